@@ -1,0 +1,37 @@
+import type { JsonObject } from "../kubernetes/json";
+
+/**
+ * Something installed into the cluster once, by Helm: a pinned chart and the values it needs. Plain data; one file
+ * per add-on, each with a function that returns one of these.
+ */
+export interface Addon {
+  /** Release name and construct id. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of the namespace, Pod Security among them. @default - Pod Security `restricted` */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  readonly chart: Chart;
+  /** The chart's values. Given the annotations that the cloud wants on the add-on's service account. */
+  readonly values: (identity: AddonIdentity) => JsonObject;
+  /** Cloud permission and the service account that has it. @default - none */
+  readonly needs?: { readonly capability: Capability; readonly serviceAccount: string };
+  /** Names of add-ons that must be installed before. @default - none */
+  readonly after?: readonly string[];
+}
+
+export interface AddonIdentity {
+  readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+}
+
+/** `repository` is an `https://` index or an `oci://` registry folder; `version` is exact. */
+export interface Chart {
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * What an add-on may be allowed in the cloud, by purpose: each cloud grants the least that serves it.
+ * `dns-records`: edit records of the environment's zones. `read-secrets`: read the environment's secrets.
+ */
+export type Capability = "dns-records" | "read-secrets";

@@ -1,0 +1,338 @@
+/*
+ * The Kubernetes objects this program makes, as plain data: field for field what the API server accepts, and only the
+ * fields that are used. The types are closed on purpose: `terraform/` converts each field by name, so a field added
+ * here and forgotten there does not compile.
+ */
+
+export type KubernetesObject =
+  | Namespace
+  | ResourceQuota
+  | LimitRange
+  | ServiceAccount
+  | ConfigMap
+  | PersistentVolumeClaim
+  | Deployment
+  | CronJob
+  | Service
+  | HorizontalPodAutoscaler
+  | PodDisruptionBudget
+  | NetworkPolicy
+  | Ingress
+  | ExternalSecret;
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Metadata {
+  readonly name: string;
+  /** Absent for a Namespace only. */
+  readonly namespace?: string;
+  readonly labels: Labels;
+  readonly annotations?: Labels;
+}
+
+export interface Namespace {
+  readonly apiVersion: "v1";
+  readonly kind: "Namespace";
+  readonly metadata: Metadata;
+}
+
+export interface ResourceQuota {
+  readonly apiVersion: "v1";
+  readonly kind: "ResourceQuota";
+  readonly metadata: Metadata;
+  readonly spec: { readonly hard: Labels };
+}
+
+export interface LimitRange {
+  readonly apiVersion: "v1";
+  readonly kind: "LimitRange";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly limits: readonly {
+      readonly type: "Container";
+      readonly default: Labels;
+      readonly defaultRequest: Labels;
+    }[];
+  };
+}
+
+export interface ServiceAccount {
+  readonly apiVersion: "v1";
+  readonly kind: "ServiceAccount";
+  readonly metadata: Metadata;
+  readonly automountServiceAccountToken: boolean;
+}
+
+export interface ConfigMap {
+  readonly apiVersion: "v1";
+  readonly kind: "ConfigMap";
+  readonly metadata: Metadata;
+  readonly data: Labels;
+}
+
+export interface PersistentVolumeClaim {
+  readonly apiVersion: "v1";
+  readonly kind: "PersistentVolumeClaim";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly accessModes: readonly ("ReadWriteMany" | "ReadWriteOnce")[];
+    readonly storageClassName: string;
+    readonly resources: { readonly requests: { readonly storage: string } };
+  };
+}
+
+export interface Deployment {
+  readonly apiVersion: "apps/v1";
+  readonly kind: "Deployment";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly replicas: number;
+    readonly revisionHistoryLimit: number;
+    readonly progressDeadlineSeconds: number;
+    readonly minReadySeconds: number;
+    readonly strategy: {
+      readonly type: "RollingUpdate";
+      readonly rollingUpdate: { readonly maxSurge: number | string; readonly maxUnavailable: number | string };
+    };
+    readonly selector: { readonly matchLabels: Labels };
+    readonly template: PodTemplate;
+  };
+}
+
+export interface CronJob {
+  readonly apiVersion: "batch/v1";
+  readonly kind: "CronJob";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly schedule: string;
+    readonly timeZone: string;
+    readonly concurrencyPolicy: "Allow" | "Forbid" | "Replace";
+    readonly startingDeadlineSeconds: number;
+    readonly successfulJobsHistoryLimit: number;
+    readonly failedJobsHistoryLimit: number;
+    readonly jobTemplate: {
+      readonly metadata: { readonly labels: Labels };
+      readonly spec: {
+        readonly backoffLimit: number;
+        readonly activeDeadlineSeconds: number;
+        readonly ttlSecondsAfterFinished: number;
+        readonly template: PodTemplate;
+      };
+    };
+  };
+}
+
+export interface PodTemplate {
+  readonly metadata: { readonly labels: Labels; readonly annotations?: Labels };
+  readonly spec: PodSpec;
+}
+
+export interface PodSpec {
+  readonly serviceAccountName: string;
+  readonly automountServiceAccountToken: boolean;
+  readonly enableServiceLinks: boolean;
+  readonly restartPolicy: "Always" | "Never";
+  readonly terminationGracePeriodSeconds: number;
+  readonly securityContext: {
+    readonly runAsNonRoot: boolean;
+    readonly runAsUser: number;
+    readonly runAsGroup: number;
+    readonly fsGroup: number;
+    readonly fsGroupChangePolicy: "OnRootMismatch";
+    readonly seccompProfile: { readonly type: "RuntimeDefault" };
+  };
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
+  readonly containers: readonly Container[];
+  readonly volumes: readonly PodVolume[];
+}
+
+export interface TopologySpreadConstraint {
+  readonly maxSkew: number;
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway";
+  readonly labelSelector: { readonly matchLabels: Labels };
+  /** Counts the pods of one revision only, so that a rolling update spreads too. */
+  readonly matchLabelKeys?: readonly string[];
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: "IfNotPresent";
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly protocol: "TCP" }[];
+  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
+  readonly env?: readonly EnvVar[];
+  readonly resources: {
+    readonly requests: { readonly cpu: string; readonly memory: string };
+    readonly limits: { readonly cpu: string; readonly memory: string };
+  };
+  readonly livenessProbe?: ContainerProbe;
+  readonly readinessProbe?: ContainerProbe;
+  readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: readonly string[] } } };
+  readonly securityContext: {
+    readonly allowPrivilegeEscalation: boolean;
+    readonly readOnlyRootFilesystem: boolean;
+    readonly capabilities: { readonly drop: readonly string[] };
+  };
+  readonly volumeMounts: readonly VolumeMount[];
+}
+
+export type EnvVar =
+  | { readonly name: string; readonly value: string }
+  | {
+      readonly name: string;
+      readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+    };
+
+export interface ContainerProbe {
+  readonly exec?: { readonly command: readonly string[] };
+  readonly httpGet?: { readonly path: string; readonly port: string };
+  readonly initialDelaySeconds: number;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+}
+
+export interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+export interface PodVolume {
+  readonly name: string;
+  readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit: string };
+  readonly configMap?: { readonly name: string };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+}
+
+export interface Service {
+  readonly apiVersion: "v1";
+  readonly kind: "Service";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly type: "ClusterIP";
+    readonly selector: Labels;
+    readonly ports: readonly {
+      readonly name: string;
+      readonly port: number;
+      readonly targetPort: string | number;
+      readonly protocol: "TCP";
+    }[];
+  };
+}
+
+export interface HorizontalPodAutoscaler {
+  readonly apiVersion: "autoscaling/v2";
+  readonly kind: "HorizontalPodAutoscaler";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly scaleTargetRef: { readonly apiVersion: "apps/v1"; readonly kind: "Deployment"; readonly name: string };
+    readonly minReplicas: number;
+    readonly maxReplicas: number;
+    readonly metrics: readonly {
+      readonly type: "Resource";
+      readonly resource: {
+        readonly name: "cpu" | "memory";
+        readonly target: { readonly type: "Utilization"; readonly averageUtilization: number };
+      };
+    }[];
+    readonly behavior: { readonly scaleUp: ScalingRules; readonly scaleDown: ScalingRules };
+  };
+}
+
+export interface ScalingRules {
+  readonly stabilizationWindowSeconds: number;
+  readonly selectPolicy: "Max" | "Min";
+  readonly policies: readonly {
+    readonly type: "Pods" | "Percent";
+    readonly value: number;
+    readonly periodSeconds: number;
+  }[];
+}
+
+export interface PodDisruptionBudget {
+  readonly apiVersion: "policy/v1";
+  readonly kind: "PodDisruptionBudget";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly maxUnavailable: number | string;
+    readonly selector: { readonly matchLabels: Labels };
+    /** `AlwaysAllow`: a pod that was never ready does not block a node's drain. */
+    readonly unhealthyPodEvictionPolicy: "AlwaysAllow";
+  };
+}
+
+export interface NetworkPolicy {
+  readonly apiVersion: "networking.k8s.io/v1";
+  readonly kind: "NetworkPolicy";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly podSelector: { readonly matchLabels?: Labels };
+    readonly policyTypes: readonly ("Ingress" | "Egress")[];
+    readonly ingress?: readonly { readonly from?: readonly PolicyPeer[]; readonly ports?: readonly PolicyPort[] }[];
+    readonly egress?: readonly { readonly to?: readonly PolicyPeer[]; readonly ports?: readonly PolicyPort[] }[];
+  };
+}
+
+export interface PolicyPeer {
+  readonly podSelector?: { readonly matchLabels: Labels };
+  readonly namespaceSelector?: { readonly matchLabels: Labels };
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+}
+
+export interface PolicyPort {
+  readonly port: number | string;
+  readonly protocol: "TCP" | "UDP";
+}
+
+export interface Ingress {
+  readonly apiVersion: "networking.k8s.io/v1";
+  readonly kind: "Ingress";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly ingressClassName: string;
+    readonly tls: readonly { readonly hosts: readonly string[]; readonly secretName: string }[];
+    readonly rules: readonly {
+      readonly host: string;
+      readonly http: {
+        readonly paths: readonly {
+          readonly path: string;
+          readonly pathType: "Prefix" | "Exact";
+          readonly backend: {
+            readonly service: { readonly name: string; readonly port: { readonly name: string } };
+          };
+        }[];
+      };
+    }[];
+  };
+}
+
+export interface ExternalSecret {
+  readonly apiVersion: "external-secrets.io/v1";
+  readonly kind: "ExternalSecret";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly refreshInterval: string;
+    readonly secretStoreRef: { readonly kind: "ClusterSecretStore"; readonly name: string };
+    readonly target: {
+      readonly name: string;
+      readonly creationPolicy: "Owner";
+      readonly deletionPolicy: "Retain";
+      readonly template: {
+        readonly engineVersion: "v2";
+        readonly type: "Opaque";
+        readonly metadata: { readonly labels: Labels };
+        readonly data: Labels;
+      };
+    };
+    readonly data: readonly {
+      /** The name by which `target.template` refers to it. */
+      readonly secretKey: string;
+      readonly remoteRef: { readonly key: string; readonly property?: string };
+    }[];
+  };
+}

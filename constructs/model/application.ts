@@ -1,0 +1,68 @@
+import type { Service } from "./service";
+import type { Workload } from "./workload";
+
+/** What developers write: one application, the same on every cloud and in every environment. */
+export interface Application {
+  /** Lower-case letters, digits and hyphens. Begins the name of every object: `my-app` → `my-app-backend`. */
+  readonly name: string;
+  /** Team that answers for it; a label and a tag on everything. */
+  readonly owner: string;
+  readonly workloads: Readonly<Record<string, Workload>>;
+  /** Data services by name. @default - none */
+  readonly services?: Readonly<Record<string, Service>>;
+  /** Hosts outside the environment that workloads call. @default - none */
+  readonly externals?: Readonly<Record<string, External>>;
+  /** Secrets that people create in the cloud's secret store, by name. @default - none */
+  readonly secrets?: Readonly<Record<string, SecretSpec>>;
+  /** HTTP paths open to the world. @default - none */
+  readonly routes?: readonly Route[];
+}
+
+/** A secret made out of band. Its value is never in the repository, the plan or the state. */
+export interface SecretSpec {
+  /** Environment variable that carries it: `STRIPE_KEY`. */
+  readonly variable: string;
+  /** What it is for and where to get one; shown in the runbook. */
+  readonly description: string;
+}
+
+/** A destination outside, made by `external()` or `smtp()`. */
+export interface External {
+  readonly kind: "external" | "smtp";
+  readonly host: string;
+  readonly port: number;
+  /**
+   * Address blocks the host answers from. Network policies know no names: without blocks the port is open to
+   * every public address. @default - every public address
+   */
+  readonly cidrs?: readonly string[];
+}
+
+/** An HTTPS or TCP service elsewhere, e.g. `external({ host: "api.stripe.com" })`. `port` @default 443. */
+export const external = (spec: { host: string; port?: number; cidrs?: readonly string[] }): External => ({
+  port: 443,
+  ...spec,
+  kind: "external",
+});
+
+/** A mail relay. Injects `SMTP_HOST` and `SMTP_PORT`. `port` @default 587. */
+export const smtp = (spec: { host: string; port?: number; cidrs?: readonly string[] }): External => ({
+  port: 587,
+  ...spec,
+  kind: "smtp",
+});
+
+/** One path of one host, and the workload that answers it. */
+export interface Route {
+  /** Name of a host; each environment says which domain it is: `hosts: { api: "api.example.com" }`. */
+  readonly host: string;
+  /** Begins with `/`. @default "/" */
+  readonly path?: string;
+  /** @default "Prefix" */
+  readonly pathType?: "Prefix" | "Exact";
+  /** Name of a workload that speaks HTTP. */
+  readonly to: string;
+}
+
+/** Gives the object literal its type; everything is checked when the environments are loaded. */
+export const application = (spec: Application): Application => spec;

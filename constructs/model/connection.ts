@@ -1,0 +1,57 @@
+/**
+ * The connection contract: what a workload learns of a thing it needs, the same in every output.
+ *
+ * A service kind declares its *parts* once (host, port, username, password, …) and says which are secret.
+ * A cloud fills them: a plain part with a value (a Terraform reference or a literal), a secret part with the
+ * place in the cloud's secret store where the cluster finds it. The kind's *variables* are assembled from parts
+ * inside the cluster, so a secret part never passes through Terraform.
+ */
+export interface ConnectionContract {
+  /** Port that clients connect to unless the cloud says otherwise. */
+  readonly defaultPort: number;
+  readonly parts: Readonly<Record<string, PartSpec>>;
+  /** Environment variables by their names without prefix, in the order they are rendered. */
+  readonly variables: Readonly<Record<string, VariableSpec>>;
+}
+
+export interface PartSpec {
+  /** A secret part is never rendered as a value: only by reference to the secret store. */
+  readonly secret: boolean;
+  /** A part that a cloud may leave out; a variable that uses it is then left out too. @default false */
+  readonly optional?: boolean;
+}
+
+/**
+ * A variable's text in pieces: literals, and parts by name. A part is percent-encoded unless `raw`,
+ * so `@:/%#` in a password cannot break the URL it stands in.
+ */
+export interface VariableSpec {
+  readonly template: readonly Piece[];
+  /** The template where the connection is encrypted. @default - `template` */
+  readonly tlsTemplate?: readonly Piece[];
+}
+
+export type Piece = string | { readonly part: string; readonly raw?: boolean };
+
+/** One part as a cloud filled it. */
+export type PartSource =
+  | { readonly value: string }
+  /** Where the secret store keeps it. `property` picks a field of a JSON secret. */
+  | { readonly secret: { readonly key: string; readonly property?: string } };
+
+/** A service as one workload reaches it: the contract, filled. */
+export interface Connection {
+  readonly parts: Readonly<Record<string, PartSource>>;
+  /** Whether clients must speak TLS. Picks `tlsTemplate`. */
+  readonly tls: boolean;
+  /** PEM bundle the server's certificate chains to. @default - the image's system bundle already trusts it */
+  readonly caBundle?: string;
+  /** Where the packets go, for the network policy. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** One destination: address blocks in CIDR notation, and a TCP port. */
+export interface Endpoint {
+  readonly cidrs: readonly string[];
+  readonly port: number;
+}

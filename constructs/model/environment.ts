@@ -1,0 +1,71 @@
+import type { Application } from "./application";
+import type { Path, Problem } from "./problem";
+import type { ServiceSizing } from "./service";
+import type { Autoscaling, Resources } from "./workload";
+
+/** What the platform team writes: where applications run, and how large. */
+export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = Choice> {
+  /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
+  readonly name: string;
+  /** A cloud object: `aws({...})`. */
+  readonly cloud: C;
+  /** A routing object: `ingress()`. */
+  readonly routing: R;
+  /**
+   * `production`: everything stateful protected, standbys, three zones, two replicas at least.
+   * `small`: one of each, deletable. @default "production"
+   */
+  readonly profile?: Profile;
+  /** Ends the namespaces: `my-app` → `my-app-prod`. @default - the environment's name */
+  readonly namespaceSuffix?: string;
+  /**
+   * Deletion protection, `prevent_destroy` and final snapshots of what holds data. @default - true in profile
+   * `production`
+   */
+  readonly protect?: boolean;
+  /** Who is asked about it, and mail address of the certificates' account. */
+  readonly contact: string;
+  /** A tag on every cloud resource, for the bill. */
+  readonly costCenter: string;
+  /**
+   * How images are trusted not to change under a tag. `digest`: each has an `@sha256:`. `immutable-tags`: the
+   * registry refuses to overwrite one. Required in profile `production`. @default "any" in profile `small`
+   */
+  readonly images?: ImagePolicy;
+  readonly applications: readonly Placement[];
+}
+
+export type Profile = "production" | "small";
+export type ImagePolicy = "digest" | "immutable-tags" | "any";
+
+/** What validation asks of an object an environment chooses. The rest of its contract is beside its kind. */
+export interface Choice {
+  /** For people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
+  readonly title: string;
+  /** Mistakes in what was given to it. `path` is where it stands. */
+  problems(path: Path): Problem[];
+  /** Worth a reader's attention though not wrong; printed by synth. */
+  warnings?(): string[];
+}
+
+/** An application as one environment runs it. */
+export interface Placement {
+  readonly application: Application;
+  /** Domain of each host that the application's routes name. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Overrides by workload. @default - what the application says */
+  readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
+  /** Sizes by service. @default - the profile's */
+  readonly services?: Readonly<Record<string, ServiceSizing>>;
+}
+
+/** What an environment may change of a workload. `config` is merged, everything else replaced. */
+export interface WorkloadOverride {
+  readonly image?: string;
+  readonly replicas?: number;
+  /** `false` takes the autoscaler away. */
+  readonly autoscaling?: Autoscaling | false;
+  readonly resources?: Resources;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly schedule?: string;
+}

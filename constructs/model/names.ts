@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+
+/** What Kubernetes accepts as a label value and DNS label; every name in the input has this form. */
+export const NAME = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** Longest name of a Kubernetes object that is also a DNS label or a label value. */
+export const MAX_LABEL = 63;
+
+/** A CronJob's name gets 11 characters appended for its Jobs. */
+export const MAX_CRONJOB = 52;
+
+/** A naming rule of one kind of cloud object, kept beside the code that creates it. */
+export interface NameRule {
+  /** Longest name accepted, in characters. */
+  readonly max: number;
+  /** Joins the parts. @default "-" */
+  readonly separator?: "-" | "_" | "";
+}
+
+/**
+ * Joins the parts to a name that fits the rule. Where it would be too long, the end is replaced by eight
+ * hexadecimal digits of a hash of the whole, so two long names never meet and a name never depends on
+ * anything but its parts.
+ */
+export function fitName(parts: readonly string[], rule: NameRule): string {
+  const separator = rule.separator ?? "-";
+  const whole = parts.join(separator);
+  if (whole.length <= rule.max) return whole;
+  const hash = createHash("sha256").update(whole).digest("hex").slice(0, 8);
+  const head = whole.slice(0, rule.max - hash.length - separator.length).replace(/[-_]+$/, "");
+  return `${head}${separator}${hash}`;
+}
+
+/** `my-app` in `production` with suffix `prod` → `my-app-prod`. */
+export function namespaceName(application: string, suffix: string): string {
+  return `${application}-${suffix}`;
+}
+
+/** `my-app`, `backend` → `my-app-backend`: every object of a workload has this name or begins with it. */
+export function workloadName(application: string, workload: string): string {
+  return `${application}-${workload}`;
+}
+
+/** `DATABASE_URL` → `database-url`: the key of a variable in the application's Secret. */
+export function secretKey(variable: string): string {
+  return variable.toLowerCase().replaceAll("_", "-");
+}
+
+/** The three kinds of stack of an environment, and the one that keeps its Terraform state. */
+export const stackNames = {
+  cluster: (environment: string): string => `${environment}-cluster`,
+  platform: (environment: string): string => `${environment}-platform`,
+  /** The first application's stack bears the environment's name, so that `cdktf deploy staging` is that application. */
+  application: (environment: string, application: string, index: number): string =>
+    index === 0 ? environment : `${application}-${environment}`,
+  /** Not `<environment>-state`: the glob `<environment>-*` must match the cluster and the platform only. */
+  state: (environment: string): string => `state-${environment}`,
+} as const;

@@ -1,0 +1,80 @@
+/** Where a value stands in the input, e.g. `["environments", "staging", "cloud", "region"]`. */
+export type Path = readonly (string | number)[];
+
+/**
+ * One mistake in the input. Rendered as one line:
+ * `environments.staging.cloud.region: got "mars-1"; use one of eu-central-1, ...`.
+ */
+export interface Problem {
+  readonly path: Path;
+  /** The value as it was given. Leave it out for a value that is missing or that must not be printed. */
+  readonly got?: unknown;
+  /** What is wrong, if `got` and `fix` alone do not say it. Lower case, no full stop. */
+  readonly why?: string;
+  /** What the reader should do. Lower case, imperative, no full stop. */
+  readonly fix: string;
+}
+
+/** Thrown once for the whole input; `problems` holds every mistake found, in input order. */
+export class InvalidInput extends Error {
+  constructor(public readonly problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.name = "InvalidInput";
+  }
+}
+
+/** `a.b[0].c`; keys that are not plain words keep their quotes: `config["my key"]`. */
+export function formatPath(path: Path): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === "number") return `[${part}]`;
+      if (!/^[\w-]+$/.test(part)) return `[${JSON.stringify(part)}]`;
+      return index === 0 ? part : `.${part}`;
+    })
+    .join("");
+}
+
+export function formatProblem(problem: Problem): string {
+  const said = [problem.got === undefined ? undefined : `got ${show(problem.got)}`, problem.why].filter(
+    (part) => part !== undefined,
+  );
+  const head = said.length > 0 ? `${said.join(", ")}; ` : "";
+  return `${formatPath(problem.path)}: ${head}${problem.fix}`;
+}
+
+/** The nearest of `known` to a misspelt `given`, as ` (did you mean "x"?)`, or the empty string. */
+export function didYouMean(given: string, known: readonly string[]): string {
+  const scored = known
+    .map((candidate) => ({ candidate, distance: editDistance(given, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = scored[0];
+  return best !== undefined && best.distance <= Math.max(2, given.length / 4)
+    ? ` (did you mean "${best.candidate}"?)`
+    : "";
+}
+
+/** `"a", "b" or "c"`; `none` where the list is empty. */
+export function oneOf(values: readonly string[]): string {
+  if (values.length === 0) return "none";
+  const quoted = values.map((value) => JSON.stringify(value));
+  const last = quoted.pop();
+  return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min((row[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + cost);
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,176 @@
+import type { External, SecretSpec } from "./application";
+import type { Choice, ImagePolicy, Profile } from "./environment";
+import type { Bytes } from "./quantity";
+import type { ResolvedSizing, Service } from "./service";
+import type { Autoscaling, Probe, Resources, Security } from "./workload";
+
+/*
+ * The model after validation: complete, every default applied, names computed, edges followed.
+ * All renderers read this and nothing else, which is why they cannot disagree.
+ */
+
+export interface Environment<C extends Choice = Choice, R extends Choice = Choice> {
+  readonly name: string;
+  readonly cloud: C;
+  readonly routing: R;
+  readonly profile: Profile;
+  readonly namespaceSuffix: string;
+  readonly protect: boolean;
+  readonly contact: string;
+  readonly costCenter: string;
+  readonly images: ImagePolicy;
+  readonly applications: readonly ResolvedApplication[];
+}
+
+export interface ResolvedApplication {
+  readonly name: string;
+  readonly owner: string;
+  readonly namespace: string;
+  /** `staging` for an environment's first application, `<app>-staging` for the next. */
+  readonly stackName: string;
+  readonly environment: string;
+  readonly protect: boolean;
+  readonly workloads: readonly ResolvedWorkload[];
+  readonly services: readonly ResolvedService[];
+  /** Every declared secret that a workload uses. */
+  readonly secrets: readonly ResolvedSecret[];
+  readonly routes: readonly ResolvedRoute[];
+  /** Weakest Pod Security profile that a workload asked for. */
+  readonly podSecurity: "restricted" | "baseline" | "privileged";
+}
+
+export interface ResolvedService {
+  readonly name: string;
+  readonly service: Service;
+  readonly sizing: ResolvedSizing;
+}
+
+export interface ResolvedSecret extends SecretSpec {
+  readonly name: string;
+  /** Place in the cloud's secret store: `staging/my-app/stripe-key`. */
+  readonly remoteKey: string;
+}
+
+export interface ResolvedRoute {
+  /** Domain, e.g. `api.example.com`. */
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: "Prefix" | "Exact";
+  readonly workload: ResolvedWorkload;
+}
+
+interface Common {
+  readonly name: string;
+  /** `my-app-backend`: name of its Deployment or CronJob and its label `app`. */
+  readonly objectName: string;
+  readonly image: string;
+  /** Value of the label `version`. */
+  readonly version: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly resources: Resources;
+  readonly config: Readonly<Record<string, string>>;
+  readonly secrets: readonly ResolvedSecret[];
+  readonly edges: readonly Edge[];
+  readonly volumes: readonly ResolvedVolume[];
+  readonly security: Required<Omit<Security, "reason">> & { readonly reason?: string };
+  readonly terminationGraceSeconds: number;
+}
+
+interface Replicated extends Common {
+  /** Pods without an autoscaler; with one, the number it starts from (`autoscaling.min` if that is higher). */
+  readonly replicas: number;
+  readonly autoscaling?: Autoscaling;
+}
+
+export interface ResolvedPhpFpm extends Replicated {
+  readonly kind: "php-fpm";
+  readonly port: number;
+  readonly httpPort: number;
+  readonly nginxImage?: string;
+  readonly documentRoot: string;
+  readonly healthCommand: readonly string[];
+  readonly processMemory: Bytes;
+  readonly maxBodySize: Bytes;
+  readonly liveness: Required<Probe>;
+  readonly readiness: Required<Probe>;
+}
+
+export interface ResolvedHttp extends Replicated {
+  readonly kind: "http";
+  readonly port: number;
+  readonly livenessPath: string;
+  readonly readinessPath: string;
+  readonly liveness: Required<Probe>;
+  readonly readiness: Required<Probe>;
+}
+
+export interface ResolvedWorker extends Replicated {
+  readonly kind: "worker";
+  readonly healthCommand?: readonly string[];
+  readonly liveness: Required<Probe>;
+}
+
+export interface ResolvedCron extends Common {
+  readonly kind: "cron";
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly concurrency: "Allow" | "Forbid" | "Replace";
+  readonly startingDeadlineSeconds: number;
+  readonly activeDeadlineSeconds: number;
+  readonly retries: number;
+}
+
+export type ResolvedReplicated = ResolvedPhpFpm | ResolvedHttp | ResolvedWorker;
+export type ResolvedWorkload = ResolvedReplicated | ResolvedCron;
+
+export interface ResolvedVolume {
+  readonly name: string;
+  /** `my-app-backend-uploads`: name of the PersistentVolumeClaim. */
+  readonly claimName: string;
+  readonly mountPath: string;
+  readonly size: Bytes;
+  readonly access: "ReadWriteMany" | "ReadWriteOnce";
+}
+
+export type Edge = ServiceEdge | WorkloadEdge | ExternalEdge;
+
+export interface ServiceEdge {
+  readonly to: "service";
+  readonly service: ResolvedService;
+  readonly prefix: string;
+  /**
+   * Keys of the application's Secret by variable name. The first service of a kind keeps the plain key
+   * (`database-url`), a further one has its name before it (`reports-db-database-url`).
+   */
+  readonly secretKeys: Readonly<Record<string, string>>;
+}
+
+export interface WorkloadEdge {
+  readonly to: "workload";
+  readonly workload: string;
+  /** Name of its Service in the same namespace. */
+  readonly host: string;
+  readonly port: number;
+  /** `BACKEND_URL` */
+  readonly variable: string;
+}
+
+export interface ExternalEdge {
+  readonly to: "external";
+  readonly name: string;
+  readonly external: External;
+  /** Begins the variables: `STRIPE_` → `STRIPE_HOST`, `STRIPE_PORT`; `SMTP_` for every mail relay. */
+  readonly prefix: string;
+}
+
+/** The port on which a workload answers HTTP inside the cluster; `undefined` if it does not. */
+export function httpPort(workload: { kind: string; httpPort?: number; port?: number }): number | undefined {
+  if (workload.kind === "php-fpm") return workload.httpPort;
+  return workload.kind === "http" ? workload.port : undefined;
+}
+
+/** Most pods the workload can have at one time, leaving aside a rolling update's surge. */
+export function maxReplicas(workload: ResolvedReplicated): number {
+  return workload.autoscaling?.max ?? workload.replicas;
+}

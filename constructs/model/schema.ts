@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { didYouMean, oneOf, type Path, type Problem } from "./problem";
+
+/** Runs a schema of the validation library over a value and says what is wrong in our own words. */
+export function check(schema: z.ZodType, value: unknown, path: Path): Problem[] {
+  const result = schema.safeParse(value, { reportInput: true });
+  return result.success ? [] : result.error.issues.flatMap((issue) => translate(issue, schema, path));
+}
+
+function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Problem[] {
+  const path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+  const got = issue.input;
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const known = knownKeys(schema, issue.path);
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        why: "unknown field",
+        fix: `remove it or correct its name${didYouMean(key, known)}`,
+      }));
+    }
+    case "invalid_type":
+      return got === undefined
+        ? [{ path, why: "missing", fix: `give ${article(issue.expected)}` }]
+        : [{ path, got, fix: `use ${article(issue.expected)}` }];
+    case "invalid_value":
+      return [{ path, got, fix: `use ${oneOf(issue.values.map(String))}` }];
+    case "too_small":
+      return [{ path, got, fix: `use at least ${issue.minimum}${unit(issue.origin)}` }];
+    case "too_big":
+      return [{ path, got, fix: `use at most ${issue.maximum}${unit(issue.origin)}` }];
+    case "invalid_union":
+      return [{ path, got, fix: issue.message }];
+    case "invalid_key":
+      return issue.issues.map((inner) => ({ path, fix: inner.message }));
+    default:
+      return [{ path, got, fix: issue.message }];
+  }
+}
+
+/** The fields of the object schema at a path, for "did you mean". */
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at: unknown = schema;
+  for (const part of path) {
+    at = unwrap(at);
+    if (at instanceof z.ZodObject) at = at.shape[String(part)];
+    else if (at instanceof z.ZodRecord) at = at.valueType;
+    else if (at instanceof z.ZodArray) at = at.element;
+    else return [];
+  }
+  at = unwrap(at);
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
+}
+
+function unit(origin: string): string {
+  if (origin === "string") return " characters";
+  return origin === "array" ? " entries" : "";
+}
+
+function article(type: string): string {
+  if (type === "int") return "a whole number";
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}

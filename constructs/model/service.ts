@@ -1,0 +1,33 @@
+import type { ConnectionContract } from "./connection";
+import type { Path, Problem } from "./problem";
+
+/**
+ * A data service the application needs. Made by `mysql()`, `redis()`, `rabbitmq()` and `bucket()`, one file each in
+ * `constructs/services/`. How it is provided (RDS, Cloud SQL, …) is the environment's choice.
+ */
+export interface Service {
+  readonly kind: string;
+  readonly contract: ConnectionContract;
+  /** Mistakes in what the developer wrote, `path` being the service's own. */
+  problems(path: Path): Problem[];
+}
+
+/** What an environment says about one service; what it leaves out follows the environment's profile. */
+export interface ServiceSizing {
+  /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
+  readonly size?: Size;
+  /** Allocated disk, where the service has one. @default - 100Gi in `production`, 20Gi in `small` */
+  readonly storage?: string;
+  /** Standby in another zone (MySQL, Redis) or a three-node cluster (RabbitMQ). @default - true in `production` */
+  readonly highAvailability?: boolean;
+  /** Days of point-in-time recovery or snapshots, 1 to 35. @default - 14 in `production`, 3 in `small` */
+  readonly backupDays?: number;
+}
+
+export const SIZES = ["small", "medium", "large", "xlarge"] as const;
+
+/** Relative; each cloud's cell maps it to an instance class and documents the mapping. */
+export type Size = (typeof SIZES)[number];
+
+/** `ServiceSizing` with every default applied. */
+export type ResolvedSizing = Required<ServiceSizing>;

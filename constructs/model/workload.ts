@@ -1,0 +1,173 @@
+import type { Bytes, Cpu } from "./quantity";
+
+/** Made by `phpFpm()`, `http()`, `worker()` and `cron()`, so that a workload cannot mix the fields of two kinds. */
+export type Workload = PhpFpm | Http | Worker | Cron;
+
+/** What every workload has. */
+export interface CommonSpec {
+  /** Image reference with a tag, a digest or both: `registry.example.com/backend:v1.2.3`. */
+  readonly image: string;
+  /** Replaces the image's entry point. @default - the image's own */
+  readonly command?: readonly string[];
+  /** Replaces the image's arguments. @default - the image's own */
+  readonly args?: readonly string[];
+  /** @default - 100m and 128Mi requested, 500m and 256Mi at most */
+  readonly resources?: Resources;
+  /** Plain environment variables, kept in a ConfigMap of the workload's own. @default - none */
+  readonly config?: Readonly<Record<string, string>>;
+  /**
+   * Out-of-band secrets by their names in `application.secrets`. Each becomes the environment variable that the
+   * secret declares. @default - none
+   */
+  readonly secrets?: readonly string[];
+  /**
+   * Services, workloads and outside hosts this workload talks to, by name. An edge injects the variables,
+   * opens the network policy and grants the permission; without one there is none of it. @default - none
+   */
+  readonly needs?: readonly (string | Need)[];
+  /** Mounted directories, by volume name. @default - none but the temporary ones its kind needs */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+  /** What the Pod Security profile `restricted` forbids and this workload cannot do without. @default - restricted */
+  readonly security?: Security;
+  /** Seconds between SIGTERM and SIGKILL. @default 60 */
+  readonly terminationGraceSeconds?: number;
+}
+
+/** An edge with more to say than a name. */
+export interface Need {
+  /** Name of a service, a workload or an external of the same application. */
+  readonly to: string;
+  /** Put before each variable, to tell two services of one kind apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
+  readonly prefix?: string;
+}
+
+export interface Resources {
+  readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
+  readonly limits: { readonly cpu: Cpu; readonly memory: Bytes };
+}
+
+/**
+ * A persistent directory. `ReadWriteMany` is shared by all replicas over all zones; `ReadWriteOnce` is a zonal disk,
+ * refused where more than one replica is possible.
+ */
+export interface Volume {
+  readonly mountPath: string;
+  readonly size: Bytes;
+  /** @default "ReadWriteMany" */
+  readonly access?: "ReadWriteMany" | "ReadWriteOnce";
+}
+
+export interface Security {
+  /** Numeric user and group of the processes. @default 1000 */
+  readonly user?: number;
+  /** @default true */
+  readonly readOnlyRootFilesystem?: boolean;
+  /** Pod Security profile the workload needs; the namespace then enforces the weakest asked for. @default "restricted" */
+  readonly profile?: "restricted" | "baseline" | "privileged";
+  /** Why `restricted` does not do. Required with any other profile; kept as an annotation. */
+  readonly reason?: string;
+}
+
+/** What web workloads and workers have: they run as a Deployment. */
+export interface ReplicatedSpec extends CommonSpec {
+  /** Pods without an autoscaler, and the first number with one. @default 3 */
+  readonly replicas?: number;
+  /** Horizontal autoscaling. @default - none: `replicas` pods */
+  readonly autoscaling?: Autoscaling;
+}
+
+export interface Autoscaling {
+  readonly min: number;
+  readonly max: number;
+  /** Average CPU use in per cent of the request. @default - not scaled on CPU */
+  readonly cpu?: number;
+  /** Average memory use in per cent of the request. @default - not scaled on memory */
+  readonly memory?: number;
+}
+
+/** Timing of one probe, in seconds. The kind of workload knows what is probed. */
+export interface Probe {
+  /** @default 5 */
+  readonly initialDelaySeconds?: number;
+  /** @default 10 */
+  readonly periodSeconds?: number;
+  /** @default 3 */
+  readonly timeoutSeconds?: number;
+  /** Consecutive failures before it counts. @default 3 */
+  readonly failureThreshold?: number;
+}
+
+/** A PHP program under PHP-FPM; an nginx container in the same pod serves HTTP in front of it. */
+export interface PhpFpmSpec extends ReplicatedSpec {
+  /** FastCGI port. @default 9000 */
+  readonly port?: number;
+  /** HTTP port of the nginx container, above 1023; routes and other workloads reach this one. @default 8080 */
+  readonly httpPort?: number;
+  /** Image of the nginx container. @default - the pinned one in `kubernetes/php-fpm.ts` */
+  readonly nginxImage?: string;
+  /** Directory of the front controller inside the PHP image. @default "/app/public" */
+  readonly documentRoot?: string;
+  /** Script in the PHP image that exits 0 while the pool answers. @default ["php-fpm-healthcheck"] */
+  readonly healthCommand?: readonly string[];
+  /** Memory one PHP process may take; the pool has as many as fit the limit. @default "48Mi" */
+  readonly processMemory?: Bytes;
+  /** Largest request body nginx accepts. @default "16Mi" */
+  readonly maxBodySize?: Bytes;
+  /** @default - initial delay 30 s */
+  readonly liveness?: Probe;
+  /** @default - period 5 s */
+  readonly readiness?: Probe;
+}
+
+/** A program that speaks HTTP itself, such as Node.js. */
+export interface HttpSpec extends ReplicatedSpec {
+  /** Port the program listens on, above 1023. Injected as `PORT`. @default 3000 */
+  readonly port?: number;
+  /** Path that answers 2xx while the process is worth keeping. @default "/healthz" */
+  readonly livenessPath?: string;
+  /** Path that answers 2xx while requests are welcome. @default "/readyz" */
+  readonly readinessPath?: string;
+  readonly liveness?: Probe;
+  readonly readiness?: Probe;
+}
+
+/** A long-running process without a port: a queue consumer. */
+export interface WorkerSpec extends ReplicatedSpec {
+  /** Command that exits 0 while the worker is alive. @default - none: the process's life is its health */
+  readonly healthCommand?: readonly string[];
+  readonly liveness?: Probe;
+}
+
+/** A process on a schedule. */
+export interface CronSpec extends CommonSpec {
+  /** Five-field cron expression, in `timeZone`: `"*\/5 * * * *"`. */
+  readonly schedule: string;
+  /** IANA name. @default "Etc/UTC" */
+  readonly timeZone?: string;
+  /** What happens when the previous run is still going. @default "Forbid" */
+  readonly concurrency?: "Allow" | "Forbid" | "Replace";
+  /** Latest start after the scheduled time, in seconds, at least 10. @default 300 */
+  readonly startingDeadlineSeconds?: number;
+  /** Longest run, in seconds. @default 3600 */
+  readonly activeDeadlineSeconds?: number;
+  /** Retries of a failed run. @default 1 */
+  readonly retries?: number;
+}
+
+export interface PhpFpm extends PhpFpmSpec {
+  readonly kind: "php-fpm";
+}
+export interface Http extends HttpSpec {
+  readonly kind: "http";
+}
+export interface Worker extends WorkerSpec {
+  readonly kind: "worker";
+}
+export interface Cron extends CronSpec {
+  readonly kind: "cron";
+}
+
+export const phpFpm = (spec: PhpFpmSpec): PhpFpm => ({ ...spec, kind: "php-fpm" });
+export const http = (spec: HttpSpec): Http => ({ ...spec, kind: "http" });
+export const worker = (spec: WorkerSpec): Worker => ({ ...spec, kind: "worker" });
+export const cron = (spec: CronSpec): Cron => ({ ...spec, kind: "cron" });

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { ConnectionContract } from "../model/connection";
+import { check } from "../model/schema";
+import type { Service } from "../model/service";
+
+export interface MysqlSpec {
+  /** Name of the database. Letters, digits and underscores. @default "app_db" */
+  readonly database?: string;
+  /** Major version. 8.0 ended on 2026-04-30 and costs extra on every cloud. @default "8.4" */
+  readonly version?: "8.4" | "8.0";
+}
+
+/** A relational database that speaks MySQL. Injects `DATABASE_URL`. */
+export interface Mysql extends Service {
+  readonly kind: "mysql";
+  readonly spec: Required<MysqlSpec>;
+}
+
+const SCHEMA = z.strictObject({
+  database: z
+    .string()
+    .regex(/^[A-Za-z]\w{0,63}$/, "use up to 64 letters, digits and underscores, a letter first")
+    .optional(),
+  version: z.enum(["8.4", "8.0"]).optional(),
+});
+
+const CONTRACT: ConnectionContract = {
+  defaultPort: 3306,
+  parts: {
+    host: { secret: false },
+    port: { secret: false },
+    database: { secret: false },
+    username: { secret: true },
+    password: { secret: true },
+  },
+  variables: {
+    DATABASE_URL: {
+      template: [
+        "mysql://",
+        { part: "username" },
+        ":",
+        { part: "password" },
+        "@",
+        { part: "host", raw: true },
+        ":",
+        { part: "port", raw: true },
+        "/",
+        { part: "database", raw: true },
+      ],
+    },
+  },
+};
+
+export const mysql = (spec: MysqlSpec = {}): Mysql => ({
+  kind: "mysql",
+  contract: CONTRACT,
+  spec: { database: "app_db", version: "8.4", ...spec },
+  problems: (path) => check(SCHEMA, spec, path),
+});
