@@ -2,7 +2,7 @@ import type { Service } from "./service";
 import type { Workload } from "./workload";
 
 /** What developers write: one application, the same on every cloud and in every environment. */
-export interface Application {
+export interface ApplicationSpec {
   /** Lower-case letters, digits and hyphens. Begins the name of every object: `my-app` → `my-app-backend`. */
   readonly name: string;
   /** Team that answers for it; a label and a tag on everything. */
@@ -65,4 +65,4 @@ export interface Route {
 }
 
 /** Gives the object literal its type; everything is checked when the environments are loaded. */
-export const application = (spec: Application): Application => spec;
+export const application = (spec: ApplicationSpec): ApplicationSpec => spec;

@@ -1,4 +1,4 @@
-import type { Application } from "./application";
+import type { ApplicationSpec } from "./application";
 import type { Path, Problem } from "./problem";
 import type { ServiceSizing } from "./service";
 import type { Autoscaling, Resources } from "./workload";
@@ -44,13 +44,15 @@ export interface Choice {
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */
   problems(path: Path): Problem[];
+  /** Address blocks a cloud's network takes; refused where two environments' overlap. */
+  readonly networkCidrs?: readonly string[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
 }
 
 /** An application as one environment runs it. */
 export interface Placement {
-  readonly application: Application;
+  readonly application: ApplicationSpec;
   /** Domain of each host that the application's routes name. */
   readonly hosts?: Readonly<Record<string, string>>;
   /** Overrides by workload. @default - what the application says */

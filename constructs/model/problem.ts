@@ -62,7 +62,9 @@ export function oneOf(values: readonly string[]): string {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
+  // JSON has no text for functions, symbols and undefined, whatever its declaration says.
+  const json: unknown = JSON.stringify(value);
+  const text = typeof json === "string" ? json : typeof value;
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -1,12 +1,17 @@
 import type { ConnectionContract } from "./connection";
 import type { Path, Problem } from "./problem";
 
+/** Every kind of service. A new one is a name here, a file in `constructs/services/` and a line in its `kinds.ts`. */
+export const SERVICE_KINDS = ["mysql", "redis", "rabbitmq", "bucket"] as const;
+
+export type ServiceKind = (typeof SERVICE_KINDS)[number];
+
 /**
  * A data service the application needs. Made by `mysql()`, `redis()`, `rabbitmq()` and `bucket()`, one file each in
  * `constructs/services/`. How it is provided (RDS, Cloud SQL, …) is the environment's choice.
  */
 export interface Service {
-  readonly kind: string;
+  readonly kind: ServiceKind;
   readonly contract: ConnectionContract;
   /** Mistakes in what the developer wrote, `path` being the service's own. */
   problems(path: Path): Problem[];

@@ -1,0 +1,23 @@
+/*
+ * What other programs import from "goldenpath". A cloud is imported from its own path ("goldenpath/aws"), so that a
+ * program loads the provider bindings of the cloud it uses and no others.
+ */
+export { Application, type ApplicationProps } from "./application";
+export type { Cloud, Cluster, ProvidedApplication } from "./clouds/cloud";
+export { environment, type EnvironmentSpec } from "./environment";
+export { ingress } from "./kubernetes/routing/ingress";
+export { ingressNginx, traefik } from "./kubernetes/routing/controllers";
+export type { Routing } from "./kubernetes/routing/routing";
+export * from "./model/application";
+export * from "./model/environment";
+export { loadEnvironments } from "./model/load";
+export { InvalidInput, type Problem } from "./model/problem";
+export type { Bytes, Cpu } from "./model/quantity";
+export type { Environment, ResolvedApplication } from "./model/resolved";
+export type { Service, ServiceSizing, Size } from "./model/service";
+export * from "./model/workload";
+export { bucket, type Bucket, type BucketSpec } from "./services/bucket";
+export { mysql, type Mysql, type MysqlSpec } from "./services/mysql";
+export { rabbitmq, type Rabbitmq, type RabbitmqSpec } from "./services/rabbitmq";
+export { redis, type Redis, type RedisSpec } from "./services/redis";
+export { withoutStackTraces } from "./terraform/without-stack-traces";

@@ -1,0 +1,134 @@
+import type { ApplicationSpec } from "./application";
+import type { WorkloadOverride } from "./environment";
+import { imageVersion } from "./image";
+import { workloadName } from "./names";
+import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
+import { externalPrefix, workloadVariable } from "./validate/workloads";
+import type { Need, Probe, Resources, Workload } from "./workload";
+
+/** Port of every Service that speaks HTTP, whatever port its pods listen on. */
+export const SERVICE_HTTP_PORT = 80;
+
+const RESOURCES: Resources = {
+  requests: { cpu: "100m", memory: "128Mi" },
+  limits: { cpu: "500m", memory: "256Mi" },
+};
+
+const PROBE: Required<Probe> = { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
+
+interface Context {
+  readonly application: ApplicationSpec;
+  readonly services: readonly ResolvedService[];
+  readonly secrets: readonly ResolvedSecret[];
+  readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+/** What the environment says replaces what the application says; `config` is merged. */
+export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
+  const { autoscaling, config, schedule, replicas, image, resources } = override;
+  const changed = {
+    ...workload,
+    image: image ?? workload.image,
+    resources: resources ?? workload.resources,
+    config: { ...workload.config, ...config },
+  };
+  if (changed.kind === "cron") return { ...changed, schedule: schedule ?? changed.schedule };
+  return {
+    ...changed,
+    replicas: replicas ?? changed.replicas,
+    autoscaling: autoscaling === false ? undefined : (autoscaling ?? changed.autoscaling),
+  };
+}
+
+export function resolveWorkload(name: string, workload: Workload, context: Context): ResolvedWorkload {
+  const objectName = workloadName(context.application.name, name);
+  const common = {
+    name,
+    objectName,
+    image: workload.image,
+    version: imageVersion(workload.image),
+    command: workload.command,
+    args: workload.args,
+    resources: workload.resources ?? RESOURCES,
+    config: workload.config ?? {},
+    secrets: context.secrets.filter((secret) => workload.secrets?.includes(secret.name)),
+    edges: (workload.needs ?? []).flatMap((need) => resolveEdge(need, context)),
+    volumes: Object.entries(workload.volumes ?? {}).map(([volume, spec]) => ({
+      name: volume,
+      claimName: `${objectName}-${volume}`,
+      mountPath: spec.mountPath,
+      size: spec.size,
+      access: spec.access ?? "ReadWriteMany",
+    })),
+    security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" as const, ...workload.security },
+    terminationGraceSeconds: workload.terminationGraceSeconds ?? 60,
+  };
+  if (workload.kind === "cron") {
+    return {
+      ...common,
+      kind: "cron",
+      schedule: workload.schedule,
+      timeZone: workload.timeZone ?? "Etc/UTC",
+      concurrency: workload.concurrency ?? "Forbid",
+      startingDeadlineSeconds: workload.startingDeadlineSeconds ?? 300,
+      activeDeadlineSeconds: workload.activeDeadlineSeconds ?? 3600,
+      retries: workload.retries ?? 1,
+    };
+  }
+  const replicated = {
+    ...common,
+    replicas: Math.max(workload.replicas ?? 3, workload.autoscaling?.min ?? 0),
+    autoscaling: workload.autoscaling,
+    liveness: { ...PROBE, ...(workload.kind === "php-fpm" && { initialDelaySeconds: 30 }), ...workload.liveness },
+  };
+  switch (workload.kind) {
+    case "worker":
+      return { ...replicated, kind: "worker", healthCommand: workload.healthCommand };
+    case "http":
+      return {
+        ...replicated,
+        kind: "http",
+        port: workload.port ?? 3000,
+        livenessPath: workload.livenessPath ?? "/healthz",
+        readinessPath: workload.readinessPath ?? "/readyz",
+        readiness: { ...PROBE, periodSeconds: 5, ...workload.readiness },
+      };
+    case "php-fpm":
+      return {
+        ...replicated,
+        kind: "php-fpm",
+        port: workload.port ?? 9000,
+        httpPort: workload.httpPort ?? 8080,
+        nginxImage: workload.nginxImage,
+        documentRoot: workload.documentRoot ?? "/app/public",
+        healthCommand: workload.healthCommand ?? ["php-fpm-healthcheck"],
+        processMemory: workload.processMemory ?? "48Mi",
+        maxBodySize: workload.maxBodySize ?? "16Mi",
+        readiness: { ...PROBE, periodSeconds: 5, ...workload.readiness },
+      };
+  }
+}
+
+function resolveEdge(given: string | Need, context: Context): Edge[] {
+  const need: Need = typeof given === "string" ? { to: given } : given;
+  const service = context.services.find(({ name }) => name === need.to);
+  if (service !== undefined) {
+    const secretKeys = context.secretKeys.get(service.name) ?? {};
+    return [{ to: "service", service, prefix: need.prefix ?? "", secretKeys }];
+  }
+  const external = context.application.externals?.[need.to];
+  if (external !== undefined) {
+    return [{ to: "external", name: need.to, external, prefix: externalPrefix(need, external.kind) }];
+  }
+  const target = context.application.workloads[need.to];
+  if (target === undefined || (target.kind !== "php-fpm" && target.kind !== "http")) return [];
+  return [
+    {
+      to: "workload",
+      workload: need.to,
+      host: workloadName(context.application.name, need.to),
+      port: SERVICE_HTTP_PORT,
+      variable: workloadVariable(need),
+    },
+  ];
+}

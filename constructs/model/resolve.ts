@@ -1,0 +1,105 @@
+import type { ApplicationSpec } from "./application";
+import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
+import { namespaceName, secretKey, stackNames } from "./names";
+import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
+import { resolveWorkload, withOverride } from "./resolve-workload";
+import type { ResolvedSizing } from "./service";
+import type { Security } from "./workload";
+
+/** Sizes of every service in an environment that says nothing of it. */
+export const SIZING: Readonly<Record<Profile, ResolvedSizing>> = {
+  production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14 },
+  small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3 },
+};
+
+/** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
+export function resolveEnvironment<C extends Choice, R extends Choice>(
+  input: EnvironmentInput<C, R>,
+): Environment<C, R> {
+  const profile = input.profile ?? "production";
+  const namespaceSuffix = input.namespaceSuffix ?? input.name;
+  const protect = input.protect ?? profile === "production";
+  return {
+    name: input.name,
+    cloud: input.cloud,
+    routing: input.routing,
+    profile,
+    namespaceSuffix,
+    protect,
+    contact: input.contact,
+    costCenter: input.costCenter,
+    images: input.images ?? "any",
+    applications: input.applications.map((placement, index) =>
+      resolveApplication(placement, index, { name: input.name, profile, namespaceSuffix, protect }),
+    ),
+  };
+}
+
+interface Around {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly namespaceSuffix: string;
+  readonly protect: boolean;
+}
+
+function resolveApplication(placement: Placement, index: number, environment: Around): ResolvedApplication {
+  const app = placement.application;
+  const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
+    name,
+    service,
+    sizing: { ...SIZING[environment.profile], ...placement.services?.[name] },
+  }));
+  const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
+    ...spec,
+    name,
+    remoteKey: `${environment.name}/${app.name}/${name}`,
+  }));
+  const context = { application: app, services, secrets, secretKeys: secretKeys(services) };
+  const workloads = Object.entries(app.workloads).map(([name, workload]) =>
+    resolveWorkload(name, withOverride(workload, placement.workloads?.[name]), context),
+  );
+  const byName = new Map(workloads.map((workload) => [workload.name, workload]));
+  return {
+    name: app.name,
+    owner: app.owner,
+    namespace: namespaceName(app.name, environment.namespaceSuffix),
+    stackName: stackNames.application(environment.name, app.name, index),
+    environment: environment.name,
+    protect: environment.protect,
+    workloads,
+    services,
+    secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
+    routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
+      const workload = byName.get(route.to);
+      const host = placement.hosts?.[route.host];
+      if (workload === undefined || host === undefined) return [];
+      return [{ host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
+    }),
+    podSecurity: weakest(app),
+  };
+}
+
+/**
+ * Key of each service's variables in the application's Secret, by service and variable: plain for the first service
+ * of a kind, so that appending a second one renames nothing.
+ */
+function secretKeys(services: readonly ResolvedService[]): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const firstOfKind = new Map<string, string>();
+  for (const { name, service } of services) {
+    if (!firstOfKind.has(service.kind)) firstOfKind.set(service.kind, name);
+  }
+  return new Map(
+    services.map(({ name, service }) => {
+      const before = firstOfKind.get(service.kind) === name ? "" : `${name}-`;
+      const keys = Object.keys(service.contract.variables).map((variable) => [variable, before + secretKey(variable)]);
+      return [name, Object.fromEntries(keys) as Record<string, string>];
+    }),
+  );
+}
+
+const PROFILES = ["restricted", "baseline", "privileged"] as const satisfies readonly Security["profile"][];
+
+function weakest(app: ApplicationSpec): (typeof PROFILES)[number] {
+  const ranks = Object.values(app.workloads).map((w) => PROFILES.indexOf(w.security?.profile ?? "restricted"));
+  return PROFILES[Math.max(0, ...ranks)] ?? "restricted";
+}

@@ -1,0 +1,148 @@
+import type { EnvironmentInput } from "../environment";
+import { MAX_LABEL, namespaceName, stackNames } from "../names";
+import type { Path } from "../problem";
+import { checkApplication } from "./application";
+import { cidrProblems, cidrsOverlap } from "./cidr";
+import { checkPlacement } from "./placement";
+import { Report } from "./report";
+import { environmentShape, placementShape } from "./shape";
+import { usablePlacements } from "./usable";
+
+/**
+ * Every problem in the whole input. Each application is reported once, under `applications`, however many
+ * environments run it.
+ */
+export function checkEnvironments(inputs: readonly EnvironmentInput[]): Report {
+  const report = new Report();
+  const seen = new Set<unknown>();
+  for (const input of inputs) {
+    for (const { placement } of usablePlacements([], input)) {
+      const app = placement.application;
+      if (!seen.has(app)) checkApplication(report, ["applications", app.name], app);
+      seen.add(app);
+    }
+  }
+  inputs.forEach((input, index) => {
+    checkEnvironment(report, pathOf(input, index), input);
+  });
+  checkEnvironmentNames(report, inputs);
+  checkStackNames(report, inputs);
+  checkNetworks(report, inputs);
+  checkDomains(report, inputs);
+  return report;
+}
+
+function pathOf(input: EnvironmentInput, index: number): Path {
+  const name: unknown = input.name;
+  return ["environments", typeof name === "string" ? name : index];
+}
+
+function checkEnvironment(report: Report, path: Path, input: EnvironmentInput): void {
+  report.add(...environmentShape(input, path));
+  for (const choice of ["cloud", "routing"] as const) {
+    const at = [...path, choice];
+    if (report.sound(at)) report.add(...input[choice].problems(at));
+  }
+  if ((input.profile ?? "production") === "production" && (input.images ?? "any") === "any") {
+    report.add({
+      path: [...path, "images"],
+      got: input.images,
+      why: "nothing says that an image cannot change under its tag",
+      fix: 'use "digest", or "immutable-tags" if the registry refuses to overwrite a tag',
+    });
+  }
+  if (Array.isArray(input.applications)) {
+    const usable = usablePlacements(path, input);
+    input.applications.forEach((placement: unknown, index) => {
+      const at = usable.find((entry) => entry.index === index)?.path ?? [...path, "applications", index];
+      report.add(...placementShape(placement, at));
+    });
+  }
+  const placed = new Set<string>();
+  for (const { placement, path: at } of usablePlacements(path, input)) {
+    const { name } = placement.application;
+    if (placed.has(name)) report.add({ path: at, why: "is in the environment twice", fix: "remove one of the two" });
+    placed.add(name);
+    checkPlacement(report, at, input, placement);
+    const namespace = namespaceName(name, input.namespaceSuffix ?? input.name);
+    if (namespace.length > MAX_LABEL) {
+      const fix = `shorten a name: a namespace takes ${MAX_LABEL} characters`;
+      report.add({ path: at, why: `its namespace would be "${namespace}"`, fix });
+    }
+  }
+}
+
+/** A glob `<env>-*` must catch that environment's cluster and platform only. */
+function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput[]): void {
+  const names = inputs.map((input) => input.name);
+  names.forEach((name, index) => {
+    const path = ["environments", name, "name"];
+    if (typeof (name as unknown) !== "string" || !report.sound(path)) return;
+    if (names.indexOf(name) !== index) {
+      report.add({ path, got: name, why: "another environment has this name", fix: "rename one of the two" });
+    }
+    const caught = names.find((other) => other !== name && name.startsWith(`${other}-`));
+    if (caught !== undefined) {
+      const why = `"cdktf deploy '${caught}-*'" would deploy it too`;
+      const fix = `put the distinction first, e.g. "${name.slice(caught.length + 1)}-${caught}"`;
+      report.add({ path, got: name, why, fix });
+    }
+  });
+}
+
+/** Further applications' stacks share the name space with environments and their globs. */
+function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): void {
+  const names = inputs.map((input) => input.name);
+  const taken = new Set(
+    names.flatMap((name) => [name, stackNames.cluster(name), stackNames.platform(name), stackNames.state(name)]),
+  );
+  for (const input of inputs) {
+    for (const { placement, index, path } of usablePlacements(["environments", input.name], input)) {
+      if (index === 0) continue;
+      const stack = stackNames.application(input.name, placement.application.name, index);
+      const caught = names.find((name) => stack.startsWith(`${name}-`));
+      if (caught !== undefined || taken.has(stack)) {
+        const why = `its stack would be "${stack}", which ${caught === undefined ? "exists" : `"${caught}-*" catches`}`;
+        report.add({ path, why, fix: "rename the application" });
+      }
+      taken.add(stack);
+    }
+  }
+}
+
+/** Networks that may one day be peered must not share addresses. */
+function checkNetworks(report: Report, inputs: readonly EnvironmentInput[]): void {
+  const taken: { cidr: string; environment: string }[] = [];
+  for (const input of inputs) {
+    const path = ["environments", input.name, "cloud"];
+    if (!report.sound(path)) continue;
+    for (const cidr of input.cloud.networkCidrs ?? []) {
+      if (cidrProblems(path, [cidr]).length > 0) continue;
+      const other = taken.find((entry) => entry.environment !== input.name && cidrsOverlap(entry.cidr, cidr));
+      if (other !== undefined) {
+        const why = `overlaps ${other.cidr} of environment "${other.environment}"`;
+        report.add({ path: [...path, "network", "cidr"], got: cidr, why, fix: "use a block of its own" });
+      }
+      taken.push({ cidr, environment: input.name });
+    }
+  }
+}
+
+/** One domain is served by one application of one environment: two would fight over its DNS record and certificate. */
+function checkDomains(report: Report, inputs: readonly EnvironmentInput[]): void {
+  const taken = new Map<string, string>();
+  for (const input of inputs) {
+    for (const { placement, path } of usablePlacements(["environments", input.name], input)) {
+      const at = [...path, "hosts"];
+      if (!report.sound(at)) continue;
+      const owner = `application "${placement.application.name}" of environment "${input.name}"`;
+      for (const [host, domain] of Object.entries(placement.hosts ?? {})) {
+        const other = taken.get(domain);
+        if (other !== undefined && other !== owner) {
+          report.add({ path: [...at, host], got: domain, why: `${other} has it`, fix: "use a domain of its own" });
+        }
+        taken.set(domain, owner);
+      }
+    }
+  }
+}

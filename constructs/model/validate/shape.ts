@@ -1,0 +1,245 @@
+import { z } from "zod";
+import { check } from "../schema";
+import { parseImage } from "../image";
+import { NAME } from "../names";
+import type { Path, Problem } from "../problem";
+import { parseBytes, parseCpu } from "../quantity";
+import { SERVICE_KINDS, SIZES } from "../service";
+
+/*
+ * The form of the input, field by field. What needs two fields to be judged is in the other files of this folder.
+ */
+
+const NAME_RULE = "use lower-case letters, digits and hyphens, a letter first and no hyphen last";
+const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
+
+export const name = z.string().max(40).regex(NAME, NAME_RULE);
+const variable = z.string().regex(VARIABLE, "use an environment variable name: capitals, digits and underscores");
+const domain = z.string().regex(DOMAIN, 'use a full domain name in lower case, e.g. "api.example.com"');
+const absolutePath = z.string().regex(/^\/[\w./-]*$/, "use an absolute path");
+const config = z.record(variable, z.string());
+const positive = z.int().min(1);
+const seconds = z.int().min(1).max(86_400);
+const port = z.int().min(1).max(65_535);
+const unprivilegedPort = z.int().min(1024).max(65_535);
+const words = z.array(z.string().min(1)).min(1);
+
+const image = z
+  .string()
+  .refine(
+    (text) => parseImage(text) !== undefined,
+    'use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"',
+  );
+const cpu = z
+  .string()
+  .refine((text) => parseCpu(text) !== undefined, 'use cores or thousandths of a core, e.g. "2" or "250m"');
+const memory = z
+  .string()
+  .refine((text) => parseBytes(text) !== undefined, 'use a number with Ki, Mi, Gi or Ti, e.g. "256Mi"');
+
+const amounts = z.strictObject({ cpu, memory });
+const resources = z.strictObject({ requests: amounts, limits: amounts });
+const percent = z.int().min(1).max(100);
+const autoscaling = z.strictObject({
+  min: positive,
+  max: positive.max(1000),
+  cpu: percent.optional(),
+  memory: percent.optional(),
+});
+const probe = z
+  .strictObject({
+    initialDelaySeconds: z.int().min(0).max(3600),
+    periodSeconds: seconds,
+    timeoutSeconds: seconds,
+    failureThreshold: positive,
+  })
+  .partial();
+
+const common = {
+  image,
+  command: words.optional(),
+  args: words.optional(),
+  resources: resources.optional(),
+  config: config.optional(),
+  secrets: z.array(z.string()).optional(),
+  needs: z
+    .array(
+      z.union(
+        [
+          z.string(),
+          z.strictObject({
+            to: z.string(),
+            prefix: z
+              .string()
+              .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
+              .optional(),
+          }),
+        ],
+        'use a name, or { to: "name", prefix: "REPORTS_" }',
+      ),
+    )
+    .optional(),
+  volumes: z
+    .record(
+      name,
+      z.strictObject({
+        mountPath: absolutePath,
+        size: memory,
+        access: z.enum(["ReadWriteMany", "ReadWriteOnce"]).optional(),
+      }),
+    )
+    .optional(),
+  security: z
+    .strictObject({
+      user: z.int().min(1).max(65_535).optional(),
+      readOnlyRootFilesystem: z.boolean().optional(),
+      profile: z.enum(["restricted", "baseline", "privileged"]).optional(),
+      reason: z.string().min(10).optional(),
+    })
+    .optional(),
+  terminationGraceSeconds: z.int().min(1).max(3600).optional(),
+};
+const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), autoscaling: autoscaling.optional() };
+
+const workload = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      ...replicated,
+      kind: z.literal("php-fpm"),
+      port: unprivilegedPort.optional(),
+      httpPort: unprivilegedPort.optional(),
+      nginxImage: image.optional(),
+      documentRoot: absolutePath.optional(),
+      healthCommand: words.optional(),
+      processMemory: memory.optional(),
+      maxBodySize: memory.optional(),
+      liveness: probe.optional(),
+      readiness: probe.optional(),
+    }),
+    z.strictObject({
+      ...replicated,
+      kind: z.literal("http"),
+      port: unprivilegedPort.optional(),
+      livenessPath: absolutePath.optional(),
+      readinessPath: absolutePath.optional(),
+      liveness: probe.optional(),
+      readiness: probe.optional(),
+    }),
+    z.strictObject({
+      ...replicated,
+      kind: z.literal("worker"),
+      healthCommand: words.optional(),
+      liveness: probe.optional(),
+    }),
+    z.strictObject({
+      ...common,
+      kind: z.literal("cron"),
+      schedule: z.string(),
+      timeZone: z.string().optional(),
+      concurrency: z.enum(["Allow", "Forbid", "Replace"]).optional(),
+      startingDeadlineSeconds: z.int().min(10).max(86_400).optional(),
+      activeDeadlineSeconds: z.int().min(1).max(604_800).optional(),
+      retries: z.int().min(0).max(10).optional(),
+    }),
+  ],
+  "make it with phpFpm(), http(), worker() or cron()",
+);
+
+const service = z.custom(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    (SERVICE_KINDS as readonly unknown[]).includes(value.kind) &&
+    "problems" in value,
+  "make it with mysql(), redis(), rabbitmq() or bucket()",
+);
+
+const application = z.strictObject({
+  name,
+  owner: name,
+  workloads: z
+    .record(name, workload)
+    .refine((workloads) => Object.keys(workloads).length > 0, "give at least one workload"),
+  services: z.record(name, service).optional(),
+  externals: z
+    .record(
+      name,
+      z.strictObject({
+        kind: z.enum(["external", "smtp"], "make it with external() or smtp()"),
+        host: domain,
+        port,
+        cidrs: z.array(z.string()).min(1).optional(),
+      }),
+    )
+    .optional(),
+  secrets: z.record(name, z.strictObject({ variable, description: z.string().min(1) })).optional(),
+  routes: z
+    .array(
+      z.strictObject({
+        host: name,
+        path: z
+          .string()
+          .regex(/^\/[\w./~%-]*$/, "begin with a slash")
+          .optional(),
+        pathType: z.enum(["Prefix", "Exact"]).optional(),
+        to: z.string(),
+      }),
+    )
+    .optional(),
+});
+
+const choice = (example: string): z.ZodType =>
+  z.custom(
+    (value) =>
+      typeof value === "object" && value !== null && "problems" in value && typeof value.problems === "function",
+    `use a chosen object, e.g. ${example}`,
+  );
+
+const placement = z.strictObject({
+  application: z.looseObject({ name: z.string() }, "use an application()"),
+  hosts: z.record(name, domain).optional(),
+  workloads: z
+    .record(
+      z.string(),
+      z.strictObject({
+        image: image.optional(),
+        replicas: z.int().min(0).max(1000).optional(),
+        autoscaling: z.union([autoscaling, z.literal(false)], "use { min, max, ... } or false").optional(),
+        resources: resources.optional(),
+        config: config.optional(),
+        schedule: z.string().optional(),
+      }),
+    )
+    .optional(),
+  services: z
+    .record(
+      z.string(),
+      z.strictObject({
+        size: z.enum(SIZES).optional(),
+        storage: memory.optional(),
+        highAvailability: z.boolean().optional(),
+        backupDays: z.int().min(1).max(35).optional(),
+      }),
+    )
+    .optional(),
+});
+
+const environment = z.strictObject({
+  name,
+  cloud: choice("aws({...})"),
+  routing: choice("ingress()"),
+  profile: z.enum(["production", "small"]).optional(),
+  namespaceSuffix: name.optional(),
+  protect: z.boolean().optional(),
+  contact: z.email("use a mail address"),
+  costCenter: z.string().regex(/^[\w .:/=+@-]{1,63}$/, "use up to 63 letters, digits, spaces and . : / = + @ -"),
+  images: z.enum(["digest", "immutable-tags", "any"]).optional(),
+  applications: z.array(z.unknown()).min(1),
+});
+
+export const applicationShape = (value: unknown, path: Path): Problem[] => check(application, value, path);
+export const placementShape = (value: unknown, path: Path): Problem[] => check(placement, value, path);
+export const environmentShape = (value: unknown, path: Path): Problem[] => check(environment, value, path);

@@ -1,0 +1,19 @@
+import type { Construct } from "constructs";
+import { Application } from "../constructs/application";
+import type { Cloud } from "../constructs/clouds/cloud";
+import type { Routing } from "../constructs/kubernetes/routing/routing";
+import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
+import { FastStack } from "../constructs/terraform/fast-stack";
+
+/**
+ * `<env>`: one application in one environment. It declares no dependency, because cdktf refuses to deploy a stack
+ * without those it declares: `cdktf deploy staging` must work as typed.
+ */
+export class AppStack extends FastStack {
+  constructor(scope: Construct, environment: Environment<Cloud, Routing>, application: ResolvedApplication) {
+    super(scope, application.stackName);
+    environment.cloud.configure(this, environment);
+    const cluster = environment.cloud.connect(this, environment);
+    new Application(this, application.name, { environment, application, cluster });
+  }
+}

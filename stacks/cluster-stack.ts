@@ -1,0 +1,15 @@
+import type { Construct } from "constructs";
+import type { Cloud } from "../constructs/clouds/cloud";
+import type { Routing } from "../constructs/kubernetes/routing/routing";
+import { stackNames } from "../constructs/model/names";
+import type { Environment } from "../constructs/model/resolved";
+import { FastStack } from "../constructs/terraform/fast-stack";
+
+/** `<env>-cluster`: network, cluster, nodes, and who may use them. */
+export class ClusterStack extends FastStack {
+  constructor(scope: Construct, environment: Environment<Cloud, Routing>) {
+    super(scope, stackNames.cluster(environment.name));
+    environment.cloud.configure(this, environment);
+    environment.cloud.createCluster(this, environment);
+  }
+}

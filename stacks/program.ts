@@ -1,0 +1,34 @@
+import type { Cloud } from "../constructs/clouds/cloud";
+import type { Routing } from "../constructs/kubernetes/routing/routing";
+import { didYouMean, InvalidInput, oneOf } from "../constructs/model/problem";
+import type { Environment } from "../constructs/model/resolved";
+
+/** Runs the program; mistakes in the input end it with exit code 1 and one line each, without a stack trace. */
+export function program(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const count = error.problems.length;
+    process.stderr.write(`${error.message}\n\n${count} ${count === 1 ? "problem" : "problems"}, nothing was written\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** The environments named on the command line; all of them if none is. */
+export function selectEnvironments<E extends Environment<Cloud, Routing>>(
+  environments: readonly E[],
+  names: readonly string[],
+): readonly E[] {
+  const known = environments.map(({ name }) => name);
+  const problems = names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: ["arguments"],
+      got: name,
+      why: "no such environment",
+      fix: `use ${oneOf(known)}${didYouMean(name, known)}`,
+    }));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return names.length === 0 ? environments : environments.filter(({ name }) => names.includes(name));
+}
