@@ -30,12 +30,18 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Prob
     case "too_big":
       return [{ path, got, fix: `use at most ${issue.maximum}${unit(issue.origin)}` }];
     case "invalid_union":
-      return [{ path, got, fix: issue.message }];
+      return [{ path, got: discriminant(issue, got), fix: issue.message }];
     case "invalid_key":
       return issue.issues.map((inner) => ({ path, fix: inner.message }));
     default:
       return [{ path, got, fix: issue.message }];
   }
+}
+
+/** Of a value whose `kind` fits no member of the union: the kind. Zod puts the issue on that field. */
+function discriminant(issue: { readonly discriminator?: string }, got: unknown): unknown {
+  if (issue.discriminator === undefined || typeof got !== "object" || got === null) return got;
+  return Object.entries(got).find(([key]) => key === issue.discriminator)?.[1];
 }
 
 /** The fields of the object schema at a path, for "did you mean". */

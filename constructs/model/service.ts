@@ -1,5 +1,6 @@
 import type { ConnectionContract } from "./connection";
 import type { Path, Problem } from "./problem";
+import type { Bytes } from "./quantity";
 
 /** Every kind of service. A new one is a name here, a file in `constructs/services/` and a line in its `kinds.ts`. */
 export const SERVICE_KINDS = ["mysql", "redis", "rabbitmq", "bucket"] as const;
@@ -22,7 +23,7 @@ export interface ServiceSizing {
   /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
   readonly size?: Size;
   /** Allocated disk, where the service has one. @default - 100Gi in `production`, 20Gi in `small` */
-  readonly storage?: string;
+  readonly storage?: Bytes;
   /** Standby in another zone (MySQL, Redis) or a three-node cluster (RabbitMQ). @default - true in `production` */
   readonly highAvailability?: boolean;
   /** Days of point-in-time recovery or snapshots, 1 to 35. @default - 14 in `production`, 3 in `small` */

@@ -8,7 +8,8 @@ export type Variable =
 
 /** A piece of a secret variable: text, or a part to be read from the secret store when it is assembled. */
 export type ResolvedPiece =
-  { readonly text: string } | { readonly key: string; readonly property?: string; readonly raw: boolean };
+  | { readonly text: string }
+  | { readonly part: string; readonly key: string; readonly property?: string; readonly raw: boolean };
 
 /**
  * The variables of an edge. Those made of plain parts alone come as values; those with a secret part as a template
@@ -56,5 +57,5 @@ function resolvePiece(piece: Piece, connection: Connection): ResolvedPiece | "ab
   const source = connection.parts[piece.part];
   if (source === undefined) return "absent";
   if ("value" in source) return { text: source.value };
-  return { ...source.secret, raw: piece.raw ?? false };
+  return { ...source.secret, part: piece.part, raw: piece.raw ?? false };
 }

@@ -3,31 +3,32 @@ import { oneOf, type Path } from "../problem";
 import { cidrProblems } from "./cidr";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
+import { usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
 /** Everything that can be said of an application without knowing an environment. */
-export function checkApplication(report: Report, path: Path, app: ApplicationSpec): void {
-  report.add(...applicationShape(app, path));
-  checkNamesOnce(report, path, app);
+export function checkApplication(report: Report, path: Path, given: ApplicationSpec): void {
+  report.add(...applicationShape(given, path));
+  const usable = usableApplication(report, path, given);
+  const { app } = usable;
+  checkNamesOnce(report, path, usable);
   for (const [name, service] of Object.entries(app.services ?? {})) {
-    const at = [...path, "services", name];
-    if (report.sound(at)) report.add(...service.problems(at));
+    report.add(...service.problems([...path, "services", name]));
   }
   for (const [name, outside] of Object.entries(app.externals ?? {})) {
     report.add(...cidrProblems([...path, "externals", name, "cidrs"], outside.cidrs ?? []));
   }
   for (const [name, workload] of Object.entries(app.workloads)) {
-    const at = [...path, "workloads", name];
-    if (report.sound(at)) checkWorkload(report, at, app, name, workload);
+    checkWorkload(report, [...path, "workloads", name], usable, name, workload);
   }
-  checkRoutes(report, path, app);
+  checkRoutes(report, path, usable);
 }
 
 /** An edge names its target alone, so a name may stand for one thing only. */
-function checkNamesOnce(report: Report, path: Path, app: ApplicationSpec): void {
+function checkNamesOnce(report: Report, path: Path, { declared }: UsableApplication): void {
   const owners = new Map<string, string>();
   for (const group of ["workloads", "services", "externals"] as const) {
-    for (const name of Object.keys(app[group] ?? {})) {
+    for (const name of declared[group]) {
       const other = owners.get(name);
       if (other === undefined) owners.set(name, group);
       else
@@ -40,15 +41,13 @@ function checkNamesOnce(report: Report, path: Path, app: ApplicationSpec): void 
   }
 }
 
-function checkRoutes(report: Report, path: Path, app: ApplicationSpec): void {
+function checkRoutes(report: Report, path: Path, { app, declared, servable }: UsableApplication): void {
   const taken = new Map<string, number>();
-  const servable = Object.entries(app.workloads)
-    .filter(([, workload]) => workload.kind === "php-fpm" || workload.kind === "http")
-    .map(([name]) => name);
   app.routes?.forEach((route, index) => {
     const at = [...path, "routes", index];
     if (!report.sound(at)) return;
-    if (!servable.includes(route.to)) {
+    const broken = declared.workloads.includes(route.to) && app.workloads[route.to] === undefined;
+    if (!servable.includes(route.to) && !broken) {
       const kind = app.workloads[route.to]?.kind;
       const why = kind === undefined ? "no such workload" : `a ${kind} speaks no HTTP`;
       report.add({

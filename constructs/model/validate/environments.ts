@@ -6,14 +6,18 @@ import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
-import { usablePlacements } from "./usable";
+import { isObject, usablePlacements } from "./usable";
 
 /**
  * Every problem in the whole input. Each application is reported once, under `applications`, however many
  * environments run it.
  */
-export function checkEnvironments(inputs: readonly EnvironmentInput[]): Report {
+export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   const report = new Report();
+  const inputs = given.filter(isObject);
+  given.forEach((input: unknown, index) => {
+    if (!isObject(input)) report.add({ path: ["environments", index], got: input, fix: "use environment({...})" });
+  });
   const seen = new Set<unknown>();
   for (const input of inputs) {
     for (const { placement } of usablePlacements([], input)) {

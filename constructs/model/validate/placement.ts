@@ -4,13 +4,18 @@ import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
+import { usableApplication } from "./usable";
 import { checkAutoscaling, checkResources, checkSchedule } from "./workloads";
 
 /** What one environment says of one application, and what its profile demands of it. */
 export function checkPlacement(report: Report, path: Path, input: EnvironmentInput, placement: Placement): void {
-  const app = placement.application;
-  checkKeys(report, [...path, "workloads"], placement.workloads, Object.keys(app.workloads), "workload");
-  checkKeys(report, [...path, "services"], placement.services, Object.keys(app.services ?? {}), "service");
+  const { app, declared } = usableApplication(
+    report,
+    ["applications", placement.application.name],
+    placement.application,
+  );
+  checkKeys(report, [...path, "workloads"], placement.workloads, declared.workloads, "workload");
+  checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
   checkHosts(report, path, placement, app.routes ?? []);
   for (const [name, workload] of Object.entries(app.workloads)) {
     checkOverride(report, [...path, "workloads", name], placement, name, workload);
@@ -21,7 +26,13 @@ export function checkPlacement(report: Report, path: Path, input: EnvironmentInp
   }
 }
 
-function checkKeys(report: Report, path: Path, given: object | undefined, known: string[], what: string): void {
+function checkKeys(
+  report: Report,
+  path: Path,
+  given: object | undefined,
+  known: readonly string[],
+  what: string,
+): void {
   for (const key of Object.keys(given ?? {})) {
     if (known.includes(key)) continue;
     report.add({ path: [...path, key], why: `no such ${what}`, fix: `use ${oneOf(known)}${didYouMean(key, known)}` });

@@ -1,5 +1,12 @@
+import type { ApplicationSpec } from "../application";
 import type { EnvironmentInput, Placement } from "../environment";
 import type { Path } from "../problem";
+import type { Report } from "./report";
+
+/*
+ * The types promise well-formed input; a JavaScript caller or a cast does not. Cross-checks see what is well-formed,
+ * and the shape checks report the rest.
+ */
 
 /** A placement that is well-formed enough for cross-checks, and where it stands. */
 export interface Usable {
@@ -8,10 +15,6 @@ export interface Usable {
   readonly path: Path;
 }
 
-/**
- * The types promise well-formed input; a JavaScript caller or a cast does not. What this leaves out is reported by
- * the shape checks.
- */
 export function usablePlacements(environment: Path, input: EnvironmentInput): readonly Usable[] {
   const given: unknown = input.applications;
   if (!Array.isArray(given)) return [];
@@ -22,12 +25,48 @@ export function usablePlacements(environment: Path, input: EnvironmentInput): re
   );
 }
 
-function isPlacement(value: unknown): value is Placement {
-  if (!isObject(value) || !isObject(value.application)) return false;
-  const { name, workloads } = value.application;
-  return typeof name === "string" && isObject(workloads);
+const GROUPS = ["workloads", "services", "externals", "secrets"] as const;
+
+/** An application reduced to its sound entries, and every name it declares, sound or not. */
+export interface UsableApplication {
+  readonly app: ApplicationSpec;
+  readonly declared: Readonly<Record<(typeof GROUPS)[number], readonly string[]>>;
+  /** Names of the workloads that speak HTTP, sound or not. */
+  readonly servable: readonly string[];
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function usableApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
+  const entries = (group: (typeof GROUPS)[number]): [string, unknown][] => {
+    const value: unknown = given[group];
+    return isObject(value) ? Object.entries(value) : [];
+  };
+  const names = (group: (typeof GROUPS)[number]): string[] => entries(group).map(([name]) => name);
+  const sound = (group: (typeof GROUPS)[number]): object =>
+    Object.fromEntries(entries(group).filter(([name]) => report.sound([...path, group, name])));
+  const routes: unknown = given.routes;
+  return {
+    app: {
+      ...given,
+      ...Object.fromEntries(GROUPS.map((group) => [group, sound(group)])),
+      routes: Array.isArray(routes) ? given.routes : [],
+    },
+    declared: {
+      workloads: names("workloads"),
+      services: names("services"),
+      externals: names("externals"),
+      secrets: names("secrets"),
+    },
+    servable: entries("workloads").flatMap(([name, workload]) =>
+      isObject(workload) && (workload.kind === "php-fpm" || workload.kind === "http") ? [name] : [],
+    ),
+  };
+}
+
+function isPlacement(value: unknown): value is Placement {
+  if (!isObject(value) || !isObject(value.application)) return false;
+  return typeof value.application.name === "string";
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

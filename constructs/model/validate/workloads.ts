@@ -5,15 +5,23 @@ import { millicores, bytes } from "../quantity";
 import type { Autoscaling, Need, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
 import type { Report } from "./report";
+import type { UsableApplication } from "./usable";
 
 /** Cross-checks within one workload, and of its edges to the rest of its application. */
-export function checkWorkload(report: Report, path: Path, app: ApplicationSpec, name: string, workload: Workload): void {
+export function checkWorkload(
+  report: Report,
+  path: Path,
+  usable: UsableApplication,
+  name: string,
+  workload: Workload,
+): void {
+  const { app } = usable;
   checkName(report, path, app, name, workload);
   checkResources(report, [...path, "resources"], workload.resources);
   checkVolumes(report, path, workload);
   checkSecurity(report, path, workload);
-  checkSecrets(report, path, app, workload);
-  checkNeeds(report, path, app, name, workload);
+  checkSecrets(report, path, usable, workload);
+  checkNeeds(report, path, usable, name, workload);
   if (workload.kind === "cron") {
     checkSchedule(report, [...path, "schedule"], workload.schedule);
     if (workload.timeZone !== undefined && !isTimeZone(workload.timeZone)) {
@@ -120,8 +128,8 @@ function checkSecurity(report: Report, path: Path, workload: Workload): void {
   }
 }
 
-function checkSecrets(report: Report, path: Path, app: ApplicationSpec, workload: Workload): void {
-  const known = Object.keys(app.secrets ?? {});
+function checkSecrets(report: Report, path: Path, { declared }: UsableApplication, workload: Workload): void {
+  const known = declared.secrets;
   workload.secrets?.forEach((name, index) => {
     if (known.includes(name)) return;
     report.add({
@@ -133,10 +141,16 @@ function checkSecrets(report: Report, path: Path, app: ApplicationSpec, workload
   });
 }
 
-function checkNeeds(report: Report, path: Path, app: ApplicationSpec, name: string, workload: Workload): void {
+function checkNeeds(
+  report: Report,
+  path: Path,
+  { app, declared }: UsableApplication,
+  name: string,
+  workload: Workload,
+): void {
   const at = [...path, "needs"];
   if (!report.sound(at)) return;
-  const targets = [app.services, app.externals, app.workloads].flatMap((group) => Object.keys(group ?? {}));
+  const targets = [...declared.services, ...declared.externals, ...declared.workloads];
   const variables = new Map<string, string>();
   for (const variable of Object.keys(workload.config ?? {})) variables.set(variable, "config");
   for (const secret of workload.secrets ?? []) {
@@ -186,7 +200,7 @@ function variablesOf(app: ApplicationSpec, need: Need): string[] {
   const outside = app.externals?.[need.to];
   if (outside !== undefined)
     return [`${externalPrefix(need, outside.kind)}HOST`, `${externalPrefix(need, outside.kind)}PORT`];
-  return [workloadVariable(need)];
+  return app.workloads[need.to] === undefined ? [] : [workloadVariable(need)];
 }
 
 /** `stripe` → `STRIPE_`; every mail relay is `SMTP_`, the name programs expect; a given prefix wins. */

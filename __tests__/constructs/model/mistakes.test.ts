@@ -1,0 +1,206 @@
+import { application } from "../../../constructs/model/application";
+import { http } from "../../../constructs/model/workload";
+import { mysql } from "../../../constructs/services/mysql";
+import { choice, draft, type Draft, problemsOf, production, staging } from "../../support/input";
+
+/** What to break in a valid production environment, and the line that must say so. */
+type Mistake = readonly [what: string, breakIt: (input: Draft) => void, line: string];
+
+const APP = "applications.shop";
+const PROD = "environments.production";
+const PLACED = `${PROD}.applications.shop`;
+
+// One line each: a table is read by its columns.
+// prettier-ignore
+const MISTAKES: readonly Mistake[] = [
+  // form
+  ["a name with capitals", ({ app }) => (app.name = "Shop"), 'applications.Shop.name: got "Shop"; use lower-case letters, digits and hyphens, a letter first and no hyphen last'],
+  ["a name too long", ({ app }) => (app.name = "s".repeat(41)), `applications.${"s".repeat(41)}.name: got "${"s".repeat(41)}"; use at most 40 characters`],
+  ["an owner that is missing", ({ app }) => { delete (app as Partial<typeof app>).owner; }, `${APP}.owner: missing; give a string`],
+  ["an unknown field", ({ app }) => Object.assign(app, { rotues: [] }), `${APP}.rotues: unknown field; remove it or correct its name (did you mean "routes"?)`],
+  ["an unknown field of a workload", ({ workload }) => (workload("api").replcas = 3), `${APP}.workloads.api.replcas: unknown field; remove it or correct its name`],
+  ["an unknown kind of workload", ({ workload }) => (workload("api").kind = "lambda"), `${APP}.workloads.api.kind: got "lambda"; make it with phpFpm(), http(), worker() or cron()`],
+  ["no workload", ({ app }) => { app.workloads = {}; app.routes = []; }, `${APP}.workloads: got {}; give at least one workload`],
+  ["an unknown kind of service", ({ services }) => Object.assign(services, { db: { kind: "mongodb" } }), `${APP}.services.db: got {"kind":"mongodb"}; make it with mysql(), redis(), rabbitmq() or bucket()`],
+  ["an ended MySQL", ({ services }) => Object.assign(services, { db: mysql({ version: "5.6" as never }) }), `${APP}.services.db.version: got "5.6"; use "8.4" or "8.0"`],
+  ["a database name with a hyphen", ({ services }) => Object.assign(services, { db: mysql({ database: "app-db" }) }), `${APP}.services.db.database: got "app-db"; use up to 64 letters, digits and underscores, a letter first`],
+  ["an image without a tag", ({ workload }) => (workload("api").image = "registry.example.com/api"), `${APP}.workloads.api.image: got "registry.example.com/api"; use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"`],
+  ["an image with capitals", ({ workload }) => (workload("api").image = "Registry/API:v1"), `${APP}.workloads.api.image: got "Registry/API:v1"; use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"`],
+  ["a decimal memory unit", ({ workload }) => (workload("api").resources = amounts("250m", "256MB")), `${APP}.workloads.api.resources.requests.memory: got "256MB"; use a number with Ki, Mi, Gi or Ti, e.g. "256Mi"`],
+  ["a CPU of nothing", ({ workload }) => (workload("api").resources = amounts("0", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "0"; use cores or thousandths of a core, e.g. "2" or "250m"`],
+  ["a CPU with a unit", ({ workload }) => (workload("api").resources = amounts("250 m", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "250 m"; use cores or thousandths of a core, e.g. "2" or "250m"`],
+  ["negative replicas", ({ workload }) => (workload("web").replicas = -1), `${APP}.workloads.web.replicas: got -1; use at least 0`],
+  ["half a replica", ({ workload }) => (workload("web").replicas = 2.5), `${APP}.workloads.web.replicas: got 2.5; use a whole number`],
+  ["replicas in words", ({ workload }) => (workload("web").replicas = "three"), `${APP}.workloads.web.replicas: got "three"; use a number`],
+  ["a privileged port", ({ workload }) => (workload("web").port = 80), `${APP}.workloads.web.port: got 80; use at least 1024`],
+  ["a port beyond all ports", ({ workload }) => (workload("web").port = 70000), `${APP}.workloads.web.port: got 70000; use at most 65535`],
+  ["a probe without patience", ({ workload }) => (workload("web").readiness = { timeoutSeconds: 0 }), `${APP}.workloads.web.readiness.timeoutSeconds: got 0; use at least 1`],
+  ["a probe path without a slash", ({ workload }) => (workload("web").livenessPath = "healthz"), `${APP}.workloads.web.livenessPath: got "healthz"; use an absolute path`],
+  ["a variable in lower case", ({ workload }) => (workload("web").config = { app_env: "x" }), `${APP}.workloads.web.config.app_env: use an environment variable name: capitals, digits and underscores`],
+  ["a variable that is a number", ({ workload }) => (workload("web").config = { WORKERS: 3 }), `${APP}.workloads.web.config.WORKERS: got 3; use a string`],
+  ["a CPU target above the request", ({ workload }) => (workload("api").autoscaling = { min: 3, max: 10, cpu: 170 }), `${APP}.workloads.api.autoscaling.cpu: got 170; use at most 100`],
+  ["a relative mount", ({ workload }) => (workload("api").volumes = { uploads: { mountPath: "uploads", size: "1Gi" } }), `${APP}.workloads.api.volumes.uploads.mountPath: got "uploads"; use an absolute path`],
+  ["an access mode that does not exist", ({ workload }) => (workload("api").volumes = { uploads: { mountPath: "/u", size: "1Gi", access: "ReadOnlyMany" } }), `${APP}.workloads.api.volumes.uploads.access: got "ReadOnlyMany"; use "ReadWriteMany" or "ReadWriteOnce"`],
+  ["a prefix without its underscore", ({ workload }) => (workload("api").needs = [{ to: "db", prefix: "REPORTS" }]), `${APP}.workloads.api.needs[0].prefix: got "REPORTS"; use capitals ending in an underscore, e.g. "REPORTS_"`],
+  ["a process as root", ({ workload }) => (workload("api").security = { user: 0 }), `${APP}.workloads.api.security.user: got 0; use at least 1`],
+  ["an external that is no domain", ({ app }) => Object.assign(app.externals ?? {}, { stripe: { kind: "external", host: "https://api.stripe.com", port: 443 } }), `${APP}.externals.stripe.host: got "https://api.stripe.com"; use a full domain name in lower case, e.g. "api.example.com"`],
+  ["a secret without a description", ({ app }) => (app.secrets = { "stripe-key": { variable: "STRIPE_KEY", description: "" } }), `${APP}.secrets.stripe-key.description: got ""; use at least 1 characters`],
+  // edges
+  ["an unknown edge", ({ workload }) => (workload("web").needs = ["apii"]), `${APP}.workloads.web.needs[0]: got "apii", no such thing to need; use a service, external or workload of this application: "db", "cache", "events", "files", "stripe", "mail", "api", "web", "queue" or "nightly" (did you mean "api"?)`],
+  ["an edge to itself", ({ workload }) => (workload("web").needs = ["web"]), `${APP}.workloads.web.needs[0]: got "web", a workload reaches itself without an edge; remove it`],
+  ["an edge to a worker", ({ workload }) => (workload("web").needs = ["queue"]), `${APP}.workloads.web.needs[0]: got "queue", a worker answers no requests; need a workload that speaks HTTP`],
+  ["two databases under one variable", ({ workload, services }) => { Object.assign(services, { reports: mysql() }); workload("queue").needs = ["db", "reports"]; }, `${APP}.workloads.queue.needs[1]: need "reports" and need "db" both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
+  ["config over an edge", ({ workload }) => (workload("queue").config = { DATABASE_URL: "mysql://" }), `${APP}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
+  ["an unknown secret", ({ workload }) => (workload("api").secrets = ["stripekey"]), `${APP}.workloads.api.secrets[0]: got "stripekey", no such secret; declare it in the application's secrets (did you mean "stripe-key"?)`],
+  ["one name for two things", ({ services }) => Object.assign(services, { stripe: mysql() }), `${APP}.externals.stripe: "stripe" is also one of the services; rename one of the two`],
+  ["an external block with host bits", ({ app }) => Object.assign(app.externals?.stripe ?? {}, { cidrs: ["54.187.0.1/16"] }), `${APP}.externals.stripe.cidrs[0]: got "54.187.0.1/16"; use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"`],
+  // workloads
+  ["a maximum below the minimum", ({ workload }) => (workload("api").autoscaling = { min: 5, max: 3, cpu: 70 }), `${APP}.workloads.api.autoscaling.max: got 3, below min 5; raise max or lower min`],
+  ["an autoscaler without a metric", ({ workload }) => (workload("api").autoscaling = { min: 2, max: 3 }), `${APP}.workloads.api.autoscaling: nothing to scale on; give cpu or memory, in per cent of the request`],
+  ["a CPU request above the limit", ({ workload }) => (workload("api").resources = amounts("1", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "1", above the limit "500m"; lower the request or raise the limit`],
+  ["a memory request above the limit", ({ workload }) => (workload("api").resources = amounts("250m", "1Gi")), `${APP}.workloads.api.resources.requests.memory: got "1Gi", above the limit "512Mi"; lower the request or raise the limit`],
+  ["a schedule of six fields", ({ workload }) => (workload("nightly").schedule = "0 0 3 * * *"), `${APP}.workloads.nightly.schedule: got "0 0 3 * * *"; use five fields: minute hour day month weekday, e.g. "*/5 * * * *"`],
+  ["an hour of 25", ({ workload }) => (workload("nightly").schedule = "0 25 * * *"), `${APP}.workloads.nightly.schedule: got "0 25 * * *"; use five fields: minute hour day month weekday, e.g. "*/5 * * * *"`],
+  ["a schedule Kubernetes does not know", ({ workload }) => (workload("nightly").schedule = "0 3 L * *"), `${APP}.workloads.nightly.schedule: got "0 3 L * *"; use five fields: minute hour day month weekday, e.g. "*/5 * * * *"`],
+  ["a time zone by its abbreviation", ({ workload }) => (workload("nightly").timeZone = "CEST"), `${APP}.workloads.nightly.timeZone: got "CEST"; use an IANA name, e.g. "Europe/Berlin"`],
+  ["a start deadline below the controller's period", ({ workload }) => (workload("nightly").startingDeadlineSeconds = 5), `${APP}.workloads.nightly.startingDeadlineSeconds: got 5; use at least 10`],
+  ["a CronJob name too long", ({ app, workload }) => { const name = "n".repeat(39); app.name = "shopping-centre"; Object.assign(app.workloads, { [name]: workload("nightly") }); }, `applications.shopping-centre.workloads.${"n".repeat(39)}: its objects would be named "shopping-centre-${"n".repeat(39)}"; shorten it: a CronJob takes 52 characters`],
+  ["two volumes in one place", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/data", size: "1Gi" }, b: { mountPath: "/data", size: "1Gi" } }), `${APP}.workloads.api.volumes.b.mountPath: got "/data", volume "a" is mounted there; use another path`],
+  ["a zonal disk for many pods", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }), `${APP}.workloads.api.volumes.a.access: got "ReadWriteOnce", the workload may have 10 pods in several zones; use "ReadWriteMany", or one replica`],
+  ["privileges without a reason", ({ workload }) => (workload("api").security = { profile: "privileged" }), `${APP}.workloads.api.security.reason: missing; say why the profile "privileged" is needed`],
+  ["FPM and nginx on one port", ({ workload }) => (workload("api").port = 8080), `${APP}.workloads.api.port: got 8080, nginx listens there; use another port`],
+  // routes
+  ["a route to a worker", ({ routes }) => routes.push({ host: "api", path: "/queue", to: "queue" }), `${APP}.routes[2].to: got "queue", a worker speaks no HTTP; use a workload that speaks HTTP: "api" or "web"`],
+  ["a route to nowhere", ({ routes }) => routes.push({ host: "api", path: "/x", to: "admin" }), `${APP}.routes[2].to: got "admin", no such workload; use a workload that speaks HTTP: "api" or "web"`],
+  ["two routes in one place", ({ routes }) => routes.push({ host: "api", to: "web" }), `${APP}.routes[2]: got "/", routes[0] has the same host and path; use another path`],
+  ["a route without its slash", ({ routes }) => routes.push({ host: "api", path: "v1", to: "api" }), `${APP}.routes[2].path: got "v1"; begin with a slash`],
+  // environment
+  ["an environment name with an underscore", ({ environment }) => (environment.name = "prod_eu"), 'environments.prod_eu.name: got "prod_eu"; use lower-case letters, digits and hyphens, a letter first and no hyphen last'],
+  ["a cloud by its name", ({ environment }) => Object.assign(environment, { cloud: "aws" }), `${PROD}.cloud: got "aws"; use a chosen object, e.g. aws({...})`],
+  ["no routing", ({ environment }) => Object.assign(environment, { routing: undefined }), `${PROD}.routing: use a chosen object, e.g. ingress()`],
+  ["an unknown profile", ({ environment }) => Object.assign(environment, { profile: "large" }), `${PROD}.profile: got "large"; use "production" or "small"`],
+  ["a contact that is no address", ({ environment }) => (environment.contact = "#platform"), `${PROD}.contact: got "#platform"; use a mail address`],
+  ["a cost centre with a bracket", ({ environment }) => (environment.costCenter = "a<b"), `${PROD}.costCenter: got "a<b"; use up to 63 letters, digits, spaces and . : / = + @ -`],
+  ["an environment without applications", ({ environment }) => (environment.applications = []), `${PROD}.applications: got []; use at least 1 entries`],
+  ["one application twice", ({ environment, placement }) => environment.applications.push(placement), `${PLACED}: is in the environment twice; remove one of the two`],
+  ["a host without its domain", ({ hosts }) => delete hosts.api, `${PLACED}.hosts.api: missing; give the domain of the host "api" that a route names`],
+  ["a domain that is none", ({ hosts }) => (hosts.api = "api"), `${PLACED}.hosts.api: got "api"; use a full domain name in lower case, e.g. "api.example.com"`],
+  ["a host that no route names", ({ hosts }) => (hosts.admin = "admin.example.com"), `${PLACED}.hosts.admin: no such host in the application's routes; use "api" or "web"`],
+  ["two hosts on one domain", ({ hosts }) => (hosts.web = "api.example.com"), `${PLACED}.hosts.web: got "api.example.com", hosts "api" and "web" are both api.example.com and both serve /; give one of them another domain`],
+  ["an override of no workload", ({ placement }) => (placement.workloads = { apii: { replicas: 3 } }), `${PLACED}.workloads.apii: no such workload; use "api", "web", "queue" or "nightly" (did you mean "api"?)`],
+  ["a size for no service", ({ placement }) => (placement.services = { cahce: { size: "large" } }), `${PLACED}.services.cahce: no such service; use "db", "cache", "events" or "files" (did you mean "cache"?)`],
+  ["a size that does not exist", ({ placement }) => (placement.services = { db: { size: "huge" as never } }), `${PLACED}.services.db.size: got "huge"; use "small", "medium", "large" or "xlarge"`],
+  ["backups for a year", ({ placement }) => (placement.services = { db: { backupDays: 365 } }), `${PLACED}.services.db.backupDays: got 365; use at most 35`],
+  ["an overridden maximum below the minimum", ({ placement }) => (placement.workloads = { api: { autoscaling: { min: 6, max: 4, cpu: 70 } } }), `${PLACED}.workloads.api.autoscaling.max: got 4, below min 6; raise max or lower min`],
+  ["replicas of a cron", ({ placement }) => (placement.workloads = { nightly: { replicas: 2 } }), `${PLACED}.workloads.nightly.replicas: got 2, a cron has no replicas; remove it`],
+  ["a schedule for a server", ({ placement }) => (placement.workloads = { api: { schedule: "* * * * *" } }), `${PLACED}.workloads.api.schedule: got "* * * * *", a php-fpm has no schedule; remove it`],
+  ["an overridden schedule of words", ({ placement }) => (placement.workloads = { nightly: { schedule: "every night" } }), `${PLACED}.workloads.nightly.schedule: got "every night"; use five fields: minute hour day month weekday, e.g. "*/5 * * * *"`],
+  ["a namespace too long", ({ environment, app }) => { app.name = "a".repeat(40); environment.namespaceSuffix = "b".repeat(40); }, `${PROD}.applications.${"a".repeat(40)}: its namespace would be "${"a".repeat(40)}-${"b".repeat(40)}"; shorten a name: a namespace takes 63 characters`],
+  // what production demands
+  ["one replica in production", ({ placement }) => (placement.workloads = { web: { replicas: 1 } }), `${PLACED}.workloads.web.replicas: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
+  ["an autoscaler down to one in production", ({ workload }) => (workload("api").autoscaling = { min: 1, max: 4, cpu: 70 }), `${PLACED}.workloads.api.autoscaling: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
+  ["the tag latest in production", ({ workload }) => (workload("web").image = "registry.example.com/web:latest"), `${PLACED}.workloads.web.image: got "registry.example.com/web:latest", nobody can say what runs; use a version tag, or add the digest`],
+  ["no image policy in production", ({ environment }) => delete environment.images, `${PROD}.images: nothing says that an image cannot change under its tag; use "digest", or "immutable-tags" if the registry refuses to overwrite a tag`],
+  ["a tag where digests are asked for", ({ environment }) => (environment.images = "digest"), `${PLACED}.workloads.web.image: got "registry.example.com/web:v1", the environment's images are "digest"; add @sha256:...`],
+];
+
+function amounts(cpu: string, memory: string) {
+  return { requests: { cpu, memory }, limits: { cpu: "500m", memory: "512Mi" } };
+}
+
+describe("a mistake in the input is named with its path, what was given and what to do", () => {
+  test.each(MISTAKES)("%s", (_what, breakIt, line) => {
+    const input = draft();
+    breakIt(input);
+    expect(problemsOf(input.environment)).toContain(line);
+  });
+
+  test("the input they are made from is valid", () => {
+    expect(problemsOf(staging(), production())).toEqual([]);
+  });
+
+  test("the table names each mistake once, and has at least 60", () => {
+    expect(new Set(MISTAKES.map(([, , line]) => line)).size).toBeGreaterThanOrEqual(60);
+    expect(new Set(MISTAKES.map(([what]) => what)).size).toBe(MISTAKES.length);
+  });
+});
+
+describe("mistakes that show between environments", () => {
+  test("a name that another's glob catches", () => {
+    const gke = { ...staging(), name: "staging-gke", cloud: choice(), applications: production().applications };
+    expect(problemsOf(staging(), gke)).toContain(
+      'environments.staging-gke.name: got "staging-gke", "cdktf deploy \'staging-*\'" would deploy it too; put the distinction first, e.g. "gke-staging"',
+    );
+  });
+
+  test("the same name twice", () => {
+    expect(problemsOf(staging(), { ...production(), name: "staging" })).toContain(
+      'environments.staging.name: got "staging", another environment has this name; rename one of the two',
+    );
+  });
+
+  test("networks that overlap, also where one holds the other", () => {
+    expect(problemsOf(staging(), { ...production(), cloud: choice(["10.8.0.0/13"]) })).toContain(
+      'environments.production.cloud.network.cidr: got "10.8.0.0/13", overlaps 10.10.0.0/16 of environment "staging"; use a block of its own',
+    );
+    expect(problemsOf(staging(), { ...production(), cloud: choice(["10.11.0.0/16"]) })).toEqual([]);
+  });
+
+  test("one domain in two environments", () => {
+    const input = { ...production(), applications: staging().applications };
+    expect(problemsOf(staging(), input)).toContain(
+      'environments.production.applications.shop.hosts.api: got "api.staging.example.com", application "shop" of environment "staging" has it; use a domain of its own',
+    );
+  });
+
+  test("a further application whose stack an environment's glob would catch", () => {
+    const second = application({
+      name: "production",
+      owner: "team",
+      workloads: { web: http({ image: "registry.example.com/web:v1" }) },
+    });
+    const input = { ...staging(), applications: [...staging().applications, { application: second }] };
+    expect(problemsOf(input, production())).toContain(
+      'environments.staging.applications.production: its stack would be "production-staging", which "production-*" catches; rename the application',
+    );
+  });
+});
+
+test("all mistakes are reported together, each once", () => {
+  const input = draft();
+  const named = [
+    "an owner that is missing",
+    "an image without a tag",
+    "a port beyond all ports",
+    "no image policy in production",
+    "an hour of 25",
+    "a route to a worker",
+  ];
+  const chosen = named.map((name) => MISTAKES.find(([what]) => what === name));
+  for (const breakIt of chosen) breakIt?.[1](input);
+  const lines = problemsOf(input.environment);
+  expect(lines).toHaveLength(chosen.length);
+  expect(lines.sort()).toEqual(chosen.map((mistake) => mistake?.[2]).sort());
+});
+
+test.each([
+  ["nothing", undefined],
+  ["a string", "staging"],
+  ["applications that are no list", { ...staging(), applications: "shop" }],
+  ["a placement that is no object", { ...staging(), applications: [null] }],
+  ["an application that is no object", { ...staging(), applications: [{ application: 3 }] }],
+  [
+    "workloads that are a list",
+    { ...staging(), applications: [{ application: { name: "shop", owner: "t", workloads: [] } }] },
+  ],
+  [
+    "a workload that is null",
+    { ...production(), applications: [{ application: { name: "shop", owner: "t", workloads: { a: null } } }] },
+  ],
+  [
+    "services that are a number",
+    { ...staging(), applications: [{ application: { name: "shop", owner: "t", services: 3, workloads: {} } }] },
+  ],
+])("input that no type would allow is a report too, not a crash: %s", (_what, input) => {
+  expect(problemsOf(input).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,178 @@
+import type { EnvironmentInput } from "../../../constructs/model/environment";
+import { loadEnvironments } from "../../../constructs/model/load";
+import type { ResolvedApplication, ServiceEdge } from "../../../constructs/model/resolved";
+import { edgeVariables } from "../../../constructs/model/variables";
+import { mysql } from "../../../constructs/services/mysql";
+import { draft, production, shop, staging } from "../../support/input";
+
+function load(input: EnvironmentInput) {
+  const [environment] = loadEnvironments([input]);
+  const app = environment?.applications[0];
+  if (environment === undefined || app === undefined) throw new Error("nothing loaded");
+  return { environment, app };
+}
+
+function workload(app: ResolvedApplication, name: string) {
+  const found = app.workloads.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no workload ${name}`);
+  return found;
+}
+
+describe("defaults are production-safe", () => {
+  test("an environment that says nothing is protected, with standbys and two weeks of backups", () => {
+    const { environment, app } = load({ ...production(), profile: undefined });
+    expect(environment).toMatchObject({ profile: "production", protect: true });
+    expect(app.services.map(({ sizing }) => sizing)).toEqual(
+      app.services.map(() => ({ size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14 })),
+    );
+  });
+
+  test("the profile small takes all of that away, and each can be given back", () => {
+    const input = staging();
+    const { environment, app } = load({
+      ...input,
+      protect: true,
+      applications: [
+        { application: shop(), hosts: input.applications[0]?.hosts, services: { db: { highAvailability: true } } },
+      ],
+    });
+    expect(environment.protect).toBe(true);
+    expect(app.services.find(({ name }) => name === "db")?.sizing).toEqual({
+      size: "small",
+      storage: "20Gi",
+      highAvailability: true,
+      backupDays: 3,
+    });
+  });
+
+  test("a workload that says nothing has three pods, probes with stated timeouts and runs restricted as 1000", () => {
+    const { app } = load(production());
+    expect(workload(app, "web")).toMatchObject({
+      replicas: 3,
+      port: 3000,
+      liveness: { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+      security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" },
+    });
+    expect(workload(app, "api")).toMatchObject({ port: 9000, httpPort: 8080, liveness: { initialDelaySeconds: 30 } });
+  });
+});
+
+describe("what the environment says replaces what the application says", () => {
+  test("image, replicas and resources are replaced, config is merged", () => {
+    const { environment, placement, workload: raw } = draft();
+    raw("web").config = { A: "1", B: "1" };
+    placement.workloads = { web: { image: "registry.example.com/web:v2", replicas: 5, config: { B: "2" } } };
+    const { app } = load(environment);
+    expect(workload(app, "web")).toMatchObject({
+      image: "registry.example.com/web:v2",
+      version: "v2",
+      replicas: 5,
+      config: { A: "1", B: "2" },
+    });
+  });
+
+  test("an autoscaler can be taken away", () => {
+    const { environment, placement } = draft();
+    placement.workloads = { api: { autoscaling: false, replicas: 4 } };
+    expect(workload(load(environment as EnvironmentInput).app, "api")).toMatchObject({
+      replicas: 4,
+      autoscaling: undefined,
+    });
+  });
+
+  test("with an autoscaler, the first number of pods is not below its minimum", () => {
+    const { environment, workload: raw } = draft();
+    raw("api").autoscaling = { min: 6, max: 8, cpu: 70 };
+    expect(workload(load(environment as EnvironmentInput).app, "api")).toMatchObject({ replicas: 6 });
+  });
+});
+
+test("namespaces end in the environment's suffix, remote secrets begin with its name", () => {
+  const { app } = load({ ...production(), namespaceSuffix: "prod" });
+  expect(app.namespace).toBe("shop-prod");
+  expect(app.secrets.map(({ remoteKey }) => remoteKey)).toEqual(["production/shop/stripe-key"]);
+});
+
+test("appending a second database renames no key of the first", () => {
+  const { environment, services, workload: raw } = draft();
+  Object.assign(services, { reports: mysql({ database: "reports" }) });
+  raw("queue").needs = ["db", { to: "reports", prefix: "REPORTS_" }];
+  const edges = workload(load(environment).app, "queue").edges as ServiceEdge[];
+  expect(edges.map(({ secretKeys }) => secretKeys)).toEqual([
+    { DATABASE_URL: "database-url" },
+    { DATABASE_URL: "reports-database-url" },
+  ]);
+});
+
+describe("the variables of an edge", () => {
+  const { app } = load(production());
+  const edge = (name: string, to: string) => {
+    const found = workload(app, name).edges.find(
+      (e) => ("service" in e ? e.service.name : "name" in e ? e.name : e.workload) === to,
+    );
+    if (found === undefined) throw new Error(`no edge ${name} → ${to}`);
+    return found;
+  };
+  const password = { secret: { key: "arn", property: "password" } };
+
+  test("a workload is reached by its Service, an external by host and port", () => {
+    expect(edgeVariables(edge("web", "api"))).toEqual([{ name: "API_URL", value: "http://shop-api:80" }]);
+    expect(edgeVariables(edge("api", "stripe"))).toEqual([
+      { name: "STRIPE_HOST", value: "api.stripe.com" },
+      { name: "STRIPE_PORT", value: "443" },
+    ]);
+    expect(edgeVariables(edge("api", "mail")).map(({ name }) => name)).toEqual(["SMTP_HOST", "SMTP_PORT"]);
+  });
+
+  test("a variable with a secret part is a template under its key, encoded part by part", () => {
+    const parts = {
+      host: { value: "db.internal" },
+      port: { value: "3306" },
+      database: { value: "app_db" },
+      username: { secret: { key: "arn", property: "username" } },
+      password,
+    };
+    expect(edgeVariables(edge("api", "db"), { parts, tls: true, endpoints: [] })).toEqual([
+      {
+        name: "DATABASE_URL",
+        secretKey: "database-url",
+        template: [
+          { text: "mysql://" },
+          { part: "username", key: "arn", property: "username", raw: false },
+          { text: ":" },
+          { part: "password", key: "arn", property: "password", raw: false },
+          { text: "@" },
+          { text: "db.internal" },
+          { text: ":" },
+          { text: "3306" },
+          { text: "/" },
+          { text: "app_db" },
+        ],
+      },
+    ]);
+  });
+
+  test("the scheme says whether the connection is encrypted", () => {
+    const parts = { host: { value: "h" }, port: { value: "1" }, username: { value: "default" }, password };
+    const scheme = (tls: boolean) => {
+      const [variable] = edgeVariables(edge("api", "cache"), { parts, tls, endpoints: [] });
+      return variable !== undefined && "template" in variable ? variable.template[0] : undefined;
+    };
+    expect([scheme(true), scheme(false)]).toEqual([{ text: "rediss://" }, { text: "redis://" }]);
+  });
+
+  test("an optional part that the cloud leaves out takes its variable with it", () => {
+    const parts = { endpoint: { value: "https://s3" }, bucket: { value: "b" }, region: { value: "r" } };
+    expect(edgeVariables(edge("api", "files"), { parts, tls: true, endpoints: [] })).toEqual([
+      { name: "S3_ENDPOINT", value: "https://s3" },
+      { name: "S3_BUCKET", value: "b" },
+      { name: "S3_REGION", value: "r" },
+    ]);
+  });
+
+  test("a part that is not optional must be filled", () => {
+    expect(() => edgeVariables(edge("api", "db"), { parts: {}, tls: true, endpoints: [] })).toThrow(
+      'service db: the cloud left out the part "username"',
+    );
+  });
+});
