@@ -8,19 +8,25 @@ export interface Addon {
   /** Release name and construct id. */
   readonly name: string;
   readonly namespace: string;
+  /** `false` where the cluster has the namespace already: `kube-system`. @default true */
+  readonly createNamespace?: boolean;
   /** Labels of the namespace, Pod Security among them. @default - Pod Security `restricted` */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   readonly chart: Chart;
-  /** The chart's values. Given the annotations that the cloud wants on the add-on's service account. */
-  readonly values: (identity: AddonIdentity) => JsonObject;
+  /** The chart's values. Every key was looked up in the chart at its pinned version: Helm ignores unknown ones. */
+  readonly values: (context: AddonContext) => JsonObject;
   /** Cloud permission and the service account that has it. @default - none */
   readonly needs?: { readonly capability: Capability; readonly serviceAccount: string };
   /** Names of add-ons that must be installed before. @default - none */
   readonly after?: readonly string[];
 }
 
-export interface AddonIdentity {
+/** What the cloud adds to an add-on's values. */
+export interface AddonContext {
+  /** Annotations of the service account in `needs`; empty without one. */
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+  /** `facts.loadBalancerAnnotations`, for the add-on that receives traffic from outside. */
+  readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
 }
 
 /** `repository` is an `https://` index or an `oci://` registry folder; `version` is exact. */

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { TerraformStack } from "cdktf";
 import type { Addon, Capability } from "../addons/addon";
 import type { CloudFacts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
 import type { Connection } from "../model/connection";
 import type { Choice } from "../model/environment";
 import type { Environment, ResolvedApplication } from "../model/resolved";
@@ -34,12 +35,12 @@ export type CloudEnvironment = Environment;
 
 /** A cluster that exists, found by lookup. */
 export interface Cluster {
-  /** Add-ons only this cloud needs. */
-  addons(): readonly Addon[];
+  /** Creates the Kubernetes objects that only this cloud needs, such as storage classes, in `<env>-platform`. */
+  platform(scope: Construct): void;
   /** Lets an add-on's service account use a capability. Returns annotations for that service account. */
   allow(scope: Construct, addon: Addon, capability: Capability): Readonly<Record<string, string>>;
   /** The object `spec.provider` of the ClusterSecretStore `STORE_NAME`. */
-  secretStoreProvider(): Readonly<Record<string, unknown>>;
+  secretStoreProvider(): JsonObject;
   /** Creates the application's data services and its workloads' identities. */
   provide(scope: Construct, application: ResolvedApplication): ProvidedApplication;
 }
@@ -50,4 +51,9 @@ export interface ProvidedApplication {
   connection(workload: string, service: string): Connection;
   /** Annotations of a workload's service account; empty where its identity needs none. */
   serviceAccountAnnotations(workload: string): Readonly<Record<string, string>>;
+  /**
+   * Whether the workload acts in the cloud under an identity of its own and so must reach `facts.identityEndpoint`.
+   * @default - true where it has service account annotations
+   */
+  usesIdentity?(workload: string): boolean;
 }

@@ -3,6 +3,17 @@ import type { Endpoint } from "../model/connection";
 /** Name of the ClusterSecretStore that `<env>-platform` creates and every ExternalSecret refers to. */
 export const STORE_NAME = "cloud";
 
+/**
+ * On every namespace of an application, with the application's name. The ClusterSecretStore serves no other namespace.
+ */
+export const APPLICATION_NAMESPACE_LABEL = "goldenpath/application";
+
+/** Nodes for cluster add-ons: add-ons prefer nodes with the label, and tolerate the taint that keeps others off. */
+export const SYSTEM_NODES = {
+  label: { key: "goldenpath/node-group", value: "system" },
+  taintKey: "CriticalAddonsOnly",
+} as const;
+
 /** What Kubernetes objects need to know of the cloud they will run on. No references: literals only. */
 export interface CloudFacts {
   /** The link-local address where workloads get their identity's credentials. @default - none is needed */
@@ -12,4 +23,29 @@ export interface CloudFacts {
   /** Blocks of the network itself: carved out of "every public address". */
   readonly privateCidrs: readonly string[];
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
+  /** Annotations of the controller's Service of type LoadBalancer. @default - none */
+  readonly loadBalancerAnnotations?: Readonly<Record<string, string>>;
+  /** How external-dns reaches the environment's zones. @default - nobody manages records: external-dns is left out */
+  readonly externalDns?: ExternalDnsProvider;
+  /** Whether the cluster comes with a metrics server. @default false: it is installed */
+  readonly hasMetricsServer?: boolean;
+}
+
+/** What external-dns needs to know of one DNS service. */
+export interface ExternalDnsProvider {
+  /** As its flag `--provider` calls it: `aws`, `google`, `azure`. */
+  readonly name: string;
+  /**
+   * Domains in which records may be edited, those below them included; none at all: the zones' own.
+   * @default - the hosts of the environment's routes, which leaves out applications that other programs deploy
+   */
+  readonly domains?: readonly string[];
+  /** Environment variables of the container. Nothing secret. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Flags of this provider, without the leading dashes. `true` is a flag without a value, a list repeats the flag.
+   * Without `domains`, has to make the filter `api.example.com` find the zone `example.com`. @default - none
+   * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/
+   */
+  readonly flags?: Readonly<Record<string, string | true | readonly string[]>>;
 }

@@ -1,5 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import type { Path, Problem } from "./problem";
+import type { ResolvedApplication } from "./resolved";
 import type { ServiceSizing } from "./service";
 import type { Autoscaling, Resources } from "./workload";
 
@@ -46,6 +47,8 @@ export interface Choice {
   problems(path: Path): Problem[];
   /** Address blocks a cloud's network takes; refused where two environments' overlap. */
   readonly networkCidrs?: readonly string[];
+  /** What it lacks of an application that is valid by itself. `path` is where its placement stands. */
+  applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
 }

@@ -3,6 +3,8 @@ import { InvalidInput } from "./problem";
 import { resolveEnvironment } from "./resolve";
 import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
+import type { Report } from "./validate/report";
+import { isObject, usablePlacements } from "./validate/usable";
 
 /**
  * Checks the whole input and applies every default.
@@ -13,7 +15,23 @@ import { checkEnvironments } from "./validate/environments";
 export function loadEnvironments<C extends Choice, R extends Choice>(
   inputs: readonly EnvironmentInput<C, R>[],
 ): readonly Environment<C, R>[] {
-  const { problems } = checkEnvironments(inputs);
-  if (problems.length > 0) throw new InvalidInput(problems);
-  return inputs.map(resolveEnvironment);
+  const report = checkEnvironments(inputs);
+  const environments = inputs.flatMap((input) => (isResolvable(report, input) ? [resolveEnvironment(input)] : []));
+  for (const { name, cloud, applications } of environments) {
+    for (const application of applications) {
+      const path = ["environments", name, "applications", application.name];
+      report.add(...(cloud.applicationProblems?.(application, path) ?? []));
+    }
+  }
+  if (report.problems.length > 0) throw new InvalidInput(report.problems);
+  return environments;
+}
+
+/** Whether the environment and its applications are sound, so that the cloud can be asked about the complete model. */
+function isResolvable(report: Report, input: EnvironmentInput): boolean {
+  return (
+    isObject(input) &&
+    report.sound(["environments", input.name]) &&
+    usablePlacements([], input).every(({ placement }) => report.sound(["applications", placement.application.name]))
+  );
 }

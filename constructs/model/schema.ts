@@ -26,9 +26,9 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Prob
     case "invalid_value":
       return [{ path, got, fix: `use ${oneOf(issue.values.map(String))}` }];
     case "too_small":
-      return [{ path, got, fix: `use at least ${issue.minimum}${unit(issue.origin)}` }];
+      return [{ path, got, fix: `use at least ${issue.minimum}${unit(issue.origin, issue.minimum)}` }];
     case "too_big":
-      return [{ path, got, fix: `use at most ${issue.maximum}${unit(issue.origin)}` }];
+      return [{ path, got, fix: `use at most ${issue.maximum}${unit(issue.origin, issue.maximum)}` }];
     case "invalid_union":
       return [{ path, got: discriminant(issue, got), fix: issue.message }];
     case "invalid_key":
@@ -62,9 +62,10 @@ function unwrap(schema: unknown): unknown {
   return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
 }
 
-function unit(origin: string): string {
-  if (origin === "string") return " characters";
-  return origin === "array" ? " entries" : "";
+function unit(origin: string, count: number | bigint): string {
+  if (origin !== "string" && origin !== "array") return "";
+  const [one, many] = origin === "string" ? ["character", "characters"] : ["entry", "entries"];
+  return ` ${Number(count) === 1 ? one : many}`;
 }
 
 function article(type: string): string {

@@ -44,7 +44,7 @@ const MISTAKES: readonly Mistake[] = [
   ["a prefix without its underscore", ({ workload }) => (workload("api").needs = [{ to: "db", prefix: "REPORTS" }]), `${APP}.workloads.api.needs[0].prefix: got "REPORTS"; use capitals ending in an underscore, e.g. "REPORTS_"`],
   ["a process as root", ({ workload }) => (workload("api").security = { user: 0 }), `${APP}.workloads.api.security.user: got 0; use at least 1`],
   ["an external that is no domain", ({ app }) => Object.assign(app.externals ?? {}, { stripe: { kind: "external", host: "https://api.stripe.com", port: 443 } }), `${APP}.externals.stripe.host: got "https://api.stripe.com"; use a full domain name in lower case, e.g. "api.example.com"`],
-  ["a secret without a description", ({ app }) => (app.secrets = { "stripe-key": { variable: "STRIPE_KEY", description: "" } }), `${APP}.secrets.stripe-key.description: got ""; use at least 1 characters`],
+  ["a secret without a description", ({ app }) => (app.secrets = { "stripe-key": { variable: "STRIPE_KEY", description: "" } }), `${APP}.secrets.stripe-key.description: got ""; use at least 1 character`],
   // edges
   ["an unknown edge", ({ workload }) => (workload("web").needs = ["apii"]), `${APP}.workloads.web.needs[0]: got "apii", no such thing to need; use a service, external or workload of this application: "db", "cache", "events", "files", "stripe", "mail", "api", "web", "queue" or "nightly" (did you mean "api"?)`],
   ["an edge to itself", ({ workload }) => (workload("web").needs = ["web"]), `${APP}.workloads.web.needs[0]: got "web", a workload reaches itself without an edge; remove it`],
@@ -73,7 +73,7 @@ const MISTAKES: readonly Mistake[] = [
   ["a route to a worker", ({ routes }) => routes.push({ host: "api", path: "/queue", to: "queue" }), `${APP}.routes[2].to: got "queue", a worker speaks no HTTP; use a workload that speaks HTTP: "api" or "web"`],
   ["a route to nowhere", ({ routes }) => routes.push({ host: "api", path: "/x", to: "admin" }), `${APP}.routes[2].to: got "admin", no such workload; use a workload that speaks HTTP: "api" or "web"`],
   ["two routes in one place", ({ routes }) => routes.push({ host: "api", to: "web" }), `${APP}.routes[2]: got "/", routes[0] has the same host and path; use another path`],
-  ["a route without its slash", ({ routes }) => routes.push({ host: "api", path: "v1", to: "api" }), `${APP}.routes[2].path: got "v1"; begin with a slash`],
+  ["a route without its slash", ({ routes }) => routes.push({ host: "api", path: "v1", to: "api" }), `${APP}.routes[2].path: got "v1"; begin with a slash; use letters, digits and . _ / -`],
   // environment
   ["an environment name with an underscore", ({ environment }) => (environment.name = "prod_eu"), 'environments.prod_eu.name: got "prod_eu"; use lower-case letters, digits and hyphens, a letter first and no hyphen last'],
   ["a cloud by its name", ({ environment }) => Object.assign(environment, { cloud: "aws" }), `${PROD}.cloud: got "aws"; use a chosen object, e.g. aws({...})`],
@@ -81,7 +81,7 @@ const MISTAKES: readonly Mistake[] = [
   ["an unknown profile", ({ environment }) => Object.assign(environment, { profile: "large" }), `${PROD}.profile: got "large"; use "production" or "small"`],
   ["a contact that is no address", ({ environment }) => (environment.contact = "#platform"), `${PROD}.contact: got "#platform"; use a mail address`],
   ["a cost centre with a bracket", ({ environment }) => (environment.costCenter = "a<b"), `${PROD}.costCenter: got "a<b"; use up to 63 letters, digits, spaces and . : / = + @ -`],
-  ["an environment without applications", ({ environment }) => (environment.applications = []), `${PROD}.applications: got []; use at least 1 entries`],
+  ["an environment without applications", ({ environment }) => (environment.applications = []), `${PROD}.applications: got []; use at least 1 entry`],
   ["one application twice", ({ environment, placement }) => environment.applications.push(placement), `${PLACED}: is in the environment twice; remove one of the two`],
   ["a host without its domain", ({ hosts }) => delete hosts.api, `${PLACED}.hosts.api: missing; give the domain of the host "api" that a route names`],
   ["a domain that is none", ({ hosts }) => (hosts.api = "api"), `${PLACED}.hosts.api: got "api"; use a full domain name in lower case, e.g. "api.example.com"`],

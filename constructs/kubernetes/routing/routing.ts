@@ -12,6 +12,11 @@ export interface Routing extends Choice {
   addon(environment: Environment): Addon;
   /** Where the controller's pods run: the only ones that may open connections to routed workloads. */
   readonly controllerPods: PodPeer;
+  /**
+   * Objects for the whole cluster that routes refer to: the IngressClass. They belong to no controller's release, so
+   * that another controller can take over. Unique by kind and name. @default - none
+   */
+  readonly clusterObjects?: readonly JsonObject[];
   /** `spec.acme.solvers[0].http01` of the ClusterIssuers. */
   readonly http01Solver: JsonObject;
 }

@@ -31,6 +31,7 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   });
   checkEnvironmentNames(report, inputs);
   checkStackNames(report, inputs);
+  checkServiceNames(report, inputs);
   checkNetworks(report, inputs);
   checkDomains(report, inputs);
   return report;
@@ -110,6 +111,25 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
         report.add({ path, why, fix: "rename the application" });
       }
       taken.add(stack);
+    }
+  }
+}
+
+/** Clouds name a service `<environment>-<application>-<service>`: `a-b` with `c` would be `a` with `b-c`. */
+function checkServiceNames(report: Report, inputs: readonly EnvironmentInput[]): void {
+  for (const input of inputs) {
+    const taken = new Map<string, string>();
+    for (const { placement, path } of usablePlacements(["environments", input.name], input)) {
+      const { name, services } = placement.application;
+      for (const service of isObject(services) ? Object.keys(services) : []) {
+        const joined = `${name}-${service}`;
+        const other = taken.get(joined);
+        if (other !== undefined && other !== name) {
+          const why = `application "${other}" has a service that would have the same name in the cloud`;
+          report.add({ path: [...path, "services", service], got: joined, why, fix: "rename one of the services" });
+        }
+        taken.set(joined, name);
+      }
     }
   }
 }

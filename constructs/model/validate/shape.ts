@@ -182,7 +182,7 @@ const application = z.strictObject({
         host: name,
         path: z
           .string()
-          .regex(/^\/[\w./~%-]*$/, "begin with a slash")
+          .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
           .optional(),
         pathType: z.enum(["Prefix", "Exact"]).optional(),
         to: z.string(),

@@ -1,0 +1,77 @@
+/*
+ * What the types refuse. Checked by the compiler in `npm test`: an `@ts-expect-error` over a line that compiles is
+ * itself an error. Nothing here runs.
+ */
+import { aws } from "../constructs/clouds/aws";
+import { environment } from "../constructs/environment";
+import { ingress } from "../constructs/kubernetes/routing/ingress";
+import { application } from "../constructs/model/application";
+import { cron, http, phpFpm, worker } from "../constructs/model/workload";
+import { bucket } from "../constructs/services/bucket";
+import { mysql } from "../constructs/services/mysql";
+import { redis } from "../constructs/services/redis";
+
+const image = "registry.example.com/api:v1";
+const limits = { cpu: "500m", memory: "512Mi" } as const;
+
+export const workloads = [
+  // @ts-expect-error the image is required
+  http({}),
+  // @ts-expect-error a schedule is required
+  cron({ image }),
+  // @ts-expect-error a worker has no port
+  worker({ image, port: 3000 }),
+  // @ts-expect-error a cron has no replicas
+  cron({ image, schedule: "* * * * *", replicas: 3 }),
+  // @ts-expect-error memory in decimal units
+  http({ image, resources: { requests: { cpu: "250m", memory: "256MB" }, limits } }),
+  // @ts-expect-error memory without a unit
+  http({ image, resources: { requests: { cpu: "250m", memory: "256" }, limits } }),
+  // @ts-expect-error CPU in per cent
+  http({ image, resources: { requests: { cpu: "25%", memory: "256Mi" }, limits } }),
+  // @ts-expect-error requests without limits
+  http({ image, resources: { requests: { cpu: "250m", memory: "256Mi" } } }),
+  // @ts-expect-error an access mode that does not exist
+  phpFpm({ image, volumes: { data: { mountPath: "/data", size: "1Gi", access: "ReadOnlyMany" } } }),
+  // @ts-expect-error an autoscaler without a maximum
+  phpFpm({ image, autoscaling: { min: 2, cpu: 70 } }),
+  // @ts-expect-error a Pod Security profile that does not exist
+  phpFpm({ image, security: { profile: "none" } }),
+];
+
+export const services = [
+  // @ts-expect-error a version that is not offered
+  mysql({ version: "5.6" }),
+  // @ts-expect-error an eviction policy that is not offered
+  redis({ eviction: "random" }),
+  // @ts-expect-error a field of another kind
+  bucket({ database: "app" }),
+];
+
+// @ts-expect-error an application has an owner
+export const ownerless = application({ name: "shop", workloads: {} });
+
+// @ts-expect-error an unknown kind of service
+export const mongo = application({ name: "shop", owner: "t", workloads: {}, services: { db: { kind: "mongodb" } } });
+
+const placed = { applications: [], contact: "ops@example.com", costCenter: "shop" };
+const cloud = aws({
+  accountId: "111111111111",
+  region: "eu-central-1",
+  network: { cidr: "10.0.0.0/16" },
+  endpoint: { access: "private" },
+  access: { deployers: [], administrators: [] },
+  dns: { zones: [] },
+});
+
+// @ts-expect-error a cloud is an object that was chosen, not a name
+export const named = environment({ ...placed, name: "x", cloud: "aws", routing: ingress() });
+
+// @ts-expect-error a routing is no cloud
+export const swapped = environment({ ...placed, name: "x", cloud: ingress(), routing: ingress() });
+
+// @ts-expect-error a profile that does not exist
+export const profiled = environment({ ...placed, name: "x", cloud, routing: ingress(), profile: "large" });
+
+// @ts-expect-error an account must be given
+export const anywhere = aws({ region: "eu-central-1", network: { cidr: "10.0.0.0/16" } });

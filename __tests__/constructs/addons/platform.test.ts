@@ -1,0 +1,228 @@
+import { platformAddons, platformObjects, type RoutedEnvironment } from "../../../constructs/addons/platform";
+import { ingress } from "../../../constructs/kubernetes/routing/ingress";
+import type { CloudFacts } from "../../../constructs/kubernetes/facts";
+import { facts as bareFacts, resolvedApplication } from "../../support/resolved";
+
+const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironment => ({
+  name: "production",
+  cloud: { title: "test", problems: () => [] },
+  routing: ingress(),
+  profile: "production",
+  namespaceSuffix: "prod",
+  protect: true,
+  contact: "platform@example.com",
+  costCenter: "shop",
+  images: "immutable-tags",
+  applications: [resolvedApplication()],
+  ...changes,
+});
+
+const facts: CloudFacts = { ...bareFacts, externalDns: { name: "aws", flags: { "aws-zone-match-parent": true } } };
+const CONTEXT = { serviceAccountAnnotations: { "example.com/role": "reader" }, loadBalancerAnnotations: {} };
+
+const addon = (name: string, changes: Partial<RoutedEnvironment> = {}) => {
+  const found = platformAddons(environment(changes), facts).find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no add-on ${name}`);
+  return { ...found, given: found.values(CONTEXT) };
+};
+
+describe("the platform's add-ons", () => {
+  it("come in the order of their installation, pinned to exact versions", () => {
+    expect(platformAddons(environment(), facts).map(({ name, chart }) => [name, chart.version])).toEqual([
+      ["cert-manager", "v1.21.1"],
+      ["external-secrets", "2.9.0"],
+      ["traefik", "41.3.0"],
+      ["external-dns", "1.21.1"],
+      ["metrics-server", "3.13.1"],
+    ]);
+  });
+
+  it("come from their owners' repositories over HTTPS", () => {
+    expect(platformAddons(environment(), facts).map(({ chart }) => chart.repository)).toEqual([
+      "https://charts.jetstack.io",
+      "https://charts.external-secrets.io",
+      "https://traefik.github.io/charts",
+      "https://kubernetes-sigs.github.io/external-dns/",
+      "https://kubernetes-sigs.github.io/metrics-server/",
+    ]);
+  });
+
+  it("have a restricted namespace each, but for the one that lives in kube-system", () => {
+    const addons = platformAddons(environment(), facts);
+    expect(addons.filter(({ namespaceLabels }) => namespaceLabels !== undefined)).toEqual([]);
+    expect(addons.filter(({ createNamespace }) => createNamespace === false).map(({ namespace }) => namespace)).toEqual(
+      ["kube-system"],
+    );
+    expect(new Set(addons.map(({ namespace }) => namespace)).size).toBe(addons.length);
+  });
+
+  it("ask for the identities they need and no others", () => {
+    const needs = platformAddons(environment(), facts).map(({ name, needs }) => [name, needs?.capability]);
+    expect(needs.filter(([, capability]) => capability !== undefined)).toEqual([
+      ["external-secrets", "read-secrets"],
+      ["external-dns", "dns-records"],
+    ]);
+  });
+
+  it("leave out what the cloud has no use for", () => {
+    const names = (changes: Partial<CloudFacts>) =>
+      platformAddons(environment(), { ...facts, ...changes }).map(({ name }) => name);
+    expect(names({ externalDns: undefined })).not.toContain("external-dns");
+    expect(names({ hasMetricsServer: true })).not.toContain("metrics-server");
+  });
+
+  it.each(["cert-manager", "external-secrets", "external-dns", "metrics-server"])(
+    "%s prefers system nodes and states its resources",
+    (name) => {
+      expect(addon(name).given).toMatchObject({
+        tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
+        affinity: {
+          nodeAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                preference: {
+                  matchExpressions: [{ key: "goldenpath/node-group", operator: "In", values: ["system"] }],
+                },
+              },
+            ],
+          },
+        },
+        resources: { requests: { memory: expect.any(String) }, limits: { memory: expect.any(String) } },
+      });
+    },
+  );
+});
+
+describe("cert-manager", () => {
+  it("installs its definitions and leaves them behind", () => {
+    expect(addon("cert-manager").given).toMatchObject({
+      crds: { enabled: true, keep: true },
+      global: { leaderElection: { namespace: "cert-manager" } },
+    });
+  });
+
+  it("survives a node in production, and is one of each in a small environment", () => {
+    const budget = { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } };
+    expect(addon("cert-manager").given).toMatchObject({
+      replicaCount: 2,
+      ...budget,
+      webhook: { replicaCount: 3, ...budget },
+      cainjector: { replicaCount: 2, ...budget },
+    });
+    const small = addon("cert-manager", { profile: "small" }).given;
+    expect(small).toMatchObject({ replicaCount: 1, webhook: { replicaCount: 1 }, cainjector: { replicaCount: 1 } });
+    expect(small).not.toHaveProperty("podDisruptionBudget");
+  });
+});
+
+describe("External Secrets", () => {
+  const { given, needs } = addon("external-secrets");
+
+  it("runs under the account that has the identity", () => {
+    expect(needs?.serviceAccount).toBe("external-secrets");
+    expect(given).toMatchObject({
+      serviceAccount: { name: "external-secrets", annotations: { "example.com/role": "reader" } },
+    });
+  });
+
+  it("accepts no store but the cluster's, and pushes nothing", () => {
+    expect(given).toMatchObject({
+      processSecretStore: false,
+      processPushSecret: false,
+      processClusterPushSecret: false,
+      processClusterExternalSecret: false,
+      rbac: { serviceAccountTokenCreate: false },
+    });
+    expect(given).not.toHaveProperty("processClusterStore");
+  });
+
+  it("keeps its definitions on uninstall: deleting an ExternalSecret deletes its Secret", () => {
+    expect(given).toMatchObject({ installCRDs: true, crds: { annotations: { "helm.sh/resource-policy": "keep" } } });
+  });
+});
+
+describe("external-dns", () => {
+  it("edits the hosts of routes, as the environment's own", () => {
+    expect(addon("external-dns").given).toMatchObject({
+      provider: { name: "aws" },
+      sources: ["ingress"],
+      domainFilters: ["api.example.com"],
+      txtOwnerId: "production",
+      extraArgs: { "aws-zone-match-parent": true },
+      serviceAccount: { name: "external-dns", annotations: { "example.com/role": "reader" } },
+    });
+  });
+
+  it("notes ownership under the host itself, inside zone and filter", () => {
+    expect(addon("external-dns").given.txtPrefix).toMatch(/%\{record_type\}.*\.$/);
+  });
+
+  it("deletes records only where the environment is not protected", () => {
+    expect(addon("external-dns").given.policy).toBe("upsert-only");
+    expect(addon("external-dns", { protect: false }).given.policy).toBe("sync");
+  });
+
+  it("edits the cloud's domains where it names them, with its variables", () => {
+    const externalDns = { name: "aws", domains: ["example.com"], environment: { AWS_REGION: "eu-central-1" } };
+    const found = platformAddons(environment(), { ...facts, externalDns }).find(({ name }) => name === "external-dns");
+    expect(found?.values(CONTEXT)).toMatchObject({
+      domainFilters: ["example.com"],
+      env: [{ name: "AWS_REGION", value: "eu-central-1" }],
+    });
+  });
+});
+
+it("gives metrics-server the class that only kube-system is sure to allow", () => {
+  const classes = platformAddons(environment(), facts).map(({ namespace, values }) => [
+    namespace,
+    values(CONTEXT).priorityClassName,
+  ]);
+  expect(classes.filter(([, priority]) => priority !== undefined)).toEqual([
+    ["kube-system", "system-cluster-critical"],
+  ]);
+});
+
+describe("objects of the second release", () => {
+  const provider = { aws: { service: "SecretsManager", region: "eu-central-1" } };
+  const objects = platformObjects(environment(), provider);
+
+  it("are the class, both issuers and the store", () => {
+    expect(objects.map(({ kind, metadata }) => [kind, metadata])).toEqual([
+      ["IngressClass", { name: "nginx" }],
+      ["ClusterIssuer", { name: "letsencrypt-prod" }],
+      ["ClusterIssuer", { name: "letsencrypt-staging" }],
+      ["ClusterSecretStore", { name: "cloud" }],
+    ]);
+  });
+
+  it("issue by Let's Encrypt on the environment's account, proven over HTTP", () => {
+    expect(objects[1]).toEqual({
+      apiVersion: "cert-manager.io/v1",
+      kind: "ClusterIssuer",
+      metadata: { name: "letsencrypt-prod" },
+      spec: {
+        acme: {
+          server: "https://acme-v02.api.letsencrypt.org/directory",
+          email: "platform@example.com",
+          privateKeySecretRef: { name: "letsencrypt-prod-account-key" },
+          solvers: [{ http01: { ingress: { ingressClassName: "nginx", serviceType: "ClusterIP" } } }],
+        },
+      },
+    });
+    expect(objects[2]).toMatchObject({
+      spec: { acme: { server: "https://acme-staging-v02.api.letsencrypt.org/directory" } },
+    });
+  });
+
+  it("open the store to namespaces of applications only", () => {
+    expect(objects[3]).toMatchObject({
+      apiVersion: "external-secrets.io/v1",
+      spec: {
+        provider,
+        conditions: [
+          { namespaceSelector: { matchExpressions: [{ key: "goldenpath/application", operator: "Exists" }] } },
+        ],
+      },
+    });
+  });
+});

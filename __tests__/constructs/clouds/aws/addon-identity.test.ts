@@ -1,0 +1,89 @@
+import type { AwsProps } from "../../../../constructs/clouds/aws/props";
+import { allowAddon } from "../../../../constructs/clouds/aws/addon-identity";
+import type { Capability } from "../../../../constructs/addons/addon";
+import { statements, synthesize } from "../../../support/aws-application";
+
+const ZONES: AwsProps["dns"] = {
+  zones: [
+    { name: "example.com", id: "Z0AAAAAAAAAAAA" },
+    { name: "example.org", id: "Z0BBBBBBBBBBBB" },
+  ],
+};
+
+function allow(capability: Capability, dns?: AwsProps["dns"]) {
+  let annotations: Record<string, string> = {};
+  const stack = synthesize((scope, lookup) => {
+    const addon = { name: "operator", namespace: "operators", needs: { capability, serviceAccount: "operator-sa" } };
+    annotations = allowAddon(scope, { lookup, props: { dns }, environment: { name: "production" } }, addon, capability);
+  });
+  return { stack, annotations };
+}
+
+test("external-dns edits addresses in the given zones and nothing else", () => {
+  const { stack } = allow("dns-records", ZONES);
+  const zones = ["arn:aws:route53:::hostedzone/Z0AAAAAAAAAAAA", "arn:aws:route53:::hostedzone/Z0BBBBBBBBBBBB"];
+  expect(statements(stack.resource("aws_iam_role_policy")["policy"])).toEqual([
+    {
+      Effect: "Allow",
+      Action: "route53:ChangeResourceRecordSets",
+      Resource: zones,
+      Condition: {
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A", "AAAA", "CNAME", "TXT"] },
+      },
+    },
+    {
+      Effect: "Allow",
+      Action: ["route53:ListResourceRecordSets", "route53:ListTagsForResources", "route53:ListTagsForResource"],
+      Resource: zones,
+    },
+    { Effect: "Allow", Action: "route53:ListHostedZones", Resource: "*" },
+  ]);
+});
+
+test("without zones external-dns gets no role at all", () => {
+  const { stack, annotations } = allow("dns-records");
+  expect(stack.types).toEqual({});
+  expect(annotations).toEqual({});
+});
+
+test("External Secrets reads this environment's secrets and databases, by Secrets Manager only", () => {
+  const { stack } = allow("read-secrets");
+  const read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
+  expect(statements(stack.resource("aws_iam_role_policy")["policy"])).toEqual([
+    {
+      Effect: "Allow",
+      Action: read,
+      Resource: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:production/*",
+    },
+    {
+      Effect: "Allow",
+      Action: read,
+      Resource: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-*",
+      Condition: {
+        StringLike: {
+          "aws:ResourceTag/aws:rds:primaryDBInstanceArn": "arn:aws:rds:eu-central-1:123456789012:db:production-*",
+        },
+      },
+    },
+    {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: "arn:aws:kms:eu-central-1:123456789012:key/*",
+      Condition: {
+        StringEquals: { "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" },
+        "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/production/*" },
+      },
+    },
+  ]);
+});
+
+test("the role is the service account's, in its namespace", () => {
+  const { stack, annotations } = allow("read-secrets");
+  expect(stack.resource("aws_iam_role")["name"]).toBe("production-operator");
+  expect(stack.resource("aws_eks_pod_identity_association")).toMatchObject({
+    cluster_name: "production",
+    namespace: "operators",
+    service_account: "operator-sa",
+  });
+  expect(Object.keys(annotations)).toEqual(["goldenpath/pod-identity-association"]);
+});

@@ -1,0 +1,157 @@
+import { aws } from "../../../../../constructs/clouds/aws";
+import { applicationProblems } from "../../../../../constructs/clouds/aws/application-problems";
+import { mysql } from "../../../../../constructs/services/mysql";
+import { DATA_CIDRS, firstApplication, onAws, statements } from "../../../../support/aws-application";
+import { AWS_PROPS } from "../../../../support/aws-environment";
+import { draft, problemsOf, production, staging } from "../../../../support/input";
+
+const inProduction = onAws(production());
+const instance = inProduction.resource("aws_db_instance");
+
+test("production survives the loss of a zone, of a disk and of a careless hand", () => {
+  expect(instance).toMatchObject({
+    engine: "mysql",
+    engine_version: "8.4",
+    instance_class: "db.m7g.large",
+    multi_az: true,
+    allocated_storage: 100,
+    max_allocated_storage: 500,
+    storage_type: "gp3",
+    backup_retention_period: 14,
+    copy_tags_to_snapshot: true,
+    delete_automated_backups: false,
+    deletion_protection: true,
+    skip_final_snapshot: false,
+    final_snapshot_identifier: "production-shop-db-final",
+    apply_immediately: false,
+    publicly_accessible: false,
+    lifecycle: { prevent_destroy: true },
+  });
+});
+
+test("a small environment is one instance that can be thrown away", () => {
+  const small = onAws(staging()).resource("aws_db_instance");
+  expect(small).toMatchObject({
+    instance_class: "db.t4g.medium",
+    multi_az: false,
+    allocated_storage: 20,
+    backup_retention_period: 3,
+    delete_automated_backups: true,
+    deletion_protection: false,
+    skip_final_snapshot: true,
+    apply_immediately: true,
+    lifecycle: { prevent_destroy: false },
+  });
+  expect(small).not.toHaveProperty("final_snapshot_identifier");
+});
+
+test("disk, insights and password are encrypted with the application's key", () => {
+  const key = "${aws_kms_key.DataKey.arn}";
+  expect(instance).toMatchObject({
+    storage_encrypted: true,
+    kms_key_id: key,
+    master_user_secret_kms_key_id: key,
+    performance_insights_kms_key_id: key,
+  });
+});
+
+test("RDS makes the password, and workloads read it from the secret that RDS keeps", () => {
+  expect(instance).toMatchObject({ username: "app", manage_master_user_password: true });
+  expect(instance).not.toHaveProperty("password");
+  const { parts } = inProduction.provided.connection("api", "db");
+  expect(parts["password"]).toEqual({ secret: { key: expect.any(String), property: "password" } });
+  expect(parts["username"]).toEqual({ secret: { key: expect.any(String), property: "username" } });
+});
+
+test("only TLS is accepted, and slow queries reach CloudWatch", () => {
+  const { family, name, parameter, lifecycle } = inProduction.resource("aws_db_parameter_group");
+  expect({ family, name, lifecycle }).toEqual({
+    family: "mysql8.4",
+    name: "production-shop-db-mysql8-4",
+    lifecycle: { create_before_destroy: true },
+  });
+  expect(parameter).toEqual(
+    expect.arrayContaining([
+      { name: "require_secure_transport", value: "1" },
+      { name: "character_set_server", value: "utf8mb4" },
+      { name: "slow_query_log", value: "1" },
+      { name: "log_output", value: "FILE" },
+    ]),
+  );
+  expect(instance["enabled_cloudwatch_logs_exports"]).toEqual(["error", "slowquery"]);
+});
+
+test.each(["error", "slowquery"])("the log group %s exists, encrypted and with an end, before RDS makes one", (log) => {
+  expect(inProduction.resource("aws_cloudwatch_log_group", log)).toMatchObject({
+    name: `/aws/rds/instance/production-shop-db/${log}`,
+    retention_in_days: 90,
+    kms_key_id: "${aws_kms_key.DataKey.arn}",
+  });
+  expect(instance["depends_on"]).toContainEqual(expect.stringContaining(`Log-${log}`));
+});
+
+test("it answers the cluster on one port and calls nobody", () => {
+  const group = inProduction.resource("aws_security_group", "Services_db");
+  expect(group).not.toHaveProperty("egress");
+  expect(group).not.toHaveProperty("ingress");
+  expect(inProduction.resource("aws_vpc_security_group_ingress_rule", "Services_db")).toMatchObject({
+    referenced_security_group_id: expect.stringContaining("vpc_config[0].cluster_security_group_id"),
+    from_port: 3306,
+    to_port: 3306,
+    ip_protocol: "tcp",
+  });
+  expect(inProduction.provided.connection("api", "db")).toMatchObject({
+    tls: true,
+    endpoints: [{ cidrs: DATA_CIDRS, port: 3306 }],
+  });
+});
+
+test("backup and maintenance windows do not overlap, for each other's sake", () => {
+  const day = String(instance["maintenance_window"]);
+  const start = day.slice("sun:".length, "sun:03:30".length);
+  expect(start > String(instance["backup_window"]).slice("02:00-".length)).toBe(true);
+});
+
+test("the monitoring role is RDS's for this instance alone", () => {
+  expect(instance["monitoring_interval"]).toBe(60);
+  expect(statements(inProduction.resource("aws_iam_role", "Monitoring")["assume_role_policy"])).toEqual([
+    {
+      Effect: "Allow",
+      Principal: { Service: "monitoring.rds.amazonaws.com" },
+      Action: ["sts:AssumeRole"],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+        ArnEquals: { "aws:SourceArn": "arn:aws:rds:eu-central-1:123456789012:db:production-shop-db" },
+      },
+    },
+  ]);
+});
+
+test.each([
+  ["8.4", "open-source-rds-extended-support-disabled"],
+  ["8.0", "open-source-rds-extended-support"],
+] as const)("MySQL %s runs with %s: paid support only where nothing else exists", (version, support) => {
+  const { environment, services } = draft();
+  Object.assign(services, { db: mysql({ version }) });
+  expect(onAws(environment).resource("aws_db_instance")).toMatchObject({
+    engine_version: version,
+    engine_lifecycle_support: support,
+  });
+});
+
+test("a disk that gp3 does not come in is refused by its path", () => {
+  const { environment, placement } = draft();
+  placement.services = { db: { storage: "10Gi" } };
+  expect(applicationProblems(firstApplication(environment), ["placement"])).toEqual([
+    {
+      path: ["placement", "services", "db", "storage"],
+      got: "10Gi",
+      why: "not a size of a gp3 volume of RDS",
+      fix: "use 20Gi to 64Ti",
+    },
+  ]);
+  const cloud = aws(AWS_PROPS);
+  expect(problemsOf({ ...environment, cloud })).toEqual([
+    'environments.production.applications.shop.services.db.storage: got "10Gi", not a size of a gp3 volume of RDS; use 20Gi to 64Ti',
+  ]);
+});

@@ -1,0 +1,75 @@
+import { aws } from "../../../../../constructs/clouds/aws";
+import { rabbitmq } from "../../../../../constructs/services/rabbitmq";
+import { DATA_CIDRS, onAws } from "../../../../support/aws-application";
+import { AWS_PROPS } from "../../../../support/aws-environment";
+import { draft, problemsOf, production, staging } from "../../../../support/input";
+
+const inProduction = onAws(production());
+const broker = inProduction.resource("aws_mq_broker");
+
+test("production is a cluster over three zones", () => {
+  expect(broker).toMatchObject({
+    engine_type: "RabbitMQ",
+    engine_version: "4.2",
+    deployment_mode: "CLUSTER_MULTI_AZ",
+    host_instance_type: "mq.m7g.large",
+    auto_minor_version_upgrade: true,
+    publicly_accessible: false,
+    apply_immediately: false,
+  });
+  expect(broker["subnet_ids"]).toMatch(/^\$\{slice\(sort\(.*\), 0, 3\)\}$/);
+});
+
+test("a small environment is one broker in one subnet, which is all a single instance takes", () => {
+  const small = onAws(staging()).resource("aws_mq_broker");
+  expect(small).toMatchObject({
+    deployment_mode: "SINGLE_INSTANCE",
+    host_instance_type: "mq.m7g.medium",
+    lifecycle: { prevent_destroy: false },
+  });
+  expect(small["subnet_ids"]).toMatch(/^\$\{slice\(sort\(.*\), 0, 1\)\}$/);
+});
+
+test("nothing that Terraform sees later replaces the broker with its messages", () => {
+  expect(broker["lifecycle"]).toEqual({ prevent_destroy: true, ignore_changes: ["user", "subnet_ids"] });
+  expect(inProduction.resource("random_password", "events")["lifecycle"]).toEqual({
+    ignore_changes: "all",
+    prevent_destroy: true,
+  });
+});
+
+test("it is encrypted with the application's key and logs", () => {
+  expect(broker).toMatchObject({
+    encryption_options: { use_aws_owned_key: false, kms_key_id: "${aws_kms_key.DataKey.arn}" },
+    logs: { general: true },
+  });
+});
+
+test("the password is one that Amazon MQ accepts: no comma, colon or equals sign, 12 to 250 characters", () => {
+  expect(inProduction.resource("random_password", "events")).toMatchObject({ length: 64, special: false });
+});
+
+test("clients get the host of the AMQP endpoint, whichever other endpoints the version has", () => {
+  const { parts, tls, endpoints } = inProduction.provided.connection("queue", "events");
+  expect(parts).toMatchObject({ port: { value: "5671" }, virtualHost: { value: "%2F" } });
+  expect(parts["username"]).toMatchObject({ secret: { property: "username" } });
+  expect({ tls, endpoints }).toEqual({ tls: true, endpoints: [{ cidrs: DATA_CIDRS, port: 5671 }] });
+  expect(inProduction.resolve(parts["host"])).toEqual({
+    value: expect.stringMatching(
+      /^\$\{element\(regex\("amqps:\/\/\(\[\^:\/,\]\+\)", join\(",", aws_mq_broker\.[^.]+\.instances\[0\]\.endpoints\)\), 0\)\}$/,
+    ),
+  });
+});
+
+test("the management interface stays closed", () => {
+  const rule = inProduction.resource("aws_vpc_security_group_ingress_rule", "Services_events");
+  expect([rule["from_port"], rule["to_port"]]).toEqual([5671, 5671]);
+});
+
+test("a virtual host that nobody would create is refused", () => {
+  const { environment, services } = draft();
+  Object.assign(services, { events: rabbitmq({ virtualHost: "orders" }) });
+  expect(problemsOf({ ...environment, cloud: aws(AWS_PROPS) })).toContain(
+    'environments.production.applications.shop.services.events.virtualHost: got "orders", Amazon MQ creates a broker with one virtual host; use "/"',
+  );
+});

@@ -1,0 +1,85 @@
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { find, provided, render, routing } from "../../support/resolved";
+
+const title = ({ kind, metadata }: KubernetesObject): string => `${kind} ${metadata.name}`;
+
+test("renders the objects of the application in one order", () => {
+  expect(render().map(title)).toEqual([
+    "Namespace my-app-prod",
+    "ResourceQuota quota",
+    "LimitRange container-defaults",
+    "NetworkPolicy default-deny",
+    "NetworkPolicy allow-dns",
+    "NetworkPolicy allow-acme-solver",
+    "ServiceAccount my-app-backend",
+    "ConfigMap my-app-backend",
+    "ConfigMap my-app-backend.server",
+    "PersistentVolumeClaim my-app-backend-uploads",
+    "Deployment my-app-backend",
+    "Service my-app-backend",
+    "HorizontalPodAutoscaler my-app-backend-hpa",
+    "PodDisruptionBudget my-app-backend-pdb",
+    "NetworkPolicy my-app-backend",
+    "ServiceAccount my-app-frontend",
+    "ConfigMap my-app-frontend",
+    "Deployment my-app-frontend",
+    "Service my-app-frontend",
+    "PodDisruptionBudget my-app-frontend-pdb",
+    "NetworkPolicy my-app-frontend",
+    "ServiceAccount my-app-worker",
+    "ConfigMap my-app-worker",
+    "Deployment my-app-worker",
+    "NetworkPolicy my-app-worker",
+    "ServiceAccount my-app-cron",
+    "ConfigMap my-app-cron",
+    "CronJob my-app-cron",
+    "NetworkPolicy my-app-cron",
+    "ExternalSecret my-app-secrets",
+  ]);
+});
+
+test("gives the same bytes each time", () => {
+  expect(JSON.stringify(render())).toBe(JSON.stringify(render()));
+});
+
+test("puts every object into the namespace and gives it an owner", () => {
+  for (const { kind, metadata } of render()) {
+    expect(metadata.labels).toMatchObject({ owner: "team-shop", "app.kubernetes.io/part-of": "my-app" });
+    if (kind !== "Namespace") expect(metadata.namespace).toBe("my-app-prod");
+  }
+});
+
+test("leaves absent fields out", () => {
+  const absent: string[] = [];
+  const walk = (value: unknown, path: string): void => {
+    if (value === undefined) absent.push(path);
+    else if (typeof value === "object" && value !== null) {
+      for (const [key, inner] of Object.entries(value)) walk(inner, `${path}.${key}`);
+    }
+  };
+  render().forEach((object) => {
+    walk(object, title(object));
+  });
+  expect(absent).toEqual([]);
+});
+
+test("ends with the objects of the chosen routing", () => {
+  const ingress: KubernetesObject = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "my-app-ingress", namespace: "my-app-prod", labels: {} },
+    spec: { ingressClassName: "nginx", tls: [], rules: [] },
+  };
+  expect(render({ routing: { ...routing, objects: () => [ingress] } }).at(-1)).toBe(ingress);
+});
+
+test("gives each workload its identity, and a token of the cluster to none", () => {
+  const annotations = { "example.com/role": "backend" };
+  const objects = render({
+    provided: provided({ serviceAccountAnnotations: (name) => (name === "backend" ? annotations : {}) }),
+  });
+  const account = find(objects, "ServiceAccount", "my-app-backend");
+  expect(account.metadata.annotations).toEqual(annotations);
+  expect(account.automountServiceAccountToken).toBe(false);
+  expect(find(objects, "ServiceAccount", "my-app-worker").metadata.annotations).toBeUndefined();
+});

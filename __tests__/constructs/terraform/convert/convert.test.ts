@@ -1,0 +1,123 @@
+import type { NetworkPolicy } from "../../../../constructs/kubernetes/objects";
+import { text, textsWithin } from "../../../../constructs/terraform/convert/text";
+import { sampleDeployments, sampleWorkloads } from "../../../../scripts/bench/sample";
+import { claim, configMap, cronJob, denyAll, externalSecret, ingress, limits, quota } from "../objects";
+import { only, synthesizeObjects } from "../synthesize";
+
+const one = (object: Parameters<typeof synthesizeObjects>[0][number], type: string) =>
+  only(synthesizeObjects([object]), type);
+
+test("Deployment: the container states runAsNonRoot, for the provider would write false", () => {
+  const { spec, timeouts } = only(synthesizeObjects(sampleDeployments(1)), "kubernetes_deployment_v1");
+  const pod = spec.template.spec;
+  expect(pod.security_context).toMatchObject({ run_as_non_root: true, run_as_user: "1000", fs_group: "1000" });
+  expect(pod.container[0].security_context).toEqual({
+    run_as_non_root: true,
+    allow_privilege_escalation: false,
+    read_only_root_filesystem: true,
+    capabilities: { drop: ["ALL"] },
+  });
+  expect(pod.automount_service_account_token).toBe(false);
+  expect(pod.volume).toEqual([{ name: "tmp", empty_dir: { medium: "Memory", size_limit: "64Mi" } }]);
+  expect(pod.topology_spread_constraint[0].match_label_keys).toEqual(["pod-template-hash"]);
+  expect(pod.container[0].lifecycle.pre_stop).toEqual([{ exec: { command: ["sleep", "10"] } }]);
+  expect(spec.strategy).toEqual({ type: "RollingUpdate", rolling_update: { max_surge: "25%", max_unavailable: "0" } });
+  expect(spec.selector).toEqual({ match_labels: { app: "workload-0" } });
+  // Longer than the progress deadline of 600 s, whose message says why.
+  expect(timeouts).toEqual({ create: "1200s", update: "1200s" });
+});
+
+test("CronJob", () => {
+  const { spec } = one(cronJob, "kubernetes_cron_job_v1");
+  expect(spec).toMatchObject({ timezone: "Etc/UTC", successful_jobs_history_limit: 0, starting_deadline_seconds: 300 });
+  expect(spec.job_template.spec).toMatchObject({ backoff_limit: 0, ttl_seconds_after_finished: "86400" });
+  expect(spec.job_template.spec.template.spec.restart_policy).toBe("Never");
+});
+
+describe("NetworkPolicy", () => {
+  const rules = (spec: Partial<NetworkPolicy["spec"]>): Record<string, unknown> =>
+    one({ ...denyAll, spec: { ...denyAll.spec, ...spec } }, "kubernetes_network_policy_v1").spec as Record<
+      string,
+      unknown
+    >;
+
+  test("selecting all pods is an empty block and not none", () => {
+    expect(rules({})).toEqual({ pod_selector: {}, policy_types: ["Ingress", "Egress"] });
+  });
+  test("no rules, a rule for everybody, and a rule for nobody's labels differ", () => {
+    expect(rules({ ingress: [] }).ingress).toEqual([]);
+    expect(rules({ ingress: [{}] }).ingress).toEqual([{}]);
+    expect(rules({ egress: [{ to: [{ podSelector: { matchLabels: {} } }] }] }).egress).toEqual([
+      { to: [{ pod_selector: { match_labels: {} } }] },
+    ]);
+  });
+  test("ports by number and by name are strings", () => {
+    const ports = [{ port: 53, protocol: "UDP" } as const, { port: "http", protocol: "TCP" } as const];
+    expect(rules({ egress: [{ ports }] }).egress).toEqual([
+      {
+        ports: [
+          { port: "53", protocol: "UDP" },
+          { port: "http", protocol: "TCP" },
+        ],
+      },
+    ]);
+  });
+});
+
+test("PersistentVolumeClaim: nobody waits for a volume that waits for a pod", () => {
+  const resource = one(claim, "kubernetes_persistent_volume_claim_v1");
+  expect(resource.wait_until_bound).toBe(false);
+  expect(resource.spec).toEqual({
+    access_modes: ["ReadWriteMany"],
+    storage_class_name: "shared",
+    resources: { requests: { storage: "10Gi" } },
+  });
+});
+
+test("limits, service, autoscaler and route", () => {
+  expect(one(quota, "kubernetes_resource_quota_v1").spec).toEqual({ hard: { "requests.cpu": "10" } });
+  expect(one(limits, "kubernetes_limit_range_v1").spec.limit).toEqual([
+    { type: "Container", default: { cpu: "1" }, default_request: { cpu: "100m" } },
+  ]);
+  const resources = synthesizeObjects(sampleWorkloads(1));
+  expect(only(resources, "kubernetes_service_v1").spec.port).toEqual([
+    { name: "http", port: 8080, target_port: "http", protocol: "TCP" },
+  ]);
+  expect(only(resources, "kubernetes_service_account_v1").automount_service_account_token).toBe(false);
+  const { spec } = only(resources, "kubernetes_horizontal_pod_autoscaler_v2");
+  expect(spec.behavior.scale_up).toEqual([
+    {
+      stabilization_window_seconds: 0,
+      select_policy: "Max",
+      policy: [{ type: "Percent", value: 100, period_seconds: 60 }],
+    },
+  ]);
+  expect(spec.metric[1].resource).toEqual({ name: "memory", target: { type: "Utilization", average_utilization: 80 } });
+  const route = one(ingress, "kubernetes_ingress_v1");
+  expect(route.metadata.annotations).toEqual({ "nginx.ingress.kubernetes.io/limit-rps": "100" });
+  expect(route.spec.rule[0].http.path[0].backend.service).toEqual({ name: "workload-0", port: { name: "http" } });
+});
+
+test("what typed resources lack goes as it is", () => {
+  const budget = only(synthesizeObjects(sampleWorkloads(1)), "kubernetes_manifest");
+  expect(budget.manifest.spec.unhealthyPodEvictionPolicy).toBe("AlwaysAllow");
+  expect(budget.field_manager).toEqual({ name: "terraform", force_conflicts: true });
+  const secret = one(externalSecret, "kubernetes_manifest");
+  expect(secret.manifest.spec.data).toEqual([
+    { secretKey: "username", remoteRef: { key: "db", property: "username" } },
+  ]);
+  expect(secret.manifest.spec.target.template.data["database-url"]).toBe("mysql://{{ .username }}@db/$${x}");
+  expect(secret.computed_fields).toEqual(["metadata.annotations", "metadata.labels", "spec.refreshInterval"]);
+  expect(secret.wait).toEqual({ condition: [{ type: "Ready", status: "True" }] });
+});
+
+test("text that looks like a template of Terraform is kept from it", () => {
+  expect(one(configMap, "kubernetes_config_map_v1").data).toEqual({
+    "nginx.conf": "return 301 https://$host$${request_uri};",
+    plain: "x",
+  });
+  expect(text("%{ if } ${a} $$ $(B)")).toBe("%%{ if } $${a} $$ $(B)");
+  expect(text("${TfToken[TOKEN.1]}")).toBe("${TfToken[TOKEN.1]}");
+  expect(text("${a} ${TfToken[TOKEN.1]}")).toBe('${"$"}{a} ${TfToken[TOKEN.1]}');
+  expect(textsWithin({ a: ["${b}", 1, null, { c: "%{d}" }] })).toEqual({ a: ["$${b}", 1, null, { c: "%%{d}" }] });
+});

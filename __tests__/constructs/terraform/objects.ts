@@ -1,0 +1,117 @@
+import type {
+  ConfigMap,
+  CronJob,
+  ExternalSecret,
+  Ingress,
+  LimitRange,
+  NetworkPolicy,
+  PersistentVolumeClaim,
+  ResourceQuota,
+} from "../../../constructs/kubernetes/objects";
+import { sampleDeployments } from "../../../scripts/bench/sample";
+
+/** Objects of the kinds that the benchmark's workloads have not. */
+const metadata = { name: "thing", namespace: "bench", labels: { app: "thing" } };
+const [deployment] = sampleDeployments(1);
+if (deployment === undefined) throw new Error("no sample");
+const pod = deployment.spec.template;
+
+export const configMap: ConfigMap = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { ...metadata, annotations: { note: "a" } },
+  data: { "nginx.conf": "return 301 https://$host${request_uri};", plain: "x" },
+};
+
+export const cronJob: CronJob = {
+  apiVersion: "batch/v1",
+  kind: "CronJob",
+  metadata,
+  spec: {
+    schedule: "*/5 * * * *",
+    timeZone: "Etc/UTC",
+    concurrencyPolicy: "Forbid",
+    startingDeadlineSeconds: 300,
+    successfulJobsHistoryLimit: 0,
+    failedJobsHistoryLimit: 3,
+    jobTemplate: {
+      metadata: { labels: { app: "thing" } },
+      spec: {
+        backoffLimit: 0,
+        activeDeadlineSeconds: 600,
+        ttlSecondsAfterFinished: 86400,
+        template: { ...pod, spec: { ...pod.spec, restartPolicy: "Never" } },
+      },
+    },
+  },
+};
+
+export const claim: PersistentVolumeClaim = {
+  apiVersion: "v1",
+  kind: "PersistentVolumeClaim",
+  metadata,
+  spec: { accessModes: ["ReadWriteMany"], storageClassName: "shared", resources: { requests: { storage: "10Gi" } } },
+};
+
+export const quota: ResourceQuota = {
+  apiVersion: "v1",
+  kind: "ResourceQuota",
+  metadata,
+  spec: { hard: { "requests.cpu": "10" } },
+};
+
+export const limits: LimitRange = {
+  apiVersion: "v1",
+  kind: "LimitRange",
+  metadata,
+  spec: { limits: [{ type: "Container", default: { cpu: "1" }, defaultRequest: { cpu: "100m" } }] },
+};
+
+export const denyAll: NetworkPolicy = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "NetworkPolicy",
+  metadata: { ...metadata, name: "deny-all" },
+  spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+};
+
+export const ingress: Ingress = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { ...metadata, annotations: { "nginx.ingress.kubernetes.io/limit-rps": "100" } },
+  spec: {
+    ingressClassName: "nginx",
+    tls: [{ hosts: ["api.example.com"], secretName: "tls" }],
+    rules: [
+      {
+        host: "api.example.com",
+        http: {
+          paths: [
+            { path: "/", pathType: "Prefix", backend: { service: { name: "workload-0", port: { name: "http" } } } },
+          ],
+        },
+      },
+    ],
+  },
+};
+
+export const externalSecret: ExternalSecret = {
+  apiVersion: "external-secrets.io/v1",
+  kind: "ExternalSecret",
+  metadata,
+  spec: {
+    refreshInterval: "1h",
+    secretStoreRef: { kind: "ClusterSecretStore", name: "cloud" },
+    target: {
+      name: "secrets",
+      creationPolicy: "Owner",
+      deletionPolicy: "Retain",
+      template: {
+        engineVersion: "v2",
+        type: "Opaque",
+        metadata: { labels: { app: "thing" } },
+        data: { "database-url": "mysql://{{ .username }}@db/${x}" },
+      },
+    },
+    data: [{ secretKey: "username", remoteRef: { key: "db", property: "username" } }],
+  },
+};

@@ -1,0 +1,230 @@
+import { applicationObjects } from "../../constructs/kubernetes/application";
+import type { CloudFacts } from "../../constructs/kubernetes/facts";
+import type { KubernetesObject } from "../../constructs/kubernetes/objects";
+import type { Provided } from "../../constructs/kubernetes/provided";
+import type { Routing } from "../../constructs/kubernetes/routing/routing";
+import type { Connection } from "../../constructs/model/connection";
+import type {
+  Edge,
+  ResolvedApplication,
+  ResolvedCron,
+  ResolvedHttp,
+  ResolvedPhpFpm,
+  ResolvedSecret,
+  ResolvedService,
+  ResolvedWorker,
+} from "../../constructs/model/resolved";
+import { mysql } from "../../constructs/services/mysql";
+import { redis } from "../../constructs/services/redis";
+
+/* A resolved application written out by hand: the reference application in small, one workload of each kind. */
+
+const PROBE = { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
+const SIZING = { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3 } as const;
+
+export const ordersDb: ResolvedService = { name: "orders-db", service: mysql(), sizing: SIZING };
+export const cache: ResolvedService = { name: "cache", service: redis(), sizing: SIZING };
+export const stripeKey: ResolvedSecret = {
+  name: "stripe-key",
+  variable: "STRIPE_KEY",
+  description: "from the dashboard of the payment provider",
+  remoteKey: "production/my-app/stripe-key",
+};
+
+const needs = {
+  ordersDb: { to: "service", service: ordersDb, prefix: "", secretKeys: { DATABASE_URL: "database-url" } },
+  cache: { to: "service", service: cache, prefix: "", secretKeys: { REDIS_URL: "redis-url" } },
+  backend: { to: "workload", workload: "backend", host: "my-app-backend", port: 80, variable: "BACKEND_URL" },
+  stripe: {
+    to: "external",
+    name: "stripe",
+    external: { kind: "external", host: "api.stripe.com", port: 443 },
+    prefix: "STRIPE_",
+  },
+  mail: {
+    to: "external",
+    name: "mail",
+    external: { kind: "smtp", host: "smtp.example.com", port: 587, cidrs: ["198.51.100.0/24"] },
+    prefix: "SMTP_",
+  },
+} satisfies Record<string, Edge>;
+
+const common = (name: string) => ({
+  name,
+  objectName: `my-app-${name}`,
+  image: `registry.example.com/${name}:v1.2.3`,
+  version: "v1.2.3",
+  resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } } as const,
+  config: {},
+  secrets: [],
+  edges: [] as Edge[],
+  volumes: [],
+  security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" } as const,
+  terminationGraceSeconds: 60,
+});
+
+export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
+  ...common("backend"),
+  kind: "php-fpm",
+  config: { APP_ENV: "production" },
+  secrets: [stripeKey],
+  edges: [needs.ordersDb, needs.cache, needs.stripe, needs.mail],
+  volumes: [
+    {
+      name: "uploads",
+      claimName: "my-app-backend-uploads",
+      mountPath: "/app/uploads",
+      size: "20Gi",
+      access: "ReadWriteMany",
+    },
+  ],
+  replicas: 3,
+  autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
+  port: 9000,
+  httpPort: 8080,
+  documentRoot: "/app/public",
+  healthCommand: ["php-fpm-healthcheck"],
+  processMemory: "48Mi",
+  maxBodySize: "16Mi",
+  liveness: { ...PROBE, initialDelaySeconds: 30 },
+  readiness: { ...PROBE, periodSeconds: 5 },
+  ...changes,
+});
+
+export const frontend = (changes: Partial<ResolvedHttp> = {}): ResolvedHttp => ({
+  ...common("frontend"),
+  kind: "http",
+  edges: [needs.backend],
+  replicas: 3,
+  port: 3000,
+  livenessPath: "/healthz",
+  readinessPath: "/readyz",
+  liveness: PROBE,
+  readiness: PROBE,
+  ...changes,
+});
+
+export const worker = (changes: Partial<ResolvedWorker> = {}): ResolvedWorker => ({
+  ...common("worker"),
+  kind: "worker",
+  edges: [needs.cache],
+  replicas: 1,
+  liveness: PROBE,
+  ...changes,
+});
+
+export const cron = (changes: Partial<ResolvedCron> = {}): ResolvedCron => ({
+  ...common("cron"),
+  kind: "cron",
+  edges: [needs.ordersDb],
+  schedule: "*/5 * * * *",
+  timeZone: "Etc/UTC",
+  concurrency: "Forbid",
+  startingDeadlineSeconds: 300,
+  activeDeadlineSeconds: 3600,
+  retries: 1,
+  ...changes,
+});
+
+export function resolvedApplication(changes: Partial<ResolvedApplication> = {}): ResolvedApplication {
+  const workloads = changes.workloads ?? [backend(), frontend(), worker(), cron()];
+  const [first] = workloads;
+  return {
+    name: "my-app",
+    owner: "team-shop",
+    namespace: "my-app-prod",
+    stackName: "production",
+    environment: "production",
+    protect: true,
+    services: [ordersDb, cache],
+    secrets: [stripeKey],
+    routes: first === undefined ? [] : [{ host: "api.example.com", path: "/", pathType: "Prefix", workload: first }],
+    podSecurity: "restricted",
+    ...changes,
+    workloads,
+  };
+}
+
+export const facts: CloudFacts = {
+  identityEndpoint: { cidrs: ["169.254.170.23/32"], port: 80 },
+  nodeLocalDns: "169.254.20.10",
+  privateCidrs: ["10.0.0.0/16"],
+  storageClasses: { ReadWriteMany: "shared", ReadWriteOnce: "disk" },
+};
+
+/** A routing of no kind in particular, which renders nothing. */
+export const routing: Routing = {
+  title: "nothing",
+  problems: () => [],
+  objects: () => [],
+  addon: () => {
+    throw new Error("no platform in this test");
+  },
+  controllerPods: { namespace: "ingress", labels: { "app.kubernetes.io/name": "controller" } },
+  http01Solver: {},
+};
+
+const DB_ENDPOINTS = [{ cidrs: ["10.0.128.0/24", "10.0.129.0/24"], port: 3306 }];
+
+const CONNECTIONS: Readonly<Record<string, Connection>> = {
+  "orders-db": {
+    parts: {
+      host: { value: "${TfToken[TOKEN.1]}" },
+      port: { value: "3306" },
+      database: { value: "app_db" },
+      username: { secret: { key: "${TfToken[TOKEN.2]}", property: "username" } },
+      password: { secret: { key: "${TfToken[TOKEN.2]}", property: "password" } },
+    },
+    tls: true,
+    endpoints: DB_ENDPOINTS,
+  },
+  cache: {
+    parts: {
+      host: { value: "${TfToken[TOKEN.3]}" },
+      port: { value: "6379" },
+      username: { value: "app" },
+      password: { secret: { key: "${TfToken[TOKEN.4]}" } },
+    },
+    tls: true,
+    endpoints: [{ cidrs: ["10.0.128.0/24"], port: 6379 }],
+  },
+};
+
+export const connectionOf = (service: string): Connection => {
+  const connection = CONNECTIONS[service];
+  if (connection === undefined) throw new Error(`no connection: ${service}`);
+  return connection;
+};
+
+export const provided = (changes: Partial<Provided> = {}): Provided => ({
+  connection: (_workload, service) => connectionOf(service),
+  serviceAccountAnnotations: () => ({}),
+  ...changes,
+});
+
+export interface Rendering {
+  readonly application?: ResolvedApplication;
+  readonly provided?: Provided;
+  readonly routing?: Routing;
+  readonly facts?: CloudFacts;
+}
+
+export function render(changes: Rendering = {}): KubernetesObject[] {
+  return applicationObjects({ application: resolvedApplication(), facts, routing, provided: provided(), ...changes });
+}
+
+/** The one object of a kind and name, or an error that names what there is. */
+export function find<K extends KubernetesObject["kind"]>(
+  objects: readonly KubernetesObject[],
+  kind: K,
+  name: string,
+): Extract<KubernetesObject, { kind: K }> {
+  const ofKind = objects.filter((object): object is Extract<KubernetesObject, { kind: K }> => object.kind === kind);
+  const found = ofKind.filter(({ metadata }) => metadata.name === name);
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    const names = ofKind.map(({ metadata }) => metadata.name).join(", ");
+    throw new Error(`${found.length} of ${kind} ${name} among: ${names}`);
+  }
+  return only;
+}

@@ -1,0 +1,48 @@
+import type { JsonObject } from "../kubernetes/json";
+import type { Environment } from "../model/resolved";
+import type { Addon } from "./addon";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
+
+const NAME = "cert-manager";
+
+/** Obtains and renews the certificates of routes. */
+export function certManager(environment: Pick<Environment, "profile">): Addon {
+  return {
+    name: NAME,
+    namespace: NAME,
+    chart: { repository: "https://charts.jetstack.io", name: NAME, version: "v1.21.1" },
+    values: () => ({
+      // Kept on uninstall: without its definition every certificate would be deleted.
+      crds: { enabled: true, keep: true },
+      // The default, kube-system, needs rights there that some managed clusters refuse.
+      global: { leaderElection: { namespace: NAME } },
+      ...component(environment, "controller", 2, resources("50m", "256Mi", "500m")),
+      // Every certificate object passes through it: one more than the rest.
+      webhook: component(environment, "webhook", 3, resources("25m", "64Mi", "250m")),
+      cainjector: component(environment, "cainjector", 2, resources("25m", "256Mi", "250m")),
+      // The install ends when the webhook answers, so the release with the issuers finds it working.
+      startupapicheck: { timeout: "5m", resources: resources("10m", "64Mi", "100m"), ...ON_SYSTEM_NODES },
+    }),
+  };
+}
+
+function component(
+  environment: Pick<Environment, "profile">,
+  name: "controller" | "webhook" | "cainjector",
+  inProduction: number,
+  requests: JsonObject,
+): JsonObject {
+  const replicaCount = replicas(environment, inProduction);
+  return {
+    replicaCount,
+    resources: requests,
+    ...ON_SYSTEM_NODES,
+    ...(replicaCount > 1 && {
+      podDisruptionBudget: { enabled: true, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+      topologySpreadConstraints: overZones({
+        "app.kubernetes.io/instance": NAME,
+        "app.kubernetes.io/component": name,
+      }),
+    }),
+  };
+}

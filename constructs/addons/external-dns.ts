@@ -1,0 +1,41 @@
+import type { ExternalDnsProvider } from "../kubernetes/facts";
+import type { Environment } from "../model/resolved";
+import type { Addon } from "./addon";
+import { ON_SYSTEM_NODES, resources } from "./placement";
+
+const NAME = "external-dns";
+
+/** Points the hosts of routes at the controller's load balancer. */
+export function externalDns(
+  environment: Pick<Environment, "name" | "protect" | "applications">,
+  provider: ExternalDnsProvider,
+): Addon {
+  const domains = provider.domains ?? environment.applications.flatMap(({ routes }) => routes.map(({ host }) => host));
+  return {
+    name: NAME,
+    namespace: NAME,
+    chart: { repository: "https://kubernetes-sigs.github.io/external-dns/", name: NAME, version: "1.21.1" },
+    needs: { capability: "dns-records", serviceAccount: NAME },
+    values: ({ serviceAccountAnnotations }) => ({
+      provider: { name: provider.name },
+      env: Object.entries(provider.environment ?? {}).map(([name, value]) => ({ name, value })),
+      extraArgs: provider.flags ?? {},
+      sources: ["ingress"],
+      domainFilters: [...new Set(domains)].sort(),
+      // A record lost by mistake stays lost in resolvers for as long as they remember its absence; one too many
+      // points at the environment's own load balancer.
+      policy: environment.protect ? "upsert-only" : "sync",
+      registry: "txt",
+      txtOwnerId: environment.name,
+      // Ends in a dot, so that the note on a zone's apex lies in the zone, and within the domain filter.
+      txtPrefix: "external-dns-%{record_type}.",
+      triggerLoopOnEvent: true,
+      interval: "5m",
+      logFormat: "json",
+      serviceAccount: { create: true, name: NAME, annotations: serviceAccountAnnotations },
+      // One at a time by its nature: no replicas, and no budget that would block the node's drain.
+      resources: resources("25m", "128Mi", "250m"),
+      ...ON_SYSTEM_NODES,
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { CloudFacts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
+import type { Routing } from "../kubernetes/routing/routing";
+import type { Choice } from "../model/environment";
+import type { Environment } from "../model/resolved";
+import type { Addon } from "./addon";
+import { certManager } from "./cert-manager";
+import { clusterSecretStore } from "./cluster-secret-store";
+import { externalDns } from "./external-dns";
+import { externalSecrets } from "./external-secrets";
+import { clusterIssuers } from "./issuers";
+import { metricsServer } from "./metrics-server";
+
+/** An environment that was given a routing of this program. */
+export type RoutedEnvironment = Environment<Choice, Routing>;
+
+/** Add-ons every cloud gets, in the order in which they are installed. */
+export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts): Addon[] {
+  return [
+    certManager(environment),
+    externalSecrets(environment),
+    environment.routing.addon(environment),
+    ...(facts.externalDns === undefined ? [] : [externalDns(environment, facts.externalDns)]),
+    ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment)]),
+  ];
+}
+
+/** Objects of the second release: their kinds exist only once the add-ons are installed. */
+export function platformObjects(environment: RoutedEnvironment, secretStoreProvider: JsonObject): JsonObject[] {
+  const { routing } = environment;
+  return [
+    ...(routing.clusterObjects ?? []),
+    ...clusterIssuers(environment, routing),
+    clusterSecretStore(secretStoreProvider),
+  ];
+}

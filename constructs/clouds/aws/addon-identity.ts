@@ -1,0 +1,100 @@
+import type { Construct } from "constructs";
+import type { Addon, Capability } from "../../addons/addon";
+import { fitName } from "../../model/names";
+import { arn } from "./arn";
+import type { Statement } from "./iam";
+import type { AwsLookup } from "./lookup";
+import { AWS_NAMES } from "./names";
+import { createPodIdentity } from "./pod-identity";
+import type { AwsProps } from "./props";
+
+export interface AddonIdentityInput {
+  readonly lookup: AwsLookup;
+  readonly props: Pick<AwsProps, "dns">;
+  readonly environment: { readonly name: string };
+}
+
+/**
+ * Gives the add-on's service account a role with the capability. Returns annotations for the service account.
+ * Nothing is created where the capability comes to no permission, such as DNS records in no zone.
+ */
+export function allowAddon(
+  scope: Construct,
+  input: AddonIdentityInput,
+  addon: Pick<Addon, "name" | "namespace" | "needs">,
+  capability: Capability,
+): Record<string, string> {
+  const serviceAccount = addon.needs?.serviceAccount;
+  const statements = STATEMENTS[capability](input);
+  if (serviceAccount === undefined || statements.length === 0) return {};
+  const { name } = input.environment;
+  return createPodIdentity(scope, `${addon.name}-identity`, input.lookup, {
+    roleName: fitName([name, addon.name], AWS_NAMES.role),
+    description: `Add-on ${addon.name} in ${name}: ${capability}`,
+    namespace: addon.namespace,
+    serviceAccount,
+    statements,
+    tags: { "goldenpath:addon": addon.name },
+  });
+}
+
+const STATEMENTS: Readonly<Record<Capability, (input: AddonIdentityInput) => readonly Statement[]>> = {
+  "dns-records": editRecords,
+  "read-secrets": readSecrets,
+};
+
+/** Route 53 has no resource level for listing zones; records can be read and written in the given zones only. */
+function editRecords({ lookup, props }: AddonIdentityInput): readonly Statement[] {
+  const zones = (props.dns?.zones ?? []).map(({ id }) => `arn:${lookup.partition}:route53:::hostedzone/${id}`);
+  if (zones.length === 0) return [];
+  return [
+    {
+      Effect: "Allow",
+      Action: "route53:ChangeResourceRecordSets",
+      Resource: zones,
+      // Addresses of routes, and the TXT records in which external-dns notes what it owns. Never NS, MX or CAA.
+      Condition: {
+        "ForAllValues:StringEquals": {
+          "route53:ChangeResourceRecordSetsRecordTypes": ["A", "AAAA", "CNAME", "TXT"],
+        },
+      },
+    },
+    {
+      Effect: "Allow",
+      Action: ["route53:ListResourceRecordSets", "route53:ListTagsForResources", "route53:ListTagsForResource"],
+      Resource: zones,
+    },
+    { Effect: "Allow", Action: "route53:ListHostedZones", Resource: "*" },
+  ];
+}
+
+/**
+ * The environment's own secrets by their names, and those that RDS keeps for its databases. RDS chooses the names of
+ * the latter, `rds!db-…`, but tags each with its database, whose name begins with the environment's.
+ */
+function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Statement[] {
+  const read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
+  return [
+    { Effect: "Allow", Action: read, Resource: arn(lookup, "secretsmanager", `secret:${environment.name}/*`) },
+    {
+      Effect: "Allow",
+      Action: read,
+      Resource: arn(lookup, "secretsmanager", "secret:rds!db-*"),
+      Condition: {
+        StringLike: {
+          "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(lookup, "rds", `db:${environment.name}-*`),
+        },
+      },
+    },
+    {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: arn(lookup, "kms", "key/*"),
+      // The applications' keys come after this role: named by alias, usable through Secrets Manager only.
+      Condition: {
+        StringEquals: { "kms:ViaService": `secretsmanager.${lookup.region}.amazonaws.com` },
+        "ForAnyValue:StringLike": { "kms:ResourceAliases": `alias/${environment.name}/*` },
+      },
+    },
+  ];
+}

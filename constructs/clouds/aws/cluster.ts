@@ -1,0 +1,132 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksCluster, type EksClusterConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { EncryptionKey } from "./encryption-key";
+import { Role, serviceTrust } from "./iam";
+import { logGroupNames } from "./log-key";
+import { AWS_NAMES } from "./names";
+import type { Network } from "./network";
+import type { ClusterEndpoint } from "./props";
+import { type Settings, SERVICE_CIDR } from "./settings";
+
+export interface ControlPlaneProps {
+  readonly network: Network;
+  readonly endpoint: ClusterEndpoint;
+  readonly logKeyArn: string;
+  /** Role of Auto Mode's nodes. @default - managed node groups */
+  readonly autoModeNodeRole?: Role;
+}
+
+/** What the control plane needs, beside the right to run a cluster, to run nodes, disks and load balancers too. */
+const AUTO_MODE_POLICIES = [
+  "AmazonEKSComputePolicy",
+  "AmazonEKSBlockStoragePolicy",
+  "AmazonEKSLoadBalancingPolicy",
+  "AmazonEKSNetworkingPolicy",
+] as const;
+
+/** The EKS control plane. */
+export class ControlPlane extends Construct {
+  readonly clusterName: string;
+  /** Nodes have it too. */
+  readonly securityGroupId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: Settings,
+    props: ControlPlaneProps,
+  ) {
+    super(scope, id);
+    const { clusterName: name, accountId, protect } = settings;
+    const secretsKey = new EncryptionKey(this, "SecretsKey", {
+      accountId,
+      name: [name, "secrets"],
+      description: `Kubernetes Secrets of ${name}`,
+      protect,
+    });
+    const role = new Role(this, "Role", {
+      name: fitName([name, settings.region, "cluster"], AWS_NAMES.role),
+      description: `Control plane of ${name}`,
+      // Auto Mode tags its sessions.
+      trust: serviceTrust("eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]),
+      awsPolicies: ["AmazonEKSClusterPolicy", ...(props.autoModeNodeRole === undefined ? [] : AUTO_MODE_POLICIES)],
+      statements: [
+        {
+          Effect: "Allow",
+          Action: ["kms:Encrypt", "kms:Decrypt", "kms:ListGrants", "kms:DescribeKey"],
+          Resource: secretsKey.arn,
+        },
+      ],
+    });
+    // EKS would make the group itself, unencrypted and kept for ever.
+    const logs = new CloudwatchLogGroup(this, "LogGroup", {
+      name: logGroupNames(name).controlPlane,
+      retentionInDays: settings.logRetentionDays,
+      kmsKeyId: props.logKeyArn,
+    });
+    const cluster = new EksCluster(this, "Default", {
+      name,
+      version: settings.kubernetesVersion,
+      roleArn: role.arn,
+      deletionProtection: protect,
+      // Every add-on is declared, so that Terraform owns its version and configuration.
+      bootstrapSelfManagedAddons: false,
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      vpcConfig: this.reach(props.network, props.endpoint),
+      encryptionConfig: { resources: ["secrets"], provider: { keyArn: secretsKey.arn } },
+      upgradePolicy: { supportType: "STANDARD" },
+      zonalShiftConfig: { enabled: true },
+      ...this.compute(props.autoModeNodeRole),
+      dependsOn: [logs, ...role.permissions, ...(props.autoModeNodeRole?.permissions ?? [])],
+      lifecycle: { preventDestroy: protect },
+    });
+    this.clusterName = cluster.name;
+    this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+  }
+
+  /** The three switches of Auto Mode are refused by EKS unless they agree. */
+  private compute(nodeRole: Role | undefined): Partial<EksClusterConfig> {
+    const enabled = nodeRole !== undefined;
+    return {
+      computeConfig: enabled
+        ? { enabled, nodePools: ["general-purpose", "system"], nodeRoleArn: nodeRole.arn }
+        : { enabled },
+      kubernetesNetworkConfig: {
+        ipFamily: "ipv4",
+        serviceIpv4Cidr: SERVICE_CIDR,
+        elasticLoadBalancing: { enabled },
+      },
+      storageConfig: { blockStorage: { enabled } },
+    };
+  }
+
+  private reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
+    const inside = { subnetIds: network.privateSubnetIds, endpointPrivateAccess: true };
+    if (endpoint.access === "allow-list") {
+      return { ...inside, endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };
+    }
+    const name = fitName([this.settings.clusterName, "api"], AWS_NAMES.securityGroup);
+    const securityGroup = new SecurityGroup(this, "Callers", {
+      name,
+      description: "Who may call the Kubernetes API from inside",
+      vpcId: network.vpcId,
+      tags: { Name: name },
+    });
+    for (const cidr of endpoint.cidrs ?? [this.settings.cidr]) {
+      new VpcSecurityGroupIngressRule(this, `From${cidr}`, {
+        securityGroupId: securityGroup.id,
+        description: "Kubernetes API",
+        cidrIpv4: cidr,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+    }
+    return { ...inside, endpointPublicAccess: false, securityGroupIds: [securityGroup.id] };
+  }
+}

@@ -1,0 +1,52 @@
+import { type Construct } from "constructs";
+import type { CloudEnvironment } from "../cloud";
+import { Access } from "./access";
+import { ControlPlane } from "./cluster";
+import { ClusterAddons } from "./cluster-addons";
+import { environmentTags } from "./configure";
+import { Endpoints } from "./endpoints";
+import { SharedFiles } from "./files";
+import { FlowLogs } from "./flow-logs";
+import { logKey } from "./log-key";
+import { Network } from "./network";
+import { ManagedNodeGroup, nodeRole } from "./nodes";
+import type { AwsProps } from "./props";
+import { settingsOf } from "./settings";
+
+/** Everything of `<env>-cluster`, in the order it comes into being. */
+export function createCluster(scope: Construct, environment: CloudEnvironment, props: AwsProps): void {
+  const settings = settingsOf(props, environment);
+  const { nodeGroups } = settings;
+  const logs = logKey(scope, settings);
+  const network = new Network(scope, "Network", settings);
+  new FlowLogs(scope, "FlowLogs", settings, { vpcId: network.vpcId, keyArn: logs.arn });
+  new Endpoints(scope, "Endpoints", settings, network);
+
+  const role = nodeRole(scope, settings);
+  const cluster = new ControlPlane(scope, "Cluster", settings, {
+    network,
+    endpoint: props.endpoint,
+    logKeyArn: logs.arn,
+    autoModeNodeRole: nodeGroups === undefined ? role : undefined,
+  });
+  const { clusterName } = cluster;
+  new Access(scope, "Access", { clusterName, access: props.access });
+
+  const addons = new ClusterAddons(scope, "Addons", settings, clusterName);
+  const dependsOn = [...addons.beforeNodes(), ...role.permissions, ...network.egress];
+  const groups = Object.entries(nodeGroups ?? {}).map(
+    ([name, group]) =>
+      new ManagedNodeGroup(scope, `Nodes-${name}`, {
+        name,
+        group,
+        settings,
+        clusterName,
+        subnetIds: network.privateSubnetIds,
+        roleArn: role.arn,
+        tags: environmentTags(environment),
+        dependsOn,
+      }),
+  );
+  addons.afterNodes([...network.egress, ...groups.map(({ nodeGroup }) => nodeGroup)]);
+  new SharedFiles(scope, "Files", settings, { network, clientsGroupId: cluster.securityGroupId });
+}

@@ -1,0 +1,33 @@
+import type { Construct } from "constructs";
+import type { ResolvedApplication } from "../../model/resolved";
+import { arn } from "./arn";
+import { EncryptionKey } from "./encryption-key";
+import type { Statement } from "./iam";
+import type { AwsLookup } from "./lookup";
+import { applicationTags } from "./tags";
+
+/**
+ * The one key that encrypts everything the application stores. Its alias begins with the environment's name, as the
+ * names of secrets do: by that part External Secrets is let in. Returns the key's ARN.
+ */
+export function createDataKey(scope: Construct, lookup: AwsLookup, application: ResolvedApplication): string {
+  return new EncryptionKey(scope, "DataKey", {
+    accountId: lookup.accountId,
+    name: [`${application.environment}/${application.name}`],
+    description: `Data of ${application.name} in ${application.environment}`,
+    protect: application.protect,
+    // RDS, ElastiCache, Amazon MQ, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
+    statements: [encryptLogs(lookup)],
+    tags: applicationTags(application.name),
+  }).arn;
+}
+
+/** CloudWatch Logs encrypts as itself and names the log group in the encryption context. */
+const encryptLogs = (lookup: AwsLookup): Statement => ({
+  Sid: "CloudWatchLogs",
+  Effect: "Allow",
+  Principal: { Service: `logs.${lookup.region}.amazonaws.com` },
+  Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+  Resource: "*",
+  Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn(lookup, "logs", "log-group:*") } },
+});

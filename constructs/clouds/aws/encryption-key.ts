@@ -1,0 +1,48 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { policyDocument, type Statement } from "./iam";
+import { AWS_NAMES } from "./names";
+import { PARTITION } from "./regions";
+
+export interface EncryptionKeyProps {
+  readonly accountId: string;
+  /** Alias in parts, and what the key encrypts. */
+  readonly name: readonly string[];
+  readonly description: string;
+  /** Losing the key loses the data: keeps Terraform from deleting it, and AWS waits 30 days instead of 7. */
+  readonly protect: boolean;
+  /** Who may use it beside the account's own identities. */
+  readonly statements?: readonly Statement[];
+  /** Beside the provider's default tags. @default - none */
+  readonly tags?: Record<string, string>;
+}
+
+/** A KMS key that AWS rotates every year. */
+export class EncryptionKey extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const key = new KmsKey(this, "Default", {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: props.protect ? 30 : 7,
+      policy: policyDocument([ownAccount(props.accountId), ...(props.statements ?? [])]),
+      tags: props.tags,
+      lifecycle: { preventDestroy: props.protect },
+    });
+    new KmsAlias(this, "Alias", { name: `alias/${fitName(props.name, AWS_NAMES.keyAlias)}`, targetKeyId: key.keyId });
+    this.arn = key.arn;
+  }
+}
+
+/** Without it nobody could ever change the key again; IAM policies decide who in the account does. */
+const ownAccount = (accountId: string): Statement => ({
+  Sid: "Account",
+  Effect: "Allow",
+  Principal: { AWS: `arn:${PARTITION}:iam::${accountId}:root` },
+  Action: "kms:*",
+  Resource: "*",
+});

@@ -1,0 +1,51 @@
+import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
+import type { AwsProps } from "./props";
+import { CLUSTER_DNS } from "./settings";
+import { STORAGE_CLASSES } from "./storage";
+
+/** Private addresses of every organisation: "the public internet" in a network policy leaves them out. */
+const RFC_1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
+
+/** Where the Pod Identity agent answers on every node. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
+const POD_IDENTITY_AGENT = { cidrs: ["169.254.170.23/32"], port: 80 } as const;
+
+/** Where a node-local DNS cache answers, if one is installed. */
+const NODE_LOCAL_DNS = "169.254.20.10";
+
+const LOAD_BALANCER = "service.beta.kubernetes.io/aws-load-balancer";
+
+export function facts(props: AwsProps): CloudFacts {
+  const autoMode = props.nodes?.autoMode === true;
+  return {
+    identityEndpoint: POD_IDENTITY_AGENT,
+    // Auto Mode has no DNS pods that a policy could name: its nodes answer on the Service's address.
+    nodeLocalDns: autoMode ? CLUSTER_DNS : NODE_LOCAL_DNS,
+    // The network is one of these.
+    privateCidrs: RFC_1918,
+    storageClasses: STORAGE_CLASSES,
+    // A Network Load Balancer either way, to the nodes: with the controller's `externalTrafficPolicy: Local` the client's
+    // address arrives. Auto Mode's would be internal, the cluster's own controller's a classic one.
+    loadBalancerAnnotations: autoMode
+      ? { [`${LOAD_BALANCER}-scheme`]: "internet-facing", [`${LOAD_BALANCER}-nlb-target-type`]: "instance" }
+      : { [`${LOAD_BALANCER}-type`]: "nlb", [`${LOAD_BALANCER}-cross-zone-load-balancing-enabled`]: "true" },
+    externalDns: externalDns(props),
+  };
+}
+
+/** `undefined` where no zone is given: there is nothing it may edit. */
+function externalDns(props: AwsProps): ExternalDnsProvider | undefined {
+  const zones = props.dns?.zones ?? [];
+  if (zones.length === 0) return undefined;
+  return {
+    name: "aws",
+    // The zones' own: applications that other programs deploy onto the cluster get their records too.
+    domains: [],
+    environment: { AWS_REGION: props.region },
+    flags: {
+      "aws-zone-type": "public",
+      // A domain filter names hosts, the zone is above them.
+      "aws-zone-match-parent": true,
+      "zone-id-filter": zones.map(({ id }) => id),
+    },
+  };
+}

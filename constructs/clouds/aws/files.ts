@@ -1,0 +1,85 @@
+import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
+import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
+import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { EncryptionKey } from "./encryption-key";
+import { policyDocument } from "./iam";
+import { AWS_NAMES, fileSystemToken } from "./names";
+import type { Network } from "./network";
+import type { Settings } from "./settings";
+
+/** The EFS file system behind every ReadWriteMany volume; each volume is an access point of it. Empty, it costs nothing. */
+export class SharedFiles extends Construct {
+  constructor(scope: Construct, id: string, settings: Settings, props: { network: Network; clientsGroupId: string }) {
+    super(scope, id);
+    const { clusterName, protect } = settings;
+    const key = new EncryptionKey(this, "Key", {
+      accountId: settings.accountId,
+      name: [clusterName, "files"],
+      description: `Shared volumes of ${clusterName}`,
+      protect,
+    });
+    const files = new EfsFileSystem(this, "Default", {
+      creationToken: fileSystemToken(clusterName),
+      encrypted: true,
+      kmsKeyId: key.arn,
+      throughputMode: "elastic",
+      lifecyclePolicy: [{ transitionToIa: "AFTER_30_DAYS" }, { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" }],
+      tags: { Name: fileSystemToken(clusterName) },
+      lifecycle: { preventDestroy: protect },
+    });
+    new EfsBackupPolicy(this, "Backup", {
+      fileSystemId: files.id,
+      backupPolicy: { status: protect ? "ENABLED" : "DISABLED" },
+    });
+    new EfsFileSystemPolicy(this, "Policy", {
+      fileSystemId: files.id,
+      policy: policyDocument([
+        {
+          Sid: "Mount",
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          // No ClientRootAccess: root in a container is nobody here.
+          Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+          Resource: files.arn,
+          Condition: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
+        },
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: { AWS: "*" },
+          Action: "*",
+          Resource: files.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+
+    const name = fitName([clusterName, "files"], AWS_NAMES.securityGroup);
+    const securityGroup = new SecurityGroup(this, "SecurityGroup", {
+      name,
+      description: "NFS from the nodes to the shared volumes",
+      vpcId: props.network.vpcId,
+      tags: { Name: name },
+    });
+    new VpcSecurityGroupIngressRule(this, "Nfs", {
+      securityGroupId: securityGroup.id,
+      description: "NFS from the nodes",
+      referencedSecurityGroupId: props.clientsGroupId,
+      ipProtocol: "tcp",
+      fromPort: 2049,
+      toPort: 2049,
+    });
+    for (const zone of props.network.zones) {
+      new EfsMountTarget(this, `MountTarget${zone.letter.toUpperCase()}`, {
+        fileSystemId: files.id,
+        subnetId: zone.dataSubnetId,
+        securityGroups: [securityGroup.id],
+      });
+    }
+  }
+}

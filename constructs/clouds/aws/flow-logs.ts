@@ -1,0 +1,45 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { Role, serviceTrust } from "./iam";
+import { logGroupNames } from "./log-key";
+import { AWS_NAMES } from "./names";
+import type { Settings } from "./settings";
+
+/** Who talked to whom in the VPC, accepted and rejected, in CloudWatch. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, settings: Settings, props: { vpcId: string; keyArn: string }) {
+    super(scope, id);
+    const group = new CloudwatchLogGroup(this, "LogGroup", {
+      name: logGroupNames(settings.clusterName).flows,
+      retentionInDays: settings.logRetentionDays,
+      kmsKeyId: props.keyArn,
+    });
+    const writer = new Role(this, "Writer", {
+      name: fitName([settings.clusterName, settings.region, "flow-logs"], AWS_NAMES.role),
+      description: `Writes the flow logs of ${settings.clusterName}`,
+      trust: {
+        ...serviceTrust("vpc-flow-logs.amazonaws.com"),
+        Condition: { StringEquals: { "aws:SourceAccount": settings.accountId } },
+      },
+      statements: [
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          Resource: [group.arn, `${group.arn}:*`],
+        },
+      ],
+    });
+    new FlowLog(this, "Default", {
+      vpcId: props.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: group.arn,
+      iamRoleArn: writer.arn,
+      maxAggregationInterval: 60,
+      tags: { Name: settings.clusterName },
+      dependsOn: [...writer.permissions],
+    });
+  }
+}

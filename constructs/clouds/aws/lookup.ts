@@ -1,0 +1,51 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
+import { Construct } from "constructs";
+import type { Environment } from "../../model/resolved";
+import { clusterName, TIER_TAG, type Tier } from "./names";
+import type { AwsProps } from "./props";
+import { PARTITION } from "./regions";
+
+/** What other stacks know of the environment's cluster and network. Found by name and tags, never in another stack's state. */
+export interface AwsLookup {
+  readonly clusterName: string;
+  /** `https://…` address of the Kubernetes API. */
+  readonly clusterEndpoint: string;
+  /** Base64 of the PEM certificate that the API's certificate chains to. */
+  readonly clusterCertificateAuthority: string;
+  /** The security group of nodes and control plane: what opens to it opens to every pod. */
+  readonly clusterSecurityGroupId: string;
+  readonly vpcId: string;
+  /** Isolated subnets for data services, one in each zone. */
+  readonly dataSubnetIds: string[];
+  /** Literals, given in the environment. */
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+}
+
+/** Reads the cluster by its name and its subnets by their tags. Ids `Cluster` and `DataSubnets` under `Lookup`. */
+export function lookUpCluster(scope: Construct, environment: Pick<Environment, "name">, props: AwsProps): AwsLookup {
+  const lookup = new Construct(scope, "Lookup");
+  const name = clusterName(environment, props);
+  const cluster = new DataAwsEksCluster(lookup, "Cluster", { name });
+  const { clusterSecurityGroupId, vpcId } = cluster.vpcConfig.get(0);
+  return {
+    clusterName: name,
+    clusterEndpoint: cluster.endpoint,
+    clusterCertificateAuthority: cluster.certificateAuthority.get(0).data,
+    clusterSecurityGroupId,
+    vpcId,
+    dataSubnetIds: subnets(lookup, "DataSubnets", vpcId, "data"),
+    region: props.region,
+    accountId: props.accountId,
+    partition: PARTITION,
+  };
+}
+
+function subnets(scope: Construct, id: string, vpcId: string, tier: Tier): string[] {
+  return new DataAwsSubnets(scope, id, {
+    filter: [{ name: "vpc-id", values: [vpcId] }],
+    tags: { [TIER_TAG]: tier },
+  }).ids;
+}

@@ -1,0 +1,41 @@
+import { fitName, type NameRule } from "../../model/names";
+
+/** Name limits of the AWS services, from the API reference of each. */
+export const AWS_NAMES = {
+  role: { max: 64 },
+  cluster: { max: 100 },
+  launchTemplate: { max: 128 },
+  /** S3 names are shared by all accounts. */
+  bucket: { max: 63 },
+  securityGroup: { max: 255 },
+  /** `alias/` not counted. */
+  keyAlias: { max: 250 },
+  dbInstance: { max: 63 },
+  dbSubnetGroup: { max: 255 },
+  dbParameterGroup: { max: 255 },
+  replicationGroup: { max: 40 },
+  cacheUser: { max: 40 },
+  broker: { max: 50 },
+} as const satisfies Readonly<Record<string, NameRule>>;
+
+/** Resources the lookup finds bear this tag: `goldenpath:tier` = `public`, `private` or `data`. */
+export const TIER_TAG = "goldenpath:tier";
+
+export type Tier = "public" | "private" | "data";
+
+export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
+  return props.clusterName ?? fitName([environment.name], AWS_NAMES.cluster);
+}
+
+/** `staging-tfstate-123456789012`: global names need something no other account has. */
+export function stateBucketName(
+  environment: { readonly name: string },
+  props: { readonly accountId: string; readonly stateBucket?: string },
+): string {
+  return props.stateBucket ?? fitName([environment.name, "tfstate", props.accountId], AWS_NAMES.bucket);
+}
+
+/** The file system of ReadWriteMany volumes is found by it, as AWS allows no lookup by name. */
+export function fileSystemToken(cluster: string): string {
+  return fitName([cluster, "volumes"], { max: 64 });
+}

@@ -1,0 +1,129 @@
+import type { AwsRegion } from "./regions";
+
+/** An environment on EKS: `cloud: aws({...})`. */
+export interface AwsProps {
+  readonly region: AwsRegion;
+  /** Twelve digits. Terraform refuses to touch any other account. */
+  readonly accountId: string;
+  readonly network: AwsNetwork;
+  readonly endpoint: ClusterEndpoint;
+  readonly access: ClusterAccess;
+  /** @default - managed node groups `system` and `general`, sized by the environment's profile */
+  readonly nodes?: ManagedNodes | AutoMode;
+  /** @default - external-dns may edit no zone */
+  readonly dns?: AwsDns;
+  /**
+   * Minor version of EKS in standard support.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+   * @default "1.36"
+   */
+  readonly kubernetesVersion?: KubernetesVersion;
+  /** Days that logs of control plane and network are kept; one of the periods CloudWatch has. @default 90 */
+  readonly logRetentionDays?: LogRetentionDays;
+  /** Name of the S3 bucket with the Terraform state. @default - `<environment>-tfstate-<accountId>` */
+  readonly stateBucket?: string;
+  /** EKS cluster to create, or to find where another program made it. @default - the environment's name */
+  readonly clusterName?: string;
+}
+
+export interface AwsNetwork {
+  /**
+   * Block of the VPC, private (RFC 1918), /16 to /20, apart from the cluster's service addresses 172.20.0.0/16.
+   * Each zone gets an eighth of it for nodes and pods. Cannot be changed later.
+   */
+  readonly cidr: string;
+  /**
+   * Ids of three or four availability zones: `euc1-az1`. Subnets belong to the position in this list: a fourth may be
+   * added at its end, nothing else changes without replacing subnets. @default - three zones of the region
+   */
+  readonly zones?: readonly string[];
+  /**
+   * `per-zone`: one NAT gateway in each zone, so that losing a zone cuts off only that zone. `single`: one for all,
+   * cheaper. @default - `per-zone` in profile `production`, `single` in `small`
+   */
+  readonly natGateways?: "per-zone" | "single";
+}
+
+/** Who reaches the Kubernetes API. Authentication comes on top of it: see `ClusterAccess`. */
+export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
+
+/** Only from inside the VPC and networks connected to it: the runner that applies must be there. */
+export interface PrivateEndpoint {
+  readonly access: "private";
+  /** Private blocks that may call it. @default - `network.cidr` */
+  readonly cidrs?: readonly string[];
+}
+
+/** From the VPC, and from the listed public blocks. */
+export interface AllowListedEndpoint {
+  readonly access: "allow-list";
+  /** Public blocks of the runner and of people's VPN, 1 to 40, none wider than /8. */
+  readonly cidrs: readonly string[];
+}
+
+/** IAM roles and users that may use the Kubernetes API. Nobody else can, the cluster's creator included. */
+export interface ClusterAccess {
+  /** ARNs of those who run `cdktf deploy`: cluster administrators. */
+  readonly deployers: readonly string[];
+  /** ARNs of people who repair it: cluster administrators. */
+  readonly administrators: readonly string[];
+  /** ARNs of people who may read everything but secrets. @default - none */
+  readonly viewers?: readonly string[];
+}
+
+/** EKS runs nodes, their networking, load balancers and disks. */
+export interface AutoMode {
+  readonly autoMode: true;
+}
+
+/** Managed node groups of Bottlerocket machines. */
+export interface ManagedNodes {
+  readonly autoMode?: false;
+  /**
+   * Where cluster add-ons run, tainted `CriticalAddonsOnly=true:NoSchedule`.
+   * @default - three `m7i.large` in profile `production`, two `t3.large` in `small`
+   */
+  readonly system?: NodeGroup;
+  /**
+   * Where applications run, by name. @default - `general`: three to twelve `m7i.xlarge` in profile `production`, two
+   * to four `t3.large` in `small`
+   */
+  readonly groups?: Readonly<Record<string, NodeGroup>>;
+}
+
+export interface NodeGroup {
+  /** EC2 types of one processor architecture, preferred first; several for spot. `m7g.large` are ARM. */
+  readonly instanceTypes: readonly string[];
+  /** Nodes at creation, and the fewest. EKS refuses to raise it above the group's desired size: raise that first. */
+  readonly min: number;
+  /**
+   * The most. The group grows when its desired size is set, by people or an autoscaler; Terraform leaves that size
+   * alone. At least `min`.
+   */
+  readonly max: number;
+  /** `spot` is cheaper and may be taken away with two minutes' notice. @default "on-demand" */
+  readonly capacity?: "on-demand" | "spot";
+  /** Data volume of images, logs and temporary files, in GiB, 20 to 16384. @default 100 */
+  readonly diskGib?: number;
+}
+
+export interface AwsDns {
+  /** Public Route 53 hosted zones that external-dns may edit; it leaves all others alone. */
+  readonly zones: readonly HostedZone[];
+}
+
+export interface HostedZone {
+  /** Domain of the zone: `example.com`. */
+  readonly name: string;
+  /** `Z0123456789ABCDEFGHIJ` */
+  readonly id: string;
+}
+
+export const KUBERNETES_VERSIONS = ["1.36", "1.35", "1.34"] as const;
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+export type LogRetentionDays = (typeof LOG_RETENTION_DAYS)[number];

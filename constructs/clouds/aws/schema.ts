@@ -1,0 +1,137 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import { NAME } from "../../model/names";
+import { didYouMean } from "../../model/problem";
+import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
+import { INSTANCE_TYPE } from "./instance-types";
+import { KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
+import { AWS_REGIONS, isRegion } from "./regions";
+import { SERVICE_CIDR } from "./settings";
+import { MAX_ZONES } from "./subnets";
+
+/*
+ * The form of `AwsProps`, field by field. What needs two fields to be judged is in `problems.ts`.
+ */
+
+/** A text that has a form; `fix` says what to do about one that has not, or nothing. */
+const text = (fix: (value: string) => string | undefined) =>
+  z.string().superRefine((value, context) => {
+    const message = fix(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message, input: value });
+  });
+
+const region = text((value) =>
+  isRegion(value) ? undefined : `use one of ${AWS_REGIONS.join(", ")}${didYouMean(value, AWS_REGIONS)}`,
+);
+
+const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"';
+const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1];
+const isPrivate = (cidr: string): boolean => {
+  const range = ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
+  return range === "private" || range === "carrierGradeNat";
+};
+
+const networkCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  if (prefixOf(value) < 16 || prefixOf(value) > 20) return "use a block of /16 to /20";
+  if (ipaddr.IPv4.parse(value.split("/")[0] ?? "").range() !== "private") {
+    return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+  }
+  return cidrsOverlap(value, SERVICE_CIDR) ? `use a block apart from the Services' ${SERVICE_CIDR}` : undefined;
+});
+
+const insideCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  return isPrivate(value) ? undefined : 'use a private block, or `access: "allow-list"` for public callers';
+});
+
+const outsideCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  if (prefixOf(value) < 8) return "name the blocks of the runner and of people's VPN: this opens the API to the world";
+  return isPrivate(value) ? "use a public block: callers come from the internet" : undefined;
+});
+
+const unique = <T extends z.ZodType<string>>(item: T) =>
+  z.array(item).refine((values) => new Set(values).size === values.length, "name each once");
+
+const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
+const endpoint = z.discriminatedUnion(
+  "access",
+  [
+    z.strictObject({ access: z.literal("private"), cidrs: unique(insideCidr).optional() }),
+    // EKS takes forty: https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+    z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(40) }),
+  ],
+  { error: ENDPOINTS },
+);
+
+const principal = text((value) => {
+  if (/^arn:aws:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/.test(value)) return undefined;
+  if (value.startsWith("arn:aws:sts:")) return "use the ARN of the role itself, not of a session of it";
+  return 'use the ARN of an IAM role or user, e.g. "arn:aws:iam::123456789012:role/deployer"';
+});
+const principals = z.array(principal);
+
+const hostedZone = z.strictObject({
+  name: z
+    .string()
+    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use the zone\'s domain, e.g. "example.com"'),
+  id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'use a hosted zone id, e.g. "Z0123456789ABCDEFGHIJ"'),
+});
+
+const nodeGroup = z.strictObject({
+  instanceTypes: z.array(z.string().regex(INSTANCE_TYPE, 'use EC2 instance types, e.g. "m7i.large"')).min(1),
+  min: z.int().min(1),
+  max: z.int().min(1).max(450),
+  capacity: z.enum(["on-demand", "spot"]).optional(),
+  diskGib: z.int().min(20).max(16_384).optional(),
+});
+
+export const autoModeSchema = z.strictObject({ autoMode: z.literal(true) });
+
+export const managedNodesSchema = z.strictObject({
+  autoMode: z.literal(false).optional(),
+  system: nodeGroup.optional(),
+  groups: z
+    .record(z.string().max(30).regex(NAME, "use lower-case letters, digits and hyphens, a letter first"), nodeGroup)
+    .refine((groups) => Object.keys(groups).length > 0, "give at least one group: system nodes refuse applications")
+    .optional(),
+});
+
+export const propsSchema = z.strictObject({
+  region,
+  accountId: z.string().regex(/^\d{12}$/, "use the account's twelve digits"),
+  network: z.strictObject({
+    cidr: networkCidr,
+    zones: z
+      .array(z.string().regex(/^[a-z]+\d-az\d$/, 'use zone ids, e.g. "euc1-az1": what a letter means differs'))
+      .min(3)
+      .max(MAX_ZONES)
+      .optional(),
+    natGateways: z.enum(["per-zone", "single"]).optional(),
+  }),
+  endpoint,
+  access: z.strictObject({
+    deployers: principals.min(1),
+    administrators: principals.min(1),
+    viewers: principals.optional(),
+  }),
+  // Two forms: see `nodeShape`.
+  nodes: z.unknown().optional(),
+  dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
+  kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
+  logRetentionDays: z
+    .number()
+    .refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
+      error: `use one of the periods CloudWatch has: ${LOG_RETENTION_DAYS.join(", ")}`,
+    })
+    .optional(),
+  stateBucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "use 3 to 63 lower-case letters, digits and hyphens")
+    .optional(),
+  clusterName: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w-]{0,99}$/, "use up to 100 letters, digits, hyphens and underscores")
+    .optional(),
+});

@@ -1,0 +1,71 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
+import { fitName, type NameRule } from "../../../model/names";
+import type { Path, Problem } from "../../../model/problem";
+import type { ResolvedSizing, Service } from "../../../model/service";
+import type { Statement } from "../iam";
+import type { AwsLookup } from "../lookup";
+import { AWS_NAMES } from "../names";
+
+/** How AWS provides one kind of service. One file each beside this one; `cells.ts` is the table. */
+export interface Cell<S extends Service> {
+  /** What of a valid service AWS does not offer. `path` is the service's own. @default - it offers everything */
+  problems?(service: S, sizing: ResolvedSizing, path: Path): Problem[];
+  /** Creates it under `scope`, which is the service's alone. */
+  provide(scope: Construct, request: ServiceRequest<S>): ProvidedService;
+}
+
+export interface ServiceRequest<S extends Service> {
+  readonly service: S;
+  readonly sizing: ResolvedSizing;
+  readonly name: string;
+  readonly application: string;
+  readonly environment: string;
+  /** Deletion protection, `prevent_destroy`, final snapshots. */
+  readonly protect: boolean;
+  readonly lookup: AwsLookup;
+  /** Blocks of the subnets in `lookup.dataSubnetIds`, for the network policy. */
+  readonly dataCidrs: readonly string[];
+  /** ARN of the application's key. */
+  readonly keyArn: string;
+  readonly logRetentionDays: number;
+  readonly tags: Record<string, string>;
+}
+
+export interface ProvidedService {
+  readonly connection: Connection;
+  /** What the role of a workload with an edge to it may do. Empty where the password is the permission. */
+  readonly statements: readonly Statement[];
+}
+
+/** `staging-my-app-orders-db`, shortened where AWS takes less. */
+export function serviceName(request: ServiceRequest<Service>, rule: NameRule, ...suffix: readonly string[]): string {
+  return fitName([request.environment, request.application, request.name, ...suffix], rule);
+}
+
+/** Sunday, an hour and a half after the backup has begun, in UTC. */
+export const BACKUP_WINDOW = "02:00-03:00";
+export const MAINTENANCE_WINDOW = "sun:03:30-sun:04:30";
+
+/** Reached from the cluster's pods on one port, and itself reaching nothing. Returns the group's id. */
+export function createSecurityGroup(scope: Construct, request: ServiceRequest<Service>, port: number): string {
+  const here = new Construct(scope, "SecurityGroup");
+  const group = new SecurityGroup(here, "Default", {
+    name: serviceName(request, AWS_NAMES.securityGroup),
+    description: `Service ${request.name} of ${request.application} in ${request.environment}`,
+    vpcId: request.lookup.vpcId,
+    tags: request.tags,
+  });
+  new VpcSecurityGroupIngressRule(here, "FromCluster", {
+    securityGroupId: group.id,
+    description: "Pods; which ones is said by their network policies",
+    referencedSecurityGroupId: request.lookup.clusterSecurityGroupId,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    tags: request.tags,
+  });
+  return group.id;
+}

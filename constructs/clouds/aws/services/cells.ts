@@ -1,0 +1,35 @@
+import type { Construct } from "constructs";
+import type { Path, Problem } from "../../../model/problem";
+import type { ResolvedSizing } from "../../../model/service";
+import type { ServiceKind, ServiceKinds } from "../../../services/kinds";
+import { bucketCell } from "./bucket";
+import type { Cell, ProvidedService, ServiceRequest } from "./cell";
+import { mysqlCell } from "./mysql";
+import { rabbitmqCell } from "./rabbitmq";
+import { redisCell } from "./redis";
+
+const CELLS: { readonly [K in ServiceKind]: Cell<ServiceKinds[K]> } = {
+  mysql: mysqlCell,
+  redis: redisCell,
+  rabbitmq: rabbitmqCell,
+  bucket: bucketCell,
+};
+
+export function provideService<K extends ServiceKind>(
+  scope: Construct,
+  kind: K,
+  request: ServiceRequest<ServiceKinds[K]>,
+): ProvidedService {
+  const cell: Cell<ServiceKinds[K]> = CELLS[kind];
+  return cell.provide(scope, request);
+}
+
+export function serviceProblems<K extends ServiceKind>(
+  kind: K,
+  service: ServiceKinds[K],
+  sizing: ResolvedSizing,
+  path: Path,
+): Problem[] {
+  const cell: Cell<ServiceKinds[K]> = CELLS[kind];
+  return cell.problems?.(service, sizing, path) ?? [];
+}

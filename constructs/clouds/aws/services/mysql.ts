@@ -1,0 +1,164 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import type { Construct } from "constructs";
+import { gibibytes } from "../../../model/quantity";
+import type { Size } from "../../../model/service";
+import type { Mysql } from "../../../services/mysql";
+import { AWS_NAMES } from "../names";
+import {
+  BACKUP_WINDOW,
+  type Cell,
+  createSecurityGroup,
+  MAINTENANCE_WINDOW,
+  type ProvidedService,
+  serviceName,
+  type ServiceRequest,
+} from "./cell";
+import { createMonitoringRole } from "./mysql-monitoring";
+
+type Request = ServiceRequest<Mysql>;
+
+/*
+ * vCPU and GiB: 2/4, 2/8, 4/16, 8/32. All run MySQL 8.0 and 8.4. Nothing below db.t4g.medium: the smaller ones have no
+ * Performance Insights, and MySQL 8.4 is short of memory there.
+ */
+const CLASSES: Readonly<Record<Size, string>> = {
+  small: "db.t4g.medium",
+  medium: "db.m7g.large",
+  large: "db.m7g.xlarge",
+  xlarge: "db.m7g.2xlarge",
+};
+
+/** What gp3 volumes of RDS for MySQL can have, in GiB. */
+const STORAGE = { min: 20, max: 65_536 };
+
+const PARAMETERS = {
+  require_secure_transport: "1",
+  character_set_server: "utf8mb4",
+  collation_server: "utf8mb4_0900_ai_ci",
+  slow_query_log: "1",
+  long_query_time: "1",
+  // Into tables, which RDS defaults to, CloudWatch cannot see.
+  log_output: "FILE",
+} as const;
+
+const LOGS = ["error", "slowquery"] as const;
+
+/** RDS for MySQL. The user is the instance's master user, whose password RDS generates and rotates by itself. */
+export const mysqlCell: Cell<Mysql> = {
+  problems: (_service, sizing, path) => {
+    const given = gibibytes(sizing.storage);
+    if (given >= STORAGE.min && given <= STORAGE.max) return [];
+    const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+    return [{ path: [...path, "storage"], got: sizing.storage, why: "not a size of a gp3 volume of RDS", fix }];
+  },
+  provide,
+};
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { service, sizing, lookup, protect, keyArn, tags } = request;
+  const port = service.contract.defaultPort;
+  const identifier = serviceName(request, AWS_NAMES.dbInstance);
+  const allocatedStorage = gibibytes(sizing.storage);
+  const subnetGroup = new DbSubnetGroup(scope, "SubnetGroup", {
+    name: serviceName(request, AWS_NAMES.dbSubnetGroup),
+    subnetIds: lookup.dataSubnetIds,
+    tags,
+  });
+  const logGroups = createLogGroups(scope, request, identifier);
+  const monitoring = createMonitoringRole(scope, request, identifier);
+  const instance = new DbInstance(scope, "Default", {
+    identifier,
+    engine: "mysql",
+    engineVersion: service.spec.version,
+    autoMinorVersionUpgrade: true,
+    // Another version in the application file is the request to upgrade.
+    allowMajorVersionUpgrade: true,
+    engineLifecycleSupport: lifecycleSupport(service.spec.version),
+    instanceClass: CLASSES[sizing.size],
+    multiAz: sizing.highAvailability,
+    dbName: service.spec.database,
+    username: "app",
+    manageMasterUserPassword: true,
+    masterUserSecretKmsKeyId: keyArn,
+    parameterGroupName: createParameterGroup(scope, request).name,
+    caCertIdentifier: "rds-ca-rsa2048-g1",
+    port,
+    dbSubnetGroupName: subnetGroup.name,
+    vpcSecurityGroupIds: [createSecurityGroup(scope, request, port)],
+    publiclyAccessible: false,
+    storageType: "gp3",
+    allocatedStorage,
+    maxAllocatedStorage: Math.min(allocatedStorage * 5, STORAGE.max),
+    storageEncrypted: true,
+    kmsKeyId: keyArn,
+    backupRetentionPeriod: sizing.backupDays,
+    backupWindow: BACKUP_WINDOW,
+    maintenanceWindow: MAINTENANCE_WINDOW,
+    applyImmediately: !protect,
+    copyTagsToSnapshot: true,
+    deleteAutomatedBackups: !protect,
+    deletionProtection: protect,
+    skipFinalSnapshot: !protect,
+    finalSnapshotIdentifier: protect ? `${identifier}-final` : undefined,
+    enabledCloudwatchLogsExports: [...LOGS],
+    databaseInsightsMode: "standard",
+    performanceInsightsEnabled: true,
+    performanceInsightsKmsKeyId: keyArn,
+    performanceInsightsRetentionPeriod: 7,
+    monitoringInterval: 60,
+    monitoringRoleArn: monitoring.arn,
+    tags,
+    // RDS tries the role out when the instance is created.
+    dependsOn: [...logGroups, ...monitoring.permissions],
+    lifecycle: { preventDestroy: protect },
+  });
+  const secret = instance.masterUserSecret.get(0).secretArn;
+  return {
+    connection: {
+      parts: {
+        host: { value: instance.address },
+        port: { value: String(port) },
+        database: { value: service.spec.database },
+        username: { secret: { key: secret, property: "username" } },
+        password: { secret: { key: secret, property: "password" } },
+      },
+      tls: true,
+      endpoints: [{ cidrs: request.dataCidrs, port }],
+    },
+    statements: [],
+  };
+}
+
+/** RDS would create them itself, unencrypted and kept for ever. */
+function createLogGroups(scope: Construct, request: Request, identifier: string): CloudwatchLogGroup[] {
+  return LOGS.map(
+    (log) =>
+      new CloudwatchLogGroup(scope, `Log-${log}`, {
+        name: `/aws/rds/instance/${identifier}/${log}`,
+        retentionInDays: request.logRetentionDays,
+        kmsKeyId: request.keyArn,
+        tags: request.tags,
+      }),
+  );
+}
+
+/** Its name holds the family: an upgrade needs the new group while the instance still uses the old one. */
+function createParameterGroup(scope: Construct, request: Request): DbParameterGroup {
+  const family = `mysql${request.service.spec.version}`;
+  return new DbParameterGroup(scope, "ParameterGroup", {
+    name: serviceName(request, AWS_NAMES.dbParameterGroup, family.replace(".", "-")),
+    description: `Service ${request.name} of ${request.application} in ${request.environment}`,
+    family,
+    parameter: Object.entries(PARAMETERS).map(([name, value]) => ({ name, value })),
+    tags: request.tags,
+    lifecycle: { createBeforeDestroy: true },
+  });
+}
+
+/** RDS runs 8.0 only under paid extended support; for anything newer it must never begin unasked. */
+function lifecycleSupport(version: Mysql["spec"]["version"]): string {
+  return version === "8.0" ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled";
+}

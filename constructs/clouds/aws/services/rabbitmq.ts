@@ -1,0 +1,97 @@
+import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
+import { Fn, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { Size } from "../../../model/service";
+import type { Rabbitmq } from "../../../services/rabbitmq";
+import { AWS_NAMES } from "../names";
+import { generateLogin, secretName } from "../secret-store";
+import { type Cell, createSecurityGroup, type ProvidedService, serviceName, type ServiceRequest } from "./cell";
+
+/** vCPU and GiB of each node: 1/4, 2/8, 4/16, 8/32. RabbitMQ 4 runs on this family only. */
+const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
+  small: "mq.m7g.medium",
+  medium: "mq.m7g.large",
+  large: "mq.m7g.xlarge",
+  xlarge: "mq.m7g.2xlarge",
+};
+
+/** Amazon MQ speaks AMQP under TLS only. */
+const PORT = 5671;
+
+/** Most subnets a broker takes: one for each node of a cluster. */
+const CLUSTER_NODES = 3;
+
+/** Amazon MQ for RabbitMQ. The user is the broker's first and only one, its administrator. */
+export const rabbitmqCell: Cell<Rabbitmq> = {
+  problems: ({ spec }, _sizing, path) =>
+    spec.virtualHost === "/"
+      ? []
+      : [
+          {
+            path: [...path, "virtualHost"],
+            got: spec.virtualHost,
+            why: "Amazon MQ creates a broker with one virtual host",
+            fix: 'use "/"',
+          },
+        ],
+  provide,
+};
+
+function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedService {
+  const { service, sizing, lookup, protect, keyArn, tags } = request;
+  const brokerName = serviceName(request, AWS_NAMES.broker);
+  const username = "app";
+  const login = generateLogin(scope, "Login", {
+    name: secretName(request.environment, request.application, request.name),
+    username,
+    description: `User of RabbitMQ ${brokerName}`,
+    keyArn,
+    protect,
+    rotatable: false,
+    tags,
+  });
+  const subnetIds = Fn.sort(lookup.dataSubnetIds);
+  const broker = new MqBroker(scope, "Default", {
+    brokerName,
+    engineType: "RabbitMQ",
+    engineVersion: service.spec.version,
+    autoMinorVersionUpgrade: true,
+    hostInstanceType: INSTANCE_TYPES[sizing.size],
+    deploymentMode: sizing.highAvailability ? "CLUSTER_MULTI_AZ" : "SINGLE_INSTANCE",
+    subnetIds: Token.asList(Fn.slice(subnetIds, 0, sizing.highAvailability ? CLUSTER_NODES : 1)),
+    securityGroups: [createSecurityGroup(scope, request, PORT)],
+    publiclyAccessible: false,
+    user: [{ username, password: login.password }],
+    encryptionOptions: { useAwsOwnedKey: false, kmsKeyId: keyArn },
+    logs: { general: true },
+    maintenanceWindowStartTime: { dayOfWeek: "SUNDAY", timeOfDay: "03:30", timeZone: "UTC" },
+    applyImmediately: !protect,
+    tags,
+    lifecycle: {
+      preventDestroy: protect,
+      // Either would replace the broker with its messages: the password is changed through RabbitMQ's API and then
+      // in the secret, and a zone added to the network is no reason to move.
+      ignoreChanges: ["user", "subnet_ids"],
+    },
+  });
+  return {
+    connection: {
+      parts: {
+        host: { value: amqpHost(broker) },
+        port: { value: String(PORT) },
+        virtualHost: { value: encodeURIComponent(service.spec.virtualHost) },
+        username: login.usernamePart,
+        password: login.passwordPart,
+      },
+      tls: true,
+      endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+    },
+    statements: [],
+  };
+}
+
+/** From `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */
+function amqpHost(broker: MqBroker): string {
+  const endpoints = Fn.join(",", broker.instances.get(0).endpoints);
+  return Token.asString(Fn.element(Fn.regex("amqps://([^:/,]+)", endpoints), 0));
+}

@@ -1,0 +1,160 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-parameter-group";
+import {
+  ElasticacheReplicationGroup,
+  type ElasticacheReplicationGroupLogDeliveryConfiguration,
+} from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
+import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
+import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
+import { Construct } from "constructs";
+import type { NameRule } from "../../../model/names";
+import type { Size } from "../../../model/service";
+import type { Redis } from "../../../services/redis";
+import { AWS_NAMES } from "../names";
+import { generateLogin, secretName, type Login } from "../secret-store";
+import {
+  BACKUP_WINDOW,
+  type Cell,
+  createSecurityGroup,
+  MAINTENANCE_WINDOW,
+  type ProvidedService,
+  serviceName,
+  type ServiceRequest,
+} from "./cell";
+
+type Request = ServiceRequest<Redis>;
+
+/** Usable memory in GiB: 1.4, 6.4, 12.9, 26. A quarter of it is kept back for snapshots and failover. */
+const NODE_TYPES: Readonly<Record<Size, string>> = {
+  small: "cache.t4g.small",
+  medium: "cache.m7g.large",
+  large: "cache.m7g.xlarge",
+  xlarge: "cache.m7g.2xlarge",
+};
+
+/** Maintained until 2030, longer than 9.0. */
+const ENGINE = { engine: "valkey", engineVersion: "8.1" } as const;
+const FAMILY = "valkey8";
+
+/**
+ * The user that clients get which name none, so that old ones which send a password alone sign in too. It is also the
+ * only one: nobody is let in without the password.
+ */
+const USERNAME = "default";
+
+/** All keys, channels and commands but those that administer the server. */
+const ACCESS = "on ~* &* +@all -@admin";
+
+/** Of subnet and parameter groups. */
+const GROUP_NAME: NameRule = { max: 255 };
+
+const LOGS = ["slow-log", "engine-log"] as const;
+
+/** ElastiCache for Valkey with one shard: clients need no cluster mode. */
+export const redisCell: Cell<Redis> = { provide };
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { service, sizing, lookup, protect, keyArn, tags } = request;
+  const port = service.contract.defaultPort;
+  const replicationGroupId = serviceName(request, AWS_NAMES.replicationGroup);
+  const login = generateLogin(scope, "Login", {
+    name: secretName(request.environment, request.application, request.name),
+    username: USERNAME,
+    description: `User of Valkey ${replicationGroupId}`,
+    keyArn,
+    protect,
+    rotatable: true,
+    tags,
+  });
+  const subnetGroup = new ElasticacheSubnetGroup(scope, "SubnetGroup", {
+    name: serviceName(request, GROUP_NAME),
+    subnetIds: lookup.dataSubnetIds,
+    tags,
+  });
+  const parameterGroup = new ElasticacheParameterGroup(scope, "ParameterGroup", {
+    name: serviceName(request, GROUP_NAME, FAMILY),
+    description: `Service ${request.name} of ${request.application} in ${request.environment}`,
+    family: FAMILY,
+    parameter: [{ name: "maxmemory-policy", value: service.spec.eviction }],
+    tags,
+    lifecycle: { createBeforeDestroy: true },
+  });
+  const group = new ElasticacheReplicationGroup(scope, "Default", {
+    replicationGroupId,
+    description: `Service ${request.name} of ${request.application} in ${request.environment}`,
+    ...ENGINE,
+    autoMinorVersionUpgrade: "true",
+    nodeType: NODE_TYPES[sizing.size],
+    numCacheClusters: sizing.highAvailability ? 2 : 1,
+    automaticFailoverEnabled: sizing.highAvailability,
+    multiAzEnabled: sizing.highAvailability,
+    parameterGroupName: parameterGroup.name,
+    port,
+    subnetGroupName: subnetGroup.name,
+    securityGroupIds: [createSecurityGroup(scope, request, port)],
+    userGroupIds: [createUserGroup(scope, request, login)],
+    transitEncryptionEnabled: true,
+    transitEncryptionMode: "required",
+    atRestEncryptionEnabled: "true",
+    kmsKeyId: keyArn,
+    snapshotRetentionLimit: sizing.backupDays,
+    snapshotWindow: BACKUP_WINDOW,
+    maintenanceWindow: MAINTENANCE_WINDOW,
+    applyImmediately: !protect,
+    finalSnapshotIdentifier: protect ? `${replicationGroupId}-final` : undefined,
+    logDeliveryConfiguration: deliverLogs(scope, request, replicationGroupId),
+    tags,
+    lifecycle: { preventDestroy: protect },
+  });
+  return {
+    connection: {
+      parts: {
+        host: { value: group.primaryEndpointAddress },
+        port: { value: String(port) },
+        username: { value: USERNAME },
+        password: login.passwordPart,
+      },
+      tls: true,
+      endpoints: [{ cidrs: request.dataCidrs, port }],
+    },
+    statements: [],
+  };
+}
+
+/** Returns the group's id. */
+function createUserGroup(scope: Construct, request: Request, login: Login): string {
+  const here = new Construct(scope, "UserGroup");
+  const { tags } = request;
+  const user = new ElasticacheUser(here, "User", {
+    userId: serviceName(request, AWS_NAMES.cacheUser),
+    userName: USERNAME,
+    engine: ENGINE.engine,
+    accessString: ACCESS,
+    authenticationMode: { type: "password", passwords: [login.password] },
+    tags,
+  });
+  return new ElasticacheUserGroup(here, "Default", {
+    userGroupId: serviceName(request, AWS_NAMES.cacheUser),
+    engine: ENGINE.engine,
+    userIds: [user.userId],
+    tags,
+  }).userGroupId;
+}
+
+function deliverLogs(
+  scope: Construct,
+  request: Request,
+  replicationGroupId: string,
+): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
+  return LOGS.map((logType) => {
+    const group = new CloudwatchLogGroup(scope, `Log-${logType}`, {
+      // AWS's own prefix for delivered logs: the account's policy for them has room for few other names.
+      name: `/aws/vendedlogs/elasticache/${replicationGroupId}/${logType}`,
+      retentionInDays: request.logRetentionDays,
+      kmsKeyId: request.keyArn,
+      tags: request.tags,
+    });
+    return { logType, logFormat: "json", destinationType: "cloudwatch-logs", destination: group.name };
+  });
+}

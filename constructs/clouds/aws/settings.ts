@@ -1,0 +1,72 @@
+import { SYSTEM_NODES } from "../../kubernetes/facts";
+import type { Environment } from "../../model/resolved";
+import { clusterName } from "./names";
+import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";
+import { type AwsRegion, defaultZones, PARTITION } from "./regions";
+
+/** `AwsProps` of an environment with every default applied. */
+export interface Settings {
+  readonly region: AwsRegion;
+  readonly accountId: string;
+  readonly partition: string;
+  readonly clusterName: string;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly natGateways: "per-zone" | "single";
+  /** Interface endpoints cost more than the traffic of a small environment through its NAT gateway. */
+  readonly interfaceEndpoints: boolean;
+  readonly logRetentionDays: LogRetentionDays;
+  /** `undefined` in Auto Mode. */
+  readonly nodeGroups: Readonly<Record<string, Required<NodeGroup>>> | undefined;
+  readonly protect: boolean;
+}
+
+/** The node group where cluster add-ons run, and what keeps everything else off it. Auto Mode's pool has the same. */
+export const SYSTEM_GROUP = SYSTEM_NODES.label.value;
+export const SYSTEM_TAINT = { key: SYSTEM_NODES.taintKey, value: "true", effect: "NO_SCHEDULE" } as const;
+export const SYSTEM_TOLERATION = { key: SYSTEM_NODES.taintKey, operator: "Exists", effect: "NoSchedule" } as const;
+
+/** Addresses of Services. Given, as EKS otherwise picks one of two by the network's block. */
+export const SERVICE_CIDR = "172.20.0.0/16";
+
+/** Where Auto Mode's nodes answer DNS: the tenth Service address, as no pod stands behind it. */
+export const CLUSTER_DNS = "172.20.0.10";
+
+const GROUPS: Readonly<Record<Environment["profile"], { readonly system: NodeGroup; readonly general: NodeGroup }>> = {
+  production: {
+    system: { instanceTypes: ["m7i.large"], min: 3, max: 6 },
+    general: { instanceTypes: ["m7i.xlarge"], min: 3, max: 12 },
+  },
+  small: {
+    system: { instanceTypes: ["t3.large"], min: 2, max: 3 },
+    general: { instanceTypes: ["t3.large"], min: 2, max: 4 },
+  },
+};
+
+export function settingsOf(props: AwsProps, environment: Pick<Environment, "name" | "profile" | "protect">): Settings {
+  const production = environment.profile === "production";
+  return {
+    region: props.region,
+    accountId: props.accountId,
+    partition: PARTITION,
+    clusterName: clusterName(environment, props),
+    kubernetesVersion: props.kubernetesVersion ?? "1.36",
+    cidr: props.network.cidr,
+    zones: props.network.zones ?? defaultZones(props.region),
+    natGateways: props.network.natGateways ?? (production ? "per-zone" : "single"),
+    interfaceEndpoints: production,
+    logRetentionDays: props.logRetentionDays ?? 90,
+    nodeGroups: nodeGroups(props, environment),
+    protect: environment.protect,
+  };
+}
+
+function nodeGroups(props: AwsProps, environment: Pick<Environment, "profile">): Settings["nodeGroups"] {
+  if (props.nodes?.autoMode === true) return undefined;
+  const { system, general } = GROUPS[environment.profile];
+  const groups = { ...(props.nodes?.groups ?? { general }), [SYSTEM_GROUP]: props.nodes?.system ?? system };
+  return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, complete(group)]));
+}
+
+const complete = (group: NodeGroup): Required<NodeGroup> => ({ capacity: "on-demand", diskGib: 100, ...group });

@@ -1,0 +1,45 @@
+import ipaddr from "ipaddr.js";
+import type { Tier } from "./names";
+
+/** Blocks of one zone, by tier. */
+export type ZoneBlocks = Readonly<Record<Tier, string>>;
+
+/** A zone's place in the plan. Its letter is the position: zone ids differ between regions, construct ids must not. */
+export interface PlannedZone {
+  readonly letter: string;
+  readonly zoneId: string;
+  readonly blocks: ZoneBlocks;
+}
+
+const LETTERS = ["a", "b", "c", "d"] as const;
+
+/** Zones the plan has room for. */
+export const MAX_ZONES = LETTERS.length;
+
+/*
+ * The first half of the network is cut into four blocks for nodes and pods, one for each zone. Load balancers and
+ * data services need few addresses: they get a sixty-fourth each, from the third quarter on. The rest stays free.
+ * The place of a block depends on the zone's position alone, so a fourth zone moves nothing.
+ */
+const BITS = { private: 3, public: 6, data: 6 } as const;
+const FIRST = { private: 0, public: 32, data: 36 } as const;
+
+/** Cuts a valid network block into the subnets of up to four zones. */
+export function planSubnets(cidr: string, zoneIds: readonly string[]): PlannedZone[] {
+  if (zoneIds.length > MAX_ZONES) throw new RangeError(`no room for ${zoneIds.length} zones`);
+  const block = (tier: Tier, zone: number): string => subBlock(cidr, BITS[tier], FIRST[tier] + zone);
+  return zoneIds.map((zoneId, zone) => ({
+    letter: LETTERS[zone] ?? "",
+    zoneId,
+    blocks: { public: block("public", zone), private: block("private", zone), data: block("data", zone) },
+  }));
+}
+
+/** The `index`th of the equal parts that a block has when its prefix grows by `bits`. */
+export function subBlock(cidr: string, bits: number, index: number): string {
+  const [base, prefix] = ipaddr.IPv4.parseCIDR(cidr);
+  const length = prefix + bits;
+  const start = base.octets.reduce((sum, octet) => sum * 256 + octet, 0) + index * 2 ** (32 - length);
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256);
+  return `${octets.join(".")}/${length}`;
+}

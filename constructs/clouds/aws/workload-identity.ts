@@ -1,0 +1,31 @@
+import type { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import type { Statement } from "./iam";
+import type { AwsLookup } from "./lookup";
+import { AWS_NAMES } from "./names";
+import { createPodIdentity } from "./pod-identity";
+import { applicationTags } from "./tags";
+
+/**
+ * The role of a workload that calls AWS itself: what its edges need and nothing else. A workload none of whose edges
+ * needs a permission gets no role and cannot call AWS at all (`undefined`).
+ */
+export function createWorkloadIdentity(
+  scope: Construct,
+  lookup: AwsLookup,
+  application: ResolvedApplication,
+  workload: ResolvedWorkload,
+  statements: readonly Statement[],
+): Record<string, string> | undefined {
+  if (statements.length === 0) return undefined;
+  const { environment, name } = application;
+  return createPodIdentity(scope, workload.name, lookup, {
+    roleName: fitName([environment, name, workload.name], AWS_NAMES.role),
+    description: `Workload ${workload.name} of ${name} in ${environment}`,
+    namespace: application.namespace,
+    serviceAccount: workload.objectName,
+    statements,
+    tags: applicationTags(name),
+  });
+}

@@ -1,0 +1,88 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { TIER_TAG, type Tier } from "./names";
+import type { PlannedZone } from "./subnets";
+
+export const ANYWHERE = "0.0.0.0/0";
+
+export interface ZoneProps extends PlannedZone {
+  readonly vpcId: string;
+  readonly clusterName: string;
+  readonly internetGateway: ITerraformDependable;
+  readonly publicRouteTableId: string;
+  readonly dataRouteTableId: string;
+  /** Another zone's NAT gateway. @default - the zone gets its own */
+  readonly natGatewayId?: string;
+}
+
+/** One availability zone of the network: a subnet of each tier, and the way out of the private one. */
+export class Zone extends Construct {
+  readonly letter: string;
+  readonly privateSubnetId: string;
+  readonly dataSubnetId: string;
+  readonly privateRouteTableId: string;
+  readonly natGatewayId: string;
+  readonly egress: ITerraformDependable;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ZoneProps,
+  ) {
+    super(scope, id);
+    this.letter = props.letter;
+    const publicSubnet = this.subnet("public", "Public", { "kubernetes.io/role/elb": "1" });
+    const privateSubnet = this.subnet("private", "Private", { "kubernetes.io/role/internal-elb": "1" });
+    const dataSubnet = this.subnet("data", "Data", {});
+    const privateTable = new RouteTable(this, "PrivateRoutes", {
+      vpcId: props.vpcId,
+      tags: { Name: this.name("private") },
+    });
+    this.associate("Public", publicSubnet.id, props.publicRouteTableId);
+    this.associate("Private", privateSubnet.id, privateTable.id);
+    this.associate("Data", dataSubnet.id, props.dataRouteTableId);
+
+    this.natGatewayId = props.natGatewayId ?? this.natGateway(publicSubnet.id).id;
+    this.egress = new Route(this, "PrivateEgress", {
+      routeTableId: privateTable.id,
+      destinationCidrBlock: ANYWHERE,
+      natGatewayId: this.natGatewayId,
+    });
+    this.privateSubnetId = privateSubnet.id;
+    this.dataSubnetId = dataSubnet.id;
+    this.privateRouteTableId = privateTable.id;
+  }
+
+  private subnet(tier: Tier, id: string, tags: Readonly<Record<string, string>>): Subnet {
+    // The load balancer controllers take a subnet for theirs by the cluster tag; data subnets must never hold one.
+    const cluster = tier === "data" ? {} : { [`kubernetes.io/cluster/${this.props.clusterName}`]: "shared" };
+    return new Subnet(this, id, {
+      vpcId: this.props.vpcId,
+      cidrBlock: this.props.blocks[tier],
+      availabilityZoneId: this.props.zoneId,
+      mapPublicIpOnLaunch: false,
+      tags: { Name: this.name(tier), [TIER_TAG]: tier, ...cluster, ...tags },
+    });
+  }
+
+  private associate(tier: string, subnetId: string, routeTableId: string): void {
+    new RouteTableAssociation(this, `${tier}Association`, { subnetId, routeTableId });
+  }
+
+  private natGateway(subnetId: string): NatGateway {
+    const tags = { Name: this.name("nat") };
+    const dependsOn = [this.props.internetGateway];
+    const address = new Eip(this, "NatAddress", { domain: "vpc", tags, dependsOn });
+    return new NatGateway(this, "Nat", { subnetId, allocationId: address.allocationId, tags, dependsOn });
+  }
+
+  private name(part: string): string {
+    return `${this.props.clusterName}-${part}-${this.props.letter}`;
+  }
+}

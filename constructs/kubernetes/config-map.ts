@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { ResolvedApplication, ResolvedPhpFpm, ResolvedWorkload } from "../model/resolved";
+import { POOL_FILE, poolConfig } from "./fpm-pool";
+import { workloadMetadata } from "./labels";
+import { NGINX_FILE, nginxConfig } from "./nginx";
+import type { ConfigMap, Labels } from "./objects";
+
+/** The workload's plain variables, in a ConfigMap of its own name. */
+export function configMap(application: ResolvedApplication, workload: ResolvedWorkload): ConfigMap {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: workloadMetadata(application, workload),
+    data: workload.config,
+  };
+}
+
+/** Configuration files of nginx and PHP-FPM. */
+export function serverConfigMap(application: ResolvedApplication, workload: ResolvedPhpFpm): ConfigMap {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: workloadMetadata(application, workload, serverConfigName(workload)),
+    data: serverFiles(workload),
+  };
+}
+
+/** No workload has a dot in its name, so this is never another one's ConfigMap. */
+export const serverConfigName = (workload: Pick<ResolvedPhpFpm, "objectName">): string =>
+  `${workload.objectName}.server`;
+
+/**
+ * Neither variables nor files mounted by `subPath` follow a ConfigMap, so the pod template carries a checksum of
+ * them and a change rolls the pods. All of it is literal: a Terraform reference would have no stable text to hash.
+ */
+export function configChecksum(workload: ResolvedWorkload): string {
+  const files = workload.kind === "php-fpm" ? serverFiles(workload) : {};
+  const content = [workload.config, files].map((data) => Object.entries(data).sort(byKey));
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+}
+
+const serverFiles = (workload: ResolvedPhpFpm): Labels => ({
+  [NGINX_FILE]: nginxConfig(workload),
+  [POOL_FILE]: poolConfig(workload),
+});
+
+const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);

@@ -1,0 +1,85 @@
+import { bytes, type Bytes } from "../model/quantity";
+import type { ResolvedPhpFpm } from "../model/resolved";
+
+/** Key in the ConfigMap. */
+export const POOL_FILE = "php-fpm.conf";
+
+/** Sorts after the official image's `zz-docker.conf`, so that of two settings this one counts. */
+export const POOL_PATH = "/usr/local/etc/php-fpm.d/zz-goldenpath.conf";
+
+export const STATUS_PATH = "/status";
+
+/** Time for PHP-FPM to stop once nginx has gone and no request is left, in seconds. */
+export const FPM_STOP_SECONDS = 5;
+
+/** What OPcache takes by PHP's own default (`opcache.memory_consumption`); shared by all processes. */
+const OPCACHE: Bytes = "128Mi";
+
+export interface PoolSize {
+  readonly maxChildren: number;
+  readonly startServers: number;
+  readonly minSpare: number;
+  readonly maxSpare: number;
+}
+
+/**
+ * As many processes as fit the container's memory limit beside OPcache. In a container too small for OPcache's
+ * default, a quarter is kept free instead. `min ≤ start ≤ max spare ≤ max children`, or PHP-FPM refuses to start.
+ */
+export function poolSize(memoryLimit: Bytes, processMemory: Bytes): PoolSize {
+  const limit = bytes(memoryLimit);
+  const reserved = Math.min(bytes(OPCACHE), limit / 4);
+  const maxChildren = Math.max(1, Math.floor((limit - reserved) / bytes(processMemory)));
+  const spare = Math.ceil(maxChildren / 4);
+  return { maxChildren, startServers: spare, minSpare: spare, maxSpare: Math.ceil(maxChildren / 2) };
+}
+
+/**
+ * A listener for the status alone: with every process of the pool busy the health check would wait in the same queue
+ * as the requests, and a busy pod would be killed for it. A process answers it that belongs to no pool.
+ */
+export function statusAddress({ port, httpPort }: Pick<ResolvedPhpFpm, "port" | "httpPort">): string {
+  const free = [9001, 9002, 9003].find((candidate) => candidate !== port && candidate !== httpPort);
+  return `127.0.0.1:${free ?? 9001}`;
+}
+
+/** The longest request, in seconds: as long as a shutdown waits for it, so that no deployment cuts one off. */
+export const requestSeconds = (workload: Pick<ResolvedPhpFpm, "terminationGraceSeconds">): number =>
+  workload.terminationGraceSeconds;
+
+/** `48Mi` → `48M`: PHP and nginx write powers of two with one letter. */
+export function shorthand(size: Bytes, letters: { readonly mebi: string; readonly kibi: string }): string {
+  const kibibytes = Math.ceil(bytes(size) / 1024);
+  return kibibytes % 1024 === 0 ? `${kibibytes / 1024}${letters.mebi}` : `${kibibytes}${letters.kibi}`;
+}
+
+export function poolConfig(workload: ResolvedPhpFpm): string {
+  const size = poolSize(workload.resources.limits.memory, workload.processMemory);
+  const php = { mebi: "M", kibi: "K" };
+  const body = shorthand(workload.maxBodySize, php);
+  return `[global]
+process_control_timeout = ${FPM_STOP_SECONDS}s
+
+[www]
+listen = ${workload.port}
+pm = dynamic
+pm.max_children = ${size.maxChildren}
+pm.start_servers = ${size.startServers}
+pm.min_spare_servers = ${size.minSpare}
+pm.max_spare_servers = ${size.maxSpare}
+pm.max_requests = 1000
+pm.status_path = ${STATUS_PATH}
+pm.status_listen = ${statusAddress(workload)}
+ping.path = /ping
+request_terminate_timeout = ${requestSeconds(workload)}s
+clear_env = no
+catch_workers_output = yes
+decorate_workers_output = no
+; nginx logs every request.
+access.log = /dev/null
+; The pool is sized by this, so it is enforced.
+php_admin_value[memory_limit] = ${shorthand(workload.processMemory, php)}
+php_admin_value[post_max_size] = ${body}
+php_admin_value[upload_max_filesize] = ${body}
+`;
+}

@@ -1,0 +1,20 @@
+import type { ResolvedApplication, ResolvedHttp } from "../model/resolved";
+import { mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
+import type { WiredWorkload } from "./provided";
+
+/** A program that speaks HTTP itself. */
+export function httpPod(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedHttp): PodParts {
+  const get = (path: string) => ({ httpGet: { path, port: "http" } });
+  return {
+    containers: [
+      mainContainer(application, wired, {
+        ports: [{ name: "http", containerPort: workload.port, protocol: "TCP" }],
+        env: [{ name: "PORT", value: String(workload.port) }],
+        livenessProbe: probe(workload.liveness, get(workload.livenessPath)),
+        readinessProbe: probe(workload.readiness, get(workload.readinessPath)),
+        lifecycle: sleepBeforeStop,
+      }),
+    ],
+    terminationGracePeriodSeconds: PRE_STOP_SECONDS + workload.terminationGraceSeconds,
+  };
+}

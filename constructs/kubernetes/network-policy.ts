@@ -1,0 +1,134 @@
+import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import type { CloudFacts } from "./facts";
+import { applicationMetadata, selector, workloadMetadata } from "./labels";
+import type { NetworkPolicy, PolicyPeer } from "./objects";
+import { addressRules } from "./policy-addresses";
+import type { WiredWorkload } from "./provided";
+import type { PodPeer } from "./routing/routing";
+
+type Rules<D extends "ingress" | "egress"> = NonNullable<NetworkPolicy["spec"][D]>;
+
+/** Port on which cert-manager's solver pods answer the ACME server. */
+const SOLVER_PORT = 8089;
+
+/** Nothing in, nothing out, unless another policy says so. */
+export function defaultDeny(application: ResolvedApplication): NetworkPolicy {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: applicationMetadata(application, "default-deny"),
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  };
+}
+
+/** The cluster's DNS pods, and the cache on the node: it runs in the host's network, where no pod selector reaches. */
+export function allowDns(application: ResolvedApplication, facts: CloudFacts): NetworkPolicy {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: applicationMetadata(application, "allow-dns"),
+    spec: {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [
+            podPeer({ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }),
+            { ipBlock: { cidr: `${facts.nodeLocalDns}/32` } },
+          ],
+          ports: [
+            { port: 53, protocol: "UDP" },
+            { port: 53, protocol: "TCP" },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+/** cert-manager proves a host is ours by a pod in this namespace, reached through the route controller. */
+export function allowSolver(application: ResolvedApplication, controller: PodPeer): NetworkPolicy | undefined {
+  if (application.routes.length === 0) return undefined;
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: applicationMetadata(application, "allow-acme-solver"),
+    spec: {
+      podSelector: { matchLabels: { "acme.cert-manager.io/http01-solver": "true" } },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [podPeer(controller)], ports: [{ port: SOLVER_PORT, protocol: "TCP" }] }],
+    },
+  };
+}
+
+/** Who may open connections to each workload: the other end of every edge. */
+export interface Callers {
+  readonly routed: ReadonlySet<string>;
+  readonly workloads: ReadonlyMap<string, readonly ResolvedWorkload[]>;
+  readonly byName: ReadonlyMap<string, ResolvedWorkload>;
+}
+
+export function callers(application: ResolvedApplication): Callers {
+  const workloads = new Map<string, ResolvedWorkload[]>();
+  for (const workload of application.workloads) {
+    for (const edge of workload.edges) {
+      if (edge.to !== "workload") continue;
+      const known = workloads.get(edge.workload) ?? [];
+      if (!known.includes(workload)) known.push(workload);
+      workloads.set(edge.workload, known);
+    }
+  }
+  return {
+    routed: new Set(application.routes.map(({ workload }) => workload.name)),
+    workloads,
+    byName: new Map(application.workloads.map((workload) => [workload.name, workload])),
+  };
+}
+
+export function workloadPolicy(
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+  around: { readonly callers: Callers; readonly facts: CloudFacts; readonly controller: PodPeer },
+): NetworkPolicy {
+  const { workload } = wired;
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: workloadMetadata(application, workload),
+    spec: {
+      podSelector: { matchLabels: selector(workload) },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: ingressRules(workload, around.callers, around.controller),
+      egress: [...workloadRules(workload, around.callers), ...addressRules(wired, around.facts)],
+    },
+  };
+}
+
+/** To the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
+function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: PodPeer): Rules<"ingress"> {
+  const port = httpPort(workload);
+  const from: PolicyPeer[] = [
+    ...(callers.routed.has(workload.name) ? [podPeer(controller)] : []),
+    ...(callers.workloads.get(workload.name) ?? []).map((caller) => workloadPeer(caller)),
+  ];
+  return port === undefined || from.length === 0 ? [] : [{ from, ports: [{ port, protocol: "TCP" }] }];
+}
+
+/** The policy sees a connection after the Service translated it, so it names the pods' port. */
+function workloadRules(workload: ResolvedWorkload, { byName }: Callers): Rules<"egress"> {
+  const names = workload.edges.flatMap((edge) => (edge.to === "workload" ? [edge.workload] : []));
+  return [...new Set(names)].flatMap((name) => {
+    const target = byName.get(name);
+    const port = target && httpPort(target);
+    return target === undefined || port === undefined
+      ? []
+      : [{ to: [workloadPeer(target)], ports: [{ port, protocol: "TCP" as const }] }];
+  });
+}
+
+const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });
+
+const podPeer = ({ namespace, labels }: PodPeer): PolicyPeer => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+  podSelector: { matchLabels: labels },
+});

@@ -1,0 +1,102 @@
+import { fitName, MAX_LABEL } from "../model/names";
+import { bytes, formatBytes, type Bytes } from "../model/quantity";
+import type { ResolvedApplication, ResolvedPhpFpm } from "../model/resolved";
+import type { Resources } from "../model/workload";
+import { serverConfigName } from "./config-map";
+import { FPM_STOP_SECONDS, POOL_FILE, POOL_PATH, STATUS_PATH, statusAddress } from "./fpm-pool";
+import { drainSeconds, NGINX_FILE, NGINX_HEALTH_PATH, PID_FILE } from "./nginx";
+import type { Container } from "./objects";
+import { containerSecurity, mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
+import type { WiredWorkload } from "./provided";
+import { podVolumes } from "./volumes";
+
+/** nginx's stable branch as of 2026-10-21, by digest of its multi-platform index. */
+export const NGINX_IMAGE =
+  "docker.io/library/nginx:1.30.6-alpine@sha256:0e52bd054126cdc040b1276c0af347aeb02a41b9cfe305d6094767ac30e97949";
+
+/** One worker passing bytes on: beside PHP it is never what is short. */
+export const NGINX_RESOURCES: Resources = {
+  requests: { cpu: "25m", memory: "32Mi" },
+  limits: { cpu: "250m", memory: "128Mi" },
+};
+
+/** Between nginx's end and SIGKILL, for PHP-FPM to notice and stop. */
+const MARGIN_SECONDS = 5;
+
+const RUN = PID_FILE.slice(0, PID_FILE.lastIndexOf("/"));
+
+/** PHP-FPM, and nginx to speak HTTP for it. */
+export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): PodParts {
+  const tmpSize = tmpSizeFor(workload.maxBodySize);
+  return {
+    containers: [phpFpmContainer(application, wired, workload), nginxContainer(workload)],
+    volumes: [
+      ...podVolumes(workload, tmpSize),
+      { name: "nginx-tmp", emptyDir: { sizeLimit: tmpSize } },
+      { name: "nginx-run", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
+      { name: "server-config", configMap: { name: serverConfigName(workload) } },
+    ],
+    terminationGracePeriodSeconds: PRE_STOP_SECONDS + drainSeconds(workload) + FPM_STOP_SECONDS + MARGIN_SECONDS,
+  };
+}
+
+function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): Container {
+  const check = { exec: { command: workload.healthCommand } };
+  return mainContainer(application, wired, {
+    ports: [{ name: "php-fpm", containerPort: workload.port, protocol: "TCP" }],
+    // Where `php-fpm-healthcheck` looks.
+    env: [
+      { name: "FCGI_CONNECT", value: statusAddress(workload) },
+      { name: "FCGI_STATUS_PATH", value: STATUS_PATH },
+    ],
+    livenessProbe: probe(workload.liveness, check),
+    readinessProbe: probe(workload.readiness, check),
+    // The hooks of both containers start at once. This one holds PHP until nginx has answered its last request; a PHP
+    // that is itself being restarted for not answering has nothing to wait for.
+    lifecycle: {
+      preStop: {
+        exec: {
+          command: [
+            "sh",
+            "-c",
+            `while [ -e ${PID_FILE} ] && "$@" >/dev/null 2>&1; do sleep 1; done`,
+            "sh",
+            ...workload.healthCommand,
+          ],
+        },
+      },
+    },
+    volumeMounts: [
+      { name: "nginx-run", mountPath: RUN, readOnly: true },
+      { name: "server-config", mountPath: POOL_PATH, subPath: POOL_FILE, readOnly: true },
+    ],
+  });
+}
+
+function nginxContainer(workload: ResolvedPhpFpm): Container {
+  const check = { httpGet: { path: NGINX_HEALTH_PATH, port: "http" } };
+  const timing = { initialDelaySeconds: 1, timeoutSeconds: 3, failureThreshold: 3 };
+  return {
+    name: fitName([workload.name, "nginx"], { max: MAX_LABEL }),
+    image: workload.nginxImage ?? NGINX_IMAGE,
+    imagePullPolicy: "IfNotPresent",
+    // Not the image's entry point: its scripts edit files that are read-only here.
+    command: ["nginx"],
+    ports: [{ name: "http", containerPort: workload.httpPort, protocol: "TCP" }],
+    resources: NGINX_RESOURCES,
+    livenessProbe: probe({ ...timing, periodSeconds: 10 }, check),
+    readinessProbe: probe({ ...timing, periodSeconds: 5 }, check),
+    lifecycle: sleepBeforeStop,
+    securityContext: containerSecurity(workload, true),
+    volumeMounts: [
+      { name: "nginx-tmp", mountPath: "/tmp" },
+      { name: "nginx-run", mountPath: RUN },
+      { name: "server-config", mountPath: "/etc/nginx/nginx.conf", subPath: NGINX_FILE, readOnly: true },
+    ],
+  };
+}
+
+/** Room for the bodies of sixteen uploads at a time, on each side of FastCGI. */
+export function tmpSizeFor(maxBodySize: Bytes): Bytes {
+  return formatBytes(Math.max(bytes("512Mi"), 16 * bytes(maxBodySize)));
+}

@@ -1,0 +1,108 @@
+import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
+import { environment } from "./env";
+import { podLabels } from "./labels";
+import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
+import type { WiredWorkload } from "./provided";
+import { podVolumes, volumeMounts } from "./volumes";
+
+/** Time for load balancers and other nodes to forget a pod that is going, before its server is told to stop. */
+export const PRE_STOP_SECONDS = 10;
+
+/** What a kind of workload says of its pods; the rest is the same for all. */
+export interface PodParts {
+  readonly containers: readonly Container[];
+  /** @default - the workload's claims and `/tmp` */
+  readonly volumes?: readonly PodVolume[];
+  /** From the first notice to SIGKILL, hooks included. */
+  readonly terminationGracePeriodSeconds: number;
+}
+
+/** What a kind of workload says of its main container. */
+export type MainContainer = Partial<
+  Pick<Container, "ports" | "livenessProbe" | "readinessProbe" | "lifecycle" | "volumeMounts">
+> & { readonly env?: readonly EnvVar[] };
+
+/** The container of the workload's own image, named as the workload. */
+export function mainContainer(
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+  { env = [], volumeMounts: mounts = [], ...kind }: MainContainer,
+): Container {
+  const { workload } = wired;
+  const variables = [...env, ...environment(application, wired)];
+  return {
+    name: workload.name,
+    image: workload.image,
+    imagePullPolicy: "IfNotPresent",
+    ...(workload.command !== undefined && { command: workload.command }),
+    ...(workload.args !== undefined && { args: workload.args }),
+    envFrom: [{ configMapRef: { name: workload.objectName } }],
+    ...(variables.length > 0 && { env: variables }),
+    resources: workload.resources,
+    ...kind,
+    securityContext: containerSecurity(workload, workload.security.readOnlyRootFilesystem),
+    volumeMounts: [...volumeMounts(workload), ...mounts],
+  };
+}
+
+/**
+ * A workload that `restricted` is too narrow for keeps the capabilities a container runtime gives by default, all but
+ * raw sockets.
+ */
+export function containerSecurity(
+  workload: ResolvedWorkload,
+  readOnlyRootFilesystem: boolean,
+): Container["securityContext"] {
+  return {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem,
+    capabilities: { drop: [workload.security.profile === "restricted" ? "ALL" : "NET_RAW"] },
+  };
+}
+
+export function podTemplate(
+  application: ResolvedApplication,
+  workload: ResolvedWorkload,
+  parts: PodParts,
+  more: Pick<PodSpec, "restartPolicy" | "topologySpreadConstraints">,
+  annotations?: Labels,
+): PodTemplate {
+  const { user } = workload.security;
+  return {
+    metadata: { labels: podLabels(application, workload), ...(annotations !== undefined && { annotations }) },
+    spec: {
+      serviceAccountName: workload.objectName,
+      automountServiceAccountToken: false,
+      // A variable for each Service of the namespace, and `<NAME>_PORT` of one can be a program's own setting.
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: parts.terminationGracePeriodSeconds,
+      securityContext: {
+        runAsNonRoot: user !== 0,
+        runAsUser: user,
+        runAsGroup: user,
+        fsGroup: user,
+        fsGroupChangePolicy: "OnRootMismatch",
+        seccompProfile: { type: "RuntimeDefault" },
+      },
+      ...more,
+      containers: parts.containers,
+      volumes: parts.volumes ?? podVolumes(workload),
+    },
+  };
+}
+
+export const probe = (
+  timing: Pick<ContainerProbe, "initialDelaySeconds" | "periodSeconds" | "timeoutSeconds" | "failureThreshold">,
+  check: Pick<ContainerProbe, "exec" | "httpGet">,
+): ContainerProbe => ({
+  ...check,
+  initialDelaySeconds: timing.initialDelaySeconds,
+  periodSeconds: timing.periodSeconds,
+  timeoutSeconds: timing.timeoutSeconds,
+  failureThreshold: timing.failureThreshold,
+});
+
+/** `preStop.sleep` would need no `sleep` in the image, but the provider's typed Deployment has no such field. */
+export const sleepBeforeStop: NonNullable<Container["lifecycle"]> = {
+  preStop: { exec: { command: ["sleep", String(PRE_STOP_SECONDS)] } },
+};

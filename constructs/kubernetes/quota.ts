@@ -1,0 +1,87 @@
+import { bytes, formatBytes, formatCpu, parseBytes, parseCpu } from "../model/quantity";
+import { maxReplicas, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import { concurrentRuns } from "./cron-job";
+import { surge } from "./deployment";
+import { applicationMetadata } from "./labels";
+import type { Container, CronJob, Deployment, LimitRange, ResourceQuota } from "./objects";
+
+/** What a container gets that asks for nothing: with a quota, a pod that asks for nothing is refused. */
+const DEFAULTS = {
+  default: { cpu: "100m", memory: "128Mi" },
+  defaultRequest: { cpu: "10m", memory: "64Mi" },
+};
+
+export function limitRange(application: ResolvedApplication): LimitRange {
+  return {
+    apiVersion: "v1",
+    kind: "LimitRange",
+    metadata: applicationMetadata(application, "container-defaults"),
+    spec: { limits: [{ type: "Container", ...DEFAULTS }] },
+  };
+}
+
+/** A workload's rendered object, whose pods the quota must admit. */
+export interface Rendered {
+  readonly workload: ResolvedWorkload;
+  readonly object: Deployment | CronJob;
+}
+
+type ContainerResources = Container["resources"];
+
+/**
+ * Admits everything the model can ask for at once and no more, so that what runs away stops at its own application.
+ * External load balancers are for the route controller only.
+ */
+export function resourceQuota(application: ResolvedApplication, rendered: readonly Rendered[]): ResourceQuota {
+  const pods = [
+    ...rendered.map(({ workload, object }) => ({ count: podCount(workload), containers: containers(object) })),
+    // One for each host whose certificate is being proved.
+    {
+      count: new Set(application.routes.map(({ host }) => host)).size,
+      containers: [{ requests: DEFAULTS.default, limits: DEFAULTS.default }],
+    },
+  ];
+  const sum = (of: (resources: ContainerResources) => number): number =>
+    pods.reduce((total, pod) => total + pod.count * pod.containers.reduce((all, one) => all + of(one), 0), 0);
+  const volumes = application.workloads.flatMap((workload) => workload.volumes);
+  return {
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: applicationMetadata(application, "quota"),
+    spec: {
+      hard: {
+        "requests.cpu": formatCpu(sum(({ requests }) => parsed(requests.cpu, parseCpu))),
+        "requests.memory": formatBytes(sum(({ requests }) => parsed(requests.memory, parseBytes))),
+        "limits.cpu": formatCpu(sum(({ limits }) => parsed(limits.cpu, parseCpu))),
+        "limits.memory": formatBytes(sum(({ limits }) => parsed(limits.memory, parseBytes))),
+        pods: String(pods.reduce((total, { count }) => total + count, 0)),
+        persistentvolumeclaims: String(volumes.length),
+        ...(volumes.length > 0 && {
+          "requests.storage": formatBytes(volumes.reduce((total, { size }) => total + bytes(size), 0)),
+        }),
+        "services.loadbalancers": "0",
+      },
+    },
+  };
+}
+
+/**
+ * The most there can be, the surge of a rolling update above that, and as many again that are still stopping: a quota
+ * of the maximum alone would leave a full-size deployment unable to replace a single pod.
+ */
+function podCount(workload: ResolvedWorkload): number {
+  if (workload.kind === "cron") return concurrentRuns(workload);
+  const replicas = maxReplicas(workload);
+  return replicas + 2 * Math.max(1, surge(workload, replicas));
+}
+
+function containers(object: Deployment | CronJob): ContainerResources[] {
+  const { template } = object.kind === "Deployment" ? object.spec : object.spec.jobTemplate.spec;
+  return template.spec.containers.map(({ resources }) => resources);
+}
+
+function parsed(quantity: string, parse: (text: string) => number | undefined): number {
+  const value = parse(quantity);
+  if (value === undefined) throw new RangeError(`not a quantity: ${quantity}`);
+  return value;
+}

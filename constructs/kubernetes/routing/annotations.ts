@@ -1,0 +1,24 @@
+import type { ClusterIssuerName } from "../../addons/issuers";
+import type { Labels } from "../objects";
+
+/** Annotations of ingress-nginx that routes use; a controller says of each one since when it honours it. */
+export const NGINX_ANNOTATIONS = ["ssl-redirect", "limit-rps"] as const;
+export type NginxAnnotation = (typeof NGINX_ANNOTATIONS)[number];
+
+export interface IngressSettings {
+  readonly clusterIssuer: ClusterIssuerName;
+  /** Requests per second and client. */
+  readonly rateLimit: number;
+}
+
+/** Annotations of an Ingress. The same for every controller: an Ingress need not change for another to take over. */
+export function ingressAnnotations({ clusterIssuer, rateLimit }: IngressSettings): Labels {
+  const nginx: Readonly<Record<NginxAnnotation, string>> = {
+    "ssl-redirect": "true",
+    "limit-rps": String(rateLimit),
+  };
+  return {
+    "cert-manager.io/cluster-issuer": clusterIssuer,
+    ...Object.fromEntries(NGINX_ANNOTATIONS.map((name) => [`nginx.ingress.kubernetes.io/${name}`, nginx[name]])),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { CLUSTER_ISSUERS, type ClusterIssuerName } from "../../addons/issuers";
+import type { ResolvedApplication } from "../../model/resolved";
+import { check } from "../../model/schema";
+import { applicationMetadata } from "../labels";
+import type { Ingress } from "../objects";
+import { ingressAnnotations, type IngressSettings } from "./annotations";
+import type { IngressController } from "./controller";
+import { INGRESS_CLASS, ingressClass } from "./ingress-class";
+import type { Routing } from "./routing";
+import { traefik } from "./traefik";
+
+export interface IngressProps {
+  /** Serves the Ingresses. @default - `traefik()` */
+  readonly controller?: IngressController;
+  /**
+   * Requests per second that each pod of the controller lets one client make, five times as many in a burst.
+   * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#rate-limiting
+   * @default 100
+   */
+  readonly rateLimit?: number;
+  /** Signs the certificates. @default "letsencrypt-prod" */
+  readonly clusterIssuer?: ClusterIssuerName;
+}
+
+const SCHEMA = z.strictObject({
+  controller: z.custom<IngressController>(isController, "use traefik() or ingressNginx()").optional(),
+  rateLimit: z.int().min(1).max(1_000_000).optional(),
+  clusterIssuer: z.enum(CLUSTER_ISSUERS).optional(),
+});
+
+/** Routes as an Ingress of the class `nginx`. */
+export function ingress(props: IngressProps = {}): Routing {
+  const controller = props.controller ?? traefik();
+  const settings = { clusterIssuer: props.clusterIssuer ?? "letsencrypt-prod", rateLimit: props.rateLimit ?? 100 };
+  return {
+    title: `Ingress (${controller.title})`,
+    problems: (path) => check(SCHEMA, props, path),
+    warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
+    objects: (application) => (application.routes.length === 0 ? [] : [render(application, settings)]),
+    addon: (environment) => controller.addon(environment),
+    controllerPods: controller.pods,
+    clusterObjects: [ingressClass],
+    // Its pods already satisfy `restricted`; the default type would open a port on every node.
+    http01Solver: { ingress: { ingressClassName: INGRESS_CLASS, serviceType: "ClusterIP" } },
+  };
+}
+
+function render(application: ResolvedApplication, settings: IngressSettings): Ingress {
+  const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: {
+      ...applicationMetadata(application, `${application.name}-ingress`),
+      annotations: ingressAnnotations(settings),
+    },
+    spec: {
+      ingressClassName: INGRESS_CLASS,
+      tls: [{ hosts, secretName: `${application.name}-tls` }],
+      rules: hosts.map((host) => ({
+        host,
+        http: {
+          paths: application.routes
+            .filter((route) => route.host === host)
+            .map(({ path, pathType, workload }) => ({
+              path,
+              pathType,
+              backend: { service: { name: workload.objectName, port: { name: "http" } } },
+            })),
+        },
+      })),
+    },
+  };
+}
+
+function isController(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "honours" in value && "addon" in value && "pods" in value;
+}

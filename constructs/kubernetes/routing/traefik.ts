@@ -1,0 +1,85 @@
+import type { AddonContext } from "../../addons/addon";
+import { overZones, replicas } from "../../addons/placement";
+import type { Environment } from "../../model/resolved";
+import type { JsonObject } from "../json";
+import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController } from "./controller";
+import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
+
+const NAME = "traefik";
+
+/** As the chart labels them: its instance is release and namespace. */
+const LABELS = { "app.kubernetes.io/name": NAME, "app.kubernetes.io/instance": `${NAME}-${NAME}` };
+
+/**
+ * Traefik with its provider for annotations of ingress-nginx, which watches Ingresses of the class `nginx`.
+ * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress-nginx/
+ */
+export const traefik = (): IngressController => ({
+  title: "Traefik",
+  version: "3.7.11",
+  honours: { "ssl-redirect": "3.5.0", "limit-rps": "3.7.0" },
+  pods: { namespace: NAME, labels: LABELS },
+  addon: (environment) => ({
+    name: NAME,
+    namespace: NAME,
+    chart: { repository: "https://traefik.github.io/charts", name: NAME, version: "41.3.0" },
+    values: (context) => values(environment, context),
+  }),
+});
+
+function values(environment: Pick<Environment, "profile">, { loadBalancerAnnotations }: AddonContext): JsonObject {
+  const count = replicas(environment, 3);
+  return {
+    providers: {
+      kubernetesIngressNGINX: {
+        enabled: true,
+        ingressClass: INGRESS_CLASS,
+        controllerClass: CONTROLLER_CLASS,
+        // external-dns reads the load balancer's address from the Ingress.
+        publishService: { enabled: true },
+        disableSvcExternalName: true,
+      },
+      // One provider only: two would both serve an Ingress without a class.
+      kubernetesIngress: { enabled: false },
+      kubernetesCRD: { enabled: false },
+      file: { enabled: true, content: { http: { middlewares: { hsts: hsts() } } } },
+    },
+    // Its class would have Traefik's own controller name; ours is not part of the release.
+    ingressClass: { enabled: false },
+    ports: {
+      web: { transport: transport() },
+      websecure: { transport: transport(), http: { middlewares: ["hsts@file"] } },
+    },
+    service: {
+      annotations: loadBalancerAnnotations,
+      // Keeps the client's address, without which a limit per client would be one for all of them.
+      spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
+    },
+    deployment: {
+      replicas: count,
+      lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
+      terminationGracePeriodSeconds: 75,
+    },
+    resources: { requests: { cpu: "200m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+    ...(count > 1 && {
+      podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+      topologySpreadConstraints: overZones(LABELS),
+    }),
+    metrics: { prometheus: { addRoutersLabels: true, service: { enabled: true } } },
+    log: { format: "json" },
+    // Query strings carry tokens and mail addresses.
+    accessLog: { enabled: true, format: "json", fields: { queryParameters: { defaultMode: "drop" } } },
+    api: { dashboard: false },
+    global: { checkNewVersion: false, sendAnonymousUsage: false },
+  };
+}
+
+/** Text, as Helm prints a number of this size as 3.1536e+07. */
+function hsts(): JsonObject {
+  return { headers: { stsSeconds: HSTS_SECONDS } };
+}
+
+/** After the drain, running requests have this long to end. */
+function transport(): JsonObject {
+  return { lifeCycle: { graceTimeOut: "30s" } };
+}

@@ -1,0 +1,93 @@
+import type { ResolvedApplication } from "../model/resolved";
+import type { ResolvedPiece } from "../model/variables";
+import { secretName } from "./env";
+import { STORE_NAME } from "./facts";
+import { applicationLabels, applicationMetadata } from "./labels";
+import type { ExternalSecret } from "./objects";
+import type { WiredWorkload } from "./provided";
+import { secretTemplate } from "./secret-template";
+
+/** How long a secret changed in the store may take to reach the cluster. */
+const REFRESH = "5m";
+
+type RemoteRef = ExternalSecret["spec"]["data"][number]["remoteRef"];
+
+/**
+ * The application's Secret, assembled in the cluster from the cloud's secret store. Its keys are the templates' alone
+ * (the merge policy is `Replace` by default): the parts that were fetched are not in it.
+ */
+export function externalSecret(
+  application: ResolvedApplication,
+  workloads: readonly WiredWorkload[],
+): ExternalSecret | undefined {
+  const entries = secretEntries(application, workloads);
+  if (entries.size === 0) return undefined;
+  const fetched = new Map<string, { readonly secretKey: string; readonly remoteRef: RemoteRef }>();
+  const data = [...entries].map(([key, { pieces }]) => {
+    const name = (piece: Extract<ResolvedPiece, { key: string }>): string => {
+      const remoteRef = { key: piece.key, ...(piece.property !== undefined && { property: piece.property }) };
+      const ref = JSON.stringify(remoteRef);
+      const known = fetched.get(ref) ?? { secretKey: `${key}.${piece.part}`, remoteRef };
+      fetched.set(ref, known);
+      return known.secretKey;
+    };
+    return [key, secretTemplate(pieces, name)] as const;
+  });
+  return {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: applicationMetadata(application, secretName(application)),
+    spec: {
+      refreshInterval: REFRESH,
+      secretStoreRef: { kind: "ClusterSecretStore", name: STORE_NAME },
+      target: {
+        name: secretName(application),
+        creationPolicy: "Owner",
+        deletionPolicy: "Retain",
+        template: {
+          engineVersion: "v2",
+          type: "Opaque",
+          metadata: { labels: applicationLabels(application) },
+          data: Object.fromEntries(data),
+        },
+      },
+      data: [...fetched.values()],
+    },
+  };
+}
+
+interface Entry {
+  readonly pieces: readonly ResolvedPiece[];
+  /** Whose it is, for the error. */
+  readonly from: string;
+}
+
+/** What each key of the Secret is made of. Workloads that share a service share its key; nothing else may. */
+function secretEntries(
+  application: ResolvedApplication,
+  workloads: readonly WiredWorkload[],
+): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  const add = (key: string, pieces: readonly ResolvedPiece[], from: string): void => {
+    const known = entries.get(key);
+    if (known === undefined) entries.set(key, { pieces, from });
+    else if (withoutReferences(known.pieces) !== withoutReferences(pieces)) {
+      throw new Error(
+        `secret ${secretName(application)}: key "${key}" is one thing in ${known.from}, another in ${from}`,
+      );
+    }
+  };
+  for (const { workload, edges } of workloads) {
+    for (const variable of edges.flatMap(({ variables }) => variables)) {
+      if ("template" in variable) add(variable.secretKey, variable.template, `workload ${workload.name}`);
+    }
+  }
+  for (const { name, remoteKey } of application.secrets) {
+    add(name, [{ part: "value", key: remoteKey, raw: true }], `secret ${name}`);
+  }
+  return entries;
+}
+
+/** Two references to one attribute have different texts until Terraform resolves them, so they compare as equal. */
+const withoutReferences = (pieces: readonly ResolvedPiece[]): string =>
+  JSON.stringify(pieces).replace(/\$\{TfToken\[[^\]]*\]\}/g, "${}");

@@ -1,0 +1,54 @@
+import { fitName, MAX_LABEL } from "../model/names";
+import type { ResolvedApplication, ResolvedVolume, ResolvedWorkload } from "../model/resolved";
+import type { CloudFacts } from "./facts";
+import { workloadMetadata } from "./labels";
+import type { PersistentVolumeClaim, PodVolume, VolumeMount } from "./objects";
+
+/** Room in `/tmp` for a workload that says nothing of it; a pod that takes more is evicted. */
+const TMP_SIZE = "256Mi";
+
+export function persistentVolumeClaims(
+  application: ResolvedApplication,
+  workload: ResolvedWorkload,
+  facts: CloudFacts,
+): PersistentVolumeClaim[] {
+  return workload.volumes.map((volume) => ({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: workloadMetadata(application, workload, volume.claimName),
+    spec: {
+      accessModes: [volume.access],
+      storageClassName: facts.storageClasses[volume.access],
+      resources: { requests: { storage: volume.size } },
+    },
+  }));
+}
+
+/** The claims of a workload and a `/tmp` to write to, the root file system being read-only. */
+export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZE): PodVolume[] {
+  return [
+    ...(hasOwnTmp(workload) ? [] : [{ name: "tmp", emptyDir: { sizeLimit: tmpSize } }]),
+    ...workload.volumes.map((volume) => ({
+      name: podVolumeName(volume),
+      persistentVolumeClaim: { claimName: volume.claimName },
+    })),
+  ];
+}
+
+export function volumeMounts(workload: ResolvedWorkload): VolumeMount[] {
+  return [
+    ...(hasOwnTmp(workload) ? [] : [{ name: "tmp", mountPath: "/tmp" }]),
+    ...workload.volumes.map((volume) => ({ name: podVolumeName(volume), mountPath: volume.mountPath })),
+  ];
+}
+
+/** A zonal disk is on one node at a time, so an old pod must go before its successor can start. */
+export function hasZonalDisk(workload: ResolvedWorkload): boolean {
+  return workload.volumes.some(({ access }) => access === "ReadWriteOnce");
+}
+
+const hasOwnTmp = (workload: ResolvedWorkload): boolean =>
+  workload.volumes.some(({ mountPath }) => mountPath.replace(/\/+$/, "") === "/tmp");
+
+/** Prefixed, so that no volume of the application takes the name of one of ours. */
+const podVolumeName = ({ name }: ResolvedVolume): string => fitName(["volume", name], { max: MAX_LABEL });

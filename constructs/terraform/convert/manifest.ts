@@ -1,0 +1,37 @@
+import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
+import type { ExternalSecret, PodDisruptionBudget } from "../../kubernetes/objects";
+import { textsWithin } from "./text";
+
+/*
+ * Objects that no typed resource can express whole go to the API server as they are. Planning one needs a reachable
+ * cluster that knows its kind.
+ */
+
+/** `kubernetes_pod_disruption_budget_v1` of this provider has no `unhealthyPodEvictionPolicy`. */
+export function convertPodDisruptionBudget(object: PodDisruptionBudget): ManifestConfig {
+  return asManifest(object);
+}
+
+/**
+ * The operator writes `refreshInterval` back in another notation (`1h` becomes `1h0m0s`), which Terraform would call
+ * an inconsistent result. The first two are the provider's own defaults, lost when the list is given.
+ *
+ * Waiting for `Ready` stops an apply at the secret that is missing in the store, named, instead of minutes later at
+ * pods that do not start.
+ */
+export function convertExternalSecret(object: ExternalSecret): ManifestConfig {
+  return {
+    ...asManifest(object),
+    computedFields: ["metadata.annotations", "metadata.labels", "spec.refreshInterval"],
+    wait: { condition: [{ type: "Ready", status: "True" }] },
+    timeouts: { create: "5m", update: "5m" },
+  };
+}
+
+function asManifest(object: ExternalSecret | PodDisruptionBudget): ManifestConfig {
+  return {
+    manifest: { ...object, metadata: textsWithin(object.metadata), spec: textsWithin(object.spec) },
+    // As with typed resources, what Terraform says wins over what another writer left in these fields.
+    fieldManager: { name: "terraform", forceConflicts: true },
+  };
+}

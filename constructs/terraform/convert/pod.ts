@@ -1,0 +1,99 @@
+import type {
+  DeploymentV1SpecTemplate,
+  DeploymentV1SpecTemplateSpec,
+  DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
+  DeploymentV1SpecTemplateSpecVolume,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import type { PodSpec, PodTemplate, PodVolume, TopologySpreadConstraint } from "../../kubernetes/objects";
+import { convertContainer, named } from "./container";
+import { convertLabelSelector } from "./label-selector";
+import { textMap } from "./text";
+import { nothingLeft } from "./total";
+
+/** The pod of a Deployment or a CronJob: the bindings generate one structurally equal type for each. */
+export function convertPodTemplate(template: PodTemplate, where: string): DeploymentV1SpecTemplate {
+  const { metadata, spec, ...rest } = template;
+  const { labels, annotations, ...otherMetadata } = metadata;
+  nothingLeft(rest, where);
+  nothingLeft(otherMetadata, `${where}.metadata`);
+  return {
+    metadata: { labels, annotations: annotations && textMap(annotations) },
+    spec: convertPodSpec(spec, `${where}.spec`),
+  };
+}
+
+function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateSpec {
+  const { serviceAccountName, automountServiceAccountToken, enableServiceLinks, restartPolicy, ...more } = spec;
+  const { terminationGracePeriodSeconds, securityContext, topologySpreadConstraints, ...most } = more;
+  const { containers, volumes, ...rest } = most;
+  nothingLeft(rest, where);
+  return {
+    serviceAccountName,
+    automountServiceAccountToken,
+    enableServiceLinks,
+    restartPolicy,
+    terminationGracePeriodSeconds,
+    securityContext: convertSecurity(securityContext, `${where}.securityContext`),
+    topologySpreadConstraint: topologySpreadConstraints?.map((constraint, index) =>
+      convertSpread(constraint, `${where}.topologySpreadConstraints[${index}]`),
+    ),
+    container: containers.map((container, index) =>
+      convertContainer(container, securityContext.runAsNonRoot, `${where}.containers[${index}]`),
+    ),
+    volume: volumes.map((volume, index) => convertVolume(volume, `${where}.volumes[${index}]`)),
+  };
+}
+
+function convertSecurity(security: PodSpec["securityContext"], where: string) {
+  const { runAsNonRoot, runAsUser, runAsGroup, fsGroup, fsGroupChangePolicy, seccompProfile, ...rest } = security;
+  const { type, ...otherSeccomp } = seccompProfile;
+  nothingLeft(rest, where);
+  nothingLeft(otherSeccomp, `${where}.seccompProfile`);
+  return {
+    runAsNonRoot,
+    runAsUser: String(runAsUser),
+    runAsGroup: String(runAsGroup),
+    fsGroup: String(fsGroup),
+    fsGroupChangePolicy,
+    seccompProfile: { type },
+  };
+}
+
+function convertSpread(
+  constraint: TopologySpreadConstraint,
+  where: string,
+): DeploymentV1SpecTemplateSpecTopologySpreadConstraint {
+  const { maxSkew, topologyKey, whenUnsatisfiable, labelSelector, matchLabelKeys, ...rest } = constraint;
+  nothingLeft(rest, where);
+  return {
+    maxSkew,
+    topologyKey,
+    whenUnsatisfiable,
+    labelSelector: [convertLabelSelector(labelSelector, `${where}.labelSelector`)],
+    matchLabelKeys: matchLabelKeys && [...matchLabelKeys],
+  };
+}
+
+function convertVolume(volume: PodVolume, where: string): DeploymentV1SpecTemplateSpecVolume {
+  const { name, emptyDir, configMap, persistentVolumeClaim, ...rest } = volume;
+  nothingLeft(rest, where);
+  return {
+    name,
+    emptyDir: emptyDir && convertEmptyDir(emptyDir, `${where}.emptyDir`),
+    configMap: configMap && named(configMap, `${where}.configMap`),
+    persistentVolumeClaim:
+      persistentVolumeClaim && convertClaim(persistentVolumeClaim, `${where}.persistentVolumeClaim`),
+  };
+}
+
+function convertEmptyDir(emptyDir: NonNullable<PodVolume["emptyDir"]>, where: string) {
+  const { medium, sizeLimit, ...rest } = emptyDir;
+  nothingLeft(rest, where);
+  return { medium, sizeLimit };
+}
+
+function convertClaim(claim: NonNullable<PodVolume["persistentVolumeClaim"]>, where: string) {
+  const { claimName, ...rest } = claim;
+  nothingLeft(rest, where);
+  return { claimName };
+}

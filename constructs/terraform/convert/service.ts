@@ -1,0 +1,68 @@
+import type { IngressV1Config } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import type { ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
+import type { Ingress, Service } from "../../kubernetes/objects";
+import { convertMetadata } from "./metadata";
+import { nothingLeft, whereIs } from "./total";
+
+type IngressPath = Ingress["spec"]["rules"][number]["http"]["paths"][number];
+
+/** How pods are reached, from inside and from outside. */
+export function convertService(object: Service): ServiceV1Config {
+  const { apiVersion, kind, metadata, spec, ...rest } = object;
+  const where = whereIs(apiVersion, kind, metadata);
+  const { type, selector, ports, ...otherSpec } = spec;
+  nothingLeft(rest, where);
+  nothingLeft(otherSpec, `${where}.spec`);
+  return {
+    metadata: convertMetadata(metadata, where),
+    spec: {
+      type,
+      selector,
+      port: ports.map((given, index) => {
+        const { name, port, targetPort, protocol, ...left } = given;
+        nothingLeft(left, `${where}.spec.ports[${index}]`);
+        return { name, port, targetPort: String(targetPort), protocol };
+      }),
+    },
+  };
+}
+
+export function convertIngress(object: Ingress): IngressV1Config {
+  const { apiVersion, kind, metadata, spec, ...rest } = object;
+  const where = whereIs(apiVersion, kind, metadata);
+  const { ingressClassName, tls, rules, ...otherSpec } = spec;
+  nothingLeft(rest, where);
+  nothingLeft(otherSpec, `${where}.spec`);
+  return {
+    metadata: convertMetadata(metadata, where),
+    spec: {
+      ingressClassName,
+      tls: tls.map((entry, index) => {
+        const { hosts, secretName, ...left } = entry;
+        nothingLeft(left, `${where}.spec.tls[${index}]`);
+        return { hosts: [...hosts], secretName };
+      }),
+      rule: rules.map((rule, index) => convertRule(rule, `${where}.spec.rules[${index}]`)),
+    },
+  };
+}
+
+function convertRule(rule: Ingress["spec"]["rules"][number], where: string) {
+  const { host, http, ...rest } = rule;
+  const { paths, ...otherHttp } = http;
+  nothingLeft(rest, where);
+  nothingLeft(otherHttp, `${where}.http`);
+  return { host, http: { path: paths.map((path, index) => convertPath(path, `${where}.http.paths[${index}]`)) } };
+}
+
+function convertPath(given: IngressPath, where: string) {
+  const { path, pathType, backend, ...rest } = given;
+  const { service, ...otherBackend } = backend;
+  const { name, port, ...otherService } = service;
+  const { name: portName, ...otherPort } = port;
+  nothingLeft(rest, where);
+  nothingLeft(otherBackend, `${where}.backend`);
+  nothingLeft(otherService, `${where}.backend.service`);
+  nothingLeft(otherPort, `${where}.backend.service.port`);
+  return { path, pathType, backend: { service: { name, port: { name: portName } } } };
+}

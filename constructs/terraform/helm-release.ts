@@ -1,0 +1,96 @@
+import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { join } from "node:path";
+import type { Addon, AddonContext } from "../addons/addon";
+import { OBJECTS_CHART, objectsChartValues } from "../addons/objects-chart";
+import type { JsonObject } from "../kubernetes/json";
+import { folderAsset } from "./folder-asset";
+import { packageRoot } from "./package-root";
+import { valuesYaml } from "./yaml";
+
+export interface HelmReleaseProps {
+  readonly addon: Addon;
+  /** What the cloud adds to its values. */
+  readonly context: AddonContext;
+  /** The releases that `addon.after` names, and whatever else must be there first. @default - nothing */
+  readonly after?: readonly ITerraformDependable[];
+}
+
+/** An add-on of the cluster as a Helm release, in a namespace of its own. */
+export class HelmRelease extends Construct {
+  public readonly release: Release;
+
+  constructor(scope: Construct, id: string, props: HelmReleaseProps) {
+    super(scope, id);
+    const { addon, context, after = [] } = props;
+    if (!/^v?\d+\.\d+\.\d+/.test(addon.chart.version)) {
+      const given = `${this.node.path}: chart.version: got "${addon.chart.version}"`;
+      throw new Error(`${given}; use an exact version such as "1.2.3", so that a plan says what an apply installs`);
+    }
+    const namespace = addon.createNamespace === false ? [] : [createNamespace(this, addon)];
+    this.release = new Release(this, "Default", {
+      ...CAREFULLY,
+      name: addon.name,
+      namespace: addon.namespace,
+      repository: addon.chart.repository,
+      chart: addon.chart.name,
+      version: addon.chart.version,
+      values: [valuesYaml(addon.values(context))],
+      dependsOn: [...namespace, ...after],
+    });
+  }
+}
+
+export interface ObjectsReleaseProps {
+  /** Release name. */
+  readonly name: string;
+  /** Where Helm keeps its record, and where objects without a namespace go. It must exist. */
+  readonly namespace: string;
+  /** Complete objects; kind and name tell them apart. */
+  readonly objects: readonly JsonObject[];
+  /** What must be there first: the release that brings the objects' kinds. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/**
+ * Objects of kinds that another release brings. They can be planned before their kinds exist, unlike
+ * `kubernetes_manifest`, and come as values of a chart that has nothing of its own, so a plan shows each change.
+ */
+export class ObjectsRelease extends Construct {
+  public readonly release: Release;
+
+  constructor(scope: Construct, id: string, { name, namespace, objects, after }: ObjectsReleaseProps) {
+    super(scope, id);
+    const chart = folderAsset(this, "chart", join(packageRoot(), "constructs/addons/charts", OBJECTS_CHART.name));
+    this.release = new Release(this, "Default", {
+      ...CAREFULLY,
+      name,
+      namespace,
+      chart: `./${chart.path}`,
+      values: [valuesYaml(objectsChartValues(objects))],
+      dependsOn: [...after],
+    });
+  }
+}
+
+/** A release that does not become ready is taken back, not left half done for the next apply to trip over. */
+const CAREFULLY = {
+  atomic: true,
+  cleanupOnFail: true,
+  createNamespace: false,
+  // Helm keeps every revision otherwise, each a Secret with the whole release in it.
+  maxHistory: 10,
+  // Seconds. A new node and its images may have to come first.
+  timeout: 900,
+  wait: true,
+} satisfies Partial<ReleaseConfig>;
+
+/** Not by Helm, whose `createNamespace` puts no labels on it. */
+function createNamespace(scope: Construct, addon: Addon): NamespaceV1 {
+  const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
+  return new NamespaceV1(scope, "namespace", {
+    metadata: { name: addon.namespace, labels: { ...(addon.namespaceLabels ?? restricted) } },
+  });
+}

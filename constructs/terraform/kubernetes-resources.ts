@@ -1,0 +1,71 @@
+import type { ITerraformDependable, TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { Deployment, KubernetesObject } from "../kubernetes/objects";
+import { createResource, type Lifecycle } from "./create-resource";
+import { creationOrder, Prerequisites } from "./prerequisites";
+
+export interface KubernetesResourcesProps {
+  /** At most one of each kind and name. A namespace that is not among them must exist. */
+  readonly objects: readonly KubernetesObject[];
+  /**
+   * What must exist before a pod starts though no object refers to it, such as the cloud's grant to its service
+   * account: a pod keeps the credentials it started with.
+   * @default - nothing
+   */
+  readonly podsAfter?: readonly ITerraformDependable[];
+}
+
+/**
+ * Kubernetes objects as Terraform resources, one each. A resource's id is its kind and name, `deployment-my-app-backend`:
+ * addresses stay when objects are added, removed or given in another order.
+ *
+ * Dependencies are what Kubernetes would wait for: all is created after its namespace and gone before it, and pods
+ * start when what they refer to is there and the rules of their namespace hold.
+ */
+export class KubernetesResources extends Construct {
+  readonly #resources = new Map<string, TerraformResource>();
+
+  constructor(scope: Construct, id: string, props: KubernetesResourcesProps) {
+    super(scope, id);
+    const prerequisites = new Prerequisites(props.podsAfter ?? []);
+    const scaled = new Set(props.objects.flatMap((object) => scaledDeployments(object)));
+    for (const object of creationOrder(props.objects)) {
+      const name = resourceId(object);
+      if (this.#resources.has(name)) {
+        throw new Error(`${this.node.path}/${name}: given twice; name objects of one kind apart`);
+      }
+      const lifecycle = object.kind === "Deployment" && scaled.has(qualified(object)) ? ignoreReplicas : {};
+      const resource = createResource(this, name, object, { ...lifecycle, dependsOn: prerequisites.of(object) });
+      prerequisites.add(object, resource);
+      this.#resources.set(name, resource);
+    }
+  }
+
+  /** The resource of an object, to refer to it or to depend on it. */
+  public resource(kind: KubernetesObject["kind"], name: string): TerraformResource {
+    const id = resourceId({ kind, metadata: { name } });
+    const resource = this.#resources.get(id);
+    if (resource === undefined) {
+      throw new Error(`${this.node.path}/${id}: no such object; give it in \`objects\` or correct kind and name`);
+    }
+    return resource;
+  }
+}
+
+/** The autoscaler owns the number from the first rollout on. */
+const ignoreReplicas: Lifecycle = { lifecycle: { ignoreChanges: ["spec[0].replicas"] } };
+
+/** `Deployment`, `my-app-backend` → `deployment-my-app-backend`. */
+function resourceId(object: { readonly kind: string; readonly metadata: { readonly name: string } }): string {
+  const kind = object.kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+  return `${kind}-${object.metadata.name}`;
+}
+
+function scaledDeployments(object: KubernetesObject): string[] {
+  if (object.kind !== "HorizontalPodAutoscaler") return [];
+  return [`${object.metadata.namespace ?? ""}/${object.spec.scaleTargetRef.name}`];
+}
+
+function qualified(object: Deployment): string {
+  return `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
+}

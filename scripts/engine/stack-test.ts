@@ -1,0 +1,74 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { engine } from "./engine";
+
+/** What became of one stack. `absent`: a provider it needs could not be had, so nothing was proved. */
+export type Verdict =
+  | { readonly stack: string; readonly result: "passed"; readonly seconds: number }
+  | { readonly stack: string; readonly result: "failed" | "absent"; readonly step: string; readonly text: string };
+
+interface TerraformJson {
+  terraform: { required_providers?: Record<string, { source: string; version: string }> };
+}
+
+/**
+ * Values that a mock must have for functions over them to work: a mocked string is eight random letters, which is no
+ * base64 and no URL.
+ */
+const MOCKED: Readonly<Record<string, Record<string, unknown>>> = {
+  "data.aws_eks_cluster": {
+    certificate_authority: [{ data: Buffer.from("certificate").toString("base64") }],
+    endpoint: "https://cluster.example.com",
+    vpc_config: [{ cluster_security_group_id: "sg-00000000", vpc_id: "vpc-00000000" }],
+  },
+  "data.aws_subnets": { ids: ["subnet-0a", "subnet-0b", "subnet-0c"] },
+  "resource.aws_mq_broker": {
+    instances: [{ endpoints: ["amqps://b-0.mq.example.com:5671"], console_url: "", ip_address: "" }],
+  },
+};
+
+/** Initialises without a backend, validates, then plans and applies with every provider mocked. */
+export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {
+  const started = process.hrtime.bigint();
+  const folder = join(work, stack);
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(synthesized, stack), folder, { recursive: true });
+  const config = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as TerraformJson;
+  const providers = Object.keys(config.terraform.required_providers ?? {});
+  writeFileSync(join(folder, "mocked.tftest.hcl"), mockedTest(providers));
+  for (const [step, args] of [
+    ["init", ["init", "-backend=false", "-input=false"]],
+    ["validate", ["validate"]],
+    ["plan and apply with mocked providers", ["test"]],
+  ] as const) {
+    const { ok, text } = await engine(binary, folder, args);
+    if (ok) continue;
+    const missing = step === "init" ? missingProviders(text) : [];
+    if (missing.length > 0) return { stack, result: "absent", step, text: `no ${missing.join(", ")}` };
+    return { stack, result: "failed", step, text };
+  }
+  return { stack, result: "passed", seconds: Number(process.hrtime.bigint() - started) / 1e9 };
+}
+
+function mockedTest(providers: readonly string[]): string {
+  const mocks = providers.map((provider) => `mock_provider ${JSON.stringify(provider)} {\n${overrides(provider)}}\n`);
+  const runs = ["plan", "apply"].map((command) => `run "${command}" {\n  command = ${command}\n}\n`);
+  return [...mocks, ...runs].join("\n");
+}
+
+function overrides(provider: string): string {
+  return Object.entries(MOCKED)
+    .filter(([address]) => address.split(".")[1]?.startsWith(`${provider}_`))
+    .map(([address, defaults]) => {
+      const [mode, type] = address.split(".");
+      return `  mock_${mode ?? ""} "${type ?? ""}" {\n    defaults = ${JSON.stringify(defaults)}\n  }\n`;
+    })
+    .join("");
+}
+
+/** What `init` says of providers that neither a registry nor a mirror has, e.g. `hashicorp/aws 6.25.0`. */
+function missingProviders(text: string): string[] {
+  const named = [...text.replace(/\s*[│\n]\s*/g, " ").matchAll(/provider\s+(?:registry\.[\w.]+\/)?([\w-]+\/[\w-]+)/g)];
+  const unavailable = /available|not be found|could not|failed to query|no such host|refused/i.test(text);
+  return unavailable ? [...new Set(named.flatMap(([, name]) => name ?? []))] : [];
+}

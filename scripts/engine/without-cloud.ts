@@ -1,0 +1,55 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { LocalBackend } from "cdktf";
+import type { Cloud, Cluster } from "../../constructs/clouds/cloud";
+import type { EnvironmentSpec } from "../../constructs/environment";
+import type { Connection, PartSource } from "../../constructs/model/connection";
+import type { ResolvedApplication } from "../../constructs/model/resolved";
+
+/**
+ * The environment with literals where the cloud's references were: its platform and application stacks then need the
+ * Kubernetes and Helm providers only. For machines where the cloud's provider is not to be had.
+ */
+export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
+  const { cloud } = environment;
+  const stripped: Cloud = {
+    title: `${cloud.title}, without its provider`,
+    problems: (path) => cloud.problems(path),
+    facts: (resolved) => cloud.facts(resolved),
+    configure: (stack) => {
+      new LocalBackend(stack, {});
+    },
+    createState: () => undefined,
+    createCluster: () => undefined,
+    connect: (scope) => {
+      const host = "https://127.0.0.1:6443";
+      new KubernetesProvider(scope, "kubernetes", { host });
+      new HelmProvider(scope, "helm", { kubernetes: { host } });
+      return CLUSTER;
+    },
+  };
+  return { ...environment, cloud: stripped };
+}
+
+const CLUSTER: Cluster = {
+  platform: () => undefined,
+  allow: () => ({}),
+  secretStoreProvider: () => ({ fake: { data: [] } }),
+  provide: (_scope, application) => ({
+    connection: (_workload, service) => literalConnection(application, service),
+    serviceAccountAnnotations: () => ({}),
+  }),
+};
+
+function literalConnection(application: ResolvedApplication, name: string): Connection {
+  const found = application.services.find((service) => service.name === name);
+  if (found === undefined) throw new Error(`application ${application.name} has no service ${name}`);
+  const { parts, defaultPort } = found.service.contract;
+  const filled = Object.entries(parts)
+    .filter(([, { optional }]) => optional !== true)
+    .map(([part, { secret }]): [string, PartSource] => [
+      part,
+      secret ? { secret: { key: `${application.environment}/${name}`, property: part } } : { value: part },
+    ]);
+  return { parts: Object.fromEntries(filled), tls: true, endpoints: [{ cidrs: ["10.0.0.0/24"], port: defaultPort }] };
+}

@@ -1,0 +1,20 @@
+import type { Construct } from "constructs";
+import type { Cloud } from "../constructs/clouds/cloud";
+import type { Routing } from "../constructs/kubernetes/routing/routing";
+import { stackNames } from "../constructs/model/names";
+import type { Environment } from "../constructs/model/resolved";
+import { Platform } from "../constructs/platform";
+import { FastStack } from "../constructs/terraform/fast-stack";
+
+/**
+ * `<env>-platform`: what every application finds in the cluster. It finds the cluster by lookup, as applications do;
+ * the order after `<env>-cluster` is declared by whoever composes the two.
+ */
+export class PlatformStack extends FastStack {
+  constructor(scope: Construct, environment: Environment<Cloud, Routing>) {
+    super(scope, stackNames.platform(environment.name));
+    environment.cloud.configure(this, environment);
+    const cluster = environment.cloud.connect(this, environment);
+    new Platform(this, "platform", { environment, cluster });
+  }
+}
