@@ -4,6 +4,10 @@
  * here and forgotten there does not compile.
  */
 
+import type { Labels, PodTemplate } from "./pod-objects";
+
+export type * from "./pod-objects";
+
 export type KubernetesObject =
   | Namespace
   | ResourceQuota
@@ -19,8 +23,6 @@ export type KubernetesObject =
   | NetworkPolicy
   | Ingress
   | ExternalSecret;
-
-export type Labels = Readonly<Record<string, string>>;
 
 export interface Metadata {
   readonly name: string;
@@ -120,93 +122,6 @@ export interface CronJob {
       };
     };
   };
-}
-
-export interface PodTemplate {
-  readonly metadata: { readonly labels: Labels; readonly annotations?: Labels };
-  readonly spec: PodSpec;
-}
-
-export interface PodSpec {
-  readonly serviceAccountName: string;
-  readonly automountServiceAccountToken: boolean;
-  readonly enableServiceLinks: boolean;
-  readonly restartPolicy: "Always" | "Never";
-  readonly terminationGracePeriodSeconds: number;
-  readonly securityContext: {
-    readonly runAsNonRoot: boolean;
-    readonly runAsUser: number;
-    readonly runAsGroup: number;
-    readonly fsGroup: number;
-    readonly fsGroupChangePolicy: "OnRootMismatch";
-    readonly seccompProfile: { readonly type: "RuntimeDefault" };
-  };
-  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
-  readonly containers: readonly Container[];
-  readonly volumes: readonly PodVolume[];
-}
-
-export interface TopologySpreadConstraint {
-  readonly maxSkew: number;
-  readonly topologyKey: string;
-  readonly whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway";
-  readonly labelSelector: { readonly matchLabels: Labels };
-  /** Counts the pods of one revision only, so that a rolling update spreads too. */
-  readonly matchLabelKeys?: readonly string[];
-}
-
-export interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly imagePullPolicy: "IfNotPresent";
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
-  readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly protocol: "TCP" }[];
-  readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
-  readonly env?: readonly EnvVar[];
-  readonly resources: {
-    readonly requests: { readonly cpu: string; readonly memory: string };
-    readonly limits: { readonly cpu: string; readonly memory: string };
-  };
-  readonly livenessProbe?: ContainerProbe;
-  readonly readinessProbe?: ContainerProbe;
-  readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: readonly string[] } } };
-  readonly securityContext: {
-    readonly allowPrivilegeEscalation: boolean;
-    readonly readOnlyRootFilesystem: boolean;
-    readonly capabilities: { readonly drop: readonly string[] };
-  };
-  readonly volumeMounts: readonly VolumeMount[];
-}
-
-export type EnvVar =
-  | { readonly name: string; readonly value: string }
-  | {
-      readonly name: string;
-      readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
-    };
-
-export interface ContainerProbe {
-  readonly exec?: { readonly command: readonly string[] };
-  readonly httpGet?: { readonly path: string; readonly port: string };
-  readonly initialDelaySeconds: number;
-  readonly periodSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly failureThreshold: number;
-}
-
-export interface VolumeMount {
-  readonly name: string;
-  readonly mountPath: string;
-  readonly subPath?: string;
-  readonly readOnly?: boolean;
-}
-
-export interface PodVolume {
-  readonly name: string;
-  readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit: string };
-  readonly configMap?: { readonly name: string };
-  readonly persistentVolumeClaim?: { readonly claimName: string };
 }
 
 export interface Service {

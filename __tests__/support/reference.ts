@@ -1,0 +1,77 @@
+import { App } from "cdktf";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadEnvironments } from "../../constructs/model/load";
+import { environments } from "../../environments";
+import { createStacks } from "../../stacks";
+
+/** A block of synthesized JSON. */
+export type Block = Record<string, unknown>;
+
+export interface StackJson {
+  readonly terraform: Block;
+  readonly provider: Readonly<Record<string, readonly Block[]>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+}
+
+export interface Synthesis {
+  /** Every file below the output folder, by its path there. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly stacks: Readonly<Record<string, StackJson>>;
+}
+
+/** The shipped environments, as `npm run synth` writes them. */
+export function synthesizeReference(): Synthesis {
+  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-"));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    createStacks(app, loadEnvironments(environments));
+    app.synth();
+    const files = Object.fromEntries(
+      readdirSync(outdir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+        .map((file) => [file.slice(outdir.length + 1), readFileSync(file, "utf8")]),
+    );
+    const stacks = Object.fromEntries(
+      Object.entries(files).flatMap(([file, text]) => {
+        const stack = /^stacks\/([^/]+)\/cdk\.tf\.json$/.exec(file)?.[1];
+        return stack === undefined ? [] : [[stack, JSON.parse(text) as StackJson]];
+      }),
+    );
+    return { files, stacks };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+export function stack(synthesis: Synthesis, name: string): StackJson {
+  const found = synthesis.stacks[name];
+  if (found === undefined) throw new Error(`no stack ${name} among ${Object.keys(synthesis.stacks).join(", ")}`);
+  return found;
+}
+
+/** The resource of a type whose `metadata.name` this is; a manifest's is in its `manifest`. */
+export function named(json: StackJson, type: string, name: string): Block {
+  const found = Object.values(json.resource[type] ?? {}).filter((block) => nameOf(block) === name);
+  const only = found[0];
+  if (found.length !== 1 || only === undefined) throw new Error(`${found.length} of ${type} named ${name}`);
+  return only;
+}
+
+function nameOf(block: Block): unknown {
+  const holder = (block.manifest ?? block) as { metadata?: { name?: unknown } };
+  return holder.metadata?.name;
+}
+
+/** Number of resources by type, types in alphabetical order. */
+export function countTypes(json: StackJson): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(json.resource)
+      .map(([type, blocks]): [string, number] => [type, Object.keys(blocks).length])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
