@@ -15,6 +15,17 @@ export function program(run: () => void): void {
   }
 }
 
+/** Says on standard error what is not wrong but deserves attention, such as a controller without security fixes. */
+export function warn(environments: readonly Environment<Cloud, Routing>[]): void {
+  for (const environment of environments) {
+    for (const choice of ["cloud", "routing"] as const) {
+      for (const warning of environment[choice].warnings?.() ?? []) {
+        process.stderr.write(`warning: environments.${environment.name}.${choice}: ${warning}\n`);
+      }
+    }
+  }
+}
+
 /** The environments named on the command line; all of them if none is. */
 export function selectEnvironments<E extends Environment<Cloud, Routing>>(
   environments: readonly E[],

@@ -47,64 +47,64 @@ export class Prerequisites {
 
   /** `undefined` where there is none. */
   public of(object: KubernetesObject): ITerraformDependable[] | undefined {
-    const found = [...this.#namespace(object), ...this.#referred(object)];
-    return found.length === 0 ? undefined : [...new Set(found)];
-  }
-
-  #namespace(object: KubernetesObject): readonly ITerraformDependable[] {
     const { namespace } = object.metadata;
-    return namespace === undefined ? [] : this.#named("Namespace", "", [namespace]);
+    const found = new Set<ITerraformDependable>();
+    if (namespace !== undefined) {
+      this.#named(found, "Namespace", "", namespace);
+      this.#referred(found, object, namespace);
+    }
+    return found.size === 0 ? undefined : [...found];
   }
 
-  #referred(object: KubernetesObject): readonly ITerraformDependable[] {
-    const { namespace = "" } = object.metadata;
+  #referred(found: Set<ITerraformDependable>, object: KubernetesObject, namespace: string): void {
     switch (object.kind) {
       case "Deployment":
-        return this.#ofPods(namespace, object.spec.template);
+        this.#ofPods(found, object.spec.template, namespace);
+        break;
       case "CronJob":
-        return this.#ofPods(namespace, object.spec.jobTemplate.spec.template);
+        this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
+        break;
       case "HorizontalPodAutoscaler":
-        return this.#named("Deployment", namespace, [object.spec.scaleTargetRef.name]);
-      case "Ingress": {
-        const paths = object.spec.rules.flatMap(({ http }) => http.paths);
-        return this.#named("Service", namespace, [...new Set(paths.map(({ backend }) => backend.service.name))]);
-      }
-      default:
-        return [];
+        this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
+        break;
+      case "Ingress":
+        for (const { http } of object.spec.rules) {
+          for (const { backend } of http.paths) this.#named(found, "Service", namespace, backend.service.name);
+        }
     }
   }
 
-  #ofPods(namespace: string, { metadata, spec }: PodTemplate): ITerraformDependable[] {
-    const volumes = spec.volumes;
-    const configMaps = [
-      ...spec.containers.flatMap(({ envFrom = [] }) => envFrom.map(({ configMapRef }) => configMapRef.name)),
-      ...volumes.flatMap(({ configMap }) => configMap?.name ?? []),
-    ];
-    const secrets = spec.containers.flatMap(({ env = [] }) =>
-      env.flatMap((variable) => ("valueFrom" in variable ? variable.valueFrom.secretKeyRef.name : [])),
-    );
-    const claims = volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
-    return [
-      ...(this.#rules.get(namespace) ?? []),
-      ...this.#policiesOf(namespace, metadata.labels),
-      ...this.#named("ServiceAccount", namespace, [spec.serviceAccountName]),
-      ...this.#named("ConfigMap", namespace, configMaps),
-      ...this.#named("ExternalSecret", namespace, secrets),
-      ...this.#named("PersistentVolumeClaim", namespace, claims),
-      ...this.podsAfter,
-    ];
+  #ofPods(found: Set<ITerraformDependable>, { metadata, spec }: PodTemplate, namespace: string): void {
+    for (const rule of this.#rules.get(namespace) ?? []) found.add(rule);
+    this.#policiesOver(found, metadata.labels, namespace);
+    this.#named(found, "ServiceAccount", namespace, spec.serviceAccountName);
+    for (const { envFrom = [], env = [] } of spec.containers) {
+      for (const { configMapRef } of envFrom) this.#named(found, "ConfigMap", namespace, configMapRef.name);
+      for (const variable of env) {
+        if (!("valueFrom" in variable)) continue;
+        this.#named(found, "ExternalSecret", namespace, variable.valueFrom.secretKeyRef.name);
+      }
+    }
+    for (const { configMap, persistentVolumeClaim } of spec.volumes) {
+      if (configMap !== undefined) this.#named(found, "ConfigMap", namespace, configMap.name);
+      if (persistentVolumeClaim === undefined) continue;
+      this.#named(found, "PersistentVolumeClaim", namespace, persistentVolumeClaim.claimName);
+    }
+    for (const resource of this.podsAfter) found.add(resource);
   }
 
-  #policiesOf(namespace: string, labels: Labels): ITerraformDependable[] {
-    return Object.entries(labels)
-      .flatMap((label) => this.#policies.get(labelKey(namespace, label)) ?? [])
-      .filter(({ select }) => Object.entries(select).every(([name, value]) => labels[name] === value))
-      .map(({ resource }) => resource);
+  #policiesOver(found: Set<ITerraformDependable>, labels: Labels, namespace: string): void {
+    for (const label of Object.entries(labels)) {
+      for (const { select, resource } of this.#policies.get(labelKey(namespace, label)) ?? []) {
+        if (Object.entries(select).every(([name, value]) => labels[name] === value)) found.add(resource);
+      }
+    }
   }
 
-  /** Those of the names that are among the objects; others must exist already. */
-  #named(kind: Kind, namespace: string, names: readonly string[]): ITerraformDependable[] {
-    return names.flatMap((name) => this.#byName.get(key(kind, namespace, name)) ?? []);
+  /** Only if it is among the objects: otherwise it must exist already. */
+  #named(found: Set<ITerraformDependable>, kind: Kind, namespace: string, name: string): void {
+    const resource = this.#byName.get(key(kind, namespace, name));
+    if (resource !== undefined) found.add(resource);
   }
 }
 

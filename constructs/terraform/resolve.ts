@@ -56,8 +56,19 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
 
 function visit(value: unknown, depth: number, resolve: Resolve): void {
   if (isPlainScalar(value)) return;
-  if (!isPlainTree(value, depth)) resolve(value);
-  else for (const key of Object.keys(value)) visit(value[key], depth + 1, resolve);
+  if (!isPlainTree(value, depth)) {
+    resolve(value);
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    if (isTokenKey(key)) resolve({ [key]: value[key] });
+    else visit(value[key], depth + 1, resolve);
+  }
+}
+
+/** A whole map in disguise is a map of one such key; other keys may hold references. */
+function isTokenKey(key: string): boolean {
+  return key.includes(TOKEN) || key.includes(NUMBER_TOKEN);
 }
 
 /** A string, number and so on that stands for itself. */
@@ -90,10 +101,5 @@ function isPlainTree(value: unknown, depth: number): value is Record<string, unk
   if (Array.isArray(value)) return value.every((element) => typeof element === "object" || isPlainScalar(element));
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
-  if (Tokenization.isResolvable(value)) return false;
-  // A token for a whole map is a map of one key.
-  for (const key in value) {
-    if (key.includes(TOKEN) || key.includes(NUMBER_TOKEN)) return false;
-  }
-  return true;
+  return !Tokenization.isResolvable(value);
 }

@@ -14,8 +14,8 @@ export function withoutStackTraces<T>(build: () => T): T {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it uses no `this`
   const original = Error.captureStackTrace;
   Error.captureStackTrace = (target, below) => {
-    if (types.isNativeError(target)) original(target, below);
-    else Object.assign(target, { stack: "" });
+    if (target instanceof Error || types.isNativeError(target)) original(target, below);
+    else Reflect.set(target, "stack", "");
   };
   try {
     const result = build();

@@ -1,11 +1,9 @@
-import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
-import { convertDeployment } from "../../constructs/terraform/convert/deployment";
 import { FastStack } from "../../constructs/terraform/fast-stack";
 import { KubernetesResources } from "../../constructs/terraform/kubernetes-resources";
 import { withoutStackTraces } from "../../constructs/terraform/without-stack-traces";
@@ -29,17 +27,12 @@ export function measure(task: Task, count: number): Measured {
   }
 }
 
-/** Nothing of ours is in the measured time: the resources' configurations are made before. */
+/** The same resources from the same objects, on cdktf's own stack and with all that it records. */
 function stock(count: number, outdir: string): Measured {
-  const configs = sampleDeployments(count).map((object) => ({
-    id: object.metadata.name,
-    config: convertDeployment(object),
-  }));
+  const objects = sampleDeployments(count);
   const app = new App({ outdir });
   const construct = cpu(() => {
-    const stack = new TerraformStack(app, "bench");
-    new KubernetesProvider(stack, "kubernetes");
-    for (const { id, config } of configs) new DeploymentV1(stack, id, config);
+    build(new TerraformStack(app, "bench"), objects);
   });
   return {
     construct,
@@ -49,15 +42,17 @@ function stock(count: number, outdir: string): Measured {
   };
 }
 
-/** From plain objects on: the conversion is in the measured time. */
+function build(stack: TerraformStack, objects: readonly KubernetesObject[]): void {
+  new KubernetesProvider(stack, "kubernetes");
+  new KubernetesResources(stack, "kubernetes-resources", { objects });
+}
+
 function fast(task: "fast" | "growth", count: number, outdir: string): Measured {
   const objects: KubernetesObject[] = task === "fast" ? sampleDeployments(count) : sampleWorkloads(count);
   const app = new App({ outdir, stackTraces: false });
   const construct = cpu(() => {
     withoutStackTraces(() => {
-      const stack = new FastStack(app, "bench");
-      new KubernetesProvider(stack, "kubernetes");
-      new KubernetesResources(stack, "kubernetes-resources", { objects });
+      build(new FastStack(app, "bench"), objects);
     });
   });
   return {

@@ -68,6 +68,8 @@ function varied(stack: TerraformStack): TerraformStack {
     lazy: Lazy.numberValue({ produce: () => lazy.count }),
     nested: [[bucket.arn], [], {}, [undefined, null, false, 0, "", 1.5e-7, -1e150]],
     map: Token.asStringMap(bucket.tags),
+    numbers: Token.asNumberList(region.endpoint),
+    within: `from ${Token.asNumber(region.id)} on`,
     gone: undefined,
   });
   lazy.count = 7;

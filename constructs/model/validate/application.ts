@@ -6,8 +6,11 @@ import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
-/** Everything that can be said of an application without knowing an environment. */
-export function checkApplication(report: Report, path: Path, given: ApplicationSpec): void {
+/**
+ * Everything that can be said of an application without knowing an environment. Returns what of it is well-formed: a
+ * workload with a wrong edge still is, so environments check it too.
+ */
+export function checkApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
   report.add(...applicationShape(given, path));
   const usable = usableApplication(report, path, given);
   const { app } = usable;
@@ -22,6 +25,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
     checkWorkload(report, [...path, "workloads", name], usable, name, workload);
   }
   checkRoutes(report, path, usable);
+  return usable;
 }
 
 /** An edge names its target alone, so a name may stand for one thing only. */

@@ -1,3 +1,4 @@
+import type { ApplicationSpec } from "../application";
 import type { EnvironmentInput } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
@@ -6,7 +7,7 @@ import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
-import { isObject, usablePlacements } from "./usable";
+import { isObject, type UsableApplication, usablePlacements } from "./usable";
 
 /**
  * Every problem in the whole input. Each application is reported once, under `applications`, however many
@@ -18,16 +19,15 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   given.forEach((input: unknown, index) => {
     if (!isObject(input)) report.add({ path: ["environments", index], got: input, fix: "use environment({...})" });
   });
-  const seen = new Set<unknown>();
+  const applications = new Map<ApplicationSpec, UsableApplication>();
   for (const input of inputs) {
     for (const { placement } of usablePlacements([], input)) {
       const app = placement.application;
-      if (!seen.has(app)) checkApplication(report, ["applications", app.name], app);
-      seen.add(app);
+      if (!applications.has(app)) applications.set(app, checkApplication(report, ["applications", app.name], app));
     }
   }
   inputs.forEach((input, index) => {
-    checkEnvironment(report, pathOf(input, index), input);
+    checkEnvironment(report, pathOf(input, index), input, applications);
   });
   checkEnvironmentNames(report, inputs);
   checkStackNames(report, inputs);
@@ -42,7 +42,12 @@ function pathOf(input: EnvironmentInput, index: number): Path {
   return ["environments", typeof name === "string" ? name : index];
 }
 
-function checkEnvironment(report: Report, path: Path, input: EnvironmentInput): void {
+function checkEnvironment(
+  report: Report,
+  path: Path,
+  input: EnvironmentInput,
+  applications: ReadonlyMap<ApplicationSpec, UsableApplication>,
+): void {
   report.add(...environmentShape(input, path));
   for (const choice of ["cloud", "routing"] as const) {
     const at = [...path, choice];
@@ -68,7 +73,8 @@ function checkEnvironment(report: Report, path: Path, input: EnvironmentInput): 
     const { name } = placement.application;
     if (placed.has(name)) report.add({ path: at, why: "is in the environment twice", fix: "remove one of the two" });
     placed.add(name);
-    checkPlacement(report, at, input, placement);
+    const usable = applications.get(placement.application);
+    if (usable !== undefined) checkPlacement(report, at, input, placement, usable);
     const namespace = namespaceName(name, input.namespaceSuffix ?? input.name);
     if (namespace.length > MAX_LABEL) {
       const fix = `shorten a name: a namespace takes ${MAX_LABEL} characters`;

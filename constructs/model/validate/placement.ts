@@ -4,16 +4,17 @@ import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
-import { usableApplication } from "./usable";
+import type { UsableApplication } from "./usable";
 import { checkAutoscaling, checkResources, checkSchedule } from "./workloads";
 
 /** What one environment says of one application, and what its profile demands of it. */
-export function checkPlacement(report: Report, path: Path, input: EnvironmentInput, placement: Placement): void {
-  const { app, declared } = usableApplication(
-    report,
-    ["applications", placement.application.name],
-    placement.application,
-  );
+export function checkPlacement(
+  report: Report,
+  path: Path,
+  input: EnvironmentInput,
+  placement: Placement,
+  { app, declared }: UsableApplication,
+): void {
   checkKeys(report, [...path, "workloads"], placement.workloads, declared.workloads, "workload");
   checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
   checkHosts(report, path, placement, app.routes ?? []);

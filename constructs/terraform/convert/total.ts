@@ -4,7 +4,8 @@
  * types is refused, not dropped).
  */
 export function nothingLeft(rest: Record<string, never>, where: string): void {
-  for (const [field, value] of Object.entries<unknown>(rest)) {
+  for (const field in rest) {
+    const value: unknown = rest[field];
     if (value === undefined) continue;
     throw new Error(
       `${where}.${field}: got ${JSON.stringify(value)}, a field the Terraform resource would not get; ` +

@@ -1,0 +1,104 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/* The program as people run it, in processes of its own: what it prints, writes and exits with. */
+
+const ROOT = resolve(__dirname, "..");
+const BROKEN = "node scripts/run.mjs __tests__/fixtures/broken.ts";
+
+let outdir = "";
+
+beforeAll(() => {
+  outdir = mkdtempSync(join(tmpdir(), "goldenpath-out-"));
+});
+
+afterAll(() => {
+  rmSync(outdir, { recursive: true });
+});
+
+function run(command: string) {
+  const [program = "", ...args] = command.split(" ");
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    CDKTF_OUTDIR: outdir,
+    CHECKPOINT_DISABLE: "1",
+    CI: "true",
+  };
+  return spawnSync(program, args, { cwd: ROOT, encoding: "utf8", env });
+}
+
+/** Names and content of everything below the output folder. */
+function fingerprint(): string {
+  const hash = createHash("sha256");
+  for (const entry of readdirSync(outdir, { recursive: true, encoding: "utf8" }).sort()) {
+    hash.update(entry);
+    if (/\.\w+$/.test(entry) && !entry.endsWith("/")) hash.update(readFileSync(join(outdir, entry)));
+  }
+  return hash.digest("hex");
+}
+
+const stacks = (): string[] => readdirSync(join(outdir, "stacks")).sort();
+
+test("without arguments it writes every environment's stacks, and says nothing", () => {
+  const { status, stdout, stderr } = run("node scripts/run.mjs main.ts");
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(stacks()).toEqual([
+    "production",
+    "production-cluster",
+    "production-platform",
+    "staging",
+    "staging-cluster",
+    "staging-platform",
+    "state-production",
+    "state-staging",
+  ]);
+});
+
+const PROBLEMS = [
+  'applications.shop.services.db.version: got "5.6"; use "8.4" or "8.0"',
+  'applications.shop.workloads.web.needs[1]: got "cahce", no such thing to need; use a service, external or workload of this application: "db" or "web"',
+  "applications.shop.workloads.web.autoscaling.max: got 2, below min 4; raise max or lower min",
+  'environments.production.applications.shop.workloads.web.image: got "registry.example.com/web:latest", nobody can say what runs; use a version tag, or add the digest',
+];
+
+test("mistakes are all reported at once, without a stack trace, and the output of before is left as it was", () => {
+  const before = fingerprint();
+  const { status, stdout, stderr } = run(BROKEN);
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr.split("\n")).toEqual(expect.arrayContaining(PROBLEMS));
+  expect(stderr).toMatch(/^environments\.production\.cloud\.region: got "mars-1"; use/m);
+  expect(stderr).toMatch(/\n5 problems, nothing was written\n$/);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(fingerprint()).toBe(before);
+});
+
+test("the cdktf CLI passes all of that on", () => {
+  const before = fingerprint();
+  const cdktf = join(ROOT, "node_modules", ".bin", "cdktf");
+  const args = ["synth", "--app", BROKEN, "--output", outdir];
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CHECKPOINT_DISABLE: "1", CI: "true" };
+  const { status, stderr } = spawnSync(cdktf, args, { cwd: ROOT, encoding: "utf8", env });
+  expect(status).toBe(1);
+  for (const problem of PROBLEMS) expect(stderr).toContain(problem);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(fingerprint()).toBe(before);
+}, 60_000);
+
+test("an environment's name renders that environment only", () => {
+  rmSync(join(outdir, "stacks"), { recursive: true });
+  expect(run("node scripts/run.mjs main.ts staging").status).toBe(0);
+  expect(stacks()).toEqual(["staging", "staging-cluster", "staging-platform", "state-staging"]);
+});
+
+test("an unknown name is a mistake like any other", () => {
+  const { status, stderr } = run("node scripts/run.mjs main.ts stagging");
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    'arguments: got "stagging", no such environment; use "staging" or "production" (did you mean "staging"?)\n\n1 problem, nothing was written\n',
+  );
+});
