@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { loadEnvironments } from "./constructs/model/load";
+import { withoutStackTraces } from "./constructs/terraform/without-stack-traces";
 import { environments } from "./environments";
 import { createStacks } from "./stacks";
 import { program, selectEnvironments, warn } from "./stacks/program";
@@ -9,6 +10,8 @@ program(() => {
   warn(selected);
   // Nothing is written before the whole input is known to be good.
   const app = new App({ stackTraces: false });
-  createStacks(app, selected);
-  app.synth();
+  withoutStackTraces(() => {
+    createStacks(app, selected);
+    app.synth();
+  });
 });

@@ -46,7 +46,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["main.ts", ["constructs/model/", "environments", "stacks"], [/^cdktf$/]],
+  ["main.ts", ["constructs/model/", "constructs/terraform/", "environments", "stacks"], [/^cdktf$/]],
 ];
 
 test.each(sources.map((source) => [source.file, source] as const))("%s imports only what it may", (file, source) => {

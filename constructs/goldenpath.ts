@@ -20,4 +20,5 @@ export { bucket, type Bucket, type BucketSpec } from "./services/bucket";
 export { mysql, type Mysql, type MysqlSpec } from "./services/mysql";
 export { rabbitmq, type Rabbitmq, type RabbitmqSpec } from "./services/rabbitmq";
 export { redis, type Redis, type RedisSpec } from "./services/redis";
+export { FastStack } from "./terraform/fast-stack";
 export { withoutStackTraces } from "./terraform/without-stack-traces";

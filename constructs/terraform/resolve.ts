@@ -46,6 +46,7 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
   }
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
+    if (isTokenKey(key)) return resolve(value);
     const inner = value[key];
     if (inner === undefined) continue;
     const resolved = copy(inner, depth + 1, resolve);

@@ -11,21 +11,51 @@ interface TerraformJson {
   terraform: { required_providers?: Record<string, { source: string; version: string }> };
 }
 
+/** For arguments that the provider checks to be an ARN. */
+const ARN = "arn:aws:service:eu-central-1:111111111111:mocked";
+
 /**
- * Values that a mock must have for functions over them to work: a mocked string is eight random letters, which is no
- * base64 and no URL.
+ * Values that a mock must have for functions over them and checks of them to work: a mocked string is eight random
+ * letters, which is no base64, no URL and no ARN, and a mocked list is empty.
  */
-const MOCKED: Readonly<Record<string, Record<string, unknown>>> = {
-  "data.aws_eks_cluster": {
-    certificate_authority: [{ data: Buffer.from("certificate").toString("base64") }],
-    endpoint: "https://cluster.example.com",
-    vpc_config: [{ cluster_security_group_id: "sg-00000000", vpc_id: "vpc-00000000" }],
-  },
-  "data.aws_subnets": { ids: ["subnet-0a", "subnet-0b", "subnet-0c"] },
-  "resource.aws_mq_broker": {
-    instances: [{ endpoints: ["amqps://b-0.mq.example.com:5671"], console_url: "", ip_address: "" }],
-  },
-};
+const MOCKED: readonly (readonly [kind: "data" | "resource", type: string, defaults: Record<string, unknown>])[] = [
+  [
+    "data",
+    "aws_eks_cluster",
+    {
+      certificate_authority: [{ data: Buffer.from("certificate").toString("base64") }],
+      endpoint: "https://cluster.example.com",
+      vpc_config: [
+        {
+          cluster_security_group_id: "sg-00000000",
+          endpoint_private_access: true,
+          endpoint_public_access: false,
+          public_access_cidrs: [],
+          security_group_ids: [],
+          subnet_ids: [],
+          vpc_id: "vpc-00000000",
+        },
+      ],
+    },
+  ],
+  ["data", "aws_subnets", { ids: ["subnet-0a", "subnet-0b", "subnet-0c"] }],
+  ["resource", "aws_cloudwatch_log_group", { arn: ARN }],
+  [
+    "resource",
+    "aws_db_instance",
+    { master_user_secret: [{ kms_key_id: ARN, secret_arn: ARN, secret_status: "active" }] },
+  ],
+  ["resource", "aws_efs_file_system", { arn: ARN }],
+  ["resource", "aws_iam_role", { arn: ARN }],
+  ["resource", "aws_kms_key", { arn: ARN }],
+  ["resource", "aws_launch_template", { id: "lt-0123456789abcdef0", latest_version: 1 }],
+  [
+    "resource",
+    "aws_mq_broker",
+    { instances: [{ console_url: "", endpoints: ["amqps://b-0.mq.example.com:5671"], ip_address: "" }] },
+  ],
+  ["resource", "aws_s3_bucket", { arn: ARN }],
+];
 
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */
 export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {
@@ -57,12 +87,8 @@ function mockedTest(providers: readonly string[]): string {
 }
 
 function overrides(provider: string): string {
-  return Object.entries(MOCKED)
-    .filter(([address]) => address.split(".")[1]?.startsWith(`${provider}_`))
-    .map(([address, defaults]) => {
-      const [mode, type] = address.split(".");
-      return `  mock_${mode ?? ""} "${type ?? ""}" {\n    defaults = ${JSON.stringify(defaults)}\n  }\n`;
-    })
+  return MOCKED.filter(([, type]) => type.startsWith(`${provider}_`))
+    .map(([kind, type, defaults]) => `  mock_${kind} "${type}" {\n    defaults = ${JSON.stringify(defaults)}\n  }\n`)
     .join("");
 }
 
