@@ -56,7 +56,9 @@ async function main(): Promise<void> {
   }
   const count = (result: Verdict["result"]): number => verdicts.filter((verdict) => verdict.result === result).length;
   console.log(`${count("passed")} passed, ${count("failed")} failed, ${count("absent")} did not run`);
-  if (count("passed") !== verdicts.length) process.exitCode = 1;
+  // So that a pipeline can tell a refusal, which must stop it, from a provider that is not to be had.
+  if (count("absent") > 0) process.exitCode = 1;
+  if (count("failed") > 0) process.exitCode = 2;
 }
 
 function describe(verdict: Verdict): string {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { StackJson } from "../support/reference";
 
 /*
  * Another team's program, in another folder: it installs the packed package, imports it by name, and puts an
@@ -107,7 +108,9 @@ test("another program installs the packed package and deploys onto a cluster it 
   execFileSync(process.execPath, [tsc, "-p", "."], { cwd: folder, stdio: "inherit" });
   const loaded = execFileSync(process.execPath, ["main.js"], { cwd: folder, encoding: "utf8" });
 
-  const stack = JSON.parse(readFileSync(join(folder, "cdktf.out", "stacks", "billing-staging", "cdk.tf.json"), "utf8"));
+  const stack = JSON.parse(
+    readFileSync(join(folder, "cdktf.out", "stacks", "billing-staging", "cdk.tf.json"), "utf8"),
+  ) as StackJson;
   expect(Object.keys(stack.resource)).toEqual(
     expect.arrayContaining([
       "aws_db_instance",
@@ -117,6 +120,6 @@ test("another program installs the packed package and deploys onto a cluster it 
     ]),
   );
   expect(Object.keys(stack.resource)).not.toContain("aws_eks_cluster");
-  expect(Object.keys(stack.data)).toContain("aws_eks_cluster");
+  expect(Object.keys(stack.data ?? {})).toContain("aws_eks_cluster");
   expect(JSON.parse(loaded)).toEqual(["aws"]);
 }, 180_000);
