@@ -25,9 +25,13 @@ function list(folder: string): string[] {
 
 function read(file: string): Source {
   const text = readFileSync(join(ROOT, file), "utf8");
-  const imports = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom "([^"]+)"/gm)].map(([, specifier = ""]) =>
-    specifier.startsWith(".") ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier,
-  );
+  // Also for an effect alone, as a type, on demand and by require.
+  const forms = /^(?:import|export)\b[^;"]*?\bfrom "([^"]+)"|^import "([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm;
+  const imports = [...text.matchAll(forms)]
+    .map(([, from, effect, call]) => from ?? effect ?? call ?? "")
+    .map((specifier) =>
+      specifier.startsWith(".") ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier,
+    );
   return { file, text, imports };
 }
 
@@ -36,13 +40,13 @@ const own = (specifier: string): boolean => /^(constructs\/|stacks\b|environment
 /** What files below a path may import: prefixes of own paths, and packages. The first row that fits counts. */
 // prettier-ignore
 const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], packages: readonly RegExp[]])[] = [
-  ["constructs/model/", ["constructs/model/"], [/^zod$/, /^croner$/, /^ipaddr\.js$/, /^node:crypto$/]],
+  ["constructs/model/", ["constructs/model/"], [/^zod$/, /^ipaddr\.js$/, /^node:crypto$/]],
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/, /^node:crypto$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
-  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(aws|kubernetes|helm|random)\/lib\//]],
+  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(aws|kubernetes|helm|random|time)\/lib\//]],
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/]],
   ["environments/", ["constructs/", "environments/"], []],

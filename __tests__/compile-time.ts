@@ -51,18 +51,26 @@ export const services = [
 // @ts-expect-error an application has an owner
 export const ownerless = application({ name: "shop", workloads: {} });
 
-// @ts-expect-error an unknown kind of service
-export const mongo = application({ name: "shop", owner: "t", workloads: {}, services: { db: { kind: "mongodb" } } });
+const known = mysql();
+export const mongo = application({
+  name: "shop",
+  owner: "team-shop",
+  workloads: {},
+  services: {
+    // @ts-expect-error an unknown kind of service, complete in everything else
+    db: { ...known, kind: "mongodb" },
+  },
+});
 
 const placed = { applications: [], contact: "ops@example.com", costCenter: "shop" };
-const cloud = aws({
+const props = {
   accountId: "111111111111",
   region: "eu-central-1",
   network: { cidr: "10.0.0.0/16" },
   endpoint: { access: "private" },
   access: { deployers: [], administrators: [] },
-  dns: { zones: [] },
-});
+} as const;
+const cloud = aws(props);
 
 // @ts-expect-error a cloud is an object that was chosen, not a name
 export const named = environment({ ...placed, name: "x", cloud: "aws", routing: ingress() });
@@ -73,5 +81,12 @@ export const swapped = environment({ ...placed, name: "x", cloud: ingress(), rou
 // @ts-expect-error a profile that does not exist
 export const profiled = environment({ ...placed, name: "x", cloud, routing: ingress(), profile: "large" });
 
+const { accountId, ...anywhere } = props;
 // @ts-expect-error an account must be given
-export const anywhere = aws({ region: "eu-central-1", network: { cidr: "10.0.0.0/16" } });
+export const adrift = [accountId, aws(anywhere)];
+
+// @ts-expect-error a region of another cloud
+export const elsewhere = aws({ ...props, region: "europe-west3" });
+
+// @ts-expect-error a public endpoint names who may use it
+export const open = aws({ ...props, endpoint: { access: "allow-list" } });

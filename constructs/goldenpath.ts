@@ -3,7 +3,7 @@
  * program loads the provider bindings of the cloud it uses and no others.
  */
 export { Application, type ApplicationProps } from "./application";
-export type { Cloud, Cluster, ProvidedApplication } from "./clouds/cloud";
+export type { Cloud, Cluster, Identity, ProvidedApplication } from "./clouds/cloud";
 export { environment, type EnvironmentSpec } from "./environment";
 export { ingress } from "./kubernetes/routing/ingress";
 export { ingressNginx, traefik } from "./kubernetes/routing/controllers";

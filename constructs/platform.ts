@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { platformAddons, platformObjects } from "./addons/platform";
-import type { Cloud, Cluster } from "./clouds/cloud";
+import type { Cloud, Cluster, Identity } from "./clouds/cloud";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment } from "./model/resolved";
 import { HelmRelease, ObjectsRelease } from "./terraform/helm-release";
@@ -24,7 +24,7 @@ export class Platform extends Construct {
     for (const addon of platformAddons(environment, facts)) {
       const after = (addon.after ?? []).flatMap((name) => releases.get(name)?.release ?? []);
       const context = {
-        serviceAccountAnnotations: addon.needs === undefined ? {} : cluster.allow(this, addon, addon.needs.capability),
+        identity: addon.needs === undefined ? NO_IDENTITY : cluster.allow(this, addon, addon.needs.capability),
         loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
       };
       releases.set(addon.name, new HelmRelease(this, addon.name, { addon, context, after }));
@@ -33,8 +33,10 @@ export class Platform extends Construct {
     new ObjectsRelease(this, "objects", {
       name: "platform-objects",
       namespace: "kube-system",
-      objects: platformObjects(environment, cluster.secretStoreProvider()),
+      objects: platformObjects(environment, facts, cluster.secretStoreProvider()),
       after: [...releases.values()].map(({ release }) => release),
     });
   }
 }
+
+const NO_IDENTITY: Identity = { annotations: {} };

@@ -3,14 +3,24 @@
 // in `.cache/` while no file that went into the bundle has changed; deleting that folder is always safe.
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const cache = join(root, ".cache");
 const [entry] = process.argv.splice(2, 1);
-const bundle = join(cache, basename(entry).replace(/\.ts$/, ".cjs"));
+if (entry === undefined) {
+  process.stderr.write("usage: node scripts/run.mjs <program.ts> [arguments]\n");
+  process.exit(1);
+}
+// By its path: two programs of one name are two bundles.
+const bundle = join(
+  cache,
+  `${relative(root, resolve(root, entry))
+    .replace(/[^\w.-]/g, "-")
+    .replace(/\.ts$/, "")}.cjs`,
+);
 const stamps = `${bundle}.inputs.json`;
 // Machine code is of no use to another Node or another bundle; V8 refuses it by itself then.
 const compiled = `${bundle}.${process.version}.v8`;

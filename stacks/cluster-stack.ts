@@ -10,6 +10,6 @@ export class ClusterStack extends FastStack {
   constructor(scope: Construct, environment: Environment<Cloud, Routing>) {
     super(scope, stackNames.cluster(environment.name));
     environment.cloud.configure(this, environment);
-    environment.cloud.createCluster(this, environment);
+    environment.cloud.createCluster?.(this, environment);
   }
 }

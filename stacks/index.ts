@@ -7,12 +7,19 @@ import { ClusterStack } from "./cluster-stack";
 import { PlatformStack } from "./platform-stack";
 import { StateStack } from "./state-stack";
 
-/** Puts every stack of the environments on the app: state, cluster, platform, and one per application. */
+export { AppStack } from "./app-stack";
+
+/**
+ * Puts every stack of the environments on the app: state, cluster, platform, and one per application. An environment
+ * on a cluster that somebody else made has its platform and its applications only.
+ */
 export function createStacks(app: App, environments: readonly Environment<Cloud, Routing>[]): void {
   for (const environment of environments) {
-    new StateStack(app, environment);
-    const cluster = new ClusterStack(app, environment);
-    new PlatformStack(app, environment).addDependency(cluster);
-    for (const application of environment.applications) new AppStack(app, environment, application);
+    const { cloud, applications } = environment;
+    if (cloud.createState !== undefined) new StateStack(app, environment);
+    const cluster = cloud.createCluster === undefined ? undefined : new ClusterStack(app, environment);
+    const platform = new PlatformStack(app, environment);
+    if (cluster !== undefined) platform.addDependency(cluster);
+    for (const application of applications) new AppStack(app, environment, application);
   }
 }

@@ -9,6 +9,6 @@ import { FastStack } from "../constructs/terraform/fast-stack";
 export class StateStack extends FastStack {
   constructor(scope: Construct, environment: Environment<Cloud, Routing>) {
     super(scope, stackNames.state(environment.name));
-    environment.cloud.createState(this, environment);
+    environment.cloud.createState?.(this, environment);
   }
 }

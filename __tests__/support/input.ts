@@ -49,7 +49,10 @@ export function shop() {
   });
 }
 
-export function staging(): EnvironmentInput {
+/** One application that several environments run. */
+const SHOP = shop();
+
+export function staging(app = SHOP): EnvironmentInput {
   return {
     name: "staging",
     cloud: choice(["10.10.0.0/16"]),
@@ -57,25 +60,25 @@ export function staging(): EnvironmentInput {
     profile: "small",
     contact: "ops@example.com",
     costCenter: "shop",
-    applications: [{ application: shop(), hosts: { api: "api.staging.example.com", web: "staging.example.com" } }],
+    applications: [{ application: app, hosts: { api: "api.staging.example.com", web: "staging.example.com" } }],
   };
 }
 
-export function production(): EnvironmentInput {
+export function production(app = SHOP): EnvironmentInput {
   return {
     ...staging(),
     name: "production",
     profile: "production",
     images: "immutable-tags",
     cloud: choice(["10.20.0.0/16"]),
-    applications: [{ application: shop(), hosts: { api: "api.example.com", web: "example.com" } }],
+    applications: [{ application: app, hosts: { api: "api.example.com", web: "example.com" } }],
   };
 }
 
 export type Draft = ReturnType<typeof draft>;
 
 /** A valid environment and the application in it, both open to be broken. */
-export function draft(valid: EnvironmentInput = production()) {
+export function draft(valid: EnvironmentInput = production(shop())) {
   const environment = valid as Writable<EnvironmentInput>;
   const placement = environment.applications[0];
   if (placement === undefined) throw new Error("the draft has no application");

@@ -61,8 +61,13 @@ function isPeer(peer: PolicyPeer, end: End, policyNamespace: string | undefined)
     return !(ipBlock.except ?? []).some((cidr) => contains(cidr, end.address));
   }
   if (peer.ipBlock !== undefined) return false;
-  const namespace = peer.namespaceSelector?.matchLabels["kubernetes.io/metadata.name"] ?? policyNamespace;
-  return end.namespace === namespace && bears(end, peer.podSelector?.matchLabels);
+  return inNamespace(peer, end.namespace, policyNamespace) && bears(end, peer.podSelector?.matchLabels);
+}
+
+/** No selector means the policy's own namespace, an empty one means all. */
+function inNamespace({ namespaceSelector }: PolicyPeer, namespace: string, own: string | undefined): boolean {
+  if (namespaceSelector === undefined) return namespace === own;
+  return bears({ namespace, labels: { "kubernetes.io/metadata.name": namespace } }, namespaceSelector.matchLabels);
 }
 
 const bears = (pod: Pod, labels: Readonly<Record<string, string>> = {}): boolean =>

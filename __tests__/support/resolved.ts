@@ -1,7 +1,7 @@
 import { applicationObjects } from "../../constructs/kubernetes/application";
 import type { CloudFacts } from "../../constructs/kubernetes/facts";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
-import type { Provided } from "../../constructs/kubernetes/provided";
+import type { ProvidedApplication } from "../../constructs/kubernetes/provided";
 import type { Routing } from "../../constructs/kubernetes/routing/routing";
 import type { Connection } from "../../constructs/model/connection";
 import type {
@@ -146,7 +146,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
 }
 
 export const facts: CloudFacts = {
-  identityEndpoint: { cidrs: ["169.254.170.23/32"], port: 80 },
+  identityEndpoints: [{ cidrs: ["169.254.170.23/32"], port: 80 }],
   nodeLocalDns: "169.254.20.10",
   privateCidrs: ["10.0.0.0/16"],
   storageClasses: { ReadWriteMany: "shared", ReadWriteOnce: "disk" },
@@ -157,9 +157,10 @@ export const routing: Routing = {
   title: "nothing",
   problems: () => [],
   objects: () => [],
-  addon: () => {
+  addons: () => {
     throw new Error("no platform in this test");
   },
+  dnsSources: [],
   controllerPods: { namespace: "ingress", labels: { "app.kubernetes.io/name": "controller" } },
   http01Solver: {},
 };
@@ -196,15 +197,15 @@ export const connectionOf = (service: string): Connection => {
   return connection;
 };
 
-export const provided = (changes: Partial<Provided> = {}): Provided => ({
+export const provided = (changes: Partial<ProvidedApplication> = {}): ProvidedApplication => ({
   connection: (_workload, service) => connectionOf(service),
-  serviceAccountAnnotations: () => ({}),
+  identity: () => undefined,
   ...changes,
 });
 
 export interface Rendering {
   readonly application?: ResolvedApplication;
-  readonly provided?: Provided;
+  readonly provided?: ProvidedApplication;
   readonly routing?: Routing;
   readonly facts?: CloudFacts;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../kubernetes/json";
+import type { Identity } from "../kubernetes/provided";
 
 /**
  * Something installed into the cluster once, by Helm: a pinned chart and the values it needs. Plain data; one file
@@ -23,8 +24,8 @@ export interface Addon {
 
 /** What the cloud adds to an add-on's values. */
 export interface AddonContext {
-  /** Annotations of the service account in `needs`; empty without one. */
-  readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+  /** Of the service account in `needs` and of the pods under it; empty without one. */
+  readonly identity: Identity;
   /** `facts.loadBalancerAnnotations`, for the add-on that receives traffic from outside. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,6 @@
 import type { ExternalDnsProvider } from "../kubernetes/facts";
+import type { Routing } from "../kubernetes/routing/routing";
+import type { Choice } from "../model/environment";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import { ON_SYSTEM_NODES, resources } from "./placement";
@@ -7,7 +9,7 @@ const NAME = "external-dns";
 
 /** Points the hosts of routes at the controller's load balancer. */
 export function externalDns(
-  environment: Pick<Environment, "name" | "protect" | "applications">,
+  environment: Pick<Environment<Choice, Routing>, "name" | "protect" | "applications" | "routing">,
   provider: ExternalDnsProvider,
 ): Addon {
   const domains = provider.domains ?? environment.applications.flatMap(({ routes }) => routes.map(({ host }) => host));
@@ -16,11 +18,11 @@ export function externalDns(
     namespace: NAME,
     chart: { repository: "https://kubernetes-sigs.github.io/external-dns/", name: NAME, version: "1.21.1" },
     needs: { capability: "dns-records", serviceAccount: NAME },
-    values: ({ serviceAccountAnnotations }) => ({
+    values: ({ identity }) => ({
       provider: { name: provider.name },
       env: Object.entries(provider.environment ?? {}).map(([name, value]) => ({ name, value })),
       extraArgs: provider.flags ?? {},
-      sources: ["ingress"],
+      sources: environment.routing.dnsSources,
       domainFilters: [...new Set(domains)].sort(),
       // A record lost by mistake stays lost in resolvers for as long as they remember its absence; one too many
       // points at the environment's own load balancer.
@@ -32,7 +34,8 @@ export function externalDns(
       triggerLoopOnEvent: true,
       interval: "5m",
       logFormat: "json",
-      serviceAccount: { create: true, name: NAME, annotations: serviceAccountAnnotations },
+      serviceAccount: { create: true, name: NAME, annotations: identity.annotations },
+      ...(identity.podLabels !== undefined && { podLabels: identity.podLabels }),
       // One at a time by its nature: no replicas, and no budget that would block the node's drain.
       resources: resources("25m", "128Mi", "250m"),
       ...ON_SYSTEM_NODES,

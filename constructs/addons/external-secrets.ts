@@ -12,7 +12,7 @@ export function externalSecrets(environment: Pick<Environment, "profile">): Addo
     namespace: NAME,
     chart: { repository: "https://charts.external-secrets.io", name: NAME, version: "2.9.0" },
     needs: { capability: "read-secrets", serviceAccount: NAME },
-    values: ({ serviceAccountAnnotations }) => ({
+    values: ({ identity }) => ({
       installCRDs: true,
       crds: {
         // Kept on uninstall: an ExternalSecret that is deleted takes its Secret with it.
@@ -32,7 +32,8 @@ export function externalSecrets(environment: Pick<Environment, "profile">): Addo
       // It reads with its own identity, so it needs no tokens of other service accounts.
       rbac: { serviceAccountTokenCreate: false },
       leaderElect: true,
-      serviceAccount: { create: true, name: NAME, annotations: serviceAccountAnnotations },
+      serviceAccount: { create: true, name: NAME, annotations: identity.annotations },
+      ...(identity.podLabels !== undefined && { podLabels: identity.podLabels }),
       livenessProbe: { enabled: true },
       readinessProbe: { enabled: true },
       ...component(environment, NAME, 2, resources("50m", "256Mi", "500m")),

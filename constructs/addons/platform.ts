@@ -1,5 +1,6 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
+import { controllerPolicies } from "../kubernetes/routing/controller-policy";
 import type { Routing } from "../kubernetes/routing/routing";
 import type { Choice } from "../model/environment";
 import type { Environment } from "../model/resolved";
@@ -19,17 +20,22 @@ export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts
   return [
     certManager(environment),
     externalSecrets(environment),
-    environment.routing.addon(environment),
+    ...environment.routing.addons(environment),
     ...(facts.externalDns === undefined ? [] : [externalDns(environment, facts.externalDns)]),
     ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment)]),
   ];
 }
 
 /** Objects of the second release: their kinds exist only once the add-ons are installed. */
-export function platformObjects(environment: RoutedEnvironment, secretStoreProvider: JsonObject): JsonObject[] {
+export function platformObjects(
+  environment: RoutedEnvironment,
+  facts: CloudFacts,
+  secretStoreProvider: JsonObject,
+): JsonObject[] {
   const { routing } = environment;
   return [
     ...(routing.clusterObjects ?? []),
+    ...controllerPolicies(routing, facts),
     ...clusterIssuers(environment, routing),
     clusterSecretStore(secretStoreProvider),
   ];

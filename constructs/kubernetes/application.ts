@@ -8,7 +8,7 @@ import type { CloudFacts } from "./facts";
 import { namespace } from "./namespace";
 import { allowDns, allowSolver, callers, defaultDeny, workloadPolicy } from "./network-policy";
 import type { KubernetesObject } from "./objects";
-import { type Provided, type WiredWorkload, wire } from "./provided";
+import { type ProvidedApplication, type WiredWorkload, wire } from "./provided";
 import { limitRange, resourceQuota } from "./quota";
 import type { Routing } from "./routing/routing";
 import { externalSecret } from "./secret";
@@ -21,7 +21,7 @@ export interface ApplicationObjectsInput {
   readonly facts: CloudFacts;
   readonly routing: Routing;
   /** What the cloud filled in: connections and identities. */
-  readonly provided: Provided;
+  readonly provided: ProvidedApplication;
 }
 
 /** Every Kubernetes object of an application, in an order in which they can be applied. */

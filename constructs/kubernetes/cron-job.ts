@@ -28,7 +28,7 @@ export function cronJob(application: ResolvedApplication, wired: WiredWorkload, 
           ttlSecondsAfterFinished: KEEP_SECONDS,
           template: podTemplate(
             application,
-            workload,
+            wired,
             {
               containers: [mainContainer(application, wired, {})],
               terminationGracePeriodSeconds: workload.terminationGraceSeconds,

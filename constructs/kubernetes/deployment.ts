@@ -43,7 +43,7 @@ export function deployment(
       selector: { matchLabels: selector(workload) },
       template: podTemplate(
         application,
-        workload,
+        wired,
         podParts(application, wired, workload),
         { restartPolicy: "Always", topologySpreadConstraints: spread(workload) },
         { "checksum/config": configChecksum(workload) },

@@ -16,8 +16,13 @@ export const SYSTEM_NODES = {
 
 /** What Kubernetes objects need to know of the cloud they will run on. No references: literals only. */
 export interface CloudFacts {
-  /** The link-local address where workloads get their identity's credentials. @default - none is needed */
-  readonly identityEndpoint?: Endpoint;
+  /** Where workloads get their identity's credentials, link-local addresses mostly. Empty if by no connection. */
+  readonly identityEndpoints: readonly Endpoint[];
+  /**
+   * Where pods find the Kubernetes API, as network policies of this cloud's clusters see it: under the address of its
+   * Service, behind it, or both. @default - unknown: the route controller gets no network policy
+   */
+  readonly apiServerEndpoints?: readonly Endpoint[];
   /** Address of the node-local DNS cache, allowed beside the cluster's DNS pods. */
   readonly nodeLocalDns: string;
   /** Blocks of the network itself: carved out of "every public address". */

@@ -2,9 +2,9 @@ import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../mo
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
 import type { NetworkPolicy, PolicyPeer } from "./objects";
-import { addressRules } from "./policy-addresses";
+import { dnsRule, endpointRules, podPeer, reachedBy } from "./policy-endpoints";
 import type { WiredWorkload } from "./provided";
-import type { PodPeer } from "./routing/routing";
+import type { PodPeer } from "../model/connection";
 
 type Rules<D extends "ingress" | "egress"> = NonNullable<NetworkPolicy["spec"][D]>;
 
@@ -21,7 +21,7 @@ export function defaultDeny(application: ResolvedApplication): NetworkPolicy {
   };
 }
 
-/** The cluster's DNS pods, and the cache on the node: it runs in the host's network, where no pod selector reaches. */
+/** For every pod of the application. */
 export function allowDns(application: ResolvedApplication, facts: CloudFacts): NetworkPolicy {
   return {
     apiVersion: "networking.k8s.io/v1",
@@ -30,18 +30,7 @@ export function allowDns(application: ResolvedApplication, facts: CloudFacts): N
     spec: {
       podSelector: {},
       policyTypes: ["Egress"],
-      egress: [
-        {
-          to: [
-            podPeer({ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }),
-            { ipBlock: { cidr: `${facts.nodeLocalDns}/32` } },
-          ],
-          ports: [
-            { port: 53, protocol: "UDP" },
-            { port: 53, protocol: "TCP" },
-          ],
-        },
-      ],
+      egress: [dnsRule(facts)],
     },
   };
 }
@@ -99,7 +88,10 @@ export function workloadPolicy(
       podSelector: { matchLabels: selector(workload) },
       policyTypes: ["Ingress", "Egress"],
       ingress: ingressRules(workload, around.callers, around.controller),
-      egress: [...workloadRules(workload, around.callers), ...addressRules(wired, around.facts)],
+      egress: [
+        ...workloadRules(workload, around.callers),
+        ...endpointRules(reachedBy(wired, around.facts), around.facts),
+      ],
     },
   };
 }
@@ -127,8 +119,3 @@ function workloadRules(workload: ResolvedWorkload, { byName }: Callers): Rules<"
 }
 
 const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });
-
-const podPeer = ({ namespace, labels }: PodPeer): PolicyPeer => ({
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-  podSelector: { matchLabels: labels },
-});

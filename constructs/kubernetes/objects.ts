@@ -195,7 +195,8 @@ export interface NetworkPolicy {
 
 export interface PolicyPeer {
   readonly podSelector?: { readonly matchLabels: Labels };
-  readonly namespaceSelector?: { readonly matchLabels: Labels };
+  /** Without labels, every namespace. */
+  readonly namespaceSelector?: { readonly matchLabels?: Labels };
   readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
 }
 

@@ -62,14 +62,18 @@ export function containerSecurity(
 
 export function podTemplate(
   application: ResolvedApplication,
-  workload: ResolvedWorkload,
+  { workload, identity }: WiredWorkload,
   parts: PodParts,
   more: Pick<PodSpec, "restartPolicy" | "topologySpreadConstraints">,
   annotations?: Labels,
 ): PodTemplate {
   const { user } = workload.security;
   return {
-    metadata: { labels: podLabels(application, workload), ...(annotations !== undefined && { annotations }) },
+    metadata: {
+      // Ours last: no cloud's label takes a pod away from its selector.
+      labels: { ...identity?.podLabels, ...podLabels(application, workload) },
+      ...(annotations !== undefined && { annotations }),
+    },
     spec: {
       serviceAccountName: workload.objectName,
       automountServiceAccountToken: false,

@@ -1,21 +1,32 @@
 import type { Connection } from "../model/connection";
 import type { Edge, ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import { edgeVariables, type Variable } from "../model/variables";
+import { SecretKeys } from "./secret-keys";
 
-/** What a cloud filled in for one application. Any cloud's answer has this shape; no cloud is imported here. */
-export interface Provided {
+/** What an application's Kubernetes objects need from the cloud, filled by reference. No cloud is imported here. */
+export interface ProvidedApplication {
+  /**
+   * The connection of one edge: per workload, because users may be. Workloads that have the same credentials must get
+   * the same object, or parts of the same text: that is how they come to share a key of the application's Secret.
+   */
   connection(workload: string, service: string): Connection;
-  serviceAccountAnnotations(workload: string): Readonly<Record<string, string>>;
-  /** @default - true where it has service account annotations */
-  usesIdentity?(workload: string): boolean;
+  /** `undefined`: the workload cannot act in the cloud, and `facts.identityEndpoints` stay closed to it. */
+  identity(workload: string): Identity | undefined;
+}
+
+/** What makes a service account and the pods that run under it act in the cloud. Either may be empty. */
+export interface Identity {
+  /** Of the service account. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Of the pods. @default - none */
+  readonly podLabels?: Readonly<Record<string, string>>;
 }
 
 /** A workload with everything its edges brought, asked of the cloud once. */
 export interface WiredWorkload {
   readonly workload: ResolvedWorkload;
   readonly edges: readonly WiredEdge[];
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly usesIdentity: boolean;
+  readonly identity?: Identity;
 }
 
 export interface WiredEdge {
@@ -25,17 +36,15 @@ export interface WiredEdge {
   readonly variables: readonly Variable[];
 }
 
-export function wire(application: ResolvedApplication, provided: Provided): WiredWorkload[] {
-  return application.workloads.map((workload) => {
-    const annotations = provided.serviceAccountAnnotations(workload.name);
-    return {
-      workload,
-      edges: workload.edges.map((edge) => {
-        const connection = edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined;
-        return { edge, connection, variables: edgeVariables(edge, connection) };
-      }),
-      annotations,
-      usesIdentity: provided.usesIdentity?.(workload.name) ?? Object.keys(annotations).length > 0,
-    };
-  });
+export function wire(application: ResolvedApplication, provided: ProvidedApplication): WiredWorkload[] {
+  const keys = new SecretKeys();
+  return application.workloads.map((workload): WiredWorkload => ({
+    workload,
+    edges: workload.edges.map((edge) => {
+      const connection = edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined;
+      const variables = edgeVariables(edge, connection).map((variable) => keys.assign(workload.name, variable));
+      return { edge, connection, variables };
+    }),
+    identity: provided.identity(workload.name),
+  }));
 }

@@ -5,6 +5,7 @@ import { STORE_NAME } from "./facts";
 import { applicationLabels, applicationMetadata } from "./labels";
 import type { ExternalSecret } from "./objects";
 import type { WiredWorkload } from "./provided";
+import { samePieces } from "./secret-keys";
 import { secretTemplate } from "./secret-template";
 
 /** How long a secret changed in the store may take to reach the cluster. */
@@ -62,7 +63,7 @@ interface Entry {
   readonly from: string;
 }
 
-/** What each key of the Secret is made of. Workloads that share a service share its key; nothing else may. */
+/** What each key of the Secret is made of. Workloads share a key where they share credentials; nothing else may. */
 function secretEntries(
   application: ResolvedApplication,
   workloads: readonly WiredWorkload[],
@@ -71,15 +72,15 @@ function secretEntries(
   const add = (key: string, pieces: readonly ResolvedPiece[], from: string): void => {
     const known = entries.get(key);
     if (known === undefined) entries.set(key, { pieces, from });
-    else if (withoutReferences(known.pieces) !== withoutReferences(pieces)) {
-      throw new Error(
-        `secret ${secretName(application)}: key "${key}" is one thing in ${known.from}, another in ${from}`,
-      );
+    else if (!samePieces(known.pieces, pieces)) {
+      const where = `application ${application.name}: Secret ${secretName(application)}: key "${key}"`;
+      throw new Error(`${where}: ${known.from} and ${from} both need it; rename one of them`);
     }
   };
   for (const { workload, edges } of workloads) {
     for (const variable of edges.flatMap(({ variables }) => variables)) {
-      if ("template" in variable) add(variable.secretKey, variable.template, `workload ${workload.name}`);
+      if (!("template" in variable)) continue;
+      add(variable.secretKey, variable.template, `${variable.name} of workload ${workload.name}`);
     }
   }
   for (const { name, remoteKey } of application.secrets) {
@@ -87,7 +88,3 @@ function secretEntries(
   }
   return entries;
 }
-
-/** Two references to one attribute have different texts until Terraform resolves them, so they compare as equal. */
-const withoutReferences = (pieces: readonly ResolvedPiece[]): string =>
-  JSON.stringify(pieces).replace(/\$\{TfToken\[[^\]]*\]\}/g, "${}");

@@ -1,3 +1,4 @@
+import { withDefaults } from "./defaults";
 import type { Service } from "./service";
 import type { Workload } from "./workload";
 
@@ -22,7 +23,7 @@ export interface ApplicationSpec {
 export interface SecretSpec {
   /** Environment variable that carries it: `STRIPE_KEY`. */
   readonly variable: string;
-  /** What it is for and where to get one; shown in the runbook. */
+  /** What it is for and where to get one, for whoever has to create it. */
   readonly description: string;
 }
 
@@ -40,15 +41,13 @@ export interface External {
 
 /** An HTTPS or TCP service elsewhere, e.g. `external({ host: "api.stripe.com" })`. `port` @default 443. */
 export const external = (spec: { host: string; port?: number; cidrs?: readonly string[] }): External => ({
-  port: 443,
-  ...spec,
+  ...withDefaults({ port: 443 }, spec),
   kind: "external",
 });
 
 /** A mail relay. Injects `SMTP_HOST` and `SMTP_PORT`. `port` @default 587. */
 export const smtp = (spec: { host: string; port?: number; cidrs?: readonly string[] }): External => ({
-  port: 587,
-  ...spec,
+  ...withDefaults({ port: 587 }, spec),
   kind: "smtp",
 });
 

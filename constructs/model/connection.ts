@@ -23,7 +23,8 @@ export interface PartSpec {
 
 /**
  * A variable's text in pieces: literals, and parts by name. A part is percent-encoded unless `raw`,
- * so `@:/%#` in a password cannot break the URL it stands in.
+ * so `@:/%#` in a password cannot break the URL it stands in. Encoded are secrets when the cluster assembles them,
+ * and values here: these must then be literal.
  */
 export interface VariableSpec {
   readonly template: readonly Piece[];
@@ -33,7 +34,7 @@ export interface VariableSpec {
 
 export type Piece = string | { readonly part: string; readonly raw?: boolean };
 
-/** One part as a cloud filled it. */
+/** One part as a cloud filled it. A part that its contract calls secret is refused as a value. */
 export type PartSource =
   | { readonly value: string }
   /** Where the secret store keeps it. `property` picks a field of a JSON secret. */
@@ -50,8 +51,12 @@ export interface Connection {
   readonly endpoints: readonly Endpoint[];
 }
 
-/** One destination: address blocks in CIDR notation, and a TCP port. */
-export interface Endpoint {
-  readonly cidrs: readonly string[];
-  readonly port: number;
+/** One destination: address blocks in CIDR notation or pods, and a TCP port; for pods the one they listen on. */
+export type Endpoint =
+  { readonly cidrs: readonly string[]; readonly port: number } | { readonly pods: PodPeer; readonly port: number };
+
+/** Pods by the namespace they are in and labels they bear. */
+export interface PodPeer {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
 }

@@ -56,7 +56,7 @@ export interface Choice {
 /** An application as one environment runs it. */
 export interface Placement {
   readonly application: ApplicationSpec;
-  /** Domain of each host that the application's routes name. */
+  /** Domain of each host that the application's routes name, every one of them. @default - there are no routes */
   readonly hosts?: Readonly<Record<string, string>>;
   /** Overrides by workload. @default - what the application says */
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
@@ -67,6 +67,7 @@ export interface Placement {
 /** What an environment may change of a workload. `config` is merged, everything else replaced. */
 export interface WorkloadOverride {
   readonly image?: string;
+  /** For a workload without an autoscaler. */
   readonly replicas?: number;
   /** `false` takes the autoscaler away. */
   readonly autoscaling?: Autoscaling | false;

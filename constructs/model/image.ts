@@ -23,5 +23,5 @@ export function parseImage(text: string): Image | undefined {
 export function imageVersion(text: string): string {
   const image = parseImage(text);
   const version = image?.tag ?? image?.digest?.slice("sha256:".length, "sha256:".length + 12) ?? "unknown";
-  return version.slice(0, 63).replace(/[^A-Za-z0-9]+$/, "");
+  return version.slice(0, 63).replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
 }

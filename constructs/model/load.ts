@@ -1,6 +1,6 @@
 import type { Choice, EnvironmentInput } from "./environment";
-import { InvalidInput } from "./problem";
-import { resolveEnvironment } from "./resolve";
+import { InvalidInput, type Problem } from "./problem";
+import { resolveApplication, resolveEnvironment } from "./resolve";
 import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
 import type { Report } from "./validate/report";
@@ -16,22 +16,21 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
   inputs: readonly EnvironmentInput<C, R>[],
 ): readonly Environment<C, R>[] {
   const report = checkEnvironments(inputs);
-  const environments = inputs.flatMap((input) => (isResolvable(report, input) ? [resolveEnvironment(input)] : []));
-  for (const { name, cloud, applications } of environments) {
-    for (const application of applications) {
-      const path = ["environments", name, "applications", application.name];
-      report.add(...(cloud.applicationProblems?.(application, path) ?? []));
-    }
+  for (const input of Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]) : []) {
+    if (isObject(input)) report.add(...choiceProblems(report, input));
   }
   if (report.problems.length > 0) throw new InvalidInput(report.problems);
-  return environments;
+  return inputs.map(resolveEnvironment);
 }
 
-/** Whether the environment and its applications are sound, so that the cloud can be asked about the complete model. */
-function isResolvable(report: Report, input: EnvironmentInput): boolean {
-  return (
-    isObject(input) &&
-    report.sound(["environments", input.name]) &&
-    usablePlacements([], input).every(({ placement }) => report.sound(["applications", placement.application.name]))
+/** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */
+function choiceProblems(report: Report, input: EnvironmentInput): Problem[] {
+  const sound = usablePlacements(["environments", input.name], input).filter(
+    ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
   );
+  const choices = [input.cloud, input.routing].filter(isObject);
+  return sound.flatMap(({ placement, index, path }) => {
+    const application = resolveApplication(input, placement, index);
+    return choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []);
+  });
 }

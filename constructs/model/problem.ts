@@ -62,10 +62,17 @@ export function oneOf(values: readonly string[]): string {
 }
 
 function show(value: unknown): string {
-  // JSON has no text for functions, symbols and undefined, whatever its declaration says.
-  const json: unknown = JSON.stringify(value);
-  const text = typeof json === "string" ? json : typeof value;
+  const text = asJson(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** `undefined` for what JSON has no text for: functions, symbols, big integers, circles. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function editDistance(a: string, b: string): number {

@@ -1,9 +1,10 @@
 import type { ApplicationSpec } from "./application";
+import { withDefaults } from "./defaults";
+import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
-import { externalPrefix, workloadVariable } from "./validate/workloads";
 import type { Need, Probe, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
@@ -15,6 +16,9 @@ const RESOURCES: Resources = {
 };
 
 const PROBE: Required<Probe> = { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
+
+/** Asked more often: every period it is wrong for, requests go to a pod that does not want them. */
+const READINESS: Required<Probe> = { ...PROBE, periodSeconds: 5 };
 
 interface Context {
   readonly application: ApplicationSpec;
@@ -60,7 +64,10 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       size: spec.size,
       access: spec.access ?? "ReadWriteMany",
     })),
-    security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" as const, ...workload.security },
+    security: withDefaults(
+      { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" as const },
+      workload.security,
+    ),
     terminationGraceSeconds: workload.terminationGraceSeconds ?? 60,
   };
   if (workload.kind === "cron") {
@@ -79,7 +86,10 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     ...common,
     replicas: Math.max(workload.replicas ?? 3, workload.autoscaling?.min ?? 0),
     autoscaling: workload.autoscaling,
-    liveness: { ...PROBE, ...(workload.kind === "php-fpm" && { initialDelaySeconds: 30 }), ...workload.liveness },
+    liveness: withDefaults(
+      workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
+      workload.liveness,
+    ),
   };
   switch (workload.kind) {
     case "worker":
@@ -91,7 +101,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         port: workload.port ?? 3000,
         livenessPath: workload.livenessPath ?? "/healthz",
         readinessPath: workload.readinessPath ?? "/readyz",
-        readiness: { ...PROBE, periodSeconds: 5, ...workload.readiness },
+        readiness: withDefaults(READINESS, workload.readiness),
       };
     case "php-fpm":
       return {
@@ -104,7 +114,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         healthCommand: workload.healthCommand ?? ["php-fpm-healthcheck"],
         processMemory: workload.processMemory ?? "48Mi",
         maxBodySize: workload.maxBodySize ?? "16Mi",
-        readiness: { ...PROBE, periodSeconds: 5, ...workload.readiness },
+        readiness: withDefaults(READINESS, workload.readiness),
       };
   }
 }

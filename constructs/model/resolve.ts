@@ -1,4 +1,5 @@
 import type { ApplicationSpec } from "./application";
+import { withDefaults } from "./defaults";
 import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
@@ -29,25 +30,22 @@ export function resolveEnvironment<C extends Choice, R extends Choice>(
     contact: input.contact,
     costCenter: input.costCenter,
     images: input.images ?? "any",
-    applications: input.applications.map((placement, index) =>
-      resolveApplication(placement, index, { name: input.name, profile, namespaceSuffix, protect }),
-    ),
+    applications: input.applications.map((placement, index) => resolveApplication(input, placement, index)),
   };
 }
 
-interface Around {
-  readonly name: string;
-  readonly profile: Profile;
-  readonly namespaceSuffix: string;
-  readonly protect: boolean;
-}
-
-function resolveApplication(placement: Placement, index: number, environment: Around): ResolvedApplication {
+/** One application of an environment. Needs a valid application and placement only; the rest may be wrong. */
+export function resolveApplication(
+  environment: EnvironmentInput,
+  placement: Placement,
+  index: number,
+): ResolvedApplication {
+  const profile = environment.profile ?? "production";
   const app = placement.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service,
-    sizing: { ...SIZING[environment.profile], ...placement.services?.[name] },
+    sizing: withDefaults(SIZING[profile], placement.services?.[name]),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
     ...spec,
@@ -62,10 +60,10 @@ function resolveApplication(placement: Placement, index: number, environment: Ar
   return {
     name: app.name,
     owner: app.owner,
-    namespace: namespaceName(app.name, environment.namespaceSuffix),
+    namespace: namespaceName(app.name, environment.namespaceSuffix ?? environment.name),
     stackName: stackNames.application(environment.name, app.name, index),
     environment: environment.name,
-    protect: environment.protect,
+    protect: environment.protect ?? profile === "production",
     workloads,
     services,
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),

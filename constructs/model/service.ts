@@ -14,6 +14,8 @@ export type ServiceKind = (typeof SERVICE_KINDS)[number];
 export interface Service {
   readonly kind: ServiceKind;
   readonly contract: ConnectionContract;
+  /** What an environment may say of its size; anything else would be ignored and is refused. */
+  readonly sizes: readonly (keyof ServiceSizing)[];
   /** Mistakes in what the developer wrote, `path` being the service's own. */
   problems(path: Path): Problem[];
 }

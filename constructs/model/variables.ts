@@ -1,4 +1,4 @@
-import type { Connection, Piece } from "./connection";
+import type { Connection, ConnectionContract, PartSource, Piece } from "./connection";
 import type { Edge, ServiceEdge } from "./resolved";
 
 /** One environment variable that an edge injects. */
@@ -36,26 +36,43 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
   return Object.entries(contract.variables).flatMap(([bare, spec]): Variable[] => {
     const name = edge.prefix + bare;
     const template = (connection.tls ? spec.tlsTemplate : undefined) ?? spec.template;
-    const pieces = template.map((piece) => resolvePiece(piece, connection));
-    if (pieces.includes("absent")) {
-      const missing = template.find((piece) => resolvePiece(piece, connection) === "absent");
-      const part = typeof missing === "object" ? missing.part : "";
-      if (contract.parts[part]?.optional === true) return [];
-      throw new Error(`service ${edge.service.name}: the cloud left out the part "${part}"`);
-    }
+    const pieces = template.map((piece) => resolvePiece(piece, contract, connection, edge.service.name));
+    if (pieces.includes("absent")) return [];
     const resolved = pieces.filter((piece) => piece !== "absent");
+    if (resolved.every(isText)) return [{ name, value: resolved.map(({ text }) => text).join("") }];
     const secretKey = edge.secretKeys[bare];
-    if (resolved.some((piece) => "key" in piece) && secretKey !== undefined) {
-      return [{ name, template: resolved, secretKey }];
-    }
-    return [{ name, value: resolved.map((piece) => ("text" in piece ? piece.text : "")).join("") }];
+    if (secretKey === undefined)
+      throw new Error(`service ${edge.service.name}: no key for the secret variable ${bare}`);
+    return [{ name, template: resolved, secretKey }];
   });
 }
 
-function resolvePiece(piece: Piece, connection: Connection): ResolvedPiece | "absent" {
+const isText = (piece: ResolvedPiece): piece is { readonly text: string } => "text" in piece;
+
+function resolvePiece(
+  piece: Piece,
+  contract: ConnectionContract,
+  connection: Connection,
+  service: string,
+): ResolvedPiece | "absent" {
   if (typeof piece === "string") return { text: piece };
-  const source = connection.parts[piece.part];
-  if (source === undefined) return "absent";
-  if ("value" in source) return { text: source.value };
-  return { ...source.secret, part: piece.part, raw: piece.raw ?? false };
+  const { part, raw = false } = piece;
+  const spec = contract.parts[part];
+  const source = connection.parts[part];
+  const where = `service ${service}: part "${part}"`;
+  if (spec === undefined) throw new Error(`${where}: a variable uses it, but the contract does not declare it`);
+  if (source === undefined) {
+    if (spec.optional === true) return "absent";
+    throw new Error(`${where}: left out by the cloud; give it, or declare it optional`);
+  }
+  if ("secret" in source) return { ...source.secret, part, raw };
+  // Without the value: it may be a password, and this is an error that ends in a log.
+  if (spec.secret) throw new Error(`${where}: secret, but given as a value; give its place in the secret store`);
+  return { text: raw ? source.value : encoded(source, where) };
+}
+
+/** Only what is literal can be encoded here: a reference has no text yet, and Terraform would put it in as it is. */
+function encoded({ value }: Extract<PartSource, { value: string }>, where: string): string {
+  if (!value.includes("${")) return encodeURIComponent(value);
+  throw new Error(`${where}: percent-encoded in its variable, but given as a reference; give a literal`);
 }

@@ -29,7 +29,10 @@ export interface CommonSpec {
   readonly volumes?: Readonly<Record<string, Volume>>;
   /** What the Pod Security profile `restricted` forbids and this workload cannot do without. @default - restricted */
   readonly security?: Security;
-  /** Seconds between SIGTERM and SIGKILL. @default 60 */
+  /**
+   * Seconds that work in hand is given to finish when a pod stops. For PHP-FPM this is the longest request, too; the
+   * pod lives a little longer, for traffic to turn away first. @default 60
+   */
   readonly terminationGraceSeconds?: number;
 }
 
@@ -37,7 +40,7 @@ export interface CommonSpec {
 export interface Need {
   /** Name of a service, a workload or an external of the same application. */
   readonly to: string;
-  /** Put before each variable, to tell two services of one kind apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
+  /** Put before each variable of the edge, to tell two apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
   readonly prefix?: string;
 }
 
@@ -87,11 +90,11 @@ export interface Autoscaling {
 
 /** Timing of one probe, in seconds. The kind of workload knows what is probed. */
 export interface Probe {
-  /** @default 5 */
+  /** @default 5; 30 for the liveness of PHP-FPM */
   readonly initialDelaySeconds?: number;
-  /** @default 10 */
+  /** @default 10 for liveness, 5 for readiness */
   readonly periodSeconds?: number;
-  /** @default 3 */
+  /** At most the period. @default 3 */
   readonly timeoutSeconds?: number;
   /** Consecutive failures before it counts. @default 3 */
   readonly failureThreshold?: number;
@@ -113,9 +116,9 @@ export interface PhpFpmSpec extends ReplicatedSpec {
   readonly processMemory?: Bytes;
   /** Largest request body nginx accepts. @default "16Mi" */
   readonly maxBodySize?: Bytes;
-  /** @default - initial delay 30 s */
+  /** @default - those of `Probe` */
   readonly liveness?: Probe;
-  /** @default - period 5 s */
+  /** @default - those of `Probe` */
   readonly readiness?: Probe;
 }
 
@@ -127,7 +130,9 @@ export interface HttpSpec extends ReplicatedSpec {
   readonly livenessPath?: string;
   /** Path that answers 2xx while requests are welcome. @default "/readyz" */
   readonly readinessPath?: string;
+  /** @default - those of `Probe` */
   readonly liveness?: Probe;
+  /** @default - those of `Probe` */
   readonly readiness?: Probe;
 }
 
@@ -135,6 +140,7 @@ export interface HttpSpec extends ReplicatedSpec {
 export interface WorkerSpec extends ReplicatedSpec {
   /** Command that exits 0 while the worker is alive. @default - none: the process's life is its health */
   readonly healthCommand?: readonly string[];
+  /** @default - those of `Probe` */
   readonly liveness?: Probe;
 }
 

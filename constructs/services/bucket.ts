@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
+import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
 
@@ -40,6 +41,7 @@ const CONTRACT: ConnectionContract = {
 export const bucket = (spec: BucketSpec = {}): Bucket => ({
   kind: "bucket",
   contract: CONTRACT,
-  spec: { keepVersionsDays: 90, ...spec },
+  sizes: [],
+  spec: withDefaults({ keepVersionsDays: 90 }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
+import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
 
@@ -54,6 +55,7 @@ const CONTRACT: ConnectionContract = {
 export const mysql = (spec: MysqlSpec = {}): Mysql => ({
   kind: "mysql",
   contract: CONTRACT,
-  spec: { database: "app_db", version: "8.4", ...spec },
+  sizes: ["size", "storage", "highAvailability", "backupDays"],
+  spec: withDefaults({ database: "app_db", version: "8.4" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
+import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
 
@@ -51,6 +52,7 @@ const CONTRACT: ConnectionContract = {
 export const rabbitmq = (spec: RabbitmqSpec = {}): Rabbitmq => ({
   kind: "rabbitmq",
   contract: CONTRACT,
-  spec: { version: "4.2", virtualHost: "/", ...spec },
+  sizes: ["size", "highAvailability"],
+  spec: withDefaults({ version: "4.2", virtualHost: "/" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

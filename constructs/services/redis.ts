@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
+import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
 
@@ -47,6 +48,7 @@ const CONTRACT: ConnectionContract = {
 export const redis = (spec: RedisSpec = {}): Redis => ({
   kind: "redis",
   contract: CONTRACT,
-  spec: { eviction: "volatile-lru", ...spec },
+  sizes: ["size", "highAvailability", "backupDays"],
+  spec: withDefaults({ eviction: "volatile-lru" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

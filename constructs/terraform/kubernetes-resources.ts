@@ -1,4 +1,4 @@
-import type { ITerraformDependable, TerraformResource } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Deployment, KubernetesObject } from "../kubernetes/objects";
 import { createResource, type Lifecycle } from "./create-resource";
@@ -7,12 +7,6 @@ import { creationOrder, Prerequisites } from "./prerequisites";
 export interface KubernetesResourcesProps {
   /** At most one of each kind and name. A namespace that is not among them must exist. */
   readonly objects: readonly KubernetesObject[];
-  /**
-   * What must exist before a pod starts though no object refers to it, such as the cloud's grant to its service
-   * account: a pod keeps the credentials it started with.
-   * @default - nothing
-   */
-  readonly podsAfter?: readonly ITerraformDependable[];
 }
 
 /**
@@ -27,7 +21,7 @@ export class KubernetesResources extends Construct {
 
   constructor(scope: Construct, id: string, props: KubernetesResourcesProps) {
     super(scope, id);
-    const prerequisites = new Prerequisites(props.podsAfter ?? []);
+    const prerequisites = new Prerequisites();
     const scaled = new Set(props.objects.flatMap((object) => scaledDeployments(object)));
     for (const object of creationOrder(props.objects)) {
       const name = resourceId(object);

@@ -30,8 +30,6 @@ export class Prerequisites {
   /** Policies of some pods, by the namespace and one label they select. */
   readonly #policies = new Map<string, { readonly select: Labels; readonly resource: ITerraformDependable }[]>();
 
-  constructor(private readonly podsAfter: readonly ITerraformDependable[]) {}
-
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
     const { name, namespace = "" } = object.metadata;
     // A pod refers to the Secret, which is not ours but the operator's.
@@ -90,7 +88,6 @@ export class Prerequisites {
       if (persistentVolumeClaim === undefined) continue;
       this.#named(found, "PersistentVolumeClaim", namespace, persistentVolumeClaim.claimName);
     }
-    for (const resource of this.podsAfter) found.add(resource);
   }
 
   #policiesOver(found: Set<ITerraformDependable>, labels: Labels, namespace: string): void {

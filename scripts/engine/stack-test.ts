@@ -38,6 +38,7 @@ const MOCKED: readonly (readonly [kind: "data" | "resource", type: string, defau
       ],
     },
   ],
+  ["data", "aws_ssm_parameter", { insecure_value: "1.50.0-0a1b2c3d" }],
   ["data", "aws_subnets", { ids: ["subnet-0a", "subnet-0b", "subnet-0c"] }],
   ["resource", "aws_cloudwatch_log_group", { arn: ARN }],
   [

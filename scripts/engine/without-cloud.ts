@@ -19,8 +19,6 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
     configure: (stack) => {
       new LocalBackend(stack, {});
     },
-    createState: () => undefined,
-    createCluster: () => undefined,
     connect: (scope) => {
       const host = "https://127.0.0.1:6443";
       new KubernetesProvider(scope, "kubernetes", { host });
@@ -33,11 +31,11 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
 
 const CLUSTER: Cluster = {
   platform: () => undefined,
-  allow: () => ({}),
+  allow: () => ({ annotations: {} }),
   secretStoreProvider: () => ({ fake: { data: [] } }),
   provide: (_scope, application) => ({
     connection: (_workload, service) => literalConnection(application, service),
-    serviceAccountAnnotations: () => ({}),
+    identity: () => undefined,
   }),
 };
 

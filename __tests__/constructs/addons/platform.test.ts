@@ -18,7 +18,7 @@ const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironmen
 });
 
 const facts: CloudFacts = { ...bareFacts, externalDns: { name: "aws", flags: { "aws-zone-match-parent": true } } };
-const CONTEXT = { serviceAccountAnnotations: { "example.com/role": "reader" }, loadBalancerAnnotations: {} };
+const CONTEXT = { identity: { annotations: { "example.com/role": "reader" } }, loadBalancerAnnotations: {} };
 
 const addon = (name: string, changes: Partial<RoutedEnvironment> = {}) => {
   const found = platformAddons(environment(changes), facts).find((candidate) => candidate.name === name);
@@ -93,6 +93,28 @@ describe("the platform's add-ons", () => {
   );
 });
 
+it("puts an identity's labels on the pods that have the identity, and on no others", () => {
+  const podLabels = { "azure.workload.identity/use": "true" };
+  const context = { ...CONTEXT, identity: { annotations: {}, podLabels } };
+  const labelled = platformAddons(environment(), facts).filter(({ values }) =>
+    JSON.stringify(values(context)).includes("azure.workload.identity/use"),
+  );
+  expect(labelled.map(({ name }) => name)).toEqual(["external-secrets", "external-dns"]);
+  for (const { values } of labelled) {
+    expect(values(context)).toMatchObject({ podLabels });
+    expect(values(CONTEXT)).not.toHaveProperty("podLabels");
+  }
+});
+
+it("installs all that a routing asks for, in its order", () => {
+  const routing = ingress();
+  const definitions = { name: "crds", namespace: "crds", values: () => ({}) };
+  const [controller] = routing.addons(environment());
+  const both = controller === undefined ? [] : [{ ...controller, ...definitions }, controller];
+  const names = platformAddons(environment({ routing: { ...routing, addons: () => both } }), facts);
+  expect(names.map(({ name }) => name).slice(2, 4)).toEqual(["crds", "traefik"]);
+});
+
 describe("cert-manager", () => {
   it("installs its definitions and leaves them behind", () => {
     expect(addon("cert-manager").given).toMatchObject({
@@ -153,6 +175,11 @@ describe("external-dns", () => {
     });
   });
 
+  it("reads where the chosen routing says", () => {
+    const routing = { ...ingress(), dnsSources: ["gateway-httproute"] };
+    expect(addon("external-dns", { routing }).given.sources).toEqual(["gateway-httproute"]);
+  });
+
   it("notes ownership under the host itself, inside zone and filter", () => {
     expect(addon("external-dns").given.txtPrefix).toMatch(/%\{record_type\}.*\.$/);
   });
@@ -184,7 +211,7 @@ it("gives metrics-server the class that only kube-system is sure to allow", () =
 
 describe("objects of the second release", () => {
   const provider = { aws: { service: "SecretsManager", region: "eu-central-1" } };
-  const objects = platformObjects(environment(), provider);
+  const objects = platformObjects(environment(), facts, provider);
 
   it("are the class, both issuers and the store", () => {
     expect(objects.map(({ kind, metadata }) => [kind, metadata])).toEqual([

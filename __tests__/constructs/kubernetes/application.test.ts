@@ -76,10 +76,25 @@ test("ends with the objects of the chosen routing", () => {
 test("gives each workload its identity, and a token of the cluster to none", () => {
   const annotations = { "example.com/role": "backend" };
   const objects = render({
-    provided: provided({ serviceAccountAnnotations: (name) => (name === "backend" ? annotations : {}) }),
+    provided: provided({ identity: (name) => (name === "backend" ? { annotations } : undefined) }),
   });
   const account = find(objects, "ServiceAccount", "my-app-backend");
   expect(account.metadata.annotations).toEqual(annotations);
   expect(account.automountServiceAccountToken).toBe(false);
   expect(find(objects, "ServiceAccount", "my-app-worker").metadata.annotations).toBeUndefined();
+});
+
+test("puts an identity's labels on the pods of its workload, and not where they would change what selects them", () => {
+  const podLabels = { "azure.workload.identity/use": "true", app: "other" };
+  const identity = { annotations: {}, podLabels };
+  const objects = render({
+    provided: provided({ identity: (name) => (["backend", "cron"].includes(name) ? identity : undefined) }),
+  });
+  const { metadata, spec } = find(objects, "Deployment", "my-app-backend");
+  expect(spec.template.metadata.labels).toMatchObject({ "azure.workload.identity/use": "true", app: "my-app-backend" });
+  expect(spec.selector.matchLabels).toEqual({ app: "my-app-backend" });
+  expect(metadata.labels).not.toHaveProperty(["azure.workload.identity/use"]);
+  const job = find(objects, "CronJob", "my-app-cron").spec.jobTemplate.spec.template;
+  expect(job.metadata.labels).toHaveProperty(["azure.workload.identity/use"], "true");
+  expect(JSON.stringify(find(objects, "Deployment", "my-app-frontend"))).not.toContain("azure.workload.identity");
 });

@@ -99,21 +99,25 @@ describe("what can be reached", () => {
 describe("the identity endpoint", () => {
   const open = (rendered: typeof objects) => matrix(rendered).filter((line) => line.includes("identity:"));
 
-  test("is open to the workloads that the cloud names, and no further", () => {
-    const named = render({ application, provided: provided({ usesIdentity: (name) => name === "worker" }) });
+  const only = (workload: string) =>
+    provided({ identity: (name) => (name === workload ? { annotations: {} } : undefined) });
+
+  test("is open to the workloads that have an identity, and no further", () => {
+    const named = render({ application, provided: only("worker") });
     expect(open(named)).toEqual(["worker → identity:80"]);
     expect(matrix(named).filter((line) => line.includes("metadata:"))).toEqual([]);
   });
 
-  test("is open to workloads with annotations where the cloud does not say", () => {
-    const annotations: Readonly<Record<string, Readonly<Record<string, string>>>> = { cron: { "example.com/id": "1" } };
-    const annotated = provided({ serviceAccountAnnotations: (name) => annotations[name] ?? {} });
-    expect(open(render({ application, provided: annotated }))).toEqual(["cron → identity:80"]);
+  test("is each that the cloud has", () => {
+    const identityEndpoints = [...facts.identityEndpoints, { cidrs: ["169.254.169.254/32"], port: 443 }];
+    const two = render({ application, facts: { ...facts, identityEndpoints }, provided: only("cron") });
+    expect(open(two)).toEqual(["cron → identity:80"]);
+    expect(matrix(two).filter((line) => line.includes("metadata:"))).toEqual(["cron → metadata:443"]);
   });
 
   test("is closed on a cloud that has none", () => {
-    const without = { ...facts, identityEndpoint: undefined };
-    expect(open(render({ application, facts: without, provided: provided({ usesIdentity: () => true }) }))).toEqual([]);
+    const without = { ...facts, identityEndpoints: [] };
+    expect(open(render({ application, facts: without, provided: only("worker") }))).toEqual([]);
   });
 });
 
@@ -146,6 +150,21 @@ describe("the policies", () => {
         ports: [{ port: 6379, protocol: "TCP" }],
       },
     ]);
+  });
+
+  test("let a workload reach a service that runs as pods, and no other pods or addresses", () => {
+    const pods = { namespace: "data", labels: { app: "valkey" } };
+    const connection = { ...provided().connection("worker", "cache"), endpoints: [{ pods, port: 6379 }] };
+    const inCluster = render({
+      application: resolvedApplication({ workloads: [worker()], routes: [], secrets: [] }),
+      provided: provided({ connection: () => connection }),
+    });
+    const to = (end: End, port = 6379) => reaches(inCluster, { from: pod("my-app-worker"), to: end, port });
+    expect(to(pods)).toBe(true);
+    expect(to(pods, 26379)).toBe(false);
+    expect(to({ ...pods, namespace: "other" })).toBe(false);
+    expect(to({ ...pods, labels: { app: "other" } })).toBe(false);
+    expect(to({ address: "10.0.128.7" })).toBe(false);
   });
 
   test("keep the network itself out of an outside host's open port", () => {

@@ -1,15 +1,19 @@
 import { secretTemplate } from "../../../constructs/kubernetes/secret-template";
+import type { Edge, ResolvedService } from "../../../constructs/model/resolved";
 import type { ResolvedPiece } from "../../../constructs/model/variables";
+import { bucket } from "../../../constructs/services/bucket";
 import {
   backend,
   connectionOf,
   cron,
   find,
   frontend,
+  ordersDb,
   provided,
   render,
   type Rendering,
   resolvedApplication,
+  stripeKey,
 } from "../../support/resolved";
 
 const secret = (changes: Rendering = {}) => find(render(changes), "ExternalSecret", "my-app-secrets").spec;
@@ -66,24 +70,59 @@ describe("my-app-secrets", () => {
     expect(secret().data[0]?.remoteRef).toEqual({ key: "${TfToken[TOKEN.2]}", property: "username" });
   });
 
-  test("shares a key between workloads even where each call makes its own references", () => {
-    let calls = 0;
-    const connection = (_workload: string, service: string) => {
+  describe.each([
+    ["literals", (workload: string) => `production/${workload}`],
+    ["references", (workload: string) => `\${TfToken[TOKEN.${workload.length}]}`],
+  ])("with credentials per workload, by %s", (_title, place) => {
+    const own = (workload: string, service: string) => {
       const known = connectionOf(service);
-      const key = `\${TfToken[TOKEN.${100 + calls++}]}`;
-      return { ...known, parts: { ...known.parts, password: { secret: { key, property: "password" } } } };
+      return { ...known, parts: { ...known.parts, password: { secret: { key: place(workload) } } } };
     };
-    expect(Object.keys(secret({ provided: provided({ connection }) }).target.template.data)).toContain("database-url");
-  });
-
-  test("refuses a key that would be one thing for one workload and another for the next", () => {
-    const connection = (workload: string, service: string) => {
-      const known = connectionOf(service);
-      return { ...known, parts: { ...known.parts, password: { secret: { key: `production/${workload}` } } } };
+    const keyOf = (objects: ReturnType<typeof render>, workload: "backend" | "cron") => {
+      const template =
+        workload === "backend"
+          ? find(objects, "Deployment", "my-app-backend").spec.template
+          : find(objects, "CronJob", "my-app-cron").spec.jobTemplate.spec.template;
+      const variable = template.spec.containers
+        .flatMap(({ env }) => env ?? [])
+        .find(({ name }) => name === "DATABASE_URL");
+      return variable !== undefined && "valueFrom" in variable ? variable.valueFrom.secretKeyRef.key : undefined;
     };
     const application = resolvedApplication({ workloads: [backend(), cron()] });
-    expect(() => render({ application, provided: provided({ connection }) })).toThrow(
-      'secret my-app-secrets: key "database-url" is one thing in workload backend, another in workload cron',
+    const objects = render({ application, provided: provided({ connection: own }) });
+    const { data, target } = find(objects, "ExternalSecret", "my-app-secrets").spec;
+
+    test("gives the first workload the plain key and the next one of its own", () => {
+      expect([keyOf(objects, "backend"), keyOf(objects, "cron")]).toEqual(["database-url", "cron-database-url"]);
+      expect(Object.keys(target.template.data)).toEqual([
+        "database-url",
+        "redis-url",
+        "cron-database-url",
+        "stripe-key",
+      ]);
+    });
+
+    test("fetches for each its own password, and what they have in common once", () => {
+      const fetched = (secretKey: string) => data.find((entry) => entry.secretKey === secretKey)?.remoteRef;
+      expect(fetched("database-url.password")).toEqual({ key: place("backend") });
+      expect(fetched("cron-database-url.password")).toEqual({ key: place("cron") });
+      expect(target.template.data["cron-database-url"]).toContain('index . "cron-database-url.password"');
+      expect(target.template.data["cron-database-url"]).toContain('index . "database-url.username"');
+    });
+
+    test("is one key again where the two have the same", () => {
+      const shared = (_workload: string, service: string) => own("backend", service);
+      const together = render({ application, provided: provided({ connection: shared }) });
+      expect([keyOf(together, "backend"), keyOf(together, "cron")]).toEqual(["database-url", "database-url"]);
+    });
+  });
+
+  test("refuses a secret made out of band under a key that a variable has", () => {
+    const taken = { ...stripeKey, name: "database-url" };
+    const application = resolvedApplication({ secrets: [taken] });
+    expect(() => render({ application })).toThrow(
+      'application my-app: Secret my-app-secrets: key "database-url": ' +
+        "DATABASE_URL of workload backend and secret database-url both need it; rename one of them",
     );
   });
 
@@ -93,14 +132,19 @@ describe("my-app-secrets", () => {
   });
 
   test("puts a connection value that is not secret into the environment, not into the ConfigMap", () => {
-    const plain = { ...connectionOf("orders-db") };
-    const parts = { ...plain.parts, username: { value: "app" }, password: { value: "dev" } };
+    const files: ResolvedService = { ...ordersDb, name: "files", service: bucket() };
+    const edges: Edge[] = [{ to: "service", service: files, prefix: "", secretKeys: {} }];
+    const parts = {
+      endpoint: { value: "https://s3.example.com" },
+      bucket: { value: "${TfToken[TOKEN.5]}" },
+      region: { value: "r" },
+    };
     const objects = render({
-      application: resolvedApplication({ workloads: [cron()], secrets: [], routes: [] }),
-      provided: provided({ connection: () => ({ ...plain, parts }) }),
+      application: resolvedApplication({ workloads: [cron({ edges })], secrets: [], routes: [] }),
+      provided: provided({ connection: () => ({ parts, tls: true, endpoints: [] }) }),
     });
     const job = find(objects, "CronJob", "my-app-cron").spec.jobTemplate.spec.template.spec.containers[0];
-    expect(job?.env).toEqual([{ name: "DATABASE_URL", value: "mysql://app:dev@${TfToken[TOKEN.1]}:3306/app_db" }]);
+    expect(job?.env).toContainEqual({ name: "S3_BUCKET", value: "${TfToken[TOKEN.5]}" });
     expect(find(objects, "ConfigMap", "my-app-cron").data).toEqual({});
   });
 });

@@ -1,3 +1,4 @@
+import type { PartSource } from "../../../constructs/model/connection";
 import type { EnvironmentInput } from "../../../constructs/model/environment";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication, ServiceEdge } from "../../../constructs/model/resolved";
@@ -172,7 +173,48 @@ describe("the variables of an edge", () => {
 
   test("a part that is not optional must be filled", () => {
     expect(() => edgeVariables(edge("api", "db"), { parts: {}, tls: true, endpoints: [] })).toThrow(
-      'service db: the cloud left out the part "username"',
+      'service db: part "username": left out by the cloud; give it, or declare it optional',
     );
+  });
+
+  describe("with plain parts", () => {
+    const redisUrl = (username: PartSource, secretPart: PartSource = password) => {
+      const parts = { host: { value: "${host}" }, port: { value: "1" }, username, password: secretPart };
+      const [variable] = edgeVariables(edge("api", "cache"), { parts, tls: true, endpoints: [] });
+      return variable !== undefined && "template" in variable ? variable.template[1] : variable;
+    };
+
+    test("encodes a literal where it stands in a URL", () => {
+      expect(redisUrl({ value: "a:b@c/d e" })).toEqual({ text: "a%3Ab%40c%2Fd%20e" });
+    });
+
+    test("refuses a reference that it cannot encode, and takes one that need not be", () => {
+      expect(() => redisUrl({ value: "${aws_x.y.name}" })).toThrow(
+        'service cache: part "username": percent-encoded in its variable, but given as a reference; give a literal',
+      );
+      expect(redisUrl({ value: "default" })).toEqual({ text: "default" });
+    });
+
+    test("never renders a secret part as a value, and does not print it either", () => {
+      const leak = () => redisUrl({ value: "default" }, { value: "hunter2" });
+      expect(leak).toThrow(
+        'service cache: part "password": secret, but given as a value; give its place in the secret store',
+      );
+      expect(leak).not.toThrow(/hunter2/);
+    });
+
+    test("takes a part from the secret store though it need not be secret", () => {
+      const given = { secret: { key: "arn", property: "username" } };
+      expect(redisUrl(given)).toEqual({ part: "username", key: "arn", property: "username", raw: false });
+    });
+
+    test("refuses to lose a secret that has no key", () => {
+      const parts = { host: { value: "h" }, port: { value: "1" }, username: { value: "u" }, password };
+      const found = edge("api", "cache");
+      const keyless = found.to === "service" ? { ...found, secretKeys: {} } : found;
+      expect(() => edgeVariables(keyless, { parts, tls: true, endpoints: [] })).toThrow(
+        "service cache: no key for the secret variable REDIS_URL",
+      );
+    });
   });
 });

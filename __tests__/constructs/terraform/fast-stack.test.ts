@@ -81,7 +81,7 @@ function varied(stack: TerraformStack): TerraformStack {
   new TerraformAsset(stack, "asset", { path: __filename, assetHash: "hash" });
   new TerraformOutput(group, "output", { value: bucket.arn, description: "an arn", sensitive: true });
   new TerraformOutput(stack, "object", { value: { arn: bucket.arn, all: bucket }, staticId: true });
-  new KubernetesResources(stack, "resources", { objects: sampleWorkloads(2), podsAfter: [bucket] });
+  new KubernetesResources(stack, "resources", { objects: sampleWorkloads(2) });
   stack.addOverride("provider.aws.0.max_retries", 3);
   stack.addOverride("terraform.backend.s3.region", region.name);
   stack.addOverride("locals.added", [bucket.id]);

@@ -14,14 +14,14 @@ const addon: Addon = {
   name: "demo",
   namespace: "demo-system",
   chart: { repository: "https://charts.example.com", name: "demo", version: "1.2.3" },
-  values: ({ serviceAccountAnnotations }) => ({
-    serviceAccount: { annotations: serviceAccountAnnotations },
+  values: ({ identity }) => ({
+    serviceAccount: { annotations: identity.annotations },
     expression: "${DS} %{x}",
     long: "word ".repeat(60).trim(),
     left: undefined,
   }),
 };
-const context = { serviceAccountAnnotations: {}, loadBalancerAnnotations: {} };
+const context = { identity: { annotations: {} }, loadBalancerAnnotations: {} };
 const root = resolve(__dirname, "../../..");
 
 function helm(fill: (stack: TerraformStack) => void) {
@@ -35,7 +35,7 @@ describe("an add-on", () => {
   const resources = helm((stack) => {
     const role = new TerraformVariable(stack, "role", {}).stringValue;
     const first = new HelmRelease(stack, "first", { addon, context });
-    const annotated = { ...context, serviceAccountAnnotations: { role } };
+    const annotated = { ...context, identity: { annotations: { role } } };
     const second = { ...addon, name: "second", createNamespace: false };
     new HelmRelease(stack, "second", { addon: second, context: annotated, after: [first.release] });
   });

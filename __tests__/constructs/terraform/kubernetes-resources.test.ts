@@ -1,5 +1,4 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { TerraformLocal } from "cdktf";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
@@ -96,15 +95,6 @@ describe("dependencies", () => {
     const podSelector = { matchLabels: { app: "workload-0", version: "other" } };
     const narrower: NetworkPolicy = { ...denyAll, spec: { ...denyAll.spec, podSelector } };
     expect(dependencies([deployment, narrower], "kubernetes_deployment_v1")).toEqual([]);
-  });
-
-  test("pods, and nothing else, wait for what no object refers to", () => {
-    const resources = synthesize((stack) => {
-      const podsAfter = [new TerraformLocal(stack, "grant", "x")];
-      new KubernetesResources(stack, "k", { objects: [deployment, configMap], podsAfter });
-    }).resource;
-    expect(only(resources, "kubernetes_deployment_v1").depends_on).toContain("local.grant");
-    expect(only(resources, "kubernetes_config_map_v1").depends_on).toBeUndefined();
   });
 
   test("the autoscaler waits for its Deployment, the route for its Services", () => {

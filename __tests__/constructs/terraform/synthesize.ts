@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { FastStack } from "../../../constructs/terraform/fast-stack";
-import { KubernetesResources, type KubernetesResourcesProps } from "../../../constructs/terraform/kubernetes-resources";
+import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- assertions walk through it
 type Arguments = Record<string, any>;
@@ -38,11 +38,8 @@ export function synthesize(fill: (stack: TerraformStack) => void): Synthesized {
   return JSON.parse(file) as Synthesized;
 }
 
-export function synthesizeObjects(
-  objects: readonly KubernetesObject[],
-  props: Omit<KubernetesResourcesProps, "objects"> = {},
-): Synthesized["resource"] {
-  return synthesize((stack) => new KubernetesResources(stack, "k", { objects, ...props })).resource;
+export function synthesizeObjects(objects: readonly KubernetesObject[]): Synthesized["resource"] {
+  return synthesize((stack) => new KubernetesResources(stack, "k", { objects })).resource;
 }
 
 /** The only resource of a type. */

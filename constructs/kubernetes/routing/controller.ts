@@ -1,7 +1,8 @@
 import type { Addon } from "../../addons/addon";
+import type { PodPeer } from "../../model/connection";
 import type { Environment } from "../../model/resolved";
 import type { NginxAnnotation } from "./annotations";
-import type { PodPeer } from "./routing";
+import type { ControllerPorts } from "./routing";
 
 /** A program that serves Ingresses of the class `nginx`. Made by `traefik()` and `ingressNginx()`. */
 export interface IngressController {
@@ -15,6 +16,7 @@ export interface IngressController {
   /** Version of the controller in the pinned chart. */
   readonly version: string;
   readonly pods: PodPeer;
+  readonly ports: ControllerPorts;
   addon(environment: Pick<Environment, "profile">): Addon;
   /** Worth knowing before choosing it. @default - nothing */
   readonly warning?: string;

@@ -22,6 +22,7 @@ export const ingressNginx = (): IngressController => ({
   version: "1.15.1",
   honours: { "ssl-redirect": "1.0.0", "limit-rps": "1.0.0" },
   pods: { namespace: NAME, labels: LABELS },
+  ports: { web: [80, 443], metrics: 10254 },
   warning:
     "ingress-nginx is retired and gets no security fixes since March 2026; " +
     "use ingress({ controller: traefik() }), which reads the same annotations",

@@ -38,8 +38,10 @@ export function ingress(props: IngressProps = {}): Routing {
     problems: (path) => check(SCHEMA, props, path),
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
     objects: (application) => (application.routes.length === 0 ? [] : [render(application, settings)]),
-    addon: (environment) => controller.addon(environment),
+    addons: (environment) => [controller.addon(environment)],
     controllerPods: controller.pods,
+    controllerPorts: controller.ports,
+    dnsSources: ["ingress"],
     clusterObjects: [ingressClass],
     // Its pods already satisfy `restricted`; the default type would open a port on every node.
     http01Solver: { ingress: { ingressClassName: INGRESS_CLASS, serviceType: "ClusterIP" } },
@@ -75,5 +77,5 @@ function render(application: ResolvedApplication, settings: IngressSettings): In
 }
 
 function isController(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "honours" in value && "addon" in value && "pods" in value;
+  return typeof value === "object" && value !== null && "honours" in value && "addon" in value && "ports" in value;
 }

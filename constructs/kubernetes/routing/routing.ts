@@ -1,4 +1,5 @@
 import type { Addon } from "../../addons/addon";
+import type { PodPeer } from "../../model/connection";
 import type { Choice } from "../../model/environment";
 import type { Environment, ResolvedApplication } from "../../model/resolved";
 import type { JsonObject } from "../json";
@@ -8,10 +9,14 @@ import type { KubernetesObject } from "../objects";
 export interface Routing extends Choice {
   /** The objects of an application's routes; none where it has none. */
   objects(application: ResolvedApplication): readonly KubernetesObject[];
-  /** The controller, for the platform stack. `environment` is asked for its profile only. */
-  addon(environment: Environment): Addon;
+  /** What it needs in the cluster, in the order of installation: the controller. `environment` is asked for its profile only. */
+  addons(environment: Environment): readonly Addon[];
   /** Where the controller's pods run: the only ones that may open connections to routed workloads. */
   readonly controllerPods: PodPeer;
+  /** What those pods listen on. @default - unknown: they get no network policy */
+  readonly controllerPorts?: ControllerPorts;
+  /** Where external-dns reads hosts and addresses: values of its flag `--source`, such as `ingress`. */
+  readonly dnsSources: readonly string[];
   /**
    * Objects for the whole cluster that routes refer to: the IngressClass. They belong to no controller's release, so
    * that another controller can take over. Unique by kind and name. @default - none
@@ -21,8 +26,10 @@ export interface Routing extends Choice {
   readonly http01Solver: JsonObject;
 }
 
-/** Pods by the namespace they are in and labels they bear. */
-export interface PodPeer {
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
+/** TCP ports of the controller's pods, not of its Service. */
+export interface ControllerPorts {
+  /** For clients, from anywhere. */
+  readonly web: readonly number[];
+  /** For whatever collects metrics in the cluster. */
+  readonly metrics: number;
 }

@@ -19,6 +19,7 @@ export const traefik = (): IngressController => ({
   version: "3.7.11",
   honours: { "ssl-redirect": "3.5.0", "limit-rps": "3.7.0" },
   pods: { namespace: NAME, labels: LABELS },
+  ports: { web: [8000, 8443], metrics: 9100 },
   addon: (environment) => ({
     name: NAME,
     namespace: NAME,

@@ -1,14 +1,15 @@
 import type { ApplicationSpec } from "../application";
+import { secretKey } from "../names";
 import { oneOf, type Path } from "../problem";
-import { cidrProblems } from "./cidr";
+import { cidrProblems, cidrsOverlap } from "./cidr";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
 /**
- * Everything that can be said of an application without knowing an environment. Returns what of it is well-formed: a
- * workload with a wrong edge still is, so environments check it too.
+ * Everything that can be said of an application without knowing an environment. Returns what of it can be checked
+ * further.
  */
 export function checkApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
   report.add(...applicationShape(given, path));
@@ -18,12 +19,12 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   for (const [name, service] of Object.entries(app.services ?? {})) {
     report.add(...service.problems([...path, "services", name]));
   }
-  for (const [name, outside] of Object.entries(app.externals ?? {})) {
-    report.add(...cidrProblems([...path, "externals", name, "cidrs"], outside.cidrs ?? []));
-  }
+  checkExternals(report, path, usable);
+  checkSecretNames(report, path, usable);
   for (const [name, workload] of Object.entries(app.workloads)) {
     checkWorkload(report, [...path, "workloads", name], usable, name, workload);
   }
+  checkClaims(report, path, usable);
   checkRoutes(report, path, usable);
   return usable;
 }
@@ -34,13 +35,60 @@ function checkNamesOnce(report: Report, path: Path, { declared }: UsableApplicat
   for (const group of ["workloads", "services", "externals"] as const) {
     for (const name of declared[group]) {
       const other = owners.get(name);
+      const why = `"${name}" is also one of the ${other ?? ""}`;
       if (other === undefined) owners.set(name, group);
-      else
-        report.add({
-          path: [...path, group, name],
-          why: `"${name}" is also one of the ${other}`,
-          fix: "rename one of the two",
-        });
+      else report.add({ path: [...path, group, name], why, fix: "rename one of the two" });
+    }
+  }
+}
+
+/** Where every cloud answers with what a node is and may do. */
+const LINK_LOCAL = "169.254.0.0/16";
+
+function checkExternals(report: Report, path: Path, { app }: UsableApplication): void {
+  for (const [name, { cidrs = [] }] of Object.entries(app.externals ?? {})) {
+    const at = [...path, "externals", name, "cidrs"];
+    const malformed = cidrProblems(at, cidrs);
+    report.add(...malformed);
+    if (malformed.length > 0) continue;
+    cidrs.forEach((cidr, index) => {
+      if (!cidrsOverlap(cidr, LINK_LOCAL)) return;
+      const why = `holds ${LINK_LOCAL}, where the cloud tells pods its nodes' credentials`;
+      report.add({
+        path: [...at, index],
+        got: cidr,
+        why,
+        fix: "give the host's own blocks, or none for every public address",
+      });
+    });
+  }
+}
+
+/** Secrets people make and those made for edges are keys of one Secret. */
+function checkSecretNames(report: Report, path: Path, { app, declared }: UsableApplication): void {
+  const made = new Set(
+    Object.values(app.services ?? {}).flatMap(({ contract }) => Object.keys(contract.variables).map(secretKey)),
+  );
+  for (const name of declared.secrets) {
+    const key = [...made].find((candidate) => name === candidate || name.endsWith(`-${candidate}`));
+    if (key === undefined) continue;
+    const why = `keys that end in "${key}" are for the services' connections`;
+    report.add({ path: [...path, "secrets", name], why, fix: "rename it" });
+  }
+}
+
+/** `a-b` with a volume `c` and `a` with a volume `b-c` would be one PersistentVolumeClaim. */
+function checkClaims(report: Report, path: Path, { app }: UsableApplication): void {
+  const taken = new Map<string, string>();
+  for (const [workload, { volumes }] of Object.entries(app.workloads)) {
+    const at = [...path, "workloads", workload, "volumes"];
+    if (!report.sound(at)) continue;
+    for (const volume of Object.keys(volumes ?? {})) {
+      const claim = `${workload}-${volume}`;
+      const other = taken.get(claim);
+      const why = `workload "${other ?? ""}" has a volume of which the claim has the same name`;
+      if (other !== undefined) report.add({ path: [...at, volume], why, fix: "rename one of the volumes" });
+      taken.set(claim, workload);
     }
   }
 }
@@ -49,27 +97,18 @@ function checkRoutes(report: Report, path: Path, { app, declared, servable }: Us
   const taken = new Map<string, number>();
   app.routes?.forEach((route, index) => {
     const at = [...path, "routes", index];
-    if (!report.sound(at)) return;
-    const broken = declared.workloads.includes(route.to) && app.workloads[route.to] === undefined;
-    if (!servable.includes(route.to) && !broken) {
+    if (report.sound([...at, "to"]) && !servable.includes(route.to)) {
       const kind = app.workloads[route.to]?.kind;
+      const broken = kind === undefined && declared.workloads.includes(route.to);
       const why = kind === undefined ? "no such workload" : `a ${kind} speaks no HTTP`;
-      report.add({
-        path: [...at, "to"],
-        got: route.to,
-        why,
-        fix: `use a workload that speaks HTTP: ${oneOf(servable)}`,
-      });
+      const fix = `use a workload that speaks HTTP: ${oneOf(servable)}`;
+      if (!broken) report.add({ path: [...at, "to"], got: route.to, why, fix });
     }
+    if (!report.sound([...at, "host"]) || !report.sound([...at, "path"]) || !report.sound([...at, "pathType"])) return;
     const key = `${route.host} ${route.path ?? "/"} ${route.pathType ?? "Prefix"}`;
     const other = taken.get(key);
+    const why = `routes[${other ?? ""}] has the same host and path`;
     if (other === undefined) taken.set(key, index);
-    else
-      report.add({
-        path: at,
-        got: route.path ?? "/",
-        why: `routes[${other}] has the same host and path`,
-        fix: "use another path",
-      });
+    else report.add({ path: at, got: route.path ?? "/", why, fix: "use another path" });
   });
 }

@@ -15,7 +15,11 @@ import { isObject, type UsableApplication, usablePlacements } from "./usable";
  */
 export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   const report = new Report();
-  const inputs = given.filter(isObject);
+  if (!Array.isArray(given)) {
+    report.add({ path: ["environments"], got: given, fix: "use a list of environment({...})" });
+    return report;
+  }
+  const inputs = (given as readonly EnvironmentInput[]).filter(isObject);
   given.forEach((input: unknown, index) => {
     if (!isObject(input)) report.add({ path: ["environments", index], got: input, fix: "use environment({...})" });
   });
@@ -23,7 +27,11 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   for (const input of inputs) {
     for (const { placement } of usablePlacements([], input)) {
       const app = placement.application;
-      if (!applications.has(app)) applications.set(app, checkApplication(report, ["applications", app.name], app));
+      if (applications.has(app)) continue;
+      const path = ["applications", app.name];
+      const twin = [...applications.keys()].some(({ name }) => name === app.name);
+      applications.set(app, checkApplication(report, path, app));
+      if (twin) report.add({ path, why: "two different applications have this name", fix: "rename one of the two" });
     }
   }
   inputs.forEach((input, index) => {
@@ -85,10 +93,10 @@ function checkEnvironment(
 
 /** A glob `<env>-*` must catch that environment's cluster and platform only. */
 function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput[]): void {
-  const names = inputs.map((input) => input.name);
+  const names = inputs.map((input) => input.name).filter((name) => typeof (name as unknown) === "string");
   names.forEach((name, index) => {
     const path = ["environments", name, "name"];
-    if (typeof (name as unknown) !== "string" || !report.sound(path)) return;
+    if (!report.sound(path)) return;
     if (names.indexOf(name) !== index) {
       report.add({ path, got: name, why: "another environment has this name", fix: "rename one of the two" });
     }
@@ -101,12 +109,19 @@ function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput
   });
 }
 
-/** Further applications' stacks share the name space with environments and their globs. */
+/** Stacks of all environments share one name space, and their globs. */
 function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): void {
-  const names = inputs.map((input) => input.name);
-  const taken = new Set(
-    names.flatMap((name) => [name, stackNames.cluster(name), stackNames.platform(name), stackNames.state(name)]),
-  );
+  const names = inputs.map((input) => input.name).filter((name) => typeof (name as unknown) === "string");
+  const taken = new Map<string, string>();
+  for (const name of new Set(names)) {
+    const path = ["environments", name, "name"];
+    for (const stack of [name, stackNames.cluster(name), stackNames.platform(name), stackNames.state(name)]) {
+      const other = taken.get(stack);
+      const why = `its stack "${stack}" is one of environment "${other ?? ""}"`;
+      if (other !== undefined && report.sound(path)) report.add({ path, got: name, why, fix: "rename one of the two" });
+      taken.set(stack, name);
+    }
+  }
   for (const input of inputs) {
     for (const { placement, index, path } of usablePlacements(["environments", input.name], input)) {
       if (index === 0) continue;
@@ -116,7 +131,7 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
         const why = `its stack would be "${stack}", which ${caught === undefined ? "exists" : `"${caught}-*" catches`}`;
         report.add({ path, why, fix: "rename the application" });
       }
-      taken.add(stack);
+      taken.set(stack, input.name);
     }
   }
 }

@@ -1,11 +1,14 @@
 import type { Route } from "../application";
-import type { EnvironmentInput, Placement } from "../environment";
+import type { EnvironmentInput, Placement, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
+import { withOverride } from "../resolve-workload";
 import type { Workload } from "../workload";
+import { checkEdges } from "./edges";
 import type { Report } from "./report";
-import type { UsableApplication } from "./usable";
-import { checkAutoscaling, checkResources, checkSchedule } from "./workloads";
+import { checkReplicas, checkZonalVolumes } from "./replicas";
+import { isObject, type UsableApplication } from "./usable";
+import { checkOverridden } from "./workloads";
 
 /** What one environment says of one application, and what its profile demands of it. */
 export function checkPlacement(
@@ -13,28 +16,39 @@ export function checkPlacement(
   path: Path,
   input: EnvironmentInput,
   placement: Placement,
-  { app, declared }: UsableApplication,
+  usable: UsableApplication,
 ): void {
+  const { app, declared } = usable;
   checkKeys(report, [...path, "workloads"], placement.workloads, declared.workloads, "workload");
   checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
-  checkHosts(report, path, placement, app.routes ?? []);
-  for (const [name, workload] of Object.entries(app.workloads)) {
-    checkOverride(report, [...path, "workloads", name], placement, name, workload);
+  checkHosts(report, path, placement, (app.routes ?? []).filter(isObject));
+  checkSizes(report, path, placement, usable);
+  for (const [name, base] of Object.entries(app.workloads)) {
+    const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
+    const override = overrideOf(placement, name);
+    const effective = withOverride(base, override);
+    if (override !== undefined) {
+      checkApplicable(report, paths.override, base, override);
+      checkOverridden(report, paths, base, effective);
+      // Its own variables again, as the environment's may meet an edge's.
+      const changed = override.config !== undefined && report.sound(paths.override) && report.sound(paths.base);
+      if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config: override.config });
+    }
+    checkZonalVolumes(report, paths, effective);
     if ((input.profile ?? "production") === "production") {
-      checkReplicas(report, path, placement, name, workload);
-      checkImage(report, path, input, placement, name, workload);
+      checkReplicas(report, paths, effective);
+      checkImages(report, paths, input, effective);
     }
   }
 }
 
-function checkKeys(
-  report: Report,
-  path: Path,
-  given: object | undefined,
-  known: readonly string[],
-  what: string,
-): void {
-  for (const key of Object.keys(given ?? {})) {
+function overrideOf(placement: Placement, name: string): WorkloadOverride | undefined {
+  const override: unknown = isObject(placement.workloads) ? placement.workloads[name] : undefined;
+  return isObject(override) ? override : undefined;
+}
+
+function checkKeys(report: Report, path: Path, given: unknown, known: readonly string[], what: string): void {
+  for (const key of isObject(given) ? Object.keys(given) : []) {
     if (known.includes(key)) continue;
     report.add({ path: [...path, key], why: `no such ${what}`, fix: `use ${oneOf(known)}${didYouMean(key, known)}` });
   }
@@ -43,16 +57,15 @@ function checkKeys(
 function checkHosts(report: Report, path: Path, placement: Placement, routes: readonly Route[]): void {
   const named = [...new Set(routes.map((route) => route.host))];
   checkKeys(report, [...path, "hosts"], placement.hosts, named, "host in the application's routes");
-  for (const host of named) {
-    if (placement.hosts?.[host] === undefined) {
-      const fix = `give the domain of the host "${host}" that a route names`;
-      report.add({ path: [...path, "hosts", host], why: "missing", fix });
-    }
+  const hosts = new Map(Object.entries(isObject(placement.hosts) ? placement.hosts : {}));
+  for (const host of named.filter((name) => !hosts.has(name))) {
+    const fix = `give the domain of the host "${host}" that a route names`;
+    report.add({ path: [...path, "hosts", host], why: "missing", fix });
   }
   // Two host names of the application may be one domain here; their paths then meet.
   const taken = new Map<string, string>();
   for (const route of routes) {
-    const domain = placement.hosts?.[route.host];
+    const domain = hosts.get(route.host);
     if (domain === undefined) continue;
     const key = `${domain} ${route.path ?? "/"} ${route.pathType ?? "Prefix"}`;
     const other = taken.get(key);
@@ -64,91 +77,54 @@ function checkHosts(report: Report, path: Path, placement: Placement, routes: re
   }
 }
 
-function checkOverride(report: Report, path: Path, placement: Placement, name: string, workload: Workload): void {
-  const override = placement.workloads?.[name];
-  if (override === undefined || !report.sound(path)) return;
-  if (workload.kind === "cron") {
-    if (override.schedule !== undefined) checkSchedule(report, [...path, "schedule"], override.schedule);
-    for (const field of ["replicas", "autoscaling"] as const) {
-      if (override[field] !== undefined) {
-        report.add({ path: [...path, field], got: override[field], why: "a cron has no replicas", fix: "remove it" });
-      }
+/** A size that a kind of service does not have would be ignored without a word. */
+function checkSizes(report: Report, path: Path, placement: Placement, { app }: UsableApplication): void {
+  for (const [name, sizing] of Object.entries(isObject(placement.services) ? placement.services : {})) {
+    const service = app.services?.[name];
+    if (service === undefined || !isObject(sizing)) continue;
+    for (const [field, got] of Object.entries(sizing)) {
+      const known: readonly string[] = service.sizes;
+      const at = [...path, "services", name, field];
+      if (known.includes(field) || got === undefined || !report.sound(at)) continue;
+      const fix = known.length === 0 ? "remove it" : `remove it; it has ${oneOf(known)}`;
+      report.add({ path: at, got, why: `a ${service.kind} has no ${field}`, fix });
     }
-  } else {
-    if (override.schedule !== undefined) {
-      report.add({
-        path: [...path, "schedule"],
-        got: override.schedule,
-        why: `a ${workload.kind} has no schedule`,
-        fix: "remove it",
-      });
-    }
-    if (override.autoscaling) checkAutoscaling(report, [...path, "autoscaling"], override.autoscaling);
-    checkOnceOnly(report, path, placement, name, workload);
-  }
-  checkResources(report, [...path, "resources"], override.resources);
-}
-
-/** A zonal volume that one replica could have, and an override that asks for more. */
-function checkOnceOnly(report: Report, path: Path, placement: Placement, name: string, workload: Workload): void {
-  const zonal = Object.entries(workload.volumes ?? {}).find(([, volume]) => volume.access === "ReadWriteOnce");
-  const least = leastPods(placement, name, workload);
-  if (zonal !== undefined && least !== undefined && least.pods > 1 && least.overridden) {
-    const why = `volume "${zonal[0]}" is ReadWriteOnce: a second pod in another zone stays pending`;
-    report.add({
-      path: [...path, "replicas"],
-      got: least.pods,
-      why,
-      fix: 'use one replica, or make the volume "ReadWriteMany"',
-    });
   }
 }
 
-function checkReplicas(report: Report, path: Path, placement: Placement, name: string, workload: Workload): void {
-  const least = leastPods(placement, name, workload);
-  const stateless = Object.values(workload.volumes ?? {}).every((volume) => volume.access !== "ReadWriteOnce");
-  if (least === undefined || least.pods >= 2 || !stateless) return;
-  report.add({
-    path: [...path, "workloads", name, least.field],
-    got: least.pods,
-    why: "one pod is no pod while its node is drained",
-    fix: 'use at least 2 in profile "production"',
-  });
-}
-
-/** The fewest pods the workload runs with in this environment, and which field says so. `undefined` for a cron. */
-function leastPods(
-  placement: Placement,
-  name: string,
-  workload: Workload,
-): { pods: number; field: string; overridden: boolean } | undefined {
-  if (workload.kind === "cron") return undefined;
-  const override = placement.workloads?.[name];
-  const autoscaling = override?.autoscaling ?? workload.autoscaling;
-  if (autoscaling)
-    return { pods: autoscaling.min, field: "autoscaling", overridden: override?.autoscaling !== undefined };
-  return {
-    pods: override?.replicas ?? workload.replicas ?? 3,
-    field: "replicas",
-    overridden: override?.replicas !== undefined,
+/** Fields that do nothing for this kind of workload. */
+function checkApplicable(report: Report, path: Path, base: Workload, override: WorkloadOverride): void {
+  const say = (field: keyof WorkloadOverride, why: string): void => {
+    const at = [...path, field];
+    if (override[field] !== undefined && report.sound(at))
+      report.add({ path: at, got: override[field], why, fix: "remove it" });
   };
+  if (base.kind === "cron") {
+    say("replicas", "a cron has no replicas");
+    say("autoscaling", "a cron has no replicas");
+    return;
+  }
+  say("schedule", `a ${base.kind} has no schedule`);
+  const scaled = override.autoscaling ?? base.autoscaling;
+  if (scaled) say("replicas", "the autoscaler decides: change autoscaling, or set it to false");
 }
 
-function checkImage(
+function checkImages(
   report: Report,
-  path: Path,
+  paths: { readonly base: Path; readonly override: Path },
   input: EnvironmentInput,
-  placement: Placement,
-  name: string,
   workload: Workload,
 ): void {
-  const given = placement.workloads?.[name]?.image ?? workload.image;
-  const image = parseImage(given);
-  const at = [...path, "workloads", name, "image"];
-  if (image === undefined) return;
-  if (image.tag === "latest" && image.digest === undefined) {
-    report.add({ path: at, got: given, why: "nobody can say what runs", fix: "use a version tag, or add the digest" });
-  } else if (input.images === "digest" && image.digest === undefined) {
-    report.add({ path: at, got: given, why: 'the environment\'s images are "digest"', fix: "add @sha256:..." });
+  const given = { image: workload.image, nginxImage: workload.kind === "php-fpm" ? workload.nginxImage : undefined };
+  for (const [field, text] of Object.entries(given)) {
+    if (!report.sound([...paths.base, field]) || !report.sound([...paths.override, field])) continue;
+    const image = text === undefined ? undefined : parseImage(text);
+    if (image === undefined || image.digest !== undefined) continue;
+    const at = { path: [...paths.override, field], got: text };
+    if (image.tag === "latest") {
+      report.add({ ...at, why: "nobody can say what runs", fix: "use a version tag, or add the digest" });
+    } else if (input.images === "digest") {
+      report.add({ ...at, why: 'the environment\'s images are "digest"', fix: "add @sha256:..." });
+    }
   }
 }

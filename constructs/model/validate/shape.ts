@@ -11,13 +11,24 @@ import { SERVICE_KINDS, SIZES } from "../service";
  */
 
 const NAME_RULE = "use lower-case letters, digits and hyphens, a letter first and no hyphen last";
+/** 64 TiB: no volume and no machine is larger. */
+const MOST_BYTES = 2 ** 46;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
 
-export const name = z.string().max(40).regex(NAME, NAME_RULE);
+const name = z
+  .string()
+  .max(40)
+  .regex(NAME, NAME_RULE)
+  // Every JavaScript object has a property of this name.
+  .refine((text) => text !== "constructor", "use another name");
 const variable = z.string().regex(VARIABLE, "use an environment variable name: capitals, digits and underscores");
 const domain = z.string().regex(DOMAIN, 'use a full domain name in lower case, e.g. "api.example.com"');
 const absolutePath = z.string().regex(/^\/[\w./-]*$/, "use an absolute path");
+const mountPath = z
+  .string()
+  .regex(/^(\/[\w.-]+)+$/, "use an absolute path below the root, without a slash at its end")
+  .refine((path) => !path.split("/").some((part) => /^\.+$/.test(part)), "use a path without dots for folders");
 const config = z.record(variable, z.string());
 const positive = z.int().min(1);
 const seconds = z.int().min(1).max(86_400);
@@ -36,7 +47,10 @@ const cpu = z
   .refine((text) => parseCpu(text) !== undefined, 'use cores or thousandths of a core, e.g. "2" or "250m"');
 const memory = z
   .string()
-  .refine((text) => parseBytes(text) !== undefined, 'use a number with Ki, Mi, Gi or Ti, e.g. "256Mi"');
+  .refine(
+    (text) => (parseBytes(text) ?? Infinity) <= MOST_BYTES,
+    'use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"',
+  );
 
 const amounts = z.strictObject({ cpu, memory });
 const resources = z.strictObject({ requests: amounts, limits: amounts });
@@ -84,7 +98,7 @@ const common = {
     .record(
       name,
       z.strictObject({
-        mountPath: absolutePath,
+        mountPath,
         size: memory,
         access: z.enum(["ReadWriteMany", "ReadWriteOnce"]).optional(),
       }),
@@ -95,7 +109,7 @@ const common = {
       user: z.int().min(1).max(65_535).optional(),
       readOnlyRootFilesystem: z.boolean().optional(),
       profile: z.enum(["restricted", "baseline", "privileged"]).optional(),
-      reason: z.string().min(10).optional(),
+      reason: z.string().trim().min(10).optional(),
     })
     .optional(),
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
@@ -153,7 +167,9 @@ const service = z.custom(
     value !== null &&
     "kind" in value &&
     (SERVICE_KINDS as readonly unknown[]).includes(value.kind) &&
-    "problems" in value,
+    "contract" in value &&
+    "problems" in value &&
+    typeof value.problems === "function",
   "make it with mysql(), redis(), rabbitmq() or bucket()",
 );
 
@@ -175,7 +191,7 @@ const application = z.strictObject({
       }),
     )
     .optional(),
-  secrets: z.record(name, z.strictObject({ variable, description: z.string().min(1) })).optional(),
+  secrets: z.record(name, z.strictObject({ variable, description: z.string().trim().min(1) })).optional(),
   routes: z
     .array(
       z.strictObject({

@@ -1,6 +1,7 @@
 import type { ApplicationSpec } from "../application";
 import type { EnvironmentInput, Placement } from "../environment";
 import type { Path } from "../problem";
+import type { Workload } from "../workload";
 import type { Report } from "./report";
 
 /*
@@ -27,7 +28,7 @@ export function usablePlacements(environment: Path, input: EnvironmentInput): re
 
 const GROUPS = ["workloads", "services", "externals", "secrets"] as const;
 
-/** An application reduced to its sound entries, and every name it declares, sound or not. */
+/** An application reduced to what can be checked, and every name it declares, sound or not. */
 export interface UsableApplication {
   readonly app: ApplicationSpec;
   readonly declared: Readonly<Record<(typeof GROUPS)[number], readonly string[]>>;
@@ -41,8 +42,11 @@ export function usableApplication(report: Report, path: Path, given: Application
     return isObject(value) ? Object.entries(value) : [];
   };
   const names = (group: (typeof GROUPS)[number]): string[] => entries(group).map(([name]) => name);
+  // A workload with a wrong field is still checked in its other fields; anything smaller is sound or left out.
+  const usable = (group: (typeof GROUPS)[number], name: string, value: unknown): boolean =>
+    group === "workloads" ? isWorkload(value) : report.sound([...path, group, name]);
   const sound = (group: (typeof GROUPS)[number]): object =>
-    Object.fromEntries(entries(group).filter(([name]) => report.sound([...path, group, name])));
+    Object.fromEntries(entries(group).filter(([name, value]) => usable(group, name, value)));
   const routes: unknown = given.routes;
   return {
     app: {
@@ -61,6 +65,10 @@ export function usableApplication(report: Report, path: Path, given: Application
     ),
   };
 }
+
+const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron"] satisfies Workload["kind"][];
+
+const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
 
 function isPlacement(value: unknown): value is Placement {
   if (!isObject(value) || !isObject(value.application)) return false;

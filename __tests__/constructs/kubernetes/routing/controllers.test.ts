@@ -4,7 +4,7 @@ import { ingressNginx, traefik } from "../../../../constructs/kubernetes/routing
 
 const CONTROLLERS = [traefik(), ingressNginx()];
 const CONTEXT: AddonContext = {
-  serviceAccountAnnotations: {},
+  identity: { annotations: {} },
   loadBalancerAnnotations: { "example.com/load-balancer-type": "network" },
 };
 

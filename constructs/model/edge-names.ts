@@ -1,0 +1,21 @@
+import type { External } from "./application";
+import type { Need } from "./workload";
+
+/*
+ * Names of the variables that an edge injects, before the services' own: the checks claim the same names that the
+ * resolver gives.
+ */
+
+/** `stripe` → `STRIPE_`; every mail relay is `SMTP_`, the name programs expect. */
+export function externalPrefix(need: Need, kind: External["kind"]): string {
+  return `${need.prefix ?? ""}${kind === "smtp" ? "SMTP" : screaming(need.to)}_`;
+}
+
+/** `backend` → `BACKEND_URL`. */
+export function workloadVariable(need: Need): string {
+  return `${need.prefix ?? ""}${screaming(need.to)}_URL`;
+}
+
+function screaming(name: string): string {
+  return name.toUpperCase().replaceAll("-", "_");
+}

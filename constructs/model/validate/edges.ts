@@ -1,0 +1,101 @@
+import { externalPrefix, workloadVariable } from "../edge-names";
+import { didYouMean, oneOf, type Path } from "../problem";
+import type { Need, Workload } from "../workload";
+import type { Report } from "./report";
+import type { UsableApplication } from "./usable";
+
+/** Variables that a kind of workload gets without asking. */
+const INJECTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
+  "php-fpm": ["FCGI_CONNECT", "FCGI_STATUS_PATH"],
+  http: ["PORT"],
+  worker: [],
+  cron: [],
+};
+
+/**
+ * A workload's edges and secrets, and that no two things set one variable. `config` is where its own variables stand:
+ * the application's, or an environment's override.
+ */
+export function checkEdges(
+  report: Report,
+  path: Path,
+  usable: UsableApplication,
+  name: string,
+  workload: Workload,
+): void {
+  const variables = new Map(
+    INJECTED[workload.kind].map((variable): [string, string] => [variable, "the workload itself"]),
+  );
+  if (report.sound([...path, "config"])) {
+    for (const variable of Object.keys(workload.config ?? {})) {
+      claim(variable, "config", [...path, "config", variable], "rename it");
+    }
+  }
+  if (report.sound([...path, "secrets"])) checkSecrets(report, path, usable, workload, claim);
+  if (Array.isArray(workload.needs)) {
+    (workload.needs as readonly (string | Need)[]).forEach((given, index) => {
+      const at = [...path, "needs", index];
+      if (!report.sound(at)) return;
+      const need: Need = typeof given === "string" ? { to: given } : given;
+      checkNeed(report, at, usable, name, need);
+      if (!report.sound(at)) return;
+      for (const variable of variablesOf(usable, need)) {
+        claim(variable, `need "${need.to}"`, at, 'give one of them a prefix: { to: "...", prefix: "OTHER_" }');
+      }
+    });
+  }
+
+  function claim(variable: string, by: string, where: Path, fix: string): void {
+    const other = variables.get(variable);
+    if (other === undefined) variables.set(variable, by);
+    else report.add({ path: where, why: `${by} and ${other} both set ${variable}`, fix });
+  }
+}
+
+type Claim = (variable: string, by: string, where: Path, fix: string) => void;
+
+function checkSecrets(report: Report, path: Path, usable: UsableApplication, workload: Workload, claim: Claim): void {
+  const known = usable.declared.secrets;
+  workload.secrets?.forEach((name, index) => {
+    const at = [...path, "secrets", index];
+    if (!known.includes(name)) {
+      const fix = `declare it in the application's secrets${didYouMean(name, known)}`;
+      report.add({ path: at, got: name, why: "no such secret", fix });
+      return;
+    }
+    const variable = usable.app.secrets?.[name]?.variable;
+    if (variable !== undefined) claim(variable, `secret "${name}"`, at, "rename one of the two");
+  });
+}
+
+function checkNeed(
+  report: Report,
+  at: Path,
+  { app, declared, servable }: UsableApplication,
+  name: string,
+  need: Need,
+): void {
+  const targets = [...declared.services, ...declared.externals, ...declared.workloads];
+  const say = (why: string, fix: string): void => {
+    report.add({ path: at, got: need.to, why, fix });
+  };
+  if (!targets.includes(need.to)) {
+    const known = `use a service, external or workload of this application: ${oneOf(targets)}`;
+    say("no such thing to need", known + didYouMean(need.to, targets));
+  } else if (need.to === name) {
+    say("a workload reaches itself without an edge", "remove it");
+  } else if (declared.workloads.includes(need.to) && !servable.includes(need.to)) {
+    const kind = app.workloads[need.to]?.kind;
+    if (kind !== undefined) say(`a ${kind} answers no requests`, "need a workload that speaks HTTP");
+  }
+}
+
+/** Names of the variables an edge injects; the resolver makes the same ones. */
+function variablesOf({ app }: UsableApplication, need: Need): string[] {
+  const prefix = need.prefix ?? "";
+  const service = app.services?.[need.to];
+  if (service !== undefined) return Object.keys(service.contract.variables).map((bare) => prefix + bare);
+  const outside = app.externals?.[need.to];
+  if (outside !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, outside.kind) + end);
+  return app.workloads[need.to] === undefined ? [] : [workloadVariable(need)];
+}

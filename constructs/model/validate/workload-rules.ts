@@ -1,0 +1,128 @@
+import type { Path } from "../problem";
+import { bytes, millicores } from "../quantity";
+import type { Resources, Workload } from "../workload";
+import { cronProblem, isTimeZone } from "./cron";
+
+/** What a rule found, with the path inside the workload. */
+export interface Finding {
+  readonly field: Path;
+  readonly got?: unknown;
+  readonly why?: string;
+  readonly fix: string;
+}
+
+/**
+ * A rule about one workload. It runs where each field it reads is well-formed, so that a wrong image does not hide a
+ * wrong autoscaler. An environment's overrides are checked by the same rules, on the workload they make.
+ */
+export interface Rule {
+  readonly reads: readonly string[];
+  readonly find: (workload: Workload) => readonly Finding[];
+}
+
+export const WORKLOAD_RULES: readonly Rule[] = [
+  { reads: ["resources"], find: ({ resources }) => (resources === undefined ? [] : aboveLimits(resources)) },
+  { reads: ["autoscaling"], find: autoscaling },
+  { reads: ["schedule"], find: schedule },
+  { reads: ["timeZone"], find: timeZone },
+  { reads: ["security"], find: security },
+  { reads: ["volumes"], find: mounts },
+  { reads: ["port", "httpPort"], find: fpmPorts },
+  { reads: ["processMemory", "resources"], find: processMemory },
+  { reads: ["liveness"], find: (workload) => probe(workload, "liveness") },
+  { reads: ["readiness"], find: (workload) => probe(workload, "readiness") },
+];
+
+function aboveLimits({ requests, limits }: Resources): Finding[] {
+  const above = (amount: "cpu" | "memory"): Finding => ({
+    field: ["resources", "requests", amount],
+    got: requests[amount],
+    why: `above the limit ${JSON.stringify(limits[amount])}`,
+    fix: "lower the request or raise the limit",
+  });
+  return [
+    ...(millicores(requests.cpu) > millicores(limits.cpu) ? [above("cpu")] : []),
+    ...(bytes(requests.memory) > bytes(limits.memory) ? [above("memory")] : []),
+  ];
+}
+
+function autoscaling(workload: Workload): Finding[] {
+  if (workload.kind === "cron" || workload.autoscaling === undefined) return [];
+  const { min, max, cpu, memory } = workload.autoscaling;
+  const below = { field: ["autoscaling", "max"], got: max, why: `below min ${min}`, fix: "raise max or lower min" };
+  const idle = {
+    field: ["autoscaling"],
+    why: "nothing to scale on",
+    fix: "give cpu or memory, in per cent of the request",
+  };
+  return [...(max < min ? [below] : []), ...(cpu === undefined && memory === undefined ? [idle] : [])];
+}
+
+function schedule(workload: Workload): Finding[] {
+  const fix = workload.kind === "cron" ? cronProblem(workload.schedule) : undefined;
+  return workload.kind === "cron" && fix !== undefined ? [{ field: ["schedule"], got: workload.schedule, fix }] : [];
+}
+
+function timeZone(workload: Workload): Finding[] {
+  if (workload.kind !== "cron" || workload.timeZone === undefined || isTimeZone(workload.timeZone)) return [];
+  return [{ field: ["timeZone"], got: workload.timeZone, fix: 'use an IANA name, e.g. "Europe/Berlin"' }];
+}
+
+function security({ security: given }: Workload): Finding[] {
+  const { profile, reason } = given ?? {};
+  if (profile === undefined || profile === "restricted" || reason !== undefined) return [];
+  return [{ field: ["security", "reason"], why: "missing", fix: `say why the profile "${profile}" is needed` }];
+}
+
+/** Directories that a kind of workload mounts by itself. */
+const MOUNTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
+  "php-fpm": ["/tmp", "/run/nginx"],
+  http: ["/tmp"],
+  worker: ["/tmp"],
+  cron: ["/tmp"],
+};
+
+function mounts({ kind, volumes = {} }: Workload): Finding[] {
+  const taken = new Map(MOUNTED[kind].map((path): [string, string] => [path, "a temporary directory"]));
+  return Object.entries(volumes).flatMap(([name, { mountPath }]): Finding[] => {
+    const other = taken.get(mountPath);
+    taken.set(mountPath, `volume "${name}"`);
+    if (other === undefined) return [];
+    return [
+      {
+        field: ["volumes", name, "mountPath"],
+        got: mountPath,
+        why: `${other} is mounted there`,
+        fix: "use another path",
+      },
+    ];
+  });
+}
+
+function fpmPorts(workload: Workload): Finding[] {
+  if (workload.kind !== "php-fpm" || (workload.port ?? 9000) !== (workload.httpPort ?? 8080)) return [];
+  const field = workload.port === undefined ? "httpPort" : "port";
+  return [{ field: [field], got: workload[field], why: "nginx and PHP-FPM would share it", fix: "use another port" }];
+}
+
+function processMemory(workload: Workload): Finding[] {
+  if (workload.kind !== "php-fpm" || workload.processMemory === undefined || workload.resources === undefined)
+    return [];
+  const { processMemory: one, resources } = workload;
+  if (bytes(one) <= bytes(resources.limits.memory)) return [];
+  const why = `above the limit ${JSON.stringify(resources.limits.memory)} of the whole pool`;
+  return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
+}
+
+function probe(workload: Workload, which: "liveness" | "readiness"): Finding[] {
+  const given = which in workload ? (workload as { readonly [K in typeof which]?: Timing })[which] : undefined;
+  const { timeoutSeconds, periodSeconds } = given ?? {};
+  if (timeoutSeconds === undefined || periodSeconds === undefined || timeoutSeconds <= periodSeconds) return [];
+  const why = `above the period ${periodSeconds}`;
+  return [{ field: [which, "timeoutSeconds"], got: timeoutSeconds, why, fix: "answer before the next one is asked" }];
+}
+
+interface Timing {
+  readonly timeoutSeconds?: number;
+  readonly periodSeconds?: number;
+}
