@@ -19,13 +19,14 @@ const PEERS = [
   "@cdktf/provider-helm",
   "@cdktf/provider-kubernetes",
   "@cdktf/provider-random",
+  "@cdktf/provider-time",
   "@types/node",
 ];
 
 const PROGRAM = `
-import { App, TerraformStack } from "cdktf";
-import { application, Application, environment, http, ingress, loadEnvironments, mysql } from "goldenpath";
-import { aws } from "goldenpath/aws";
+import { App } from "cdktf";
+import { application, Application, environment, FastStack, http, ingress, loadEnvironments, mysql } from "goldenpath";
+import { existingAws } from "goldenpath/aws";
 
 const billing = application({
   name: "billing",
@@ -37,16 +38,11 @@ const billing = application({
 const [staging] = loadEnvironments([
   environment({
     name: "staging",
-    cloud: aws({
+    cloud: existingAws({
       accountId: "111111111111",
       region: "eu-central-1",
-      network: { cidr: "10.10.0.0/16" },
-      endpoint: { access: "private" },
-      access: {
-        deployers: ["arn:aws:iam::111111111111:role/deployer"],
-        administrators: ["arn:aws:iam::111111111111:role/administrator"],
-      },
-      dns: { zones: [{ name: "staging.example.com", id: "Z0EXAMPLESTAGING" }] },
+      dataCidrs: ["10.10.144.0/22", "10.10.148.0/22", "10.10.152.0/22"],
+      stateBucket: "billing-tfstate-111111111111",
     }),
     routing: ingress(),
     profile: "small",
@@ -58,7 +54,7 @@ const [staging] = loadEnvironments([
 if (staging === undefined) throw new Error("no environment");
 
 const app = new App();
-const stack = new TerraformStack(app, "billing-staging");
+const stack = new FastStack(app, "billing-staging");
 staging.cloud.configure(stack, staging);
 const cluster = staging.cloud.connect(stack, staging);
 for (const each of staging.applications) new Application(stack, each.name, { environment: staging, application: each, cluster });

@@ -42,6 +42,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 4,
     kubernetes_service_v1: 2,
     random_password: 2,
+    time_sleep: 2,
   },
   "production-cluster": {
     aws_cloudwatch_log_group: 2,
@@ -81,6 +82,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     helm_release: 6,
     kubernetes_namespace_v1: 4,
     kubernetes_storage_class_v1: 2,
+    time_sleep: 2,
   },
   staging: {
     aws_cloudwatch_log_group: 4,
@@ -124,6 +126,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 4,
     kubernetes_service_v1: 2,
     random_password: 2,
+    time_sleep: 2,
   },
   "staging-cluster": {
     aws_cloudwatch_log_group: 2,
@@ -163,6 +166,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     helm_release: 6,
     kubernetes_namespace_v1: 4,
     kubernetes_storage_class_v1: 2,
+    time_sleep: 2,
   },
   "state-production": {
     aws_kms_alias: 1,

@@ -63,7 +63,6 @@ describe("state", () => {
           bucket: `${name.split("-")[0] ?? ""}-tfstate-${account}`,
           key: `${name}.tfstate`,
           region: "eu-central-1",
-          encrypt: true,
           use_lockfile: true,
           allowed_account_ids: [account],
         },
@@ -78,6 +77,7 @@ describe("state", () => {
       helm: "3.1.1",
       kubernetes: "2.38.0",
       random: "3.7.2",
+      time: "0.13.1",
     };
     const required = json.terraform.required_providers as Record<string, { version: string }>;
     for (const [provider, { version }] of Object.entries(required)) expect(version).toBe(pins[provider]);

@@ -1,5 +1,4 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { App, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,6 +30,8 @@ export interface Synthesized {
   resource(type: string, name?: string): Record<string, unknown>;
   resources(type: string): Record<string, unknown>[];
   readonly types: Readonly<Record<string, number>>;
+  /** Names of the providers that the stack configures. */
+  readonly providers: readonly string[];
   /** What a value with references in it becomes in JSON. */
   resolve(value: unknown): unknown;
 }
@@ -45,7 +46,6 @@ export function synthesize(
     const app = new App({ outdir, stackTraces: false });
     const stack = new TerraformStack(app, environment);
     new AwsProvider(stack, "aws", { region: PROPS.region });
-    new RandomProvider(stack, "random");
     build(stack, lookUpCluster(stack, { name: environment }, PROPS));
     app.synth();
     const text = readFileSync(join(outdir, "stacks", environment, "cdk.tf.json"), "utf8");
@@ -56,10 +56,15 @@ export function synthesize(
 }
 
 function read(text: string): Omit<Synthesized, "resolve"> {
-  const all = (JSON.parse(text) as { resource?: Readonly<Record<string, Blocks>> }).resource ?? {};
+  const json = JSON.parse(text) as {
+    readonly resource?: Readonly<Record<string, Blocks>>;
+    readonly provider: Readonly<Record<string, unknown>>;
+  };
+  const all = json.resource ?? {};
   const resources = (type: string) => Object.values(all[type] ?? {});
   return {
     text,
+    providers: Object.keys(json.provider).sort(),
     resources,
     resource: (type, name = "") => {
       const found = Object.entries(all[type] ?? {}).filter(([key]) => key.includes(name));

@@ -19,6 +19,7 @@ const ARN = "arn:aws:service:eu-central-1:111111111111:mocked";
  * letters, which is no base64, no URL and no ARN, and a mocked list is empty.
  */
 const MOCKED: readonly (readonly [kind: "data" | "resource", type: string, defaults: Record<string, unknown>])[] = [
+  ["data", "aws_eks_addon_version", { version: "v1.20.0-eksbuild.1" }],
   [
     "data",
     "aws_eks_cluster",

@@ -1,21 +1,21 @@
 import type { Construct } from "constructs";
 import type { Addon, Capability } from "../../addons/addon";
-import { fitName } from "../../model/names";
+import type { Identity } from "../cloud";
 import { arn } from "./arn";
 import type { Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
-import { AWS_NAMES } from "./names";
+import { roleName } from "./names";
 import { createPodIdentity } from "./pod-identity";
-import type { AwsProps } from "./props";
+import type { Place } from "./place";
 
 export interface AddonIdentityInput {
   readonly lookup: AwsLookup;
-  readonly props: Pick<AwsProps, "dns">;
+  readonly place: Pick<Place, "dns">;
   readonly environment: { readonly name: string };
 }
 
 /**
- * Gives the add-on's service account a role with the capability. Returns annotations for the service account.
+ * Gives the add-on's service account a role with the capability. Returns what that account must bear.
  * Nothing is created where the capability comes to no permission, such as DNS records in no zone.
  */
 export function allowAddon(
@@ -23,13 +23,13 @@ export function allowAddon(
   input: AddonIdentityInput,
   addon: Pick<Addon, "name" | "namespace" | "needs">,
   capability: Capability,
-): Record<string, string> {
+): Identity {
   const serviceAccount = addon.needs?.serviceAccount;
   const statements = STATEMENTS[capability](input);
-  if (serviceAccount === undefined || statements.length === 0) return {};
+  if (serviceAccount === undefined || statements.length === 0) return { annotations: {} };
   const { name } = input.environment;
   return createPodIdentity(scope, `${addon.name}-identity`, input.lookup, {
-    roleName: fitName([name, addon.name], AWS_NAMES.role),
+    roleName: roleName(name, "addon", addon.name),
     description: `Add-on ${addon.name} in ${name}: ${capability}`,
     namespace: addon.namespace,
     serviceAccount,
@@ -44,8 +44,8 @@ const STATEMENTS: Readonly<Record<Capability, (input: AddonIdentityInput) => rea
 };
 
 /** Route 53 has no resource level for listing zones; records can be read and written in the given zones only. */
-function editRecords({ lookup, props }: AddonIdentityInput): readonly Statement[] {
-  const zones = (props.dns?.zones ?? []).map(({ id }) => `arn:${lookup.partition}:route53:::hostedzone/${id}`);
+function editRecords({ lookup, place }: AddonIdentityInput): readonly Statement[] {
+  const zones = (place.dns?.zones ?? []).map(({ id }) => `arn:${lookup.partition}:route53:::hostedzone/${id}`);
   if (zones.length === 0) return [];
   return [
     {

@@ -1,3 +1,4 @@
+import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -89,12 +90,19 @@ export class ClusterAddons extends Construct {
     return new EksAddon(scope, "Default", {
       clusterName: this.clusterName,
       addonName: addon.name,
+      addonVersion: this.version(scope, addon.name),
       configurationValues: addon.configuration && JSON.stringify(addon.configuration),
       podIdentityAssociation: identity && [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }],
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "PRESERVE",
       dependsOn: [...dependsOn, ...(identity?.role.permissions ?? [])],
     });
+  }
+
+  /** EKS's default for the Kubernetes version. Without one an add-on stays forever at what it was installed with. */
+  private version(scope: Construct, addonName: string): string {
+    const { kubernetesVersion } = this.settings;
+    return new DataAwsEksAddonVersion(scope, "Version", { addonName, kubernetesVersion, mostRecent: false }).version;
   }
 
   private identity(scope: Construct, addon: string, { serviceAccount, policy }: AddonIdentity) {

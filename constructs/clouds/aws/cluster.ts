@@ -79,6 +79,7 @@ export class ControlPlane extends Construct {
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       vpcConfig: this.reach(props.network, props.endpoint),
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: secretsKey.arn } },
+      // No paid extended support: what is still on a version when its standard support ends, EKS upgrades unasked.
       upgradePolicy: { supportType: "STANDARD" },
       zonalShiftConfig: { enabled: true },
       ...this.compute(props.autoModeNodeRole),
@@ -106,7 +107,7 @@ export class ControlPlane extends Construct {
   }
 
   private reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
-    const inside = { subnetIds: network.privateSubnetIds, endpointPrivateAccess: true };
+    const inside = { subnetIds: network.controlPlaneSubnetIds, endpointPrivateAccess: true };
     if (endpoint.access === "allow-list") {
       return { ...inside, endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };
     }

@@ -2,13 +2,15 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
 import { stateBucketName } from "./names";
-import type { AwsProps } from "./props";
+import type { Place } from "./place";
 
 /**
  * Oldest Terraform and OpenTofu with native state locking in S3 and with write-only arguments. Versions of the
  * providers need no line here: each provider construct requires exactly the one its types were generated from.
  */
 export const REQUIRED_VERSION = ">= 1.11.0";
+
+type Account = Pick<Place, "region" | "accountId">;
 
 /** What every AWS resource of the environment bears. */
 export const environmentTags = (environment: CloudEnvironment): Record<string, string> => ({
@@ -19,26 +21,30 @@ export const environmentTags = (environment: CloudEnvironment): Record<string, s
 });
 
 /** State in the environment's bucket, under the stack's own key and lock. */
-export function configure(stack: TerraformStack, environment: CloudEnvironment, props: AwsProps): void {
-  const { region, accountId } = props;
+export function configure(
+  stack: TerraformStack,
+  environment: CloudEnvironment,
+  place: Account & Pick<Place, "stateBucket">,
+): void {
+  const { region, accountId } = place;
   const backend = new S3Backend(stack, {
-    bucket: stateBucketName(environment, props),
+    bucket: stateBucketName(environment, place),
     key: `${stack.node.id}.tfstate`,
     region,
-    encrypt: true,
+    // No `encrypt`: it asks for S3's own key by name, and the bucket's KMS key encrypts only what asks for none.
     allowedAccountIds: [accountId],
   });
   // The binding is older than the option.
   backend.addOverride("use_lockfile", true);
-  configureProvider(stack, environment, props);
+  configureProvider(stack, environment, place);
 }
 
 /** The provider, refusing any account but the environment's. */
-export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, props: AwsProps): void {
+export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Account): void {
   stack.addOverride("terraform.required_version", REQUIRED_VERSION);
   new AwsProvider(stack, "aws", {
-    region: props.region,
-    allowedAccountIds: [props.accountId],
+    region: place.region,
+    allowedAccountIds: [place.accountId],
     defaultTags: [{ tags: { ...environmentTags(environment), stack: stack.node.id } }],
   });
 }

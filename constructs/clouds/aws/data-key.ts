@@ -16,7 +16,7 @@ export function createDataKey(scope: Construct, lookup: AwsLookup, application: 
     name: [`${application.environment}/${application.name}`],
     description: `Data of ${application.name} in ${application.environment}`,
     protect: application.protect,
-    // RDS, ElastiCache, Amazon MQ, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
+    // RDS, ElastiCache, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
     statements: [encryptLogs(lookup)],
     tags: applicationTags(application.name),
   }).arn;

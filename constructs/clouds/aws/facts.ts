@@ -1,5 +1,5 @@
 import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
-import type { AwsProps } from "./props";
+import type { Place } from "./place";
 import { CLUSTER_DNS } from "./settings";
 import { STORAGE_CLASSES } from "./storage";
 
@@ -14,10 +14,14 @@ const NODE_LOCAL_DNS = "169.254.20.10";
 
 const LOAD_BALANCER = "service.beta.kubernetes.io/aws-load-balancer";
 
-export function facts(props: AwsProps): CloudFacts {
-  const autoMode = props.nodes?.autoMode === true;
+type Known = Pick<Place, "autoMode" | "dns" | "region">;
+
+export function facts(place: Known): CloudFacts {
+  const { autoMode } = place;
   return {
-    identityEndpoint: POD_IDENTITY_AGENT,
+    identityEndpoints: [POD_IDENTITY_AGENT],
+    // The Service's address and the control plane's interfaces in the subnets: whichever of them a policy gets to see.
+    apiServerEndpoints: [{ cidrs: RFC_1918, port: 443 }],
     // Auto Mode has no DNS pods that a policy could name: its nodes answer on the Service's address.
     nodeLocalDns: autoMode ? CLUSTER_DNS : NODE_LOCAL_DNS,
     // The network is one of these.
@@ -28,19 +32,19 @@ export function facts(props: AwsProps): CloudFacts {
     loadBalancerAnnotations: autoMode
       ? { [`${LOAD_BALANCER}-scheme`]: "internet-facing", [`${LOAD_BALANCER}-nlb-target-type`]: "instance" }
       : { [`${LOAD_BALANCER}-type`]: "nlb", [`${LOAD_BALANCER}-cross-zone-load-balancing-enabled`]: "true" },
-    externalDns: externalDns(props),
+    externalDns: externalDns(place),
   };
 }
 
 /** `undefined` where no zone is given: there is nothing it may edit. */
-function externalDns(props: AwsProps): ExternalDnsProvider | undefined {
-  const zones = props.dns?.zones ?? [];
+function externalDns({ dns, region }: Known): ExternalDnsProvider | undefined {
+  const zones = dns?.zones ?? [];
   if (zones.length === 0) return undefined;
   return {
     name: "aws",
     // The zones' own: applications that other programs deploy onto the cluster get their records too.
     domains: [],
-    environment: { AWS_REGION: props.region },
+    environment: { AWS_REGION: region },
     flags: {
       "aws-zone-type": "public",
       // A domain filter names hosts, the zone is above them.

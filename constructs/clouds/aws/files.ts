@@ -6,6 +6,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import { arn } from "./arn";
 import { EncryptionKey } from "./encryption-key";
 import { policyDocument } from "./iam";
 import { AWS_NAMES, fileSystemToken } from "./names";
@@ -46,7 +47,12 @@ export class SharedFiles extends Construct {
           // No ClientRootAccess: root in a container is nobody here.
           Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
           Resource: files.arn,
-          Condition: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
+          // The driver mounts by access point, one for each volume, and so must everyone: at the file system's root a
+          // pod would see all of them. Its controller mounts nothing, as it leaves directories of deleted volumes.
+          Condition: {
+            Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
+            StringLike: { "elasticfilesystem:AccessPointArn": arn(settings, "elasticfilesystem", "access-point/*") },
+          },
         },
         {
           Sid: "TlsOnly",

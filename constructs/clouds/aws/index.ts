@@ -3,11 +3,14 @@ import { applicationProblems } from "./application-problems";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
+import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
-import { inputProblems } from "./problems";
+import { isAutoMode, ownPlace } from "./place";
+import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
 import { createState } from "./state";
 
+export type { ExistingAwsProps } from "./existing";
 export type * from "./props";
 export type { AwsRegion } from "./regions";
 
@@ -20,7 +23,7 @@ export const aws = (props: AwsProps): Cloud => ({
   get networkCidrs() {
     return [props.network.cidr];
   },
-  facts: () => facts(props),
+  facts: () => facts({ ...props, autoMode: isAutoMode(props) }),
   configure: (stack, environment) => {
     configure(stack, environment, props);
   },
@@ -30,5 +33,21 @@ export const aws = (props: AwsProps): Cloud => ({
   createCluster: (scope, environment) => {
     createCluster(scope, environment, props);
   },
-  connect: (scope, environment) => connect(scope, environment, props),
+  connect: (scope, environment) => connect(scope, environment, ownPlace(props)),
+});
+
+/**
+ * The same for a program that brings applications to an environment which another program created by `aws()`. It
+ * looks the cluster up and creates nothing of it, so it has neither `createState` nor `createCluster`. Whoever runs it
+ * needs the rights of its own stacks and a Kubernetes access entry, which the environment's owner lists in `access`.
+ */
+export const existingAws = (props: ExistingAwsProps): Cloud => ({
+  title: "AWS",
+  problems: (path) => existingInputProblems(props, path),
+  applicationProblems,
+  facts: () => facts(existingPlace(props)),
+  configure: (stack, environment) => {
+    configure(stack, environment, existingPlace(props));
+  },
+  connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
 });

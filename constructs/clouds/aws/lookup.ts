@@ -3,7 +3,7 @@ import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { Construct } from "constructs";
 import type { Environment } from "../../model/resolved";
 import { clusterName, TIER_TAG, type Tier } from "./names";
-import type { AwsProps } from "./props";
+import type { Place } from "./place";
 import { PARTITION } from "./regions";
 
 /** What other stacks know of the environment's cluster and network. Found by name and tags, never in another stack's state. */
@@ -25,9 +25,13 @@ export interface AwsLookup {
 }
 
 /** Reads the cluster by its name and its subnets by their tags. Ids `Cluster` and `DataSubnets` under `Lookup`. */
-export function lookUpCluster(scope: Construct, environment: Pick<Environment, "name">, props: AwsProps): AwsLookup {
+export function lookUpCluster(
+  scope: Construct,
+  environment: Pick<Environment, "name">,
+  place: Pick<Place, "region" | "accountId" | "clusterName">,
+): AwsLookup {
   const lookup = new Construct(scope, "Lookup");
-  const name = clusterName(environment, props);
+  const name = clusterName(environment, place);
   const cluster = new DataAwsEksCluster(lookup, "Cluster", { name });
   const { clusterSecurityGroupId, vpcId } = cluster.vpcConfig.get(0);
   return {
@@ -37,8 +41,8 @@ export function lookUpCluster(scope: Construct, environment: Pick<Environment, "
     clusterSecurityGroupId,
     vpcId,
     dataSubnetIds: subnets(lookup, "DataSubnets", vpcId, "data"),
-    region: props.region,
-    accountId: props.accountId,
+    region: place.region,
+    accountId: place.accountId,
     partition: PARTITION,
   };
 }

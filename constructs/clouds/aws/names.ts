@@ -15,13 +15,30 @@ export const AWS_NAMES = {
   dbParameterGroup: { max: 255 },
   replicationGroup: { max: 40 },
   cacheUser: { max: 40 },
-  broker: { max: 50 },
+  /** Dots are not allowed here, underscores are; no name in the input contains one. */
+  broker: { max: 50, separator: "_" },
 } as const satisfies Readonly<Record<string, NameRule>>;
 
 /** Resources the lookup finds bear this tag: `goldenpath:tier` = `public`, `private` or `data`. */
 export const TIER_TAG = "goldenpath:tier";
 
 export type Tier = "public" | "private" | "data";
+
+/**
+ * Joined with dots, which no name in the input contains: two different lists of parts never meet in one name, as
+ * `shop-eu` + `db` and `shop` + `eu-db` do where only hyphens are allowed.
+ */
+export function dottedName(parts: readonly string[], rule: NameRule): string {
+  return fitName([parts.join(".")], rule);
+}
+
+/** What a role is for. Roles of one kind are told apart by the parts after it. */
+export type RoleKind = "addon" | "rds-monitoring" | "workload";
+
+/** `staging.workload.my-app.backend`: role names are shared by the whole account. */
+export function roleName(environment: string, kind: RoleKind, ...parts: readonly string[]): string {
+  return dottedName([environment, kind, ...parts], AWS_NAMES.role);
+}
 
 export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
   return props.clusterName ?? fitName([environment.name], AWS_NAMES.cluster);

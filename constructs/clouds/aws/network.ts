@@ -6,7 +6,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "./settings";
-import { planSubnets } from "./subnets";
+import { MIN_ZONES, planSubnets } from "./subnets";
 import { ANYWHERE, Zone } from "./zone";
 
 /**
@@ -17,6 +17,8 @@ export class Network extends Construct {
   readonly vpcId: string;
   readonly zones: readonly Zone[];
   readonly privateSubnetIds: string[];
+  /** EKS takes no zone into a control plane that it did not start in, so one added later is for nodes only. */
+  readonly controlPlaneSubnetIds: string[];
   readonly privateRouteTableIds: string[];
   /** To depend on: until these exist nodes reach no registry. */
   readonly egress: readonly ITerraformDependable[];
@@ -63,6 +65,7 @@ export class Network extends Construct {
     this.vpcId = vpc.id;
     this.zones = zones;
     this.privateSubnetIds = zones.map((zone) => zone.privateSubnetId);
+    this.controlPlaneSubnetIds = this.privateSubnetIds.slice(0, MIN_ZONES);
     this.privateRouteTableIds = zones.map((zone) => zone.privateRouteTableId);
     this.egress = zones.map((zone) => zone.egress);
   }

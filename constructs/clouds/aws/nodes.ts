@@ -1,3 +1,4 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { type ITerraformDependable, Token } from "cdktf";
@@ -36,7 +37,7 @@ export interface ManagedNodeGroupProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Bottlerocket machines that EKS replaces when they are outdated or ill. */
+/** Bottlerocket machines. EKS replaces ill ones by itself, and all of them in turn when a run finds a newer image. */
 export class ManagedNodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
@@ -44,6 +45,7 @@ export class ManagedNodeGroup extends Construct {
     super(scope, id);
     const { group, name } = props;
     const system = name === SYSTEM_GROUP;
+    const arm = group.instanceTypes.some(isArm);
     const template = this.launchTemplate(props);
     this.nodeGroup = new EksNodeGroup(this, "Default", {
       clusterName: props.clusterName,
@@ -52,10 +54,12 @@ export class ManagedNodeGroup extends Construct {
       nodeRoleArn: props.roleArn,
       subnetIds: [...props.subnetIds],
       version: props.settings.kubernetesVersion,
-      amiType: group.instanceTypes.some(isArm) ? "BOTTLEROCKET_ARM_64" : "BOTTLEROCKET_x86_64",
+      releaseVersion: this.latestImage(props.settings, arm),
+      amiType: arm ? "BOTTLEROCKET_ARM_64" : "BOTTLEROCKET_x86_64",
       capacityType: group.capacity === "spot" ? "SPOT" : "ON_DEMAND",
       instanceTypes: [...group.instanceTypes],
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      // Nothing else sets the desired size, and EKS refuses a minimum above it: both move together.
       scalingConfig: { minSize: group.min, maxSize: group.max, desiredSize: group.min },
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
@@ -63,8 +67,17 @@ export class ManagedNodeGroup extends Construct {
       taint: system ? [SYSTEM_TAINT] : undefined,
       tags: { Name: name },
       dependsOn: [...props.dependsOn],
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["scaling_config[0].desired_size"] },
+      lifecycle: { createBeforeDestroy: true },
     });
+  }
+
+  /** `1.50.0-1a2b3c4d`, as EKS writes release versions: without one a group keeps the image it was created with. */
+  private latestImage({ kubernetesVersion }: Settings, arm: boolean): string {
+    const processor = arm ? "arm64" : "x86_64";
+    // Public, so the form that Terraform does not hide: the plan shows from which image to which.
+    return new DataAwsSsmParameter(this, "Image", {
+      name: `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${processor}/latest/image_version`,
+    }).insecureValue;
   }
 
   private launchTemplate({ settings, name, group, tags }: ManagedNodeGroupProps): LaunchTemplate {

@@ -1,8 +1,11 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import { Construct } from "constructs";
+import type { Identity } from "../cloud";
 import { arn } from "./arn";
 import { Role, type Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
+import { ensureTimeProvider } from "./providers";
 
 export interface PodIdentity {
   readonly roleName: string;
@@ -15,15 +18,17 @@ export interface PodIdentity {
 }
 
 /**
- * A role that one service account of one cluster can take. Returns the annotation that the service account gets: the
- * cluster hands out credentials only to pods created after the association, and a reference is what orders them.
+ * Associations are eventually consistent, "several seconds", and a pod that is admitted before one has taken effect
+ * never gets credentials. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html
  */
-export function createPodIdentity(
-  scope: Construct,
-  id: string,
-  lookup: AwsLookup,
-  identity: PodIdentity,
-): Record<string, string> {
+const TAKES_EFFECT = "30s";
+
+/**
+ * A role that one service account of one cluster can take. Returns the annotation that the service account gets. It
+ * names the association, by way of the wait after it: whatever refers to the service account comes after both, and
+ * another association is another wait.
+ */
+export function createPodIdentity(scope: Construct, id: string, lookup: AwsLookup, identity: PodIdentity): Identity {
   const here = new Construct(scope, id);
   const { namespace, serviceAccount, statements, tags } = identity;
   const role = new Role(here, "Role", {
@@ -41,7 +46,12 @@ export function createPodIdentity(
     tags,
     dependsOn: [...role.permissions],
   });
-  return { "goldenpath/pod-identity-association": association.associationId };
+  ensureTimeProvider(here);
+  const effect = new Sleep(here, "Effect", {
+    createDuration: TAKES_EFFECT,
+    triggers: { association: association.associationId },
+  });
+  return { annotations: { "goldenpath/pod-identity-association": effect.getStringAttribute("triggers.association") } };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { check } from "../../model/schema";
 import type { Path, Problem } from "../../model/problem";
+import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import type { AwsProps, ClusterAccess, ManagedNodes } from "./props";
 import { isRegion, zonePrefix } from "./regions";
-import { autoModeSchema, managedNodesSchema, propsSchema } from "./schema";
+import { autoModeSchema, existingPropsSchema, managedNodesSchema, propsSchema } from "./schema";
 import { SYSTEM_GROUP } from "./settings";
 
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
@@ -19,6 +20,10 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
     ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
   ];
 }
+
+/** Every mistake in what was given to `existingAws()`. */
+export const existingInputProblems = (props: ExistingAwsProps, path: Path): Problem[] =>
+  check(existingPropsSchema, props, path);
 
 /** Which of the two forms was meant is told by `autoMode`; a union would only say that neither fits. */
 function nodeShape(props: unknown, path: Path): Problem[] {

@@ -13,7 +13,8 @@ export interface AwsProps {
   /** @default - external-dns may edit no zone */
   readonly dns?: AwsDns;
   /**
-   * Minor version of EKS in standard support.
+   * Minor version of EKS in standard support; one step up at a time. It carries nodes and add-ons along: they are at
+   * the image and the versions that EKS recommends for it. When support ends EKS moves the control plane up by itself.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
    * @default "1.36"
    */
@@ -33,8 +34,11 @@ export interface AwsNetwork {
    */
   readonly cidr: string;
   /**
-   * Ids of three or four availability zones: `euc1-az1`. Subnets belong to the position in this list: a fourth may be
-   * added at its end, nothing else changes without replacing subnets. @default - three zones of the region
+   * Ids of three or four availability zones: `euc1-az1`. Append-only: subnets and what stands in them belong to the
+   * position in this list, so taking one out, putting one in between or changing their order replaces them. A fourth
+   * may be added at the end, for nodes and data; the control plane stays in the first three.
+   * @see https://github.com/aws/containers-roadmap/issues/2330
+   * @default - three zones of the region
    */
   readonly zones?: readonly string[];
   /**
@@ -76,7 +80,7 @@ export interface AutoMode {
   readonly autoMode: true;
 }
 
-/** Managed node groups of Bottlerocket machines. */
+/** Managed node groups of Bottlerocket machines, at each run brought to the newest image of their Kubernetes version. */
 export interface ManagedNodes {
   readonly autoMode?: false;
   /**
@@ -85,8 +89,8 @@ export interface ManagedNodes {
    */
   readonly system?: NodeGroup;
   /**
-   * Where applications run, by name. @default - `general`: three to twelve `m7i.xlarge` in profile `production`, two
-   * to four `t3.large` in `small`
+   * Where applications run, by name. @default - `general`: three `m7i.xlarge` in profile `production`, two `t3.large`
+   * in `small`
    */
   readonly groups?: Readonly<Record<string, NodeGroup>>;
 }
@@ -94,11 +98,11 @@ export interface ManagedNodes {
 export interface NodeGroup {
   /** EC2 types of one processor architecture, preferred first; several for spot. `m7g.large` are ARM. */
   readonly instanceTypes: readonly string[];
-  /** Nodes at creation, and the fewest. EKS refuses to raise it above the group's desired size: raise that first. */
+  /** Nodes the group has: nothing scales it by itself, so this is the number to change for more or fewer. */
   readonly min: number;
   /**
-   * The most. The group grows when its desired size is set, by people or an autoscaler; Terraform leaves that size
-   * alone. At least `min`.
+   * The most that people may scale it to by hand, in need; the next run goes back to `min`. Machines that replace others
+   * during an update come on top for a while. At least `min`.
    */
   readonly max: number;
   /** `spot` is cheaper and may be taken away with two minutes' notice. @default "on-demand" */

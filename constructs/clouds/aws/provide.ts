@@ -29,7 +29,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   };
 
   const identities = new Construct(scope, "Identities");
-  const annotations = new Map(
+  const identity = new Map(
     application.workloads.map((workload) => {
       const statements = neededServices(workload).flatMap((service) => find(service).statements);
       return [workload.name, createWorkloadIdentity(identities, lookup, application, workload, statements)];
@@ -38,8 +38,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
 
   return {
     connection: (_workload, service) => find(service).connection,
-    serviceAccountAnnotations: (workload) => annotations.get(workload) ?? {},
-    usesIdentity: (workload) => annotations.get(workload) !== undefined,
+    identity: (workload) => identity.get(workload),
   };
 }
 

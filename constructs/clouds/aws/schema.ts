@@ -7,7 +7,7 @@ import { INSTANCE_TYPE } from "./instance-types";
 import { KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
 import { SERVICE_CIDR } from "./settings";
-import { MAX_ZONES } from "./subnets";
+import { MAX_ZONES, MIN_ZONES } from "./subnets";
 
 /*
  * The form of `AwsProps`, field by field. What needs two fields to be judged is in `problems.ts`.
@@ -98,14 +98,25 @@ export const managedNodesSchema = z.strictObject({
     .optional(),
 });
 
+const accountId = z.string().regex(/^\d{12}$/, "use the account's twelve digits");
+const logRetentionDays = z.number().refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
+  error: `use one of the periods CloudWatch has: ${LOG_RETENTION_DAYS.join(", ")}`,
+});
+const stateBucket = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "use 3 to 63 lower-case letters, digits and hyphens");
+const clusterName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w-]{0,99}$/, "use up to 100 letters, digits, hyphens and underscores");
+
 export const propsSchema = z.strictObject({
   region,
-  accountId: z.string().regex(/^\d{12}$/, "use the account's twelve digits"),
+  accountId,
   network: z.strictObject({
     cidr: networkCidr,
     zones: z
       .array(z.string().regex(/^[a-z]+\d-az\d$/, 'use zone ids, e.g. "euc1-az1": what a letter means differs'))
-      .min(3)
+      .min(MIN_ZONES)
       .max(MAX_ZONES)
       .optional(),
     natGateways: z.enum(["per-zone", "single"]).optional(),
@@ -120,18 +131,22 @@ export const propsSchema = z.strictObject({
   nodes: z.unknown().optional(),
   dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
-  logRetentionDays: z
-    .number()
-    .refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
-      error: `use one of the periods CloudWatch has: ${LOG_RETENTION_DAYS.join(", ")}`,
-    })
-    .optional(),
-  stateBucket: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "use 3 to 63 lower-case letters, digits and hyphens")
-    .optional(),
-  clusterName: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w-]{0,99}$/, "use up to 100 letters, digits, hyphens and underscores")
-    .optional(),
+  logRetentionDays: logRetentionDays.optional(),
+  stateBucket: stateBucket.optional(),
+  clusterName: clusterName.optional(),
+});
+
+const dataCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  return isPrivate(value) ? undefined : "use the private block of a data subnet";
+});
+
+export const existingPropsSchema = z.strictObject({
+  region,
+  accountId,
+  clusterName: clusterName.optional(),
+  dataCidrs: unique(dataCidr).min(1),
+  stateBucket,
+  autoMode: z.boolean().optional(),
+  logRetentionDays: logRetentionDays.optional(),
 });

@@ -5,6 +5,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
+import { ensureRandomProvider } from "./providers";
 
 /** `spec.provider` of the ClusterSecretStore. External Secrets signs in with its own Pod Identity: no `auth`. */
 export function secretStoreProvider(region: string): JsonObject {
@@ -39,6 +40,7 @@ export interface Login {
 
 /** A user name with a generated password, kept in Secrets Manager as `{"username": …, "password": …}`. */
 export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin): Login {
+  ensureRandomProvider(scope);
   const here = new Construct(scope, id);
   const password = new Password(here, "Password", {
     length: 64,

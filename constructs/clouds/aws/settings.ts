@@ -1,6 +1,7 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Environment } from "../../model/resolved";
 import { clusterName } from "./names";
+import { DEFAULT_LOG_RETENTION_DAYS } from "./place";
 import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";
 import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
@@ -56,7 +57,7 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
     zones: props.network.zones ?? defaultZones(props.region),
     natGateways: props.network.natGateways ?? (production ? "per-zone" : "single"),
     interfaceEndpoints: production,
-    logRetentionDays: props.logRetentionDays ?? 90,
+    logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
     nodeGroups: nodeGroups(props, environment),
     protect: environment.protect,
   };

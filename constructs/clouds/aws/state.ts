@@ -75,6 +75,18 @@ class StateBucket extends Construct {
           Resource: [bucket.arn, `${bucket.arn}/*`],
           Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
+        {
+          Sid: "KmsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:PutObject",
+          Resource: `${bucket.arn}/*`,
+          // Both must hold: a request that names no encryption gets the bucket's.
+          Condition: {
+            Null: { "s3:x-amz-server-side-encryption": "false" },
+            StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          },
+        },
       ]),
       // Two changes of access at once are refused by S3.
       dependsOn: [privacy],

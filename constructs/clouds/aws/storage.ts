@@ -3,18 +3,23 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { Construct } from "constructs";
 import { fileSystemToken } from "./names";
-import type { Settings } from "./settings";
 
 /** Names of the storage classes, by what a volume asks for. */
 export const STORAGE_CLASSES = { ReadWriteMany: "efs", ReadWriteOnce: "gp3" } as const;
 
+export interface StorageProps {
+  readonly clusterName: string;
+  readonly autoMode: boolean;
+  readonly protect: boolean;
+}
+
 /** Volumes of a protected environment outlive their claims. */
-const reclaimPolicy = ({ protect }: Settings): string => (protect ? "Retain" : "Delete");
+const reclaimPolicy = ({ protect }: StorageProps): string => (protect ? "Retain" : "Delete");
 
 /** Objects that only EKS needs, in `<env>-platform`. */
-export function platformObjects(scope: Construct, settings: Settings): void {
+export function platformObjects(scope: Construct, props: StorageProps): void {
   const here = new Construct(scope, "Eks");
-  const autoMode = settings.nodeGroups === undefined;
+  const { autoMode } = props;
   new StorageClassV1(here, "Gp3", {
     metadata: {
       name: STORAGE_CLASSES.ReadWriteOnce,
@@ -22,12 +27,12 @@ export function platformObjects(scope: Construct, settings: Settings): void {
     },
     storageProvisioner: autoMode ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
     parameters: { type: "gp3", encrypted: "true" },
-    reclaimPolicy: reclaimPolicy(settings),
+    reclaimPolicy: reclaimPolicy(props),
     // A disk stays in its zone: the pod chooses first.
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,
   });
-  const files = new DataAwsEfsFileSystem(here, "Files", { creationToken: fileSystemToken(settings.clusterName) });
+  const files = new DataAwsEfsFileSystem(here, "Files", { creationToken: fileSystemToken(props.clusterName) });
   new StorageClassV1(here, "Efs", {
     metadata: { name: STORAGE_CLASSES.ReadWriteMany },
     storageProvisioner: "efs.csi.aws.com",
@@ -40,7 +45,7 @@ export function platformObjects(scope: Construct, settings: Settings): void {
       uid: "1000",
       gid: "1000",
     },
-    reclaimPolicy: reclaimPolicy(settings),
+    reclaimPolicy: reclaimPolicy(props),
     volumeBindingMode: "Immediate",
   });
   if (autoMode) {

@@ -13,6 +13,9 @@ export interface PlannedZone {
 
 const LETTERS = ["a", "b", "c", "d"] as const;
 
+/** Zones a network has at least. */
+export const MIN_ZONES = 3;
+
 /** Zones the plan has room for. */
 export const MAX_ZONES = LETTERS.length;
 

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { fitName } from "../../model/names";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import type { Identity } from "../cloud";
 import type { Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
-import { AWS_NAMES } from "./names";
+import { roleName } from "./names";
 import { createPodIdentity } from "./pod-identity";
 import { applicationTags } from "./tags";
 
@@ -17,11 +17,11 @@ export function createWorkloadIdentity(
   application: ResolvedApplication,
   workload: ResolvedWorkload,
   statements: readonly Statement[],
-): Record<string, string> | undefined {
+): Identity | undefined {
   if (statements.length === 0) return undefined;
   const { environment, name } = application;
   return createPodIdentity(scope, workload.name, lookup, {
-    roleName: fitName([environment, name, workload.name], AWS_NAMES.role),
+    roleName: roleName(environment, "workload", name, workload.name),
     description: `Workload ${workload.name} of ${name} in ${environment}`,
     namespace: application.namespace,
     serviceAccount: workload.objectName,

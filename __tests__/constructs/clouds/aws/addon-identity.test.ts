@@ -11,10 +11,11 @@ const ZONES: AwsProps["dns"] = {
 };
 
 function allow(capability: Capability, dns?: AwsProps["dns"]) {
-  let annotations: Record<string, string> = {};
+  let annotations: Readonly<Record<string, string>> = {};
   const stack = synthesize((scope, lookup) => {
     const addon = { name: "operator", namespace: "operators", needs: { capability, serviceAccount: "operator-sa" } };
-    annotations = allowAddon(scope, { lookup, props: { dns }, environment: { name: "production" } }, addon, capability);
+    const input = { lookup, place: { dns }, environment: { name: "production" } };
+    annotations = allowAddon(scope, input, addon, capability).annotations;
   });
   return { stack, annotations };
 }
@@ -43,6 +44,7 @@ test("external-dns edits addresses in the given zones and nothing else", () => {
 test("without zones external-dns gets no role at all", () => {
   const { stack, annotations } = allow("dns-records");
   expect(stack.types).toEqual({});
+  expect(stack.providers).toEqual(["aws"]);
   expect(annotations).toEqual({});
 });
 
@@ -79,11 +81,12 @@ test("External Secrets reads this environment's secrets and databases, by Secret
 
 test("the role is the service account's, in its namespace", () => {
   const { stack, annotations } = allow("read-secrets");
-  expect(stack.resource("aws_iam_role")["name"]).toBe("production-operator");
+  expect(stack.resource("aws_iam_role")["name"]).toBe("production.addon.operator");
   expect(stack.resource("aws_eks_pod_identity_association")).toMatchObject({
     cluster_name: "production",
     namespace: "operators",
     service_account: "operator-sa",
   });
-  expect(Object.keys(annotations)).toEqual(["goldenpath/pod-identity-association"]);
+  const annotation = stack.resolve(annotations["goldenpath/pod-identity-association"]);
+  expect(annotation).toMatch(/^\$\{time_sleep\.operator-identity_Effect_[0-9A-F]+\.triggers\.association\}$/);
 });

@@ -1,3 +1,4 @@
+import { statements } from "../../../support/aws-application";
 import { all, one, synthCluster } from "../../../support/aws-environment";
 
 const production = synthCluster();
@@ -83,6 +84,15 @@ describe("network", () => {
 });
 
 describe("control plane", () => {
+  test("stays in the first three zones when nodes and data get a fourth", () => {
+    const zones = ["euc1-az1", "euc1-az2", "euc1-az3", "euc1-az4"];
+    const json = synthCluster({ network: { cidr: "10.10.0.0/16", zones } });
+    const subnets = one(json, "aws_eks_cluster").vpc_config;
+    expect(subnets).toEqual(one(production, "aws_eks_cluster").vpc_config);
+    expect(one(json, "aws_eks_node_group", "general").subnet_ids).toHaveLength(4);
+    expect(all(json, "aws_efs_mount_target")).toHaveLength(4);
+  });
+
   test("is 1.36 in standard support, logs everything, encrypts Secrets and admits by access entries alone", () => {
     expect(one(production, "aws_eks_cluster")).toMatchObject({
       name: "production",
@@ -197,14 +207,34 @@ describe("managed nodes", () => {
     });
   });
 
-  test("can be given, on ARM and on spot, and Terraform leaves the desired size alone", () => {
+  test("have the size that is given: nothing else sets it, so raising `min` moves the desired size too", () => {
+    const general = { instanceTypes: ["m7i.large"], min: 5, max: 9 };
+    const group = one(synthCluster({ nodes: { groups: { general } } }), "aws_eks_node_group", "general");
+    expect(group.scaling_config).toEqual({ min_size: 5, max_size: 9, desired_size: 5 });
+    expect(group.lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  test("follow the newest image of their Kubernetes version and processor", () => {
+    const arm = { instanceTypes: ["m7g.large"], min: 1, max: 2 };
+    const json = synthCluster({ kubernetesVersion: "1.35", nodes: { groups: { arm } } });
+    const image = (group: string): unknown => {
+      const [, name] =
+        /^\$\{data\.aws_ssm_parameter\.(.+)\.insecure_value\}$/.exec(
+          String(one(json, "aws_eks_node_group", group).release_version),
+        ) ?? [];
+      return json.data?.aws_ssm_parameter?.[name ?? ""]?.name;
+    };
+    expect(image("arm")).toBe("/aws/service/bottlerocket/aws-k8s-1.35/arm64/latest/image_version");
+    expect(image("system")).toBe("/aws/service/bottlerocket/aws-k8s-1.35/x86_64/latest/image_version");
+  });
+
+  test("can be given, on ARM and on spot", () => {
     const batch = { instanceTypes: ["m7g.large", "r7g.large"], min: 1, max: 9, capacity: "spot" } as const;
     const json = synthCluster({ nodes: { groups: { batch } } });
     expect(names(json, "aws_eks_node_group").sort()).toEqual(["Nodes-batch", "Nodes-system"]);
     expect(one(json, "aws_eks_node_group", "batch")).toMatchObject({
       ami_type: "BOTTLEROCKET_ARM_64",
       capacity_type: "SPOT",
-      lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
     });
   });
 
@@ -242,6 +272,17 @@ describe("add-ons", () => {
     expect(nodes).toContain("PrivateEgress");
     for (const addon of ["coredns", "aws-ebs-csi-driver", "aws-efs-csi-driver"]) {
       expect(after(addon)).toContain("aws_eks_node_group.Nodes-system");
+    }
+  });
+
+  test.each([production, auto])("an upgrade of Kubernetes carries every one along (%#)", (json) => {
+    for (const addon of all(json, "aws_eks_addon")) {
+      const [, name] = /^\$\{data\.aws_eks_addon_version\.(.+)\.version\}$/.exec(String(addon.addon_version)) ?? [];
+      expect(json.data?.aws_eks_addon_version?.[name ?? ""]).toMatchObject({
+        addon_name: addon.addon_name,
+        kubernetes_version: "1.36",
+        most_recent: false,
+      });
     }
   });
 
@@ -320,6 +361,21 @@ describe("shared files", () => {
       from_port: 2049,
       referenced_security_group_id: "${aws_eks_cluster.Cluster.vpc_config[0].cluster_security_group_id}",
     });
+  });
+
+  test("are mounted by access point only, so that no volume shows another", () => {
+    const policy = statements(one(production, "aws_efs_file_system_policy").policy) as { Effect: string }[];
+    expect(policy.filter(({ Effect }) => Effect === "Allow")).toEqual([
+      expect.objectContaining({
+        Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+        Condition: {
+          Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
+          StringLike: {
+            "elasticfilesystem:AccessPointArn": "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/*",
+          },
+        },
+      }),
+    ]);
   });
 
   test("refuse plain connections and root", () => {

@@ -1,5 +1,9 @@
 import { applicationProblems } from "../../../../constructs/clouds/aws/application-problems";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/aws/secrets-in-state";
+import type { EnvironmentInput } from "../../../../constructs/model/environment";
+import type { Service } from "../../../../constructs/model/service";
+import { mysql } from "../../../../constructs/services/mysql";
+import { redis } from "../../../../constructs/services/redis";
 import { firstApplication, onAws, statements } from "../../../support/aws-application";
 import { draft, production, staging } from "../../../support/input";
 
@@ -35,6 +39,7 @@ test("exactly these resources stand for one service of each kind", () => {
     aws_security_group: 3,
     aws_vpc_security_group_ingress_rule: 3,
     random_password: 2,
+    time_sleep: 1,
   });
   expect(onAws(staging()).types).toEqual(inProduction.types);
 });
@@ -46,6 +51,7 @@ test("an application without services gets nothing", () => {
   const application = firstApplication(environment);
   expect(application.services).toEqual([]);
   expect(onAws(environment).types).toEqual({});
+  expect(onAws(environment).providers).toEqual(["aws"]);
 });
 
 describe("workload identity", () => {
@@ -90,23 +96,46 @@ describe("workload identity", () => {
   });
 
   test("a workload that calls no AWS service has none", () => {
-    expect(inProduction.provided.usesIdentity?.("api")).toBe(true);
+    expect(inProduction.provided.identity("api")).toBeDefined();
     for (const workload of ["web", "queue", "nightly"]) {
-      expect(inProduction.provided.usesIdentity?.(workload)).toBe(false);
-      expect(inProduction.provided.serviceAccountAnnotations(workload)).toEqual({});
+      expect(inProduction.provided.identity(workload)).toBeUndefined();
     }
   });
 
-  test("the service account waits for the association, and that for the permissions", () => {
-    const [annotation] = Object.entries(inProduction.provided.serviceAccountAnnotations("api"));
+  test("its name says what it is for, in parts that no other role's name has", () => {
+    expect(inProduction.resource("aws_iam_role", "Identities")["name"]).toBe("production.workload.shop.api");
+    expect(inProduction.resource("aws_iam_role", "Monitoring")["name"]).toBe("production.rds-monitoring.shop.db");
+  });
+
+  test("the service account waits until the association works, and that waits for the permissions", () => {
+    const [annotation] = Object.entries(inProduction.provided.identity("api")?.annotations ?? {});
     expect(annotation?.[0]).toBe("goldenpath/pod-identity-association");
+    // By the wait's own attribute: one by the association itself would let pods be admitted too early.
     expect(inProduction.resolve(annotation?.[1])).toMatch(
-      /^\$\{aws_eks_pod_identity_association\..*\.association_id\}$/,
+      /^\$\{time_sleep\.Identities_api_.*\.triggers\.association\}$/,
     );
+    const sleep = inProduction.resource("time_sleep");
+    expect(sleep["create_duration"]).toBe("30s");
+    // Another association has another id, and a changed trigger is another wait.
+    expect(sleep["triggers"]).toEqual({
+      association: expect.stringMatching(/^\$\{aws_eks_pod_identity_association\..*\.association_id\}$/) as unknown,
+    });
     expect(inProduction.resource("aws_eks_pod_identity_association")["depends_on"]).toEqual([
       expect.stringMatching(/^aws_iam_role_policy\./),
     ]);
   });
+});
+
+test("providers are those that have something to do", () => {
+  expect(inProduction.providers).toEqual(["aws", "random", "time"]);
+  // RDS makes its password, and nothing calls AWS.
+  expect(onAws(withServices("shop", { db: mysql() })).providers).toEqual(["aws"]);
+});
+
+test("two services whose parts join to one text have different names where one VPC holds both kinds", () => {
+  const group = (environment: EnvironmentInput) => onAws(environment).resource("aws_security_group")["name"];
+  expect(group(withServices("shop", { "eu-db": mysql() }))).toBe("production.shop.eu-db");
+  expect(group(withServices("shop-eu", { db: redis() }))).toBe("production.shop-eu.db");
 });
 
 test("the key rotates, waits before it dies, and lets nobody in but the account and its logs", () => {
@@ -140,7 +169,8 @@ test("the key rotates, waits before it dies, and lets nobody in but the account 
 });
 
 test("everything that takes tags says whose it is", () => {
-  const untaggable = /^(random_|aws_kms_alias|aws_iam_role_policy|aws_secretsmanager_secret_version|aws_s3_bucket_)/;
+  const untaggable =
+    /^(random_|time_|aws_kms_alias|aws_iam_role_policy|aws_secretsmanager_secret_version|aws_s3_bucket_)/;
   for (const type of Object.keys(inProduction.types).filter((name) => !untaggable.test(name))) {
     for (const resource of inProduction.resources(type)) {
       expect([type, resource["tags"]]).toEqual([type, expect.objectContaining({ "goldenpath:application": "shop" })]);
@@ -175,6 +205,15 @@ test("a service and a secret of one name are refused: they would be one entry of
     { path: ["here", "services", "db"], fix: "rename one of them" },
   ]);
 });
+
+/** An application with these services, which one workload needs. */
+function withServices(name: string, services: Readonly<Record<string, Service>>): EnvironmentInput {
+  const { environment, app } = draft();
+  Object.assign(app, { name, services });
+  for (const other of ["queue", "nightly"]) Object.assign(app.workloads[other] ?? {}, { needs: [] });
+  Object.assign(app.workloads["api"] ?? {}, { needs: Object.keys(services) });
+  return environment;
+}
 
 /** Paths of strings that match, list positions left out. */
 function pathsOf(value: unknown, path: string, pattern: RegExp): string[] {

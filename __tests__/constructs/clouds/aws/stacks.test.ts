@@ -1,5 +1,6 @@
 import { aws } from "../../../../constructs/clouds/aws";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
+import { statements } from "../../../support/aws-application";
 import { all, AWS_PROPS, awsEnvironment, one, synthAws, type StackJson } from "../../../support/aws-environment";
 import type { AwsProps } from "../../../../constructs/clouds/aws";
 
@@ -16,13 +17,16 @@ const platform = (props: Partial<AwsProps> = {}): StackJson =>
 describe("configure", () => {
   const json = platform();
 
+  test("leaves the encryption of the state to the bucket's KMS key, which asking for any would bypass", () => {
+    expect((json.terraform.backend as { s3: object }).s3).not.toHaveProperty("encrypt");
+  });
+
   test("keeps the state in the environment's bucket, locked, in its account only", () => {
     expect(json.terraform.backend).toEqual({
       s3: {
         bucket: "production-tfstate-123456789012",
         key: "production-platform.tfstate",
         region: "eu-central-1",
-        encrypt: true,
         use_lockfile: true,
         allowed_account_ids: ["123456789012"],
       },
@@ -65,7 +69,7 @@ describe("state", () => {
   const json = synthAws(
     {},
     (cloud, stack, environment) => {
-      cloud.createState(stack, environment);
+      cloud.createState?.(stack, environment);
     },
     { profile: "small", stack: "state-staging" },
   );
@@ -100,6 +104,17 @@ describe("state", () => {
     });
     expect(one(json, "aws_s3_bucket_policy").policy).toContain('"aws:SecureTransport":"false"');
     expect(JSON.stringify(one(json, "aws_s3_bucket_lifecycle_configuration").rule)).toContain('"noncurrent_days":90');
+  });
+
+  test("takes no object under another encryption, and any that names none", () => {
+    const found = statements(one(json, "aws_s3_bucket_policy").policy) as { Sid: string }[];
+    const header = "s3:x-amz-server-side-encryption";
+    expect(found.find(({ Sid }) => Sid === "KmsOnly")).toMatchObject({
+      Effect: "Deny",
+      Action: "s3:PutObject",
+      Resource: expect.stringMatching(/\.arn\}\/\*$/) as unknown,
+      Condition: { Null: { [header]: "false" }, StringNotEquals: { [header]: "aws:kms" } },
+    });
   });
 });
 
@@ -189,7 +204,7 @@ describe("facts", () => {
   };
 
   test("identity comes from the Pod Identity agent", () => {
-    expect(facts().identityEndpoint).toEqual({ cidrs: ["169.254.170.23/32"], port: 80 });
+    expect(facts().identityEndpoints).toEqual([{ cidrs: ["169.254.170.23/32"], port: 80 }]);
   });
 
   test("Auto Mode's nodes answer DNS on the Service's address", () => {

@@ -22,7 +22,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
   const { lookup, service } = request;
   const bucket = new S3Bucket(scope, "Default", {
     bucket: serviceName(request, AWS_NAMES.bucket, lookup.accountId),
-    forceDestroy: false,
+    // A bucket with objects or old versions in it cannot be deleted.
+    forceDestroy: !request.protect,
     tags: request.tags,
     lifecycle: { preventDestroy: request.protect },
   });

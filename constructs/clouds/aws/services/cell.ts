@@ -7,7 +7,7 @@ import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Service } from "../../../model/service";
 import type { Statement } from "../iam";
 import type { AwsLookup } from "../lookup";
-import { AWS_NAMES } from "../names";
+import { AWS_NAMES, dottedName } from "../names";
 
 /** How AWS provides one kind of service. One file each beside this one; `cells.ts` is the table. */
 export interface Cell<S extends Service> {
@@ -40,7 +40,10 @@ export interface ProvidedService {
   readonly statements: readonly Statement[];
 }
 
-/** `staging-my-app-orders-db`, shortened where AWS takes less. */
+/**
+ * `staging-my-app-orders-db`, shortened where AWS takes less. For kinds of name that have room for hyphens only: AWS
+ * refuses the second of two services that come to one name.
+ */
 export function serviceName(request: ServiceRequest<Service>, rule: NameRule, ...suffix: readonly string[]): string {
   return fitName([request.environment, request.application, request.name, ...suffix], rule);
 }
@@ -52,9 +55,11 @@ export const MAINTENANCE_WINDOW = "sun:03:30-sun:04:30";
 /** Reached from the cluster's pods on one port, and itself reaching nothing. Returns the group's id. */
 export function createSecurityGroup(scope: Construct, request: ServiceRequest<Service>, port: number): string {
   const here = new Construct(scope, "SecurityGroup");
+  const { application, environment, name } = request;
   const group = new SecurityGroup(here, "Default", {
-    name: serviceName(request, AWS_NAMES.securityGroup),
-    description: `Service ${request.name} of ${request.application} in ${request.environment}`,
+    // Groups of every kind share the VPC's names.
+    name: dottedName([environment, application, name], AWS_NAMES.securityGroup),
+    description: `Service ${name} of ${application} in ${environment}`,
     vpcId: request.lookup.vpcId,
     tags: request.tags,
   });

@@ -2,14 +2,14 @@ import type { Construct } from "constructs";
 import type { Mysql } from "../../../services/mysql";
 import { arn } from "../arn";
 import { Role, serviceTrust } from "../iam";
-import { AWS_NAMES } from "../names";
-import { serviceName, type ServiceRequest } from "./cell";
+import { roleName } from "../names";
+import type { ServiceRequest } from "./cell";
 
 /** The role with which RDS writes the operating system's metrics of this one instance to CloudWatch. */
 export function createMonitoringRole(scope: Construct, request: ServiceRequest<Mysql>, identifier: string): Role {
-  const { lookup } = request;
+  const { application, environment, lookup, name } = request;
   return new Role(scope, "Monitoring", {
-    name: serviceName(request, AWS_NAMES.role, "monitoring"),
+    name: roleName(environment, "rds-monitoring", application, name),
     description: `Enhanced monitoring of ${identifier}`,
     trust: {
       ...serviceTrust("monitoring.rds.amazonaws.com"),

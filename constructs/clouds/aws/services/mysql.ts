@@ -113,7 +113,10 @@ function provide(scope: Construct, request: Request): ProvidedService {
     tags,
     // RDS tries the role out when the instance is created.
     dependsOn: [...logGroups, ...monitoring.permissions],
-    lifecycle: { preventDestroy: protect },
+    // RDS decides this when the instance is created and drops a change of it without an error, so that every plan
+    // would show one. An instance created with 8.0 stays enrolled after its upgrade until someone opts it out.
+    // https://github.com/hashicorp/terraform-provider-aws/issues/40870
+    lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_lifecycle_support"] },
   });
   const secret = instance.masterUserSecret.get(0).secretArn;
   return {
@@ -154,6 +157,9 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
     family,
     parameter: Object.entries(PARAMETERS).map(([name, value]) => ({ name, value })),
     tags: request.tags,
+    // In a protected environment the instance changes over in its maintenance window, long after this run, and RDS
+    // deletes no group in use: the old one is left behind.
+    skipDestroy: request.protect,
     lifecycle: { createBeforeDestroy: true },
   });
 }

@@ -1,11 +1,12 @@
 import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { fitName } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
-import { type Cell, createSecurityGroup, type ProvidedService, serviceName, type ServiceRequest } from "./cell";
+import { type Cell, createSecurityGroup, type ProvidedService, type ServiceRequest } from "./cell";
 
 /** vCPU and GiB of each node: 1/4, 2/8, 4/16, 8/32. RabbitMQ 4 runs on this family only. */
 const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
@@ -39,7 +40,7 @@ export const rabbitmqCell: Cell<Rabbitmq> = {
 
 function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedService {
   const { service, sizing, lookup, protect, keyArn, tags } = request;
-  const brokerName = serviceName(request, AWS_NAMES.broker);
+  const brokerName = fitName([request.environment, request.application, request.name], AWS_NAMES.broker);
   const username = "app";
   const login = generateLogin(scope, "Login", {
     name: secretName(request.environment, request.application, request.name),
@@ -62,7 +63,10 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     securityGroups: [createSecurityGroup(scope, request, PORT)],
     publiclyAccessible: false,
     user: [{ username, password: login.password }],
-    encryptionOptions: { useAwsOwnedKey: false, kmsKeyId: keyArn },
+    // No `encryptionOptions`: with them RabbitMQ brokers were refused, and whether they still are is documented
+    // nowhere. The disk is encrypted all the same, with a key of AWS.
+    // https://github.com/hashicorp/terraform-provider-aws/issues/25998
+    // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, so not declared here.
     logs: { general: true },
     maintenanceWindowStartTime: { dayOfWeek: "SUNDAY", timeOfDay: "03:30", timeZone: "UTC" },
     applyImmediately: !protect,

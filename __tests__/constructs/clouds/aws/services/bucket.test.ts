@@ -4,14 +4,14 @@ import { draft, production, staging } from "../../../../support/input";
 
 const inProduction = onAws(production());
 
-test("the bucket's name cannot meet another account's, and Terraform never empties it", () => {
+test("the bucket's name cannot meet another account's, and Terraform empties it only where it may be thrown away", () => {
   expect(inProduction.resource("aws_s3_bucket")).toMatchObject({
     bucket: "production-shop-files-123456789012",
     force_destroy: false,
     lifecycle: { prevent_destroy: true },
   });
   expect(onAws(staging()).resource("aws_s3_bucket")).toMatchObject({
-    force_destroy: false,
+    force_destroy: true,
     lifecycle: { prevent_destroy: false },
   });
 });

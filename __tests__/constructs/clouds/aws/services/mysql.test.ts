@@ -25,7 +25,7 @@ test("production survives the loss of a zone, of a disk and of a careless hand",
     final_snapshot_identifier: "production-shop-db-final",
     apply_immediately: false,
     publicly_accessible: false,
-    lifecycle: { prevent_destroy: true },
+    lifecycle: { prevent_destroy: true, ignore_changes: ["engine_lifecycle_support"] },
   });
 });
 
@@ -40,7 +40,7 @@ test("a small environment is one instance that can be thrown away", () => {
     deletion_protection: false,
     skip_final_snapshot: true,
     apply_immediately: true,
-    lifecycle: { prevent_destroy: false },
+    lifecycle: { prevent_destroy: false, ignore_changes: ["engine_lifecycle_support"] },
   });
   expect(small).not.toHaveProperty("final_snapshot_identifier");
 });
@@ -79,6 +79,16 @@ test("only TLS is accepted, and slow queries reach CloudWatch", () => {
     ]),
   );
   expect(instance["enabled_cloudwatch_logs_exports"]).toEqual(["error", "slowquery"]);
+});
+
+test("an upgrade has both parameter groups for a while, and deletes the old one only where it changes over at once", () => {
+  const { environment, services } = draft();
+  Object.assign(services, { db: mysql({ version: "8.0" }) });
+  const before = onAws(environment).resource("aws_db_parameter_group");
+  const after = inProduction.resource("aws_db_parameter_group");
+  expect([before["name"], after["name"]]).toEqual(["production-shop-db-mysql8-0", "production-shop-db-mysql8-4"]);
+  expect(before).toMatchObject({ skip_destroy: true, lifecycle: { create_before_destroy: true } });
+  expect(onAws(staging()).resource("aws_db_parameter_group")).toMatchObject({ skip_destroy: false });
 });
 
 test.each(["error", "slowquery"])("the log group %s exists, encrypted and with an end, before RDS makes one", (log) => {

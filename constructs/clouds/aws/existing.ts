@@ -1,0 +1,31 @@
+import { DEFAULT_LOG_RETENTION_DAYS, type Place } from "./place";
+import type { LogRetentionDays } from "./props";
+import type { AwsRegion } from "./regions";
+
+/** An environment that another program created with `aws()`: `cloud: existingAws({...})`. */
+export interface ExistingAwsProps {
+  readonly region: AwsRegion;
+  /** Twelve digits. Terraform refuses to touch any other account. */
+  readonly accountId: string;
+  /** EKS cluster to find. Its subnets are found by the tags that `aws()` gives them. @default - the environment's name */
+  readonly clusterName?: string;
+  /**
+   * Blocks of the cluster's data subnets, those tagged `goldenpath:tier` = `data`, at least one. Network policies open
+   * to them, and a policy cannot be made from what is known only when Terraform runs.
+   */
+  readonly dataCidrs: readonly string[];
+  /**
+   * Name of the S3 bucket with this program's Terraform state, made beforehand. Its own: who may write to the
+   * platform's bucket can read and change the platform's state.
+   */
+  readonly stateBucket: string;
+  /** Whether the cluster runs in EKS Auto Mode, where pods are answered DNS at another address. @default false */
+  readonly autoMode?: boolean;
+  /** Days that logs of data services are kept; one of the periods CloudWatch has. @default 90 */
+  readonly logRetentionDays?: LogRetentionDays;
+}
+
+export function existingPlace(props: ExistingAwsProps): Place {
+  const { autoMode = false, logRetentionDays = DEFAULT_LOG_RETENTION_DAYS } = props;
+  return { ...props, autoMode, logRetentionDays };
+}
