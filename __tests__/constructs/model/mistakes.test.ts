@@ -238,9 +238,7 @@ test("a wrong field hides no other field of its workload, nor of its environment
     `${APP}.workloads.api.resources.requests.cpu`,
     `${PROD}.contact`,
   ]);
-  expect(problemsOf({ ...production(), contact: "nobody", cloud })).toContain(
-    `${PLACED}: asked; go on`,
-  );
+  expect(problemsOf({ ...production(), contact: "nobody", cloud })).toContain(`${PLACED}: asked; go on`);
 });
 
 test.each([
