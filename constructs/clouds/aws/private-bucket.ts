@@ -1,0 +1,98 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import { policyDocument, type Statement } from "./iam";
+
+export interface PrivateBucketProps {
+  /** Unique on all of AWS. */
+  readonly name: string;
+  readonly keyArn: string;
+  /** Days after which an overwritten or deleted version is gone for good. */
+  readonly keepVersionsDays: number;
+  /** Whether Terraform refuses to delete it, and S3 to delete what is in it. */
+  readonly protect: boolean;
+  /** Added to the policy that refuses plain connections. @default - nothing */
+  readonly statements?: (bucketArn: string) => readonly Statement[];
+  /** @default - the provider's default tags alone */
+  readonly tags?: Record<string, string>;
+}
+
+/** A bucket that is private, encrypted with the given key, owned by the account, versioned, and reached under TLS only. */
+export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
+  const bucket = new S3Bucket(scope, "Default", {
+    bucket: props.name,
+    // A bucket with objects or old versions in it cannot be deleted.
+    forceDestroy: !props.protect,
+    tags: props.tags,
+    lifecycle: { preventDestroy: props.protect },
+  });
+  const publicAccess = new S3BucketPublicAccessBlock(scope, "PublicAccessBlock", {
+    bucket: bucket.id,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  new S3BucketOwnershipControls(scope, "OwnershipControls", {
+    bucket: bucket.id,
+    rule: { objectOwnership: "BucketOwnerEnforced" },
+  });
+  new S3BucketServerSideEncryptionConfigurationA(scope, "Encryption", {
+    bucket: bucket.id,
+    rule: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.keyArn },
+        bucketKeyEnabled: true,
+      },
+    ],
+  });
+  new S3BucketPolicy(scope, "Policy", {
+    bucket: bucket.id,
+    policy: policyDocument([
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucket.arn, `${bucket.arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      ...(props.statements?.(bucket.arn) ?? []),
+    ]),
+    // S3 refuses to change both at one time.
+    dependsOn: [publicAccess],
+  });
+  keepVersions(scope, bucket, props.keepVersionsDays);
+  return bucket;
+}
+
+function keepVersions(scope: Construct, bucket: S3Bucket, days: number): void {
+  const versioning = new S3BucketVersioningA(scope, "Versioning", {
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  new S3BucketLifecycleConfiguration(scope, "Lifecycle", {
+    bucket: bucket.id,
+    rule: [
+      {
+        id: "abort-incomplete-uploads",
+        status: "Enabled",
+        filter: [{}],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+      },
+      {
+        id: "expire-old-versions",
+        status: "Enabled",
+        filter: [{}],
+        noncurrentVersionExpiration: [{ noncurrentDays: days }],
+        expiration: [{ expiredObjectDeleteMarker: true }],
+      },
+    ],
+    dependsOn: [versioning],
+  });
+}
