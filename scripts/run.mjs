@@ -1,8 +1,10 @@
 // Bundles a TypeScript program of this repository and runs it in this process: `node scripts/run.mjs main.ts [args]`.
-// Types are checked by `npm test`, not here: that would cost ten times the synthesis. Bundle and compiled code are kept
-// in `.cache/` while no file that went into the bundle has changed; deleting that folder is always safe.
+// Types are checked by `npm test`, not here: that would cost ten times the synthesis.
+//
+// The program and the packages it imports are two bundles, so that an edit bundles again what was edited and not the
+// provider bindings. Both are kept in `.cache/` with their compiled code; deleting that folder is always safe.
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
@@ -15,26 +17,68 @@ if (entry === undefined) {
   process.exit(1);
 }
 // By its path: two programs of one name are two bundles.
-const bundle = join(
-  cache,
-  `${relative(root, resolve(root, entry))
-    .replace(/[^\w.-]/g, "-")
-    .replace(/\.ts$/, "")}.cjs`,
-);
-const stamps = `${bundle}.inputs.json`;
-// Machine code is of no use to another Node or another bundle; V8 refuses it by itself then.
-const compiled = `${bundle}.${process.version}.v8`;
+const name = relative(root, resolve(root, entry))
+  .replace(/[^\w.-]/g, "-")
+  .replace(/\.ts$/, "");
+const program = join(cache, `${name}.cjs`);
+const packages = join(cache, `${name}.packages.cjs`);
+const require = createRequire(program);
 
-if (!isFresh()) await build();
-run();
+const imported = await bundleProgram();
+await bundlePackages(imported);
+const installed = load(packages, require);
+load(program, (id) => (id in installed ? installed[id]() : require(id)));
 
-function isFresh() {
+/** Returns the packages that the program imports. */
+async function bundleProgram() {
+  const known = readStamps(program);
+  if (known !== undefined) return known.imported;
+  const { inputs, outputs } = await bundle({ entryPoints: [entry], outfile: program, packages: "external" });
+  const [{ imports }] = Object.values(outputs);
+  const ids = imports.map(({ path }) => path).filter((id) => !isBuiltin(id));
+  const imported = [...new Set(ids)].sort();
+  writeStamps(program, [...Object.keys(inputs), "scripts/run.mjs"], imported);
+  return imported;
+}
+
+/** Each package behind a function, so that one is loaded when it is first imported. */
+async function bundlePackages(imported) {
+  if (String(readStamps(packages)?.imported) === String(imported)) return;
+  const lines = imported.map((id) => `${JSON.stringify(id)}: () => require(${JSON.stringify(id)}),`);
+  const contents = `module.exports = {\n${lines.join("\n")}\n};\n`;
+  await bundle({ stdin: { contents, resolveDir: root, sourcefile: "packages.js" }, outfile: packages });
+  // npm rewrites this file whenever it changes what is installed.
+  writeStamps(packages, ["node_modules/.package-lock.json", "scripts/run.mjs"], imported);
+}
+
+async function bundle(options) {
+  const { buildSync } = await import("esbuild");
+  mkdirSync(cache, { recursive: true });
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    legalComments: "none",
+    metafile: true,
+    logLevel: "error",
+    ...options,
+  });
+  return metafile;
+}
+
+function readStamps(file) {
   try {
-    const inputs = JSON.parse(readFileSync(stamps, "utf8"));
-    return Object.entries(inputs).every(([file, stamp]) => stampOf(file) === stamp);
+    const known = JSON.parse(readFileSync(`${file}.json`, "utf8"));
+    return Object.entries(known.inputs).every(([input, stamp]) => stampOf(input) === stamp) ? known : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function writeStamps(file, inputs, imported) {
+  const stamps = Object.fromEntries(inputs.map((input) => [input, stampOf(input)]));
+  write(`${file}.json`, JSON.stringify({ imported, inputs: stamps }));
 }
 
 function stampOf(file) {
@@ -42,34 +86,19 @@ function stampOf(file) {
   return `${mtimeMs} ${size}`;
 }
 
-async function build() {
-  const { buildSync } = await import("esbuild");
-  mkdirSync(cache, { recursive: true });
-  const { metafile } = buildSync({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: bundle,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    legalComments: "none",
-    metafile: true,
-    // Loads its binary by a path relative to its own file; only the programs in scripts/ use it.
-    external: ["esbuild"],
-    logLevel: "error",
-  });
-  const files = [...Object.keys(metafile.inputs), "package-lock.json", "scripts/run.mjs"];
-  write(stamps, JSON.stringify(Object.fromEntries(files.map((file) => [file, stampOf(file)]))));
-}
-
-function run() {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, "utf8")}\n})`;
+/** Runs a bundle as Node runs a CommonJS module, from compiled code where that is of this Node and this bundle. */
+function load(file, requireFrom) {
+  const compiled = `${file}.${process.version}.v8`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
   const cachedData = readIfThere(compiled);
-  const script = new Script(source, { filename: bundle, cachedData });
+  const script = new Script(source, { filename: file, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, cache);
-  // After the run, so that the functions it needed are in it.
-  if (cachedData === undefined || script.cachedDataRejected) write(compiled, script.createCachedData());
+  script.runInThisContext()(module.exports, requireFrom, module, file, cache);
+  if (cachedData === undefined || script.cachedDataRejected) {
+    // At the end, so that the functions the run needed are in it.
+    process.once("exit", () => write(compiled, script.createCachedData()));
+  }
+  return module.exports;
 }
 
 function readIfThere(file) {
