@@ -71,7 +71,7 @@ http {
   server {
     listen ${workload.httpPort};
     server_name _;
-    root "${root}";
+    root "${root === "" ? "/" : root}";
 
     location = ${NGINX_HEALTH_PATH} {
       access_log off;

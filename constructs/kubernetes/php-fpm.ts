@@ -15,7 +15,7 @@ export const NGINX_IMAGE =
   "docker.io/library/nginx:1.30.6-alpine@sha256:0e52bd054126cdc040b1276c0af347aeb02a41b9cfe305d6094767ac30e97949";
 
 /** One worker passing bytes on: beside PHP it is never what is short. */
-export const NGINX_RESOURCES: Resources = {
+const NGINX_RESOURCES: Resources = {
   requests: { cpu: "25m", memory: "32Mi" },
   limits: { cpu: "250m", memory: "128Mi" },
 };

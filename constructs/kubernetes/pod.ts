@@ -81,7 +81,7 @@ export function podTemplate(
       enableServiceLinks: false,
       terminationGracePeriodSeconds: parts.terminationGracePeriodSeconds,
       securityContext: {
-        runAsNonRoot: user !== 0,
+        runAsNonRoot: true,
         runAsUser: user,
         runAsGroup: user,
         fsGroup: user,

@@ -27,7 +27,7 @@ export function persistentVolumeClaims(
 /** The claims of a workload and a `/tmp` to write to, the root file system being read-only. */
 export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZE): PodVolume[] {
   return [
-    ...(hasOwnTmp(workload) ? [] : [{ name: "tmp", emptyDir: { sizeLimit: tmpSize } }]),
+    { name: "tmp", emptyDir: { sizeLimit: tmpSize } },
     ...workload.volumes.map((volume) => ({
       name: podVolumeName(volume),
       persistentVolumeClaim: { claimName: volume.claimName },
@@ -37,7 +37,7 @@ export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZ
 
 export function volumeMounts(workload: ResolvedWorkload): VolumeMount[] {
   return [
-    ...(hasOwnTmp(workload) ? [] : [{ name: "tmp", mountPath: "/tmp" }]),
+    { name: "tmp", mountPath: "/tmp" },
     ...workload.volumes.map((volume) => ({ name: podVolumeName(volume), mountPath: volume.mountPath })),
   ];
 }
@@ -46,9 +46,6 @@ export function volumeMounts(workload: ResolvedWorkload): VolumeMount[] {
 export function hasZonalDisk(workload: ResolvedWorkload): boolean {
   return workload.volumes.some(({ access }) => access === "ReadWriteOnce");
 }
-
-const hasOwnTmp = (workload: ResolvedWorkload): boolean =>
-  workload.volumes.some(({ mountPath }) => mountPath.replace(/\/+$/, "") === "/tmp");
 
 /** Prefixed, so that no volume of the application takes the name of one of ours. */
 const podVolumeName = ({ name }: ResolvedVolume): string => fitName(["volume", name], { max: MAX_LABEL });

@@ -1,10 +1,10 @@
 import type { Choice, EnvironmentInput } from "./environment";
-import { InvalidInput, type Problem } from "./problem";
+import { InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
 import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
 import type { Report } from "./validate/report";
-import { isObject, usablePlacements } from "./validate/usable";
+import { environmentPath, isObject, usablePlacements } from "./validate/usable";
 
 /**
  * Checks the whole input and applies every default.
@@ -16,16 +16,17 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
   inputs: readonly EnvironmentInput<C, R>[],
 ): readonly Environment<C, R>[] {
   const report = checkEnvironments(inputs);
-  for (const input of Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]) : []) {
-    if (isObject(input)) report.add(...choiceProblems(report, input));
-  }
+  const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
+  given.forEach((input, index) => {
+    report.add(...choiceProblems(report, environmentPath(input, index), input));
+  });
   if (report.problems.length > 0) throw new InvalidInput(report.problems);
   return inputs.map(resolveEnvironment);
 }
 
 /** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */
-function choiceProblems(report: Report, input: EnvironmentInput): Problem[] {
-  const sound = usablePlacements(["environments", input.name], input).filter(
+function choiceProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
+  const sound = usablePlacements(environment, input).filter(
     ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
   );
   const choices = [input.cloud, input.routing].filter(isObject);

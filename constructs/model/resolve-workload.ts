@@ -5,20 +5,25 @@ import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
-import type { Need, Probe, Resources, Workload } from "./workload";
+import type { Autoscaling, Need, Probe, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
 export const SERVICE_HTTP_PORT = 80;
 
-const RESOURCES: Resources = {
+export const RESOURCES: Resources = {
   requests: { cpu: "100m", memory: "128Mi" },
   limits: { cpu: "500m", memory: "256Mi" },
 };
 
-const PROBE: Required<Probe> = { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
+export const PROBE: Required<Probe> = {
+  initialDelaySeconds: 5,
+  periodSeconds: 10,
+  timeoutSeconds: 3,
+  failureThreshold: 3,
+};
 
 /** Asked more often: every period it is wrong for, requests go to a pod that does not want them. */
-const READINESS: Required<Probe> = { ...PROBE, periodSeconds: 5 };
+export const READINESS: Required<Probe> = { ...PROBE, periodSeconds: 5 };
 
 interface Context {
   readonly application: ApplicationSpec;
@@ -84,7 +89,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   }
   const replicated = {
     ...common,
-    replicas: Math.max(workload.replicas ?? 3, workload.autoscaling?.min ?? 0),
+    replicas: within(workload.replicas ?? 3, workload.autoscaling),
     autoscaling: workload.autoscaling,
     liveness: withDefaults(
       workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
@@ -117,6 +122,11 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         readiness: withDefaults(READINESS, workload.readiness),
       };
   }
+}
+
+/** The autoscaler would take pods above its maximum away at once, and the quota refuse them before. */
+function within(replicas: number, autoscaling: Autoscaling | undefined): number {
+  return autoscaling === undefined ? replicas : Math.min(Math.max(replicas, autoscaling.min), autoscaling.max);
 }
 
 function resolveEdge(given: string | Need, context: Context): Edge[] {

@@ -78,7 +78,7 @@ interface Common {
 }
 
 interface Replicated extends Common {
-  /** Pods without an autoscaler; with one, the number it starts from (`autoscaling.min` if that is higher). */
+  /** Pods without an autoscaler; with one, the number it starts from, within its bounds. */
   readonly replicas: number;
   readonly autoscaling?: Autoscaling;
 }

@@ -70,5 +70,6 @@ function unit(origin: string, count: number | bigint): string {
 
 function article(type: string): string {
   if (type === "int") return "a whole number";
+  if (type === "record") return "an object";
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }

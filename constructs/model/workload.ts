@@ -73,7 +73,7 @@ export interface Security {
 
 /** What web workloads and workers have: they run as a Deployment. */
 export interface ReplicatedSpec extends CommonSpec {
-  /** Pods without an autoscaler, and the first number with one. @default 3 */
+  /** Pods without an autoscaler; with one, the number it starts from, within its bounds. @default 3 */
   readonly replicas?: number;
   /** Horizontal autoscaling. @default - none: `replicas` pods */
   readonly autoscaling?: Autoscaling;

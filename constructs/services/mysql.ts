@@ -17,10 +17,14 @@ export interface Mysql extends Service {
   readonly spec: Required<MysqlSpec>;
 }
 
+/** Databases that every server has. */
+const RESERVED = ["information_schema", "innodb", "mysql", "performance_schema", "sys"];
+
 const SCHEMA = z.strictObject({
   database: z
     .string()
     .regex(/^[A-Za-z]\w{0,63}$/, "use up to 64 letters, digits and underscores, a letter first")
+    .refine((name) => !RESERVED.includes(name.toLowerCase()), "use a name that is not the server's own")
     .optional(),
   version: z.enum(["8.4", "8.0"]).optional(),
 });

@@ -70,7 +70,7 @@ const MISTAKES: readonly Mistake[] = [
   ["a zonal disk for many pods", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }), `${PLACED}.workloads.api.volumes.a.access: got "ReadWriteOnce", the workload may have 10 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
   ["privileges without a reason", ({ workload }) => (workload("api").security = { profile: "privileged" }), `${APP}.workloads.api.security.reason: missing; say why the profile "privileged" is needed`],
   ["FPM and nginx on one port", ({ workload }) => (workload("api").port = 8080), `${APP}.workloads.api.port: got 8080, nginx and PHP-FPM would share it; use another port`],
-  ["a volume over the workload's own", ({ workload }) => (workload("api").volumes = { run: { mountPath: "/run/nginx", size: "1Gi" } }), `${APP}.workloads.api.volumes.run.mountPath: got "/run/nginx", a temporary directory is mounted there; use another path`],
+  ["a volume over the workload's own", ({ workload }) => (workload("api").volumes = { run: { mountPath: "/run/nginx", size: "1Gi" } }), `${APP}.workloads.api.volumes.run.mountPath: got "/run/nginx", something of the workload's own is mounted there; use another path`],
   ["a volume on the way up", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/app/../etc", size: "1Gi" } }), `${APP}.workloads.api.volumes.a.mountPath: got "/app/../etc"; use a path without dots for folders`],
   ["more memory than there is", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/data", size: "99999999Ti" } }), `${APP}.workloads.api.volumes.a.size: got "99999999Ti"; use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"`],
   ["one claim for two volumes", ({ app, workload }) => { Object.assign(app.workloads, { "web-a": { ...workload("web"), volumes: { b: { mountPath: "/b", size: "1Gi" } } } }); workload("web").volumes = { "a-b": { mountPath: "/b", size: "1Gi" } }; }, `${APP}.workloads.web-a.volumes.b: workload "web" has a volume of which the claim has the same name; rename one of the volumes`],
@@ -83,6 +83,13 @@ const MISTAKES: readonly Mistake[] = [
   ["the metadata address as an outside host", ({ app }) => Object.assign(app.externals?.stripe ?? {}, { cidrs: ["169.254.169.254/32"] }), `${APP}.externals.stripe.cidrs[0]: got "169.254.169.254/32", holds 169.254.0.0/16, where the cloud tells pods its nodes' credentials; give the host's own blocks, or none for every public address`],
   ["a secret with the name of a connection", ({ app }) => Object.assign(app.secrets ?? {}, { "old-database-url": { variable: "OLD_URL", description: "old" } }), `${APP}.secrets.old-database-url: keys that end in "database-url" are for the services' connections; rename it`],
   ["a name that JavaScript took", ({ services }) => Object.defineProperty(services, "constructor", { value: mysql(), enumerable: true }), `${APP}.services.constructor: use another name`],
+  ["a pool file in the workload's own place", ({ workload }) => (workload("api").volumes = { p: { mountPath: "/usr/local/etc/php-fpm.d/zz-goldenpath.conf", size: "1Gi" } }), `${APP}.workloads.api.volumes.p.mountPath: got "/usr/local/etc/php-fpm.d/zz-goldenpath.conf", something of the workload's own is mounted there; use another path`],
+  ["a PHP process smaller than any", ({ workload }) => (workload("api").processMemory = "1Ki"), `${APP}.workloads.api.processMemory: got "1Ki"; use at least "8Mi"`],
+  ["one PHP process above the default limit", ({ workload }) => { delete workload("api").resources; workload("api").processMemory = "512Mi"; }, `${APP}.workloads.api.processMemory: got "512Mi", above the limit "256Mi" of the whole pool; lower it or raise the limit`],
+  ["a probe slower than its default period", ({ workload }) => (workload("web").liveness = { timeoutSeconds: 60 }), `${APP}.workloads.web.liveness.timeoutSeconds: got 60, above the period 10; answer before the next one is asked`],
+  ["a database of the server's own", ({ services }) => Object.assign(services, { db: mysql({ database: "sys" }) }), `${APP}.services.db.database: got "sys"; use a name that is not the server's own`],
+  ["a service without its contract", ({ services }) => Object.assign(services, { db: { kind: "mysql", contract: {}, problems: () => [] } }), `${APP}.services.db: got {"kind":"mysql","contract":{}}; make it with mysql(), redis(), rabbitmq() or bucket()`],
+  ["a route on the way up", ({ routes }) => routes.push({ host: "api", path: "/a/../b", to: "api" }), `${APP}.routes[2].path: got "/a/../b"; use a path without // and dots for folders`],
   // routes
   ["a route to a worker", ({ routes }) => routes.push({ host: "api", path: "/queue", to: "queue" }), `${APP}.routes[2].to: got "queue", a worker speaks no HTTP; use a workload that speaks HTTP: "api" or "web"`],
   ["a route to nowhere", ({ routes }) => routes.push({ host: "api", path: "/x", to: "admin" }), `${APP}.routes[2].to: got "admin", no such workload; use a workload that speaks HTTP: "api" or "web"`],
@@ -114,10 +121,12 @@ const MISTAKES: readonly Mistake[] = [
   ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides: change autoscaling, or set it to false; remove it`],
   ["an overridden variable of an edge", ({ placement }) => (placement.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["a zonal disk and an overridden autoscaler", ({ placement, workload }) => { workload("web").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }; workload("web").replicas = 1; placement.workloads = { web: { autoscaling: { min: 1, max: 5, cpu: 70 } } }; }, `${PLACED}.workloads.web.volumes.a.access: got "ReadWriteOnce", the workload may have 5 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
+  ["a size for a name that JavaScript took", ({ placement }) => Object.assign(placement, { services: { toString: { size: "small" } } }), `${PLACED}.services.toString: no such service; use "db", "cache", "events" or "files"`],
+  ["the platform's namespace", ({ environment, app }) => { app.name = "kube"; environment.namespaceSuffix = "system"; }, `${PROD}.applications.kube: its namespace would be "kube-system", which the platform has; rename the application, or give the environment another namespaceSuffix`],
   // what production demands
   ["an nginx that can change", ({ workload }) => (workload("api").nginxImage = "nginx:latest"), `${PLACED}.workloads.api.nginxImage: got "nginx:latest", nobody can say what runs; use a version tag, or add the digest`],
   ["one replica in production", ({ placement }) => (placement.workloads = { web: { replicas: 1 } }), `${PLACED}.workloads.web.replicas: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
-  ["an autoscaler down to one in production", ({ workload }) => (workload("api").autoscaling = { min: 1, max: 4, cpu: 70 }), `${PLACED}.workloads.api.autoscaling: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
+  ["an autoscaler down to one in production", ({ workload }) => (workload("api").autoscaling = { min: 1, max: 4, cpu: 70 }), `${PLACED}.workloads.api.autoscaling.min: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
   ["the tag latest in production", ({ workload }) => (workload("web").image = "registry.example.com/web:latest"), `${PLACED}.workloads.web.image: got "registry.example.com/web:latest", nobody can say what runs; use a version tag, or add the digest`],
   ["no image policy in production", ({ environment }) => delete environment.images, `${PROD}.images: nothing says that an image cannot change under its tag; use "digest", or "immutable-tags" if the registry refuses to overwrite a tag`],
   ["a tag where digests are asked for", ({ environment, workload }) => { environment.images = "digest"; for (const name of ["api", "queue", "nightly"]) workload(name).image = `registry.example.com/api@sha256:${"a1".repeat(32)}`; }, `${PLACED}.workloads.web.image: got "registry.example.com/web:v1", the environment's images are "digest"; add @sha256:...`],
@@ -157,6 +166,21 @@ describe("mistakes that show between environments", () => {
     expect(problemsOf(staging(), input)).toContain(
       'environments.state-staging.name: got "state-staging", its stack "state-staging" is one of environment "staging"; rename one of the two',
     );
+  });
+
+  test("a name whose glob would catch the state stacks", () => {
+    const input = { ...production(), name: "state", cloud: choice() };
+    expect(problemsOf(staging(), input)).toContain(
+      'environments.state.name: got "state", "cdktf deploy \'state-*\'" would deploy "state-staging" too; use another name',
+    );
+  });
+
+  test("two prefixes that match the same", () => {
+    const input = draft();
+    input.routes.push({ host: "api", path: "/a", to: "api" }, { host: "api", path: "/a/", to: "web" });
+    expect(problemsOf(input.environment)).toEqual([
+      `${APP}.routes[3]: got "/a/", routes[2] has the same host and path; use another path`,
+    ]);
   });
 
   test("two applications of one name", () => {
@@ -243,6 +267,18 @@ test("a wrong field hides no other field of its workload, nor of its environment
 
 test.each([
   ["nothing", undefined],
+  [
+    "an environment without a name or anything",
+    { name: undefined, cloud: undefined, applications: [{ application: shop() }] },
+  ],
+  [
+    "networks that are a number",
+    { ...production(), cloud: { ...choice(), networkCidrs: 5, problems: () => [{ path: [], fix: "x" }] } },
+  ],
+  [
+    "a service sized by a number, without a name",
+    { ...production(), name: 3, applications: [{ application: shop(), services: { db: { storage: 5 } } }] },
+  ],
   ["a string", "staging"],
   ["applications that are no list", { ...staging(), applications: "shop" }],
   ["a placement that is no object", { ...staging(), applications: [null] }],

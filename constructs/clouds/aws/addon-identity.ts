@@ -8,7 +8,7 @@ import { roleName } from "./names";
 import { createPodIdentity } from "./pod-identity";
 import type { Place } from "./place";
 
-export interface AddonIdentityInput {
+interface AddonIdentityInput {
   readonly lookup: AwsLookup;
   readonly place: Pick<Place, "dns">;
   readonly environment: { readonly name: string };

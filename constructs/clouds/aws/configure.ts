@@ -8,7 +8,7 @@ import type { Place } from "./place";
  * Oldest Terraform and OpenTofu with native state locking in S3 and with write-only arguments. Versions of the
  * providers need no line here: each provider construct requires exactly the one its types were generated from.
  */
-export const REQUIRED_VERSION = ">= 1.11.0";
+const REQUIRED_VERSION = ">= 1.11.0";
 
 type Account = Pick<Place, "region" | "accountId">;
 

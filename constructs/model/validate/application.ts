@@ -1,4 +1,4 @@
-import type { ApplicationSpec } from "../application";
+import type { ApplicationSpec, Route } from "../application";
 import { secretKey } from "../names";
 import { oneOf, type Path } from "../problem";
 import { cidrProblems, cidrsOverlap } from "./cidr";
@@ -105,10 +105,15 @@ function checkRoutes(report: Report, path: Path, { app, declared, servable }: Us
       if (!broken) report.add({ path: [...at, "to"], got: route.to, why, fix });
     }
     if (!report.sound([...at, "host"]) || !report.sound([...at, "path"]) || !report.sound([...at, "pathType"])) return;
-    const key = `${route.host} ${route.path ?? "/"} ${route.pathType ?? "Prefix"}`;
+    const key = `${route.host} ${matchOf(route)}`;
     const other = taken.get(key);
     const why = `routes[${other ?? ""}] has the same host and path`;
     if (other === undefined) taken.set(key, index);
     else report.add({ path: at, got: route.path ?? "/", why, fix: "use another path" });
   });
+}
+
+/** What two routes of one host must not share. A prefix is compared by path elements: `/a` and `/a/` are one. */
+export function matchOf({ path = "/", pathType = "Prefix" }: Route): string {
+  return pathType === "Prefix" ? `Prefix ${path.replace(/\/$/, "")}` : `Exact ${path}`;
 }

@@ -7,7 +7,7 @@ import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
-import { isObject, type UsableApplication, usablePlacements } from "./usable";
+import { environmentPath, isObject, type UsableApplication, usablePlacements } from "./usable";
 
 /**
  * Every problem in the whole input. Each application is reported once, under `applications`, however many
@@ -35,7 +35,7 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
     }
   }
   inputs.forEach((input, index) => {
-    checkEnvironment(report, pathOf(input, index), input, applications);
+    checkEnvironment(report, environmentPath(input, index), input, applications);
   });
   checkEnvironmentNames(report, inputs);
   checkStackNames(report, inputs);
@@ -45,10 +45,8 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   return report;
 }
 
-function pathOf(input: EnvironmentInput, index: number): Path {
-  const name: unknown = input.name;
-  return ["environments", typeof name === "string" ? name : index];
-}
+/** Namespaces of add-ons; `kube-` is Kubernetes' own. */
+const PLATFORM_NAMESPACES = ["cert-manager", "external-secrets", "external-dns", "ingress-nginx", "amazon-guardduty"];
 
 function checkEnvironment(
   report: Report,
@@ -84,6 +82,10 @@ function checkEnvironment(
     const usable = applications.get(placement.application);
     if (usable !== undefined) checkPlacement(report, at, input, placement, usable);
     const namespace = namespaceName(name, input.namespaceSuffix ?? input.name);
+    if (/^(kube-|default$)/.test(namespace) || PLATFORM_NAMESPACES.includes(namespace)) {
+      const fix = "rename the application, or give the environment another namespaceSuffix";
+      report.add({ path: at, why: `its namespace would be "${namespace}", which the platform has`, fix });
+    }
     if (namespace.length > MAX_LABEL) {
       const fix = `shorten a name: a namespace takes ${MAX_LABEL} characters`;
       report.add({ path: at, why: `its namespace would be "${namespace}"`, fix });
@@ -99,6 +101,11 @@ function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput
     if (!report.sound(path)) return;
     if (names.indexOf(name) !== index) {
       report.add({ path, got: name, why: "another environment has this name", fix: "rename one of the two" });
+    }
+    const state = names.find((other) => stackNames.state(other).startsWith(`${name}-`));
+    if (state !== undefined) {
+      const why = `"cdktf deploy '${name}-*'" would deploy "${stackNames.state(state)}" too`;
+      report.add({ path, got: name, why, fix: "use another name" });
     }
     const caught = names.find((other) => other !== name && name.startsWith(`${other}-`));
     if (caught !== undefined) {
@@ -122,8 +129,8 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
       taken.set(stack, name);
     }
   }
-  for (const input of inputs) {
-    for (const { placement, index, path } of usablePlacements(["environments", input.name], input)) {
+  for (const [place, input] of inputs.entries()) {
+    for (const { placement, index, path } of usablePlacements(environmentPath(input, place), input)) {
       if (index === 0) continue;
       const stack = stackNames.application(input.name, placement.application.name, index);
       const caught = names.find((name) => stack.startsWith(`${name}-`));
@@ -138,9 +145,9 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
 
 /** Clouds name a service `<environment>-<application>-<service>`: `a-b` with `c` would be `a` with `b-c`. */
 function checkServiceNames(report: Report, inputs: readonly EnvironmentInput[]): void {
-  for (const input of inputs) {
+  for (const [place, input] of inputs.entries()) {
     const taken = new Map<string, string>();
-    for (const { placement, path } of usablePlacements(["environments", input.name], input)) {
+    for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
       const { name, services } = placement.application;
       for (const service of isObject(services) ? Object.keys(services) : []) {
         const joined = `${name}-${service}`;
@@ -158,10 +165,10 @@ function checkServiceNames(report: Report, inputs: readonly EnvironmentInput[]):
 /** Networks that may one day be peered must not share addresses. */
 function checkNetworks(report: Report, inputs: readonly EnvironmentInput[]): void {
   const taken: { cidr: string; environment: string }[] = [];
-  for (const input of inputs) {
-    const path = ["environments", input.name, "cloud"];
-    if (!report.sound(path)) continue;
-    for (const cidr of input.cloud.networkCidrs ?? []) {
+  for (const [place, input] of inputs.entries()) {
+    const path = [...environmentPath(input, place), "cloud"];
+    const given: unknown = report.sound(path) ? input.cloud.networkCidrs : undefined;
+    for (const cidr of Array.isArray(given) ? (given as readonly string[]) : []) {
       if (cidrProblems(path, [cidr]).length > 0) continue;
       const other = taken.find((entry) => entry.environment !== input.name && cidrsOverlap(entry.cidr, cidr));
       if (other !== undefined) {
@@ -176,8 +183,8 @@ function checkNetworks(report: Report, inputs: readonly EnvironmentInput[]): voi
 /** One domain is served by one application of one environment: two would fight over its DNS record and certificate. */
 function checkDomains(report: Report, inputs: readonly EnvironmentInput[]): void {
   const taken = new Map<string, string>();
-  for (const input of inputs) {
-    for (const { placement, path } of usablePlacements(["environments", input.name], input)) {
+  for (const [place, input] of inputs.entries()) {
+    for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
       const at = [...path, "hosts"];
       if (!report.sound(at)) continue;
       const owner = `application "${placement.application.name}" of environment "${input.name}"`;

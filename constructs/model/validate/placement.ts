@@ -4,6 +4,7 @@ import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { withOverride } from "../resolve-workload";
 import type { Workload } from "../workload";
+import { matchOf } from "./application";
 import { checkEdges } from "./edges";
 import type { Report } from "./report";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
@@ -28,7 +29,7 @@ export function checkPlacement(
     const override = overrideOf(placement, name);
     const effective = withOverride(base, override);
     if (override !== undefined) {
-      checkApplicable(report, paths.override, base, override);
+      checkApplicable(report, paths, base, override);
       checkOverridden(report, paths, base, effective);
       // Its own variables again, as the environment's may meet an edge's.
       const changed = override.config !== undefined && report.sound(paths.override) && report.sound(paths.base);
@@ -67,7 +68,7 @@ function checkHosts(report: Report, path: Path, placement: Placement, routes: re
   for (const route of routes) {
     const domain = hosts.get(route.host);
     if (domain === undefined) continue;
-    const key = `${domain} ${route.path ?? "/"} ${route.pathType ?? "Prefix"}`;
+    const key = `${domain} ${matchOf(route)}`;
     const other = taken.get(key);
     if (other !== undefined && other !== route.host) {
       const why = `hosts "${other}" and "${route.host}" are both ${domain} and both serve ${route.path ?? "/"}`;
@@ -79,8 +80,9 @@ function checkHosts(report: Report, path: Path, placement: Placement, routes: re
 
 /** A size that a kind of service does not have would be ignored without a word. */
 function checkSizes(report: Report, path: Path, placement: Placement, { app }: UsableApplication): void {
+  const services = new Map(Object.entries(app.services ?? {}));
   for (const [name, sizing] of Object.entries(isObject(placement.services) ? placement.services : {})) {
-    const service = app.services?.[name];
+    const service = services.get(name);
     if (service === undefined || !isObject(sizing)) continue;
     for (const [field, got] of Object.entries(sizing)) {
       const known: readonly string[] = service.sizes;
@@ -93,9 +95,14 @@ function checkSizes(report: Report, path: Path, placement: Placement, { app }: U
 }
 
 /** Fields that do nothing for this kind of workload. */
-function checkApplicable(report: Report, path: Path, base: Workload, override: WorkloadOverride): void {
+function checkApplicable(
+  report: Report,
+  paths: { readonly base: Path; readonly override: Path },
+  base: Workload,
+  override: WorkloadOverride,
+): void {
   const say = (field: keyof WorkloadOverride, why: string): void => {
-    const at = [...path, field];
+    const at = [...paths.override, field];
     if (override[field] !== undefined && report.sound(at))
       report.add({ path: at, got: override[field], why, fix: "remove it" });
   };
@@ -106,7 +113,8 @@ function checkApplicable(report: Report, path: Path, base: Workload, override: W
   }
   say("schedule", `a ${base.kind} has no schedule`);
   const scaled = override.autoscaling ?? base.autoscaling;
-  if (scaled) say("replicas", "the autoscaler decides: change autoscaling, or set it to false");
+  if (scaled && report.sound([...paths.base, "autoscaling"]))
+    say("replicas", "the autoscaler decides: change autoscaling, or set it to false");
 }
 
 function checkImages(

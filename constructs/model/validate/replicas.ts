@@ -12,7 +12,7 @@ export function checkZonalVolumes(report: Report, paths: Paths, workload: Worklo
   if (!isReadable(report, paths, ["volumes", "replicas", "autoscaling", "concurrency"])) return;
   const pods = mostPods(workload);
   for (const [name, { access }] of Object.entries(workload.volumes ?? {})) {
-    if (access !== "ReadWriteOnce" || pods === 1) continue;
+    if (access !== "ReadWriteOnce" || pods <= 1) continue;
     report.add({
       path: [...paths.override, "volumes", name, "access"],
       got: access,
@@ -26,21 +26,21 @@ export function checkZonalVolumes(report: Report, paths: Paths, workload: Worklo
 export function checkReplicas(report: Report, paths: Paths, workload: Workload): void {
   if (workload.kind === "cron" || !isReadable(report, paths, ["volumes", "replicas", "autoscaling"])) return;
   const zonal = Object.values(workload.volumes ?? {}).some(({ access }) => access === "ReadWriteOnce");
-  const [field, pods] =
+  const { field, pods } =
     workload.autoscaling === undefined
-      ? ["replicas", workload.replicas ?? 3]
-      : ["autoscaling", workload.autoscaling.min];
+      ? { field: ["replicas"], pods: workload.replicas ?? 3 }
+      : { field: ["autoscaling", "min"], pods: workload.autoscaling.min };
   if (zonal || pods >= 2) return;
   report.add({
-    path: [...paths.override, field],
+    path: [...paths.override, ...field],
     got: pods,
-    why: "one pod is no pod while its node is drained",
+    why: pods === 0 ? "nothing would run" : "one pod is no pod while its node is drained",
     fix: 'use at least 2 in profile "production"',
   });
 }
 
 function mostPods(workload: Workload): number {
-  if (workload.kind === "cron") return workload.concurrency === "Allow" ? 2 : 1;
+  if (workload.kind === "cron") return (workload.concurrency ?? "Forbid") === "Forbid" ? 1 : 2;
   return workload.autoscaling?.max ?? workload.replicas ?? 3;
 }
 

@@ -3,8 +3,9 @@ import { check } from "../schema";
 import { parseImage } from "../image";
 import { NAME } from "../names";
 import type { Path, Problem } from "../problem";
-import { parseBytes, parseCpu } from "../quantity";
+import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 import { SERVICE_KINDS, SIZES } from "../service";
+import { isObject } from "./usable";
 
 /*
  * The form of the input, field by field. What needs two fields to be judged is in the other files of this folder.
@@ -51,6 +52,11 @@ const memory = z
     (text) => (parseBytes(text) ?? Infinity) <= MOST_BYTES,
     'use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"',
   );
+
+const atLeast = (least: Bytes): z.ZodType =>
+  memory.refine((text) => (parseBytes(text) ?? Infinity) >= bytes(least), `use at least "${least}"`);
+const atMost = (most: Bytes): z.ZodType =>
+  memory.refine((text) => (parseBytes(text) ?? 0) <= bytes(most), `use at most "${most}"`);
 
 const amounts = z.strictObject({ cpu, memory });
 const resources = z.strictObject({ requests: amounts, limits: amounts });
@@ -127,8 +133,8 @@ const workload = z.discriminatedUnion(
       nginxImage: image.optional(),
       documentRoot: absolutePath.optional(),
       healthCommand: words.optional(),
-      processMemory: memory.optional(),
-      maxBodySize: memory.optional(),
+      processMemory: atLeast("8Mi").optional(),
+      maxBodySize: atMost("10Gi").optional(),
       liveness: probe.optional(),
       readiness: probe.optional(),
     }),
@@ -168,6 +174,10 @@ const service = z.custom(
     "kind" in value &&
     (SERVICE_KINDS as readonly unknown[]).includes(value.kind) &&
     "contract" in value &&
+    isObject(value.contract) &&
+    isObject(value.contract.variables) &&
+    "sizes" in value &&
+    Array.isArray(value.sizes) &&
     "problems" in value &&
     typeof value.problems === "function",
   "make it with mysql(), redis(), rabbitmq() or bucket()",
@@ -199,6 +209,7 @@ const application = z.strictObject({
         path: z
           .string()
           .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
+          .refine((path) => !/\/\/|\/\.{1,2}(\/|$)/.test(path), "use a path without // and dots for folders")
           .optional(),
         pathType: z.enum(["Prefix", "Exact"]).optional(),
         to: z.string(),

@@ -9,6 +9,12 @@ import type { Report } from "./report";
  * and the shape checks report the rest.
  */
 
+/** Where an environment stands: by its name, or by its place where it has none. */
+export function environmentPath(input: EnvironmentInput, index: number): Path {
+  const name: unknown = input.name;
+  return ["environments", typeof name === "string" ? name : index];
+}
+
 /** A placement that is well-formed enough for cross-checks, and where it stands. */
 export interface Usable {
   readonly placement: Placement;

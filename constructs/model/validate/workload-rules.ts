@@ -1,6 +1,8 @@
 import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
-import type { Resources, Workload } from "../workload";
+import { withDefaults } from "../defaults";
+import { PROBE, READINESS, RESOURCES } from "../resolve-workload";
+import type { Probe, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
 
 /** What a rule found, with the path inside the workload. */
@@ -74,16 +76,16 @@ function security({ security: given }: Workload): Finding[] {
   return [{ field: ["security", "reason"], why: "missing", fix: `say why the profile "${profile}" is needed` }];
 }
 
-/** Directories that a kind of workload mounts by itself. */
+/** Where a kind of workload mounts something by itself. */
 const MOUNTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
-  "php-fpm": ["/tmp", "/run/nginx"],
+  "php-fpm": ["/tmp", "/run/nginx", "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"],
   http: ["/tmp"],
   worker: ["/tmp"],
   cron: ["/tmp"],
 };
 
 function mounts({ kind, volumes = {} }: Workload): Finding[] {
-  const taken = new Map(MOUNTED[kind].map((path): [string, string] => [path, "a temporary directory"]));
+  const taken = new Map(MOUNTED[kind].map((path): [string, string] => [path, "something of the workload's own"]));
   return Object.entries(volumes).flatMap(([name, { mountPath }]): Finding[] => {
     const other = taken.get(mountPath);
     taken.set(mountPath, `volume "${name}"`);
@@ -106,23 +108,17 @@ function fpmPorts(workload: Workload): Finding[] {
 }
 
 function processMemory(workload: Workload): Finding[] {
-  if (workload.kind !== "php-fpm" || workload.processMemory === undefined || workload.resources === undefined)
-    return [];
-  const { processMemory: one, resources } = workload;
+  if (workload.kind !== "php-fpm" || workload.processMemory === undefined) return [];
+  const { processMemory: one, resources = RESOURCES } = workload;
   if (bytes(one) <= bytes(resources.limits.memory)) return [];
   const why = `above the limit ${JSON.stringify(resources.limits.memory)} of the whole pool`;
   return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
 }
 
 function probe(workload: Workload, which: "liveness" | "readiness"): Finding[] {
-  const given = which in workload ? (workload as { readonly [K in typeof which]?: Timing })[which] : undefined;
-  const { timeoutSeconds, periodSeconds } = given ?? {};
-  if (timeoutSeconds === undefined || periodSeconds === undefined || timeoutSeconds <= periodSeconds) return [];
+  const given = which in workload ? (workload as { readonly [K in typeof which]?: Probe })[which] : undefined;
+  const { timeoutSeconds, periodSeconds } = withDefaults(which === "liveness" ? PROBE : READINESS, given);
+  if (timeoutSeconds <= periodSeconds) return [];
   const why = `above the period ${periodSeconds}`;
   return [{ field: [which, "timeoutSeconds"], got: timeoutSeconds, why, fix: "answer before the next one is asked" }];
-}
-
-interface Timing {
-  readonly timeoutSeconds?: number;
-  readonly periodSeconds?: number;
 }
