@@ -131,7 +131,12 @@ describe("a pod", () => {
   });
 
   test("that may not be restricted keeps the runtime's capabilities but no raw sockets", () => {
-    const security = { user: 1000, readOnlyRootFilesystem: false, profile: "baseline", reason: "legacy image" } as const;
+    const security = {
+      user: 1000,
+      readOnlyRootFilesystem: false,
+      profile: "baseline",
+      reason: "legacy image",
+    } as const;
     const { spec } = of(worker({ security })).spec.template;
     expect(spec.securityContext.runAsNonRoot).toBe(true);
     expect(spec.containers[0]?.securityContext).toEqual({
