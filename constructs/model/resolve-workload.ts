@@ -5,10 +5,16 @@ import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
-import type { Autoscaling, Need, Probe, Resources, Workload } from "./workload";
+import type { Autoscaling, Need, PhpFpmSpec, Probe, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
 export const SERVICE_HTTP_PORT = 80;
+
+/** Pods of a workload that says nothing. */
+export const REPLICAS = 3;
+
+/** Where PHP-FPM and the nginx before it listen. */
+export const FPM_PORTS: Required<Pick<PhpFpmSpec, "port" | "httpPort">> = { port: 9000, httpPort: 8080 };
 
 export const RESOURCES: Resources = {
   requests: { cpu: "100m", memory: "128Mi" },
@@ -89,7 +95,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   }
   const replicated = {
     ...common,
-    replicas: within(workload.replicas ?? 3, workload.autoscaling),
+    replicas: within(workload.replicas ?? REPLICAS, workload.autoscaling),
     autoscaling: workload.autoscaling,
     liveness: withDefaults(
       workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
@@ -112,8 +118,8 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       return {
         ...replicated,
         kind: "php-fpm",
-        port: workload.port ?? 9000,
-        httpPort: workload.httpPort ?? 8080,
+        port: workload.port ?? FPM_PORTS.port,
+        httpPort: workload.httpPort ?? FPM_PORTS.httpPort,
         nginxImage: workload.nginxImage,
         documentRoot: workload.documentRoot ?? "/app/public",
         healthCommand: workload.healthCommand ?? ["php-fpm-healthcheck"],

@@ -13,23 +13,30 @@ export const SIZING: Readonly<Record<Profile, ResolvedSizing>> = {
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3 },
 };
 
+/** What an environment may leave unsaid. */
+export function environmentDefaults(
+  input: EnvironmentInput,
+): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images"> {
+  const profile = input.profile ?? "production";
+  return {
+    profile,
+    namespaceSuffix: input.namespaceSuffix ?? input.name,
+    protect: input.protect ?? profile === "production",
+    images: input.images ?? "any",
+  };
+}
+
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
 export function resolveEnvironment<C extends Choice, R extends Choice>(
   input: EnvironmentInput<C, R>,
 ): Environment<C, R> {
-  const profile = input.profile ?? "production";
-  const namespaceSuffix = input.namespaceSuffix ?? input.name;
-  const protect = input.protect ?? profile === "production";
   return {
     name: input.name,
     cloud: input.cloud,
     routing: input.routing,
-    profile,
-    namespaceSuffix,
-    protect,
+    ...environmentDefaults(input),
     contact: input.contact,
     costCenter: input.costCenter,
-    images: input.images ?? "any",
     applications: input.applications.map((placement, index) => resolveApplication(input, placement, index)),
   };
 }
@@ -40,7 +47,7 @@ export function resolveApplication(
   placement: Placement,
   index: number,
 ): ResolvedApplication {
-  const profile = environment.profile ?? "production";
+  const { profile, namespaceSuffix, protect } = environmentDefaults(environment);
   const app = placement.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
@@ -60,10 +67,10 @@ export function resolveApplication(
   return {
     name: app.name,
     owner: app.owner,
-    namespace: namespaceName(app.name, environment.namespaceSuffix ?? environment.name),
+    namespace: namespaceName(app.name, namespaceSuffix),
     stackName: stackNames.application(environment.name, app.name, index),
     environment: environment.name,
-    protect: environment.protect ?? profile === "production",
+    protect,
     workloads,
     services,
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),

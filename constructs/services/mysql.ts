@@ -3,6 +3,7 @@ import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
+import { LOGIN_ADDRESS } from "./login-address";
 
 export interface MysqlSpec {
   /** Name of the database. Letters, digits and underscores. @default "app_db" */
@@ -40,18 +41,7 @@ const CONTRACT: ConnectionContract = {
   },
   variables: {
     DATABASE_URL: {
-      template: [
-        "mysql://",
-        { part: "username" },
-        ":",
-        { part: "password" },
-        "@",
-        { part: "host", raw: true },
-        ":",
-        { part: "port", raw: true },
-        "/",
-        { part: "database", raw: true },
-      ],
+      template: ["mysql://", ...LOGIN_ADDRESS, "/", { part: "database", raw: true }],
     },
   },
 };

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { ConnectionContract } from "../model/connection";
+import type { ConnectionContract, Piece } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
+import { LOGIN_ADDRESS } from "./login-address";
 
 export interface RabbitmqSpec {
   /** Major and minor version. @default "4.2" */
@@ -22,18 +23,12 @@ const SCHEMA = z.strictObject({
   virtualHost: z.string().min(1).max(255).optional(),
 });
 
-const ADDRESS = [
-  { part: "username" },
-  ":",
-  { part: "password" },
-  "@",
-  { part: "host", raw: true },
-  ":",
-  { part: "port", raw: true },
+const ADDRESS: readonly Piece[] = [
+  ...LOGIN_ADDRESS,
   "/",
   // Encoded by whoever fills it: an AMQP URL writes the virtual host "/" as "%2F".
   { part: "virtualHost", raw: true },
-] as const;
+];
 
 const CONTRACT: ConnectionContract = {
   defaultPort: 5672,

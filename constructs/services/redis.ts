@@ -3,6 +3,7 @@ import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
+import { LOGIN_ADDRESS } from "./login-address";
 
 export interface RedisSpec {
   /**
@@ -22,16 +23,6 @@ const SCHEMA = z.strictObject({
   eviction: z.enum(["volatile-lru", "allkeys-lru", "noeviction"]).optional(),
 });
 
-const ADDRESS = [
-  { part: "username" },
-  ":",
-  { part: "password" },
-  "@",
-  { part: "host", raw: true },
-  ":",
-  { part: "port", raw: true },
-] as const;
-
 const CONTRACT: ConnectionContract = {
   defaultPort: 6379,
   parts: {
@@ -41,7 +32,7 @@ const CONTRACT: ConnectionContract = {
     password: { secret: true },
   },
   variables: {
-    REDIS_URL: { template: ["redis://", ...ADDRESS], tlsTemplate: ["rediss://", ...ADDRESS] },
+    REDIS_URL: { template: ["redis://", ...LOGIN_ADDRESS], tlsTemplate: ["rediss://", ...LOGIN_ADDRESS] },
   },
 };
 

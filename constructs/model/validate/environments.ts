@@ -2,6 +2,7 @@ import type { ApplicationSpec } from "../application";
 import type { EnvironmentInput } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
+import { environmentDefaults } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkPlacement } from "./placement";
@@ -59,7 +60,8 @@ function checkEnvironment(
     const at = [...path, choice];
     if (report.sound(at)) report.add(...input[choice].problems(at));
   }
-  if ((input.profile ?? "production") === "production" && (input.images ?? "any") === "any") {
+  const { profile, images, namespaceSuffix } = environmentDefaults(input);
+  if (profile === "production" && images === "any") {
     report.add({
       path: [...path, "images"],
       got: input.images,
@@ -67,21 +69,21 @@ function checkEnvironment(
       fix: 'use "digest", or "immutable-tags" if the registry refuses to overwrite a tag',
     });
   }
+  const placements = usablePlacements(path, input);
   if (Array.isArray(input.applications)) {
-    const usable = usablePlacements(path, input);
     input.applications.forEach((placement: unknown, index) => {
-      const at = usable.find((entry) => entry.index === index)?.path ?? [...path, "applications", index];
+      const at = placements.find((entry) => entry.index === index)?.path ?? [...path, "applications", index];
       report.add(...placementShape(placement, at));
     });
   }
   const placed = new Set<string>();
-  for (const { placement, path: at } of usablePlacements(path, input)) {
+  for (const { placement, path: at } of placements) {
     const { name } = placement.application;
     if (placed.has(name)) report.add({ path: at, why: "is in the environment twice", fix: "remove one of the two" });
     placed.add(name);
     const usable = applications.get(placement.application);
     if (usable !== undefined) checkPlacement(report, at, input, placement, usable);
-    const namespace = namespaceName(name, input.namespaceSuffix ?? input.name);
+    const namespace = namespaceName(name, namespaceSuffix);
     if (/^(kube-|default$)/.test(namespace) || PLATFORM_NAMESPACES.includes(namespace)) {
       const fix = "rename the application, or give the environment another namespaceSuffix";
       report.add({ path: at, why: `its namespace would be "${namespace}", which the platform has`, fix });
@@ -93,9 +95,14 @@ function checkEnvironment(
   }
 }
 
+/** Names that can be compared; the shape checks report the others. */
+function namesOf(inputs: readonly EnvironmentInput[]): string[] {
+  return inputs.map((input) => input.name).filter((name) => typeof (name as unknown) === "string");
+}
+
 /** A glob `<env>-*` must catch that environment's cluster and platform only. */
 function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput[]): void {
-  const names = inputs.map((input) => input.name).filter((name) => typeof (name as unknown) === "string");
+  const names = namesOf(inputs);
   names.forEach((name, index) => {
     const path = ["environments", name, "name"];
     if (!report.sound(path)) return;
@@ -118,7 +125,7 @@ function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput
 
 /** Stacks of all environments share one name space, and their globs. */
 function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): void {
-  const names = inputs.map((input) => input.name).filter((name) => typeof (name as unknown) === "string");
+  const names = namesOf(inputs);
   const taken = new Map<string, string>();
   for (const name of new Set(names)) {
     const path = ["environments", name, "name"];

@@ -2,6 +2,7 @@ import type { Route } from "../application";
 import type { EnvironmentInput, Placement, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
+import { environmentDefaults } from "../resolve";
 import { withOverride } from "../resolve-workload";
 import type { Workload } from "../workload";
 import { matchOf } from "./application";
@@ -36,7 +37,7 @@ export function checkPlacement(
       if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config: override.config });
     }
     checkZonalVolumes(report, paths, effective);
-    if ((input.profile ?? "production") === "production") {
+    if (environmentDefaults(input).profile === "production") {
       checkReplicas(report, paths, effective);
       checkImages(report, paths, input, effective);
     }

@@ -1,4 +1,5 @@
 import type { Path } from "../problem";
+import { REPLICAS } from "../resolve-workload";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
 
@@ -28,7 +29,7 @@ export function checkReplicas(report: Report, paths: Paths, workload: Workload):
   const zonal = Object.values(workload.volumes ?? {}).some(({ access }) => access === "ReadWriteOnce");
   const { field, pods } =
     workload.autoscaling === undefined
-      ? { field: ["replicas"], pods: workload.replicas ?? 3 }
+      ? { field: ["replicas"], pods: workload.replicas ?? REPLICAS }
       : { field: ["autoscaling", "min"], pods: workload.autoscaling.min };
   if (zonal || pods >= 2) return;
   report.add({
@@ -41,7 +42,7 @@ export function checkReplicas(report: Report, paths: Paths, workload: Workload):
 
 function mostPods(workload: Workload): number {
   if (workload.kind === "cron") return (workload.concurrency ?? "Forbid") === "Forbid" ? 1 : 2;
-  return workload.autoscaling?.max ?? workload.replicas ?? 3;
+  return workload.autoscaling?.max ?? workload.replicas ?? REPLICAS;
 }
 
 function isReadable(report: Report, { base, override }: Paths, fields: readonly string[]): boolean {

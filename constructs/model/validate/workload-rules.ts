@@ -1,7 +1,7 @@
 import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
 import { withDefaults } from "../defaults";
-import { PROBE, READINESS, RESOURCES } from "../resolve-workload";
+import { FPM_PORTS, PROBE, READINESS, RESOURCES } from "../resolve-workload";
 import type { Probe, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
 
@@ -102,7 +102,9 @@ function mounts({ kind, volumes = {} }: Workload): Finding[] {
 }
 
 function fpmPorts(workload: Workload): Finding[] {
-  if (workload.kind !== "php-fpm" || (workload.port ?? 9000) !== (workload.httpPort ?? 8080)) return [];
+  if (workload.kind !== "php-fpm") return [];
+  const { port, httpPort } = withDefaults(FPM_PORTS, { port: workload.port, httpPort: workload.httpPort });
+  if (port !== httpPort) return [];
   const field = workload.port === undefined ? "httpPort" : "port";
   return [{ field: [field], got: workload[field], why: "nginx and PHP-FPM would share it", fix: "use another port" }];
 }
