@@ -1,5 +1,5 @@
 import { application, external, smtp } from "../constructs/model/application";
-import { cron, http, phpFpm, worker } from "../constructs/model/workload";
+import { cron, http, phpFpm, release, worker } from "../constructs/model/workload";
 import { bucket } from "../constructs/services/bucket";
 import { mysql } from "../constructs/services/mysql";
 import { rabbitmq } from "../constructs/services/rabbitmq";
@@ -50,6 +50,12 @@ export const myApp = application({
       replicas: 2,
       config: { APP_ENV: "production", LOG_FORMAT: "json" },
       needs: ["orders-db", "events", "uploads"],
+    }),
+    migrate: release({
+      image: BACKEND,
+      command: ["php", "bin/console", "doctrine:migrations:migrate", "--no-interaction", "--allow-no-migration"],
+      config: { APP_ENV: "production", LOG_FORMAT: "json" },
+      needs: ["orders-db"],
     }),
     cron: cron({
       image: BACKEND,

@@ -28,6 +28,7 @@ export const staging = environment({
       workloads: {
         backend: { config: { APP_ENV: "staging" } },
         consumer: { replicas: 1, config: { APP_ENV: "staging" } },
+        migrate: { config: { APP_ENV: "staging" } },
         cron: { config: { APP_ENV: "staging" } },
       },
     },

@@ -29,6 +29,7 @@ export function awsEnvironment(cloud: Cloud, profile: Profile = "production"): C
     contact: "platform@example.com",
     costCenter: "orders",
     images: "any",
+    sealedSecrets: false,
     applications: [],
   };
 }

@@ -20,7 +20,7 @@ import { redis } from "../../constructs/services/redis";
 /* A resolved application written out by hand: the reference application in small, one workload of each kind. */
 
 const PROBE = { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
-const SIZING = { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3 } as const;
+const SIZING = { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 } as const;
 
 export const ordersDb: ResolvedService = { name: "orders-db", service: mysql(), sizing: SIZING };
 export const cache: ResolvedService = { name: "cache", service: redis(), sizing: SIZING };
@@ -199,6 +199,7 @@ export const connectionOf = (service: string): Connection => {
 
 export const provided = (changes: Partial<ProvidedApplication> = {}): ProvidedApplication => ({
   connection: (_workload, service) => connectionOf(service),
+  users: () => undefined,
   identity: () => undefined,
   ...changes,
 });

@@ -11,6 +11,8 @@ import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
 import { clusterIssuers } from "./issuers";
 import { metricsServer } from "./metrics-server";
+import { reloader } from "./reloader";
+import { sealedSecrets } from "./sealed-secrets";
 
 /** An environment that was given a routing of this program. */
 export type RoutedEnvironment = Environment<Choice, Routing>;
@@ -23,6 +25,8 @@ export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts
     ...environment.routing.addons(environment),
     ...(facts.externalDns === undefined ? [] : [externalDns(environment, facts.externalDns)]),
     ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment)]),
+    ...(environment.sealedSecrets ? [sealedSecrets()] : []),
+    reloader(environment),
   ];
 }
 

@@ -1,5 +1,6 @@
-import type { ResolvedApplication } from "../model/resolved";
+import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
 import { horizontalPodAutoscaler } from "./autoscaler";
+import { caBundles } from "./ca-bundles";
 import { configMap, serverConfigMap } from "./config-map";
 import { cronJob } from "./cron-job";
 import { deployment } from "./deployment";
@@ -9,11 +10,14 @@ import { namespace } from "./namespace";
 import { allowDns, allowSolver, callers, defaultDeny, workloadPolicy } from "./network-policy";
 import type { KubernetesObject } from "./objects";
 import { type ProvidedApplication, type WiredWorkload, wire } from "./provided";
-import { limitRange, resourceQuota } from "./quota";
+import { jobPods, limitRange, podsOf, resourceQuota } from "./quota";
+import { releaseJob } from "./release-job";
 import type { Routing } from "./routing/routing";
+import { sealedSecret } from "./sealed-secret";
 import { externalSecret } from "./secret";
 import { service } from "./service";
 import { serviceAccount } from "./service-account";
+import { serviceUsers } from "./service-users";
 import { persistentVolumeClaims } from "./volumes";
 
 export interface ApplicationObjectsInput {
@@ -30,13 +34,19 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
   const workloads = wire(application, provided);
   const rendered = workloads.map((wired) => ({ wired, workload: wired.workload, object: pods(application, wired) }));
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
+  const users = application.services.flatMap((service) => usersOf(input, service));
   return [
     namespace(application),
-    resourceQuota(application, rendered),
+    resourceQuota(application, [
+      ...rendered.map(({ workload, object }) => podsOf(workload, object)),
+      ...users.flatMap(jobPods),
+    ]),
     limitRange(application),
     defaultDeny(application),
     allowDns(application, facts),
     allowSolver(application, routing.controllerPods),
+    caBundles(application, workloads),
+    ...users,
     ...rendered.flatMap(({ wired, workload, object }) => [
       serviceAccount(application, wired),
       configMap(application, workload),
@@ -44,17 +54,32 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
       ...persistentVolumeClaims(application, workload, facts),
       object,
       service(application, workload),
-      ...(workload.kind === "cron"
+      ...(runsToItsEnd(workload)
         ? []
         : [horizontalPodAutoscaler(application, workload), podDisruptionBudget(application, workload)]),
       workloadPolicy(application, wired, around),
     ]),
     externalSecret(application, workloads),
+    sealedSecret(application),
     ...routing.objects(application),
   ].filter((object) => object !== undefined);
 }
 
 function pods(application: ResolvedApplication, wired: WiredWorkload) {
   const { workload } = wired;
-  return workload.kind === "cron" ? cronJob(application, wired, workload) : deployment(application, wired, workload);
+  switch (workload.kind) {
+    case "cron":
+      return cronJob(application, wired, workload);
+    case "release":
+      return releaseJob(application, wired, workload);
+    default:
+      return deployment(application, wired, workload);
+  }
+}
+
+function usersOf({ application, facts, provided }: ApplicationObjectsInput, service: ResolvedService) {
+  const users = provided.users(service.name);
+  const setup = service.service.users;
+  if (users === undefined || setup === undefined) return [];
+  return serviceUsers({ application, service, setup, provided: users, facts });
 }

@@ -6,6 +6,7 @@ import type { Deployment, TopologySpreadConstraint } from "./objects";
 import { phpFpmPod } from "./php-fpm";
 import { type PodParts, podTemplate } from "./pod";
 import type { WiredWorkload } from "./provided";
+import { reloadAnnotations } from "./reload";
 import { hasZonalDisk } from "./volumes";
 import { workerPod } from "./worker";
 
@@ -26,10 +27,15 @@ export function deployment(
   workload: ResolvedReplicated,
 ): Deployment {
   const metadata = workloadMetadata(application, workload);
+  const annotations = reloadAnnotations(application, wired);
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { ...metadata, labels: podLabels(application, workload) },
+    metadata: {
+      ...metadata,
+      labels: podLabels(application, workload),
+      ...(annotations !== undefined && { annotations }),
+    },
     spec: {
       replicas: workload.replicas,
       revisionHistoryLimit: 5,

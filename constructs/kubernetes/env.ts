@@ -1,3 +1,4 @@
+import { sealedName } from "../model/names";
 import type { ResolvedApplication } from "../model/resolved";
 import type { EnvVar } from "./objects";
 import type { WiredWorkload } from "./provided";
@@ -10,9 +11,9 @@ export const secretName = (application: Pick<ResolvedApplication, "name">): stri
  * must be literal.
  */
 export function environment(application: ResolvedApplication, { workload, edges }: WiredWorkload): EnvVar[] {
-  const fromSecret = (name: string, key: string): EnvVar => ({
+  const fromSecret = (name: string, key: string, secret = secretName(application)): EnvVar => ({
     name,
-    valueFrom: { secretKeyRef: { name: secretName(application), key } },
+    valueFrom: { secretKeyRef: { name: secret, key } },
   });
   return [
     ...edges.flatMap(({ variables }) =>
@@ -22,6 +23,8 @@ export function environment(application: ResolvedApplication, { workload, edges 
           : fromSecret(variable.name, variable.secretKey),
       ),
     ),
-    ...workload.secrets.map((secret) => fromSecret(secret.variable, secret.name)),
+    ...workload.secrets.map(({ variable, name, sealed }) =>
+      fromSecret(variable, name, sealed === undefined ? undefined : sealedName(application.name)),
+    ),
   ];
 }

@@ -17,12 +17,14 @@ export type KubernetesObject =
   | PersistentVolumeClaim
   | Deployment
   | CronJob
+  | Job
   | Service
   | HorizontalPodAutoscaler
   | PodDisruptionBudget
   | NetworkPolicy
   | Ingress
-  | ExternalSecret;
+  | ExternalSecret
+  | SealedSecret;
 
 export interface Metadata {
   readonly name: string;
@@ -121,6 +123,18 @@ export interface CronJob {
         readonly template: PodTemplate;
       };
     };
+  };
+}
+
+/** Without a time to live: Terraform would run again what was cleaned up. */
+export interface Job {
+  readonly apiVersion: "batch/v1";
+  readonly kind: "Job";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly backoffLimit: number;
+    readonly activeDeadlineSeconds: number;
+    readonly template: PodTemplate;
   };
 }
 
@@ -250,5 +264,15 @@ export interface ExternalSecret {
       readonly secretKey: string;
       readonly remoteRef: { readonly key: string; readonly property?: string };
     }[];
+  };
+}
+
+export interface SealedSecret {
+  readonly apiVersion: "bitnami.com/v1alpha1";
+  readonly kind: "SealedSecret";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly encryptedData: Labels;
+    readonly template: { readonly type: "Opaque"; readonly metadata: { readonly labels: Labels } };
   };
 }

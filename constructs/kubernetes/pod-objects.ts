@@ -86,5 +86,7 @@ export interface PodVolume {
   readonly name: string;
   readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit: string };
   readonly configMap?: { readonly name: string };
+  /** `defaultMode` is the files' mode as a number: 0o440. */
+  readonly secret?: { readonly secretName: string; readonly defaultMode: number };
   readonly persistentVolumeClaim?: { readonly claimName: string };
 }

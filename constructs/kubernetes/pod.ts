@@ -1,4 +1,5 @@
 import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
+import { CA_BUNDLE_MOUNT, caBundleVolume, needsCaBundles } from "./ca-bundles";
 import { environment } from "./env";
 import { podLabels } from "./labels";
 import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
@@ -41,7 +42,7 @@ export function mainContainer(
     resources: workload.resources,
     ...kind,
     securityContext: containerSecurity(workload, workload.security.readOnlyRootFilesystem),
-    volumeMounts: [...volumeMounts(workload), ...mounts],
+    volumeMounts: [...volumeMounts(workload), ...mounts, ...(needsCaBundles(wired) ? [CA_BUNDLE_MOUNT] : [])],
   };
 }
 
@@ -60,14 +61,21 @@ export function containerSecurity(
   };
 }
 
+/** Of a container that `restricted` admits, on a root file system that nobody writes to. */
+export const RESTRICTED_CONTAINER: Container["securityContext"] = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
 export function podTemplate(
   application: ResolvedApplication,
-  { workload, identity }: WiredWorkload,
+  wired: WiredWorkload,
   parts: PodParts,
   more: Pick<PodSpec, "restartPolicy" | "topologySpreadConstraints">,
   annotations?: Labels,
 ): PodTemplate {
-  const { user } = workload.security;
+  const { workload, identity } = wired;
   return {
     metadata: {
       // Ours last: no cloud's label takes a pod away from its selector.
@@ -80,20 +88,25 @@ export function podTemplate(
       // A variable for each Service of the namespace, and `<NAME>_PORT` of one can be a program's own setting.
       enableServiceLinks: false,
       terminationGracePeriodSeconds: parts.terminationGracePeriodSeconds,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: user,
-        runAsGroup: user,
-        fsGroup: user,
-        fsGroupChangePolicy: "OnRootMismatch",
-        seccompProfile: { type: "RuntimeDefault" },
-      },
+      securityContext: podSecurity(workload.security.user),
       ...more,
       containers: parts.containers,
-      volumes: parts.volumes ?? podVolumes(workload),
+      volumes: [
+        ...(parts.volumes ?? podVolumes(workload)),
+        ...(needsCaBundles(wired) ? [caBundleVolume(application)] : []),
+      ],
     },
   };
 }
+
+export const podSecurity = (user: number): PodSpec["securityContext"] => ({
+  runAsNonRoot: true,
+  runAsUser: user,
+  runAsGroup: user,
+  fsGroup: user,
+  fsGroupChangePolicy: "OnRootMismatch",
+  seccompProfile: { type: "RuntimeDefault" },
+});
 
 export const probe = (
   timing: Pick<ContainerProbe, "initialDelaySeconds" | "periodSeconds" | "timeoutSeconds" | "failureThreshold">,

@@ -1,4 +1,4 @@
-import type { Connection } from "../model/connection";
+import type { Connection, PartSource } from "../model/connection";
 import type { Edge, ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import { edgeVariables, type Variable } from "../model/variables";
 import { SecretKeys } from "./secret-keys";
@@ -10,8 +10,17 @@ export interface ProvidedApplication {
    * the same object, or parts of the same text: that is how they come to share a key of the application's Secret.
    */
   connection(workload: string, service: string): Connection;
+  /** Users to be made in a service before anything starts. `undefined`: there are none, or they exist. */
+  users(service: string): ProvidedUsers | undefined;
   /** `undefined`: the workload cannot act in the cloud, and `facts.identityEndpoints` stay closed to it. */
   identity(workload: string): Identity | undefined;
+}
+
+/** What it takes to give each workload with an edge to a service a user of its own there. */
+export interface ProvidedUsers {
+  /** How the administrator connects. Its password is for the Job that makes the users; no workload gets it. */
+  readonly administrator: Connection;
+  readonly users: readonly { readonly name: string; readonly password: PartSource }[];
 }
 
 /** What makes a service account and the pods that run under it act in the cloud. Either may be empty. */

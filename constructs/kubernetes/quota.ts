@@ -3,7 +3,16 @@ import { maxReplicas, type ResolvedApplication, type ResolvedWorkload } from "..
 import { concurrentRuns } from "./cron-job";
 import { surge } from "./deployment";
 import { applicationMetadata } from "./labels";
-import type { Container, CronJob, Deployment, LimitRange, ResourceQuota } from "./objects";
+import type {
+  Container,
+  CronJob,
+  Deployment,
+  Job,
+  KubernetesObject,
+  LimitRange,
+  PodTemplate,
+  ResourceQuota,
+} from "./objects";
 
 /** What a container gets that asks for nothing: with a quota, a pod that asks for nothing is refused. */
 const DEFAULTS = {
@@ -20,10 +29,10 @@ export function limitRange(application: ResolvedApplication): LimitRange {
   };
 }
 
-/** A workload's rendered object, whose pods the quota must admit. */
-export interface Rendered {
-  readonly workload: ResolvedWorkload;
-  readonly object: Deployment | CronJob;
+/** Pods that there can be at one time of one template. */
+export interface PodCount {
+  readonly count: number;
+  readonly template: PodTemplate;
 }
 
 type ContainerResources = Container["resources"];
@@ -32,9 +41,9 @@ type ContainerResources = Container["resources"];
  * Admits everything the model can ask for at once and no more, so that what runs away stops at its own application.
  * External load balancers are for the route controller only.
  */
-export function resourceQuota(application: ResolvedApplication, rendered: readonly Rendered[]): ResourceQuota {
+export function resourceQuota(application: ResolvedApplication, counts: readonly PodCount[]): ResourceQuota {
   const pods = [
-    ...rendered.map(({ workload, object }) => ({ count: podCount(workload), containers: containers(object) })),
+    ...counts.map(({ count, template }) => ({ count, containers: template.spec.containers.map(resourcesOf) })),
     // One for each host whose certificate is being proved.
     {
       count: new Set(application.routes.map(({ host }) => host)).size,
@@ -65,20 +74,28 @@ export function resourceQuota(application: ResolvedApplication, rendered: readon
   };
 }
 
+/** Of a workload's object. */
+export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob | Job): PodCount {
+  const { template } = object.kind === "CronJob" ? object.spec.jobTemplate.spec : object.spec;
+  return { count: podCount(workload), template };
+}
+
+/** Of a Job that belongs to no workload. */
+export const jobPods = (object: KubernetesObject): PodCount[] =>
+  object.kind === "Job" ? [{ count: 1, template: object.spec.template }] : [];
+
 /**
  * The most there can be, the surge of a rolling update above that, and as many again that are still stopping: a quota
  * of the maximum alone would leave a full-size deployment unable to replace a single pod.
  */
 function podCount(workload: ResolvedWorkload): number {
   if (workload.kind === "cron") return concurrentRuns(workload);
+  if (workload.kind === "release") return 1;
   const replicas = maxReplicas(workload);
   return replicas + 2 * Math.max(1, surge(workload, replicas));
 }
 
-function containers(object: Deployment | CronJob): ContainerResources[] {
-  const { template } = object.kind === "Deployment" ? object.spec : object.spec.jobTemplate.spec;
-  return template.spec.containers.map(({ resources }) => resources);
-}
+const resourcesOf = ({ resources }: Container): ContainerResources => resources;
 
 function parsed(quantity: string, parse: (text: string) => number | undefined): number {
   const value = parse(quantity);

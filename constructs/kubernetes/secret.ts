@@ -2,8 +2,8 @@ import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedPiece } from "../model/variables";
 import { secretName } from "./env";
 import { STORE_NAME } from "./facts";
-import { applicationLabels, applicationMetadata } from "./labels";
-import type { ExternalSecret } from "./objects";
+import { applicationMetadata } from "./labels";
+import type { ExternalSecret, Metadata } from "./objects";
 import type { WiredWorkload } from "./provided";
 import { samePieces } from "./secret-keys";
 import { secretTemplate } from "./secret-template";
@@ -13,18 +13,32 @@ const REFRESH = "5m";
 
 type RemoteRef = ExternalSecret["spec"]["data"][number]["remoteRef"];
 
-/**
- * The application's Secret, assembled in the cluster from the cloud's secret store. Its keys are the templates' alone
- * (the merge policy is `Replace` by default): the parts that were fetched are not in it.
- */
+/** The application's Secret. */
 export function externalSecret(
   application: ResolvedApplication,
   workloads: readonly WiredWorkload[],
 ): ExternalSecret | undefined {
-  const entries = secretEntries(application, workloads);
-  if (entries.size === 0) return undefined;
+  const entries = [...secretEntries(application, workloads)];
+  if (entries.length === 0) return undefined;
+  const generations = passwordGenerations(application);
+  const metadata = applicationMetadata(application, secretName(application));
+  return assembled(
+    // The operator reads the store again when an annotation changes: new passwords need not wait for the interval.
+    { ...metadata, ...(generations !== "" && { annotations: { "goldenpath/passwords": generations } }) },
+    entries.map(([key, { pieces }]) => [key, pieces]),
+  );
+}
+
+/**
+ * A Secret of the metadata's name, assembled in the cluster from the cloud's secret store. Its keys are the templates'
+ * alone (the merge policy is `Replace` by default): the parts that were fetched are not in it.
+ */
+export function assembled(
+  metadata: Metadata,
+  entries: readonly (readonly [key: string, pieces: readonly ResolvedPiece[]])[],
+): ExternalSecret {
   const fetched = new Map<string, { readonly secretKey: string; readonly remoteRef: RemoteRef }>();
-  const data = [...entries].map(([key, { pieces }]) => {
+  const data = entries.map(([key, pieces]) => {
     const name = (piece: Extract<ResolvedPiece, { key: string }>): string => {
       const remoteRef = { key: piece.key, ...(piece.property !== undefined && { property: piece.property }) };
       const ref = JSON.stringify(remoteRef);
@@ -37,24 +51,32 @@ export function externalSecret(
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
-    metadata: applicationMetadata(application, secretName(application)),
+    metadata,
     spec: {
       refreshInterval: REFRESH,
       secretStoreRef: { kind: "ClusterSecretStore", name: STORE_NAME },
       target: {
-        name: secretName(application),
+        name: metadata.name,
         creationPolicy: "Owner",
         deletionPolicy: "Retain",
         template: {
           engineVersion: "v2",
           type: "Opaque",
-          metadata: { labels: applicationLabels(application) },
+          metadata: { labels: metadata.labels },
           data: Object.fromEntries(data),
         },
       },
       data: [...fetched.values()],
     },
   };
+}
+
+/** `orders-db=2`: every service that was given new passwords since its first ones. */
+function passwordGenerations({ services }: ResolvedApplication): string {
+  return services
+    .filter(({ sizing }) => sizing.passwords > 1)
+    .map(({ name, sizing }) => `${name}=${sizing.passwords}`)
+    .join(" ");
 }
 
 interface Entry {
@@ -83,8 +105,8 @@ function secretEntries(
       add(variable.secretKey, variable.template, `${variable.name} of workload ${workload.name}`);
     }
   }
-  for (const { name, remoteKey } of application.secrets) {
-    add(name, [{ part: "value", key: remoteKey, raw: true }], `secret ${name}`);
+  for (const { name, remoteKey, sealed } of application.secrets) {
+    if (sealed === undefined) add(name, [{ part: "value", key: remoteKey, raw: true }], `secret ${name}`);
   }
   return entries;
 }

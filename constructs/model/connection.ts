@@ -21,15 +21,26 @@ export interface PartSpec {
   readonly optional?: boolean;
 }
 
+/** What a variable holds: text made of parts, or the path of a file. */
+export type VariableSpec = TextVariable | CaBundleVariable;
+
 /**
  * A variable's text in pieces: literals, and parts by name. A part is percent-encoded unless `raw`,
  * so `@:/%#` in a password cannot break the URL it stands in. Encoded are secrets when the cluster assembles them,
  * and values here: these must then be literal.
  */
-export interface VariableSpec {
+export interface TextVariable {
   readonly template: readonly Piece[];
   /** The template where the connection is encrypted. @default - `template` */
   readonly tlsTemplate?: readonly Piece[];
+}
+
+/**
+ * Path of a PEM file with the certificates that the server's own chains to, mounted into the workload. The variable is
+ * left out where the image's system bundle trusts the server already.
+ */
+export interface CaBundleVariable {
+  readonly file: "caBundle";
 }
 
 export type Piece = string | { readonly part: string; readonly raw?: boolean };
@@ -45,7 +56,10 @@ export interface Connection {
   readonly parts: Readonly<Record<string, PartSource>>;
   /** Whether clients must speak TLS. Picks `tlsTemplate`. */
   readonly tls: boolean;
-  /** PEM bundle the server's certificate chains to. @default - the image's system bundle already trusts it */
+  /**
+   * PEM bundle the server's certificate chains to, the same for every workload. No secret.
+   * @default - the image's system bundle already trusts it
+   */
   readonly caBundle?: string;
   /** Where the packets go, for the network policy. */
   readonly endpoints: readonly Endpoint[];

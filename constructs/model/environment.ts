@@ -33,6 +33,12 @@ export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = 
    * registry refuses to overwrite one. Required in profile `production`. @default "any" in profile `small`
    */
   readonly images?: ImagePolicy;
+  /**
+   * Whether the cluster has the Sealed Secrets controller, so that out-of-band secrets may be versioned as ciphertext in
+   * `applications[].sealed`. @default false
+   * @see https://github.com/bitnami-labs/sealed-secrets
+   */
+  readonly sealedSecrets?: boolean;
   readonly applications: readonly Placement[];
 }
 
@@ -62,6 +68,11 @@ export interface Placement {
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
   /** Sizes by service. @default - the profile's */
   readonly services?: Readonly<Record<string, ServiceSizing>>;
+  /**
+   * Ciphertext of out-of-band secrets by name, as `kubeseal --raw --scope strict` prints it for this namespace and the
+   * name `<application>-sealed`. @default - they are in the cloud's secret store
+   */
+  readonly sealed?: Readonly<Record<string, string>>;
 }
 
 /** What an environment may change of a workload. `config` is merged, everything else replaced. */

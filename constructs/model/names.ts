@@ -41,6 +41,11 @@ export function workloadName(application: string, workload: string): string {
   return `${application}-${workload}`;
 }
 
+/** `my-app-sealed`: the SealedSecret of an application, and the Secret the controller makes of it. */
+export function sealedName(application: string): string {
+  return `${application}-sealed`;
+}
+
 /** `DATABASE_URL` → `database-url`: the key of a variable in the application's Secret. */
 export function secretKey(variable: string): string {
   return variable.toLowerCase().replaceAll("_", "-");

@@ -48,6 +48,7 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     config: { ...workload.config, ...config },
   };
   if (changed.kind === "cron") return { ...changed, schedule: schedule ?? changed.schedule };
+  if (changed.kind === "release") return changed;
   return {
     ...changed,
     replicas: replicas ?? changed.replicas,
@@ -90,6 +91,14 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       concurrency: workload.concurrency ?? "Forbid",
       startingDeadlineSeconds: workload.startingDeadlineSeconds ?? 300,
       activeDeadlineSeconds: workload.activeDeadlineSeconds ?? 3600,
+      retries: workload.retries ?? 1,
+    };
+  }
+  if (workload.kind === "release") {
+    return {
+      ...common,
+      kind: "release",
+      activeDeadlineSeconds: workload.activeDeadlineSeconds ?? 900,
       retries: workload.retries ?? 1,
     };
   }

@@ -9,20 +9,21 @@ import type { Security } from "./workload";
 
 /** Sizes of every service in an environment that says nothing of it. */
 export const SIZING: Readonly<Record<Profile, ResolvedSizing>> = {
-  production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14 },
-  small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3 },
+  production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
+  small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
 };
 
 /** What an environment may leave unsaid. */
 export function environmentDefaults(
   input: EnvironmentInput,
-): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images"> {
+): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets"> {
   const profile = input.profile ?? "production";
   return {
     profile,
     namespaceSuffix: input.namespaceSuffix ?? input.name,
     protect: input.protect ?? profile === "production",
     images: input.images ?? "any",
+    sealedSecrets: input.sealedSecrets ?? false,
   };
 }
 
@@ -58,6 +59,7 @@ export function resolveApplication(
     ...spec,
     name,
     remoteKey: `${environment.name}/${app.name}/${name}`,
+    sealed: placement.sealed?.[name],
   }));
   const context = { application: app, services, secrets, secretKeys: secretKeys(services) };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
@@ -96,7 +98,8 @@ function secretKeys(services: readonly ResolvedService[]): ReadonlyMap<string, R
   return new Map(
     services.map(({ name, service }) => {
       const before = firstOfKind.get(service.kind) === name ? "" : `${name}-`;
-      const keys = Object.keys(service.contract.variables).map((variable) => [variable, before + secretKey(variable)]);
+      const texts = Object.entries(service.contract.variables).filter(([, spec]) => "template" in spec);
+      const keys = texts.map(([variable]) => [variable, before + secretKey(variable)]);
       return [name, Object.fromEntries(keys) as Record<string, string>];
     }),
   );

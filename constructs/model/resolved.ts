@@ -19,6 +19,7 @@ export interface Environment<C extends Choice = Choice, R extends Choice = Choic
   readonly contact: string;
   readonly costCenter: string;
   readonly images: ImagePolicy;
+  readonly sealedSecrets: boolean;
   readonly applications: readonly ResolvedApplication[];
 }
 
@@ -49,6 +50,8 @@ export interface ResolvedSecret extends SecretSpec {
   readonly name: string;
   /** Place in the cloud's secret store: `staging/my-app/stripe-key`. */
   readonly remoteKey: string;
+  /** Ciphertext for the Sealed Secrets controller. @default - it is in the secret store */
+  readonly sealed?: string;
 }
 
 export interface ResolvedRoute {
@@ -121,8 +124,14 @@ export interface ResolvedCron extends Common {
   readonly retries: number;
 }
 
+export interface ResolvedRelease extends Common {
+  readonly kind: "release";
+  readonly activeDeadlineSeconds: number;
+  readonly retries: number;
+}
+
 export type ResolvedReplicated = ResolvedPhpFpm | ResolvedHttp | ResolvedWorker;
-export type ResolvedWorkload = ResolvedReplicated | ResolvedCron;
+export type ResolvedWorkload = ResolvedReplicated | ResolvedCron | ResolvedRelease;
 
 export interface ResolvedVolume {
   readonly name: string;
@@ -173,4 +182,11 @@ export function httpPort(workload: { kind: string; httpPort?: number; port?: num
 /** Most pods the workload can have at one time, leaving aside a rolling update's surge. */
 export function maxReplicas(workload: ResolvedReplicated): number {
   return workload.autoscaling?.max ?? workload.replicas;
+}
+
+/** Whether the workload is a process that ends, and so has neither replicas nor an autoscaler. */
+export function runsToItsEnd<W extends { readonly kind: string }>(
+  workload: W,
+): workload is Extract<W, { readonly kind: "cron" | "release" }> {
+  return workload.kind === "cron" || workload.kind === "release";
 }

@@ -1,6 +1,7 @@
 import type { ConnectionContract } from "./connection";
 import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
+import type { UserSetup } from "./service-users";
 
 /** Every kind of service. A new one is a name here, a file in `constructs/services/` and a line in its `kinds.ts`. */
 export const SERVICE_KINDS = ["mysql", "redis", "rabbitmq", "bucket"] as const;
@@ -14,6 +15,8 @@ export type ServiceKind = (typeof SERVICE_KINDS)[number];
 export interface Service {
   readonly kind: ServiceKind;
   readonly contract: ConnectionContract;
+  /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
+  readonly users?: UserSetup;
   /** What an environment may say of its size; anything else would be ignored and is refused. */
   readonly sizes: readonly (keyof ServiceSizing)[];
   /** Mistakes in what the developer wrote, `path` being the service's own. */
@@ -30,6 +33,11 @@ export interface ServiceSizing {
   readonly highAvailability?: boolean;
   /** Days of point-in-time recovery or snapshots, 1 to 35. @default - 14 in `production`, 3 in `small` */
   readonly backupDays?: number;
+  /**
+   * Generation of the passwords: a higher number gives every user of the service a new one, and pods are replaced to
+   * take it. @default 1
+   */
+  readonly passwords?: number;
 }
 
 export const SIZES = ["small", "medium", "large", "xlarge"] as const;

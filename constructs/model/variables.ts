@@ -1,3 +1,4 @@
+import { caBundlePath } from "./ca-bundle";
 import type { Connection, ConnectionContract, PartSource, Piece } from "./connection";
 import type { Edge, ServiceEdge } from "./resolved";
 
@@ -35,6 +36,9 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
   const { contract } = edge.service.service;
   return Object.entries(contract.variables).flatMap(([bare, spec]): Variable[] => {
     const name = edge.prefix + bare;
+    if ("file" in spec) {
+      return connection.caBundle === undefined ? [] : [{ name, value: caBundlePath(edge.service.name) }];
+    }
     const template = (connection.tls ? spec.tlsTemplate : undefined) ?? spec.template;
     const pieces = template.map((piece) => resolvePiece(piece, contract, connection, edge.service.name));
     if (pieces.includes("absent")) return [];

@@ -1,7 +1,10 @@
 import type { Bytes, Cpu } from "./quantity";
 
-/** Made by `phpFpm()`, `http()`, `worker()` and `cron()`, so that a workload cannot mix the fields of two kinds. */
-export type Workload = PhpFpm | Http | Worker | Cron;
+/**
+ * Made by `phpFpm()`, `http()`, `worker()`, `cron()` and `release()`, so that a workload cannot mix the fields of two
+ * kinds.
+ */
+export type Workload = PhpFpm | Http | Worker | Cron | Release;
 
 /** What every workload has. */
 export interface CommonSpec {
@@ -160,6 +163,18 @@ export interface CronSpec extends CommonSpec {
   readonly retries?: number;
 }
 
+/**
+ * A process that ends before the other workloads of a release are changed, such as the migrations of a schema. If it
+ * fails, nothing else is changed. It runs for each new image or configuration, and again after a failure: it has to find
+ * out by itself what is done already.
+ */
+export interface ReleaseSpec extends CommonSpec {
+  /** Longest run with its retries, in seconds. @default 900 */
+  readonly activeDeadlineSeconds?: number;
+  /** Retries of a failed run within one release. @default 1 */
+  readonly retries?: number;
+}
+
 export interface PhpFpm extends PhpFpmSpec {
   readonly kind: "php-fpm";
 }
@@ -172,8 +187,12 @@ export interface Worker extends WorkerSpec {
 export interface Cron extends CronSpec {
   readonly kind: "cron";
 }
+export interface Release extends ReleaseSpec {
+  readonly kind: "release";
+}
 
 export const phpFpm = (spec: PhpFpmSpec): PhpFpm => ({ ...spec, kind: "php-fpm" });
 export const http = (spec: HttpSpec): Http => ({ ...spec, kind: "http" });
 export const worker = (spec: WorkerSpec): Worker => ({ ...spec, kind: "worker" });
 export const cron = (spec: CronSpec): Cron => ({ ...spec, kind: "cron" });
+export const release = (spec: ReleaseSpec): Release => ({ ...spec, kind: "release" });

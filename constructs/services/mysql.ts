@@ -4,6 +4,7 @@ import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
 import { LOGIN_ADDRESS } from "./login-address";
+import { MYSQL_USERS } from "./mysql-users";
 
 export interface MysqlSpec {
   /** Name of the database. Letters, digits and underscores. @default "app_db" */
@@ -12,7 +13,10 @@ export interface MysqlSpec {
   readonly version?: "8.4" | "8.0";
 }
 
-/** A relational database that speaks MySQL. Injects `DATABASE_URL`. */
+/**
+ * A relational database that speaks MySQL. Injects `DATABASE_URL`, and `DATABASE_SSL_CA` where its certificate needs a
+ * bundle: a server that requires TLS refuses a client that was not told to use it.
+ */
 export interface Mysql extends Service {
   readonly kind: "mysql";
   readonly spec: Required<MysqlSpec>;
@@ -36,20 +40,22 @@ const CONTRACT: ConnectionContract = {
     host: { secret: false },
     port: { secret: false },
     database: { secret: false },
-    username: { secret: true },
+    username: { secret: false },
     password: { secret: true },
   },
   variables: {
     DATABASE_URL: {
       template: ["mysql://", ...LOGIN_ADDRESS, "/", { part: "database", raw: true }],
     },
+    DATABASE_SSL_CA: { file: "caBundle" },
   },
 };
 
 export const mysql = (spec: MysqlSpec = {}): Mysql => ({
   kind: "mysql",
   contract: CONTRACT,
-  sizes: ["size", "storage", "highAvailability", "backupDays"],
+  users: MYSQL_USERS,
+  sizes: ["size", "storage", "highAvailability", "backupDays", "passwords"],
   spec: withDefaults({ database: "app_db", version: "8.4" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

@@ -4,6 +4,7 @@ import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
 import { LOGIN_ADDRESS } from "./login-address";
+import { RABBITMQ_USERS } from "./rabbitmq-users";
 
 export interface RabbitmqSpec {
   /** Major and minor version. @default "4.2" */
@@ -12,7 +13,10 @@ export interface RabbitmqSpec {
   readonly virtualHost?: string;
 }
 
-/** A message broker that speaks AMQP 0-9-1. Injects `RABBITMQ_URL`. */
+/**
+ * A message broker that speaks AMQP 0-9-1. Injects `RABBITMQ_URL`, and `RABBITMQ_SSL_CA` where its certificate needs a
+ * bundle.
+ */
 export interface Rabbitmq extends Service {
   readonly kind: "rabbitmq";
   readonly spec: Required<RabbitmqSpec>;
@@ -36,18 +40,20 @@ const CONTRACT: ConnectionContract = {
     host: { secret: false },
     port: { secret: false },
     virtualHost: { secret: false },
-    username: { secret: true },
+    username: { secret: false },
     password: { secret: true },
   },
   variables: {
     RABBITMQ_URL: { template: ["amqp://", ...ADDRESS], tlsTemplate: ["amqps://", ...ADDRESS] },
+    RABBITMQ_SSL_CA: { file: "caBundle" },
   },
 };
 
 export const rabbitmq = (spec: RabbitmqSpec = {}): Rabbitmq => ({
   kind: "rabbitmq",
   contract: CONTRACT,
-  sizes: ["size", "highAvailability"],
+  users: RABBITMQ_USERS,
+  sizes: ["size", "highAvailability", "passwords"],
   spec: withDefaults({ version: "4.2", virtualHost: "/" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

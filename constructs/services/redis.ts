@@ -13,7 +13,10 @@ export interface RedisSpec {
   readonly eviction?: "volatile-lru" | "allkeys-lru" | "noeviction";
 }
 
-/** A key-value store that speaks the Redis protocol (Valkey where the cloud has it). Injects `REDIS_URL`. */
+/**
+ * A key-value store that speaks the Redis protocol (Valkey where the cloud has it). Injects `REDIS_URL`, and
+ * `REDIS_SSL_CA` where its certificate needs a bundle.
+ */
 export interface Redis extends Service {
   readonly kind: "redis";
   readonly spec: Required<RedisSpec>;
@@ -33,13 +36,14 @@ const CONTRACT: ConnectionContract = {
   },
   variables: {
     REDIS_URL: { template: ["redis://", ...LOGIN_ADDRESS], tlsTemplate: ["rediss://", ...LOGIN_ADDRESS] },
+    REDIS_SSL_CA: { file: "caBundle" },
   },
 };
 
 export const redis = (spec: RedisSpec = {}): Redis => ({
   kind: "redis",
   contract: CONTRACT,
-  sizes: ["size", "highAvailability", "backupDays"],
+  sizes: ["size", "highAvailability", "backupDays", "passwords"],
   spec: withDefaults({ eviction: "volatile-lru" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

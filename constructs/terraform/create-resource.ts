@@ -3,6 +3,7 @@ import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
@@ -18,7 +19,8 @@ import { convertAutoscaler } from "./convert/autoscaler";
 import { convertConfigMap, convertPersistentVolumeClaim, convertServiceAccount } from "./convert/config";
 import { convertCronJob } from "./convert/cron-job";
 import { convertDeployment } from "./convert/deployment";
-import { convertExternalSecret, convertPodDisruptionBudget } from "./convert/manifest";
+import { convertJob } from "./convert/job";
+import { convertExternalSecret, convertPodDisruptionBudget, convertSealedSecret } from "./convert/manifest";
 import { convertLimitRange, convertNamespace, convertResourceQuota } from "./convert/namespace";
 import { convertNetworkPolicy } from "./convert/network-policy";
 import { convertIngress, convertService } from "./convert/service";
@@ -50,6 +52,8 @@ export function createResource(
       return new DeploymentV1(scope, id, { ...convertDeployment(object), ...lifecycle });
     case "CronJob":
       return new CronJobV1(scope, id, { ...convertCronJob(object), ...lifecycle });
+    case "Job":
+      return new JobV1(scope, id, { ...convertJob(object), ...lifecycle });
     case "Service":
       return new ServiceV1(scope, id, { ...convertService(object), ...lifecycle });
     case "HorizontalPodAutoscaler":
@@ -62,5 +66,7 @@ export function createResource(
       return new IngressV1(scope, id, { ...convertIngress(object), ...lifecycle });
     case "ExternalSecret":
       return new Manifest(scope, id, { ...convertExternalSecret(object), ...lifecycle });
+    case "SealedSecret":
+      return new Manifest(scope, id, { ...convertSealedSecret(object), ...lifecycle });
   }
 }

@@ -1,6 +1,8 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { Deployment, KubernetesObject } from "../kubernetes/objects";
+import type { Deployment, KubernetesObject, Labels } from "../kubernetes/objects";
+import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
+import { REVISION_LABEL } from "../kubernetes/service-users";
 import { createResource, type Lifecycle } from "./create-resource";
 import { creationOrder, Prerequisites } from "./prerequisites";
 
@@ -28,7 +30,7 @@ export class KubernetesResources extends Construct {
       if (this.#resources.has(name)) {
         throw new Error(`${this.node.path}/${name}: given twice; name objects of one kind apart`);
       }
-      const lifecycle = object.kind === "Deployment" && scaled.has(qualified(object)) ? ignoreReplicas : {};
+      const lifecycle = object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
       const resource = createResource(this, name, object, { ...lifecycle, dependsOn: prerequisites.of(object) });
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
@@ -46,13 +48,29 @@ export class KubernetesResources extends Construct {
   }
 }
 
-/** The autoscaler owns the number from the first rollout on. */
-const ignoreReplicas: Lifecycle = { lifecycle: { ignoreChanges: ["spec[0].replicas"] } };
+/** Fields of a Deployment that belong to others: from the first rollout on to the autoscaler, and to Reloader. */
+function othersWrite({ metadata }: Deployment, scaled: boolean): Lifecycle {
+  const reloaded = `spec[0].template[0].metadata[0].annotations["${RELOADED_ANNOTATION}"]`;
+  const ignoreChanges = [
+    ...(scaled ? ["spec[0].replicas"] : []),
+    ...(metadata.annotations !== undefined && isReloaded(metadata.annotations) ? [reloaded] : []),
+  ];
+  return ignoreChanges.length === 0 ? {} : { lifecycle: { ignoreChanges } };
+}
 
-/** `Deployment`, `my-app-backend` → `deployment-my-app-backend`. */
-function resourceId(object: { readonly kind: string; readonly metadata: { readonly name: string } }): string {
-  const kind = object.kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
-  return `${kind}-${object.metadata.name}`;
+/** `Deployment`, `my-app-backend` → `deployment-my-app-backend`. A revision at the end of a name is no part of the id. */
+function resourceId({ kind, metadata }: Pick<KubernetesObject, "kind"> & { readonly metadata: Named }): string {
+  const revision = metadata.labels?.[REVISION_LABEL];
+  const suffix = revision === undefined ? "" : `-${revision}`;
+  const name = metadata.name.endsWith(suffix)
+    ? metadata.name.slice(0, metadata.name.length - suffix.length)
+    : metadata.name;
+  return `${kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}-${name}`;
+}
+
+interface Named {
+  readonly name: string;
+  readonly labels?: Labels;
 }
 
 function scaledDeployments(object: KubernetesObject): string[] {

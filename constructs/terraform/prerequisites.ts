@@ -1,17 +1,34 @@
 import type { ITerraformDependable } from "cdktf";
 import type { KubernetesObject, Labels, PodTemplate } from "../kubernetes/objects";
+import { USERS_COMPONENT } from "../kubernetes/service-users";
 
 type Kind = KubernetesObject["kind"];
 
-/** Kinds in the order in which one may refer to another. */
-const ORDER: readonly (readonly Kind[])[] = [
+/**
+ * Groups of objects in the order in which they come into being: first what only the namespace is needed for, then the
+ * users of the data services, then the Secret that workloads sign in with, then what a release runs once, then the rest.
+ */
+const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
-  ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "ConfigMap", "ExternalSecret"],
-  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget"],
+  ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "ConfigMap", "login of users"],
+  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Job for users"],
+  ["ExternalSecret", "SealedSecret"],
+  ["Job"],
   ["Deployment", "CronJob"],
   ["HorizontalPodAutoscaler", "Ingress"],
 ];
-const RANK = new Map(ORDER.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
+const RANK = new Map(ORDER.flatMap((groups, rank) => groups.map((group) => [group, rank] as const)));
+
+/** Kinds of which an operator makes a Secret. */
+const SECRETS = ["ExternalSecret", "SealedSecret"] as const satisfies readonly Kind[];
+
+type Group = Kind | "login of users" | "Job for users";
+
+function groupOf({ kind, metadata }: KubernetesObject): Group {
+  if (metadata.labels["app.kubernetes.io/component"] !== USERS_COMPONENT) return kind;
+  if (kind === "Job") return "Job for users";
+  return kind === "ExternalSecret" ? "login of users" : kind;
+}
 
 /** The objects, so that none comes before one it waits for. */
 export function creationOrder(objects: readonly KubernetesObject[]): KubernetesObject[] {
@@ -19,7 +36,7 @@ export function creationOrder(objects: readonly KubernetesObject[]): KubernetesO
 }
 
 function rank(object: KubernetesObject): number {
-  return RANK.get(object.kind) ?? ORDER.length;
+  return RANK.get(groupOf(object)) ?? ORDER.length;
 }
 
 /** What each object waits for, by the names it refers to. Objects are added in `creationOrder`. */
@@ -29,6 +46,8 @@ export class Prerequisites {
   readonly #rules = new Map<string, ITerraformDependable[]>();
   /** Policies of some pods, by the namespace and one label they select. */
   readonly #policies = new Map<string, { readonly select: Labels; readonly resource: ITerraformDependable }[]>();
+  /** Jobs by namespace: those for users, and those of the release, which come after. */
+  readonly #jobs = new Map<string, ITerraformDependable[]>();
 
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
     const { name, namespace = "" } = object.metadata;
@@ -36,6 +55,7 @@ export class Prerequisites {
     const known = object.kind === "ExternalSecret" ? object.spec.target.name : name;
     this.#byName.set(key(object.kind, namespace, known), resource);
     if (object.kind === "ResourceQuota" || object.kind === "LimitRange") append(this.#rules, namespace, resource);
+    if (object.kind === "Job") append(this.#jobs, `${namespace}/${groupOf(object)}`, resource);
     if (object.kind !== "NetworkPolicy") return;
     const select = object.spec.podSelector.matchLabels ?? {};
     const first = Object.entries(select)[0];
@@ -58,9 +78,19 @@ export class Prerequisites {
     switch (object.kind) {
       case "Deployment":
         this.#ofPods(found, object.spec.template, namespace);
+        this.#afterJobs(found, namespace, ["Job for users", "Job"]);
         break;
       case "CronJob":
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
+        this.#afterJobs(found, namespace, ["Job for users", "Job"]);
+        break;
+      case "Job":
+        this.#ofPods(found, object.spec.template, namespace);
+        if (groupOf(object) === "Job") this.#afterJobs(found, namespace, ["Job for users"]);
+        break;
+      case "ExternalSecret":
+        // New passwords are handed out once the services know them.
+        if (groupOf(object) === "ExternalSecret") this.#afterJobs(found, namespace, ["Job for users"]);
         break;
       case "HorizontalPodAutoscaler":
         this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
@@ -72,6 +102,12 @@ export class Prerequisites {
     }
   }
 
+  #afterJobs(found: Set<ITerraformDependable>, namespace: string, groups: readonly Group[]): void {
+    for (const group of groups) {
+      for (const job of this.#jobs.get(`${namespace}/${group}`) ?? []) found.add(job);
+    }
+  }
+
   #ofPods(found: Set<ITerraformDependable>, { metadata, spec }: PodTemplate, namespace: string): void {
     for (const rule of this.#rules.get(namespace) ?? []) found.add(rule);
     this.#policiesOver(found, metadata.labels, namespace);
@@ -80,10 +116,11 @@ export class Prerequisites {
       for (const { configMapRef } of envFrom) this.#named(found, "ConfigMap", namespace, configMapRef.name);
       for (const variable of env) {
         if (!("valueFrom" in variable)) continue;
-        this.#named(found, "ExternalSecret", namespace, variable.valueFrom.secretKeyRef.name);
+        for (const kind of SECRETS) this.#named(found, kind, namespace, variable.valueFrom.secretKeyRef.name);
       }
     }
-    for (const { configMap, persistentVolumeClaim } of spec.volumes) {
+    for (const { configMap, secret, persistentVolumeClaim } of spec.volumes) {
+      if (secret !== undefined) this.#named(found, "ExternalSecret", namespace, secret.secretName);
       if (configMap !== undefined) this.#named(found, "ConfigMap", namespace, configMap.name);
       if (persistentVolumeClaim === undefined) continue;
       this.#named(found, "PersistentVolumeClaim", namespace, persistentVolumeClaim.claimName);

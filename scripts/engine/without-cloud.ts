@@ -3,8 +3,10 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Cloud, Cluster } from "../../constructs/clouds/cloud";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import type { ProvidedUsers } from "../../constructs/kubernetes/provided";
 import type { Connection, PartSource } from "../../constructs/model/connection";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
+import { serviceUser } from "../../constructs/model/service-users";
 
 /**
  * The environment with literals where the cloud's references were: its platform and application stacks then need the
@@ -35,6 +37,7 @@ const CLUSTER: Cluster = {
   secretStoreProvider: () => ({ fake: { data: [] } }),
   provide: (_scope, application) => ({
     connection: (_workload, service) => literalConnection(application, service),
+    users: (service) => literalUsers(application, service),
     identity: () => undefined,
   }),
 };
@@ -47,7 +50,28 @@ function literalConnection(application: ResolvedApplication, name: string): Conn
     .filter(([, { optional }]) => optional !== true)
     .map(([part, { secret }]): [string, PartSource] => [
       part,
-      secret ? { secret: { key: `${application.environment}/${name}`, property: part } } : { value: part },
+      secret ? secretPart(`${application.environment}/${name}`, part) : { value: part },
     ]);
   return { parts: Object.fromEntries(filled), tls: true, endpoints: [{ cidrs: ["10.0.0.0/24"], port: defaultPort }] };
 }
+
+/** Of every service that has a way to make users: one for each workload with an edge. */
+function literalUsers(application: ResolvedApplication, name: string): ProvidedUsers | undefined {
+  const found = application.services.find((service) => service.name === name);
+  if (found?.service.users === undefined) return undefined;
+  const key = `${application.environment}/${name}`;
+  const shared = literalConnection(application, name);
+  const login = { username: secretPart(key, "username"), password: secretPart(key, "password") };
+  const users = application.workloads.filter(({ edges }) =>
+    edges.some((edge) => edge.to === "service" && edge.service.name === name),
+  );
+  return {
+    administrator: { ...shared, parts: { ...shared.parts, ...login } },
+    users: users.map((workload) => ({
+      name: serviceUser(workload.name),
+      password: secretPart(`${key}/${workload.name}`, "password"),
+    })),
+  };
+}
+
+const secretPart = (key: string, property: string): PartSource => ({ secret: { key, property } });

@@ -13,6 +13,7 @@ const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironmen
   contact: "platform@example.com",
   costCenter: "shop",
   images: "immutable-tags",
+  sealedSecrets: false,
   applications: [resolvedApplication()],
   ...changes,
 });
@@ -34,6 +35,7 @@ describe("the platform's add-ons", () => {
       ["traefik", "41.3.0"],
       ["external-dns", "1.21.1"],
       ["metrics-server", "3.13.1"],
+      ["reloader", "2.2.16"],
     ]);
   });
 
@@ -44,6 +46,7 @@ describe("the platform's add-ons", () => {
       "https://traefik.github.io/charts",
       "https://kubernetes-sigs.github.io/external-dns/",
       "https://kubernetes-sigs.github.io/metrics-server/",
+      "https://stakater.github.io/stakater-charts",
     ]);
   });
 

@@ -20,7 +20,7 @@ const MISTAKES: readonly Mistake[] = [
   ["an owner that is missing", ({ app }) => { delete (app as Partial<typeof app>).owner; }, `${APP}.owner: missing; give a string`],
   ["an unknown field", ({ app }) => Object.assign(app, { rotues: [] }), `${APP}.rotues: unknown field; remove it or correct its name (did you mean "routes"?)`],
   ["an unknown field of a workload", ({ workload }) => (workload("api").replcas = 3), `${APP}.workloads.api.replcas: unknown field; remove it or correct its name`],
-  ["an unknown kind of workload", ({ workload }) => (workload("api").kind = "lambda"), `${APP}.workloads.api.kind: got "lambda"; make it with phpFpm(), http(), worker() or cron()`],
+  ["an unknown kind of workload", ({ workload }) => (workload("api").kind = "lambda"), `${APP}.workloads.api.kind: got "lambda"; make it with phpFpm(), http(), worker(), cron() or release()`],
   ["no workload", ({ app, hosts }) => { app.workloads = {}; app.routes = []; delete hosts.api; delete hosts.web; }, `${APP}.workloads: got {}; give at least one workload`],
   ["an unknown kind of service", ({ services }) => Object.assign(services, { db: { kind: "mongodb" } }), `${APP}.services.db: got {"kind":"mongodb"}; make it with mysql(), redis(), rabbitmq() or bucket()`],
   ["an ended MySQL", ({ services }) => Object.assign(services, { db: mysql({ version: "5.6" as never }) }), `${APP}.services.db.version: got "5.6"; use "8.4" or "8.0"`],

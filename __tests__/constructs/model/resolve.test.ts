@@ -24,7 +24,13 @@ describe("defaults are production-safe", () => {
     const { environment, app } = load({ ...production(), profile: undefined });
     expect(environment).toMatchObject({ profile: "production", protect: true });
     expect(app.services.map(({ sizing }) => sizing)).toEqual(
-      app.services.map(() => ({ size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14 })),
+      app.services.map(() => ({
+        size: "medium",
+        storage: "100Gi",
+        highAvailability: true,
+        backupDays: 14,
+        passwords: 1,
+      })),
     );
   });
 
@@ -43,6 +49,7 @@ describe("defaults are production-safe", () => {
       storage: "20Gi",
       highAvailability: true,
       backupDays: 3,
+      passwords: 1,
     });
   });
 

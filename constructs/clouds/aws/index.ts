@@ -18,7 +18,7 @@ export type { AwsRegion } from "./regions";
 export const aws = (props: AwsProps): Cloud => ({
   title: "AWS",
   problems: (path) => inputProblems(props, path),
-  applicationProblems,
+  applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
@@ -44,7 +44,7 @@ export const aws = (props: AwsProps): Cloud => ({
 export const existingAws = (props: ExistingAwsProps): Cloud => ({
   title: "AWS",
   problems: (path) => existingInputProblems(props, path),
-  applicationProblems,
+  applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   facts: () => facts(existingPlace(props)),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { Environment } from "../../model/resolved";
 import { clusterName, TIER_TAG, type Tier } from "./names";
 import type { Place } from "./place";
-import { PARTITION } from "./regions";
+import { type AwsRegion, PARTITION } from "./regions";
 
 /** What other stacks know of the environment's cluster and network. Found by name and tags, never in another stack's state. */
 export interface AwsLookup {
@@ -19,7 +19,7 @@ export interface AwsLookup {
   /** Isolated subnets for data services, one in each zone. */
   readonly dataSubnetIds: string[];
   /** Literals, given in the environment. */
-  readonly region: string;
+  readonly region: AwsRegion;
   readonly accountId: string;
   readonly partition: string;
 }

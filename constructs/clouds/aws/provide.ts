@@ -4,6 +4,7 @@ import { isKnownService } from "../../services/kinds";
 import type { ProvidedApplication } from "../cloud";
 import { createDataKey } from "./data-key";
 import type { AwsLookup } from "./lookup";
+import { requireSecrets } from "./out-of-band-secrets";
 import { provideService } from "./services/cells";
 import type { ProvidedService } from "./services/cell";
 import { serviceTags } from "./tags";
@@ -21,6 +22,7 @@ export interface ProvideInput {
 /** Creates the application's key, its data services and its workloads' roles. */
 export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
   const { application, lookup } = input;
+  requireSecrets(scope, lookup, application);
   const provided = provideServices(scope, input);
   const find = (service: string): ProvidedService => {
     const found = provided.get(service);
@@ -37,7 +39,8 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   );
 
   return {
-    connection: (_workload, service) => find(service).connection,
+    connection: (workload, service) => find(service).connection(workload),
+    users: (service) => find(service).users,
     identity: (workload) => identity.get(workload),
   };
 }
@@ -58,6 +61,9 @@ function provideServices(scope: Construct, input: ProvideInput): ReadonlyMap<str
         service,
         sizing,
         name,
+        workloads: application.workloads
+          .filter((workload) => neededServices(workload).includes(name))
+          .map((workload) => workload.name),
         application: application.name,
         environment: application.environment,
         protect: application.protect,

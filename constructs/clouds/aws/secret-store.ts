@@ -5,6 +5,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
+import { EphemeralPassword } from "./ephemeral-password";
 import { ensureRandomProvider } from "./providers";
 
 /** `spec.provider` of the ClusterSecretStore. External Secrets signs in with its own Pod Identity: no `auth`. */
@@ -17,6 +18,9 @@ export function secretName(environment: string, application: string, name: strin
   return `${environment}/${application}/${name}`;
 }
 
+/** Letters and digits alone satisfy AUTH, Amazon MQ and URLs, and 64 of them need no help from punctuation. */
+const LENGTH = 64;
+
 export interface GeneratedLogin {
   readonly name: string;
   readonly username: string;
@@ -24,16 +28,17 @@ export interface GeneratedLogin {
   readonly keyArn: string;
   readonly protect: boolean;
   /**
-   * Whether the service takes a new password from Terraform. Where it does not, a new one would only break the
-   * secret, so in a protected environment replacing it is refused.
+   * Another number is another password; the one before it goes on beside it until the next.
+   * @default - the service takes no new password from Terraform, where one would only break the secret: in a protected
+   * environment replacing it is refused
    */
-  readonly rotatable: boolean;
+  readonly generation?: number;
   readonly tags: Record<string, string>;
 }
 
 export interface Login {
-  /** For the service that has to know it. */
-  readonly password: string;
+  /** For the service that has to know them: the one in the secret, and the one before it. */
+  readonly passwords: readonly [current: string, ...before: string[]];
   readonly usernamePart: PartSource;
   readonly passwordPart: PartSource;
 }
@@ -42,17 +47,90 @@ export interface Login {
 export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin): Login {
   ensureRandomProvider(scope);
   const here = new Construct(scope, id);
-  const password = new Password(here, "Password", {
-    length: 64,
-    // Letters and digits alone satisfy AUTH, Amazon MQ and URLs, and 64 of them need no help from punctuation.
+  const { generation = 1 } = spec;
+  // Two that take turns: each generation makes one of them anew and leaves the other.
+  const odd = createPassword(here, "Password", spec, generation - ((generation + 1) % 2));
+  const even = generation < 2 ? undefined : createPassword(here, "Password2", spec, generation - (generation % 2));
+  const [current, before] = even === undefined || generation % 2 === 1 ? [odd, even] : [even, odd];
+  const secret = createSecret(here, spec);
+  const version = new SecretsmanagerSecretVersion(here, "Version", {
+    secretId: secret.id,
+    secretStringWo: Fn.jsonencode({ username: spec.username, password: current.result }),
+    // Write-only arguments are never compared. What makes Terraform write again is the password's replacement.
+    secretStringWoVersion: generation,
+    lifecycle: { replaceTriggeredBy: [`${Password.tfResourceType}.${current.friendlyUniqueId}`] },
+  });
+  // By the version, so that nothing looks for the secret before it has a value.
+  const part = (property: string): PartSource => ({ secret: { key: version.secretId, property } });
+  return {
+    passwords: [current.result, ...(before === undefined ? [] : [before.result])],
+    usernamePart: part("username"),
+    passwordPart: part("password"),
+  };
+}
+
+function createPassword(scope: Construct, id: string, spec: GeneratedLogin, generation: number): Password {
+  const rotates = spec.generation !== undefined;
+  return new Password(scope, id, {
+    length: LENGTH,
     special: false,
+    ...(rotates && { keepers: { generation: String(generation) } }),
     lifecycle: {
       // A changed rule is for the next password: it must not rotate one that is in use.
-      ignoreChanges: "all",
-      ...(spec.rotatable ? {} : { preventDestroy: spec.protect }),
+      ignoreChanges: rotates ? RULES : "all",
+      ...(rotates ? {} : { preventDestroy: spec.protect }),
     },
   });
-  const secret = new SecretsmanagerSecret(here, "Secret", {
+}
+
+/** Every argument of a password but its keepers. */
+const RULES = [
+  "length",
+  "lower",
+  "min_lower",
+  "min_numeric",
+  "min_special",
+  "min_upper",
+  "number",
+  "numeric",
+  "override_special",
+  "special",
+  "upper",
+];
+
+export interface GeneratedPassword {
+  readonly name: string;
+  readonly username: string;
+  readonly description: string;
+  readonly keyArn: string;
+  readonly protect: boolean;
+  /** Another number is another password. */
+  readonly generation: number;
+  readonly tags: Record<string, string>;
+}
+
+/**
+ * A user's generated password, kept in Secrets Manager and nowhere else: it is in no plan and no state. For services in
+ * which something other than Terraform makes the user. As `{"username": …, "password": …}`, for people who look.
+ */
+export function generatePassword(scope: Construct, id: string, spec: GeneratedPassword): PartSource {
+  const here = new Construct(scope, id);
+  const password = new EphemeralPassword(here, "Password", LENGTH);
+  const secret = createSecret(here, spec);
+  const version = new SecretsmanagerSecretVersion(here, "Version", {
+    secretId: secret.id,
+    secretStringWo: Fn.jsonencode({ username: spec.username, password: password.result }),
+    // Write-only arguments are never compared: the number alone makes Terraform write the password of this run.
+    secretStringWoVersion: spec.generation,
+  });
+  return { secret: { key: version.secretId, property: "password" } };
+}
+
+function createSecret(
+  scope: Construct,
+  spec: Pick<GeneratedLogin, "name" | "description" | "keyArn" | "protect" | "tags">,
+): SecretsmanagerSecret {
+  return new SecretsmanagerSecret(scope, "Secret", {
     name: spec.name,
     description: spec.description,
     kmsKeyId: spec.keyArn,
@@ -61,14 +139,4 @@ export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin
     tags: spec.tags,
     lifecycle: { preventDestroy: spec.protect },
   });
-  const version = new SecretsmanagerSecretVersion(here, "Version", {
-    secretId: secret.id,
-    secretStringWo: Fn.jsonencode({ username: spec.username, password: password.result }),
-    // Write-only arguments are never compared. What makes Terraform write again is the password's replacement.
-    secretStringWoVersion: 1,
-    lifecycle: { replaceTriggeredBy: [`${Password.tfResourceType}.${password.friendlyUniqueId}`] },
-  });
-  // By the version, so that nothing looks for the secret before it has a value.
-  const part = (property: string): PartSource => ({ secret: { key: version.secretId, property } });
-  return { password: password.result, usernamePart: part("username"), passwordPart: part("password") };
 }

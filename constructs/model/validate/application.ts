@@ -1,6 +1,7 @@
 import type { ApplicationSpec, Route } from "../application";
-import { secretKey } from "../names";
+import { MAX_LABEL, secretKey, workloadName } from "../names";
 import { oneOf, type Path } from "../problem";
+import { usersJob } from "../service-users";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
@@ -16,6 +17,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   const usable = usableApplication(report, path, given);
   const { app } = usable;
   checkNamesOnce(report, path, usable);
+  checkUsersJobs(report, path, usable);
   for (const [name, service] of Object.entries(app.services ?? {})) {
     report.add(...service.problems([...path, "services", name]));
   }
@@ -39,6 +41,22 @@ function checkNamesOnce(report: Report, path: Path, { declared }: UsableApplicat
       if (other === undefined) owners.set(name, group);
       else report.add({ path: [...path, group, name], why, fix: "rename one of the two" });
     }
+  }
+}
+
+/** The Job that makes a service's users is called as a workload of that name would be. */
+function checkUsersJobs(report: Report, path: Path, { app, declared }: UsableApplication): void {
+  for (const [name, service] of Object.entries(app.services ?? {})) {
+    if (service.users === undefined) continue;
+    const job = usersJob(name);
+    if (declared.workloads.includes(job)) {
+      const why = `the Job that makes the users of service "${name}" has this name`;
+      report.add({ path: [...path, "workloads", job], why, fix: "rename it" });
+    }
+    const objectName = workloadName(app.name, job);
+    if (objectName.length <= MAX_LABEL) continue;
+    const why = `the Job that makes its users would be named "${objectName}"`;
+    report.add({ path: [...path, "services", name], why, fix: `shorten it: a label takes ${MAX_LABEL} characters` });
   }
 }
 

@@ -10,6 +10,7 @@ const INJECTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
   http: ["PORT"],
   worker: [],
   cron: [],
+  release: [],
 };
 
 /**
@@ -39,20 +40,23 @@ export function checkEdges(
       const need: Need = typeof given === "string" ? { to: given } : given;
       checkNeed(report, at, usable, name, need);
       if (!report.sound(at)) return;
-      for (const variable of variablesOf(usable, need)) {
-        claim(variable, `need "${need.to}"`, at, 'give one of them a prefix: { to: "...", prefix: "OTHER_" }');
-      }
+      // One prefix mends them all, so the first that is taken is enough.
+      variablesOf(usable, need).every((variable) =>
+        claim(variable, `need "${need.to}"`, at, 'give one of them a prefix: { to: "...", prefix: "OTHER_" }'),
+      );
     });
   }
 
-  function claim(variable: string, by: string, where: Path, fix: string): void {
+  function claim(variable: string, by: string, where: Path, fix: string): boolean {
     const other = variables.get(variable);
     if (other === undefined) variables.set(variable, by);
     else report.add({ path: where, why: `${by} and ${other} both set ${variable}`, fix });
+    return other === undefined;
   }
 }
 
-type Claim = (variable: string, by: string, where: Path, fix: string) => void;
+/** Returns whether nothing else has the variable. */
+type Claim = (variable: string, by: string, where: Path, fix: string) => boolean;
 
 function checkSecrets(report: Report, path: Path, usable: UsableApplication, workload: Workload, claim: Claim): void {
   const known = usable.declared.secrets;
@@ -87,6 +91,8 @@ function checkNeed(
   } else if (declared.workloads.includes(need.to) && !servable.includes(need.to)) {
     const kind = app.workloads[need.to]?.kind;
     if (kind !== undefined) say(`a ${kind} answers no requests`, "need a workload that speaks HTTP");
+  } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
+    say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
   }
 }
 

@@ -47,7 +47,15 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
 }
 
 /** Namespaces of add-ons; `kube-` is Kubernetes' own. */
-const PLATFORM_NAMESPACES = ["cert-manager", "external-secrets", "external-dns", "ingress-nginx", "amazon-guardduty"];
+const PLATFORM_NAMESPACES = [
+  "cert-manager",
+  "external-secrets",
+  "external-dns",
+  "ingress-nginx",
+  "reloader",
+  "sealed-secrets",
+  "amazon-guardduty",
+];
 
 function checkEnvironment(
   report: Report,

@@ -4,10 +4,12 @@ import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { withOverride } from "../resolve-workload";
+import { runsToItsEnd } from "../resolved";
 import type { Workload } from "../workload";
 import { matchOf } from "./application";
 import { checkEdges } from "./edges";
 import type { Report } from "./report";
+import { checkSealed } from "./sealed";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import { isObject, type UsableApplication } from "./usable";
 import { checkOverridden } from "./workloads";
@@ -25,6 +27,7 @@ export function checkPlacement(
   checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
   checkHosts(report, path, placement, (app.routes ?? []).filter(isObject));
   checkSizes(report, path, placement, usable);
+  checkSealed(report, path, input, placement, usable);
   for (const [name, base] of Object.entries(app.workloads)) {
     const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
     const override = overrideOf(placement, name);
@@ -107,12 +110,12 @@ function checkApplicable(
     if (override[field] !== undefined && report.sound(at))
       report.add({ path: at, got: override[field], why, fix: "remove it" });
   };
-  if (base.kind === "cron") {
-    say("replicas", "a cron has no replicas");
-    say("autoscaling", "a cron has no replicas");
+  if (base.kind !== "cron") say("schedule", `a ${base.kind} has no schedule`);
+  if (runsToItsEnd(base)) {
+    say("replicas", `a ${base.kind} has no replicas`);
+    say("autoscaling", `a ${base.kind} has no replicas`);
     return;
   }
-  say("schedule", `a ${base.kind} has no schedule`);
   const scaled = override.autoscaling ?? base.autoscaling;
   if (scaled && report.sound([...paths.base, "autoscaling"]))
     say("replicas", "the autoscaler decides: change autoscaling, or set it to false");

@@ -1,5 +1,6 @@
 import type { Path } from "../problem";
 import { REPLICAS } from "../resolve-workload";
+import { runsToItsEnd } from "../resolved";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
 
@@ -25,7 +26,7 @@ export function checkZonalVolumes(report: Report, paths: Paths, workload: Worklo
 
 /** Two pods at least, but for a workload that its zonal disk holds to one: it is down while its node is drained. */
 export function checkReplicas(report: Report, paths: Paths, workload: Workload): void {
-  if (workload.kind === "cron" || !isReadable(report, paths, ["volumes", "replicas", "autoscaling"])) return;
+  if (runsToItsEnd(workload) || !isReadable(report, paths, ["volumes", "replicas", "autoscaling"])) return;
   const zonal = Object.values(workload.volumes ?? {}).some(({ access }) => access === "ReadWriteOnce");
   const { field, pods } =
     workload.autoscaling === undefined
@@ -41,6 +42,7 @@ export function checkReplicas(report: Report, paths: Paths, workload: Workload):
 }
 
 function mostPods(workload: Workload): number {
+  if (workload.kind === "release") return 1;
   if (workload.kind === "cron") return (workload.concurrency ?? "Forbid") === "Forbid" ? 1 : 2;
   return workload.autoscaling?.max ?? workload.replicas ?? REPLICAS;
 }

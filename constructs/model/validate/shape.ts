@@ -163,8 +163,14 @@ const workload = z.discriminatedUnion(
       activeDeadlineSeconds: z.int().min(1).max(604_800).optional(),
       retries: z.int().min(0).max(10).optional(),
     }),
+    z.strictObject({
+      ...common,
+      kind: z.literal("release"),
+      activeDeadlineSeconds: z.int().min(1).max(86_400).optional(),
+      retries: z.int().min(0).max(10).optional(),
+    }),
   ],
-  "make it with phpFpm(), http(), worker() or cron()",
+  "make it with phpFpm(), http(), worker(), cron() or release()",
 );
 
 const service = z.custom(
@@ -228,6 +234,8 @@ const choice = (example: string): z.ZodType =>
 const placement = z.strictObject({
   application: z.looseObject({ name: z.string() }, "use an application()"),
   hosts: z.record(name, domain).optional(),
+  // Looked at without being shown: see `checkSealed`.
+  sealed: z.record(z.string(), z.unknown()).optional(),
   workloads: z
     .record(
       z.string(),
@@ -249,6 +257,7 @@ const placement = z.strictObject({
         storage: memory.optional(),
         highAvailability: z.boolean().optional(),
         backupDays: z.int().min(1).max(35).optional(),
+        passwords: positive.optional(),
       }),
     )
     .optional(),
@@ -264,6 +273,7 @@ const environment = z.strictObject({
   contact: z.email("use a mail address"),
   costCenter: z.string().regex(/^[\w .:/=+@-]{1,63}$/, "use up to 63 letters, digits, spaces and . : / = + @ -"),
   images: z.enum(["digest", "immutable-tags", "any"]).optional(),
+  sealedSecrets: z.boolean().optional(),
   applications: z.array(z.unknown()).min(1),
 });
 

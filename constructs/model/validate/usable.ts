@@ -72,7 +72,7 @@ export function usableApplication(report: Report, path: Path, given: Application
   };
 }
 
-const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron"] satisfies Workload["kind"][];
+const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
 
 const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
 

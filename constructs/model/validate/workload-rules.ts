@@ -1,3 +1,4 @@
+import { CA_BUNDLES_PATH } from "../ca-bundle";
 import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
 import { withDefaults } from "../defaults";
@@ -49,7 +50,7 @@ function aboveLimits({ requests, limits }: Resources): Finding[] {
 }
 
 function autoscaling(workload: Workload): Finding[] {
-  if (workload.kind === "cron" || workload.autoscaling === undefined) return [];
+  if (!("autoscaling" in workload) || workload.autoscaling === undefined) return [];
   const { min, max, cpu, memory } = workload.autoscaling;
   const below = { field: ["autoscaling", "max"], got: max, why: `below min ${min}`, fix: "raise max or lower min" };
   const idle = {
@@ -76,16 +77,14 @@ function security({ security: given }: Workload): Finding[] {
   return [{ field: ["security", "reason"], why: "missing", fix: `say why the profile "${profile}" is needed` }];
 }
 
-/** Where a kind of workload mounts something by itself. */
-const MOUNTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
-  "php-fpm": ["/tmp", "/run/nginx", "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"],
-  http: ["/tmp"],
-  worker: ["/tmp"],
-  cron: ["/tmp"],
-};
+/** Where every workload has something mounted by itself. */
+const MOUNTED: readonly string[] = ["/tmp", CA_BUNDLES_PATH];
+
+const FPM_MOUNTED: readonly string[] = ["/run/nginx", "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"];
 
 function mounts({ kind, volumes = {} }: Workload): Finding[] {
-  const taken = new Map(MOUNTED[kind].map((path): [string, string] => [path, "something of the workload's own"]));
+  const own = kind === "php-fpm" ? [...MOUNTED, ...FPM_MOUNTED] : MOUNTED;
+  const taken = new Map(own.map((path): [string, string] => [path, "something of the workload's own"]));
   return Object.entries(volumes).flatMap(([name, { mountPath }]): Finding[] => {
     const other = taken.get(mountPath);
     taken.set(mountPath, `volume "${name}"`);

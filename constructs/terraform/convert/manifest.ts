@@ -1,5 +1,5 @@
 import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
-import type { ExternalSecret, PodDisruptionBudget } from "../../kubernetes/objects";
+import type { ExternalSecret, PodDisruptionBudget, SealedSecret } from "../../kubernetes/objects";
 import { textsWithin } from "./text";
 
 /*
@@ -28,7 +28,16 @@ export function convertExternalSecret(object: ExternalSecret): ManifestConfig {
   };
 }
 
-function asManifest(object: ExternalSecret | PodDisruptionBudget): ManifestConfig {
+/** Waits for the controller to have read it: what was sealed for another cluster or name stops the apply here. */
+export function convertSealedSecret(object: SealedSecret): ManifestConfig {
+  return {
+    ...asManifest(object),
+    wait: { condition: [{ type: "Synced", status: "True" }] },
+    timeouts: { create: "5m", update: "5m" },
+  };
+}
+
+function asManifest(object: ExternalSecret | PodDisruptionBudget | SealedSecret): ManifestConfig {
   return {
     manifest: { ...object, metadata: textsWithin(object.metadata), spec: textsWithin(object.spec) },
     // As with typed resources, what Terraform says wins over what another writer left in these fields.

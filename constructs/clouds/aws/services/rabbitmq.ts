@@ -1,12 +1,14 @@
 import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
 import { fitName } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
 import { type Cell, createSecurityGroup, type ProvidedService, type ServiceRequest } from "./cell";
+import { createUsers } from "./users";
 
 /** vCPU and GiB of each node: 1/4, 2/8, 4/16, 8/32. RabbitMQ 4 runs on this family only. */
 const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
@@ -19,36 +21,28 @@ const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
 /** Amazon MQ speaks AMQP under TLS only. */
 const PORT = 5671;
 
+/** Where its management API answers. */
+const MANAGEMENT_PORT = 443;
+
 /** Most subnets a broker takes: one for each node of a cluster. */
 const CLUSTER_NODES = 3;
 
-/** Amazon MQ for RabbitMQ. The user is the broker's first and only one, its administrator. */
-export const rabbitmqCell: Cell<Rabbitmq> = {
-  problems: ({ spec }, _sizing, path) =>
-    spec.virtualHost === "/"
-      ? []
-      : [
-          {
-            path: [...path, "virtualHost"],
-            got: spec.virtualHost,
-            why: "Amazon MQ creates a broker with one virtual host",
-            fix: 'use "/"',
-          },
-        ],
-  provide,
-};
+/**
+ * Amazon MQ for RabbitMQ. Its first user is the administrator, whom only the Job that makes the workloads' users signs
+ * in as.
+ */
+export const rabbitmqCell: Cell<Rabbitmq> = { provide };
 
 function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedService {
   const { service, sizing, lookup, protect, keyArn, tags } = request;
   const brokerName = fitName([request.environment, request.application, request.name], AWS_NAMES.broker);
-  const username = "app";
+  const username = "admin";
   const login = generateLogin(scope, "Login", {
     name: secretName(request.environment, request.application, request.name),
     username,
-    description: `User of RabbitMQ ${brokerName}`,
+    description: `Administrator of RabbitMQ ${brokerName}`,
     keyArn,
     protect,
-    rotatable: false,
     tags,
   });
   const subnetIds = Fn.sort(lookup.dataSubnetIds);
@@ -60,9 +54,9 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     hostInstanceType: INSTANCE_TYPES[sizing.size],
     deploymentMode: sizing.highAvailability ? "CLUSTER_MULTI_AZ" : "SINGLE_INSTANCE",
     subnetIds: Token.asList(Fn.slice(subnetIds, 0, sizing.highAvailability ? CLUSTER_NODES : 1)),
-    securityGroups: [createSecurityGroup(scope, request, PORT)],
+    securityGroups: [createSecurityGroup(scope, request, PORT, MANAGEMENT_PORT)],
     publiclyAccessible: false,
-    user: [{ username, password: login.password }],
+    user: [{ username, password: login.passwords[0] }],
     // No `encryptionOptions`: with them RabbitMQ brokers were refused, and whether they still are is documented
     // nowhere. The disk is encrypted all the same, with a key of AWS.
     // https://github.com/hashicorp/terraform-provider-aws/issues/25998
@@ -78,20 +72,27 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
       ignoreChanges: ["user", "subnet_ids"],
     },
   });
-  return {
-    connection: {
-      parts: {
-        host: { value: amqpHost(broker) },
-        port: { value: String(PORT) },
-        virtualHost: { value: encodeURIComponent(service.spec.virtualHost) },
-        username: login.usernamePart,
-        password: login.passwordPart,
-      },
-      tls: true,
-      endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+  // Certificates of both ports chain to an authority that every system bundle has.
+  const shared: Connection = {
+    parts: {
+      host: { value: amqpHost(broker) },
+      port: { value: String(PORT) },
+      virtualHost: { value: encodeURIComponent(service.spec.virtualHost) },
     },
-    statements: [],
+    tls: true,
+    endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
   };
+  const administrator: Connection = {
+    ...shared,
+    parts: {
+      ...shared.parts,
+      port: { value: String(MANAGEMENT_PORT) },
+      username: login.usernamePart,
+      password: login.passwordPart,
+    },
+    endpoints: [{ cidrs: request.dataCidrs, port: MANAGEMENT_PORT }],
+  };
+  return { ...createUsers(scope, request, administrator, shared), statements: [] };
 }
 
 /** From `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */

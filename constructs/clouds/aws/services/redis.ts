@@ -8,6 +8,7 @@ import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
 import { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
 import type { NameRule } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
@@ -64,7 +65,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     description: `User of Valkey ${replicationGroupId}`,
     keyArn,
     protect,
-    rotatable: true,
+    generation: sizing.passwords,
     tags,
   });
   const subnetGroup = new ElasticacheSubnetGroup(scope, "SubnetGroup", {
@@ -107,19 +108,17 @@ function provide(scope: Construct, request: Request): ProvidedService {
     tags,
     lifecycle: { preventDestroy: protect },
   });
-  return {
-    connection: {
-      parts: {
-        host: { value: group.primaryEndpointAddress },
-        port: { value: String(port) },
-        username: { value: USERNAME },
-        password: login.passwordPart,
-      },
-      tls: true,
-      endpoints: [{ cidrs: request.dataCidrs, port }],
+  const connection: Connection = {
+    parts: {
+      host: { value: group.primaryEndpointAddress },
+      port: { value: String(port) },
+      username: { value: USERNAME },
+      password: login.passwordPart,
     },
-    statements: [],
+    tls: true,
+    endpoints: [{ cidrs: request.dataCidrs, port }],
   };
+  return { connection: () => connection, statements: [] };
 }
 
 /** Returns the group's id. */
@@ -131,7 +130,7 @@ function createUserGroup(scope: Construct, request: Request, login: Login): stri
     userName: USERNAME,
     engine: ENGINE.engine,
     accessString: ACCESS,
-    authenticationMode: { type: "password", passwords: [login.password] },
+    authenticationMode: { type: "password", passwords: [...login.passwords] },
     tags,
   });
   return new ElasticacheUserGroup(here, "Default", {

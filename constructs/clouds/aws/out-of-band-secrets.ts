@@ -1,0 +1,33 @@
+import { DataAwsSecretsmanagerSecrets } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secrets";
+import { Construct } from "constructs";
+import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import type { AwsLookup } from "./lookup";
+
+/**
+ * Stops the plan where a secret that people make is missing, and says how to make it. By its name alone: who plans need
+ * not be allowed to read it. A list that finds nothing is no error to the provider, so ours is the one that is shown.
+ */
+export function requireSecrets(scope: Construct, lookup: AwsLookup, application: ResolvedApplication): void {
+  const here = new Construct(scope, "Secrets");
+  for (const secret of application.secrets) {
+    if (secret.sealed !== undefined) continue;
+    new DataAwsSecretsmanagerSecrets(here, secret.name, {
+      filter: [{ name: "name", values: [secret.remoteKey] }],
+      lifecycle: {
+        // The filter finds every name that begins so.
+        postcondition: [
+          { condition: `\${contains(self.names, "${secret.remoteKey}")}`, errorMessage: missing(secret, lookup) },
+        ],
+      },
+    });
+  }
+}
+
+function missing({ name, remoteKey, description }: ResolvedSecret, { region }: AwsLookup): string {
+  return [
+    `Secret "${name}" is not in Secrets Manager: ${description}.`,
+    "Put its value, without a line break, into a file and create it:",
+    `  aws secretsmanager create-secret --region ${region} --name ${remoteKey} --secret-string file://${name}`,
+    "To change it later: put-secret-value with --secret-id in place of create-secret with --name.",
+  ].join("\n");
+}

@@ -1,0 +1,33 @@
+import type { ResolvedApplication, ResolvedRelease } from "../model/resolved";
+import { configChecksum } from "./config-map";
+import { podLabels, workloadMetadata } from "./labels";
+import type { Job } from "./objects";
+import { mainContainer, podTemplate } from "./pod";
+import type { WiredWorkload } from "./provided";
+
+/**
+ * Runs to its end before any other workload of the release changes, and stops the release where it fails. A pod template
+ * cannot be changed, so another image or command is another run, and a release that changes neither runs nothing.
+ */
+export function releaseJob(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedRelease): Job {
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { ...workloadMetadata(application, workload), labels: podLabels(application, workload) },
+    spec: {
+      backoffLimit: workload.retries,
+      activeDeadlineSeconds: workload.activeDeadlineSeconds,
+      template: podTemplate(
+        application,
+        wired,
+        {
+          containers: [mainContainer(application, wired, {})],
+          terminationGracePeriodSeconds: workload.terminationGraceSeconds,
+        },
+        // A retry is a new pod, so that the failed one and its log stay.
+        { restartPolicy: "Never" },
+        { "checksum/config": configChecksum(workload) },
+      ),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { ResolvedApplication } from "../model/resolved";
+import { caBundlesName, needsCaBundles } from "./ca-bundles";
+import { environment } from "./env";
+import type { Labels } from "./objects";
+import type { WiredWorkload } from "./provided";
+
+/**
+ * Annotations by which Reloader replaces the pods of a Deployment when one of these has changed. Its own configuration
+ * is not among them: a checksum in the pod template does that in the same step.
+ * @see https://github.com/stakater/Reloader
+ */
+export function reloadAnnotations(application: ResolvedApplication, wired: WiredWorkload): Labels | undefined {
+  const variables = environment(application, wired);
+  const secrets = variables.flatMap((variable) =>
+    "valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : [],
+  );
+  const named = {
+    ...(secrets.length > 0 && { "secret.reloader.stakater.com/reload": [...new Set(secrets)].sort().join(",") }),
+    ...(needsCaBundles(wired) && { "configmap.reloader.stakater.com/reload": caBundlesName(application) }),
+  };
+  return Object.keys(named).length === 0 ? undefined : named;
+}
+
+export const isReloaded = (annotations: Labels): boolean =>
+  Object.keys(annotations).some((name) => name.endsWith(".reloader.stakater.com/reload"));
+
+/** What Reloader leaves in the pod template. */
+export const RELOADED_ANNOTATION = "reloader.stakater.com/last-reloaded-from";

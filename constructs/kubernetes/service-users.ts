@@ -1,0 +1,191 @@
+import { createHash } from "node:crypto";
+import type { PartSource } from "../model/connection";
+import { workloadName } from "../model/names";
+import type { ResolvedApplication, ResolvedService } from "../model/resolved";
+import { LOGIN_FILES, LOGIN_PATH, type UserSetup, usersJob } from "../model/service-users";
+import type { ResolvedPiece } from "../model/variables";
+import type { Resources } from "../model/workload";
+import type { CloudFacts } from "./facts";
+import { applicationLabels } from "./labels";
+import type { ConfigMap, EnvVar, ExternalSecret, Job, KubernetesObject, Labels, Metadata } from "./objects";
+import { podSecurity, RESTRICTED_CONTAINER } from "./pod";
+import { endpointRules } from "./policy-endpoints";
+import type { ProvidedUsers } from "./provided";
+import { assembled } from "./secret";
+
+/** Where the Job's program and the server's CA bundle are. */
+const PROGRAM_PATH = "/etc/goldenpath/users";
+const PROGRAM = "users.sh";
+const CA_BUNDLE = "ca.pem";
+
+/** Of every image: none of them needs to be one user or another. */
+const USER = 1000;
+
+/** A client and a shell, for seconds. */
+export const USERS_RESOURCES: Resources = {
+  requests: { cpu: "50m", memory: "64Mi" },
+  limits: { cpu: "250m", memory: "128Mi" },
+};
+
+/**
+ * On objects whose name ends with it: another revision is another object, and what waits for it cannot meet the old one.
+ */
+export const REVISION_LABEL = "goldenpath/revision";
+
+interface Request {
+  readonly application: ResolvedApplication;
+  readonly service: ResolvedService;
+  readonly setup: UserSetup;
+  readonly provided: ProvidedUsers;
+  readonly facts: Pick<CloudFacts, "privateCidrs">;
+}
+
+/**
+ * A Job that makes the users of one service, with everything it needs: its own way through the network, and a Secret
+ * with the administrator's password that nothing else mounts.
+ */
+export function serviceUsers(request: Request): KubernetesObject[] {
+  const name = workloadName(request.application.name, usersJob(request.service.name));
+  const labels = jobLabels(request, name);
+  const metadata: Metadata = { name, namespace: request.application.namespace, labels };
+  const login = loginSecret(request, metadata);
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
+    program(request, metadata),
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata,
+      spec: {
+        podSelector: { matchLabels: { app: name } },
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [],
+        egress: endpointRules(request.provided.administrator.endpoints, request.facts),
+      },
+    },
+    login,
+    job(request, metadata, login.spec.target.name),
+  ];
+}
+
+/** The component is what tells these Jobs from those of a release, which run after them. */
+function jobLabels({ application, service }: Request, name: string): Labels {
+  return {
+    app: name,
+    "app.kubernetes.io/name": usersJob(service.name),
+    "app.kubernetes.io/instance": name,
+    "app.kubernetes.io/component": USERS_COMPONENT,
+    ...applicationLabels(application),
+  };
+}
+
+export const USERS_COMPONENT = "users";
+
+function program({ setup, provided }: Request, metadata: Metadata): ConfigMap {
+  const { caBundle } = provided.administrator;
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata,
+    data: { [PROGRAM]: setup.script, ...(caBundle !== undefined && { [CA_BUNDLE]: caBundle }) },
+  };
+}
+
+/**
+ * A Secret for each generation of passwords: the Job waits for a Secret that does not exist yet, never for one that is
+ * about to change.
+ */
+function loginSecret({ service, provided }: Request, metadata: Metadata): ExternalSecret {
+  const { administrator, users } = provided;
+  const names = users.map(({ name }) => name);
+  const revision = hash(JSON.stringify([service.sizing.passwords, names]));
+  const labels = { ...metadata.labels, [REVISION_LABEL]: revision };
+  return assembled({ ...metadata, name: `${metadata.name}-${revision}`, labels }, [
+    [LOGIN_FILES.adminName, [piece("username", administrator.parts.username)]],
+    [LOGIN_FILES.adminPassword, [piece("password", administrator.parts.password)]],
+    ...users.map(({ name, password }) => [LOGIN_FILES.user(name), [piece("password", password)]] as const),
+  ]);
+}
+
+function job({ service, setup, provided }: Request, metadata: Metadata, secretName: string): Job {
+  const { name, labels } = metadata;
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata,
+    spec: {
+      // The server may have come into being a moment ago, and a password may have changed since it was fetched.
+      backoffLimit: 6,
+      activeDeadlineSeconds: 900,
+      template: {
+        metadata: {
+          labels,
+          annotations: {
+            "checksum/program": hash(setup.script),
+            // A server made anew has other credentials and none of the users.
+            "goldenpath/administrator": place(provided.administrator.parts.password),
+          },
+        },
+        spec: {
+          serviceAccountName: name,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          restartPolicy: "Never",
+          terminationGracePeriodSeconds: 30,
+          securityContext: podSecurity(USER),
+          containers: [
+            {
+              name: "users",
+              image: setup.image,
+              imagePullPolicy: "IfNotPresent",
+              command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`],
+              env: variables(setup, provided),
+              resources: USERS_RESOURCES,
+              securityContext: RESTRICTED_CONTAINER,
+              volumeMounts: [
+                { name: "tmp", mountPath: "/tmp" },
+                { name: "program", mountPath: PROGRAM_PATH, readOnly: true },
+                { name: "login", mountPath: LOGIN_PATH, readOnly: true },
+              ],
+            },
+          ],
+          volumes: [
+            // In memory: the client's settings hold passwords.
+            { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
+            { name: "program", configMap: { name } },
+            { name: "login", secret: { secretName, defaultMode: 0o440 } },
+          ],
+        },
+      },
+    },
+  };
+
+  /** Plain parts, which Terraform may only know when it runs. */
+  function variables({ parts }: UserSetup, { administrator }: ProvidedUsers): EnvVar[] {
+    return [
+      ...["host", "port", ...parts].map((part) => ({
+        name: capitals(part),
+        value: plain(part, administrator.parts[part]),
+      })),
+      { name: "CA_BUNDLE", value: administrator.caBundle === undefined ? "" : `${PROGRAM_PATH}/${CA_BUNDLE}` },
+    ];
+  }
+
+  function plain(part: string, source: PartSource | undefined): string {
+    if (source !== undefined && "value" in source) return source.value;
+    throw new Error(`service ${service.name}: part "${part}" of the administrator's connection: give it as a value`);
+  }
+}
+
+function piece(part: "username" | "password", source: PartSource | undefined): ResolvedPiece {
+  if (source === undefined) throw new Error(`part "${part}" of an administrator's connection: left out; give it`);
+  return "value" in source ? { text: source.value } : { ...source.secret, part, raw: true };
+}
+
+const place = (source: PartSource | undefined): string =>
+  source !== undefined && "secret" in source ? source.secret.key : "";
+
+/** `virtualHost` → `VIRTUAL_HOST`. */
+const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();
+
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);

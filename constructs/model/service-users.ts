@@ -1,0 +1,36 @@
+import { fitName } from "./names";
+
+/**
+ * How a service gets a user for each workload that needs it: a program run in the cluster with the administrator's
+ * password, before anything of a release starts. It may be run any number of times and never shows a password.
+ *
+ * It finds the variables `HOST` and `PORT`, each of `parts` in capitals (`virtualHost` → `VIRTUAL_HOST`), `CA_BUNDLE`
+ * where the server's certificate needs one, and these files: see `LOGIN_FILES`.
+ */
+export interface UserSetup {
+  /** Has a POSIX shell and the service's client. */
+  readonly image: string;
+  /** Run by `sh`. */
+  readonly script: string;
+  /** Plain parts of the connection that the program needs beside `host` and `port`. */
+  readonly parts: readonly string[];
+}
+
+/** Folder of the files with names and passwords: nothing secret is in a variable, which `ps` and crash reports show. */
+export const LOGIN_PATH = "/etc/goldenpath/login";
+
+/** Files in that folder. A user's password is in `user.<name>`. */
+export const LOGIN_FILES = {
+  adminName: "admin.username",
+  adminPassword: "admin.password",
+  user: (username: string): string => `user.${username}`,
+} as const;
+
+/** Begins the name of every user the program makes: what has it and is needed no more, the program takes away. */
+export const USER_PREFIX = "app.";
+
+/** MySQL takes 32 characters of a user name. */
+export const serviceUser = (workload: string): string => fitName([USER_PREFIX + workload], { max: 32 });
+
+/** `orders-db` → `orders-db-users`: the Job, beside the workloads of the application. */
+export const usersJob = (service: string): string => `${service}-users`;

@@ -1,0 +1,34 @@
+import type { EnvironmentInput, Placement } from "../environment";
+import { namespaceName, sealedName } from "../names";
+import { didYouMean, oneOf, type Path } from "../problem";
+import { environmentDefaults } from "../resolve";
+import type { Report } from "./report";
+import { isObject, type UsableApplication } from "./usable";
+
+/** Two bytes with the length of an RSA block of 4096 bits, in base64. */
+const CIPHERTEXT = /^Ag[A-Za-z0-9+/]{680,}={0,2}$/;
+
+/** Ciphertexts of out-of-band secrets. What was given is not shown: by mistake it may be the secret itself. */
+export function checkSealed(
+  report: Report,
+  path: Path,
+  input: EnvironmentInput,
+  placement: Placement,
+  { app, declared }: UsableApplication,
+): void {
+  const given: unknown = placement.sealed;
+  const namespace = namespaceName(app.name, environmentDefaults(input).namespaceSuffix);
+  for (const [name, value] of Object.entries(isObject(given) ? given : {})) {
+    const at = [...path, "sealed", name];
+    if (!declared.secrets.includes(name)) {
+      const fix = `use ${oneOf(declared.secrets)}${didYouMean(name, declared.secrets)}`;
+      report.add({ path: at, why: "no such secret", fix });
+    } else if (input.sealedSecrets !== true) {
+      const why = "the environment has no Sealed Secrets controller";
+      report.add({ path: at, why, fix: "set sealedSecrets: true, or remove it" });
+    } else if (typeof value !== "string" || !CIPHERTEXT.test(value)) {
+      const command = `kubeseal --raw --namespace ${namespace} --name ${sealedName(app.name)} --from-file=/dev/stdin`;
+      report.add({ path: at, why: "no ciphertext", fix: `give what this prints: ${command}` });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { JobV1Config } from "@cdktf/provider-kubernetes/lib/job-v1";
+import type { Job } from "../../kubernetes/objects";
+import { convertMetadata } from "./metadata";
+import { convertPodTemplate } from "./pod";
+import { aboveZero, nothingLeft, whereIs } from "./total";
+
+/** Beyond the Job's own deadline, for the controller to say that it has passed. */
+const MARGIN_SECONDS = 60;
+
+/** The apply waits for the Job's end, and fails with it. */
+export function convertJob(object: Job): JobV1Config {
+  const { apiVersion, kind, metadata, spec, ...rest } = object;
+  const where = whereIs(apiVersion, kind, metadata);
+  const { backoffLimit, activeDeadlineSeconds, template, ...otherSpec } = spec;
+  nothingLeft(rest, where);
+  nothingLeft(otherSpec, `${where}.spec`);
+  const seconds = aboveZero(activeDeadlineSeconds, `${where}.spec.activeDeadlineSeconds`);
+  const timeout = `${seconds + MARGIN_SECONDS}s`;
+  return {
+    metadata: convertMetadata(metadata, where),
+    spec: {
+      backoffLimit,
+      activeDeadlineSeconds: seconds,
+      template: convertPodTemplate(template, `${where}.spec.template`),
+    },
+    waitForCompletion: true,
+    timeouts: { create: timeout, update: timeout },
+  };
+}
