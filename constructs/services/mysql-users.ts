@@ -18,8 +18,8 @@ tick=$(printf '\140')
 settings() {
   {
     printf '[client]\nhost="%s"\nport=%s\nuser="%s"\n' "$HOST" "$PORT" "$1"
-    printf 'password="%s"\n' "$(sed 's/\\/\\\\/g')"
-    printf 'connect-timeout=10\ndefault-character-set=utf8mb4\n'
+    printf 'password="%s"\n' "$(sed 's/["\\]/\\&/g')"
+    printf 'protocol=tcp\nconnect-timeout=10\ndefault-character-set=utf8mb4\n'
     if [ -n "$CA_BUNDLE" ]; then
       printf 'ssl-ca="%s"\nloose-ssl-mode=VERIFY_IDENTITY\nloose-ssl-verify-server-cert\n' "$CA_BUNDLE"
     fi

@@ -8,6 +8,7 @@ export type Verdict =
   | { readonly stack: string; readonly result: "failed" | "absent"; readonly step: string; readonly text: string };
 
 interface TerraformJson {
+  data?: { aws_secretsmanager_secrets?: Record<string, { filter: readonly { values: readonly string[] }[] }> };
   terraform: { required_providers?: Record<string, { source: string; version: string }> };
 }
 
@@ -18,7 +19,7 @@ const ARN = "arn:aws:service:eu-central-1:111111111111:mocked";
  * Values that a mock must have for functions over them and checks of them to work: a mocked string is eight random
  * letters, which is no base64, no URL and no ARN, and a mocked list is empty.
  */
-const MOCKED: readonly (readonly [kind: "data" | "resource", type: string, defaults: Record<string, unknown>])[] = [
+const MOCKED: readonly Mock[] = [
   ["data", "aws_eks_addon_version", { version: "v1.20.0-eksbuild.1" }],
   [
     "data",
@@ -59,6 +60,15 @@ const MOCKED: readonly (readonly [kind: "data" | "resource", type: string, defau
   ["resource", "aws_s3_bucket", { arn: ARN }],
 ];
 
+type Mock = readonly [kind: "data" | "resource", type: string, defaults: Record<string, unknown>];
+
+/** The secrets that the stack insists on: without a value of its own each mock of the list would be empty. */
+function mockedSecrets({ data }: TerraformJson): Mock[] {
+  const lists = Object.values(data?.aws_secretsmanager_secrets ?? {});
+  const names = lists.flatMap(({ filter }) => filter.flatMap(({ values }) => values));
+  return names.length === 0 ? [] : [["data", "aws_secretsmanager_secrets", { names }]];
+}
+
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */
 export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {
   const started = process.hrtime.bigint();
@@ -67,7 +77,8 @@ export async function testStack(binary: string, synthesized: string, stack: stri
   cpSync(join(synthesized, stack), folder, { recursive: true });
   const config = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as TerraformJson;
   const providers = Object.keys(config.terraform.required_providers ?? {});
-  writeFileSync(join(folder, "mocked.tftest.hcl"), mockedTest(providers));
+  const mocks = [...MOCKED, ...mockedSecrets(config)];
+  writeFileSync(join(folder, "mocked.tftest.hcl"), mockedTest(providers, mocks));
   for (const [step, args] of [
     ["init", ["init", "-backend=false", "-input=false"]],
     ["validate", ["validate"]],
@@ -82,14 +93,17 @@ export async function testStack(binary: string, synthesized: string, stack: stri
   return { stack, result: "passed", seconds: Number(process.hrtime.bigint() - started) / 1e9 };
 }
 
-function mockedTest(providers: readonly string[]): string {
-  const mocks = providers.map((provider) => `mock_provider ${JSON.stringify(provider)} {\n${overrides(provider)}}\n`);
+function mockedTest(providers: readonly string[], mocks: readonly Mock[]): string {
+  const mocked = providers.map(
+    (provider) => `mock_provider ${JSON.stringify(provider)} {\n${overrides(provider, mocks)}}\n`,
+  );
   const runs = ["plan", "apply"].map((command) => `run "${command}" {\n  command = ${command}\n}\n`);
-  return [...mocks, ...runs].join("\n");
+  return [...mocked, ...runs].join("\n");
 }
 
-function overrides(provider: string): string {
-  return MOCKED.filter(([, type]) => type.startsWith(`${provider}_`))
+function overrides(provider: string, mocks: readonly Mock[]): string {
+  return mocks
+    .filter(([, type]) => type.startsWith(`${provider}_`))
     .map(([kind, type, defaults]) => `  mock_${kind} "${type}" {\n    defaults = ${JSON.stringify(defaults)}\n  }\n`)
     .join("");
 }
