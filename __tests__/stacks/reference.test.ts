@@ -41,14 +41,16 @@ describe("backend", () => {
   });
 
   test("probes run php-fpm-healthcheck, as often as given, with a stated timeout", () => {
-    const probe = { exec: { command: ["php-fpm-healthcheck"] }, timeout_seconds: 3, failure_threshold: 3 };
+    const probe = { timeout_seconds: 3, failure_threshold: 3 };
     expect(backend).toHaveProperty("spec.template.spec.container[0].liveness_probe", {
       ...probe,
+      exec: { command: ["php-fpm-healthcheck"] },
       initial_delay_seconds: 30,
       period_seconds: 10,
     });
     expect(backend).toHaveProperty("spec.template.spec.container[0].readiness_probe", {
       ...probe,
+      exec: { command: ["php-fpm-healthcheck", "--listen-queue=70"] },
       initial_delay_seconds: 5,
       period_seconds: 5,
     });

@@ -15,6 +15,15 @@ export const FPM_STOP_SECONDS = 5;
 /** What OPcache takes by PHP's own default (`opcache.memory_consumption`); shared by all processes. */
 const OPCACHE: Bytes = "128Mi";
 
+/** What a process takes outside of PHP's `memory_limit`: the interpreter's own data, TLS and database connections. */
+const PROCESS_OVERHEAD: Bytes = "4Mi";
+
+/** Requests that wait for a process at most; the kernel's own limit, 4096, would be more than nginx can hold. */
+const BACKLOG = 511;
+
+/** So many waiting requests for each process, probe after probe, are an overload and not a burst. */
+const WAITING_PER_PROCESS = 10;
+
 export interface PoolSize {
   readonly maxChildren: number;
   readonly startServers: number;
@@ -23,16 +32,24 @@ export interface PoolSize {
 }
 
 /**
- * As many processes as fit the container's memory limit beside OPcache. In a container too small for OPcache's
- * default, a quarter is kept free instead. `min ≤ start ≤ max spare ≤ max children`, or PHP-FPM refuses to start.
+ * As many processes as fit the container's memory limit beside OPcache, all of them as large as they may get. In a
+ * container too small for OPcache's default, a quarter is kept free instead. `min ≤ start ≤ max spare ≤ max children`,
+ * or PHP-FPM refuses to start.
  */
 export function poolSize(memoryLimit: Bytes, processMemory: Bytes): PoolSize {
   const limit = bytes(memoryLimit);
   const reserved = Math.min(bytes(OPCACHE), limit / 4);
-  const maxChildren = Math.max(1, Math.floor((limit - reserved) / bytes(processMemory)));
+  const maxChildren = Math.max(1, Math.floor((limit - reserved) / (bytes(processMemory) + bytes(PROCESS_OVERHEAD))));
   const spare = Math.ceil(maxChildren / 4);
   return { maxChildren, startServers: spare, minSpare: spare, maxSpare: Math.ceil(maxChildren / 2) };
 }
+
+/**
+ * Waiting requests above which a pod wants no more. Not "no process is free": that is a pool well used, and under load
+ * all pods would leave the Service at once. At this length a request waits until each process has done ten others.
+ */
+export const overload = ({ maxChildren }: PoolSize): number =>
+  Math.min(maxChildren * WAITING_PER_PROCESS, Math.floor(BACKLOG / 2));
 
 /**
  * A listener for the status alone: with every process of the pool busy the health check would wait in the same queue
@@ -43,7 +60,10 @@ export function statusAddress({ port, httpPort }: Pick<ResolvedPhpFpm, "port" | 
   return `127.0.0.1:${free ?? 9001}`;
 }
 
-/** The longest request, in seconds: as long as a shutdown waits for it, so that no deployment cuts one off. */
+/**
+ * The longest request, in seconds: as long as a shutdown waits for it, so that no deployment cuts one off. PHP-FPM
+ * looks three times in this time, so it ends one up to a third of it late.
+ */
 export const requestSeconds = (workload: Pick<ResolvedPhpFpm, "terminationGraceSeconds">): number =>
   workload.terminationGraceSeconds;
 
@@ -53,8 +73,11 @@ export function shorthand(size: Bytes, letters: { readonly mebi: string; readonl
   return kibibytes % 1024 === 0 ? `${kibibytes / 1024}${letters.mebi}` : `${kibibytes}${letters.kibi}`;
 }
 
+export const poolOf = (workload: Pick<ResolvedPhpFpm, "resources" | "processMemory">): PoolSize =>
+  poolSize(workload.resources.limits.memory, workload.processMemory);
+
 export function poolConfig(workload: ResolvedPhpFpm): string {
-  const size = poolSize(workload.resources.limits.memory, workload.processMemory);
+  const size = poolOf(workload);
   const php = { mebi: "M", kibi: "K" };
   const body = shorthand(workload.maxBodySize, php);
   return `[global]
@@ -62,6 +85,7 @@ process_control_timeout = ${FPM_STOP_SECONDS}s
 
 [www]
 listen = ${workload.port}
+listen.backlog = ${BACKLOG}
 pm = dynamic
 pm.max_children = ${size.maxChildren}
 pm.start_servers = ${size.startServers}
@@ -70,7 +94,6 @@ pm.max_spare_servers = ${size.maxSpare}
 pm.max_requests = 1000
 pm.status_path = ${STATUS_PATH}
 pm.status_listen = ${statusAddress(workload)}
-ping.path = /ping
 request_terminate_timeout = ${requestSeconds(workload)}s
 clear_env = no
 catch_workers_output = yes

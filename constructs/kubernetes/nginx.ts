@@ -10,8 +10,18 @@ export const PID_FILE = "/run/nginx/nginx.pid";
 /** Answered by nginx itself, whatever PHP does. No path of an application. */
 export const NGINX_HEALTH_PATH = "/-/nginx";
 
-/** PHP-FPM ends a request that takes too long; nginx gives it this many seconds more to say so. */
+/** PHP-FPM ends a request that takes too long; nginx gives it this many seconds more, then answers itself. */
 const VERDICT_SECONDS = 5;
+
+/**
+ * A runtime sends the stop signal of the image, SIGTERM where it has none, and on that one nginx cuts its requests off.
+ * The shell makes the graceful one of either, and ends when nginx does.
+ */
+export const NGINX_COMMAND: readonly string[] = [
+  "sh",
+  "-c",
+  "nginx & trap 'kill -QUIT $!' QUIT TERM; until wait $!; do kill -0 $! 2>/dev/null || exit 1; done",
+];
 
 /** Longest life of a connection after nginx was told to stop, in seconds. */
 export const drainSeconds = (workload: ResolvedPhpFpm): number => requestSeconds(workload) + VERDICT_SECONDS;
@@ -24,12 +34,14 @@ export function nginxConfig(workload: ResolvedPhpFpm): string {
   const root = workload.documentRoot.replace(/\/+$/, "");
   return `daemon off;
 worker_processes 1;
+worker_rlimit_nofile 8192;
 pid ${PID_FILE};
 error_log stderr error;
 worker_shutdown_timeout ${drainSeconds(workload)}s;
 
 events {
-  worker_connections 1024;
+  # Two for each request: what waits for PHP must leave room for the probes.
+  worker_connections 4096;
 }
 
 http {

@@ -3,8 +3,8 @@ import { bytes, formatBytes, type Bytes } from "../model/quantity";
 import type { ResolvedApplication, ResolvedPhpFpm } from "../model/resolved";
 import type { Resources } from "../model/workload";
 import { serverConfigName } from "./config-map";
-import { FPM_STOP_SECONDS, POOL_FILE, POOL_PATH, STATUS_PATH, statusAddress } from "./fpm-pool";
-import { drainSeconds, NGINX_FILE, NGINX_HEALTH_PATH, PID_FILE } from "./nginx";
+import { FPM_STOP_SECONDS, overload, POOL_FILE, POOL_PATH, poolOf, STATUS_PATH, statusAddress } from "./fpm-pool";
+import { drainSeconds, NGINX_COMMAND, NGINX_FILE, NGINX_HEALTH_PATH, PID_FILE } from "./nginx";
 import type { Container } from "./objects";
 import { containerSecurity, mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
 import type { WiredWorkload } from "./provided";
@@ -20,8 +20,11 @@ const NGINX_RESOURCES: Resources = {
   limits: { cpu: "250m", memory: "128Mi" },
 };
 
-/** Between nginx's end and SIGKILL, for PHP-FPM to notice and stop. */
-const MARGIN_SECONDS = 5;
+/** For the two hooks not to start in the same second. */
+const LAG_SECONDS = 2;
+
+/** Between the time that PHP-FPM has to stop and SIGKILL. */
+const MARGIN_SECONDS = 3;
 
 const RUN = PID_FILE.slice(0, PID_FILE.lastIndexOf("/"));
 
@@ -36,12 +39,15 @@ export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload
       { name: "nginx-run", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
       { name: "server-config", configMap: { name: serverConfigName(workload) } },
     ],
-    terminationGracePeriodSeconds: PRE_STOP_SECONDS + drainSeconds(workload) + FPM_STOP_SECONDS + MARGIN_SECONDS,
+    terminationGracePeriodSeconds: holdSeconds(workload) + FPM_STOP_SECONDS + MARGIN_SECONDS,
   };
 }
 
+/** As long as nginx may need it, PHP-FPM is not told to stop. */
+const holdSeconds = (workload: ResolvedPhpFpm): number => PRE_STOP_SECONDS + drainSeconds(workload) + LAG_SECONDS;
+
 function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): Container {
-  const check = { exec: { command: workload.healthCommand } };
+  const check = (...options: string[]) => ({ exec: { command: [...workload.healthCommand, ...options] } });
   return mainContainer(application, wired, {
     ports: [{ name: "php-fpm", containerPort: workload.port, protocol: "TCP" }],
     // Where `php-fpm-healthcheck` looks.
@@ -49,28 +55,33 @@ function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload,
       { name: "FCGI_CONNECT", value: statusAddress(workload) },
       { name: "FCGI_STATUS_PATH", value: STATUS_PATH },
     ],
-    livenessProbe: probe(workload.liveness, check),
-    readinessProbe: probe(workload.readiness, check),
-    // The hooks of both containers start at once. This one holds PHP until nginx has answered its last request; a PHP
-    // that is itself being restarted for not answering has nothing to wait for.
-    lifecycle: {
-      preStop: {
-        exec: {
-          command: [
-            "sh",
-            "-c",
-            `while [ -e ${PID_FILE} ] && "$@" >/dev/null 2>&1; do sleep 1; done`,
-            "sh",
-            ...workload.healthCommand,
-          ],
-        },
-      },
-    },
+    // Busy is not broken: a process of its own answers it.
+    livenessProbe: probe(workload.liveness, check()),
+    readinessProbe: probe(workload.readiness, check(`--listen-queue=${overload(poolOf(workload))}`)),
+    lifecycle: { preStop: { exec: { command: holdCommand(workload) } } },
     volumeMounts: [
       { name: "nginx-run", mountPath: RUN, readOnly: true },
       { name: "server-config", mountPath: POOL_PATH, subPath: POOL_FILE, readOnly: true },
     ],
   });
+}
+
+/**
+ * The hooks of both containers start at once. This one holds PHP-FPM until nginx has answered its last request. One that
+ * is itself being restarted for not answering has nothing to wait for, and is not alive by the measure of its probe. One
+ * that answers again by then still stops gracefully when the time is over: nginx may not be stopping at all, or have
+ * left its file behind.
+ */
+function holdCommand(workload: ResolvedPhpFpm): readonly string[] {
+  const { timeoutSeconds, failureThreshold } = workload.liveness;
+  const script = [
+    "missed=0",
+    `while [ -e ${PID_FILE} ] && [ $missed -lt ${failureThreshold} ]`,
+    `do if timeout ${timeoutSeconds} "$@" >/dev/null 2>&1; then missed=0; else missed=$((missed + 1)); fi`,
+    "sleep 1",
+    "done",
+  ].join("; ");
+  return ["timeout", String(holdSeconds(workload)), "sh", "-c", script, "sh", ...workload.healthCommand];
 }
 
 function nginxContainer(workload: ResolvedPhpFpm): Container {
@@ -81,7 +92,7 @@ function nginxContainer(workload: ResolvedPhpFpm): Container {
     image: workload.nginxImage ?? NGINX_IMAGE,
     imagePullPolicy: "IfNotPresent",
     // Not the image's entry point: its scripts edit files that are read-only here.
-    command: ["nginx"],
+    command: NGINX_COMMAND,
     ports: [{ name: "http", containerPort: workload.httpPort, protocol: "TCP" }],
     resources: NGINX_RESOURCES,
     livenessProbe: probe({ ...timing, periodSeconds: 10 }, check),

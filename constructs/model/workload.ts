@@ -109,13 +109,17 @@ export interface PhpFpmSpec extends ReplicatedSpec {
   readonly port?: number;
   /** HTTP port of the nginx container, above 1023; routes and other workloads reach this one. @default 8080 */
   readonly httpPort?: number;
-  /** Image of the nginx container. @default - the pinned one in `kubernetes/php-fpm.ts` */
+  /** Image of the nginx container, with a shell. @default - the pinned one in `kubernetes/php-fpm.ts` */
   readonly nginxImage?: string;
   /** Directory of the front controller inside the PHP image. @default "/app/public" */
   readonly documentRoot?: string;
-  /** Script in the PHP image that exits 0 while the pool answers. @default ["php-fpm-healthcheck"] */
+  /**
+   * Script in the PHP image that exits 0 while PHP-FPM answers its status at `FCGI_CONNECT` and `FCGI_STATUS_PATH`. For
+   * readiness it gets `--listen-queue=N` and does not exit 0 while more than N requests wait.
+   * @default ["php-fpm-healthcheck"]
+   */
   readonly healthCommand?: readonly string[];
-  /** Memory one PHP process may take; the pool has as many as fit the limit. @default "48Mi" */
+  /** PHP's `memory_limit`; the pool has as many processes as fit the container's limit with it. @default "48Mi" */
   readonly processMemory?: Bytes;
   /** Largest request body nginx accepts. @default "16Mi" */
   readonly maxBodySize?: Bytes;

@@ -34,16 +34,15 @@ describe("the reference backend", () => {
   });
 
   test("is probed by the health check, with timeouts stated", () => {
-    const exec = { command: ["php-fpm-healthcheck"] };
     expect(container?.livenessProbe).toEqual({
-      exec,
+      exec: { command: ["php-fpm-healthcheck"] },
       initialDelaySeconds: 30,
       periodSeconds: 10,
       timeoutSeconds: 3,
       failureThreshold: 3,
     });
     expect(container?.readinessProbe).toMatchObject({
-      exec,
+      exec: { command: ["php-fpm-healthcheck", "--listen-queue=70"] },
       initialDelaySeconds: 5,
       periodSeconds: 5,
       timeoutSeconds: 3,

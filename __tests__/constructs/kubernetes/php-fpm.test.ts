@@ -1,4 +1,4 @@
-import { poolSize, shorthand, statusAddress } from "../../../constructs/kubernetes/fpm-pool";
+import { overload, poolSize, shorthand, statusAddress } from "../../../constructs/kubernetes/fpm-pool";
 import { NGINX_IMAGE, tmpSizeFor } from "../../../constructs/kubernetes/php-fpm";
 import { parseImage } from "../../../constructs/model/image";
 import type { Bytes } from "../../../constructs/model/quantity";
@@ -16,11 +16,11 @@ function rendered(changes: Partial<ResolvedPhpFpm> = {}) {
 
 describe("the pool", () => {
   test.each<[Bytes, Bytes, number]>([
-    ["512Mi", "48Mi", 8],
-    ["1Gi", "48Mi", 18],
-    ["256Mi", "48Mi", 4],
+    ["512Mi", "48Mi", 7],
+    ["1Gi", "48Mi", 17],
+    ["256Mi", "48Mi", 3],
     ["64Mi", "64Mi", 1],
-    ["4Gi", "128Mi", 31],
+    ["4Gi", "128Mi", 30],
   ])("in %s has with %s each %d processes", (limit, process, expected) => {
     expect(poolSize(limit, process).maxChildren).toBe(expected);
   });
@@ -37,7 +37,7 @@ describe("the pool", () => {
 
   test("is what its file says, and the memory of each process is enforced", () => {
     const { pool } = rendered();
-    expect(pool).toContain("pm.max_children = 8\n");
+    expect(pool).toContain("pm.max_children = 7\n");
     expect(pool).toContain("php_admin_value[memory_limit] = 48M\n");
     expect(pool).toContain("listen = 9000\n");
     expect(pool).toContain("clear_env = no\n");
@@ -54,6 +54,23 @@ describe("the pool", () => {
   test("has its status on a port that nothing else has", () => {
     expect(statusAddress({ port: 9001, httpPort: 8080 })).toBe("127.0.0.1:9002");
     expect(statusAddress({ port: 9001, httpPort: 9002 })).toBe("127.0.0.1:9003");
+  });
+
+  test("is alive while it answers, and ready while what waits is in proportion to it", () => {
+    const { fpm } = rendered();
+    expect(fpm.livenessProbe?.exec).toEqual({ command: ["php-fpm-healthcheck"] });
+    expect(fpm.readinessProbe?.exec).toEqual({ command: ["php-fpm-healthcheck", "--listen-queue=70"] });
+    const own = rendered({ healthCommand: ["bin/health", "--fast"] }).fpm;
+    expect(own.readinessProbe?.exec?.command).toEqual(["bin/health", "--fast", "--listen-queue=70"]);
+  });
+
+  test("turns unready before its queue is full, however many processes it has", () => {
+    const backlog = Number(/^listen\.backlog = (\d+)$/m.exec(rendered().pool)?.[1]);
+    for (const limit of ["64Mi", "512Mi", "2Gi", "64Gi"] as const) {
+      const size = poolSize(limit, "48Mi");
+      expect(overload(size)).toBeGreaterThan(size.maxChildren === 1 ? 0 : 20);
+      expect(overload(size)).toBeLessThan(backlog);
+    }
   });
 
   test("is read after the image's own files", () => {
@@ -101,6 +118,22 @@ describe("nginx", () => {
     expect(nginx.volumeMounts.find(({ mountPath }) => mountPath === "/tmp")?.name).not.toBe("tmp");
   });
 
+  test("holds what waits for PHP and its own probes at once", () => {
+    const { conf, pool } = rendered({
+      resources: { requests: { cpu: "1", memory: "4Gi" }, limits: { cpu: "4", memory: "16Gi" } },
+    });
+    const number = (text: string, setting: RegExp): number => Number(setting.exec(text)?.[1]);
+    const requests = number(pool, /max_children = (\d+)/) + number(pool, /listen\.backlog = (\d+)/);
+    expect(number(conf, /worker_connections (\d+);/)).toBeGreaterThan(4 * requests);
+    expect(number(conf, /worker_rlimit_nofile (\d+);/)).toBeGreaterThan(number(conf, /worker_connections (\d+);/));
+  });
+
+  test("stops gracefully by whatever signal the image's runtime sends", () => {
+    const [shell, flag, script = ""] = rendered().nginx.command ?? [];
+    expect([shell, flag]).toEqual(["sh", "-c"]);
+    expect(script).toContain("trap 'kill -QUIT $!' QUIT TERM;");
+  });
+
   test("hides dot files and drops the Proxy header", () => {
     const { conf } = rendered();
     expect(conf).toContain('fastcgi_param HTTP_PROXY "";');
@@ -138,13 +171,19 @@ describe("a shutdown", () => {
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(sleep + drain + stop);
   });
 
-  test("holds PHP-FPM while nginx runs and PHP-FPM answers", () => {
-    const { fpm, conf } = rendered({ healthCommand: ["bin/health", "--fast"] });
-    const [shell, flag, script, ...args] = fpm.lifecycle?.preStop.exec.command ?? [];
-    expect([shell, flag]).toEqual(["sh", "-c"]);
+  test("holds PHP-FPM while nginx runs and PHP-FPM answers, and leaves it the time to stop", () => {
+    const { fpm, conf, pool, spec } = rendered({ healthCommand: ["bin/health", "--fast"] });
+    const [timeout, limit, shell, flag, script, ...args] = fpm.lifecycle?.preStop.exec.command ?? [];
+    expect([timeout, shell, flag]).toEqual(["timeout", "sh", "-c"]);
+    const drain = seconds(conf, /worker_shutdown_timeout (\d+)s/);
+    expect(Number(limit)).toBeGreaterThan(10 + drain);
+    const stop = seconds(pool, /process_control_timeout = (\d+)s/);
+    expect(Number(limit) + stop).toBeLessThan(spec.terminationGracePeriodSeconds);
     const pid = /^pid (\S+);$/m.exec(conf)?.[1];
     expect(script).toContain(`-e ${pid} `);
-    expect(script).toContain('&& "$@"');
+    // A program that hangs does not answer, and does not say so either.
+    expect(script).toContain(`timeout ${fpm.livenessProbe?.timeoutSeconds} "$@"`);
+    expect(script).toContain(`$missed -lt ${fpm.livenessProbe?.failureThreshold} `);
     expect(args).toEqual(["sh", "bin/health", "--fast"]);
     const run = fpm.volumeMounts.find(({ name }) => name === "nginx-run");
     expect(run).toMatchObject({ readOnly: true });

@@ -1,0 +1,44 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Image } from "./container";
+
+const ROOT = join(__dirname, "..", "..", "..");
+const FIXTURES = join(__dirname, "..", "fixtures");
+
+const fixture = (name: string): string => join(FIXTURES, name);
+
+/** As the official image of PHP-FPM: its files under `/usr/local/etc`, `SIGQUIT`, and the project's health check. */
+export const phpImage: Image = {
+  command: [phpFpm(), "--fpm-config", "/usr/local/etc/php-fpm.conf"],
+  stopSignal: "SIGQUIT",
+  userland: "alpine",
+  files: {
+    "/usr/local/etc/php-fpm.conf": fixture("php-fpm.conf"),
+    "/usr/local/etc/php-fpm.d/www.conf": fixture("www.conf"),
+    "/usr/local/etc/php-fpm.d/zz-docker.conf": fixture("zz-docker.conf"),
+    "/usr/local/bin/php-fpm-healthcheck": join(ROOT, "docker", "php", "php-fpm-healthcheck"),
+    "/app/public/index.php": fixture("index.php"),
+  },
+};
+
+/** As the official image of nginx. */
+export const nginxImage: Image = {
+  command: ["nginx"],
+  stopSignal: "SIGQUIT",
+  userland: "alpine",
+  files: {},
+  links: { "/var/log/nginx/error.log": "/dev/stderr" },
+};
+
+export const nodeImage: Image = {
+  command: ["/usr/local/bin/node", "/app/server.mjs"],
+  stopSignal: "SIGTERM",
+  userland: "alpine",
+  files: { "/usr/local/bin/node": process.execPath, "/app/server.mjs": fixture("server.mjs") },
+};
+
+/** Debian has the version in the name. */
+function phpFpm(): string {
+  const name = readdirSync("/usr/sbin").find((file) => /^php-fpm[\d.]+$/.test(file));
+  return `/usr/sbin/${name ?? "php-fpm"}`;
+}

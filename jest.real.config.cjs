@@ -1,0 +1,12 @@
+const { testEnvironment, transform, modulePathIgnorePatterns } = require("./jest.config.cjs");
+
+// What was rendered, under the programs it is for: `npm run test:real`.
+module.exports = {
+  testEnvironment,
+  transform,
+  modulePathIgnorePatterns,
+  maxWorkers: 2,
+  testMatch: ["<rootDir>/__tests__/real/**/*.real.ts"],
+  globalSetup: "<rootDir>/__tests__/real/support/requirements.ts",
+  testTimeout: 60_000,
+};
