@@ -57,6 +57,7 @@ const MOCKED: readonly (readonly [kind: "data" | "resource", type: string, defau
     { instances: [{ console_url: "", endpoints: ["amqps://b-0.mq.example.com:5671"], ip_address: "" }] },
   ],
   ["resource", "aws_s3_bucket", { arn: ARN }],
+  ["resource", "aws_sqs_queue", { arn: ARN }],
 ];
 
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */

@@ -214,11 +214,16 @@ describe("facts", () => {
 
   test("the controller gets a public Network Load Balancer either way", () => {
     const prefix = "service.beta.kubernetes.io/aws-load-balancer";
-    expect(facts().loadBalancerAnnotations).toMatchObject({ [`${prefix}-type`]: "nlb" });
-    expect(facts({ nodes: { autoMode: true } }).loadBalancerAnnotations).toEqual({
+    const automatic = facts({ nodes: { autoMode: true } });
+    expect(facts().loadBalancerAnnotations).toMatchObject({
       [`${prefix}-scheme`]: "internet-facing",
-      [`${prefix}-nlb-target-type`]: "instance",
+      [`${prefix}-nlb-target-type`]: "ip",
     });
+    expect(automatic.loadBalancerAnnotations).toEqual(facts().loadBalancerAnnotations);
+    expect([facts().loadBalancerClass, automatic.loadBalancerClass]).toEqual([
+      "service.k8s.aws/nlb",
+      "eks.amazonaws.com/nlb",
+    ]);
   });
 
   test("external-dns sees the given zones only, and is left out without one", () => {
