@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import { platformAddons, platformObjects } from "./addons/platform";
 import type { Cloud, Cluster, Identity } from "./clouds/cloud";
+import type { CloudFacts } from "./kubernetes/facts";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment } from "./model/resolved";
 import { HelmRelease, ObjectsRelease } from "./terraform/helm-release";
@@ -21,6 +22,7 @@ type Release = HelmRelease["release"];
 export class Platform extends Construct {
   /** By the add-on's name: its release and, after it, that of its objects. */
   readonly #releases = new Map<string, readonly Release[]>();
+  readonly #facts: CloudFacts;
 
   constructor(
     scope: Construct,
@@ -30,6 +32,7 @@ export class Platform extends Construct {
     super(scope, id);
     const { environment, cluster } = props;
     const facts = environment.cloud.facts(environment);
+    this.#facts = facts;
     cluster.platform(this);
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, []);
     const ground = this.#installed();
@@ -45,7 +48,7 @@ export class Platform extends Construct {
 
   #install(addon: Addon, before: readonly Release[]): void {
     const { environment, cluster } = this.props;
-    const facts = environment.cloud.facts(environment);
+    const facts = this.#facts;
     const { release } = new HelmRelease(this, addon.name, {
       addon,
       context: {

@@ -105,8 +105,10 @@ export interface KarpenterPool {
   /** vCPUs that all its nodes have together at most, 2 to 10000: the bound of the bill. @default 128 in profile `production`, 32 in `small` */
   readonly cpuLimit?: number;
   /**
-   * Several: the cheaper first, which is spot; it may be taken away with two minutes' notice, less than a route
-   * controller needs to let go of its clients. @default ["on-demand"]
+   * Several: the cheaper first, which is spot. It goes at two minutes' notice, sooner than a route controller can let go
+   * of its clients, and needs the role `AWSServiceRoleForEC2Spot` in the account.
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
+   * @default ["on-demand"]
    */
   readonly capacity?: readonly Capacity[];
   /** Processors: `arm64` is cheaper, for images that are built for it. @default - those of `instanceTypes`, or ["amd64"] */
