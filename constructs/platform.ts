@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
+import type { Addon } from "./addons/addon";
 import { platformAddons, platformObjects } from "./addons/platform";
 import type { Cloud, Cluster, Identity } from "./clouds/cloud";
+import type { CloudFacts } from "./kubernetes/facts";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment } from "./model/resolved";
 import { HelmRelease, ObjectsRelease } from "./terraform/helm-release";
@@ -11,31 +13,67 @@ export interface PlatformProps {
   readonly cluster: Cluster;
 }
 
+type Release = HelmRelease["release"];
+
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
  * and the objects that only this cloud needs.
  */
 export class Platform extends Construct {
-  constructor(scope: Construct, id: string, { environment, cluster }: PlatformProps) {
+  /** By the add-on's name: its release and, after it, that of its objects. */
+  readonly #releases = new Map<string, readonly Release[]>();
+  readonly #facts: CloudFacts;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PlatformProps,
+  ) {
     super(scope, id);
+    const { environment, cluster } = props;
     const facts = environment.cloud.facts(environment);
+    this.#facts = facts;
     cluster.platform(this);
-    const releases = new Map<string, HelmRelease>();
-    for (const addon of platformAddons(environment, facts)) {
-      const after = (addon.after ?? []).flatMap((name) => releases.get(name)?.release ?? []);
-      const context = {
-        identity: addon.needs === undefined ? NO_IDENTITY : cluster.allow(this, addon, addon.needs.capability),
-        loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
-      };
-      releases.set(addon.name, new HelmRelease(this, addon.name, { addon, context, after }));
-    }
+    for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, []);
+    const ground = this.#installed();
+    for (const addon of platformAddons(environment, facts)) this.#install(addon, ground);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     new ObjectsRelease(this, "objects", {
       name: "platform-objects",
       namespace: "kube-system",
       objects: platformObjects(environment, facts, cluster.secretStoreProvider()),
-      after: [...releases.values()].map(({ release }) => release),
+      after: this.#installed(),
     });
+  }
+
+  #install(addon: Addon, before: readonly Release[]): void {
+    const { environment, cluster } = this.props;
+    const facts = this.#facts;
+    const { release } = new HelmRelease(this, addon.name, {
+      addon,
+      context: {
+        identity: addon.needs === undefined ? NO_IDENTITY : cluster.allow(this, addon, addon.needs.capability),
+        loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
+        loadBalancerClass: facts.loadBalancerClass,
+        loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
+      },
+      namespaceLabels:
+        addon.namespace === environment.routing.controllerPods.namespace
+          ? facts.loadBalancerNamespaceLabels
+          : undefined,
+      after: [...before, ...(addon.after ?? []).flatMap((name) => this.#releases.get(name) ?? [])],
+    });
+    this.#releases.set(addon.name, [release, ...this.#objectsOf(addon, release)]);
+  }
+
+  #objectsOf({ name, namespace, objects }: Addon, release: Release): Release[] {
+    if (objects === undefined) return [];
+    const id = `${name}-objects`;
+    return [new ObjectsRelease(this, id, { name: id, namespace, objects, after: [release] }).release];
+  }
+
+  #installed(): Release[] {
+    return [...this.#releases.values()].flat();
   }
 }
 

@@ -2,6 +2,9 @@ import { Testing, TerraformStack, type App } from "cdktf";
 import { aws } from "../../constructs/clouds/aws";
 import type { AwsProps } from "../../constructs/clouds/aws/props";
 import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
+import { parse } from "yaml";
+import { ingress } from "../../constructs/kubernetes/routing/ingress";
+import { Platform } from "../../constructs/platform";
 import { choice } from "./input";
 
 /** Valid in every field; a test overrides the one it is about. */
@@ -75,6 +78,31 @@ export const synthCluster = (props: Partial<AwsProps> = {}, profile?: Profile): 
     },
     { profile, stack: "test-cluster" },
   );
+
+/** `<env>-platform`, with whatever the routing installs. */
+export const synthPlatform = (props: Partial<AwsProps> = {}, profile?: Profile, routing = ingress()): StackJson =>
+  synthAws(
+    props,
+    (cloud, stack, environment) => {
+      cloud.configure(stack, environment);
+      const cluster = cloud.connect(stack, environment);
+      new Platform(stack, "platform", { environment: { ...environment, cloud, routing }, cluster });
+    },
+    { profile, stack: "test-platform" },
+  );
+
+/** A Helm release by its name: its arguments, and its values as the chart gets them. */
+export function release(json: StackJson, name: string): { readonly given: Json; readonly values: Json } {
+  const given = all(json, "helm_release").find((candidate) => candidate.name === name);
+  if (given === undefined) throw new Error(`no release ${name}`);
+  return { given, values: parse(String(given.values)) as Json };
+}
+
+/** Statements of the role that the add-on's service account takes. */
+export function addonStatements(json: StackJson, addon: string): readonly Json[] {
+  const { policy } = one(json, "aws_iam_role_policy", addon);
+  return (JSON.parse(String(policy)) as { Statement: Json[] }).Statement;
+}
 
 /** All resources of a type, in no particular order. */
 export const all = (json: StackJson, type: string): Json[] => Object.values(json.resource[type] ?? {});

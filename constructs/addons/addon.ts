@@ -18,8 +18,13 @@ export interface Addon {
   readonly values: (context: AddonContext) => JsonObject;
   /** Cloud permission and the service account that has it. @default - none */
   readonly needs?: { readonly capability: Capability; readonly serviceAccount: string };
-  /** Names of add-ons that must be installed before. @default - none */
+  /** Names of add-ons that must be installed before, with their objects. @default - none */
   readonly after?: readonly string[];
+  /**
+   * Objects of the kinds that the chart brings, as the release `<name>-objects` right after it: it is removed, and waited
+   * for, while the add-on still runs to take its finalizers off them. @default - none
+   */
+  readonly objects?: readonly JsonObject[];
 }
 
 /** What the cloud adds to an add-on's values. */
@@ -28,6 +33,10 @@ export interface AddonContext {
   readonly identity: Identity;
   /** `facts.loadBalancerAnnotations`, for the add-on that receives traffic from outside. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
+  /** `facts.loadBalancerClass`, for the same add-on. @default - the cluster's own load balancers */
+  readonly loadBalancerClass?: string;
+  /** `facts.loadBalancerDrainSeconds`, for the same add-on. @default - `DRAIN_SECONDS` of the controllers */
+  readonly loadBalancerDrainSeconds?: number;
 }
 
 /** `repository` is an `https://` index or an `oci://` registry folder; `version` is exact. */

@@ -45,6 +45,13 @@ export type CloudEnvironment = Environment;
 export interface Cluster {
   /** Creates the Kubernetes objects that only this cloud needs, such as storage classes, in `<env>-platform`. */
   platform(scope: Construct): void;
+  /**
+   * Add-ons that only this cluster needs: what makes nodes and load balancers. They are installed before every other
+   * add-on, whose pods may need a node and whose Service a load balancer, and removed after all of them, as their
+   * finalizers are taken off by these. Identities that they need are created under `scope`, with statements of the
+   * cloud's own. @default - none
+   */
+  addons?(scope: Construct): readonly Addon[];
   /** Lets an add-on's service account use a capability. Returns what that service account and its pods must bear. */
   allow(scope: Construct, addon: Addon, capability: Capability): Identity;
   /** The object `spec.provider` of the ClusterSecretStore `STORE_NAME`. */

@@ -30,6 +30,15 @@ export interface CloudFacts {
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
   /** Annotations of the controller's Service of type LoadBalancer. @default - none */
   readonly loadBalancerAnnotations?: Readonly<Record<string, string>>;
+  /** `spec.loadBalancerClass` of that Service, which is immutable. @default - the cluster's own load balancers */
+  readonly loadBalancerClass?: string;
+  /** Labels of the namespace with the controller's pods, by which the load balancer knows them. @default - none */
+  readonly loadBalancerNamespaceLabels?: Readonly<Record<string, string>>;
+  /**
+   * Seconds for which the load balancer may still open connections to a pod that is going. @default - as long as two
+   * failed health checks take
+   */
+  readonly loadBalancerDrainSeconds?: number;
   /** How external-dns reaches the environment's zones. @default - nobody manages records: external-dns is left out */
   readonly externalDns?: ExternalDnsProvider;
   /** Whether the cluster comes with a metrics server. @default false: it is installed */

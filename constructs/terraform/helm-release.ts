@@ -14,6 +14,8 @@ export interface HelmReleaseProps {
   readonly addon: Addon;
   /** What the cloud adds to its values. */
   readonly context: AddonContext;
+  /** What the cloud adds to the labels of its namespace. @default - nothing */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** The releases that `addon.after` names, and whatever else must be there first. @default - nothing */
   readonly after?: readonly ITerraformDependable[];
 }
@@ -24,12 +26,12 @@ export class HelmRelease extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
-    const { addon, context, after = [] } = props;
+    const { addon, context, namespaceLabels, after = [] } = props;
     if (!/^v?\d+\.\d+\.\d+/.test(addon.chart.version)) {
       const given = `${this.node.path}: chart.version: got "${addon.chart.version}"`;
       throw new Error(`${given}; use an exact version such as "1.2.3", so that a plan says what an apply installs`);
     }
-    const namespace = addon.createNamespace === false ? [] : [createNamespace(this, addon)];
+    const namespace = addon.createNamespace === false ? [] : [createNamespace(this, addon, namespaceLabels)];
     this.release = new Release(this, "Default", {
       ...CAREFULLY,
       name: addon.name,
@@ -66,6 +68,7 @@ export class ObjectsRelease extends Construct {
     const chart = folderAsset(this, "chart", join(packageRoot(), "constructs/addons/charts", OBJECTS_CHART.name));
     this.release = new Release(this, "Default", {
       ...CAREFULLY,
+      timeout: OBJECTS_GONE_SECONDS,
       name,
       namespace,
       chart: `./${chart.path}`,
@@ -87,10 +90,17 @@ const CAREFULLY = {
   wait: true,
 } satisfies Partial<ReleaseConfig>;
 
+/**
+ * Custom resources are applied at once, but go only when their controller has taken back what they stand for: a pool of
+ * nodes as late as its slowest pod. Helm forgets a release whose removal it waited for in vain, so that the next run
+ * would remove the controller from under them: longer than a pool's `terminationGracePeriod`.
+ */
+export const OBJECTS_GONE_SECONDS = 6000;
+
 /** Not by Helm, whose `createNamespace` puts no labels on it. */
-function createNamespace(scope: Construct, addon: Addon): NamespaceV1 {
+function createNamespace(scope: Construct, addon: Addon, added: HelmReleaseProps["namespaceLabels"]): NamespaceV1 {
   const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
   return new NamespaceV1(scope, "namespace", {
-    metadata: { name: addon.namespace, labels: { ...(addon.namespaceLabels ?? restricted) } },
+    metadata: { name: addon.namespace, labels: { ...(addon.namespaceLabels ?? restricted), ...added } },
   });
 }

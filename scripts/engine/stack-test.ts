@@ -58,6 +58,7 @@ const MOCKED: readonly Mock[] = [
     { instances: [{ console_url: "", endpoints: ["amqps://b-0.mq.example.com:5671"], ip_address: "" }] },
   ],
   ["resource", "aws_s3_bucket", { arn: ARN }],
+  ["resource", "aws_sqs_queue", { arn: ARN }],
 ];
 
 type Mock = readonly [kind: "data" | "resource", type: string, defaults: Record<string, unknown>];

@@ -57,6 +57,15 @@ describe("an add-on", () => {
     expect(first.depends_on).toEqual([expect.stringMatching(/^kubernetes_namespace_v1\.first_namespace/)]);
   });
 
+  test("has a namespace with what the cloud adds to it, and Pod Security all the same", () => {
+    const labelled = helm((stack) => {
+      new HelmRelease(stack, "first", { addon, context, namespaceLabels: { "example.com/gate": "enabled" } });
+    });
+    expect(only(labelled, "kubernetes_namespace_v1").metadata).toMatchObject({
+      labels: { "pod-security.kubernetes.io/enforce": "restricted", "example.com/gate": "enabled" },
+    });
+  });
+
   test("in a namespace that is there waits only for those before it", () => {
     expect(second.depends_on).toEqual(["helm_release.first"]);
   });
@@ -90,6 +99,7 @@ test("objects are values of the chart that comes with the stack", () => {
   const { issuers = {} } = resources.helm_release ?? {};
   expect(issuers.chart).toMatch(/^\.\/assets\/issuers_chart_[0-9A-F]{8}\/[0-9a-f]{32}$/);
   expect(issuers.depends_on).toEqual(["helm_release.cert-manager"]);
+  expect(issuers).toMatchObject({ wait: true, timeout: 6000 });
   expect(parse(issuers.values[0] as string)).toEqual({ objects: { "ClusterIssuer/letsencrypt-prod": issuer } });
 });
 

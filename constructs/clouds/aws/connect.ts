@@ -6,6 +6,7 @@ import type { CloudEnvironment, Cluster } from "../cloud";
 import { allowAddon } from "./addon-identity";
 import { type AwsLookup, lookUpCluster } from "./lookup";
 import type { Place } from "./place";
+import { clusterAddons } from "./platform-addons";
 import { provideApplication } from "./provide";
 import { secretStoreProvider } from "./secret-store";
 import { platformObjects } from "./storage";
@@ -22,6 +23,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       new HelmProvider(scope, "helm", { kubernetes: signIn(lookup) });
       platformObjects(platform, { clusterName: lookup.clusterName, autoMode, protect: environment.protect });
     },
+    addons: (scope) => clusterAddons(scope, { lookup, place, environment }),
     allow: (addons, addon, capability) => allowAddon(addons, { lookup, place, environment }, addon, capability),
     secretStoreProvider: () => secretStoreProvider(place.region),
     provide: (stack, application) => provideApplication(stack, { lookup, application, logRetentionDays, dataCidrs }),

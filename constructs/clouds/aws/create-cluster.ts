@@ -7,6 +7,7 @@ import { environmentTags } from "./configure";
 import { Endpoints } from "./endpoints";
 import { SharedFiles } from "./files";
 import { FlowLogs } from "./flow-logs";
+import { KarpenterGround } from "./karpenter/ground";
 import { logKey } from "./log-key";
 import { Network } from "./network";
 import { ManagedNodeGroup, nodeRole } from "./nodes";
@@ -47,6 +48,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
         dependsOn,
       }),
   );
+  if (settings.karpenter) new KarpenterGround(scope, "Karpenter", settings, clusterName);
   addons.afterNodes([...network.egress, ...groups.map(({ nodeGroup }) => nodeGroup)]);
   new SharedFiles(scope, "Files", settings, { network, clientsGroupId: cluster.securityGroupId });
 }

@@ -1,4 +1,5 @@
 import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
+import { loadBalancerFacts } from "./load-balancer/network";
 import type { Place } from "./place";
 import { CLUSTER_DNS } from "./settings";
 import { STORAGE_CLASSES } from "./storage";
@@ -11,8 +12,6 @@ const POD_IDENTITY_AGENT = { cidrs: ["169.254.170.23/32"], port: 80 } as const;
 
 /** Where a node-local DNS cache answers, if one is installed. */
 const NODE_LOCAL_DNS = "169.254.20.10";
-
-const LOAD_BALANCER = "service.beta.kubernetes.io/aws-load-balancer";
 
 type Known = Pick<Place, "autoMode" | "dns" | "region">;
 
@@ -27,11 +26,7 @@ export function facts(place: Known): CloudFacts {
     // The network is one of these.
     privateCidrs: RFC_1918,
     storageClasses: STORAGE_CLASSES,
-    // A Network Load Balancer either way, to the nodes: with the controller's `externalTrafficPolicy: Local` the client's
-    // address arrives. Auto Mode's would be internal, the cluster's own controller's a classic one.
-    loadBalancerAnnotations: autoMode
-      ? { [`${LOAD_BALANCER}-scheme`]: "internet-facing", [`${LOAD_BALANCER}-nlb-target-type`]: "instance" }
-      : { [`${LOAD_BALANCER}-type`]: "nlb", [`${LOAD_BALANCER}-cross-zone-load-balancing-enabled`]: "true" },
+    ...loadBalancerFacts(autoMode),
     externalDns: externalDns(place),
   };
 }

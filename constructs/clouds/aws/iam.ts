@@ -46,6 +46,7 @@ export interface RoleProps {
 /** An IAM role with its policies. */
 export class Role extends Construct {
   readonly arn: string;
+  readonly name: string;
   /** To depend on: until these exist the role can do nothing. */
   readonly permissions: readonly ITerraformDependable[];
 
@@ -58,6 +59,7 @@ export class Role extends Construct {
       tags: props.tags,
     });
     this.arn = role.arn;
+    this.name = role.name;
     const attached = (props.awsPolicies ?? []).map(
       (policy) =>
         new IamRolePolicyAttachment(this, policy.split("/").at(-1) ?? policy, {

@@ -5,6 +5,9 @@ export const AWS_NAMES = {
   role: { max: 64 },
   cluster: { max: 100 },
   launchTemplate: { max: 128 },
+  instanceProfile: { max: 128 },
+  queue: { max: 80 },
+  eventRule: { max: 64 },
   /** S3 names are shared by all accounts. */
   bucket: { max: 63 },
   securityGroup: { max: 255 },
@@ -51,6 +54,17 @@ export function stateBucketName(
 ): string {
   return props.stateBucket ?? fitName([environment.name, "tfstate", props.accountId], AWS_NAMES.bucket);
 }
+
+/** What Karpenter is told of by name: made in `<env>-cluster`, used in `<env>-platform`. IAM knows no regions. */
+export const karpenterNames = (cluster: string, region: string) =>
+  ({
+    nodeRole: fitName([cluster, region, "karpenter-node"], AWS_NAMES.role),
+    instanceProfile: fitName([cluster, region, "karpenter-node"], AWS_NAMES.instanceProfile),
+    queue: fitName([cluster, "karpenter"], AWS_NAMES.queue),
+  }) as const;
+
+/** On the subnets and the security group of a cluster, `shared` or `owned`: AWS's own convention. */
+export const clusterTag = (cluster: string) => `kubernetes.io/cluster/${cluster}`;
 
 /** The file system of ReadWriteMany volumes is found by it, as AWS allows no lookup by name. */
 export function fileSystemToken(cluster: string): string {

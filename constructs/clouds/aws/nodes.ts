@@ -12,16 +12,15 @@ import type { NodeGroup } from "./props";
 import { type Settings, SYSTEM_GROUP, SYSTEM_TAINT } from "./settings";
 
 /** A node's own rights: join the cluster, pull images. Pods have theirs by Pod Identity, the network add-on too. */
+export const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"] as const;
+
 export function nodeRole(scope: Construct, settings: Settings): Role {
   const autoMode = settings.nodeGroups === undefined;
   return new Role(scope, "NodeRole", {
     name: fitName([settings.clusterName, settings.region, "node"], AWS_NAMES.role),
     description: `Nodes of ${settings.clusterName}`,
     trust: serviceTrust("ec2.amazonaws.com"),
-    awsPolicies: [
-      autoMode ? "AmazonEKSWorkerNodeMinimalPolicy" : "AmazonEKSWorkerNodePolicy",
-      "AmazonEC2ContainerRegistryPullOnly",
-    ],
+    awsPolicies: autoMode ? ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"] : NODE_POLICIES,
   });
 }
 
@@ -59,7 +58,7 @@ export class ManagedNodeGroup extends Construct {
       capacityType: group.capacity === "spot" ? "SPOT" : "ON_DEMAND",
       instanceTypes: [...group.instanceTypes],
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-      // Nothing else sets the desired size, and EKS refuses a minimum above it: both move together.
+      // Nothing else sets a group's desired size, and EKS refuses a minimum above it: both move together.
       scalingConfig: { minSize: group.min, maxSize: group.max, desiredSize: group.min },
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
@@ -74,10 +73,7 @@ export class ManagedNodeGroup extends Construct {
   /** `1.50.0-1a2b3c4d`, as EKS writes release versions: without one a group keeps the image it was created with. */
   private latestImage({ kubernetesVersion }: Settings, arm: boolean): string {
     const processor = arm ? "arm64" : "x86_64";
-    // Public, so the form that Terraform does not hide: the plan shows from which image to which.
-    return new DataAwsSsmParameter(this, "Image", {
-      name: `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${processor}/latest/image_version`,
-    }).insecureValue;
+    return latestBottlerocket(this, kubernetesVersion, processor);
   }
 
   private launchTemplate({ settings, name, group, tags }: ManagedNodeGroupProps): LaunchTemplate {
@@ -101,6 +97,13 @@ export class ManagedNodeGroup extends Construct {
       })),
     });
   }
+}
+
+/** The version that AWS publishes. Public, so the form that Terraform does not hide: a plan shows from which to which. */
+export function latestBottlerocket(scope: Construct, kubernetesVersion: string, processor: "arm64" | "x86_64"): string {
+  return new DataAwsSsmParameter(scope, "Image", {
+    name: `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${processor}/latest/image_version`,
+  }).insecureValue;
 }
 
 const DISK = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } as const;

@@ -1,9 +1,10 @@
-import type { AwsProps, AwsDns, LogRetentionDays } from "./props";
+import type { AwsProps, AwsDns, KarpenterPool, KubernetesVersion, LogRetentionDays } from "./props";
 import type { AwsRegion } from "./regions";
 import { defaultZones } from "./regions";
 import { planSubnets } from "./subnets";
 
 export const DEFAULT_LOG_RETENTION_DAYS: LogRetentionDays = 90;
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
 export interface Place {
@@ -14,8 +15,21 @@ export interface Place {
   /** Blocks of the data subnets, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
   readonly autoMode: boolean;
+  /** What Karpenter makes nodes from. @default - no Karpenter: the cluster's nodes are somebody else's */
+  readonly karpenter?: KarpenterSettings;
   readonly dns?: AwsDns;
   readonly logRetentionDays: LogRetentionDays;
+}
+
+export interface KarpenterSettings {
+  readonly pool: KarpenterPool;
+  readonly kubernetesVersion: KubernetesVersion;
+}
+
+/** `undefined` in Auto Mode, which has nodes of its own, and where it is refused. */
+export function karpenterPool({ nodes = {} }: AwsProps): KarpenterPool | undefined {
+  if (nodes.autoMode === true || nodes.karpenter === false) return undefined;
+  return nodes.karpenter ?? {};
 }
 
 export const isAutoMode = ({ nodes }: AwsProps): boolean => nodes?.autoMode === true;
@@ -23,6 +37,7 @@ export const isAutoMode = ({ nodes }: AwsProps): boolean => nodes?.autoMode === 
 /** The place of an environment that this program creates. */
 export function ownPlace(props: AwsProps): Place {
   const { region, accountId, clusterName, stateBucket, dns, network } = props;
+  const pool = karpenterPool(props);
   return {
     region,
     accountId,
@@ -30,6 +45,7 @@ export function ownPlace(props: AwsProps): Place {
     stateBucket,
     dataCidrs: planSubnets(network.cidr, network.zones ?? defaultZones(region)).map(({ blocks }) => blocks.data),
     autoMode: isAutoMode(props),
+    karpenter: pool && { pool, kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION },
     dns,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
   };

@@ -1,10 +1,11 @@
 import { check } from "../../model/schema";
-import type { Path, Problem } from "../../model/problem";
+import { oneOf, type Path, type Problem } from "../../model/problem";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
-import type { AwsProps, ClusterAccess, ManagedNodes } from "./props";
+import { architectureOf } from "./karpenter/pool";
+import type { AwsProps, ClusterAccess, KarpenterPool, ManagedNodes } from "./props";
 import { isRegion, zonePrefix } from "./regions";
-import { autoModeSchema, existingPropsSchema, managedNodesSchema, propsSchema } from "./schema";
+import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesSchema, propsSchema } from "./schema";
 import { SYSTEM_GROUP } from "./settings";
 
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
@@ -25,13 +26,23 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
 export const existingInputProblems = (props: ExistingAwsProps, path: Path): Problem[] =>
   check(existingPropsSchema, props, path);
 
-/** Which of the two forms was meant is told by `autoMode`; a union would only say that neither fits. */
+/** Which of two forms was meant is told by `autoMode` and by `false`; a union would only say that neither fits. */
 function nodeShape(props: unknown, path: Path): Problem[] {
-  const nodes: unknown = typeof props === "object" && props !== null && "nodes" in props ? props.nodes : undefined;
+  const nodes = field(props, "nodes");
   if (nodes === undefined) return [];
-  const automatic = typeof nodes === "object" && nodes !== null && "autoMode" in nodes && nodes.autoMode === true;
-  return check(automatic ? autoModeSchema : managedNodesSchema, nodes, [...path, "nodes"]);
+  const at = [...path, "nodes"];
+  if (field(nodes, "autoMode") === true) return check(autoModeSchema, nodes, at);
+  const karpenter = field(nodes, "karpenter");
+  return [
+    ...check(managedNodesSchema, nodes, at),
+    ...(karpenter === undefined || karpenter === false
+      ? []
+      : check(karpenterPoolSchema, karpenter, [...at, "karpenter"])),
+  ];
 }
+
+const field = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
 
 function zoneProblems({ region, network }: AwsProps, path: Path): Problem[] {
   const zones = network.zones ?? [];
@@ -63,6 +74,37 @@ function accessProblems(access: ClusterAccess, path: Path): Problem[] {
 
 function nodeProblems({ nodes }: AwsProps, path: Path): Problem[] {
   if (nodes === undefined || nodes.autoMode === true) return [];
+  return [
+    ...(nodes.karpenter === undefined || nodes.karpenter === false
+      ? []
+      : poolProblems(nodes.karpenter, [...path, "karpenter"])),
+    ...groupProblems(nodes, path),
+  ];
+}
+
+function poolProblems({ instanceTypes, instanceCategories, architectures }: KarpenterPool, path: Path): Problem[] {
+  if (instanceTypes === undefined) return [];
+  const at = [...path, "instanceTypes"];
+  return [
+    ...(instanceCategories === undefined
+      ? []
+      : [{ path: at, got: instanceTypes, why: "given beside instanceCategories", fix: "give one of the two" }]),
+    ...instanceTypes.flatMap((type, index) =>
+      architectures === undefined || architectures.includes(architectureOf(type))
+        ? []
+        : [
+            {
+              path: [...at, index],
+              got: type,
+              why: `not ${oneOf(architectures)}`,
+              fix: "remove it, or add its processor to architectures",
+            },
+          ],
+    ),
+  ];
+}
+
+function groupProblems(nodes: ManagedNodes, path: Path): Problem[] {
   return namedGroups(nodes, path).flatMap(({ name, group, at }) => [
     ...(name === SYSTEM_GROUP && at.at(-2) === "groups"
       ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]

@@ -8,7 +8,7 @@ export interface AwsProps {
   readonly network: AwsNetwork;
   readonly endpoint: ClusterEndpoint;
   readonly access: ClusterAccess;
-  /** @default - managed node groups `system` and `general`, sized by the environment's profile */
+  /** @default - a managed node group `system`, and Karpenter's nodes for everything else */
   readonly nodes?: ManagedNodes | AutoMode;
   /** @default - external-dns may edit no zone */
   readonly dns?: AwsDns;
@@ -80,33 +80,64 @@ export interface AutoMode {
   readonly autoMode: true;
 }
 
-/** Managed node groups of Bottlerocket machines, at each run brought to the newest image of their Kubernetes version. */
+/** Bottlerocket machines, at each run brought to the newest image of their Kubernetes version. */
 export interface ManagedNodes {
   readonly autoMode?: false;
   /**
-   * Where cluster add-ons run, tainted `CriticalAddonsOnly=true:NoSchedule`.
+   * Where cluster add-ons run, Karpenter among them, tainted `CriticalAddonsOnly=true:NoSchedule`.
    * @default - three `m7i.large` in profile `production`, two `t3.large` in `small`
    */
   readonly system?: NodeGroup;
   /**
-   * Where applications run, by name. @default - `general`: three `m7i.xlarge` in profile `production`, two `t3.large`
-   * in `small`
+   * Node pool `general`, whose nodes Karpenter makes for pods that find no room and takes away when fewer do. `false`:
+   * applications run on `groups` alone, which nothing scales. @default - a pool with its own defaults
+   */
+  readonly karpenter?: KarpenterPool | false;
+  /**
+   * Node groups of fixed size for applications, by name. @default - none; with `karpenter: false` the group `general`:
+   * three `m7i.xlarge` in profile `production`, two `t3.large` in `small`
    */
   readonly groups?: Readonly<Record<string, NodeGroup>>;
 }
 
+/** What Karpenter may choose from. It takes the cheapest that fits. @see https://karpenter.sh/docs/concepts/nodepools/ */
+export interface KarpenterPool {
+  /** vCPUs that all its nodes have together at most, 2 to 10000: the bound of the bill. @default 128 in profile `production`, 32 in `small` */
+  readonly cpuLimit?: number;
+  /**
+   * Several: the cheaper first, which is spot. It goes at two minutes' notice, sooner than a route controller can let go
+   * of its clients, and needs the role `AWSServiceRoleForEC2Spot` in the account.
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/service-linked-roles-spot-instance-requests.html
+   * @default ["on-demand"]
+   */
+  readonly capacity?: readonly Capacity[];
+  /** Processors: `arm64` is cheaper, for images that are built for it. @default - those of `instanceTypes`, or ["amd64"] */
+  readonly architectures?: readonly Architecture[];
+  /** First letters of EC2 families, of their sixth generation and later. @default ["c", "m", "r"] */
+  readonly instanceCategories?: readonly string[];
+  /** EC2 types to choose from, in place of `instanceCategories`. @default - all types of the categories with two vCPUs or more */
+  readonly instanceTypes?: readonly string[];
+  /** Data volume of images, logs and temporary files, in GiB, 20 to 16384. @default 100 */
+  readonly diskGib?: number;
+}
+
+/** `spot` is cheaper and may be taken away with two minutes' notice. */
+export type Capacity = "on-demand" | "spot";
+
+export type Architecture = "amd64" | "arm64";
+
 export interface NodeGroup {
   /** EC2 types of one processor architecture, preferred first; several for spot. `m7g.large` are ARM. */
   readonly instanceTypes: readonly string[];
-  /** Nodes the group has: nothing scales it by itself, so this is the number to change for more or fewer. */
+  /** Nodes the group has: nothing scales a group, so this is the number to change for more or fewer. */
   readonly min: number;
   /**
    * The most that people may scale it to by hand, in need; the next run goes back to `min`. Machines that replace others
    * during an update come on top for a while. At least `min`.
    */
   readonly max: number;
-  /** `spot` is cheaper and may be taken away with two minutes' notice. @default "on-demand" */
-  readonly capacity?: "on-demand" | "spot";
+  /** @default "on-demand" */
+  readonly capacity?: Capacity;
   /** Data volume of images, logs and temporary files, in GiB, 20 to 16384. @default 100 */
   readonly diskGib?: number;
 }

@@ -79,12 +79,29 @@ const hostedZone = z.strictObject({
   id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'use a hosted zone id, e.g. "Z0123456789ABCDEFGHIJ"'),
 });
 
+const diskGib = z.int().min(20).max(16_384);
+
 const nodeGroup = z.strictObject({
   instanceTypes: z.array(z.string().regex(INSTANCE_TYPE, 'use EC2 instance types, e.g. "m7i.large"')).min(1),
   min: z.int().min(1),
   max: z.int().min(1).max(450),
   capacity: z.enum(["on-demand", "spot"]).optional(),
-  diskGib: z.int().min(20).max(16_384).optional(),
+  diskGib: diskGib.optional(),
+});
+
+export const karpenterPoolSchema = z.strictObject({
+  cpuLimit: z.int().min(2).max(10_000).optional(),
+  capacity: unique(z.enum(["on-demand", "spot"]))
+    .min(1)
+    .optional(),
+  architectures: unique(z.enum(["amd64", "arm64"]))
+    .min(1)
+    .optional(),
+  instanceCategories: unique(z.string().regex(/^[a-z]{1,3}$/, 'use first letters of EC2 families, e.g. "m"'))
+    .min(1)
+    .optional(),
+  instanceTypes: unique(z.string().regex(INSTANCE_TYPE, 'use EC2 instance types, e.g. "m7i.large"')).min(1).optional(),
+  diskGib: diskGib.optional(),
 });
 
 export const autoModeSchema = z.strictObject({ autoMode: z.literal(true) });
@@ -92,6 +109,8 @@ export const autoModeSchema = z.strictObject({ autoMode: z.literal(true) });
 export const managedNodesSchema = z.strictObject({
   autoMode: z.literal(false).optional(),
   system: nodeGroup.optional(),
+  // Two forms: see `nodeShape`.
+  karpenter: z.unknown().optional(),
   groups: z
     .record(z.string().max(30).regex(NAME, "use lower-case letters, digits and hyphens, a letter first"), nodeGroup)
     .refine((groups) => Object.keys(groups).length > 0, "give at least one group: system nodes refuse applications")

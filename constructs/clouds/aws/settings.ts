@@ -1,7 +1,7 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Environment } from "../../model/resolved";
 import { clusterName } from "./names";
-import { DEFAULT_LOG_RETENTION_DAYS } from "./place";
+import { DEFAULT_KUBERNETES_VERSION, DEFAULT_LOG_RETENTION_DAYS, karpenterPool } from "./place";
 import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";
 import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
@@ -20,6 +20,8 @@ export interface Settings {
   readonly logRetentionDays: LogRetentionDays;
   /** `undefined` in Auto Mode. */
   readonly nodeGroups: Readonly<Record<string, Required<NodeGroup>>> | undefined;
+  /** Whether Karpenter makes nodes beside those groups. */
+  readonly karpenter: boolean;
   readonly protect: boolean;
 }
 
@@ -52,13 +54,14 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
     accountId: props.accountId,
     partition: PARTITION,
     clusterName: clusterName(environment, props),
-    kubernetesVersion: props.kubernetesVersion ?? "1.36",
+    kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
     cidr: props.network.cidr,
     zones: props.network.zones ?? defaultZones(props.region),
     natGateways: props.network.natGateways ?? (production ? "per-zone" : "single"),
     interfaceEndpoints: production,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
     nodeGroups: nodeGroups(props, environment),
+    karpenter: karpenterPool(props) !== undefined,
     protect: environment.protect,
   };
 }
@@ -66,7 +69,8 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
 function nodeGroups(props: AwsProps, environment: Pick<Environment, "profile">): Settings["nodeGroups"] {
   if (props.nodes?.autoMode === true) return undefined;
   const { system, general } = GROUPS[environment.profile];
-  const groups = { ...(props.nodes?.groups ?? { general }), [SYSTEM_GROUP]: props.nodes?.system ?? system };
+  const others = props.nodes?.groups ?? (karpenterPool(props) === undefined ? { general } : {});
+  const groups = { ...others, [SYSTEM_GROUP]: props.nodes?.system ?? system };
   return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, complete(group)]));
 }
 

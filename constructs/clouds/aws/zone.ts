@@ -6,7 +6,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { TIER_TAG, type Tier } from "./names";
+import { clusterTag, TIER_TAG, type Tier } from "./names";
 import type { PlannedZone } from "./subnets";
 
 export const ANYWHERE = "0.0.0.0/0";
@@ -60,8 +60,8 @@ export class Zone extends Construct {
   }
 
   private subnet(tier: Tier, id: string, tags: Readonly<Record<string, string>>): Subnet {
-    // The load balancer controllers take a subnet for theirs by the cluster tag; data subnets must never hold one.
-    const cluster = tier === "data" ? {} : { [`kubernetes.io/cluster/${this.props.clusterName}`]: "shared" };
+    // The load balancer controller and Karpenter take subnets by the cluster tag; data subnets must never hold either's.
+    const cluster = tier === "data" ? {} : { [clusterTag(this.props.clusterName)]: "shared" };
     return new Subnet(this, id, {
       vpcId: this.props.vpcId,
       cidrBlock: this.props.blocks[tier],

@@ -7,8 +7,8 @@ import type { Routing } from "./routing";
 /**
  * Around the pods that the internet speaks to first: in to their ports, out to pods and to the Kubernetes API. Not to
  * what is reached by address, databases and file systems, nor to anything outside. Load balancers ask a node for its
- * health and the kubelet probes its own pods, which no policy concerns. None where the cloud or the routing does not
- * say enough: a controller cut off from the Kubernetes API serves nobody.
+ * health, which no policy concerns, or the pod on a port for clients; the kubelet probes its own pods, likewise. None
+ * where the cloud or the routing does not say enough: a controller cut off from the Kubernetes API serves nobody.
  */
 export function controllerPolicies(
   { controllerPods, controllerPorts }: Pick<Routing, "controllerPods" | "controllerPorts">,

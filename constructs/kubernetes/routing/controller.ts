@@ -22,7 +22,10 @@ export interface IngressController {
   readonly warning?: string;
 }
 
-/** Seconds a stopping controller keeps serving: a load balancer needs two failed checks, 10 s apart, to turn away. */
+/**
+ * Seconds a stopping controller keeps serving, where the cloud does not say how long: a load balancer needs two failed
+ * checks, 10 s apart, to turn away.
+ */
 export const DRAIN_SECONDS = 30;
 
 /**

@@ -34,8 +34,9 @@ export const ingressNginx = (): IngressController => ({
   }),
 });
 
-function controller(environment: Pick<Environment, "profile">, { loadBalancerAnnotations }: AddonContext): JsonObject {
+function controller(environment: Pick<Environment, "profile">, context: AddonContext): JsonObject {
   const count = replicas(environment, 3);
+  const drainSeconds = context.loadBalancerDrainSeconds ?? DRAIN_SECONDS;
   return {
     replicaCount: count,
     ingressClass: INGRESS_CLASS,
@@ -53,12 +54,14 @@ function controller(environment: Pick<Environment, "profile">, { loadBalancerAnn
     // The way in of CVE-2025-1974. It checks Ingresses, and ours were checked before there was a plan.
     admissionWebhooks: { enabled: false },
     service: {
-      annotations: loadBalancerAnnotations,
+      annotations: context.loadBalancerAnnotations,
+      loadBalancerClass: context.loadBalancerClass,
       // Keeps the client's address, without which a limit per client would be one for all of them.
       externalTrafficPolicy: "Local",
     },
-    extraArgs: { "shutdown-grace-period": String(DRAIN_SECONDS) },
-    terminationGracePeriodSeconds: 300,
+    extraArgs: { "shutdown-grace-period": String(drainSeconds) },
+    // After the drain nginx gives running requests 240 s to end.
+    terminationGracePeriodSeconds: drainSeconds + 270,
     resources: { requests: { cpu: "200m", memory: "512Mi" }, limits: { cpu: "1", memory: "512Mi" } },
     ...(count > 1 && {
       maxUnavailable: 1,

@@ -28,8 +28,9 @@ export const traefik = (): IngressController => ({
   }),
 });
 
-function values(environment: Pick<Environment, "profile">, { loadBalancerAnnotations }: AddonContext): JsonObject {
+function values(environment: Pick<Environment, "profile">, context: AddonContext): JsonObject {
   const count = replicas(environment, 3);
+  const drainSeconds = context.loadBalancerDrainSeconds ?? DRAIN_SECONDS;
   return {
     providers: {
       kubernetesIngressNGINX: {
@@ -52,14 +53,18 @@ function values(environment: Pick<Environment, "profile">, { loadBalancerAnnotat
       websecure: { transport: transport(), http: { middlewares: ["hsts@file"] } },
     },
     service: {
-      annotations: loadBalancerAnnotations,
-      // Keeps the client's address, without which a limit per client would be one for all of them.
-      spec: { type: "LoadBalancer", externalTrafficPolicy: "Local" },
+      annotations: context.loadBalancerAnnotations,
+      spec: {
+        type: "LoadBalancer",
+        loadBalancerClass: context.loadBalancerClass,
+        // Keeps the client's address, without which a limit per client would be one for all of them.
+        externalTrafficPolicy: "Local",
+      },
     },
     deployment: {
       replicas: count,
-      lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
-      terminationGracePeriodSeconds: 75,
+      lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
+      terminationGracePeriodSeconds: drainSeconds + GRACE_SECONDS + 15,
     },
     resources: { requests: { cpu: "200m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
     ...(count > 1 && {
@@ -81,6 +86,8 @@ function hsts(): JsonObject {
 }
 
 /** After the drain, running requests have this long to end. */
+const GRACE_SECONDS = 30;
+
 function transport(): JsonObject {
-  return { lifeCycle: { graceTimeOut: "30s" } };
+  return { lifeCycle: { graceTimeOut: `${GRACE_SECONDS}s` } };
 }

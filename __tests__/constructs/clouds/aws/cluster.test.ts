@@ -12,7 +12,7 @@ describe("control plane", () => {
     const json = synthCluster({ network: { cidr: "10.10.0.0/16", zones } });
     const subnets = one(json, "aws_eks_cluster").vpc_config;
     expect(subnets).toEqual(one(production, "aws_eks_cluster").vpc_config);
-    expect(one(json, "aws_eks_node_group", "general").subnet_ids).toHaveLength(4);
+    expect(one(json, "aws_eks_node_group", "system").subnet_ids).toHaveLength(4);
     expect(all(json, "aws_efs_mount_target")).toHaveLength(4);
   });
 
@@ -106,7 +106,7 @@ describe("add-ons", () => {
   const after = (addon: string): string => String(one(production, "aws_eks_addon", addon).depends_on);
 
   test("network, proxy and identity come before the nodes, DNS and storage after", () => {
-    const nodes = String(one(production, "aws_eks_node_group", "general").depends_on);
+    const nodes = String(one(production, "aws_eks_node_group", "system").depends_on);
     for (const addon of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"]) {
       expect(nodes).toContain(`aws_eks_addon.Addons_${addon}`);
       expect(after(addon)).not.toContain("aws_eks_node_group");

@@ -1,7 +1,8 @@
 import { all, one, synthCluster } from "../../../support/aws-environment";
 
 const production = synthCluster();
-const small = synthCluster({ endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] } }, "small");
+const fixed = synthCluster({ nodes: { karpenter: false } });
+const fixedSmall = synthCluster({ nodes: { karpenter: false } }, "small");
 const auto = synthCluster({ nodes: { autoMode: true } });
 
 const names = (json: typeof production, type: string): string[] => Object.keys(json.resource[type] ?? {});
@@ -16,7 +17,13 @@ describe("managed nodes", () => {
       node_repair_config: { enabled: true },
     });
     expect(String(system.subnet_ids)).not.toMatch(/Public|Data/);
-    expect(one(production, "aws_eks_node_group", "general")).not.toHaveProperty("taint");
+    expect(names(production, "aws_eks_node_group")).toEqual(["Nodes-system"]);
+  });
+
+  test("are for applications too where Karpenter is refused", () => {
+    expect(names(fixed, "aws_eks_node_group").sort()).toEqual(["Nodes-general", "Nodes-system"]);
+    expect(one(fixed, "aws_eks_node_group", "general")).not.toHaveProperty("taint");
+    expect(Object.keys(fixed.resource)).not.toContain("aws_sqs_queue");
   });
 
   test("are larger in production", () => {
@@ -24,11 +31,11 @@ describe("managed nodes", () => {
       const { instance_types, scaling_config } = one(json, "aws_eks_node_group", group);
       return { instance_types, scaling_config };
     };
-    expect(size(production, "general")).toEqual({
+    expect(size(fixed, "general")).toEqual({
       instance_types: ["m7i.xlarge"],
       scaling_config: { min_size: 3, max_size: 12, desired_size: 3 },
     });
-    expect(size(small, "general")).toEqual({
+    expect(size(fixedSmall, "general")).toEqual({
       instance_types: ["t3.large"],
       scaling_config: { min_size: 2, max_size: 4, desired_size: 2 },
     });
@@ -66,7 +73,7 @@ describe("managed nodes", () => {
   });
 
   test("give pods no way to the node's credentials, encrypt disks and tag machines", () => {
-    const template = one(production, "aws_launch_template", "general");
+    const template = one(fixed, "aws_launch_template", "general");
     expect(template).toMatchObject({
       name: "production-general",
       metadata_options: { http_tokens: "required", http_put_response_hop_limit: 1 },

@@ -12,6 +12,7 @@ const changed = (change: object): string[] => lines({ ...AWS_PROPS, ...change })
 const network = (change: object) => ({ network: { ...AWS_PROPS.network, ...change } });
 const access = (change: object) => ({ access: { ...AWS_PROPS.access, ...change } });
 const GROUP = { instanceTypes: ["m7i.large"], min: 1, max: 3 };
+const karpenter = (pool: unknown) => ({ nodes: { karpenter: pool } });
 const ROLE = "arn:aws:iam::123456789012:role";
 
 test("valid input has no problems, and gives its network for comparison", () => {
@@ -31,6 +32,11 @@ test("valid input has no problems, and gives its network for comparison", () => 
     }),
   ).toEqual([]);
   expect(changed({ nodes: { autoMode: true } })).toEqual([]);
+  expect(changed(karpenter(false))).toEqual([]);
+  expect(changed(karpenter({}))).toEqual([]);
+  const pool = { cpuLimit: 64, capacity: ["spot", "on-demand"], architectures: ["arm64"], diskGib: 50 };
+  expect(changed(karpenter({ ...pool, instanceCategories: ["m", "hpc"] }))).toEqual([]);
+  expect(changed(karpenter({ ...pool, instanceTypes: ["m7g.large"] }))).toEqual([]);
 });
 
 test.each<[string, object, string]>([
@@ -129,6 +135,53 @@ test.each<[string, object, string]>([
     access({ administrators: [`${ROLE}/deployer`] }),
     `cloud.access.administrators[0]: got "${ROLE}/deployer", listed twice`,
   ],
+  ["Karpenter in words", karpenter("yes"), 'cloud.nodes.karpenter: got "yes"; use an object'],
+  ["Karpenter beside Auto Mode", { nodes: { autoMode: true, karpenter: {} } }, "cloud.nodes.karpenter: unknown field"],
+  [
+    "a misspelt field of the pool",
+    karpenter({ capcity: ["spot"] }),
+    'cloud.nodes.karpenter.capcity: unknown field; remove it or correct its name (did you mean "capacity"?)',
+  ],
+  ["a limit with a unit", karpenter({ cpuLimit: "64" }), 'cloud.nodes.karpenter.cpuLimit: got "64"; use a number'],
+  ["half a CPU", karpenter({ cpuLimit: 64.5 }), "cloud.nodes.karpenter.cpuLimit: got 64.5; use a whole number"],
+  ["room for no node", karpenter({ cpuLimit: 1 }), "cloud.nodes.karpenter.cpuLimit: got 1; use at least 2"],
+  [
+    "another word for capacity",
+    karpenter({ capacity: ["reserved"] }),
+    'cloud.nodes.karpenter.capacity[0]: got "reserved"; use "on-demand" or "spot"',
+  ],
+  ["no capacity", karpenter({ capacity: [] }), "cloud.nodes.karpenter.capacity: got []; use at least 1 entry"],
+  [
+    "a capacity twice",
+    karpenter({ capacity: ["spot", "spot"] }),
+    'cloud.nodes.karpenter.capacity: got ["spot","spot"]; name each once',
+  ],
+  [
+    "a processor by its other name",
+    karpenter({ architectures: ["x86_64"] }),
+    'cloud.nodes.karpenter.architectures[0]: got "x86_64"; use "amd64" or "arm64"',
+  ],
+  [
+    "a family as a category",
+    karpenter({ instanceCategories: ["m7i"] }),
+    'cloud.nodes.karpenter.instanceCategories[0]: got "m7i"; use first letters of EC2 families, e.g. "m"',
+  ],
+  [
+    "a category as a type",
+    karpenter({ instanceTypes: ["m7i"] }),
+    'cloud.nodes.karpenter.instanceTypes[0]: got "m7i"; use EC2 instance types, e.g. "m7i.large"',
+  ],
+  [
+    "types and categories",
+    karpenter({ instanceTypes: ["m7i.large"], instanceCategories: ["m"] }),
+    'cloud.nodes.karpenter.instanceTypes: got ["m7i.large"], given beside instanceCategories; give one of the two',
+  ],
+  [
+    "a type of another processor",
+    karpenter({ instanceTypes: ["m7i.large", "m7g.large"], architectures: ["amd64"] }),
+    'cloud.nodes.karpenter.instanceTypes[1]: got "m7g.large", not "amd64"; remove it, or add its processor to architectures',
+  ],
+  ["a small disk of the pool", karpenter({ diskGib: 8 }), "cloud.nodes.karpenter.diskGib: got 8; use at least 20"],
   ["sizes beside Auto Mode", { nodes: { autoMode: true, system: GROUP } }, "cloud.nodes.system: unknown field"],
   [
     "a group called system",

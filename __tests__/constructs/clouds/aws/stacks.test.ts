@@ -1,7 +1,15 @@
 import { aws } from "../../../../constructs/clouds/aws";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
 import { statements } from "../../../support/aws-application";
-import { all, AWS_PROPS, awsEnvironment, one, synthAws, type StackJson } from "../../../support/aws-environment";
+import {
+  all,
+  AWS_PROPS,
+  awsEnvironment,
+  one,
+  synthAws,
+  synthPlatform,
+  type StackJson,
+} from "../../../support/aws-environment";
 import type { AwsProps } from "../../../../constructs/clouds/aws";
 
 const platform = (props: Partial<AwsProps> = {}): StackJson =>
@@ -176,6 +184,21 @@ describe("platform", () => {
     });
   });
 
+  test("volumes outlive their claims where the environment is protected, and can grow", () => {
+    const policies = (profile: "production" | "small") =>
+      all(synthPlatform({}, profile), "kubernetes_storage_class_v1").map(({ reclaim_policy }) => reclaim_policy);
+    expect(policies("production")).toEqual(["Retain", "Retain"]);
+    expect(policies("small")).toEqual(["Delete", "Delete"]);
+    expect(one(platform(), "kubernetes_storage_class_v1", "Gp3").allow_volume_expansion).toBe(true);
+  });
+
+  test("there is one default class, and it is the disk", () => {
+    const marked = all(platform(), "kubernetes_storage_class_v1").filter(({ metadata }) =>
+      JSON.stringify(metadata).includes("is-default-class"),
+    );
+    expect(marked.map(({ metadata }) => (metadata as { name: string }).name)).toEqual(["gp3"]);
+  });
+
   test("shared volumes are access points of the file system found by its token", () => {
     const json = platform();
     expect(Object.values(json.data?.aws_efs_file_system ?? {})).toEqual([
@@ -214,11 +237,16 @@ describe("facts", () => {
 
   test("the controller gets a public Network Load Balancer either way", () => {
     const prefix = "service.beta.kubernetes.io/aws-load-balancer";
-    expect(facts().loadBalancerAnnotations).toMatchObject({ [`${prefix}-type`]: "nlb" });
-    expect(facts({ nodes: { autoMode: true } }).loadBalancerAnnotations).toEqual({
+    const automatic = facts({ nodes: { autoMode: true } });
+    expect(facts().loadBalancerAnnotations).toMatchObject({
       [`${prefix}-scheme`]: "internet-facing",
-      [`${prefix}-nlb-target-type`]: "instance",
+      [`${prefix}-nlb-target-type`]: "ip",
     });
+    expect(automatic.loadBalancerAnnotations).toEqual(facts().loadBalancerAnnotations);
+    expect([facts().loadBalancerClass, automatic.loadBalancerClass]).toEqual([
+      "service.k8s.aws/nlb",
+      "eks.amazonaws.com/nlb",
+    ]);
   });
 
   test("external-dns sees the given zones only, and is left out without one", () => {

@@ -8,6 +8,13 @@ const CONTEXT: AddonContext = {
   loadBalancerAnnotations: { "example.com/load-balancer-type": "network" },
 };
 
+/** As a cloud says it whose load balancers are slow to let go of a pod. */
+const SLOW: AddonContext = {
+  ...CONTEXT,
+  loadBalancerClass: "example.com/network",
+  loadBalancerDrainSeconds: 150,
+};
+
 const values = (controller: (typeof CONTROLLERS)[number], profile: "production" | "small" = "production") =>
   controller.addon({ profile }).values(CONTEXT);
 
@@ -69,6 +76,13 @@ describe("Traefik", () => {
         web: { transport: { lifeCycle: { graceTimeOut: "30s" } } },
         websecure: { transport: { lifeCycle: { graceTimeOut: "30s" } } },
       },
+    });
+  });
+
+  it("asks for the cloud's load balancer by its class, and stops as late as that one lets go", () => {
+    expect(traefik().addon({ profile: "production" }).values(SLOW)).toMatchObject({
+      service: { spec: { loadBalancerClass: "example.com/network" } },
+      deployment: { lifecycle: { preStop: { sleep: { seconds: 150 } } }, terminationGracePeriodSeconds: 195 },
     });
   });
 
@@ -167,6 +181,18 @@ describe("ingress-nginx", () => {
         extraArgs: { "shutdown-grace-period": "30" },
       },
     });
+  });
+
+  it("asks for the cloud's load balancer by its class, and stops as late as that one lets go", () => {
+    expect(ingressNginx().addon({ profile: "production" }).values(SLOW)).toMatchObject({
+      controller: {
+        service: { loadBalancerClass: "example.com/network" },
+        extraArgs: { "shutdown-grace-period": "150" },
+        // And as long after it as nginx waits for requests that run: 240 s.
+        terminationGracePeriodSeconds: 420,
+      },
+    });
+    expect(inProduction).toMatchObject({ controller: { terminationGracePeriodSeconds: 300 } });
   });
 
   it("has three pods in production, one in a small environment", () => {

@@ -1,0 +1,164 @@
+import { parse } from "yaml";
+import { Graph, type Address } from "../support/graph";
+import { stack, synthesizeReference } from "../support/reference";
+
+/*
+ * In which order things come and go. Whatever holds a finalizer must be gone before the controller that takes it off,
+ * and the controller keeps its rights and its node until then: otherwise a destroy hangs, or leaves behind in AWS what
+ * costs money.
+ */
+
+const synthesis = synthesizeReference();
+const ENVIRONMENTS = ["production", "staging"] as const;
+
+interface Platform {
+  readonly graph: Graph;
+  readonly release: (name: string) => Address;
+  readonly names: readonly string[];
+  readonly values: (name: string) => Readonly<Record<string, unknown>>;
+  readonly block: (name: string) => Readonly<Record<string, unknown>>;
+}
+
+function platform(environment: string): Platform {
+  const json = stack(synthesis, `${environment}-platform`);
+  const releases = new Map(
+    Object.entries(json.resource.helm_release ?? {}).map(([id, block]) => [String(block.name), { id, block }]),
+  );
+  const found = (name: string) => {
+    const release = releases.get(name);
+    if (release === undefined) throw new Error(`no release ${name} among ${[...releases.keys()].join(", ")}`);
+    return release;
+  };
+  return {
+    graph: new Graph(json),
+    names: [...releases.keys()],
+    release: (name) => `helm_release.${found(name).id}`,
+    block: (name) => found(name).block,
+    values: (name) => parse(String(found(name).block.values)) as Readonly<Record<string, unknown>>,
+  };
+}
+
+/** Releases that make nodes and load balancers. */
+const GROUND = ["karpenter-crd", "karpenter", "karpenter-objects", "aws-load-balancer-controller"];
+
+/** What is held by whom, and who lets go of it. */
+const FINALIZERS: readonly (readonly [finalizer: string, holder: string, controller: string])[] = [
+  ["service.k8s.aws/resources, of the route controller's Service", "traefik", "aws-load-balancer-controller"],
+  ["karpenter.k8s.aws/termination, of the EC2NodeClass", "karpenter-objects", "karpenter"],
+  ["karpenter.sh/termination, of NodeClaims, for which the EC2NodeClass waits", "karpenter-objects", "karpenter"],
+  ["of ClusterIssuers and their orders", "platform-objects", "cert-manager"],
+  ["of the ClusterSecretStore", "platform-objects", "external-secrets"],
+];
+
+describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
+  const { graph, names, release, block } = platform(environment);
+  const before = (name: string): ReadonlySet<Address> => graph.before(release(name));
+
+  test.each(FINALIZERS)("%s: %s is gone before %s", (_finalizer, holder, controller) => {
+    expect(before(holder)).toContain(release(controller));
+    expect(before(controller)).not.toContain(release(holder));
+  });
+
+  test("what runs on nodes goes before the pool, the pool before Karpenter, and all of it before the definitions", () => {
+    for (const name of names.filter((each) => !GROUND.includes(each))) {
+      for (const ground of GROUND) expect(before(name)).toContain(release(ground));
+    }
+    expect(before("karpenter-objects")).toContain(release("karpenter"));
+    expect(before("karpenter")).toContain(release("karpenter-crd"));
+  });
+
+  test("objects of the second release go first of all", () => {
+    for (const name of names.filter((each) => each !== "platform-objects")) {
+      expect(before("platform-objects")).toContain(release(name));
+    }
+  });
+
+  test("Helm waits until what it removes is gone, finalizers included", () => {
+    for (const name of names) expect(block(name)).toMatchObject({ wait: true });
+  });
+
+  test("controllers that call AWS keep their rights until they are gone", () => {
+    for (const name of ["karpenter", "aws-load-balancer-controller", "external-secrets", "external-dns"]) {
+      const association = graph.one("aws_eks_pod_identity_association", `"service_account":"${name}"`);
+      expect(before(name)).toContain(association);
+      const rights = [...graph.before(association)].filter((address) => address.startsWith("aws_iam_role_policy."));
+      expect(rights).toHaveLength(1);
+      expect(before(name)).toContain(rights[0]);
+    }
+  });
+
+  test("a namespace goes after all that is in it", () => {
+    const namespaces = graph.of("kubernetes_namespace_v1");
+    expect(namespaces).toHaveLength(5);
+    for (const name of names) {
+      const namespace = String(block(name).namespace);
+      if (namespace === "kube-system") continue;
+      expect(before(name)).toContain(graph.one("kubernetes_namespace_v1", `"name":"${namespace}"`));
+    }
+    // The controller's network policy lies in a namespace of another release.
+    for (const namespace of namespaces) expect(before("platform-objects")).toContain(namespace);
+    for (const namespace of namespaces) expect([...graph.before(namespace)]).toEqual([]);
+  });
+});
+
+/** How the definitions that come with a chart outlive it. */
+const DEFINITIONS: Readonly<Record<string, object | "in the folder crds, which Helm never removes" | "none">> = {
+  "karpenter-crd": { additionalAnnotations: { "helm.sh/resource-policy": "keep" } },
+  karpenter: "in the folder crds, which Helm never removes",
+  "aws-load-balancer-controller": "in the folder crds, which Helm never removes",
+  "cert-manager": { crds: { enabled: true, keep: true } },
+  "external-secrets": { installCRDs: true, crds: { annotations: { "helm.sh/resource-policy": "keep" } } },
+  traefik: "in the folder crds, which Helm never removes",
+  "external-dns": "in the folder crds, which Helm never removes",
+  "metrics-server": "none",
+  reloader: "none",
+  "karpenter-objects": "none",
+  "platform-objects": "none",
+};
+
+test("uninstalling keeps every definition, and with it what is defined", () => {
+  const { names, values } = platform("production");
+  expect([...names].sort()).toEqual(Object.keys(DEFINITIONS).sort());
+  for (const [name, kept] of Object.entries(DEFINITIONS)) {
+    if (typeof kept === "object") expect(values(name)).toMatchObject(kept);
+  }
+});
+
+describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
+  const graph = new Graph(stack(synthesis, environment));
+
+  test("goes before its namespace, object by object: volumes and secrets while their drivers run", () => {
+    const namespace = graph.of("kubernetes_namespace_v1");
+    expect(namespace).toHaveLength(1);
+    const inside = [
+      "kubernetes_persistent_volume_claim_v1",
+      "kubernetes_manifest",
+      "kubernetes_deployment_v1",
+      "kubernetes_ingress_v1",
+    ].flatMap((type) => graph.of(type));
+    expect(inside.length).toBeGreaterThan(5);
+    for (const address of inside) expect([...graph.before(address)]).toEqual(expect.arrayContaining(namespace));
+  });
+
+  test("releases a volume before the claim: pods go before what they mount", () => {
+    const claim = graph.one("kubernetes_persistent_volume_claim_v1", "uploads");
+    const pods = graph.of("kubernetes_deployment_v1").filter((address) => graph.before(address).has(claim));
+    expect(pods).toHaveLength(1);
+  });
+});
+
+describe.each(ENVIRONMENTS)("the cluster of %s", (environment) => {
+  const graph = new Graph(stack(synthesis, `${environment}-cluster`));
+
+  test("takes drivers of volumes away while they still have a node to run on", () => {
+    const system = graph.one("aws_eks_node_group", '"node_group_name_prefix":"system-"');
+    for (const driver of ["aws-ebs-csi-driver", "aws-efs-csi-driver"]) {
+      expect(graph.before(graph.one("aws_eks_addon", `"addon_name":"${driver}"`))).toContain(system);
+    }
+  });
+
+  test("lets Karpenter's nodes in for as long as the cluster is there", () => {
+    const entry = graph.one("aws_eks_access_entry", "EC2_LINUX");
+    expect(graph.before(entry)).toContain(graph.one("aws_eks_cluster"));
+  });
+});

@@ -1,0 +1,64 @@
+import type { Construct } from "constructs";
+import type { Addon } from "../../../addons/addon";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../../addons/placement";
+import type { JsonObject } from "../../../kubernetes/json";
+import { environmentTags } from "../configure";
+import { roleName } from "../names";
+import type { ClusterAddonsInput } from "../platform-addons";
+import { createPodIdentity } from "../pod-identity";
+import { loadBalancerStatements } from "./policy";
+
+const NAME = "aws-load-balancer-controller";
+const NAMESPACE = "kube-system";
+
+/** Makes the load balancer of the route controller's Service, and of no Ingress or Gateway: those are the routing's. */
+export function loadBalancerController(scope: Construct, { lookup, environment }: ClusterAddonsInput): Addon {
+  const identity = createPodIdentity(scope, `${NAME}-identity`, lookup, {
+    roleName: roleName(environment.name, "addon", NAME),
+    description: `Add-on ${NAME} in ${environment.name}: Network Load Balancers`,
+    namespace: NAMESPACE,
+    serviceAccount: NAME,
+    statements: loadBalancerStatements(lookup),
+    tags: { "goldenpath:addon": NAME },
+  });
+  const count = replicas(environment, 2);
+  return {
+    name: NAME,
+    namespace: NAMESPACE,
+    createNamespace: false,
+    // Its definitions are in the chart's folder `crds`: Helm installs them, and neither removes nor upgrades them.
+    chart: { repository: "https://aws.github.io/eks-charts", name: NAME, version: "3.5.0" },
+    values: () => ({
+      clusterName: lookup.clusterName,
+      // Pods cannot ask the machine's metadata for either.
+      region: lookup.region,
+      vpcId: lookup.vpcId,
+      serviceAccount: { create: true, name: NAME, annotations: identity.annotations },
+      defaultTags: { ...environmentTags(environment), "managed-by": NAME },
+      ...ONLY_NETWORK_LOAD_BALANCERS,
+      // Otherwise every upgrade gives the webhooks a new certificate while pods still serve the old one.
+      keepTLSSecret: true,
+      replicaCount: count,
+      podSecurityContext: { fsGroup: 65534, seccompProfile: { type: "RuntimeDefault" } },
+      securityContext: { capabilities: { drop: ["ALL"] } },
+      resources: resources("50m", "256Mi", "500m"),
+      ...ON_SYSTEM_NODES,
+      ...(count > 1 && {
+        podDisruptionBudget: { maxUnavailable: 1 },
+        topologySpreadConstraints: overZones({ "app.kubernetes.io/name": NAME, "app.kubernetes.io/instance": NAME }),
+      }),
+    }),
+  };
+}
+
+/** What is not used is off: a webhook that fails closed, and an AWS service the role may not call, most of all. */
+const ONLY_NETWORK_LOAD_BALANCERS = {
+  enableServiceMutatorWebhook: false,
+  webhookConfig: { disableIngressValidation: true },
+  createIngressClassResource: false,
+  ingressClassParams: { create: false },
+  enableShield: false,
+  enableWaf: false,
+  enableWafv2: false,
+  controllerConfig: { featureGates: { NLBGatewayAPI: false, ALBGatewayAPI: false } },
+} satisfies JsonObject;
