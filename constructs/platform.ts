@@ -3,7 +3,7 @@ import { platformAddons, platformObjects } from "./addons/platform";
 import type { Cloud, Cluster, Identity } from "./clouds/cloud";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment } from "./model/resolved";
-import { HelmRelease, ObjectsRelease } from "./terraform/helm-release";
+import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 
 export interface PlatformProps {
   readonly environment: Environment<Cloud, Routing>;
@@ -20,9 +20,12 @@ export class Platform extends Construct {
     super(scope, id);
     const facts = environment.cloud.facts(environment);
     cluster.platform(this);
+    const { gatewayApi } = environment.routing;
+    const definitions = gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, gatewayApi)];
+    const first = definitions.map(({ release }) => release);
     const releases = new Map<string, HelmRelease>();
     for (const addon of platformAddons(environment, facts)) {
-      const after = (addon.after ?? []).flatMap((name) => releases.get(name)?.release ?? []);
+      const after = [...first, ...(addon.after ?? []).flatMap((name) => releases.get(name)?.release ?? [])];
       const context = {
         identity: addon.needs === undefined ? NO_IDENTITY : cluster.allow(this, addon, addon.needs.capability),
         loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},

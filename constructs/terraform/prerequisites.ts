@@ -7,9 +7,10 @@ type Kind = KubernetesObject["kind"];
 const ORDER: readonly (readonly Kind[])[] = [
   ["Namespace"],
   ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "ConfigMap", "ExternalSecret"],
-  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget"],
+  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Gateway"],
   ["Deployment", "CronJob"],
-  ["HorizontalPodAutoscaler", "Ingress"],
+  ["HorizontalPodAutoscaler", "Ingress", "HTTPRoute", "ClientTrafficPolicy"],
+  ["BackendTrafficPolicy"],
 ];
 const RANK = new Map(ORDER.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
 
@@ -69,6 +70,16 @@ export class Prerequisites {
         for (const { http } of object.spec.rules) {
           for (const { backend } of http.paths) this.#named(found, "Service", namespace, backend.service.name);
         }
+        break;
+      case "HTTPRoute":
+        for (const { name } of object.spec.parentRefs) this.#named(found, "Gateway", namespace, name);
+        for (const { backendRefs = [] } of object.spec.rules) {
+          for (const { kind, name } of backendRefs) this.#named(found, kind, namespace, name);
+        }
+        break;
+      case "ClientTrafficPolicy":
+      case "BackendTrafficPolicy":
+        for (const { kind, name } of object.spec.targetRefs) this.#named(found, kind, namespace, name);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
-import type { ExternalSecret, PodDisruptionBudget } from "../../kubernetes/objects";
+import type { ExternalSecret, Gateway, GatewayObject, PodDisruptionBudget } from "../../kubernetes/objects";
 import { textsWithin } from "./text";
 
 /*
@@ -28,7 +28,24 @@ export function convertExternalSecret(object: ExternalSecret): ManifestConfig {
   };
 }
 
-function asManifest(object: ExternalSecret | PodDisruptionBudget): ManifestConfig {
+/**
+ * Programmed says that the load balancer has an address and proxies answer behind it, whatever certificates there are
+ * yet: those need the address first. A new load balancer takes some minutes.
+ */
+export function convertGateway(object: Gateway): ManifestConfig {
+  return {
+    ...asManifest(object),
+    wait: { condition: [{ type: "Programmed", status: "True" }] },
+    timeouts: { create: "10m", update: "10m" },
+  };
+}
+
+/** HTTPRoutes and policies. */
+export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): ManifestConfig {
+  return asManifest(object);
+}
+
+function asManifest(object: ExternalSecret | GatewayObject | PodDisruptionBudget): ManifestConfig {
   return {
     manifest: { ...object, metadata: textsWithin(object.metadata), spec: textsWithin(object.spec) },
     // As with typed resources, what Terraform says wins over what another writer left in these fields.
