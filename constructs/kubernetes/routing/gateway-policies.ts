@@ -11,6 +11,7 @@ const FORWARDED = [
   "X-Forwarded-Host",
   "X-Forwarded-Port",
   "X-Forwarded-Prefix",
+  "X-Forwarded-Scheme",
   "X-Real-IP",
 ] as const;
 
