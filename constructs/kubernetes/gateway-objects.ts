@@ -7,14 +7,14 @@ import type { Metadata } from "./objects";
 
 export type GatewayObject = Gateway | HttpRoute | ClientTrafficPolicy | BackendTrafficPolicy;
 
-const GATEWAY_API = "gateway.networking.k8s.io";
+type GatewayApiGroup = "gateway.networking.k8s.io";
 
 /** A time as the Gateway API writes it: `0s`, `5m`. */
 export type GatewayDuration = `${number}${"s" | "m" | "h"}`;
 
 /** @see https://gateway-api.sigs.k8s.io/reference/1.6/spec/#gateway */
 export interface Gateway {
-  readonly apiVersion: `${typeof GATEWAY_API}/v1`;
+  readonly apiVersion: `${GatewayApiGroup}/v1`;
   readonly kind: "Gateway";
   readonly metadata: Metadata;
   readonly spec: { readonly gatewayClassName: string; readonly listeners: readonly GatewayListener[] };
@@ -35,7 +35,7 @@ export interface GatewayListener {
 
 /** @see https://gateway-api.sigs.k8s.io/reference/1.6/spec/#httproute */
 export interface HttpRoute {
-  readonly apiVersion: `${typeof GATEWAY_API}/v1`;
+  readonly apiVersion: `${GatewayApiGroup}/v1`;
   readonly kind: "HTTPRoute";
   readonly metadata: Metadata;
   readonly spec: {
@@ -67,7 +67,7 @@ export interface HttpRouteRule {
 
 /** What a route attaches to, or a policy applies to, in its own namespace. */
 export interface TargetRef<K extends "Gateway" | "HTTPRoute"> {
-  readonly group: typeof GATEWAY_API;
+  readonly group: GatewayApiGroup;
   readonly kind: K;
   readonly name: string;
   /** A listener of the Gateway. */
