@@ -5,7 +5,7 @@ import type { Cloud, Cluster, Identity } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment } from "./model/resolved";
-import { HelmRelease, ObjectsRelease } from "./terraform/helm-release";
+import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 
 export interface PlatformProps {
   readonly environment: Environment<Cloud, Routing>;
@@ -34,8 +34,12 @@ export class Platform extends Construct {
     const facts = environment.cloud.facts(environment);
     this.#facts = facts;
     cluster.platform(this);
-    for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, []);
-    const ground = this.#installed();
+    // First of all: controllers look for them when they start.
+    const { gatewayApi } = environment.routing;
+    const definitions = gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, gatewayApi)];
+    const first = definitions.map(({ release }) => release);
+    for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
+    const ground = [...first, ...this.#installed()];
     for (const addon of platformAddons(environment, facts)) this.#install(addon, ground);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     new ObjectsRelease(this, "objects", {

@@ -6,6 +6,7 @@ import type { Routing } from "../../constructs/kubernetes/routing/routing";
 import type { Connection } from "../../constructs/model/connection";
 import type {
   Edge,
+  Environment,
   ResolvedApplication,
   ResolvedCron,
   ResolvedHttp,
@@ -164,6 +165,21 @@ export const routing: Routing = {
   controllerPods: { namespace: "ingress", labels: { "app.kubernetes.io/name": "controller" } },
   http01Solver: {},
 };
+
+/** With no application; for what asks it for its profile only. */
+export const resolvedEnvironment = (profile: Environment["profile"] = "production"): Environment => ({
+  name: "production",
+  cloud: { title: "test", problems: () => [] },
+  routing,
+  profile,
+  namespaceSuffix: "prod",
+  protect: true,
+  contact: "platform@example.com",
+  costCenter: "shop",
+  images: "immutable-tags",
+  sealedSecrets: false,
+  applications: [],
+});
 
 const DB_ENDPOINTS = [{ cidrs: ["10.0.128.0/24", "10.0.129.0/24"], port: 3306 }];
 

@@ -47,6 +47,15 @@ export interface Chart {
 }
 
 /**
+ * Definitions of kinds as a release of their own, from the chart in `charts/<name>`, which may be a dependency of
+ * another: upgraded with it, and kept when the release is uninstalled, for with them goes every object of their kinds.
+ */
+export interface Definitions {
+  /** Release name, construct id, and the chart's folder. */
+  readonly name: string;
+}
+
+/**
  * What an add-on may be allowed in the cloud, by purpose: each cloud grants the least that serves it.
  * `dns-records`: edit records of the environment's zones. `read-secrets`: read the environment's secrets.
  */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../kubernetes/json";
+import type { Routing } from "../kubernetes/routing/routing";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
@@ -6,7 +7,10 @@ import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
 const NAME = "cert-manager";
 
 /** Obtains and renews the certificates of routes. */
-export function certManager(environment: Pick<Environment, "profile">): Addon {
+export function certManager(
+  environment: Pick<Environment, "profile">,
+  { gatewayApi }: Pick<Routing, "gatewayApi">,
+): Addon {
   return {
     name: NAME,
     namespace: NAME,
@@ -16,6 +20,8 @@ export function certManager(environment: Pick<Environment, "profile">): Addon {
       crds: { enabled: true, keep: true },
       // The default, kube-system, needs rights there that some managed clusters refuse.
       global: { leaderElection: { namespace: NAME } },
+      // It does not start where it is told to watch Gateways and finds no such kind.
+      ...(gatewayApi !== undefined && { config: { gatewayAPI: { enabled: true } } }),
       ...component(environment, "controller", 2, resources("50m", "256Mi", "500m")),
       // Every certificate object passes through it: one more than the rest.
       webhook: component(environment, "webhook", 3, resources("25m", "64Mi", "250m")),

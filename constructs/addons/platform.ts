@@ -20,7 +20,7 @@ export type RoutedEnvironment = Environment<Choice, Routing>;
 /** Add-ons every cloud gets, in the order in which they are installed. */
 export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts): Addon[] {
   return [
-    certManager(environment),
+    certManager(environment, environment.routing),
     externalSecrets(environment),
     ...environment.routing.addons(environment),
     ...(facts.externalDns === undefined ? [] : [externalDns(environment, facts.externalDns)]),
@@ -38,7 +38,7 @@ export function platformObjects(
 ): JsonObject[] {
   const { routing } = environment;
   return [
-    ...(routing.clusterObjects ?? []),
+    ...(routing.clusterObjects?.(environment, facts) ?? []),
     ...controllerPolicies(routing, facts),
     ...clusterIssuers(environment, routing),
     clusterSecretStore(secretStoreProvider),

@@ -4,8 +4,10 @@
  * here and forgotten there does not compile.
  */
 
+import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
 
+export type * from "./gateway-objects";
 export type * from "./pod-objects";
 
 export type KubernetesObject =
@@ -23,6 +25,7 @@ export type KubernetesObject =
   | PodDisruptionBudget
   | NetworkPolicy
   | Ingress
+  | GatewayObject
   | ExternalSecret
   | SealedSecret;
 

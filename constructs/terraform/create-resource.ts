@@ -20,7 +20,13 @@ import { convertConfigMap, convertPersistentVolumeClaim, convertServiceAccount }
 import { convertCronJob } from "./convert/cron-job";
 import { convertDeployment } from "./convert/deployment";
 import { convertJob } from "./convert/job";
-import { convertExternalSecret, convertPodDisruptionBudget, convertSealedSecret } from "./convert/manifest";
+import {
+  convertExternalSecret,
+  convertGateway,
+  convertGatewayObject,
+  convertPodDisruptionBudget,
+  convertSealedSecret,
+} from "./convert/manifest";
 import { convertLimitRange, convertNamespace, convertResourceQuota } from "./convert/namespace";
 import { convertNetworkPolicy } from "./convert/network-policy";
 import { convertIngress, convertService } from "./convert/service";
@@ -64,6 +70,12 @@ export function createResource(
       return new NetworkPolicyV1(scope, id, { ...convertNetworkPolicy(object), ...lifecycle });
     case "Ingress":
       return new IngressV1(scope, id, { ...convertIngress(object), ...lifecycle });
+    case "Gateway":
+      return new Manifest(scope, id, { ...convertGateway(object), ...lifecycle });
+    case "HTTPRoute":
+    case "ClientTrafficPolicy":
+    case "BackendTrafficPolicy":
+      return new Manifest(scope, id, { ...convertGatewayObject(object), ...lifecycle });
     case "ExternalSecret":
       return new Manifest(scope, id, { ...convertExternalSecret(object), ...lifecycle });
     case "SealedSecret":

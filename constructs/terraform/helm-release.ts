@@ -3,7 +3,7 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { join } from "node:path";
-import type { Addon, AddonContext } from "../addons/addon";
+import type { Addon, AddonContext, Definitions } from "../addons/addon";
 import { OBJECTS_CHART, objectsChartValues } from "../addons/objects-chart";
 import type { JsonObject } from "../kubernetes/json";
 import { folderAsset } from "./folder-asset";
@@ -77,6 +77,37 @@ export class ObjectsRelease extends Construct {
     });
   }
 }
+
+/**
+ * Definitions of kinds. Helm installs those in a chart's folder `crds` and never again touches them, so they come as
+ * templates. Those of a dependency, for Helm keeps the templates of the chart itself in the record of the release, and
+ * with some megabytes of them the API server refuses that record.
+ */
+export class DefinitionsRelease extends Construct {
+  public readonly release: Release;
+
+  constructor(scope: Construct, id: string, { name }: Definitions) {
+    super(scope, id);
+    const chart = folderAsset(this, "chart", join(packageRoot(), "constructs/addons/charts", name));
+    this.release = new Release(this, "Default", {
+      ...CAREFULLY,
+      name,
+      namespace: "kube-system",
+      chart: `./${chart.path}`,
+      dependencyUpdate: true,
+      postrender: KEEP,
+    });
+  }
+}
+
+/**
+ * Gives each object what a chart that says nothing of it lacks: Helm leaves it behind when it uninstalls the release.
+ * Every definition has annotations, two spaces in; nothing within it does.
+ */
+const KEEP = {
+  binaryPath: "sed",
+  args: ["s|^  annotations:$|&\\\n    helm.sh/resource-policy: keep|"],
+} satisfies ReleaseConfig["postrender"];
 
 /** A release that does not become ready is taken back, not left half done for the next apply to trip over. */
 const CAREFULLY = {

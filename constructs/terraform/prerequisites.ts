@@ -11,11 +11,12 @@ type Kind = KubernetesObject["kind"];
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
   ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "ConfigMap", "login of users"],
-  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Job for users"],
+  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Gateway", "Job for users"],
   ["ExternalSecret", "SealedSecret"],
   ["Job"],
   ["Deployment", "CronJob"],
-  ["HorizontalPodAutoscaler", "Ingress"],
+  ["HorizontalPodAutoscaler", "Ingress", "HTTPRoute", "ClientTrafficPolicy"],
+  ["BackendTrafficPolicy"],
 ];
 const RANK = new Map(ORDER.flatMap((groups, rank) => groups.map((group) => [group, rank] as const)));
 
@@ -99,6 +100,16 @@ export class Prerequisites {
         for (const { http } of object.spec.rules) {
           for (const { backend } of http.paths) this.#named(found, "Service", namespace, backend.service.name);
         }
+        break;
+      case "HTTPRoute":
+        for (const { name } of object.spec.parentRefs) this.#named(found, "Gateway", namespace, name);
+        for (const { backendRefs = [] } of object.spec.rules) {
+          for (const { kind, name } of backendRefs) this.#named(found, kind, namespace, name);
+        }
+        break;
+      case "ClientTrafficPolicy":
+      case "BackendTrafficPolicy":
+        for (const { kind, name } of object.spec.targetRefs) this.#named(found, kind, namespace, name);
     }
   }
 

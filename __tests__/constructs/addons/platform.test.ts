@@ -1,4 +1,5 @@
 import { platformAddons, platformObjects, type RoutedEnvironment } from "../../../constructs/addons/platform";
+import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
 import { ingress } from "../../../constructs/kubernetes/routing/ingress";
 import type { CloudFacts } from "../../../constructs/kubernetes/facts";
 import { facts as bareFacts, resolvedApplication } from "../../support/resolved";
@@ -254,5 +255,46 @@ describe("objects of the second release", () => {
         ],
       },
     });
+  });
+});
+
+describe("with the Gateway API", () => {
+  const routing = gatewayApi();
+  const changes = { routing };
+
+  it("Envoy Gateway takes the controller's place", () => {
+    expect(platformAddons(environment(changes), facts).map(({ name }) => name)).toEqual([
+      "cert-manager",
+      "external-secrets",
+      "envoy-gateway",
+      "external-dns",
+      "metrics-server",
+      "reloader",
+    ]);
+  });
+
+  it("cert-manager watches Gateways, which it does not where nothing brings their kind", () => {
+    expect(addon("cert-manager", changes).given.config).toEqual({ gatewayAPI: { enabled: true } });
+    expect(addon("cert-manager").given).not.toHaveProperty("config");
+  });
+
+  it("external-dns reads routes", () => {
+    expect(addon("external-dns", changes).given.sources).toEqual(["gateway-httproute"]);
+  });
+
+  it("the second release has the class, its proxies and their network policy", () => {
+    const known = { ...facts, apiServerEndpoints: [{ cidrs: ["10.0.0.0/8"], port: 443 }] };
+    const objects = platformObjects(environment(changes), known, { fake: {} });
+    expect(objects.map(({ kind, metadata }) => [kind, metadata])).toMatchObject([
+      ["EnvoyProxy", { name: "envoy", namespace: "envoy-gateway-system" }],
+      ["GatewayClass", { name: "envoy" }],
+      ["NetworkPolicy", { name: "route-controller", namespace: "envoy-gateway-system" }],
+      ["ClusterIssuer", { name: "letsencrypt-prod" }],
+      ["ClusterIssuer", { name: "letsencrypt-staging" }],
+      ["ClusterSecretStore", { name: "cloud" }],
+    ]);
+    expect(objects[3]).toHaveProperty("spec.acme.solvers", [
+      { http01: { gatewayHTTPRoute: { serviceType: "ClusterIP" } } },
+    ]);
   });
 });

@@ -1,12 +1,13 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { TerraformVariable, type TerraformStack } from "cdktf";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { Addon } from "../../../constructs/addons/addon";
 import { folderHash } from "../../../constructs/terraform/folder-asset";
-import { HelmRelease, ObjectsRelease } from "../../../constructs/terraform/helm-release";
+import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "../../../constructs/terraform/helm-release";
 import { packageRoot } from "../../../constructs/terraform/package-root";
 import { only, synthesize } from "./synthesize";
 
@@ -101,6 +102,45 @@ test("objects are values of the chart that comes with the stack", () => {
   expect(issuers.depends_on).toEqual(["helm_release.cert-manager"]);
   expect(issuers).toMatchObject({ wait: true, timeout: 6000 });
   expect(parse(issuers.values[0] as string)).toEqual({ objects: { "ClusterIssuer/letsencrypt-prod": issuer } });
+});
+
+describe("definitions", () => {
+  const resources = helm((stack) => {
+    const { release } = new DefinitionsRelease(stack, "gateway-crds", { name: "gateway-crds" });
+    new HelmRelease(stack, "demo", { addon, context, after: [release] });
+  });
+  const { "gateway-crds": definitions = {}, demo = {} } = resources.helm_release ?? {};
+
+  test("are a release of a chart that has nothing of its own, before those that look for them", () => {
+    expect(definitions).toMatchObject({
+      ...{ name: "gateway-crds", namespace: "kube-system", dependency_update: true, atomic: true, wait: true },
+      chart: expect.stringMatching(/^\.\/assets\/gateway-crds_chart_[0-9A-F]{8}\/[0-9a-f]{32}$/) as string,
+    });
+    expect(demo.depends_on).toContain("helm_release.gateway-crds");
+  });
+
+  test("are left behind when it is uninstalled, each and whatever annotations it has", () => {
+    const { binary_path, args } = definitions.postrender as { binary_path: string; args: string[] };
+    const definition = (name: string, within: string) =>
+      ["kind: CustomResourceDefinition", "metadata:", "  annotations:", "    own: x", `  name: ${name}`, within].join(
+        "\n",
+      );
+    const rendered = execFileSync(binary_path, args, {
+      input: [definition("a", ""), definition("b", "spec:\n    annotations:\n      type: object")].join("\n---\n"),
+      encoding: "utf8",
+    });
+    expect(rendered.split("---").map((text) => parse(text) as unknown)).toEqual([
+      {
+        kind: "CustomResourceDefinition",
+        metadata: { annotations: { "helm.sh/resource-policy": "keep", own: "x" }, name: "a" },
+      },
+      {
+        kind: "CustomResourceDefinition",
+        metadata: { annotations: { "helm.sh/resource-policy": "keep", own: "x" }, name: "b" },
+        spec: { annotations: { type: "object" } },
+      },
+    ]);
+  });
 });
 
 test("the hash of a folder is of names and contents, and not of where it is", () => {

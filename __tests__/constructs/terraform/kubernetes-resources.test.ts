@@ -2,7 +2,8 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
-import { claim, configMap, cronJob, denyAll, externalSecret, ingress, limits, quota } from "./objects";
+import { render } from "../../support/resolved";
+import { claim, configMap, cronJob, denyAll, externalSecret, gatewayObjects, ingress, limits, quota } from "./objects";
 import { only, synthesize, synthesizeObjects } from "./synthesize";
 
 const [sample] = sampleDeployments(1);
@@ -103,6 +104,23 @@ describe("dependencies", () => {
       "kubernetes_deployment_v1.k_deployment-workload-0",
     );
     expect(dependencies(objects, "kubernetes_ingress_v1")).toContain("kubernetes_service_v1.k_service-workload-0");
+  });
+});
+
+test("a route waits for its Gateway and Services, a policy for what it applies to", () => {
+  const service = render().filter(({ kind, metadata }) => kind === "Service" && metadata.name === "my-app-backend");
+  const manifests = Object.entries(synthesizeObjects([...gatewayObjects, ...service]).kubernetes_manifest ?? {});
+  const short = (address: string) => address.replace(/^[a-z0-9_]+\.k_|_[0-9A-F]{8}$/g, "").replace(/^k_/, "");
+  const waits = manifests.map(([id, block]) => {
+    const { depends_on = [] } = block as { depends_on?: string[] };
+    return [short(id), depends_on.map(short)];
+  });
+  expect(Object.fromEntries(waits)).toEqual({
+    "gateway-my-app-gateway": [],
+    "client-traffic-policy-my-app-clients": ["gateway-my-app-gateway"],
+    "httproute-my-app-redirect": ["gateway-my-app-gateway"],
+    "httproute-my-app-apiexamplecom": ["gateway-my-app-gateway", "service-my-app-backend"],
+    "backend-traffic-policy-my-app-backends": ["httproute-my-app-apiexamplecom"],
   });
 });
 

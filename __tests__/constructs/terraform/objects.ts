@@ -1,3 +1,4 @@
+import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
 import type {
   ConfigMap,
   CronJob,
@@ -9,6 +10,7 @@ import type {
   ResourceQuota,
 } from "../../../constructs/kubernetes/objects";
 import { sampleDeployments } from "../../../scripts/bench/sample";
+import { resolvedApplication } from "../../support/resolved";
 
 /** Objects of the kinds that the benchmark's workloads have not. */
 const metadata = { name: "thing", namespace: "bench", labels: { app: "thing" } };
@@ -115,3 +117,6 @@ export const externalSecret: ExternalSecret = {
     data: [{ secretKey: "username", remoteRef: { key: "db", property: "username" } }],
   },
 };
+
+/** A Gateway, its HTTPRoutes and both policies. */
+export const gatewayObjects = gatewayApi().objects(resolvedApplication());

@@ -3,12 +3,13 @@ import ts from "typescript";
 import type { Deployment, KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { createResource } from "../../../constructs/terraform/create-resource";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
-import { claim, configMap, cronJob, denyAll, externalSecret, ingress, limits, quota } from "./objects";
+import { claim, configMap, cronJob, denyAll, externalSecret, gatewayObjects, ingress, limits, quota } from "./objects";
 import { synthesize } from "./synthesize";
 
 const kinds: KubernetesObject[] = [
   ...sampleWorkloads(1),
   ...[claim, configMap, cronJob, denyAll, externalSecret, ingress, limits, quota],
+  ...gatewayObjects,
 ];
 
 /** Adds a field the types do not know to every object within, one at a time, and tells where. */
@@ -34,14 +35,20 @@ function* withForeignField(value: object, path: readonly string[] = []): Generat
 const MAPS = /(labels|annotations|matchLabels|data|hard|default|defaultRequest)$/;
 const isMap = (kind: string, path: string) => MAPS.test(path) || (kind === "Service" && path === "spec.selector");
 
+/** Kinds without a typed resource of their own. */
+const MANIFESTS: readonly string[] = [
+  ...["PodDisruptionBudget", "ExternalSecret"],
+  ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy"],
+];
+
 test("all kinds are here", () => {
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(14);
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(18);
 });
 
 test.each(kinds.map((object) => [object.kind, object] as const))(
   "%s: no unknown field is dropped, however deep",
   (kind, object) => {
-    const manifest = kind === "PodDisruptionBudget" || kind === "ExternalSecret";
+    const manifest = MANIFESTS.includes(kind);
     for (const [path, changed] of withForeignField(object)) {
       if (isMap(kind, path)) continue;
       const create = () =>

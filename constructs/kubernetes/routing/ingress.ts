@@ -42,7 +42,7 @@ export function ingress(props: IngressProps = {}): Routing {
     controllerPods: controller.pods,
     controllerPorts: controller.ports,
     dnsSources: ["ingress"],
-    clusterObjects: [ingressClass],
+    clusterObjects: () => [ingressClass],
     // Its pods already satisfy `restricted`; the default type would open a port on every node.
     http01Solver: { ingress: { ingressClassName: INGRESS_CLASS, serviceType: "ClusterIP" } },
   };

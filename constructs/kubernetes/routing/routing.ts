@@ -1,7 +1,8 @@
-import type { Addon } from "../../addons/addon";
+import type { Addon, Definitions } from "../../addons/addon";
 import type { PodPeer } from "../../model/connection";
 import type { Choice } from "../../model/environment";
 import type { Environment, ResolvedApplication } from "../../model/resolved";
+import type { CloudFacts } from "../facts";
 import type { JsonObject } from "../json";
 import type { KubernetesObject } from "../objects";
 
@@ -19,9 +20,15 @@ export interface Routing extends Choice {
   readonly dnsSources: readonly string[];
   /**
    * Objects for the whole cluster that routes refer to: the IngressClass. They belong to no controller's release, so
-   * that another controller can take over. Unique by kind and name. @default - none
+   * that another controller can take over. Unique by kind and name. `environment` is asked for its profile only.
+   * @default - none
    */
-  readonly clusterObjects?: readonly JsonObject[];
+  clusterObjects?(environment: Environment, facts: CloudFacts): readonly JsonObject[];
+  /**
+   * Kinds of the Gateway API, where routes are of them. Installed before the add-ons, of which cert-manager and
+   * external-dns look for them when they start, and cert-manager watches Gateways then. @default - none
+   */
+  readonly gatewayApi?: Definitions;
   /** `spec.acme.solvers[0].http01` of the ClusterIssuers. */
   readonly http01Solver: JsonObject;
 }

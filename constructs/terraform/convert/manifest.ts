@@ -1,5 +1,11 @@
 import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
-import type { ExternalSecret, PodDisruptionBudget, SealedSecret } from "../../kubernetes/objects";
+import type {
+  ExternalSecret,
+  Gateway,
+  GatewayObject,
+  PodDisruptionBudget,
+  SealedSecret,
+} from "../../kubernetes/objects";
 import { textsWithin } from "./text";
 
 /*
@@ -37,7 +43,24 @@ export function convertSealedSecret(object: SealedSecret): ManifestConfig {
   };
 }
 
-function asManifest(object: ExternalSecret | PodDisruptionBudget | SealedSecret): ManifestConfig {
+/**
+ * Programmed says that the load balancer has an address and proxies answer behind it, whatever certificates there are
+ * yet: those need the address first. A new load balancer takes some minutes.
+ */
+export function convertGateway(object: Gateway): ManifestConfig {
+  return {
+    ...asManifest(object),
+    wait: { condition: [{ type: "Programmed", status: "True" }] },
+    timeouts: { create: "10m", update: "10m" },
+  };
+}
+
+/** HTTPRoutes and policies. */
+export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): ManifestConfig {
+  return asManifest(object);
+}
+
+function asManifest(object: ExternalSecret | GatewayObject | PodDisruptionBudget | SealedSecret): ManifestConfig {
   return {
     manifest: { ...object, metadata: textsWithin(object.metadata), spec: textsWithin(object.spec) },
     // As with typed resources, what Terraform says wins over what another writer left in these fields.

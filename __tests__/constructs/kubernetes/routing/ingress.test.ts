@@ -3,7 +3,7 @@ import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
 import type { Ingress } from "../../../../constructs/kubernetes/objects";
 import { formatProblem } from "../../../../constructs/model/problem";
 import type { ResolvedApplication } from "../../../../constructs/model/resolved";
-import { backend, find, frontend, resolvedApplication } from "../../../support/resolved";
+import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../../support/resolved";
 
 const rendered = (application: ResolvedApplication, routing = ingress()): Ingress =>
   find(routing.objects(application), "Ingress", "my-app-ingress");
@@ -88,7 +88,7 @@ it("solves challenges through its own class, without opening a node port", () =>
 });
 
 it("brings the class that both controllers look for, outside of either's release", () => {
-  expect(ingress().clusterObjects).toEqual([
+  expect(ingress().clusterObjects?.(resolvedEnvironment(), facts)).toEqual([
     {
       apiVersion: "networking.k8s.io/v1",
       kind: "IngressClass",

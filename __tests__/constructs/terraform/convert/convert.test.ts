@@ -1,7 +1,7 @@
 import type { NetworkPolicy } from "../../../../constructs/kubernetes/objects";
 import { text, textsWithin } from "../../../../constructs/terraform/convert/text";
 import { sampleDeployments, sampleWorkloads } from "../../../../scripts/bench/sample";
-import { claim, configMap, cronJob, denyAll, externalSecret, ingress, limits, quota } from "../objects";
+import { claim, configMap, cronJob, denyAll, externalSecret, gatewayObjects, ingress, limits, quota } from "../objects";
 import { only, synthesizeObjects } from "../synthesize";
 
 const one = (object: Parameters<typeof synthesizeObjects>[0][number], type: string) =>
@@ -109,6 +109,23 @@ test("what typed resources lack goes as it is", () => {
   expect(secret.manifest.spec.target.template.data["database-url"]).toBe("mysql://{{ .username }}@db/$${x}");
   expect(secret.computed_fields).toEqual(["metadata.annotations", "metadata.labels", "spec.refreshInterval"]);
   expect(secret.wait).toEqual({ condition: [{ type: "Ready", status: "True" }] });
+});
+
+test("routes by the Gateway API go as they are, and the apply ends when a load balancer has an address", () => {
+  const manifests = Object.values(synthesizeObjects(gatewayObjects).kubernetes_manifest ?? {});
+  const waiting = manifests.filter(({ wait }) => wait !== undefined);
+  expect(waiting.map(({ manifest, wait, timeouts }) => ({ kind: manifest.kind as string, wait, timeouts }))).toEqual([
+    {
+      kind: "Gateway",
+      wait: { condition: [{ type: "Programmed", status: "True" }] },
+      timeouts: { create: "10m", update: "10m" },
+    },
+  ]);
+  const byName = (objects: readonly { readonly kind: string; readonly metadata: { readonly name: string } }[]) =>
+    Object.fromEntries(objects.map((object) => [`${object.kind}/${object.metadata.name}`, object]));
+  expect(byName(manifests.map(({ manifest }) => manifest as (typeof gatewayObjects)[number]))).toEqual(
+    byName(gatewayObjects),
+  );
 });
 
 test("text that looks like a template of Terraform is kept from it", () => {
