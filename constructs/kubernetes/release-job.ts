@@ -4,13 +4,14 @@ import { podLabels, workloadMetadata } from "./labels";
 import type { Job } from "./objects";
 import { mainContainer, podTemplate } from "./pod";
 import type { WiredWorkload } from "./provided";
+import { revisedJob } from "./revision";
 
 /**
- * Runs to its end before any other workload of the release changes, and stops the release where it fails. A pod template
- * cannot be changed, so another image or command is another run, and a release that changes neither runs nothing.
+ * Runs to its end before any other workload of the release changes, and stops the release where it fails. Another image,
+ * command or configuration is another run, and a release that changes none of them runs nothing.
  */
 export function releaseJob(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedRelease): Job {
-  return {
+  return revisedJob({
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: { ...workloadMetadata(application, workload), labels: podLabels(application, workload) },
@@ -29,5 +30,5 @@ export function releaseJob(application: ResolvedApplication, wired: WiredWorkloa
         { "checksum/config": configChecksum(workload) },
       ),
     },
-  };
+  });
 }

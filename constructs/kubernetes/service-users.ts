@@ -11,6 +11,7 @@ import type { ConfigMap, EnvVar, ExternalSecret, Job, KubernetesObject, Labels, 
 import { podSecurity, RESTRICTED_CONTAINER } from "./pod";
 import { endpointRules } from "./policy-endpoints";
 import type { ProvidedUsers } from "./provided";
+import { revised, revisedJob } from "./revision";
 import { assembled } from "./secret";
 
 /** Where the Job's program and the server's CA bundle are. */
@@ -26,11 +27,6 @@ export const USERS_RESOURCES: Resources = {
   requests: { cpu: "50m", memory: "64Mi" },
   limits: { cpu: "250m", memory: "128Mi" },
 };
-
-/**
- * On objects whose name ends with it: another revision is another object, and what waits for it cannot meet the old one.
- */
-export const REVISION_LABEL = "goldenpath/revision";
 
 interface Request {
   readonly application: ResolvedApplication;
@@ -64,7 +60,7 @@ export function serviceUsers(request: Request): KubernetesObject[] {
       },
     },
     login,
-    job(request, metadata, login.spec.target.name),
+    revisedJob(job(request, metadata, login.spec.target.name)),
   ];
 }
 
@@ -98,9 +94,7 @@ function program({ setup, provided }: Request, metadata: Metadata): ConfigMap {
 function loginSecret({ service, provided }: Request, metadata: Metadata): ExternalSecret {
   const { administrator, users } = provided;
   const names = users.map(({ name }) => name);
-  const revision = hash(JSON.stringify([service.sizing.passwords, names]));
-  const labels = { ...metadata.labels, [REVISION_LABEL]: revision };
-  return assembled({ ...metadata, name: `${metadata.name}-${revision}`, labels }, [
+  return assembled(revised(metadata, [service.sizing.passwords, names]), [
     [LOGIN_FILES.adminName, [piece("username", administrator.parts.username)]],
     [LOGIN_FILES.adminPassword, [piece("password", administrator.parts.password)]],
     ...users.map(({ name, password }) => [LOGIN_FILES.user(name), [piece("password", password)]] as const),
@@ -120,11 +114,7 @@ function job({ service, setup, provided }: Request, metadata: Metadata, secretNa
       template: {
         metadata: {
           labels,
-          annotations: {
-            "checksum/program": hash(setup.script),
-            // A server made anew has other credentials and none of the users.
-            "goldenpath/administrator": place(provided.administrator.parts.password),
-          },
+          annotations: { "checksum/program": sha256(setup.script) },
         },
         spec: {
           serviceAccountName: name,
@@ -167,6 +157,8 @@ function job({ service, setup, provided }: Request, metadata: Metadata, secretNa
         name: capitals(part),
         value: plain(part, administrator.parts[part]),
       })),
+      // Nobody reads it: a server made anew has other credentials and none of the users, so this makes another Job.
+      { name: "ADMINISTRATOR", value: place(administrator.parts.password) },
       { name: "CA_BUNDLE", value: administrator.caBundle === undefined ? "" : `${PROGRAM_PATH}/${CA_BUNDLE}` },
     ];
   }
@@ -188,4 +180,4 @@ const place = (source: PartSource | undefined): string =>
 /** `virtualHost` → `VIRTUAL_HOST`. */
 const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();
 
-const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 8);
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -9,6 +9,9 @@ export const MAX_LABEL = 63;
 /** A CronJob's name gets 11 characters appended for its Jobs. */
 export const MAX_CRONJOB = 52;
 
+/** A Job's name gets a revision of 9 characters appended. */
+export const MAX_JOB = 54;
+
 /** A naming rule of one kind of cloud object, kept beside the code that creates it. */
 export interface NameRule {
   /** Longest name accepted, in characters. */

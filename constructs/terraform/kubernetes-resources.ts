@@ -2,7 +2,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Deployment, KubernetesObject, Labels } from "../kubernetes/objects";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
-import { REVISION_LABEL } from "../kubernetes/service-users";
+import { REVISION_LABEL } from "../kubernetes/revision";
 import { createResource, type Lifecycle } from "./create-resource";
 import { creationOrder, Prerequisites } from "./prerequisites";
 

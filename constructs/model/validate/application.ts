@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import { MAX_LABEL, secretKey, workloadName } from "../names";
+import { MAX_JOB, secretKey, workloadName } from "../names";
 import { oneOf, type Path } from "../problem";
 import { usersJob } from "../service-users";
 import { cidrProblems, cidrsOverlap } from "./cidr";
@@ -54,9 +54,9 @@ function checkUsersJobs(report: Report, path: Path, { app, declared }: UsableApp
       report.add({ path: [...path, "workloads", job], why, fix: "rename it" });
     }
     const objectName = workloadName(app.name, job);
-    if (objectName.length <= MAX_LABEL) continue;
+    if (objectName.length <= MAX_JOB) continue;
     const why = `the Job that makes its users would be named "${objectName}"`;
-    report.add({ path: [...path, "services", name], why, fix: `shorten it: a label takes ${MAX_LABEL} characters` });
+    report.add({ path: [...path, "services", name], why, fix: `shorten it: a Job takes ${MAX_JOB} characters` });
   }
 }
 

@@ -1,4 +1,4 @@
-import { MAX_CRONJOB, MAX_LABEL, workloadName } from "../names";
+import { MAX_CRONJOB, MAX_JOB, MAX_LABEL, workloadName } from "../names";
 import { formatProblem, type Path, type Problem } from "../problem";
 import type { Workload } from "../workload";
 import { checkEdges } from "./edges";
@@ -43,9 +43,15 @@ function ruleProblems(workload: Workload, path: Path, sound: (field: string) => 
 /** Names of NetworkPolicies that every namespace has; a workload's policy bears the workload's name. */
 const TAKEN = ["default-deny", "allow-dns", "allow-acme-solver"];
 
+/** Longest names of the kinds whose objects get something appended, and what takes no more. */
+const LONGEST: { readonly [K in Workload["kind"]]?: readonly [max: number, kind: string] } = {
+  cron: [MAX_CRONJOB, "a CronJob"],
+  release: [MAX_JOB, "a Job"],
+};
+
 function checkName(report: Report, path: Path, app: string, name: string, workload: Workload): void {
   const objectName = workloadName(app, name);
-  const [max, kind] = workload.kind === "cron" ? [MAX_CRONJOB, "a CronJob"] : [MAX_LABEL - "-hpa".length, "a label"];
+  const [max, kind] = LONGEST[workload.kind] ?? [MAX_LABEL - "-hpa".length, "a label"];
   const why = `its objects would be named "${objectName}"`;
   if (objectName.length > max) report.add({ path, why, fix: `shorten it: ${kind} takes ${max} characters` });
   if (TAKEN.includes(objectName))
