@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { ingressAnnotations } from "../../../../constructs/kubernetes/routing/annotations";
 import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../../../constructs/kubernetes/routing/comparison";
+import { comparisonTable } from "../../../../constructs/kubernetes/routing/comparison-table";
 import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
 import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
 import { ingressNginx } from "../../../../constructs/kubernetes/routing/controllers";
@@ -135,4 +137,10 @@ it.each(Object.entries(options))("option %s", (name, [here, there]) => {
   expect([given === undefined, name in DEFAULTS]).toEqual([name in DEFAULTS, name in DEFAULTS]);
   expect(given ?? DEFAULTS[name]).toEqual(here);
   expect(found(OPTIONS[name as keyof typeof OPTIONS])).toEqual(there);
+});
+
+test("the document has the table: `npm run docs` writes it", () => {
+  expect(readFileSync("docs/gateway-api.md", "utf8")).toContain(
+    `<!-- table -->\n${comparisonTable()}\n<!-- /table -->`,
+  );
 });
