@@ -30,7 +30,10 @@ describe("backend", () => {
                 name: "backend",
                 image: "registry.example.com/backend:v1.2.3",
                 port: [{ name: "php-fpm", container_port: 9000, protocol: "TCP" }],
-                resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+                resources: {
+                  requests: expect.objectContaining({ cpu: "250m", memory: "256Mi" }),
+                  limits: expect.objectContaining({ cpu: "500m", memory: "512Mi" }),
+                },
               }),
             ]),
           },

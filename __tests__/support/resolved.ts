@@ -137,6 +137,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
     stackName: "production",
     environment: "production",
     protect: true,
+    images: "immutable-tags",
     services: [ordersDb, cache],
     secrets: [stripeKey],
     routes: first === undefined ? [] : [{ host: "api.example.com", path: "/", pathType: "Prefix", workload: first }],

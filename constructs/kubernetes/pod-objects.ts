@@ -35,18 +35,25 @@ export interface TopologySpreadConstraint {
   readonly matchLabelKeys?: readonly string[];
 }
 
+export interface ContainerAmounts {
+  readonly cpu: string;
+  readonly memory: string;
+  /** Of the node's own disk: logs, what is written to the image's file system, volumes that end with the pod. */
+  readonly "ephemeral-storage"?: string;
+}
+
 export interface Container {
   readonly name: string;
   readonly image: string;
-  readonly imagePullPolicy: "IfNotPresent";
+  readonly imagePullPolicy: "Always" | "IfNotPresent";
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly protocol: "TCP" }[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly env?: readonly EnvVar[];
   readonly resources: {
-    readonly requests: { readonly cpu: string; readonly memory: string };
-    readonly limits: { readonly cpu: string; readonly memory: string };
+    readonly requests: ContainerAmounts;
+    readonly limits: ContainerAmounts;
   };
   readonly livenessProbe?: ContainerProbe;
   readonly readinessProbe?: ContainerProbe;

@@ -1,5 +1,7 @@
+import { parseImage } from "../model/image";
 import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import { CA_BUNDLE_MOUNT, caBundleVolume, needsCaBundles } from "./ca-bundles";
+import { withDisk } from "./disk";
 import { environment } from "./env";
 import { podLabels } from "./labels";
 import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
@@ -34,7 +36,7 @@ export function mainContainer(
   return {
     name: workload.name,
     image: workload.image,
-    imagePullPolicy: "IfNotPresent",
+    imagePullPolicy: pullPolicy(application, workload.image),
     ...(workload.command !== undefined && { command: workload.command }),
     ...(workload.args !== undefined && { args: workload.args }),
     envFrom: [{ configMapRef: { name: workload.objectName } }],
@@ -44,6 +46,14 @@ export function mainContainer(
     securityContext: containerSecurity(workload, workload.security.readOnlyRootFilesystem),
     volumeMounts: [...volumeMounts(workload), ...mounts, ...(needsCaBundles(wired) ? [CA_BUNDLE_MOUNT] : [])],
   };
+}
+
+/**
+ * What a node has is what the registry has, unless the tag may have moved: then two replicas could run two programs. And
+ * a registry that is down keeps no pod from starting.
+ */
+function pullPolicy({ images }: ResolvedApplication, image: string): Container["imagePullPolicy"] {
+  return images === "any" && parseImage(image)?.digest === undefined ? "Always" : "IfNotPresent";
 }
 
 /**
@@ -76,6 +86,10 @@ export function podTemplate(
   annotations?: Labels,
 ): PodTemplate {
   const { workload, identity } = wired;
+  const volumes = [
+    ...(parts.volumes ?? podVolumes(workload)),
+    ...(needsCaBundles(wired) ? [caBundleVolume(application)] : []),
+  ];
   return {
     metadata: {
       // Ours last: no cloud's label takes a pod away from its selector.
@@ -90,11 +104,8 @@ export function podTemplate(
       terminationGracePeriodSeconds: parts.terminationGracePeriodSeconds,
       securityContext: podSecurity(workload.security.user),
       ...more,
-      containers: parts.containers,
-      volumes: [
-        ...(parts.volumes ?? podVolumes(workload)),
-        ...(needsCaBundles(wired) ? [caBundleVolume(application)] : []),
-      ],
+      containers: parts.containers.map((container) => withDisk(container, volumes)),
+      volumes,
     },
   };
 }

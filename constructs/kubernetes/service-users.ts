@@ -5,9 +5,10 @@ import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import { LOGIN_FILES, LOGIN_PATH, type UserSetup, usersJob } from "../model/service-users";
 import type { ResolvedPiece } from "../model/variables";
 import type { Resources } from "../model/workload";
+import { withDisk } from "./disk";
 import type { CloudFacts } from "./facts";
 import { applicationLabels } from "./labels";
-import type { ConfigMap, EnvVar, ExternalSecret, Job, KubernetesObject, Labels, Metadata } from "./objects";
+import type { ConfigMap, EnvVar, ExternalSecret, Job, KubernetesObject, Labels, Metadata, PodVolume } from "./objects";
 import { podSecurity, RESTRICTED_CONTAINER } from "./pod";
 import { endpointRules } from "./policy-endpoints";
 import type { ProvidedUsers } from "./provided";
@@ -103,6 +104,12 @@ function loginSecret({ service, provided }: Request, metadata: Metadata): Extern
 
 function job({ service, setup, provided }: Request, metadata: Metadata, secretName: string): Job {
   const { name, labels } = metadata;
+  const volumes: PodVolume[] = [
+    // In memory: the client's settings hold passwords.
+    { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
+    { name: "program", configMap: { name } },
+    { name: "login", secret: { secretName, defaultMode: 0o440 } },
+  ];
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -124,27 +131,25 @@ function job({ service, setup, provided }: Request, metadata: Metadata, secretNa
           terminationGracePeriodSeconds: 30,
           securityContext: podSecurity(USER),
           containers: [
-            {
-              name: "users",
-              image: setup.image,
-              imagePullPolicy: "IfNotPresent",
-              command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`],
-              env: variables(setup, provided),
-              resources: USERS_RESOURCES,
-              securityContext: RESTRICTED_CONTAINER,
-              volumeMounts: [
-                { name: "tmp", mountPath: "/tmp" },
-                { name: "program", mountPath: PROGRAM_PATH, readOnly: true },
-                { name: "login", mountPath: LOGIN_PATH, readOnly: true },
-              ],
-            },
+            withDisk(
+              {
+                name: "users",
+                image: setup.image,
+                imagePullPolicy: "IfNotPresent",
+                command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`],
+                env: variables(setup, provided),
+                resources: USERS_RESOURCES,
+                securityContext: RESTRICTED_CONTAINER,
+                volumeMounts: [
+                  { name: "tmp", mountPath: "/tmp" },
+                  { name: "program", mountPath: PROGRAM_PATH, readOnly: true },
+                  { name: "login", mountPath: LOGIN_PATH, readOnly: true },
+                ],
+              },
+              volumes,
+            ),
           ],
-          volumes: [
-            // In memory: the client's settings hold passwords.
-            { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
-            { name: "program", configMap: { name } },
-            { name: "login", secret: { secretName, defaultMode: 0o440 } },
-          ],
+          volumes,
         },
       },
     },

@@ -48,7 +48,7 @@ export function resolveApplication(
   placement: Placement,
   index: number,
 ): ResolvedApplication {
-  const { profile, namespaceSuffix, protect } = environmentDefaults(environment);
+  const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = placement.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
@@ -73,6 +73,7 @@ export function resolveApplication(
     stackName: stackNames.application(environment.name, app.name, index),
     environment: environment.name,
     protect,
+    images,
     workloads,
     services,
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),

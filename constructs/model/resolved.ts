@@ -31,6 +31,7 @@ export interface ResolvedApplication {
   readonly stackName: string;
   readonly environment: string;
   readonly protect: boolean;
+  readonly images: ImagePolicy;
   readonly workloads: readonly ResolvedWorkload[];
   readonly services: readonly ResolvedService[];
   /** Every declared secret that a workload uses. */

@@ -1,8 +1,10 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { objectExceptions } from "../kubernetes/check-exceptions";
 import type { Deployment, KubernetesObject, Labels } from "../kubernetes/objects";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { REVISION_LABEL } from "../kubernetes/revision";
+import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { creationOrder, Prerequisites } from "./prerequisites";
 
@@ -32,6 +34,7 @@ export class KubernetesResources extends Construct {
       }
       const lifecycle = object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
       const resource = createResource(this, name, object, { ...lifecycle, dependsOn: prerequisites.of(object) });
+      exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
     }

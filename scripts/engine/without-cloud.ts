@@ -1,7 +1,7 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { LocalBackend } from "cdktf";
-import type { Cloud, Cluster } from "../../constructs/clouds/cloud";
+import type { Cloud, Cluster, ProvidedApplication } from "../../constructs/clouds/cloud";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import type { ProvidedUsers } from "../../constructs/kubernetes/provided";
 import type { Connection, PartSource } from "../../constructs/model/connection";
@@ -35,12 +35,15 @@ const CLUSTER: Cluster = {
   platform: () => undefined,
   allow: () => ({ annotations: {} }),
   secretStoreProvider: () => ({ fake: { data: [] } }),
-  provide: (_scope, application) => ({
-    connection: (_workload, service) => literalConnection(application, service),
-    users: (service) => literalUsers(application, service),
-    identity: () => undefined,
-  }),
+  provide: (_scope, application) => literals(application),
 };
+
+/** An application's services as literals, for whoever wants its Kubernetes objects without Terraform. */
+export const literals = (application: ResolvedApplication): ProvidedApplication => ({
+  connection: (_workload, service) => literalConnection(application, service),
+  users: (service) => literalUsers(application, service),
+  identity: () => undefined,
+});
 
 function literalConnection(application: ResolvedApplication, name: string): Connection {
   const found = application.services.find((service) => service.name === name);

@@ -1,4 +1,4 @@
-import type { ResolvedReplicated, ResolvedVolume } from "../../../constructs/model/resolved";
+import type { ResolvedApplication, ResolvedReplicated, ResolvedVolume } from "../../../constructs/model/resolved";
 import { backend, find, frontend, render, resolvedApplication, worker } from "../../support/resolved";
 
 const of = (workload: ResolvedReplicated) =>
@@ -27,8 +27,8 @@ describe("the reference backend", () => {
     });
     expect(container?.image).toBe("registry.example.com/backend:v1.2.3");
     expect(container?.resources).toEqual({
-      requests: { cpu: "250m", memory: "256Mi" },
-      limits: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "64Mi" },
+      limits: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "640Mi" },
     });
     expect(container?.ports).toEqual([{ name: "php-fpm", containerPort: 9000, protocol: "TCP" }]);
   });
@@ -180,5 +180,24 @@ describe("kinds", () => {
   test("SIGKILL comes no sooner after SIGTERM than asked for", () => {
     expect(of(frontend()).spec.template.spec.terminationGracePeriodSeconds).toBe(70);
     expect(of(worker()).spec.template.spec.terminationGracePeriodSeconds).toBe(60);
+  });
+});
+
+describe("an image that is on the node already", () => {
+  const DIGEST = `registry.example.com/frontend@sha256:${"0".repeat(64)}`;
+  const policy = (images: ResolvedApplication["images"], image = "registry.example.com/frontend:v1.2.3") => {
+    const application = resolvedApplication({ workloads: [frontend({ image })], images });
+    const { spec } = find(render({ application }), "Deployment", "my-app-frontend").spec.template;
+    return spec.containers.map(({ imagePullPolicy }) => imagePullPolicy);
+  };
+
+  test("is asked for again where a tag may have moved", () => {
+    expect(policy("any")).toEqual(["Always"]);
+  });
+
+  test("is taken where the environment or a digest says what it is", () => {
+    expect(policy("immutable-tags")).toEqual(["IfNotPresent"]);
+    expect(policy("digest", DIGEST)).toEqual(["IfNotPresent"]);
+    expect(policy("any", DIGEST)).toEqual(["IfNotPresent"]);
   });
 });

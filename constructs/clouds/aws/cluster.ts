@@ -4,9 +4,12 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import type { CheckException } from "../../model/check-exception";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import { EncryptionKey } from "./encryption-key";
 import { Role, serviceTrust } from "./iam";
 import { logGroupNames } from "./log-key";
+import { exceptRetention } from "./log-retention";
 import { AWS_NAMES } from "./names";
 import type { Network } from "./network";
 import type { ClusterEndpoint } from "./props";
@@ -68,6 +71,7 @@ export class ControlPlane extends Construct {
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: props.logKeyArn,
     });
+    exceptRetention({ group: logs, days: settings.logRetentionDays });
     const cluster = new EksCluster(this, "Default", {
       name,
       version: settings.kubernetesVersion,
@@ -86,6 +90,7 @@ export class ControlPlane extends Construct {
       dependsOn: [logs, ...role.permissions, ...(props.autoModeNodeRole?.permissions ?? [])],
       lifecycle: { preventDestroy: protect },
     });
+    exceptChecks(cluster, ...exceptions(settings, props.endpoint));
     this.clusterName = cluster.name;
     this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
   }
@@ -130,4 +135,15 @@ export class ControlPlane extends Construct {
     }
     return { ...inside, endpointPublicAccess: false, securityGroupIds: [securityGroup.id] };
   }
+}
+
+function exceptions({ kubernetesVersion }: Settings, { access }: ClusterEndpoint): CheckException[] {
+  return [
+    ...(kubernetesVersion === "1.36"
+      ? [{ checks: ["CKV_AWS_339"], reason: "EKS supports 1.36 until 2027-08-02; checkov 3.3.30 knows 1.35 at most" }]
+      : []),
+    ...(access === "allow-list"
+      ? [{ checks: ["CKV_AWS_39"], reason: "the environment lists the addresses that reach the Kubernetes API" }]
+      : []),
+  ];
 }

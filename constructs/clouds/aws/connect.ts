@@ -4,6 +4,7 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { allowAddon } from "./addon-identity";
+import { DEFAULT_LOG_RETENTION_DAYS } from "./log-retention";
 import { type AwsLookup, lookUpCluster } from "./lookup";
 import type { Place } from "./place";
 import { clusterAddons } from "./platform-addons";
@@ -13,7 +14,7 @@ import { platformObjects } from "./storage";
 
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
-  const { autoMode, dataCidrs, logRetentionDays } = place;
+  const { autoMode, dataCidrs, logRetentionDays = DEFAULT_LOG_RETENTION_DAYS[environment.profile] } = place;
   const lookup = lookUpCluster(scope, environment, place);
   const { exec, ...server } = signIn(lookup);
   new KubernetesProvider(scope, "kubernetes", { ...server, exec: [exec] });

@@ -1,4 +1,4 @@
-import { DEFAULT_LOG_RETENTION_DAYS, type Place } from "./place";
+import type { Place } from "./place";
 import type { LogRetentionDays } from "./props";
 import type { AwsRegion } from "./regions";
 
@@ -21,11 +21,13 @@ export interface ExistingAwsProps {
   readonly stateBucket: string;
   /** Whether the cluster runs in EKS Auto Mode, where pods are answered DNS at another address. @default false */
   readonly autoMode?: boolean;
-  /** Days that logs of data services are kept; one of the periods CloudWatch has. @default 90 */
+  /**
+   * Days that logs of data services are kept; one of the periods CloudWatch has.
+   * @default 365 in profile `production`, 90 in `small`
+   */
   readonly logRetentionDays?: LogRetentionDays;
 }
 
 export function existingPlace(props: ExistingAwsProps): Place {
-  const { autoMode = false, logRetentionDays = DEFAULT_LOG_RETENTION_DAYS } = props;
-  return { ...props, autoMode, logRetentionDays };
+  return { ...props, autoMode: props.autoMode ?? false };
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { Role, serviceTrust } from "./iam";
 import { logGroupNames } from "./log-key";
+import { exceptRetention } from "./log-retention";
 import { AWS_NAMES } from "./names";
 import type { Settings } from "./settings";
 
@@ -16,6 +17,7 @@ export class FlowLogs extends Construct {
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: props.keyArn,
     });
+    exceptRetention({ group, days: settings.logRetentionDays });
     const writer = new Role(this, "Writer", {
       name: fitName([settings.clusterName, settings.region, "flow-logs"], AWS_NAMES.role),
       description: `Writes the flow logs of ${settings.clusterName}`,

@@ -3,7 +3,6 @@ import type { AwsRegion } from "./regions";
 import { defaultZones } from "./regions";
 import { planSubnets } from "./subnets";
 
-export const DEFAULT_LOG_RETENTION_DAYS: LogRetentionDays = 90;
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
@@ -18,7 +17,8 @@ export interface Place {
   /** What Karpenter makes nodes from. @default - no Karpenter: the cluster's nodes are somebody else's */
   readonly karpenter?: KarpenterSettings;
   readonly dns?: AwsDns;
-  readonly logRetentionDays: LogRetentionDays;
+  /** @default - `DEFAULT_LOG_RETENTION_DAYS` of the environment's profile */
+  readonly logRetentionDays?: LogRetentionDays;
 }
 
 export interface KarpenterSettings {
@@ -47,6 +47,6 @@ export function ownPlace(props: AwsProps): Place {
     autoMode: isAutoMode(props),
     karpenter: pool && { pool, kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION },
     dns,
-    logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
+    logRetentionDays: props.logRetentionDays,
   };
 }

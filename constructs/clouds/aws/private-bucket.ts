@@ -6,6 +6,8 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
+import type { CheckException } from "../../model/check-exception";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import { policyDocument, type Statement } from "./iam";
 
 export interface PrivateBucketProps {
@@ -31,6 +33,7 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     tags: props.tags,
     lifecycle: { preventDestroy: props.protect },
   });
+  exceptChecks(bucket, ...EXCEPTIONS);
   const publicAccess = new S3BucketPublicAccessBlock(scope, "PublicAccessBlock", {
     bucket: bucket.id,
     blockPublicAcls: true,
@@ -96,3 +99,17 @@ function keepVersions(scope: Construct, bucket: S3Bucket, days: number): void {
     dependsOn: [versioning],
   });
 }
+
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_AWS_18"],
+    reason:
+      "the account's CloudTrail records who read and wrote objects; server access logs come late or not at all, " +
+      "and into no bucket that is encrypted with a key of ours",
+  },
+  {
+    checks: ["CKV_AWS_144"],
+    reason: "data stays in its region; versions are the way back, and losing a region is lost for everything else too",
+  },
+  { checks: ["CKV2_AWS_62"], reason: "nobody listens for events of its objects" },
+];

@@ -19,7 +19,10 @@ export interface AwsProps {
    * @default "1.36"
    */
   readonly kubernetesVersion?: KubernetesVersion;
-  /** Days that logs of control plane and network are kept; one of the periods CloudWatch has. @default 90 */
+  /**
+   * Days that logs of control plane, network and data services are kept; one of the periods CloudWatch has.
+   * @default 365 in profile `production`, 90 in `small`
+   */
   readonly logRetentionDays?: LogRetentionDays;
   /** Name of the S3 bucket with the Terraform state. @default - `<environment>-tfstate-<accountId>` */
   readonly stateBucket?: string;

@@ -5,6 +5,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import { EphemeralPassword } from "./ephemeral-password";
 import { ensureRandomProvider } from "./providers";
 
@@ -130,7 +131,7 @@ function createSecret(
   scope: Construct,
   spec: Pick<GeneratedLogin, "name" | "description" | "keyArn" | "protect" | "tags">,
 ): SecretsmanagerSecret {
-  return new SecretsmanagerSecret(scope, "Secret", {
+  const secret = new SecretsmanagerSecret(scope, "Secret", {
     name: spec.name,
     description: spec.description,
     kmsKeyId: spec.keyArn,
@@ -139,4 +140,11 @@ function createSecret(
     tags: spec.tags,
     lifecycle: { preventDestroy: spec.protect },
   });
+  exceptChecks(secret, {
+    checks: ["CKV2_AWS_57"],
+    reason:
+      "a new password is another generation in the environment's file, so that the service and the secret change " +
+      "together; a function of AWS would change one of them",
+  });
+  return secret;
 }

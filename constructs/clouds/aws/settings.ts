@@ -1,7 +1,8 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Environment } from "../../model/resolved";
+import { DEFAULT_LOG_RETENTION_DAYS } from "./log-retention";
 import { clusterName } from "./names";
-import { DEFAULT_KUBERNETES_VERSION, DEFAULT_LOG_RETENTION_DAYS, karpenterPool } from "./place";
+import { DEFAULT_KUBERNETES_VERSION, karpenterPool } from "./place";
 import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";
 import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
@@ -59,7 +60,7 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
     zones: props.network.zones ?? defaultZones(props.region),
     natGateways: props.network.natGateways ?? (production ? "per-zone" : "single"),
     interfaceEndpoints: production,
-    logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS,
+    logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[environment.profile],
     nodeGroups: nodeGroups(props, environment),
     karpenter: karpenterPool(props) !== undefined,
     protect: environment.protect,

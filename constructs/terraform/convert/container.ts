@@ -3,7 +3,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainerEnv,
   DeploymentV1SpecTemplateSpecContainerReadinessProbe,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { Container, ContainerProbe, EnvVar, VolumeMount } from "../../kubernetes/objects";
+import type { Container, ContainerAmounts, ContainerProbe, EnvVar, VolumeMount } from "../../kubernetes/objects";
 import { text, texts } from "./text";
 import { nothingLeft } from "./total";
 
@@ -73,10 +73,10 @@ function convertResources(resources: Container["resources"], where: string) {
   return { requests: amounts(requests, `${where}.requests`), limits: amounts(limits, `${where}.limits`) };
 }
 
-function amounts(given: Container["resources"]["limits"], where: string): Record<string, string> {
-  const { cpu, memory, ...rest } = given;
+function amounts(given: ContainerAmounts, where: string): Record<string, string> {
+  const { cpu, memory, "ephemeral-storage": disk, ...rest } = given;
   nothingLeft(rest, where);
-  return { cpu, memory };
+  return { cpu, memory, ...(disk !== undefined && { "ephemeral-storage": disk }) };
 }
 
 function convertProbe(probe: ContainerProbe, where: string): DeploymentV1SpecTemplateSpecContainerReadinessProbe {

@@ -34,10 +34,17 @@ describe("control plane", () => {
     const group = names(production, "aws_cloudwatch_log_group").find((name) => name.startsWith("Cluster")) ?? "";
     expect(one(production, "aws_cloudwatch_log_group", group)).toMatchObject({
       name: "/aws/eks/production/cluster",
-      retention_in_days: 90,
+      retention_in_days: 365,
       kms_key_id: "${aws_kms_key.LogKey.arn}",
     });
     expect(one(production, "aws_eks_cluster").depends_on).toContain(`aws_cloudwatch_log_group.${group}`);
+  });
+
+  test("keeps logs for a year in production, for a quarter in a small environment, and as long as it is told", () => {
+    const days = (json: typeof production) => all(json, "aws_cloudwatch_log_group").map((g) => g.retention_in_days);
+    expect(days(production)).toEqual([365, 365]);
+    expect(days(small)).toEqual([90, 90]);
+    expect(days(synthCluster({ logRetentionDays: 731 }))).toEqual([731, 731]);
   });
 
   test("protected in production, deletable in a small environment", () => {

@@ -77,6 +77,26 @@ test("its defaults stand where a field is given as undefined", () => {
   expect(cloud.facts(awsEnvironment(cloud))).toEqual(existing.facts(awsEnvironment(existing)));
 });
 
+test.each([
+  ["production", undefined, 365],
+  ["small", undefined, 90],
+  ["production", 30, 30],
+] as const)("in profile %s with %s days given, logs of data services are kept %d", (profile, given, days) => {
+  const [application] = resolveEnvironment(shop()).applications;
+  const cloud = existingAws({ ...PROPS, logRetentionDays: given });
+  const json = synthCloud(
+    cloud,
+    (it, scope, environment) => {
+      it.configure(scope, environment);
+      if (application === undefined) throw new Error("the environment has no application");
+      it.connect(scope, environment).provide(scope, application);
+    },
+    { profile },
+  );
+  const groups = Object.values(json.resource.aws_cloudwatch_log_group ?? {});
+  expect(new Set(groups.map((group) => group.retention_in_days))).toEqual(new Set([days]));
+});
+
 test("finds the cluster by the name it is given", () => {
   const named = existingAws({ ...PROPS, clusterName: "shared" });
   const json = synthCloud(named, (cloud, stack, environment) => {

@@ -64,7 +64,7 @@ describe("network", () => {
     });
     expect(one(production, "aws_cloudwatch_log_group", "FlowLogs")).toMatchObject({
       name: "/aws/vpc/production/flow-logs",
-      retention_in_days: 90,
+      retention_in_days: 365,
       kms_key_id: "${aws_kms_key.LogKey.arn}",
     });
     expect(one(production, "aws_kms_key", "LogKey").policy).toContain("logs.eu-central-1.amazonaws.com");

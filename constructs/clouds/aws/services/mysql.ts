@@ -6,8 +6,11 @@ import type { Construct } from "constructs";
 import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
+import type { CheckException } from "../../../model/check-exception";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import { exceptRetention } from "../log-retention";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
@@ -134,6 +137,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     // https://github.com/hashicorp/terraform-provider-aws/issues/40870
     lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_lifecycle_support"] },
   });
+  exceptChecks(instance, ...exceptions(request));
   const shared: Connection = {
     parts: {
       host: { value: instance.address },
@@ -155,15 +159,16 @@ function provide(scope: Construct, request: Request): ProvidedService {
 
 /** RDS would create them itself, unencrypted and kept for ever. */
 function createLogGroups(scope: Construct, request: Request, identifier: string): CloudwatchLogGroup[] {
-  return LOGS.map(
-    (log) =>
-      new CloudwatchLogGroup(scope, `Log-${log}`, {
-        name: `/aws/rds/instance/${identifier}/${log}`,
-        retentionInDays: request.logRetentionDays,
-        kmsKeyId: request.keyArn,
-        tags: request.tags,
-      }),
-  );
+  return LOGS.map((log) => {
+    const group = new CloudwatchLogGroup(scope, `Log-${log}`, {
+      name: `/aws/rds/instance/${identifier}/${log}`,
+      retentionInDays: request.logRetentionDays,
+      kmsKeyId: request.keyArn,
+      tags: request.tags,
+    });
+    exceptRetention({ group, days: request.logRetentionDays });
+    return group;
+  });
 }
 
 /** Its name holds the family: an upgrade needs the new group while the instance still uses the old one. */
@@ -185,4 +190,18 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
 /** RDS runs 8.0 only under paid extended support; for anything newer it must never begin unasked. */
 function lifecycleSupport(version: Mysql["spec"]["version"]): string {
   return version === "8.0" ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled";
+}
+
+function exceptions({ sizing, protect }: Request): CheckException[] {
+  return [
+    {
+      checks: ["CKV_AWS_161"],
+      reason: "an application is given one DATABASE_URL; what IAM hands out is valid for a quarter of an hour",
+      given: true,
+    },
+    ...(sizing.highAvailability
+      ? []
+      : [{ checks: ["CKV_AWS_157"], reason: "the environment has no standby of this database, as in profile small" }]),
+    ...(protect ? [] : [{ checks: ["CKV_AWS_293"], reason: "the environment is not protected, as in profile small" }]),
+  ];
 }

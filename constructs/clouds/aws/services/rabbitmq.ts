@@ -5,6 +5,7 @@ import type { Connection } from "../../../model/connection";
 import { fitName } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Rabbitmq } from "../../../services/rabbitmq";
+import { exceptChecks } from "../../../terraform/check-exceptions";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
 import { type Cell, createSecurityGroup, type ProvidedService, type ServiceRequest } from "./cell";
@@ -71,6 +72,10 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
       // in the secret, and a zone added to the network is no reason to move.
       ignoreChanges: ["user", "subnet_ids"],
     },
+  });
+  exceptChecks(broker, {
+    checks: ["CKV_AWS_209"],
+    reason: "sources disagree on whether Amazon MQ takes a customer's key for RabbitMQ; its disk has one of AWS's",
   });
   // Certificates of both ports chain to an authority that every system bundle has.
   const shared: Connection = {

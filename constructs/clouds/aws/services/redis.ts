@@ -12,6 +12,8 @@ import type { Connection } from "../../../model/connection";
 import type { NameRule } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import { exceptRetention } from "../log-retention";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName, type Login } from "../secret-store";
 import {
@@ -108,6 +110,10 @@ function provide(scope: Construct, request: Request): ProvidedService {
     tags,
     lifecycle: { preventDestroy: protect },
   });
+  if (!sizing.highAvailability) {
+    const reason = "the environment has no replica of this cache, as in profile small";
+    exceptChecks(group, { checks: ["CKV2_AWS_50"], reason });
+  }
   const connection: Connection = {
     parts: {
       host: { value: group.primaryEndpointAddress },
@@ -154,6 +160,7 @@ function deliverLogs(
       kmsKeyId: request.keyArn,
       tags: request.tags,
     });
+    exceptRetention({ group, days: request.logRetentionDays });
     return { logType, logFormat: "json", destinationType: "cloudwatch-logs", destination: group.name };
   });
 }

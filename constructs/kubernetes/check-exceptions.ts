@@ -1,0 +1,79 @@
+import type { CheckException } from "../model/check-exception";
+import type { KubernetesObject, PodSpec } from "./objects";
+
+interface ObjectException extends CheckException {
+  readonly applies: (object: KubernetesObject) => boolean;
+}
+
+/** What scanners find in Kubernetes objects and we keep. checkov sees Terraform resources, kube-score the objects. */
+export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
+  {
+    checks: ["CKV_K8S_43"],
+    reason: 'images are given by their tags; an environment whose images are "digest" refuses that',
+    given: true,
+    applies: (object) => pods(object)?.containers.some(({ image }) => !image.includes("@sha256:")) === true,
+  },
+  {
+    checks: ["CKV_K8S_15", "container-image-pull-policy"],
+    reason:
+      "by its digest, or because the registry overwrites no tag, the image cannot have changed, and a registry that " +
+      "is down keeps no pod from starting",
+    applies: (object) => pods(object)?.containers.some((one) => one.imagePullPolicy === "IfNotPresent") === true,
+  },
+  {
+    checks: ["CKV_K8S_35"],
+    reason: "DATABASE_URL is given as a variable, and what other services need goes the same way",
+    given: true,
+    applies: (object) => pods(object)?.containers.some(({ env }) => env !== undefined) === true,
+  },
+  {
+    checks: ["CKV_K8S_8"],
+    reason: "the given consumer has no command that asks for its health; it ends by itself after an hour",
+    given: true,
+    applies: (object) => component(object) === "worker",
+  },
+  {
+    checks: ["CKV_K8S_9"],
+    reason: "nobody connects to a worker, so there is nothing to be ready for",
+    applies: (object) => component(object) === "worker",
+  },
+  {
+    checks: ["container-security-context-user-group-id"],
+    reason: "user 1000 is given, and is that of the images",
+    given: true,
+    applies: (object) => (pods(object)?.securityContext.runAsUser ?? Infinity) <= 10_000,
+  },
+  {
+    checks: ["pod-probes-identical"],
+    reason: "php-fpm-healthcheck is given for both probes",
+    given: true,
+    applies: (object) => component(object) === "php-fpm",
+  },
+  {
+    checks: ["deployment-has-host-podantiaffinity"],
+    reason: "pods are spread over zones and nodes by topologySpreadConstraints, of which there can be more than nodes",
+    applies: ({ kind }) => kind === "Deployment",
+  },
+  {
+    checks: ["deployment-targeted-by-hpa-does-not-have-replicas-configured"],
+    reason: "it is the number of the first rollout; from then on Terraform ignores it",
+    applies: ({ kind }) => kind === "Deployment",
+  },
+  {
+    checks: ["networkpolicy-targets-pod"],
+    reason: "its pods are cert-manager's, there only while a certificate is proved",
+    applies: ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name === "allow-acme-solver",
+  },
+];
+
+export function objectExceptions(object: KubernetesObject): readonly CheckException[] {
+  return OBJECT_EXCEPTIONS.filter(({ applies }) => applies(object));
+}
+
+function pods(object: KubernetesObject): PodSpec | undefined {
+  if (object.kind === "Deployment" || object.kind === "Job") return object.spec.template.spec;
+  return object.kind === "CronJob" ? object.spec.jobTemplate.spec.template.spec : undefined;
+}
+
+const component = ({ metadata }: KubernetesObject): string | undefined =>
+  metadata.labels["app.kubernetes.io/component"];

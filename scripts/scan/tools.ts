@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ScanError } from "./scan";
+
+/**
+ * This file runs as a bundle in `.cache`. The scanners at their pinned versions, as `.ci/install-scanners` puts them; never others that are on the PATH.
+ */
+const INSTALLED = join(__dirname, "scanners");
+
+export interface Output {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a scanner, which may well exit with the number of what it found. No configuration and no key of a user's. */
+export function run(tool: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
+  const file = join(INSTALLED, "bin", tool);
+  if (!existsSync(file)) throw new ScanError(`${tool} is not installed: run .ci/install-scanners`);
+  const { PATH = "" } = process.env;
+  return new Promise<Output>((resolve, reject) => {
+    const options = { cwd, env: { PATH, HOME: cwd, ...env }, encoding: "utf8", maxBuffer: 256 * 2 ** 20 } as const;
+    execFile(file, args, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === "number") resolve({ code, stdout, stderr });
+      else reject(new ScanError(`${tool} did not run: ${error?.message ?? ""}`));
+    });
+  });
+}
+
+export const PLUGINS = join(INSTALLED, "plugins");
