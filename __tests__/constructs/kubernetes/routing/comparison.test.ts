@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ingressAnnotations } from "../../../../constructs/kubernetes/routing/annotations";
 import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../../../constructs/kubernetes/routing/comparison";
-import { comparisonTable } from "../../../../constructs/kubernetes/routing/comparison-table";
+import { comparisonTable } from "../../../../scripts/docs/comparison-table";
 import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
 import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
 import { ingressNginx } from "../../../../constructs/kubernetes/routing/controllers";

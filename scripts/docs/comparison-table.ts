@@ -1,4 +1,4 @@
-import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "./comparison";
+import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../constructs/kubernetes/routing/comparison";
 
 /** The comparison for people, as a table in Markdown. */
 export function comparisonTable(): string {

@@ -1,0 +1,37 @@
+/**
+ * What an environment of profile `production` has by itself, whichever cloud it is on. The compiler asks every cloud how
+ * it has each of them, and a test asserts each on the stacks; the table of `docs/capabilities.md` is made of both.
+ */
+export const CAPABILITIES = {
+  "private-network": "Nodes and data services in private subnets, traffic out by NAT, flow logs",
+  "closed-api": "The Kubernetes API answers inside the network or to listed addresses, and named principals only",
+  "encrypted-secrets": "Kubernetes Secrets, disks, databases and logs encrypted with keys of the environment",
+  "deletion-protection": "Nothing that holds data is deleted by a plan",
+  standby: "A standby in another zone for each data service",
+  "point-in-time-recovery": "Databases can be set back to any second of the last days",
+  "tls-to-services": "Data services refuse connections without TLS, and clients can verify them",
+  "database-users": "Each workload signs in to MySQL as a user limited to its database",
+  "broker-users": "Each workload signs in to RabbitMQ as a user limited to its virtual host",
+  "password-generations":
+    "New passwords by a number in the environment's file; the old one stays valid meanwhile where the service can",
+  "secrets-out-of-state": "Passwords of workloads' users are in no plan and no state",
+  "required-secrets": "A plan stops at a secret nobody created, and prints the command that does",
+  "secret-delivery": "Secrets come from the cloud's store, and pods are replaced when one changes",
+  "workload-identity": "A workload acts in the cloud with the permissions of its edges, without keys",
+  "release-jobs": "Migrations end before the rollout, or stop it",
+  "network-policies": "Pods reach what their edges name, and nothing else",
+  "shared-volumes": "Volumes that all replicas write to, over all zones, backed up",
+  "zonal-volumes": "Encrypted disks as the default class, which can grow",
+  "client-address": "The route controller sees the client's address, so that a limit is per client",
+  "lossless-rollout": "Load balancers and pods agree on when a pod is ready and gone",
+  "node-autoscaling": "Nodes come and go with the pods, and leave before their machine is taken",
+  "system-nodes": "Add-ons have nodes of their own",
+  quota: "A quota of what the model can ask for: maxima, surge and Jobs",
+  "honest-probes": "PHP-FPM is alive while it answers its status, ready while its queue is short",
+  "kept-definitions": "Uninstalling an add-on keeps its definitions and what is defined",
+} as const;
+
+export type CapabilityName = keyof typeof CAPABILITIES;
+
+/** How a cloud has each capability, in some words for people; or why it has not. */
+export type Capabilities = Readonly<Record<CapabilityName, { readonly by: string } | { readonly missing: string }>>;
