@@ -161,8 +161,8 @@ const MISTAKES: readonly Mistake[] = [
 ];
 
 /** Adds a release to the application, as it should be but for what is given. */
-function migrate({ app }: Draft, given: Partial<ReleaseSpec> & Record<string, unknown> = {}): void {
-  Object.assign(app.workloads, { migrate: { ...release({ image: "registry.example.com/api:v1" }), ...given } });
+function migrate({ app }: Draft, given: Partial<ReleaseSpec> & Record<string, unknown> = {}): object {
+  return Object.assign(app.workloads, { migrate: { ...release({ image: "registry.example.com/api:v1" }), ...given } });
 }
 
 function amounts(cpu: string, memory: string) {
