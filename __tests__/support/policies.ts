@@ -11,10 +11,10 @@ export function policiesOf(json: StackJson): NetworkPolicy[] {
     ({ metadata, spec }) => ({ kind: "NetworkPolicy", metadata, spec: camelCased(spec) }) as NetworkPolicy,
   );
   const released = Object.values(json.resource.helm_release ?? {}).flatMap(({ values }) => {
-    const { objects = {} } = parse(String(values)) as { readonly objects?: Readonly<Record<string, unknown>> };
-    return Object.values(objects) as NetworkPolicy[];
+    const { objects = {} } = parse(String(values)) as { readonly objects?: Readonly<Record<string, { kind: string }>> };
+    return Object.values(objects).filter(({ kind }) => kind === "NetworkPolicy") as unknown as NetworkPolicy[];
   });
-  return [...resources, ...released.filter(({ kind }) => kind === "NetworkPolicy")].map(withNumbers);
+  return [...resources, ...released].map(withNumbers);
 }
 
 /** A pod of each Deployment, CronJob and Job of a stack, by the object's name. */
