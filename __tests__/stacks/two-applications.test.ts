@@ -39,13 +39,16 @@ const billing = application({
   },
 });
 
-/** Its `api` is `shop-eu-api`, and so is the `eu-api` of the shop. */
+/** Its `web` and `api` are `shop-eu-web` and `shop-eu-api`, and so are the shop's `eu-web` and `eu-api`. */
 const shopEu = application({
   name: "shop-eu",
   owner: "team-eu",
   services: services(),
   secrets,
-  workloads: { api: http({ image, needs: ["db", "files"], secrets: ["stripe-key"] }) },
+  workloads: {
+    api: http({ image, needs: ["db", "files"], secrets: ["stripe-key"] }),
+    web: http({ image, needs: ["api"] }),
+  },
   routes: [{ host: "api", to: "api" }],
 });
 
@@ -62,7 +65,11 @@ const environments = loadEnvironments([
       {
         application: {
           ...first,
-          workloads: { ...first.workloads, "eu-api": http({ image, needs: ["db", "files"], secrets: ["stripe-key"] }) },
+          workloads: {
+            ...first.workloads,
+            "eu-api": http({ image, needs: ["db", "files"], secrets: ["stripe-key"] }),
+            "eu-web": http({ image, needs: ["eu-api"] }),
+          },
         },
         hosts: { api: "api.staging.example.com", web: "staging.example.com" },
       },
@@ -241,7 +248,7 @@ test("each quota is of its own application's size", () => {
   );
   // Two Jobs for users each. Maxima with twice their surge: 10 + 6, and 3 + 2 for each that says nothing; a run of the
   // cron, a release; a solver for each host.
-  expect(pods).toEqual([[`${2 + 16 + 3 * 5 + 1 + 2}`], [`${2 + 5 + 1}`], [`${2 + 5 + 1}`]]);
+  expect(pods).toEqual([[`${2 + 16 + 4 * 5 + 1 + 2}`], [`${2 + 5 + 1}`], [`${2 + 2 * 5 + 1}`]]);
 });
 
 describe("in the network", () => {
@@ -262,6 +269,14 @@ describe("in the network", () => {
       ),
     );
     expect(open).toEqual([]);
+  });
+
+  test("an edge leads to the pods of its own application, though another's have the same names", () => {
+    for (const name of ["shop", "shop-eu"]) {
+      const { "shop-eu-web": from, "shop-eu-api": to } = podsOf(of(name));
+      if (from === undefined || to === undefined) throw new Error(`${name} has no such pods`);
+      expect(PORTS.filter((port) => reaches(policies, { from, to, port }))).toEqual([3000]);
+    }
   });
 
   test("pods of one name in two namespaces have each the policy of their own application", () => {
