@@ -6,7 +6,7 @@ import { aws } from "../constructs/clouds/aws";
 import { environment } from "../constructs/environment";
 import { ingress } from "../constructs/kubernetes/routing/ingress";
 import { application } from "../constructs/model/application";
-import { cron, http, phpFpm, worker } from "../constructs/model/workload";
+import { cron, http, phpFpm, release, worker } from "../constructs/model/workload";
 import { bucket } from "../constructs/services/bucket";
 import { mysql } from "../constructs/services/mysql";
 import { redis } from "../constructs/services/redis";
@@ -23,6 +23,12 @@ export const workloads = [
   worker({ image, port: 3000 }),
   // @ts-expect-error a cron has no replicas
   cron({ image, schedule: "* * * * *", replicas: 3 }),
+  // @ts-expect-error a release has no schedule
+  release({ image, schedule: "* * * * *" }),
+  // @ts-expect-error a release has no replicas
+  release({ image, replicas: 1 }),
+  // @ts-expect-error a release is scaled by nothing
+  release({ image, autoscaling: { min: 1, max: 2, cpu: 70 } }),
   // @ts-expect-error memory in decimal units
   http({ image, resources: { requests: { cpu: "250m", memory: "256MB" }, limits } }),
   // @ts-expect-error memory without a unit

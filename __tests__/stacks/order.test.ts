@@ -140,6 +140,63 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
     for (const address of inside) expect([...graph.before(address)]).toEqual(expect.arrayContaining(namespace));
   });
 
+  const jobs = graph.of("kubernetes_job_v1");
+  const users = jobs.filter((address) => address.includes("-users_"));
+  const releases = jobs.filter((address) => address.includes("job-my-app-migrate_"));
+  const secret = graph.one("kubernetes_manifest", '"kind":"ExternalSecret"', '"name":"my-app-secrets"');
+  const running = [...graph.of("kubernetes_deployment_v1"), ...graph.of("kubernetes_cron_job_v1")];
+  const before = (address: Address): readonly Address[] => [...graph.before(address)];
+
+  test("makes the users of services first, then hands their passwords out, then migrates, then runs", () => {
+    expect([users, releases, running].map(({ length }) => length)).toEqual([2, 1, 4]);
+    for (const address of users) {
+      for (const later of [secret, ...releases, ...running]) expect(before(address)).not.toContain(later);
+    }
+    expect(before(secret)).toEqual(expect.arrayContaining(users));
+    for (const later of [...releases, ...running]) expect(before(secret)).not.toContain(later);
+    for (const release of releases) {
+      expect(before(release)).toEqual(expect.arrayContaining([...users, secret]));
+      for (const later of running) expect(before(release)).not.toContain(later);
+    }
+    for (const address of running) {
+      expect(before(address)).toEqual(expect.arrayContaining([...users, ...releases]));
+    }
+  });
+
+  test("scales and replaces nothing either before a release has ended", () => {
+    for (const address of graph.of("kubernetes_horizontal_pod_autoscaler_v2")) {
+      expect(before(address)).toEqual(expect.arrayContaining(releases));
+    }
+  });
+
+  test.each([
+    ["orders-db", "aws_db_instance"],
+    ["events", "aws_mq_broker"],
+  ])(
+    "makes the users of %s on a server that is there, with passwords that are written, from a Secret of its own",
+    (service, type) => {
+      const [job = ""] = users.filter((address) => address.includes(`job-my-app-${service}-users_`));
+      const login = graph.one("kubernetes_manifest", '"kind":"ExternalSecret"', `"name":"my-app-${service}-users-`);
+      expect(before(job)).toEqual(expect.arrayContaining([login, graph.one(type)]));
+      const passwords = graph
+        .of("aws_secretsmanager_secret_version")
+        .filter((address) => address.includes(`Services_${service}_Users_`));
+      expect(passwords.length).toBeGreaterThan(1);
+      expect(before(login)).toEqual(expect.arrayContaining(passwords));
+    },
+  );
+
+  test("gives each Job the ways it needs before it starts: a pod that is refused its server fails", () => {
+    for (const job of jobs) {
+      const name = /job-(my-app-[a-z-]+)_[0-9A-F]{8}$/.exec(job)?.[1] ?? "";
+      const policies = ["default-deny", "allow-dns", name].map((policy) =>
+        graph.one("kubernetes_network_policy_v1", `"name":"${policy}"`),
+      );
+      expect(before(job)).toEqual(expect.arrayContaining(policies));
+      expect(before(job)).toContain(graph.one("kubernetes_resource_quota_v1"));
+    }
+  });
+
   test("releases a volume before the claim: pods go before what they mount", () => {
     const claim = graph.one("kubernetes_persistent_volume_claim_v1", "uploads");
     const pods = graph.of("kubernetes_deployment_v1").filter((address) => graph.before(address).has(claim));

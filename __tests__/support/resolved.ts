@@ -1,7 +1,7 @@
 import { applicationObjects } from "../../constructs/kubernetes/application";
 import type { CloudFacts } from "../../constructs/kubernetes/facts";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
-import type { ProvidedApplication } from "../../constructs/kubernetes/provided";
+import type { ProvidedApplication, ProvidedUsers } from "../../constructs/kubernetes/provided";
 import type { Routing } from "../../constructs/kubernetes/routing/routing";
 import type { Connection } from "../../constructs/model/connection";
 import type {
@@ -11,6 +11,7 @@ import type {
   ResolvedCron,
   ResolvedHttp,
   ResolvedPhpFpm,
+  ResolvedRelease,
   ResolvedSecret,
   ResolvedService,
   ResolvedWorker,
@@ -127,6 +128,15 @@ export const cron = (changes: Partial<ResolvedCron> = {}): ResolvedCron => ({
   ...changes,
 });
 
+export const migrate = (changes: Partial<ResolvedRelease> = {}): ResolvedRelease => ({
+  ...common("migrate"),
+  kind: "release",
+  edges: [needs.ordersDb],
+  activeDeadlineSeconds: 900,
+  retries: 1,
+  ...changes,
+});
+
 export function resolvedApplication(changes: Partial<ResolvedApplication> = {}): ResolvedApplication {
   const workloads = changes.workloads ?? [backend(), frontend(), worker(), cron()];
   const [first] = workloads;
@@ -220,6 +230,41 @@ export const provided = (changes: Partial<ProvidedApplication> = {}): ProvidedAp
   identity: () => undefined,
   ...changes,
 });
+
+/** A bundle of one certificate, as a connection has it. */
+export const BUNDLE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+
+const administrator = (property: string) => ({ secret: { key: "${TfToken[TOKEN.8]}", property } });
+
+/** Users of the database, to be made by an administrator who connects elsewhere than workloads do. */
+export const USERS: ProvidedUsers = {
+  administrator: {
+    ...connectionOf("orders-db"),
+    parts: {
+      ...connectionOf("orders-db").parts,
+      port: { value: "3307" },
+      username: administrator("username"),
+      password: administrator("password"),
+    },
+    endpoints: [{ cidrs: ["10.0.130.0/24"], port: 3307 }],
+  },
+  users: ["backend", "cron"].map((workload) => ({
+    name: `app.${workload}`,
+    password: { secret: { key: `production/my-app/orders-db/${workload}`, property: "password" } },
+  })),
+};
+
+export const withUsers = (users: Partial<ProvidedUsers> = {}): ProvidedApplication =>
+  provided({ users: (service) => (service === "orders-db" ? { ...USERS, ...users } : undefined) });
+
+/** The database's certificate needs a bundle, for whoever connects to it. */
+export const withBundle = (): ProvidedApplication =>
+  provided({
+    connection: (_workload, service) => ({
+      ...connectionOf(service),
+      ...(service === "orders-db" && { caBundle: BUNDLE }),
+    }),
+  });
 
 export interface Rendering {
   readonly application?: ResolvedApplication;

@@ -66,10 +66,13 @@ function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** `undefined` for what JSON has no text for: functions, symbols, big integers, circles. */
+/**
+ * `undefined` for what JSON has no text for: functions, symbols, big integers, circles. Of a larger value, what stands
+ * under `sealed` is left out: by mistake it may be the secret itself.
+ */
 function asJson(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, (key, inner: unknown) => (key === "sealed" ? "..." : inner));
   } catch {
     return undefined;
   }

@@ -169,7 +169,7 @@ export interface CronSpec extends CommonSpec {
 
 /**
  * A process that ends before the other workloads of a release are changed, such as the migrations of a schema. If it
- * fails, nothing else is changed. It runs for each new image or configuration, and again after a failure: it has to find
+ * fails, no Deployment and no CronJob is changed. It runs for each new image or configuration, and again after a failure: it has to find
  * out by itself what is done already.
  */
 export interface ReleaseSpec extends CommonSpec {

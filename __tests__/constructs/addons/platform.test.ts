@@ -1,7 +1,9 @@
 import { platformAddons, platformObjects, type RoutedEnvironment } from "../../../constructs/addons/platform";
 import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
+import { ingressNginx } from "../../../constructs/kubernetes/routing/controllers";
 import { ingress } from "../../../constructs/kubernetes/routing/ingress";
 import type { CloudFacts } from "../../../constructs/kubernetes/facts";
+import { draft, problemsOf } from "../../support/input";
 import { facts as bareFacts, resolvedApplication } from "../../support/resolved";
 
 const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironment => ({
@@ -107,6 +109,26 @@ it("puts an identity's labels on the pods that have the identity, and on no othe
   for (const { values } of labelled) {
     expect(values(context)).toMatchObject({ podLabels });
     expect(values(CONTEXT)).not.toHaveProperty("podLabels");
+  }
+});
+
+it.each([
+  ["Traefik", ingress()],
+  ["ingress-nginx", ingress({ controller: ingressNginx() })],
+  ["Envoy Gateway", gatewayApi()],
+])("has no namespace that an application could come to, with %s", (_title, routing) => {
+  const addons = platformAddons(environment({ routing, sealedSecrets: true }), facts);
+  const namespaces = new Set(addons.map(({ namespace }) => namespace).filter((namespace) => namespace.includes("-")));
+  expect(namespaces.size).toBeGreaterThan(3);
+  for (const namespace of namespaces) {
+    const [name = "", ...suffix] = namespace.split("-");
+    const input = draft();
+    input.app.name = name;
+    input.environment.namespaceSuffix = suffix.join("-");
+    expect(problemsOf(input.environment)).toEqual([
+      `environments.production.applications.${name}: its namespace would be "${namespace}", which the platform has; ` +
+        "rename the application, or give the environment another namespaceSuffix",
+    ]);
   }
 });
 

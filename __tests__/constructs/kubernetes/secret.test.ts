@@ -4,6 +4,7 @@ import type { ResolvedPiece } from "../../../constructs/model/variables";
 import { bucket } from "../../../constructs/services/bucket";
 import {
   backend,
+  cache,
   connectionOf,
   cron,
   find,
@@ -115,6 +116,55 @@ describe("my-app-secrets", () => {
       const together = render({ application, provided: provided({ connection: shared }) });
       expect([keyOf(together, "backend"), keyOf(together, "cron")]).toEqual(["database-url", "database-url"]);
     });
+  });
+
+  describe("notes the generations of passwords, which makes the operator read the store at once", () => {
+    const noted = (passwords: { readonly [service: string]: number }) => {
+      const services = [ordersDb, cache].map((service) => ({
+        ...service,
+        sizing: { ...service.sizing, passwords: passwords[service.name] ?? 1 },
+      }));
+      const application = resolvedApplication({ services });
+      return find(render({ application }), "ExternalSecret", "my-app-secrets").metadata.annotations;
+    };
+
+    test("of the services that have had others than their first", () => {
+      expect(noted({ "orders-db": 2 })).toEqual({ "goldenpath/passwords": "orders-db=2" });
+      expect(noted({ cache: 4, "orders-db": 2 })).toEqual({ "goldenpath/passwords": "orders-db=2 cache=4" });
+    });
+
+    test("and is the object it was before where there are none", () => {
+      expect(noted({})).toBeUndefined();
+    });
+  });
+
+  test("refuses to give two workloads one key, which a name with a hyphen can come to", () => {
+    const edge = (service: ResolvedService, key: string): Edge => ({
+      to: "service",
+      service,
+      prefix: "",
+      secretKeys: { DATABASE_URL: key },
+    });
+    const second: ResolvedService = { ...ordersDb, name: "db" };
+    const named = (name: string, edges: readonly Edge[]) => cron({ name, objectName: `my-app-${name}`, edges });
+    const workloads = [
+      named("first", [edge(ordersDb, "database-url"), edge(second, "db-database-url")]),
+      named("cron", [edge(second, "db-database-url")]),
+      named("cron-db", [edge(ordersDb, "database-url")]),
+    ];
+    const connection = (workload: string, service: string) => {
+      const known = connectionOf("orders-db");
+      return { ...known, parts: { ...known.parts, password: { secret: { key: `${service}/${workload}` } } } };
+    };
+    expect(() =>
+      render({
+        application: resolvedApplication({ workloads, secrets: [], routes: [] }),
+        provided: provided({ connection }),
+      }),
+    ).toThrow(
+      'application my-app: Secret my-app-secrets: key "cron-db-database-url": ' +
+        "DATABASE_URL of workload cron and DATABASE_URL of workload cron-db both need it; rename one of them",
+    );
   });
 
   test("refuses a secret made out of band under a key that a variable has", () => {

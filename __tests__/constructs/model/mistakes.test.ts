@@ -1,6 +1,6 @@
 import type { Choice } from "../../../constructs/model/environment";
 import { application } from "../../../constructs/model/application";
-import { http } from "../../../constructs/model/workload";
+import { http, release, type ReleaseSpec } from "../../../constructs/model/workload";
 import { mysql } from "../../../constructs/services/mysql";
 import { choice, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
 
@@ -46,10 +46,26 @@ const MISTAKES: readonly Mistake[] = [
   ["a process as root", ({ workload }) => (workload("api").security = { user: 0 }), `${APP}.workloads.api.security.user: got 0; use at least 1`],
   ["an external that is no domain", ({ app }) => Object.assign(app.externals ?? {}, { stripe: { kind: "external", host: "https://api.stripe.com", port: 443 } }), `${APP}.externals.stripe.host: got "https://api.stripe.com"; use a full domain name in lower case, e.g. "api.example.com"`],
   ["a secret without a description", ({ app }) => (app.secrets = { "stripe-key": { variable: "STRIPE_KEY", description: "" } }), `${APP}.secrets.stripe-key.description: got ""; use at least 1 character`],
+  ["a release on a schedule", (input) => migrate(input, { schedule: "0 3 * * *" }), `${APP}.workloads.migrate.schedule: unknown field; remove it or correct its name`],
+  ["a release with replicas", (input) => migrate(input, { replicas: 2 }), `${APP}.workloads.migrate.replicas: unknown field; remove it or correct its name`],
+  ["a release that scales", (input) => migrate(input, { autoscaling: { min: 1, max: 2, cpu: 70 } }), `${APP}.workloads.migrate.autoscaling: unknown field; remove it or correct its name`],
+  ["a release without end", (input) => migrate(input, { activeDeadlineSeconds: 86_401 }), `${APP}.workloads.migrate.activeDeadlineSeconds: got 86401; use at most 86400`],
+  ["a release without time", (input) => migrate(input, { activeDeadlineSeconds: 0 }), `${APP}.workloads.migrate.activeDeadlineSeconds: got 0; use at least 1`],
+  ["a release that never gives up", (input) => migrate(input, { retries: 11 }), `${APP}.workloads.migrate.retries: got 11; use at most 10`],
+  ["fewer than no retries", (input) => migrate(input, { retries: -1 }), `${APP}.workloads.migrate.retries: got -1; use at least 0`],
+  ["half a retry", (input) => migrate(input, { retries: 0.5 }), `${APP}.workloads.migrate.retries: got 0.5; use a whole number`],
   // edges
   ["an unknown edge", ({ workload }) => (workload("web").needs = ["apii"]), `${APP}.workloads.web.needs[0]: got "apii", no such thing to need; use a service, external or workload of this application: "db", "cache", "events", "files", "stripe", "mail", "api", "web", "queue" or "nightly" (did you mean "api"?)`],
   ["an edge to itself", ({ workload }) => (workload("web").needs = ["web"]), `${APP}.workloads.web.needs[0]: got "web", a workload reaches itself without an edge; remove it`],
   ["an edge to a worker", ({ workload }) => (workload("web").needs = ["queue"]), `${APP}.workloads.web.needs[0]: got "queue", a worker answers no requests; need a workload that speaks HTTP`],
+  ["an edge to a release", (input) => { migrate(input); input.workload("web").needs = ["migrate"]; }, `${APP}.workloads.web.needs[0]: got "migrate", a release answers no requests; need a workload that speaks HTTP`],
+  ["an edge from a release to a workload", (input) => migrate(input, { needs: ["db", "web"] }), `${APP}.workloads.migrate.needs[1]: got "web", a release runs before the other workloads are changed, and before they are there at all; remove it`],
+  ["an edge from a release to itself", (input) => migrate(input, { needs: ["migrate"] }), `${APP}.workloads.migrate.needs[0]: got "migrate", a workload reaches itself without an edge; remove it`],
+  ["a service twice without a prefix", ({ workload }) => (workload("queue").needs = ["db", "db"]), `${APP}.workloads.queue.needs[1]: need "db" and need "db" both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
+  ["config over the path of a CA bundle", ({ workload }) => (workload("queue").config = { DATABASE_SSL_CA: "/ca.pem" }), `${APP}.workloads.queue.needs[0]: need "db" and config both set DATABASE_SSL_CA; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
+  ["a workload with the name of the Job for users", ({ app, workload }) => Object.assign(app.workloads, { "db-users": workload("web") }), `${APP}.workloads.db-users: the Job that makes the users of service "db" has this name; rename it`],
+  ["a workload with the name of the broker's Job for users", ({ app, workload }) => Object.assign(app.workloads, { "events-users": workload("web") }), `${APP}.workloads.events-users: the Job that makes the users of service "events" has this name; rename it`],
+  ["a Job for users with a name too long", ({ app, services }) => { app.name = "shopping-centre-of-the-region"; Object.assign(services, { ["d".repeat(28)]: mysql() }); }, `applications.shopping-centre-of-the-region.services.${"d".repeat(28)}: the Job that makes its users would be named "shopping-centre-of-the-region-${"d".repeat(28)}-users"; shorten it: a label takes 63 characters`],
   ["two databases under one variable", ({ workload, services }) => { Object.assign(services, { reports: mysql() }); workload("queue").needs = ["db", "reports"]; }, `${APP}.workloads.queue.needs[1]: need "reports" and need "db" both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["config over an edge", ({ workload }) => (workload("queue").config = { DATABASE_URL: "mysql://" }), `${APP}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["an unknown secret", ({ workload }) => (workload("api").secrets = ["stripekey"]), `${APP}.workloads.api.secrets[0]: got "stripekey", no such secret; declare it in the application's secrets (did you mean "stripe-key"?)`],
@@ -71,6 +87,8 @@ const MISTAKES: readonly Mistake[] = [
   ["privileges without a reason", ({ workload }) => (workload("api").security = { profile: "privileged" }), `${APP}.workloads.api.security.reason: missing; say why the profile "privileged" is needed`],
   ["FPM and nginx on one port", ({ workload }) => (workload("api").port = 8080), `${APP}.workloads.api.port: got 8080, nginx and PHP-FPM would share it; use another port`],
   ["a volume over the workload's own", ({ workload }) => (workload("api").volumes = { run: { mountPath: "/run/nginx", size: "1Gi" } }), `${APP}.workloads.api.volumes.run.mountPath: got "/run/nginx", something of the workload's own is mounted there; use another path`],
+  ["a volume over the CA bundles", ({ workload }) => (workload("web").volumes = { ca: { mountPath: "/etc/goldenpath/ca", size: "1Gi" } }), `${APP}.workloads.web.volumes.ca.mountPath: got "/etc/goldenpath/ca", something of the workload's own is mounted there; use another path`],
+  ["a volume within the CA bundles", ({ workload }) => (workload("web").volumes = { ca: { mountPath: "/etc/goldenpath/ca/own", size: "1Gi" } }), `${APP}.workloads.web.volumes.ca.mountPath: got "/etc/goldenpath/ca/own", something of the workload's own, read-only, is mounted there; use another path`],
   ["a volume on the way up", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/app/../etc", size: "1Gi" } }), `${APP}.workloads.api.volumes.a.mountPath: got "/app/../etc"; use a path without dots for folders`],
   ["more memory than there is", ({ workload }) => (workload("api").volumes = { a: { mountPath: "/data", size: "99999999Ti" } }), `${APP}.workloads.api.volumes.a.size: got "99999999Ti"; use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"`],
   ["one claim for two volumes", ({ app, workload }) => { Object.assign(app.workloads, { "web-a": { ...workload("web"), volumes: { b: { mountPath: "/b", size: "1Gi" } } } }); workload("web").volumes = { "a-b": { mountPath: "/b", size: "1Gi" } }; }, `${APP}.workloads.web-a.volumes.b: workload "web" has a volume of which the claim has the same name; rename one of the volumes`],
@@ -92,6 +110,7 @@ const MISTAKES: readonly Mistake[] = [
   ["a route on the way up", ({ routes }) => routes.push({ host: "api", path: "/a/../b", to: "api" }), `${APP}.routes[2].path: got "/a/../b"; use a path without // and dots for folders`],
   // routes
   ["a route to a worker", ({ routes }) => routes.push({ host: "api", path: "/queue", to: "queue" }), `${APP}.routes[2].to: got "queue", a worker speaks no HTTP; use a workload that speaks HTTP: "api" or "web"`],
+  ["a route to a release", (input) => { migrate(input); input.routes.push({ host: "api", path: "/migrate", to: "migrate" }); }, `${APP}.routes[2].to: got "migrate", a release speaks no HTTP; use a workload that speaks HTTP: "api" or "web"`],
   ["a route to nowhere", ({ routes }) => routes.push({ host: "api", path: "/x", to: "admin" }), `${APP}.routes[2].to: got "admin", no such workload; use a workload that speaks HTTP: "api" or "web"`],
   ["two routes in one place", ({ routes }) => routes.push({ host: "api", to: "web" }), `${APP}.routes[2]: got "/", routes[0] has the same host and path; use another path`],
   ["a route without its slash", ({ routes }) => routes.push({ host: "api", path: "v1", to: "api" }), `${APP}.routes[2].path: got "v1"; begin with a slash; use letters, digits and . _ / -`],
@@ -114,10 +133,17 @@ const MISTAKES: readonly Mistake[] = [
   ["backups for a year", ({ placement }) => (placement.services = { db: { backupDays: 365 } }), `${PLACED}.services.db.backupDays: got 365; use at most 35`],
   ["an overridden maximum below the minimum", ({ placement }) => (placement.workloads = { api: { autoscaling: { min: 6, max: 4, cpu: 70 } } }), `${PLACED}.workloads.api.autoscaling.max: got 4, below min 6; raise max or lower min`],
   ["replicas of a cron", ({ placement }) => (placement.workloads = { nightly: { replicas: 2 } }), `${PLACED}.workloads.nightly.replicas: got 2, a cron has no replicas; remove it`],
+  ["replicas of a release", (input) => { migrate(input); input.placement.workloads = { migrate: { replicas: 2 } }; }, `${PLACED}.workloads.migrate.replicas: got 2, a release has no replicas; remove it`],
+  ["an autoscaler taken from a release", (input) => { migrate(input); input.placement.workloads = { migrate: { autoscaling: false } }; }, `${PLACED}.workloads.migrate.autoscaling: got false, a release has no replicas; remove it`],
+  ["a schedule for a release", (input) => { migrate(input); input.placement.workloads = { migrate: { schedule: "0 3 * * *" } }; }, `${PLACED}.workloads.migrate.schedule: got "0 3 * * *", a release has no schedule; remove it`],
   ["a schedule for a server", ({ placement }) => (placement.workloads = { api: { schedule: "* * * * *" } }), `${PLACED}.workloads.api.schedule: got "* * * * *", a php-fpm has no schedule; remove it`],
   ["an overridden schedule of words", ({ placement }) => (placement.workloads = { nightly: { schedule: "every night" } }), `${PLACED}.workloads.nightly.schedule: got "every night"; use minute, hour, day, month and weekday (0 to 6 from Sunday), e.g. "*/5 * * * *"`],
   ["a namespace too long", ({ environment, app }) => { app.name = "a".repeat(40); environment.namespaceSuffix = "b".repeat(40); }, `${PROD}.applications.${"a".repeat(40)}: its namespace would be "${"a".repeat(40)}-${"b".repeat(40)}"; shorten a name: a namespace takes 63 characters`],
   ["a size that a bucket does not have", ({ placement }) => (placement.services = { files: { storage: "20Gi" } }), `${PLACED}.services.files.storage: got "20Gi", a bucket has no storage; remove it`],
+  ["passwords of a bucket", ({ placement }) => (placement.services = { files: { passwords: 2 } }), `${PLACED}.services.files.passwords: got 2, a bucket has no passwords; remove it`],
+  ["passwords before the first", ({ placement }) => (placement.services = { db: { passwords: 0 } }), `${PLACED}.services.db.passwords: got 0; use at least 1`],
+  ["passwords and a half", ({ placement }) => (placement.services = { cache: { passwords: 1.5 } }), `${PLACED}.services.cache.passwords: got 1.5; use a whole number`],
+  ["a controller for sealed secrets in words", ({ environment }) => Object.assign(environment, { sealedSecrets: "yes" }), `${PROD}.sealedSecrets: got "yes"; use a boolean`],
   ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides: change autoscaling, or set it to false; remove it`],
   ["an overridden variable of an edge", ({ placement }) => (placement.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["a zonal disk and an overridden autoscaler", ({ placement, workload }) => { workload("web").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }; workload("web").replicas = 1; placement.workloads = { web: { autoscaling: { min: 1, max: 5, cpu: 70 } } }; }, `${PLACED}.workloads.web.volumes.a.access: got "ReadWriteOnce", the workload may have 5 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
@@ -128,9 +154,16 @@ const MISTAKES: readonly Mistake[] = [
   ["one replica in production", ({ placement }) => (placement.workloads = { web: { replicas: 1 } }), `${PLACED}.workloads.web.replicas: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
   ["an autoscaler down to one in production", ({ workload }) => (workload("api").autoscaling = { min: 1, max: 4, cpu: 70 }), `${PLACED}.workloads.api.autoscaling.min: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
   ["the tag latest in production", ({ workload }) => (workload("web").image = "registry.example.com/web:latest"), `${PLACED}.workloads.web.image: got "registry.example.com/web:latest", nobody can say what runs; use a version tag, or add the digest`],
+  ["a release of the tag latest in production", (input) => migrate(input, { image: "registry.example.com/api:latest" }), `${PLACED}.workloads.migrate.image: got "registry.example.com/api:latest", nobody can say what runs; use a version tag, or add the digest`],
+  ["a release overridden with the tag latest in production", (input) => { migrate(input); input.placement.workloads = { migrate: { image: "registry.example.com/api:latest" } }; }, `${PLACED}.workloads.migrate.image: got "registry.example.com/api:latest", nobody can say what runs; use a version tag, or add the digest`],
   ["no image policy in production", ({ environment }) => delete environment.images, `${PROD}.images: nothing says that an image cannot change under its tag; use "digest", or "immutable-tags" if the registry refuses to overwrite a tag`],
   ["a tag where digests are asked for", ({ environment, workload }) => { environment.images = "digest"; for (const name of ["api", "queue", "nightly"]) workload(name).image = `registry.example.com/api@sha256:${"a1".repeat(32)}`; }, `${PLACED}.workloads.web.image: got "registry.example.com/web:v1", the environment's images are "digest"; add @sha256:...`],
 ];
+
+/** Adds a release to the application, as it should be but for what is given. */
+function migrate({ app }: Draft, given: Partial<ReleaseSpec> & Record<string, unknown> = {}): object {
+  return Object.assign(app.workloads, { migrate: { ...release({ image: "registry.example.com/api:v1" }), ...given } });
+}
 
 function amounts(cpu: string, memory: string) {
   return { requests: { cpu, memory }, limits: { cpu: "500m", memory: "512Mi" } };
@@ -219,6 +252,29 @@ describe("mistakes that show between environments", () => {
     expect(problemsOf(input, production())).toContain(
       'environments.staging.applications.production: its stack would be "production-staging", which "production-*" catches; rename the application',
     );
+  });
+});
+
+describe("applications of one environment whose names differ by a hyphen's place only", () => {
+  const named = (name: string, service: string) =>
+    application({
+      name,
+      owner: "team",
+      services: { [service]: mysql() },
+      workloads: { web: http({ image: "registry.example.com/web:v1", needs: [service] }) },
+    });
+  const both = (...applications: ReturnType<typeof named>[]) =>
+    problemsOf({ ...staging(), applications: applications.map((each) => ({ application: each })) });
+
+  test("are refused where a cloud would give their services one name", () => {
+    expect(both(named("shop", "eu-db"), named("shop-eu", "db"))).toEqual([
+      'environments.staging.applications.shop-eu.services.db: got "shop-eu-db", application "shop" has a service that ' +
+        "would have the same name in the cloud; rename one of the services",
+    ]);
+  });
+
+  test("are two applications otherwise", () => {
+    expect(both(named("shop-eu", "db"), named("shopeu", "db"), named("s-hop-eu", "db"))).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { PartSource } from "../../../constructs/model/connection";
-import type { EnvironmentInput } from "../../../constructs/model/environment";
+import type { EnvironmentInput, WorkloadOverride } from "../../../constructs/model/environment";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication, ServiceEdge } from "../../../constructs/model/resolved";
 import { edgeVariables } from "../../../constructs/model/variables";
+import { release, type ReleaseSpec } from "../../../constructs/model/workload";
 import { mysql } from "../../../constructs/services/mysql";
 import { draft, production, shop, staging } from "../../support/input";
 
@@ -95,6 +96,88 @@ describe("what the environment says replaces what the application says", () => {
   });
 });
 
+describe("a release", () => {
+  const migrate = (spec: Partial<ReleaseSpec> = {}, override?: WorkloadOverride) => {
+    const { app, environment, placement } = draft();
+    Object.assign(app.workloads, { migrate: release({ image: "registry.example.com/api:v1", ...spec }) });
+    if (override !== undefined) placement.workloads = { migrate: override };
+    return workload(load(environment).app, "migrate");
+  };
+
+  test("that says nothing has a quarter of an hour and one retry, and runs as every workload does", () => {
+    expect(migrate()).toEqual({
+      name: "migrate",
+      kind: "release",
+      objectName: "shop-migrate",
+      image: "registry.example.com/api:v1",
+      version: "v1",
+      command: undefined,
+      args: undefined,
+      activeDeadlineSeconds: 900,
+      retries: 1,
+      terminationGraceSeconds: 60,
+      resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+      security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" },
+      config: {},
+      secrets: [],
+      edges: [],
+      volumes: [],
+    });
+  });
+
+  test("has no replicas, no autoscaler, no schedule and no probes, and needs none in production", () => {
+    for (const field of ["replicas", "autoscaling", "schedule", "concurrency", "liveness", "readiness", "port"]) {
+      expect(migrate()).not.toHaveProperty(field);
+    }
+  });
+
+  test("keeps what it says, no retries too", () => {
+    const said = { activeDeadlineSeconds: 3600, retries: 0, command: ["migrate"], args: ["--all"] };
+    expect(migrate(said)).toMatchObject(said);
+  });
+
+  test("takes image, resources and configuration from the environment", () => {
+    const resources = { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "2", memory: "2Gi" } } as const;
+    const override = { image: "registry.example.com/api:v2", resources, config: { B: "2" } };
+    expect(migrate({ config: { A: "1", B: "1" } }, override)).toMatchObject({
+      image: "registry.example.com/api:v2",
+      version: "v2",
+      resources,
+      config: { A: "1", B: "2" },
+    });
+  });
+
+  test("reaches services and outside hosts by edges, as any workload does", () => {
+    const { edges, secrets } = migrate({ needs: ["db", "files", "mail"], secrets: ["stripe-key"] });
+    expect(edges.map((edge) => edge.to)).toEqual(["service", "service", "external"]);
+    expect(secrets.map(({ name }) => name)).toEqual(["stripe-key"]);
+  });
+
+  test("may have a zonal disk: there is one pod of it", () => {
+    const volumes = { work: { mountPath: "/work", size: "1Gi", access: "ReadWriteOnce" } } as const;
+    expect(migrate({ volumes }).volumes).toMatchObject([{ name: "work", access: "ReadWriteOnce" }]);
+  });
+
+  test("can weaken the namespace like any other workload", () => {
+    const { app, environment } = draft();
+    const security = { profile: "baseline", reason: "an old base image" } as const;
+    Object.assign(app.workloads, { migrate: release({ image: "registry.example.com/api:v1", security }) });
+    expect(load(environment).app.podSecurity).toBe("baseline");
+  });
+});
+
+test("a higher generation of passwords is one service's alone", () => {
+  const { environment, placement } = draft();
+  placement.services = { db: { passwords: 3 } };
+  const { app } = load(environment);
+  expect(app.services.map(({ name, sizing }) => [name, sizing.passwords])).toEqual([
+    ["db", 3],
+    ["cache", 1],
+    ["events", 1],
+    ["files", 1],
+  ]);
+});
+
 test("namespaces end in the environment's suffix, remote secrets begin with its name", () => {
   const { app } = load({ ...production(), namespaceSuffix: "prod" });
   expect(app.namespace).toBe("shop-prod");
@@ -158,6 +241,50 @@ describe("the variables of an edge", () => {
         ],
       },
     ]);
+  });
+
+  describe("whose certificate needs a bundle", () => {
+    const parts = {
+      host: { value: "db.internal" },
+      port: { value: "3306" },
+      database: { value: "app_db" },
+      username: { value: "app.queue" },
+      password,
+    };
+    const connection = { parts, tls: true, endpoints: [], caBundle: "-----BEGIN CERTIFICATE-----" };
+    const names = (needs: unknown) => {
+      const { environment, workload: raw } = draft();
+      raw("queue").needs = needs;
+      const edges = workload(load(environment).app, "queue").edges.filter(({ to }) => to === "service");
+      return edges.flatMap((found) =>
+        edgeVariables(found, connection).map((variable) => [
+          variable.name,
+          "value" in variable ? variable.value : variable.secretKey,
+        ]),
+      );
+    };
+
+    test("hold the path of the file, which is no secret and not the certificates themselves", () => {
+      expect(names(["db"])).toEqual([
+        ["DATABASE_URL", "database-url"],
+        ["DATABASE_SSL_CA", "/etc/goldenpath/ca/db.pem"],
+      ]);
+    });
+
+    test("are two for two edges with two prefixes, to one file and one key", () => {
+      expect(names(["db", { to: "db", prefix: "REPORTS_" }])).toEqual([
+        ["DATABASE_URL", "database-url"],
+        ["DATABASE_SSL_CA", "/etc/goldenpath/ca/db.pem"],
+        ["REPORTS_DATABASE_URL", "database-url"],
+        ["REPORTS_DATABASE_SSL_CA", "/etc/goldenpath/ca/db.pem"],
+      ]);
+    });
+
+    test("know no path where the system's bundle does", () => {
+      expect(
+        edgeVariables(edge("queue", "db"), { ...connection, caBundle: undefined }).map(({ name }) => name),
+      ).toEqual(["DATABASE_URL"]);
+    });
   });
 
   test("the scheme says whether the connection is encrypted", () => {

@@ -2,8 +2,28 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
-import { render } from "../../support/resolved";
-import { claim, configMap, cronJob, denyAll, externalSecret, gatewayObjects, ingress, limits, quota } from "./objects";
+import {
+  backend,
+  cron,
+  migrate,
+  ordersDb,
+  render,
+  resolvedApplication,
+  stripeKey,
+  withUsers,
+} from "../../support/resolved";
+import {
+  claim,
+  configMap,
+  cronJob,
+  denyAll,
+  externalSecret,
+  gatewayObjects,
+  ingress,
+  job,
+  limits,
+  quota,
+} from "./objects";
 import { only, synthesize, synthesizeObjects } from "./synthesize";
 
 const [sample] = sampleDeployments(1);
@@ -121,6 +141,149 @@ test("a route waits for its Gateway and Services, a policy for what it applies t
     "httproute-my-app-redirect": ["gateway-my-app-gateway"],
     "httproute-my-app-apiexamplecom": ["gateway-my-app-gateway", "service-my-app-backend"],
     "backend-traffic-policy-my-app-backends": ["httproute-my-app-apiexamplecom"],
+  });
+});
+
+describe("fields of a Deployment that others write", () => {
+  const reloaded = 'spec[0].template[0].metadata[0].annotations["reloader.stakater.com/last-reloaded-from"]';
+  const ignored = (objects: readonly KubernetesObject[]): unknown =>
+    only(synthesizeObjects(objects), "kubernetes_deployment_v1").lifecycle;
+  const annotated = (annotations: Record<string, string>): Deployment => ({
+    ...deployment,
+    metadata: { ...deployment.metadata, annotations },
+  });
+  const secret = { "secret.reloader.stakater.com/reload": "my-app-secrets" };
+
+  test("are Reloader's note where it is asked to look at a Secret or a ConfigMap", () => {
+    expect(ignored([annotated(secret)])).toEqual({ ignore_changes: [reloaded] });
+    expect(ignored([annotated({ "configmap.reloader.stakater.com/reload": "my-app.ca-bundles" })])).toEqual({
+      ignore_changes: [reloaded],
+    });
+    expect(ignored([annotated({ "example.com/other": "x" })])).toBeUndefined();
+  });
+
+  test("are the replicas beside it where there is an autoscaler, and no other annotation of the pods", () => {
+    const scaled = sampleWorkloads(1).map((object) => (object.kind === "Deployment" ? annotated(secret) : object));
+    expect(ignored(scaled)).toEqual({ ignore_changes: ["spec[0].replicas", reloaded] });
+  });
+
+  test("are nobody's in a Job or a CronJob", () => {
+    for (const [object, type] of [
+      [job, "kubernetes_job_v1"],
+      [cronJob, "kubernetes_cron_job_v1"],
+    ] as const) {
+      const annotated = { ...object, metadata: { ...object.metadata, annotations: secret } };
+      expect(only(synthesizeObjects([annotated]), type).lifecycle).toBeUndefined();
+    }
+  });
+});
+
+describe("the users of a service, a release and what runs after it", () => {
+  const application = resolvedApplication({ workloads: [backend(), cron(), migrate()] });
+  const objects = render({ application, provided: withUsers() });
+  const short = (address: string) => address.replace(/^[a-z0-9_]+\.k_|^k_/, "").replace(/_[0-9A-F]{8}$/, "");
+  /** What each resource waits for, by `depends_on`. */
+  const waiting = (given: readonly KubernetesObject[]): Readonly<Record<string, string[]>> =>
+    Object.fromEntries(
+      Object.values(synthesizeObjects(given)).flatMap((all) =>
+        Object.entries(all).map(([id, block]): [string, string[]] => [
+          short(id),
+          ((block as { depends_on?: string[] }).depends_on ?? []).map(short).sort(),
+        ]),
+      ),
+    );
+  const waits = waiting(objects);
+  const users = "my-app-orders-db-users";
+  const rules = [
+    "limit-range-container-defaults",
+    "namespace-my-app-prod",
+    "network-policy-allow-dns",
+    "network-policy-default-deny",
+    "resource-quota-quota",
+  ];
+
+  test("the Job for users waits for what it mounts, its policy and its account, and not for a release", () => {
+    expect(waits[`job-${users}`]).toEqual(
+      [
+        ...rules,
+        `config-map-${users}`,
+        `external-secret-${users}`,
+        `network-policy-${users}`,
+        `service-account-${users}`,
+      ].sort(),
+    );
+    expect(waits[`external-secret-${users}`]).toEqual(["namespace-my-app-prod"]);
+  });
+
+  test("the Secret of the application comes when the users are there", () => {
+    expect(waits["external-secret-my-app-secrets"]).toEqual([`job-${users}`, "namespace-my-app-prod"]);
+  });
+
+  const pods = (name: string) => [
+    ...rules,
+    `config-map-my-app-${name}`,
+    "external-secret-my-app-secrets",
+    `job-${users}`,
+    `network-policy-my-app-${name}`,
+    `service-account-my-app-${name}`,
+  ];
+
+  test("a release waits for users and Secret", () => {
+    expect(waits["job-my-app-migrate"]).toEqual(pods("migrate").sort());
+  });
+
+  test("what runs on waits for the release too", () => {
+    expect(waits["cron-job-my-app-cron"]).toEqual([...pods("cron"), "job-my-app-migrate"].sort());
+    expect(waits["deployment-my-app-backend"]).toEqual(
+      [
+        ...pods("backend"),
+        "job-my-app-migrate",
+        // The dot of `backend.server` has no place in an address; a hash of the whole ends it.
+        "config-map-my-app-backendserver",
+        "persistent-volume-claim-my-app-backend-uploads",
+      ].sort(),
+    );
+  });
+
+  test("a sealed Secret is waited for as an assembled one is", () => {
+    const secrets = [{ ...stripeKey, sealed: "AgB7" }];
+    const sealed = resolvedApplication({ workloads: [migrate({ edges: [], secrets })], secrets, routes: [] });
+    const addresses = dependencies(render({ application: sealed }), "kubernetes_job_v1");
+    expect(addresses).toContain("kubernetes_manifest.k_sealed-secret-my-app-sealed");
+  });
+
+  test("another revision of the login is another object at the same address", () => {
+    const address = (passwords: number) => {
+      const services = [{ ...ordersDb, sizing: { ...ordersDb.sizing, passwords } }];
+      const rendered = render({ application: { ...application, services }, provided: withUsers() });
+      const manifests = Object.entries(synthesizeObjects(rendered).kubernetes_manifest ?? {});
+      const found = manifests.filter(([id]) => id.includes(users));
+      return found.map(([id, { manifest }]) => [id, (manifest as { metadata: { name: string } }).metadata.name]);
+    };
+    const [[id, name] = []] = address(1);
+    const [[again, next] = []] = address(2);
+    expect(id).toMatch(new RegExp(`^k_external-secret-${users}_[0-9A-F]{8}$`));
+    expect(again).toBe(id);
+    expect(name).toMatch(new RegExp(`^${users}-[0-9a-f]{8}$`));
+    expect(next).not.toBe(name);
+  });
+
+  test("what bears no revision keeps the whole of its name", () => {
+    const named = { ...configMap, metadata: { ...configMap.metadata, name: "thing-0123abcd" } };
+    expect(Object.keys(synthesizeObjects([named]).kubernetes_config_map_v1 ?? {})).toEqual([
+      expect.stringMatching(/^k_config-map-thing-0123abcd_[0-9A-F]{8}$/),
+    ]);
+  });
+
+  test("is found by its name as it is for now", () => {
+    synthesize((stack) => {
+      const found = new KubernetesResources(stack, "k", { objects });
+      expect(found.resource("Job", users).terraformResourceType).toBe("kubernetes_job_v1");
+    });
+  });
+
+  test("is in the same order whatever order the objects are given in", () => {
+    expect(waiting([...objects].reverse())).toEqual(waits);
   });
 });
 

@@ -4,10 +4,12 @@ import type {
   CronJob,
   ExternalSecret,
   Ingress,
+  Job,
   LimitRange,
   NetworkPolicy,
   PersistentVolumeClaim,
   ResourceQuota,
+  SealedSecret,
 } from "../../../constructs/kubernetes/objects";
 import { sampleDeployments } from "../../../scripts/bench/sample";
 import { resolvedApplication } from "../../support/resolved";
@@ -45,6 +47,40 @@ export const cronJob: CronJob = {
         template: { ...pod, spec: { ...pod.spec, restartPolicy: "Never" } },
       },
     },
+  },
+};
+
+/** With every kind of volume. */
+export const job: Job = {
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata,
+  spec: {
+    backoffLimit: 0,
+    activeDeadlineSeconds: 900,
+    template: {
+      ...pod,
+      spec: {
+        ...pod.spec,
+        restartPolicy: "Never",
+        volumes: [
+          { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
+          { name: "program", configMap: { name: "program" } },
+          { name: "login", secret: { secretName: "login", defaultMode: 0o440 } },
+          { name: "files", persistentVolumeClaim: { claimName: "thing" } },
+        ],
+      },
+    },
+  },
+};
+
+export const sealedSecret: SealedSecret = {
+  apiVersion: "bitnami.com/v1alpha1",
+  kind: "SealedSecret",
+  metadata: { ...metadata, name: "thing-sealed" },
+  spec: {
+    encryptedData: { "stripe-key": "AgB7c2VhbGVk" },
+    template: { type: "Opaque", metadata: { labels: { app: "thing" } } },
   },
 };
 

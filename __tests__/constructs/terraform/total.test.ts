@@ -3,12 +3,24 @@ import ts from "typescript";
 import type { Deployment, KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { createResource } from "../../../constructs/terraform/create-resource";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
-import { claim, configMap, cronJob, denyAll, externalSecret, gatewayObjects, ingress, limits, quota } from "./objects";
+import {
+  claim,
+  configMap,
+  cronJob,
+  denyAll,
+  externalSecret,
+  gatewayObjects,
+  ingress,
+  job,
+  limits,
+  quota,
+  sealedSecret,
+} from "./objects";
 import { synthesize } from "./synthesize";
 
 const kinds: KubernetesObject[] = [
   ...sampleWorkloads(1),
-  ...[claim, configMap, cronJob, denyAll, externalSecret, ingress, limits, quota],
+  ...[claim, configMap, cronJob, denyAll, externalSecret, ingress, job, limits, quota, sealedSecret],
   ...gatewayObjects,
 ];
 
@@ -32,17 +44,17 @@ function* withForeignField(value: object, path: readonly string[] = []): Generat
 }
 
 /** Maps take any key: there a field of another type is foreign. */
-const MAPS = /(labels|annotations|matchLabels|data|hard|default|defaultRequest)$/;
+const MAPS = /(labels|annotations|matchLabels|data|encryptedData|hard|default|defaultRequest)$/;
 const isMap = (kind: string, path: string) => MAPS.test(path) || (kind === "Service" && path === "spec.selector");
 
 /** Kinds without a typed resource of their own. */
 const MANIFESTS: readonly string[] = [
-  ...["PodDisruptionBudget", "ExternalSecret"],
+  ...["PodDisruptionBudget", "ExternalSecret", "SealedSecret"],
   ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy"],
 ];
 
 test("all kinds are here", () => {
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(18);
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(20);
 });
 
 test.each(kinds.map((object) => [object.kind, object] as const))(
@@ -68,6 +80,13 @@ test("the error says which object and where", () => {
   const changed = { ...deployment, spec: { ...deployment?.spec, template } } as unknown as Deployment;
   expect(() => synthesize((stack) => void createResource(stack, "x", changed, {}))).toThrow(
     "apps/v1/Deployment/workload-0.spec.template.spec.hostNetwork: got true",
+  );
+});
+
+test("a Job without time, which the provider would take for one without end, is refused", () => {
+  const spec = { ...job.spec, activeDeadlineSeconds: 0 };
+  expect(() => synthesize((stack) => void createResource(stack, "x", { ...job, spec }, {}))).toThrow(
+    "batch/v1/Job/thing.spec.activeDeadlineSeconds: got 0, which the Terraform provider drops; use at least 1",
   );
 });
 

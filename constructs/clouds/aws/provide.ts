@@ -45,8 +45,9 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   };
 }
 
+/** Each once, though two edges with two prefixes may lead to it. */
 function neededServices(workload: ResolvedWorkload): string[] {
-  return workload.edges.flatMap((edge) => (edge.to === "service" ? [edge.service.name] : []));
+  return [...new Set(workload.edges.flatMap((edge) => (edge.to === "service" ? [edge.service.name] : [])))];
 }
 
 function provideServices(scope: Construct, input: ProvideInput): ReadonlyMap<string, ProvidedService> {

@@ -53,7 +53,8 @@ export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin
   const odd = createPassword(here, "Password", spec, generation - ((generation + 1) % 2));
   const even = generation < 2 ? undefined : createPassword(here, "Password2", spec, generation - (generation % 2));
   const [current, before] = even === undefined || generation % 2 === 1 ? [odd, even] : [even, odd];
-  const secret = createSecret(here, spec);
+  // The name stays taken during the window: an environment that comes and goes has none.
+  const secret = createSecret(here, spec, spec.protect ? 30 : 0);
   const version = new SecretsmanagerSecretVersion(here, "Version", {
     secretId: secret.id,
     secretStringWo: Fn.jsonencode({ username: spec.username, password: current.result }),
@@ -117,7 +118,8 @@ export interface GeneratedPassword {
 export function generatePassword(scope: Construct, id: string, spec: GeneratedPassword): PartSource {
   const here = new Construct(scope, id);
   const password = new EphemeralPassword(here, "Password", LENGTH);
-  const secret = createSecret(here, spec);
+  // Gone at once: a workload that gets its edge back needs the name again, and the user takes whatever password is new.
+  const secret = createSecret(here, spec, 0);
   const version = new SecretsmanagerSecretVersion(here, "Version", {
     secretId: secret.id,
     secretStringWo: Fn.jsonencode({ username: spec.username, password: password.result }),
@@ -130,13 +132,13 @@ export function generatePassword(scope: Construct, id: string, spec: GeneratedPa
 function createSecret(
   scope: Construct,
   spec: Pick<GeneratedLogin, "name" | "description" | "keyArn" | "protect" | "tags">,
+  recoveryWindowInDays: number,
 ): SecretsmanagerSecret {
   const secret = new SecretsmanagerSecret(scope, "Secret", {
     name: spec.name,
     description: spec.description,
     kmsKeyId: spec.keyArn,
-    // The name stays taken during the window: an environment that comes and goes has none.
-    recoveryWindowInDays: spec.protect ? 30 : 0,
+    recoveryWindowInDays,
     tags: spec.tags,
     lifecycle: { preventDestroy: spec.protect },
   });

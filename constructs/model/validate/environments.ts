@@ -46,13 +46,13 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   return report;
 }
 
-/** Namespaces of add-ons; `kube-` is Kubernetes' own. */
+/** Namespaces of add-ons that an application could have, which has a hyphen in its own; `kube-` is Kubernetes' own. */
 const PLATFORM_NAMESPACES = [
   "cert-manager",
+  "envoy-gateway-system",
   "external-secrets",
   "external-dns",
   "ingress-nginx",
-  "reloader",
   "sealed-secrets",
   "amazon-guardduty",
 ];

@@ -17,6 +17,9 @@ export function checkSealed(
   { app, declared }: UsableApplication,
 ): void {
   const given: unknown = placement.sealed;
+  if (given !== undefined && !isObject(given)) {
+    report.add({ path: [...path, "sealed"], why: "no object", fix: "give ciphertexts by the names of their secrets" });
+  }
   const namespace = namespaceName(app.name, environmentDefaults(input).namespaceSuffix);
   for (const [name, value] of Object.entries(isObject(given) ? given : {})) {
     const at = [...path, "sealed", name];

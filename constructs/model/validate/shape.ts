@@ -235,7 +235,7 @@ const placement = z.strictObject({
   application: z.looseObject({ name: z.string() }, "use an application()"),
   hosts: z.record(name, domain).optional(),
   // Looked at without being shown: see `checkSealed`.
-  sealed: z.record(z.string(), z.unknown()).optional(),
+  sealed: z.unknown().optional(),
   workloads: z
     .record(
       z.string(),

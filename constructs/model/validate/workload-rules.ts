@@ -82,11 +82,17 @@ const MOUNTED: readonly string[] = ["/tmp", CA_BUNDLES_PATH];
 
 const FPM_MOUNTED: readonly string[] = ["/run/nginx", "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"];
 
+/** Of these, the ones below which nothing can be mounted: no container would start. */
+const READ_ONLY: readonly string[] = [CA_BUNDLES_PATH, "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"];
+
+const OWN = "something of the workload's own";
+
 function mounts({ kind, volumes = {} }: Workload): Finding[] {
   const own = kind === "php-fpm" ? [...MOUNTED, ...FPM_MOUNTED] : MOUNTED;
-  const taken = new Map(own.map((path): [string, string] => [path, "something of the workload's own"]));
+  const taken = new Map(own.map((path): [string, string] => [path, OWN]));
   return Object.entries(volumes).flatMap(([name, { mountPath }]): Finding[] => {
-    const other = taken.get(mountPath);
+    const above = READ_ONLY.find((path) => own.includes(path) && mountPath.startsWith(`${path}/`));
+    const other = taken.get(mountPath) ?? (above === undefined ? undefined : `${OWN}, read-only,`);
     taken.set(mountPath, `volume "${name}"`);
     if (other === undefined) return [];
     return [

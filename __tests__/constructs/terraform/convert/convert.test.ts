@@ -1,7 +1,19 @@
 import type { NetworkPolicy } from "../../../../constructs/kubernetes/objects";
 import { text, textsWithin } from "../../../../constructs/terraform/convert/text";
 import { sampleDeployments, sampleWorkloads } from "../../../../scripts/bench/sample";
-import { claim, configMap, cronJob, denyAll, externalSecret, gatewayObjects, ingress, limits, quota } from "../objects";
+import {
+  claim,
+  configMap,
+  cronJob,
+  denyAll,
+  externalSecret,
+  gatewayObjects,
+  ingress,
+  job,
+  limits,
+  quota,
+  sealedSecret,
+} from "../objects";
 import { only, synthesizeObjects } from "../synthesize";
 
 const one = (object: Parameters<typeof synthesizeObjects>[0][number], type: string) =>
@@ -32,6 +44,54 @@ test("CronJob", () => {
   expect(spec).toMatchObject({ timezone: "Etc/UTC", successful_jobs_history_limit: 0, starting_deadline_seconds: 300 });
   expect(spec.job_template.spec).toMatchObject({ backoff_limit: 0, ttl_seconds_after_finished: "86400" });
   expect(spec.job_template.spec.template.spec.restart_policy).toBe("Never");
+});
+
+describe("Job", () => {
+  const { spec, timeouts, wait_for_completion } = one(job, "kubernetes_job_v1");
+
+  test("fails the apply where it fails, as late as its own deadline and a minute", () => {
+    expect(wait_for_completion).toBe(true);
+    expect(spec).toMatchObject({ backoff_limit: 0, active_deadline_seconds: 900 });
+    expect(timeouts).toEqual({ create: "960s", update: "960s" });
+    const longer = { ...job, spec: { ...job.spec, activeDeadlineSeconds: 3600 } };
+    expect(one(longer, "kubernetes_job_v1").timeouts).toEqual({ create: "3660s", update: "3660s" });
+  });
+
+  test("stays when it has ended: what Kubernetes cleans up, Terraform would run again", () => {
+    expect(spec).not.toHaveProperty("ttl_seconds_after_finished");
+    expect(spec.template.spec.restart_policy).toBe("Never");
+  });
+
+  test("mounts each kind of volume, the mode of a Secret's files in octal digits", () => {
+    expect(spec.template.spec.volume).toEqual([
+      { name: "tmp", empty_dir: { medium: "Memory", size_limit: "16Mi" } },
+      { name: "program", config_map: { name: "program" } },
+      { name: "login", secret: { secret_name: "login", default_mode: "0440" } },
+      { name: "files", persistent_volume_claim: { claim_name: "thing" } },
+    ]);
+  });
+
+  test.each([
+    [0o400, "0400"],
+    [0o440, "0440"],
+    [0o644, "0644"],
+  ])("the mode %i is %s", (defaultMode, digits) => {
+    const volumes = [{ name: "login", secret: { secretName: "login", defaultMode } }];
+    const pod = { ...job.spec.template, spec: { ...job.spec.template.spec, volumes } };
+    const changed = { ...job, spec: { ...job.spec, template: pod } };
+    expect(one(changed, "kubernetes_job_v1").spec.template.spec.volume[0].secret.default_mode).toBe(digits);
+  });
+});
+
+test("an apply waits until secrets are there: assembled, or read by the controller that can", () => {
+  const assembled = one(externalSecret, "kubernetes_manifest");
+  expect(assembled.wait).toEqual({ condition: [{ type: "Ready", status: "True" }] });
+  expect(assembled.timeouts).toEqual({ create: "5m", update: "5m" });
+  const sealed = one(sealedSecret, "kubernetes_manifest");
+  expect(sealed.wait).toEqual({ condition: [{ type: "Synced", status: "True" }] });
+  expect(sealed.timeouts).toEqual({ create: "5m", update: "5m" });
+  expect(sealed.manifest).toEqual(sealedSecret);
+  expect(sealed.field_manager).toEqual({ name: "terraform", force_conflicts: true });
 });
 
 describe("NetworkPolicy", () => {

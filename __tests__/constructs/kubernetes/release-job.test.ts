@@ -1,0 +1,144 @@
+import type { ResolvedRelease } from "../../../constructs/model/resolved";
+import {
+  backend,
+  cron,
+  find,
+  migrate,
+  provided,
+  render,
+  type Rendering,
+  resolvedApplication,
+  stripeKey,
+  withBundle,
+} from "../../support/resolved";
+
+const rendering = (workload: ResolvedRelease, changes: Rendering = {}) =>
+  render({ application: resolvedApplication({ workloads: [workload], routes: [], secrets: [] }), ...changes });
+const jobOf = (workload = migrate(), changes: Rendering = {}) =>
+  find(rendering(workload, changes), "Job", "my-app-migrate");
+
+test("ends, or fails by its own deadline after the retries it was given", () => {
+  const { spec } = jobOf(migrate({ retries: 3, activeDeadlineSeconds: 120 }));
+  expect(spec).toMatchObject({ backoffLimit: 3, activeDeadlineSeconds: 120 });
+  expect(Object.keys(spec)).toEqual(["backoffLimit", "activeDeadlineSeconds", "template"]);
+  expect(jobOf(migrate({ retries: 0 })).spec.backoffLimit).toBe(0);
+});
+
+test("leaves a failed pod and its log, each retry being a pod of its own", () => {
+  expect(jobOf().spec.template.spec.restartPolicy).toBe("Never");
+});
+
+test("is stopped with the grace that was asked for, and waits for no load balancer", () => {
+  const { spec } = jobOf(migrate({ terminationGraceSeconds: 25 })).spec.template;
+  expect(spec.terminationGracePeriodSeconds).toBe(25);
+  expect(spec.containers[0]).not.toHaveProperty("lifecycle");
+});
+
+test("has labels, command and variables of a workload", () => {
+  const workload = migrate({ command: ["bin/migrate"], args: ["--all"], secrets: [stripeKey], config: { A: "1" } });
+  const { metadata, spec } = jobOf(workload);
+  expect(metadata).toMatchObject({
+    namespace: "my-app-prod",
+    labels: { app: "my-app-migrate", version: "v1.2.3", "app.kubernetes.io/component": "release", owner: "team-shop" },
+  });
+  const secret = (name: string, key: string) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: "my-app-secrets", key } },
+  });
+  expect(spec.template.spec.containers).toMatchObject([
+    {
+      name: "migrate",
+      image: "registry.example.com/migrate:v1.2.3",
+      command: ["bin/migrate"],
+      args: ["--all"],
+      envFrom: [{ configMapRef: { name: "my-app-migrate" } }],
+      env: [secret("DATABASE_URL", "database-url"), secret("STRIPE_KEY", "stripe-key")],
+    },
+  ]);
+});
+
+describe("its pods are those of a scheduled run", () => {
+  /** Two workloads that differ in their kind alone. */
+  const same = {
+    name: "work",
+    objectName: "my-app-work",
+    image: "registry.example.com/b:v1.2.3",
+    secrets: [stripeKey],
+  };
+  const security = { user: 33, readOnlyRootFilesystem: false, profile: "baseline", reason: "an old image" } as const;
+  const identity = { annotations: {}, podLabels: { "example.com/identity": "yes" } };
+
+  test.each<[string, Pick<ResolvedRelease, "security"> | object, Rendering]>([
+    ["as they come", {}, {}],
+    ["with a bundle of certificates", {}, { provided: withBundle() }],
+    ["with an identity", {}, { provided: provided({ identity: () => identity }) }],
+    ["with weaker security", { security }, {}],
+  ])("%s: account, security, variables, volumes", (_what, fields, changes) => {
+    const release = find(rendering(migrate({ ...same, ...fields }), changes), "Job", "my-app-work").spec.template;
+    const application = resolvedApplication({ workloads: [cron({ ...same, ...fields })], routes: [], secrets: [] });
+    const run = find(render({ application, ...changes }), "CronJob", "my-app-work").spec.jobTemplate.spec.template;
+    const { annotations, labels } = release.metadata;
+    expect(release.spec).toEqual(run.spec);
+    expect({ ...labels, "app.kubernetes.io/component": "cron" }).toEqual(run.metadata.labels);
+    expect(Object.keys(annotations ?? {})).toEqual(["checksum/config"]);
+  });
+
+  test("signed in as itself, without a token of the cluster", () => {
+    const objects = rendering(migrate());
+    expect(find(objects, "ServiceAccount", "my-app-migrate").automountServiceAccountToken).toBe(false);
+    expect(jobOf().spec.template.spec).toMatchObject({
+      serviceAccountName: "my-app-migrate",
+      automountServiceAccountToken: false,
+    });
+  });
+});
+
+describe("it runs again", () => {
+  const text = (workload: ResolvedRelease) => JSON.stringify(jobOf(workload).spec.template);
+
+  test.each<[string, Partial<ResolvedRelease>]>([
+    ["for another image", { image: "registry.example.com/migrate:v2", version: "v2" }],
+    ["for another command", { command: ["bin/other"] }],
+    ["for other configuration", { config: { A: "2" } }],
+  ])("%s", (_what, changes) => {
+    expect(text(migrate({ config: { A: "1" }, ...changes }))).not.toBe(text(migrate({ config: { A: "1" } })));
+  });
+
+  test.each<[string, Partial<ResolvedRelease>]>([
+    ["nothing", {}],
+    ["more retries", { retries: 5 }],
+    ["more time", { activeDeadlineSeconds: 1800 }],
+    ["the order of its configuration", { config: { B: "1", A: "1" } }],
+  ])("not for %s", (_what, changes) => {
+    const config = { A: "1", B: "1" };
+    expect(text(migrate({ config, ...changes }))).toBe(text(migrate({ config })));
+  });
+});
+
+describe("around it", () => {
+  const objects = rendering(migrate());
+
+  test("are its account, its configuration and its policy, and nothing of a server's", () => {
+    const own = objects.filter(({ metadata }) => metadata.name.startsWith("my-app-migrate"));
+    expect(own.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      "ServiceAccount my-app-migrate",
+      "ConfigMap my-app-migrate",
+      "Job my-app-migrate",
+      "NetworkPolicy my-app-migrate",
+    ]);
+  });
+
+  test("is the policy of its edges, over its pods, that lets nobody in", () => {
+    const { podSelector, ingress, egress } = find(objects, "NetworkPolicy", "my-app-migrate").spec;
+    expect(podSelector.matchLabels).toEqual({ app: "my-app-migrate" });
+    expect(ingress).toEqual([]);
+    expect(egress?.map(({ ports }) => ports)).toEqual([[{ port: 3306, protocol: "TCP" }]]);
+  });
+
+  test("is room for one pod in the quota", () => {
+    const { hard } = find(objects, "ResourceQuota", "quota").spec;
+    expect(hard).toMatchObject({ pods: "1", "requests.cpu": "250m", "limits.memory": "512Mi" });
+    const application = resolvedApplication({ workloads: [backend(), migrate()], routes: [] });
+    expect(find(render({ application }), "ResourceQuota", "quota").spec.hard.pods).toBe(String(10 + 2 * 3 + 1));
+  });
+});
