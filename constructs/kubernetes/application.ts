@@ -32,7 +32,7 @@ export interface ApplicationObjectsInput {
 export function applicationObjects(input: ApplicationObjectsInput): KubernetesObject[] {
   const { application, facts, routing, provided } = input;
   const workloads = wire(application, provided);
-  const rendered = workloads.map((wired) => ({ wired, workload: wired.workload, object: pods(application, wired) }));
+  const rendered = workloads.map((wired) => ({ wired, workload: wired.workload, object: pods(application, wired, facts) }));
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
   const users = application.services.flatMap((service) => usersOf(input, service));
   return [
@@ -65,13 +65,13 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
   ].filter((object) => object !== undefined);
 }
 
-function pods(application: ResolvedApplication, wired: WiredWorkload) {
+function pods(application: ResolvedApplication, wired: WiredWorkload, facts: CloudFacts) {
   const { workload } = wired;
   switch (workload.kind) {
     case "cron":
-      return cronJob(application, wired, workload);
+      return cronJob(application, wired, workload, facts);
     case "release":
-      return releaseJob(application, wired, workload);
+      return releaseJob(application, wired, workload, facts);
     default:
       return deployment(application, wired, workload);
   }

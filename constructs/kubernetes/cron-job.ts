@@ -1,4 +1,5 @@
 import type { ResolvedApplication, ResolvedCron } from "../model/resolved";
+import type { CloudFacts } from "./facts";
 import { podLabels, workloadMetadata } from "./labels";
 import type { CronJob } from "./objects";
 import { mainContainer, podTemplate } from "./pod";
@@ -7,7 +8,12 @@ import type { WiredWorkload } from "./provided";
 /** Finished runs stay a day, for whoever asks what happened last night. */
 const KEEP_SECONDS = 24 * 60 * 60;
 
-export function cronJob(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedCron): CronJob {
+export function cronJob(
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+  workload: ResolvedCron,
+  { undisturbedPodAnnotations }: Pick<CloudFacts, "undisturbedPodAnnotations">,
+): CronJob {
   const labels = podLabels(application, workload);
   return {
     apiVersion: "batch/v1",
@@ -35,6 +41,7 @@ export function cronJob(application: ResolvedApplication, wired: WiredWorkload, 
             },
             // A retry is a new pod, so that the failed one and its log stay.
             { restartPolicy: "Never" },
+            undisturbedPodAnnotations,
           ),
         },
       },

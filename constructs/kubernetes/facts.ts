@@ -28,6 +28,8 @@ export interface CloudFacts {
   /** Blocks of the network itself: carved out of "every public address". */
   readonly privateCidrs: readonly string[];
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
+  /** Annotations of pods that run to their end, for node autoscalers to let them. @default - none */
+  readonly undisturbedPodAnnotations?: Readonly<Record<string, string>>;
   /** Annotations of the controller's Service of type LoadBalancer. @default - none */
   readonly loadBalancerAnnotations?: Readonly<Record<string, string>>;
   /** `spec.loadBalancerClass` of that Service, which is immutable. @default - the cluster's own load balancers */

@@ -265,7 +265,7 @@ export interface ExternalSecret {
     readonly data: readonly {
       /** The name by which `target.template` refers to it. */
       readonly secretKey: string;
-      readonly remoteRef: { readonly key: string; readonly property?: string };
+      readonly remoteRef: { readonly key: string; readonly property?: string; readonly version?: string };
     }[];
   };
 }

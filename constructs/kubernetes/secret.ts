@@ -20,11 +20,8 @@ export function externalSecret(
 ): ExternalSecret | undefined {
   const entries = [...secretEntries(application, workloads)];
   if (entries.length === 0) return undefined;
-  const generations = passwordGenerations(application);
-  const metadata = applicationMetadata(application, secretName(application));
   return assembled(
-    // The operator reads the store again when an annotation changes: new passwords need not wait for the interval.
-    { ...metadata, ...(generations !== "" && { annotations: { "goldenpath/passwords": generations } }) },
+    applicationMetadata(application, secretName(application)),
     entries.map(([key, { pieces }]) => [key, pieces]),
   );
 }
@@ -40,7 +37,12 @@ export function assembled(
   const fetched = new Map<string, { readonly secretKey: string; readonly remoteRef: RemoteRef }>();
   const data = entries.map(([key, pieces]) => {
     const name = (piece: Extract<ResolvedPiece, { key: string }>): string => {
-      const remoteRef = { key: piece.key, ...(piece.property !== undefined && { property: piece.property }) };
+      const { key: remoteKey, property, version } = piece;
+      const remoteRef = {
+        key: remoteKey,
+        ...(property !== undefined && { property }),
+        ...(version !== undefined && { version }),
+      };
       const ref = JSON.stringify(remoteRef);
       const known = fetched.get(ref) ?? { secretKey: `${key}.${piece.part}`, remoteRef };
       fetched.set(ref, known);
@@ -69,14 +71,6 @@ export function assembled(
       data: [...fetched.values()],
     },
   };
-}
-
-/** `orders-db=2`: every service that was given new passwords since its first ones. */
-function passwordGenerations({ services }: ResolvedApplication): string {
-  return services
-    .filter(({ sizing }) => sizing.passwords > 1)
-    .map(({ name, sizing }) => `${name}=${sizing.passwords}`)
-    .join(" ");
 }
 
 interface Entry {

@@ -48,8 +48,19 @@ export type Piece = string | { readonly part: string; readonly raw?: boolean };
 /** One part as a cloud filled it. A part that its contract calls secret is refused as a value. */
 export type PartSource =
   | { readonly value: string }
-  /** Where the secret store keeps it. `property` picks a field of a JSON secret. */
-  | { readonly secret: { readonly key: string; readonly property?: string } };
+  | { readonly secret: SecretPlace };
+
+/** Where the secret store keeps a part. */
+export interface SecretPlace {
+  readonly key: string;
+  /** A field of a JSON secret. @default - the whole secret */
+  readonly property?: string;
+  /**
+   * The store's own name of one version, in the words of External Secrets. For what Terraform changes: a newer version
+   * is not handed out before the service knows it. @default - whichever is current
+   */
+  readonly version?: string;
+}
 
 /** A service as one workload reaches it: the contract, filled. */
 export interface Connection {

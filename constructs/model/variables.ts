@@ -1,5 +1,5 @@
 import { caBundlePath } from "./ca-bundle";
-import type { Connection, ConnectionContract, PartSource, Piece } from "./connection";
+import type { Connection, ConnectionContract, PartSource, Piece, SecretPlace } from "./connection";
 import type { Edge, ServiceEdge } from "./resolved";
 
 /** One environment variable that an edge injects. */
@@ -10,7 +10,7 @@ export type Variable =
 /** A piece of a secret variable: text, or a part to be read from the secret store when it is assembled. */
 export type ResolvedPiece =
   | { readonly text: string }
-  | { readonly part: string; readonly key: string; readonly property?: string; readonly raw: boolean };
+  | ({ readonly part: string; readonly raw: boolean } & SecretPlace);
 
 /**
  * The variables of an edge. Those made of plain parts alone come as values; those with a secret part as a template

@@ -26,6 +26,8 @@ export function facts(place: Known): CloudFacts {
     // The network is one of these.
     privateCidrs: RFC_1918,
     storageClasses: STORAGE_CLASSES,
+    // Auto Mode's nodes are Karpenter's as well. https://karpenter.sh/docs/concepts/disruption/#pod-level-controls
+    undisturbedPodAnnotations: { "karpenter.sh/do-not-disrupt": "true" },
     ...loadBalancerFacts(autoMode),
     externalDns: externalDns(place),
   };

@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Password } from "@cdktf/provider-random/lib/password";
-import { Fn } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
@@ -44,8 +44,16 @@ export interface Login {
   readonly passwordPart: PartSource;
 }
 
-/** A user name with a generated password, kept in Secrets Manager as `{"username": …, "password": …}`. */
-export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin): Login {
+/**
+ * A user name with a generated password, kept in Secrets Manager as `{"username": …, "password": …}`. `take` gives the
+ * passwords to whatever has to know them before the secret says so, and returns it.
+ */
+export function generateLogin(
+  scope: Construct,
+  id: string,
+  spec: GeneratedLogin,
+  take: (passwords: Login["passwords"]) => readonly ITerraformDependable[] = () => [],
+): Login {
   ensureRandomProvider(scope);
   const here = new Construct(scope, id);
   const { generation = 1 } = spec;
@@ -53,6 +61,7 @@ export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin
   const odd = createPassword(here, "Password", spec, generation - ((generation + 1) % 2));
   const even = generation < 2 ? undefined : createPassword(here, "Password2", spec, generation - (generation % 2));
   const [current, before] = even === undefined || generation % 2 === 1 ? [odd, even] : [even, odd];
+  const passwords: Login["passwords"] = [current.result, ...(before === undefined ? [] : [before.result])];
   // The name stays taken during the window: an environment that comes and goes has none.
   const secret = createSecret(here, spec, spec.protect ? 30 : 0);
   const version = new SecretsmanagerSecretVersion(here, "Version", {
@@ -60,14 +69,13 @@ export function generateLogin(scope: Construct, id: string, spec: GeneratedLogin
     secretStringWo: Fn.jsonencode({ username: spec.username, password: current.result }),
     // Write-only arguments are never compared. What makes Terraform write again is the password's replacement.
     secretStringWoVersion: generation,
+    dependsOn: [...take(passwords)],
     lifecycle: { replaceTriggeredBy: [`${Password.tfResourceType}.${current.friendlyUniqueId}`] },
   });
-  // By the version, so that nothing looks for the secret before it has a value.
-  const part = (property: string): PartSource => ({ secret: { key: version.secretId, property } });
   return {
-    passwords: [current.result, ...(before === undefined ? [] : [before.result])],
-    usernamePart: part("username"),
-    passwordPart: part("password"),
+    passwords,
+    usernamePart: secretPart(version, "username"),
+    passwordPart: secretPart(version, "password"),
   };
 }
 
@@ -126,7 +134,7 @@ export function generatePassword(scope: Construct, id: string, spec: GeneratedPa
     // Write-only arguments are never compared: the number alone makes Terraform write the password of this run.
     secretStringWoVersion: spec.generation,
   });
-  return { secret: { key: version.secretId, property: "password" } };
+  return secretPart(version, "password");
 }
 
 function createSecret(
@@ -150,3 +158,8 @@ function createSecret(
   });
   return secret;
 }
+
+/** By the version: nothing looks for the secret before it has a value, nor finds a newer one before its time. */
+const secretPart = (version: SecretsmanagerSecretVersion, property: string): PartSource => ({
+  secret: { key: version.secretId, property, version: `uuid/${version.versionId}` },
+});

@@ -30,7 +30,8 @@ export function checkSealed(
       const why = "the environment has no Sealed Secrets controller";
       report.add({ path: at, why, fix: "set sealedSecrets: true, or remove it" });
     } else if (typeof value !== "string" || !CIPHERTEXT.test(value)) {
-      const command = `kubeseal --raw --namespace ${namespace} --name ${sealedName(app.name)} --from-file=/dev/stdin`;
+      const where = "--controller-namespace sealed-secrets --controller-name sealed-secrets";
+      const command = `kubeseal --raw ${where} --namespace ${namespace} --name ${sealedName(app.name)} --from-file=${name}`;
       report.add({ path: at, why: "no ciphertext", fix: `give what this prints: ${command}` });
     }
   }

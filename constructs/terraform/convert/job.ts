@@ -4,7 +4,7 @@ import { convertMetadata } from "./metadata";
 import { convertPodTemplate } from "./pod";
 import { aboveZero, nothingLeft, whereIs } from "./total";
 
-/** Beyond the Job's own deadline, for the controller to say that it has passed. */
+/** Beyond what its pods are given to end, for the controller to notice and say so. */
 const MARGIN_SECONDS = 60;
 
 /** The apply waits for the Job's end, and fails with it. */
@@ -15,7 +15,8 @@ export function convertJob(object: Job): JobV1Config {
   nothingLeft(rest, where);
   nothingLeft(otherSpec, `${where}.spec`);
   const seconds = aboveZero(activeDeadlineSeconds, `${where}.spec.activeDeadlineSeconds`);
-  const timeout = `${seconds + MARGIN_SECONDS}s`;
+  const grace = template.spec.terminationGracePeriodSeconds + MARGIN_SECONDS;
+  const timeout = `${seconds + grace}s`;
   return {
     metadata: convertMetadata(metadata, where),
     spec: {
@@ -24,6 +25,6 @@ export function convertJob(object: Job): JobV1Config {
       template: convertPodTemplate(template, `${where}.spec.template`),
     },
     waitForCompletion: true,
-    timeouts: { create: timeout, update: timeout },
+    timeouts: { create: timeout, update: timeout, delete: `${grace}s` },
   };
 }

@@ -22,8 +22,8 @@ export function convertPodDisruptionBudget(object: PodDisruptionBudget): Manifes
  * The operator writes `refreshInterval` back in another notation (`1h` becomes `1h0m0s`), which Terraform would call
  * an inconsistent result. The first two are the provider's own defaults, lost when the list is given.
  *
- * Waiting for `Ready` stops an apply at the secret that is missing in the store, named, instead of minutes later at
- * pods that do not start.
+ * Waiting for `Ready` stops the apply that creates it at the secret that is missing in the store, named, instead of
+ * minutes later at pods that do not start. One that is changed was ready before.
  */
 export function convertExternalSecret(object: ExternalSecret): ManifestConfig {
   return {
@@ -34,7 +34,10 @@ export function convertExternalSecret(object: ExternalSecret): ManifestConfig {
   };
 }
 
-/** Waits for the controller to have read it: what was sealed for another cluster or name stops the apply here. */
+/**
+ * The apply that creates it waits for the controller to have read it, and stops at what was sealed for another cluster or
+ * name. One that is changed was read before.
+ */
 export function convertSealedSecret(object: SealedSecret): ManifestConfig {
   return {
     ...asManifest(object),

@@ -48,6 +48,8 @@ const PARAMETERS = {
   collation_server: "utf8mb4_0900_ai_ci",
   slow_query_log: "1",
   long_query_time: "1",
+  // Backups write a binary log, with which only SUPER could define triggers and functions, and RDS gives it to nobody.
+  log_bin_trust_function_creators: "1",
   // Into tables, which RDS defaults to, CloudWatch cannot see.
   log_output: "FILE",
 } as const;

@@ -61,15 +61,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, lookup, protect, keyArn, tags } = request;
   const port = service.contract.defaultPort;
   const replicationGroupId = serviceName(request, AWS_NAMES.replicationGroup);
-  const login = generateLogin(scope, "Login", {
-    name: secretName(request.environment, request.application, request.name),
-    username: USERNAME,
-    description: `User of Valkey ${replicationGroupId}`,
-    keyArn,
-    protect,
-    generation: sizing.passwords,
-    tags,
-  });
+  const { login, userGroupId } = createUserGroup(scope, request, replicationGroupId);
   const subnetGroup = new ElasticacheSubnetGroup(scope, "SubnetGroup", {
     name: serviceName(request, GROUP_NAME),
     subnetIds: lookup.dataSubnetIds,
@@ -96,7 +88,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     port,
     subnetGroupName: subnetGroup.name,
     securityGroupIds: [createSecurityGroup(scope, request, port)],
-    userGroupIds: [createUserGroup(scope, request, login)],
+    userGroupIds: [userGroupId],
     transitEncryptionEnabled: true,
     transitEncryptionMode: "required",
     atRestEncryptionEnabled: "true",
@@ -127,24 +119,46 @@ function provide(scope: Construct, request: Request): ProvidedService {
   return { connection: () => connection, statements: [] };
 }
 
-/** Returns the group's id. */
-function createUserGroup(scope: Construct, request: Request, login: Login): string {
+/** The one user, who knows a new password before the secret says so. */
+function createUserGroup(scope: Construct, request: Request, replicationGroupId: string) {
   const here = new Construct(scope, "UserGroup");
-  const { tags } = request;
-  const user = new ElasticacheUser(here, "User", {
+  const { environment, application, name, keyArn, protect, sizing, tags } = request;
+  const users: ElasticacheUser[] = [];
+  const login = generateLogin(
+    scope,
+    "Login",
+    {
+      name: secretName(environment, application, name),
+      username: USERNAME,
+      description: `User of Valkey ${replicationGroupId}`,
+      keyArn,
+      protect,
+      generation: sizing.passwords,
+      tags,
+    },
+    (passwords) => {
+      users.push(createUser(here, request, passwords));
+      return users;
+    },
+  );
+  const group = new ElasticacheUserGroup(here, "Default", {
+    userGroupId: serviceName(request, AWS_NAMES.cacheUser),
+    engine: ENGINE.engine,
+    userIds: users.map(({ userId }) => userId),
+    tags,
+  });
+  return { login, userGroupId: group.userGroupId };
+}
+
+function createUser(scope: Construct, request: Request, passwords: Login["passwords"]): ElasticacheUser {
+  return new ElasticacheUser(scope, "User", {
     userId: serviceName(request, AWS_NAMES.cacheUser),
     userName: USERNAME,
     engine: ENGINE.engine,
     accessString: ACCESS,
-    authenticationMode: { type: "password", passwords: [...login.passwords] },
-    tags,
+    authenticationMode: { type: "password", passwords: [...passwords] },
+    tags: request.tags,
   });
-  return new ElasticacheUserGroup(here, "Default", {
-    userGroupId: serviceName(request, AWS_NAMES.cacheUser),
-    engine: ENGINE.engine,
-    userIds: [user.userId],
-    tags,
-  }).userGroupId;
 }
 
 function deliverLogs(
