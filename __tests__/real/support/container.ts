@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readlinkSync } from "node:fs";
+import { type Dirent, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { inNetwork, type Network } from "./network";
 import { type Program, startProgram, within } from "./program";
@@ -140,10 +140,13 @@ function sandbox(options: ContainerOptions): string[] {
 
 /** This machine's, entry by entry: a container has mounts where this machine has nothing. */
 function etc(): string[] {
-  const entries = readdirSync("/etc", { withFileTypes: true }).flatMap((entry) => {
-    const path = join("/etc", entry.name);
-    return entry.isSymbolicLink() ? ["--symlink", readlinkSync(path), path] : ["--ro-bind", path, path];
-  });
+  const ofOthers = ({ name }: Dirent): boolean => name !== "goldenpath";
+  const entries = readdirSync("/etc", { withFileTypes: true })
+    .filter(ofOthers)
+    .flatMap((entry) => {
+      const path = join("/etc", entry.name);
+      return entry.isSymbolicLink() ? ["--symlink", readlinkSync(path), path] : ["--ro-bind", path, path];
+    });
   return ["--tmpfs", "/etc", ...entries];
 }
 
