@@ -7,6 +7,6 @@ module.exports = {
   modulePathIgnorePatterns,
   maxWorkers: 2,
   testMatch: ["<rootDir>/__tests__/real/**/*.real.ts"],
-  globalSetup: "<rootDir>/__tests__/real/support/requirements.ts",
+  globalSetup: "<rootDir>/__tests__/real/support/set-up.ts",
   testTimeout: 60_000,
 };

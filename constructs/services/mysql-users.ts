@@ -14,15 +14,23 @@ const SCRIPT = String.raw`set -eu
 umask 077
 tick=$(printf '\140')
 
+# Without a bundle the client would take any certificate.
+bundle=$CA_BUNDLE
+for system in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
+  if [ -z "$bundle" ] && [ -e "$system" ]; then bundle=$system; fi
+done
+if [ -z "$bundle" ]; then
+  echo 'no CA bundle: neither the connection nor the image has one' >&2
+  exit 1
+fi
+
 # A client's settings for one user. The password is on standard input.
 settings() {
   {
     printf '[client]\nhost="%s"\nport=%s\nuser="%s"\n' "$HOST" "$PORT" "$1"
     printf 'password="%s"\n' "$(sed 's/["\\]/\\&/g')"
     printf 'protocol=tcp\nconnect-timeout=10\ndefault-character-set=utf8mb4\n'
-    if [ -n "$CA_BUNDLE" ]; then
-      printf 'ssl-ca="%s"\nloose-ssl-mode=VERIFY_IDENTITY\nloose-ssl-verify-server-cert\n' "$CA_BUNDLE"
-    fi
+    printf 'ssl-ca="%s"\nloose-ssl-mode=VERIFY_IDENTITY\nloose-ssl-verify-server-cert\n' "$bundle"
   } > "/tmp/$2.cnf"
 }
 as() {

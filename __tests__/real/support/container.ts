@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readlinkSync } from "node:fs";
+import { type Dirent, readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { inNetwork, type Network } from "./network";
 import { type Program, startProgram, within } from "./program";
 
 /*
@@ -14,17 +16,18 @@ export interface Image {
   readonly stopSignal: NodeJS.Signals;
   /** Whose shell and tools: BusyBox, or those of this machine. */
   readonly userland: "alpine" | "debian";
-  /** Files of the image, from a file of this machine each. */
+  /** Files and folders of the image, from one of this machine each. */
   readonly files: Readonly<Record<string, string>>;
+  /** Variables that the image sets. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
   /** Symbolic links of the image, with their targets. */
   readonly links?: Readonly<Record<string, string>>;
 }
 
-export interface Mount {
-  readonly source: string;
-  readonly path: string;
-  readonly readOnly: boolean;
-}
+/** Something of this machine, or so many bytes of memory. */
+export type Mount =
+  | { readonly path: string; readonly source: string; readonly readOnly: boolean }
+  | { readonly path: string; readonly memory: number };
 
 export interface ContainerOptions {
   readonly image: Image;
@@ -34,9 +37,7 @@ export interface ContainerOptions {
   readonly user: number;
   readonly group: number;
   readonly readOnlyRoot: boolean;
-  /** Process whose network it shares. */
-  readonly network: number;
-  readonly log: string;
+  readonly network: Network;
 }
 
 export interface Container extends Pick<Program, "log" | "running" | "exited" | "stop"> {
@@ -58,20 +59,20 @@ export interface Result {
 /** The tools of the image before those of this machine. */
 const PATH = "/usr/local/sbin:/usr/local/bin:/bin:/usr/sbin:/usr/bin";
 
-const TOOLS = ["cat", "date", "env", "grep", "kill", "ls", "rm", "sed", "sh", "sleep", "timeout", "touch"];
+const TOOLS = [
+  ...["basename", "cat", "cut", "date", "env", "grep", "kill", "ls", "rm", "sed", "sh", "sleep", "timeout", "touch"],
+];
 
-export async function startContainer(options: ContainerOptions): Promise<Container> {
-  const { image, user, group } = options;
-  const env = { PATH, ...options.env };
+export async function startContainer(options: ContainerOptions & { readonly log: string }): Promise<Container> {
+  const { user, group } = options;
+  const env = variables(options);
   let info = "";
-  const program = startProgram(
-    [
-      ...["nsenter", `--net=/proc/${options.network}/ns/net`, "--"],
-      ...["setpriv", `--reuid=${user}`, `--regid=${group}`, "--clear-groups", "--no-new-privs", "--"],
-      ...["bwrap", ...sandbox(options), "--info-fd", "3", "--", ...(options.command ?? image.command)],
-    ],
-    { log: options.log, user, env, onInfo: (text) => (info += text) },
-  );
+  const program = startProgram(bubblewrap(options, ["--info-fd", "3"]), {
+    log: options.log,
+    user,
+    env,
+    onInfo: (text) => (info += text),
+  });
   while (!info.includes("}") && program.running()) await new Promise((resolve) => setImmediate(resolve));
   const first = (JSON.parse(info === "" ? "{}" : info) as { readonly "child-pid"?: number })["child-pid"];
   if (first === undefined) throw new Error(`no container: ${program.log()}`);
@@ -90,21 +91,63 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
   };
 }
 
-function sandbox({ image, mounts, env, readOnlyRoot }: ContainerOptions): string[] {
+/**
+ * Runs a container to its end. `trace` is a file that tells of every program that was started for it: its arguments and
+ * variables, all of them as `\\x61`.
+ */
+export function runContainer(options: ContainerOptions, seconds?: number, trace?: string): Promise<Result> {
+  const command = bubblewrap(options);
+  const strace = ["strace", "--follow-forks", "--quiet=all", "--trace=execve", "--signal=none", "--no-abbrev"];
+  const all = [...strace, "--strings-in-hex=all", "--string-limit=1000000"];
+  return run(trace === undefined ? command : [...all, `--output=${trace}`, "--", ...command], seconds);
+}
+
+const variables = ({ image, env }: ContainerOptions): Readonly<Record<string, string>> => ({
+  PATH,
+  ...image.env,
+  ...env,
+});
+
+function bubblewrap(options: ContainerOptions, more: readonly string[] = []): string[] {
+  const { image, command = image.command, user, group } = options;
+  return inNetwork(options.network, [
+    ...["setpriv", `--reuid=${user}`, `--regid=${group}`, "--clear-groups", "--no-new-privs", "--"],
+    ...["bwrap", ...sandbox(options), ...more, "--", ...command],
+  ]);
+}
+
+function sandbox(options: ContainerOptions): string[] {
+  const { image, mounts, readOnlyRoot } = options;
   const of = image.userland === "alpine" ? () => "/usr/bin/busybox" : (tool: string) => `/usr/bin/${tool}`;
   const tools = Object.fromEntries(TOOLS.map((tool) => [`/bin/${tool}`, of(tool)]));
   return [
     ...["user", "pid", "ipc", "uts", "cgroup"].map((kind) => `--unshare-${kind}`),
     ...["--as-pid-1", "--die-with-parent", "--new-session", "--clearenv"],
-    ...Object.entries({ PATH, ...env }).flatMap(([name, value]) => ["--setenv", name, value]),
-    ...["--ro-bind", "/usr", "/usr", "--tmpfs", "/usr/local", "--ro-bind", "/etc", "/etc"],
+    ...Object.entries(variables(options)).flatMap(([name, value]) => ["--setenv", name, value]),
+    ...["--ro-bind", "/usr", "/usr", "--tmpfs", "/usr/local", ...etc()],
     ...["--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"],
     ...["--proc", "/proc", "--dev", "/dev"],
     ...Object.entries({ ...tools, ...image.links }).flatMap(([path, target]) => ["--symlink", target, path]),
     ...Object.entries(image.files).flatMap(([path, source]) => ["--ro-bind", source, path]),
-    ...mounts.flatMap(({ source, path, readOnly }) => [readOnly ? "--ro-bind" : "--bind", source, path]),
-    ...(readOnlyRoot ? ["--remount-ro", "/dev", "--remount-ro", "/usr/local", "--remount-ro", "/"] : []),
+    ...mounts.flatMap((mount) =>
+      "memory" in mount
+        ? ["--perms", "1777", "--size", String(mount.memory), "--tmpfs", mount.path]
+        : [mount.readOnly ? "--ro-bind" : "--bind", mount.source, mount.path],
+    ),
+    ...(readOnlyRoot ? ["/dev", "/usr/local", "/etc", "/"].flatMap((path) => ["--remount-ro", path]) : []),
   ];
+}
+
+/** This machine's, entry by entry: a container has mounts where this machine has nothing. */
+function etc(): string[] {
+  const ofOthers = ({ name }: Dirent): boolean => name !== "goldenpath";
+  const entries = readdirSync("/etc", { withFileTypes: true })
+    .filter(ofOthers)
+    .flatMap((entry) => {
+      const path = join("/etc", entry.name);
+      return entry.isSymbolicLink() ? ["--symlink", readlinkSync(path), path] : ["--ro-bind", path, path];
+    });
+  return ["--tmpfs", "/etc", ...entries];
 }
 
 /** Processes of the same namespace. */

@@ -37,6 +37,41 @@ export const nodeImage: Image = {
   files: { "/usr/local/bin/node": process.execPath, "/app/server.mjs": fixture("server.mjs") },
 };
 
+const CLIENTS = ["mysql", "redis", "rabbitmq"] as const;
+const clients = (extension: string): Record<string, string> =>
+  Object.fromEntries(
+    CLIENTS.map((name) => [`/app/${name}.${extension}`, join(__dirname, "..", "clients", `${name}.${extension}`)]),
+  );
+
+/** An application in PHP with its packages. */
+export const phpClients: Image = {
+  ...phpImage,
+  files: { ...clients("php"), "/app/vendor/autoload.php": fixture("autoload.php") },
+};
+
+/** An application for Node with its packages. */
+export const nodeClients: Image = {
+  ...nodeImage,
+  files: {
+    "/usr/local/bin/node": process.execPath,
+    ...clients("mjs"),
+    "/app/node_modules": join(ROOT, "node_modules"),
+  },
+};
+
+/** As MySQL's official image, with MariaDB's client in it. */
+export const mysqlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "debian", files: {} };
+
+/** As curl's official image, which is an Alpine. */
+export const curlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "alpine", files: {} };
+
+/** An image whose system bundle knows one more authority. Node has a bundle of its own, and takes more from a file. */
+export const trusting = (image: Image, systemBundle: string): Image => ({
+  ...image,
+  files: { ...image.files, "/etc/ssl/certs": systemBundle },
+  env: { ...image.env, NODE_EXTRA_CA_CERTS: "/etc/ssl/certs/ca-certificates.crt" },
+});
+
 /** Debian has the version in the name. */
 function phpFpm(): string {
   const name = readdirSync("/usr/sbin").find((file) => /^php-fpm[\d.]+$/.test(file));

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type {
@@ -9,7 +9,9 @@ import type {
 } from "../../../constructs/kubernetes/objects";
 import { find } from "../../support/resolved";
 import { ask, type Answer, type Ask } from "./client";
-import { type Container, type Image, type Mount, type Result, startContainer } from "./container";
+import { type Container, type Image, type Result, startContainer } from "./container";
+import { inNetwork, startNetwork } from "./network";
+import { PodFiles } from "./pod-files";
 import { type Program, startProgram, waitUntil, within } from "./program";
 
 /* A rendered Deployment's pod, run as a kubelet runs it: everything that is run and mounted is read from the objects. */
@@ -52,12 +54,12 @@ export async function startPod({ objects, deployment, images }: PodOptions): Pro
   const folder = mkdtempSync(join(tmpdir(), "goldenpath-pod-"));
   chmodSync(folder, 0o755);
   const started: Program[] = [];
-  const volumes = makeVolumes(join(folder, "volumes"), spec, objects);
-  const network = await startNetwork(join(folder, "network.log"), started);
+  const files = new PodFiles(join(folder, "volumes"), spec, objects);
+  const network = await startNetwork(join(folder, "network.log"));
   const containers = new Map<string, Container>();
   const remove = async (): Promise<void> => {
     await Promise.all([...containers.values()].map((container) => container.stop("SIGKILL")));
-    await Promise.all(started.map((program) => program.stop("SIGKILL")));
+    await Promise.all([network, ...started].map((program) => program.stop("SIGKILL")));
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -69,8 +71,8 @@ export async function startPod({ objects, deployment, images }: PodOptions): Pro
         await startContainer({
           image,
           command: container.command,
-          env: environment(container, objects),
-          mounts: mounts(container, volumes),
+          env: files.variables(container),
+          mounts: files.mounts(container),
           user: spec.securityContext.runAsUser,
           group: spec.securityContext.runAsGroup,
           readOnlyRoot: container.securityContext.readOnlyRootFilesystem,
@@ -81,10 +83,8 @@ export async function startPod({ objects, deployment, images }: PodOptions): Pro
     }
     const socket = join(folder, "http.sock");
     const relay = [process.execPath, join(__dirname, "relay.mjs"), socket, String(port(spec, "http"))];
-    started.push(
-      startProgram(["nsenter", `--net=/proc/${network}/ns/net`, "--", ...relay], { log: join(folder, "relay.log") }),
-    );
-    return pod(spec, { containers, volumes, images, socket, remove });
+    started.push(startProgram(inNetwork(network, relay), { log: join(folder, "relay.log") }));
+    return pod(spec, { containers, files, images, socket, remove });
   } catch (error) {
     await remove();
     throw error;
@@ -93,13 +93,13 @@ export async function startPod({ objects, deployment, images }: PodOptions): Pro
 
 interface Running {
   readonly containers: ReadonlyMap<string, Container>;
-  readonly volumes: ReadonlyMap<string, string>;
+  readonly files: PodFiles;
   readonly images: PodOptions["images"];
   readonly socket: string;
   readonly remove: () => Promise<void>;
 }
 
-function pod(spec: PodSpec, { containers, volumes, images, socket, remove }: Running): Pod {
+function pod(spec: PodSpec, { containers, files, images, socket, remove }: Running): Pod {
   const container = (name: string): Container => known(containers.get(name), name);
   const specOf = (name: string): ContainerSpec =>
     known(
@@ -115,7 +115,7 @@ function pod(spec: PodSpec, { containers, volumes, images, socket, remove }: Run
     graceSeconds,
     container,
     preStop,
-    volume: (name) => known(volumes.get(name), name),
+    volume: (name) => files.folder(name),
     ask: (path, options) => ask(socket, path, options),
     remove,
     probe: (name, kind) => probe(container(name), known(specOf(name)[kind], kind), socket),
@@ -152,54 +152,6 @@ async function probe(container: Container, { exec, httpGet, timeoutSeconds }: Co
   if (exec !== undefined) return (await container.exec(exec.command, timeoutSeconds)).code === 0;
   const { status } = await ask(socket, httpGet?.path ?? "/", { seconds: timeoutSeconds }).catch(() => ({ status: 0 }));
   return status >= 200 && status < 400;
-}
-
-/** A network of its own, with nothing but a loopback interface, for as long as its program runs. */
-async function startNetwork(log: string, started: Program[]): Promise<number> {
-  let info = "";
-  const holder = startProgram(
-    [
-      ...["bwrap", "--unshare-net", "--dev-bind", "/", "/", "--die-with-parent", "--info-fd", "3", "--"],
-      ...["sleep", "infinity"],
-    ],
-    { log, onInfo: (text) => (info += text) },
-  );
-  started.push(holder);
-  await waitUntil("the network of the pod is there", () => info.includes("}"), { details: holder.log });
-  return known((JSON.parse(info) as { readonly "child-pid"?: number })["child-pid"], "child-pid");
-}
-
-function makeVolumes(folder: string, spec: PodSpec, objects: readonly KubernetesObject[]): Map<string, string> {
-  const { fsGroup } = spec.securityContext;
-  return new Map(
-    spec.volumes.map((volume): [string, string] => {
-      const path = join(folder, volume.name);
-      mkdirSync(path, { recursive: true });
-      if (volume.configMap === undefined) {
-        chownSync(path, 0, fsGroup);
-        chmodSync(path, volume.emptyDir === undefined ? 0o2775 : 0o2777);
-      } else {
-        const { data } = find(objects, "ConfigMap", volume.configMap.name);
-        for (const [name, text] of Object.entries(data)) writeFileSync(join(path, name), text, { mode: 0o644 });
-      }
-      return [volume.name, path];
-    }),
-  );
-}
-
-function mounts({ volumeMounts }: ContainerSpec, volumes: ReadonlyMap<string, string>): Mount[] {
-  return volumeMounts.map(({ name, mountPath, subPath, readOnly }) => ({
-    source: join(known(volumes.get(name), name), subPath ?? ""),
-    path: mountPath,
-    readOnly: readOnly === true,
-  }));
-}
-
-/** The container's variables; each secret one has its own name for a value. */
-function environment({ env = [], envFrom = [] }: ContainerSpec, objects: readonly KubernetesObject[]) {
-  const maps = envFrom.map(({ configMapRef }) => find(objects, "ConfigMap", configMapRef.name).data);
-  const variables = env.map((variable) => [variable.name, "value" in variable ? variable.value : variable.name]);
-  return Object.assign({}, ...maps, Object.fromEntries(variables)) as Record<string, string>;
 }
 
 function port(spec: PodSpec, name: string): number {

@@ -1,29 +1,55 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/* Jest's global set-up: what is missing is said once and by name, not by fifty failures. */
+/* What is missing is said once and by name, not by fifty failures. */
 
-const FOLDERS = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+const FOLDERS = [
+  ...["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"],
+  ...(process.env["PATH"] ?? "").split(":"),
+  "/usr/share/php",
+  // PHP's extensions, by the number of their interface.
+  ...list("/usr/lib/php").map((name) => join("/usr/lib/php", name)),
+];
 
-/** Programs that the tests start, as a pattern where the version is part of the name, and the Debian package of each. */
-const PROGRAMS: readonly (readonly [program: RegExp, debianPackage: string])[] = [
+/** What the tests run, as a pattern where the version is part of the name, and the Debian package of each. */
+const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^bwrap$/, "bubblewrap"],
   [/^busybox$/, "busybox"],
   [/^cgi-fcgi$/, "libfcgi-bin"],
+  [/^curl$/, "curl"],
+  [/^go$/, "golang-go"],
+  [/^mariadb-install-db$/, "mariadb-server"],
+  [/^mariadbd$/, "mariadb-server"],
+  [/^mysql$/, "mariadb-client"],
   [/^nginx$/, "nginx"],
   [/^nsenter$/, "util-linux"],
+  [/^openssl$/, "openssl"],
+  [/^pdo_mysql[.]so$/, "php-mysql"],
+  [/^php$/, "php-cli"],
   [/^php-fpm[\d.]+$/, "php-fpm"],
+  [/^PhpAmqpLib$/, "php-amqplib"],
+  [/^rabbitmq-server$/, "rabbitmq-server"],
+  [/^redis-server$/, "redis-server"],
+  [/^redis[.]so$/, "php-redis"],
   [/^setpriv$/, "util-linux"],
+  [/^shellcheck$/, "shellcheck"],
+  [/^strace$/, "strace"],
 ];
 
-export default function requirements(): void {
-  const installed = FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder));
-  const missing = PROGRAMS.filter(([program]) => !installed.some((name) => program.test(name)));
+export function checkRequirements(): void {
+  const installed = FOLDERS.flatMap(list);
+  const missing = FILES.filter(([file]) => !installed.some((name) => file.test(name)));
   const problems = missing.map(
-    ([program, name]) => `${program.source.replace(/[$^]/g, "")}: not installed; it is in Debian's ${name}`,
+    ([file, name]) =>
+      `${file.source.replace(/[$^]/g, "").replace("[.]", ".")}: not installed; it is in Debian's ${name}`,
   );
   if (process.getuid?.() !== 0) problems.push("this user: containers are made by root; run the tests as root");
   if (problems.length === 0) return;
   const script = join(".ci", "debian-packages");
   throw new Error(`npm run test:real cannot run here\n${problems.join("\n")}\n${script} installs all of them`);
+}
+
+function list(folder: string): string[] {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  return there?.isDirectory() === true ? readdirSync(folder) : [];
 }

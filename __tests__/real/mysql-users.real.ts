@@ -1,0 +1,216 @@
+import { join } from "node:path";
+import { mysql } from "../../constructs/services/mysql";
+import { find } from "../support/resolved";
+import { HOST, OTHER_HOST, useSite } from "./support/site";
+import { mysqlImage, trusting } from "./support/images";
+import type { Login } from "./support/server";
+import { type Mariadb, startMariadb } from "./support/servers/mariadb";
+import { deploy, type Shop } from "./support/shop";
+import { passwordOf, type Placed } from "./support/test-cloud";
+import { lint, runUsersJob, shown, type UsersJob } from "./support/users-job";
+
+/* The Job that makes the users of MySQL, against a MariaDB that accepts TLS only. The tests follow one another. */
+
+const DB = "orders-db";
+const WORKLOADS = ["api", "web", "queue", "migrate"];
+
+let mariadb: Mariadb;
+const site = useSite(async ({ folder, network, certificates, add }) => {
+  // The second one's name fits the first one's, if an underscore stands for any character.
+  const databases = ["app_db", "appXdb"];
+  mariadb = add(await startMariadb(join(folder, "mariadb"), { network, certificates, databases }));
+});
+
+const placed = (change: Partial<Placed> = {}): Placed => ({
+  service: mysql(),
+  server: mariadb,
+  host: HOST,
+  caBundle: site().certificates.bundle,
+  parts: { database: "app_db" },
+  ...change,
+});
+
+function run(shop: Partial<Shop> = {}, change: Partial<Placed> = {}, image = mysqlImage): Promise<UsersJob> {
+  return runUsersJob(site(), deploy({ ...shop, services: { [DB]: placed(change) } }), DB, image);
+}
+
+const as = (workload: string, generation?: number): Login => ({
+  username: `app.${workload}`,
+  password: passwordOf(DB, workload, generation),
+});
+const signIn = async (workload: string, generation?: number): Promise<string> =>
+  (await mariadb.query(as(workload, generation), "SELECT 'in'")).output.trim();
+
+/** Every user with its password's hash, its lock and its rights. */
+async function users(): Promise<string> {
+  const { output } = await mariadb.query(
+    mariadb.admin,
+    "SELECT user, host, priv FROM mysql.global_priv ORDER BY user; SELECT * FROM mysql.db ORDER BY user",
+  );
+  return output;
+}
+
+/** What it says, without the option that only MySQL's own client knows. */
+const says = ({ code, output }: UsersJob) => ({
+  code,
+  lines: output
+    .trim()
+    .split("\n")
+    .filter((line) => !line.includes("loose-ssl-mode")),
+});
+const done = (...lines: string[]) => ({ code: 0, lines });
+
+test("the program is one that ShellCheck has nothing against", async () => {
+  const { output } = await lint(site(), deploy({ services: { [DB]: placed() } }), DB);
+  expect(output).toBe("");
+});
+
+let first: UsersJob;
+test("makes a user for each workload", async () => {
+  first = await run();
+  expect(says(first)).toEqual(
+    done(...["api", "migrate", "queue", "web"].map((name) => `user app.${name} is as it should be`)),
+  );
+  expect(await Promise.all(WORKLOADS.map((name) => signIn(name)))).toEqual(WORKLOADS.map(() => "in"));
+});
+
+test("run again changes nothing", async () => {
+  const before = await users();
+  expect(says(await run())).toEqual(says(first));
+  expect(await users()).toBe(before);
+});
+
+describe("a user", () => {
+  const reach = async (sql: string) => (await mariadb.query(as("api"), sql)).output.trim();
+
+  test("may do everything in its own database", async () => {
+    const sql = [
+      "CREATE TABLE app_db.t (id INT PRIMARY KEY)",
+      "CREATE VIEW app_db.v AS SELECT * FROM app_db.t",
+      "CREATE PROCEDURE app_db.p() SELECT 1",
+      "CREATE TRIGGER app_db.g BEFORE INSERT ON app_db.t FOR EACH ROW SET @x = 1",
+      "CREATE EVENT app_db.e ON SCHEDULE EVERY 1 DAY DO SELECT 1",
+      "LOCK TABLES app_db.t WRITE",
+      "UNLOCK TABLES",
+      "DROP TABLE app_db.t",
+    ];
+    expect(await reach(sql.join("; "))).toBe("");
+  });
+
+  test.each([
+    ["a database whose name fits its own with an underscore for any character", "USE appXdb", "ERROR 1044"],
+    ["that of the server", "SELECT * FROM mysql.global_priv", "ERROR 1142"],
+    ["a new one", "CREATE DATABASE other", "ERROR 1044"],
+    ["other users", "CREATE USER other", "ERROR 1227"],
+    ["the rights of others", "GRANT SELECT ON app_db.* TO `app.web`@`%`", "ERROR 1044"],
+    ["files of the server", "SELECT 1 INTO OUTFILE '/tmp/x'", "ERROR 1227"],
+  ])("does not reach %s", async (_, sql, error) => {
+    expect(await reach(sql)).toContain(error);
+  });
+
+  test("sees its own database alone", async () => {
+    expect((await reach("SHOW DATABASES")).split("\n")).toEqual(["app_db", "information_schema"]);
+  });
+
+  test("is refused without TLS, and would be where the server does not insist on it", async () => {
+    const without = async (login: Login) => (await mariadb.query(login, "SELECT 1", ["--skip-ssl"])).output;
+    for (const login of [as("api"), mariadb.admin]) expect(await without(login)).toContain("ERROR 1045");
+    const kept = await mariadb.query(mariadb.admin, "SHOW CREATE USER `app.api`@`%`");
+    expect(kept.output).toContain(" REQUIRE SSL");
+  });
+});
+
+describe("a password", () => {
+  test("of a new generation takes the place of the one before", async () => {
+    expect(says(await run({ passwords: 2 }))).toEqual(
+      done(...["api", "migrate", "queue", "web"].map((name) => `user app.${name} has a new password`)),
+    );
+    expect(await signIn("api", 2)).toBe("in");
+    // MySQL, unlike MariaDB, lets it go on until the next.
+    expect(await signIn("api")).toContain("ERROR 1045");
+  });
+
+  test("of a new generation comes in a Secret of its own, so that no Job meets the old one", () => {
+    const secretOf = (passwords: number) => {
+      const { objects } = deploy({ services: { [DB]: placed() }, passwords });
+      const { volumes } = find(objects, "Job", `shop-${DB}-users`).spec.template.spec;
+      return volumes.find(({ secret }) => secret !== undefined)?.secret?.secretName;
+    };
+    expect(secretOf(1)).toMatch(/^shop-orders-db-users-[0-9a-f]{8}$/);
+    expect(secretOf(1)).not.toBe(secretOf(2));
+  });
+
+  test("is shown by nothing: neither what the Job says, nor arguments, nor variables", async () => {
+    const secrets = [
+      mariadb.admin.password,
+      ...WORKLOADS.flatMap((name) => [1, 2, 3].map((of) => passwordOf(DB, name, of))),
+    ];
+    const last = await run({ passwords: 3 });
+    for (const { output, trace } of [first, last]) {
+      expect(shown(output, secrets)).toEqual([]);
+      expect(shown(trace, secrets)).toEqual([]);
+    }
+    // What would be seen in it: its programs and their variables.
+    expect(last.trace).toContain("--defaults-extra-file");
+    expect(last.trace).toContain(`HOST=${HOST}`);
+    expect(shown(`x ${secrets.join()}`, secrets)).toEqual(secrets);
+  });
+});
+
+describe("a user whom nothing needs", () => {
+  const without = ["api", "queue", "migrate"] as const;
+
+  test("is locked, and keeps what it has", async () => {
+    const { lines } = says(await run({ workloads: without, passwords: 3 }));
+    expect(lines).toContain("user app.web is locked: nothing needs it");
+    expect(await signIn("web", 3)).toContain("account is locked");
+    expect(await signIn("api", 3)).toBe("in");
+    expect(await users()).toContain("app.web");
+  });
+
+  test("is as before when something needs it again", async () => {
+    await run({ passwords: 3 });
+    expect(await signIn("web", 3)).toBe("in");
+  });
+
+  test("of somebody else is left alone", async () => {
+    await mariadb.query(mariadb.admin, "CREATE USER 'application'@'%' IDENTIFIED BY 'other'");
+    const { lines } = says(await run({ passwords: 3 }));
+    expect(lines).toHaveLength(WORKLOADS.length);
+    const login = { username: "application", password: "other" };
+    expect((await mariadb.query(login, "SELECT 'in'")).output.trim()).toBe("in");
+  });
+});
+
+describe("the Job", () => {
+  test("reaches a server called localhost, which a client of MySQL takes for a socket", async () => {
+    expect(says(await run({ passwords: 3 }, { host: "localhost" })).code).toBe(0);
+  });
+
+  test("trusts what its image trusts, where the connection brings nothing", async () => {
+    const image = trusting(mysqlImage, site().certificates.systemBundle);
+    expect(says(await run({ passwords: 3 }, { caBundle: undefined }, image)).code).toBe(0);
+  });
+
+  test.each([
+    [
+      "of an image that does not trust the server",
+      () => ({ caBundle: undefined }),
+      "ERROR 2026 (HY000): TLS/SSL error",
+    ],
+    ["with another authority", () => ({ caBundle: site().certificates.stranger }), "ERROR 2026 (HY000): TLS/SSL error"],
+    ["by a name that the certificate has not", () => ({ host: OTHER_HOST }), "ERROR 2026 (HY000): TLS/SSL error"],
+    [
+      "with a wrong password of the administrator",
+      () => ({ server: { ...mariadb, admin: { ...mariadb.admin, password: "wrong" } } }),
+      "ERROR 1045 (28000): Access denied for user 'admin'",
+    ],
+    ["by a port on which nothing listens", () => ({ adminPort: 3307 }), "Can't connect to server on"],
+  ])("%s fails and says why", async (_, change, reason) => {
+    const before = await users();
+    const { code, output } = await run({ passwords: 4 }, change());
+    expect(output).toContain(reason);
+    expect(code).not.toBe(0);
+    expect(await users()).toBe(before);
+  });
+});

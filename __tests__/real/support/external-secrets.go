@@ -1,0 +1,40 @@
+// External Secrets' template engine v2, as far as the rendered objects use it: Go's own templates, and of the functions
+// that are added to them those below. Reads {"templates": {key: text}, "values": {name: text}} and writes {key: text}.
+package main
+
+import (
+	"encoding/json"
+	"log"
+	"os"
+	"strings"
+	"text/template"
+)
+
+var functions = template.FuncMap{
+	"replace": func(from, to, text string) string { return strings.ReplaceAll(text, from, to) },
+}
+
+func main() {
+	var request struct {
+		Templates map[string]string `json:"templates"`
+		Values    map[string]string `json:"values"`
+	}
+	if err := json.NewDecoder(os.Stdin).Decode(&request); err != nil {
+		log.Fatal(err)
+	}
+	secret := map[string]string{}
+	for key, text := range request.Templates {
+		parsed, err := template.New(key).Option("missingkey=error").Funcs(functions).Parse(text)
+		if err != nil {
+			log.Fatal(err)
+		}
+		var assembled strings.Builder
+		if err := parsed.Execute(&assembled, request.Values); err != nil {
+			log.Fatal(err)
+		}
+		secret[key] = assembled.String()
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(secret); err != nil {
+		log.Fatal(err)
+	}
+}

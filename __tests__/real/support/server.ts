@@ -1,0 +1,60 @@
+import { inNetwork, type Network } from "./network";
+import { type Program, startProgram, waitUntil } from "./program";
+
+/** Whoever runs the servers: some refuse to be root. No user of this machine need have the number. */
+export const SERVER_USER = 2000;
+
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A server as clients reach it. */
+export interface Server {
+  readonly port: number;
+  readonly admin: Login;
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly network: Network;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly log: string;
+  /** What its log says when it answers. */
+  readonly ready: string;
+}
+
+/** The programs' own variables, nothing of this machine's. */
+const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * A server with process ids of its own: with the first of them everything it ever started is gone, and with the tests
+ * the first, however they end.
+ */
+export async function startServer({ network, command, env, log, ready }: ServerOptions): Promise<Program> {
+  const program = startProgram(
+    inNetwork(network, [
+      ...["bwrap", "--dev-bind", "/", "/", "--proc", "/proc", "--unshare-pid", "--die-with-parent", "--"],
+      ...asServerUser(command),
+    ]),
+    { log, user: SERVER_USER, env: { PATH, LANG: "C.UTF-8", ...env } },
+  );
+  try {
+    await waitUntil(`${command[0]} is ready`, () => program.log().includes(ready) || !program.running(), {
+      seconds: 90,
+      details: program.log,
+    });
+    if (!program.running()) throw new Error(`${command[0]} ended: ${program.log()}`);
+    return program;
+  } catch (error) {
+    await program.stop("SIGKILL");
+    throw error;
+  }
+}
+
+export const asServerUser = (command: readonly string[]): string[] => [
+  ...["setpriv", `--reuid=${SERVER_USER}`, `--regid=${SERVER_USER}`, "--clear-groups", "--"],
+  ...command,
+];

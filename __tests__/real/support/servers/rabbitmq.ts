@@ -1,0 +1,82 @@
+import { chownSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Certificates } from "../certificates";
+import { type Result, run } from "../container";
+import { inNetwork, type Network } from "../network";
+import { type Login, type Server, SERVER_USER, startServer } from "../server";
+
+const PORT = 5671;
+const MANAGEMENT_PORT = 15671;
+
+const ADMIN = { username: "admin", password: `"@:/%#\\'+&=$\`ä{{%41 rabbitmq-admin` };
+
+export interface Rabbitmq extends Server {
+  readonly managementPort: number;
+  /** Asks the management API as somebody. The output is the body, and the status in a last line of its own. */
+  readonly api: (login: Login, method: "GET" | "PUT", path: string, body?: object) => Promise<Result>;
+}
+
+/** RabbitMQ that speaks TLS only, with its management API, and nobody but its administrator. */
+export async function startRabbitmq(
+  folder: string,
+  { network, certificates }: { readonly network: Network; readonly certificates: Certificates },
+): Promise<Rabbitmq> {
+  const path = (name: string): string => join(folder, name);
+  mkdirSync(path("home"), { recursive: true });
+  chownSync(path("home"), SERVER_USER, SERVER_USER);
+  writeFileSync(path("advanced.config"), configuration(certificates));
+  writeFileSync(path("enabled_plugins"), "[rabbitmq_management].\n");
+  writeFileSync(path("rabbitmq.conf"), "");
+  writeFileSync(path("environment"), "");
+  writeFileSync(path("ca.pem"), certificates.bundle);
+  const server = await startServer({
+    network,
+    // Not the one in the path, which insists on being root or a certain user.
+    command: ["/usr/lib/rabbitmq/bin/rabbitmq-server"],
+    env: {
+      HOME: path("home"),
+      RABBITMQ_NODENAME: "rabbit@localhost",
+      RABBITMQ_CONF_ENV_FILE: path("environment"),
+      RABBITMQ_CONFIG_FILE: path("rabbitmq.conf"),
+      RABBITMQ_ADVANCED_CONFIG_FILE: path("advanced.config"),
+      RABBITMQ_ENABLED_PLUGINS_FILE: path("enabled_plugins"),
+      RABBITMQ_MNESIA_BASE: path("home/mnesia"),
+      RABBITMQ_LOG_BASE: path("home/log"),
+      RABBITMQ_LOGS: "-",
+      // Two cores are for the tests too: no thread waits by spinning.
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none",
+    },
+    log: path("rabbitmq.log"),
+    ready: "Server startup complete",
+  });
+  return {
+    port: PORT,
+    managementPort: MANAGEMENT_PORT,
+    admin: ADMIN,
+    log: server.log,
+    stop: () => server.stop("SIGKILL"),
+    api: ({ username, password }, method, resource, body) => {
+      const curl = ["curl", "--silent", "--show-error", "--globoff", "--cacert", path("ca.pem")];
+      const login = ["--user", `${username}:${password}`, "--write-out", "\\n%{http_code}"];
+      const json =
+        body === undefined ? [] : ["--header", "content-type: application/json", "--data", JSON.stringify(body)];
+      const url = `https://localhost:${MANAGEMENT_PORT}/api/${resource}`;
+      return run(inNetwork(network, [...curl, ...login, "--request", method, ...json, url]));
+    },
+  };
+}
+
+/** As Erlang reads it. Of the password it gets the bytes, so that nothing in it means anything. */
+function configuration({ certificate, key }: Certificates): string {
+  const tls = `[{certfile, "${certificate}"}, {keyfile, "${key}"}, {verify, verify_none}]`;
+  return `[
+    {rabbit, [
+      {tcp_listeners, []},
+      {ssl_listeners, [{"127.0.0.1", ${PORT}}]},
+      {ssl_options, ${tls}},
+      {default_user, <<"${ADMIN.username}">>},
+      {default_pass, <<${[...Buffer.from(ADMIN.password)].join(",")}>>}
+    ]},
+    {rabbitmq_management, [{listener, [{ip, "127.0.0.1"}, {port, ${MANAGEMENT_PORT}}, {ssl, true}, {ssl_opts, ${tls}}]}]}
+  ].\n`;
+}

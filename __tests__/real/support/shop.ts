@@ -1,0 +1,70 @@
+import { applicationObjects } from "../../../constructs/kubernetes/application";
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { application } from "../../../constructs/model/application";
+import { loadEnvironments } from "../../../constructs/model/load";
+import type { ResolvedApplication } from "../../../constructs/model/resolved";
+import { http, phpFpm, release, worker } from "../../../constructs/model/workload";
+import { choice } from "../../support/input";
+import { facts, routing } from "../../support/resolved";
+import { assembleSecrets } from "./external-secrets";
+import type { Secrets } from "./pod-files";
+import { type Placed, provide } from "./test-cloud";
+
+const IMAGE = "registry.example.com/shop:v1";
+
+const WORKLOADS = {
+  api: (needs: string[]) => phpFpm({ image: IMAGE, needs }),
+  web: (needs: string[]) => http({ image: IMAGE, needs }),
+  queue: (needs: string[]) => worker({ image: IMAGE, needs, command: ["php", "/app/rabbitmq.php"] }),
+  migrate: (needs: string[]) => release({ image: IMAGE, needs, command: ["php", "/app/mysql.php"] }),
+};
+
+export type WorkloadName = keyof typeof WORKLOADS;
+
+const ALL: readonly WorkloadName[] = ["api", "web", "queue", "migrate"];
+
+export interface Shop {
+  /** Each workload needs all of them. */
+  readonly services: Readonly<Record<string, Placed>>;
+  /** @default - all of them */
+  readonly workloads?: readonly WorkloadName[];
+  /** Generation of every password. @default 1 */
+  readonly passwords?: number;
+}
+
+export interface Deployed {
+  readonly objects: readonly KubernetesObject[];
+  readonly secrets: Secrets;
+}
+
+/** Renders an application as it is written, and assembles its Secrets from the cloud's secret store. */
+export function deploy({ services, workloads = ALL, passwords = 1 }: Shop): Deployed {
+  const { provided, store } = provide({ services, workloads, passwords });
+  const objects = applicationObjects({ application: shop(services, workloads, passwords), facts, routing, provided });
+  return { objects, secrets: assembleSecrets(objects, store) };
+}
+
+function shop(services: Shop["services"], workloads: readonly WorkloadName[], passwords: number): ResolvedApplication {
+  const names = Object.keys(services);
+  const written = application({
+    name: "shop",
+    owner: "team-shop",
+    services: Object.fromEntries(Object.entries(services).map(([name, { service }]) => [name, service])),
+    workloads: Object.fromEntries(workloads.map((name) => [name, WORKLOADS[name](names)])),
+  });
+  const sizing = Object.fromEntries(names.map((name) => [name, { passwords }]));
+  const environments = loadEnvironments([
+    {
+      name: "test",
+      cloud: choice(),
+      routing: choice(),
+      profile: "small",
+      contact: "ops@example.com",
+      costCenter: "shop",
+      applications: [{ application: written, services: sizing }],
+    },
+  ]);
+  const [only] = environments.flatMap(({ applications }) => applications);
+  if (only === undefined) throw new Error("no application");
+  return only;
+}

@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { find } from "../../support/resolved";
+import type { Site } from "./site";
+import { type Image, type Result, run } from "./container";
+import { runPod } from "./run-pod";
+import type { Deployed } from "./shop";
+
+export interface UsersJob extends Result {
+  /** Arguments and variables of every program that it started. */
+  readonly trace: string;
+}
+
+/** Runs the Job that makes a service's users, as rendered. */
+export async function runUsersJob(site: Site, deployed: Deployed, service: string, image: Image): Promise<UsersJob> {
+  const trace = join(site.folder, "trace");
+  const { spec } = find(deployed.objects, "Job", `shop-${service}-users`).spec.template;
+  const result = await runPod(site, { ...deployed, spec, image, trace });
+  return { ...result, trace: decoded(readFileSync(trace, "latin1")) };
+}
+
+/** What ShellCheck has to say of the program. */
+export async function lint(site: Site, { objects }: Deployed, service: string): Promise<Result> {
+  const file = join(site.folder, "users.sh");
+  writeFileSync(file, find(objects, "ConfigMap", `shop-${service}-users`).data["users.sh"] ?? "");
+  return run(["shellcheck", "--shell=sh", file]);
+}
+
+const decoded = (trace: string): string =>
+  trace.replace(/(?:\\x[0-9a-f]{2})+/g, (text) => Buffer.from(text.replaceAll("\\x", ""), "hex").toString());
+
+/**
+ * Those of the secrets that a text shows. Escaping and URLs leave the last word of each as it is; base64 does not, and
+ * is how HTTP sends a login.
+ */
+export function shown(text: string, secrets: readonly string[]): string[] {
+  return secrets.filter((secret) => {
+    const word = secret.split(" ").at(-1) ?? secret;
+    // Whatever stands before it in what was encoded, one of the three fits but for its ends.
+    const encodings = [0, 1, 2].map((before) =>
+      Buffer.from(" ".repeat(before) + secret)
+        .toString("base64")
+        .slice(4, -4),
+    );
+    return [word, ...encodings].some((form) => text.includes(form));
+  });
+}
