@@ -32,7 +32,11 @@ export interface ApplicationObjectsInput {
 export function applicationObjects(input: ApplicationObjectsInput): KubernetesObject[] {
   const { application, facts, routing, provided } = input;
   const workloads = wire(application, provided);
-  const rendered = workloads.map((wired) => ({ wired, workload: wired.workload, object: pods(application, wired, facts) }));
+  const rendered = workloads.map((wired) => ({
+    wired,
+    workload: wired.workload,
+    object: pods(application, wired, facts),
+  }));
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
   const users = application.services.flatMap((service) => usersOf(input, service));
   return [

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { PartSource } from "../model/connection";
 import { workloadName } from "../model/names";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
-import { LOGIN_FILES, LOGIN_PATH, type UserSetup, usersJob } from "../model/service-users";
+import { LOGIN_FILES, LOGIN_PATH, type UserSetup, USERS_JOBS, type UsersTask } from "../model/service-users";
 import type { ResolvedPiece } from "../model/variables";
 import type { Resources } from "../model/workload";
 import { withDisk } from "./disk";
@@ -34,15 +34,15 @@ interface Request {
   readonly service: ResolvedService;
   readonly setup: UserSetup;
   readonly provided: ProvidedUsers;
-  readonly facts: Pick<CloudFacts, "privateCidrs">;
+  readonly facts: Pick<CloudFacts, "privateCidrs" | "undisturbedPodAnnotations">;
 }
 
 /**
- * A Job that makes the users of one service, with everything it needs: its own way through the network, and a Secret
- * with the administrator's password that nothing else mounts.
+ * Jobs that make and retire the users of one service, with everything they need: their own way through the network, and a
+ * Secret with the administrator's password that nothing else mounts.
  */
 export function serviceUsers(request: Request): KubernetesObject[] {
-  const name = workloadName(request.application.name, usersJob(request.service.name));
+  const name = workloadName(request.application.name, USERS_JOBS.make(request.service.name));
   const labels = jobLabels(request, name);
   const metadata: Metadata = { name, namespace: request.application.namespace, labels };
   const login = loginSecret(request, metadata);
@@ -61,15 +61,16 @@ export function serviceUsers(request: Request): KubernetesObject[] {
       },
     },
     login,
-    revisedJob(job(request, metadata, login.spec.target.name)),
+    usersJob(request, metadata, login.spec.target.name, "make"),
+    usersJob(request, metadata, login.spec.target.name, "retire"),
   ];
 }
 
-/** The component is what tells these Jobs from those of a release, which run after them. */
+/** By its component a Job is told when it has its turn: see `terraform/prerequisites.ts`. */
 function jobLabels({ application, service }: Request, name: string): Labels {
   return {
     app: name,
-    "app.kubernetes.io/name": usersJob(service.name),
+    "app.kubernetes.io/name": USERS_JOBS.make(service.name),
     "app.kubernetes.io/instance": name,
     "app.kubernetes.io/component": USERS_COMPONENT,
     ...applicationLabels(application),
@@ -77,6 +78,7 @@ function jobLabels({ application, service }: Request, name: string): Labels {
 }
 
 export const USERS_COMPONENT = "users";
+export const RETIRED_USERS_COMPONENT = "retired-users";
 
 function program({ setup, provided }: Request, metadata: Metadata): ConfigMap {
   const { caBundle } = provided.administrator;
@@ -102,18 +104,24 @@ function loginSecret({ service, provided }: Request, metadata: Metadata): Extern
   ]);
 }
 
-function job({ service, setup, provided }: Request, metadata: Metadata, secretName: string): Job {
+function usersJob(request: Request, metadata: Metadata, secretName: string, task: UsersTask): Job {
+  const { application, facts, service, setup } = request;
   const { name, labels } = metadata;
+  const component = task === "make" ? USERS_COMPONENT : RETIRED_USERS_COMPONENT;
   const volumes: PodVolume[] = [
     // In memory: the client's settings hold passwords.
     { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
     { name: "program", configMap: { name } },
     { name: "login", secret: { secretName, defaultMode: 0o440 } },
   ];
-  return {
+  return revisedJob({
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata,
+    metadata: {
+      ...metadata,
+      name: workloadName(application.name, USERS_JOBS[task](service.name)),
+      labels: { ...labels, "app.kubernetes.io/component": component },
+    },
     spec: {
       // The server may have come into being a moment ago, and a password may have changed since it was fetched.
       backoffLimit: 6,
@@ -121,7 +129,7 @@ function job({ service, setup, provided }: Request, metadata: Metadata, secretNa
       template: {
         metadata: {
           labels,
-          annotations: { "checksum/program": sha256(setup.script) },
+          annotations: { ...facts.undisturbedPodAnnotations, "checksum/program": sha256(setup.script) },
         },
         spec: {
           serviceAccountName: name,
@@ -136,8 +144,8 @@ function job({ service, setup, provided }: Request, metadata: Metadata, secretNa
                 name: "users",
                 image: setup.image,
                 imagePullPolicy: "IfNotPresent",
-                command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`],
-                env: variables(setup, provided),
+                command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`, task],
+                env: variables(request),
                 resources: USERS_RESOURCES,
                 securityContext: RESTRICTED_CONTAINER,
                 volumeMounts: [
@@ -153,25 +161,26 @@ function job({ service, setup, provided }: Request, metadata: Metadata, secretNa
         },
       },
     },
-  };
+  });
+}
 
-  /** Plain parts, which Terraform may only know when it runs. */
-  function variables({ parts }: UserSetup, { administrator }: ProvidedUsers): EnvVar[] {
-    return [
-      ...["host", "port", ...parts].map((part) => ({
-        name: capitals(part),
-        value: plain(part, administrator.parts[part]),
-      })),
-      // Nobody reads it: a server made anew has other credentials and none of the users, so this makes another Job.
-      { name: "ADMINISTRATOR", value: place(administrator.parts.password) },
-      { name: "CA_BUNDLE", value: administrator.caBundle === undefined ? "" : `${PROGRAM_PATH}/${CA_BUNDLE}` },
-    ];
-  }
+/** Plain parts, which Terraform may only know when it runs. */
+function variables({ service, setup, provided }: Request): EnvVar[] {
+  const { parts, caBundle } = provided.administrator;
+  return [
+    ...["host", "port", ...setup.parts].map((part) => ({
+      name: capitals(part),
+      value: plain(service.name, part, parts[part]),
+    })),
+    // Nobody reads it: a server made anew has other credentials and none of the users, so this makes another Job.
+    { name: "ADMINISTRATOR", value: place(parts.password) },
+    { name: "CA_BUNDLE", value: caBundle === undefined ? "" : `${PROGRAM_PATH}/${CA_BUNDLE}` },
+  ];
+}
 
-  function plain(part: string, source: PartSource | undefined): string {
-    if (source !== undefined && "value" in source) return source.value;
-    throw new Error(`service ${service.name}: part "${part}" of the administrator's connection: give it as a value`);
-  }
+function plain(service: string, part: string, source: PartSource | undefined): string {
+  if (source !== undefined && "value" in source) return source.value;
+  throw new Error(`service ${service}: part "${part}" of the administrator's connection: give it as a value`);
 }
 
 function piece(part: "username" | "password", source: PartSource | undefined): ResolvedPiece {

@@ -46,9 +46,7 @@ export interface CaBundleVariable {
 export type Piece = string | { readonly part: string; readonly raw?: boolean };
 
 /** One part as a cloud filled it. A part that its contract calls secret is refused as a value. */
-export type PartSource =
-  | { readonly value: string }
-  | { readonly secret: SecretPlace };
+export type PartSource = { readonly value: string } | { readonly secret: SecretPlace };
 
 /** Where the secret store keeps a part. */
 export interface SecretPlace {

@@ -2,7 +2,9 @@ import { fitName } from "./names";
 
 /**
  * How a service gets a user for each workload that needs it: a program run in the cluster with the administrator's
- * password, before anything of a release starts. It may be run any number of times and never shows a password.
+ * password. It may be run any number of times and never shows a password. With the argument `make` it runs before
+ * anything of a release starts, and makes users and their passwords what they should be; with `retire` when all of the
+ * release has replaced what was there, and takes away the users that nothing needs any more.
  *
  * It finds the variables `HOST` and `PORT`, each of `parts` in capitals (`virtualHost` → `VIRTUAL_HOST`), `CA_BUNDLE`
  * where the server's certificate needs one, and these files: see `LOGIN_FILES`.
@@ -32,5 +34,10 @@ export const USER_PREFIX = "app.";
 /** MySQL takes 32 characters of a user name. */
 export const serviceUser = (workload: string): string => fitName([USER_PREFIX + workload], { max: 32 });
 
-/** `orders-db` → `orders-db-users`: the Job, beside the workloads of the application. */
-export const usersJob = (service: string): string => `${service}-users`;
+/** The Jobs of `orders-db`, beside the workloads of the application: `orders-db-users` and `orders-db-retire`. */
+export const USERS_JOBS = {
+  make: (service: string): string => `${service}-users`,
+  retire: (service: string): string => `${service}-retire`,
+} as const;
+
+export type UsersTask = keyof typeof USERS_JOBS;

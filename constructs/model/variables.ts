@@ -9,8 +9,7 @@ export type Variable =
 
 /** A piece of a secret variable: text, or a part to be read from the secret store when it is assembled. */
 export type ResolvedPiece =
-  | { readonly text: string }
-  | ({ readonly part: string; readonly raw: boolean } & SecretPlace);
+  { readonly text: string } | ({ readonly part: string; readonly raw: boolean } & SecretPlace);
 
 /**
  * The variables of an edge. Those made of plain parts alone come as values; those with a secret part as a template

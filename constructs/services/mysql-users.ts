@@ -49,9 +49,9 @@ signs_in() {
 settings "$(cat ${LOGIN_PATH}/${LOGIN_FILES.adminName})" admin < ${LOGIN_PATH}/${LOGIN_FILES.adminPassword}
 own=$(printf '%s' "$DATABASE" | sed 's/[_%]/\\&/g')
 
-for path in ${LOGIN_PATH}/${LOGIN_FILES.user("*")}; do
-  [ -e "$path" ] || continue
-  name=$(basename "$path" | sed 's/^${LOGIN_FILES.user("")}//')
+make() {
+  name=$1
+  path=$2
   user="'$name'@'%'"
   password=$(quoted < "$path")
   settings "$name" user < "$path"
@@ -61,25 +61,42 @@ CREATE USER IF NOT EXISTS $user IDENTIFIED BY $password REQUIRE SSL;
 ALTER USER $user ACCOUNT UNLOCK;
 GRANT ALL PRIVILEGES ON $tick$own$tick.* TO $user;
 SQL
-  if signs_in 2> /dev/null; then
+  if signs_in 2> /tmp/refused; then
     echo "user $name is as it should be"
-    continue
+    return
   fi
+  # A server that has no time is no reason for another password: each takes the place of the one before the last.
+  case $(cat /tmp/refused) in
+    *'ERROR 1045'*) ;;
+    *)
+      cat /tmp/refused >&2
+      exit 1
+      ;;
+  esac
   as admin << SQL
 SET SESSION sql_mode = '';
 ALTER USER $user IDENTIFIED BY $password /*!80014 RETAIN CURRENT PASSWORD */;
 SQL
   signs_in
   echo "user $name has a new password"
-done
+}
 
-as admin --execute "SELECT user FROM mysql.user WHERE user LIKE '${USER_PREFIX}%' AND host = '%'" > /tmp/known
-while read -r name; do
-  if [ ! -e "${LOGIN_PATH}/${LOGIN_FILES.user("$name")}" ]; then
-    as admin --execute "ALTER USER '$name'@'%' ACCOUNT LOCK" < /dev/null
-    echo "user $name is locked: nothing needs it"
-  fi
-done < /tmp/known
+case $1 in
+  make)
+    for path in ${LOGIN_PATH}/${LOGIN_FILES.user("*")}; do
+      if [ -e "$path" ]; then make "$(basename "$path" | sed 's/^${LOGIN_FILES.user("")}//')" "$path"; fi
+    done
+    ;;
+  retire)
+    as admin --execute "SELECT user FROM mysql.user WHERE user LIKE '${USER_PREFIX}%' AND host = '%'" > /tmp/known
+    while read -r name; do
+      if [ ! -e "${LOGIN_PATH}/${LOGIN_FILES.user("$name")}" ]; then
+        as admin --execute "ALTER USER '$name'@'%' ACCOUNT LOCK" < /dev/null
+        echo "user $name is locked: nothing needs it"
+      fi
+    done < /tmp/known
+    ;;
+esac
 `;
 
 /** Each user has all rights to its own database and none to any other. */

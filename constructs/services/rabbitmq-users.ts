@@ -24,23 +24,28 @@ api() {
     --request "$method" --header 'content-type: application/json' "$@" "https://$HOST:$PORT/api/$resource"
 }
 
-api PUT "vhosts/$VIRTUAL_HOST"
-for path in ${LOGIN_PATH}/${LOGIN_FILES.user("*")}; do
-  [ -e "$path" ] || continue
-  name=$(basename "$path" | sed 's/^${LOGIN_FILES.user("")}//')
-  printf '{"password":"%s","tags":""}' "$(escaped < "$path")" | api PUT "users/$name" --data @-
-  api PUT "permissions/$VIRTUAL_HOST/$name" --data '{"configure":".*","write":".*","read":".*"}'
-  echo "user $name is as it should be"
-done
-
-api GET 'users?columns=name' > /tmp/known.json
-grep -o '"name":"${USER_PREFIX.replace(".", "[.]")}[^"]*"' /tmp/known.json | cut -d '"' -f 4 > /tmp/known
-while read -r name; do
-  if [ ! -e "${LOGIN_PATH}/${LOGIN_FILES.user("$name")}" ]; then
-    api DELETE "users/$name"
-    echo "user $name is gone: nothing needs it"
-  fi
-done < /tmp/known
+case $1 in
+  make)
+    api PUT "vhosts/$VIRTUAL_HOST"
+    for path in ${LOGIN_PATH}/${LOGIN_FILES.user("*")}; do
+      [ -e "$path" ] || continue
+      name=$(basename "$path" | sed 's/^${LOGIN_FILES.user("")}//')
+      printf '{"password":"%s","tags":""}' "$(escaped < "$path")" | api PUT "users/$name" --data @-
+      api PUT "permissions/$VIRTUAL_HOST/$name" --data '{"configure":".*","write":".*","read":".*"}'
+      echo "user $name is as it should be"
+    done
+    ;;
+  retire)
+    api GET 'users?columns=name' > /tmp/known.json
+    grep -o '"name":"${USER_PREFIX.replace(".", "[.]")}[^"]*"' /tmp/known.json | cut -d '"' -f 4 > /tmp/known
+    while read -r name; do
+      if [ ! -e "${LOGIN_PATH}/${LOGIN_FILES.user("$name")}" ]; then
+        api DELETE "users/$name" < /dev/null
+        echo "user $name is gone: nothing needs it"
+      fi
+    done < /tmp/known
+    ;;
+esac
 `;
 
 /** Each user may do everything in its virtual host, see no other, and not manage the broker. */

@@ -1,12 +1,13 @@
 import type { ITerraformDependable } from "cdktf";
 import type { KubernetesObject, Labels, PodTemplate } from "../kubernetes/objects";
-import { USERS_COMPONENT } from "../kubernetes/service-users";
+import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/service-users";
 
 type Kind = KubernetesObject["kind"];
 
 /**
  * Groups of objects in the order in which they come into being: first what only the namespace is needed for, then the
- * users of the data services, then the Secret that workloads sign in with, then what a release runs once, then the rest.
+ * users of the data services, then the Secret that workloads sign in with, then what a release runs once, then the rest;
+ * and when all of that has replaced what was there, the users that nothing needs go.
  */
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
@@ -16,19 +17,28 @@ const ORDER: readonly (readonly Group[])[] = [
   ["Job"],
   ["Deployment", "CronJob"],
   ["HorizontalPodAutoscaler", "Ingress", "HTTPRoute", "ClientTrafficPolicy"],
-  ["BackendTrafficPolicy"],
+  ["BackendTrafficPolicy", "Job against users"],
 ];
 const RANK = new Map(ORDER.flatMap((groups, rank) => groups.map((group) => [group, rank] as const)));
 
 /** Kinds of which an operator makes a Secret. */
 const SECRETS = ["ExternalSecret", "SealedSecret"] as const satisfies readonly Kind[];
 
-type Group = Kind | "login of users" | "Job for users";
+const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob"];
+
+/** What a Job waits for beside what its pods refer to. */
+const BEFORE_JOBS: { readonly [G in Group]?: readonly Group[] } = {
+  Job: ["Job for users"],
+  "Job against users": ["Job for users", "Job", "Deployment", "CronJob"],
+};
+
+type Group = Kind | "login of users" | "Job for users" | "Job against users";
 
 function groupOf({ kind, metadata }: KubernetesObject): Group {
-  if (metadata.labels["app.kubernetes.io/component"] !== USERS_COMPONENT) return kind;
-  if (kind === "Job") return "Job for users";
-  return kind === "ExternalSecret" ? "login of users" : kind;
+  const component = metadata.labels["app.kubernetes.io/component"];
+  if (kind === "Job" && component === RETIRED_USERS_COMPONENT) return "Job against users";
+  if (kind === "Job" && component === USERS_COMPONENT) return "Job for users";
+  return kind === "ExternalSecret" && component === USERS_COMPONENT ? "login of users" : kind;
 }
 
 /** The objects, so that none comes before one it waits for. */
@@ -47,8 +57,8 @@ export class Prerequisites {
   readonly #rules = new Map<string, ITerraformDependable[]>();
   /** Policies of some pods, by the namespace and one label they select. */
   readonly #policies = new Map<string, { readonly select: Labels; readonly resource: ITerraformDependable }[]>();
-  /** Jobs by namespace: those for users, and those of the release, which come after. */
-  readonly #jobs = new Map<string, ITerraformDependable[]>();
+  /** Jobs and what runs for good, by namespace and group, for what has to wait for them. */
+  readonly #running = new Map<string, ITerraformDependable[]>();
 
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
     const { name, namespace = "" } = object.metadata;
@@ -56,7 +66,7 @@ export class Prerequisites {
     const known = object.kind === "ExternalSecret" ? object.spec.target.name : name;
     this.#byName.set(key(object.kind, namespace, known), resource);
     if (object.kind === "ResourceQuota" || object.kind === "LimitRange") append(this.#rules, namespace, resource);
-    if (object.kind === "Job") append(this.#jobs, `${namespace}/${groupOf(object)}`, resource);
+    if (RUNNING.includes(object.kind)) append(this.#running, `${namespace}/${groupOf(object)}`, resource);
     if (object.kind !== "NetworkPolicy") return;
     const select = object.spec.podSelector.matchLabels ?? {};
     const first = Object.entries(select)[0];
@@ -79,19 +89,19 @@ export class Prerequisites {
     switch (object.kind) {
       case "Deployment":
         this.#ofPods(found, object.spec.template, namespace);
-        this.#afterJobs(found, namespace, ["Job for users", "Job"]);
+        this.#after(found, namespace, ["Job for users", "Job"]);
         break;
       case "CronJob":
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
-        this.#afterJobs(found, namespace, ["Job for users", "Job"]);
+        this.#after(found, namespace, ["Job for users", "Job"]);
         break;
       case "Job":
         this.#ofPods(found, object.spec.template, namespace);
-        if (groupOf(object) === "Job") this.#afterJobs(found, namespace, ["Job for users"]);
+        this.#after(found, namespace, BEFORE_JOBS[groupOf(object)] ?? []);
         break;
       case "ExternalSecret":
         // New passwords are handed out once the services know them.
-        if (groupOf(object) === "ExternalSecret") this.#afterJobs(found, namespace, ["Job for users"]);
+        if (groupOf(object) === "ExternalSecret") this.#after(found, namespace, ["Job for users"]);
         break;
       case "HorizontalPodAutoscaler":
         this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
@@ -113,9 +123,9 @@ export class Prerequisites {
     }
   }
 
-  #afterJobs(found: Set<ITerraformDependable>, namespace: string, groups: readonly Group[]): void {
+  #after(found: Set<ITerraformDependable>, namespace: string, groups: readonly Group[]): void {
     for (const group of groups) {
-      for (const job of this.#jobs.get(`${namespace}/${group}`) ?? []) found.add(job);
+      for (const resource of this.#running.get(`${namespace}/${group}`) ?? []) found.add(resource);
     }
   }
 

@@ -1,4 +1,4 @@
-import { LOGIN_FILES, serviceUser, USER_PREFIX, usersJob } from "../../../constructs/model/service-users";
+import { LOGIN_FILES, serviceUser, USER_PREFIX, USERS_JOBS } from "../../../constructs/model/service-users";
 import { mysql } from "../../../constructs/services/mysql";
 import { draft, problemsOf } from "../../support/input";
 
@@ -39,7 +39,8 @@ describe("the user of a workload", () => {
 
 describe("the Job's name", () => {
   test("is the service's", () => {
-    expect(usersJob("orders-db")).toBe("orders-db-users");
+    expect(USERS_JOBS.make("orders-db")).toBe("orders-db-users");
+    expect(USERS_JOBS.retire("orders-db")).toBe("orders-db-retire");
   });
 
   test("may be as long as a label", () => {

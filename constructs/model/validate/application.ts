@@ -1,7 +1,7 @@
 import type { ApplicationSpec, Route } from "../application";
 import { MAX_JOB, secretKey, workloadName } from "../names";
 import { oneOf, type Path } from "../problem";
-import { usersJob } from "../service-users";
+import { USERS_JOBS } from "../service-users";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
@@ -44,18 +44,18 @@ function checkNamesOnce(report: Report, path: Path, { declared }: UsableApplicat
   }
 }
 
-/** The Job that makes a service's users is called as a workload of that name would be. */
+/** The Jobs for a service's users are called as workloads of these names would be. */
 function checkUsersJobs(report: Report, path: Path, { app, declared }: UsableApplication): void {
   for (const [name, service] of Object.entries(app.services ?? {})) {
     if (service.users === undefined) continue;
-    const job = usersJob(name);
-    if (declared.workloads.includes(job)) {
-      const why = `the Job that makes the users of service "${name}" has this name`;
+    const jobs = Object.values(USERS_JOBS).map((job) => job(name));
+    for (const job of jobs.filter((taken) => declared.workloads.includes(taken))) {
+      const why = `a Job for the users of service "${name}" has this name`;
       report.add({ path: [...path, "workloads", job], why, fix: "rename it" });
     }
-    const objectName = workloadName(app.name, job);
-    if (objectName.length <= MAX_JOB) continue;
-    const why = `the Job that makes its users would be named "${objectName}"`;
+    const longest = workloadName(app.name, USERS_JOBS.retire(name));
+    if (longest.length <= MAX_JOB) continue;
+    const why = `a Job for its users would be named "${longest}"`;
     report.add({ path: [...path, "services", name], why, fix: `shorten it: a Job takes ${MAX_JOB} characters` });
   }
 }
