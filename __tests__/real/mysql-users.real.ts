@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { mysql } from "../../constructs/services/mysql";
-import { find } from "../support/resolved";
 import { HOST, OTHER_HOST, useSite } from "./support/site";
 import { mysqlImage, trusting } from "./support/images";
 import type { Login } from "./support/server";
 import { type Mariadb, startMariadb } from "./support/servers/mariadb";
 import { deploy, type Shop } from "./support/shop";
 import { passwordOf, type Placed } from "./support/test-cloud";
-import { lint, runUsersJob, shown, type UsersJob } from "./support/users-job";
+import { lint, runUsersJob, shown, type UsersJob, usersJob } from "./support/users-job";
 
 /* The Job that makes the users of MySQL, against a MariaDB that accepts TLS only. The tests follow one another. */
 
@@ -33,6 +32,9 @@ const placed = (change: Partial<Placed> = {}): Placed => ({
 function run(shop: Partial<Shop> = {}, change: Partial<Placed> = {}, image = mysqlImage): Promise<UsersJob> {
   return runUsersJob(site(), deploy({ ...shop, services: { [DB]: placed(change) } }), DB, image);
 }
+
+const retire = (shop: Partial<Shop>): Promise<UsersJob> =>
+  runUsersJob(site(), deploy({ ...shop, services: { [DB]: placed() } }), DB, mysqlImage, "retire");
 
 const as = (workload: string, generation?: number): Login => ({
   username: `app.${workload}`,
@@ -130,10 +132,21 @@ describe("a password", () => {
     expect(await signIn("api")).toContain("ERROR 1045");
   });
 
+  test("is not changed for any trouble but a wrong one: the one before the last would be lost", async () => {
+    await mariadb.query(mariadb.admin, "ALTER USER `app.api`@`%` WITH MAX_USER_CONNECTIONS 1");
+    const limited = await users();
+    const busy = mariadb.query(as("api", 2), "SELECT SLEEP(6)");
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { code, output } = await run({ passwords: 2 });
+    expect({ code: code !== 0, why: output.includes("max_user_connections") }).toEqual({ code: true, why: true });
+    expect(await users()).toBe(limited);
+    await busy;
+    await mariadb.query(mariadb.admin, "ALTER USER `app.api`@`%` WITH MAX_USER_CONNECTIONS 0");
+  });
+
   test("of a new generation comes in a Secret of its own, so that no Job meets the old one", () => {
     const secretOf = (passwords: number) => {
-      const { objects } = deploy({ services: { [DB]: placed() }, passwords });
-      const { volumes } = find(objects, "Job", `shop-${DB}-users`).spec.template.spec;
+      const { volumes } = usersJob(deploy({ services: { [DB]: placed() }, passwords }), DB, "make").spec.template.spec;
       return volumes.find(({ secret }) => secret !== undefined)?.secret?.secretName;
     };
     expect(secretOf(1)).toMatch(/^shop-orders-db-users-[0-9a-f]{8}$/);
@@ -160,9 +173,15 @@ describe("a password", () => {
 describe("a user whom nothing needs", () => {
   const without = ["api", "queue", "migrate"] as const;
 
-  test("is locked, and keeps what it has", async () => {
-    const { lines } = says(await run({ workloads: without, passwords: 3 }));
-    expect(lines).toContain("user app.web is locked: nothing needs it");
+  test("goes on while the release is under way: its old pods may still be there", async () => {
+    expect(says(await run({ workloads: without, passwords: 3 })).lines).toHaveLength(without.length);
+    expect(await signIn("web", 3)).toBe("in");
+  });
+
+  test("is locked after it, and keeps what it has", async () => {
+    expect(says(await retire({ workloads: without, passwords: 3 }))).toEqual(
+      done("user app.web is locked: nothing needs it"),
+    );
     expect(await signIn("web", 3)).toContain("account is locked");
     expect(await signIn("api", 3)).toBe("in");
     expect(await users()).toContain("app.web");
@@ -175,8 +194,7 @@ describe("a user whom nothing needs", () => {
 
   test("of somebody else is left alone", async () => {
     await mariadb.query(mariadb.admin, "CREATE USER 'application'@'%' IDENTIFIED BY 'other'");
-    const { lines } = says(await run({ passwords: 3 }));
-    expect(lines).toHaveLength(WORKLOADS.length);
+    expect(says(await retire({ passwords: 3 }))).toEqual(done());
     const login = { username: "application", password: "other" };
     expect((await mariadb.query(login, "SELECT 'in'")).output.trim()).toBe("in");
   });

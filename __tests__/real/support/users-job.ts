@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Job } from "../../../constructs/kubernetes/objects";
+import { USERS_JOBS, type UsersTask } from "../../../constructs/model/service-users";
 import { find } from "../../support/resolved";
 import type { Site } from "./site";
 import { type Image, type Result, run } from "./container";
@@ -11,12 +13,29 @@ export interface UsersJob extends Result {
   readonly trace: string;
 }
 
-/** Runs the Job that makes a service's users, as rendered. */
-export async function runUsersJob(site: Site, deployed: Deployed, service: string, image: Image): Promise<UsersJob> {
+/** Runs the Job that makes a service's users, or the one that retires them, as rendered. */
+export async function runUsersJob(
+  site: Site,
+  deployed: Deployed,
+  service: string,
+  image: Image,
+  task: UsersTask = "make",
+): Promise<UsersJob> {
   const trace = join(site.folder, "trace");
-  const { spec } = find(deployed.objects, "Job", `shop-${service}-users`).spec.template;
+  const { spec } = usersJob(deployed, service, task).spec.template;
   const result = await runPod(site, { ...deployed, spec, image, trace });
   return { ...result, trace: decoded(readFileSync(trace, "latin1")) };
+}
+
+/** By its name without the revision. */
+export function usersJob({ objects }: Pick<Deployed, "objects">, service: string, task: UsersTask): Job {
+  const name = `shop-${USERS_JOBS[task](service)}-`;
+  const found = objects.filter(
+    (object): object is Job => object.kind === "Job" && object.metadata.name.startsWith(name),
+  );
+  const [job] = found;
+  if (job === undefined || found.length > 1) throw new Error(`${found.length} Jobs ${name}`);
+  return job;
 }
 
 /** What ShellCheck has to say of the program. */
