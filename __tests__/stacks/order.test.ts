@@ -125,7 +125,8 @@ test("uninstalling keeps every definition, and with it what is defined", () => {
 });
 
 describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
-  const graph = new Graph(stack(synthesis, environment));
+  const json = stack(synthesis, environment);
+  const graph = new Graph(json);
 
   test("goes before its namespace, object by object: volumes and secrets while their drivers run", () => {
     const namespace = graph.of("kubernetes_namespace_v1");
@@ -142,6 +143,7 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
 
   const jobs = graph.of("kubernetes_job_v1");
   const users = jobs.filter((address) => address.includes("-users_"));
+  const retired = jobs.filter((address) => address.includes("-retire_"));
   const releases = jobs.filter((address) => address.includes("job-my-app-migrate_"));
   const secret = graph.one("kubernetes_manifest", '"kind":"ExternalSecret"', '"name":"my-app-secrets"');
   const running = [...graph.of("kubernetes_deployment_v1"), ...graph.of("kubernetes_cron_job_v1")];
@@ -163,6 +165,16 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
     }
   });
 
+  test("locks out the users that nothing needs last, when all that signed in as them has been replaced", () => {
+    expect(retired).toHaveLength(2);
+    expect([...users, ...retired, ...releases].sort()).toEqual([...jobs].sort());
+    for (const address of retired) {
+      expect(before(address)).toEqual(expect.arrayContaining([...users, ...releases, ...running, secret]));
+      expect(retired.filter((other) => before(address).includes(other))).toEqual([]);
+      for (const earlier of [...users, ...releases, ...running, secret]) expect(before(earlier)).not.toContain(address);
+    }
+  });
+
   test("scales and replaces nothing either before a release has ended", () => {
     for (const address of graph.of("kubernetes_horizontal_pod_autoscaler_v2")) {
       expect(before(address)).toEqual(expect.arrayContaining(releases));
@@ -170,12 +182,14 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
   });
 
   test.each([
-    ["orders-db", "aws_db_instance"],
-    ["events", "aws_mq_broker"],
+    ["orders-db", "users", "aws_db_instance"],
+    ["events", "users", "aws_mq_broker"],
+    ["orders-db", "retire", "aws_db_instance"],
+    ["events", "retire", "aws_mq_broker"],
   ])(
-    "makes the users of %s on a server that is there, with passwords that are written, from a Secret of its own",
-    (service, type) => {
-      const [job = ""] = users.filter((address) => address.includes(`job-my-app-${service}-users_`));
+    "gives the Job my-app-%s-%s a server that is there, and passwords that are written, from a Secret of the service",
+    (service, task, type) => {
+      const [job = ""] = jobs.filter((address) => address.includes(`job-my-app-${service}-${task}_`));
       const login = graph.one("kubernetes_manifest", '"kind":"ExternalSecret"', `"name":"my-app-${service}-users-`);
       expect(before(job)).toEqual(expect.arrayContaining([login, graph.one(type)]));
       const passwords = graph
@@ -188,13 +202,33 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
 
   test("gives each Job the ways it needs before it starts: a pod that is refused its server fails", () => {
     for (const job of jobs) {
-      const name = /job-(my-app-[a-z-]+)_[0-9A-F]{8}$/.exec(job)?.[1] ?? "";
-      const policies = ["default-deny", "allow-dns", name].map((policy) =>
+      const [, name = ""] = /job-(my-app-[a-z-]+)_[0-9A-F]{8}$/.exec(job) ?? [];
+      // The two of a service share one policy.
+      const own = name.replace(/-retire$/, "-users");
+      const policies = ["default-deny", "allow-dns", own].map((policy) =>
         graph.one("kubernetes_network_policy_v1", `"name":"${policy}"`),
       );
       expect(before(job)).toEqual(expect.arrayContaining(policies));
       expect(before(job)).toContain(graph.one("kubernetes_resource_quota_v1"));
     }
+  });
+
+  test("writes a cache's password down once the cache knows it, and hands none out before it is written", () => {
+    const versions = graph.of("aws_secretsmanager_secret_version");
+    const knowing = versions.filter((address) => graph.before(address).has(graph.one("aws_elasticache_user")));
+    expect(knowing).toEqual([expect.stringContaining("Services_cache_Login_Version")]);
+    expect(before(secret)).toEqual(expect.arrayContaining(versions));
+  });
+
+  test("lets every Job run to its end where a node is to go, and holds no node for what runs on", () => {
+    const annotated = (type: string) =>
+      Object.entries(json.resource[type] ?? {})
+        .filter(([, { spec }]) => JSON.stringify(spec).includes('"karpenter.sh/do-not-disrupt":"true"'))
+        .map(([id]) => `${type}.${id}`);
+    expect(annotated("kubernetes_job_v1")).toEqual(jobs);
+    expect(annotated("kubernetes_cron_job_v1")).toEqual(graph.of("kubernetes_cron_job_v1"));
+    expect(graph.of("kubernetes_cron_job_v1")).toHaveLength(1);
+    expect(annotated("kubernetes_deployment_v1")).toEqual([]);
   });
 
   test("releases a volume before the claim: pods go before what they mount", () => {

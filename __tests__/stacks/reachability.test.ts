@@ -22,7 +22,7 @@ const PORTS = [
 ];
 const PROTOCOLS = ["TCP", "UDP"] as const;
 
-/** Where each kind of data service answers on AWS: workloads, and the Job that makes their users. */
+/** Where each kind of data service answers on AWS: workloads, and the Jobs that make and retire their users. */
 const SERVICE_PORTS = {
   mysql: { workloads: 3306, users: 3306 },
   redis: { workloads: 6379, users: undefined },
@@ -123,7 +123,8 @@ describe.each(loadEnvironments(environments))("$name", ({ name, applications }) 
     }
     for (const { name: service, service: kind } of application?.services ?? []) {
       const port = SERVICE_PORTS[kind.kind].users;
-      if (port !== undefined) open(`my-app-${service}-users`, Object.keys(data), [port]);
+      if (port === undefined) continue;
+      for (const job of ["users", "retire"]) open(`my-app-${service}-${job}`, Object.keys(data), [port]);
     }
     for (const { workload } of application?.routes ?? [])
       open("controller", [workload.objectName], [webPort(workload)]);
@@ -156,9 +157,9 @@ describe.each(loadEnvironments(environments))("$name", ({ name, applications }) 
     expect(letThrough().sort()).toEqual([...needed()].sort());
   });
 
-  test("every pod that the stack makes is a workload of the model, or makes users of one of its services", () => {
+  test("every pod that the stack makes is a workload of the model, or makes or retires users of one of its services", () => {
     const users = application.services.flatMap(({ name: service, service: { users: setup } }) =>
-      setup === undefined ? [] : [`my-app-${service}-users`],
+      setup === undefined ? [] : [`my-app-${service}-users`, `my-app-${service}-retire`],
     );
     expect(Object.keys(own).sort()).toEqual(
       [...application.workloads.map(({ objectName }) => objectName), ...users].sort(),

@@ -160,13 +160,14 @@ describe.each(["staging", "production"])("External Secrets in %s", (environment)
     statements.filter(({ Action, Resource }) => [Action].flat().includes(action) && like(Resource, arn));
 
   /** What the ExternalSecrets of the application read, as Terraform gives it to them. */
-  const keys = Object.values(json.resource.kubernetes_manifest ?? {}).flatMap(({ manifest }) => {
+  const refs = Object.values(json.resource.kubernetes_manifest ?? {}).flatMap(({ manifest }) => {
     const { kind, spec } = manifest as {
       kind: string;
-      spec: { data?: readonly { remoteRef: { key: string } }[] };
+      spec: { data?: readonly { remoteRef: { key: string; version?: string } }[] };
     };
-    return kind === "ExternalSecret" ? (spec.data ?? []).map(({ remoteRef }) => remoteRef.key) : [];
+    return kind === "ExternalSecret" ? (spec.data ?? []).map(({ remoteRef }) => remoteRef) : [];
   });
+  const keys = refs.map(({ key }) => key);
   const name = (key: string): string => {
     const [, version] = /^\$\{aws_secretsmanager_secret_version\.([\w-]+)\.secret_id\}$/.exec(key) ?? [];
     if (version === undefined) return key;
@@ -189,6 +190,20 @@ describe.each(["staging", "production"])("External Secrets in %s", (environment)
       expect(allows("secretsmanager:GetSecretValue", `${manager}:${each}-a1B2c3`)).toHaveLength(1);
       expect(allows("secretsmanager:GetSecretValue", `${manager}:other${each}-a1B2c3`)).toEqual([]);
     }
+  });
+
+  test("are told the very version of what Terraform wrote, and none of what RDS or people write", () => {
+    const current = refs.filter(({ version }) => version === undefined).map(({ key }) => key);
+    expect([...new Set(current)].sort()).toEqual([
+      expect.stringMatching(/^\$\{aws_db_instance\.[\w-]+\.master_user_secret\[0\]\.secret_arn\}$/),
+      `${environment}/my-app/stripe-key`,
+    ]);
+    const written = refs.filter(({ version }) => version !== undefined);
+    for (const { key, version } of written) expect(version).toBe(`uuid/${key.replace(".secret_id}", ".version_id}")}`);
+    const versions = Object.keys(json.resource.aws_secretsmanager_secret_version ?? {});
+    expect(new Set(written.map(({ key }) => key))).toEqual(
+      new Set(versions.map((id) => `\${aws_secretsmanager_secret_version.${id}.secret_id}`)),
+    );
   });
 
   test("may read what RDS keeps for the database, and the key that all of it is encrypted with", () => {

@@ -20,6 +20,7 @@ import { shop } from "../support/input";
 import { podsOf, policiesOf } from "../support/policies";
 import { reaches } from "../support/reachability";
 import { type Block, named, type StackJson } from "../support/reference";
+import { unrevised } from "../support/revision";
 
 /* Several applications share an environment and its cluster, and nothing else. */
 
@@ -228,9 +229,10 @@ describe.each(EACH)("in the cluster %s", (name, json) => {
   });
 
   test("makes users in its own services, by Jobs and Secrets of its own", () => {
-    const jobs = blocks(json, "kubernetes_job_v1").map(({ metadata }) => (metadata as { name: string }).name);
+    const jobs = blocks(json, "kubernetes_job_v1").map(({ metadata }) => unrevised(metadata as { name: string }));
     const users = [`${name}-db-users`, `${name}-events-users`];
-    expect(jobs.sort()).toEqual([...users, ...(name === "billing" ? ["billing-migrate"] : [])].sort());
+    const retired = [`${name}-db-retire`, `${name}-events-retire`];
+    expect(jobs.sort()).toEqual([...users, ...retired, ...(name === "billing" ? ["billing-migrate"] : [])].sort());
     const secretNames = objects.flatMap(({ type, metadata }) =>
       type === "kubernetes_manifest" ? [metadata.name] : [],
     );
@@ -246,9 +248,9 @@ test("each quota is of its own application's size", () => {
   const pods = EACH.map(([, json]) =>
     blocks(json, "kubernetes_resource_quota_v1").map(({ spec }) => (spec as { hard: { pods: string } }).hard.pods),
   );
-  // Two Jobs for users each. Maxima with twice their surge: 10 + 6, and 3 + 2 for each that says nothing; a run of the
+  // Two services with two Jobs for users each. Maxima with twice their surge: 10 + 6, and 3 + 2 for each that says nothing; a run of the
   // cron, a release; a solver for each host.
-  expect(pods).toEqual([[`${2 + 16 + 4 * 5 + 1 + 2}`], [`${2 + 5 + 1}`], [`${2 + 2 * 5 + 1}`]]);
+  expect(pods).toEqual([[`${4 + 16 + 4 * 5 + 1 + 2}`], [`${4 + 5 + 1}`], [`${4 + 2 * 5 + 1}`]]);
 });
 
 describe("in the network", () => {

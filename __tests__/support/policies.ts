@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import type { NetworkPolicy, PolicyPort } from "../../constructs/kubernetes/objects";
 import type { Pod } from "./reachability";
 import type { Block, StackJson } from "./reference";
+import { unrevised } from "./revision";
 
 /* Policies and pods as Terraform applies them, read out of synthesized stacks: what the renderers meant plays no part. */
 
@@ -17,13 +18,13 @@ export function policiesOf(json: StackJson): NetworkPolicy[] {
   return [...resources, ...released].map(withNumbers);
 }
 
-/** A pod of each Deployment, CronJob and Job of a stack, by the object's name. */
+/** A pod of each Deployment, CronJob and Job of a stack, by the object's name, which a Job's revision is no part of. */
 export function podsOf(json: StackJson): Readonly<Record<string, Pod>> {
   const of = (type: string, template: (spec: Nested) => Nested) =>
     Object.values(json.resource[type] ?? {}).map((block): [string, Pod] => {
-      const { name, namespace } = block.metadata as Pod & { readonly name: string };
+      const metadata = block.metadata as Pod & { readonly name: string };
       const { labels } = template(block.spec as Nested).metadata as unknown as Pod;
-      return [name, { namespace, labels }];
+      return [unrevised(metadata), { namespace: metadata.namespace, labels }];
     });
   const own = (spec: Nested): Nested => spec.template ?? {};
   return Object.fromEntries([

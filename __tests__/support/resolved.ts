@@ -1,6 +1,6 @@
 import { applicationObjects } from "../../constructs/kubernetes/application";
 import type { CloudFacts } from "../../constructs/kubernetes/facts";
-import type { KubernetesObject } from "../../constructs/kubernetes/objects";
+import type { Job, KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ProvidedApplication, ProvidedUsers } from "../../constructs/kubernetes/provided";
 import type { Routing } from "../../constructs/kubernetes/routing/routing";
 import type { Connection } from "../../constructs/model/connection";
@@ -18,6 +18,7 @@ import type {
 } from "../../constructs/model/resolved";
 import { mysql } from "../../constructs/services/mysql";
 import { redis } from "../../constructs/services/redis";
+import { unrevised } from "./revision";
 
 /* A resolved application written out by hand: the reference application in small, one workload of each kind. */
 
@@ -291,4 +292,13 @@ export function find<K extends KubernetesObject["kind"]>(
     throw new Error(`${found.length} of ${kind} ${name} among: ${names}`);
   }
   return only;
+}
+
+/** The one Job of a name, whatever its revision is. */
+export function findJob(objects: readonly KubernetesObject[], name: string): Job {
+  const [named = name, ...others] = objects
+    .filter(({ kind, metadata }) => kind === "Job" && unrevised(metadata) === name)
+    .map(({ metadata }) => metadata.name);
+  if (others.length > 0) throw new Error(`Jobs ${named}, ${others.join(", ")} are revisions of one`);
+  return find(objects, "Job", named);
 }

@@ -9,7 +9,7 @@ export const REVISION_LABEL = "goldenpath/revision";
 /** The metadata of one revision: eight hexadecimal digits of a hash of what makes it another. */
 export function revised(metadata: Metadata, content: unknown): Metadata {
   // A reference has no stable text before Terraform runs. Where one changes, the resource itself has to notice.
-  const text = JSON.stringify(content).replace(/\$\{[^}]*\}/g, "");
+  const text = JSON.stringify(content).replace(/\$\{TfToken\[[^\]]*\]\}/g, "");
   const revision = createHash("sha256").update(text).digest("hex").slice(0, 8);
   return {
     ...metadata,
@@ -22,4 +22,4 @@ export function revised(metadata: Metadata, content: unknown): Metadata {
  * A Job that runs again whenever its pods would be others. Kubernetes refuses to change them, and the Terraform resource
  * makes a new Job for some changes only and passes over others without a word.
  */
-export const revisedJob = (job: Job): Job => ({ ...job, metadata: revised(job.metadata, job.spec) });
+export const revisedJob = (job: Job): Job => ({ ...job, metadata: revised(job.metadata, job.spec.template) });

@@ -16,6 +16,7 @@ import {
   withBundle,
   worker,
 } from "../../support/resolved";
+import { unrevised } from "../../support/revision";
 
 const application = resolvedApplication({ workloads: [backend(), frontend(), worker(), cron(), migrate()] });
 const objects = render({ application, provided: withBundle() });
@@ -25,7 +26,7 @@ const templates = (rendered: readonly KubernetesObject[]): Readonly<Record<strin
     rendered.flatMap((object): [string, PodTemplate][] => {
       if (object.kind === "CronJob") return [[object.metadata.name, object.spec.jobTemplate.spec.template]];
       return object.kind === "Deployment" || object.kind === "Job"
-        ? [[object.metadata.name, object.spec.template]]
+        ? [[unrevised(object.metadata), object.spec.template]]
         : [];
     }),
   );

@@ -1,4 +1,4 @@
-import { cron, find, render, resolvedApplication } from "../../support/resolved";
+import { cron, facts, find, render, resolvedApplication } from "../../support/resolved";
 
 const { spec, metadata } = find(render(), "CronJob", "my-app-cron");
 const job = spec.jobTemplate.spec;
@@ -16,6 +16,14 @@ test("keeps schedule, time zone, concurrency and deadlines as given", () => {
 test("leaves finished runs to be read, for a while", () => {
   expect(job.template.spec.restartPolicy).toBe("Never");
   expect(job.ttlSecondsAfterFinished).toBe(86_400);
+});
+
+test("asks node autoscalers, in the cloud's words, to let a run end, and says nothing where there are none", () => {
+  const undisturbedPodAnnotations = { "example.com/do-not-disturb": "yes" };
+  const objects = render({ facts: { ...facts, undisturbedPodAnnotations } });
+  const asked = find(objects, "CronJob", "my-app-cron").spec.jobTemplate.spec.template.metadata;
+  expect(asked.annotations).toEqual(undisturbedPodAnnotations);
+  expect(job.template.metadata).not.toHaveProperty("annotations");
 });
 
 test("has pods that the workload's policy selects", () => {

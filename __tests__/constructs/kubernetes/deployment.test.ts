@@ -1,5 +1,5 @@
 import type { ResolvedApplication, ResolvedReplicated, ResolvedVolume } from "../../../constructs/model/resolved";
-import { backend, find, frontend, render, resolvedApplication, worker } from "../../support/resolved";
+import { backend, facts, find, frontend, render, resolvedApplication, worker } from "../../support/resolved";
 
 const of = (workload: ResolvedReplicated) =>
   find(render({ application: resolvedApplication({ workloads: [workload] }) }), "Deployment", workload.objectName);
@@ -159,6 +159,16 @@ describe("a pod", () => {
       }
     }
   });
+});
+
+test("nodes with pods that run for good are anybody's to drain", () => {
+  const undisturbed = { ...facts, undisturbedPodAnnotations: { "example.com/do-not-disturb": "yes" } };
+  for (const workload of [backend(), frontend(), worker()]) {
+    const application = resolvedApplication({ workloads: [workload] });
+    const { metadata } = find(render({ application, facts: undisturbed }), "Deployment", workload.objectName).spec
+      .template;
+    expect(Object.keys(metadata.annotations ?? {})).toEqual(["checksum/config"]);
+  }
 });
 
 describe("kinds", () => {

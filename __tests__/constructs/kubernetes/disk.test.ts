@@ -1,5 +1,16 @@
+import type { PodTemplate } from "../../../constructs/kubernetes/objects";
 import type { ResolvedPhpFpm, ResolvedReplicated } from "../../../constructs/model/resolved";
-import { backend, cron, find, frontend, render, resolvedApplication } from "../../support/resolved";
+import {
+  backend,
+  cron,
+  find,
+  findJob,
+  frontend,
+  migrate,
+  render,
+  resolvedApplication,
+  withUsers,
+} from "../../support/resolved";
 
 /** Each container's limit of the node's disk, by its name. */
 function limits(workload: ResolvedReplicated): Record<string, string | undefined> {
@@ -23,8 +34,20 @@ test("one that must write to its image's file system gets room for that", () => 
   expect(limits(frontend({ security }))).toEqual({ frontend: "1408Mi" });
 });
 
-test("a scheduler can count on what each requests, those of CronJobs too", () => {
-  const job = find(render({ application: resolvedApplication({ workloads: [cron()] }) }), "CronJob", "my-app-cron");
-  const [container] = job.spec.jobTemplate.spec.template.spec.containers;
-  expect(container?.resources.requests).toMatchObject({ "ephemeral-storage": "64Mi" });
+test("a scheduler can count on what each requests, those of Jobs and CronJobs too", () => {
+  const objects = render({
+    application: resolvedApplication({ workloads: [cron(), migrate()] }),
+    provided: withUsers(),
+  });
+  const disk = ({ spec }: PodTemplate) =>
+    spec.containers.map(({ resources: { requests, limits } }) => [
+      requests["ephemeral-storage"],
+      limits["ephemeral-storage"],
+    ]);
+  expect(disk(find(objects, "CronJob", "my-app-cron").spec.jobTemplate.spec.template)).toEqual([["64Mi", "384Mi"]]);
+  expect(disk(findJob(objects, "my-app-migrate").spec.template)).toEqual([["64Mi", "384Mi"]]);
+  // Their one temporary volume is in memory.
+  for (const job of ["my-app-orders-db-users", "my-app-orders-db-retire"]) {
+    expect(disk(findJob(objects, job).spec.template)).toEqual([["64Mi", "128Mi"]]);
+  }
 });

@@ -2,7 +2,9 @@ import type { ResolvedRelease } from "../../../constructs/model/resolved";
 import {
   backend,
   cron,
+  facts,
   find,
+  findJob,
   migrate,
   provided,
   render,
@@ -10,12 +12,13 @@ import {
   resolvedApplication,
   stripeKey,
   withBundle,
+  withUsers,
 } from "../../support/resolved";
 
 const rendering = (workload: ResolvedRelease, changes: Rendering = {}) =>
   render({ application: resolvedApplication({ workloads: [workload], routes: [], secrets: [] }), ...changes });
 const jobOf = (workload = migrate(), changes: Rendering = {}) =>
-  find(rendering(workload, changes), "Job", "my-app-migrate");
+  findJob(rendering(workload, changes), "my-app-migrate");
 
 test("ends, or fails by its own deadline after the retries it was given", () => {
   const { spec } = jobOf(migrate({ retries: 3, activeDeadlineSeconds: 120 }));
@@ -74,13 +77,21 @@ describe("its pods are those of a scheduled run", () => {
     ["with an identity", {}, { provided: provided({ identity: () => identity }) }],
     ["with weaker security", { security }, {}],
   ])("%s: account, security, variables, volumes", (_what, fields, changes) => {
-    const release = find(rendering(migrate({ ...same, ...fields }), changes), "Job", "my-app-work").spec.template;
+    const release = findJob(rendering(migrate({ ...same, ...fields }), changes), "my-app-work").spec.template;
     const application = resolvedApplication({ workloads: [cron({ ...same, ...fields })], routes: [], secrets: [] });
     const run = find(render({ application, ...changes }), "CronJob", "my-app-work").spec.jobTemplate.spec.template;
     const { annotations, labels } = release.metadata;
     expect(release.spec).toEqual(run.spec);
     expect({ ...labels, "app.kubernetes.io/component": "cron" }).toEqual(run.metadata.labels);
     expect(Object.keys(annotations ?? {})).toEqual(["checksum/config"]);
+  });
+
+  test("left alone by node autoscalers, by the annotations that the cloud's have", () => {
+    const undisturbed = { ...facts, undisturbedPodAnnotations: { "example.com/do-not-disturb": "yes" } };
+    expect(jobOf(migrate(), { facts: undisturbed }).spec.template.metadata.annotations).toEqual({
+      ...jobOf().spec.template.metadata.annotations,
+      "example.com/do-not-disturb": "yes",
+    });
   });
 
   test("signed in as itself, without a token of the cluster", () => {
@@ -93,25 +104,41 @@ describe("its pods are those of a scheduled run", () => {
   });
 });
 
-describe("it runs again", () => {
-  const text = (workload: ResolvedRelease) => JSON.stringify(jobOf(workload).spec.template);
+describe("it runs again, as a Job of another name,", () => {
+  const config = { A: "1", B: "1" };
+  const name = (changes: Partial<ResolvedRelease>, rendered: Rendering = {}) =>
+    jobOf(migrate({ config, ...changes }), rendered).metadata.name;
 
   test.each<[string, Partial<ResolvedRelease>]>([
-    ["for another image", { image: "registry.example.com/migrate:v2", version: "v2" }],
-    ["for another command", { command: ["bin/other"] }],
-    ["for other configuration", { config: { A: "2" } }],
-  ])("%s", (_what, changes) => {
-    expect(text(migrate({ config: { A: "1" }, ...changes }))).not.toBe(text(migrate({ config: { A: "1" } })));
+    ["another image", { image: "registry.example.com/migrate:v2", version: "v2" }],
+    ["another image that calls itself the same version", { image: "registry.example.com/other:v1.2.3" }],
+    ["another command", { command: ["bin/other"] }],
+    ["other arguments", { args: ["--all"] }],
+    ["other configuration", { config: { A: "2", B: "1" } }],
+    ["another secret", { secrets: [stripeKey] }],
+    ["another size", { resources: { ...migrate().resources, requests: { cpu: "300m", memory: "256Mi" } } }],
+    ["another time to stop in", { terminationGraceSeconds: 61 }],
+  ])("for %s", (_what, changes) => {
+    expect(name(changes)).not.toBe(name({}));
   });
 
-  test.each<[string, Partial<ResolvedRelease>]>([
-    ["nothing", {}],
-    ["more retries", { retries: 5 }],
-    ["more time", { activeDeadlineSeconds: 1800 }],
-    ["the order of its configuration", { config: { B: "1", A: "1" } }],
-  ])("not for %s", (_what, changes) => {
-    const config = { A: "1", B: "1" };
-    expect(text(migrate({ config, ...changes }))).toBe(text(migrate({ config })));
+  test.each<[string, Partial<ResolvedRelease>, Rendering]>([
+    ["nothing", {}, {}],
+    ["more retries", { retries: 5 }, {}],
+    ["more time", { activeDeadlineSeconds: 1800 }, {}],
+    ["the order of its configuration", { config: { B: "1", A: "1" } }, {}],
+    ["what its policy opens", {}, { facts: { ...facts, nodeLocalDns: "169.254.20.11" } }],
+    ["the users of services", {}, { provided: withUsers({ users: [] }) }],
+  ])("not for %s", (_what, changes, rendered) => {
+    expect(name(changes, rendered)).toBe(name({}));
+  });
+
+  test("which its label says, and its pods do not: their policy knows them by what stays", () => {
+    const { metadata, spec } = jobOf();
+    expect(metadata.labels["goldenpath/revision"]).toMatch(/^[0-9a-f]{8}$/);
+    expect(metadata.name).toBe(`my-app-migrate-${metadata.labels["goldenpath/revision"] ?? ""}`);
+    expect(spec.template.metadata.labels).not.toHaveProperty("goldenpath/revision");
+    expect(spec.template.metadata.labels.app).toBe("my-app-migrate");
   });
 });
 
@@ -123,7 +150,7 @@ describe("around it", () => {
     expect(own.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       "ServiceAccount my-app-migrate",
       "ConfigMap my-app-migrate",
-      "Job my-app-migrate",
+      expect.stringMatching(/^Job my-app-migrate-[0-9a-f]{8}$/),
       "NetworkPolicy my-app-migrate",
     ]);
   });

@@ -118,23 +118,49 @@ describe("my-app-secrets", () => {
     });
   });
 
-  describe("notes the generations of passwords, which makes the operator read the store at once", () => {
-    const noted = (passwords: { readonly [service: string]: number }) => {
-      const services = [ordersDb, cache].map((service) => ({
-        ...service,
-        sizing: { ...service.sizing, passwords: passwords[service.name] ?? 1 },
-      }));
-      const application = resolvedApplication({ services });
-      return find(render({ application }), "ExternalSecret", "my-app-secrets").metadata.annotations;
+  describe("where the store's versions are known", () => {
+    const versioned = (service: string, version: string) => {
+      const known = connectionOf(service);
+      const password = { secret: { key: `production/${service}`, property: "password", version } };
+      return { ...known, parts: { ...known.parts, password } };
     };
+    const [TOKEN, OTHER] = ["uuid/${TfToken[TOKEN.20]}", "uuid/${TfToken[TOKEN.21]}"];
 
-    test("of the services that have had others than their first", () => {
-      expect(noted({ "orders-db": 2 })).toEqual({ "goldenpath/passwords": "orders-db=2" });
-      expect(noted({ cache: 4, "orders-db": 2 })).toEqual({ "goldenpath/passwords": "orders-db=2 cache=4" });
+    test("fetches that version of what Terraform writes, and the current one of what others write", () => {
+      const connection = (_workload: string, service: string) =>
+        service === "cache" ? versioned(service, TOKEN) : connectionOf(service);
+      const { data } = secret({ provided: provided({ connection }) });
+      expect(data.map(({ remoteRef }) => remoteRef)).toEqual([
+        { key: "${TfToken[TOKEN.2]}", property: "username" },
+        { key: "${TfToken[TOKEN.2]}", property: "password" },
+        { key: "production/cache", property: "password", version: TOKEN },
+        { key: "production/my-app/stripe-key" },
+      ]);
     });
 
-    test("and is the object it was before where there are none", () => {
-      expect(noted({})).toBeUndefined();
+    test("tells two versions of one secret apart", () => {
+      const connection = (workload: string, service: string) =>
+        versioned(service, workload === "backend" ? TOKEN : OTHER);
+      const application = resolvedApplication({ workloads: [backend(), cron()], secrets: [] });
+      const { data, target } = secret({ application, provided: provided({ connection }) });
+      const fetched = data.filter(({ remoteRef }) => remoteRef.key === "production/orders-db");
+      expect(fetched.map(({ secretKey, remoteRef }) => [secretKey, remoteRef.version])).toEqual([
+        ["database-url.password", TOKEN],
+        ["cron-database-url.password", OTHER],
+      ]);
+      expect(Object.keys(target.template.data)).toEqual(["database-url", "redis-url", "cron-database-url"]);
+    });
+
+    test("needs no other sign of new passwords", () => {
+      const services = [ordersDb, cache].map((service) => ({
+        ...service,
+        sizing: { ...service.sizing, passwords: 2 },
+      }));
+      const objects = render({ application: resolvedApplication({ services }) });
+      const { metadata } = find(objects, "ExternalSecret", "my-app-secrets");
+      expect(metadata).toEqual(find(render(), "ExternalSecret", "my-app-secrets").metadata);
+      expect(metadata).not.toHaveProperty("annotations");
+      expect(JSON.stringify(objects)).not.toContain("goldenpath/passwords");
     });
   });
 

@@ -7,6 +7,7 @@ import {
   cron,
   facts,
   find,
+  findJob,
   migrate,
   ordersDb,
   provided,
@@ -17,12 +18,16 @@ import {
   withUsers,
 } from "../../support/resolved";
 import { type End, type Pod, reaches } from "../../support/reachability";
+import { unrevised } from "../../support/revision";
 
 const NAME = "my-app-orders-db-users";
+const RETIRE = "my-app-orders-db-retire";
 
-/** The objects of the Job for users, in a rendering of the application. */
+/** The Jobs for users and what they need, in a rendering of the application. */
 function usersOf(changes: Rendering = {}): KubernetesObject[] {
-  return render({ provided: withUsers(), ...changes }).filter(({ metadata }) => metadata.name.startsWith(NAME));
+  return render({ provided: withUsers(), ...changes }).filter(({ metadata }) =>
+    metadata.name.startsWith("my-app-orders-db-"),
+  );
 }
 
 const secretOf = (objects: readonly KubernetesObject[]) => {
@@ -31,7 +36,7 @@ const secretOf = (objects: readonly KubernetesObject[]) => {
   return found;
 };
 const revisionOf = (changes: Rendering = {}): string => secretOf(usersOf(changes)).metadata.name;
-const jobOf = (changes: Rendering = {}) => find(usersOf(changes), "Job", NAME);
+const jobOf = (changes: Rendering = {}, name = NAME) => findJob(usersOf(changes), name);
 const withDatabase = (passwords: number) =>
   resolvedApplication({ services: [{ ...ordersDb, sizing: { ...ordersDb.sizing, passwords } }] });
 
@@ -46,17 +51,21 @@ const LABELS = {
 };
 const METADATA = { name: NAME, namespace: "my-app-prod", labels: LABELS };
 
-test("a service with users has a Job and what it needs, and one without has nothing", () => {
+/** Any revision of an object. */
+const revisionsOf = (name: string): unknown => expect.stringMatching(new RegExp(`^${name}-[0-9a-f]{8}$`));
+
+test("a service with users has two Jobs and what they need, and one without has nothing", () => {
   expect(usersOf().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
     `ServiceAccount ${NAME}`,
     `ConfigMap ${NAME}`,
     `NetworkPolicy ${NAME}`,
-    expect.stringMatching(new RegExp(`^ExternalSecret ${NAME}-[0-9a-f]{8}$`)),
-    `Job ${NAME}`,
+    revisionsOf(`ExternalSecret ${NAME}`),
+    revisionsOf(`Job ${NAME}`),
+    revisionsOf(`Job ${RETIRE}`),
   ]);
   const jobs = (changes: Rendering) =>
     render(changes).flatMap(({ kind, metadata }) => (kind === "Job" ? [metadata.name] : []));
-  expect(jobs({ provided: withUsers() })).toEqual([NAME]);
+  expect(jobs({ provided: withUsers() })).toEqual([NAME, RETIRE].map(revisionsOf));
   expect(jobs({ provided: provided() })).toEqual([]);
 });
 
@@ -65,7 +74,7 @@ test("a cloud that gives users to a kind of service that has none is not followe
     render({ provided: provided({ users: () => USERS }) }).flatMap(({ kind, metadata }) =>
       kind === "Job" ? [metadata.name] : [],
     ),
-  ).toEqual([NAME]);
+  ).toEqual([NAME, RETIRE].map(revisionsOf));
 });
 
 test("the account has no token, and no rights of a cloud's", () => {
@@ -92,21 +101,21 @@ test("the program is in a ConfigMap, with the bundle of the server's certificate
   expect(program({ administrator }).data).toEqual({ "users.sh": MYSQL_USERS.script, "ca.pem": BUNDLE });
 });
 
-test("the Job, field for field", () => {
+test("the Job that makes users, field for field", () => {
+  const { "goldenpath/revision": revision = "", ...labels } = jobOf().metadata.labels;
+  expect(revision).toMatch(/^[0-9a-f]{8}$/);
+  expect(labels).toEqual(LABELS);
   expect(jobOf()).toEqual({
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: METADATA,
+    metadata: { ...METADATA, name: `${NAME}-${revision}`, labels: { ...LABELS, "goldenpath/revision": revision } },
     spec: {
       backoffLimit: 6,
       activeDeadlineSeconds: 900,
       template: {
         metadata: {
           labels: LABELS,
-          annotations: {
-            "checksum/program": expect.stringMatching(/^[0-9a-f]{8}$/),
-            "goldenpath/administrator": "${TfToken[TOKEN.8]}",
-          },
+          annotations: { "checksum/program": expect.stringMatching(/^[0-9a-f]{64}$/) },
         },
         spec: {
           serviceAccountName: NAME,
@@ -127,14 +136,18 @@ test("the Job, field for field", () => {
               name: "users",
               image: "docker.io/library/mysql:8.4.11",
               imagePullPolicy: "IfNotPresent",
-              command: ["sh", "/etc/goldenpath/users/users.sh"],
+              command: ["sh", "/etc/goldenpath/users/users.sh", "make"],
               env: [
                 { name: "HOST", value: "${TfToken[TOKEN.1]}" },
                 { name: "PORT", value: "3307" },
                 { name: "DATABASE", value: "app_db" },
+                { name: "ADMINISTRATOR", value: "${TfToken[TOKEN.8]}" },
                 { name: "CA_BUNDLE", value: "" },
               ],
-              resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "250m", memory: "128Mi" } },
+              resources: {
+                requests: { cpu: "50m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+                limits: { cpu: "250m", memory: "128Mi", "ephemeral-storage": "128Mi" },
+              },
               securityContext: {
                 allowPrivilegeEscalation: false,
                 readOnlyRootFilesystem: true,
@@ -156,6 +169,34 @@ test("the Job, field for field", () => {
       },
     },
   });
+});
+
+test("the Job that retires users is the same in everything but its name, its turn and the program's argument", () => {
+  const [make, retire] = [jobOf(), jobOf({}, RETIRE)];
+  const { "goldenpath/revision": revision = "", ...labels } = retire.metadata.labels;
+  expect(retire.metadata.name).toBe(`${RETIRE}-${revision}`);
+  expect(labels).toEqual({ ...LABELS, "app.kubernetes.io/component": "retired-users" });
+  const [container] = retire.spec.template.spec.containers;
+  expect(container?.command).toEqual(["sh", "/etc/goldenpath/users/users.sh", "retire"]);
+  const text = JSON.stringify(retire.spec).replace('users.sh","retire"', 'users.sh","make"');
+  expect(JSON.parse(text)).toEqual(make.spec);
+  // By these the two share account, policy and login.
+  expect(retire.spec.template.metadata.labels.app).toBe(NAME);
+  expect(retire.spec.template.spec.serviceAccountName).toBe(NAME);
+  expect(retire.spec.template.spec.volumes).toContainEqual({
+    name: "login",
+    secret: { secretName: revisionOf(), defaultMode: 0o440 },
+  });
+});
+
+test("both are left alone by node autoscalers, by the annotations that the cloud's have", () => {
+  const undisturbed = { ...facts, undisturbedPodAnnotations: { "example.com/do-not-disturb": "yes" } };
+  for (const name of [NAME, RETIRE]) {
+    expect(jobOf({ facts: undisturbed }, name).spec.template.metadata.annotations).toEqual({
+      ...jobOf({}, name).spec.template.metadata.annotations,
+      "example.com/do-not-disturb": "yes",
+    });
+  }
 });
 
 test("the path of the bundle is a variable, and where the program's ConfigMap is mounted", () => {
@@ -198,6 +239,22 @@ describe("the Secret of the Job", () => {
         remoteRef: { key: "production/my-app/orders-db/cron", property: "password" },
       },
     ]);
+  });
+
+  test("has the very version of each password that the store was given, and the current one of what others change", () => {
+    const version = (name: string) => `uuid/version of ${name}`;
+    const users = USERS.users.map(({ name }) => ({
+      name,
+      password: { secret: { key: `production/${name}`, property: "password", version: version(name) } },
+    }));
+    const { data } = secretOf(usersOf({ provided: withUsers({ users }) })).spec;
+    expect(data.map(({ secretKey, remoteRef }) => [secretKey, remoteRef.version])).toEqual([
+      ["admin.username.username", undefined],
+      ["admin.password.password", undefined],
+      ["user.app.backend.password", version("app.backend")],
+      ["user.app.cron.password", version("app.cron")],
+    ]);
+    expect(data[0]?.remoteRef).not.toHaveProperty("version");
   });
 
   test("takes an administrator's name that is no secret as it is, and refuses a login that is not there", () => {
@@ -275,8 +332,11 @@ describe("the Secret of the Job", () => {
   });
 });
 
-describe("the Job is another run", () => {
-  const template = (changes: Rendering = {}): string => JSON.stringify(jobOf(changes).spec.template);
+describe.each([
+  ["makes", NAME],
+  ["retires", RETIRE],
+])("the Job that %s users is another run, under another name,", (_task, job) => {
+  const nameOf = (changes: Rendering = {}): string => jobOf(changes, job).metadata.name;
 
   test.each<[string, Rendering]>([
     ["for other passwords", { application: withDatabase(2) }],
@@ -301,12 +361,23 @@ describe("the Job is another run", () => {
       },
     ],
   ])("%s", (_what, changes) => {
-    expect(template(changes)).not.toBe(template());
+    expect(nameOf(changes)).not.toBe(nameOf());
   });
 
   test("not for a release of the application", () => {
     const workloads = [backend({ image: "registry.example.com/b:v9", version: "v9", config: { A: "2" } }), cron()];
-    expect(template({ application: resolvedApplication({ workloads }) })).toBe(template());
+    expect(nameOf({ application: resolvedApplication({ workloads }) })).toBe(nameOf());
+  });
+
+  test("and under the same one, but with other text for Terraform, where the server made anew is a reference", () => {
+    const anew = withUsers({
+      administrator: {
+        ...USERS.administrator,
+        parts: { ...USERS.administrator.parts, password: { secret: { key: "${TfToken[TOKEN.99]}" } } },
+      },
+    });
+    expect(nameOf({ provided: anew })).toBe(nameOf());
+    expect(jobOf({ provided: anew }, job).spec).not.toEqual(jobOf({}, job).spec);
   });
 });
 
@@ -317,18 +388,23 @@ describe("the administrator's password", () => {
   });
   const holding = objects.filter((object) => JSON.stringify(object).includes("${TfToken[TOKEN.8]}"));
 
-  test("is fetched into the Job's Secret, and nothing else knows of it but the Job", () => {
-    expect(holding.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
-      `ExternalSecret ${revisionOf()}`,
+  test("is fetched into the Jobs' Secret, and nothing else knows of its place but the Jobs", () => {
+    expect(holding.map(({ kind, metadata }) => `${kind} ${unrevised(metadata)}`)).toEqual([
+      `ExternalSecret ${NAME}`,
       `Job ${NAME}`,
+      `Job ${RETIRE}`,
     ]);
   });
 
-  test("is in no variable: the Job's own are plain", () => {
-    for (const { env = [], envFrom = [] } of jobOf().spec.template.spec.containers) {
-      expect(env.filter((variable) => "valueFrom" in variable)).toEqual([]);
-      expect(envFrom).toEqual([]);
-      expect(JSON.stringify(env)).not.toContain("TOKEN.8");
+  test("is in no variable: the Jobs' own are plain, and one is the name of the place where it is kept", () => {
+    for (const name of [NAME, RETIRE]) {
+      for (const { env = [], envFrom = [] } of findJob(objects, name).spec.template.spec.containers) {
+        expect(env.filter((variable) => "valueFrom" in variable)).toEqual([]);
+        expect(envFrom).toEqual([]);
+        expect(env.filter((variable) => JSON.stringify(variable).includes("TOKEN.8"))).toEqual([
+          { name: "ADMINISTRATOR", value: "${TfToken[TOKEN.8]}" },
+        ]);
+      }
     }
   });
 
@@ -354,10 +430,10 @@ test("a host that is no value is refused by its name", () => {
   );
 });
 
-describe("the Job's network", () => {
+describe.each([NAME, RETIRE])("the network of the Job %s", (name) => {
   const application = resolvedApplication();
   const objects = render({ application, provided: withUsers() });
-  const job: Pod = { namespace: "my-app-prod", labels: jobOf().spec.template.metadata.labels };
+  const job: Pod = { namespace: "my-app-prod", labels: jobOf({}, name).spec.template.metadata.labels };
   const PORTS = [22, 25, 53, 80, 443, 587, 3000, 3306, 3307, 5671, 6379, 8080, 8089, 9000];
   const ends: Readonly<Record<string, End>> = {
     administrator: { address: "10.0.130.7" },
@@ -405,11 +481,11 @@ test("the quota has room for a pod of each Job beside everything else", () => {
   const application = resolvedApplication({ workloads: [cron()], routes: [] });
   expect(quota({ application })).toMatchObject({ pods: "1", "requests.cpu": "250m", "limits.memory": "512Mi" });
   expect(quota({ application, provided: withUsers() })).toMatchObject({
-    pods: "2",
-    "requests.cpu": "300m",
-    "requests.memory": `${256 + 64}Mi`,
-    "limits.cpu": "750m",
-    "limits.memory": `${512 + 128}Mi`,
+    pods: "3",
+    "requests.cpu": "350m",
+    "requests.memory": `${256 + 2 * 64}Mi`,
+    "limits.cpu": "1",
+    "limits.memory": `${512 + 2 * 128}Mi`,
   });
 });
 

@@ -7,7 +7,8 @@ const SEALED = "environments.production.applications.shop.sealed";
 /** As `kubeseal` prints it: the length of an RSA block of 4096 bits in two bytes, the block, the text with its tag. */
 const CIPHERTEXT = Buffer.concat([Buffer.from([2, 0]), Buffer.alloc(512 + 24, 7)]).toString("base64");
 const COMMAND =
-  "give what this prints: kubeseal --raw --namespace shop-production --name shop-sealed --from-file=/dev/stdin";
+  "give what this prints: kubeseal --raw --controller-namespace sealed-secrets --controller-name sealed-secrets " +
+  "--namespace shop-production --name shop-sealed --from-file=stripe-key";
 
 /** The report for a placement with these ciphertexts, of an environment with the controller unless it says otherwise. */
 function report(sealed: unknown, environment: object = { sealedSecrets: true }): string[] {

@@ -1,4 +1,5 @@
 import { LOGIN_FILES, serviceUser, USER_PREFIX, USERS_JOBS } from "../../../constructs/model/service-users";
+import { release } from "../../../constructs/model/workload";
 import { mysql } from "../../../constructs/services/mysql";
 import { draft, problemsOf } from "../../support/input";
 
@@ -37,22 +38,29 @@ describe("the user of a workload", () => {
   });
 });
 
-describe("the Job's name", () => {
-  test("is the service's", () => {
+describe("the names of the Jobs", () => {
+  test("are the service's", () => {
     expect(USERS_JOBS.make("orders-db")).toBe("orders-db-users");
     expect(USERS_JOBS.retire("orders-db")).toBe("orders-db-retire");
   });
 
-  test("may be as long as a label", () => {
+  test("may be as long as leaves a label room for a revision, and so may a release's", () => {
     const input = draft();
     input.app.name = "shopping-centre-of-the-region";
-    Object.assign(input.services, { ["d".repeat(27)]: mysql() });
+    const names = { service: "d".repeat(17), workload: "m".repeat(24) };
+    Object.assign(input.services, { [names.service]: mysql() });
+    Object.assign(input.app.workloads, { [names.workload]: release({ image: "registry.example.com/api:v1" }) });
     expect(problemsOf(input.environment)).toEqual([]);
+    for (const name of [USERS_JOBS.retire(names.service), names.workload]) {
+      expect(`${input.app.name}-${name}-0123abcd`).toHaveLength(63);
+    }
   });
 
-  test("is free where a service has no users", () => {
+  test("are free where a service has no users", () => {
     const input = draft();
-    Object.assign(input.app.workloads, { "cache-users": input.workload("web"), "files-users": input.workload("web") });
+    const names = ["cache", "files"].flatMap((service) => Object.values(USERS_JOBS).map((job) => job(service)));
+    expect(names).toHaveLength(4);
+    Object.assign(input.app.workloads, Object.fromEntries(names.map((name) => [name, input.workload("web")])));
     expect(problemsOf(input.environment)).toEqual([]);
   });
 });

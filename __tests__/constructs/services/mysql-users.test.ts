@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LOGIN_FILES, LOGIN_PATH } from "../../../constructs/model/service-users";
+import { LOGIN_FILES, LOGIN_PATH, type UsersTask } from "../../../constructs/model/service-users";
 import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
 
-/* The program with a client that only shows its settings; what it does to a server is in `real/mysql-users.real.ts`. */
+/* The program with clients that only show what they are given; what it does to a server is in `real/mysql-users.real.ts`. */
 
 let folder: string;
 beforeEach(() => {
@@ -20,14 +20,14 @@ afterEach(() => {
 });
 
 /** Runs it in the folder, which has all that an image and a pod would. */
-function run(CA_BUNDLE: string) {
+function run(CA_BUNDLE: string, task: UsersTask = "retire") {
   const script = MYSQL_USERS.script
     .replaceAll("/tmp/", `${folder}/`)
     .replaceAll(LOGIN_PATH, join(folder, "login"))
     .replaceAll(/\/etc\/(ssl|pki)\//g, `${folder}/$1-`);
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   const env = { PATH, HOST: "db.example.com", PORT: "3306", DATABASE: "app_db", CA_BUNDLE };
-  const { status, stderr } = spawnSync("sh", ["-c", script], { env, encoding: "utf8" });
+  const { status, stderr } = spawnSync("sh", ["-c", script, "users.sh", task], { env, encoding: "utf8" });
   return { status, lines: stderr.trim().split("\n") };
 }
 
@@ -57,5 +57,47 @@ test("the server is verified by the image's bundle where the connection has none
 });
 
 test("without either nobody signs in", () => {
-  expect(run("")).toEqual({ status: 1, lines: ["no CA bundle: neither the connection nor the image has one"] });
+  for (const task of ["make", "retire"] as const) {
+    expect(run("", task)).toEqual({
+      status: 1,
+      lines: ["no CA bundle: neither the connection nor the image has one"],
+    });
+  }
+});
+
+describe("with users app.api and app.web, of whom a server has app.web and app.old,", () => {
+  /** The verbs of each statement that the program sends, and who is meant. */
+  const statements = (task: UsersTask): string[] => {
+    for (const name of ["app.api", "app.web"]) writeFileSync(join(folder, "login", LOGIN_FILES.user(name)), "password");
+    const client = [
+      "#!/bin/sh",
+      'case "$*" in',
+      "  *'FROM mysql.user'*) printf 'app.web\\napp.old\\n' ;;",
+      "  *'SELECT 1'*) ;;",
+      `  *--execute*) printf '%s\\n' "$*" | sed 's/.*--execute //' >> ${folder}/sent ;;`,
+      `  *) cat >> ${folder}/sent ;;`,
+      "esac",
+    ];
+    writeFileSync(join(folder, "mysql"), `${client.join("\n")}\n`, { mode: 0o755 });
+    writeFileSync(join(folder, "sent"), "");
+    expect(run("/ca.pem", task).status).toBe(0);
+    return readFileSync(join(folder, "sent"), "utf8")
+      .split("\n")
+      .filter((sent) => sent !== "" && !sent.startsWith("SET "))
+      .map((sent) => sent.replace(/ IDENTIFIED BY .*|;$/g, ""));
+  };
+
+  test("make gives both what they need and leaves the third alone: what is still running signs in as it", () => {
+    expect(statements("make")).toEqual(
+      ["api", "web"].flatMap((name) => [
+        `CREATE USER IF NOT EXISTS 'app.${name}'@'%'`,
+        `ALTER USER 'app.${name}'@'%' ACCOUNT UNLOCK`,
+        `GRANT ALL PRIVILEGES ON \`app\\_db\`.* TO 'app.${name}'@'%'`,
+      ]),
+    );
+  });
+
+  test("retire locks the third out and touches nobody else", () => {
+    expect(statements("retire")).toEqual(["ALTER USER 'app.old'@'%' ACCOUNT LOCK"]);
+  });
 });

@@ -1,5 +1,6 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
+import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
 import {
@@ -245,6 +246,20 @@ describe("the users of a service, a release and what runs after it", () => {
     );
   });
 
+  test("the Job against users comes when all of that is there, with what the Job for users has", () => {
+    expect(waits["job-my-app-orders-db-retire"]).toEqual(
+      [
+        ...(waits[`job-${users}`] ?? []),
+        `job-${users}`,
+        "job-my-app-migrate",
+        "cron-job-my-app-cron",
+        "deployment-my-app-backend",
+      ].sort(),
+    );
+    const waiting = Object.entries(waits).filter(([, found]) => found.includes("job-my-app-orders-db-retire"));
+    expect(waiting).toEqual([]);
+  });
+
   test("a sealed Secret is waited for as an assembled one is", () => {
     const secrets = [{ ...stripeKey, sealed: "AgB7" }];
     const sealed = resolvedApplication({ workloads: [migrate({ edges: [], secrets })], secrets, routes: [] });
@@ -266,6 +281,25 @@ describe("the users of a service, a release and what runs after it", () => {
     expect(again).toBe(id);
     expect(name).toMatch(new RegExp(`^${users}-[0-9a-f]{8}$`));
     expect(next).not.toBe(name);
+  });
+
+  test("another revision of a Job is another object at the same address", () => {
+    const named = (image: string, script: string) => {
+      const services = [{ ...ordersDb, service: { ...ordersDb.service, users: { ...MYSQL_USERS, script } } }];
+      const workloads = [backend(), migrate({ image })];
+      const rendered = render({ application: { ...application, services, workloads }, provided: withUsers() });
+      const jobs = Object.entries(synthesizeObjects(rendered).kubernetes_job_v1 ?? {});
+      return Object.fromEntries(jobs.map(([id, { metadata }]) => [id, (metadata as { name: string }).name]));
+    };
+    const before = named("registry.example.com/migrate:v1", "exit 0");
+    const after = named("registry.example.com/migrate:v2", "exit 1");
+    expect(Object.keys(before).sort()).toEqual(
+      ["my-app-migrate", "my-app-orders-db-retire", users].map((name): unknown =>
+        expect.stringMatching(new RegExp(`^k_job-${name}_[0-9A-F]{8}$`)),
+      ),
+    );
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    for (const [id, name] of Object.entries(before)) expect(after[id]).not.toBe(name);
   });
 
   test("what bears no revision keeps the whole of its name", () => {

@@ -62,6 +62,7 @@ export function generateLogin(
   const even = generation < 2 ? undefined : createPassword(here, "Password2", spec, generation - (generation % 2));
   const [current, before] = even === undefined || generation % 2 === 1 ? [odd, even] : [even, odd];
   const passwords: Login["passwords"] = [current.result, ...(before === undefined ? [] : [before.result])];
+  const known = take(passwords);
   // The name stays taken during the window: an environment that comes and goes has none.
   const secret = createSecret(here, spec, spec.protect ? 30 : 0);
   const version = new SecretsmanagerSecretVersion(here, "Version", {
@@ -69,7 +70,7 @@ export function generateLogin(
     secretStringWo: Fn.jsonencode({ username: spec.username, password: current.result }),
     // Write-only arguments are never compared. What makes Terraform write again is the password's replacement.
     secretStringWoVersion: generation,
-    dependsOn: [...take(passwords)],
+    dependsOn: known.length === 0 ? undefined : [...known],
     lifecycle: { replaceTriggeredBy: [`${Password.tfResourceType}.${current.friendlyUniqueId}`] },
   });
   return {

@@ -230,6 +230,14 @@ describe("facts", () => {
     expect(facts().identityEndpoints).toEqual([{ cidrs: ["169.254.170.23/32"], port: 80 }]);
   });
 
+  test("Karpenter lets pods that run to their end, Auto Mode's too", () => {
+    for (const autoMode of [false, true]) {
+      expect(facts({ nodes: { autoMode } }).undisturbedPodAnnotations).toEqual({
+        "karpenter.sh/do-not-disrupt": "true",
+      });
+    }
+  });
+
   test("Auto Mode's nodes answer DNS on the Service's address", () => {
     expect(facts().nodeLocalDns).toBe("169.254.20.10");
     expect(facts({ nodes: { autoMode: true } }).nodeLocalDns).toBe("172.20.0.10");

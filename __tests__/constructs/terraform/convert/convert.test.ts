@@ -47,14 +47,22 @@ test("CronJob", () => {
 });
 
 describe("Job", () => {
-  const { spec, timeouts, wait_for_completion } = one(job, "kubernetes_job_v1");
+  const { spec, wait_for_completion } = one(job, "kubernetes_job_v1");
 
-  test("fails the apply where it fails, as late as its own deadline and a minute", () => {
+  test("fails the apply where it fails", () => {
     expect(wait_for_completion).toBe(true);
     expect(spec).toMatchObject({ backoff_limit: 0, active_deadline_seconds: 900 });
-    expect(timeouts).toEqual({ create: "960s", update: "960s" });
-    const longer = { ...job, spec: { ...job.spec, activeDeadlineSeconds: 3600 } };
-    expect(one(longer, "kubernetes_job_v1").timeouts).toEqual({ create: "3660s", update: "3660s" });
+  });
+
+  test.each([
+    [900, 45, { create: "1005s", update: "1005s", delete: "105s" }],
+    [3600, 45, { create: "3705s", update: "3705s", delete: "105s" }],
+    [900, 600, { create: "1560s", update: "1560s", delete: "660s" }],
+  ])("with %i s to end and %i s to stop, is given up a minute after both", (deadline, grace, expected) => {
+    const { template } = job.spec;
+    const pod = { ...template, spec: { ...template.spec, terminationGracePeriodSeconds: grace } };
+    const given = { ...job, spec: { ...job.spec, activeDeadlineSeconds: deadline, template: pod } };
+    expect(one(given, "kubernetes_job_v1").timeouts).toEqual(expected);
   });
 
   test("stays when it has ended: what Kubernetes cleans up, Terraform would run again", () => {

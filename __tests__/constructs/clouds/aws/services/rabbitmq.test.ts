@@ -77,6 +77,20 @@ test("the management API is open to the Job that makes the users, who signs in a
   });
 });
 
+test("the administrator's login is one version of its secret, which has no user of Terraform's to wait for", () => {
+  const { username, password } = inProduction.provided.users("events")?.administrator.parts ?? {};
+  const resolved = [username, password].map((part) => inProduction.resolve(part));
+  const [, login = ""] = /\$\{([\w.]+)\.secret_id\}/.exec(JSON.stringify(resolved)) ?? [];
+  expect(login).toMatch(/^aws_secretsmanager_secret_version\.Services_events_Login_Version_/);
+  expect(resolved).toEqual(
+    ["username", "password"].map((property) => ({
+      secret: { key: `\${${login}.secret_id}`, property, version: `uuid/\${${login}.version_id}` },
+    })),
+  );
+  const version = inProduction.resource("aws_secretsmanager_secret_version", "Services_events_Login");
+  expect(version["depends_on"] ?? []).toEqual([]);
+});
+
 test("a virtual host comes encoded, for the URL and for the Job that creates it", () => {
   const { environment, services } = draft();
   Object.assign(services, { events: rabbitmq({ virtualHost: "orders/eu" }) });

@@ -72,8 +72,20 @@ test("the password reaches workloads through Secrets Manager, written without be
     /^\$\{jsonencode\(\{"username" = "default", "password" = random_password\./,
   );
   const { parts } = inProduction.provided.connection("api", "cache");
-  expect(parts["password"]).toEqual({ secret: { key: expect.any(String), property: "password" } });
+  const address = /^\$\{(aws_secretsmanager_secret_version\.Services_cache_Login_Version_\w+)\.secret_id\}$/;
+  const password = inProduction.resolve(parts["password"]) as { secret: { key: string } };
+  const [, login = ""] = address.exec(password.secret.key) ?? [];
+  expect(password).toEqual({
+    secret: { key: `\${${login}.secret_id}`, property: "password", version: `uuid/\${${login}.version_id}` },
+  });
   expect(parts["username"]).toEqual({ value: "default" });
+});
+
+test("the user knows a password before the secret says so", () => {
+  const version = inProduction.resource("aws_secretsmanager_secret_version", "cache");
+  expect(version["depends_on"]).toEqual([
+    expect.stringMatching(/^aws_elasticache_user\.Services_cache_UserGroup_User_[0-9A-F]{8}$/),
+  ]);
 });
 
 test("replacing the password writes the secret again, as a write-only value is never compared", () => {

@@ -88,10 +88,11 @@ test("two edges with two prefixes are one user, and permissions once", () => {
 
 test("the longest names there can be are within what Secrets Manager and MySQL take", () => {
   const input = draft();
-  const long = (letter: string, end: string) => letter.repeat(40 - end.length) + end;
+  const long = (letter: string, end: string, length = 40) => letter.repeat(length - end.length) + end;
   const workloads = [long("w", "one"), long("w", "two")];
   input.environment.name = long("e", "");
-  const services = { [long("s", "one")]: mysql(), [long("s", "two")]: rabbitmq() };
+  // A Job's name has room for 46 characters of both, an application's and a service's.
+  const services = { [long("s", "one", 30)]: mysql(), [long("s", "two", 30)]: rabbitmq() };
   const needing = { ...input.workload("web"), needs: Object.keys(services) };
   Object.assign(input.app, {
     name: "a".repeat(16),
