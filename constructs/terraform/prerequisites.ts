@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { KubernetesObject, Labels, PodTemplate } from "../kubernetes/objects";
-import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/service-users";
+import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 
 type Kind = KubernetesObject["kind"];
 

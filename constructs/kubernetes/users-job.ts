@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import type { PartSource } from "../model/connection";
+import { workloadName } from "../model/names";
+import type { ResolvedApplication, ResolvedService } from "../model/resolved";
+import { LOGIN_PATH, type UserSetup, USERS_JOBS, type UsersTask } from "../model/service-users";
+import type { Resources } from "../model/workload";
+import { withDisk } from "./disk";
+import type { CloudFacts } from "./facts";
+import type { EnvVar, Job, Metadata, PodVolume } from "./objects";
+import { podSecurity, RESTRICTED_CONTAINER } from "./pod";
+import type { ProvidedUsers } from "./provided";
+import { revisedJob } from "./revision";
+
+/** Where the Job's program and the server's CA bundle are, and their keys in its ConfigMap. */
+const PROGRAM_PATH = "/etc/goldenpath/users";
+export const PROGRAM = "users.sh";
+export const CA_BUNDLE = "ca.pem";
+
+/** By their component Jobs are told when they have their turn: see `terraform/prerequisites.ts`. */
+export const USERS_COMPONENT = "users";
+export const RETIRED_USERS_COMPONENT = "retired-users";
+
+/** Of every image: none of them needs to be one user or another. */
+const USER = 1000;
+
+/** A client and a shell, for seconds. */
+export const USERS_RESOURCES: Resources = {
+  requests: { cpu: "50m", memory: "64Mi" },
+  limits: { cpu: "250m", memory: "128Mi" },
+};
+
+export interface UsersRequest {
+  readonly application: ResolvedApplication;
+  readonly service: ResolvedService;
+  readonly setup: UserSetup;
+  readonly provided: ProvidedUsers;
+  readonly facts: Pick<CloudFacts, "privateCidrs" | "undisturbedPodAnnotations">;
+}
+
+/** `metadata` is that of what the Jobs of a service share, `secretName` the Secret with the logins. */
+export function usersJob(request: UsersRequest, metadata: Metadata, secretName: string, task: UsersTask): Job {
+  const { application, facts, service, setup } = request;
+  const { name, labels } = metadata;
+  const component = task === "make" ? USERS_COMPONENT : RETIRED_USERS_COMPONENT;
+  const volumes: PodVolume[] = [
+    // In memory: the client's settings hold passwords.
+    { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
+    { name: "program", configMap: { name } },
+    { name: "login", secret: { secretName, defaultMode: 0o440 } },
+  ];
+  return revisedJob({
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: {
+      ...metadata,
+      name: workloadName(application.name, USERS_JOBS[task](service.name)),
+      labels: { ...labels, "app.kubernetes.io/component": component },
+    },
+    spec: {
+      // The server may have come into being a moment ago, and a password may have changed since it was fetched.
+      backoffLimit: 6,
+      activeDeadlineSeconds: 900,
+      template: {
+        metadata: {
+          labels,
+          annotations: { ...facts.undisturbedPodAnnotations, "checksum/program": sha256(setup.script) },
+        },
+        spec: {
+          serviceAccountName: name,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          restartPolicy: "Never",
+          terminationGracePeriodSeconds: 30,
+          securityContext: podSecurity(USER),
+          containers: [
+            withDisk(
+              {
+                name: "users",
+                image: setup.image,
+                imagePullPolicy: "IfNotPresent",
+                command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`, task],
+                env: variables(request),
+                resources: USERS_RESOURCES,
+                securityContext: RESTRICTED_CONTAINER,
+                volumeMounts: [
+                  { name: "tmp", mountPath: "/tmp" },
+                  { name: "program", mountPath: PROGRAM_PATH, readOnly: true },
+                  { name: "login", mountPath: LOGIN_PATH, readOnly: true },
+                ],
+              },
+              volumes,
+            ),
+          ],
+          volumes,
+        },
+      },
+    },
+  });
+}
+
+/** Plain parts, which Terraform may only know when it runs. */
+function variables({ service, setup, provided }: UsersRequest): EnvVar[] {
+  const { parts, caBundle } = provided.administrator;
+  return [
+    ...["host", "port", ...setup.parts].map((part) => ({
+      name: capitals(part),
+      value: plain(service.name, part, parts[part]),
+    })),
+    // Nobody reads it: a server made anew has other credentials and none of the users, so this makes another Job.
+    { name: "ADMINISTRATOR", value: place(parts.password) },
+    { name: "CA_BUNDLE", value: caBundle === undefined ? "" : `${PROGRAM_PATH}/${CA_BUNDLE}` },
+  ];
+}
+
+function plain(service: string, part: string, source: PartSource | undefined): string {
+  if (source !== undefined && "value" in source) return source.value;
+  throw new Error(`service ${service}: part "${part}" of the administrator's connection: give it as a value`);
+}
+
+const place = (source: PartSource | undefined): string =>
+  source !== undefined && "secret" in source ? source.secret.key : "";
+
+/** `virtualHost` → `VIRTUAL_HOST`. */
+const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
