@@ -8,8 +8,20 @@ import type { AwsRegion } from "./regions";
  */
 const AUTHORITY = /CN=Amazon RDS (\S+) Root CA (?:RSA2048|RSA4096|ECC384) G1/;
 
+/** By region, read once: each of the hundred takes its time, and every database asks twice. */
+let bundles: ReadonlyMap<string, string> | undefined;
+
 /** What certificates of RDS chain to in a region, as PEM. `undefined` where the pinned package knows none. */
 export function rdsCertificates(region: AwsRegion): string | undefined {
-  const found = profiles.ca.filter((pem) => AUTHORITY.exec(new X509Certificate(pem).subject)?.[1] === region);
-  return found.length === 0 ? undefined : found.map((pem) => `${pem.trim()}\n`).join("");
+  bundles ??= readBundles();
+  return bundles.get(region);
+}
+
+function readBundles(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const pem of profiles.ca) {
+    const region = AUTHORITY.exec(new X509Certificate(pem).subject)?.[1];
+    if (region !== undefined) found.set(region, `${found.get(region) ?? ""}${pem.trim()}\n`);
+  }
+  return found;
 }
