@@ -4,19 +4,11 @@ import { ingressNginx } from "../../../constructs/kubernetes/routing/controllers
 import { ingress } from "../../../constructs/kubernetes/routing/ingress";
 import type { CloudFacts } from "../../../constructs/kubernetes/facts";
 import { draft, problemsOf } from "../../support/input";
-import { facts as bareFacts, resolvedApplication } from "../../support/resolved";
+import { facts as bareFacts, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 
 const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironment => ({
-  name: "production",
-  cloud: { title: "test", problems: () => [] },
+  ...resolvedEnvironment(),
   routing: ingress(),
-  profile: "production",
-  namespaceSuffix: "prod",
-  protect: true,
-  contact: "platform@example.com",
-  costCenter: "shop",
-  images: "immutable-tags",
-  sealedSecrets: false,
   applications: [resolvedApplication()],
   ...changes,
 });

@@ -27,14 +27,32 @@ export function allowAddon(
   const serviceAccount = addon.needs?.serviceAccount;
   const statements = STATEMENTS[capability](input);
   if (serviceAccount === undefined || statements.length === 0) return { annotations: {} };
-  const { name } = input.environment;
-  return createPodIdentity(scope, `${addon.name}-identity`, input.lookup, {
-    roleName: roleName(name, "addon", addon.name),
-    description: `Add-on ${addon.name} in ${name}: ${capability}`,
-    namespace: addon.namespace,
+  const { name, namespace } = addon;
+  return createAddonIdentity(scope, input, { name, namespace, serviceAccount, purpose: capability, statements });
+}
+
+export interface AddonIdentity {
+  readonly name: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** What for, in a word or some. */
+  readonly purpose: string;
+  readonly statements: readonly Statement[];
+}
+
+/** The role of an add-on's service account. Returns what that account must bear. */
+export function createAddonIdentity(
+  scope: Construct,
+  { lookup, environment }: Pick<AddonIdentityInput, "lookup" | "environment">,
+  { name, namespace, serviceAccount, purpose, statements }: AddonIdentity,
+): Identity {
+  return createPodIdentity(scope, `${name}-identity`, lookup, {
+    roleName: roleName(environment.name, "addon", name),
+    description: `Add-on ${name} in ${environment.name}: ${purpose}`,
+    namespace,
     serviceAccount,
     statements,
-    tags: { "goldenpath:addon": addon.name },
+    tags: { "goldenpath:addon": name },
   });
 }
 

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EksCluster, type EksClusterConfig } from "@cdktf/provider-aws/lib/eks-cluster";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -9,7 +8,7 @@ import { exceptChecks } from "../../terraform/check-exceptions";
 import { EncryptionKey } from "./encryption-key";
 import { Role, serviceTrust } from "./iam";
 import { logGroupNames } from "./log-key";
-import { exceptRetention } from "./log-retention";
+import { createLogGroup } from "./log-group";
 import { AWS_NAMES } from "./names";
 import type { Network } from "./network";
 import type { ClusterEndpoint } from "./props";
@@ -66,12 +65,11 @@ export class ControlPlane extends Construct {
       ],
     });
     // EKS would make the group itself, unencrypted and kept for ever.
-    const logs = new CloudwatchLogGroup(this, "LogGroup", {
+    const logs = createLogGroup(this, "LogGroup", {
       name: logGroupNames(name).controlPlane,
-      retentionInDays: settings.logRetentionDays,
-      kmsKeyId: props.logKeyArn,
+      retentionDays: settings.logRetentionDays,
+      keyArn: props.logKeyArn,
     });
-    exceptRetention({ group: logs, days: settings.logRetentionDays });
     const cluster = new EksCluster(this, "Default", {
       name,
       version: settings.kubernetesVersion,

@@ -4,7 +4,7 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { allowAddon } from "./addon-identity";
-import { DEFAULT_LOG_RETENTION_DAYS } from "./log-retention";
+import { DEFAULT_LOG_RETENTION_DAYS } from "./log-group";
 import { type AwsLookup, lookUpCluster } from "./lookup";
 import type { Place } from "./place";
 import { clusterAddons } from "./platform-addons";

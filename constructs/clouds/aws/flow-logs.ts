@@ -1,10 +1,9 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { Role, serviceTrust } from "./iam";
 import { logGroupNames } from "./log-key";
-import { exceptRetention } from "./log-retention";
+import { createLogGroup } from "./log-group";
 import { AWS_NAMES } from "./names";
 import type { Settings } from "./settings";
 
@@ -12,12 +11,11 @@ import type { Settings } from "./settings";
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, settings: Settings, props: { vpcId: string; keyArn: string }) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, "LogGroup", {
+    const group = createLogGroup(this, "LogGroup", {
       name: logGroupNames(settings.clusterName).flows,
-      retentionInDays: settings.logRetentionDays,
-      kmsKeyId: props.keyArn,
+      retentionDays: settings.logRetentionDays,
+      keyArn: props.keyArn,
     });
-    exceptRetention({ group, days: settings.logRetentionDays });
     const writer = new Role(this, "Writer", {
       name: fitName([settings.clusterName, settings.region, "flow-logs"], AWS_NAMES.role),
       description: `Writes the flow logs of ${settings.clusterName}`,

@@ -80,10 +80,12 @@ function security({ security: given }: Workload): Finding[] {
 /** Where every workload has something mounted by itself. */
 const MOUNTED: readonly string[] = ["/tmp", CA_BUNDLES_PATH];
 
-const FPM_MOUNTED: readonly string[] = ["/run/nginx", "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"];
+const POOL_FILE = "/usr/local/etc/php-fpm.d/zz-goldenpath.conf";
+
+const FPM_MOUNTED: readonly string[] = ["/run/nginx", POOL_FILE];
 
 /** Of these, the ones below which nothing can be mounted: no container would start. */
-const READ_ONLY: readonly string[] = [CA_BUNDLES_PATH, "/usr/local/etc/php-fpm.d/zz-goldenpath.conf"];
+const READ_ONLY: readonly string[] = [CA_BUNDLES_PATH, POOL_FILE];
 
 const OWN = "something of the workload's own";
 

@@ -4,10 +4,10 @@ import { overZones, replicas, resources } from "../../../addons/placement";
 import { SYSTEM_NODES } from "../../../kubernetes/facts";
 import type { JsonObject } from "../../../kubernetes/json";
 import type { Identity } from "../../cloud";
-import { createPodIdentity } from "../pod-identity";
+import { createAddonIdentity } from "../addon-identity";
 import type { ClusterAddonsInput } from "../platform-addons";
 import { environmentTags } from "../configure";
-import { karpenterNames, roleName } from "../names";
+import { karpenterNames } from "../names";
 import { latestBottlerocket } from "../nodes";
 import type { KarpenterSettings } from "../place";
 import { poolObjects } from "./objects";
@@ -27,13 +27,12 @@ const NAMESPACE = { namespace: "kube-system", createNamespace: false } as const;
 export function karpenterAddons(scope: Construct, input: ClusterAddonsInput, settings: KarpenterSettings): Addon[] {
   const { lookup, environment } = input;
   const { clusterName, region } = lookup;
-  const identity = createPodIdentity(scope, `${NAME}-identity`, lookup, {
-    roleName: roleName(environment.name, "addon", NAME),
-    description: `Add-on ${NAME} in ${environment.name}: starts and stops machines`,
+  const identity = createAddonIdentity(scope, input, {
+    name: NAME,
     namespace: NAMESPACE.namespace,
     serviceAccount: NAME,
+    purpose: "starts and stops machines",
     statements: karpenterStatements(lookup),
-    tags: { "goldenpath:addon": NAME },
   });
   const names = karpenterNames(clusterName, region);
   return [

@@ -3,23 +3,22 @@ import type { Addon } from "../../../addons/addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../../addons/placement";
 import type { JsonObject } from "../../../kubernetes/json";
 import { environmentTags } from "../configure";
-import { roleName } from "../names";
 import type { ClusterAddonsInput } from "../platform-addons";
-import { createPodIdentity } from "../pod-identity";
+import { createAddonIdentity } from "../addon-identity";
 import { loadBalancerStatements } from "./policy";
 
 const NAME = "aws-load-balancer-controller";
 const NAMESPACE = "kube-system";
 
 /** Makes the load balancer of the route controller's Service, and of no Ingress or Gateway: those are the routing's. */
-export function loadBalancerController(scope: Construct, { lookup, environment }: ClusterAddonsInput): Addon {
-  const identity = createPodIdentity(scope, `${NAME}-identity`, lookup, {
-    roleName: roleName(environment.name, "addon", NAME),
-    description: `Add-on ${NAME} in ${environment.name}: Network Load Balancers`,
+export function loadBalancerController(scope: Construct, input: ClusterAddonsInput): Addon {
+  const { lookup, environment } = input;
+  const identity = createAddonIdentity(scope, input, {
+    name: NAME,
     namespace: NAMESPACE,
     serviceAccount: NAME,
+    purpose: "Network Load Balancers",
     statements: loadBalancerStatements(lookup),
-    tags: { "goldenpath:addon": NAME },
   });
   const count = replicas(environment, 2);
   return {

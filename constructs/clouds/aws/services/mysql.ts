@@ -1,4 +1,4 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
@@ -10,7 +10,7 @@ import type { CheckException } from "../../../model/check-exception";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { exceptRetention } from "../log-retention";
+import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
@@ -161,16 +161,15 @@ function provide(scope: Construct, request: Request): ProvidedService {
 
 /** RDS would create them itself, unencrypted and kept for ever. */
 function createLogGroups(scope: Construct, request: Request, identifier: string): CloudwatchLogGroup[] {
-  return LOGS.map((log) => {
-    const group = new CloudwatchLogGroup(scope, `Log-${log}`, {
+  const { logRetentionDays: retentionDays, keyArn, tags } = request;
+  return LOGS.map((log) =>
+    createLogGroup(scope, `Log-${log}`, {
       name: `/aws/rds/instance/${identifier}/${log}`,
-      retentionInDays: request.logRetentionDays,
-      kmsKeyId: request.keyArn,
-      tags: request.tags,
-    });
-    exceptRetention({ group, days: request.logRetentionDays });
-    return group;
-  });
+      retentionDays,
+      keyArn,
+      tags,
+    }),
+  );
 }
 
 /** Its name holds the family: an upgrade needs the new group while the instance still uses the old one. */

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-parameter-group";
 import {
   ElasticacheReplicationGroup,
@@ -13,7 +12,7 @@ import type { NameRule } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { exceptRetention } from "../log-retention";
+import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName, type Login } from "../secret-store";
 import {
@@ -166,15 +165,11 @@ function deliverLogs(
   request: Request,
   replicationGroupId: string,
 ): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
+  const { logRetentionDays: retentionDays, keyArn, tags } = request;
   return LOGS.map((logType) => {
-    const group = new CloudwatchLogGroup(scope, `Log-${logType}`, {
-      // AWS's own prefix for delivered logs: the account's policy for them has room for few other names.
-      name: `/aws/vendedlogs/elasticache/${replicationGroupId}/${logType}`,
-      retentionInDays: request.logRetentionDays,
-      kmsKeyId: request.keyArn,
-      tags: request.tags,
-    });
-    exceptRetention({ group, days: request.logRetentionDays });
+    // AWS's own prefix for delivered logs: the account's policy for them has room for few other names.
+    const name = `/aws/vendedlogs/elasticache/${replicationGroupId}/${logType}`;
+    const group = createLogGroup(scope, `Log-${logType}`, { name, retentionDays, keyArn, tags });
     return { logType, logFormat: "json", destinationType: "cloudwatch-logs", destination: group.name };
   });
 }
