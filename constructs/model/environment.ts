@@ -1,7 +1,7 @@
 import type { ApplicationSpec } from "./application";
 import type { Path, Problem } from "./problem";
 import type { ResolvedApplication } from "./resolved";
-import type { ServiceSizing } from "./service";
+import type { ServiceKind, ServicePlacement, ServiceSizing } from "./service";
 import type { Autoscaling, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
@@ -53,6 +53,13 @@ export interface Choice {
   problems(path: Path): Problem[];
   /** Address blocks a cloud's network takes; refused where two environments' overlap. */
   readonly networkCidrs?: readonly string[];
+  /** Who can run each kind of service here, the default first. @default - the cloud runs all of them, and nobody else */
+  readonly placements?: Readonly<Record<ServiceKind, readonly ServicePlacement[]>>;
+  /**
+   * Joins names to the place of a secret in the cloud's store, which decides what a name may hold. Two lists of names
+   * never come to one place. @default - joined by slashes: `staging/my-app/stripe-key`
+   */
+  secretPlace?(names: readonly string[]): string;
   /** What it lacks of an application that is valid by itself. `path` is where its placement stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */

@@ -4,13 +4,26 @@ import type { Choice, EnvironmentInput, Placement, Profile } from "./environment
 import { namespaceName, secretKey, stackNames } from "./names";
 import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
 import { resolveWorkload, withOverride } from "./resolve-workload";
-import type { ResolvedSizing } from "./service";
+import type { ResolvedSizing, ServiceKind, ServicePlacement } from "./service";
 import type { Security } from "./workload";
 
 /** Sizes of every service in an environment that says nothing of it. */
-export const SIZING: Readonly<Record<Profile, ResolvedSizing>> = {
+export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement">>> = {
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
+};
+
+/** Where the cloud's secret store keeps what these names lead to. */
+export const secretPlace = (cloud: Pick<Choice, "secretPlace">, names: readonly string[]): string =>
+  cloud.secretPlace?.(names) ?? names.join("/");
+
+/** Who can run a kind of service on a cloud, the default first. */
+export const placementsOf = (
+  cloud: Pick<Choice, "placements">,
+  kind: ServiceKind,
+): readonly [ServicePlacement, ...ServicePlacement[]] => {
+  const [first = "managed", ...others] = cloud.placements?.[kind] ?? [];
+  return [first, ...others];
 };
 
 /** What an environment may leave unsaid. */
@@ -53,12 +66,15 @@ export function resolveApplication(
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service,
-    sizing: withDefaults(SIZING[profile], placement.services?.[name]),
+    sizing: withDefaults(
+      { ...SIZING[profile], placement: placementsOf(environment.cloud, service.kind)[0] },
+      placement.services?.[name],
+    ),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
     ...spec,
     name,
-    remoteKey: `${environment.name}/${app.name}/${name}`,
+    remoteKey: secretPlace(environment.cloud, [environment.name, app.name, name]),
     sealed: placement.sealed?.[name],
   }));
   const context = { application: app, services, secrets, secretKeys: secretKeys(services) };

@@ -49,7 +49,7 @@ export interface ResolvedService {
 
 export interface ResolvedSecret extends SecretSpec {
   readonly name: string;
-  /** Place in the cloud's secret store: `staging/my-app/stripe-key`. */
+  /** Place in the cloud's secret store, as `cloud.secretPlace` writes it: `staging/my-app/stripe-key`. */
   readonly remoteKey: string;
   /** Ciphertext for the Sealed Secrets controller. @default - it is in the secret store */
   readonly sealed?: string;

@@ -23,8 +23,15 @@ export interface Service {
   problems(path: Path): Problem[];
 }
 
+/** `managed`: by the cloud. `in-cluster`: in pods beside the application. */
+export type ServicePlacement = "managed" | "in-cluster";
+
+export const SERVICE_PLACEMENTS = ["managed", "in-cluster"] as const satisfies ServicePlacement[];
+
 /** What an environment says about one service; what it leaves out follows the environment's profile. */
 export interface ServiceSizing {
+  /** Who runs it. @default - the cloud, where it offers the service */
+  readonly placement?: ServicePlacement;
   /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
   readonly size?: Size;
   /** Allocated disk, where the service has one. @default - 100Gi in `production`, 20Gi in `small` */

@@ -1,17 +1,12 @@
 import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
+import { NODE_LOCAL_DNS, RFC_1918 } from "../shared/addresses";
 import { loadBalancerFacts } from "./load-balancer/network";
 import type { Place } from "./place";
 import { CLUSTER_DNS } from "./settings";
 import { STORAGE_CLASSES } from "./storage";
 
-/** Private addresses of every organisation: "the public internet" in a network policy leaves them out. */
-const RFC_1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
-
 /** Where the Pod Identity agent answers on every node. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 const POD_IDENTITY_AGENT = { cidrs: ["169.254.170.23/32"], port: 80 } as const;
-
-/** Where a node-local DNS cache answers, if one is installed. */
-const NODE_LOCAL_DNS = "169.254.20.10";
 
 type Known = Pick<Place, "autoMode" | "dns" | "region">;
 

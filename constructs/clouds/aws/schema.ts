@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
 import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
+import { BLOCK, domain, insideCidr, isPrivate, isRfc1918, outsideCidr, prefixOf, text, unique } from "../shared/fields";
 import { INSTANCE_TYPE } from "./instance-types";
 import { KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
@@ -13,46 +13,18 @@ import { MAX_ZONES, MIN_ZONES } from "./subnets";
  * The form of `AwsProps`, field by field. What needs two fields to be judged is in `problems.ts`.
  */
 
-/** A text that has a form; `fix` says what to do about one that has not, or nothing. */
-const text = (fix: (value: string) => string | undefined) =>
-  z.string().superRefine((value, context) => {
-    const message = fix(value);
-    if (message !== undefined) context.addIssue({ code: "custom", message, input: value });
-  });
-
 const region = text((value) =>
   isRegion(value) ? undefined : `use one of ${AWS_REGIONS.join(", ")}${didYouMean(value, AWS_REGIONS)}`,
 );
 
-const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"';
-const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1];
-const isPrivate = (cidr: string): boolean => {
-  const range = ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
-  return range === "private" || range === "carrierGradeNat";
-};
-
 const networkCidr = text((value) => {
   if (!isCidr(value)) return BLOCK;
   if (prefixOf(value) < 16 || prefixOf(value) > 20) return "use a block of /16 to /20";
-  if (ipaddr.IPv4.parse(value.split("/")[0] ?? "").range() !== "private") {
+  if (!isRfc1918(value)) {
     return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
   }
   return cidrsOverlap(value, SERVICE_CIDR) ? `use a block apart from the Services' ${SERVICE_CIDR}` : undefined;
 });
-
-const insideCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  return isPrivate(value) ? undefined : 'use a private block, or `access: "allow-list"` for public callers';
-});
-
-const outsideCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  if (prefixOf(value) < 8) return "name the blocks of the runner and of people's VPN: this opens the API to the world";
-  return isPrivate(value) ? "use a public block: callers come from the internet" : undefined;
-});
-
-const unique = <T extends z.ZodType<string>>(item: T) =>
-  z.array(item).refine((values) => new Set(values).size === values.length, "name each once");
 
 const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
 const endpoint = z.discriminatedUnion(
@@ -73,9 +45,7 @@ const principal = text((value) => {
 const principals = z.array(principal);
 
 const hostedZone = z.strictObject({
-  name: z
-    .string()
-    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use the zone\'s domain, e.g. "example.com"'),
+  name: domain,
   id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'use a hosted zone id, e.g. "Z0123456789ABCDEFGHIJ"'),
 });
 

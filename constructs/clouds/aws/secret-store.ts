@@ -6,8 +6,8 @@ import { Construct } from "constructs";
 import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import { EphemeralPassword } from "./ephemeral-password";
-import { ensureRandomProvider } from "./providers";
+import { EphemeralPassword } from "../shared/ephemeral-password";
+import { ensureRandomProvider } from "../shared/providers";
 
 /** `spec.provider` of the ClusterSecretStore. External Secrets signs in with its own Pod Identity: no `auth`. */
 export function secretStoreProvider(region: string): JsonObject {

@@ -34,7 +34,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     // keeps the list, and a network policy cannot follow it. What may be done there is said by role and bucket.
     endpoints: [{ cidrs: ["0.0.0.0/0"], port }],
   };
-  return { connection: () => connection, statements: accessStatements(request, bucket.arn) };
+  return { connection: () => connection, grants: accessStatements(request, bucket.arn) };
 }
 
 /** Read, write and delete objects. Old versions cannot be deleted with it: they are the way back. */

@@ -1,11 +1,10 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import type { ProvidedUsers } from "../../../kubernetes/provided";
-import type { Connection } from "../../../model/connection";
 import { fitName, type NameRule } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Service } from "../../../model/service";
+import type { ProvidedService as Provided, ServiceWish } from "../../shared/service";
 import type { Statement } from "../iam";
 import type { AwsLookup } from "../lookup";
 import { AWS_NAMES, dottedName } from "../names";
@@ -25,16 +24,7 @@ export interface Wanted<S extends Service> {
   readonly region: AwsRegion;
 }
 
-export interface ServiceRequest<S extends Service> {
-  readonly service: S;
-  readonly sizing: ResolvedSizing;
-  readonly name: string;
-  /** Names of the workloads with an edge to it, each once. */
-  readonly workloads: readonly string[];
-  readonly application: string;
-  readonly environment: string;
-  /** Deletion protection, `prevent_destroy`, final snapshots. */
-  readonly protect: boolean;
+export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   readonly lookup: AwsLookup;
   /** Blocks of the subnets in `lookup.dataSubnetIds`, for the network policy. */
   readonly dataCidrs: readonly string[];
@@ -44,14 +34,8 @@ export interface ServiceRequest<S extends Service> {
   readonly tags: Record<string, string>;
 }
 
-export interface ProvidedService {
-  /** How a workload with an edge connects. */
-  connection(workload: string): Connection;
-  /** Users for a Job in the cluster to make. @default - all workloads share what AWS made */
-  readonly users?: ProvidedUsers;
-  /** What the role of a workload with an edge to it may do. Empty where the password is the permission. */
-  readonly statements: readonly Statement[];
-}
+/** Its grants are statements for the roles of workloads. */
+export type ProvidedService = Provided<Statement>;
 
 /**
  * `staging-my-app-orders-db`, shortened where AWS takes less. For kinds of name that have room for hyphens only: AWS

@@ -10,6 +10,7 @@ import type { CheckException } from "../../../model/check-exception";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { createUsers } from "../../shared/users";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
@@ -24,7 +25,7 @@ import {
   type ServiceRequest,
 } from "./cell";
 import { createMonitoringRole } from "./mysql-monitoring";
-import { createUsers } from "./users";
+import { passwords } from "./users";
 
 type Request = ServiceRequest<Mysql>;
 
@@ -156,7 +157,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     ...shared,
     parts: { ...shared.parts, username: login("username"), password: login("password") },
   };
-  return { ...createUsers(scope, request, administrator, shared), statements: [] };
+  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
 }
 
 /** RDS would create them itself, unencrypted and kept for ever. */

@@ -6,10 +6,11 @@ import { fitName } from "../../../model/names";
 import type { Size } from "../../../model/service";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { createUsers } from "../../shared/users";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
 import { type Cell, createSecurityGroup, type ProvidedService, type ServiceRequest } from "./cell";
-import { createUsers } from "./users";
+import { passwords } from "./users";
 
 /** vCPU and GiB of each node: 1/4, 2/8, 4/16, 8/32. RabbitMQ 4 runs on this family only. */
 const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
@@ -97,7 +98,7 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     },
     endpoints: [{ cidrs: request.dataCidrs, port: MANAGEMENT_PORT }],
   };
-  return { ...createUsers(scope, request, administrator, shared), statements: [] };
+  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
 }
 
 /** From `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */

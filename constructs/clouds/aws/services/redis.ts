@@ -115,7 +115,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     tls: true,
     endpoints: [{ cidrs: request.dataCidrs, port }],
   };
-  return { connection: () => connection, statements: [] };
+  return { connection: () => connection, grants: [] };
 }
 
 /** The one user, who knows a new password before the secret says so. */

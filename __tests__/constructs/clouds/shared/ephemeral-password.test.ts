@@ -1,6 +1,6 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { EphemeralPassword } from "../../../../constructs/clouds/aws/ephemeral-password";
+import { EphemeralPassword } from "../../../../constructs/clouds/shared/ephemeral-password";
 import { synthesize } from "../../../support/aws-application";
 
 const { text, providers } = synthesize((stack) => {

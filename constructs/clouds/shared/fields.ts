@@ -1,0 +1,47 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import { isCidr } from "../../model/validate/cidr";
+
+/*
+ * Forms that the fields of more than one cloud have.
+ */
+
+/** A text that has a form; `fix` says what to do about one that has not, or nothing. */
+export const text = (fix: (value: string) => string | undefined) =>
+  z.string().superRefine((value, context) => {
+    const message = fix(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message, input: value });
+  });
+
+export const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"';
+
+/** Of a valid block. */
+export const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1];
+
+/** Of a valid block: RFC 1918, and the addresses that carriers share. */
+export const isPrivate = (cidr: string): boolean => ["private", "carrierGradeNat"].includes(rangeOf(cidr));
+
+/** Of a valid block: RFC 1918 alone. */
+export const isRfc1918 = (cidr: string): boolean => rangeOf(cidr) === "private";
+
+const rangeOf = (cidr: string): string => ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
+
+export const unique = <T extends z.ZodType<string>>(item: T) =>
+  z.array(item).refine((values) => new Set(values).size === values.length, "name each once");
+
+/** A block of callers inside the network, or of one connected to it. */
+export const insideCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  return isPrivate(value) ? undefined : 'use a private block, or `access: "allow-list"` for public callers';
+});
+
+/** A block of callers from the internet. */
+export const outsideCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  if (prefixOf(value) < 8) return "name the blocks of the runner and of people's VPN: this opens the API to the world";
+  return isPrivate(value) ? "use a public block: callers come from the internet" : undefined;
+});
+
+export const domain = z
+  .string()
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use the zone\'s domain, e.g. "example.com"');

@@ -1,0 +1,83 @@
+import { Construct } from "constructs";
+import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
+import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import { type AnyService, isKnownService } from "../../services/kinds";
+import type { ProvidedService, ServiceWish } from "./service";
+import type { PasswordMaker } from "./users";
+
+/** What a cloud does for one application. */
+export interface ServiceProvider<Grant> {
+  /**
+   * Creates what all services of the application share, such as a key, and returns how each is created under a scope of
+   * its own. Asked once, and only where there are services.
+   */
+  services(scope: Construct): Cells<Grant>;
+  /** Creates the identity of a workload with these permissions; `undefined` where it needs none. */
+  identity(scope: Construct, workload: ResolvedWorkload, grants: readonly Grant[]): Identity | undefined;
+}
+
+/** How a cloud provides the services of one application. */
+export interface Cells<Grant> {
+  /** Creates a managed service under `scope`, which is the service's alone. */
+  provide(scope: Construct, wish: ServiceWish<AnyService>): ProvidedService<Grant>;
+  /** Makes passwords for users of the service, wherever it runs. */
+  passwords(wish: ServiceWish<AnyService>): PasswordMaker;
+}
+
+/** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */
+export function provideApplication<Grant>(
+  scope: Construct,
+  application: ResolvedApplication,
+  provider: ServiceProvider<Grant>,
+): ProvidedApplication {
+  const provided = provideServices(scope, application, provider);
+  const find = (service: string): ProvidedService<Grant> => {
+    const found = provided.get(service);
+    if (found === undefined) throw new Error(`application ${application.name} has no service ${service}`);
+    return found;
+  };
+  const identities = new Construct(scope, "Identities");
+  const identity = new Map(
+    application.workloads.map((workload) => {
+      const grants = neededServices(workload).flatMap((service) => find(service).grants);
+      return [workload.name, provider.identity(identities, workload, grants)];
+    }),
+  );
+  return {
+    connection: (workload, service) => find(service).connection(workload),
+    users: (service) => find(service).users,
+    identity: (workload) => identity.get(workload),
+  };
+}
+
+/** Each once, though two edges with two prefixes may lead to it. */
+function neededServices(workload: ResolvedWorkload): string[] {
+  return [...new Set(workload.edges.flatMap((edge) => (edge.to === "service" ? [edge.service.name] : [])))];
+}
+
+function provideServices<Grant>(
+  scope: Construct,
+  application: ResolvedApplication,
+  provider: ServiceProvider<Grant>,
+): ReadonlyMap<string, ProvidedService<Grant>> {
+  if (application.services.length === 0) return new Map();
+  const cells = provider.services(scope);
+  const services = new Construct(scope, "Services");
+  return new Map(
+    application.services.map(({ name, service, sizing }) => {
+      if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
+      const wish = {
+        service,
+        sizing,
+        name,
+        workloads: application.workloads
+          .filter((workload) => neededServices(workload).includes(name))
+          .map((workload) => workload.name),
+        application: application.name,
+        environment: application.environment,
+        protect: application.protect,
+      };
+      return [name, cells.provide(new Construct(services, name), wish)];
+    }),
+  );
+}

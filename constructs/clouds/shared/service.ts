@@ -1,0 +1,26 @@
+import type { ProvidedUsers } from "../../kubernetes/provided";
+import type { Connection } from "../../model/connection";
+import type { ResolvedSizing, Service } from "../../model/service";
+
+/** One service of an application, as whoever provides it is asked for it. */
+export interface ServiceWish<S extends Service> {
+  readonly service: S;
+  readonly sizing: ResolvedSizing;
+  readonly name: string;
+  /** Names of the workloads with an edge to it, each once. */
+  readonly workloads: readonly string[];
+  readonly application: string;
+  readonly environment: string;
+  /** Deletion protection, `prevent_destroy`, final snapshots. */
+  readonly protect: boolean;
+}
+
+/** A service that exists. `Grant` is what the cloud calls a permission of a workload's identity. */
+export interface ProvidedService<Grant> {
+  /** How a workload with an edge connects. */
+  connection(workload: string): Connection;
+  /** Users for a Job in the cluster to make. @default - all workloads share what the cloud made */
+  readonly users?: ProvidedUsers;
+  /** What the identity of a workload with an edge to it may do. Empty where the password is the permission. */
+  readonly grants: readonly Grant[];
+}

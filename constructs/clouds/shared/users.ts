@@ -1,0 +1,50 @@
+import { Construct } from "constructs";
+import type { Connection, PartSource } from "../../model/connection";
+import type { Service } from "../../model/service";
+import { serviceUser } from "../../model/service-users";
+import type { ProvidedService, ServiceWish } from "./service";
+
+/** A user whose password a cloud generates and keeps in its secret store, in no plan and no state. */
+export interface ServiceUser {
+  /** Whose user it is. @default - the administrator, whom only the Job uses that makes the others */
+  readonly workload?: string;
+  /** In the service: `app.backend`. */
+  readonly username: string;
+  /** For people who look. */
+  readonly description: string;
+  /** Another number is another password. */
+  readonly generation: number;
+}
+
+/** Generates the user's password under `scope`, with the workload's name as the id, or `Administrator`. */
+export type PasswordMaker = (scope: Construct, user: ServiceUser) => PartSource;
+
+/**
+ * A user for each workload with an edge, to be made by a Job in the cluster, and each workload's connection as that
+ * user. `administrator` is how the Job connects, `shared` what all workloads' connections have in common.
+ */
+export function createUsers(
+  scope: Construct,
+  wish: ServiceWish<Service>,
+  { administrator, shared }: { readonly administrator: Connection; readonly shared: Connection },
+  generate: PasswordMaker,
+): Pick<ProvidedService<never>, "connection" | "users"> {
+  const here = new Construct(scope, "Users");
+  const { application, environment, name, sizing } = wish;
+  const users = new Map(
+    wish.workloads.map((workload) => {
+      const username = serviceUser(workload);
+      const description = `User ${username} of service ${name} of ${application} in ${environment}`;
+      const password = generate(here, { workload, username, description, generation: sizing.passwords });
+      return [workload, { name: username, password }] as const;
+    }),
+  );
+  return {
+    users: { administrator, users: [...users.values()] },
+    connection: (workload) => {
+      const user = users.get(workload);
+      if (user === undefined) throw new Error(`service ${name}: workload ${workload} has no edge to it`);
+      return { ...shared, parts: { ...shared.parts, username: { value: user.name }, password: user.password } };
+    },
+  };
+}
