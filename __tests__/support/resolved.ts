@@ -23,7 +23,14 @@ import { unrevised } from "./revision";
 /* A resolved application written out by hand: the reference application in small, one workload of each kind. */
 
 const PROBE = { initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 };
-const SIZING = { placement: "managed", size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 } as const;
+const SIZING = {
+  placement: "managed",
+  size: "small",
+  storage: "20Gi",
+  highAvailability: false,
+  backupDays: 3,
+  passwords: 1,
+} as const;
 
 export const ordersDb: ResolvedService = { name: "orders-db", service: mysql(), sizing: SIZING };
 export const cache: ResolvedService = { name: "cache", service: redis(), sizing: SIZING };

@@ -26,6 +26,7 @@ describe("defaults are production-safe", () => {
     expect(environment).toMatchObject({ profile: "production", protect: true });
     expect(app.services.map(({ sizing }) => sizing)).toEqual(
       app.services.map(() => ({
+        placement: "managed",
         size: "medium",
         storage: "100Gi",
         highAvailability: true,
@@ -46,6 +47,7 @@ describe("defaults are production-safe", () => {
     });
     expect(environment.protect).toBe(true);
     expect(app.services.find(({ name }) => name === "db")?.sizing).toEqual({
+      placement: "managed",
       size: "small",
       storage: "20Gi",
       highAvailability: true,
