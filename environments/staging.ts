@@ -1,11 +1,9 @@
 import { aws } from "../constructs/clouds/aws";
-import { ingress } from "../constructs/kubernetes/routing/ingress";
-import { environment } from "../constructs/environment";
-import { myApp } from "./my-app";
+import { stagingOn } from "./staging-on";
 
-export const staging = environment({
-  name: "staging",
-  cloud: aws({
+export const staging = stagingOn(
+  "staging",
+  aws({
     accountId: "111111111111",
     region: "eu-central-1",
     network: { cidr: "10.10.0.0/16" },
@@ -17,20 +15,5 @@ export const staging = environment({
     },
     dns: { zones: [{ name: "staging.example.com", id: "Z0EXAMPLESTAGING" }] },
   }),
-  routing: ingress(),
-  profile: "small",
-  contact: "platform@example.com",
-  costCenter: "orders-staging",
-  applications: [
-    {
-      application: myApp,
-      hosts: { api: "staging.example.com", web: "www.staging.example.com" },
-      workloads: {
-        backend: { config: { APP_ENV: "staging" } },
-        consumer: { replicas: 1, config: { APP_ENV: "staging" } },
-        migrate: { config: { APP_ENV: "staging" } },
-        cron: { config: { APP_ENV: "staging" } },
-      },
-    },
-  ],
-});
+  "staging.example.com",
+);
