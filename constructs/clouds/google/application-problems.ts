@@ -10,12 +10,27 @@ export function applicationProblems(
   application: ResolvedApplication,
   path: Path,
 ): Problem[] {
-  return application.services.flatMap((given): Problem[] => {
+  const services = application.services.flatMap((given): Problem[] => {
     const at = [...path, "services", given.name];
     const own = managedProblems(place, application, given, at);
     const taken = application.secrets.some((secret) => secret.name === given.name);
     const why = "a secret of the application has this name, and both would be one secret in Secret Manager";
     return taken ? [...own, { path: at, why, fix: "rename one of them" }] : own;
+  });
+  return [...services, ...keyProblems(application, path)];
+}
+
+/** Keys for S3 clients that one service account may have, and a workload has one for each bucket. */
+const KEYS = 10;
+
+function keyProblems({ workloads }: ResolvedApplication, path: Path): Problem[] {
+  return workloads.flatMap(({ name, edges }): Problem[] => {
+    const needed = edges.flatMap((edge) => (edge.to === "service" ? [edge.service] : []));
+    const buckets = needed.filter(({ service, sizing }) => service.kind === "bucket" && sizing.placement === "managed");
+    const count = new Set(buckets.map((bucket) => bucket.name)).size;
+    if (count <= KEYS) return [];
+    const why = `needs ${count} buckets, and a service account has ${KEYS} keys for S3 clients at most`;
+    return [{ path: [...path, "workloads", name], why, fix: "take prefixes of one bucket, or divide the workload" }];
   });
 }
 

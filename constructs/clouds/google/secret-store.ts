@@ -47,6 +47,11 @@ export interface GeneratedSecret extends KeptSecret {
   readonly generation: number;
 }
 
+/** A secret as connections refer to it. */
+interface Kept {
+  readonly part: (property: string) => PartSource;
+}
+
 /**
  * A user's generated password, kept in Secret Manager and nowhere else: it is in no plan and no state. For services in
  * which something other than Terraform makes the user. As `{"username": …, "password": …}`, for people who look.
@@ -98,7 +103,7 @@ export function keepSecret(
   id: string,
   spec: KeptSecret,
   { fields, secret }: { readonly fields: Readonly<Record<string, string>>; readonly secret: string },
-): { part(property: string): PartSource } {
+): Kept {
   const here = new Construct(scope, id);
   return createVersion(here, createSecret(here, spec), {
     secretDataWo: Fn.jsonencode(fields),
@@ -128,7 +133,7 @@ function createVersion(
   scope: Construct,
   secret: SecretManagerSecret,
   content: Omit<SecretManagerSecretVersionConfig, "secret">,
-): { part(property: string): PartSource } {
+): Kept {
   const version = new SecretManagerSecretVersion(scope, "Version", { ...content, secret: secret.id });
   // One text for every part: it is compared as text.
   const [key, number] = [secret.secretId, version.version];
