@@ -7,6 +7,7 @@ import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import { ensureRandomProvider, ensureTimeProvider } from "../shared/providers";
 import type { GoogleLookup } from "./lookup";
 import { applicationLabels } from "./service-labels";
@@ -65,6 +66,10 @@ export class DataKey extends Construct {
       // Losing the key loses the data. What is destroyed can be restored for 30 days, which is Google's default.
       lifecycle: { preventDestroy: protect },
     });
+    if (!protect) {
+      const reason = "the environment is not protected, as in profile small";
+      exceptChecks(key, { checks: ["CKV_GCP_82"], reason });
+    }
     this.id = key.id;
   }
 
