@@ -28,6 +28,9 @@ const SEEN = "GOLDENPATH_SEEN";
 const EVERY_RESOURCE = join(__dirname, "..", "scripts", "scan", "every_resource");
 const PLANTED_FOLDER = "planted";
 
+/** Checks that end with a stack trace on a list of blocks in JSON. CKV_GCP_50, `local_infile`: a test of Cloud SQL holds it. */
+const CRASHES = ["CKV_GCP_50"];
+
 /** Best practice and compliance of AWS and Kubernetes resources, by checkov. */
 export async function checkov(stacks: readonly ScannedStack[], work: string): Promise<Scan> {
   const root = join(work, "checkov");
@@ -36,7 +39,7 @@ export async function checkov(stacks: readonly ScannedStack[], work: string): Pr
   const { stdout, stderr } = await run(
     "checkov",
     // prettier-ignore
-    ["--directory", root, "--framework", "terraform_json", "--external-checks-dir", EVERY_RESOURCE, "--output", "json", "--compact", "--skip-download"],
+    ["--directory", root, "--framework", "terraform_json", "--external-checks-dir", EVERY_RESOURCE, "--output", "json", "--compact", "--skip-download", "--skip-check", CRASHES.join(",")],
     work,
     { PYTHONDONTWRITEBYTECODE: "1" },
   );

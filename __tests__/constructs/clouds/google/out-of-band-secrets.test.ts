@@ -1,0 +1,79 @@
+import type { EnvironmentInput } from "../../../../constructs/model/environment";
+import { onGoogle } from "../../../support/google-application";
+import { draft, type Draft, production } from "../../../support/input";
+
+interface Lookup {
+  readonly filter: unknown;
+  readonly project: unknown;
+  readonly lifecycle: { readonly postcondition: readonly { condition: string; error_message: string }[] };
+}
+
+/** The lists of secrets that the stack asks for, by name. */
+function lookups(input: EnvironmentInput): Readonly<Record<string, Lookup>> {
+  return Object.fromEntries(
+    Object.entries(onGoogle(input).data["google_secret_manager_secrets"] ?? {}).map(([id, lookup]) => [
+      id.replace(/^Secrets_(.*)_[0-9A-F]{8}$/, "$1"),
+      lookup as unknown as Lookup,
+    ]),
+  );
+}
+
+function given(change: (input: Draft) => void): Readonly<Record<string, Lookup>> {
+  const input = draft();
+  change(input);
+  return lookups(input.environment);
+}
+
+const webhook = { variable: "WEBHOOK_URL", description: "webhook of the channel" };
+
+test("a secret is looked for by its name alone, and the plan stops where it is not there", () => {
+  const { "stripe-key": lookup, ...others } = lookups(production());
+  expect(others).toEqual({});
+  expect(lookup).toMatchObject({ filter: "name:production_shop_stripe-key", project: "orders-prod" });
+  expect(lookup?.lifecycle.postcondition.map(({ condition }) => condition)).toEqual([
+    '${contains(self.secrets[*].secret_id, "production_shop_stripe-key")}',
+  ]);
+});
+
+test("what is said then is whose it is, what it is for, and the commands that make and change it", () => {
+  const [said] = lookups(production())["stripe-key"]?.lifecycle.postcondition ?? [];
+  expect(said?.error_message.split("\n")).toEqual([
+    'Secret "stripe-key" is not in Secret Manager: API key.',
+    "Put its value, without a line break, into a file and create it:",
+    "  gcloud secrets create production_shop_stripe-key --project orders-prod --replication-policy user-managed " +
+      "--locations europe-west3 --data-file stripe-key",
+    "To change it later: gcloud secrets versions add in place of create, with --project and --data-file alone.",
+  ]);
+});
+
+test("the value itself is never read: there is no other data source of Secret Manager", () => {
+  const types = Object.keys(onGoogle(production()).data).filter((type) => type.includes("secret"));
+  expect(types).toEqual(["google_secret_manager_secrets"]);
+});
+
+test("each secret that a workload uses is asked for once, and none that nobody uses", () => {
+  const found = given(({ app, workload }) => {
+    Object.assign(app.secrets ?? {}, { webhook, unused: { variable: "UNUSED", description: "of nobody" } });
+    workload("api").secrets = ["stripe-key", "webhook"];
+    workload("queue").secrets = ["webhook"];
+  });
+  expect(Object.keys(found).sort()).toEqual(["stripe-key", "webhook"]);
+});
+
+test("none is asked for that is sealed", () => {
+  const found = given(({ app, environment, placement, workload }) => {
+    Object.assign(app.secrets ?? {}, { webhook });
+    workload("api").secrets = ["stripe-key", "webhook"];
+    environment.sealedSecrets = true;
+    placement.sealed = { "stripe-key": "AgB7" };
+  });
+  expect(Object.keys(found)).toEqual(["webhook"]);
+});
+
+test("a description that looks like a template of Terraform is text", () => {
+  const found = given(({ app }) => {
+    app.secrets = { "stripe-key": { variable: "STRIPE_KEY", description: 'see ${WIKI} and %{ if x }, "Keys"' } };
+  });
+  const [said] = found["stripe-key"]?.lifecycle.postcondition ?? [];
+  expect(said?.error_message).toContain('Secret Manager: see $${WIKI} and %%{ if x }, "Keys".\n');
+});

@@ -1,0 +1,39 @@
+import { DataGoogleSecretManagerSecrets } from "@cdktf/provider-google/lib/data-google-secret-manager-secrets";
+import { Construct } from "constructs";
+import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import { text } from "../../terraform/convert/text";
+import type { GoogleLookup } from "./lookup";
+
+/**
+ * Stops the plan where a secret that people make is missing, and says how to make it. By its name alone: who plans need
+ * not be allowed to read it. A list that finds nothing is no error to the provider, so ours is the one that is shown.
+ */
+export function requireSecrets(scope: Construct, lookup: GoogleLookup, application: ResolvedApplication): void {
+  const here = new Construct(scope, "Secrets");
+  for (const secret of application.secrets) {
+    if (secret.sealed !== undefined) continue;
+    new DataGoogleSecretManagerSecrets(here, secret.name, {
+      project: lookup.project,
+      filter: `name:${secret.remoteKey}`,
+      lifecycle: {
+        // The filter finds every name with this text in it.
+        postcondition: [
+          {
+            condition: `\${contains(self.secrets[*].secret_id, "${secret.remoteKey}")}`,
+            errorMessage: text(missing(secret, lookup)),
+          },
+        ],
+      },
+    });
+  }
+}
+
+function missing({ name, remoteKey, description }: ResolvedSecret, { project, region }: GoogleLookup): string {
+  const command = `gcloud secrets create ${remoteKey} --project ${project}`;
+  return [
+    `Secret "${name}" is not in Secret Manager: ${description}.`,
+    "Put its value, without a line break, into a file and create it:",
+    `  ${command} --replication-policy user-managed --locations ${region} --data-file ${name}`,
+    "To change it later: gcloud secrets versions add in place of create, with --project and --data-file alone.",
+  ].join("\n");
+}

@@ -1,0 +1,152 @@
+import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
+import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
+import { StorageHmacKey } from "@cdktf/provider-google/lib/storage-hmac-key";
+import { Construct } from "constructs";
+import type { CheckException } from "../../../model/check-exception";
+import type { Connection, PartSource } from "../../../model/connection";
+import type { Path, Problem } from "../../../model/problem";
+import type { Bucket } from "../../../services/bucket";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import { keepSecret, secretPlace } from "../secret-store";
+import type { Grant } from "../workload-identity";
+import { type Cell, nameParts, type ProvidedService, serviceName, type ServiceRequest, type Wanted } from "./cell";
+import { SERVICE_NAMES } from "./names";
+
+type Request = ServiceRequest<Bucket>;
+
+const ENDPOINT = "https://storage.googleapis.com";
+
+/** S3 clients sign a region, and Cloud Storage takes any. */
+const REGION = "auto";
+
+const DAY = 24 * 60 * 60;
+
+/** Days for which Cloud Storage can keep what was deleted for good. */
+const SOFT_DELETE = { min: 7, max: 90 };
+
+/**
+ * Cloud Storage, by its S3 interface and its own. Sizing says nothing about a bucket. A workload's service account is the
+ * permission; S3 clients sign in as it with a key of its own.
+ */
+export const bucketCell: Cell<Bucket> = { problems: nameProblems, provide };
+
+/** Of everybody's buckets, so Google keeps its own name out of them. */
+function nameProblems(wanted: Wanted<Bucket>, path: Path): Problem[] {
+  const name = bucketName(wanted, wanted.place.project);
+  if (!name.includes("google") && !name.startsWith("goog")) return [];
+  const why = `Cloud Storage has no bucket "${name}": a name with "google" in it, or "goog" first, is Google's`;
+  return [{ path, why, fix: "rename the service, its application or the environment" }];
+}
+
+/** With the project, as names are shared by all of Google Cloud. */
+const bucketName = (named: Parameters<typeof serviceName>[0], project: string): string =>
+  serviceName(named, SERVICE_NAMES.bucket, project);
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const bucket = createBucket(scope, request);
+  const port = request.service.contract.defaultPort;
+  const shared = {
+    endpoint: { value: ENDPOINT },
+    bucket: { value: bucket.name },
+    region: { value: REGION },
+  };
+  const keys = new Construct(scope, "Keys");
+  const connections = new Map(
+    request.workloads.map((workload): [string, Connection] => [
+      workload,
+      {
+        parts: { ...shared, ...createKey(keys, request, workload) },
+        tls: true,
+        // Cloud Storage answers from public addresses of all of Google; a network policy cannot follow their list. What
+        // may be done there is said by the service account and the bucket.
+        endpoints: [{ cidrs: ["0.0.0.0/0"], port }],
+      },
+    ]),
+  );
+  return {
+    connection: (workload) => {
+      const connection = connections.get(workload);
+      if (connection === undefined) throw new Error(`service ${request.name}: workload ${workload} has no edge to it`);
+      return connection;
+    },
+    grants: [accessGrant(request, bucket)],
+  };
+}
+
+function createBucket(scope: Construct, request: Request): StorageBucket {
+  const { service, key, labels, lookup, protect } = request;
+  const { keepVersionsDays } = service.spec;
+  const bucket = new StorageBucket(scope, "Default", {
+    name: bucketName(request, lookup.project),
+    project: lookup.project,
+    location: lookup.region,
+    uniformBucketLevelAccess: true,
+    publicAccessPrevention: "enforced",
+    versioning: { enabled: true },
+    encryption: { defaultKmsKeyName: key.id },
+    lifecycleRule: [
+      { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
+      {
+        action: { type: "Delete" },
+        condition: { daysSinceNoncurrentTime: keepVersionsDays, withState: "ARCHIVED" },
+      },
+    ],
+    // The way back from who deletes old versions too, which the right to delete objects includes here.
+    softDeletePolicy: {
+      retentionDurationSeconds: Math.min(Math.max(keepVersionsDays, SOFT_DELETE.min), SOFT_DELETE.max) * DAY,
+    },
+    // A bucket with objects or old versions in it cannot be deleted.
+    forceDestroy: !protect,
+    labels,
+    dependsOn: [key.allow("Storage")],
+    lifecycle: { preventDestroy: protect },
+  });
+  exceptChecks(bucket, ...EXCEPTIONS);
+  return bucket;
+}
+
+/** The login of S3 clients, which acts as the workload's service account and is nothing without its permissions. */
+function createKey(scope: Construct, request: Request, workload: string): Readonly<Record<string, PartSource>> {
+  const { application, environment, key, labels, lookup, name, protect } = request;
+  const here = new Construct(scope, workload);
+  const hmac = new StorageHmacKey(here, "Default", {
+    project: lookup.project,
+    serviceAccountEmail: request.accounts.of(workload).email,
+    // A new one is handed out before the old one stops working.
+    lifecycle: { createBeforeDestroy: true },
+  });
+  const kept = keepSecret(
+    here,
+    "Login",
+    {
+      name: secretPlace([...nameParts(request), workload]),
+      description: `Key of workload ${workload} to service ${name} of ${application} in ${environment}`,
+      key,
+      labels,
+      lookup,
+      protect,
+    },
+    { fields: { accessKeyId: hmac.accessId, secretAccessKey: hmac.secret }, secret: hmac.secret },
+  );
+  return { accessKeyId: kept.part("accessKeyId"), secretAccessKey: kept.part("secretAccessKey") };
+}
+
+/** Read, write and delete objects, and see that the bucket is there, which S3 clients ask first. */
+const ROLES = { Objects: "roles/storage.objectUser", Bucket: "roles/storage.legacyBucketReader" } as const;
+
+const accessGrant = ({ name }: Request, bucket: StorageBucket): Grant => ({
+  id: name,
+  allow: (scope, member) =>
+    Object.entries(ROLES).map(
+      ([id, role]) => new StorageBucketIamMember(scope, id, { bucket: bucket.name, role, member }),
+    ),
+});
+
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_GCP_62"],
+    reason:
+      "the project's audit log records who read and wrote objects, where data access is switched on; access logs come " +
+      "hours late and need a bucket of their own",
+  },
+];

@@ -1,0 +1,199 @@
+import { SqlDatabase } from "@cdktf/provider-google/lib/sql-database";
+import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance";
+import { SqlUser } from "@cdktf/provider-google/lib/sql-user";
+import { Id } from "@cdktf/provider-random/lib/id";
+import type { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
+import type { Path, Problem } from "../../../model/problem";
+import { gibibytes } from "../../../model/quantity";
+import type { ResolvedSizing, Size } from "../../../model/service";
+import type { Mysql } from "../../../services/mysql";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import { ensureRandomProvider } from "../../shared/providers";
+import { createUsers } from "../../shared/users";
+import { generateLogin, secretPlace } from "../secret-store";
+import {
+  BACKUP_START,
+  type Cell,
+  MAINTENANCE_HOUR,
+  nameParts,
+  type ProvidedService,
+  type ServiceRequest,
+} from "./cell";
+import { createAddress } from "./mysql-address";
+import { SERVICE_NAMES, uniqueName } from "./names";
+import { passwords } from "./users";
+
+type Request = ServiceRequest<Mysql>;
+
+/*
+ * vCPU and GiB: 2/4, 2/8, 4/16, 8/32, of the edition Enterprise: every region has it, and it is what a standby in another
+ * zone and a commitment of 99.95 % cost least in. Shared cores have no commitment at all.
+ */
+const TIERS: Readonly<Record<Size, string>> = {
+  small: "db-custom-2-4096",
+  medium: "db-custom-2-8192",
+  large: "db-custom-4-16384",
+  xlarge: "db-custom-8-32768",
+};
+
+const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "MYSQL_8_4", "8.0": "MYSQL_8_0" };
+
+/** What a disk of Cloud SQL can have, in GiB. */
+const STORAGE = { min: 10, max: 65_536 };
+
+/** Longest time for which Cloud SQL keeps the binary log of MySQL in this edition, and so for which any second can be had back. */
+const LOG_DAYS = 7;
+
+/** As on other clouds. TLS is asked for by `sslMode`. */
+const FLAGS = {
+  character_set_server: "utf8mb4",
+  collation_server: "utf8mb4_0900_ai_ci",
+  // A server that asks for a client's files gets them from any client that is not told to refuse.
+  local_infile: "off",
+  // Point-in-time recovery writes a binary log, with which only SUPER could define triggers and functions, and Cloud SQL
+  // gives it to nobody.
+  log_bin_trust_function_creators: "on",
+  // Into tables Cloud Logging cannot see.
+  log_output: "FILE",
+  long_query_time: "1",
+  slow_query_log: "on",
+} as const;
+
+const ADMINISTRATOR = "admin";
+
+/**
+ * Cloud SQL for MySQL. Its first user is the administrator, whom only the Job that makes the workloads' users signs in as;
+ * the provider takes the user `root` away, who would have no password.
+ */
+export const mysqlCell: Cell<Mysql> = {
+  problems: ({ sizing }, path) => storageProblems(sizing, path),
+  provide,
+};
+
+function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
+  const given = gibibytes(storage);
+  if (given >= STORAGE.min && given <= STORAGE.max) return [];
+  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+  return [{ path: [...path, "storage"], got: storage, why: "not a size of a disk of Cloud SQL", fix }];
+}
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { service, lookup, protect } = request;
+  const port = service.contract.defaultPort;
+  const instance = createInstance(scope, request);
+  const database = new SqlDatabase(scope, "Database", {
+    name: service.spec.database,
+    project: lookup.project,
+    instance: instance.name,
+    charset: FLAGS.character_set_server,
+    collation: FLAGS.collation_server,
+    lifecycle: { preventDestroy: protect },
+  });
+  const shared: Connection = {
+    parts: {
+      host: { value: createAddress(scope, request, instance) },
+      port: { value: String(port) },
+      // By reference: whoever needs it waits until it is there.
+      database: { value: database.name },
+    },
+    tls: true,
+    caBundle: instance.serverCaCert.get(0).cert,
+    endpoints: [{ cidrs: request.dataCidrs, port }],
+  };
+  const administrator: Connection = {
+    ...shared,
+    parts: { ...shared.parts, ...createAdministrator(scope, request, instance) },
+  };
+  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+}
+
+function createInstance(scope: Construct, request: Request): SqlDatabaseInstance {
+  const { service, sizing, lookup, protect, key, labels } = request;
+  ensureRandomProvider(scope);
+  // A name is taken for a week after its instance was deleted.
+  const suffix = new Id(scope, "Suffix", { byteLength: 4 });
+  const diskSize = gibibytes(sizing.storage);
+  const instance = new SqlDatabaseInstance(scope, "Default", {
+    name: uniqueName(nameParts(request), SERVICE_NAMES.sqlInstance, suffix.hex),
+    project: lookup.project,
+    region: lookup.region,
+    databaseVersion: VERSIONS[service.spec.version],
+    encryptionKeyName: key.id,
+    // Against Terraform; the one in `settings` is against everybody else.
+    deletionProtection: protect,
+    settings: {
+      edition: "ENTERPRISE",
+      tier: TIERS[sizing.size],
+      availabilityType: sizing.highAvailability ? "REGIONAL" : "ZONAL",
+      diskType: "PD_SSD",
+      diskSize,
+      diskAutoresize: true,
+      diskAutoresizeLimit: Math.min(diskSize * 5, STORAGE.max),
+      ipConfiguration: {
+        ipv4Enabled: false,
+        privateNetwork: lookup.networkId,
+        sslMode: "ENCRYPTED_ONLY",
+        // The only mode in which the certificate of an instance with a private address has a name to compare.
+        serverCaMode: "GOOGLE_MANAGED_CAS_CA",
+      },
+      backupConfiguration: {
+        enabled: true,
+        // What point-in-time recovery is called for MySQL.
+        binaryLogEnabled: true,
+        startTime: BACKUP_START,
+        location: lookup.region,
+        transactionLogRetentionDays: Math.min(sizing.backupDays, LOG_DAYS),
+        // One a day.
+        backupRetentionSettings: { retainedBackups: sizing.backupDays, retentionUnit: "COUNT" },
+      },
+      retainBackupsOnDelete: protect,
+      deletionProtectionEnabled: protect,
+      maintenanceWindow: { day: 7, hour: MAINTENANCE_HOUR, updateTrack: "stable" },
+      insightsConfig: { queryInsightsEnabled: true, recordApplicationTags: true },
+      databaseFlags: Object.entries(FLAGS).map(([name, value]) => ({ name, value })),
+      userLabels: labels,
+    },
+    dependsOn: [key.allow("CloudSql")],
+    // Cloud SQL makes the disk larger by itself. Terraform would take that for a wish to have a smaller one, and for that
+    // it would delete the database.
+    lifecycle: { preventDestroy: protect, ignoreChanges: ["settings[0].disk_size"] },
+  });
+  exceptChecks(instance, {
+    checks: ["CKV_GCP_6"],
+    reason: "it wants certificates of clients too; TLS is required, and a client is known by its user and password",
+  });
+  return instance;
+}
+
+/** Made by Terraform, so that the Job in the cluster has someone to sign in as. */
+function createAdministrator(
+  scope: Construct,
+  { environment, application, name, sizing, key, labels, lookup, protect }: Request,
+  instance: SqlDatabaseInstance,
+) {
+  return generateLogin(
+    scope,
+    "Administrator",
+    {
+      name: secretPlace([environment, application, name]),
+      username: ADMINISTRATOR,
+      description: `Administrator of service ${name} of ${application} in ${environment}`,
+      generation: sizing.passwords,
+      key,
+      labels,
+      lookup,
+      protect,
+    },
+    (passwordWo, dependsOn) =>
+      new SqlUser(scope, "User", {
+        name: ADMINISTRATOR,
+        host: "%",
+        project: lookup.project,
+        instance: instance.name,
+        passwordWo,
+        passwordWoVersion: sizing.passwords,
+        dependsOn: [...dependsOn],
+      }),
+  );
+}

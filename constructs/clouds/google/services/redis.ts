@@ -1,0 +1,122 @@
+import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance";
+import type { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
+import type { Path, Problem } from "../../../model/problem";
+import { SIZING } from "../../../model/resolve";
+import type { ResolvedSizing, Size } from "../../../model/service";
+import type { Redis } from "../../../services/redis";
+import { expression, keepSecret, secretPlace } from "../secret-store";
+import { type Cell, MAINTENANCE_HOUR, type ProvidedService, serviceName, type ServiceRequest } from "./cell";
+import { SERVICE_NAMES } from "./names";
+
+type Request = ServiceRequest<Redis>;
+
+/** GiB of an instance. A fifth of it is kept back for snapshots and failover: 1.6, 4.8, 10.4 and 20.8 are for data. */
+const MEMORY: Readonly<Record<Size, number>> = { small: 2, medium: 6, large: 13, xlarge: 26 };
+
+const FOR_DATA = 0.8;
+
+/** The newest that Memorystore for Redis has. */
+const VERSION = "REDIS_7_2";
+
+/** Memorystore speaks TLS on this port, and answers on no other then. */
+const PORT = 6378;
+
+/** The user that Redis has by itself, whose password the AUTH string is. There is no other: Memorystore knows no ACL. */
+const USERNAME = "default";
+
+/**
+ * Memorystore for Redis. Not Memorystore for Valkey, which lets in nobody but who sends a token of IAM as the password: it
+ * is valid for an hour, and a plain client has its URL for longer.
+ */
+export const redisCell: Cell<Redis> = {
+  problems: ({ sizing }, path) => [...passwordProblems(sizing, path), ...backupProblems(sizing, path)],
+  provide,
+};
+
+/** Memorystore makes the AUTH string with the instance and another one only after AUTH was off, when anybody gets in. */
+function passwordProblems({ passwords }: ResolvedSizing, path: Path): Problem[] {
+  if (passwords === 1) return [];
+  const why = "Memorystore makes the password itself and takes no other from Terraform";
+  return [{ path: [...path, "passwords"], got: passwords, why, fix: 'remove it, or use placement: "in-cluster"' }];
+}
+
+/** What an environment has that says nothing of it. */
+const UNSAID: readonly number[] = Object.values(SIZING).map(({ backupDays }) => backupDays);
+
+/** It keeps one snapshot, from which it restarts, and no history of them. */
+function backupProblems({ backupDays }: ResolvedSizing, path: Path): Problem[] {
+  if (UNSAID.includes(backupDays)) return [];
+  const why = "Memorystore for Redis keeps the last snapshot alone, to restart from";
+  return [{ path: [...path, "backupDays"], got: backupDays, why, fix: "remove it" }];
+}
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { environment, application, name, key, labels, lookup, protect } = request;
+  const instance = createInstance(scope, request);
+  const login = keepSecret(
+    scope,
+    "Login",
+    {
+      name: secretPlace([environment, application, name]),
+      description: `User ${USERNAME} of service ${name} of ${application} in ${environment}`,
+      key,
+      labels,
+      lookup,
+      protect,
+    },
+    { fields: { username: USERNAME, password: instance.authString }, secret: instance.authString },
+  );
+  const connection: Connection = {
+    parts: {
+      host: { value: instance.host },
+      port: { value: String(PORT) },
+      username: { value: USERNAME },
+      password: login.part("password"),
+    },
+    tls: true,
+    caBundle: authorities(instance),
+    endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+  };
+  return { connection: () => connection, grants: [] };
+}
+
+function createInstance(scope: Construct, request: Request): RedisInstance {
+  const { service, sizing, application, environment, name, key, labels, lookup, protect } = request;
+  const memorySizeGb = MEMORY[sizing.size];
+  return new RedisInstance(scope, "Default", {
+    name: serviceName(request, SERVICE_NAMES.redisInstance),
+    displayName: `Service ${name} of ${application} in ${environment}`,
+    project: lookup.project,
+    region: lookup.region,
+    redisVersion: VERSION,
+    tier: sizing.highAvailability ? "STANDARD_HA" : "BASIC",
+    memorySizeGb,
+    redisConfigs: {
+      "maxmemory-policy": service.spec.eviction,
+      "maxmemory-gb": String(Math.round(memorySizeGb * FOR_DATA * 10) / 10),
+    },
+    authEnabled: true,
+    transitEncryptionMode: "SERVER_AUTHENTICATION",
+    connectMode: "PRIVATE_SERVICE_ACCESS",
+    authorizedNetwork: lookup.networkId,
+    customerManagedKey: key.id,
+    // For when all of its nodes are gone at once.
+    persistenceConfig: { persistenceMode: "RDB", rdbSnapshotPeriod: "TWELVE_HOURS" },
+    maintenancePolicy: {
+      weeklyMaintenanceWindow: [
+        { day: "SUNDAY", startTime: { hours: MAINTENANCE_HOUR, minutes: 0, seconds: 0, nanos: 0 } },
+      ],
+    },
+    labels,
+    dependsOn: [key.allow("Memorystore")],
+    // It has no protection of its own.
+    lifecycle: { preventDestroy: protect },
+  });
+}
+
+/** All of them: the next one is there long before the last one ends. */
+function authorities(instance: RedisInstance): string {
+  const certificates = `${RedisInstance.tfResourceType}.${instance.friendlyUniqueId}.server_ca_certs[*].cert`;
+  return expression(String.raw`join("\n", ${certificates})`);
+}

@@ -1,0 +1,80 @@
+import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
+import { Sleep } from "@cdktf/provider-time/lib/sleep";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import type { Identity } from "../cloud";
+import { ensureTimeProvider } from "../shared/providers";
+import type { GoogleLookup } from "./lookup";
+import { hashedName, SERVICE_NAMES } from "./services/names";
+
+/** A permission of a workload's service account, on one resource. */
+export interface Grant {
+  /** Gives it to `member`, as IAM writes it: `serviceAccount:…`. `scope` is the grant's alone. */
+  allow(scope: Construct, member: string): readonly ITerraformDependable[];
+  /** Of its scope, among the grants of one workload. */
+  readonly id: string;
+}
+
+/** The service accounts of an application's workloads, each made when something first needs it. */
+export class WorkloadAccounts extends Construct {
+  readonly #known = new Map<string, ServiceAccount>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly lookup: GoogleLookup,
+    private readonly application: Pick<ResolvedApplication, "environment" | "name">,
+  ) {
+    super(scope, id);
+  }
+
+  public of(workload: string): ServiceAccount {
+    const { environment, name } = this.application;
+    const account =
+      this.#known.get(workload) ??
+      new ServiceAccount(this, workload, {
+        accountId: hashedName([environment, name, workload], SERVICE_NAMES.serviceAccount),
+        project: this.lookup.project,
+        displayName: [environment, name, workload].join(" / ").slice(0, 100),
+        description: `Workload ${workload} of ${name} in ${environment}`,
+      });
+    this.#known.set(workload, account);
+    return account;
+  }
+}
+
+/** What makes a service account of Kubernetes act as one of Google's. */
+const ANNOTATION = "iam.gke.io/gcp-service-account";
+
+/**
+ * The service account of a workload that calls Google Cloud itself: what its edges need and nothing else. A workload none
+ * of whose edges needs a permission gets none and cannot call Google Cloud at all (`undefined`).
+ */
+export function createWorkloadIdentity(
+  scope: Construct,
+  lookup: GoogleLookup,
+  application: Pick<ResolvedApplication, "namespace">,
+  workload: Pick<ResolvedWorkload, "name" | "objectName">,
+  accounts: WorkloadAccounts,
+  grants: readonly Grant[],
+): Identity | undefined {
+  if (grants.length === 0) return undefined;
+  ensureTimeProvider(scope);
+  const here = new Construct(scope, workload.name);
+  const account = accounts.of(workload.name);
+  const pods = new ServiceAccountIamMember(here, "Pods", {
+    serviceAccountId: account.name,
+    role: "roles/iam.workloadIdentityUser",
+    member: `serviceAccount:${lookup.workloadPool}[${application.namespace}/${workload.objectName}]`,
+  });
+  const permissions = grants.flatMap((grant) => grant.allow(new Construct(here, grant.id), account.member));
+  // A permission takes effect within minutes. The annotation comes by way of the wait, so that no pod asks before.
+  const wait = new Sleep(here, "Wait", {
+    createDuration: "60s",
+    triggers: { account: account.email, permission: pods.id },
+    dependsOn: [...permissions],
+  });
+  return { annotations: { [ANNOTATION]: wait.getStringAttribute("triggers.account") } };
+}
