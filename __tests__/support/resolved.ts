@@ -235,6 +235,7 @@ export const connectionOf = (service: string): Connection => {
 export const provided = (changes: Partial<ProvidedApplication> = {}): ProvidedApplication => ({
   connection: (_workload, service) => connectionOf(service),
   users: () => undefined,
+  objects: () => [],
   identity: () => undefined,
   ...changes,
 });

@@ -6,11 +6,13 @@ import { cronJob } from "./cron-job";
 import { deployment } from "./deployment";
 import { podDisruptionBudget } from "./disruption-budget";
 import type { CloudFacts } from "./facts";
+import { authority } from "./in-cluster/certificates";
 import { namespace } from "./namespace";
 import { allowDns, allowSolver, callers, defaultDeny, workloadPolicy } from "./network-policy";
 import type { KubernetesObject } from "./objects";
 import { type ProvidedApplication, type WiredWorkload, wire } from "./provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "./quota";
+import { serverPods, serverStorage } from "./server-quota";
 import { releaseJob } from "./release-job";
 import type { Routing } from "./routing/routing";
 import { sealedSecret } from "./sealed-secret";
@@ -39,17 +41,25 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
   }));
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
   const users = application.services.flatMap((service) => usersOf(input, service));
+  const servers = application.services.flatMap(({ name }) => provided.objects(name, facts));
   return [
     namespace(application),
-    resourceQuota(application, [
-      ...rendered.map(({ workload, object }) => podsOf(workload, object)),
-      ...users.flatMap(jobPods),
-    ]),
+    resourceQuota(
+      application,
+      [
+        ...rendered.map(({ workload, object }) => podsOf(workload, object)),
+        ...users.flatMap(jobPods),
+        ...servers.flatMap(serverPods),
+      ],
+      servers.flatMap(serverStorage),
+    ),
     limitRange(application),
     defaultDeny(application),
     allowDns(application, facts),
     allowSolver(application, routing.controllerPods),
     caBundles(application, workloads),
+    ...(servers.some(({ kind }) => kind === "Certificate") ? authority(application) : []),
+    ...servers,
     ...users,
     ...rendered.flatMap(({ wired, workload, object }) => [
       serviceAccount(application, wired),

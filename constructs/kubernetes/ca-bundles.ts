@@ -1,7 +1,8 @@
 import { CA_BUNDLES_PATH, caBundleFile } from "../model/ca-bundle";
+import type { CaBundle } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
 import { applicationMetadata } from "./labels";
-import type { ConfigMap, PodVolume, VolumeMount } from "./objects";
+import type { ConfigMap, PodVolume, ProjectedSource, VolumeMount } from "./objects";
 import type { WiredWorkload } from "./provided";
 
 const VOLUME = "ca-bundles";
@@ -15,7 +16,7 @@ export function caBundles(
   application: ResolvedApplication,
   workloads: readonly WiredWorkload[],
 ): ConfigMap | undefined {
-  const data = Object.fromEntries(workloads.flatMap(bundles));
+  const data = Object.fromEntries(workloads.flatMap(texts));
   if (Object.keys(data).length === 0) return undefined;
   return {
     apiVersion: "v1",
@@ -27,18 +28,53 @@ export function caBundles(
 
 export const needsCaBundles = (wired: WiredWorkload): boolean => bundles(wired).length > 0;
 
+/** What Reloader has to watch for the workload: the ConfigMap, and Secrets of authorities in the cluster. */
+export function caBundleSources(
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+): { readonly configMaps: readonly string[]; readonly secrets: readonly string[] } {
+  return {
+    configMaps: texts(wired).length > 0 ? [caBundlesName(application)] : [],
+    secrets: secrets(wired).map(([, { secret }]) => secret),
+  };
+}
+
 /** A folder, not single files: those would not follow the ConfigMap. */
-export const caBundleVolume = (application: ResolvedApplication): PodVolume => ({
-  name: VOLUME,
-  configMap: { name: caBundlesName(application) },
+export function caBundleVolume(application: ResolvedApplication, wired: WiredWorkload): PodVolume {
+  const configMap = { name: caBundlesName(application) };
+  const authorities = secrets(wired);
+  if (authorities.length === 0) return { name: VOLUME, configMap };
+  const sources: ProjectedSource[] = [
+    ...(texts(wired).length > 0 ? [{ configMap }] : []),
+    ...authorities.map(([file, bundle]) => caBundleSource(bundle, file)),
+  ];
+  return { name: VOLUME, projected: { sources } };
+}
+
+/** The certificate alone: beside it in the Secret is the authority's key. */
+export const caBundleSource = ({ secret, key }: Exclude<CaBundle, string>, path: string): ProjectedSource => ({
+  secret: { name: secret, items: [{ key, path }] },
 });
 
 export const CA_BUNDLE_MOUNT: VolumeMount = { name: VOLUME, mountPath: CA_BUNDLES_PATH, readOnly: true };
 
-function bundles({ edges }: WiredWorkload): (readonly [file: string, pem: string])[] {
-  return edges.flatMap(({ edge, connection }) =>
-    edge.to === "service" && connection?.caBundle !== undefined
-      ? [[caBundleFile(edge.service.name), connection.caBundle] as const]
-      : [],
+type Bundle<B extends CaBundle = CaBundle> = readonly [file: string, bundle: B];
+
+const isText = (bundle: Bundle): bundle is Bundle<string> => typeof bundle[1] === "string";
+
+const texts = (wired: WiredWorkload): Bundle<string>[] => bundles(wired).filter(isText);
+
+const secrets = (wired: WiredWorkload): Bundle<Exclude<CaBundle, string>>[] =>
+  bundles(wired).flatMap(([file, bundle]) => (typeof bundle === "string" ? [] : [[file, bundle] as const]));
+
+/** Each once, though two edges with two prefixes may lead to one service. */
+function bundles({ edges }: WiredWorkload): Bundle[] {
+  const found = new Map(
+    edges.flatMap(({ edge, connection }) =>
+      edge.to === "service" && connection?.caBundle !== undefined
+        ? [[caBundleFile(edge.service.name), connection.caBundle] as const]
+        : [],
+    ),
   );
+  return [...found];
 }

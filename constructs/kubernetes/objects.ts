@@ -4,11 +4,14 @@
  * here and forgotten there does not compile.
  */
 
+import type { Bytes } from "../model/quantity";
 import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
+import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
 export type * from "./gateway-objects";
 export type * from "./pod-objects";
+export type * from "./server-objects";
 
 export type KubernetesObject =
   | Namespace
@@ -27,7 +30,11 @@ export type KubernetesObject =
   | Ingress
   | GatewayObject
   | ExternalSecret
-  | SealedSecret;
+  | SealedSecret
+  | StatefulSet
+  | Issuer
+  | Certificate
+  | RabbitmqCluster;
 
 export interface Metadata {
   readonly name: string;
@@ -84,7 +91,7 @@ export interface PersistentVolumeClaim {
   readonly spec: {
     readonly accessModes: readonly ("ReadWriteMany" | "ReadWriteOnce")[];
     readonly storageClassName: string;
-    readonly resources: { readonly requests: { readonly storage: string } };
+    readonly resources: { readonly requests: { readonly storage: Bytes } };
   };
 }
 

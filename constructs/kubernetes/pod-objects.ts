@@ -55,6 +55,7 @@ export interface Container {
     readonly requests: ContainerAmounts;
     readonly limits: ContainerAmounts;
   };
+  readonly startupProbe?: ContainerProbe;
   readonly livenessProbe?: ContainerProbe;
   readonly readinessProbe?: ContainerProbe;
   readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: readonly string[] } } };
@@ -75,7 +76,8 @@ export type EnvVar =
 
 export interface ContainerProbe {
   readonly exec?: { readonly command: readonly string[] };
-  readonly httpGet?: { readonly path: string; readonly port: string };
+  /** `scheme` is plain HTTP unless given. */
+  readonly httpGet?: { readonly path: string; readonly port: string; readonly scheme?: "HTTPS" };
   readonly initialDelaySeconds: number;
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
@@ -96,4 +98,15 @@ export interface PodVolume {
   /** `defaultMode` is the files' mode as a number: 0o440. */
   readonly secret?: { readonly secretName: string; readonly defaultMode: number };
   readonly persistentVolumeClaim?: { readonly claimName: string };
+  /** Several in one folder. */
+  readonly projected?: { readonly sources: readonly ProjectedSource[] };
+}
+
+/** All keys of a ConfigMap, or some of a Secret, each as the file `path`. */
+export interface ProjectedSource {
+  readonly configMap?: { readonly name: string };
+  readonly secret?: {
+    readonly name: string;
+    readonly items: readonly { readonly key: string; readonly path: string }[];
+  };
 }

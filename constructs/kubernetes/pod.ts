@@ -88,7 +88,7 @@ export function podTemplate(
   const { workload, identity } = wired;
   const volumes = [
     ...(parts.volumes ?? podVolumes(workload)),
-    ...(needsCaBundles(wired) ? [caBundleVolume(application)] : []),
+    ...(needsCaBundles(wired) ? [caBundleVolume(application, wired)] : []),
   ];
   return {
     metadata: {

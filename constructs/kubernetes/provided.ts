@@ -1,6 +1,8 @@
 import type { Connection, PartSource } from "../model/connection";
 import type { Edge, ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import { edgeVariables, type Variable } from "../model/variables";
+import type { CloudFacts } from "./facts";
+import type { KubernetesObject } from "./objects";
 import { SecretKeys } from "./secret-keys";
 
 /** What an application's Kubernetes objects need from the cloud, filled by reference. No cloud is imported here. */
@@ -12,6 +14,8 @@ export interface ProvidedApplication {
   connection(workload: string, service: string): Connection;
   /** Users to be made in a service before anything starts. `undefined`: there are none, or they exist. */
   users(service: string): ProvidedUsers | undefined;
+  /** What of a service runs in the application's namespace, with its own way through the network. Empty: none of it. */
+  objects(service: string, facts: CloudFacts): readonly KubernetesObject[];
   /** `undefined`: the workload cannot act in the cloud, and `facts.identityEndpoints` stay closed to it. */
   identity(workload: string): Identity | undefined;
 }

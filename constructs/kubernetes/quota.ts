@@ -1,4 +1,4 @@
-import { bytes, formatBytes, formatCpu, parseBytes, parseCpu } from "../model/quantity";
+import { type Bytes, bytes, formatBytes, formatCpu, parseBytes, parseCpu } from "../model/quantity";
 import { maxReplicas, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
 import { concurrentRuns } from "./cron-job";
 import { surge } from "./deployment";
@@ -32,8 +32,14 @@ export function limitRange(application: ResolvedApplication): LimitRange {
 /** Pods that there can be at one time of one template. */
 export interface PodCount {
   readonly count: number;
-  readonly template: PodTemplate;
+  readonly containers: readonly Pick<Container["resources"], "limits" | "requests">[];
 }
+
+/** With what the containers of the template ask for. */
+export const countOf = (count: number, template: PodTemplate): PodCount => ({
+  count,
+  containers: template.spec.containers.map(({ resources }) => resources),
+});
 
 type ContainerResources = Container["resources"];
 
@@ -41,9 +47,13 @@ type ContainerResources = Container["resources"];
  * Admits everything the model can ask for at once and no more, so that what runs away stops at its own application.
  * External load balancers are for the route controller only.
  */
-export function resourceQuota(application: ResolvedApplication, counts: readonly PodCount[]): ResourceQuota {
+export function resourceQuota(
+  application: ResolvedApplication,
+  counts: readonly PodCount[],
+  servers: readonly Bytes[] = [],
+): ResourceQuota {
   const pods = [
-    ...counts.map(({ count, template }) => ({ count, containers: template.spec.containers.map(resourcesOf) })),
+    ...counts,
     // One for each host whose certificate is being proved.
     {
       count: new Set(application.routes.map(({ host }) => host)).size,
@@ -52,7 +62,10 @@ export function resourceQuota(application: ResolvedApplication, counts: readonly
   ];
   const sum = (of: (resources: ContainerResources) => number): number =>
     pods.reduce((total, pod) => total + pod.count * pod.containers.reduce((all, one) => all + of(one), 0), 0);
-  const volumes = application.workloads.flatMap((workload) => workload.volumes);
+  const volumes = [
+    ...application.workloads.flatMap((workload) => workload.volumes.map(({ size }) => size)),
+    ...servers,
+  ];
   return {
     apiVersion: "v1",
     kind: "ResourceQuota",
@@ -66,7 +79,7 @@ export function resourceQuota(application: ResolvedApplication, counts: readonly
         pods: String(pods.reduce((total, { count }) => total + count, 0)),
         persistentvolumeclaims: String(volumes.length),
         ...(volumes.length > 0 && {
-          "requests.storage": formatBytes(volumes.reduce((total, { size }) => total + bytes(size), 0)),
+          "requests.storage": formatBytes(volumes.reduce((total, size) => total + bytes(size), 0)),
         }),
         "services.loadbalancers": "0",
       },
@@ -77,12 +90,12 @@ export function resourceQuota(application: ResolvedApplication, counts: readonly
 /** Of a workload's object. */
 export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob | Job): PodCount {
   const { template } = object.kind === "CronJob" ? object.spec.jobTemplate.spec : object.spec;
-  return { count: podCount(workload), template };
+  return countOf(podCount(workload), template);
 }
 
 /** Of a Job that belongs to no workload. */
 export const jobPods = (object: KubernetesObject): PodCount[] =>
-  object.kind === "Job" ? [{ count: 1, template: object.spec.template }] : [];
+  object.kind === "Job" ? [countOf(1, object.spec.template)] : [];
 
 /**
  * The most there can be, the surge of a rolling update above that, and as many again that are still stopping: a quota
@@ -94,8 +107,6 @@ function podCount(workload: ResolvedWorkload): number {
   const replicas = maxReplicas(workload);
   return replicas + 2 * Math.max(1, surge(workload, replicas));
 }
-
-const resourcesOf = ({ resources }: Container): ContainerResources => resources;
 
 function parsed(quantity: string, parse: (text: string) => number | undefined): number {
   const value = parse(quantity);

@@ -1,5 +1,5 @@
 import type { ResolvedApplication } from "../model/resolved";
-import { caBundlesName, needsCaBundles } from "./ca-bundles";
+import { caBundleSources } from "./ca-bundles";
 import { environment } from "./env";
 import type { Labels } from "./objects";
 import type { WiredWorkload } from "./provided";
@@ -11,14 +11,23 @@ import type { WiredWorkload } from "./provided";
  */
 export function reloadAnnotations(application: ResolvedApplication, wired: WiredWorkload): Labels | undefined {
   const variables = environment(application, wired);
-  const secrets = variables.flatMap((variable) =>
-    "valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : [],
-  );
-  const named = {
-    ...(secrets.length > 0 && { "secret.reloader.stakater.com/reload": [...new Set(secrets)].sort().join(",") }),
-    ...(needsCaBundles(wired) && { "configmap.reloader.stakater.com/reload": caBundlesName(application) }),
-  };
+  const mounted = caBundleSources(application, wired);
+  const read = variables.flatMap((variable) => ("valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : []));
+  const named = reloadedWith({ secrets: [...read, ...mounted.secrets], configMaps: mounted.configMaps });
   return Object.keys(named).length === 0 ? undefined : named;
+}
+
+/** The annotations that name these, in an order of their own. */
+export function reloadedWith(names: {
+  readonly secrets?: readonly string[];
+  readonly configMaps?: readonly string[];
+}): Labels {
+  const list = (given: readonly string[]): string => [...new Set(given)].sort().join(",");
+  const { secrets = [], configMaps = [] } = names;
+  return {
+    ...(secrets.length > 0 && { "secret.reloader.stakater.com/reload": list(secrets) }),
+    ...(configMaps.length > 0 && { "configmap.reloader.stakater.com/reload": list(configMaps) }),
+  };
 }
 
 export const isReloaded = (annotations: Labels): boolean =>

@@ -55,7 +55,7 @@ function program({ setup, provided }: UsersRequest, metadata: Metadata): ConfigM
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata,
-    data: { [PROGRAM]: setup.script, ...(caBundle !== undefined && { [CA_BUNDLE]: caBundle }) },
+    data: { [PROGRAM]: setup.script, ...(typeof caBundle === "string" && { [CA_BUNDLE]: caBundle }) },
   };
 }
 

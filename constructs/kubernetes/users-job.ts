@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { PartSource } from "../model/connection";
+import type { CaBundle, PartSource } from "../model/connection";
 import { workloadName } from "../model/names";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import { LOGIN_PATH, type UserSetup, USERS_JOBS, type UsersTask } from "../model/service-users";
 import type { Resources } from "../model/workload";
+import { caBundleSource } from "./ca-bundles";
 import { withDisk } from "./disk";
 import type { CloudFacts } from "./facts";
 import type { EnvVar, Job, Metadata, PodVolume } from "./objects";
@@ -45,7 +46,7 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
   const volumes: PodVolume[] = [
     // In memory: the client's settings hold passwords.
     { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
-    { name: "program", configMap: { name } },
+    programVolume(name, request.provided.administrator.caBundle),
     { name: "login", secret: { secretName, defaultMode: 0o440 } },
   ];
   return revisedJob({
@@ -96,6 +97,13 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
       },
     },
   });
+}
+
+/** The program and the server's CA bundle, which is in the same ConfigMap or a Secret. */
+function programVolume(configMap: string, caBundle: CaBundle | undefined): PodVolume {
+  const name = "program";
+  if (caBundle === undefined || typeof caBundle === "string") return { name, configMap: { name: configMap } };
+  return { name, projected: { sources: [{ configMap: { name: configMap } }, caBundleSource(caBundle, CA_BUNDLE)] } };
 }
 
 /** Plain parts, which Terraform may only know when it runs. */

@@ -69,10 +69,13 @@ export interface Connection {
    * PEM bundle the server's certificate chains to, the same for every workload. No secret.
    * @default - the image's system bundle already trusts it
    */
-  readonly caBundle?: string;
+  readonly caBundle?: CaBundle;
   /** Where the packets go, for the network policy. */
   readonly endpoints: readonly Endpoint[];
 }
+
+/** A text, or a key of a Secret in the application's namespace where the authority is one of the cluster. */
+export type CaBundle = string | { readonly secret: string; readonly key: string };
 
 /** One destination: address blocks in CIDR notation or pods, and a TCP port; for pods the one they listen on. */
 export type Endpoint =

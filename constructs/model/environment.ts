@@ -76,6 +76,11 @@ export interface Placement {
   /** Sizes by service. @default - the profile's */
   readonly services?: Readonly<Record<string, ServiceSizing>>;
   /**
+   * Names of services whose `placement` may be another than it was: what they hold is given up, and must have been
+   * copied. Taken off again once applied. @default - none: a plan that changes one stops
+   */
+  readonly moves?: readonly string[];
+  /**
    * Ciphertext of out-of-band secrets by name, as `kubeseal --raw --scope strict` prints it for this namespace and the
    * name `<application>-sealed`. @default - they are in the cloud's secret store
    */

@@ -12,6 +12,15 @@ export const MAX_CRONJOB = 52;
 /** A Job's name gets a revision of 9 characters appended. */
 export const MAX_JOB = 54;
 
+/**
+ * Longest name of a service in the cluster. Its StatefulSet is called so, or so with `-server`, and the label with a
+ * revision of that has 11 characters more.
+ */
+export const MAX_IN_CLUSTER = 45;
+
+/** What the operator of RabbitMQ appends to a service's name for its Service of all nodes and for its StatefulSet. */
+export const IN_CLUSTER_SUFFIXES = ["nodes", "server"] as const;
+
 /** A naming rule of one kind of cloud object, kept beside the code that creates it. */
 export interface NameRule {
   /** Longest name accepted, in characters. */

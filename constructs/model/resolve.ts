@@ -70,6 +70,7 @@ export function resolveApplication(
       { ...SIZING[profile], placement: placementsOf(environment.cloud, service.kind)[0] },
       placement.services?.[name],
     ),
+    ...(placement.moves?.includes(name) === true && { moves: true }),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
     ...spec,

@@ -45,6 +45,8 @@ export interface ResolvedService {
   readonly name: string;
   readonly service: Service;
   readonly sizing: ResolvedSizing;
+  /** Whether its placement may be another than it was. @default false */
+  readonly moves?: boolean;
 }
 
 export interface ResolvedSecret extends SecretSpec {

@@ -17,26 +17,43 @@ export interface Service {
   readonly contract: ConnectionContract;
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
-  /** What an environment may say of its size; anything else would be ignored and is refused. */
-  readonly sizes: readonly (keyof ServiceSizing)[];
+  /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
+  readonly sizes: Readonly<Record<ServicePlacement, readonly (keyof Omit<ServiceSizing, "placement">)[]>>;
+  /**
+   * Whether it is one pod in the cluster: an environment that would have a standby by its profile has to say that it does
+   * without. @default false
+   */
+  readonly aloneInCluster?: boolean;
   /** Mistakes in what the developer wrote, `path` being the service's own. */
   problems(path: Path): Problem[];
 }
 
-/** `managed`: by the cloud. `in-cluster`: in pods beside the application. */
-export type ServicePlacement = "managed" | "in-cluster";
+export const SERVICE_PLACEMENTS = ["managed", "in-cluster"] as const;
 
-export const SERVICE_PLACEMENTS = ["managed", "in-cluster"] as const satisfies ServicePlacement[];
+/**
+ * `managed`: by the cloud. `in-cluster`: in pods beside the application, on disks of the cluster. There RabbitMQ alone
+ * can have a standby, and nothing is backed up.
+ */
+export type ServicePlacement = (typeof SERVICE_PLACEMENTS)[number];
 
 /** What an environment says about one service; what it leaves out follows the environment's profile. */
 export interface ServiceSizing {
-  /** Who runs it. @default - the cloud, where it offers the service */
+  /**
+   * Who runs it. Another placement is another server, without the data of the one before: a plan that would change it
+   * stops with the steps to take, unless `moves` names the service. @default - the cloud, where it offers the service
+   */
   readonly placement?: ServicePlacement;
   /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
   readonly size?: Size;
-  /** Allocated disk, where the service has one. @default - 100Gi in `production`, 20Gi in `small` */
+  /**
+   * Allocated disk of each node, where the service has one. It can grow and not shrink.
+   * @default - 100Gi in `production`, 20Gi in `small`
+   */
   readonly storage?: Bytes;
-  /** Standby in another zone (MySQL, Redis) or a three-node cluster (RabbitMQ). @default - true in `production` */
+  /**
+   * Standby in another zone (MySQL, Redis) or a three-node cluster (RabbitMQ). MySQL and Redis in the cluster have none,
+   * and in profile `production` say so: `false`. @default - true in `production`
+   */
   readonly highAvailability?: boolean;
   /** Days of point-in-time recovery or snapshots, 1 to 35. @default - 14 in `production`, 3 in `small` */
   readonly backupDays?: number;

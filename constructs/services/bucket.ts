@@ -11,7 +11,8 @@ export interface BucketSpec {
 
 /**
  * Object storage that speaks S3. Injects `S3_ENDPOINT`, `S3_BUCKET` and `S3_REGION`; access comes from the workload's
- * identity, and from `S3_ACCESS_KEY_ID` and `S3_SECRET_ACCESS_KEY` where a cloud has no other way.
+ * identity, and from `S3_ACCESS_KEY_ID` and `S3_SECRET_ACCESS_KEY` where a cloud has no other way. `S3_SSL_CA` where the
+ * server's certificate needs a bundle; a server in the cluster has no names for buckets, so clients use path style.
  */
 export interface Bucket extends Service {
   readonly kind: "bucket";
@@ -26,7 +27,7 @@ const CONTRACT: ConnectionContract = {
     endpoint: { secret: false },
     bucket: { secret: false },
     region: { secret: false },
-    accessKeyId: { secret: true, optional: true },
+    accessKeyId: { secret: false, optional: true },
     secretAccessKey: { secret: true, optional: true },
   },
   variables: {
@@ -35,13 +36,14 @@ const CONTRACT: ConnectionContract = {
     S3_REGION: { template: [{ part: "region", raw: true }] },
     S3_ACCESS_KEY_ID: { template: [{ part: "accessKeyId", raw: true }] },
     S3_SECRET_ACCESS_KEY: { template: [{ part: "secretAccessKey", raw: true }] },
+    S3_SSL_CA: { file: "caBundle" },
   },
 };
 
 export const bucket = (spec: BucketSpec = {}): Bucket => ({
   kind: "bucket",
   contract: CONTRACT,
-  sizes: [],
+  sizes: { managed: [], "in-cluster": ["size", "storage", "passwords"] },
   spec: withDefaults({ keepVersionsDays: 90 }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

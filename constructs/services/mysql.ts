@@ -55,7 +55,11 @@ export const mysql = (spec: MysqlSpec = {}): Mysql => ({
   kind: "mysql",
   contract: CONTRACT,
   users: MYSQL_USERS,
-  sizes: ["size", "storage", "highAvailability", "backupDays", "passwords"],
+  sizes: {
+    managed: ["size", "storage", "highAvailability", "backupDays", "passwords"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+  },
+  aloneInCluster: true,
   spec: withDefaults({ database: "app_db", version: "8.4" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

@@ -53,7 +53,10 @@ export const rabbitmq = (spec: RabbitmqSpec = {}): Rabbitmq => ({
   kind: "rabbitmq",
   contract: CONTRACT,
   users: RABBITMQ_USERS,
-  sizes: ["size", "highAvailability", "passwords"],
+  sizes: {
+    managed: ["size", "highAvailability", "passwords"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+  },
   spec: withDefaults({ version: "4.2", virtualHost: "/" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

@@ -43,7 +43,11 @@ const CONTRACT: ConnectionContract = {
 export const redis = (spec: RedisSpec = {}): Redis => ({
   kind: "redis",
   contract: CONTRACT,
-  sizes: ["size", "highAvailability", "backupDays", "passwords"],
+  sizes: {
+    managed: ["size", "highAvailability", "backupDays", "passwords"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+  },
+  aloneInCluster: true,
   spec: withDefaults({ eviction: "volatile-lru" }, spec),
   problems: (path) => check(SCHEMA, spec, path),
 });

@@ -12,6 +12,7 @@ import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persiste
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
 import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { KubernetesObject } from "../kubernetes/objects";
@@ -27,9 +28,11 @@ import {
   convertPodDisruptionBudget,
   convertSealedSecret,
 } from "./convert/manifest";
+import { convertCertificate, convertIssuer, convertRabbitmqCluster } from "./convert/server";
 import { convertLimitRange, convertNamespace, convertResourceQuota } from "./convert/namespace";
 import { convertNetworkPolicy } from "./convert/network-policy";
 import { convertIngress, convertService } from "./convert/service";
+import { convertStatefulSet } from "./convert/stateful-set";
 
 /** How Terraform treats a resource, beside what it is. */
 export type Lifecycle = Pick<TerraformMetaArguments, "dependsOn" | "lifecycle">;
@@ -80,5 +83,13 @@ export function createResource(
       return new Manifest(scope, id, { ...convertExternalSecret(object), ...lifecycle });
     case "SealedSecret":
       return new Manifest(scope, id, { ...convertSealedSecret(object), ...lifecycle });
+    case "StatefulSet":
+      return new StatefulSetV1(scope, id, { ...convertStatefulSet(object), ...lifecycle });
+    case "Issuer":
+      return new Manifest(scope, id, { ...convertIssuer(object), ...lifecycle });
+    case "Certificate":
+      return new Manifest(scope, id, { ...convertCertificate(object), ...lifecycle });
+    case "RabbitmqCluster":
+      return new Manifest(scope, id, { ...convertRabbitmqCluster(object), ...lifecycle });
   }
 }

@@ -1,7 +1,8 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { objectExceptions } from "../kubernetes/check-exceptions";
-import type { Deployment, KubernetesObject, Labels } from "../kubernetes/objects";
+import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
+import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { REVISION_LABEL } from "../kubernetes/revision";
 import { exceptChecks } from "./check-exceptions";
@@ -32,7 +33,7 @@ export class KubernetesResources extends Construct {
       if (this.#resources.has(name)) {
         throw new Error(`${this.node.path}/${name}: given twice; name objects of one kind apart`);
       }
-      const lifecycle = object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
+      const lifecycle = lifecycleOf(object, scaled);
       const resource = createResource(this, name, object, { ...lifecycle, dependsOn: prerequisites.of(object) });
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
@@ -51,8 +52,14 @@ export class KubernetesResources extends Construct {
   }
 }
 
+function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lifecycle {
+  if (isProtected(object.metadata)) return { lifecycle: { preventDestroy: true } };
+  if (object.kind === "StatefulSet") return othersWrite(object, false);
+  return object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
+}
+
 /** Fields of a Deployment that belong to others: from the first rollout on to the autoscaler, and to Reloader. */
-function othersWrite({ metadata }: Deployment, scaled: boolean): Lifecycle {
+function othersWrite({ metadata }: Deployment | StatefulSet, scaled: boolean): Lifecycle {
   const reloaded = `spec[0].template[0].metadata[0].annotations["${RELOADED_ANNOTATION}"]`;
   const ignoreChanges = [
     ...(scaled ? ["spec[0].replicas"] : []),

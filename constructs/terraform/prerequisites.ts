@@ -1,18 +1,33 @@
 import type { ITerraformDependable } from "cdktf";
 import type { KubernetesObject, Labels, PodTemplate } from "../kubernetes/objects";
+import { rabbitmqPodLabels } from "../kubernetes/in-cluster/rabbitmq-labels";
+import { SERVER_COMPONENT } from "../kubernetes/in-cluster/names";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 
 type Kind = KubernetesObject["kind"];
 
 /**
  * Groups of objects in the order in which they come into being: first what only the namespace is needed for, then the
- * users of the data services, then the Secret that workloads sign in with, then what a release runs once, then the rest;
+ * data services of the cluster with their certificates, then the users of all of them, then the Secret that workloads sign in with, then what a release runs once, then the rest;
  * and when all of that has replaced what was there, the users that nothing needs go.
  */
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
-  ["ResourceQuota", "LimitRange", "NetworkPolicy", "ServiceAccount", "ConfigMap", "login of users"],
-  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Gateway", "Job for users"],
+  [
+    "ResourceQuota",
+    "LimitRange",
+    "NetworkPolicy",
+    "ServiceAccount",
+    "ConfigMap",
+    "login of users",
+    "login of a server",
+  ],
+  ["Issuer of itself"],
+  ["Certificate of an authority"],
+  ["Issuer"],
+  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Gateway", "Certificate"],
+  ["server"],
+  ["Job for users"],
   ["ExternalSecret", "SealedSecret"],
   ["Job"],
   ["Deployment", "CronJob"],
@@ -23,22 +38,49 @@ const RANK = new Map(ORDER.flatMap((groups, rank) => groups.map((group) => [grou
 
 /** Kinds of which an operator makes a Secret. */
 const SECRETS = ["ExternalSecret", "SealedSecret"] as const satisfies readonly Kind[];
+const MOUNTED = ["ExternalSecret", "Certificate"] as const satisfies readonly Kind[];
 
-const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob"];
+const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob", "StatefulSet", "RabbitmqCluster"];
 
-/** What a Job waits for beside what its pods refer to. */
-const BEFORE_JOBS: { readonly [G in Group]?: readonly Group[] } = {
-  Job: ["Job for users"],
+/** What each group of processes waits for beside what its pods refer to. */
+const BEFORE: { readonly [G in Group]?: readonly Group[] } = {
+  "Job for users": ["server"],
+  Job: ["server", "Job for users"],
+  Deployment: ["server", "Job for users", "Job"],
+  CronJob: ["server", "Job for users", "Job"],
   "Job against users": ["Job for users", "Job", "Deployment", "CronJob"],
 };
 
-type Group = Kind | "login of users" | "Job for users" | "Job against users";
+type Group =
+  | Kind
+  | "login of users"
+  | "Job for users"
+  | "Job against users"
+  | "login of a server"
+  | "Issuer of itself"
+  | "Certificate of an authority"
+  | "server";
 
-function groupOf({ kind, metadata }: KubernetesObject): Group {
-  const component = metadata.labels["app.kubernetes.io/component"];
-  if (kind === "Job" && component === RETIRED_USERS_COMPONENT) return "Job against users";
-  if (kind === "Job" && component === USERS_COMPONENT) return "Job for users";
-  return kind === "ExternalSecret" && component === USERS_COMPONENT ? "login of users" : kind;
+function groupOf(object: KubernetesObject): Group {
+  const component = object.metadata.labels["app.kubernetes.io/component"];
+  const serves = component === SERVER_COMPONENT;
+  switch (object.kind) {
+    case "Job":
+      if (component === RETIRED_USERS_COMPONENT) return "Job against users";
+      return component === USERS_COMPONENT ? "Job for users" : "Job";
+    case "ExternalSecret":
+      if (serves) return "login of a server";
+      return component === USERS_COMPONENT ? "login of users" : "ExternalSecret";
+    case "Issuer":
+      return "selfSigned" in object.spec ? "Issuer of itself" : "Issuer";
+    case "Certificate":
+      return object.spec.isCA === true ? "Certificate of an authority" : "Certificate";
+    case "StatefulSet":
+    case "RabbitmqCluster":
+      return "server";
+    default:
+      return object.kind === "Deployment" && serves ? "server" : object.kind;
+  }
 }
 
 /** The objects, so that none comes before one it waits for. */
@@ -62,9 +104,7 @@ export class Prerequisites {
 
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
     const { name, namespace = "" } = object.metadata;
-    // A pod refers to the Secret, which is not ours but the operator's.
-    const known = object.kind === "ExternalSecret" ? object.spec.target.name : name;
-    this.#byName.set(key(object.kind, namespace, known), resource);
+    this.#byName.set(key(object.kind, namespace, secretOf(object) ?? name), resource);
     if (object.kind === "ResourceQuota" || object.kind === "LimitRange") append(this.#rules, namespace, resource);
     if (RUNNING.includes(object.kind)) append(this.#running, `${namespace}/${groupOf(object)}`, resource);
     if (object.kind !== "NetworkPolicy") return;
@@ -88,16 +128,25 @@ export class Prerequisites {
   #referred(found: Set<ITerraformDependable>, object: KubernetesObject, namespace: string): void {
     switch (object.kind) {
       case "Deployment":
+      case "StatefulSet":
+      case "Job":
         this.#ofPods(found, object.spec.template, namespace);
-        this.#after(found, namespace, ["Job for users", "Job"]);
+        this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
         break;
       case "CronJob":
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
-        this.#after(found, namespace, ["Job for users", "Job"]);
+        this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
         break;
-      case "Job":
-        this.#ofPods(found, object.spec.template, namespace);
-        this.#after(found, namespace, BEFORE_JOBS[groupOf(object)] ?? []);
+      case "RabbitmqCluster":
+        this.#rulesOver(found, rabbitmqPodLabels(object.metadata.name), namespace);
+        this.#named(found, "ExternalSecret", namespace, object.spec.secretBackend.externalSecret.name);
+        this.#named(found, "Certificate", namespace, object.spec.tls.secretName);
+        break;
+      case "Certificate":
+        this.#named(found, "Issuer", namespace, object.spec.issuerRef.name);
+        break;
+      case "Issuer":
+        if ("ca" in object.spec) this.#named(found, "Certificate", namespace, object.spec.ca.secretName);
         break;
       case "ExternalSecret":
         // New passwords are handed out once the services know them.
@@ -130,8 +179,7 @@ export class Prerequisites {
   }
 
   #ofPods(found: Set<ITerraformDependable>, { metadata, spec }: PodTemplate, namespace: string): void {
-    for (const rule of this.#rules.get(namespace) ?? []) found.add(rule);
-    this.#policiesOver(found, metadata.labels, namespace);
+    this.#rulesOver(found, metadata.labels, namespace);
     this.#named(found, "ServiceAccount", namespace, spec.serviceAccountName);
     for (const { envFrom = [], env = [] } of spec.containers) {
       for (const { configMapRef } of envFrom) this.#named(found, "ConfigMap", namespace, configMapRef.name);
@@ -140,15 +188,21 @@ export class Prerequisites {
         for (const kind of SECRETS) this.#named(found, kind, namespace, variable.valueFrom.secretKeyRef.name);
       }
     }
-    for (const { configMap, secret, persistentVolumeClaim } of spec.volumes) {
-      if (secret !== undefined) this.#named(found, "ExternalSecret", namespace, secret.secretName);
-      if (configMap !== undefined) this.#named(found, "ConfigMap", namespace, configMap.name);
+    for (const { configMap, secret, persistentVolumeClaim, projected } of spec.volumes) {
+      for (const source of [
+        { configMap, secret: secret && { name: secret.secretName } },
+        ...(projected?.sources ?? []),
+      ]) {
+        for (const kind of MOUNTED) this.#named(found, kind, namespace, source.secret?.name);
+        this.#named(found, "ConfigMap", namespace, source.configMap?.name);
+      }
       if (persistentVolumeClaim === undefined) continue;
       this.#named(found, "PersistentVolumeClaim", namespace, persistentVolumeClaim.claimName);
     }
   }
 
-  #policiesOver(found: Set<ITerraformDependable>, labels: Labels, namespace: string): void {
+  #rulesOver(found: Set<ITerraformDependable>, labels: Labels, namespace: string): void {
+    for (const rule of this.#rules.get(namespace) ?? []) found.add(rule);
     for (const label of Object.entries(labels)) {
       for (const { select, resource } of this.#policies.get(labelKey(namespace, label)) ?? []) {
         if (Object.entries(select).every(([name, value]) => labels[name] === value)) found.add(resource);
@@ -157,10 +211,17 @@ export class Prerequisites {
   }
 
   /** Only if it is among the objects: otherwise it must exist already. */
-  #named(found: Set<ITerraformDependable>, kind: Kind, namespace: string, name: string): void {
+  #named(found: Set<ITerraformDependable>, kind: Kind, namespace: string, name: string | undefined): void {
+    if (name === undefined) return;
     const resource = this.#byName.get(key(kind, namespace, name));
     if (resource !== undefined) found.add(resource);
   }
+}
+
+/** Pods refer to the Secret, which is not ours but an operator's. */
+function secretOf(object: KubernetesObject): string | undefined {
+  if (object.kind === "Certificate") return object.spec.secretName;
+  return object.kind === "ExternalSecret" ? object.spec.target.name : undefined;
 }
 
 function key(kind: Kind, namespace: string, name: string): string {

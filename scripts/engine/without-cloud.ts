@@ -43,6 +43,7 @@ const CLUSTER: Cluster = {
 export const literals = (application: ResolvedApplication): ProvidedApplication => ({
   connection: (_workload, service) => literalConnection(application, service),
   users: (service) => literalUsers(application, service),
+  objects: () => [],
   identity: () => undefined,
 });
 

@@ -56,6 +56,7 @@ export function provide(cloud: TestCloud): {
     provided: {
       connection: (workload, service) => find(service).connection(workload),
       users: (service) => find(service).users,
+      objects: () => [],
       identity: () => undefined,
     },
   };

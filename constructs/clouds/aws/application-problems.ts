@@ -8,7 +8,8 @@ import { serviceProblems } from "./services/cells";
 export function applicationProblems(region: AwsRegion, application: ResolvedApplication, path: Path): Problem[] {
   return application.services.flatMap(({ name, service, sizing }): Problem[] => {
     const at = [...path, "services", name];
-    const own = isKnownService(service) ? serviceProblems(service.kind, { service, sizing, region }, at) : [];
+    const managed = isKnownService(service) && sizing.placement === "managed";
+    const own = managed ? serviceProblems(service.kind, { service, sizing, region }, at) : [];
     const taken = application.secrets.some((secret) => secret.name === name);
     const why = "a secret of the application has this name, and both would be one secret in Secrets Manager";
     return taken ? [...own, { path: at, why, fix: "rename one of them" }] : own;

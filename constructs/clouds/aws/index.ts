@@ -9,6 +9,7 @@ import { facts } from "./facts";
 import { isAutoMode, ownPlace } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
+import { placements } from "./services/placements";
 import { createState } from "./state";
 
 export type { ExistingAwsProps } from "./existing";
@@ -19,6 +20,7 @@ export type { AwsRegion } from "./regions";
 export const aws = (props: AwsProps): Cloud => ({
   title: "AWS",
   capabilities,
+  placements,
   problems: (path) => inputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
@@ -46,6 +48,7 @@ export const aws = (props: AwsProps): Cloud => ({
 export const existingAws = (props: ExistingAwsProps): Cloud => ({
   title: "AWS",
   capabilities,
+  placements,
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   facts: () => facts(existingPlace(props)),

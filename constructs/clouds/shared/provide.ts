@@ -3,6 +3,8 @@ import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { type AnyService, isKnownService } from "../../services/kinds";
 import type { ProvidedService, ServiceWish } from "./service";
+import { provideInCluster } from "./in-cluster";
+import { recordPlacement } from "./placement-record";
 import type { PasswordMaker } from "./users";
 
 /** What a cloud does for one application. */
@@ -46,6 +48,7 @@ export function provideApplication<Grant>(
   return {
     connection: (workload, service) => find(service).connection(workload),
     users: (service) => find(service).users,
+    objects: (service, facts) => find(service).objects?.(facts) ?? [],
     identity: (workload) => identity.get(workload),
   };
 }
@@ -64,7 +67,7 @@ function provideServices<Grant>(
   const cells = provider.services(scope);
   const services = new Construct(scope, "Services");
   return new Map(
-    application.services.map(({ name, service, sizing }) => {
+    application.services.map(({ name, service, sizing, moves = false }) => {
       if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
       const wish = {
         service,
@@ -74,10 +77,14 @@ function provideServices<Grant>(
           .filter((workload) => neededServices(workload).includes(name))
           .map((workload) => workload.name),
         application: application.name,
+        resolved: application,
         environment: application.environment,
         protect: application.protect,
       };
-      return [name, cells.provide(new Construct(services, name), wish)];
+      const here = new Construct(services, name);
+      const { placement } = sizing;
+      recordPlacement(here, { ...wish, kind: service.kind, placement, moves });
+      return [name, placement === "managed" ? cells.provide(here, wish) : provideInCluster(here, wish, cells)];
     }),
   );
 }

@@ -1,5 +1,8 @@
+import type { CloudFacts } from "../../kubernetes/facts";
+import type { KubernetesObject } from "../../kubernetes/objects";
 import type { ProvidedUsers } from "../../kubernetes/provided";
 import type { Connection } from "../../model/connection";
+import type { ResolvedApplication } from "../../model/resolved";
 import type { ResolvedSizing, Service } from "../../model/service";
 
 /** One service of an application, as whoever provides it is asked for it. */
@@ -10,6 +13,8 @@ export interface ServiceWish<S extends Service> {
   /** Names of the workloads with an edge to it, each once. */
   readonly workloads: readonly string[];
   readonly application: string;
+  /** The same application, whole. */
+  readonly resolved: ResolvedApplication;
   readonly environment: string;
   /** Deletion protection, `prevent_destroy`, final snapshots. */
   readonly protect: boolean;
@@ -21,6 +26,11 @@ export interface ProvidedService<Grant> {
   connection(workload: string): Connection;
   /** Users for a Job in the cluster to make. @default - all workloads share what the cloud made */
   readonly users?: ProvidedUsers;
+  /**
+   * What of it runs in the application's namespace. Networks between it and workloads are opened by both: here, and by the
+   * endpoints of `connection`. @default - nothing
+   */
+  readonly objects?: (facts: CloudFacts) => readonly KubernetesObject[];
   /** What the identity of a workload with an edge to it may do. Empty where the password is the permission. */
   readonly grants: readonly Grant[];
 }

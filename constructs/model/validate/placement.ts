@@ -10,6 +10,7 @@ import { matchOf } from "./application";
 import { checkEdges } from "./edges";
 import type { Report } from "./report";
 import { checkSealed } from "./sealed";
+import { checkServices } from "./services";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import { isObject, type UsableApplication } from "./usable";
 import { checkOverridden } from "./workloads";
@@ -26,7 +27,7 @@ export function checkPlacement(
   checkKeys(report, [...path, "workloads"], placement.workloads, declared.workloads, "workload");
   checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
   checkHosts(report, path, placement, (app.routes ?? []).filter(isObject));
-  checkSizes(report, path, placement, usable);
+  checkServices(report, path, input, placement, usable);
   checkSealed(report, path, input, placement, usable);
   for (const [name, base] of Object.entries(app.workloads)) {
     const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
@@ -79,22 +80,6 @@ function checkHosts(report: Report, path: Path, placement: Placement, routes: re
       report.add({ path: [...path, "hosts", route.host], got: domain, why, fix: "give one of them another domain" });
     }
     taken.set(key, route.host);
-  }
-}
-
-/** A size that a kind of service does not have would be ignored without a word. */
-function checkSizes(report: Report, path: Path, placement: Placement, { app }: UsableApplication): void {
-  const services = new Map(Object.entries(app.services ?? {}));
-  for (const [name, sizing] of Object.entries(isObject(placement.services) ? placement.services : {})) {
-    const service = services.get(name);
-    if (service === undefined || !isObject(sizing)) continue;
-    for (const [field, got] of Object.entries(sizing)) {
-      const known: readonly string[] = service.sizes;
-      const at = [...path, "services", name, field];
-      if (known.includes(field) || got === undefined || !report.sound(at)) continue;
-      const fix = known.length === 0 ? "remove it" : `remove it; it has ${oneOf(known)}`;
-      report.add({ path: at, got, why: `a ${service.kind} has no ${field}`, fix });
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import { parseImage } from "../image";
 import { NAME } from "../names";
 import type { Path, Problem } from "../problem";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
-import { SERVICE_KINDS, SIZES } from "../service";
+import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
 import { isObject } from "./usable";
 
 /*
@@ -183,7 +183,7 @@ const service = z.custom(
     isObject(value.contract) &&
     isObject(value.contract.variables) &&
     "sizes" in value &&
-    Array.isArray(value.sizes) &&
+    isObject(value.sizes) &&
     "problems" in value &&
     typeof value.problems === "function",
   "make it with mysql(), redis(), rabbitmq() or bucket()",
@@ -253,6 +253,7 @@ const placement = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
+        placement: z.enum(SERVICE_PLACEMENTS).optional(),
         size: z.enum(SIZES).optional(),
         storage: memory.optional(),
         highAvailability: z.boolean().optional(),
@@ -261,6 +262,7 @@ const placement = z.strictObject({
       }),
     )
     .optional(),
+  moves: z.array(z.string()).optional(),
 });
 
 const environment = z.strictObject({

@@ -17,7 +17,7 @@ export function convertContainer(
   where: string,
 ): DeploymentV1SpecTemplateSpecContainer {
   const { name, image, imagePullPolicy, command, args, ports, envFrom, env, resources, ...more } = container;
-  const { livenessProbe, readinessProbe, lifecycle, securityContext, volumeMounts, ...rest } = more;
+  const { startupProbe, livenessProbe, readinessProbe, lifecycle, securityContext, volumeMounts, ...rest } = more;
   nothingLeft(rest, where);
   return {
     name,
@@ -37,6 +37,7 @@ export function convertContainer(
     }),
     env: env?.map((variable, index) => convertEnv(variable, `${where}.env[${index}]`)),
     resources: convertResources(resources, `${where}.resources`),
+    startupProbe: startupProbe && convertProbe(startupProbe, `${where}.startupProbe`),
     livenessProbe: livenessProbe && convertProbe(livenessProbe, `${where}.livenessProbe`),
     readinessProbe: readinessProbe && convertProbe(readinessProbe, `${where}.readinessProbe`),
     lifecycle: lifecycle && convertLifecycle(lifecycle, `${where}.lifecycle`),
@@ -98,10 +99,10 @@ function convertExec(exec: { readonly command: readonly string[] }, where: strin
   return { command: texts(command) };
 }
 
-function convertHttpGet(httpGet: { readonly path: string; readonly port: string }, where: string) {
-  const { path, port, ...rest } = httpGet;
+function convertHttpGet(httpGet: NonNullable<ContainerProbe["httpGet"]>, where: string) {
+  const { path, port, scheme, ...rest } = httpGet;
   nothingLeft(rest, where);
-  return { path: text(path), port };
+  return { path: text(path), port, scheme };
 }
 
 function convertLifecycle(lifecycle: NonNullable<Container["lifecycle"]>, where: string) {

@@ -3,6 +3,7 @@ import type {
   ExternalSecret,
   Gateway,
   GatewayObject,
+  KubernetesObject,
   PodDisruptionBudget,
   SealedSecret,
 } from "../../kubernetes/objects";
@@ -63,7 +64,9 @@ export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): M
   return asManifest(object);
 }
 
-function asManifest(object: ExternalSecret | GatewayObject | PodDisruptionBudget | SealedSecret): ManifestConfig {
+type WithSpec = Extract<KubernetesObject, { readonly spec: unknown }>;
+
+export function asManifest(object: WithSpec): ManifestConfig {
   return {
     manifest: { ...object, metadata: textsWithin(object.metadata), spec: textsWithin(object.spec) },
     // As with typed resources, what Terraform says wins over what another writer left in these fields.

@@ -4,7 +4,13 @@ import type {
   DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
   DeploymentV1SpecTemplateSpecVolume,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { PodSpec, PodTemplate, PodVolume, TopologySpreadConstraint } from "../../kubernetes/objects";
+import type {
+  PodSpec,
+  PodTemplate,
+  PodVolume,
+  ProjectedSource,
+  TopologySpreadConstraint,
+} from "../../kubernetes/objects";
 import { convertContainer, named } from "./container";
 import { convertLabelSelector } from "./label-selector";
 import { textMap } from "./text";
@@ -75,7 +81,7 @@ function convertSpread(
 }
 
 function convertVolume(volume: PodVolume, where: string): DeploymentV1SpecTemplateSpecVolume {
-  const { name, emptyDir, configMap, secret, persistentVolumeClaim, ...rest } = volume;
+  const { name, emptyDir, configMap, secret, persistentVolumeClaim, projected, ...rest } = volume;
   nothingLeft(rest, where);
   return {
     name,
@@ -84,6 +90,36 @@ function convertVolume(volume: PodVolume, where: string): DeploymentV1SpecTempla
     secret: secret && convertSecret(secret, `${where}.secret`),
     persistentVolumeClaim:
       persistentVolumeClaim && convertClaim(persistentVolumeClaim, `${where}.persistentVolumeClaim`),
+    projected: projected && [convertProjected(projected, `${where}.projected`)],
+  };
+}
+
+function convertProjected(projected: NonNullable<PodVolume["projected"]>, where: string) {
+  const { sources, ...rest } = projected;
+  nothingLeft(rest, where);
+  return {
+    sources: sources.map((source, index) => {
+      const { configMap, secret, ...left } = source;
+      const at = `${where}.sources[${index}]`;
+      nothingLeft(left, at);
+      return {
+        configMap: configMap && [named(configMap, `${at}.configMap`)],
+        secret: secret && [convertProjectedSecret(secret, `${at}.secret`)],
+      };
+    }),
+  };
+}
+
+function convertProjectedSecret(secret: NonNullable<ProjectedSource["secret"]>, where: string) {
+  const { name, items, ...rest } = secret;
+  nothingLeft(rest, where);
+  return {
+    name,
+    items: items.map((item, index) => {
+      const { key, path, ...left } = item;
+      nothingLeft(left, `${where}.items[${index}]`);
+      return { key, path };
+    }),
   };
 }
 

@@ -1,0 +1,5 @@
+/** Where the server answers under TLS; its Service is on the port that S3 has everywhere. */
+export const S3_PORT = 8443;
+
+/** Keys of the server's own sign-in, in its Secret. */
+export const S3_SECRETS = { id: "access-key-id", key: "secret-access-key" } as const;

@@ -1,0 +1,96 @@
+import type { EnvironmentInput, Placement } from "../environment";
+import { IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
+import { didYouMean, oneOf, type Path } from "../problem";
+import { environmentDefaults, placementsOf } from "../resolve";
+import type { Service, ServicePlacement, ServiceSizing } from "../service";
+import type { Report } from "./report";
+import { isObject, type UsableApplication } from "./usable";
+
+/** What one environment says of an application's services: who runs each, how large, and which may move. */
+export function checkServices(
+  report: Report,
+  path: Path,
+  input: EnvironmentInput,
+  placement: Placement,
+  usable: UsableApplication,
+): void {
+  checkMoves(report, [...path, "moves"], placement, usable.declared.services);
+  const sizings = new Map(Object.entries(isObject(placement.services) ? placement.services : {}));
+  for (const [name, service] of Object.entries(usable.app.services ?? {})) {
+    const at = [...path, "services", name];
+    const given: unknown = sizings.get(name) ?? {};
+    if (!isObject(given) || !report.sound([...path.slice(0, 2), "cloud"])) continue;
+    const offered = placementsOf(input.cloud, service.kind);
+    const sizing: ServiceSizing = given;
+    const where = sizing.placement ?? offered[0];
+    if (!report.sound([...at, "placement"])) continue;
+    if (!offered.includes(where)) {
+      const why = `${input.cloud.title} has no ${where} ${service.kind}`;
+      report.add({ path: [...at, "placement"], got: where, why, fix: `use ${oneOf(offered)}` });
+      continue;
+    }
+    checkSizes(report, at, service, where, sizing);
+    if (where === "managed") continue;
+    if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
+    checkNames(report, path, usable, name);
+  }
+}
+
+/** A size that a kind of service does not have would be ignored without a word. */
+function checkSizes(
+  report: Report,
+  path: Path,
+  { kind, sizes }: Service,
+  where: ServicePlacement,
+  sizing: ServiceSizing,
+): void {
+  const known: readonly string[] = sizes[where];
+  for (const [field, got] of Object.entries(sizing)) {
+    const at = [...path, field];
+    if (field === "placement" || known.includes(field) || got === undefined || !report.sound(at)) continue;
+    const fix = known.length === 0 ? "remove it" : `remove it; it has ${oneOf(known)}`;
+    const why = `a ${kind} ${where === "managed" ? "" : "in the cluster "}has no ${field}`;
+    report.add({ path: at, got, why, fix });
+  }
+}
+
+/** Nobody loses a standby unawares that the profile has by default. */
+function checkAlone(
+  report: Report,
+  path: Path,
+  input: EnvironmentInput,
+  { kind }: Service,
+  { highAvailability: got }: ServiceSizing,
+): void {
+  const at = [...path, "highAvailability"];
+  if (!report.sound(at) || got === false) return;
+  if (got === undefined && environmentDefaults(input).profile !== "production") return;
+  const why = `${got === undefined ? "missing: " : ""}a ${kind} in the cluster has neither a standby nor backups`;
+  const other = placementsOf(input.cloud, kind).includes("managed") ? ', or use placement "managed"' : "";
+  report.add({ path: at, got, why, fix: `say false to do without${other}` });
+}
+
+/** What it is made of has names of the same kind as workloads and other services. */
+function checkNames(report: Report, path: Path, { app, declared }: UsableApplication, name: string): void {
+  const whole = workloadName(app.name, name);
+  const at = [...path, "services", name];
+  if (whole.length > MAX_IN_CLUSTER) {
+    const why = `its StatefulSet would be named "${whole}"`;
+    report.add({ path: at, why, fix: `shorten it: a StatefulSet of the cluster takes ${MAX_IN_CLUSTER} characters` });
+  }
+  for (const suffix of IN_CLUSTER_SUFFIXES) {
+    const taken = `${name}-${suffix}`;
+    if (!declared.workloads.includes(taken) && !declared.services.includes(taken)) continue;
+    report.add({ path: at, why: `"${taken}" has a name that it needs in the cluster`, fix: "rename one of the two" });
+  }
+}
+
+function checkMoves(report: Report, path: Path, { moves }: Placement, services: readonly string[]): void {
+  const given: unknown = moves;
+  if (!Array.isArray(given) || !report.sound(path)) return;
+  given.forEach((name: unknown, index) => {
+    if (typeof name !== "string" || services.includes(name)) return;
+    const fix = `use ${oneOf(services)}${didYouMean(name, services)}`;
+    report.add({ path: [...path, index], got: name, why: "no such service", fix });
+  });
+}
