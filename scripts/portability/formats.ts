@@ -1,4 +1,5 @@
 import { changed, type Move, NONE, type Row } from "../../constructs/clouds/portability/report";
+import { line, tableHead } from "../docs/markdown";
 import { textTable } from "./text-table";
 
 /** How the report is written, by the name of the format. */
@@ -47,7 +48,7 @@ function text(move: Move): string {
   return `${[`${title(move)}\n${given(move)}`, ...body].join("\n\n")}\n`;
 }
 
-function markdown(move: Move): string {
+export function markdown(move: Move): string {
   const body = parts(move).flatMap((part) => {
     const heading = `### ${part.heading}`;
     if ("lines" in part)
@@ -57,7 +58,7 @@ function markdown(move: Move): string {
           .map((entry) => `- ${entry}`)
           .join("\n"),
       ];
-    const table = [line("", move.from, move.to), line("---", "---", "---"), ...part.rows.filter(changed).map(rowLine)];
+    const table = [...tableHead("", move.from, move.to), ...part.rows.filter(changed).map(rowLine)];
     return [heading, table.join("\n"), ...unchanged(part.rows).map((words) => `The same: ${words}.`)];
   });
   return `${[`## ${title(move)}`, given(move), ...body].join("\n\n")}\n`;
@@ -68,6 +69,3 @@ const rowLine = (row: Row): string => line(...cells(row));
 const orNothing = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ["nothing"] : lines);
 
 const cells = ({ what, from, to }: Row): [string, string, string] => [what, from, to];
-
-const line = (...columns: readonly string[]): string =>
-  `| ${columns.map((column) => column.replaceAll("|", "\\|")).join(" | ")} |`;

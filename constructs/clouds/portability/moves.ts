@@ -6,6 +6,7 @@ import type { Environment, ResolvedApplication, ResolvedService } from "../../mo
 import { CAPABILITIES, type CapabilityName } from "../capabilities";
 import type { Cloud } from "../cloud";
 import type { ServiceTraits } from "../traits";
+import { oneOnEachCloud, sameCloud } from "./clouds";
 import { environmentWords } from "./environment-rows";
 import type { Move, Row } from "./report";
 import { serviceWords } from "./service-rows";
@@ -16,16 +17,9 @@ import { serviceWords } from "./service-rows";
  * is one.
  */
 export function movesOf(from: EnvironmentSpec, environments: readonly EnvironmentSpec[]): Move[] {
-  // Environments on one cloud share its capabilities, the very object.
-  const clouds = new Map<unknown, EnvironmentSpec>();
-  for (const candidate of environments) {
-    const { capabilities } = candidate.cloud;
-    const known = clouds.get(capabilities);
-    const better = known?.profile !== from.profile && candidate.profile === from.profile;
-    if (known === undefined || better) clouds.set(capabilities, candidate);
-  }
-  clouds.delete(from.cloud.capabilities);
-  return [...clouds.values()].map((to) => moveOf(from, to));
+  return oneOnEachCloud(environments, from.profile)
+    .filter(({ cloud }) => !sameCloud(cloud, from.cloud))
+    .map((like) => moveOf(from, like));
 }
 
 function moveOf(from: EnvironmentSpec, like: EnvironmentSpec): Move {
@@ -78,7 +72,7 @@ function described({ cloud, applications }: Environment<Cloud>) {
 }
 
 /** Where the cloud has no such placement, that is among the refusals, and what it does have is compared. */
-function traitsOf(cloud: Cloud, application: ResolvedApplication, service: ResolvedService): ServiceTraits {
+export function traitsOf(cloud: Cloud, application: ResolvedApplication, service: ResolvedService): ServiceTraits {
   const offered = placementsOf(cloud, service.service.kind);
   const placement = offered.includes(service.sizing.placement) ? service.sizing.placement : offered[0];
   return cloud.describeService(application, { ...service, sizing: { ...service.sizing, placement } });
