@@ -27,7 +27,18 @@ const require = createRequire(program);
 const imported = await bundleProgram();
 await bundlePackages(imported);
 const installed = load(packages, require);
-load(program, (id) => (id in installed ? installed[id]() : require(id)));
+load(program, (id) => {
+  if (!(id in installed)) return require(id);
+  return id.startsWith("@cdktf/provider-") ? lazily(installed[id]) : installed[id]();
+});
+
+/**
+ * Bindings are loaded when something of them is first used, not when they are imported: a synthesis of one environment
+ * then runs none of the clouds that other environments import.
+ */
+function lazily(loadPackage) {
+  return new Proxy({}, { get: (_, key) => loadPackage()[key], has: (_, key) => key in loadPackage() });
+}
 
 /** Returns the packages that the program imports. */
 async function bundleProgram() {

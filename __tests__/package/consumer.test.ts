@@ -3,30 +3,24 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { StackJson } from "../support/reference";
+import { type Consumer, ON_AWS } from "./consumers";
 
 /*
- * Another team's program, in another folder: it installs the packed package, imports it by name, and puts an
- * application with a MySQL edge on a cluster it only looks up. No source file of this repository is in reach.
+ * Another team's program, in another folder: it installs the packed package and the bindings of one cloud, imports both
+ * by name, and puts an application with a MySQL edge on a cluster it only looks up. No source file of this repository is
+ * in reach, and no other cloud's bindings.
  */
 
 const ROOT = join(__dirname, "..", "..");
+const CONSUMERS: readonly Consumer[] = [ON_AWS];
 
-/** What a consumer on AWS installs beside the package; linked, because the bindings weigh hundreds of megabytes. */
-const PEERS = [
-  "cdktf",
-  "constructs",
-  "@cdktf/provider-aws",
-  "@cdktf/provider-helm",
-  "@cdktf/provider-kubernetes",
-  "@cdktf/provider-random",
-  "@cdktf/provider-time",
-  "@types/node",
-];
+/** Installed beside the package on every cloud. */
+const PEERS = ["cdktf", "constructs", "@cdktf/provider-helm", "@cdktf/provider-kubernetes", "@types/node"];
 
-const PROGRAM = `
+const program = ({ imports, expression }: Consumer): string => `
 import { App } from "cdktf";
 import { application, Application, environment, FastStack, http, ingress, loadEnvironments, mysql } from "goldenpath";
-import { existingAws } from "goldenpath/aws";
+${imports}
 
 const billing = application({
   name: "billing",
@@ -38,12 +32,7 @@ const billing = application({
 const [staging] = loadEnvironments([
   environment({
     name: "staging",
-    cloud: existingAws({
-      accountId: "111111111111",
-      region: "eu-central-1",
-      dataCidrs: ["10.10.144.0/22", "10.10.148.0/22", "10.10.152.0/22"],
-      stateBucket: "billing-tfstate-111111111111",
-    }),
+    cloud: ${expression},
     routing: ingress(),
     profile: "small",
     contact: "billing@example.com",
@@ -60,15 +49,18 @@ const cluster = staging.cloud.connect(stack, staging);
 for (const each of staging.applications) new Application(stack, each.name, { environment: staging, application: each, cluster });
 app.synth();
 
-const clouds = Object.keys(require.cache).flatMap((file) => /provider-(aws|google|azurerm)/.exec(file)?.[1] ?? []);
-console.log(JSON.stringify([...new Set(clouds)]));
+const bindings = Object.keys(require.cache).flatMap((file) => /@cdktf\\/provider-(\\w+)/.exec(file)?.[1] ?? []);
+console.log(JSON.stringify([...new Set(bindings)].sort()));
 `;
 
 let folder = "";
+let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "goldenpath-consumer-"));
-});
+  const answer = npm(ROOT, "pack", "--json", "--pack-destination", folder);
+  [packed] = JSON.parse(answer) as [typeof packed];
+}, 120_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -78,44 +70,74 @@ function npm(cwd: string, ...args: string[]): string {
   return execFileSync("npm", ["--loglevel=error", "--no-audit", "--no-fund", ...args], { cwd, encoding: "utf8" });
 }
 
-test("another program installs the packed package and deploys onto a cluster it looks up", () => {
-  const [packed] = JSON.parse(npm(ROOT, "pack", "--json", "--pack-destination", folder)) as [
-    { filename: string; files: { path: string }[] },
-  ];
+/** Linked, because the bindings weigh hundreds of megabytes. */
+function link(from: string, peers: readonly string[]): void {
+  for (const peer of peers) {
+    const target = join(from, "node_modules", peer);
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", peer), target);
+  }
+}
+
+test("the package has what is imported, and nothing of this program's own environments and tests", () => {
   const files = packed.files.map(({ path }) => path);
   expect(files).toContain("dist/constructs/goldenpath.d.ts");
   expect(files.filter((path) => /^(__tests__|environments|main|scripts)/.test(path))).toEqual([]);
+});
 
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "billing", private: true }));
-  npm(folder, "install", "--prefer-offline", "--legacy-peer-deps", join(folder, packed.filename));
-  for (const peer of PEERS) {
-    const link = join(folder, "node_modules", peer);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(ROOT, "node_modules", peer), link);
+test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(
+  "a program with the bindings of %s alone is type-checked and deploys onto a cluster it looks up",
+  (_cloud, consumer) => {
+    const home = join(folder, consumer.provider);
+    mkdirSync(home);
+    writeFileSync(join(home, "package.json"), JSON.stringify({ name: "billing", private: true }));
+    npm(home, "install", "--prefer-offline", "--legacy-peer-deps", join(folder, packed.filename));
+    link(home, [...PEERS, ...consumer.bindings.map((name) => `@cdktf/provider-${name}`)]);
+    writeFileSync(join(home, "main.ts"), program(consumer));
+    const compilerOptions = { strict: true, target: "ES2022", module: "Node16", skipLibCheck: true, types: ["node"] };
+    writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+    const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+    execFileSync(process.execPath, [tsc, "-p", "."], { cwd: home, stdio: "inherit" });
+    const loaded = execFileSync(process.execPath, ["main.js"], { cwd: home, encoding: "utf8" });
+
+    const file = join(home, "cdktf.out", "stacks", "billing-staging", "cdk.tf.json");
+    const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+    const types = Object.keys(stack.resource);
+    const everywhere = ["kubernetes_namespace_v1", "kubernetes_deployment_v1", "kubernetes_manifest"];
+    expect(types).toEqual(expect.arrayContaining([...consumer.creates, ...everywhere]));
+    expect(types).not.toContain(consumer.cluster);
+    expect(Object.keys(stack.data ?? {})).toContain(consumer.cluster);
+    // None of a cloud but its own, and all that it was told to install.
+    expect(JSON.parse(loaded)).toEqual([...consumer.bindings, "helm", "kubernetes"].sort());
+  },
+  180_000,
+);
+
+test("what it must have installed is what every program imports; a cloud's bindings are its own choice", () => {
+  const { peerDependencies, peerDependenciesMeta, exports } = JSON.parse(
+    readFileSync(join(ROOT, "package.json"), "utf8"),
+  ) as {
+    peerDependencies: Record<string, string>;
+    peerDependenciesMeta: Record<string, { optional: boolean }>;
+    exports: Record<string, unknown>;
+  };
+  const optional = Object.keys(peerDependenciesMeta).filter((name) => peerDependenciesMeta[name]?.optional === true);
+  const required = Object.keys(peerDependencies).filter((name) => !optional.includes(name));
+  expect(required.sort()).toEqual(PEERS.filter((name) => name !== "@types/node").sort());
+  for (const { provider, bindings, imports } of CONSUMERS) {
+    for (const name of bindings) expect(optional).toContain(`@cdktf/provider-${name}`);
+    expect(bindings).toContain(provider);
+    const [, path = ""] = /from "goldenpath(\/\w+)"/.exec(imports) ?? [];
+    expect(exports).toHaveProperty([`.${path}`]);
   }
-  writeFileSync(join(folder, "main.ts"), PROGRAM);
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({
-      compilerOptions: { strict: true, target: "ES2022", module: "Node16", skipLibCheck: true, types: ["node"] },
-    }),
-  );
-  const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  execFileSync(process.execPath, [tsc, "-p", "."], { cwd: folder, stdio: "inherit" });
-  const loaded = execFileSync(process.execPath, ["main.js"], { cwd: folder, encoding: "utf8" });
+});
 
-  const stack = JSON.parse(
-    readFileSync(join(folder, "cdktf.out", "stacks", "billing-staging", "cdk.tf.json"), "utf8"),
-  ) as StackJson;
-  expect(Object.keys(stack.resource)).toEqual(
-    expect.arrayContaining([
-      "aws_db_instance",
-      "kubernetes_namespace_v1",
-      "kubernetes_deployment_v1",
-      "kubernetes_manifest",
-    ]),
-  );
-  expect(Object.keys(stack.resource)).not.toContain("aws_eks_cluster");
-  expect(Object.keys(stack.data ?? {})).toContain("aws_eks_cluster");
-  expect(JSON.parse(loaded)).toEqual(["aws"]);
-}, 180_000);
+test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(
+  "the README says what a program on %s installs",
+  (cloud, { bindings, imports }) => {
+    const [, path = ""] = /from "(goldenpath\/\w+)"/.exec(imports) ?? [];
+    const row = [cloud, `\`${path}\``, bindings.map((name) => `\`${name}\``).join(", ")];
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8").replace(/ +/g, " ");
+    expect(readme).toContain(`| ${row.join(" | ")} |`);
+  },
+);

@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { EnvironmentSpec } from "../../constructs/environment";
 import { loadEnvironments } from "../../constructs/model/load";
 import { environments } from "../../environments";
 import { createStacks } from "../../stacks";
@@ -25,11 +26,13 @@ export interface Synthesis {
 }
 
 /** The shipped environments, as `npm run synth` writes them. */
-export function synthesizeReference(): Synthesis {
+export const synthesizeReference = (): Synthesis => synthesizeEnvironments(environments);
+
+export function synthesizeEnvironments(specs: readonly EnvironmentSpec[]): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), "goldenpath-"));
   try {
     const app = new App({ outdir, stackTraces: false });
-    createStacks(app, loadEnvironments(environments));
+    createStacks(app, loadEnvironments(specs));
     app.synth();
     const files = Object.fromEntries(
       readdirSync(outdir, { recursive: true, withFileTypes: true })

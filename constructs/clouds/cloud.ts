@@ -5,8 +5,9 @@ import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity, ProvidedApplication } from "../kubernetes/provided";
 import type { Choice } from "../model/environment";
-import type { Environment, ResolvedApplication } from "../model/resolved";
+import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Capabilities } from "./capabilities";
+import type { EnvironmentTraits, ServiceTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
 
@@ -18,8 +19,12 @@ export type { Identity, ProvidedApplication } from "../kubernetes/provided";
  * lookup is in `facts`, so Kubernetes objects can be rendered without Terraform.
  */
 export interface Cloud extends Choice {
-  /** How it has what every production environment has. */
+  /** How it has what every production environment has. One object for all environments on this cloud. */
   readonly capabilities: Capabilities;
+  /** What people compare before they move an environment. */
+  describe(environment: CloudEnvironment): EnvironmentTraits;
+  /** The same of a service that the cloud runs: what runs in the cluster is the same on every cloud, but for its disks. */
+  describeService(application: ResolvedApplication, service: ResolvedService): ServiceTraits;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
   /** Puts backend, provider, required versions and default tags on a stack, under the state key `stack.node.id`. */

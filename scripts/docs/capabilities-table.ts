@@ -1,23 +1,25 @@
-import { capabilities as aws } from "../../constructs/clouds/aws/capabilities";
 import { CAPABILITIES, type Capabilities, type CapabilityName } from "../../constructs/clouds/capabilities";
+import { line, tableHead } from "./markdown";
 
-/** A column each. */
-const CLOUDS: Readonly<Record<string, Capabilities>> = { AWS: aws };
-
-/** What every production environment has, and how on each cloud, as a table in Markdown. */
-export function capabilitiesTable(): string {
-  const columns = Object.values(CLOUDS);
-  const rows = (Object.keys(CAPABILITIES) as CapabilityName[]).map((name) => {
-    const cells = columns.map((column) =>
-      "by" in column[name] ? column[name].by : `**missing**: ${column[name].missing}`,
-    );
-    return line(CAPABILITIES[name], ...cells);
-  });
-  return [
-    line("every production environment has", ...Object.keys(CLOUDS)),
-    line("---", ...columns.map(() => "---")),
-    ...rows,
-  ].join("\n");
+/** A cloud as the tables name it. */
+export interface Column {
+  readonly title: string;
+  readonly capabilities: Capabilities;
 }
 
-const line = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+/** What every production environment has, and how on each cloud, as a table in Markdown. */
+export function capabilitiesTable(clouds: readonly Column[]): string {
+  return table(clouds, (entry) => ("by" in entry ? entry.by : `**missing**: ${entry.missing}`));
+}
+
+/** The same in short: whether. */
+export function capabilityMatrix(clouds: readonly Column[]): string {
+  return table(clouds, (entry) => ("by" in entry ? "yes" : `no: ${entry.missing}`));
+}
+
+function table(clouds: readonly Column[], cell: (entry: Capabilities[CapabilityName]) => string): string {
+  const rows = (Object.keys(CAPABILITIES) as CapabilityName[]).map((name) =>
+    line(CAPABILITIES[name], ...clouds.map(({ capabilities }) => cell(capabilities[name]))),
+  );
+  return [...tableHead("every production environment has", ...clouds.map(({ title }) => title)), ...rows].join("\n");
+}

@@ -19,6 +19,8 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
     capabilities: cloud.capabilities,
     problems: (path) => cloud.problems(path),
     facts: (resolved) => cloud.facts(resolved),
+    describe: (resolved) => cloud.describe(resolved),
+    describeService: (application, service) => cloud.describeService(application, service),
     configure: (stack) => {
       new LocalBackend(stack, {});
     },

@@ -4,6 +4,7 @@ import { applicationProblems } from "./application-problems";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
+import { describe, describeService } from "./describe";
 import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { isAutoMode, ownPlace } from "./place";
@@ -28,6 +29,8 @@ export const aws = (props: AwsProps): Cloud => ({
     return [props.network.cidr];
   },
   facts: () => facts({ ...props, autoMode: isAutoMode(props) }),
+  describe: (environment) => describe(environment, ownPlace(props)),
+  describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
     configure(stack, environment, props);
   },
@@ -52,6 +55,8 @@ export const existingAws = (props: ExistingAwsProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   facts: () => facts(existingPlace(props)),
+  describe: (environment) => describe(environment, existingPlace(props)),
+  describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));
   },

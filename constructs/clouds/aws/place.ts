@@ -14,6 +14,8 @@ export interface Place {
   /** Blocks of the data subnets, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
   readonly autoMode: boolean;
+  /** @default - the cluster is somebody else's, and has the version it has */
+  readonly kubernetesVersion?: KubernetesVersion;
   /** What Karpenter makes nodes from. @default - no Karpenter: the cluster's nodes are somebody else's */
   readonly karpenter?: KarpenterSettings;
   readonly dns?: AwsDns;
@@ -38,6 +40,7 @@ export const isAutoMode = ({ nodes }: AwsProps): boolean => nodes?.autoMode === 
 export function ownPlace(props: AwsProps): Place {
   const { region, accountId, clusterName, stateBucket, dns, network } = props;
   const pool = karpenterPool(props);
+  const kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
   return {
     region,
     accountId,
@@ -45,7 +48,8 @@ export function ownPlace(props: AwsProps): Place {
     stateBucket,
     dataCidrs: planSubnets(network.cidr, network.zones ?? defaultZones(region)).map(({ blocks }) => blocks.data),
     autoMode: isAutoMode(props),
-    karpenter: pool && { pool, kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION },
+    kubernetesVersion,
+    karpenter: pool && { pool, kubernetesVersion },
     dns,
     logRetentionDays: props.logRetentionDays,
   };

@@ -6,3 +6,7 @@ export interface SecretInState {
   readonly attribute: string;
   readonly reason: string;
 }
+
+/** Those of the list that resources of these types have: `aws_mq_broker.user.password`. */
+export const inState = (list: readonly SecretInState[], ...types: readonly string[]): string[] =>
+  list.filter(({ resource }) => types.includes(resource)).map(({ resource, attribute }) => `${resource}.${attribute}`);

@@ -3,20 +3,49 @@ import type { Connection } from "../../../model/connection";
 import type { Bucket } from "../../../services/bucket";
 import type { Statement } from "../iam";
 import { AWS_NAMES } from "../names";
+import type { ServiceTraits } from "../../traits";
 import { createPrivateBucket } from "../private-bucket";
-import { type Cell, type ProvidedService, serviceName, type ServiceRequest } from "./cell";
+import {
+  type Asked,
+  type Cell,
+  type ProvidedService,
+  serviceName,
+  type ServiceNames,
+  type ServiceRequest,
+} from "./cell";
 
 type Request = ServiceRequest<Bucket>;
 
 /**
  * S3. Sizing says nothing about a bucket, and there is no password: the workload's role is the permission.
  */
-export const bucketCell: Cell<Bucket> = { provide };
+export const bucketCell: Cell<Bucket> = { describe, provide };
+
+const bucketName = (names: ServiceNames, accountId: string): string => serviceName(names, AWS_NAMES.bucket, accountId);
+
+function describe(asked: Asked<Bucket>): ServiceTraits {
+  return {
+    placement: "managed",
+    product: "Amazon S3",
+    version: undefined,
+    port: asked.service.contract.defaultPort,
+    tls: "system",
+    signIn: "identity",
+    optionalParts: [],
+    compute: undefined,
+    disk: undefined,
+    backups: `old versions of objects, ${asked.service.spec.keepVersionsDays} days`,
+    passwords: undefined,
+    name: bucketName(asked, asked.accountId),
+    inState: [],
+    notes: [],
+  };
+}
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { lookup, service } = request;
   const bucket = createPrivateBucket(scope, {
-    name: serviceName(request, AWS_NAMES.bucket, lookup.accountId),
+    name: bucketName(request, lookup.accountId),
     keyArn: request.keyArn,
     keepVersionsDays: service.spec.keepVersionsDays,
     protect: request.protect,

@@ -5,6 +5,7 @@ import { fitName, type NameRule } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Service } from "../../../model/service";
 import type { ProvidedService as Provided, ServiceWish } from "../../shared/service";
+import type { ServiceTraits } from "../../traits";
 import type { Statement } from "../iam";
 import type { AwsLookup } from "../lookup";
 import { AWS_NAMES, dottedName } from "../names";
@@ -14,6 +15,8 @@ import type { AwsRegion } from "../regions";
 export interface Cell<S extends Service> {
   /** What of a valid service AWS does not offer. `path` is the service's own. @default - it offers everything */
   problems?(wanted: Wanted<S>, path: Path): Problem[];
+  /** What `provide` would create, in facts that people compare. */
+  describe(asked: Asked<S>): ServiceTraits;
   /** Creates it under `scope`, which is the service's alone. */
   provide(scope: Construct, request: ServiceRequest<S>): ProvidedService;
 }
@@ -23,6 +26,13 @@ export interface Wanted<S extends Service> {
   readonly sizing: ResolvedSizing;
   readonly region: AwsRegion;
 }
+
+export interface Asked<S extends Service> extends Wanted<S>, ServiceNames {
+  readonly accountId: string;
+}
+
+/** What the name of a service's resource is made of. */
+export type ServiceNames = Pick<ServiceWish<Service>, "environment" | "application" | "name">;
 
 export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   readonly lookup: AwsLookup;
@@ -41,8 +51,8 @@ export type ProvidedService = Provided<Statement>;
  * `staging-my-app-orders-db`, shortened where AWS takes less. For kinds of name that have room for hyphens only: AWS
  * refuses the second of two services that come to one name.
  */
-export function serviceName(request: ServiceRequest<Service>, rule: NameRule, ...suffix: readonly string[]): string {
-  return fitName([request.environment, request.application, request.name, ...suffix], rule);
+export function serviceName(names: ServiceNames, rule: NameRule, ...suffix: readonly string[]): string {
+  return fitName([names.environment, names.application, names.name, ...suffix], rule);
 }
 
 /** Sunday, an hour and a half after the backup has begun, in UTC. */

@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import type { Path, Problem } from "../../../model/problem";
 import type { ServiceKind, ServiceKinds } from "../../../services/kinds";
+import type { ServiceTraits } from "../../traits";
 import { bucketCell } from "./bucket";
-import type { Cell, ProvidedService, ServiceRequest, Wanted } from "./cell";
+import type { Asked, Cell, ProvidedService, ServiceRequest, Wanted } from "./cell";
 import { mysqlCell } from "./mysql";
 import { rabbitmqCell } from "./rabbitmq";
 import { redisCell } from "./redis";
@@ -30,4 +31,9 @@ export function serviceProblems<K extends ServiceKind>(
 ): Problem[] {
   const cell: Cell<ServiceKinds[K]> = CELLS[kind];
   return cell.problems?.(wanted, path) ?? [];
+}
+
+export function describeService<K extends ServiceKind>(kind: K, asked: Asked<ServiceKinds[K]>): ServiceTraits {
+  const cell: Cell<ServiceKinds[K]> = CELLS[kind];
+  return cell.describe(asked);
 }

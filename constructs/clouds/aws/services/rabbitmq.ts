@@ -3,14 +3,24 @@ import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import { fitName } from "../../../model/names";
-import type { Size } from "../../../model/service";
+import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
+import type { ServiceTraits } from "../../traits";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
-import { type Cell, createSecurityGroup, type ProvidedService, type ServiceRequest } from "./cell";
-import { passwords } from "./users";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
+import {
+  type Asked,
+  type Cell,
+  createSecurityGroup,
+  type ProvidedService,
+  type ServiceNames,
+  type ServiceRequest,
+} from "./cell";
+import { passwords, userSecretName } from "./users";
 
 /** vCPU and GiB of each node: 1/4, 2/8, 4/16, 8/32. RabbitMQ 4 runs on this family only. */
 const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
@@ -33,11 +43,37 @@ const CLUSTER_NODES = 3;
  * Amazon MQ for RabbitMQ. Its first user is the administrator, whom only the Job that makes the workloads' users signs
  * in as.
  */
-export const rabbitmqCell: Cell<Rabbitmq> = { provide };
+export const rabbitmqCell: Cell<Rabbitmq> = { describe, provide };
+
+const nodes = ({ highAvailability }: ResolvedSizing): number => (highAvailability ? CLUSTER_NODES : 1);
+
+const nameOf = ({ environment, application, name }: ServiceNames): string =>
+  fitName([environment, application, name], AWS_NAMES.broker);
+
+function describe(asked: Asked<Rabbitmq>): ServiceTraits {
+  const { service, sizing } = asked;
+  return {
+    placement: "managed",
+    product: "Amazon MQ for RabbitMQ",
+    version: `RabbitMQ ${service.spec.version}`,
+    port: PORT,
+    tls: "system",
+    signIn: "user",
+    optionalParts: [],
+    compute: { nodes: nodes(sizing), machine: INSTANCE_TYPES[sizing.size], sizes: INSTANCE_TYPES },
+    // Comes with the instance type, and nobody chooses it.
+    disk: undefined,
+    backups: undefined,
+    passwords: { place: userSecretName(asked, "<workload>"), old: "dropped" },
+    name: nameOf(asked),
+    inState: inState(SECRETS_IN_STATE, MqBroker.tfResourceType),
+    notes: ["its disk is encrypted with a key of AWS"],
+  };
+}
 
 function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedService {
   const { service, sizing, lookup, protect, keyArn, tags } = request;
-  const brokerName = fitName([request.environment, request.application, request.name], AWS_NAMES.broker);
+  const brokerName = nameOf(request);
   const username = "admin";
   const login = generateLogin(scope, "Login", {
     name: secretName(request.environment, request.application, request.name),
@@ -55,7 +91,7 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     autoMinorVersionUpgrade: true,
     hostInstanceType: INSTANCE_TYPES[sizing.size],
     deploymentMode: sizing.highAvailability ? "CLUSTER_MULTI_AZ" : "SINGLE_INSTANCE",
-    subnetIds: Token.asList(Fn.slice(subnetIds, 0, sizing.highAvailability ? CLUSTER_NODES : 1)),
+    subnetIds: Token.asList(Fn.slice(subnetIds, 0, nodes(sizing))),
     securityGroups: [createSecurityGroup(scope, request, PORT, MANAGEMENT_PORT)],
     publiclyAccessible: false,
     user: [{ username, password: login.passwords[0] }],

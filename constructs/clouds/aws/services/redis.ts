@@ -9,13 +9,17 @@ import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-g
 import { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { NameRule } from "../../../model/names";
-import type { Size } from "../../../model/service";
+import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { inState } from "../../shared/secrets-in-state";
+import type { ServiceTraits } from "../../traits";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName, type Login } from "../secret-store";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
+  type Asked,
   BACKUP_WINDOW,
   type Cell,
   createSecurityGroup,
@@ -54,7 +58,29 @@ const GROUP_NAME: NameRule = { max: 255 };
 const LOGS = ["slow-log", "engine-log"] as const;
 
 /** ElastiCache for Valkey with one shard: clients need no cluster mode. */
-export const redisCell: Cell<Redis> = { provide };
+export const redisCell: Cell<Redis> = { describe, provide };
+
+const nodes = ({ highAvailability }: ResolvedSizing): number => (highAvailability ? 2 : 1);
+
+function describe(asked: Asked<Redis>): ServiceTraits {
+  const { environment, application, name, service, sizing } = asked;
+  return {
+    placement: "managed",
+    product: "Amazon ElastiCache",
+    version: `Valkey ${ENGINE.engineVersion}`,
+    port: service.contract.defaultPort,
+    tls: "system",
+    signIn: "shared",
+    optionalParts: [],
+    compute: { nodes: nodes(sizing), machine: NODE_TYPES[sizing.size], sizes: NODE_TYPES },
+    disk: undefined,
+    backups: `daily snapshots, ${sizing.backupDays} days`,
+    passwords: { place: secretName(environment, application, name), old: "kept" },
+    name: serviceName(asked, AWS_NAMES.replicationGroup),
+    inState: inState(SECRETS_IN_STATE, ElasticacheUser.tfResourceType),
+    notes: [],
+  };
+}
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, lookup, protect, keyArn, tags } = request;
@@ -80,7 +106,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     ...ENGINE,
     autoMinorVersionUpgrade: "true",
     nodeType: NODE_TYPES[sizing.size],
-    numCacheClusters: sizing.highAvailability ? 2 : 1,
+    numCacheClusters: nodes(sizing),
     automaticFailoverEnabled: sizing.highAvailability,
     multiAzEnabled: sizing.highAvailability,
     parameterGroupName: parameterGroup.name,

@@ -1,18 +1,23 @@
 import type { Service } from "../../../model/service";
 import type { PasswordMaker } from "../../shared/users";
 import { generatePassword, secretName } from "../secret-store";
-import type { ServiceRequest } from "./cell";
+import type { ServiceNames, ServiceRequest } from "./cell";
 
 /** Passwords of a service's users, in Secrets Manager below the service's own secret. */
 export function passwords(request: ServiceRequest<Service>): PasswordMaker {
-  const { application, environment, keyArn, name, protect, tags } = request;
-  const service = secretName(environment, application, name);
+  const { keyArn, protect, tags } = request;
   return (scope, { workload, ...user }) =>
     generatePassword(scope, workload ?? "Administrator", {
       ...user,
-      name: workload === undefined ? service : `${service}/${workload}`,
+      name: userSecretName(request, workload),
       keyArn,
       protect,
       tags,
     });
+}
+
+/** Where a user's password is: below the service's own secret, which is the administrator's. */
+export function userSecretName({ environment, application, name }: ServiceNames, workload?: string): string {
+  const service = secretName(environment, application, name);
+  return workload === undefined ? service : `${service}/${workload}`;
 }

@@ -1,0 +1,69 @@
+import type { Capabilities, CapabilityName } from "../../../constructs/clouds/capabilities";
+import { type Block, named, type StackJson, stack, type Synthesis } from "../../support/reference";
+
+/** How one cloud's column of the table is proved: by an assertion for each capability, or none where it is missing. */
+export interface Column {
+  readonly title: string;
+  readonly capabilities: Capabilities;
+  readonly assertions: Assertions;
+}
+
+/** The compiler asks for every capability. `"missing"` is for those that the cloud says it has not. */
+export type Assertions = Readonly<Record<CapabilityName, (() => void) | "missing">>;
+
+/** The stacks of one environment of profile `production`, with what most assertions ask of them. */
+export class Stacks {
+  readonly cluster: StackJson;
+  readonly platform: StackJson;
+  readonly app: StackJson;
+  /** The application's stack as it was written. */
+  readonly text: string;
+
+  constructor(synthesis: Synthesis, environment: string) {
+    this.cluster = stack(synthesis, `${environment}-cluster`);
+    this.platform = stack(synthesis, `${environment}-platform`);
+    this.app = stack(synthesis, environment);
+    this.text = synthesis.files[`stacks/${environment}/cdk.tf.json`] ?? "";
+  }
+
+  release(name: string): Block {
+    const found = all(this.platform, "helm_release").find((block) => block.name === name);
+    if (found === undefined) throw new Error(`no release ${name}`);
+    return found;
+  }
+
+  deployment(name: string): string {
+    return JSON.stringify(named(this.app, "kubernetes_deployment_v1", name));
+  }
+
+  /** Names of the Jobs without their revision. */
+  jobs(): string[] {
+    return all(this.app, "kubernetes_job_v1").map(({ metadata }) =>
+      (metadata as { name: string }).name.replace(/-[0-9a-f]{8}$/, ""),
+    );
+  }
+}
+
+export const all = (json: StackJson, type: string): Block[] => Object.values(json.resource[type] ?? {});
+
+/** The only resource of a type. */
+export function only(json: StackJson, type: string): Block {
+  const [block, ...more] = all(json, type);
+  if (block === undefined || more.length > 0) throw new Error(`${more.length + (block ? 1 : 0)} of ${type}`);
+  return block;
+}
+
+/** Why the column says nothing of a capability, if so; otherwise what proves it, if the cloud has it. */
+export function verdict(
+  { capabilities, assertions }: Column,
+  name: CapabilityName,
+): { readonly gap?: string; readonly assertion?: () => void } {
+  const entry = capabilities[name];
+  const assertion = assertions[name];
+  if ("missing" in entry) {
+    if (entry.missing.length <= 20) return { gap: "no reason why it is missing" };
+    return assertion === "missing" ? {} : { gap: "said to be missing, and asserted" };
+  }
+  if (entry.by.trim() === "") return { gap: "by what is not said" };
+  return assertion === "missing" ? { gap: "no assertion" } : { assertion };
+}

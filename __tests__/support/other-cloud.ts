@@ -1,0 +1,32 @@
+import { aws } from "../../constructs/clouds/aws";
+import type { Cloud } from "../../constructs/clouds/cloud";
+import { type Capabilities, CAPABILITIES } from "../../constructs/clouds/capabilities";
+import type { ServiceTraits } from "../../constructs/clouds/traits";
+import { AWS_PROPS } from "./aws-environment";
+
+/** A cloud that differs from AWS in what a test is about, and in nothing else. Each call is another cloud. */
+export function otherCloud(
+  title: string,
+  change: Partial<ServiceTraits> = {},
+  missing: Readonly<Record<string, string>> = {},
+): Cloud {
+  const like = aws(AWS_PROPS);
+  const names = Object.keys(CAPABILITIES);
+  const gaps = names.flatMap((name) => {
+    const reason = missing[name];
+    return reason === undefined ? [] : [[name, { missing: reason }] as const];
+  });
+  const capabilities: Capabilities = { ...like.capabilities, ...Object.fromEntries(gaps) };
+  return {
+    ...like,
+    title,
+    capabilities,
+    networkCidrs: ["10.99.0.0/16"],
+    placements: { mysql: ["managed"], redis: ["managed"], rabbitmq: ["in-cluster"], bucket: ["managed"] },
+    describeService: (application, service) => ({
+      ...like.describeService(application, service),
+      ...change,
+      placement: service.sizing.placement,
+    }),
+  };
+}

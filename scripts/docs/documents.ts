@@ -1,0 +1,43 @@
+import { oneOnEachCloud } from "../../constructs/clouds/portability/clouds";
+import { movesOf } from "../../constructs/clouds/portability/moves";
+import { environments } from "../../environments";
+import { markdown } from "../portability/formats";
+import { capabilitiesTable, capabilityMatrix } from "./capabilities-table";
+import { comparisonTable } from "./comparison-table";
+import { servicesTable } from "./services-table";
+
+/** A part of a document that is made of the program's data, between `<!-- mark -->` and `<!-- /mark -->`. */
+export interface Generated {
+  readonly file: string;
+  readonly mark: string;
+  readonly content: () => string;
+}
+
+const onEachCloud = oneOnEachCloud(environments);
+const clouds = onEachCloud.map(({ cloud }) => cloud);
+
+export const GENERATED: readonly Generated[] = [
+  { file: "README.md", mark: "capabilities", content: () => unformatted(capabilityMatrix(clouds)) },
+  { file: "README.md", mark: "services", content: () => unformatted(servicesTable(onEachCloud)) },
+  { file: "docs/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
+  { file: "docs/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
+  { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
+  { file: "docs/portability.md", mark: "report", content: reports },
+];
+
+/** What it would be to move each environment, as `npm run portability` says it. */
+function reports(): string {
+  const moves = environments.flatMap((environment) => movesOf(environment, environments));
+  return moves.length === 0 ? "No environment is on another cloud." : moves.map(markdown).join("\n").trimEnd();
+}
+
+/** The README is formatted by Prettier, which would make every cell as wide as the widest. */
+const unformatted = (table: string): string => `<!-- prettier-ignore -->\n${table}\n`;
+
+/** The document with that part of it as it should be. */
+export function withGenerated(text: string, { file, mark, content }: Generated): string {
+  const [head, tail] = [`<!-- ${mark} -->\n`, `\n<!-- /${mark} -->`];
+  const [start, end] = [text.indexOf(head), text.indexOf(tail)];
+  if (start < 0 || end < start) throw new Error(`${file}: no place marked "${mark}"`);
+  return `${text.slice(0, start + head.length)}${content()}${text.slice(end)}`;
+}
