@@ -18,7 +18,7 @@ import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
 import type { Network } from "./network";
-import { defaultPool } from "./nodes";
+import { defaultPool, WITHOUT_HOST_ENCRYPTION } from "./nodes";
 import type { ClusterEndpoint } from "./props";
 import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from "./settings";
 
@@ -118,7 +118,7 @@ export class ControlPlane extends Construct {
       dependsOn: [...props.network.ready],
       lifecycle: { preventDestroy: protect },
     });
-    exceptChecks(cluster, ...exceptions(props.endpoint));
+    exceptChecks(cluster, ...exceptions(settings, props.endpoint));
     this.clusterId = cluster.id;
     this.principalId = identity.principalId;
     this.#cluster = cluster;
@@ -213,7 +213,8 @@ export class ControlPlane extends Construct {
   }
 }
 
-const exceptions = ({ access }: ClusterEndpoint): CheckException[] => [
+const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): CheckException[] => [
+  ...(hostEncryption ? [] : [WITHOUT_HOST_ENCRYPTION]),
   ...(access === "allow-list"
     ? [{ checks: ["CKV_AZURE_115"], reason: "the environment lists the addresses that reach the Kubernetes API" }]
     : []),

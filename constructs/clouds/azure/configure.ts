@@ -10,20 +10,22 @@ import type { Place } from "./place";
  */
 const REQUIRED_VERSION = ">= 1.11.0";
 
-/** What a subscription has to know before anything of it can be made: all that the stacks of an environment make. */
+/**
+ * What a subscription has to know before anything of it can be made: all that the stacks of an environment make. Written
+ * as Azure lists them, as the provider compares letter by letter.
+ */
 const RESOURCE_PROVIDERS = [
   "Microsoft.Authorization",
   "Microsoft.Cache",
   "Microsoft.Compute",
   "Microsoft.ContainerService",
   "Microsoft.DBforMySQL",
-  "Microsoft.Insights",
   "Microsoft.KeyVault",
   "Microsoft.ManagedIdentity",
   "Microsoft.Network",
   "Microsoft.OperationalInsights",
-  "Microsoft.OperationsManagement",
   "Microsoft.Storage",
+  "microsoft.insights",
 ];
 
 type Subscription = Pick<Place, "subscriptionId" | "tenantId" | "registerProviders">;

@@ -68,7 +68,7 @@ export class SharedFiles extends Construct {
     });
     exceptChecks(
       account,
-      { checks: ["CKV_AZURE_33", "CKV2_AZURE_8"], reason: "it has no queues, and nobody listens for its events" },
+      { checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the volumes" },
       { checks: ["CKV2_AZURE_38"], reason: "it has no blobs; shares that were deleted are kept for thirty days" },
       { checks: ["CKV_AZURE_206"], reason: "in three zones; NFS shares are not copied to another location" },
     );

@@ -104,5 +104,5 @@ export const poolName = (pool: string, zone: Zone): string => fitName([pool, zon
 
 /** What stands in for a pool while its machines are replaced: no pool's name, as those end in a zone. */
 export function standInName(name: string): string {
-  return `${createHash("sha256").update(name).digest("hex").replace(/[0-9]/g, "").padEnd(6, "x").slice(0, 6)}tmp`;
+  return `t${createHash("sha256").update(name).digest("hex").slice(0, 8)}tmp`;
 }

@@ -135,7 +135,17 @@ export class Network extends Construct {
         ),
         entrances: [
           // AKS puts rules for its load balancers into a group of its own, never into this one.
-          { name: "clients", description: "Of routes", from: "Internet", ports: [80, HTTPS] },
+          {
+            name: "clients",
+            description: "Of routes",
+            from: "Internet",
+            ports: [80, HTTPS],
+            exception: {
+              checks: ["CKV_AZURE_160"],
+              reason:
+                "port 80 sends browsers to HTTPS, and proves hosts to the authority that signs their certificates",
+            },
+          },
           { name: "nodes-and-pods", description: "Among each other", from: [...nodes, POD_CIDR] },
           { name: "api-server", description: "Kubelets and webhooks", from: [subnets.apiServer] },
           { name: "health", description: "Probes of load balancers", from: "AzureLoadBalancer" },

@@ -2,6 +2,8 @@ import type { KubernetesClusterDefaultNodePool } from "@cdktf/provider-azurerm/l
 import { KubernetesClusterNodePool } from "@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool";
 import { Construct } from "constructs";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
+import type { CheckException } from "../../model/check-exception";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import { poolName, standInName } from "./names";
 import type { NodePool, Zone } from "./props";
 import { type Settings, SYSTEM_POOL } from "./settings";
@@ -18,6 +20,11 @@ export interface PoolProps {
 
 /** Pods that run to their end get half an hour before their node is taken away for an update. */
 const DRAIN_MINUTES = 30;
+
+export const WITHOUT_HOST_ENCRYPTION: CheckException = {
+  checks: ["CKV_AZURE_227"],
+  reason: "the environment does without it, as its subscription lacks the feature EncryptionAtHost",
+};
 
 /**
  * What all pools have. One pool stands in one zone: the autoscaler then finds the zone that a pod's disk is in, and keeps
@@ -70,5 +77,6 @@ export class ZonePool extends Construct {
       osType: "Linux",
       nodeTaints: system ? [`${SYSTEM_NODES.taintKey}=true:NoSchedule`] : undefined,
     });
+    if (!props.settings.hostEncryption) exceptChecks(this.pool, WITHOUT_HOST_ENCRYPTION);
   }
 }

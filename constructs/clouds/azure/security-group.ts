@@ -3,6 +3,8 @@ import { NetworkSecurityRule } from "@cdktf/provider-azurerm/lib/network-securit
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { CheckException } from "../../model/check-exception";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import type { Home } from "./home";
 
 /** Who may come in, on which TCP ports. Whoever is on no list stays out, the rest of the network included. */
@@ -14,6 +16,7 @@ export interface Entrance {
   readonly from: readonly string[] | "Internet" | "AzureLoadBalancer";
   /** @default - every port and protocol */
   readonly ports?: readonly number[];
+  readonly exception?: CheckException;
 }
 
 /** The rules of one kind of subnet, on each subnet of that kind. Replies and ways out are open by Azure's defaults. */
@@ -40,21 +43,22 @@ export class SecurityGroup extends Construct {
       sourcePortRange: "*",
       destinationAddressPrefix: "*",
     };
-    const rules = props.entrances.map(
-      ({ name, description, from, ports }, index) =>
-        new NetworkSecurityRule(this, name, {
-          ...common,
-          name,
-          description,
-          priority: 100 + index * 10,
-          access: "Allow",
-          protocol: ports === undefined ? "*" : "Tcp",
-          ...(typeof from === "string" ? { sourceAddressPrefix: from } : { sourceAddressPrefixes: [...from] }),
-          ...(ports === undefined
-            ? { destinationPortRange: "*" }
-            : { destinationPortRanges: ports.map((port) => String(port)) }),
-        }),
-    );
+    const rules = props.entrances.map(({ name, description, from, ports, exception }, index) => {
+      const rule = new NetworkSecurityRule(this, name, {
+        ...common,
+        name,
+        description,
+        priority: 100 + index * 10,
+        access: "Allow",
+        protocol: ports === undefined ? "*" : "Tcp",
+        ...(typeof from === "string" ? { sourceAddressPrefix: from } : { sourceAddressPrefixes: [...from] }),
+        ...(ports === undefined
+          ? { destinationPortRange: "*" }
+          : { destinationPortRanges: ports.map((port) => String(port)) }),
+      });
+      if (exception !== undefined) exceptChecks(rule, exception);
+      return rule;
+    });
     const others = new NetworkSecurityRule(this, "nobody-else", {
       ...common,
       name: "nobody-else",

@@ -109,9 +109,8 @@ const exceptions = ({ endpoint, stateSubnets = [] }: AzureProps) => [
     checks: ["CKV2_AZURE_1"],
     reason: "a vault for its key would be one more thing to lose the map by; Azure's keys encrypt it, twice",
   },
-  { checks: ["CKV_AZURE_33", "CKV2_AZURE_8"], reason: "it has no queues, and nobody listens for its events" },
+  { checks: ["CKV_AZURE_33"], reason: "it has no queues" },
   ...(endpoint.access === "private" && stateSubnets.length === 0
     ? [{ checks: ["CKV_AZURE_35"], reason: "the environment names no subnets of its runner; Entra decides alone" }]
-    : []),
-  { checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the state" },
+    : [{ checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the state" }]),
 ];

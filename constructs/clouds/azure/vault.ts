@@ -25,7 +25,6 @@ export interface VaultProps {
     readonly zoneId: string;
     readonly after: readonly ITerraformDependable[];
   };
-  readonly exceptions?: readonly CheckException[];
 }
 
 /** A key vault whose contents Entra roles alone open, logged, and not reached from anywhere but where it is said. */
@@ -78,10 +77,7 @@ export class Vault extends Construct {
   }
 }
 
-const exceptions = ({ callers, inside, purgeProtection, exceptions: more = [] }: VaultProps): CheckException[] => [
-  ...(callers === undefined
-    ? []
-    : [{ checks: ["CKV_AZURE_189"], reason: "its firewall lets in the addresses alone that the environment lists" }]),
+const exceptions = ({ inside, purgeProtection }: VaultProps): CheckException[] => [
   ...(inside === undefined
     ? [{ checks: ["CKV2_AZURE_32"], reason: "AKS makes its own private endpoint to it; nobody else comes" }]
     : []),
@@ -93,5 +89,4 @@ const exceptions = ({ callers, inside, purgeProtection, exceptions: more = [] }:
           reason: "an environment that comes and goes gets its names back at once; secrets are generated anew",
         },
       ]),
-  ...more,
 ];
