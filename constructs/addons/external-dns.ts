@@ -1,4 +1,5 @@
 import type { ExternalDnsProvider } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
 import type { Routing } from "../kubernetes/routing/routing";
 import type { Choice } from "../model/environment";
 import type { Environment } from "../model/resolved";
@@ -22,6 +23,7 @@ export function externalDns(
       provider: { name: provider.name },
       env: Object.entries(provider.environment ?? {}).map(([name, value]) => ({ name, value })),
       extraArgs: provider.flags ?? {},
+      ...(provider.configuration !== undefined && mounted(provider.configuration)),
       sources: environment.routing.dnsSources,
       domainFilters: [...new Set(domains)].sort(),
       // A record lost by mistake stays lost in resolvers for as long as they remember its absence; one too many
@@ -40,5 +42,13 @@ export function externalDns(
       resources: resources("25m", "128Mi", "250m"),
       ...ON_SYSTEM_NODES,
     }),
+  };
+}
+
+/** The chart has no other way to a file: a Secret, though nothing is secret in it. */
+function mounted({ path, content }: NonNullable<ExternalDnsProvider["configuration"]>): JsonObject {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return {
+    secretConfiguration: { enabled: true, mountPath: path.slice(0, -name.length - 1), data: { [name]: content } },
   };
 }

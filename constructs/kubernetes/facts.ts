@@ -64,4 +64,6 @@ export interface ExternalDnsProvider {
    * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/
    */
   readonly flags?: Readonly<Record<string, string | true | readonly string[]>>;
+  /** A file that this provider reads, by its full path. Nothing secret. @default - none */
+  readonly configuration?: { readonly path: string; readonly content: string };
 }

@@ -1,3 +1,11 @@
+import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
+import { Construct } from "constructs";
+import type { CloudEnvironment } from "../cloud";
+import { clusterName, clusterNames } from "./names";
+import type { Place } from "./place";
+import { clusterResourceIds } from "./resource-ids";
+import { type Tags, tagsOf } from "./resource-tags";
+
 /** What other stacks know of the environment's cluster and network. Found by name, never in another stack's state. */
 export interface AzureLookup {
   readonly clusterName: string;
@@ -28,4 +36,41 @@ export interface AzureLookup {
   readonly subscriptionId: string;
   readonly tenantId: string;
   readonly location: string;
+  /** What every resource of the stack bears, beside what it adds. */
+  readonly tags: Tags;
+}
+
+/** Reads the cluster by its name, and knows the names of all around it. Id `Cluster` under `Lookup`. */
+export function lookUpCluster(
+  scope: Construct,
+  environment: CloudEnvironment,
+  place: Pick<Place, "subscriptionId" | "tenantId" | "location" | "clusterName">,
+): AzureLookup {
+  const { subscriptionId, tenantId, location } = place;
+  const name = clusterName(environment, place);
+  const { resourceGroup, secretVault } = clusterNames(name, subscriptionId);
+  const ids = clusterResourceIds(subscriptionId, name);
+  const lookup = new Construct(scope, "Lookup");
+  const cluster = new DataAzurermKubernetesCluster(lookup, "Cluster", { name, resourceGroupName: resourceGroup });
+  return {
+    clusterName: name,
+    // Public or private, by the same name.
+    clusterEndpoint: `https://${cluster.fqdn}:443`,
+    clusterCertificateAuthority: cluster.kubeConfig.get(0).clusterCaCertificate,
+    oidcIssuerUrl: cluster.oidcIssuerUrl,
+    resourceGroupName: resourceGroup,
+    secretVaultId: ids.secretVault,
+    secretVaultName: secretVault,
+    keyVaultId: ids.keyVault,
+    mysqlSubnetId: ids.mysqlSubnet,
+    endpointSubnetId: ids.endpointSubnet,
+    mysqlZoneId: ids.mysqlZone,
+    redisZoneId: ids.redisZone,
+    blobZoneId: ids.blobZone,
+    logWorkspaceId: ids.logWorkspace,
+    subscriptionId,
+    tenantId,
+    location,
+    tags: tagsOf(scope, environment),
+  };
 }

@@ -1,15 +1,38 @@
-import type { AzureDns } from "./props";
+import type { AzureLocation } from "./locations";
+import type { AzureDns, AzureProps } from "./props";
+import { planSubnets } from "./subnets";
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
 export interface Place {
   readonly subscriptionId: string;
   readonly tenantId: string;
   /** `germanywestcentral` */
-  readonly location: string;
+  readonly location: AzureLocation;
   readonly clusterName?: string;
   /** Storage account with the Terraform state. */
   readonly stateAccount?: string;
   /** Blocks of the subnets of data services, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
   readonly dns?: AzureDns;
+  /** @default - `DEFAULT_LOG_RETENTION_DAYS` of the environment's profile */
+  readonly logRetentionDays?: number;
+  /** Whether to register what of Azure the subscription has not used yet: its owner's business. */
+  readonly registerProviders: boolean;
+}
+
+/** The place of an environment that this program creates. */
+export function ownPlace(props: AzureProps): Place {
+  const { subscriptionId, tenantId, location, clusterName, stateAccount, dns, logRetentionDays } = props;
+  const { endpoints, mysql } = planSubnets(props.network.cidr);
+  return {
+    subscriptionId,
+    tenantId,
+    location,
+    clusterName,
+    stateAccount,
+    dataCidrs: [endpoints, mysql],
+    dns,
+    logRetentionDays,
+    registerProviders: true,
+  };
 }

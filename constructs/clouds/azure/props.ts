@@ -1,11 +1,175 @@
+import type { AzureLocation } from "./locations";
+
+/** An environment on AKS: `cloud: azure({...})`. */
+export interface AzureProps {
+  /** A location with three availability zones: `germanywestcentral`. */
+  readonly location: AzureLocation;
+  /** Id of the subscription that everything is made in. */
+  readonly subscriptionId: string;
+  /** Id of the Entra tenant that the subscription trusts, and that people and pipelines sign in to. */
+  readonly tenantId: string;
+  readonly network: AzureNetwork;
+  readonly endpoint: ClusterEndpoint;
+  readonly access: ClusterAccess;
+  /** @default - a node pool for add-ons and one for everything else, both of which grow and shrink with their pods */
+  readonly nodes?: AzureNodes;
+  /** @default - external-dns may edit no zone */
+  readonly dns?: AzureDns;
+  /**
+   * Minor version of AKS in community support; one step up at a time. It carries the nodes along. AKS installs the
+   * patches of it by itself, in the maintenance window.
+   * @see https://learn.microsoft.com/en-us/azure/aks/supported-kubernetes-versions
+   * @default "1.36"
+   */
+  readonly kubernetesVersion?: KubernetesVersion;
+  /**
+   * Days that logs of control plane, network, vaults and data services are kept, 30 to 730.
+   * @default 365 in profile `production`, 90 in `small`
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Name of the storage account with the Terraform state, unique on all of Azure.
+   * @default - the environment's name, `tfstate` and a hash of both and the subscription
+   */
+  readonly stateAccount?: string;
+  /**
+   * Ids of subnets with the service endpoint `Microsoft.Storage` from which the state may be read and written, beside
+   * the blocks of an allow-listed `endpoint`: those of a runner in Azure, which reaches an account of its own location
+   * from private addresses. @default - none; with a private endpoint the state is then guarded by Entra roles alone
+   */
+  readonly stateSubnets?: readonly string[];
+  /**
+   * AKS cluster to create, or to find where another program made it. Names everything around it, so it has to differ
+   * from those of other environments in the subscription. @default - the environment's name
+   */
+  readonly clusterName?: string;
+  /**
+   * Generation of the keys of Kubernetes Secrets, disks and volumes: a higher number makes new ones, the old ones stay in
+   * their vault. What was encrypted before is encrypted anew when it is written: see AKS on updating a key.
+   * @see https://learn.microsoft.com/en-us/azure/aks/update-kms-key-vault @default 1
+   */
+  readonly keys?: number;
+  /**
+   * Management locks on what has no deletion protection of its own: the cluster and its volumes. A lock holds
+   * for what belongs to a resource too: to take out or rebuild a node pool, say `false` in a run before.
+   * @default - the environment's `protect`
+   */
+  readonly locks?: boolean;
+}
+
+export interface AzureNetwork {
+  /**
+   * Block of the virtual network, private (RFC 1918), /16 to /22, apart from the cluster's own 10.244.0.0/16 (pods) and
+   * 172.20.0.0/16 (Services) and what AKS reserves. Each zone gets an eighth of it for nodes. Cannot be changed later.
+   */
+  readonly cidr: string;
+  /**
+   * Availability zones for nodes, two or three of `"1"`, `"2"`, `"3"`. Append-only: the first one has the cluster's own
+   * node pool and cannot be changed later. @default - `["1", "2", "3"]` in profile `production`, `["1", "2"]` in `small`
+   */
+  readonly zones?: readonly Zone[];
+  /**
+   * `per-zone`: one NAT gateway in each zone, so that losing a zone cuts off only that zone. `single`: one for all,
+   * in the first zone, cheaper. @default - `per-zone` in profile `production`, `single` in `small`
+   */
+  readonly natGateways?: "per-zone" | "single";
+  /**
+   * The Network Watcher of the location, which the flow logs belong to. A subscription has one for each location.
+   * @default - the one that Azure makes with the first network: `NetworkWatcher_<location>` in `NetworkWatcherRG`
+   */
+  readonly watcher?: { readonly name: string; readonly resourceGroup: string };
+}
+
+export const ZONES = ["1", "2", "3"] as const;
+export type Zone = (typeof ZONES)[number];
+
+/**
+ * Who reaches the Kubernetes API and the key vaults of applications. Authentication comes on top of it: see
+ * `ClusterAccess`.
+ */
+export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
+
+/**
+ * Only from inside the virtual network and networks connected to it: the runner that applies `<env>-platform` and
+ * applications must be there. `<env>-cluster` can be applied from anywhere.
+ */
+export interface PrivateEndpoint {
+  readonly access: "private";
+  /** Private blocks that may call it, beside the nodes. @default - `network.cidr` */
+  readonly cidrs?: readonly string[];
+  /**
+   * Ids of virtual networks, that of the runner for instance, which are peered with the environment's and resolve its
+   * private names. A network of another subscription needs the way back made by its owner.
+   * @default - none: peering and private DNS are arranged elsewhere
+   */
+  readonly networks?: readonly string[];
+}
+
+/** From the virtual network, and from the listed public blocks. */
+export interface AllowListedEndpoint {
+  readonly access: "allow-list";
+  /** Public blocks of the runner and of people's VPN, 1 to 200, none wider than /8. */
+  readonly cidrs: readonly string[];
+}
+
+/**
+ * Object ids of Entra users, groups and service principals that may use the Kubernetes API. Nobody else can, the
+ * cluster's creator included: AKS has no local accounts. Of a service principal, the id of the object under "Enterprise
+ * applications", not that of its registration.
+ */
+export interface ClusterAccess {
+  /** Those who run `cdktf deploy`: cluster administrators, who also write the state, secrets and keys. */
+  readonly deployers: readonly string[];
+  /** People who repair it: the same. */
+  readonly administrators: readonly string[];
+  /** People who may read everything but secrets. @default - none */
+  readonly viewers?: readonly string[];
+}
+
+/** Machines with Azure Linux, at their newest image once a week in the maintenance window. */
+export interface AzureNodes {
+  /**
+   * Where cluster add-ons run, tainted `CriticalAddonsOnly=true:NoSchedule`.
+   * @default - one to three `Standard_D4s_v5` in each zone in profile `production`, one to two `Standard_D2s_v5` in `small`
+   */
+  readonly system?: NodePool;
+  /**
+   * Pools for applications, by name: up to 11 lower-case letters and digits, a letter first.
+   * @default - `general`: one to four `Standard_D4s_v5` in each zone in profile `production`, none to three
+   * `Standard_D2s_v5` in `small`
+   */
+  readonly pools?: Readonly<Record<string, NodePool>>;
+  /**
+   * Whether machines encrypt their caches and temporary disks too. The subscription has to have the feature: `az feature
+   * register --namespace Microsoft.Compute --name EncryptionAtHost`, then `az provider register --namespace
+   * Microsoft.Compute`. @see https://learn.microsoft.com/en-us/azure/aks/enable-host-encryption @default true
+   */
+  readonly hostEncryption?: boolean;
+}
+
+/** Made once in each zone, so that the autoscaler can put a node where a pod's disk is. */
+export interface NodePool {
+  /** Size of its machines: `Standard_D4s_v5`. Those with a `p` among the small letters are ARM. */
+  readonly vmSize: string;
+  /** The fewest nodes in each zone: 1 at least in `system`, 0 at least in others. */
+  readonly min: number;
+  /** The most nodes in each zone. During an update another third comes on top for a while. */
+  readonly max: number;
+  /** Disk of images, logs and temporary files, in GiB, 30 to 2048. @default 128 */
+  readonly diskGib?: number;
+}
+
 export interface AzureDns {
-  /** Public zones of Azure DNS that external-dns may edit; it leaves all others alone. */
+  /** Public zones of Azure DNS that external-dns may edit; it leaves all others alone. All in one resource group. */
   readonly zones: readonly DnsZone[];
 }
 
 export interface DnsZone {
   /** Domain of the zone: `example.com`. */
   readonly name: string;
-  /** Resource group that the zone is in. */
+  /** Resource group that the zone is in, of the environment's subscription. */
   readonly resourceGroup: string;
 }
+
+export const KUBERNETES_VERSIONS = ["1.36", "1.35"] as const;
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];

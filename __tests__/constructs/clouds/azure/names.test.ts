@@ -1,0 +1,70 @@
+import { AZURE_LOCATIONS, isLocation } from "../../../../constructs/clouds/azure/locations";
+import {
+  clusterName,
+  clusterNames,
+  globalName,
+  poolName,
+  standInName,
+  stateAccountName,
+} from "../../../../constructs/clouds/azure/names";
+import { SUBSCRIPTION, TENANT } from "../../../support/azure-environment";
+
+const LONG = "a-very-long-name-of-an-environment-in-a-large-organisation-somewhere";
+const VAULT = { max: 24, separator: "-" } as const;
+const ACCOUNT = { max: 24, separator: "" } as const;
+
+test.each(["production", "p", LONG, "a--b", "eu-west-3"])("%s has names that Azure takes", (name) => {
+  const cluster = clusterName({ name }, {});
+  const names = clusterNames(cluster, SUBSCRIPTION);
+  expect(cluster).toMatch(/^[a-z](?:[a-z0-9-]{0,52}[a-z0-9])?$/);
+  for (const vault of [names.secretVault, names.keyVault, names.clusterVault]) {
+    expect(vault).toMatch(/^[a-z](?:[a-z0-9]|-(?!-)){1,22}[a-z0-9]$/);
+  }
+  for (const account of [
+    names.filesAccount,
+    names.flowLogAccount,
+    stateAccountName({ name }, { subscriptionId: SUBSCRIPTION }),
+  ]) {
+    expect(account).toMatch(/^[a-z0-9]{3,24}$/);
+  }
+  expect(names.workspace).toMatch(/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/);
+  expect(names.network.length).toBeLessThanOrEqual(64);
+  expect(names.nodeResourceGroup.length).toBeLessThanOrEqual(80);
+});
+
+test("names that all of Azure shares differ by subscription, cluster and purpose", () => {
+  const pairs = [
+    ["staging", "sec", SUBSCRIPTION],
+    ["staging", "sec", TENANT],
+    ["staging", "key", SUBSCRIPTION],
+    // Alike once hyphens and the end are cut off.
+    ["stag-ing", "sec", SUBSCRIPTION],
+    [`${LONG}-1`, "sec", SUBSCRIPTION],
+    [`${LONG}-2`, "sec", SUBSCRIPTION],
+  ] as const;
+  for (const rule of [VAULT, ACCOUNT]) {
+    const made = pairs.map(([cluster, purpose, subscription]) => globalName([cluster, purpose], subscription, rule));
+    expect(new Set(made).size).toBe(pairs.length);
+  }
+});
+
+test("the same environment finds its vaults again, however a subscription's id is written", () => {
+  expect(globalName(["staging", "sec"], "ABCDEF", VAULT)).toBe(globalName(["staging", "sec"], "abcdef", VAULT));
+});
+
+test("pools have names of twelve letters and digits, and so have their stand-ins, which are nobody else's", () => {
+  const made = ["system", "general", "applicationa"].flatMap((pool) =>
+    (["1", "2", "3"] as const).map((zone) => poolName(pool.slice(0, 11), zone)),
+  );
+  const all = [...made, ...made.map(standInName)];
+  expect(new Set(all).size).toBe(all.length);
+  for (const name of all) expect(name).toMatch(/^[a-z][a-z0-9]{0,11}$/);
+  expect(made).toContain("general2");
+});
+
+test("locations are named as Azure Resource Manager names them, each once", () => {
+  expect(new Set(AZURE_LOCATIONS).size).toBe(AZURE_LOCATIONS.length);
+  for (const location of AZURE_LOCATIONS) expect(location).toMatch(/^[a-z]+\d?$/);
+  expect(isLocation("westeurope")).toBe(true);
+  expect(isLocation(undefined)).toBe(false);
+});

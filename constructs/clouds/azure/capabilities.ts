@@ -1,0 +1,37 @@
+import type { Capabilities } from "../capabilities";
+
+export const capabilities: Capabilities = {
+  "private-network": {
+    by: "virtual network over three zones, a NAT gateway in each, VNet flow logs, no default way out",
+  },
+  "closed-api": { by: "API server in the network, `private` or `allow-list`, Azure roles of Entra principals" },
+  "encrypted-secrets": {
+    by: "Key Vault keys per purpose, KMS v2; Log Analytics has keys of Azure, as its own take a dedicated cluster",
+  },
+  "deletion-protection": { by: "management locks, `prevent_destroy`, soft delete and purge protection" },
+  standby: { by: "zone-redundant MySQL, Managed Redis with a replica, three RabbitMQ nodes in the cluster" },
+  "point-in-time-recovery": { by: "MySQL backups of 14 days, versions in Blob storage" },
+  "tls-to-services": { by: "`require_secure_transport`, encrypted Redis protocol; public authorities" },
+  "database-users": { by: "a Job with the administrator's secret in Key Vault" },
+  "broker-users": { by: "a Job with the management API of RabbitMQ in the cluster" },
+  "password-generations": { by: "a secret in Key Vault for each generation" },
+  "secrets-out-of-state": { by: "ephemeral passwords, `value_wo`" },
+  "required-secrets": { by: "the list of names in Key Vault with a postcondition" },
+  "secret-delivery": { by: "Key Vault, External Secrets, Reloader" },
+  "workload-identity": { by: "Entra Workload ID, a managed identity for each workload" },
+  "release-jobs": { by: "`kubernetes_job_v1` that the apply waits for" },
+  "network-policies": { by: "Azure CNI powered by Cilium" },
+  "shared-volumes": {
+    missing:
+      "NFS shares of Azure Files on three zones, under TLS, kept for thirty days when deleted: but not backed up, as " +
+      "Azure Backup takes no NFS share",
+  },
+  "zonal-volumes": { by: "Premium SSD with the environment's key" },
+  "client-address": { by: "Standard Load Balancer to nodes with a controller, `externalTrafficPolicy: Local`" },
+  "lossless-rollout": { by: "health checks of the node by its controller, a drain longer than two of them" },
+  "node-autoscaling": { by: "cluster autoscaler of AKS over a pool in each zone" },
+  "system-nodes": { by: "tainted node pools of mode `System`" },
+  quota: { by: "ResourceQuota" },
+  "honest-probes": { by: "`pm.status_listen`" },
+  "kept-definitions": { by: "`helm.sh/resource-policy`, folder `crds`" },
+};

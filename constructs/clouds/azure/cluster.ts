@@ -1,0 +1,234 @@
+import {
+  KubernetesCluster,
+  type KubernetesClusterApiServerAccessProfile,
+  type KubernetesClusterConfig,
+  type KubernetesClusterMaintenanceWindowAutoUpgrade,
+} from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { Sleep } from "@cdktf/provider-time/lib/sleep";
+import { Construct } from "constructs";
+import type { CheckException } from "../../model/check-exception";
+import { fitName } from "../../model/names";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import { ensureTimeProvider } from "../shared/providers";
+import type { ClusterKeys } from "./cluster-keys";
+import { keep } from "./deletion-lock";
+import { ROLES_TAKE_EFFECT } from "./disks";
+import type { Home } from "./home";
+import { ManagedIdentity } from "./identity";
+import { sendLogs } from "./logs";
+import { AZURE_NAMES } from "./names";
+import type { Network } from "./network";
+import { defaultPool, WITHOUT_HOST_ENCRYPTION } from "./nodes";
+import type { ClusterEndpoint } from "./props";
+import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from "./settings";
+
+export interface ControlPlaneProps {
+  readonly network: Network;
+  readonly endpoint: ClusterEndpoint;
+  readonly keys: ClusterKeys;
+  readonly diskEncryptionSetId: string;
+  readonly workspaceId: string;
+}
+
+/** Who did what, who was let in, and what the control plane says of itself. `kube-audit` would add every read to it. */
+const LOGS = [
+  "kube-audit-admin",
+  "guard",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "cluster-autoscaler",
+] as const;
+
+/** Nights of the weekend, in UTC. AKS wants four hours. */
+const WEEKLY: KubernetesClusterMaintenanceWindowAutoUpgrade = {
+  frequency: "Weekly",
+  interval: 1,
+  duration: 4,
+  startTime: "02:00",
+  utcOffset: "+00:00",
+};
+
+/** Pods that run to their end get an hour before their node is taken away for want of use. */
+const TERMINATION_SECONDS = "3600";
+
+/** The AKS cluster with its pool for add-ons in the first zone. */
+export class ControlPlane extends Construct {
+  readonly clusterId: string;
+  /** As whom the control plane acts: makes load balancers, disks and shares. */
+  readonly principalId: string;
+  readonly #cluster: KubernetesCluster;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly home: Home,
+    private readonly settings: Settings,
+    private readonly props: ControlPlaneProps,
+  ) {
+    super(scope, id);
+    const { names, protect } = settings;
+    const identity = this.createIdentity();
+    ensureTimeProvider(this);
+    const effect = new Sleep(this, "Effect", {
+      createDuration: ROLES_TAKE_EFFECT,
+      triggers: { identity: identity.id },
+      dependsOn: [...identity.permissions],
+    });
+    const [first] = settings.zones;
+    const cluster = new KubernetesCluster(this, "Default", {
+      ...home,
+      name: settings.clusterName,
+      dnsPrefix: settings.clusterName,
+      nodeResourceGroup: names.nodeResourceGroup,
+      kubernetesVersion: settings.kubernetesVersion,
+      skuTier: "Standard",
+      supportPlan: "KubernetesOfficial",
+      identity: { type: "UserAssigned", identityIds: [effect.getStringAttribute("triggers.identity")] },
+      defaultNodePool: defaultPool({
+        name: SYSTEM_POOL,
+        pool: settings.system,
+        zone: first,
+        subnetId: props.network.nodeSubnetIds[first] ?? "",
+        settings,
+        tags: home.tags,
+      }),
+      ...this.reach(),
+      ...this.admission(),
+      networkProfile: {
+        networkPlugin: "azure",
+        networkPluginMode: "overlay",
+        networkDataPlane: "cilium",
+        networkPolicy: "cilium",
+        podCidr: POD_CIDR,
+        serviceCidr: SERVICE_CIDR,
+        dnsServiceIp: CLUSTER_DNS,
+        loadBalancerSku: "standard",
+        outboundType: "userAssignedNATGateway",
+      },
+      keyManagementService: { keyVaultKeyId: props.keys.url("secrets"), keyVaultNetworkAccess: "Private" },
+      diskEncryptionSetId: props.diskEncryptionSetId,
+      ...this.upkeep(),
+      storageProfile: {
+        diskDriverEnabled: true,
+        fileDriverEnabled: true,
+        blobDriverEnabled: false,
+        snapshotControllerEnabled: true,
+      },
+      dependsOn: [...props.network.ready],
+      lifecycle: { preventDestroy: protect },
+    });
+    exceptChecks(cluster, ...exceptions(settings, props.endpoint));
+    this.clusterId = cluster.id;
+    this.principalId = identity.principalId;
+    this.#cluster = cluster;
+  }
+
+  /** After the pools: what belongs to a locked resource cannot be deleted. */
+  finish(pools: ConstructorParameters<typeof KubernetesCluster>[2]["dependsOn"] = []): void {
+    const { clusterName, locks } = this.settings;
+    const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.props.workspaceId }, LOGS);
+    if (!locks) return;
+    keep(this, "Lock", { id: this.#cluster.id, notes: `Cluster ${clusterName}`, after: [...pools, logs] });
+  }
+
+  /** It joins nodes and itself to subnets, asks for the key of Secrets, and tells disks of theirs. */
+  private createIdentity(): ManagedIdentity {
+    const { settings, props } = this;
+    const { network, keys } = props;
+    const subnets = Object.entries(network.nodeSubnetIds).map(([zone, scope]) => ({
+      name: `Nodes${zone}`,
+      role: "Network Contributor",
+      scope,
+    }));
+    return new ManagedIdentity(this, "Identity", this.home, {
+      name: fitName([settings.clusterName, "control-plane"], AZURE_NAMES.identity),
+      description: `Control plane of ${settings.clusterName}`,
+      permissions: [
+        ...subnets,
+        { name: "ApiServer", role: "Network Contributor", scope: network.apiServerSubnetId },
+        { name: "Secrets", role: "Key Vault Crypto User", scope: keys.vaultId },
+        // For the private endpoint that AKS makes to the vault.
+        { name: "Vault", role: "Key Vault Contributor", scope: keys.vaultId },
+        { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
+      ],
+    });
+  }
+
+  /**
+   * The control plane stands in the network's own subnet, where nodes and pods find it at a private address, whoever
+   * else may come. The name of a private one is public and leads to that address: whoever is connected to the network
+   * can resolve it.
+   */
+  private reach(): Partial<KubernetesClusterConfig> {
+    const { endpoint, network } = this.props;
+    const inside: KubernetesClusterApiServerAccessProfile = {
+      virtualNetworkIntegrationEnabled: true,
+      subnetId: network.apiServerSubnetId,
+    };
+    if (endpoint.access === "allow-list") {
+      return {
+        privateClusterEnabled: false,
+        apiServerAccessProfile: { ...inside, authorizedIpRanges: [...endpoint.cidrs] },
+      };
+    }
+    return {
+      privateClusterEnabled: true,
+      privateClusterPublicFqdnEnabled: true,
+      privateDnsZoneId: "None",
+      apiServerAccessProfile: inside,
+    };
+  }
+
+  /** By Entra and its roles alone, and nobody past the API server. */
+  private admission(): Partial<KubernetesClusterConfig> {
+    return {
+      roleBasedAccessControlEnabled: true,
+      localAccountDisabled: true,
+      azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId: this.settings.tenantId },
+      runCommandEnabled: false,
+      oidcIssuerEnabled: true,
+      workloadIdentityEnabled: true,
+    };
+  }
+
+  private upkeep(): Partial<KubernetesClusterConfig> {
+    return {
+      automaticUpgradeChannel: "patch",
+      nodeOsUpgradeChannel: "NodeImage",
+      maintenanceWindowAutoUpgrade: { ...WEEKLY, dayOfWeek: "Sunday" },
+      maintenanceWindowNodeOs: { ...WEEKLY, dayOfWeek: "Saturday" },
+      imageCleanerEnabled: true,
+      imageCleanerIntervalHours: 168,
+      costAnalysisEnabled: true,
+      autoScalerProfile: {
+        // Pools of one name, one in each zone.
+        balanceSimilarNodeGroups: true,
+        expander: "least-waste",
+        maxGracefulTerminationSec: TERMINATION_SECONDS,
+        skipNodesWithLocalStorage: false,
+        skipNodesWithSystemPods: true,
+      },
+    };
+  }
+}
+
+const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): CheckException[] => [
+  ...(hostEncryption ? [] : [WITHOUT_HOST_ENCRYPTION]),
+  ...(access === "allow-list"
+    ? [{ checks: ["CKV_AZURE_115"], reason: "the environment lists the addresses that reach the Kubernetes API" }]
+    : []),
+  {
+    checks: ["CKV_AZURE_4"],
+    reason: "the control plane's logs go to the workspace by a diagnostic setting; pods' logs are the platform's",
+  },
+  {
+    checks: ["CKV_AZURE_116"],
+    reason: "Pod Security admission and network policies are rendered with each application",
+  },
+  { checks: ["CKV_AZURE_172"], reason: "External Secrets brings secrets from Key Vault, not the CSI driver" },
+  {
+    checks: ["CKV_AZURE_226"],
+    reason: "disks of machines are managed ones, which the environment's key encrypts and every size has room for",
+  },
+];

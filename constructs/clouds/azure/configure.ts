@@ -1,0 +1,86 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { AzurermBackend, type TerraformStack } from "cdktf";
+import type { CloudEnvironment } from "../cloud";
+import { STATE_CONTAINER, stateAccountName } from "./names";
+import type { Place } from "./place";
+
+/**
+ * Oldest Terraform and OpenTofu with write-only arguments. Versions of the providers need no line here: each provider
+ * construct requires exactly the one its types were generated from.
+ */
+const REQUIRED_VERSION = ">= 1.11.0";
+
+/**
+ * What a subscription has to know before anything of it can be made: all that the stacks of an environment make. Written
+ * as Azure lists them, as the provider compares letter by letter.
+ */
+const RESOURCE_PROVIDERS = [
+  "Microsoft.Authorization",
+  "Microsoft.Cache",
+  "Microsoft.Compute",
+  "Microsoft.ContainerService",
+  "Microsoft.DBforMySQL",
+  "Microsoft.KeyVault",
+  "Microsoft.ManagedIdentity",
+  "Microsoft.Network",
+  "Microsoft.OperationalInsights",
+  "Microsoft.Storage",
+  "microsoft.insights",
+];
+
+type Subscription = Pick<Place, "subscriptionId" | "tenantId" | "registerProviders">;
+
+/** State in the environment's storage account, under the stack's own key and lease. */
+export function configure(
+  stack: TerraformStack,
+  environment: CloudEnvironment,
+  place: Subscription & Pick<Place, "stateAccount">,
+): void {
+  new AzurermBackend(stack, {
+    storageAccountName: stateAccountName(environment, place),
+    containerName: STATE_CONTAINER,
+    key: `${stack.node.id}.tfstate`,
+    subscriptionId: place.subscriptionId,
+    tenantId: place.tenantId,
+    // The account knows no keys. How one signs in to Entra differs between people and pipelines: `ARM_USE_OIDC` says it.
+    useAzureadAuth: true,
+  });
+  configureProvider(stack, environment, place);
+}
+
+/** The provider, for the environment's subscription alone. */
+export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Subscription): void {
+  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
+  new AzurermProvider(stack, "azurerm", {
+    subscriptionId: place.subscriptionId,
+    tenantId: place.tenantId,
+    // Not the provider's own list of sixty: one that is registered gives Microsoft's service rights in the subscription.
+    resourceProviderRegistrations: "none",
+    ...(place.registerProviders && { resourceProvidersToRegister: RESOURCE_PROVIDERS }),
+    storageUseAzuread: true,
+    features: [features(environment)],
+  });
+}
+
+/**
+ * What is deleted by mistake can be had back where the environment is protected; elsewhere its name is to be free again,
+ * and what Azure itself has put into a resource group goes with it.
+ */
+const features = ({ protect }: CloudEnvironment) => ({
+  keyVault: [
+    {
+      purgeSoftDeleteOnDestroy: !protect,
+      purgeSoftDeletedKeysOnDestroy: !protect,
+      purgeSoftDeletedSecretsOnDestroy: !protect,
+      recoverSoftDeletedKeyVaults: true,
+      recoverSoftDeletedKeys: true,
+      recoverSoftDeletedSecrets: true,
+    },
+  ],
+  logAnalyticsWorkspace: [{ permanentlyDeleteOnDestroy: !protect }],
+  resourceGroup: [{ preventDeletionIfContainsResources: protect }],
+  // Accounts that let nobody in from outside are asked through Azure Resource Manager.
+  storage: [{ dataPlaneAvailable: false }],
+  // Keys cannot be deleted through it: they go with their vault.
+  templateDeployment: [{ deleteNestedItemsDuringDeletion: false }],
+});

@@ -1,0 +1,89 @@
+import { Construct } from "constructs";
+import type { CloudEnvironment } from "../cloud";
+import { Access } from "./access";
+import { ControlPlane } from "./cluster";
+import { ClusterKeys } from "./cluster-keys";
+import { createDiskEncryption } from "./disks";
+import { SharedFiles } from "./files";
+import { FlowLogs } from "./flow-logs";
+import { createHome } from "./home";
+import { createWorkspace } from "./logs";
+import { Network } from "./network";
+import { ZonePool } from "./nodes";
+import type { AzureProps, NodePool, Zone } from "./props";
+import { type Settings, settingsOf, SYSTEM_POOL } from "./settings";
+import { Vault } from "./vault";
+
+/** Everything of `<env>-cluster`, in the order it comes into being. */
+export function createCluster(scope: Construct, environment: CloudEnvironment, props: AzureProps): void {
+  const settings = settingsOf(scope, props, environment);
+  const { names, location, tags, protect } = settings;
+  const { endpoint } = props;
+  const home = createHome(scope, { name: names.resourceGroup, location, tags, protect });
+  const workspace = createWorkspace(scope, home, settings);
+  const network = new Network(scope, "Network", home, settings, endpoint);
+  new FlowLogs(scope, "FlowLogs", home, settings, { networkId: network.id, workspace });
+
+  const inside = {
+    subnetId: network.endpointSubnetId,
+    zoneId: network.zones.zoneIds.vault,
+    after: network.zones.links,
+  };
+  const shared = {
+    workspaceId: workspace.id,
+    callers: endpoint.access === "allow-list" ? endpoint.cidrs : undefined,
+    inside,
+  };
+  const secrets = new Vault(scope, "SecretVault", home, settings, {
+    ...shared,
+    name: names.secretVault,
+    purgeProtection: protect,
+  });
+  // Whatever encrypts with a key of it asks for the protection, in a small environment too.
+  const applicationKeys = new Vault(scope, "KeyVault", home, settings, {
+    ...shared,
+    name: names.keyVault,
+    purgeProtection: true,
+  });
+  const keys = new ClusterKeys(scope, "Keys", home, settings, workspace.id);
+  const diskEncryptionSetId = createDiskEncryption(scope, home, settings, keys);
+
+  const cluster = new ControlPlane(scope, "Cluster", home, settings, {
+    network,
+    endpoint,
+    keys,
+    diskEncryptionSetId,
+    workspaceId: workspace.id,
+  });
+  const pools = otherPools(settings).map(({ name, pool, zone }) => {
+    const subnetId = network.nodeSubnetIds[zone] ?? "";
+    const here = scope.node.tryFindChild(`Nodes-${name}`);
+    const parent = here instanceof Construct ? here : new Construct(scope, `Nodes-${name}`);
+    return new ZonePool(parent, `Zone${zone}`, cluster.clusterId, { name, pool, zone, subnetId, settings, tags }).pool;
+  });
+  cluster.finish(pools);
+  new Access(scope, "Access", settings, {
+    access: props.access,
+    resourceGroupName: home.resourceGroupName,
+    secretVaultId: secrets.id,
+    keyVaultId: applicationKeys.id,
+  });
+  new SharedFiles(scope, "Files", home, settings, {
+    keys,
+    driverPrincipalId: cluster.principalId,
+    subnetId: network.endpointSubnetId,
+    zoneId: network.zones.zoneIds.file,
+    zoneLinks: network.zones.links,
+  });
+}
+
+/** Every pool in every zone, but the one that comes with the cluster. */
+function otherPools({ system, pools, zones }: Settings) {
+  const [first, ...others] = zones;
+  const over = (name: string, pool: Required<NodePool>, within: readonly Zone[]) =>
+    within.map((zone) => ({ name, pool, zone }));
+  return [
+    ...over(SYSTEM_POOL, system, others),
+    ...Object.entries(pools).flatMap(([name, pool]) => over(name, pool, [first, ...others])),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { AzureLocation } from "./locations";
+import type { Place } from "./place";
+
+/** An environment that another program created with `azure()`: `cloud: existingAzure({...})`. */
+export interface ExistingAzureProps {
+  readonly location: AzureLocation;
+  /** Id of the subscription that the cluster is in. */
+  readonly subscriptionId: string;
+  /** Id of the Entra tenant that the subscription trusts. */
+  readonly tenantId: string;
+  /** AKS cluster to find. Everything around it is found by the names that `azure()` gives. @default - the environment's name */
+  readonly clusterName?: string;
+  /**
+   * Blocks of the cluster's subnets `endpoints` and `mysql`. Network policies open to them, and a policy cannot be made
+   * from what is known only when Terraform runs.
+   */
+  readonly dataCidrs: readonly string[];
+  /**
+   * Name of the storage account with this program's Terraform state, made beforehand, with a container `tfstate`. Its
+   * own: who may write to the platform's account can read and change the platform's state.
+   */
+  readonly stateAccount: string;
+  /** Days that logs of data services are kept, 30 to 730. @default 365 in profile `production`, 90 in `small` */
+  readonly logRetentionDays?: number;
+}
+
+export function existingPlace(props: ExistingAzureProps): Place {
+  return { ...props, registerProviders: false };
+}

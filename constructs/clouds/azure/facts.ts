@@ -1,0 +1,80 @@
+import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
+import { RFC_1918 } from "../shared/addresses";
+import type { Place } from "./place";
+import { STORAGE_CLASSES } from "./storage";
+
+/**
+ * Where Entra signs workloads in: `login.microsoftonline.com`, as Microsoft publishes its blocks under number 56. Public
+ * addresses that anybody may have a tenant at, so that a pod with an identity can tell one something.
+ * @see https://learn.microsoft.com/en-us/microsoft-365/enterprise/urls-and-ip-address-ranges
+ */
+const ENTRA = {
+  cidrs: ["20.20.32.0/19", "20.190.128.0/18", "20.231.128.0/19", "40.126.0.0/18"],
+  port: 443,
+} as const;
+
+/**
+ * Behind the Service are the control plane's load balancer and its instances, in the network's own subnet, on the two
+ * ports that AKS names for them.
+ * @see https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration#network-security-group-nsg-security-rules
+ */
+const API_SERVER = [443, 4443].map((port) => ({ cidrs: RFC_1918, port }));
+
+/**
+ * LocalDNS of AKS, where somebody has turned it on for a pool: pods are then answered on their node.
+ * @see https://learn.microsoft.com/en-us/azure/aks/localdns-custom
+ */
+const LOCAL_DNS = "169.254.10.11";
+
+const PROBE = "service.beta.kubernetes.io/azure-load-balancer-health-probe";
+
+/**
+ * The client's address is kept by `externalTrafficPolicy: Local`: Azure's load balancer sends to nodes with a ready
+ * controller on them, asking each for it. Two failed checks, 5 s apart, and a node gets no new connections.
+ * @see https://learn.microsoft.com/en-us/azure/aks/configure-load-balancer-standard
+ */
+const LOAD_BALANCER = {
+  [`${PROBE}-interval`]: "5",
+  [`${PROBE}-num-of-probe`]: "2",
+} as const;
+
+type Known = Pick<Place, "dns" | "subscriptionId" | "tenantId">;
+
+export function facts(place: Known): CloudFacts {
+  return {
+    identityEndpoints: [ENTRA],
+    apiServerEndpoints: API_SERVER,
+    nodeLocalDns: LOCAL_DNS,
+    // The network and the pods' addresses are among these.
+    privateCidrs: RFC_1918,
+    storageClasses: STORAGE_CLASSES,
+    // https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
+    undisturbedPodAnnotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
+    loadBalancerAnnotations: LOAD_BALANCER,
+    externalDns: externalDns(place),
+    hasMetricsServer: true,
+  };
+}
+
+/** `undefined` where no zone is given: there is nothing it may edit. */
+function externalDns({ dns, subscriptionId, tenantId }: Known): ExternalDnsProvider | undefined {
+  const [first, ...others] = dns?.zones ?? [];
+  if (first === undefined) return undefined;
+  return {
+    name: "azure",
+    // The zones' own: applications that other programs deploy get their records too.
+    domains: [],
+    // An id fits whose end this is.
+    flags: { "zone-id-filter": [first, ...others].map(({ name }) => `/${name}`) },
+    // Without it, it does not start: https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/azure/
+    configuration: {
+      path: "/etc/kubernetes/azure.json",
+      content: JSON.stringify({
+        tenantId,
+        subscriptionId,
+        resourceGroup: first.resourceGroup,
+        useWorkloadIdentityExtension: true,
+      }),
+    },
+  };
+}

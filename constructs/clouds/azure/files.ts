@@ -1,0 +1,102 @@
+import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { Sleep } from "@cdktf/provider-time/lib/sleep";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import { ensureTimeProvider } from "../shared/providers";
+import { CLOSED_ACCOUNT } from "./closed-account";
+import type { ClusterKeys } from "./cluster-keys";
+import { keep } from "./deletion-lock";
+import { ROLES_TAKE_EFFECT } from "./disks";
+import type { Home } from "./home";
+import { ManagedIdentity } from "./identity";
+import { AZURE_NAMES } from "./names";
+import type { Settings } from "./settings";
+
+/** Days for which a volume whose share was deleted can be had back. */
+const KEEP_SHARES_DAYS = 30;
+
+export interface SharedFilesProps {
+  readonly keys: ClusterKeys;
+  /** Principal as which AKS makes a share for each volume. */
+  readonly driverPrincipalId: string;
+  readonly subnetId: string;
+  readonly zoneId: string;
+  readonly zoneLinks: readonly ITerraformDependable[];
+}
+
+/**
+ * The account behind every ReadWriteMany volume; each volume is an NFS share of it, on three zones. NFS, as files have
+ * owners and modes there, and as it takes no key of the account: SMB would need one on every node. "HTTPS only" makes it
+ * refuse whoever mounts without TLS.
+ * @see https://learn.microsoft.com/en-us/azure/storage/files/encryption-in-transit-for-nfs-shares
+ */
+export class SharedFiles extends Construct {
+  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: SharedFilesProps) {
+    super(scope, id);
+    const { clusterName, names, protect } = settings;
+    const identity = new ManagedIdentity(this, "Identity", home, {
+      name: fitName([clusterName, "files"], AZURE_NAMES.identity),
+      description: `Shared volumes of ${clusterName}`,
+      permissions: [{ name: "Encrypt", role: "Key Vault Crypto Service Encryption User", scope: props.keys.vaultId }],
+    });
+    ensureTimeProvider(this);
+    const effect = new Sleep(this, "Effect", {
+      createDuration: ROLES_TAKE_EFFECT,
+      triggers: { identity: identity.id },
+      dependsOn: [...identity.permissions],
+    });
+    const identityId = effect.getStringAttribute("triggers.identity");
+    const account = new StorageAccount(this, "Default", {
+      ...home,
+      ...CLOSED_ACCOUNT,
+      name: names.filesAccount,
+      accountKind: "FileStorage",
+      accountTier: "Premium",
+      accountReplicationType: "ZRS",
+      // Volumes from 32 GiB on; the first billing model began at 100.
+      provisionedBillingModelVersion: "V2",
+      publicNetworkAccessEnabled: false,
+      networkRules: { defaultAction: "Deny", bypass: ["None"], ipRules: [], virtualNetworkSubnetIds: [] },
+      identity: { type: "UserAssigned", identityIds: [identityId] },
+      customerManagedKey: { keyVaultKeyId: props.keys.url("files"), userAssignedIdentityId: identityId },
+      shareProperties: { retentionPolicy: { days: KEEP_SHARES_DAYS } },
+      lifecycle: { preventDestroy: protect },
+    });
+    exceptChecks(
+      account,
+      { checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the volumes" },
+      { checks: ["CKV2_AZURE_38"], reason: "it has no blobs; shares that were deleted are kept for thirty days" },
+      { checks: ["CKV_AZURE_206"], reason: "in three zones; NFS shares are not copied to another location" },
+    );
+    const endpointName = fitName([names.filesAccount, "endpoint"], AZURE_NAMES.privateEndpoint);
+    new PrivateEndpoint(this, "Endpoint", {
+      ...home,
+      name: endpointName,
+      subnetId: props.subnetId,
+      privateServiceConnection: {
+        name: endpointName,
+        privateConnectionResourceId: account.id,
+        subresourceNames: ["file"],
+        isManualConnection: false,
+      },
+      privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [props.zoneId] },
+      dependsOn: [...props.zoneLinks],
+    });
+    // It asks for the account, and makes, grows and deletes shares. Its keys are of no use to it: there are none.
+    const driver = new RoleAssignment(this, "Driver", {
+      scope: account.id,
+      roleDefinitionName: "Storage Account Contributor",
+      principalId: props.driverPrincipalId,
+      principalType: "ServicePrincipal",
+      skipServicePrincipalAadCheck: true,
+      description: `Shared volumes of ${clusterName}`,
+    });
+    if (settings.locks) {
+      keep(this, "Lock", { id: account.id, notes: `Shared volumes of ${clusterName}`, after: [driver] });
+    }
+  }
+}

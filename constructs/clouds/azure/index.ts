@@ -1,0 +1,65 @@
+import type { Cloud } from "../cloud";
+import { applicationProblems } from "./application-problems";
+import { capabilities } from "./capabilities";
+import { configure } from "./configure";
+import { connect } from "./connect";
+import { createCluster } from "./create-cluster";
+import { type ExistingAzureProps, existingPlace } from "./existing";
+import { facts } from "./facts";
+import { ownPlace } from "./place";
+import { existingInputProblems, inputProblems } from "./problems";
+import type { AzureProps } from "./props";
+import { secretPlace } from "./secret-store";
+import { placements } from "./services/placements";
+import { createState } from "./state";
+
+export type { ExistingAzureProps } from "./existing";
+export type { AzureLocation } from "./locations";
+export type * from "./props";
+
+/**
+ * Microsoft Azure: AKS in a virtual network of its own, data services by MySQL Flexible Server, Managed Redis and Blob
+ * storage.
+ */
+export const azure = (props: AzureProps): Cloud => ({
+  title: "Azure",
+  capabilities,
+  placements,
+  secretPlace,
+  problems: (path) => inputProblems(props, path),
+  applicationProblems: (application, path) => applicationProblems(props.location, application, path),
+  // A getter: what was given may lack a network until `problems` has said so.
+  get networkCidrs() {
+    return [props.network.cidr];
+  },
+  facts: () => facts(props),
+  configure: (stack, environment) => {
+    configure(stack, environment, { ...props, registerProviders: true });
+  },
+  createState: (stack, environment) => {
+    createState(stack, environment, props);
+  },
+  createCluster: (scope, environment) => {
+    createCluster(scope, environment, props);
+  },
+  connect: (scope, environment) => connect(scope, environment, ownPlace(props)),
+});
+
+/**
+ * The same for a program that brings applications to an environment which another program created by `azure()`. It
+ * looks the cluster up and creates nothing of it, so it has neither `createState` nor `createCluster`. Whoever runs it
+ * needs the rights of its own stacks and the roles that the environment's owner gives to those he lists in `access`.
+ */
+export const existingAzure = (props: ExistingAzureProps): Cloud => ({
+  title: "Azure",
+  capabilities,
+  placements,
+  secretPlace,
+  problems: (path) => existingInputProblems(props, path),
+  applicationProblems: (application, path) => applicationProblems(props.location, application, path),
+  facts: () => facts(existingPlace(props)),
+  configure: (stack, environment) => {
+    configure(stack, environment, existingPlace(props));
+  },
+  connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
+});

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { fitName, type NameRule } from "../../model/names";
+import type { Zone } from "./props";
+
+/**
+ * Name limits of what `<env>-cluster` and `state-<env>` make.
+ * @see https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
+ */
+export const AZURE_NAMES = {
+  /** 63 in itself, but its DNS prefix takes 54 and a hyphen at neither end. */
+  cluster: { max: 54 },
+  resourceGroup: { max: 80 },
+  network: { max: 64 },
+  /** Subnets, security groups, addresses, NAT gateways, encryption sets, flow logs. */
+  networking: { max: 80 },
+  privateEndpoint: { max: 64 },
+  identity: { max: 128 },
+  workspace: { max: 63 },
+  deployment: { max: 64 },
+  /** Letters and digits alone, and no name that another pool or its stand-in during an update has. */
+  nodePool: { max: 12, separator: "" },
+} as const satisfies Readonly<Record<string, NameRule>>;
+
+/** Key vaults and storage accounts are hosts of one domain each: nobody else on Azure may have the name. */
+const VAULT = { max: 24, separator: "-" } as const;
+const ACCOUNT = { max: 24, separator: "" } as const;
+
+/** Digits of a global name that come from a hash: forty bits. */
+const HASH = 10;
+
+/**
+ * A name that differs wherever one of the parts or the subscription does, and says what it is as far as there is room.
+ * A vault that was deleted keeps its name for a while, and the same environment finds it under that name.
+ */
+export function globalName(parts: readonly [string, string], subscriptionId: string, rule: GlobalRule): string {
+  // No name in the input has a slash.
+  const hash = createHash("sha256")
+    .update([subscriptionId.toLowerCase(), ...parts].join("/"))
+    .digest("hex")
+    .slice(0, HASH);
+  const [cluster, purpose] = parts;
+  const room = rule.max - HASH - purpose.length - 2 * rule.separator.length;
+  const plain = cluster.toLowerCase().replace(/[^a-z0-9]+/g, rule.separator);
+  const head = plain.slice(0, room).replace(/-+$/, "");
+  return [head, purpose, hash].join(rule.separator);
+}
+
+type GlobalRule = typeof VAULT | typeof ACCOUNT;
+
+export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
+  return props.clusterName ?? fitName([environment.name], AZURE_NAMES.cluster);
+}
+
+/** What stacks other than `<env>-cluster` have to find, by its name. Nothing of it is looked up in another state. */
+export const clusterNames = (cluster: string, subscriptionId: string) => {
+  const vault = (purpose: string): string => globalName([cluster, purpose], subscriptionId, VAULT);
+  const account = (purpose: string): string => globalName([cluster, purpose], subscriptionId, ACCOUNT);
+  return {
+    /** Of the cluster and what is around it. */
+    resourceGroup: cluster,
+    /** Where AKS makes machines, disks and load balancers. */
+    nodeResourceGroup: fitName([cluster, "nodes"], AZURE_NAMES.resourceGroup),
+    network: fitName([cluster, "network"], AZURE_NAMES.network),
+    workspace: fitName([cluster, "logs"], AZURE_NAMES.workspace),
+    diskEncryptionSet: fitName([cluster, "disks"], AZURE_NAMES.networking),
+    secretVault: vault("sec"),
+    keyVault: vault("key"),
+    clusterVault: vault("aks"),
+    filesAccount: account("files"),
+    flowLogAccount: account("flows"),
+    /** MySQL has its own domain, in which a server's name must not be the zone's. */
+    mysqlZone: `${cluster.toLowerCase()}.private.mysql.database.azure.com`,
+  } as const;
+};
+
+/** Of private endpoints: given by Azure, one for each kind of service. */
+export const PRIVATE_LINK_ZONES = {
+  vault: "privatelink.vaultcore.azure.net",
+  blob: "privatelink.blob.core.windows.net",
+  file: "privatelink.file.core.windows.net",
+  redis: "privatelink.redis.azure.net",
+} as const;
+
+export const SUBNETS = { endpoints: "endpoints", mysql: "mysql", apiServer: "api-server" } as const;
+
+export const nodeSubnet = (zone: Zone): string => `nodes-${zone}`;
+
+/** `stagingtfstate0123456789`. */
+export function stateAccountName(
+  environment: { readonly name: string },
+  props: { readonly subscriptionId: string; readonly stateAccount?: string },
+): string {
+  return props.stateAccount ?? globalName([environment.name, "tfstate"], props.subscriptionId, ACCOUNT);
+}
+
+export const STATE_CONTAINER = "tfstate";
+
+export function stateResourceGroup(environment: { readonly name: string }): string {
+  return fitName([environment.name, "tfstate"], AZURE_NAMES.resourceGroup);
+}
+
+/** `general` in zone 2 → `general2`. */
+export const poolName = (pool: string, zone: Zone): string => fitName([pool, zone], AZURE_NAMES.nodePool);
+
+/** What stands in for a pool while its machines are replaced: no pool's name, as those end in a zone. */
+export function standInName(name: string): string {
+  return `t${createHash("sha256").update(name).digest("hex").slice(0, 8)}tmp`;
+}

@@ -1,0 +1,192 @@
+import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import type { Home } from "./home";
+import { AZURE_NAMES, SUBNETS } from "./names";
+import { type Nat, NodeZone } from "./node-zone";
+import { neighbours, Peering } from "./peering";
+import { PrivateZones } from "./private-zones";
+import type { ClusterEndpoint, Zone } from "./props";
+import { SecurityGroup } from "./security-group";
+import { POD_CIDR, type Settings } from "./settings";
+
+const HTTPS = 443;
+const MYSQL = 3306;
+const NFS = 2049;
+const REDIS = 10_000;
+
+/** Ports of the control plane in its subnet. https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration#network-security-group-nsg-security-rules */
+const API_SERVER = [HTTPS, 4443] as const;
+const API_SERVER_HEALTH = 9988;
+
+/**
+ * A virtual network with a subnet for nodes in each zone, one for the control plane, and two for data services: private
+ * endpoints and MySQL. What a subnet is not for stays out of it.
+ */
+export class Network extends Construct {
+  readonly id: string;
+  readonly nodeSubnetIds: Readonly<Partial<Record<Zone, string>>>;
+  readonly apiServerSubnetId: string;
+  readonly endpointSubnetId: string;
+  readonly zones: PrivateZones;
+  /** To depend on: until these exist nodes reach no registry, or are reached by nobody. */
+  readonly ready: readonly ITerraformDependable[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly home: Home,
+    private readonly settings: Settings,
+    endpoint: ClusterEndpoint,
+  ) {
+    super(scope, id);
+    const network = new VirtualNetwork(this, "Default", {
+      ...home,
+      name: settings.names.network,
+      addressSpace: [settings.cidr],
+    });
+    this.id = network.id;
+    const nodeZones = this.createNodeZones(network.name);
+    this.nodeSubnetIds = Object.fromEntries([...nodeZones].map(([zone, { subnetId }]) => [zone, subnetId]));
+    this.apiServerSubnetId = this.subnet(network.name, "ApiServer", SUBNETS.apiServer, settings.subnets.apiServer, {
+      delegation: [
+        {
+          name: "aks",
+          serviceDelegation: {
+            name: "Microsoft.ContainerService/managedClusters",
+            actions: ["Microsoft.Network/virtualNetworks/subnets/join/action"],
+          },
+        },
+      ],
+    });
+    this.endpointSubnetId = this.subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
+      // Rules of the security group hold for private endpoints only where this says so.
+      privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
+    });
+    const mysqlSubnetId = this.subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
+      delegation: [
+        {
+          name: "mysql",
+          serviceDelegation: {
+            name: "Microsoft.DBforMySQL/flexibleServers",
+            actions: ["Microsoft.Network/virtualNetworks/subnets/join/action"],
+          },
+        },
+      ],
+    });
+    const groups = this.guard(endpoint, { mysqlSubnetId });
+
+    const connected = endpoint.access === "private" ? neighbours(endpoint.networks ?? []) : [];
+    for (const neighbour of connected) {
+      const { resourceGroupName } = home;
+      new Peering(this, settings, { resourceGroupName, name: network.name, id: network.id }, neighbour);
+    }
+    this.zones = new PrivateZones(this, "Dns", home, settings, [{ id: "own", networkId: network.id }, ...connected]);
+    this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
+  }
+
+  private createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
+    const zones = new Map<Zone, NodeZone>();
+    let shared: Nat | undefined;
+    for (const zone of this.settings.zones) {
+      const created = new NodeZone(this, zone, this.home, this.settings, { networkName, nat: shared });
+      if (this.settings.natGateways === "single") shared = created.nat;
+      zones.set(zone, created);
+    }
+    return zones;
+  }
+
+  private subnet(
+    virtualNetworkName: string,
+    id: string,
+    name: string,
+    block: string,
+    more: Pick<ConstructorParameters<typeof Subnet>[2], "delegation" | "privateEndpointNetworkPolicies">,
+  ): string {
+    return new Subnet(this, id, {
+      name,
+      resourceGroupName: this.home.resourceGroupName,
+      virtualNetworkName,
+      addressPrefixes: [block],
+      defaultOutboundAccessEnabled: false,
+      ...more,
+    }).id;
+  }
+
+  /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
+  private guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
+    const { settings, home } = this;
+    const { subnets } = settings;
+    const nodes = settings.zones.map((zone) => subnets.nodes[zone]);
+    // Those from outside reach the API server alone, and vaults at their public address.
+    const callers = endpoint.access === "private" ? (endpoint.cidrs ?? [settings.cidr]) : endpoint.cidrs;
+    const name = (of: string): string => fitName([settings.clusterName, of], AZURE_NAMES.networking);
+    const group = (
+      id: string,
+      of: string,
+      props: Pick<ConstructorParameters<typeof SecurityGroup>[3], "subnets" | "entrances">,
+    ) => new SecurityGroup(this, id, home, { name: name(of), ...props });
+    return [
+      group("NodeRules", "nodes", {
+        subnets: Object.fromEntries(
+          Object.entries(this.nodeSubnetIds).map(([zone, subnet]) => [`nodes-${zone}`, subnet]),
+        ),
+        entrances: [
+          // AKS puts rules for its load balancers into a group of its own, never into this one.
+          {
+            name: "clients",
+            description: "Of routes",
+            from: "Internet",
+            ports: [80, HTTPS],
+            exception: {
+              checks: ["CKV_AZURE_160"],
+              reason:
+                "port 80 sends browsers to HTTPS, and proves hosts to the authority that signs their certificates",
+            },
+          },
+          { name: "nodes-and-pods", description: "Among each other", from: [...nodes, POD_CIDR] },
+          { name: "api-server", description: "Kubelets and webhooks", from: [subnets.apiServer] },
+          { name: "health", description: "Probes of load balancers", from: "AzureLoadBalancer" },
+        ],
+      }),
+      group("ApiServerRules", "api-server", {
+        subnets: { apiServer: this.apiServerSubnetId },
+        entrances: [
+          { name: "nodes", description: "Kubelets and pods", from: nodes, ports: API_SERVER },
+          { name: "callers", description: "Of the Kubernetes API", from: callers, ports: [HTTPS] },
+          { name: "itself", description: "Between its instances", from: [subnets.apiServer] },
+          {
+            name: "health",
+            description: "Probes of its load balancer",
+            from: "AzureLoadBalancer",
+            ports: [API_SERVER_HEALTH],
+          },
+        ],
+      }),
+      group("EndpointRules", "endpoints", {
+        subnets: { endpoints: this.endpointSubnetId },
+        entrances: [
+          { name: "nodes", description: "Vaults, volumes and data services", from: nodes, ports: [HTTPS, NFS, REDIS] },
+          {
+            name: "api-server",
+            description: "The key of Kubernetes Secrets",
+            from: [subnets.apiServer],
+            ports: [HTTPS],
+          },
+          ...(endpoint.access === "private"
+            ? [{ name: "callers", description: "Vaults, for whoever applies", from: callers, ports: [HTTPS] }]
+            : []),
+        ],
+      }),
+      group("MysqlRules", "mysql", {
+        subnets: { mysql: mysqlSubnetId },
+        entrances: [
+          { name: "nodes", description: "Pods", from: nodes, ports: [MYSQL] },
+          { name: "itself", description: "A server and its standby", from: [subnets.mysql] },
+        ],
+      }),
+    ].flatMap(({ ready }) => ready);
+  }
+}

@@ -1,0 +1,72 @@
+import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
+import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
+import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
+import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import type { Home } from "./home";
+import { AZURE_NAMES, nodeSubnet } from "./names";
+import type { Zone } from "./props";
+import type { Settings } from "./settings";
+
+/** The way out of one zone or of all: its id, and when it has an address. */
+export interface Nat {
+  readonly id: string;
+  readonly ready: ITerraformDependable;
+}
+
+/**
+ * Nodes of one availability zone, and their way out. Subnets span zones, but a NAT gateway of the SKU that the pinned
+ * provider knows stands in one zone and serves whole subnets: so that losing a zone cuts off nobody else, each zone has a
+ * subnet of its own.
+ */
+export class NodeZone extends Construct {
+  readonly subnetId: string;
+  readonly nat: Nat;
+  readonly egress: ITerraformDependable;
+
+  constructor(
+    scope: Construct,
+    private readonly zone: Zone,
+    private readonly home: Home,
+    settings: Settings,
+    /** @default - the zone gets its own */
+    props: { readonly networkName: string; readonly nat?: Nat },
+  ) {
+    super(scope, `Zone${zone}`);
+    const subnet = new Subnet(this, "Nodes", {
+      name: nodeSubnet(zone),
+      resourceGroupName: home.resourceGroupName,
+      virtualNetworkName: props.networkName,
+      addressPrefixes: [settings.subnets.nodes[zone]],
+      // Machines would otherwise have a way out that nobody sees, past the NAT gateway, whenever that is missing.
+      defaultOutboundAccessEnabled: false,
+    });
+    this.nat = props.nat ?? this.createNat(settings.clusterName);
+    this.egress = new SubnetNatGatewayAssociation(this, "NatAssociation", {
+      subnetId: subnet.id,
+      natGatewayId: this.nat.id,
+      dependsOn: [this.nat.ready],
+    });
+    this.subnetId = subnet.id;
+  }
+
+  private createNat(cluster: string): Nat {
+    const name = fitName([cluster, "nat", this.zone], AZURE_NAMES.networking);
+    const address = new PublicIp(this, "NatAddress", {
+      ...this.home,
+      name,
+      sku: "Standard",
+      allocationMethod: "Static",
+      zones: [this.zone],
+    });
+    const nat = new NatGateway(this, "Nat", { ...this.home, name, skuName: "Standard", zones: [this.zone] });
+    const ready = new NatGatewayPublicIpAssociation(this, "NatAddressAssociation", {
+      natGatewayId: nat.id,
+      publicIpAddressId: address.id,
+    });
+    return { id: nat.id, ready };
+  }
+}

@@ -1,0 +1,52 @@
+import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-network-peering";
+import { createHash } from "node:crypto";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { AZURE_NAMES } from "./names";
+import type { Settings } from "./settings";
+
+/** A network that is given by its id, and a short name for it that no other one of the list has. */
+export interface Neighbour {
+  readonly id: string;
+  readonly networkId: string;
+}
+
+export const neighbours = (networkIds: readonly string[]): Neighbour[] =>
+  networkIds.map((networkId) => ({
+    id: createHash("sha256").update(networkId.toLowerCase()).digest("hex").slice(0, 8),
+    networkId,
+  }));
+
+/**
+ * Ways between the environment's network and another one. Both ends have to be made: that of a network in another
+ * subscription, which this provider does not manage, is its owner's.
+ */
+export class Peering extends Construct {
+  constructor(
+    scope: Construct,
+    settings: Settings,
+    here: { readonly resourceGroupName: string; readonly name: string; readonly id: string },
+    { id, networkId }: Neighbour,
+  ) {
+    super(scope, `Peering-${id}`);
+    const [, , subscription = "", , group = "", , , , name = ""] = networkId.split("/");
+    const there = new VirtualNetworkPeering(this, "There", {
+      name: fitName([name, id], AZURE_NAMES.networking),
+      resourceGroupName: here.resourceGroupName,
+      virtualNetworkName: here.name,
+      remoteVirtualNetworkId: networkId,
+      allowVirtualNetworkAccess: true,
+      allowForwardedTraffic: true,
+    });
+    if (subscription.toLowerCase() !== settings.subscriptionId.toLowerCase()) return;
+    new VirtualNetworkPeering(this, "Back", {
+      name: fitName([settings.names.network, id], AZURE_NAMES.networking),
+      resourceGroupName: group,
+      virtualNetworkName: name,
+      remoteVirtualNetworkId: here.id,
+      allowVirtualNetworkAccess: true,
+      // Azure refuses to change one network twice at a time.
+      dependsOn: [there],
+    });
+  }
+}

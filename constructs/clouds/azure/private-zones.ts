@@ -1,0 +1,53 @@
+import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
+import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Home } from "./home";
+import { PRIVATE_LINK_ZONES } from "./names";
+import type { Settings } from "./settings";
+
+type ZoneKind = keyof typeof PRIVATE_LINK_ZONES;
+
+/** A network that is to find the private addresses, by an id that stays as long as it is given. */
+export interface Resolver {
+  readonly id: string;
+  readonly networkId: string;
+}
+
+/** Private names of data services, vaults and volumes. Data services themselves come with the applications. */
+export class PrivateZones extends Construct {
+  readonly zoneIds: Readonly<Record<ZoneKind, string>>;
+  /** To depend on: until these exist the names lead to public addresses, which are closed. */
+  readonly links: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, home: Home, settings: Settings, resolvers: readonly Resolver[]) {
+    super(scope, id);
+    const links: ITerraformDependable[] = [];
+    const create = (kind: ZoneKind | "mysql", name: string): string => {
+      const here = new Construct(this, kind);
+      const { resourceGroupName, tags } = home;
+      const zone = new PrivateDnsZone(here, "Default", { name, resourceGroupName, tags });
+      for (const resolver of resolvers) {
+        links.push(
+          new PrivateDnsZoneVirtualNetworkLink(here, `Link-${resolver.id}`, {
+            name: resolver.id,
+            resourceGroupName,
+            privateDnsZoneName: zone.name,
+            virtualNetworkId: resolver.networkId,
+            tags,
+          }),
+        );
+      }
+      return zone.id;
+    };
+    create("mysql", settings.names.mysqlZone);
+    const { vault, blob, file, redis } = PRIVATE_LINK_ZONES;
+    this.zoneIds = {
+      vault: create("vault", vault),
+      blob: create("blob", blob),
+      file: create("file", file),
+      redis: create("redis", redis),
+    };
+    this.links = links;
+  }
+}

@@ -1,0 +1,99 @@
+import { check } from "../../model/schema";
+import type { Path, Problem } from "../../model/problem";
+import type { ExistingAzureProps } from "./existing";
+import type { AzureDns, AzureNodes, AzureProps, ClusterAccess, NodePool } from "./props";
+import { existingPropsSchema, propsSchema } from "./schema";
+import { DEFAULT_POOLS, MAX_NODES, SYSTEM_POOL } from "./settings";
+
+/** Every mistake in what was given to `azure()`: first field by field, then what needs two fields to be judged. */
+export function inputProblems(props: AzureProps, path: Path): Problem[] {
+  const shape = check(propsSchema, props, path);
+  // Cross-checks read fields; where one has the wrong form its own problem is enough.
+  if (shape.some((problem) => problem.path.length <= path.length)) return shape;
+  const spoilt = (field: keyof AzureProps): boolean => shape.some((problem) => problem.path[path.length] === field);
+  return [
+    ...shape,
+    ...(spoilt("access") ? [] : accessProblems(props.access, [...path, "access"])),
+    ...(spoilt("nodes") || spoilt("network") ? [] : nodeProblems(props, [...path, "nodes"])),
+    ...(spoilt("dns") ? [] : dnsProblems(props.dns, [...path, "dns"])),
+  ];
+}
+
+/** Every mistake in what was given to `existingAzure()`. */
+export const existingInputProblems = (props: ExistingAzureProps, path: Path): Problem[] =>
+  check(existingPropsSchema, props, path);
+
+/** Azure refuses the second assignment of one role to one principal. */
+function accessProblems(access: ClusterAccess, path: Path): Problem[] {
+  const seen = new Set<string>();
+  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
+    (access[group] ?? []).flatMap((principal, index): Problem[] => {
+      const id = principal.toLowerCase();
+      if (!seen.has(id)) {
+        seen.add(id);
+        return [];
+      }
+      return [{ path: [...path, group, index], got: principal, why: "listed twice", fix: "name each principal once" }];
+    }),
+  );
+}
+
+function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[] {
+  const pools = namedPools(nodes, path);
+  const { system, general } = DEFAULT_POOLS.production;
+  const most = [nodes.system ?? system, ...Object.values(nodes.pools ?? { general })].reduce(
+    // An update adds a third for a while.
+    (sum, { max }) => sum + max + Math.ceil(max / 3),
+    0,
+  );
+  const zones = network.zones?.length ?? 3;
+  return [
+    ...pools.flatMap(({ name, pool, at }): Problem[] => [
+      ...(name === SYSTEM_POOL && at.at(-2) === "pools"
+        ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]
+        : []),
+      ...(name === SYSTEM_POOL && pool.min < 1
+        ? [{ path: [...at, "min"], got: pool.min, why: "AKS keeps a node for add-ons", fix: "use at least 1" }]
+        : []),
+      ...(pool.min > pool.max
+        ? [{ path: [...at, "max"], got: pool.max, why: `below min ${pool.min}`, fix: `use at least ${pool.min}` }]
+        : []),
+    ]),
+    ...(most * zones > MAX_NODES
+      ? [
+          {
+            path,
+            why: `up to ${most * zones} nodes in ${zones} zones, a third more than "max" during an update`,
+            fix: `come to ${MAX_NODES} at most, which is what the pods' addresses are enough for`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function namedPools(nodes: AzureNodes, path: Path): { name: string; pool: NodePool; at: Path }[] {
+  const pools = Object.entries(nodes.pools ?? {}).map(([name, pool]) => ({ name, pool, at: [...path, "pools", name] }));
+  const { system } = nodes;
+  return [...(system === undefined ? [] : [{ name: SYSTEM_POOL, pool: system, at: [...path, "system"] }]), ...pools];
+}
+
+/** external-dns asks one resource group for its zones. */
+function dnsProblems(dns: AzureDns | undefined, path: Path): Problem[] {
+  const zones = dns?.zones ?? [];
+  const first = zones[0]?.resourceGroup;
+  return zones.flatMap(({ name, resourceGroup }, index): Problem[] => [
+    ...(resourceGroup === first
+      ? []
+      : [
+          {
+            path: [...path, "zones", index, "resourceGroup"],
+            got: resourceGroup,
+            why: `the first zone is in ${JSON.stringify(first)}, and external-dns looks into one group`,
+            fix: "move the zones into one resource group",
+          },
+        ]),
+    ...(zones.findIndex((zone) => zone.name === name) < index
+      ? [{ path: [...path, "zones", index, "name"], got: name, why: "given twice", fix: "name each zone once" }]
+      : []),
+  ]);
+}

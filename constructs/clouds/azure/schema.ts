@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { didYouMean } from "../../model/problem";
+import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
+import { BLOCK, domain, insideCidr, isPrivate, isRfc1918, outsideCidr, prefixOf, text, unique } from "../shared/fields";
+import { AZURE_LOCATIONS, isLocation } from "./locations";
+import { KUBERNETES_VERSIONS, ZONES } from "./props";
+import { POD_CIDR, RESERVED_CIDRS, SERVICE_CIDR } from "./settings";
+
+/*
+ * The form of `AzureProps`, field by field. What needs two fields to be judged is in `problems.ts`.
+ */
+
+const location = text((value) => {
+  if (isLocation(value)) return undefined;
+  // "West Europe", as portals and documents write it.
+  const meant = value.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return isLocation(meant)
+    ? `use "${meant}"`
+    : `use one of ${AZURE_LOCATIONS.join(", ")}${didYouMean(value, AZURE_LOCATIONS)}`;
+});
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const guid = (fix: string) => z.string().regex(GUID, fix);
+
+const subscriptionId = guid("use the subscription's id, as `az account show --query id` prints it");
+const tenantId = guid("use the tenant's id, as `az account show --query tenantId` prints it");
+
+const networkCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  if (prefixOf(value) < 16 || prefixOf(value) > 22) return "use a block of /16 to /22";
+  if (!isRfc1918(value)) {
+    return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+  }
+  if (cidrsOverlap(value, SERVICE_CIDR)) return `use a block apart from the Services' ${SERVICE_CIDR}`;
+  if (cidrsOverlap(value, POD_CIDR)) return `use a block apart from the pods' ${POD_CIDR}`;
+  const reserved = RESERVED_CIDRS.find((block) => cidrsOverlap(value, block));
+  return reserved === undefined ? undefined : `use a block apart from ${reserved}, which AKS uses itself`;
+});
+
+const armId = (kind: RegExp, fix: string) =>
+  text((value) =>
+    kind.test(value.replace(/^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\//i, ""))
+      ? undefined
+      : fix,
+  );
+
+const networkId = armId(
+  /^Microsoft\.Network\/virtualNetworks\/[\w.-]{2,64}$/i,
+  "use ids of virtual networks: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…",
+);
+
+const subnetId = armId(
+  /^Microsoft\.Network\/virtualNetworks\/[\w.-]{2,64}\/subnets\/[\w.-]{1,80}$/i,
+  "use ids of subnets: /subscriptions/…/providers/Microsoft.Network/virtualNetworks/…/subnets/…",
+);
+
+const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
+const endpoint = z.discriminatedUnion(
+  "access",
+  [
+    z.strictObject({
+      access: z.literal("private"),
+      cidrs: unique(insideCidr).optional(),
+      networks: unique(networkId).optional(),
+    }),
+    // AKS takes two hundred: https://learn.microsoft.com/en-us/azure/aks/api-server-authorized-ip-ranges#limitations
+    z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(200) }),
+  ],
+  { error: ENDPOINTS },
+);
+
+const principal = text((value) => {
+  if (GUID.test(value)) return undefined;
+  if (value.includes("@")) return "use the object id, as `az ad user show --id … --query id` prints it";
+  return "use the object id of an Entra user, group or service principal";
+});
+const principals = z.array(principal);
+
+const resourceGroup = z
+  .string()
+  .regex(/^[\w.()-]{0,89}[\w()-]$/, "use the name of a resource group: up to 90 letters, digits and any of _.()-");
+
+const nodePool = z.strictObject({
+  vmSize: z
+    .string()
+    .regex(/^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*(?:_[A-Z]+\d+)?(?:_v\d+)?$/, 'use a VM size, e.g. "Standard_D4s_v5"'),
+  min: z.int().min(0),
+  max: z.int().min(1),
+  diskGib: z.int().min(30).max(2048).optional(),
+});
+
+const nodes = z.strictObject({
+  system: nodePool.optional(),
+  pools: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9]{0,10}$/, "use up to 11 lower-case letters and digits, a letter first"),
+      nodePool,
+    )
+    .refine((pools) => Object.keys(pools).length > 0, "give at least one pool: system nodes refuse applications")
+    .optional(),
+  hostEncryption: z.boolean().optional(),
+});
+
+// A workspace keeps nothing for less than thirty days, and interactively for two years at most.
+const logRetentionDays = z.int().min(30).max(730);
+
+const stateAccount = z.string().regex(/^[a-z0-9]{3,24}$/, "use 3 to 24 lower-case letters and digits");
+
+const clusterName = z
+  .string()
+  .regex(
+    /^[a-z](?:[a-z0-9-]{0,52}[a-z0-9])?$/,
+    "use up to 54 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+  );
+
+export const propsSchema = z.strictObject({
+  location,
+  subscriptionId,
+  tenantId,
+  network: z.strictObject({
+    cidr: networkCidr,
+    zones: unique(z.enum(ZONES)).min(2).max(3).optional(),
+    natGateways: z.enum(["per-zone", "single"]).optional(),
+    watcher: z
+      .strictObject({
+        name: z.string().regex(/^\w[\w.-]{0,78}\w$/, "use the name of a Network Watcher"),
+        resourceGroup,
+      })
+      .optional(),
+  }),
+  endpoint,
+  access: z.strictObject({
+    deployers: principals.min(1),
+    administrators: principals.min(1),
+    viewers: principals.optional(),
+  }),
+  nodes: nodes.optional(),
+  dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),
+  kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
+  logRetentionDays: logRetentionDays.optional(),
+  stateAccount: stateAccount.optional(),
+  stateSubnets: unique(subnetId).optional(),
+  clusterName: clusterName.optional(),
+  keys: z.int().min(1).max(999).optional(),
+  locks: z.boolean().optional(),
+});
+
+const dataCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  return isPrivate(value) ? undefined : 'use the private blocks of the subnets "endpoints" and "mysql"';
+});
+
+export const existingPropsSchema = z.strictObject({
+  location,
+  subscriptionId,
+  tenantId,
+  clusterName: clusterName.optional(),
+  dataCidrs: unique(dataCidr).min(1),
+  stateAccount,
+  logRetentionDays: logRetentionDays.optional(),
+});

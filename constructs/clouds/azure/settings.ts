@@ -1,0 +1,107 @@
+import type { Construct } from "constructs";
+import type { Profile } from "../../model/environment";
+import { SYSTEM_NODES } from "../../kubernetes/facts";
+import type { CloudEnvironment } from "../cloud";
+import type { AzureLocation } from "./locations";
+import { clusterName, clusterNames } from "./names";
+import type { AzureProps, KubernetesVersion, NodePool, Zone } from "./props";
+import { type Tags, tagsOf } from "./resource-tags";
+import { type PlannedSubnets, planSubnets } from "./subnets";
+
+/** `AzureProps` of an environment with every default applied. */
+export interface Settings {
+  readonly location: AzureLocation;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly clusterName: string;
+  readonly names: ReturnType<typeof clusterNames>;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly cidr: string;
+  readonly subnets: PlannedSubnets;
+  /** At least two. */
+  readonly zones: readonly [Zone, ...Zone[]];
+  readonly natGateways: "per-zone" | "single";
+  readonly watcher: { readonly name: string; readonly resourceGroup: string };
+  readonly logRetentionDays: number;
+  readonly system: Required<NodePool>;
+  readonly pools: Readonly<Record<string, Required<NodePool>>>;
+  readonly hostEncryption: boolean;
+  readonly keyGeneration: number;
+  readonly protect: boolean;
+  readonly locks: boolean;
+  readonly tags: Tags;
+}
+
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
+
+/** Intrusions are found months later, and audits ask for a year. Where nothing depends on it a quarter does. */
+export const DEFAULT_LOG_RETENTION_DAYS: Readonly<Record<Profile, number>> = { production: 365, small: 90 };
+
+/** The node pool where cluster add-ons run. */
+export const SYSTEM_POOL = SYSTEM_NODES.label.value;
+
+/** Addresses of Services and of pods, in no network: a node translates them on the way out. */
+export const SERVICE_CIDR = "172.20.0.0/16";
+export const CLUSTER_DNS = "172.20.0.10";
+export const POD_CIDR = "10.244.0.0/16";
+
+/** What AKS uses itself. https://learn.microsoft.com/en-us/azure/aks/concepts-network-cni-overview#aks-cni-networking-prerequisites */
+export const RESERVED_CIDRS = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"] as const;
+
+/** Each node takes a /24 of the pods' addresses. */
+export const MAX_NODES = 256;
+
+export const DEFAULT_ZONES: Readonly<Record<Profile, readonly [Zone, ...Zone[]]>> = {
+  production: ["1", "2", "3"],
+  small: ["1", "2"],
+};
+
+export const DEFAULT_DISK_GIB = 128;
+
+export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool; readonly general: NodePool }>> = {
+  production: {
+    system: { vmSize: "Standard_D4s_v5", min: 1, max: 3 },
+    general: { vmSize: "Standard_D4s_v5", min: 1, max: 4 },
+  },
+  small: {
+    system: { vmSize: "Standard_D2s_v5", min: 1, max: 2 },
+    general: { vmSize: "Standard_D2s_v5", min: 0, max: 3 },
+  },
+};
+
+export function settingsOf(scope: Construct, props: AzureProps, environment: CloudEnvironment): Settings {
+  const { profile, protect } = environment;
+  const { location, subscriptionId, tenantId, network, nodes } = props;
+  const { system, general } = DEFAULT_POOLS[profile];
+  const cluster = clusterName(environment, props);
+  return {
+    location,
+    subscriptionId,
+    tenantId,
+    clusterName: cluster,
+    names: clusterNames(cluster, subscriptionId),
+    kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+    cidr: network.cidr,
+    subnets: planSubnets(network.cidr),
+    zones: given(network.zones) ?? DEFAULT_ZONES[profile],
+    natGateways: network.natGateways ?? (profile === "production" ? "per-zone" : "single"),
+    watcher: network.watcher ?? { name: `NetworkWatcher_${location}`, resourceGroup: "NetworkWatcherRG" },
+    logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
+    system: complete(nodes?.system ?? system),
+    pools: Object.fromEntries(
+      Object.entries(nodes?.pools ?? { general }).map(([name, pool]) => [name, complete(pool)]),
+    ),
+    hostEncryption: nodes?.hostEncryption ?? true,
+    keyGeneration: props.keys ?? 1,
+    protect,
+    locks: props.locks ?? protect,
+    tags: tagsOf(scope, environment),
+  };
+}
+
+const complete = (pool: NodePool): Required<NodePool> => ({ diskGib: DEFAULT_DISK_GIB, ...pool });
+
+function given(zones: readonly Zone[] | undefined): readonly [Zone, ...Zone[]] | undefined {
+  const [first, ...others] = zones ?? [];
+  return first === undefined ? undefined : [first, ...others];
+}

@@ -1,0 +1,116 @@
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { StorageAccount, type StorageAccountNetworkRules } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
+import { LocalBackend, type TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import type { CloudEnvironment } from "../cloud";
+import { CLOSED_ACCOUNT, firewallRules } from "./closed-account";
+import { configureProvider } from "./configure";
+import { keep } from "./deletion-lock";
+import { createHome } from "./home";
+import { STATE_CONTAINER, stateAccountName, stateResourceGroup } from "./names";
+import type { AzureProps } from "./props";
+import { resourceGroupId } from "./resource-ids";
+import { tagsOf } from "./resource-tags";
+
+/** Days an overwritten or deleted state can still be restored. */
+const KEEP_VERSIONS_DAYS = 90;
+
+/** The account of the environment's Terraform state, protected whatever the environment says: it is the map to everything. */
+export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AzureProps): void {
+  // cdktf runs Terraform in cdktf.out/stacks/<stack>: this file lies beside cdktf.json. Its own default would be an
+  // absolute path of whoever synthesizes.
+  new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
+  configureProvider(stack, environment, { ...props, registerProviders: true });
+  const home = createHome(stack, {
+    name: stateResourceGroup(environment),
+    location: props.location,
+    tags: tagsOf(stack, environment),
+    protect: true,
+  });
+  const here = new Construct(stack, "Account");
+  const name = stateAccountName(environment, props);
+  const account = new StorageAccount(here, "Default", {
+    ...home,
+    ...CLOSED_ACCOUNT,
+    name,
+    accountKind: "StorageV2",
+    accountTier: "Standard",
+    // In three zones here, and a copy in the location's pair.
+    accountReplicationType: "GZRS",
+    publicNetworkAccessEnabled: true,
+    networkRules: firewall(props),
+    blobProperties: {
+      versioningEnabled: true,
+      changeFeedEnabled: true,
+      changeFeedRetentionInDays: KEEP_VERSIONS_DAYS,
+      deleteRetentionPolicy: { days: KEEP_VERSIONS_DAYS },
+      containerDeleteRetentionPolicy: { days: KEEP_VERSIONS_DAYS },
+    },
+    lifecycle: { preventDestroy: true },
+  });
+  exceptChecks(account, ...exceptions(props));
+  const container = new StorageContainer(here, "Container", {
+    name: STATE_CONTAINER,
+    storageAccountId: account.id,
+    containerAccessType: "private",
+    lifecycle: { preventDestroy: true },
+  });
+  exceptChecks(container, {
+    checks: ["CKV2_AZURE_21"],
+    reason: "versions and the change feed say what was written; who did is in Entra's sign-in logs",
+  });
+  new StorageManagementPolicy(here, "Lifecycle", {
+    storageAccountId: account.id,
+    rule: [
+      {
+        name: "expire-old-versions",
+        enabled: true,
+        filters: { blobTypes: ["blockBlob"] },
+        actions: { version: { deleteAfterDaysSinceCreation: KEEP_VERSIONS_DAYS } },
+      },
+    ],
+  });
+  keep(here, "Lock", { id: account.id, notes: `Terraform state of ${environment.name}`, after: [container] });
+  const writers = new Construct(stack, "Writers");
+  for (const principalId of [...props.access.deployers, ...props.access.administrators]) {
+    new RoleAssignment(writers, principalId, {
+      // Not on the account, whose lock would keep whoever leaves.
+      scope: resourceGroupId(props.subscriptionId, home.resourceGroupName),
+      roleDefinitionName: "Storage Blob Data Contributor",
+      principalId,
+      description: `Terraform state of ${environment.name}`,
+    });
+  }
+}
+
+/**
+ * The callers of the Kubernetes API, and subnets that are given. A private endpoint has no public callers, and there is
+ * no network yet: without subnets, Entra decides alone, as IAM does for a bucket.
+ */
+function firewall({ endpoint, stateSubnets = [] }: AzureProps): StorageAccountNetworkRules {
+  const open = endpoint.access === "private" && stateSubnets.length === 0;
+  return {
+    defaultAction: open ? "Allow" : "Deny",
+    bypass: ["None"],
+    ipRules: endpoint.access === "allow-list" ? firewallRules(endpoint.cidrs) : [],
+    virtualNetworkSubnetIds: [...stateSubnets],
+  };
+}
+
+const exceptions = ({ endpoint, stateSubnets = [] }: AzureProps) => [
+  {
+    checks: ["CKV_AZURE_59", "CKV2_AZURE_33"],
+    reason: "it is there before any network is; the firewall and Entra decide who reaches it",
+  },
+  {
+    checks: ["CKV2_AZURE_1"],
+    reason: "a vault for its key would be one more thing to lose the map by; Azure's keys encrypt it, twice",
+  },
+  { checks: ["CKV_AZURE_33"], reason: "it has no queues" },
+  ...(endpoint.access === "private" && stateSubnets.length === 0
+    ? [{ checks: ["CKV_AZURE_35"], reason: "the environment names no subnets of its runner; Entra decides alone" }]
+    : [{ checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the state" }]),
+];

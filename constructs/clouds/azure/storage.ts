@@ -1,0 +1,73 @@
+import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import { Construct } from "constructs";
+import { clusterNames } from "./names";
+import { clusterResourceIds } from "./resource-ids";
+import type { Tags } from "./resource-tags";
+
+/** Names of the storage classes, by what a volume asks for. */
+export const STORAGE_CLASSES = { ReadWriteMany: "azure-files", ReadWriteOnce: "azure-disk" } as const;
+
+export interface StorageProps {
+  readonly clusterName: string;
+  readonly subscriptionId: string;
+  readonly protect: boolean;
+  /** Of disks, which the driver makes. Shares have those of their account. */
+  readonly tags: Tags;
+}
+
+/** Objects that only AKS needs, in `<env>-platform`. */
+export function platformObjects(scope: Construct, props: StorageProps): void {
+  const here = new Construct(scope, "Aks");
+  const { clusterName, subscriptionId } = props;
+  // Volumes of a protected environment outlive their claims.
+  const reclaimPolicy = props.protect ? "Retain" : "Delete";
+  new StorageClassV1(here, "Disk", {
+    metadata: {
+      name: STORAGE_CLASSES.ReadWriteOnce,
+      // AKS has a default of its own, which is older: Kubernetes takes the newest.
+      annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+    },
+    storageProvisioner: "disk.csi.azure.com",
+    parameters: {
+      skuName: "Premium_LRS",
+      diskEncryptionSetID: clusterResourceIds(subscriptionId, clusterName).diskEncryptionSet,
+      // Nobody downloads it, from wherever and whatever his rights are.
+      networkAccessPolicy: "DenyAll",
+      publicNetworkAccess: "Disabled",
+      ...diskTags(props.tags),
+    },
+    reclaimPolicy,
+    // A disk stays in its zone: the pod chooses first.
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  });
+  const { resourceGroup, filesAccount } = clusterNames(clusterName, subscriptionId);
+  new StorageClassV1(here, "Files", {
+    metadata: { name: STORAGE_CLASSES.ReadWriteMany },
+    storageProvisioner: "file.csi.azure.com",
+    parameters: {
+      protocol: "nfs",
+      encryptInTransit: "true",
+      skuName: "PremiumV2_ZRS",
+      storageAccount: filesAccount,
+      resourceGroup,
+      subscriptionID: subscriptionId,
+      // A share is one volume's, and only its pods mount it: whichever user their containers run as may write there.
+      mountPermissions: "0777",
+      rootSquashType: "NoRootSquash",
+    },
+    // A connection more to spread over, from any port, and attributes of files not asked for at every look.
+    mountOptions: ["nconnect=4", "noresvport", "actimeo=30"],
+    reclaimPolicy,
+    volumeBindingMode: "Immediate",
+    allowVolumeExpansion: true,
+  });
+}
+
+/** `a=b;c=d`: the driver's own comma and equals sign would cut a value in two. */
+const diskTags = (tags: Tags): Record<string, string> => ({
+  tags: Object.entries(tags)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(";"),
+  tagValueDelimiter: ";",
+});

@@ -1,0 +1,92 @@
+import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
+import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { CheckException } from "../../model/check-exception";
+import { fitName } from "../../model/names";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import { firewallRules } from "./closed-account";
+import type { Home } from "./home";
+import { sendLogs } from "./logs";
+import { AZURE_NAMES } from "./names";
+import type { Settings } from "./settings";
+
+export interface VaultProps {
+  /** Unique on all of Azure. */
+  readonly name: string;
+  readonly workspaceId: string;
+  /** Nobody can delete what is in it for good before its time. Whatever encrypts with its keys asks for that. */
+  readonly purgeProtection: boolean;
+  /** Public blocks that may come to it. @default - nobody from outside the network */
+  readonly callers?: readonly string[];
+  /** Its address inside. @default - none: nobody inside needs one */
+  readonly inside?: {
+    readonly subnetId: string;
+    readonly zoneId: string;
+    readonly after: readonly ITerraformDependable[];
+  };
+}
+
+/** A key vault whose contents Entra roles alone open, logged, and not reached from anywhere but where it is said. */
+export class Vault extends Construct {
+  readonly id: string;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: VaultProps) {
+    super(scope, id);
+    const { protect } = settings;
+    const { callers, inside } = props;
+    const vault = new KeyVault(this, "Default", {
+      ...home,
+      name: props.name,
+      tenantId: settings.tenantId,
+      skuName: "standard",
+      rbacAuthorizationEnabled: true,
+      purgeProtectionEnabled: props.purgeProtection,
+      // Cannot be changed later.
+      softDeleteRetentionDays: protect ? 90 : 7,
+      publicNetworkAccessEnabled: callers !== undefined,
+      networkAcls: {
+        defaultAction: "Deny",
+        // Disks and accounts ask for their keys as services of Azure, with identities that are allowed to.
+        bypass: "AzureServices",
+        ipRules: callers === undefined ? [] : firewallRules(callers),
+        virtualNetworkSubnetIds: [],
+      },
+      lifecycle: { preventDestroy: protect },
+    });
+    exceptChecks(vault, ...exceptions(props));
+    this.id = vault.id;
+    this.name = vault.name;
+    sendLogs(this, "Audit", { id: vault.id, workspaceId: props.workspaceId }, ["AuditEvent"]);
+    if (inside === undefined) return;
+    const endpointName = fitName([props.name, "endpoint"], AZURE_NAMES.privateEndpoint);
+    new PrivateEndpoint(this, "Endpoint", {
+      ...home,
+      name: endpointName,
+      subnetId: inside.subnetId,
+      privateServiceConnection: {
+        name: endpointName,
+        privateConnectionResourceId: vault.id,
+        subresourceNames: ["vault"],
+        isManualConnection: false,
+      },
+      privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [inside.zoneId] },
+      dependsOn: [...inside.after],
+    });
+  }
+}
+
+const exceptions = ({ inside, purgeProtection }: VaultProps): CheckException[] => [
+  ...(inside === undefined
+    ? [{ checks: ["CKV2_AZURE_32"], reason: "AKS makes its own private endpoint to it; nobody else comes" }]
+    : []),
+  ...(purgeProtection
+    ? []
+    : [
+        {
+          checks: ["CKV_AZURE_42", "CKV_AZURE_110"],
+          reason: "an environment that comes and goes gets its names back at once; secrets are generated anew",
+        },
+      ]),
+];

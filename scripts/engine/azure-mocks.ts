@@ -1,0 +1,65 @@
+const GROUP = "/subscriptions/11111111-0000-4000-8000-111111111111/resourceGroups/mocked";
+
+const id = (type: string): { readonly id: string } => ({ id: `${GROUP}/providers/Microsoft.${type}/mocked` });
+
+/** For arguments that take the address of a key with its version. */
+const key = (purpose: string) => ({
+  type: "String",
+  value: `https://mocked.vault.azure.net/keys/${purpose}-1/0123456789abcdef0123456789abcdef`,
+});
+
+/** As `MOCKED` of `stack-test.ts`: ids, which azurerm reads before it sends them, and what functions are applied to. */
+export const AZURE_MOCKS: readonly (readonly [
+  kind: "data" | "resource",
+  type: string,
+  defaults: Record<string, unknown>,
+])[] = [
+  [
+    "data",
+    "azurerm_kubernetes_cluster",
+    {
+      fqdn: "cluster.example.com",
+      kube_config: [
+        {
+          client_certificate: "",
+          client_key: "",
+          cluster_ca_certificate: Buffer.from("certificate").toString("base64"),
+          host: "https://cluster.example.com",
+          password: "",
+          username: "",
+        },
+      ],
+      oidc_issuer_url: "https://issuer.example.com/",
+    },
+  ],
+  ["resource", "azurerm_disk_encryption_set", id("Compute/diskEncryptionSets")],
+  ["resource", "azurerm_key_vault", id("KeyVault/vaults")],
+  ["resource", "azurerm_kubernetes_cluster", id("ContainerService/managedClusters")],
+  [
+    "resource",
+    "azurerm_log_analytics_workspace",
+    { ...id("OperationalInsights/workspaces"), workspace_id: "33333333-0000-4000-8000-333333333333" },
+  ],
+  ["resource", "azurerm_nat_gateway", id("Network/natGateways")],
+  ["resource", "azurerm_network_security_group", id("Network/networkSecurityGroups")],
+  ["resource", "azurerm_private_dns_zone", id("Network/privateDnsZones")],
+  ["resource", "azurerm_public_ip", id("Network/publicIPAddresses")],
+  ["resource", "azurerm_resource_group", { id: GROUP }],
+  [
+    "resource",
+    "azurerm_resource_group_template_deployment",
+    { output_content: JSON.stringify({ secrets: key("secrets"), disks: key("disks"), files: key("files") }) },
+  ],
+  ["resource", "azurerm_storage_account", id("Storage/storageAccounts")],
+  ["resource", "azurerm_subnet", { id: `${GROUP}/providers/Microsoft.Network/virtualNetworks/mocked/subnets/mocked` }],
+  [
+    "resource",
+    "azurerm_user_assigned_identity",
+    {
+      ...id("ManagedIdentity/userAssignedIdentities"),
+      client_id: "55555555-0000-4000-8000-555555555555",
+      principal_id: "44444444-0000-4000-8000-444444444444",
+    },
+  ],
+  ["resource", "azurerm_virtual_network", id("Network/virtualNetworks")],
+];
