@@ -37,7 +37,6 @@ export const bucketCell: Cell<Bucket> = { problems, provide };
 
 function problems({ service, location }: Wanted<Bucket>, path: Path): Problem[] {
   const days = service.spec.keepVersionsDays;
-  const zones = 'use another location, or placement: "in-cluster"';
   return [
     ...(days <= MOST_DAYS
       ? []
@@ -49,7 +48,7 @@ function problems({ service, location }: Wanted<Bucket>, path: Path): Problem[] 
             fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"`,
           },
         ]),
-    ...zoneProblems(location, "storage that outlives one", path, zones),
+    ...zoneProblems(location, "storage that outlives one", path, 'placement: "in-cluster"'),
   ];
 }
 

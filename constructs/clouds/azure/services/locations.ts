@@ -14,6 +14,13 @@ const ZONAL: ReadonlySet<string> = new Set([
 ]);
 
 /** Says so where `what` needs zones and the location has none. */
-export function zoneProblems(location: string, what: string, path: Path, fix: string): Problem[] {
-  return ZONAL.has(location) ? [] : [{ path, why: `${location} has no availability zones for ${what}`, fix }];
+export function zoneProblems(
+  location: string,
+  what: string,
+  path: Path,
+  instead = "highAvailability: false",
+): Problem[] {
+  if (ZONAL.has(location)) return [];
+  const why = `${location} has no availability zones for ${what}`;
+  return [{ path, why, fix: `use another location, or ${instead}` }];
 }

@@ -13,7 +13,16 @@ import { EphemeralSecret } from "../ephemeral-secret";
 import { createLock } from "../lock";
 import { MYSQL_ROOTS } from "../mysql-roots";
 import { generatePassword, passwordPart } from "../secret-store";
-import { type Cell, createLogs, identityOf, partsOf, type ProvidedService, type ServiceRequest, titleOf } from "./cell";
+import {
+  type Cell,
+  createLogs,
+  identityOf,
+  partsOf,
+  type ProvidedService,
+  type ServiceRequest,
+  titleOf,
+  type Wanted,
+} from "./cell";
 import { zoneProblems } from "./locations";
 import { createParameters } from "./mysql-parameters";
 import { globalName, SERVICE_NAMES } from "./names";
@@ -51,33 +60,37 @@ const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
  */
 export const mysqlCell: Cell<Mysql> = { problems, provide };
 
-function problems({ sizing, location }: { sizing: ResolvedSizing; location: string }, path: Path): Problem[] {
-  const given = gibibytes(sizing.storage);
+function problems({ service, sizing, location }: Wanted<Mysql>, path: Path): Problem[] {
+  const { size, highAvailability } = sizing;
   return [
-    ...(given >= STORAGE.min && given <= STORAGE.max
-      ? []
-      : [
-          {
-            path: [...path, "storage"],
-            got: sizing.storage,
-            why: "not a size of a MySQL flexible server",
-            fix: `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`,
-          },
-        ]),
-    ...(sizing.highAvailability && isBurstable(sizing.size)
+    ...databaseProblems(service.spec.database, path),
+    ...storageProblems(sizing, path),
+    ...(highAvailability && isBurstable(size)
       ? [
           {
             path: [...path, "highAvailability"],
-            got: sizing.highAvailability,
-            why: `size "${sizing.size}" is ${SKUS[sizing.size]} on Azure, of the burstable tier, which has no standby`,
+            got: highAvailability,
+            why: `size "${size}" is ${SKUS[size]} on Azure, of the burstable tier, which has no standby`,
             fix: 'use size "medium" or larger, or highAvailability: false',
           },
         ]
       : []),
-    ...(sizing.highAvailability
-      ? zoneProblems(location, "a standby of MySQL", path, "use another location, or highAvailability: false")
-      : []),
+    ...(highAvailability ? zoneProblems(location, "a standby of MySQL", path) : []),
   ];
+}
+
+/** Azure has it changed by nobody: `lower_case_table_names` is 1, and a name would come back as another one. */
+function databaseProblems(database: string, path: Path): Problem[] {
+  if (database === database.toLowerCase()) return [];
+  const why = `Azure keeps the names of databases in small letters, and this one is "${database}"`;
+  return [{ path, why, fix: `use mysql({ database: "${database.toLowerCase()}" })` }];
+}
+
+function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
+  const given = gibibytes(storage);
+  if (given >= STORAGE.min && given <= STORAGE.max) return [];
+  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+  return [{ path: [...path, "storage"], got: storage, why: "not a size of a MySQL flexible server", fix }];
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
@@ -146,7 +159,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     ...shared,
     parts: {
       ...shared.parts,
-      username: { value: server.administratorLogin },
+      username: { value: ADMINISTRATOR },
       password: passwordPart(administratorPassword),
     },
   };

@@ -15,6 +15,7 @@ import {
   type ServiceRequest,
   titleOf,
 } from "./cell";
+import { zoneProblems } from "./locations";
 import { globalName, SERVICE_NAMES } from "./names";
 import { place, serviceNames } from "./users";
 
@@ -47,7 +48,11 @@ const USERNAME = "default";
  * Azure Managed Redis. There are no backups that could be kept for `backupDays`: a copy on disk every hour brings the data
  * back when all nodes are lost, and nothing brings back what somebody deleted.
  */
-export const redisCell: Cell<Redis> = { provide };
+export const redisCell: Cell<Redis> = {
+  problems: ({ sizing, location }, path) =>
+    sizing.highAvailability ? zoneProblems(location, "a standby of Redis", path) : [],
+  provide,
+};
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, protect, group, key, lookup, tags } = request;
@@ -57,7 +62,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     resourceGroupName: group.name,
     location: group.location,
     skuName: SKUS[sizing.size],
-    // With it the two nodes are in two zones, where the location has zones.
+    // With it there are two nodes, in two zones.
     highAvailabilityEnabled: sizing.highAvailability,
     publicNetworkAccess: "Disabled",
     identity: identityOf(request),
@@ -79,14 +84,14 @@ function provide(scope: Construct, request: Request): ProvidedService {
     subresource: "redisEnterprise",
     zoneId: lookup.redisZoneId,
   });
-  const logs = createLogs(scope, request, redis.defaultDatabase.id, ["ConnectionEvents"]);
+  const logs = createLogs(scope, request, `${redis.id}/databases/default`, ["ConnectionEvents"]);
   if (protect) createLock(scope, { id: redis.id, what: titleOf(request) }, [endpoint, logs]);
   const password = keepPassword(
     scope,
     "Login",
     {
       ...place(request),
-      names: serviceNames(request),
+      names: [...serviceNames(request), "key"],
       description: `Access key of Redis ${name}`,
     },
     accessKey(redis, sizing.passwords),
