@@ -24,15 +24,6 @@ function problems(change: (given: Given) => void): string[] {
 
 const SERVICES = "environments.production.applications.shop.services";
 const BURSTABLE = 'size "small" is B_Standard_B2s on Azure, of the burstable tier, which has no standby';
-const NO_STANDBY = "use another location, or highAvailability: false";
-
-/** By location without zones: everything that needs them, once each. */
-const WITHOUT_ZONES = (location: string) => [
-  `${SERVICES}.db: ${location} has no availability zones for a standby of MySQL; ${NO_STANDBY}`,
-  `${SERVICES}.cache: ${location} has no availability zones for a standby of Redis; ${NO_STANDBY}`,
-  `${SERVICES}.files: ${location} has no availability zones for storage that outlives one; use another location, or placement: "in-cluster"`,
-];
-
 const CASES: readonly (readonly [what: string, change: (given: Given) => void, problems: readonly string[]])[] = [
   ["nothing wrong", () => undefined, []],
   ...(["10Gi", "19Gi", "19.0Gi"] as const).map(
@@ -95,23 +86,38 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
         'use mysql({ database: "orders_db" })',
     ],
   ],
-  ...["westus", "northcentralus", "ukwest", "francesouth"].map(
+  ...["austriaeast", "belgiumcentral"].map(
     (location) =>
       [
-        `standbys in ${location}`,
+        `MySQL in ${location}`,
         (given: Given) => {
           given.location(location);
         },
-        WITHOUT_ZONES(location),
+        [
+          `${SERVICES}.db: Azure runs no MySQL flexible servers in ${location}; use another location, or placement: "in-cluster"`,
+        ],
+      ] as const,
+  ),
+  ...["indonesiacentral", "japanwest", "spaincentral"].map(
+    (location) =>
+      [
+        `a standby of MySQL in ${location}`,
+        (given: Given) => {
+          given.location(location);
+        },
+        [
+          `${SERVICES}.db: MySQL flexible servers have no standby in another zone in ${location}; ` +
+            "use another location, or highAvailability: false",
+        ],
       ] as const,
   ),
   [
-    "no standbys in a location without zones",
+    "MySQL without a standby where there is none",
     ({ location, placement }) => {
-      location("westus");
-      placement.services = { db: { highAvailability: false }, cache: { highAvailability: false } };
+      location("japanwest");
+      placement.services = { db: { highAvailability: false } };
     },
-    WITHOUT_ZONES("westus").slice(2),
+    [],
   ],
   ...[366, 3650].map(
     (keepVersionsDays) =>
@@ -150,13 +156,13 @@ test("what runs in the cluster has none of Azure's limits", () => {
   const input = draft();
   Object.assign(input.services, { files: bucket({ keepVersionsDays: 3650 }) });
   const { environment } = input;
-  const inCluster = { ...azureChoice("westus"), placements: undefined };
+  const inCluster = { ...azureChoice("austriaeast"), placements: undefined };
   const everything = problemsOf({ ...environment, cloud: inCluster });
   expect(everything.length).toBeGreaterThan(0);
   input.placement.services = Object.fromEntries(
     ["db", "cache", "events", "files"].map((name) => [name, { placement: "in-cluster" }]),
   );
-  expect(problemsOf({ ...environment, cloud: azureChoice("westus") }).filter((line) => /zones|365/.test(line))).toEqual(
-    [],
-  );
+  expect(
+    problemsOf({ ...environment, cloud: azureChoice("austriaeast") }).filter((line) => /MySQL|365/.test(line)),
+  ).toEqual([]);
 });

@@ -3,7 +3,8 @@ import type { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account
 import type { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { Construct } from "constructs";
 import type { InClusterForm } from "../../../kubernetes/in-cluster/form";
-import { s3Server, s3ServerName } from "../../../kubernetes/in-cluster/s3-server";
+import { serverName } from "../../../kubernetes/in-cluster/names";
+import { s3Server } from "../../../kubernetes/in-cluster/s3-server";
 import type { Bucket } from "../../../services/bucket";
 import type { Grant } from "../role-assignment";
 import { generatePassword, passwordPart } from "../secret-store";
@@ -48,7 +49,7 @@ export function createGateway(scope: Construct, request: Request, { account, con
   const identity = createPodIdentity(here, "Identity", lookup, {
     name: identityName(environment, application, "gateway", name),
     namespace: resolved.namespace,
-    serviceAccount: s3ServerName(application, name),
+    serviceAccount: serverName({ application: resolved, service: name }),
     grants: [accessTo(here, request, container)],
     group,
     tags,
@@ -63,11 +64,11 @@ export function createGateway(scope: Construct, request: Request, { account, con
     application: resolved,
     service: name,
     workloads: request.workloads,
+    sizing,
     bucket: container.name,
     region: group.location,
     accessKeyId: { value: accessKeyId(request) },
     secretAccessKey: passwordPart(secretAccessKey),
-    size: sizing.size,
     backend: {
       azure: {
         account: account.name,

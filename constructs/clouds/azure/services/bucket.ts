@@ -19,7 +19,6 @@ import {
   type Wanted,
 } from "./cell";
 import { createGateway } from "./bucket-gateway";
-import { zoneProblems } from "./locations";
 import { globalName, SERVICE_NAMES, storageAccountName } from "./names";
 
 type Request = ServiceRequest<Bucket>;
@@ -35,21 +34,11 @@ const UNFINISHED = ".sgwtmp/";
  */
 export const bucketCell: Cell<Bucket> = { problems, provide };
 
-function problems({ service, location }: Wanted<Bucket>, path: Path): Problem[] {
+function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
   const days = service.spec.keepVersionsDays;
-  return [
-    ...(days <= MOST_DAYS
-      ? []
-      : [
-          {
-            path,
-            got: days,
-            why: `keepVersionsDays is more than the ${MOST_DAYS} days for which Azure keeps deleted versions`,
-            fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"`,
-          },
-        ]),
-    ...zoneProblems(location, "storage that outlives one", path, 'placement: "in-cluster"'),
-  ];
+  if (days <= MOST_DAYS) return [];
+  const why = `keepVersionsDays is more than the ${MOST_DAYS} days for which Azure keeps deleted versions`;
+  return [{ path, got: days, why, fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"` }];
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
@@ -92,6 +81,10 @@ function provide(scope: Construct, request: Request): ProvidedService {
     name: globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.container),
     containerAccessType: "private",
     lifecycle: { preventDestroy: protect },
+  });
+  exceptChecks(container, {
+    checks: ["CKV2_AZURE_21"],
+    reason: "who reads it is logged by a diagnostic setting of its account; checkov knows the way before that alone",
   });
   const policy = expireVersions(scope, account, container, days);
   const endpoint = createPrivateEndpoint(scope, request, {

@@ -1,26 +1,20 @@
 import type { Path, Problem } from "../../../model/problem";
 
-/**
- * Locations with three availability zones: a standby in another zone and storage over zones exist in these alone.
- * https://learn.microsoft.com/en-us/azure/reliability/regions-list
+/*
+ * Locations with availability zones in which Azure does not run MySQL, or runs no standby of it in another zone.
+ * https://learn.microsoft.com/en-us/azure/mysql/flexible-server/overview#azure-regions, of 2026-01-05
  */
-const ZONAL: ReadonlySet<string> = new Set([
-  ...["australiaeast", "austriaeast", "belgiumcentral", "brazilsouth", "canadacentral", "centralindia", "centralus"],
-  ...["chilecentral", "eastasia", "eastus", "eastus2", "francecentral", "germanywestcentral", "indonesiacentral"],
-  ...["israelcentral", "italynorth", "japaneast", "japanwest", "koreacentral", "malaysiawest", "mexicocentral"],
-  ...["newzealandnorth", "northeurope", "norwayeast", "polandcentral", "qatarcentral", "southafricanorth"],
-  ...["southcentralus", "southeastasia", "spaincentral", "swedencentral", "switzerlandnorth", "uaenorth", "uksouth"],
-  ...["westeurope", "westus2", "westus3"],
-]);
+const WITHOUT_MYSQL: readonly string[] = ["austriaeast", "belgiumcentral"];
+const WITHOUT_STANDBY: readonly string[] = ["indonesiacentral", "japanwest", "spaincentral"];
 
-/** Says so where `what` needs zones and the location has none. */
-export function zoneProblems(
-  location: string,
-  what: string,
-  path: Path,
-  instead = "highAvailability: false",
-): Problem[] {
-  if (ZONAL.has(location)) return [];
-  const why = `${location} has no availability zones for ${what}`;
-  return [{ path, why, fix: `use another location, or ${instead}` }];
+export function mysqlLocationProblems(location: string, highAvailability: boolean, path: Path): Problem[] {
+  if (WITHOUT_MYSQL.includes(location)) {
+    const why = `Azure runs no MySQL flexible servers in ${location}`;
+    return [{ path, why, fix: 'use another location, or placement: "in-cluster"' }];
+  }
+  if (highAvailability && WITHOUT_STANDBY.includes(location)) {
+    const why = `MySQL flexible servers have no standby in another zone in ${location}`;
+    return [{ path, why, fix: "use another location, or highAvailability: false" }];
+  }
+  return [];
 }

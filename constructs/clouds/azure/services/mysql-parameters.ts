@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 /** What differs from Azure's own values, or must never become another one. */
 const PARAMETERS = {
   require_secure_transport: "ON",
+  // After the next restart, which maintenance brings; until then it is 1.2 alone.
   tls_version: "TLSv1.2,TLSv1.3",
   character_set_server: "utf8mb4",
   collation_server: "utf8mb4_0900_ai_ci",

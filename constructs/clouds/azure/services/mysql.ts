@@ -23,7 +23,7 @@ import {
   titleOf,
   type Wanted,
 } from "./cell";
-import { zoneProblems } from "./locations";
+import { mysqlLocationProblems } from "./locations";
 import { createParameters } from "./mysql-parameters";
 import { globalName, SERVICE_NAMES } from "./names";
 import { passwords, place, serviceNames } from "./users";
@@ -75,7 +75,7 @@ function problems({ service, sizing, location }: Wanted<Mysql>, path: Path): Pro
           },
         ]
       : []),
-    ...(highAvailability ? zoneProblems(location, "a standby of MySQL", path) : []),
+    ...mysqlLocationProblems(location, highAvailability, path),
   ];
 }
 
@@ -179,5 +179,13 @@ const EXCEPTIONS: readonly CheckException[] = [
   {
     checks: ["CKV_AZURE_94"],
     reason: "data stays in its region; losing a region is lost for everything else too",
+  },
+  {
+    checks: ["CKV_AZURE_53"],
+    reason: "public access is off: checkov looks for an argument that the servers of the generation before this had",
+  },
+  {
+    checks: ["CKV2_AZURE_56"],
+    reason: "it stands in a subnet of the network itself; an endpoint would be for a server outside of it",
   },
 ];

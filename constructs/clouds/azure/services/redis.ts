@@ -15,7 +15,6 @@ import {
   type ServiceRequest,
   titleOf,
 } from "./cell";
-import { zoneProblems } from "./locations";
 import { globalName, SERVICE_NAMES } from "./names";
 import { place, serviceNames } from "./users";
 
@@ -48,11 +47,7 @@ const USERNAME = "default";
  * Azure Managed Redis. There are no backups that could be kept for `backupDays`: a copy on disk every hour brings the data
  * back when all nodes are lost, and nothing brings back what somebody deleted.
  */
-export const redisCell: Cell<Redis> = {
-  problems: ({ sizing, location }, path) =>
-    sizing.highAvailability ? zoneProblems(location, "a standby of Redis", path) : [],
-  provide,
-};
+export const redisCell: Cell<Redis> = { provide };
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, protect, group, key, lookup, tags } = request;
