@@ -24,7 +24,7 @@ const PROVIDERS = `/subscriptions/${SUBSCRIPTION}/resourceGroups/production/prov
 const NETWORK = `${PROVIDERS}/Microsoft.Network`;
 
 /** As literals, each in the form that the provider checks. */
-export const LOOKUP: AzureLookup = {
+export const LOOKUP = {
   clusterName: "production",
   clusterEndpoint: "https://production.privatelink.germanywestcentral.azmk8s.io",
   clusterCertificateAuthority: "Y2VydGlmaWNhdGU=",
@@ -42,10 +42,11 @@ export const LOOKUP: AzureLookup = {
   subscriptionId: SUBSCRIPTION,
   tenantId: "66666666-7777-8888-9999-000000000000",
   location: "germanywestcentral",
-};
+  tags: ENVIRONMENT_TAGS,
+} as const satisfies AzureLookup & Record<"tags", unknown>;
 
 /** What the model asks of the cloud: who runs what, where secrets are, what is lacking. */
-export const azureChoice = (location = LOOKUP.location): Choice => ({
+export const azureChoice = (location: string = LOOKUP.location): Choice => ({
   title: "Azure",
   problems: () => [],
   networkCidrs: ["10.20.0.0/16"],
