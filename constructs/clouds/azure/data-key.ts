@@ -1,0 +1,73 @@
+import { KeyVaultKey } from "@cdktf/provider-azurerm/lib/key-vault-key";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { Construct } from "constructs";
+import type { ResolvedApplication } from "../../model/resolved";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import type { AzureLookup } from "./lookup";
+import type { ApplicationGroup } from "./resource-group";
+import { assignRoles } from "./role-assignment";
+import { identityName, SERVICE_NAMES, vaultName } from "./services/names";
+
+/** What data services encrypt with. */
+export interface DataKey {
+  /** Always the newest version: the service follows a rotation by itself. */
+  readonly keyId: string;
+  /** The version there was when the key was made, for services that follow no rotation. */
+  readonly versionedKeyId: string;
+  /** Who may use it. Handed out when it may. */
+  readonly identityId: string;
+}
+
+/**
+ * The one key that encrypts everything the application stores in managed services, in the environment's vault for keys,
+ * and the identity as which those services use it. The identity may use this key and none other of the vault.
+ */
+export function createDataKey(
+  scope: Construct,
+  lookup: Pick<AzureLookup, "keyVaultId">,
+  application: ResolvedApplication,
+  group: ApplicationGroup,
+  tags: Record<string, string>,
+): DataKey {
+  const here = new Construct(scope, "DataKey");
+  const { environment, name, protect } = application;
+  const key = new KeyVaultKey(here, "Default", {
+    name: vaultName([environment, name], SERVICE_NAMES.key),
+    keyVaultId: lookup.keyVaultId,
+    keyType: "RSA",
+    keySize: 3072,
+    keyOpts: ["wrapKey", "unwrapKey"],
+    // Versions do not end: what an older one encrypted, backups among it, must stay readable.
+    rotationPolicy: { automatic: { timeAfterCreation: "P1Y" } },
+    tags,
+    lifecycle: { preventDestroy: protect },
+  });
+  exceptChecks(
+    key,
+    {
+      checks: ["CKV_AZURE_40"],
+      reason: "a key that ends takes the databases with it; it is rotated every year instead",
+    },
+    {
+      checks: ["CKV_AZURE_112"],
+      reason:
+        "a vault of the standard tier keeps keys in software; what is gained by an HSM is the environment's to pay",
+    },
+  );
+  const identity = new UserAssignedIdentity(here, "Identity", {
+    name: identityName(environment, name, "data-key"),
+    resourceGroupName: group.name,
+    location: group.location,
+    tags,
+  });
+  const principal = { principalId: identity.principalId, identity: identity.id };
+  const identityId = assignRoles(here, principal, [
+    {
+      name: "Encrypt",
+      role: { builtIn: "Key Vault Crypto Service Encryption User" },
+      scope: key.resourceVersionlessId,
+      description: `Data of ${name} in ${environment}`,
+    },
+  ]);
+  return { keyId: key.versionlessId, versionedKeyId: key.id, identityId };
+}

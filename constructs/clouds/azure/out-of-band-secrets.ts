@@ -1,0 +1,35 @@
+import { DataAzurermKeyVaultSecrets } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-secrets";
+import { Construct } from "constructs";
+import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import { text } from "../../terraform/convert/text";
+import type { AzureLookup } from "./lookup";
+
+type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
+
+/**
+ * Stops the plan where a secret that people make is missing, and says how to make it. By the list of the vault's names:
+ * who plans need not be allowed to read one. All that are missing are said at once.
+ */
+export function requireSecrets(scope: Construct, vault: Vault, application: ResolvedApplication): void {
+  const secrets = application.secrets.filter(({ sealed }) => sealed === undefined);
+  if (secrets.length === 0) return;
+  new DataAzurermKeyVaultSecrets(new Construct(scope, "Secrets"), "Vault", {
+    keyVaultId: vault.secretVaultId,
+    lifecycle: {
+      postcondition: secrets.map((secret) => ({
+        // One that is disabled is on the list, and nobody can read it.
+        condition: `\${anytrue([for secret in self.secrets : secret.name == "${secret.remoteKey}" && secret.enabled])}`,
+        errorMessage: missing(secret, vault),
+      })),
+    },
+  });
+}
+
+function missing({ name, remoteKey, description }: ResolvedSecret, { secretVaultName }: Vault): string {
+  return [
+    `Secret "${name}" is not in Key Vault, or is disabled there: ${text(description)}.`,
+    "Put its value, without a line break, into a file and create it; the same command changes it later:",
+    `  az keyvault secret set --vault-name ${secretVaultName} --name ${remoteKey} --file ${name} --output none`,
+    `Where it was deleted a while ago, first: az keyvault secret recover --vault-name ${secretVaultName} --name ${remoteKey}`,
+  ].join("\n");
+}

@@ -1,0 +1,106 @@
+import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
+import type { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import type { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { Construct } from "constructs";
+import type { InClusterForm } from "../../../kubernetes/in-cluster/form";
+import { serverName } from "../../../kubernetes/in-cluster/names";
+import { s3Server } from "../../../kubernetes/in-cluster/s3-server";
+import type { Bucket } from "../../../services/bucket";
+import type { Grant } from "../role-assignment";
+import { generatePassword, passwordPart } from "../secret-store";
+import { createPodIdentity } from "../workload-identity";
+import { partsOf, type ServiceRequest, titleOf } from "./cell";
+import { dottedName, identityName, SERVICE_NAMES } from "./names";
+import { place, serviceNames } from "./users";
+
+type Request = ServiceRequest<Bucket>;
+
+interface Store {
+  readonly account: StorageAccount;
+  readonly container: StorageContainer;
+}
+
+const HTTPS = 443;
+
+const BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers";
+
+/**
+ * What the gateway's calls need, and nothing else: it can delete neither the container nor an old version, which are the
+ * way back. No role of Azure's own is this. "Storage Blob Data Contributor" has not the tags, without which no upload in
+ * several parts ends (https://github.com/versity/versitygw/issues/2302), and "Owner" may do everything.
+ */
+const PERMISSIONS = {
+  actions: [`${BLOBS}/read`],
+  dataActions: ["read", "write", "add/action", "delete", "tags/read", "tags/write"].map(
+    (action) => `${BLOBS}/blobs/${action}`,
+  ),
+};
+
+/** Least that two zones and a rollout need. Each holds the parts of uploads in memory, and shares nothing. */
+const replicas = ({ protect }: Request): number => (protect ? 2 : 1);
+
+/**
+ * The S3 gateway in front of a container, in the application's namespace: with an identity that may use that container,
+ * and the key with which workloads sign in to it. Workloads themselves need no permission in Azure.
+ */
+export function createGateway(scope: Construct, request: Request, { account, container }: Store): InClusterForm {
+  const here = new Construct(scope, "Gateway");
+  const { environment, application, name, resolved, group, lookup, tags, sizing } = request;
+  const identity = createPodIdentity(here, "Identity", lookup, {
+    name: identityName(environment, application, "gateway", name),
+    namespace: resolved.namespace,
+    serviceAccount: serverName({ application: resolved, service: name }),
+    grants: [accessTo(here, request, container)],
+    group,
+    tags,
+  });
+  const secretAccessKey = generatePassword(here, "AccessKey", {
+    ...place(request),
+    names: serviceNames(request),
+    description: `Secret access key of the S3 gateway of ${name} of ${application} in ${environment}`,
+    generation: sizing.passwords,
+  });
+  return s3Server({
+    application: resolved,
+    service: name,
+    workloads: request.workloads,
+    sizing,
+    bucket: container.name,
+    region: group.location,
+    accessKeyId: { value: accessKeyId(request) },
+    secretAccessKey: passwordPart(secretAccessKey),
+    backend: {
+      azure: {
+        account: account.name,
+        identity,
+        endpoints: [
+          { cidrs: request.dataCidrs, port: HTTPS },
+          // Entra, to sign in: it answers from public addresses that change.
+          { cidrs: ["0.0.0.0/0"], port: HTTPS },
+        ],
+        replicas: replicas(request),
+      },
+    },
+  });
+}
+
+/** As good as a user's name, and no secret: `my-app-files`. */
+const accessKeyId = ({ application, name }: Request): string => `${application}-${name}`;
+
+function accessTo(scope: Construct, request: Request, container: StorageContainer): Grant {
+  const { group } = request;
+  const role = new RoleDefinition(scope, "Role", {
+    // Of the whole tenant, as is its name.
+    name: dottedName([...partsOf(request), "s3-gateway", request.lookup.subscriptionId], SERVICE_NAMES.role),
+    description: titleOf(request),
+    scope: group.id,
+    assignableScopes: [group.id],
+    permissions: [{ actions: [...PERMISSIONS.actions], dataActions: PERMISSIONS.dataActions }],
+  });
+  return {
+    name: "Container",
+    role: { id: role.roleDefinitionResourceId },
+    scope: container.id,
+    description: titleOf(request),
+  };
+}

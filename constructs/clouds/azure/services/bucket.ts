@@ -1,0 +1,136 @@
+import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
+import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
+import type { Construct } from "constructs";
+import type { CheckException } from "../../../model/check-exception";
+import type { Path, Problem } from "../../../model/problem";
+import type { Bucket } from "../../../services/bucket";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import { createLock } from "../lock";
+import {
+  type Cell,
+  createLogs,
+  createPrivateEndpoint,
+  identityOf,
+  partsOf,
+  type ProvidedService,
+  type ServiceRequest,
+  titleOf,
+  type Wanted,
+} from "./cell";
+import { createGateway } from "./bucket-gateway";
+import { globalName, SERVICE_NAMES, storageAccountName } from "./names";
+
+type Request = ServiceRequest<Bucket>;
+
+/** Days for which Azure keeps what is deleted, at most. */
+const MOST_DAYS = 365;
+
+/** Where the gateway notes uploads in several parts. */
+const UNFINISHED = ".sgwtmp/";
+
+/**
+ * Blob storage behind a gateway that speaks S3, which Azure does not. Sizing says nothing about a bucket.
+ */
+export const bucketCell: Cell<Bucket> = { problems, provide };
+
+function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
+  const days = service.spec.keepVersionsDays;
+  if (days <= MOST_DAYS) return [];
+  const why = `keepVersionsDays is more than the ${MOST_DAYS} days for which Azure keeps deleted versions`;
+  return [{ path, got: days, why, fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"` }];
+}
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { service, protect, lookup, key, group, tags } = request;
+  const days = service.spec.keepVersionsDays;
+  const account = new StorageAccount(scope, "Default", {
+    name: storageAccountName(lookup.subscriptionId, partsOf(request)),
+    resourceGroupName: group.name,
+    location: group.location,
+    accountKind: "StorageV2",
+    accountTier: "Standard",
+    accountReplicationType: "ZRS",
+    minTlsVersion: "TLS1_2",
+    httpsTrafficOnlyEnabled: true,
+    // Who acts is told by an identity of Entra: the keys that Azure makes all the same open nothing.
+    sharedAccessKeyEnabled: false,
+    defaultToOauthAuthentication: true,
+    localUserEnabled: false,
+    publicNetworkAccessEnabled: false,
+    allowNestedItemsToBePublic: false,
+    crossTenantReplicationEnabled: false,
+    infrastructureEncryptionEnabled: true,
+    identity: identityOf(request),
+    customerManagedKey: { keyVaultKeyId: key.keyId, userAssignedIdentityId: key.identityId },
+    blobProperties: {
+      versioningEnabled: true,
+      // What the policy below deletes goes through here: its days count from when a version was written, not from when
+      // another took its place, so a version is kept this long after that, and at most twice as long.
+      deleteRetentionPolicy: { days },
+      containerDeleteRetentionPolicy: { days },
+    },
+    sasPolicy: { expirationPeriod: "00.01:00:00" },
+    tags,
+    lifecycle: { preventDestroy: protect },
+  });
+  exceptChecks(account, ...EXCEPTIONS);
+  const container = new StorageContainer(scope, "Container", {
+    // Made by Azure's management API: the other way in is closed to whoever runs Terraform.
+    storageAccountId: account.id,
+    name: globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.container),
+    containerAccessType: "private",
+    lifecycle: { preventDestroy: protect },
+  });
+  exceptChecks(container, {
+    checks: ["CKV2_AZURE_21"],
+    reason: "who reads it is logged by a diagnostic setting of its account; checkov knows the way before that alone",
+  });
+  const policy = expireVersions(scope, account, container, days);
+  const endpoint = createPrivateEndpoint(scope, request, {
+    id: account.id,
+    subresource: "blob",
+    zoneId: lookup.blobZoneId,
+  });
+  const logs = createLogs(scope, request, `${account.id}/blobServices/default`, [
+    "StorageRead",
+    "StorageWrite",
+    "StorageDelete",
+  ]);
+  if (protect) createLock(scope, { id: account.id, what: titleOf(request) }, [container, policy, endpoint, logs]);
+  const { connection, objects } = createGateway(scope, request, { account, container });
+  return { connection: () => connection, objects, grants: [] };
+}
+
+function expireVersions(
+  scope: Construct,
+  account: StorageAccount,
+  container: StorageContainer,
+  days: number,
+): StorageManagementPolicy {
+  return new StorageManagementPolicy(scope, "Lifecycle", {
+    storageAccountId: account.id,
+    rule: [
+      {
+        name: "abort-incomplete-uploads",
+        enabled: true,
+        filters: { blobTypes: ["blockBlob"], prefixMatch: [`${container.name}/${UNFINISHED}`] },
+        actions: { baseBlob: { deleteAfterDaysSinceModificationGreaterThan: 7 } },
+      },
+      {
+        name: "expire-old-versions",
+        enabled: true,
+        filters: { blobTypes: ["blockBlob"] },
+        actions: { version: { deleteAfterDaysSinceCreation: days } },
+      },
+    ],
+  });
+}
+
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_AZURE_206"],
+    reason: "data stays in its region, over three zones; losing a region is lost for everything else too",
+  },
+  { checks: ["CKV_AZURE_33"], reason: "nobody uses queues of this account" },
+];

@@ -1,0 +1,191 @@
+import { MysqlFlexibleDatabase } from "@cdktf/provider-azurerm/lib/mysql-flexible-database";
+import { MysqlFlexibleServer } from "@cdktf/provider-azurerm/lib/mysql-flexible-server";
+import type { Construct } from "constructs";
+import type { CheckException } from "../../../model/check-exception";
+import type { Connection } from "../../../model/connection";
+import type { Path, Problem } from "../../../model/problem";
+import { gibibytes } from "../../../model/quantity";
+import type { ResolvedSizing, Size } from "../../../model/service";
+import type { Mysql } from "../../../services/mysql";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import { createUsers } from "../../shared/users";
+import { EphemeralSecret } from "../ephemeral-secret";
+import { createLock } from "../lock";
+import { MYSQL_ROOTS } from "../mysql-roots";
+import { generatePassword, passwordPart } from "../secret-store";
+import {
+  type Cell,
+  createLogs,
+  identityOf,
+  partsOf,
+  type ProvidedService,
+  type ServiceRequest,
+  titleOf,
+  type Wanted,
+} from "./cell";
+import { mysqlLocationProblems } from "./locations";
+import { createParameters } from "./mysql-parameters";
+import { globalName, SERVICE_NAMES } from "./names";
+import { passwords, place, serviceNames } from "./users";
+
+type Request = ServiceRequest<Mysql>;
+
+/** vCPU and GiB: 2/4, 2/8, 4/16, 8/32. The first is of the burstable tier, which has no standby. */
+const SKUS: Readonly<Record<Size, string>> = {
+  small: "B_Standard_B2s",
+  medium: "GP_Standard_D2ads_v5",
+  large: "GP_Standard_D4ads_v5",
+  xlarge: "GP_Standard_D8ads_v5",
+};
+
+const isBurstable = (size: Size): boolean => SKUS[size].startsWith("B_");
+
+/** As the API spells them: of 8.0 it knows one release, which it patches all the same. */
+const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "8.4", "8.0": "8.0.21" };
+
+/** What a flexible server can have, in GiB. */
+const STORAGE = { min: 20, max: 16_384 };
+
+/** Its servers answer there alone. */
+const PORT = 3306;
+
+/** `admin` and `root` are Azure's own. */
+const ADMINISTRATOR = "dbadmin";
+
+const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
+
+/**
+ * Azure Database for MySQL, flexible server. Its administrator is for the Job that makes the workloads' users; Azure lets
+ * it create users, change their passwords and keep the old ones, and grant rights to every database but the system's.
+ */
+export const mysqlCell: Cell<Mysql> = { problems, provide };
+
+function problems({ service, sizing, location }: Wanted<Mysql>, path: Path): Problem[] {
+  const { size, highAvailability } = sizing;
+  return [
+    ...databaseProblems(service.spec.database, path),
+    ...storageProblems(sizing, path),
+    ...(highAvailability && isBurstable(size)
+      ? [
+          {
+            path: [...path, "highAvailability"],
+            got: highAvailability,
+            why: `size "${size}" is ${SKUS[size]} on Azure, of the burstable tier, which has no standby`,
+            fix: 'use size "medium" or larger, or highAvailability: false',
+          },
+        ]
+      : []),
+    ...mysqlLocationProblems(location, highAvailability, path),
+  ];
+}
+
+/** Azure has it changed by nobody: `lower_case_table_names` is 1, and a name would come back as another one. */
+function databaseProblems(database: string, path: Path): Problem[] {
+  if (database === database.toLowerCase()) return [];
+  const why = `Azure keeps the names of databases in small letters, and this one is "${database}"`;
+  return [{ path, why, fix: `use mysql({ database: "${database.toLowerCase()}" })` }];
+}
+
+function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
+  const given = gibibytes(storage);
+  if (given >= STORAGE.min && given <= STORAGE.max) return [];
+  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+  return [{ path: [...path, "storage"], got: storage, why: "not a size of a MySQL flexible server", fix }];
+}
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { service, sizing, protect, group, key, lookup, tags } = request;
+  const name = globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.mysqlServer);
+  const administratorPassword = generatePassword(scope, "Administrator", {
+    ...place(request),
+    names: serviceNames(request),
+    description: `Administrator ${ADMINISTRATOR} of MySQL ${name}`,
+    generation: sizing.passwords,
+  });
+  const sizeGb = gibibytes(sizing.storage);
+  const server = new MysqlFlexibleServer(scope, "Default", {
+    name,
+    resourceGroupName: group.name,
+    location: group.location,
+    version: VERSIONS[service.spec.version],
+    skuName: SKUS[sizing.size],
+    administratorLogin: ADMINISTRATOR,
+    // What the vault holds and nothing else: a run that fails between the two is put right by the next.
+    administratorPasswordWo: new EphemeralSecret(scope, "AdministratorPassword", administratorPassword).value,
+    administratorPasswordWoVersion: sizing.passwords,
+    delegatedSubnetId: lookup.mysqlSubnetId,
+    privateDnsZoneId: lookup.mysqlZoneId,
+    publicNetworkAccess: "Disabled",
+    highAvailability: sizing.highAvailability ? { mode: "ZoneRedundant" } : undefined,
+    storage: { sizeGb, autoGrowEnabled: true, ioScalingEnabled: true },
+    backupRetentionDays: sizing.backupDays,
+    geoRedundantBackupEnabled: false,
+    // Sunday, in UTC.
+    maintenanceWindow: { dayOfWeek: 0, startHour: 3, startMinute: 30 },
+    identity: identityOf(request),
+    customerManagedKey: { keyVaultKeyId: key.keyId, primaryUserAssignedIdentityId: key.identityId },
+    tags,
+    lifecycle: {
+      preventDestroy: protect,
+      // The disk grows by itself, and to azurerm a smaller number is a request for another, empty server.
+      ignoreChanges: ["storage[0].size_gb"],
+      postcondition: [{ condition: `\${self.storage[0].size_gb >= ${sizeGb}}`, errorMessage: tooSmall(request, name) }],
+    },
+  });
+  exceptChecks(server, ...EXCEPTIONS);
+  const inGroup = { resourceGroupName: group.name, serverName: server.name };
+  const database = new MysqlFlexibleDatabase(scope, "Database", {
+    ...inGroup,
+    name: service.spec.database,
+    charset: "utf8mb4",
+    collation: "utf8mb4_0900_ai_ci",
+    lifecycle: { preventDestroy: protect },
+  });
+  const parameters = createParameters(scope, inGroup);
+  const logs = createLogs(scope, request, server.id, LOGS);
+  if (protect) createLock(scope, { id: server.id, what: titleOf(request) }, [database, ...parameters, logs]);
+  const shared: Connection = {
+    parts: {
+      host: { value: server.fqdn },
+      port: { value: String(PORT) },
+      // By the database: nothing looks for it before it is there.
+      database: { value: database.name },
+    },
+    tls: true,
+    caBundle: MYSQL_ROOTS,
+    endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+  };
+  const administrator: Connection = {
+    ...shared,
+    parts: {
+      ...shared.parts,
+      username: { value: ADMINISTRATOR },
+      password: passwordPart(administratorPassword),
+    },
+  };
+  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+}
+
+/** Terraform does not change a disk that changes by itself, so it says so instead of passing over the number. */
+function tooSmall({ sizing, group }: Request, name: string): string {
+  return [
+    `The environment asks for ${sizing.storage} of storage, and MySQL server ${name} has less.`,
+    "Its disk is grown outside of Terraform, as Azure grows it by itself too:",
+    `  az mysql flexible-server update --resource-group ${group.name} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
+  ].join("\n");
+}
+
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_AZURE_94"],
+    reason: "data stays in its region; losing a region is lost for everything else too",
+  },
+  {
+    checks: ["CKV_AZURE_53"],
+    reason: "public access is off: checkov looks for an argument that the servers of the generation before this had",
+  },
+  {
+    checks: ["CKV2_AZURE_56"],
+    reason: "it stands in a subnet of the network itself; an endpoint would be for a server outside of it",
+  },
+];

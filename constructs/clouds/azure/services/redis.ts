@@ -1,0 +1,117 @@
+import { ManagedRedis } from "@cdktf/provider-azurerm/lib/managed-redis";
+import type { Construct } from "constructs";
+import type { Connection } from "../../../model/connection";
+import type { Size } from "../../../model/service";
+import type { Redis } from "../../../services/redis";
+import { createLock } from "../lock";
+import { keepPassword, passwordPart } from "../secret-store";
+import {
+  type Cell,
+  createLogs,
+  createPrivateEndpoint,
+  identityOf,
+  partsOf,
+  type ProvidedService,
+  type ServiceRequest,
+  titleOf,
+} from "./cell";
+import { globalName, SERVICE_NAMES } from "./names";
+import { place, serviceNames } from "./users";
+
+type Request = ServiceRequest<Redis>;
+
+/**
+ * Memory in GB: 1, 6, 12, 24, of which Redis has four fifths. All of them are small enough to be one shard, which ends at
+ * 25 GB: clients need no cluster mode, and commands over several keys work.
+ */
+const SKUS: Readonly<Record<Size, string>> = {
+  small: "Balanced_B1",
+  medium: "Balanced_B5",
+  large: "Balanced_B10",
+  xlarge: "Balanced_B20",
+};
+
+const EVICTION: Readonly<Record<Redis["spec"]["eviction"], string>> = {
+  "volatile-lru": "VolatileLRU",
+  "allkeys-lru": "AllKeysLRU",
+  noeviction: "NoEviction",
+};
+
+/** Not 6379, nor the 6380 of the retired Azure Cache for Redis. */
+const PORT = 10000;
+
+/** The one user there is; its passwords are the two access keys. */
+const USERNAME = "default";
+
+/**
+ * Azure Managed Redis. There are no backups that could be kept for `backupDays`: a copy on disk every hour brings the data
+ * back when all nodes are lost, and nothing brings back what somebody deleted.
+ */
+export const redisCell: Cell<Redis> = { provide };
+
+function provide(scope: Construct, request: Request): ProvidedService {
+  const { service, sizing, protect, group, key, lookup, tags } = request;
+  const name = globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.managedRedis);
+  const redis = new ManagedRedis(scope, "Default", {
+    name,
+    resourceGroupName: group.name,
+    location: group.location,
+    skuName: SKUS[sizing.size],
+    // With it there are two nodes, in two zones.
+    highAvailabilityEnabled: sizing.highAvailability,
+    publicNetworkAccess: "Disabled",
+    identity: identityOf(request),
+    // It takes a version alone; those before the newest go on working, so a rotation changes nothing here.
+    customerManagedKey: { keyVaultKeyId: key.versionedKeyId, userAssignedIdentityId: key.identityId },
+    defaultDatabase: {
+      accessKeysAuthenticationEnabled: true,
+      clientProtocol: "Encrypted",
+      clusteringPolicy: "NoCluster",
+      evictionPolicy: EVICTION[service.spec.eviction],
+      persistenceRedisDatabaseBackupFrequency: "1h",
+    },
+    tags,
+    // azurerm makes another, empty one for another size or standby: refused where it is protected.
+    lifecycle: { preventDestroy: protect },
+  });
+  const endpoint = createPrivateEndpoint(scope, request, {
+    id: redis.id,
+    subresource: "redisEnterprise",
+    zoneId: lookup.redisZoneId,
+  });
+  const logs = createLogs(scope, request, `${redis.id}/databases/default`, ["ConnectionEvents"]);
+  if (protect) createLock(scope, { id: redis.id, what: titleOf(request) }, [endpoint, logs]);
+  const password = keepPassword(
+    scope,
+    "Login",
+    {
+      ...place(request),
+      names: [...serviceNames(request), "key"],
+      description: `Access key of Redis ${name}`,
+    },
+    accessKey(redis, sizing.passwords),
+    // Nothing looks for the server before its name leads to it.
+    [endpoint],
+  );
+  const connection: Connection = {
+    parts: {
+      host: { value: redis.hostname },
+      port: { value: String(PORT) },
+      username: { value: USERNAME },
+      password: passwordPart(password),
+    },
+    // Its certificates chain to authorities that every system bundle has.
+    tls: true,
+    endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+  };
+  return { connection: () => connection, grants: [] };
+}
+
+/**
+ * Azure makes both keys and azurerm none: odd generations use the first, even ones the second. Both are valid all the
+ * time, so pods change over one by one; the one that nobody uses any more is made anew by `az redisenterprise database
+ * regenerate-key`, and has to be before its next turn.
+ */
+function accessKey({ defaultDatabase }: ManagedRedis, generation: number): string {
+  return generation % 2 === 1 ? defaultDatabase.primaryAccessKey : defaultDatabase.secondaryAccessKey;
+}
