@@ -36,7 +36,9 @@ export class Platform extends Construct {
     cluster.platform(this);
     // First of all: controllers look for them when they start.
     const { gatewayApi } = environment.routing;
-    const definitions = gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, gatewayApi)];
+    const namespace = facts.recordsNamespace;
+    const definitions =
+      gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, { ...gatewayApi, namespace })];
     const first = definitions.map(({ release }) => release);
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
     const ground = [...first, ...this.#installed()];
@@ -44,7 +46,7 @@ export class Platform extends Construct {
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     new ObjectsRelease(this, "objects", {
       name: "platform-objects",
-      namespace: "kube-system",
+      namespace: namespace ?? "kube-system",
       objects: platformObjects(environment, facts, cluster.secretStoreProvider()),
       after: this.#installed(),
     });

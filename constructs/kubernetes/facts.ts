@@ -1,4 +1,4 @@
-import type { Endpoint } from "../model/connection";
+import type { Endpoint, PodPeer } from "../model/connection";
 
 /** Name of the ClusterSecretStore that `<env>-platform` creates and every ExternalSecret refers to. */
 export const STORE_NAME = "cloud";
@@ -25,6 +25,8 @@ export interface CloudFacts {
   readonly apiServerEndpoints?: readonly Endpoint[];
   /** Address of the node-local DNS cache, allowed beside the cluster's DNS pods. */
   readonly nodeLocalDns: string;
+  /** Pods of that cache, where network policies see what answers rather than the address. @default - they do not */
+  readonly nodeLocalDnsPods?: PodPeer;
   /** Blocks of the network itself: carved out of "every public address". */
   readonly privateCidrs: readonly string[];
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
@@ -43,6 +45,10 @@ export interface CloudFacts {
   readonly loadBalancerDrainSeconds?: number;
   /** How external-dns reaches the environment's zones. @default - nobody manages records: external-dns is left out */
   readonly externalDns?: ExternalDnsProvider;
+  /**
+   * An existing namespace for the records of releases whose objects have none of their own. @default "kube-system"
+   */
+  readonly recordsNamespace?: string;
   /** Whether the cluster comes with a metrics server. @default false: it is installed */
   readonly hasMetricsServer?: boolean;
 }

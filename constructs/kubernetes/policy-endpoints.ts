@@ -34,10 +34,16 @@ export function endpointRules(endpoints: readonly Endpoint[], facts: Pick<CloudF
     .map(([port, found]) => ({ to: [...found.values()], ports: [{ port, protocol: "TCP" }] }));
 }
 
-/** The cluster's DNS pods, and the cache on the node: it runs in the host's network, where no pod selector reaches. */
-export const dnsRule = ({ nodeLocalDns }: Pick<CloudFacts, "nodeLocalDns">): EgressRule => ({
+/** What a DNS rule is made of. */
+export type DnsFacts = Pick<CloudFacts, "nodeLocalDns" | "nodeLocalDnsPods">;
+
+/**
+ * The cluster's DNS pods, and the cache on the node: mostly it runs in the host's network, where no pod selector reaches.
+ */
+export const dnsRule = ({ nodeLocalDns, nodeLocalDnsPods }: DnsFacts): EgressRule => ({
   to: [
     podPeer({ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }),
+    ...(nodeLocalDnsPods === undefined ? [] : [podPeer(nodeLocalDnsPods)]),
     { ipBlock: { cidr: `${nodeLocalDns}/32` } },
   ],
   ports: [

@@ -78,6 +78,11 @@ export class ObjectsRelease extends Construct {
   }
 }
 
+export interface DefinitionsReleaseProps extends Definitions {
+  /** Where Helm keeps its record. It must exist. @default "kube-system" */
+  readonly namespace?: string;
+}
+
 /**
  * Definitions of kinds. Helm installs those in a chart's folder `crds` and never again touches them, so they come as
  * templates. Those of a dependency, for Helm keeps the templates of the chart itself in the record of the release, and
@@ -86,13 +91,13 @@ export class ObjectsRelease extends Construct {
 export class DefinitionsRelease extends Construct {
   public readonly release: Release;
 
-  constructor(scope: Construct, id: string, { name }: Definitions) {
+  constructor(scope: Construct, id: string, { name, namespace = "kube-system" }: DefinitionsReleaseProps) {
     super(scope, id);
     const chart = folderAsset(this, "chart", join(packageRoot(), "constructs/addons/charts", name));
     this.release = new Release(this, "Default", {
       ...CAREFULLY,
       name,
-      namespace: "kube-system",
+      namespace,
       chart: `./${chart.path}`,
       dependencyUpdate: true,
       postrender: KEEP,

@@ -1,5 +1,7 @@
-import ipaddr from "ipaddr.js";
+import { subBlock } from "../shared/sub-block";
 import type { Tier } from "./names";
+
+export { subBlock } from "../shared/sub-block";
 
 /** Blocks of one zone, by tier. */
 export type ZoneBlocks = Readonly<Record<Tier, string>>;
@@ -36,13 +38,4 @@ export function planSubnets(cidr: string, zoneIds: readonly string[]): PlannedZo
     zoneId,
     blocks: { public: block("public", zone), private: block("private", zone), data: block("data", zone) },
   }));
-}
-
-/** The `index`th of the equal parts that a block has when its prefix grows by `bits`. */
-export function subBlock(cidr: string, bits: number, index: number): string {
-  const [base, prefix] = ipaddr.IPv4.parseCIDR(cidr);
-  const length = prefix + bits;
-  const start = base.octets.reduce((sum, octet) => sum * 256 + octet, 0) + index * 2 ** (32 - length);
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256);
-  return `${octets.join(".")}/${length}`;
 }

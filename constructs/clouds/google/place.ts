@@ -1,14 +1,49 @@
-import type { GoogleDns } from "./props";
+import { type DiskType, diskTypeOf } from "./machine-types";
+import { planNetwork } from "./network-plan";
+import type { ExistingGoogleProps, GoogleDns, GoogleProps } from "./props";
+import type { GoogleRegion } from "./regions";
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
 export interface Place {
   /** Id of the project: `orders-staging`. */
   readonly project: string;
-  readonly region: string;
+  readonly region: GoogleRegion;
   readonly clusterName?: string;
   readonly stateBucket?: string;
   /** Blocks in which data services have their addresses, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
   readonly autopilot: boolean;
+  /** What the machines of applications attach. */
+  readonly diskType: DiskType;
   readonly dns?: GoogleDns;
 }
+
+export const isAutopilot = ({ nodes }: Pick<GoogleProps, "nodes">): boolean => nodes?.autopilot === true;
+
+/** The place of an environment that this program creates. */
+export function ownPlace(props: GoogleProps): Place {
+  const { project, region, clusterName, stateBucket, dns, network } = props;
+  return {
+    project,
+    region,
+    clusterName,
+    stateBucket,
+    dataCidrs: [planNetwork(network.cidr).data],
+    autopilot: isAutopilot(props),
+    diskType: poolsDiskType(props),
+    dns,
+  };
+}
+
+/** All pools of applications take the same, which `problems` sees to. Default pools and Autopilot take Persistent Disk. */
+function poolsDiskType({ nodes }: GoogleProps): DiskType {
+  const pools = nodes?.autopilot === true ? [] : Object.values(nodes?.pools ?? {});
+  const [first] = pools;
+  return first === undefined ? "pd-balanced" : diskTypeOf(first.machineType);
+}
+
+export const existingPlace = (props: ExistingGoogleProps): Place => ({
+  ...props,
+  autopilot: props.autopilot ?? false,
+  diskType: props.diskType ?? "pd-balanced",
+});

@@ -1,3 +1,130 @@
+import type { DiskType } from "./machine-types";
+import type { GoogleRegion } from "./regions";
+
+/** An environment on GKE: `cloud: google({...})`. */
+export interface GoogleProps {
+  /**
+   * Id of the project: `orders-staging`. One for each environment: rights in Google Cloud are given in a project, and
+   * whoever may use one cluster of it may use the others. It exists and is billed, with the Service Usage and Cloud
+   * Resource Manager APIs on; every other API is switched on here.
+   */
+  readonly project: string;
+  readonly region: GoogleRegion;
+  readonly network: GoogleNetwork;
+  readonly endpoint: ClusterEndpoint;
+  readonly access: ClusterAccess;
+  /** @default - Standard node pools `system` and `general` */
+  readonly nodes?: StandardNodes | Autopilot;
+  /** @default - external-dns may edit no zone */
+  readonly dns?: GoogleDns;
+  /**
+   * Minor version of GKE at least; one step up at a time. Control plane and nodes get patches, and the next minor
+   * version when the channel comes to it, by themselves and in the maintenance window.
+   * @see https://cloud.google.com/kubernetes-engine/docs/release-schedule
+   * @default "1.36"
+   */
+  readonly kubernetesVersion?: KubernetesVersion;
+  /**
+   * How soon versions come: `RAPID` first, `STABLE` last. `EXTENDED` stays on a minor version for two years, at a price.
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels
+   * @default "REGULAR"
+   */
+  readonly releaseChannel?: ReleaseChannel;
+  /**
+   * Days that logs of control plane, pods, network and data services are kept, 1 to 3650.
+   * @default 365 in profile `production`, 90 in `small`
+   */
+  readonly logRetentionDays?: number;
+  /** Name of the Cloud Storage bucket with the Terraform state. @default - `<environment>-tfstate-<project>` */
+  readonly stateBucket?: string;
+  /** GKE cluster to create, or to find where another program made it. @default - the environment's name */
+  readonly clusterName?: string;
+}
+
+export interface GoogleNetwork {
+  /**
+   * Block of the network, private (RFC 1918), /16 to /19, apart from 172.17.0.0/16, which Cloud SQL keeps for itself. Half
+   * of it is for pods: 256 nodes in a /16, 32 in a /19. Cannot be changed later.
+   */
+  readonly cidr: string;
+  /** Three or more zones of the region: `europe-west3-a`. Nodes are spread over them. @default - three zones of the region */
+  readonly zones?: readonly string[];
+  /**
+   * Static addresses through which nodes reach the internet, 1 to 8: what partners put on their lists. Each carries 64,512
+   * connections to one destination at a time. One may be added, none moves. @default 2 in profile `production`, 1 in `small`
+   */
+  readonly natAddresses?: number;
+}
+
+/** Who reaches the Kubernetes API by its address. Authentication comes on top of it: see `ClusterAccess`. */
+export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
+
+/** Only from inside the network and networks connected to it: the runner that applies must be there. */
+export interface PrivateEndpoint {
+  readonly access: "private";
+  /** Private blocks that may call it, 1 to 99, beside `network.cidr`. @default - none */
+  readonly cidrs?: readonly string[];
+}
+
+/** From the network, and from the listed public blocks. */
+export interface AllowListedEndpoint {
+  readonly access: "allow-list";
+  /** Public blocks of the runner and of people's VPN, 1 to 99, none wider than /8. */
+  readonly cidrs: readonly string[];
+}
+
+/**
+ * Members that get a role in the project, by which they may use the Kubernetes API: `user:…`, `group:…`,
+ * `serviceAccount:…`, or federated ones by `principal://iam.googleapis.com/…` and `principalSet://iam.googleapis.com/…`.
+ * Unlike access entries of EKS, which belong to one cluster, such a role is good for every cluster of the project, and
+ * whoever is owner or editor of the project may use them anyway.
+ * @see https://cloud.google.com/iam/docs/principal-identifiers
+ */
+export interface ClusterAccess {
+  /** Those who run `cdktf deploy`: cluster administrators. */
+  readonly deployers: readonly string[];
+  /** People who repair it: cluster administrators. */
+  readonly administrators: readonly string[];
+  /** People who may read everything but secrets. @default - none */
+  readonly viewers?: readonly string[];
+}
+
+/** GKE runs nodes, and bills what pods ask for. */
+export interface Autopilot {
+  readonly autopilot: true;
+}
+
+/** Pools of Container-Optimized OS machines, which grow with the pods that find no room and shrink with those that go. */
+export interface StandardNodes {
+  readonly autopilot?: false;
+  /**
+   * Where cluster add-ons run, tainted `CriticalAddonsOnly=true:NoSchedule`.
+   * @default - 3 to 6 `n2-standard-2` in profile `production`, 2 to 3 `e2-standard-2` in `small`
+   */
+  readonly system?: NodePool;
+  /**
+   * Pools for applications, by name of up to 13 characters; all on machines that take one kind of disk.
+   * @default - `general`: 3 to 12 `n2-standard-4` in profile `production`, 2 to 4 `e2-standard-2` in `small`
+   */
+  readonly pools?: Readonly<Record<string, NodePool>>;
+}
+
+/** `spot` is cheaper and may be taken away with thirty seconds' notice. */
+export type Capacity = "on-demand" | "spot";
+
+export interface NodePool {
+  /** One Compute Engine type: `n2-standard-4`. `c4a`, `n4a` and `t2a` are ARM. */
+  readonly machineType: string;
+  /** Nodes of all zones together that stay though nothing needs them. */
+  readonly min: number;
+  /** Nodes of all zones together at most: the bound of the bill. One more comes for a while during an upgrade. At least `min`. */
+  readonly max: number;
+  /** @default "on-demand" */
+  readonly capacity?: Capacity;
+  /** Boot disk with images, logs and temporary files, in GiB, 20 to 16384. @default 100 */
+  readonly diskGib?: number;
+}
+
 export interface GoogleDns {
   /** Public managed zones of Cloud DNS that external-dns may edit; it leaves all others alone. */
   readonly zones: readonly ManagedZone[];
@@ -9,3 +136,36 @@ export interface ManagedZone {
   /** Name of the managed zone: `example-com`. */
   readonly name: string;
 }
+
+/** An environment that another program created with `google()`: `cloud: existingGoogle({...})`. */
+export interface ExistingGoogleProps {
+  /** Id of the project: `orders-staging`. */
+  readonly project: string;
+  readonly region: GoogleRegion;
+  /** GKE cluster to find. @default - the environment's name */
+  readonly clusterName?: string;
+  /**
+   * Blocks in which data services have their addresses, at least one: the range `<cluster>-data` of the network. Network
+   * policies open to them, and a policy cannot be made from what is known only when Terraform runs.
+   */
+  readonly dataCidrs: readonly string[];
+  /**
+   * Name of the Cloud Storage bucket with this program's Terraform state, made beforehand. Its own: who may write to the
+   * platform's bucket can read and change the platform's state.
+   */
+  readonly stateBucket: string;
+  /** Whether the cluster is an Autopilot one. @default false */
+  readonly autopilot?: boolean;
+  /** The kind of disk that the cluster's nodes take. @default "pd-balanced" */
+  readonly diskType?: DiskType;
+}
+
+/** 1.34 has ended but for the channel `EXTENDED`. */
+export const KUBERNETES_VERSIONS = ["1.36", "1.35", "1.34"] as const;
+export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];
+
+export const RELEASE_CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"] as const;
+export type ReleaseChannel = (typeof RELEASE_CHANNELS)[number];
+
+/** Versions that one channel alone has still. */
+export const ONLY_EXTENDED: readonly KubernetesVersion[] = ["1.34"];

@@ -1,7 +1,7 @@
 import type { CloudFacts } from "../facts";
 import { type JsonObject, toJson } from "../json";
 import type { PolicyPort } from "../objects";
-import { dnsRule, endpointRules } from "../policy-endpoints";
+import { type DnsFacts, dnsRule, endpointRules } from "../policy-endpoints";
 import type { Routing } from "./routing";
 
 /**
@@ -12,7 +12,7 @@ import type { Routing } from "./routing";
  */
 export function controllerPolicies(
   { controllerPods, controllerPorts }: Pick<Routing, "controllerPods" | "controllerPorts">,
-  facts: Pick<CloudFacts, "apiServerEndpoints" | "nodeLocalDns" | "privateCidrs">,
+  facts: Pick<CloudFacts, "apiServerEndpoints" | "privateCidrs"> & DnsFacts,
 ): JsonObject[] {
   const { apiServerEndpoints } = facts;
   if (controllerPorts === undefined || apiServerEndpoints === undefined) return [];

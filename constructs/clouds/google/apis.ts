@@ -1,0 +1,45 @@
+import { ProjectService } from "@cdktf/provider-google/lib/project-service";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** What the state's bucket needs. */
+export const STATE_APIS = ["cloudkms", "storage"] as const;
+
+/** What the cluster's stack needs, and whatever stands on it: an application's stack may run where nobody may do this. */
+export const ENVIRONMENT_APIS = [
+  ...STATE_APIS,
+  "artifactregistry",
+  "cloudresourcemanager",
+  "compute",
+  "container",
+  "dns",
+  "file",
+  "iam",
+  "iamcredentials",
+  "logging",
+  "memorystore",
+  "monitoring",
+  "networkconnectivity",
+  "pubsub",
+  "redis",
+  "secretmanager",
+  "servicenetworking",
+  "sqladmin",
+] as const;
+
+/**
+ * Switches APIs of the project on, so that a project that was just made needs no list of commands. They stay on when the
+ * environment goes: others in the project may use them. Google makes most service agents, which keys are opened to, when
+ * an API comes on.
+ */
+export class Apis extends Construct {
+  /** To depend on. */
+  readonly enabled: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, names: readonly string[]) {
+    super(scope, id);
+    this.enabled = names.map(
+      (name) => new ProjectService(this, name, { service: `${name}.googleapis.com`, disableOnDestroy: false }),
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project";
+import { PubsubTopic } from "@cdktf/provider-google/lib/pubsub-topic";
+import { Id } from "@cdktf/provider-random/lib/id";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { fitName } from "../../model/names";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import type { CloudEnvironment } from "../cloud";
+import { ensureRandomProvider } from "../shared/providers";
+import { Access } from "./access";
+import { Apis, ENVIRONMENT_APIS } from "./apis";
+import { ControlPlane } from "./cluster";
+import { EncryptionKey, KeyRing } from "./encryption-key";
+import { Logs } from "./logs";
+import { GOOGLE_NAMES, KEYS } from "./names";
+import { Network } from "./network";
+import { NodeAccount, StandardNodePool } from "./nodes";
+import type { GoogleProps } from "./props";
+import { serviceAgents } from "./service-agents";
+import { type Settings, settingsOf } from "./settings";
+
+/** Everything of `<env>-cluster`, in the order it comes into being. */
+export function createCluster(scope: Construct, environment: CloudEnvironment, props: GoogleProps): void {
+  const settings = settingsOf(props, environment);
+  const { project, region, clusterName } = settings;
+  const { enabled } = new Apis(scope, "Apis", ENVIRONMENT_APIS);
+  const suffix = createSuffix(scope);
+  const ring = new KeyRing(scope, "KeyRing", {
+    name: `${fitName([clusterName], KEY_RING)}-${suffix}`,
+    region,
+    dependsOn: enabled,
+  });
+  const keys = createKeys(scope, settings, ring.id, enabled);
+  new Logs(scope, "Logs", settings, { keyRingId: ring.id, suffix, dependsOn: enabled });
+  const network = new Network(scope, "Network", settings, enabled);
+  const account = new NodeAccount(scope, "NodeAccount", settings, enabled);
+  const granted = Object.values(keys).flatMap((key) => key.granted);
+  const cluster = new ControlPlane(scope, "Cluster", settings, {
+    network,
+    endpoint: props.endpoint,
+    secretsKeyId: keys.secrets.id,
+    diskKeyId: keys.disks.id,
+    nodeAccountEmail: account.email,
+    topicId: createTopic(scope, settings, enabled),
+    dependsOn: [...granted, ...account.permissions, ...network.egress],
+  });
+  new Access(scope, "Access", { project, access: props.access });
+  for (const [name, pool] of Object.entries(settings.pools ?? {})) {
+    new StandardNodePool(scope, `Nodes-${name}`, {
+      name,
+      pool,
+      settings,
+      clusterId: cluster.clusterId,
+      accountEmail: account.email,
+      diskKeyId: keys.disks.id,
+      dependsOn: [...granted, ...account.permissions, ...network.egress],
+    });
+  }
+}
+
+/** Room for the suffix. */
+const KEY_RING = { max: GOOGLE_NAMES.keyRing.max - 9 };
+
+/**
+ * For what keeps its name after it is gone: key rings for ever, log buckets for a week. An environment that is made again
+ * under its old name needs new ones.
+ */
+function createSuffix(scope: Construct): string {
+  ensureRandomProvider(scope);
+  return new Id(scope, "Suffix", { byteLength: 4 }).hex;
+}
+
+function createKeys(scope: Construct, settings: Settings, keyRingId: string, enabled: readonly ITerraformDependable[]) {
+  const here = new Construct(scope, "Keys");
+  const { project, protect } = settings;
+  const { number } = new DataGoogleProject(here, "Project", { projectId: project, dependsOn: [...enabled] });
+  const agents = serviceAgents(number);
+  const key = (name: keyof typeof KEYS, users: Readonly<Record<string, string>>): EncryptionKey =>
+    new EncryptionKey(here, name, { keyRingId, name: KEYS[name], protect, users });
+  return {
+    /** Kubernetes Secrets in the control plane. */
+    secrets: key("secrets", { Kubernetes: agents.kubernetes }),
+    /** Boot disks and volumes of one pod. */
+    disks: key("disks", { Compute: agents.compute }),
+    /** Volumes of many pods. */
+    files: key("files", { Filestore: agents.filestore }),
+  };
+}
+
+/** Upgrades that start, versions that are there, security bulletins: for whoever subscribes. Nobody has to. */
+function createTopic(scope: Construct, { clusterName }: Settings, enabled: readonly ITerraformDependable[]): string {
+  const topic = new PubsubTopic(scope, "Notifications", {
+    name: fitName([clusterName, "notifications"], GOOGLE_NAMES.topic),
+    dependsOn: [...enabled],
+  });
+  exceptChecks(topic, {
+    checks: ["CKV_GCP_83"],
+    reason: "its messages name versions and bulletins of GKE, which are public",
+  });
+  return topic.id;
+}

@@ -1,0 +1,69 @@
+import { KmsCryptoKey } from "@cdktf/provider-google/lib/kms-crypto-key";
+import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member";
+import { KmsKeyRing } from "@cdktf/provider-google/lib/kms-key-ring";
+import { Sleep } from "@cdktf/provider-time/lib/sleep";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { exceptChecks } from "../../terraform/check-exceptions";
+import { ensureTimeProvider } from "../shared/providers";
+
+export interface KeyRingProps {
+  /** A ring is never deleted, and neither are its keys: whoever comes and goes needs a name that was never used. */
+  readonly name: string;
+  readonly region: string;
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/** Where the keys of one purpose are kept, in the region of what they encrypt. */
+export class KeyRing extends Construct {
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, { name, region, dependsOn = [] }: KeyRingProps) {
+    super(scope, id);
+    this.id = new KmsKeyRing(this, "Default", { name, location: region, dependsOn: [...dependsOn] }).id;
+  }
+}
+
+export interface EncryptionKeyProps {
+  readonly keyRingId: string;
+  readonly name: string;
+  /** Losing the key loses the data: keeps Terraform from destroying it, and Google waits 30 days instead of one. */
+  readonly protect: boolean;
+  /** Service agents of Google that encrypt with it, by what they are for; nobody else may. */
+  readonly users: Readonly<Record<string, string>>;
+}
+
+/** A KMS key that Google renews every 90 days. What older versions encrypted stays readable. */
+export class EncryptionKey extends Construct {
+  readonly id: string;
+  /** To depend on: until these exist Google cannot use the key. */
+  readonly granted: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { keyRingId, name, protect, users }: EncryptionKeyProps) {
+    super(scope, id);
+    const key = new KmsCryptoKey(this, "Default", {
+      name,
+      keyRing: keyRingId,
+      purpose: "ENCRYPT_DECRYPT",
+      rotationPeriod: days(90),
+      destroyScheduledDuration: days(protect ? 30 : 1),
+      lifecycle: { preventDestroy: protect },
+    });
+    if (!protect) {
+      exceptChecks(key, { checks: ["CKV_GCP_82"], reason: "the environment is not protected, as in profile small" });
+    }
+    this.id = key.id;
+    ensureTimeProvider(this);
+    this.granted = Object.entries(users).map(([user, member]) => {
+      const grant = new KmsCryptoKeyIamMember(this, user, {
+        cryptoKeyId: key.id,
+        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+        member,
+      });
+      // A permission takes effect within minutes, and Google says of none when.
+      return new Sleep(this, `${user}Wait`, { createDuration: "90s", triggers: { permission: grant.id } });
+    });
+  }
+}
+
+const days = (count: number): string => `${count * 86_400}s`;

@@ -1,0 +1,166 @@
+import { check } from "../../model/schema";
+import { didYouMean, oneOf, type Path, type Problem } from "../../model/problem";
+import { diskTypeOf } from "./machine-types";
+import { nodeRoom } from "./network-plan";
+import { isAutopilot } from "./place";
+import {
+  type ClusterAccess,
+  type ExistingGoogleProps,
+  type GoogleProps,
+  type NodePool,
+  ONLY_EXTENDED,
+  type StandardNodes,
+} from "./props";
+import { isRegion, zonesOf } from "./regions";
+import { autopilotSchema, existingPropsSchema, propsSchema, standardNodesSchema } from "./schema";
+import { DEFAULT_KUBERNETES_VERSION, DEFAULT_POOLS, DEFAULT_RELEASE_CHANNEL, SYSTEM_POOL } from "./settings";
+
+/** Every mistake in what was given to `google()`: first field by field, then what needs two fields to be judged. */
+export function inputProblems(props: GoogleProps, path: Path): Problem[] {
+  const shape = [...check(propsSchema, props, path), ...nodeShape(props, path)];
+  // Cross-checks read fields; where one has the wrong form its own problem is enough.
+  if (shape.some((problem) => problem.path.length <= path.length)) return shape;
+  const spoilt = (...fields: (keyof GoogleProps)[]): boolean =>
+    shape.some((problem) => fields.some((field) => problem.path[path.length] === field));
+  return [
+    ...shape,
+    ...(spoilt("network", "region") ? [] : zoneProblems(props, path)),
+    ...(spoilt("access") ? [] : accessProblems(props.access, [...path, "access"])),
+    ...(spoilt("nodes") ? [] : poolProblems(props, [...path, "nodes"])),
+    ...(spoilt("nodes", "network") ? [] : roomProblems(props, [...path, "nodes"])),
+    ...(spoilt("kubernetesVersion", "releaseChannel", "nodes") ? [] : versionProblems(props, path)),
+  ];
+}
+
+/** Every mistake in what was given to `existingGoogle()`. */
+export const existingInputProblems = (props: ExistingGoogleProps, path: Path): Problem[] =>
+  check(existingPropsSchema, props, path);
+
+/** Which of two forms was meant is told by `autopilot`; a union would only say that neither fits. */
+function nodeShape(props: unknown, path: Path): Problem[] {
+  const nodes = field(props, "nodes");
+  if (nodes === undefined) return [];
+  return check(field(nodes, "autopilot") === true ? autopilotSchema : standardNodesSchema, nodes, [...path, "nodes"]);
+}
+
+const field = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
+
+function zoneProblems({ region, network }: GoogleProps, path: Path): Problem[] {
+  const known = isRegion(region) ? zonesOf(region) : [];
+  return (network.zones ?? []).flatMap((zone, index): Problem[] =>
+    known.includes(zone)
+      ? []
+      : [
+          {
+            path: [...path, "network", "zones", index],
+            got: zone,
+            why: `not a zone of ${region}`,
+            fix: `use ${oneOf(known)}${didYouMean(zone, known)}`,
+          },
+        ],
+  );
+}
+
+/** One role is enough for each: a second would outlive the first's removal. */
+function accessProblems(access: ClusterAccess, path: Path): Problem[] {
+  const seen = new Set<string>();
+  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
+    (access[group] ?? []).flatMap((member, index): Problem[] => {
+      if (!seen.has(member)) {
+        seen.add(member);
+        return [];
+      }
+      return [{ path: [...path, group, index], got: member, why: "listed twice", fix: "name each member once" }];
+    }),
+  );
+}
+
+function poolProblems({ nodes }: GoogleProps, path: Path): Problem[] {
+  if (nodes === undefined || nodes.autopilot === true) return [];
+  return [
+    ...namedPools(nodes, path).flatMap(({ name, pool, at }): Problem[] => [
+      ...(name === SYSTEM_POOL && at.at(-2) === "pools"
+        ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]
+        : []),
+      ...(pool.min > pool.max
+        ? [{ path: [...at, "max"], got: pool.max, why: `below min ${pool.min}`, fix: `use at least ${pool.min}` }]
+        : []),
+    ]),
+    ...diskProblems(nodes, path),
+  ];
+}
+
+/** Volumes go where their pods go, and no kind of disk attaches to all machines. */
+function diskProblems({ pools = {} }: StandardNodes, path: Path): Problem[] {
+  const [first, ...others] = Object.entries(pools);
+  if (first === undefined) return [];
+  const [name, { machineType }] = first;
+  const expected = diskTypeOf(machineType);
+  return others.flatMap(([other, pool]): Problem[] => {
+    const disk = diskTypeOf(pool.machineType);
+    if (disk === expected) return [];
+    return [
+      {
+        path: [...path, "pools", other, "machineType"],
+        got: pool.machineType,
+        why: `takes ${disk}, and ${machineType} of "${name}" takes ${expected}`,
+        fix: "use machines that take one kind of disk in all pools",
+      },
+    ];
+  });
+}
+
+/** GKE sets addresses for pods aside by the node. */
+function roomProblems({ nodes = {}, network }: GoogleProps, path: Path): Problem[] {
+  if (nodes.autopilot === true) return [];
+  const { system, general } = DEFAULT_POOLS.production;
+  const pools = [nodes.system ?? system, ...Object.values(nodes.pools ?? { general })];
+  const room = nodeRoom(network.cidr);
+  // Each pool gets one more while it is upgraded.
+  const most = pools.reduce((sum, { max }) => sum + max + 1, 0);
+  if (most <= room) return [];
+  return [
+    {
+      path,
+      why: `up to ${most} nodes, and pods of ${room} find room in ${network.cidr}`,
+      fix: "lower max, or take a larger network",
+    },
+  ];
+}
+
+function versionProblems(props: GoogleProps, path: Path): Problem[] {
+  const version = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
+  const channel = props.releaseChannel ?? DEFAULT_RELEASE_CHANNEL;
+  if (channel === "EXTENDED" && isAutopilot(props)) {
+    return [
+      {
+        path: [...path, "releaseChannel"],
+        got: channel,
+        why: "Autopilot follows no such channel",
+        fix: 'use "RAPID", "REGULAR" or "STABLE"',
+      },
+    ];
+  }
+  if (channel === "EXTENDED" || !ONLY_EXTENDED.includes(version)) return [];
+  return [
+    {
+      path: [...path, "kubernetesVersion"],
+      got: version,
+      why: `ended in channel ${channel}`,
+      fix: 'use a newer version, or releaseChannel "EXTENDED"',
+    },
+  ];
+}
+
+interface NamedPool {
+  readonly name: string;
+  readonly pool: NodePool;
+  readonly at: Path;
+}
+
+function namedPools(nodes: StandardNodes, path: Path): NamedPool[] {
+  const pools = Object.entries(nodes.pools ?? {}).map(([name, pool]) => ({ name, pool, at: [...path, "pools", name] }));
+  const system = nodes.system === undefined ? [] : [{ name: SYSTEM_POOL, pool: nodes.system, at: [...path, "system"] }];
+  return [...system, ...pools];
+}

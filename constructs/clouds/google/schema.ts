@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { NAME } from "../../model/names";
+import { didYouMean } from "../../model/problem";
+import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
+import { BLOCK, domain, insideCidr, isPrivate, isRfc1918, outsideCidr, prefixOf, text, unique } from "../shared/fields";
+import { MACHINE_TYPE, SHARED_CORE } from "./machine-types";
+import { MAX_POOL_NAME } from "./names";
+import { NETWORK_PREFIX } from "./network-plan";
+import { KUBERNETES_VERSIONS, RELEASE_CHANNELS } from "./props";
+import { GOOGLE_REGIONS, isRegion, MIN_ZONES } from "./regions";
+
+/*
+ * The form of `GoogleProps`, field by field. What needs two fields to be judged is in `problems.ts`.
+ */
+
+const region = text((value) => {
+  if (isRegion(value)) return undefined;
+  const zone = /^(.+\d)-[a-z]$/.exec(value)?.[1];
+  if (zone !== undefined && isRegion(zone)) return `use the region of this zone, "${zone}"`;
+  return `use one of ${GOOGLE_REGIONS.join(", ")}${didYouMean(value, GOOGLE_REGIONS)}`;
+});
+
+/** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+const project = text((value) => {
+  if (/^\d+$/.test(value)) return 'use the project\'s id, e.g. "orders-staging", not its number';
+  return /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(value)
+    ? undefined
+    : "use the project's id: 6 to 30 lower-case letters, digits and hyphens, a letter first";
+});
+
+/** Cloud SQL cannot be reached from it. https://cloud.google.com/sql/docs/mysql/private-ip#requirements_for_private_ip */
+const CLOUD_SQL_BLOCK = "172.17.0.0/16";
+
+const networkCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  const { min, max } = NETWORK_PREFIX;
+  if (prefixOf(value) < min || prefixOf(value) > max) return `use a block of /${min} to /${max}`;
+  if (!isRfc1918(value)) return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+  return cidrsOverlap(value, CLOUD_SQL_BLOCK)
+    ? `use a block apart from ${CLOUD_SQL_BLOCK}, which Cloud SQL keeps for itself`
+    : undefined;
+});
+
+/** GKE takes a hundred, and the network's own block is one. */
+const MAX_CALLERS = 99;
+
+const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
+const endpoint = z.discriminatedUnion(
+  "access",
+  [
+    z.strictObject({
+      access: z.literal("private"),
+      cidrs: unique(insideCidr).min(1).max(MAX_CALLERS).optional(),
+    }),
+    z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(MAX_CALLERS) }),
+  ],
+  { error: ENDPOINTS },
+);
+
+const MAIL = /^[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}$/;
+const FEDERATED =
+  /^(?:principal|principalSet):\/\/iam\.googleapis\.com\/(?:projects\/\d+\/)?locations\/global\/work(?:load|force)(?:Identity)?Pools\/.+$/;
+
+const member = text((value) => {
+  const [kind = "", mail = ""] = value.split(":", 2);
+  if (["allUsers", "allAuthenticatedUsers"].includes(value)) return "name people and service accounts, not everyone";
+  if (["principal", "principalSet"].includes(kind)) {
+    return FEDERATED.test(value) ? undefined : 'use a member of a pool, "principal://iam.googleapis.com/…"';
+  }
+  if (!["user", "group", "serviceAccount"].includes(kind)) {
+    return 'use a member with its kind, e.g. "group:platform@example.com" or "serviceAccount:…"';
+  }
+  if (/[A-Z]/.test(mail)) return "use lower-case letters, as IAM writes it: every plan would differ";
+  if (!MAIL.test(mail)) return `use a mail address after "${kind}:"`;
+  const service = mail.endsWith(".gserviceaccount.com");
+  if (service !== (kind === "serviceAccount")) {
+    return service ? `use "serviceAccount:${mail}"` : 'use "user:" or "group:": this is no service account';
+  }
+  return undefined;
+});
+const members = z.array(member);
+
+const managedZone = z.strictObject({
+  domain,
+  name: z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'use the managed zone\'s name, e.g. "example-com"'),
+});
+
+const nodePool = z.strictObject({
+  machineType: text((value) => {
+    if (SHARED_CORE.test(value)) return "use a machine of two CPUs at least: GKE's own pods fill this one";
+    return MACHINE_TYPE.test(value) ? undefined : 'use a Compute Engine machine type, e.g. "n2-standard-4"';
+  }),
+  min: z.int().min(1),
+  max: z.int().min(1).max(1000),
+  capacity: z.enum(["on-demand", "spot"]).optional(),
+  diskGib: z.int().min(20).max(16_384).optional(),
+});
+
+const poolName = text((value) => {
+  if (!NAME.test(value)) return "use lower-case letters, digits and hyphens, a letter first";
+  return value.length > MAX_POOL_NAME ? `use up to ${MAX_POOL_NAME} characters` : undefined;
+});
+
+export const autopilotSchema = z.strictObject({ autopilot: z.literal(true) });
+
+export const standardNodesSchema = z.strictObject({
+  autopilot: z.literal(false).optional(),
+  system: nodePool.optional(),
+  pools: z
+    .record(poolName, nodePool)
+    .refine((pools) => Object.keys(pools).length > 0, "give at least one pool: system nodes refuse applications")
+    .optional(),
+});
+
+const stateBucket = text((value) => {
+  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(value)) return "use 3 to 63 lower-case letters, digits and hyphens";
+  return /^goog|google/.test(value) ? 'use a name without "google", which Cloud Storage refuses' : undefined;
+});
+
+const clusterName = z
+  .string()
+  .regex(/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "use up to 40 lower-case letters, digits and hyphens, a letter first");
+
+export const propsSchema = z.strictObject({
+  project,
+  region,
+  network: z.strictObject({
+    cidr: networkCidr,
+    zones: unique(z.string()).min(MIN_ZONES).optional(),
+    natAddresses: z.int().min(1).max(8).optional(),
+  }),
+  endpoint,
+  access: z.strictObject({
+    deployers: members.min(1),
+    administrators: members.min(1),
+    viewers: members.optional(),
+  }),
+  // Two forms: see `nodeShape`.
+  nodes: z.unknown().optional(),
+  dns: z.strictObject({ zones: z.array(managedZone) }).optional(),
+  kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
+  releaseChannel: z.enum(RELEASE_CHANNELS).optional(),
+  logRetentionDays: z.int().min(1).max(3650).optional(),
+  stateBucket: stateBucket.optional(),
+  clusterName: clusterName.optional(),
+});
+
+const dataCidr = text((value) => {
+  if (!isCidr(value)) return BLOCK;
+  return isPrivate(value) ? undefined : "use the private block of the data range";
+});
+
+export const existingPropsSchema = z.strictObject({
+  project,
+  region,
+  clusterName: clusterName.optional(),
+  dataCidrs: unique(dataCidr).min(1),
+  stateBucket,
+  autopilot: z.boolean().optional(),
+  diskType: z.enum(["pd-balanced", "hyperdisk-balanced"]).optional(),
+});

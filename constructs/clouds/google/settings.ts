@@ -1,0 +1,82 @@
+import { SYSTEM_NODES } from "../../kubernetes/facts";
+import type { Profile } from "../../model/environment";
+import type { CloudEnvironment } from "../cloud";
+import { environmentLabels } from "./labels";
+import { clusterName } from "./names";
+import { type NetworkPlan, planNetwork } from "./network-plan";
+import type { GoogleProps, KubernetesVersion, NodePool, ReleaseChannel } from "./props";
+import { defaultZones, type GoogleRegion } from "./regions";
+
+/** `GoogleProps` of an environment with every default applied. */
+export interface Settings {
+  /** Name of the environment, with which names of its data services begin. */
+  readonly environment: string;
+  readonly project: string;
+  readonly region: GoogleRegion;
+  readonly clusterName: string;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly releaseChannel: ReleaseChannel;
+  readonly cidr: string;
+  readonly plan: NetworkPlan;
+  readonly zones: readonly string[];
+  readonly natAddresses: number;
+  readonly logRetentionDays: number;
+  /** `undefined` in Autopilot. */
+  readonly pools: Readonly<Record<string, Required<NodePool>>> | undefined;
+  readonly profile: Profile;
+  readonly protect: boolean;
+  /** Of what the provider's default labels do not reach. */
+  readonly labels: Record<string, string>;
+}
+
+export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
+export const DEFAULT_RELEASE_CHANNEL: ReleaseChannel = "REGULAR";
+
+/** Intrusions are found months later, and audits ask for a year. Where nothing depends on it a quarter does. */
+export const DEFAULT_LOG_RETENTION_DAYS: Readonly<Record<Profile, number>> = { production: 365, small: 90 };
+
+/** The pool where cluster add-ons run, and what keeps everything else off it. */
+export const SYSTEM_POOL = SYSTEM_NODES.label.value;
+export const SYSTEM_TAINT = { key: SYSTEM_NODES.taintKey, value: "true", effect: "NO_SCHEDULE" } as const;
+
+export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool; readonly general: NodePool }>> = {
+  production: {
+    system: { machineType: "n2-standard-2", min: 3, max: 6 },
+    general: { machineType: "n2-standard-4", min: 3, max: 12 },
+  },
+  small: {
+    system: { machineType: "e2-standard-2", min: 2, max: 3 },
+    general: { machineType: "e2-standard-2", min: 2, max: 4 },
+  },
+};
+
+export function settingsOf(props: GoogleProps, environment: CloudEnvironment): Settings {
+  const { profile, protect } = environment;
+  const { project, region, network } = props;
+  return {
+    environment: environment.name,
+    project,
+    region,
+    clusterName: clusterName(environment, props),
+    kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+    releaseChannel: props.releaseChannel ?? DEFAULT_RELEASE_CHANNEL,
+    cidr: network.cidr,
+    plan: planNetwork(network.cidr),
+    zones: network.zones ?? defaultZones(region),
+    natAddresses: network.natAddresses ?? (profile === "production" ? 2 : 1),
+    logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
+    pools: pools(props, profile),
+    profile,
+    protect,
+    labels: environmentLabels(environment),
+  };
+}
+
+function pools({ nodes = {} }: GoogleProps, profile: Profile): Settings["pools"] {
+  if (nodes.autopilot === true) return undefined;
+  const { system, general } = DEFAULT_POOLS[profile];
+  const all = { ...(nodes.pools ?? { general }), [SYSTEM_POOL]: nodes.system ?? system };
+  return Object.fromEntries(Object.entries(all).map(([name, pool]) => [name, complete(pool)]));
+}
+
+const complete = (pool: NodePool): Required<NodePool> => ({ capacity: "on-demand", diskGib: 100, ...pool });

@@ -1,0 +1,2 @@
+/** Names of the storage classes, by what a volume asks for. Beside those that GKE makes and keeps, such as `standard-rwo`. */
+export const STORAGE_CLASSES = { ReadWriteMany: "filestore", ReadWriteOnce: "disk" } as const;

@@ -1,0 +1,91 @@
+import { Annotations } from "@cdktf/provider-kubernetes/lib/annotations";
+import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import { Construct } from "constructs";
+import type { CloudEnvironment } from "../cloud";
+import { createFileBackups } from "./file-backups";
+import { CLUSTER_LABEL, labelValue } from "./labels";
+import type { GoogleLookup } from "./lookup";
+import { KEYS, networkNames } from "./names";
+import type { Place } from "./place";
+import { STORAGE_CLASSES } from "./storage-classes";
+
+export interface PlatformObjectsInput {
+  readonly lookup: GoogleLookup;
+  readonly place: Pick<Place, "diskType">;
+  readonly environment: CloudEnvironment;
+}
+
+const DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
+
+/** Objects that only GKE needs, in `<env>-platform`. */
+export function platformObjects(scope: Construct, input: PlatformObjectsInput): void {
+  const here = new Construct(scope, "Gke");
+  createDisks(here, input);
+  createFiles(here, input);
+  if (input.environment.protect) createFileBackups(here, input);
+}
+
+/** Volumes of a protected environment outlive their claims. */
+const reclaimPolicy = ({ environment }: PlatformObjectsInput): string => (environment.protect ? "Retain" : "Delete");
+
+function createDisks(scope: Construct, input: PlatformObjectsInput): void {
+  // GKE's own default class encrypts with a key of Google's.
+  const former = new Annotations(scope, "FormerDefault", {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "standard-rwo" },
+    annotations: { [DEFAULT_CLASS]: "false" },
+    force: true,
+  });
+  new StorageClassV1(scope, "Disk", {
+    metadata: { name: STORAGE_CLASSES.ReadWriteOnce, annotations: { [DEFAULT_CLASS]: "true" } },
+    storageProvisioner: "pd.csi.storage.gke.io",
+    parameters: {
+      type: input.place.diskType,
+      "disk-encryption-kms-key": key(input, KEYS.disks),
+      labels: volumeLabels(input),
+    },
+    reclaimPolicy: reclaimPolicy(input),
+    // A disk stays in its zone: the pod chooses first.
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+    dependsOn: [former],
+  });
+}
+
+/**
+ * A file server of Filestore for each volume, in the data range of the network. In a protected environment it is in all
+ * zones of the region, otherwise in one, which pods of every zone reach; each begins at a tebibyte whatever is asked for.
+ * Smaller shares of one server cannot be backed up.
+ * @see https://cloud.google.com/filestore/docs/service-tiers
+ */
+function createFiles(scope: Construct, input: PlatformObjectsInput): void {
+  const { lookup, environment } = input;
+  new StorageClassV1(scope, "Files", {
+    metadata: { name: STORAGE_CLASSES.ReadWriteMany },
+    storageProvisioner: "filestore.csi.storage.gke.io",
+    parameters: {
+      tier: environment.profile === "production" ? "enterprise" : "zonal",
+      network: lookup.networkId,
+      "connect-mode": "PRIVATE_SERVICE_ACCESS",
+      "reserved-ip-range": networkNames(lookup.clusterName).dataRange,
+      "instance-encryption-kms-key": key(input, KEYS.files),
+      labels: volumeLabels(input),
+    },
+    reclaimPolicy: reclaimPolicy(input),
+    volumeBindingMode: "Immediate",
+    allowVolumeExpansion: true,
+  });
+}
+
+const key = ({ lookup }: PlatformObjectsInput, name: string): string => `${lookup.keysPath}/${name}`;
+
+/** On what drivers make, which the provider's default labels do not reach. Backups go by the cluster. */
+const volumeLabels = ({ lookup, environment }: PlatformObjectsInput): string =>
+  Object.entries({
+    environment: labelValue(environment.name),
+    "cost-center": labelValue(environment.costCenter),
+    [CLUSTER_LABEL]: labelValue(lookup.clusterName),
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join(",");
