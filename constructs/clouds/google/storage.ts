@@ -4,13 +4,13 @@ import { Construct } from "constructs";
 import type { CloudEnvironment } from "../cloud";
 import { createFileBackups } from "./file-backups";
 import { CLUSTER_LABEL, labelValue } from "./labels";
-import type { GoogleLookup } from "./lookup";
+import type { ClusterLookup } from "./lookup";
 import { KEYS, networkNames } from "./names";
 import type { Place } from "./place";
 import { STORAGE_CLASSES } from "./storage-classes";
 
 export interface PlatformObjectsInput {
-  readonly lookup: GoogleLookup;
+  readonly lookup: ClusterLookup;
   readonly place: Pick<Place, "diskType">;
   readonly environment: CloudEnvironment;
 }
@@ -84,7 +84,7 @@ const key = ({ lookup }: PlatformObjectsInput, name: string): string => `${looku
 const volumeLabels = ({ lookup, environment }: PlatformObjectsInput): string =>
   Object.entries({
     environment: labelValue(environment.name),
-    "cost-center": labelValue(environment.costCenter),
+    cost_center: labelValue(environment.costCenter),
     [CLUSTER_LABEL]: labelValue(lookup.clusterName),
   })
     .map(([name, value]) => `${name}=${value}`)
