@@ -65,6 +65,8 @@ function createFiles(scope: Construct, input: PlatformObjectsInput): void {
     metadata: { name: STORAGE_CLASSES.ReadWriteMany },
     storageProvisioner: "filestore.csi.storage.gke.io",
     parameters: {
+      // Locks are part of it. For those of version 3 the server would call back through the network's firewall.
+      protocol: "NFS_V4_1",
       tier: environment.profile === "production" ? "enterprise" : "zonal",
       network: lookup.networkId,
       "connect-mode": "PRIVATE_SERVICE_ACCESS",

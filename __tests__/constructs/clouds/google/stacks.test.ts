@@ -179,6 +179,7 @@ describe("platform", () => {
       storage_provisioner: "filestore.csi.storage.gke.io",
       parameters: {
         tier: "enterprise",
+        protocol: "NFS_V4_1",
         "connect-mode": "PRIVATE_SERVICE_ACCESS",
         "reserved-ip-range": "production-data",
         "instance-encryption-kms-key": expect.stringMatching(/\/files$/) as unknown,
