@@ -10,7 +10,7 @@ import type { CloudEnvironment } from "../cloud";
 import { customRole } from "./addon-identity";
 import { BACKUP_SCRIPT, KEEP_BACKUPS_DAYS } from "./file-backup-script";
 import { CLUSTER_LABEL, labelValue } from "./labels";
-import type { GoogleLookup } from "./lookup";
+import type { ClusterLookup } from "./lookup";
 import { GOOGLE_NAMES, KEYS } from "./names";
 
 const NAME = "file-backups";
@@ -36,7 +36,7 @@ const PERMISSIONS = [
  */
 export function createFileBackups(
   scope: Construct,
-  { lookup, environment }: { readonly lookup: GoogleLookup; readonly environment: CloudEnvironment },
+  { lookup, environment }: { readonly lookup: ClusterLookup; readonly environment: CloudEnvironment },
 ): void {
   const here = new Construct(scope, "FileBackups");
   const namespace = new NamespaceV1(here, "Namespace", {
@@ -68,7 +68,7 @@ export function createFileBackups(
   });
 }
 
-function createAccount(scope: Construct, lookup: GoogleLookup, environment: CloudEnvironment): ServiceAccount {
+function createAccount(scope: Construct, lookup: ClusterLookup, environment: CloudEnvironment): ServiceAccount {
   const { project, clusterName, workloadPool } = lookup;
   const account = new ServiceAccount(scope, "Account", {
     accountId: fitName([clusterName, NAME], GOOGLE_NAMES.serviceAccount),
@@ -84,7 +84,7 @@ function createAccount(scope: Construct, lookup: GoogleLookup, environment: Clou
   return account;
 }
 
-function podSpec(lookup: GoogleLookup) {
+function podSpec(lookup: ClusterLookup) {
   const env = {
     CLOUDSDK_CORE_PROJECT: lookup.project,
     CLOUDSDK_CONFIG: "/tmp/gcloud",

@@ -15,12 +15,15 @@ export function labelValue(text: string): string {
   return fitName([plain], GOOGLE_NAMES.label);
 }
 
-/** What every Google resource of the environment bears, for the bill. */
+/**
+ * What every Google resource of the environment bears, for the bill. No hyphens in keys: cdktf makes underscores of those
+ * on a provider and leaves those on a resource.
+ */
 export const environmentLabels = (environment: CloudEnvironment): Record<string, string> => ({
   environment: labelValue(environment.name),
-  "cost-center": labelValue(environment.costCenter),
+  cost_center: labelValue(environment.costCenter),
   contact: labelValue(environment.contact),
-  "managed-by": "terraform",
+  managed_by: "terraform",
 });
 
 /** Of disks and file servers, by the cluster that made them. */

@@ -17,8 +17,6 @@ export interface GoogleLookup {
   readonly clusterCertificateAuthority: string;
   /** `projects/<project>/global/networks/<network>`: the network of nodes, peered with that of data services. */
   readonly networkId: string;
-  /** `projects/…/keyRings/…/cryptoKeys`: where the cluster's keys are, as the one is that encrypts its Secrets. */
-  readonly keysPath: string;
   /** Number of the project, in the names of Google's own service accounts. */
   readonly projectNumber: string;
   /** Literals, given in the environment. */
@@ -28,12 +26,18 @@ export interface GoogleLookup {
   readonly workloadPool: string;
 }
 
+/** The same with what only the platform's own objects need. */
+export interface ClusterLookup extends GoogleLookup {
+  /** `projects/…/keyRings/…/cryptoKeys`: where the cluster's keys are, as the one is that encrypts its Secrets. */
+  readonly keysPath: string;
+}
+
 /** Reads project, cluster and network by their names. Ids `Project`, `Cluster` and `Network` under `Lookup`. */
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
   place: Pick<Place, "project" | "region" | "clusterName">,
-): GoogleLookup {
+): ClusterLookup {
   const lookup = new Construct(scope, "Lookup");
   const { project, region } = place;
   const name = clusterName(environment, place);

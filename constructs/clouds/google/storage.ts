@@ -4,13 +4,13 @@ import { Construct } from "constructs";
 import type { CloudEnvironment } from "../cloud";
 import { createFileBackups } from "./file-backups";
 import { CLUSTER_LABEL, labelValue } from "./labels";
-import type { GoogleLookup } from "./lookup";
+import type { ClusterLookup } from "./lookup";
 import { KEYS, networkNames } from "./names";
 import type { Place } from "./place";
 import { STORAGE_CLASSES } from "./storage-classes";
 
 export interface PlatformObjectsInput {
-  readonly lookup: GoogleLookup;
+  readonly lookup: ClusterLookup;
   readonly place: Pick<Place, "diskType">;
   readonly environment: CloudEnvironment;
 }
@@ -65,6 +65,8 @@ function createFiles(scope: Construct, input: PlatformObjectsInput): void {
     metadata: { name: STORAGE_CLASSES.ReadWriteMany },
     storageProvisioner: "filestore.csi.storage.gke.io",
     parameters: {
+      // Locks are part of it. For those of version 3 the server would call back through the network's firewall.
+      protocol: "NFS_V4_1",
       tier: environment.profile === "production" ? "enterprise" : "zonal",
       network: lookup.networkId,
       "connect-mode": "PRIVATE_SERVICE_ACCESS",
@@ -84,7 +86,7 @@ const key = ({ lookup }: PlatformObjectsInput, name: string): string => `${looku
 const volumeLabels = ({ lookup, environment }: PlatformObjectsInput): string =>
   Object.entries({
     environment: labelValue(environment.name),
-    "cost-center": labelValue(environment.costCenter),
+    cost_center: labelValue(environment.costCenter),
     [CLUSTER_LABEL]: labelValue(lookup.clusterName),
   })
     .map(([name, value]) => `${name}=${value}`)
