@@ -13,7 +13,7 @@ export interface Addon {
   readonly createNamespace?: boolean;
   /** Labels of the namespace, Pod Security among them. @default - Pod Security `restricted` */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
-  readonly chart: Chart;
+  readonly chart: Chart | LocalChart;
   /** The chart's values. Every key was looked up in the chart at its pinned version: Helm ignores unknown ones. */
   readonly values: (context: AddonContext) => JsonObject;
   /** Cloud permission and the service account that has it. @default - none */
@@ -43,6 +43,12 @@ export interface AddonContext {
 export interface Chart {
   readonly repository: string;
   readonly name: string;
+  readonly version: string;
+}
+
+/** A chart of this package, in `charts/<folder>`. `version` is the one in its `Chart.yaml`. */
+export interface LocalChart {
+  readonly folder: string;
   readonly version: string;
 }
 

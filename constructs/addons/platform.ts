@@ -3,14 +3,16 @@ import type { JsonObject } from "../kubernetes/json";
 import { controllerPolicies } from "../kubernetes/routing/controller-policy";
 import type { Routing } from "../kubernetes/routing/routing";
 import type { Choice } from "../model/environment";
-import type { Environment } from "../model/resolved";
+import type { Environment, ResolvedService } from "../model/resolved";
 import type { Addon } from "./addon";
 import { certManager } from "./cert-manager";
 import { clusterSecretStore } from "./cluster-secret-store";
+import { deletionProtection } from "./deletion-protection";
 import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
 import { clusterIssuers } from "./issuers";
 import { metricsServer } from "./metrics-server";
+import { rabbitmqOperator } from "./rabbitmq-operator";
 import { reloader } from "./reloader";
 import { sealedSecrets } from "./sealed-secrets";
 
@@ -27,8 +29,15 @@ export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts
     ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment)]),
     ...(environment.sealedSecrets ? [sealedSecrets()] : []),
     reloader(environment),
+    ...(inCluster(environment).some(({ service }) => service.kind === "rabbitmq")
+      ? [rabbitmqOperator(environment)]
+      : []),
   ];
 }
+
+/** Data services that run in pods, of every application here. One that another program brings is not known here. */
+const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
+  applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
 
 /** Objects of the second release: their kinds exist only once the add-ons are installed. */
 export function platformObjects(
@@ -42,5 +51,6 @@ export function platformObjects(
     ...controllerPolicies(routing, facts),
     ...clusterIssuers(environment, routing),
     clusterSecretStore(secretStoreProvider),
+    ...(inCluster(environment).length > 0 ? deletionProtection() : []),
   ];
 }

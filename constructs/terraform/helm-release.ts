@@ -36,14 +36,21 @@ export class HelmRelease extends Construct {
       ...CAREFULLY,
       name: addon.name,
       namespace: addon.namespace,
-      repository: addon.chart.repository,
-      chart: addon.chart.name,
-      version: addon.chart.version,
+      ...chartOf(this, addon.chart),
       values: [valuesYaml(addon.values(context))],
       dependsOn: [...namespace, ...after],
     });
   }
 }
+
+/** No version beside a folder: Helm reads it there. */
+function chartOf(scope: Construct, chart: Addon["chart"]): Pick<ReleaseConfig, "chart" | "repository" | "version"> {
+  if ("repository" in chart) return { repository: chart.repository, chart: chart.name, version: chart.version };
+  return { chart: localChart(scope, chart.folder) };
+}
+
+const localChart = (scope: Construct, folder: string): string =>
+  `./${folderAsset(scope, "chart", join(packageRoot(), "constructs/addons/charts", folder)).path}`;
 
 export interface ObjectsReleaseProps {
   /** Release name. */
@@ -65,13 +72,13 @@ export class ObjectsRelease extends Construct {
 
   constructor(scope: Construct, id: string, { name, namespace, objects, after }: ObjectsReleaseProps) {
     super(scope, id);
-    const chart = folderAsset(this, "chart", join(packageRoot(), "constructs/addons/charts", OBJECTS_CHART.name));
+    const chart = localChart(this, OBJECTS_CHART.name);
     this.release = new Release(this, "Default", {
       ...CAREFULLY,
       timeout: OBJECTS_GONE_SECONDS,
       name,
       namespace,
-      chart: `./${chart.path}`,
+      chart,
       values: [valuesYaml(objectsChartValues(objects))],
       dependsOn: [...after],
     });
@@ -93,12 +100,12 @@ export class DefinitionsRelease extends Construct {
 
   constructor(scope: Construct, id: string, { name, namespace = "kube-system" }: DefinitionsReleaseProps) {
     super(scope, id);
-    const chart = folderAsset(this, "chart", join(packageRoot(), "constructs/addons/charts", name));
+    const chart = localChart(this, name);
     this.release = new Release(this, "Default", {
       ...CAREFULLY,
       name,
       namespace,
-      chart: `./${chart.path}`,
+      chart,
       dependencyUpdate: true,
       postrender: KEEP,
     });

@@ -35,7 +35,11 @@ describe("the platform's add-ons", () => {
   });
 
   it("come from their owners' repositories over HTTPS", () => {
-    expect(platformAddons(environment(), facts).map(({ chart }) => chart.repository)).toEqual([
+    expect(
+      platformAddons(environment(), facts).map(({ chart }) =>
+        "repository" in chart ? chart.repository : chart.folder,
+      ),
+    ).toEqual([
       "https://charts.jetstack.io",
       "https://charts.external-secrets.io",
       "https://traefik.github.io/charts",

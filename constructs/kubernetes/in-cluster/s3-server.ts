@@ -1,4 +1,5 @@
 import type { Connection, Endpoint, PartSource } from "../../model/connection";
+import { workloadName } from "../../model/names";
 import type { Bytes } from "../../model/quantity";
 import type { Size } from "../../model/service";
 import type { CloudFacts } from "../facts";
@@ -46,6 +47,9 @@ export interface AzureBackend {
   readonly endpoints: readonly Endpoint[];
   readonly replicas: number;
 }
+
+/** Name of its service account, of its Deployment or StatefulSet and of its Service. */
+export const s3ServerName = workloadName;
 
 /** Apache-2.0; this version was read for what is said here of its settings. */
 const IMAGE = "ghcr.io/versity/versitygw:v1.7.0";

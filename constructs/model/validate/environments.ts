@@ -54,6 +54,7 @@ const PLATFORM_NAMESPACES = [
   "external-dns",
   "ingress-nginx",
   "sealed-secrets",
+  "rabbitmq-cluster-operator",
   "amazon-guardduty",
 ];
 

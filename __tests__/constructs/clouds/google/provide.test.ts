@@ -213,7 +213,13 @@ test("two stacks of one input are the same bytes", () => {
 test("a kind that Google does not run is refused by name, should anybody ask", () => {
   const application = googleApplication(production());
   synthesize((stack) => {
-    const wish = { name: "events", environment: "production", application: "shop", protect: true };
+    const wish = {
+      name: "events",
+      environment: "production",
+      application: "shop",
+      protect: true,
+      resolved: application,
+    };
     const shared = { lookup: LOOKUP, dataCidrs: [], labels: {}, workloads: [] };
     const [{ sizing } = { sizing: undefined }] = application.services;
     if (sizing === undefined) throw new Error("no service");

@@ -1,3 +1,5 @@
+import type { Mock } from "./mock";
+
 const GROUP = "/subscriptions/11111111-0000-4000-8000-111111111111/resourceGroups/mocked";
 
 const id = (type: string): { readonly id: string } => ({ id: `${GROUP}/providers/Microsoft.${type}/mocked` });
@@ -8,12 +10,8 @@ const key = (purpose: string) => ({
   value: `https://mocked.vault.azure.net/keys/${purpose}-1/0123456789abcdef0123456789abcdef`,
 });
 
-/** As `MOCKED` of `stack-test.ts`: ids, which azurerm reads before it sends them, and what functions are applied to. */
-export const AZURE_MOCKS: readonly (readonly [
-  kind: "data" | "resource",
-  type: string,
-  defaults: Record<string, unknown>,
-])[] = [
+/** Ids, which azurerm reads before it sends them, and what functions are applied to. */
+export const AZURERM_MOCKS: readonly Mock[] = [
   [
     "data",
     "azurerm_kubernetes_cluster",
