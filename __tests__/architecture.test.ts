@@ -104,12 +104,72 @@ test("only an environment says which cloud it is on", () => {
   expect(choosing.map(({ file }) => file).every((file) => file.startsWith("environments/"))).toBe(true);
 });
 
-test("nobody compares the names of clouds", () => {
-  const comparing = sources.filter(
-    ({ file, text }) =>
-      !file.startsWith("constructs/clouds/") && /(?:[=!]==|case)\s*["'`](aws|google|gcp|azure)["'`]/i.test(text),
+describe("nobody compares clouds: they are asked", () => {
+  const NAME = "(?:aws|amazon|eks|google|google cloud|gcp|gke|azure|azurerm|aks)";
+  const LITERAL = `(?:"${NAME}"|'${NAME}'|\`${NAME}\`)`;
+  const COMPARISONS: readonly RegExp[] = [
+    // With a name, on either side; in a list, at the start or the end of a text, by a pattern.
+    new RegExp(`(?:[=!]==?|\\bcase)\\s*${LITERAL}|${LITERAL}\\s*[=!]==?`, "i"),
+    new RegExp(`\\.(?:includes|startsWith|endsWith|indexOf|search|match|localeCompare)\\(\\s*${LITERAL}`, "i"),
+    new RegExp(`\\[[^\\[\\]]*${LITERAL}[^\\[\\]]*\\]\\s*\\.(?:includes|indexOf|some|find)\\(`, "i"),
+    new RegExp(`\\/[^/\\n]*\\b${NAME}\\b[^/\\n]*\\/\\w*\\s*\\.(?:test|exec)\\(`, "i"),
+    // Of a title, with whatever; and what looks one up by it.
+    /\btitle\b\)?\s*[=!]==?|[=!]==?\s*[\w.?]*\btitle\b/,
+    /\btitle\b\s*\??\.\s*(?:includes|startsWith|endsWith|indexOf|search|match|localeCompare|toLowerCase|toUpperCase|split)\b/,
+    /\bcloud\??\.title\b\s*\]|\.(?:test|exec|has|get)\(\s*[\w.?]*\bcloud\??\.title\b/,
+    // Of the object itself.
+    /\bswitch\s*\(\s*(?:[\w.?]*\.)?(?:cloud|title)\b/,
+    /\bcloud\b\s*instanceof\b|\binstanceof\s+(?:Aws|Amazon|Eks|Google|Gcp|Gke|Azure|Aks|Cloud)\w*/,
+    /\bcloud\b\s*[=!]==?\s*(?!undefined|null)\w|\bcloud\??\.constructor\b/,
+  ];
+  const compares = (text: string): boolean => COMPARISONS.some((form) => form.test(text));
+
+  /** What is said in prose compares nothing. */
+  const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+
+  test.each([
+    'if (name === "aws") return 1;',
+    'if ("gke" !== kind) return 1;',
+    "switch (environment.cloud.title) {",
+    "switch (cloud) {",
+    'case "azure":',
+    'if (environment.cloud.title === "Google Cloud") return 1;',
+    "if (one.title == two.title) return 1;",
+    "const known = DEFAULTS[cloud.title];",
+    "if (/^azure/i.test(cloud.title)) return 1;",
+    "if (/aks|eks/.test(kind)) return 1;",
+    'if (title.startsWith("A")) return 1;',
+    "if (cloud.title?.toLowerCase() === wanted) return 1;",
+    'if (["eks", "gke"].includes(kind)) return 1;',
+    'if (provider.includes("azurerm")) return 1;',
+    "if (cloud instanceof AzureCloud) return 1;",
+    "if (environment.cloud === staging.cloud) return 1;",
+    'if (cloud.constructor.name === "x") return 1;',
+    "if (SPECIAL.has(environment.cloud.title)) return 1;",
+  ])("a planted violation is found: %s", (line) => {
+    expect(compares(code(`const before = 1;\n${line}\n`))).toBe(true);
+  });
+
+  test.each([
+    'import { aws } from "../constructs/clouds/aws";',
+    "title: `${cloud.title}, without its provider`,",
+    "if (cloud === undefined) return 1;",
+    "/* On Azure `cloud.title === x` would be wrong. */",
+    'const provider = { name: "aws" };',
+    "columns.map(({ title }) => title)",
+  ])("what compares nothing is left alone: %s", (line) => {
+    expect(compares(code(line))).toBe(false);
+  });
+
+  const everywhere = [...sources, ...list("scripts").map(read)].filter(
+    ({ file }) => !/^constructs\/clouds\/(?:aws|google|azure)\//.test(file),
   );
-  expect(comparing.map(({ file }) => file)).toEqual([]);
+
+  test("in constructs, stacks, environments and scripts", () => {
+    expect(everywhere.length).toBeGreaterThan(sources.length / 2);
+    expect(everywhere.some(({ file }) => file.startsWith("scripts/"))).toBe(true);
+    expect(everywhere.filter(({ text }) => compares(code(text))).map(({ file }) => file)).toEqual([]);
+  });
 });
 
 test("synthesis depends on its input alone: no environment variables, clock or randomness", () => {

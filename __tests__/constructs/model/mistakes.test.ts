@@ -190,11 +190,37 @@ describe("a mistake in the input is named with its path, what was given and what
 });
 
 describe("mistakes that show between environments", () => {
-  test("a name that another's glob catches", () => {
-    const gke = { ...staging(), name: "staging-gke", cloud: choice(), applications: production().applications };
-    expect(problemsOf(staging(), gke)).toContain(
-      'environments.staging-gke.name: got "staging-gke", "cdktf deploy \'staging-*\'" would deploy it too; put the distinction first, e.g. "gke-staging"',
-    );
+  describe("a name that another's glob catches", () => {
+    const named = (name: string) => ({ ...staging(), name, cloud: choice(), applications: production().applications });
+    const REFUSED =
+      'environments.staging-gke.name: got "staging-gke", "cdktf deploy \'staging-*\'" would deploy it too; put the distinction first, e.g. "gke-staging"';
+
+    test("is refused whichever of the two comes first", () => {
+      expect(problemsOf(staging(), named("staging-gke"))).toEqual([REFUSED]);
+      expect(problemsOf(named("staging-gke"), staging())).toEqual([REFUSED]);
+    });
+
+    test("is refused once though two globs catch it, and each that one catches", () => {
+      const [placement] = staging().applications;
+      const hosts = { api: "api.example.org", web: "example.org" };
+      const third = { ...named("staging-gke"), applications: [{ ...placement, hosts }] };
+      expect(problemsOf(named("staging-gke-eu"), staging(), third)).toEqual([
+        expect.stringContaining('got "staging-gke-eu"'),
+        REFUSED,
+      ]);
+    });
+
+    test("with the distinction first is an environment like any other, in either order", () => {
+      expect(problemsOf(staging(), named("gke-staging"))).toEqual([]);
+      expect(problemsOf(named("gke-staging"), staging())).toEqual([]);
+      expect(problemsOf(named("stagings"), staging())).toEqual([]);
+    });
+
+    test("is not sent where the state's stack is", () => {
+      expect(problemsOf(staging(), named("staging-state"))).toEqual([
+        'environments.staging-state.name: got "staging-state", "cdktf deploy \'staging-*\'" would deploy it too; use another name',
+      ]);
+    });
   });
 
   test("the name of another's state stack", () => {

@@ -126,7 +126,9 @@ function checkEnvironmentNames(report: Report, inputs: readonly EnvironmentInput
     const caught = names.find((other) => other !== name && name.startsWith(`${other}-`));
     if (caught !== undefined) {
       const why = `"cdktf deploy '${caught}-*'" would deploy it too`;
-      const fix = `put the distinction first, e.g. "${name.slice(caught.length + 1)}-${caught}"`;
+      const better = `${name.slice(caught.length + 1)}-${caught}`;
+      const fix =
+        better === stackNames.state(caught) ? "use another name" : `put the distinction first, e.g. "${better}"`;
       report.add({ path, got: name, why, fix });
     }
   });
