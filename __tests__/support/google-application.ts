@@ -25,7 +25,6 @@ export const LOOKUP: GoogleLookup = {
   clusterCertificateAuthority: "Y2VydGlmaWNhdGU=",
   networkId: "projects/orders-prod/global/networks/production",
   projectNumber: "123456789012",
-  keysPath: "projects/orders-prod/locations/europe-west3/keyRings/production/cryptoKeys",
   workloadPool: "orders-prod.svc.id.goog",
 };
 
