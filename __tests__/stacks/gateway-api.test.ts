@@ -24,7 +24,7 @@ const read = (name: string) => readFileSync(join(outdir, "stacks", name, "cdk.tf
 const json = (name: string) => JSON.parse(read(name)) as StackJson;
 
 test("is a choice of one environment: the reference environments know nothing of it", () => {
-  expect(environments.map(({ routing }) => routing.title)).toEqual(["Ingress (Traefik)", "Ingress (Traefik)"]);
+  expect(new Set(environments.map(({ routing }) => routing.title))).toEqual(new Set(["Ingress (Traefik)"]));
   for (const text of Object.values(reference.files)) expect(text).not.toMatch(/gateway\.(networking|envoyproxy)/);
 });
 

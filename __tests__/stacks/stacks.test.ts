@@ -1,4 +1,5 @@
-import { countTypes, stack, synthesizeReference } from "../support/reference";
+import { environments } from "../../environments";
+import { type Block, countTypes, stack, synthesizeReference } from "../support/reference";
 import { RESOURCE_TYPES } from "./resource-types";
 
 const synthesis = synthesizeReference();
@@ -28,22 +29,22 @@ describe("the manifest that the cdktf CLI reads", () => {
   const dependencies = Object.fromEntries(Object.entries(manifest.stacks).map(([name, s]) => [name, s.dependencies]));
 
   test("lets an application deploy alone, and orders the platform after the cluster", () => {
-    expect(dependencies).toEqual({
-      production: [],
-      "production-cluster": [],
-      "production-platform": ["production-cluster"],
-      staging: [],
-      "staging-cluster": [],
-      "staging-platform": ["staging-cluster"],
-      "state-production": [],
-      "state-staging": [],
-    });
+    const each = environments.flatMap(({ name }): [string, readonly string[]][] => [
+      [name, []],
+      [`${name}-cluster`, []],
+      [`${name}-platform`, [`${name}-cluster`]],
+      [`state-${name}`, []],
+    ]);
+    expect(dependencies).toEqual(Object.fromEntries(each));
   });
 
-  test.each(["staging", "production"])("the glob '%s-*' means its cluster and its platform only", (environment) => {
-    const caught = Object.keys(manifest.stacks).filter((name) => name.startsWith(`${environment}-`));
-    expect(caught).toEqual([`${environment}-cluster`, `${environment}-platform`]);
-  });
+  test.each(environments.map(({ name }) => name))(
+    "the glob '%s-*' means its cluster and its platform only",
+    (environment) => {
+      const caught = Object.keys(manifest.stacks).filter((name) => name.startsWith(`${environment}-`));
+      expect(caught).toEqual([`${environment}-cluster`, `${environment}-platform`]);
+    },
+  );
 
   test("no path of the machine is in any file", () => {
     const naming = Object.entries(synthesis.files).filter(([, text]) => text.includes(process.cwd()));
@@ -51,22 +52,55 @@ describe("the manifest that the cdktf CLI reads", () => {
   });
 });
 
+/** Where each environment keeps its state, and the account its stacks refuse to leave. */
+const HOMES: Readonly<Record<string, (stack: string) => { readonly backend: Block; readonly provider: Block }>> = {
+  production: (stack) => onAws(stack, "production-tfstate-222222222222", "222222222222"),
+  staging: (stack) => onAws(stack, "staging-tfstate-111111111111", "111111111111"),
+  "gke-staging": (stack) => ({
+    backend: { gcs: { bucket: "gke-staging-tfstate-goldenpath-staging", prefix: stack } },
+    provider: { google: [{ project: "goldenpath-staging", region: "europe-west3" }] },
+  }),
+  "aks-staging": (stack) => ({
+    backend: {
+      azurerm: {
+        storage_account_name: "aksstagtfstate19f06fbaef",
+        container_name: "tfstate",
+        key: `${stack}.tfstate`,
+        use_azuread_auth: true,
+        ...SUBSCRIPTION,
+      },
+    },
+    provider: { azurerm: [SUBSCRIPTION] },
+  }),
+};
+
+const SUBSCRIPTION = {
+  subscription_id: "11111111-1111-4111-8111-111111111111",
+  tenant_id: "22222222-2222-4222-8222-222222222222",
+};
+
+const onAws = (stack: string, bucket: string, account: string) => ({
+  backend: {
+    s3: { bucket, key: `${stack}.tfstate`, region: "eu-central-1", use_lockfile: true, allowed_account_ids: [account] },
+  },
+  provider: { aws: [{ allowed_account_ids: [account] }] },
+});
+
+/** `state-staging`, `staging-cluster` and `staging` → where staging is at home. */
+function homeOf(stack: string): { readonly backend: Block; readonly provider: Block } {
+  const environment = stack.replace(/^state-|-(?:cluster|platform)$/g, "");
+  const home = HOMES[environment];
+  if (home === undefined) throw new Error(`no home of ${environment} is known`);
+  return home(stack);
+}
+
 describe("state", () => {
   const stacks = Object.entries(synthesis.stacks);
 
   test.each(stacks.filter(([name]) => !name.startsWith("state-")))(
-    "%s keeps it in its environment's bucket, locked natively, under its own key",
+    "%s keeps it in its environment's own place, under its own key",
     (name, json) => {
-      const account = name.startsWith("production") ? "222222222222" : "111111111111";
-      expect(json.terraform.backend).toEqual({
-        s3: {
-          bucket: `${name.split("-")[0] ?? ""}-tfstate-${account}`,
-          key: `${name}.tfstate`,
-          region: "eu-central-1",
-          use_lockfile: true,
-          allowed_account_ids: [account],
-        },
-      });
+      expect(json.terraform.backend).toEqual(homeOf(name).backend);
     },
   );
 
@@ -74,6 +108,8 @@ describe("state", () => {
     expect(json.terraform.required_version).toBe(">= 1.11.0");
     const pins: Record<string, string> = {
       aws: "6.25.0",
+      azurerm: "4.55.0",
+      google: "6.50.0",
       helm: "3.1.1",
       kubernetes: "2.38.0",
       random: "3.7.2",
@@ -84,8 +120,7 @@ describe("state", () => {
     expect(Object.keys(json.provider).sort()).toEqual(Object.keys(required).sort());
   });
 
-  test.each(stacks)("%s refuses any other account", (name, json) => {
-    const account = name.includes("production") ? "222222222222" : "111111111111";
-    expect(json.provider.aws?.[0]?.allowed_account_ids).toEqual([account]);
+  test.each(stacks)("%s stays in its environment's account, project or subscription", (name, json) => {
+    expect(json.provider).toMatchObject(homeOf(name).provider);
   });
 });
