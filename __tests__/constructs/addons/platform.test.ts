@@ -1,4 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { deletionProtection } from "../../../constructs/addons/deletion-protection";
 import { platformAddons, platformObjects, type RoutedEnvironment } from "../../../constructs/addons/platform";
+import { rabbitmqOperator } from "../../../constructs/addons/rabbitmq-operator";
+import { SIZING } from "../../../constructs/model/resolve";
+import type { ResolvedService } from "../../../constructs/model/resolved";
+import type { ServicePlacement } from "../../../constructs/model/service";
+import { rabbitmq } from "../../../constructs/services/rabbitmq";
 import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
 import { ingressNginx } from "../../../constructs/kubernetes/routing/controllers";
 import { ingress } from "../../../constructs/kubernetes/routing/ingress";
@@ -314,5 +323,61 @@ describe("with the Gateway API", () => {
     expect(objects[3]).toHaveProperty("spec.acme.solvers", [
       { http01: { gatewayHTTPRoute: { serviceType: "ClusterIP" } } },
     ]);
+  });
+});
+
+describe("data services in the cluster", () => {
+  const events: ResolvedService = {
+    name: "events",
+    service: rabbitmq(),
+    sizing: { ...SIZING.production, placement: "in-cluster" },
+  };
+  const withEvents = (placement: ServicePlacement) => {
+    const services = [{ ...events, sizing: { ...events.sizing, placement } }];
+    return environment({ applications: [resolvedApplication({ services })] });
+  };
+  const names = (placement: ServicePlacement) => platformAddons(withEvents(placement), facts).map(({ name }) => name);
+  const kinds = (placement: ServicePlacement) =>
+    platformObjects(withEvents(placement), facts, {}).map(({ kind }) => kind);
+
+  it("bring RabbitMQ's operator where an application runs a broker so, and nowhere else", () => {
+    expect(names("in-cluster")).toContain("rabbitmq-cluster-operator");
+    expect(names("managed")).not.toContain("rabbitmq-cluster-operator");
+  });
+
+  it("bring it at the version that its chart has", () => {
+    const folder = join(__dirname, "../../../constructs/addons/charts/rabbitmq-cluster-operator");
+    const chart = parse(readFileSync(join(folder, "Chart.yaml"), "utf8")) as { version: string; appVersion: string };
+    const values = parse(readFileSync(join(folder, "values.yaml"), "utf8")) as { image: string };
+    expect(rabbitmqOperator({ profile: "small" }).chart).toEqual({
+      folder: "rabbitmq-cluster-operator",
+      version: chart.version,
+    });
+    expect(values.image).toBe(`ghcr.io/rabbitmq/cluster-operator:${chart.appVersion}`);
+    expect(readFileSync(join(folder, "templates/definition.yaml"), "utf8")).toContain("helm.sh/resource-policy: keep");
+  });
+
+  it("give every value to a chart that knows it", () => {
+    const folder = join(__dirname, "../../../constructs/addons/charts/rabbitmq-cluster-operator");
+    const known = parse(readFileSync(join(folder, "values.yaml"), "utf8")) as object;
+    const given = rabbitmqOperator({ profile: "production" }).values(CONTEXT);
+    expect(Object.keys(known)).toEqual(expect.arrayContaining(Object.keys(given)));
+    expect(given).toMatchObject({ replicas: 2, topologySpreadConstraints: expect.anything() });
+  });
+
+  it("are refused to whoever would delete their data in a protected environment", () => {
+    expect(kinds("in-cluster")).toContain("ValidatingAdmissionPolicy");
+    expect(kinds("managed")).not.toContain("ValidatingAdmissionPolicy");
+    expect(deletionProtection()[0]).toMatchObject({
+      spec: {
+        matchConstraints: {
+          objectSelector: { matchLabels: { "goldenpath/protected": "true" } },
+          resourceRules: [
+            { resources: ["persistentvolumeclaims"], operations: ["DELETE"] },
+            { resources: ["rabbitmqclusters"], operations: ["DELETE"] },
+          ],
+        },
+      },
+    });
   });
 });

@@ -112,3 +112,39 @@ test("a bundle that no workload's edge leads to is not there either", () => {
   });
   expect(JSON.stringify(alone)).not.toContain("ca-bundles");
 });
+
+describe("an authority of the cluster", () => {
+  const AUTHORITY = { secret: "my-app.authority", key: "ca.crt" };
+  const withAuthority = (others: string | undefined) =>
+    render({
+      application,
+      provided: provided({
+        connection: (_workload, service) => ({
+          ...connectionOf(service),
+          caBundle: service === "cache" ? AUTHORITY : others,
+        }),
+      }),
+    });
+  const volumeOf = (rendered: readonly KubernetesObject[]) =>
+    find(rendered, "Deployment", "my-app-backend").spec.template.spec.volumes.find(({ name }) => name === "ca-bundles");
+  const source = { secret: { name: "my-app.authority", items: [{ key: "ca.crt", path: "cache.pem" }] } };
+
+  test("is mounted by its certificate alone, for its key is in the same Secret", () => {
+    const rendered = withAuthority(undefined);
+    expect(volumeOf(rendered)).toEqual({ name: "ca-bundles", projected: { sources: [source] } });
+    expect(rendered.filter(({ metadata }) => metadata.name === "my-app.ca-bundles")).toEqual([]);
+  });
+
+  test("stands beside bundles that are texts", () => {
+    expect(volumeOf(withAuthority(BUNDLE))).toEqual({
+      name: "ca-bundles",
+      projected: { sources: [{ configMap: { name: "my-app.ca-bundles" } }, source] },
+    });
+  });
+
+  test("is watched by Reloader with the workload's other Secrets", () => {
+    const { annotations = {} } = find(withAuthority(BUNDLE), "Deployment", "my-app-backend").metadata;
+    expect(annotations["secret.reloader.stakater.com/reload"]?.split(",")).toContain("my-app.authority");
+    expect(annotations["configmap.reloader.stakater.com/reload"]).toBe("my-app.ca-bundles");
+  });
+});

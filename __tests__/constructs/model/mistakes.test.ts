@@ -1,6 +1,7 @@
 import type { Choice } from "../../../constructs/model/environment";
 import { application } from "../../../constructs/model/application";
 import { http, release, type ReleaseSpec } from "../../../constructs/model/workload";
+import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
 import { choice, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
 
@@ -150,6 +151,18 @@ const MISTAKES: readonly Mistake[] = [
   ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides: change autoscaling, or set it to false; remove it`],
   ["an overridden variable of an edge", ({ placement }) => (placement.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["a zonal disk and an overridden autoscaler", ({ placement, workload }) => { workload("web").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }; workload("web").replicas = 1; placement.workloads = { web: { autoscaling: { min: 1, max: 5, cpu: 70 } } }; }, `${PLACED}.workloads.web.volumes.a.access: got "ReadWriteOnce", the workload may have 5 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
+  // placement of services
+  ["a placement that does not exist", ({ placement }) => (placement.services = { db: { placement: "laptop" as never } }), `${PLACED}.services.db.placement: got "laptop"; use "managed" or "in-cluster"`],
+  ["a placement that the cloud lacks", ({ placement }) => (placement.services = { db: { placement: "in-cluster" } }), `${PLACED}.services.db.placement: got "in-cluster", test has no in-cluster mysql; use "managed"`],
+  ["a managed service that the cloud lacks", (input) => { anywhere(input); input.placement.services = { events: { placement: "managed" } }; }, `${PLACED}.services.events.placement: got "managed", test has no managed rabbitmq; use "in-cluster"`],
+  ["backups of what nobody backs up", (input) => { anywhere(input); input.placement.services = { db: { placement: "in-cluster", highAvailability: false, backupDays: 7 } }; }, `${PLACED}.services.db.backupDays: got 7, a mysql in the cluster has no backupDays; remove it; it has "size", "storage", "highAvailability" or "passwords"`],
+  ["a standby of one pod", (input) => { anywhere(input); input.placement.services = { cache: { placement: "in-cluster", highAvailability: true } }; }, `${PLACED}.services.cache.highAvailability: got true, a redis in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
+  ["a standby lost unawares", (input) => { anywhere(input); input.placement.services = { db: { placement: "in-cluster" } }; }, `${PLACED}.services.db.highAvailability: missing: a mysql in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
+  ["a disk for a managed cache", ({ placement }) => (placement.services = { cache: { storage: "20Gi" } }), `${PLACED}.services.cache.storage: got "20Gi", a redis has no storage; remove it; it has "size", "highAvailability", "backupDays" or "passwords"`],
+  ["a workload with a name that a broker needs", (input) => { anywhere(input); Object.assign(input.app.workloads, { "events-nodes": http({ image: "registry.example.com/web:v1" }) }); }, `${PLACED}.services.events: "events-nodes" has a name that it needs in the cluster; rename one of the two`],
+  ["a name too long for a StatefulSet", (input) => { anywhere(input); input.app.name = "a-shop-with-a-rather-long-name"; Object.assign(input.services, { "files-of-all-people": bucket() }); input.placement.services = { "files-of-all-people": { placement: "in-cluster" } }; }, `${PROD}.applications.a-shop-with-a-rather-long-name.services.files-of-all-people: its StatefulSet would be named "a-shop-with-a-rather-long-name-files-of-all-people"; shorten it: a StatefulSet of the cluster takes 45 characters`],
+  ["a move of no service", ({ placement }) => (placement.moves = ["dv"]), `${PLACED}.moves[0]: got "dv", no such service; use "db", "cache", "events" or "files" (did you mean "db"?)`],
+  ["moves that are no list", ({ placement }) => (placement.moves = "db" as never), `${PLACED}.moves: got "db"; use an array`],
   ["a size for a name that JavaScript took", ({ placement }) => Object.assign(placement, { services: { toString: { size: "small" } } }), `${PLACED}.services.toString: no such service; use "db", "cache", "events" or "files"`],
   ["the platform's namespace", ({ environment, app }) => { app.name = "kube"; environment.namespaceSuffix = "system"; }, `${PROD}.applications.kube: its namespace would be "kube-system", which the platform has; rename the application, or give the environment another namespaceSuffix`],
   // what production demands
@@ -162,6 +175,13 @@ const MISTAKES: readonly Mistake[] = [
   ["no image policy in production", ({ environment }) => delete environment.images, `${PROD}.images: nothing says that an image cannot change under its tag; use "digest", or "immutable-tags" if the registry refuses to overwrite a tag`],
   ["a tag where digests are asked for", ({ environment, workload }) => { environment.images = "digest"; for (const name of ["api", "queue", "nightly"]) workload(name).image = `registry.example.com/api@sha256:${"a1".repeat(32)}`; }, `${PLACED}.workloads.web.image: got "registry.example.com/web:v1", the environment's images are "digest"; add @sha256:...`],
 ];
+
+/** A cloud that has no broker of its own, and runs everything else either way. */
+function anywhere({ environment }: Draft): void {
+  const either = ["managed", "in-cluster"] as const;
+  const placements = { mysql: either, redis: either, rabbitmq: ["in-cluster"] as const, bucket: either };
+  Object.assign(environment, { cloud: { ...choice(["10.20.0.0/16"]), placements } });
+}
 
 /** Adds a release to the application, as it should be but for what is given. */
 function migrate({ app }: Draft, given: Partial<ReleaseSpec> & Record<string, unknown> = {}): object {

@@ -2,6 +2,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
 import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
+import { serverObjects } from "../../support/in-cluster";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
 import {
   backend,
@@ -326,4 +327,84 @@ test("replicas are the autoscaler's where there is one", () => {
   expect(scaled.lifecycle).toEqual({ ignore_changes: ["spec[0].replicas"] });
   expect(scaled.spec.replicas).toBe("3");
   expect(only(synthesizeObjects([deployment]), "kubernetes_deployment_v1").lifecycle).toBeUndefined();
+});
+
+describe("data services in the cluster", () => {
+  const objects = [...serverObjects(), ...render({ provided: withUsers() })].filter(
+    ({ kind, metadata }, index, all) =>
+      all.findIndex((other) => other.kind === kind && other.metadata.name === metadata.name) === index,
+  );
+  const resources = synthesizeObjects(objects);
+  const named = (type: string, name: string) => {
+    const [found, ...others] = Object.entries(resources[type] ?? {}).filter(([id]) => id.startsWith(`k_${name}_`));
+    if (found === undefined || others.length > 0) throw new Error(`${type} ${name}: not one of them`);
+    return found[1];
+  };
+  const waitsFor = (type: string, name: string): string[] =>
+    ((named(type, name)["depends_on"] ?? []) as string[]).map((address) => address.replace(/_[0-9A-F]{8}$/, ""));
+
+  test("each certificate waits for whoever signs it", () => {
+    expect(waitsFor("kubernetes_manifest", "certificate-my-appauthority")).toContain(
+      "kubernetes_manifest.k_issuer-my-appself-signed",
+    );
+    expect(waitsFor("kubernetes_manifest", "issuer-my-appauthority")).toContain(
+      "kubernetes_manifest.k_certificate-my-appauthority",
+    );
+    expect(waitsFor("kubernetes_manifest", "certificate-my-app-cachetls")).toContain(
+      "kubernetes_manifest.k_issuer-my-appauthority",
+    );
+  });
+
+  test("a server waits for its certificate, its password, its disk and the rules over its pods", () => {
+    expect(waitsFor("kubernetes_stateful_set_v1", "stateful-set-my-app-cache")).toEqual(
+      expect.arrayContaining([
+        "kubernetes_manifest.k_certificate-my-app-cachetls",
+        "kubernetes_manifest.k_external-secret-my-app-cachelogin",
+        "kubernetes_persistent_volume_claim_v1.k_persistent-volume-claim-my-app-cachedata",
+        "kubernetes_network_policy_v1.k_network-policy-my-app-cache",
+        "kubernetes_network_policy_v1.k_network-policy-default-deny",
+        "kubernetes_resource_quota_v1.k_resource-quota-quota",
+      ]),
+    );
+    expect(waitsFor("kubernetes_manifest", "rabbitmq-cluster-my-app-events")).toEqual(
+      expect.arrayContaining([
+        "kubernetes_manifest.k_certificate-my-app-eventstls",
+        "kubernetes_manifest.k_external-secret-my-app-events-default-user",
+        "kubernetes_network_policy_v1.k_network-policy-my-app-events",
+      ]),
+    );
+  });
+
+  test("users are made when the servers answer, and workloads start after both", () => {
+    const servers = [
+      "kubernetes_stateful_set_v1.k_stateful-set-my-app-orders-db",
+      "kubernetes_manifest.k_rabbitmq-cluster-my-app-events",
+    ];
+    expect(waitsFor("kubernetes_job_v1", "job-my-app-orders-db-users")).toEqual(expect.arrayContaining(servers));
+    expect(waitsFor("kubernetes_deployment_v1", "deployment-my-app-backend")).toEqual(
+      expect.arrayContaining([...servers, "kubernetes_job_v1.k_job-my-app-orders-db-users"]),
+    );
+  });
+
+  test("what holds data of a protected environment is not destroyed, and everything else may be", () => {
+    const kept = Object.values(resources).flatMap((all) =>
+      Object.entries(all)
+        .filter(
+          ([, { lifecycle }]) => (lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy === true,
+        )
+        .map(([id]) => id.replace(/_[0-9A-F]{8}$/, "")),
+    );
+    expect(kept.sort()).toEqual([
+      "k_persistent-volume-claim-my-app-cachedata",
+      "k_persistent-volume-claim-my-app-orders-dbdata",
+      "k_persistent-volume-claim-my-app-uploadsdata",
+      "k_rabbitmq-cluster-my-app-events",
+    ]);
+  });
+
+  test("Reloader's note in a server's pods is its own", () => {
+    expect(named("kubernetes_stateful_set_v1", "stateful-set-my-app-cache")["lifecycle"]).toEqual({
+      ignore_changes: ['spec[0].template[0].metadata[0].annotations["reloader.stakater.com/last-reloaded-from"]'],
+    });
+  });
 });

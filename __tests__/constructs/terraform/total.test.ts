@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import ts from "typescript";
 import type { Deployment, KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { createResource } from "../../../constructs/terraform/create-resource";
+import { serverObjects } from "../../support/in-cluster";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
 import {
   claim,
@@ -18,10 +19,13 @@ import {
 } from "./objects";
 import { synthesize } from "./synthesize";
 
+const SERVER_KINDS: readonly string[] = ["StatefulSet", "Issuer", "Certificate", "RabbitmqCluster"];
+
 const kinds: KubernetesObject[] = [
   ...sampleWorkloads(1),
   ...[claim, configMap, cronJob, denyAll, externalSecret, ingress, job, limits, quota, sealedSecret],
   ...gatewayObjects,
+  ...serverObjects().filter(({ kind }) => SERVER_KINDS.includes(kind)),
 ];
 
 /** Adds a field the types do not know to every object within, one at a time, and tells where. */
@@ -51,10 +55,11 @@ const isMap = (kind: string, path: string) => MAPS.test(path) || (kind === "Serv
 const MANIFESTS: readonly string[] = [
   ...["PodDisruptionBudget", "ExternalSecret", "SealedSecret"],
   ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy"],
+  ...["Issuer", "Certificate", "RabbitmqCluster"],
 ];
 
 test("all kinds are here", () => {
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(20);
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(24);
 });
 
 test.each(kinds.map((object) => [object.kind, object] as const))(

@@ -129,7 +129,7 @@ const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityC
 /** The bucket is a folder. Metadata are attributes of files, which disks of every cloud have. */
 function posixContainers(request: S3Server, { keepVersionsDays }: PosixBackend) {
   const { bucket } = request;
-  const start = `mkdir -p ${OBJECTS}/${bucket} ${VERSIONS} && exec versitygw posix --versioning-dir ${VERSIONS} ${OBJECTS}`;
+  const start = `mkdir -p ${OBJECTS}/${bucket} ${VERSIONS}/${bucket} && exec versitygw posix --versioning-dir ${VERSIONS} ${OBJECTS}`;
   const data = { name: DATA_VOLUME, mountPath: "/data" };
   return [
     { ...gateway(request), command: ["sh", "-c", start], volumeMounts: [...SERVER_MOUNTS, data] },

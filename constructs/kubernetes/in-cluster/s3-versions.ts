@@ -12,8 +12,10 @@ trap 'exit 0' TERM
   printf 'user = "%s:%s"\n' "$(cat ${SECRET_PATH}/${S3_SECRETS.id})" "$(cat ${SECRET_PATH}/${S3_SECRETS.key})"
   printf 'cacert = "${TLS_PATH}/ca.crt"\n'
 } > /tmp/curl.conf
+wanted='<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'
+hash=$(printf %s "$wanted" | sha256sum | cut -d ' ' -f 1)
 until curl --config /tmp/curl.conf --silent --show-error --fail --max-time 10 --aws-sigv4 "aws:amz:$REGION:s3" \
-  --request PUT --data '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>' \
+  --request PUT --header "x-amz-content-sha256: $hash" --data "$wanted" \
   "https://localhost:${S3_PORT}/$BUCKET?versioning="; do
   sleep 5
 done

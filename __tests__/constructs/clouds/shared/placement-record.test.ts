@@ -1,0 +1,60 @@
+import { onAws } from "../../../support/aws-application";
+import { choice, draft, production, shop } from "../../../support/input";
+import type { ServicePlacement } from "../../../../constructs/model/service";
+
+const EITHER = ["managed", "in-cluster"] as const;
+const CLOUD = { ...choice(), placements: { mysql: EITHER, redis: EITHER, rabbitmq: EITHER, bucket: EITHER } };
+
+function recordOf(service: string, placement?: ServicePlacement, moves: string[] = []) {
+  const { environment, placement: placed } = draft(production(shop()));
+  placed.services = { [service]: { ...(placement && { placement }), highAvailability: false } };
+  placed.moves = moves;
+  return onAws({ ...environment, cloud: CLOUD }).resource("terraform_data", `_${service}_Placement`);
+}
+
+test("what was recorded stays, and a plan that wants something else stops", () => {
+  const { input, lifecycle } = recordOf("db", "in-cluster") as {
+    input: unknown;
+    lifecycle: { ignore_changes: string[]; postcondition: { condition: string; error_message: string }[] };
+  };
+  expect(input).toEqual({ placement: "in-cluster" });
+  expect(lifecycle.ignore_changes).toEqual(["input"]);
+  expect(lifecycle.postcondition.map(({ condition }) => condition)).toEqual([
+    '${self.input.placement == "in-cluster"}',
+  ]);
+});
+
+test("the default is recorded too: on the way back nothing else would know of the other", () => {
+  expect(recordOf("db")).toMatchObject({ input: { placement: "managed" } });
+});
+
+test("a move that is confirmed by name writes the record anew, and no other", () => {
+  expect(recordOf("db", "in-cluster", ["db"])).not.toHaveProperty("lifecycle");
+  expect(recordOf("db", "in-cluster", ["cache"])).toHaveProperty("lifecycle");
+});
+
+test.each([
+  ["db", "mysqldump --single-transaction"],
+  ["cache", "SCAN, DUMP"],
+  ["events", "shovel"],
+  ["files", "rclone sync"],
+])("the error says how what %s holds is moved, in order", (service, how) => {
+  const { lifecycle } = recordOf(service, "in-cluster") as {
+    lifecycle: { postcondition: { error_message: string }[] };
+  };
+  const message = lifecycle.postcondition[0]?.error_message ?? "";
+  expect(message).toContain(how);
+  expect(message).toContain(
+    `environments.production.applications.shop.services.${service}.placement: got "in-cluster"`,
+  );
+  expect(message.indexOf(how)).toBeLessThan(message.indexOf(`moves: ["${service}"]`));
+  expect([...message.matchAll(/^\d\. /gm)].map(([step]) => step)).toEqual([
+    "1. ",
+    "2. ",
+    "3. ",
+    "4. ",
+    "5. ",
+    "6. ",
+    "7. ",
+  ]);
+});
