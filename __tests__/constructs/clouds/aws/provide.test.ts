@@ -39,6 +39,7 @@ test("exactly these resources stand for one service of each kind", () => {
     aws_security_group: 3,
     aws_vpc_security_group_ingress_rule: 4,
     random_password: 2,
+    terraform_data: 4,
     time_sleep: 1,
   });
   expect(onAws(staging()).types).toEqual(inProduction.types);
@@ -170,7 +171,7 @@ test("the key rotates, waits before it dies, and lets nobody in but the account 
 
 test("everything that takes tags says whose it is", () => {
   const untaggable =
-    /^(random_|time_|aws_kms_alias|aws_iam_role_policy|aws_secretsmanager_secret_version|aws_s3_bucket_)/;
+    /^(random_|time_|terraform_data|aws_kms_alias|aws_iam_role_policy|aws_secretsmanager_secret_version|aws_s3_bucket_)/;
   for (const type of Object.keys(inProduction.types).filter((name) => !untaggable.test(name))) {
     for (const resource of inProduction.resources(type)) {
       expect([type, resource["tags"]]).toEqual([type, expect.objectContaining({ "goldenpath:application": "shop" })]);
