@@ -71,7 +71,9 @@ export function objectExceptions(object: KubernetesObject): readonly CheckExcept
 }
 
 function pods(object: KubernetesObject): PodSpec | undefined {
-  if (object.kind === "Deployment" || object.kind === "Job") return object.spec.template.spec;
+  if (object.kind === "Deployment" || object.kind === "StatefulSet" || object.kind === "Job") {
+    return object.spec.template.spec;
+  }
   return object.kind === "CronJob" ? object.spec.jobTemplate.spec.template.spec : undefined;
 }
 

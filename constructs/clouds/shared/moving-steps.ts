@@ -33,14 +33,15 @@ const COPY: Readonly<Record<ServiceKind, (service: string) => { readonly out: st
 export function movingSteps({ name, kind, placement, environment, application }: Placed): string {
   const { out, back } = COPY[kind](name);
   const steps = [
-    `stop whatever writes to ${name}: workloads of ${application} without replicas or autoscaling, cron jobs suspended`,
+    `stop whatever writes to ${name}: kubectl scale deployments of ${application} to 0, which stops their autoscalers ` +
+      "too, and suspend its cron jobs",
     out,
     "where the environment is protected, take the protection off what would be destroyed: protect: false, and apply " +
       "that with the placement as it was",
     `confirm it in the environment's file, beside services: moves: ["${name}"]`,
-    `apply: the old ${kind} is destroyed, the new one starts empty, its users are made, pods get its address`,
+    `apply: the old ${kind} is destroyed, the new one starts empty and gets its users; scale down again what it started`,
     back,
-    "start the workloads again, and take moves off",
+    "start what was stopped, and take moves off",
   ];
   return [
     `environments.${environment}.applications.${application}.services.${name}.placement: got "${placement}", but ` +

@@ -171,7 +171,7 @@ test("the key rotates, waits before it dies, and lets nobody in but the account 
 
 test("everything that takes tags says whose it is", () => {
   const untaggable =
-    /^(random_|terraform_|time_|aws_kms_alias|aws_iam_role_policy|aws_secretsmanager_secret_version|aws_s3_bucket_)/;
+    /^(random_|time_|terraform_data|aws_kms_alias|aws_iam_role_policy|aws_secretsmanager_secret_version|aws_s3_bucket_)/;
   for (const type of Object.keys(inProduction.types).filter((name) => !untaggable.test(name))) {
     for (const resource of inProduction.resources(type)) {
       expect([type, resource["tags"]]).toEqual([type, expect.objectContaining({ "goldenpath:application": "shop" })]);
