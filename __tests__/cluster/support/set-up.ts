@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const ROOT = join(__dirname, "..", "..", "..");
+const INSTALLED = join(ROOT, ".cache", "control-plane");
+
+declare global {
+  // Jest hands nothing from its set-up to its tear-down but this.
+  var keeper: ChildProcess | undefined;
+}
+
+/** Once, before any test: one control plane for all of them. */
+export default async function setUp(): Promise<void> {
+  if (!existsSync(join(INSTALLED, "bin", "kube-apiserver"))) {
+    const script = join(".ci", "install-control-plane");
+    throw new Error(`npm run test:cluster cannot run here: there is no control plane. Run ${script}`);
+  }
+  const folder = mkdtempSync(join(tmpdir(), "goldenpath-cluster-"));
+  const program = ["scripts/run.mjs", "__tests__/cluster/support/keeper.ts"];
+  const options = { cwd: ROOT, detached: true, stdio: ["pipe", "pipe", "inherit"] } as const;
+  const charts = join(ROOT, "constructs", "addons", "charts");
+  const keeper = spawn(process.execPath, [...program, folder, INSTALLED, charts], options);
+  globalThis.keeper = keeper;
+  process.env["TEST_CLUSTER_KUBECONFIG"] = await new Promise<string>((resolve, reject) => {
+    keeper.once("error", reject);
+    keeper.once("exit", () => {
+      reject(new Error("the control plane ended before it had started"));
+    });
+    createInterface({ input: keeper.stdout }).on("line", (line) => {
+      const [, what, text = ""] = /^(ready|failed) (.*)$/.exec(line) ?? [];
+      if (what === "ready") resolve(text);
+      else if (what === "failed") reject(new Error(JSON.parse(text) as string));
+      else console.error(line);
+    });
+  });
+}
