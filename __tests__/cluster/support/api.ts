@@ -22,7 +22,7 @@ export class Api {
 
   /** @param kubeconfig one that `pki.ts` wrote */
   constructor(kubeconfig: string) {
-    const { clusters, users } = JSON.parse(readFileSync(kubeconfig, "utf8")) as Found;
+    const { clusters, users } = JSON.parse(readFileSync(kubeconfig, "utf8"));
     const text = (data: string): string => Buffer.from(data, "base64").toString();
     this.server = clusters[0].cluster.server as string;
     this.agent = new Agent({
@@ -71,7 +71,7 @@ export class Api {
 
   /** Those of a list, for instance of `/api/v1/pods`. */
   async list(path: string): Promise<Found[]> {
-    return ((await this.get(path)) as Found).items as Found[];
+    return (await this.get(path)).items as Found[];
   }
 
   private async must(method: string, path: string, body?: unknown, type?: string): Promise<Found> {

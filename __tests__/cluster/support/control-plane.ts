@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, type Program, startProgram, waitUntil } from "../../real/support/program";
-import { Api } from "./api";
+import { Api, type Found } from "./api";
 import { definitions } from "./definitions";
 import { asArguments, apiServer, controllerManager, type Flags, kwok, scheduler, store } from "./flags";
 import { registration, serveMetrics } from "./metrics-api";
@@ -67,6 +67,9 @@ export class ControlPlane {
     const stages = join(folder, "stages.yaml");
     writeFileSync(stages, kwokConfiguration());
     this.run("kwok", kwok(user("kwok", `${ADMINISTRATORS}/CN=kwok`), stages));
+    await waitUntil("every node is ready", async () =>
+      (await api.list("/api/v1/nodes")).every(({ status }) => has(status.conditions, "Ready")),
+    );
     await bringKinds(api, [join(installed, "definitions"), charts]);
     await bringMetrics(api, pki);
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
@@ -100,25 +103,27 @@ async function bringKinds(api: Api, folders: readonly string[]): Promise<void> {
   const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   const brought = definitions(folders);
   for (const definition of brought) await api.post(path, definition);
-  await waitUntil(
-    "every custom kind is served",
-    async () => {
-      const found = await api.list(path);
-      const served = found.filter(({ status }) => has(status?.conditions, "Established"));
-      return served.length === brought.length;
-    },
-    { seconds: 30 },
+  // Established it is some moments before its objects can be asked for.
+  const lists = brought.flatMap(({ spec }): string[] =>
+    (spec.versions as Found[])
+      .filter(({ served }) => served === true)
+      .map(({ name }) => `/apis/${String(spec.group)}/${String(name)}/${String(spec.names.plural)}`),
   );
+  for (const list of lists) await answers(list, () => api.ask("GET", list));
 }
 
 async function bringMetrics(api: Api, pki: Pki): Promise<void> {
   const { port } = await serveMetrics(api, pki.issue("authority", "metrics", "/CN=metrics"), pki.aggregator);
   const made = registration(port, pki.authority);
   for (const [path, body] of made) await api.patch(path, body, "apply");
+  let state: Found;
   await waitUntil(
     "the metrics API is available",
-    async () => has((await api.get(made.at(-1)?.[0] ?? "")).status?.conditions, "Available"),
-    { seconds: 30 },
+    async () => {
+      state = (await api.get(made.at(-1)?.[0] ?? "")).status?.conditions;
+      return has(state, "Available");
+    },
+    { seconds: 30, details: () => JSON.stringify(state) },
   );
 }
 

@@ -38,11 +38,13 @@ async function start(attempt = 1): Promise<Api> {
   }
 }
 
-async function keep(): Promise<never> {
+async function keep(): Promise<void> {
   const api = await start();
   console.log(`ready ${current?.kubeconfig ?? ""}`);
-  for (;;) {
-    await makeSecrets(api);
+  while (!ending) {
+    await makeSecrets(api).catch((error: unknown) => {
+      if (!ending) console.error(String(error));
+    });
     await Promise.race([sleep(0.3), current?.broken]);
   }
 }

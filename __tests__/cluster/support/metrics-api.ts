@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
-import type { TLSSocket } from "node:tls";
 import type { Api, Found } from "./api";
 import type { Identity } from "./pki";
 import { quantity } from "./quantities";
@@ -44,7 +43,7 @@ export function serveMetrics(api: Api, server: Identity, aggregator: Identity): 
       .then(({ status, body }) => {
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
       })
-      .catch(() => (asked.socket as TLSSocket).destroy());
+      .catch(() => asked.socket.destroy());
   });
   return new Promise((resolve, reject) => {
     listening.once("error", reject);

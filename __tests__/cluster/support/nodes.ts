@@ -3,9 +3,8 @@ const ZONES = ["a", "a", "b", "b", "c", "c"];
 
 const RESOURCES = { cpu: "32", memory: "128Gi", pods: "110", "ephemeral-storage": "200Gi" };
 
-/** As a kubelet registers them; kwok renews their leases, which is what keeps them ready. */
+/** As a kubelet registers them; kwok does the rest. */
 export function nodes(): object[] {
-  const now = new Date().toISOString().replace(/\.\d+/, "");
   return ZONES.map((zone, index) => {
     const name = `node-${index + 1}`;
     return {
@@ -28,9 +27,7 @@ export function nodes(): object[] {
           { type: "InternalIP", address: "127.0.0.1" },
           { type: "Hostname", address: name },
         ],
-        conditions: [
-          { type: "Ready", status: "True", reason: "Simulated", lastHeartbeatTime: now, lastTransitionTime: now },
-        ],
+        conditions: [{ type: "Ready", status: "False", reason: "Starting" }],
       },
     };
   });

@@ -30,7 +30,7 @@ const MEMBER = [
   "basicConstraints=critical,CA:FALSE",
   "keyUsage=critical,digitalSignature",
   "extendedKeyUsage=serverAuth,clientAuth",
-  "subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:kubernetes.default.svc",
+  "subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:kubernetes.default.svc,DNS:metrics.kube-system.svc",
 ];
 
 export function makePki(folder: string): Pki {

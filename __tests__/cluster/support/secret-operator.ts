@@ -7,20 +7,18 @@ import { type Api, type Found } from "./api";
 
 const GROUP = "/apis/external-secrets.io/v1";
 
-/** Looks for what is not ready. A conflict or a namespace that is going is for the next look. */
+/** Looks for what is not ready. What does not work now is for the next look: a namespace may be going. */
 export async function makeSecrets(api: Api): Promise<void> {
   for (const asked of await api.list(`${GROUP}/externalsecrets`)) {
     const conditions = (asked.status?.conditions ?? []) as Found[];
     if (conditions.some(({ type, status }) => type === "Ready" && status === "True")) continue;
-    await makeSecret(api, asked).catch((error: unknown) => {
-      console.error(String(error));
-    });
+    await makeSecret(api, asked).catch(() => undefined);
   }
 }
 
 async function makeSecret(api: Api, { metadata, spec }: Found): Promise<void> {
   const { name, namespace, uid } = metadata as Readonly<Record<"name" | "namespace" | "uid", string>>;
-  const target = spec.target as Found;
+  const target = spec.target;
   const template = (target.template?.data ?? {}) as object;
   await api.patch(
     `/api/v1/namespaces/${namespace}/secrets/${String(target.name)}`,

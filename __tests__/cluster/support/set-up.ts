@@ -20,19 +20,28 @@ export default async function setUp(): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), "goldenpath-cluster-"));
   const program = ["scripts/run.mjs", "__tests__/cluster/support/keeper.ts"];
-  const options = { cwd: ROOT, detached: true, stdio: ["pipe", "pipe", "inherit"] } as const;
+  // A session of its own: what a terminal sends to the tests is not for it.
+  const options = { cwd: ROOT, detached: true };
   const charts = join(ROOT, "constructs", "addons", "charts");
-  const keeper = spawn(process.execPath, [...program, folder, INSTALLED, charts], options);
+  const keeper = spawn(process.execPath, [...program, folder, INSTALLED, charts], {
+    ...options,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   globalThis.keeper = keeper;
   process.env["TEST_CLUSTER_KUBECONFIG"] = await new Promise<string>((resolve, reject) => {
     keeper.once("error", reject);
     keeper.once("exit", () => {
       reject(new Error("the control plane ended before it had started"));
     });
+    // Before it was ready that is why there are no tests; later the reason why they fail.
+    const failed = (why: string): void => {
+      reject(new Error(why));
+      console.error(why);
+    };
     createInterface({ input: keeper.stdout }).on("line", (line) => {
       const [, what, text = ""] = /^(ready|failed) (.*)$/.exec(line) ?? [];
       if (what === "ready") resolve(text);
-      else if (what === "failed") reject(new Error(JSON.parse(text) as string));
+      else if (what === "failed") failed(JSON.parse(text) as string);
       else console.error(line);
     });
   });
