@@ -7,7 +7,7 @@ export const KUBECONFIG = process.env["TEST_CLUSTER_KUBECONFIG"] ?? "";
 
 export const api = new Api(KUBECONFIG);
 
-const BIN = join(__dirname, "..", "..", "..", ".cache", "control-plane", "bin");
+export const KUBECTL = join(__dirname, "..", "..", "..", ".cache", "control-plane", "bin", "kubectl");
 
 type Env = Readonly<Record<string, string>>;
 
@@ -23,7 +23,7 @@ export function kubectl(args: readonly string[], input?: string, more: Env = {})
   const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", KUBECONFIG, ...more };
   return new Promise((resolve, reject) => {
     const options = { env, encoding: "utf8", maxBuffer: 2 ** 26, timeout: 170_000 } as const;
-    const child = execFile(join(BIN, "kubectl"), args, options, (error, stdout, stderr) => {
+    const child = execFile(KUBECTL, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === "number") resolve({ code, stdout, stderr });
       else reject(new Error(`kubectl ${args.join(" ")} did not end: ${stdout}${stderr}`, { cause: error }));
@@ -35,8 +35,8 @@ export function kubectl(args: readonly string[], input?: string, more: Env = {})
 const list = (objects: readonly object[]): string => objects.map((object) => JSON.stringify(object)).join("\n---\n");
 
 /** As a pipeline does: the server merges by field, and refuses what it does not know. */
-export const apply = (objects: readonly object[]): Promise<Output> =>
-  kubectl(["apply", "--server-side", "--validate=strict", "-f", "-"], list(objects));
+export const apply = (objects: readonly object[], ...flags: readonly string[]): Promise<Output> =>
+  kubectl(["apply", "--server-side", "--validate=strict", ...flags, "-f", "-"], list(objects));
 
 /**
  * What applying would change. Nothing: code 0 and no output. A generation that goes up alone is passed over: the server

@@ -7,15 +7,15 @@ import { quantity } from "./quantities";
 
 /*
  * metrics.k8s.io as a metrics server has it, by the aggregation of the API server, of which the autoscaler knows no
- * difference. What is measured is said by whoever tests: a ConfigMap names how many processors a workload has work for.
- * Its pods share the work, so that more of them have less to do each and the autoscaler comes to rest, as it should.
+ * difference. What is measured is said by whoever tests: a ConfigMap for each workload says for how many processors it has
+ * work. Its pods share the work, so that more of them have less to do each and the autoscaler comes to rest, as it should.
  */
 
 const GROUP = "metrics.k8s.io";
 const VERSION = "v1beta1";
 const LIST = `/apis/${GROUP}/${VERSION}`;
 
-/** Where the work is said: `data["<namespace>.<label app>"] = "2500m"`. Without, pods idle. */
+/** Where the work is said: `data.cores = "2500m"` in `work-<namespace>.<label app>`. Without, pods idle. */
 export const WORK = { namespace: "kube-system", name: "work" } as const;
 
 /** Of what a pod asks for: what it uses of memory always, and of processors when it has no work. */
@@ -98,20 +98,21 @@ async function answer(api: Api, { url = "" }: IncomingMessage): Promise<object |
   const selector = searchParams.get("labelSelector") ?? "";
   const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
   const pods = (await api.list(path)).filter(({ status }) => status.phase === "Running");
-  const { status, body } = await api.ask("GET", `/api/v1/namespaces/${WORK.namespace}/configmaps/${WORK.name}`);
-  const work = status === 200 ? ((body.data ?? {}) as Readonly<Record<string, string>>) : {};
+  const said = await api.list(`/api/v1/namespaces/${WORK.namespace}/configmaps`);
+  const work = new Map(said.map(({ metadata, data }) => [String(metadata.name), data?.cores as string | undefined]));
   return { kind: "PodMetricsList", apiVersion: `${GROUP}/${VERSION}`, metadata: {}, items: measure(pods, work) };
 }
 
-function measure(pods: readonly Found[], work: Readonly<Record<string, string>>): object[] {
-  const key = ({ metadata }: Found): string => `${String(metadata.namespace)}.${String(metadata.labels?.app)}`;
+function measure(pods: readonly Found[], work: ReadonlyMap<string, string | undefined>): object[] {
+  const key = ({ metadata }: Found): string =>
+    `${WORK.name}-${String(metadata.namespace)}.${String(metadata.labels?.app)}`;
   const asked = (container: Found, resource: "cpu" | "memory"): number =>
     quantity((container.resources?.requests?.[resource] ?? "0") as string);
   return pods.map((pod) => {
     const containers = pod.spec.containers as Found[];
     const total = containers.reduce((sum: number, container) => sum + asked(container, "cpu"), 0);
     const sharing = pods.filter((other) => key(other) === key(pod)).length;
-    const said = work[key(pod)];
+    const said = work.get(key(pod));
     const cores = said === undefined ? total * IDLE : quantity(said) / sharing;
     return {
       metadata: { name: pod.metadata.name, namespace: pod.metadata.namespace, labels: pod.metadata.labels },
