@@ -40,10 +40,10 @@ export class ControlPlane {
     return Promise.race([this.startAll(), this.broken]);
   }
 
-  /** The last started first. */
+  /** At once: what they would put in order goes with the folder. */
   async stop(): Promise<void> {
     this.stopped = true;
-    for (const program of [...this.programs].reverse()) await program.stop("SIGTERM", 5);
+    await Promise.all(this.programs.map((program) => program.stop("SIGKILL")));
   }
 
   private async startAll(): Promise<Api> {
@@ -67,13 +67,13 @@ export class ControlPlane {
     const stages = join(folder, "stages.yaml");
     writeFileSync(stages, kwokConfiguration());
     this.run("kwok", kwok(user("kwok", `${ADMINISTRATORS}/CN=kwok`), stages));
-    await waitUntil("every node is ready", async () =>
-      (await api.list("/api/v1/nodes")).every(({ status }) => has(status.conditions, "Ready")),
-    );
-    await bringKinds(api, [join(installed, "definitions"), charts]);
-    await bringMetrics(api, pki);
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
-    await answers("the default service account", () => api.ask("GET", account));
+    await Promise.all([
+      bringKinds(api, [join(installed, "definitions"), charts]),
+      bringMetrics(api, pki),
+      waitUntil("every node is ready", async () => (await api.list("/api/v1/nodes")).every(isReady), { seconds: 30 }),
+      answers("the default service account", () => api.ask("GET", account)),
+    ]);
     return api;
   }
 
@@ -102,14 +102,14 @@ export class ControlPlane {
 async function bringKinds(api: Api, folders: readonly string[]): Promise<void> {
   const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   const brought = definitions(folders);
-  for (const definition of brought) await api.post(path, definition);
+  await Promise.all(brought.map((definition) => api.post(path, definition)));
   // Established it is some moments before its objects can be asked for.
   const lists = brought.flatMap(({ spec }): string[] =>
     (spec.versions as Found[])
       .filter(({ served }) => served === true)
       .map(({ name }) => `/apis/${String(spec.group)}/${String(name)}/${String(spec.names.plural)}`),
   );
-  for (const list of lists) await answers(list, () => api.ask("GET", list));
+  await Promise.all(lists.map((list) => answers(list, () => api.ask("GET", list))));
 }
 
 async function bringMetrics(api: Api, pki: Pki): Promise<void> {
@@ -131,6 +131,8 @@ const has = (conditions: unknown, type: string): boolean =>
   ((conditions ?? []) as { type: string; status: string }[]).some(
     (condition) => condition.type === type && condition.status === "True",
   );
+
+const isReady = ({ status }: Found): boolean => has(status.conditions, "Ready");
 
 const answers = (what: string, ask: () => Promise<{ readonly status: number }>): Promise<void> =>
   waitUntil(
