@@ -32,6 +32,22 @@ const deploymentsOf = async (namespace: string): Promise<readonly string[]> =>
 (ready.length > 0 ? describe : describe.skip)(`the engine, ${ready.length} stacks`, () => {
   test("applies: users, then the release's Jobs, then Deployments that become available", async () => {
     await inEach(({ run }) => run("apply", "-auto-approve"), "Apply complete!");
+    for (const { namespace } of ready) {
+      const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`);
+      const deployments = await api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+      const ends = (part: RegExp): string[] =>
+        jobs
+          .filter(({ metadata }) => part.test(String(metadata.name)))
+          .map(({ status }) => String(status.completionTime));
+      const [users, release] = [ends(/-users-[0-9a-f]{8}$/), ends(/-migrate-[0-9a-f]{8}$/)];
+      expect({ namespace, users: users.length > 0, release: release.length > 0 }).toEqual({
+        ...{ namespace, users: true, release: true },
+      });
+      // Times of one format: as texts they are in their order.
+      const firstDeployment = deployments.map(({ metadata }) => String(metadata.creationTimestamp)).sort()[0] ?? "";
+      expect(users.every((user) => release.every((job) => user <= job))).toBe(true);
+      expect(release.every((job) => job <= firstDeployment)).toBe(true);
+    }
   });
 
   test("has nothing to do after that", async () => {

@@ -1,5 +1,6 @@
 import { applicationObjects } from "../../../constructs/kubernetes/application";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import type { Routing } from "../../../constructs/kubernetes/routing/routing";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { environments } from "../../../environments";
 import { literals } from "../../../scripts/engine/without-cloud";
@@ -16,19 +17,20 @@ export const environmentsOf = (suite: string): typeof environments =>
   environments.map((environment) => ({ ...environment, namespaceSuffix: `${suite}-${environment.name}` }));
 
 /** What Terraform would create of every application in every shipped environment, without its cloud. */
-export const rendered = (suite: string): readonly Rendered[] =>
-  loadEnvironments(environmentsOf(suite)).flatMap((environment) =>
-    environment.applications.map((application) => ({
-      environment: environment.name,
-      application: application.name,
-      namespace: application.namespace,
-      objects: applicationObjects({
-        application,
-        facts: environment.cloud.facts(environment),
-        routing: environment.routing,
-        provided: literals(application),
-      }),
-    })),
+export const rendered = (suite: string, changes: { readonly routing?: Routing } = {}): readonly Rendered[] =>
+  loadEnvironments(environmentsOf(suite).map((environment) => ({ ...environment, ...changes }))).flatMap(
+    (environment) =>
+      environment.applications.map((application) => ({
+        environment: environment.name,
+        application: application.name,
+        namespace: application.namespace,
+        objects: applicationObjects({
+          application,
+          facts: environment.cloud.facts(environment),
+          routing: environment.routing,
+          provided: literals(application),
+        }),
+      })),
   );
 
 type Kind = KubernetesObject["kind"];
