@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { Api } from "./api";
+import { guarded } from "./guarded";
 
 /** Of the control plane that runs for these tests: `set-up.ts` says where. */
 export const KUBECONFIG = process.env["TEST_CLUSTER_KUBECONFIG"] ?? "";
@@ -23,7 +24,8 @@ export function kubectl(args: readonly string[], input?: string, more: Env = {})
   const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", KUBECONFIG, ...more };
   return new Promise((resolve, reject) => {
     const options = { env, encoding: "utf8", maxBuffer: 2 ** 26, timeout: 170_000 } as const;
-    const child = execFile(KUBECTL, args, options, (error, stdout, stderr) => {
+    const [file = "", ...rest] = guarded([KUBECTL, ...args]);
+    const child = execFile(file, rest, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === "number") resolve({ code, stdout, stderr });
       else reject(new Error(`kubectl ${args.join(" ")} did not end: ${stdout}${stderr}`, { cause: error }));

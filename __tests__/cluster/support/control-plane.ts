@@ -5,6 +5,7 @@ import { Api, type Found } from "./api";
 import { definitions } from "./definitions";
 import { asArguments, apiServer, controllerManager, type Flags, kwok, scheduler, store } from "./flags";
 import { registration, serveMetrics } from "./metrics-api";
+import { guarded } from "./guarded";
 import { nodes } from "./nodes";
 import { ADMINISTRATORS, kubeconfig, makePki, type Pki } from "./pki";
 import { kwokConfiguration } from "./stages";
@@ -80,9 +81,8 @@ export class ControlPlane {
   private run(name: string, flags: Flags): void {
     if (this.stopped) throw new Error("the control plane was stopped");
     const log = join(this.options.folder, `${name}.log`);
-    // Whatever becomes of this process, the kernel ends the programs with it.
-    const guarded = ["setpriv", "--pdeathsig", "KILL", "--", join(this.options.installed, "bin", name)];
-    const program = startProgram([...guarded, ...asArguments(flags)], { log });
+    const command = [join(this.options.installed, "bin", name), ...asArguments(flags)];
+    const program = startProgram(guarded(command), { log });
     this.programs.push(program);
     const ended = (what: string): void => {
       const said = program.log().trimEnd().split("\n").slice(-15).join("\n");

@@ -10,6 +10,7 @@ import { engine, findEngine, type Outcome } from "../../../scripts/engine/engine
 import { withoutCloud } from "../../../scripts/engine/without-cloud";
 import { AppStack } from "../../../stacks/app-stack";
 import { KUBECONFIG } from "./cluster";
+import { guarded } from "./guarded";
 import { environmentsOf } from "./rendered";
 
 /** One application's stack with the Kubernetes and Helm providers at their pinned versions. */
@@ -43,6 +44,11 @@ function synthesize(outdir: string): readonly Omit<EngineRun, "run">[] {
   });
 }
 
+function guardedEngine(binary: string, cwd: string, args: readonly string[]): Promise<Outcome> {
+  const [file = "", ...rest] = guarded([binary, ...args], "TERM");
+  return engine(file, cwd, rest);
+}
+
 export interface EngineRuns {
   readonly ready: readonly EngineRun[];
   /** What did not run, and why. */
@@ -66,7 +72,7 @@ export function engineRuns(): EngineRuns {
       cwd,
       encoding: "utf8",
     });
-    if (status === 0) ready.push({ stack, namespace, run: (...args) => engine(binary, cwd, args) });
+    if (status === 0) ready.push({ stack, namespace, run: (...args) => guardedEngine(binary, cwd, args) });
     else absent.push(`${stack}: ${binary} init: ${`${stdout}${stderr}`.trim()}`);
   }
   return { ready, absent };

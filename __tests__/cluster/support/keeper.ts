@@ -52,7 +52,7 @@ async function keep(): Promise<void> {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(1));
 process.stdin.on("end", () => void end(0)).resume();
 // Nobody may be listening any more.
-process.stdout.on("error", () => undefined);
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
 keep().catch(async (error: unknown) => {
   if (ending) return;

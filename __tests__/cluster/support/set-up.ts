@@ -9,7 +9,7 @@ const INSTALLED = join(ROOT, ".cache", "control-plane");
 
 declare global {
   // Jest hands nothing from its set-up to its tear-down but this.
-  var keeper: ChildProcess | undefined;
+  var keeper: { readonly process: ChildProcess; readonly folder: string } | undefined;
 }
 
 /** Once, before any test: one control plane for all of them. */
@@ -27,7 +27,7 @@ export default async function setUp(): Promise<void> {
     ...options,
     stdio: ["pipe", "pipe", "inherit"],
   });
-  globalThis.keeper = keeper;
+  globalThis.keeper = { process: keeper, folder };
   process.env["TEST_CLUSTER_KUBECONFIG"] = await new Promise<string>((resolve, reject) => {
     keeper.once("error", reject);
     keeper.once("exit", () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { KUBECONFIG, KUBECTL } from "./cluster";
+import { guarded } from "./guarded";
 
 /** Sees every change of the number of available replicas, however short: the API server tells of each. */
 export class AvailableReplicas {
@@ -9,9 +10,18 @@ export class AvailableReplicas {
 
   constructor(namespace: string) {
     const columns = '{.metadata.name} {.status.availableReplicas}{"\\n"}';
-    const args = ["get", "deployments", "-n", namespace, "--watch", "-o", `jsonpath=${columns}`];
-    const child = spawn(KUBECTL, args, {
-      env: { KUBECONFIG, HOME: "/nonexistent" },
+    const [file = "", ...args] = guarded([
+      KUBECTL,
+      "get",
+      "deployments",
+      "-n",
+      namespace,
+      "--watch",
+      "-o",
+      `jsonpath=${columns}`,
+    ]);
+    const child = spawn(file, args, {
+      env: { PATH: process.env["PATH"], KUBECONFIG, HOME: "/nonexistent" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     createInterface({ input: child.stdout }).on("line", (line) => {
