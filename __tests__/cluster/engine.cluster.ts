@@ -1,0 +1,73 @@
+import type { Outcome } from "../../scripts/engine/engine";
+import { api, kubectl, must } from "./support/cluster";
+import { type EngineRun, engineRuns } from "./support/engine-runs";
+
+/*
+ * The Kubernetes half of every shipped environment, applied by the engine on the PATH through the real providers to a
+ * real control plane; the tests are one story, in order. Where there is no engine, or it gets no providers, it says so
+ * and proves nothing.
+ */
+
+const { ready, absent } = engineRuns();
+
+for (const reason of absent) {
+  process.stderr.write(`\nNO ENGINE RAN: ${reason}\n`);
+  test.skip(`did not run: ${reason.split("\n", 1)[0] ?? ""}`, () => undefined);
+}
+
+const NO_CHANGES = "No changes.";
+
+/** In each stack at the same time: an apply waits most of its time. Its last words, or all of them if it failed. */
+async function inEach(act: (run: EngineRun) => Promise<Outcome>, says: string): Promise<void> {
+  const said = ready.map(async (run) => {
+    const { ok, text } = await act(run);
+    return { stack: run.stack, ok, said: text.includes(says) ? says : text };
+  });
+  expect(await Promise.all(said)).toEqual(ready.map(({ stack }) => ({ stack, ok: true, said: says })));
+}
+
+const deploymentsOf = async (namespace: string): Promise<readonly string[]> =>
+  (await api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`)).map(({ metadata }) => String(metadata.name));
+
+(ready.length > 0 ? describe : describe.skip)(`the engine, ${ready.length} stacks`, () => {
+  test("applies: users, then the release's Jobs, then Deployments that become available", async () => {
+    await inEach(({ run }) => run("apply", "-auto-approve"), "Apply complete!");
+    for (const { namespace } of ready) {
+      const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`);
+      const deployments = await api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+      const ends = (part: RegExp): string[] =>
+        jobs
+          .filter(({ metadata }) => part.test(String(metadata.name)))
+          .map(({ status }) => String(status.completionTime));
+      const [users, release] = [ends(/-users-[0-9a-f]{8}$/), ends(/-migrate-[0-9a-f]{8}$/)];
+      expect({ namespace, users: users.length > 0, release: release.length > 0 }).toEqual({
+        ...{ namespace, users: true, release: true },
+      });
+      // Times of one format: as texts they are in their order.
+      const firstDeployment = deployments.map(({ metadata }) => String(metadata.creationTimestamp)).sort()[0] ?? "";
+      expect(users.every((user) => release.every((job) => user <= job))).toBe(true);
+      expect(release.every((job) => job <= firstDeployment)).toBe(true);
+    }
+  });
+
+  test("has nothing to do after that", async () => {
+    await inEach(({ run }) => run("plan", "-detailed-exitcode"), NO_CHANGES);
+  });
+
+  test("leaves alone what was scaled by hand", async () => {
+    for (const { namespace } of ready) {
+      const [name = ""] = await deploymentsOf(namespace);
+      must(await kubectl(["scale", `deployment/${name}`, "-n", namespace, "--replicas=5"]));
+    }
+    await inEach(({ run }) => run("plan", "-detailed-exitcode"), NO_CHANGES);
+  });
+
+  test("destroys, and nothing is left", async () => {
+    await inEach(({ run }) => run("destroy", "-auto-approve"), "Destroy complete!");
+    for (const { namespace } of ready)
+      expect((await api.ask("GET", `/api/v1/namespaces/${namespace}`)).status).toBe(404);
+    const volumes = await api.list("/api/v1/persistentvolumes");
+    const namespaces = ready.map(({ namespace }) => namespace);
+    expect(volumes.filter(({ spec }) => namespaces.includes(String(spec.claimRef?.namespace)))).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { App } from "cdktf";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadEnvironments } from "../../../constructs/model/load";
+import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
+import { engine, findEngine, type Outcome } from "../../../scripts/engine/engine";
+import { withoutCloud } from "../../../scripts/engine/without-cloud";
+import { AppStack } from "../../../stacks/app-stack";
+import { KUBECONFIG } from "./cluster";
+import { guarded } from "./guarded";
+import { environmentsOf } from "./rendered";
+
+/** One application's stack with the Kubernetes and Helm providers at their pinned versions. */
+export interface EngineRun {
+  readonly stack: string;
+  readonly namespace: string;
+  /** The engine in the stack's folder. */
+  readonly run: (...args: readonly string[]) => Promise<Outcome>;
+}
+
+/** The Kubernetes half of every shipped environment, for this control plane. */
+function synthesize(outdir: string): readonly Omit<EngineRun, "run">[] {
+  const app = new App({ outdir, stackTraces: false });
+  return withoutStackTraces(() => {
+    const environments = environmentsOf("engine").map((environment) => withoutCloud(environment));
+    const stacks = loadEnvironments(environments).flatMap((environment) =>
+      environment.applications.map((application) => {
+        const stack = new AppStack(app, environment, application);
+        for (const provider of stack.node.children) {
+          if (provider instanceof KubernetesProvider) {
+            provider.resetHost();
+            provider.configPath = KUBECONFIG;
+          }
+          if (provider instanceof HelmProvider) provider.kubernetes = { configPath: KUBECONFIG };
+        }
+        return { stack: application.stackName, namespace: application.namespace };
+      }),
+    );
+    app.synth();
+    return stacks;
+  });
+}
+
+function guardedEngine(binary: string, cwd: string, args: readonly string[]): Promise<Outcome> {
+  const [file = "", ...rest] = guarded([binary, ...args], "TERM");
+  return engine(file, cwd, rest);
+}
+
+export interface EngineRuns {
+  readonly ready: readonly EngineRun[];
+  /** What did not run, and why. */
+  readonly absent: readonly string[];
+}
+
+/**
+ * Each stack initialised, in a folder that is removed with the control plane's. Waits for the engine, so that Jest knows
+ * which tests there are before it runs any.
+ */
+export function engineRuns(): EngineRuns {
+  const folder = mkdtempSync(join(dirname(KUBECONFIG), "engine-"));
+  const stacks = synthesize(folder);
+  const binary = findEngine(process.env["PATH"] ?? "");
+  if (binary === undefined) return { ready: [], absent: ["no tofu or terraform on the PATH"] };
+  const ready: EngineRun[] = [];
+  const absent: string[] = [];
+  for (const { stack, namespace } of stacks) {
+    const cwd = join(folder, "stacks", stack);
+    const { status, stdout, stderr } = spawnSync(binary, ["init", "-input=false", "-no-color"], {
+      cwd,
+      encoding: "utf8",
+    });
+    if (status === 0) ready.push({ stack, namespace, run: (...args) => guardedEngine(binary, cwd, args) });
+    else absent.push(`${stack}: ${binary} init: ${`${stdout}${stderr}`.trim()}`);
+  }
+  return { ready, absent };
+}
