@@ -30,7 +30,7 @@ export function dockerFiles(application = localApplication()): Readonly<Record<s
   const php = application.workloads.find((workload) => workload.kind === "php-fpm");
   if (php === undefined) throw new Error("the reference application has no PHP-FPM");
   return {
-    "docker/nginx/conf.d/default.conf": composeNginx(application.routes),
+    "docker/nginx/conf.d/default.conf": composeNginx(application),
     "docker/php/pool.conf": `; Rendered from the model; what is written here by hand is overwritten.\n${poolConfig(php)}`,
   };
 }
