@@ -77,7 +77,7 @@ export function pragmas(text: string): Pragma[] {
     const before = lines.slice(0, index).reverse();
     const end = before.findIndex((one) => !one.startsWith("# ") || one.startsWith("# hadolint "));
     const reason = before
-      .slice(0, end)
+      .slice(0, end === -1 ? before.length : end)
       .reverse()
       .map((one) => one.slice(2))
       .join(" ");

@@ -14,8 +14,8 @@ const ROOT = join(__dirname, "..", "..", "..");
 const DOCKER = join(ROOT, "docker");
 const SAMPLES = join(DOCKER, "samples");
 const BUILT = join(ROOT, ".cache", "samples");
-const BACKEND = join(BUILT, "backend");
-const FRONTEND = join(BUILT, "frontend");
+export const BACKEND = join(BUILT, "backend");
+export const FRONTEND = join(BUILT, "frontend");
 
 export function buildSamples(): void {
   mkdirSync(BUILT, { recursive: true });

@@ -65,8 +65,10 @@ final class Health
     {
         $redis = $this->services->cache->connection();
         $redis->setEx("health-$text", 10, $text);
+        $returned = $redis->get("health-$text");
+        $redis->del("health-$text");
 
-        return $redis->getDel("health-$text");
+        return $returned;
     }
 
     private function queue(string $text): mixed
