@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkov } from "./scan/checkov";
+import { hadolint } from "./scan/hadolint";
 import { judge } from "./scan/judge";
 import { kubeScore } from "./scan/kube-score";
 import { printReasons, printScan } from "./scan/print";
@@ -10,8 +11,8 @@ import { synthesizeStacks } from "./scan/stacks";
 import { tflint } from "./scan/tflint";
 
 /*
- * `npm run scan`: the synthesized stacks and the Kubernetes objects through the scanners that teams have in their
- * pipelines. Exits 1 on a finding that no exception beside its construct excuses, on an exception that excuses nothing,
+ * `npm run scan`: the synthesized stacks, the Kubernetes objects and the Dockerfiles through the scanners that teams
+ * have in their pipelines. Exits 1 on a finding that no exception beside its construct excuses, on an exception that excuses nothing,
  * on anything that a scanner passed over, on a planted violation that it did not find, and without a scanner.
  */
 
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
       () => checkov(stacks, work),
       () => tflint(stacks, work),
       () => kubeScore(work),
+      () => hadolint(work),
     ];
     const excused = [];
     for (const scanner of scanners) {

@@ -22,6 +22,8 @@ export interface Image {
   readonly env?: Readonly<Record<string, string>>;
   /** Symbolic links of the image, with their targets. */
   readonly links?: Readonly<Record<string, string>>;
+  /** Where its programs start. @default "/" */
+  readonly directory?: string;
 }
 
 /** Something of this machine, or so many bytes of memory. */
@@ -134,6 +136,7 @@ function sandbox(options: ContainerOptions): string[] {
         ? ["--perms", "1777", "--size", String(mount.memory), "--tmpfs", mount.path]
         : [mount.readOnly ? "--ro-bind" : "--bind", mount.source, mount.path],
     ),
+    ...["--chdir", image.directory ?? "/"],
     ...(readOnlyRoot ? ["/dev", "/usr/local", "/etc", "/"].flatMap((path) => ["--remount-ro", path]) : []),
   ];
 }

@@ -13,11 +13,15 @@ const FOLDERS = [
 
 /** What the tests run, as a pattern where the version is part of the name, and the Debian package of each. */
 const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
+  [/^aiosmtpd$/, "python3-aiosmtpd"],
   [/^bwrap$/, "bubblewrap"],
   [/^busybox$/, "busybox"],
   [/^cgi-fcgi$/, "libfcgi-bin"],
+  [/^composer$/, "composer"],
   [/^curl$/, "curl"],
+  [/^curl[.]so$/, "php-curl"],
   [/^go$/, "golang-go"],
+  [/^libphp-phpmailer$/, "libphp-phpmailer"],
   [/^mariadb-install-db$/, "mariadb-server"],
   [/^mariadbd$/, "mariadb-server"],
   [/^mysql$/, "mariadb-client"],
@@ -27,6 +31,7 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^pdo_mysql[.]so$/, "php-mysql"],
   [/^php$/, "php-cli"],
   [/^php-fpm[\d.]+$/, "php-fpm"],
+  [/^phpunit$/, "phpunit"],
   [/^PhpAmqpLib$/, "php-amqplib"],
   [/^rabbitmq-server$/, "rabbitmq-server"],
   [/^redis-server$/, "redis-server"],

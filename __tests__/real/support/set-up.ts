@@ -1,8 +1,12 @@
 import { buildExternalSecrets } from "./external-secrets";
 import { checkRequirements } from "./requirements";
+import { buildSamples } from "./sample-images";
+import { buildS3Server } from "./servers/s3";
 
 /** Once, before any test. */
 export default function setUp(): void {
   checkRequirements();
   buildExternalSecrets();
+  buildS3Server();
+  buildSamples();
 }

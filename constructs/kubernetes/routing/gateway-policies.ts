@@ -1,6 +1,6 @@
 import type { ResolvedApplication } from "../../model/resolved";
 import { applicationMetadata } from "../labels";
-import { drainSeconds } from "../nginx";
+import { drainSeconds } from "../nginx-parts";
 import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../objects";
 import { HSTS_SECONDS } from "./controller";
 

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { POOL_PATH, STATUS_PATH, statusAddress } from "../../constructs/kubernetes/fpm-pool";
+import { dockerFiles } from "../../scripts/render/docker";
+import { backend, frontend } from "../support/resolved";
+
+const ROOT = resolve(__dirname, "..", "..");
+const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+
+test.each(Object.entries(dockerFiles()))(
+  "%s is what the model renders: node scripts/run.mjs scripts/render.ts",
+  (file, rendered) => {
+    expect(text(file)).toBe(rendered);
+  },
+);
+
+test("nothing else is read by nginx", () => {
+  expect(readdirSync(join(ROOT, "docker/nginx/conf.d"))).toEqual(["default.conf"]);
+});
+
+/** Instructions of a Dockerfile's stage, each on one line. */
+function stage(file: string, name: string): string[] {
+  const lines = text(file)
+    .replace(/^#.*\n/gm, "")
+    .replace(/\\\n\s*/g, "")
+    .split("\n");
+  const start = lines.findIndex((line) => line.startsWith("FROM ") && line.endsWith(` AS ${name}`));
+  const length = lines.slice(start + 1).findIndex((line) => line.startsWith("FROM "));
+  return lines.slice(start, length === -1 ? undefined : start + 1 + length);
+}
+
+describe("the image of PHP-FPM", () => {
+  const FILE = "docker/php/Dockerfile";
+
+  test("is the given one: version, extensions, user, port, health check and command", () => {
+    expect(text(FILE)).toMatch(/^ARG PHP_VERSION=8\.4$/m);
+    expect(stage(FILE, "extensions").join("\n")).toMatch(/^ARG PHP_EXTENSIONS="pdo pdo_mysql opcache /m);
+    const base = stage(FILE, "base");
+    expect(base[0]).toBe("FROM php:${PHP_VERSION}-fpm-alpine AS base");
+    expect(base).toContain("EXPOSE 9000");
+    expect(base).toContain('CMD ["php-fpm"]');
+    expect(base.filter((line) => line.startsWith("HEALTHCHECK"))).toEqual([
+      'HEALTHCHECK --interval=30s --timeout=3s --start-period=40s --retries=3 CMD ["php-fpm-healthcheck"]',
+    ]);
+    for (const last of ["runtime", "development"]) expect(stage(FILE, last)).toContain("USER 1000:1000");
+    expect(stage(FILE, "runtime").join("\n")).not.toMatch(/composer|apk/);
+  });
+
+  test("asks for its health where the pool answers, and has its pool where a cluster mounts another", () => {
+    const base = stage(FILE, "base").join("\n");
+    expect(base).toContain(`ENV FCGI_CONNECT=${statusAddress(backend())} FCGI_STATUS_PATH=${STATUS_PATH}`);
+    expect(base).toContain(` pool.conf ${POOL_PATH}`);
+  });
+
+  test("copies the packages' files before the code, and has the autoloader of a class map", () => {
+    const builder = stage(FILE, "builder").join("\n");
+    const [packages, install, code, autoload] = [
+      "COPY composer.json composer.lock ./",
+      "composer install --no-dev",
+      "COPY . .",
+      "composer dump-autoload --no-dev --no-interaction --classmap-authoritative",
+    ].map((what) => builder.indexOf(what));
+    const order = [packages, install, code, autoload];
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a = 0, b = 0) => a - b));
+  });
+});
+
+test("the image of Node is 24, user 1000, and asks for its readiness on the model's port and path", () => {
+  const file = "docker/node/Dockerfile";
+  expect(text(file)).toMatch(/^ARG NODE_VERSION=24$/m);
+  const base = stage(file, "base");
+  expect(base).toContain(`ENV PORT=${frontend().port}`);
+  expect(base.join("\n")).toContain(`http://127.0.0.1:$PORT${frontend().readinessPath}"]`);
+  for (const last of ["runtime", "development"]) expect(stage(file, last)).toContain("USER 1000:1000");
+});
+
+test("programs that images and people start can be started", () => {
+  for (const file of ["php/php-fpm-healthcheck", "nginx/ssl/make-certificate", "samples/backend/bin/console"]) {
+    expect(statSync(join(ROOT, "docker", file)).mode & 0o111).toBe(0o111);
+  }
+});
+
+test("no key of a certificate is in the repository", () => {
+  expect(text("docker/nginx/ssl/.gitignore").split("\n")).toEqual(expect.arrayContaining(["tls.crt", "tls.key"]));
+});

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { POOL_PATH } from "../../../constructs/kubernetes/fpm-pool";
+import type { Image } from "./container";
+import { nginxImage, nodeImage, phpImage } from "./images";
+
+/*
+ * The sample services as their Dockerfiles make them, from the packages of this machine: PHP's and Composer's from
+ * Debian, Node's from their lock file.
+ */
+
+const ROOT = join(__dirname, "..", "..", "..");
+const DOCKER = join(ROOT, "docker");
+const SAMPLES = join(DOCKER, "samples");
+const BUILT = join(ROOT, ".cache", "samples");
+export const BACKEND = join(BUILT, "backend");
+export const FRONTEND = join(BUILT, "frontend");
+
+export function buildSamples(): void {
+  mkdirSync(BUILT, { recursive: true });
+  buildBackend();
+  buildFrontend();
+}
+
+/**
+ * With the autoloader that the image has, for the classes of the application alone. Its packages are those that Debian
+ * has of the same names; what the lock file has is not to be had here.
+ */
+function buildBackend(): void {
+  rmSync(BACKEND, { recursive: true, force: true });
+  cpSync(join(SAMPLES, "backend"), BACKEND, { recursive: true });
+  const env = { ...process.env, COMPOSER_HOME: join(BUILT, "composer"), COMPOSER_ALLOW_SUPERUSER: "1" };
+  const composer = (...args: string[]): void => {
+    execFileSync("composer", [...args, "--no-interaction", "--no-plugins"], { cwd: BACKEND, env, stdio: "pipe" });
+  };
+  // The lock file is that of this composer.json.
+  composer("validate", "--strict", "--no-check-all");
+  composer("dump-autoload", "--no-dev", "--classmap-authoritative");
+  const vendor = join(BACKEND, "vendor");
+  renameSync(join(vendor, "autoload.php"), join(vendor, "autoload-application.php"));
+  const lines = [
+    "require 'PhpAmqpLib/autoload.php';",
+    "require 'libphp-phpmailer/autoload.php';",
+    "return require __DIR__ . '/autoload-application.php';",
+  ];
+  writeFileSync(join(vendor, "autoload.php"), `<?php\n${lines.join("\n")}\n`);
+}
+
+function buildFrontend(): void {
+  const lock = "package-lock.json";
+  const source = join(SAMPLES, "frontend");
+  const text = (folder: string): string | undefined =>
+    existsSync(join(folder, lock)) ? readFileSync(join(folder, lock), "utf8") : undefined;
+  const installed = text(FRONTEND) === text(source) && existsSync(join(FRONTEND, "node_modules"));
+  if (!installed) rmSync(FRONTEND, { recursive: true, force: true });
+  cpSync(source, FRONTEND, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  if (installed) return;
+  const args = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  execFileSync("npm", args, { cwd: FRONTEND, stdio: "pipe" });
+}
+
+/** As `docker/php/Dockerfile` makes it; its ini file is read as another one in the official image would be. */
+export const sampleBackend: Image = {
+  ...phpImage,
+  files: {
+    "/usr/local/etc/php-fpm.conf": phpImage.files["/usr/local/etc/php-fpm.conf"] ?? "",
+    "/usr/local/etc/php-fpm.d/www.conf": phpImage.files["/usr/local/etc/php-fpm.d/www.conf"] ?? "",
+    "/usr/local/etc/php-fpm.d/zz-docker.conf": phpImage.files["/usr/local/etc/php-fpm.d/zz-docker.conf"] ?? "",
+    "/usr/local/bin/php-fpm-healthcheck": join(DOCKER, "php", "php-fpm-healthcheck"),
+    "/usr/local/etc/php/conf.d/zz-app.ini": join(DOCKER, "php", "php.ini"),
+    [POOL_PATH]: join(DOCKER, "php", "pool.conf"),
+    "/app": BACKEND,
+  },
+  env: { FCGI_CONNECT: "127.0.0.1:9001", FCGI_STATUS_PATH: "/status", PHP_INI_SCAN_DIR: ":/usr/local/etc/php/conf.d" },
+  directory: "/app",
+};
+
+/** As `docker/node/Dockerfile` makes it. */
+export const sampleFrontend: Image = {
+  ...nodeImage,
+  command: ["node", "server.mjs"],
+  files: { "/usr/local/bin/node": process.execPath, "/app": FRONTEND },
+  links: { "/bin/wget": "/usr/bin/busybox" },
+  env: { PORT: "3000", NODE_ENV: "production" },
+  directory: "/app",
+};
+
+/** The official image with `docker/nginx` mounted as Compose mounts it. */
+export const composeNginxImage: Image = {
+  ...nginxImage,
+  command: ["nginx", "-g", "daemon off;"],
+  links: { ...nginxImage.links, "/var/log/nginx/access.log": "/dev/stdout" },
+};
+
+/** Makes a folder that is `/etc/nginx` there. */
+export function makeNginxFolder(folder: string): void {
+  const ssl = join(folder, "ssl");
+  mkdirSync(ssl, { recursive: true });
+  cpSync(join(DOCKER, "nginx", "conf.d"), join(folder, "conf.d"), { recursive: true });
+  cpSync(join(__dirname, "..", "fixtures", "nginx.conf"), join(folder, "nginx.conf"));
+  cpSync("/etc/nginx/mime.types", join(folder, "mime.types"));
+  execFileSync("sh", [join(DOCKER, "nginx", "ssl", "make-certificate"), ssl], { stdio: "pipe" });
+}

@@ -1,0 +1,97 @@
+import type { ResolvedPhpFpm } from "../model/resolved";
+import { requestSeconds, shorthand } from "./fpm-pool";
+
+/*
+ * What every nginx in front of PHP-FPM says, wherever it runs: in the pod, and beside it in local development. What
+ * differs between the two is in `nginx.ts` and `compose/nginx.ts`.
+ */
+
+/** Answered by nginx itself, whatever PHP does. No path of an application. */
+export const NGINX_HEALTH_PATH = "/-/nginx";
+
+/** PHP-FPM ends a request that takes too long; nginx gives it this many seconds more, then answers itself. */
+const VERDICT_SECONDS = 5;
+
+/** Longest life of a connection after nginx was told to stop, in seconds. */
+export const drainSeconds = (workload: ResolvedPhpFpm): number => requestSeconds(workload) + VERDICT_SECONDS;
+
+/** Directory of the front controller, without a slash at its end: empty for the root. */
+export const documentRoot = (workload: ResolvedPhpFpm): string => workload.documentRoot.replace(/\/+$/, "");
+
+/** Moves a block to the right; empty lines stay empty. */
+export const indent = (text: string, spaces: number): string => text.replace(/^(?=.)/gm, " ".repeat(spaces));
+
+/** For `http`: the level that an access log's lines have. */
+export const LEVEL_MAP = `map $status $level {
+  default info;
+  ~^4 warning;
+  ~^5 error;
+}`;
+
+/** For `http`: the access log as JSON lines. */
+export const LOG_FORMAT = `# The path without its query, which may hold what no log should.
+log_format json escape=json '{"time":"$time_iso8601","level":"$level","message":"$request_method $uri $status",'
+  '"context":{"method":"$request_method","path":"$uri","status":$status,"bytes":$body_bytes_sent,'
+  '"seconds":$request_time,"upstreamSeconds":"$upstream_response_time","host":"$host",'
+  '"client":"$http_x_forwarded_for","userAgent":"$http_user_agent","requestId":"$http_x_request_id",'
+  '"traceparent":"$http_traceparent"}}';`;
+
+/** For `http` or `server`. */
+export const limits = (workload: ResolvedPhpFpm): string => `client_header_timeout 15s;
+client_body_timeout 30s;
+send_timeout 30s;
+# Longer than the route controllers keep an idle connection, so that they close it and never find it closed.
+keepalive_timeout 95s;
+client_max_body_size ${shorthand(workload.maxBodySize, { mebi: "m", kibi: "k" })};`;
+
+/** For `server`: what no application answers. */
+export const OWN_LOCATIONS = `location = ${NGINX_HEALTH_PATH} {
+  access_log off;
+  return 204;
+}
+
+location ~ /\\.(?!well-known/) {
+  return 404;
+}`;
+
+export interface FastCgi {
+  readonly workload: ResolvedPhpFpm;
+  /** `host:port` of PHP-FPM. */
+  readonly address: string;
+  /** Variable of nginx that is `on` for a request that came by TLS. */
+  readonly https: string;
+}
+
+/** For `location`: every path goes to the front controller. */
+export function fastCgi({ workload, address, https }: FastCgi): string {
+  return `fastcgi_pass ${address};
+fastcgi_connect_timeout 5s;
+fastcgi_send_timeout 30s;
+fastcgi_read_timeout ${drainSeconds(workload)}s;
+fastcgi_buffer_size 32k;
+fastcgi_buffers 16 16k;
+fastcgi_max_temp_file_size 64m;
+fastcgi_hide_header X-Powered-By;
+
+fastcgi_param SCRIPT_FILENAME "${documentRoot(workload)}/index.php";
+fastcgi_param SCRIPT_NAME /index.php;
+fastcgi_param DOCUMENT_URI /index.php;
+fastcgi_param DOCUMENT_ROOT $document_root;
+fastcgi_param REQUEST_URI $request_uri;
+fastcgi_param QUERY_STRING $query_string;
+fastcgi_param REQUEST_METHOD $request_method;
+fastcgi_param REQUEST_SCHEME $scheme;
+fastcgi_param CONTENT_TYPE $content_type;
+fastcgi_param CONTENT_LENGTH $content_length;
+fastcgi_param SERVER_PROTOCOL $server_protocol;
+fastcgi_param SERVER_NAME $host;
+fastcgi_param SERVER_ADDR $server_addr;
+fastcgi_param SERVER_PORT $server_port;
+fastcgi_param REMOTE_ADDR $remote_addr;
+fastcgi_param REMOTE_PORT $remote_port;
+fastcgi_param GATEWAY_INTERFACE CGI/1.1;
+fastcgi_param REDIRECT_STATUS 200;
+fastcgi_param HTTPS ${https} if_not_empty;
+# A request header named Proxy must not become the variable that HTTP clients obey.
+fastcgi_param HTTP_PROXY "";`;
+}
