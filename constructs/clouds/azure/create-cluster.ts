@@ -39,11 +39,14 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     name: names.secretVault,
     purgeProtection: protect,
   });
-  // Whatever encrypts with a key of it asks for the protection, in a small environment too.
+  // Whatever encrypts with a key of it asks for the protection, in a small environment too, and MySQL refuses a vault that
+  // keeps what was deleted for less than ninety days. A new environment of the same name finds the vault and gets it back.
+  // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-customer-managed-key#requirements-for-configuring-data-encryption-for-azure-database-for-mysql-flexible-server
   const applicationKeys = new Vault(scope, "KeyVault", home, settings, {
     ...shared,
     name: names.keyVault,
     purgeProtection: true,
+    keepDeletedDays: 90,
   });
   const keys = new ClusterKeys(scope, "Keys", home, settings, workspace.id);
   const diskEncryptionSetId = createDiskEncryption(scope, home, settings, keys);
