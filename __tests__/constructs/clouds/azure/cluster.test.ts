@@ -88,11 +88,13 @@ describe("control plane", () => {
 
   test("has its rights before it begins, and nodes a way out", () => {
     const [identity] = (cluster(production).identity as { identity_ids: string[] }).identity_ids;
-    expect(identity).toMatch(/^\$\{time_sleep\.Cluster_Effect_\w+\.triggers\["?identity"?\]\}$|triggers\.identity/);
+    expect(identity).toMatch(/^\$\{time_sleep\.Cluster_Identity_Effect_\w+\.triggers\.id\}$/);
     const depends = String(cluster(production).depends_on);
     expect(depends).toContain("azurerm_subnet_nat_gateway_association");
     expect(depends).toContain("azurerm_subnet_network_security_group_association");
-    const waited = String(one(production, "time_sleep", "Cluster_Effect").depends_on);
+    const { assignments: waited } = one(production, "time_sleep", "Cluster_Identity_Effect").triggers as {
+      assignments: string;
+    };
     for (const role of ["Nodes1", "Nodes2", "Nodes3", "ApiServer", "Secrets", "Vault", "Disks"]) {
       expect(waited).toContain(`Cluster_Identity_${role}_`);
     }

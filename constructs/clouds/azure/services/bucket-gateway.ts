@@ -6,7 +6,7 @@ import type { InClusterForm } from "../../../kubernetes/in-cluster/form";
 import { serverName } from "../../../kubernetes/in-cluster/names";
 import { s3Server } from "../../../kubernetes/in-cluster/s3-server";
 import type { Bucket } from "../../../services/bucket";
-import type { Grant } from "../role-assignment";
+import type { Grant } from "../identity";
 import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
 import { partsOf, type ServiceRequest, titleOf } from "./cell";

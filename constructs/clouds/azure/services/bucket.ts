@@ -6,16 +6,16 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { createLock } from "../lock";
+import { CLOSED_ACCOUNT } from "../closed-account";
+import { sendLogs } from "../logs";
 import {
   type Cell,
-  createLogs,
   createPrivateEndpoint,
   identityOf,
+  lockService,
   partsOf,
   type ProvidedService,
   type ServiceRequest,
-  titleOf,
   type Wanted,
 } from "./cell";
 import { createGateway } from "./bucket-gateway";
@@ -45,22 +45,14 @@ function provide(scope: Construct, request: Request): ProvidedService {
   const { service, protect, lookup, key, group, tags } = request;
   const days = service.spec.keepVersionsDays;
   const account = new StorageAccount(scope, "Default", {
+    ...CLOSED_ACCOUNT,
     name: storageAccountName(lookup.subscriptionId, partsOf(request)),
     resourceGroupName: group.name,
     location: group.location,
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",
-    minTlsVersion: "TLS1_2",
-    httpsTrafficOnlyEnabled: true,
-    // Who acts is told by an identity of Entra: the keys that Azure makes all the same open nothing.
-    sharedAccessKeyEnabled: false,
-    defaultToOauthAuthentication: true,
-    localUserEnabled: false,
     publicNetworkAccessEnabled: false,
-    allowNestedItemsToBePublic: false,
-    crossTenantReplicationEnabled: false,
-    infrastructureEncryptionEnabled: true,
     identity: identityOf(request),
     customerManagedKey: { keyVaultKeyId: key.keyId, userAssignedIdentityId: key.identityId },
     blobProperties: {
@@ -92,12 +84,13 @@ function provide(scope: Construct, request: Request): ProvidedService {
     subresource: "blob",
     zoneId: lookup.blobZoneId,
   });
-  const logs = createLogs(scope, request, `${account.id}/blobServices/default`, [
-    "StorageRead",
-    "StorageWrite",
-    "StorageDelete",
-  ]);
-  if (protect) createLock(scope, { id: account.id, what: titleOf(request) }, [container, policy, endpoint, logs]);
+  const logs = sendLogs(
+    scope,
+    "Logs",
+    { id: `${account.id}/blobServices/default`, workspaceId: lookup.logWorkspaceId },
+    ["StorageRead", "StorageWrite", "StorageDelete"],
+  );
+  lockService(scope, request, account.id, [container, policy, endpoint, logs]);
   const { connection, objects } = createGateway(scope, request, { account, container });
   return { connection: () => connection, objects, grants: [] };
 }

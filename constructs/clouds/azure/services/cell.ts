@@ -1,13 +1,14 @@
-import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Service } from "../../../model/service";
 import type { ProvidedService as Provided, ServiceWish } from "../../shared/service";
 import type { DataKey } from "../data-key";
+import { lockDeletion } from "../deletion-lock";
+import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
 import type { ApplicationGroup } from "../resource-group";
-import type { Grant } from "../role-assignment";
 import { dottedName, SERVICE_NAMES } from "./names";
 
 /** How Azure provides one kind of service. One file each beside this one; `cells.ts` is the table. */
@@ -78,17 +79,14 @@ export function createPrivateEndpoint(
   });
 }
 
-/** Sends logs to the environment's workspace, which says how long they are kept. */
-export function createLogs(
+/** Keeps everybody from deleting a service that Azure itself would let go; `after` is all that belongs to it. */
+export function lockService(
   scope: Construct,
-  { lookup }: ServiceRequest<Service>,
-  targetResourceId: string,
-  categories: readonly string[],
-): MonitorDiagnosticSetting {
-  return new MonitorDiagnosticSetting(scope, "Logs", {
-    name: "logs",
-    targetResourceId,
-    logAnalyticsWorkspaceId: lookup.logWorkspaceId,
-    enabledLog: categories.map((category) => ({ category })),
-  });
+  request: ServiceRequest<Service>,
+  id: string,
+  after: readonly ITerraformDependable[],
+): void {
+  if (!request.protect) return;
+  const notes = `${titleOf(request)}: take protection off in the environment's file first`;
+  lockDeletion(scope, { id, notes, after });
 }

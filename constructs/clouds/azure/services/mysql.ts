@@ -10,17 +10,16 @@ import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { createUsers } from "../../shared/users";
 import { EphemeralSecret } from "../ephemeral-secret";
-import { createLock } from "../lock";
+import { sendLogs } from "../logs";
 import { MYSQL_ROOTS } from "../mysql-roots";
 import { generatePassword, passwordPart } from "../secret-store";
 import {
   type Cell,
-  createLogs,
   identityOf,
+  lockService,
   partsOf,
   type ProvidedService,
   type ServiceRequest,
-  titleOf,
   type Wanted,
 } from "./cell";
 import { mysqlLocationProblems } from "./locations";
@@ -142,8 +141,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
     lifecycle: { preventDestroy: protect },
   });
   const parameters = createParameters(scope, inGroup);
-  const logs = createLogs(scope, request, server.id, LOGS);
-  if (protect) createLock(scope, { id: server.id, what: titleOf(request) }, [database, ...parameters, logs]);
+  const logs = sendLogs(scope, "Logs", { id: server.id, workspaceId: lookup.logWorkspaceId }, LOGS);
+  lockService(scope, request, server.id, [database, ...parameters, logs]);
   const shared: Connection = {
     parts: {
       host: { value: server.fqdn },

@@ -3,17 +3,16 @@ import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
-import { createLock } from "../lock";
+import { sendLogs } from "../logs";
 import { keepPassword, passwordPart } from "../secret-store";
 import {
   type Cell,
-  createLogs,
   createPrivateEndpoint,
   identityOf,
+  lockService,
   partsOf,
   type ProvidedService,
   type ServiceRequest,
-  titleOf,
 } from "./cell";
 import { globalName, SERVICE_NAMES } from "./names";
 import { place, serviceNames } from "./users";
@@ -79,8 +78,10 @@ function provide(scope: Construct, request: Request): ProvidedService {
     subresource: "redisEnterprise",
     zoneId: lookup.redisZoneId,
   });
-  const logs = createLogs(scope, request, `${redis.id}/databases/default`, ["ConnectionEvents"]);
-  if (protect) createLock(scope, { id: redis.id, what: titleOf(request) }, [endpoint, logs]);
+  const logs = sendLogs(scope, "Logs", { id: `${redis.id}/databases/default`, workspaceId: lookup.logWorkspaceId }, [
+    "ConnectionEvents",
+  ]);
+  lockService(scope, request, redis.id, [endpoint, logs]);
   const password = keepPassword(
     scope,
     "Login",
