@@ -58,9 +58,10 @@ export type Tls = "system" | "bundle" | "none";
 
 /**
  * `user`: a user and password for each workload. `shared`: one password for all workloads. `identity`: the workload's
- * own identity, without a password. `key`: a pair of access keys, where the contract would have the identity.
+ * own identity, without a password. Where the contract would have the identity and the cloud another way, `key`: a pair of
+ * access keys for each workload, or `shared-key`: one for all.
  */
-export type SignIn = "user" | "shared" | "identity" | "key";
+export type SignIn = "user" | "shared" | "identity" | "key" | "shared-key";
 
 export interface Compute {
   /** Servers that run it, standbys included. */
@@ -87,7 +88,8 @@ export interface Passwords {
   readonly place: string;
   /**
    * What becomes of the old one after `passwords` was raised. `kept`: it is valid until the next change. `dropped`: the
-   * service refuses it as soon as it has the new one.
+   * service refuses it as soon as it has the new one. `fixed`: there is no new one, and a number above 1 is refused or does
+   * nothing.
    */
-  readonly old: "kept" | "dropped";
+  readonly old: "kept" | "dropped" | "fixed";
 }

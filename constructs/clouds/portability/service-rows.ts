@@ -14,12 +14,14 @@ const SIGN_IN: Readonly<Record<SignIn, string>> = {
   user: "a user and password for each workload",
   shared: "one password for all workloads",
   identity: "the workload's identity, no password",
-  key: "a pair of access keys",
+  key: "a pair of access keys for each workload",
+  "shared-key": "one pair of access keys for all workloads",
 };
 
 const OLD: Readonly<Record<Passwords["old"], string>> = {
   kept: "valid until the next change",
   dropped: "refused after the change",
+  fixed: "there is no other",
 };
 
 /** What a service is, by what it is called in the report. */
