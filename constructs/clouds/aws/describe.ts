@@ -1,10 +1,13 @@
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { isKnownService } from "../../services/kinds";
 import type { CloudEnvironment } from "../cloud";
+import { describeInCluster } from "../shared/describe-in-cluster";
 import type { EnvironmentTraits, ServiceTraits } from "../traits";
+import { facts } from "./facts";
 import { completePool } from "./karpenter/pool";
 import { clusterName, stateBucketName } from "./names";
 import type { Place } from "./place";
+import { secretPlace } from "./secret-store";
 import { describeService as describeCell } from "./services/cells";
 
 /** What people compare before they move an environment. */
@@ -30,10 +33,24 @@ function nodes({ profile }: CloudEnvironment, { autoMode, karpenter, kubernetesV
 }
 
 export function describeService(
-  { environment, name: application }: ResolvedApplication,
-  { name, service, sizing }: ResolvedService,
-  { region, accountId }: Pick<Place, "region" | "accountId">,
+  application: ResolvedApplication,
+  given: ResolvedService,
+  place: Pick<Place, "region" | "accountId" | "autoMode" | "dns">,
 ): ServiceTraits {
+  const { name, service, sizing } = given;
+  if (sizing.placement === "in-cluster") {
+    return describeInCluster(application, given, { facts: facts(place), secretPlace });
+  }
   if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
-  return describeCell(service.kind, { service, sizing, region, accountId, environment, application, name });
+  const { region, accountId } = place;
+  const { environment } = application;
+  return describeCell(service.kind, {
+    service,
+    sizing,
+    region,
+    accountId,
+    environment,
+    application: application.name,
+    name,
+  });
 }

@@ -30,7 +30,7 @@ export const aws = (props: AwsProps): Cloud => ({
   },
   facts: () => facts({ ...props, autoMode: isAutoMode(props) }),
   describe: (environment) => describe(environment, ownPlace(props)),
-  describeService: (application, service) => describeService(application, service, props),
+  describeService: (application, service) => describeService(application, service, ownPlace(props)),
   configure: (stack, environment) => {
     configure(stack, environment, props);
   },
@@ -56,7 +56,7 @@ export const existingAws = (props: ExistingAwsProps): Cloud => ({
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   facts: () => facts(existingPlace(props)),
   describe: (environment) => describe(environment, existingPlace(props)),
-  describeService: (application, service) => describeService(application, service, props),
+  describeService: (application, service) => describeService(application, service, existingPlace(props)),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));
   },

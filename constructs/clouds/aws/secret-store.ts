@@ -15,9 +15,10 @@ export function secretStoreProvider(region: string): JsonObject {
 }
 
 /** `staging/my-app/orders-db`: everything an environment's External Secrets may read begins with its name. */
-export function secretName(environment: string, application: string, name: string): string {
-  return `${environment}/${application}/${name}`;
-}
+export const secretPlace = (names: readonly string[]): string => names.join("/");
+
+export const secretName = (environment: string, application: string, name: string): string =>
+  secretPlace([environment, application, name]);
 
 /** Letters and digits alone satisfy AUTH, Amazon MQ and URLs, and 64 of them need no help from punctuation. */
 const LENGTH = 64;

@@ -4,6 +4,7 @@ import { capabilities } from "./capabilities";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
+import { describe, describeExisting, describeService } from "./describe";
 import { facts } from "./facts";
 import { existingPlace, ownPlace } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
@@ -28,6 +29,8 @@ export const google = (props: GoogleProps): Cloud => ({
     return [props.network.cidr];
   },
   facts: () => facts(props),
+  describe: (environment) => describe(environment, props),
+  describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
     configure(stack, environment, props);
   },
@@ -50,6 +53,8 @@ export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props, application, path),
   facts: () => facts(props),
+  describe: (environment) => describeExisting(environment, props),
+  describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));
   },

@@ -7,10 +7,14 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { keepSecret, secretPlace } from "../secret-store";
+import { inState } from "../../shared/secrets-in-state";
+import type { ServiceTraits } from "../../traits";
+import { keepSecret } from "../secret-store";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
 import type { Grant } from "../workload-identity";
-import { type Cell, nameParts, type ProvidedService, serviceName, type ServiceRequest, type Wanted } from "./cell";
+import { type Cell, type ProvidedService, serviceName, type ServiceRequest, type Wanted } from "./cell";
 import { SERVICE_NAMES } from "./names";
+import { userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Bucket>;
 
@@ -28,7 +32,7 @@ const SOFT_DELETE = { min: 7, max: 90 };
  * Cloud Storage, by its S3 interface and its own. Sizing says nothing about a bucket. A workload's service account is the
  * permission; S3 clients sign in as it with a key of its own.
  */
-export const bucketCell: Cell<Bucket> = { problems: nameProblems, provide };
+export const bucketCell: Cell<Bucket> = { problems: nameProblems, describe, provide };
 
 /** Of everybody's buckets, so Google keeps its own name out of them. */
 function nameProblems(wanted: Wanted<Bucket>, path: Path): Problem[] {
@@ -41,6 +45,35 @@ function nameProblems(wanted: Wanted<Bucket>, path: Path): Problem[] {
 /** With the project, as names are shared by all of Google Cloud. */
 const bucketName = (named: Parameters<typeof serviceName>[0], project: string): string =>
   serviceName(named, SERVICE_NAMES.bucket, project);
+
+const softDeleteDays = ({ spec: { keepVersionsDays } }: Bucket): number =>
+  Math.min(Math.max(keepVersionsDays, SOFT_DELETE.min), SOFT_DELETE.max);
+
+function describe(wanted: Wanted<Bucket>): ServiceTraits {
+  const { service, place } = wanted;
+  return {
+    placement: "managed",
+    product: "Cloud Storage",
+    version: undefined,
+    port: service.contract.defaultPort,
+    tls: "system",
+    signIn: "key",
+    optionalParts: ["accessKeyId", "secretAccessKey"],
+    compute: undefined,
+    disk: undefined,
+    backups: `old versions of objects, ${service.spec.keepVersionsDays} days`,
+    passwords: { place: userSecretPlace(wanted, "<workload>"), old: "fixed" },
+    inState: inState(SECRETS_IN_STATE, StorageHmacKey.tfResourceType),
+    name: bucketName(wanted, place.project),
+    notes: [
+      "S3 clients sign in with an HMAC key of the workload's service account; clients of Google need none",
+      `S3 clients sign the region ${REGION}`,
+      // https://github.com/aws/aws-sdk-java-v2/issues/5987
+      "AWS SDKs since 2025 send checksums that it refuses, unless AWS_REQUEST_CHECKSUM_CALCULATION is WHEN_REQUIRED",
+      `who may delete objects may delete old versions; ${softDeleteDays(service)} days long that can be undone`,
+    ],
+  };
+}
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const bucket = createBucket(scope, request);
@@ -92,9 +125,7 @@ function createBucket(scope: Construct, request: Request): StorageBucket {
       },
     ],
     // The way back from who deletes old versions too, which the right to delete objects includes here.
-    softDeletePolicy: {
-      retentionDurationSeconds: Math.min(Math.max(keepVersionsDays, SOFT_DELETE.min), SOFT_DELETE.max) * DAY,
-    },
+    softDeletePolicy: { retentionDurationSeconds: softDeleteDays(service) * DAY },
     // A bucket with objects or old versions in it cannot be deleted.
     forceDestroy: !protect,
     labels,
@@ -119,7 +150,7 @@ function createKey(scope: Construct, request: Request, workload: string): Readon
     here,
     "Login",
     {
-      name: secretPlace([...nameParts(request), workload]),
+      name: userSecretPlace(request, workload),
       description: `Key of workload ${workload} to service ${name} of ${application} in ${environment}`,
       key,
       labels,

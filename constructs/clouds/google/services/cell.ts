@@ -3,6 +3,7 @@ import { fitName, type NameRule } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Service } from "../../../model/service";
 import type { ProvidedService as Provided, ServiceWish } from "../../shared/service";
+import type { ServiceTraits } from "../../traits";
 import type { DataKey } from "../data-key";
 import type { GoogleLookup } from "../lookup";
 import type { Place } from "../place";
@@ -12,6 +13,8 @@ import type { Grant, WorkloadAccounts } from "../workload-identity";
 export interface Cell<S extends Service> {
   /** What of a valid service Google does not offer. `path` is the service's own. @default - it offers everything */
   problems?(wanted: Wanted<S>, path: Path): Problem[];
+  /** What `provide` would create, in facts that people compare. */
+  describe(wanted: Wanted<S>): ServiceTraits;
   /** Creates it under `scope`, which is the service's alone. */
   provide(scope: Construct, request: ServiceRequest<S>): ProvidedService;
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Path, Problem } from "../../../model/problem";
 import type { AnyService, ServiceKinds } from "../../../services/kinds";
+import type { ServiceTraits } from "../../traits";
 import { bucketCell } from "./bucket";
 import type { Cell, ProvidedService, ServiceRequest, Wanted } from "./cell";
 import { mysqlCell } from "./mysql";
@@ -32,6 +33,17 @@ function provideManaged<K extends ManagedKind>(
 ): ProvidedService {
   const cell: Cell<ServiceKinds[K]> = CELLS[kind];
   return cell.provide(scope, request);
+}
+
+/** Of a service that Google is to run: what runs in the cluster has a description of its own. */
+export function describeService({ service, ...wanted }: Wanted<AnyService>): ServiceTraits {
+  if (!isManaged(service)) throw new Error(`service ${wanted.name}: Google Cloud runs no ${service.kind}`);
+  return describeManaged(service.kind, { ...wanted, service });
+}
+
+function describeManaged<K extends ManagedKind>(kind: K, wanted: Wanted<ServiceKinds[K]>): ServiceTraits {
+  const cell: Cell<ServiceKinds[K]> = CELLS[kind];
+  return cell.describe(wanted);
 }
 
 /** Of a service that Google is to run. Where it cannot run the kind at all, the model has said so. */

@@ -11,7 +11,8 @@ import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { ensureRandomProvider } from "../../shared/providers";
 import { createUsers } from "../../shared/users";
-import { generateLogin, secretPlace } from "../secret-store";
+import type { ServiceTraits } from "../../traits";
+import { generateLogin } from "../secret-store";
 import {
   BACKUP_START,
   type Cell,
@@ -19,10 +20,11 @@ import {
   nameParts,
   type ProvidedService,
   type ServiceRequest,
+  type Wanted,
 } from "./cell";
 import { createAddress } from "./mysql-address";
 import { SERVICE_NAMES, uniqueName } from "./names";
-import { passwords } from "./users";
+import { passwords, userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Mysql>;
 
@@ -40,7 +42,7 @@ const TIERS: Readonly<Record<Size, string>> = {
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "MYSQL_8_4", "8.0": "MYSQL_8_0" };
 
 /** What a disk of Cloud SQL can have, in GiB. */
-const STORAGE = { min: 10, max: 65_536 };
+const STORAGE = { type: "PD_SSD", min: 10, max: 65_536 } as const;
 
 /** Longest time for which Cloud SQL keeps the binary log of MySQL in this edition, and so for which any second can be had back. */
 const LOG_DAYS = 7;
@@ -68,15 +70,56 @@ const ADMINISTRATOR = "admin";
  */
 export const mysqlCell: Cell<Mysql> = {
   problems: ({ sizing }, path) => storageProblems(sizing, path),
+  describe,
   provide,
 };
 
 function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
   const given = gibibytes(storage);
   if (given >= STORAGE.min && given <= STORAGE.max) return [];
-  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
-  return [{ path: [...path, "storage"], got: storage, why: "not a size of a disk of Cloud SQL", fix }];
+  return [{ path: [...path, "storage"], got: storage, why: "not a size of a disk of Cloud SQL", fix: `use ${LIMITS}` }];
 }
+
+const LIMITS = `${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+
+/** What the disk may grow to by itself, in GiB. */
+const growsTo = (size: number): number => Math.min(size * 5, STORAGE.max);
+
+/** Days of which any second can be had back. */
+const logDays = ({ backupDays }: ResolvedSizing): number => Math.min(backupDays, LOG_DAYS);
+
+function describe(wanted: Wanted<Mysql>): ServiceTraits {
+  const { service, sizing } = wanted;
+  return {
+    placement: "managed",
+    product: "Cloud SQL for MySQL",
+    version: `MySQL ${service.spec.version}`,
+    port: service.contract.defaultPort,
+    tls: "bundle",
+    signIn: "user",
+    optionalParts: [],
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: TIERS[sizing.size], sizes: TIERS },
+    disk: {
+      kind: STORAGE.type,
+      size: sizing.storage,
+      limits: LIMITS,
+      growsTo: `${growsTo(gibibytes(sizing.storage))}Gi`,
+    },
+    backups: `any second of ${logDays(sizing)} days, daily backups of ${sizing.backupDays} days`,
+    passwords: { place: userSecretPlace(wanted, "<workload>"), old: "kept" },
+    inState: [],
+    name: nameOf(wanted, "<random>"),
+    notes: [
+      "its name is drawn, as a deleted instance's is taken for a week",
+      `the binary log goes back ${LOG_DAYS} days at most`,
+      "clients find it by the name in its certificate, which the network alone knows",
+      `the administrator is ${ADMINISTRATOR}; there is no root`,
+    ],
+  };
+}
+
+const nameOf = (wanted: Parameters<typeof nameParts>[0], suffix: string): string =>
+  uniqueName(nameParts(wanted), SERVICE_NAMES.sqlInstance, suffix);
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, lookup, protect } = request;
@@ -115,7 +158,7 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
   const suffix = new Id(scope, "Suffix", { byteLength: 4 });
   const diskSize = gibibytes(sizing.storage);
   const instance = new SqlDatabaseInstance(scope, "Default", {
-    name: uniqueName(nameParts(request), SERVICE_NAMES.sqlInstance, suffix.hex),
+    name: nameOf(request, suffix.hex),
     project: lookup.project,
     region: lookup.region,
     databaseVersion: VERSIONS[service.spec.version],
@@ -126,10 +169,10 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
       edition: "ENTERPRISE",
       tier: TIERS[sizing.size],
       availabilityType: sizing.highAvailability ? "REGIONAL" : "ZONAL",
-      diskType: "PD_SSD",
+      diskType: STORAGE.type,
       diskSize,
       diskAutoresize: true,
-      diskAutoresizeLimit: Math.min(diskSize * 5, STORAGE.max),
+      diskAutoresizeLimit: growsTo(diskSize),
       ipConfiguration: {
         ipv4Enabled: false,
         privateNetwork: lookup.networkId,
@@ -143,7 +186,7 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
         binaryLogEnabled: true,
         startTime: BACKUP_START,
         location: lookup.region,
-        transactionLogRetentionDays: Math.min(sizing.backupDays, LOG_DAYS),
+        transactionLogRetentionDays: logDays(sizing),
         // One a day.
         backupRetentionSettings: { retainedBackups: sizing.backupDays, retentionUnit: "COUNT" },
       },
@@ -167,16 +210,13 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
 }
 
 /** Made by Terraform, so that the Job in the cluster has someone to sign in as. */
-function createAdministrator(
-  scope: Construct,
-  { environment, application, name, sizing, key, labels, lookup, protect }: Request,
-  instance: SqlDatabaseInstance,
-) {
+function createAdministrator(scope: Construct, request: Request, instance: SqlDatabaseInstance) {
+  const { environment, application, name, sizing, key, labels, lookup, protect } = request;
   return generateLogin(
     scope,
     "Administrator",
     {
-      name: secretPlace([environment, application, name]),
+      name: userSecretPlace(request),
       username: ADMINISTRATOR,
       description: `Administrator of service ${name} of ${application} in ${environment}`,
       generation: sizing.passwords,

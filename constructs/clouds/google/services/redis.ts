@@ -5,22 +5,36 @@ import type { Path, Problem } from "../../../model/problem";
 import { SIZING } from "../../../model/resolve";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
-import { expression, keepSecret, secretPlace } from "../secret-store";
-import { type Cell, MAINTENANCE_HOUR, type ProvidedService, serviceName, type ServiceRequest } from "./cell";
+import { inState } from "../../shared/secrets-in-state";
+import type { ServiceTraits } from "../../traits";
+import { expression, keepSecret } from "../secret-store";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
+import {
+  type Cell,
+  MAINTENANCE_HOUR,
+  type ProvidedService,
+  serviceName,
+  type ServiceRequest,
+  type Wanted,
+} from "./cell";
 import { SERVICE_NAMES } from "./names";
+import { userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Redis>;
 
 /** GiB of an instance. A fifth of it is kept back for snapshots and failover: 1.6, 4.8, 10.4 and 20.8 are for data. */
 const MEMORY: Readonly<Record<Size, number>> = { small: 2, medium: 6, large: 13, xlarge: 26 };
 
-const FOR_DATA = 0.8;
+/** GiB of them for data. */
+const forData = (size: Size): number => Math.round(MEMORY[size] * 0.8 * 10) / 10;
 
 /** The newest that Memorystore for Redis has. */
-const VERSION = "REDIS_7_2";
+const VERSION = "7.2";
 
 /** Memorystore speaks TLS on this port, and answers on no other then. */
 const PORT = 6378;
+
+const SNAPSHOTS = { period: "TWELVE_HOURS", hours: 12 } as const;
 
 /** The user that Redis has by itself, whose password the AUTH string is. There is no other: Memorystore knows no ACL. */
 const USERNAME = "default";
@@ -31,6 +45,7 @@ const USERNAME = "default";
  */
 export const redisCell: Cell<Redis> = {
   problems: ({ sizing }, path) => [...passwordProblems(sizing, path), ...backupProblems(sizing, path)],
+  describe,
   provide,
 };
 
@@ -51,6 +66,41 @@ function backupProblems({ backupDays }: ResolvedSizing, path: Path): Problem[] {
   return [{ path: [...path, "backupDays"], got: backupDays, why, fix: "remove it" }];
 }
 
+/** `6 GiB, 4.8 for data` */
+const machine = (size: Size): string => `${MEMORY[size]} GiB, ${forData(size)} for data`;
+
+const MACHINES: Readonly<Record<Size, string>> = {
+  small: machine("small"),
+  medium: machine("medium"),
+  large: machine("large"),
+  xlarge: machine("xlarge"),
+};
+
+function describe(wanted: Wanted<Redis>): ServiceTraits {
+  const { sizing } = wanted;
+  return {
+    placement: "managed",
+    product: "Memorystore for Redis",
+    version: `Redis ${VERSION}`,
+    port: PORT,
+    tls: "bundle",
+    signIn: "shared",
+    optionalParts: [],
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: MACHINES[sizing.size], sizes: MACHINES },
+    disk: undefined,
+    backups: undefined,
+    passwords: { place: userSecretPlace(wanted), old: "fixed" },
+    inState: inState(SECRETS_IN_STATE, RedisInstance.tfResourceType),
+    name: serviceName(wanted, SERVICE_NAMES.redisInstance),
+    notes: [
+      "Redis and not Valkey: Memorystore for Valkey takes no password",
+      `answers on port ${PORT} alone`,
+      "the one user may administer the server: there is no ACL",
+      `a snapshot of every ${SNAPSHOTS.hours} hours is there to restart from, and nobody can have an older one`,
+    ],
+  };
+}
+
 function provide(scope: Construct, request: Request): ProvidedService {
   const { environment, application, name, key, labels, lookup, protect } = request;
   const instance = createInstance(scope, request);
@@ -58,7 +108,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     scope,
     "Login",
     {
-      name: secretPlace([environment, application, name]),
+      name: userSecretPlace(request),
       description: `User ${USERNAME} of service ${name} of ${application} in ${environment}`,
       key,
       labels,
@@ -83,18 +133,17 @@ function provide(scope: Construct, request: Request): ProvidedService {
 
 function createInstance(scope: Construct, request: Request): RedisInstance {
   const { service, sizing, application, environment, name, key, labels, lookup, protect } = request;
-  const memorySizeGb = MEMORY[sizing.size];
   return new RedisInstance(scope, "Default", {
     name: serviceName(request, SERVICE_NAMES.redisInstance),
     displayName: `Service ${name} of ${application} in ${environment}`,
     project: lookup.project,
     region: lookup.region,
-    redisVersion: VERSION,
+    redisVersion: `REDIS_${VERSION.replace(".", "_")}`,
     tier: sizing.highAvailability ? "STANDARD_HA" : "BASIC",
-    memorySizeGb,
+    memorySizeGb: MEMORY[sizing.size],
     redisConfigs: {
       "maxmemory-policy": service.spec.eviction,
-      "maxmemory-gb": String(Math.round(memorySizeGb * FOR_DATA * 10) / 10),
+      "maxmemory-gb": String(forData(sizing.size)),
     },
     authEnabled: true,
     transitEncryptionMode: "SERVER_AUTHENTICATION",
@@ -102,7 +151,7 @@ function createInstance(scope: Construct, request: Request): RedisInstance {
     authorizedNetwork: lookup.networkId,
     customerManagedKey: key.id,
     // For when all of its nodes are gone at once.
-    persistenceConfig: { persistenceMode: "RDB", rdbSnapshotPeriod: "TWELVE_HOURS" },
+    persistenceConfig: { persistenceMode: "RDB", rdbSnapshotPeriod: SNAPSHOTS.period },
     maintenancePolicy: {
       weeklyMaintenanceWindow: [
         { day: "SUNDAY", startTime: { hours: MAINTENANCE_HOUR, minutes: 0, seconds: 0, nanos: 0 } },

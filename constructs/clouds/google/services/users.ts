@@ -1,18 +1,22 @@
 import type { Service } from "../../../model/service";
 import type { PasswordMaker } from "../../shared/users";
 import { generatePassword, secretPlace } from "../secret-store";
-import type { KeyedWish } from "./cell";
+import { type KeyedWish, nameParts } from "./cell";
 
 /** Passwords of a service's users, in Secret Manager below the service's own secret. */
 export function passwords(request: KeyedWish<Service>): PasswordMaker {
-  const { application, environment, key, labels, lookup, name, protect } = request;
+  const { key, labels, lookup, protect } = request;
   return (scope, { workload, ...user }) =>
     generatePassword(scope, workload ?? "Administrator", {
       ...user,
-      name: secretPlace([environment, application, name, ...(workload === undefined ? [] : [workload])]),
+      name: userSecretPlace(request, workload),
       key,
       labels,
       lookup,
       protect,
     });
 }
+
+/** Where a user's password is: below the service's own secret, which is the administrator's. */
+export const userSecretPlace = (named: Parameters<typeof nameParts>[0], workload?: string): string =>
+  secretPlace([...nameParts(named), ...(workload === undefined ? [] : [workload])]);
