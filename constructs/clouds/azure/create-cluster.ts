@@ -11,13 +11,15 @@ import { createWorkspace } from "./logs";
 import { Network } from "./network";
 import { ZonePool } from "./nodes";
 import type { AzureProps, NodePool, Zone } from "./props";
+import { tagsOf } from "./resource-tags";
 import { type Settings, settingsOf, SYSTEM_POOL } from "./settings";
 import { Vault } from "./vault";
 
 /** Everything of `<env>-cluster`, in the order it comes into being. */
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: AzureProps): void {
-  const settings = settingsOf(scope, props, environment);
-  const { names, location, tags, protect } = settings;
+  const settings = settingsOf(props, environment);
+  const { names, location, protect } = settings;
+  const tags = tagsOf(scope, environment);
   const { endpoint } = props;
   const home = createHome(scope, { name: names.resourceGroup, location, tags, protect });
   const workspace = createWorkspace(scope, home, settings);
