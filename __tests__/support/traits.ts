@@ -31,8 +31,10 @@ export function expectTraitsOfConnections(
 function seen({ service: { contract } }: ResolvedService, connections: readonly Connection[]) {
   const parts = connections.map((connection) => connection.parts);
   const ports = [
-    ...connections.flatMap(({ endpoints }) => endpoints.map(({ port }) => port)),
+    // Pods stand behind a Service, which may have another port.
+    ...connections.flatMap(({ endpoints }) => endpoints.flatMap((to) => ("cidrs" in to ? [to.port] : []))),
     ...parts.flatMap(({ port }) => (port !== undefined && "value" in port ? [Number(port.value)] : [])),
+    ...parts.flatMap(({ endpoint }) => (endpoint !== undefined && "value" in endpoint ? [portOf(endpoint.value)] : [])),
   ];
   const optional = Object.keys(parts[0] ?? {}).filter((part) => contract.parts[part]?.optional === true);
   return {
@@ -43,14 +45,23 @@ function seen({ service: { contract } }: ResolvedService, connections: readonly 
   };
 }
 
+function portOf(url: string): number {
+  const { port } = new URL(url);
+  return port === "" ? 443 : Number(port);
+}
+
 function tlsOf(connections: readonly Connection[]): ServiceTraits["tls"] {
   if (!connections.every(({ tls }) => tls)) return "none";
   return connections.every(({ caBundle }) => caBundle === undefined) ? "system" : "bundle";
 }
 
 function signInOf(parts: readonly Connection["parts"][]): SignIn {
-  if (parts.every(({ password }) => password === undefined))
-    return parts.some(({ accessKeyId }) => accessKeyId !== undefined) ? "key" : "identity";
+  if (parts.every(({ password }) => password === undefined)) {
+    if (parts.every(({ accessKeyId }) => accessKeyId === undefined)) return "identity";
+    // Told apart where two workloads have an edge.
+    const keys = new Set(parts.map(({ secretAccessKey }) => JSON.stringify(secretAccessKey)));
+    return keys.size === parts.length ? "key" : "shared-key";
+  }
   const own = parts.every(
     ({ username }) => username !== undefined && "value" in username && /^app\./.test(username.value),
   );

@@ -1,12 +1,8 @@
-import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
-import { Sleep } from "@cdktf/provider-time/lib/sleep";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Addon, Capability } from "../../addons/addon";
 import { fitName } from "../../model/names";
 import type { Identity } from "../cloud";
-import { ensureTimeProvider } from "../shared/providers";
-import { ROLES_TAKE_EFFECT } from "./disks";
-import { ManagedIdentity, type Permission } from "./identity";
+import { borne, type Grant, ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { AZURE_NAMES } from "./names";
 import type { Place } from "./place";
@@ -32,34 +28,18 @@ export function allowAddon(
   if (serviceAccount === undefined || permissions.length === 0) return { annotations: {} };
   const { lookup } = input;
   const { clusterName, resourceGroupName, location, tags } = lookup;
-  const here = new Construct(scope, `${addon.name}-identity`);
   const home = { resourceGroupName, location, tags: { ...tags, "goldenpath:addon": addon.name } };
-  const identity = new ManagedIdentity(here, "Identity", home, {
-    name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
-    description: `Add-on ${addon.name} of ${clusterName}: ${capability}`,
-    permissions,
-  });
-  const credential = new FederatedIdentityCredential(here, "Credential", {
-    name: "kubernetes",
-    resourceGroupName,
-    parentId: identity.id,
-    issuer: lookup.oidcIssuerUrl,
-    subject: `system:serviceaccount:${addon.namespace}:${serviceAccount}`,
-    audience: ["api://AzureADTokenExchange"],
-  });
-  ensureTimeProvider(here);
-  // The annotation comes by way of the wait: a pod that starts earlier is refused, and Entra remembers that for a while.
-  const effect = new Sleep(here, "Effect", {
-    createDuration: ROLES_TAKE_EFFECT,
-    triggers: { client: identity.clientId },
-    dependsOn: [credential, ...identity.permissions],
-  });
-  return {
-    annotations: { "azure.workload.identity/client-id": effect.getStringAttribute("triggers.client") },
-    // The webhook gives a token to pods that bear it, and to no other.
-    podLabels: { "azure.workload.identity/use": "true" },
-  };
+  const description = `Add-on ${addon.name} of ${clusterName}: ${capability}`;
+  return borne(
+    new ManagedIdentity(scope, `${addon.name}-identity`, home, {
+      name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
+      grants: permissions.map((permission) => ({ ...permission, description })),
+      serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace: addon.namespace, name: serviceAccount },
+    }),
+  );
 }
+
+type Permission = Omit<Grant, "description">;
 
 const PERMISSIONS: Readonly<Record<Capability, (input: AddonIdentityInput) => readonly Permission[]>> = {
   "dns-records": editRecords,

@@ -7,6 +7,7 @@ export const CLOSED_ACCOUNT = {
   httpsTrafficOnlyEnabled: true,
   minTlsVersion: "TLS1_2",
   allowNestedItemsToBePublic: false,
+  // Who acts is told by an identity of Entra: the keys that Azure makes all the same open nothing.
   sharedAccessKeyEnabled: false,
   defaultToOauthAuthentication: true,
   localUserEnabled: false,

@@ -4,15 +4,12 @@ import {
   type KubernetesClusterConfig,
   type KubernetesClusterMaintenanceWindowAutoUpgrade,
 } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
-import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import { ensureTimeProvider } from "../shared/providers";
 import type { ClusterKeys } from "./cluster-keys";
-import { keep } from "./deletion-lock";
-import { ROLES_TAKE_EFFECT } from "./disks";
+import { lockDeletion } from "./deletion-lock";
 import type { Home } from "./home";
 import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
@@ -69,12 +66,6 @@ export class ControlPlane extends Construct {
     super(scope, id);
     const { names, protect } = settings;
     const identity = this.createIdentity();
-    ensureTimeProvider(this);
-    const effect = new Sleep(this, "Effect", {
-      createDuration: ROLES_TAKE_EFFECT,
-      triggers: { identity: identity.id },
-      dependsOn: [...identity.permissions],
-    });
     const [first] = settings.zones;
     const cluster = new KubernetesCluster(this, "Default", {
       ...home,
@@ -84,7 +75,7 @@ export class ControlPlane extends Construct {
       kubernetesVersion: settings.kubernetesVersion,
       skuTier: "Standard",
       supportPlan: "KubernetesOfficial",
-      identity: { type: "UserAssigned", identityIds: [effect.getStringAttribute("triggers.identity")] },
+      identity: { type: "UserAssigned", identityIds: [identity.id] },
       defaultNodePool: defaultPool({
         name: SYSTEM_POOL,
         pool: settings.system,
@@ -129,7 +120,7 @@ export class ControlPlane extends Construct {
     const { clusterName, locks } = this.settings;
     const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.props.workspaceId }, LOGS);
     if (!locks) return;
-    keep(this, "Lock", { id: this.#cluster.id, notes: `Cluster ${clusterName}`, after: [...pools, logs] });
+    lockDeletion(this, { id: this.#cluster.id, notes: `Cluster ${clusterName}`, after: [...pools, logs] });
   }
 
   /** It joins nodes and itself to subnets, asks for the key of Secrets, and tells disks of theirs. */
@@ -141,17 +132,18 @@ export class ControlPlane extends Construct {
       role: "Network Contributor",
       scope,
     }));
+    const grants = [
+      ...subnets,
+      { name: "ApiServer", role: "Network Contributor", scope: network.apiServerSubnetId },
+      { name: "Secrets", role: "Key Vault Crypto User", scope: keys.vaultId },
+      // For the private endpoint that AKS makes to the vault.
+      { name: "Vault", role: "Key Vault Contributor", scope: keys.vaultId },
+      { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
+    ];
+    const description = `Control plane of ${settings.clusterName}`;
     return new ManagedIdentity(this, "Identity", this.home, {
       name: fitName([settings.clusterName, "control-plane"], AZURE_NAMES.identity),
-      description: `Control plane of ${settings.clusterName}`,
-      permissions: [
-        ...subnets,
-        { name: "ApiServer", role: "Network Contributor", scope: network.apiServerSubnetId },
-        { name: "Secrets", role: "Key Vault Crypto User", scope: keys.vaultId },
-        // For the private endpoint that AKS makes to the vault.
-        { name: "Vault", role: "Key Vault Contributor", scope: keys.vaultId },
-        { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
-      ],
+      grants: grants.map((grant) => ({ ...grant, description })),
     });
   }
 

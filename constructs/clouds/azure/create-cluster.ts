@@ -11,13 +11,15 @@ import { createWorkspace } from "./logs";
 import { Network } from "./network";
 import { ZonePool } from "./nodes";
 import type { AzureProps, NodePool, Zone } from "./props";
+import { tagsOf } from "./resource-tags";
 import { type Settings, settingsOf, SYSTEM_POOL } from "./settings";
 import { Vault } from "./vault";
 
 /** Everything of `<env>-cluster`, in the order it comes into being. */
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: AzureProps): void {
-  const settings = settingsOf(scope, props, environment);
-  const { names, location, tags, protect } = settings;
+  const settings = settingsOf(props, environment);
+  const { names, location, protect } = settings;
+  const tags = tagsOf(scope, environment);
   const { endpoint } = props;
   const home = createHome(scope, { name: names.resourceGroup, location, tags, protect });
   const workspace = createWorkspace(scope, home, settings);
@@ -39,11 +41,14 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     name: names.secretVault,
     purgeProtection: protect,
   });
-  // Whatever encrypts with a key of it asks for the protection, in a small environment too.
+  // Whatever encrypts with a key of it asks for the protection, in a small environment too, and MySQL refuses a vault that
+  // keeps what was deleted for less than ninety days. A new environment of the same name finds the vault and gets it back.
+  // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-customer-managed-key#requirements-for-configuring-data-encryption-for-azure-database-for-mysql-flexible-server
   const applicationKeys = new Vault(scope, "KeyVault", home, settings, {
     ...shared,
     name: names.keyVault,
     purgeProtection: true,
+    keepDeletedDays: 90,
   });
   const keys = new ClusterKeys(scope, "Keys", home, settings, workspace.id);
   const diskEncryptionSetId = createDiskEncryption(scope, home, settings, keys);

@@ -1,11 +1,10 @@
 import { KeyVaultKey } from "@cdktf/provider-azurerm/lib/key-vault-key";
-import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import { ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import type { ApplicationGroup } from "./resource-group";
-import { assignRoles } from "./role-assignment";
 import { identityName, SERVICE_NAMES, vaultName } from "./services/names";
 
 /** What data services encrypt with. */
@@ -54,20 +53,17 @@ export function createDataKey(
         "a vault of the standard tier keeps keys in software; what is gained by an HSM is the environment's to pay",
     },
   );
-  const identity = new UserAssignedIdentity(here, "Identity", {
+  const home = { resourceGroupName: group.name, location: group.location, tags };
+  const identity = new ManagedIdentity(here, "Identity", home, {
     name: identityName(environment, name, "data-key"),
-    resourceGroupName: group.name,
-    location: group.location,
-    tags,
+    grants: [
+      {
+        name: "Encrypt",
+        role: "Key Vault Crypto Service Encryption User",
+        scope: key.resourceVersionlessId,
+        description: `Data of ${name} in ${environment}`,
+      },
+    ],
   });
-  const principal = { principalId: identity.principalId, identity: identity.id };
-  const identityId = assignRoles(here, principal, [
-    {
-      name: "Encrypt",
-      role: { builtIn: "Key Vault Crypto Service Encryption User" },
-      scope: key.resourceVersionlessId,
-      description: `Data of ${name} in ${environment}`,
-    },
-  ]);
-  return { keyId: key.versionlessId, versionedKeyId: key.id, identityId };
+  return { keyId: key.versionlessId, versionedKeyId: key.id, identityId: identity.id };
 }

@@ -6,17 +6,20 @@ export interface Locked {
   readonly id: string;
   /** For whoever is refused. */
   readonly notes: string;
-  /** What belongs to the resource, made before the lock and gone after it. @default - nothing */
-  readonly after?: readonly ITerraformDependable[];
+  /**
+   * What belongs to the resource, role assignments and diagnostic settings among it: the lock keeps it too, so that it is
+   * made before the lock and gone after it.
+   */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** Keeps everybody from deleting a resource and what belongs to it, other programs and the portal included. */
-export function keep(scope: Construct, id: string, { id: target, notes, after = [] }: Locked): void {
-  new ManagementLock(scope, id, {
+export function lockDeletion(scope: Construct, { id, notes, after }: Locked): void {
+  new ManagementLock(scope, "Lock", {
     name: "goldenpath-keep",
-    scope: target,
+    scope: id,
     lockLevel: "CanNotDelete",
     notes,
-    dependsOn: after.length === 0 ? undefined : [...after],
+    dependsOn: [...after],
   });
 }

@@ -1,16 +1,13 @@
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
-import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import { ensureTimeProvider } from "../shared/providers";
 import { CLOSED_ACCOUNT } from "./closed-account";
 import type { ClusterKeys } from "./cluster-keys";
-import { keep } from "./deletion-lock";
-import { ROLES_TAKE_EFFECT } from "./disks";
+import { lockDeletion } from "./deletion-lock";
 import type { Home } from "./home";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
@@ -40,16 +37,15 @@ export class SharedFiles extends Construct {
     const { clusterName, names, protect } = settings;
     const identity = new ManagedIdentity(this, "Identity", home, {
       name: fitName([clusterName, "files"], AZURE_NAMES.identity),
-      description: `Shared volumes of ${clusterName}`,
-      permissions: [{ name: "Encrypt", role: "Key Vault Crypto Service Encryption User", scope: props.keys.vaultId }],
+      grants: [
+        {
+          name: "Encrypt",
+          role: "Key Vault Crypto Service Encryption User",
+          scope: props.keys.vaultId,
+          description: `Shared volumes of ${clusterName}`,
+        },
+      ],
     });
-    ensureTimeProvider(this);
-    const effect = new Sleep(this, "Effect", {
-      createDuration: ROLES_TAKE_EFFECT,
-      triggers: { identity: identity.id },
-      dependsOn: [...identity.permissions],
-    });
-    const identityId = effect.getStringAttribute("triggers.identity");
     const account = new StorageAccount(this, "Default", {
       ...home,
       ...CLOSED_ACCOUNT,
@@ -61,8 +57,8 @@ export class SharedFiles extends Construct {
       provisionedBillingModelVersion: "V2",
       publicNetworkAccessEnabled: false,
       networkRules: { defaultAction: "Deny", bypass: ["None"], ipRules: [], virtualNetworkSubnetIds: [] },
-      identity: { type: "UserAssigned", identityIds: [identityId] },
-      customerManagedKey: { keyVaultKeyId: props.keys.url("files"), userAssignedIdentityId: identityId },
+      identity: { type: "UserAssigned", identityIds: [identity.id] },
+      customerManagedKey: { keyVaultKeyId: props.keys.url("files"), userAssignedIdentityId: identity.id },
       shareProperties: { retentionPolicy: { days: KEEP_SHARES_DAYS } },
       lifecycle: { preventDestroy: protect },
     });
@@ -96,7 +92,7 @@ export class SharedFiles extends Construct {
       description: `Shared volumes of ${clusterName}`,
     });
     if (settings.locks) {
-      keep(this, "Lock", { id: account.id, notes: `Shared volumes of ${clusterName}`, after: [driver] });
+      lockDeletion(this, { id: account.id, notes: `Shared volumes of ${clusterName}`, after: [driver] });
     }
   }
 }

@@ -1,47 +1,108 @@
+import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import type { ITerraformDependable } from "cdktf";
+import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import { Construct } from "constructs";
+import { ensureTimeProvider } from "../shared/providers";
 import type { Home } from "./home";
 
-/** A role of Azure's own on one scope and what is below it. */
-export interface Permission {
+/** A permission of an identity: a role on one scope and what is below it. */
+export interface Grant {
   /** Told apart by it under one identity, and construct id. */
   readonly name: string;
-  readonly role: string;
+  /** A role of Azure's own by its name, or one made here by its id. */
+  readonly role: string | { readonly id: string };
   readonly scope: string;
+  /** For people who look at the assignment. */
+  readonly description: string;
 }
 
-/** A managed identity, as which something of Azure acts, and all that it may do. */
+/** Pods that may sign in as an identity. */
+export interface ServiceAccount {
+  /** Of the cluster: who signs its service accounts' tokens. */
+  readonly issuer: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface IdentityProps {
+  readonly name: string;
+  /** All it may do. At least one. */
+  readonly grants: readonly Grant[];
+  /** @default - no pod: something of Azure's own acts as it */
+  readonly serviceAccount?: ServiceAccount;
+}
+
+/**
+ * Azure accepts an assignment at once and carries it out a while later: mostly within two minutes, ten at most.
+ * https://learn.microsoft.com/en-us/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected
+ */
+const TAKES_EFFECT = "120s";
+
+/**
+ * A managed identity, as which something of Azure or pods of the cluster act, and all that it may do. `id` and `clientId`
+ * come by way of a wait until roles and sign-in work: whoever is told of one of them finds the identity allowed. One who
+ * tried earlier would be refused, and Entra remembers that for a while.
+ */
 export class ManagedIdentity extends Construct {
   readonly id: string;
-  readonly principalId: string;
   readonly clientId: string;
-  /** To depend on, or to remove only afterwards. */
-  readonly permissions: readonly ITerraformDependable[];
+  /** Known at once: for roles that are given to it elsewhere. */
+  readonly principalId: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    home: Home,
-    props: { readonly name: string; readonly description: string; readonly permissions: readonly Permission[] },
-  ) {
+  constructor(scope: Construct, id: string, home: Home, { name, grants, serviceAccount }: IdentityProps) {
     super(scope, id);
-    const identity = new UserAssignedIdentity(this, "Default", { ...home, name: props.name });
-    this.id = identity.id;
-    this.principalId = identity.principalId;
-    this.clientId = identity.clientId;
-    this.permissions = props.permissions.map(
-      ({ name, role, scope: target }) =>
-        new RoleAssignment(this, name, {
-          scope: target,
-          roleDefinitionName: role,
+    const identity = new UserAssignedIdentity(this, "Default", { ...home, name });
+    const assignments = grants.map(
+      (grant) =>
+        new RoleAssignment(this, grant.name, {
+          scope: grant.scope,
           principalId: identity.principalId,
           principalType: "ServicePrincipal",
           // Seconds old, and not all of Entra knows it.
           skipServicePrincipalAadCheck: true,
-          description: props.description,
+          description: grant.description,
+          ...(typeof grant.role === "string"
+            ? { roleDefinitionName: grant.role }
+            : { roleDefinitionId: grant.role.id }),
         }),
     );
+    const credential = serviceAccount === undefined ? [] : [this.federate(home, identity, serviceAccount)];
+    ensureTimeProvider(this);
+    const effect = new Sleep(this, "Effect", {
+      createDuration: TAKES_EFFECT,
+      // Another assignment is another wait.
+      triggers: {
+        id: identity.id,
+        client: identity.clientId,
+        assignments: assignments.map((assignment) => assignment.id).join(","),
+      },
+      dependsOn: credential,
+    });
+    this.id = effect.getStringAttribute("triggers.id");
+    this.clientId = effect.getStringAttribute("triggers.client");
+    this.principalId = identity.principalId;
+  }
+
+  /** Without a secret: Entra believes the tokens that this cluster gives to this service account, and none else. */
+  private federate(home: Home, identity: UserAssignedIdentity, { issuer, namespace, name }: ServiceAccount) {
+    return new FederatedIdentityCredential(this, "Credential", {
+      name: "kubernetes",
+      resourceGroupName: home.resourceGroupName,
+      parentId: identity.id,
+      issuer,
+      subject: `system:serviceaccount:${namespace}:${name}`,
+      audience: ["api://AzureADTokenExchange"],
+    });
   }
 }
+
+/**
+ * What a service account and its pods must bear to sign in as an identity: the webhook gives a token to pods that bear the
+ * label, and to no other.
+ * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+ */
+export const borne = ({ clientId }: ManagedIdentity) => ({
+  annotations: { "azure.workload.identity/client-id": clientId },
+  podLabels: { "azure.workload.identity/use": "true" },
+});

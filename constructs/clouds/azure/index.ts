@@ -4,6 +4,7 @@ import { capabilities } from "./capabilities";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
+import { describe, describeExisting, describeService } from "./describe";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { ownPlace } from "./place";
@@ -33,6 +34,8 @@ export const azure = (props: AzureProps): Cloud => ({
     return [props.network.cidr];
   },
   facts: () => facts(props),
+  describe: (environment) => describe(environment, props),
+  describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
     configure(stack, environment, { ...props, registerProviders: true });
   },
@@ -58,6 +61,8 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.location, application, path),
   facts: () => facts(existingPlace(props)),
+  describe: (environment) => describeExisting(environment, props),
+  describeService: (application, service) => describeService(application, service, existingPlace(props)),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));
   },

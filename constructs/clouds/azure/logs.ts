@@ -28,7 +28,7 @@ export function createWorkspace(scope: Construct, home: Home, settings: Settings
   return { id: workspace.id, guid: workspace.workspaceId };
 }
 
-/** Sends these kinds of a resource's logs to the workspace. */
+/** Sends these kinds of a resource's logs to the workspace, which says how long they are kept. */
 export function sendLogs(
   scope: Construct,
   id: string,

@@ -1,11 +1,9 @@
-import type { Construct } from "constructs";
 import type { Profile } from "../../model/environment";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { CloudEnvironment } from "../cloud";
 import type { AzureLocation } from "./locations";
 import { clusterName, clusterNames } from "./names";
 import type { AzureProps, KubernetesVersion, NodePool, Zone } from "./props";
-import { type Tags, tagsOf } from "./resource-tags";
 import { type PlannedSubnets, planSubnets } from "./subnets";
 
 /** `AzureProps` of an environment with every default applied. */
@@ -29,7 +27,6 @@ export interface Settings {
   readonly keyGeneration: number;
   readonly protect: boolean;
   readonly locks: boolean;
-  readonly tags: Tags;
 }
 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
@@ -69,7 +66,7 @@ export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool
   },
 };
 
-export function settingsOf(scope: Construct, props: AzureProps, environment: CloudEnvironment): Settings {
+export function settingsOf(props: AzureProps, environment: CloudEnvironment): Settings {
   const { profile, protect } = environment;
   const { location, subscriptionId, tenantId, network, nodes } = props;
   const { system, general } = DEFAULT_POOLS[profile];
@@ -95,7 +92,6 @@ export function settingsOf(scope: Construct, props: AzureProps, environment: Clo
     keyGeneration: props.keys ?? 1,
     protect,
     locks: props.locks ?? protect,
-    tags: tagsOf(scope, environment),
   };
 }
 

@@ -8,7 +8,7 @@ import { exceptChecks } from "../../terraform/check-exceptions";
 import type { CloudEnvironment } from "../cloud";
 import { CLOSED_ACCOUNT, firewallRules } from "./closed-account";
 import { configureProvider } from "./configure";
-import { keep } from "./deletion-lock";
+import { lockDeletion } from "./deletion-lock";
 import { createHome } from "./home";
 import { STATE_CONTAINER, stateAccountName, stateResourceGroup } from "./names";
 import type { AzureProps } from "./props";
@@ -73,7 +73,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
       },
     ],
   });
-  keep(here, "Lock", { id: account.id, notes: `Terraform state of ${environment.name}`, after: [container] });
+  lockDeletion(here, { id: account.id, notes: `Terraform state of ${environment.name}`, after: [container] });
   const writers = new Construct(stack, "Writers");
   for (const principalId of [...props.access.deployers, ...props.access.administrators]) {
     new RoleAssignment(writers, principalId, {

@@ -17,6 +17,11 @@ export interface VaultProps {
   readonly workspaceId: string;
   /** Nobody can delete what is in it for good before its time. Whatever encrypts with its keys asks for that. */
   readonly purgeProtection: boolean;
+  /**
+   * Days for which what was deleted can be had back, 7 to 90. Cannot be changed later.
+   * @default 90 where the environment is protected, 7 elsewhere
+   */
+  readonly keepDeletedDays?: number;
   /** Public blocks that may come to it. @default - nobody from outside the network */
   readonly callers?: readonly string[];
   /** Its address inside. @default - none: nobody inside needs one */
@@ -43,8 +48,7 @@ export class Vault extends Construct {
       skuName: "standard",
       rbacAuthorizationEnabled: true,
       purgeProtectionEnabled: props.purgeProtection,
-      // Cannot be changed later.
-      softDeleteRetentionDays: protect ? 90 : 7,
+      softDeleteRetentionDays: props.keepDeletedDays ?? (protect ? 90 : 7),
       publicNetworkAccessEnabled: callers !== undefined,
       networkAcls: {
         defaultAction: "Deny",

@@ -1,11 +1,9 @@
-import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
-import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
+import { borne, type Grant, ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import type { ApplicationGroup } from "./resource-group";
-import { assignRoles, type Grant } from "./role-assignment";
 import { identityName } from "./services/names";
 
 type Issuer = Pick<AzureLookup, "oidcIssuerUrl">;
@@ -20,35 +18,17 @@ export interface PodIdentity {
   readonly tags: Record<string, string>;
 }
 
-/**
- * A managed identity that the pods of one service account of one cluster sign in as, without a secret. The annotation
- * comes by way of the wait for its roles: whatever refers to the service account comes after it, as a pod that starts
- * earlier is refused for a while.
- * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
- */
+/** A managed identity that the pods of one service account of one cluster sign in as. Returns what these must bear. */
 export function createPodIdentity(scope: Construct, id: string, lookup: Issuer, identity: PodIdentity): Identity {
-  const here = new Construct(scope, id);
   const { name, namespace, serviceAccount, grants, group, tags } = identity;
-  const managed = new UserAssignedIdentity(here, "Default", {
-    name,
-    resourceGroupName: group.name,
-    location: group.location,
-    tags,
-  });
-  const credential = new FederatedIdentityCredential(here, "Credential", {
-    name: "kubernetes",
-    resourceGroupName: group.name,
-    parentId: managed.id,
-    issuer: lookup.oidcIssuerUrl,
-    subject: `system:serviceaccount:${namespace}:${serviceAccount}`,
-    audience: ["api://AzureADTokenExchange"],
-  });
-  const { principalId, clientId } = managed;
-  const usable = assignRoles(here, { principalId, identity: clientId }, grants, [credential]);
-  return {
-    annotations: { "azure.workload.identity/client-id": usable },
-    podLabels: { "azure.workload.identity/use": "true" },
-  };
+  const home = { resourceGroupName: group.name, location: group.location, tags };
+  return borne(
+    new ManagedIdentity(scope, id, home, {
+      name,
+      grants,
+      serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace, name: serviceAccount },
+    }),
+  );
 }
 
 /**

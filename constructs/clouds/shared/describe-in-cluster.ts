@@ -10,7 +10,7 @@ import type { ResolvedApplication, ResolvedService } from "../../model/resolved"
 import { type Size, SIZES } from "../../model/service";
 import { type AnyService, isKnownService } from "../../services/kinds";
 import type { Passwords, ServiceTraits, SignIn } from "../traits";
-import { type InClusterServer, serverAmong } from "./in-cluster-server";
+import { type InClusterServer, machineOf, serverAmong, versionOf } from "./in-cluster-server";
 
 /** What runs in the cluster is the same on every cloud but for this. */
 export interface InClusterPlace {
@@ -40,7 +40,7 @@ export function describeInCluster(
   return {
     placement: "in-cluster",
     product: PRODUCTS[service.kind],
-    version: versionOf(service, server),
+    version: `${ANSWERS[service.kind]} ${versionOf(server.image)}`,
     port: portOf(connection),
     tls: tlsOf(connection),
     signIn,
@@ -107,14 +107,6 @@ const OLD: Readonly<Record<Kind, Passwords["old"]>> = {
   rabbitmq: "dropped",
   bucket: "dropped",
 };
-
-/** `MySQL 8.4.11`, of the image's tag. */
-function versionOf({ kind }: AnyService, { image }: InClusterServer): string {
-  const [, version] = /:v?(\d+(?:\.\d+)*)[^:/]*$/.exec(image) ?? [];
-  return `${ANSWERS[kind]} ${version ?? image}`;
-}
-
-const machineOf = ({ cpu, memory }: InClusterServer): string => `${cpu.requested} to ${cpu.limit} CPU, ${memory}`;
 
 /** Of the part `port`; an address that names none is one of HTTPS. */
 function portOf({ parts: { port, endpoint } }: Connection): number {

@@ -1,11 +1,15 @@
 import type { KubernetesObject } from "../../kubernetes/objects";
 
-/** The server among the objects of a service. */
-export interface InClusterServer {
+/** Pods of a service, all alike. */
+export interface InClusterPods {
   readonly nodes: number;
   readonly image: string;
   readonly cpu: { readonly requested: string; readonly limit: string };
   readonly memory: string;
+}
+
+/** The server among the objects of a service. */
+export interface InClusterServer extends InClusterPods {
   /** Of each node's disk. */
   readonly storageClass: string;
   readonly storage: string;
@@ -32,6 +36,25 @@ export function serverAmong(objects: readonly KubernetesObject[]): InClusterServ
     storageClass: storageClassName,
     storage: resources.requests.storage,
   };
+}
+
+/** What stands in front of a service of the cloud, and has no disk. */
+export function gatewayAmong(objects: readonly KubernetesObject[]): InClusterPods {
+  const deployment = find(objects, "Deployment");
+  const [container] = deployment?.spec.template.spec.containers ?? [];
+  if (deployment === undefined || container === undefined) {
+    throw new Error("a service of the cloud has no gateway in the cluster");
+  }
+  return { nodes: deployment.spec.replicas, image: container.image, ...sizeOf(container.resources) };
+}
+
+export const machineOf = ({ cpu, memory }: Pick<InClusterPods, "cpu" | "memory">): string =>
+  `${cpu.requested} to ${cpu.limit} CPU, ${memory}`;
+
+/** `8.4.11`, of the image's tag. */
+export function versionOf(image: string): string {
+  const [, version] = /:v?(\d+(?:\.\d+)*)[^:/]*$/.exec(image) ?? [];
+  return version ?? image;
 }
 
 type Kind = KubernetesObject["kind"];

@@ -88,11 +88,13 @@ describe("control plane", () => {
 
   test("has its rights before it begins, and nodes a way out", () => {
     const [identity] = (cluster(production).identity as { identity_ids: string[] }).identity_ids;
-    expect(identity).toMatch(/^\$\{time_sleep\.Cluster_Effect_\w+\.triggers\["?identity"?\]\}$|triggers\.identity/);
+    expect(identity).toMatch(/^\$\{time_sleep\.Cluster_Identity_Effect_\w+\.triggers\.id\}$/);
     const depends = String(cluster(production).depends_on);
     expect(depends).toContain("azurerm_subnet_nat_gateway_association");
     expect(depends).toContain("azurerm_subnet_network_security_group_association");
-    const waited = String(one(production, "time_sleep", "Cluster_Effect").depends_on);
+    const { assignments: waited } = one(production, "time_sleep", "Cluster_Identity_Effect").triggers as {
+      assignments: string;
+    };
     for (const role of ["Nodes1", "Nodes2", "Nodes3", "ApiServer", "Secrets", "Vault", "Disks"]) {
       expect(waited).toContain(`Cluster_Identity_${role}_`);
     }
@@ -170,7 +172,12 @@ describe("vaults of applications", () => {
       purge_protection_enabled: false,
       soft_delete_retention_days: 7,
     });
-    expect(vault(small, "KeyVault").purge_protection_enabled).toBe(true);
+  });
+
+  test("keep keys as long as MySQL demands, in a small environment too", () => {
+    for (const json of [production, small]) {
+      expect(vault(json, "KeyVault")).toMatchObject({ purge_protection_enabled: true, soft_delete_retention_days: 90 });
+    }
   });
 
   test("say who opened them", () => {

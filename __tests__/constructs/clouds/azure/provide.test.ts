@@ -111,7 +111,7 @@ describe("the application's key", () => {
   });
 
   test("is used by every store, and by none before the identity may", () => {
-    const identity = /^\$\{time_sleep\.DataKey_Roles_Effect_\w+\.triggers\.identity\}$/;
+    const identity = /^\$\{time_sleep\.DataKey_Identity_Effect_\w+\.triggers\.id\}$/;
     for (const type of ["azurerm_mysql_flexible_server", "azurerm_managed_redis", "azurerm_storage_account"]) {
       const store = inProduction.resource(type) as {
         customer_managed_key: Record<string, string>;
@@ -126,7 +126,7 @@ describe("the application's key", () => {
     expect(inProduction.resource("time_sleep", "DataKey")).toMatchObject({
       create_duration: "120s",
       triggers: {
-        identity: expect.stringContaining("azurerm_user_assigned_identity.DataKey_Identity"),
+        id: expect.stringContaining("azurerm_user_assigned_identity.DataKey_Identity"),
         assignments: expect.stringContaining("azurerm_role_assignment.DataKey"),
       },
     });
@@ -192,7 +192,7 @@ test("a workload that needed a permission would get an identity that its service
     identity = createWorkloadIdentity(new Construct(stack, "Identities"), LOOKUP, inProduction.application, workload, {
       group: { name: "production.shop", id: "/subscriptions/x/resourceGroups/production.shop", location: "westeurope" },
       tags: ENVIRONMENT_TAGS,
-      grants: [{ name: "Reports", role: { builtIn: "Reader" }, scope: "/subscriptions/x", description: "Reports" }],
+      grants: [{ name: "Reports", role: "Reader", scope: "/subscriptions/x", description: "Reports" }],
     });
   });
   expect(built.resource("azurerm_federated_identity_credential")).toMatchObject({
@@ -205,13 +205,13 @@ test("a workload that needed a permission would get an identity that its service
   expect(built.resolve(identity)).toEqual({
     annotations: {
       "azure.workload.identity/client-id": expect.stringMatching(
-        /^\$\{time_sleep\.Identities_api_.*\.triggers\.identity\}$/,
+        /^\$\{time_sleep\.Identities_api_.*\.triggers\.client\}$/,
       ),
     },
     podLabels: { "azure.workload.identity/use": "true" },
   });
   expect(built.resource("time_sleep")).toMatchObject({
-    triggers: { identity: expect.stringMatching(/^\$\{azurerm_user_assigned_identity\..*\.client_id\}$/) },
+    triggers: { client: expect.stringMatching(/^\$\{azurerm_user_assigned_identity\..*\.client_id\}$/) },
     depends_on: [expect.stringMatching(/^azurerm_federated_identity_credential\./)],
   });
 });

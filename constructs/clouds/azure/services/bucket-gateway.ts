@@ -6,7 +6,7 @@ import type { InClusterForm } from "../../../kubernetes/in-cluster/form";
 import { serverName } from "../../../kubernetes/in-cluster/names";
 import { s3Server } from "../../../kubernetes/in-cluster/s3-server";
 import type { Bucket } from "../../../services/bucket";
-import type { Grant } from "../role-assignment";
+import type { Grant } from "../identity";
 import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
 import { partsOf, type ServiceRequest, titleOf } from "./cell";
@@ -37,7 +37,7 @@ const PERMISSIONS = {
 };
 
 /** Least that two zones and a rollout need. Each holds the parts of uploads in memory, and shares nothing. */
-const replicas = ({ protect }: Request): number => (protect ? 2 : 1);
+export const replicas = ({ protect }: Pick<Request, "protect">): number => (protect ? 2 : 1);
 
 /**
  * The S3 gateway in front of a container, in the application's namespace: with an identity that may use that container,

@@ -6,19 +6,25 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { createLock } from "../lock";
+import { inState } from "../../shared/secrets-in-state";
+import type { ServiceTraits } from "../../traits";
+import { CLOSED_ACCOUNT } from "../closed-account";
+import { sendLogs } from "../logs";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
+  type Asked,
   type Cell,
-  createLogs,
   createPrivateEndpoint,
   identityOf,
+  lockService,
   partsOf,
   type ProvidedService,
+  type ServiceNames,
   type ServiceRequest,
-  titleOf,
   type Wanted,
 } from "./cell";
 import { createGateway } from "./bucket-gateway";
+import { describeGateway } from "./describe-gateway";
 import { globalName, SERVICE_NAMES, storageAccountName } from "./names";
 
 type Request = ServiceRequest<Bucket>;
@@ -32,7 +38,7 @@ const UNFINISHED = ".sgwtmp/";
 /**
  * Blob storage behind a gateway that speaks S3, which Azure does not. Sizing says nothing about a bucket.
  */
-export const bucketCell: Cell<Bucket> = { problems, provide };
+export const bucketCell: Cell<Bucket> = { problems, describe, provide };
 
 function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
   const days = service.spec.keepVersionsDays;
@@ -41,26 +47,48 @@ function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
   return [{ path, got: days, why, fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"` }];
 }
 
+const accountName = (names: ServiceNames, subscriptionId: string): string =>
+  storageAccountName(subscriptionId, partsOf(names));
+
+function describe(asked: Asked<Bucket>): ServiceTraits {
+  const days = asked.service.spec.keepVersionsDays;
+  return {
+    placement: "managed",
+    product: "Azure Blob Storage, with an S3 gateway in the cluster",
+    ...describeGateway(asked),
+    port: asked.service.contract.defaultPort,
+    tls: "bundle",
+    signIn: "shared-key",
+    optionalParts: ["accessKeyId", "secretAccessKey"],
+    disk: undefined,
+    backups: `old versions of objects, ${days} days`,
+    name: accountName(asked, asked.subscriptionId),
+    inState: inState(SECRETS_IN_STATE, StorageAccount.tfResourceType),
+    notes: [
+      "Blob Storage speaks no S3: pods beside the application do, and sign in to Azure for all workloads",
+      "whoever signs in may do the same with every object: no workload has an identity of its own there",
+      "presigned URLs lead into the cluster: nobody outside can follow them",
+      "clients use path style: buckets have no names of their own in DNS",
+      "no copies of parts (UploadPartCopy), and no reading of old versions: those are had by Azure's own tools",
+      "to abort an upload in several parts deletes the object that has its name, of which the version stays",
+      "names of metadata have no hyphens",
+      `old versions may stay for up to ${2 * days} days`,
+    ],
+  };
+}
+
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, protect, lookup, key, group, tags } = request;
   const days = service.spec.keepVersionsDays;
   const account = new StorageAccount(scope, "Default", {
-    name: storageAccountName(lookup.subscriptionId, partsOf(request)),
+    ...CLOSED_ACCOUNT,
+    name: accountName(request, lookup.subscriptionId),
     resourceGroupName: group.name,
     location: group.location,
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",
-    minTlsVersion: "TLS1_2",
-    httpsTrafficOnlyEnabled: true,
-    // Who acts is told by an identity of Entra: the keys that Azure makes all the same open nothing.
-    sharedAccessKeyEnabled: false,
-    defaultToOauthAuthentication: true,
-    localUserEnabled: false,
     publicNetworkAccessEnabled: false,
-    allowNestedItemsToBePublic: false,
-    crossTenantReplicationEnabled: false,
-    infrastructureEncryptionEnabled: true,
     identity: identityOf(request),
     customerManagedKey: { keyVaultKeyId: key.keyId, userAssignedIdentityId: key.identityId },
     blobProperties: {
@@ -92,12 +120,13 @@ function provide(scope: Construct, request: Request): ProvidedService {
     subresource: "blob",
     zoneId: lookup.blobZoneId,
   });
-  const logs = createLogs(scope, request, `${account.id}/blobServices/default`, [
-    "StorageRead",
-    "StorageWrite",
-    "StorageDelete",
-  ]);
-  if (protect) createLock(scope, { id: account.id, what: titleOf(request) }, [container, policy, endpoint, logs]);
+  const logs = sendLogs(
+    scope,
+    "Logs",
+    { id: `${account.id}/blobServices/default`, workspaceId: lookup.logWorkspaceId },
+    ["StorageRead", "StorageWrite", "StorageDelete"],
+  );
+  lockService(scope, request, account.id, [container, policy, endpoint, logs]);
   const { connection, objects } = createGateway(scope, request, { account, container });
   return { connection: () => connection, objects, grants: [] };
 }

@@ -2,7 +2,8 @@ import type { Construct } from "constructs";
 import type { Path, Problem } from "../../../model/problem";
 import type { ServiceKind, ServiceKinds } from "../../../services/kinds";
 import { bucketCell } from "./bucket";
-import type { Cell, ProvidedService, ServiceRequest, Wanted } from "./cell";
+import type { ServiceTraits } from "../../traits";
+import type { Asked, Cell, ProvidedService, ServiceRequest, Wanted } from "./cell";
 import type { ManagedKind } from "./managed";
 import { mysqlCell } from "./mysql";
 import { redisCell } from "./redis";
@@ -31,6 +32,13 @@ export function serviceProblems<K extends ServiceKind>(
   path: Path,
 ): Problem[] {
   return cellOf(kind)?.problems?.(wanted, path) ?? [];
+}
+
+/** Of a service that Azure is to run: what runs in the cluster has a description of its own. */
+export function describeService<K extends ServiceKind>(kind: K, asked: Asked<ServiceKinds[K]>): ServiceTraits {
+  const cell = cellOf(kind);
+  if (cell === undefined) throw new Error(`service ${asked.name}: Azure runs no ${kind}`);
+  return cell.describe(asked);
 }
 
 function cellOf<K extends ServiceKind>(kind: K): Cell<ServiceKinds[K]> | undefined {

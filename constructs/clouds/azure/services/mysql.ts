@@ -8,25 +8,29 @@ import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
+import type { ServiceTraits } from "../../traits";
 import { EphemeralSecret } from "../ephemeral-secret";
-import { createLock } from "../lock";
+import { sendLogs } from "../logs";
 import { MYSQL_ROOTS } from "../mysql-roots";
 import { generatePassword, passwordPart } from "../secret-store";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
+  type Asked,
   type Cell,
-  createLogs,
   identityOf,
+  lockService,
   partsOf,
   type ProvidedService,
+  type ServiceNames,
   type ServiceRequest,
-  titleOf,
   type Wanted,
 } from "./cell";
 import { mysqlLocationProblems } from "./locations";
 import { createParameters } from "./mysql-parameters";
 import { globalName, SERVICE_NAMES } from "./names";
-import { passwords, place, serviceNames } from "./users";
+import { passwords, place, serviceNames, userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Mysql>;
 
@@ -44,7 +48,8 @@ const isBurstable = (size: Size): boolean => SKUS[size].startsWith("B_");
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "8.4", "8.0": "8.0.21" };
 
 /** What a flexible server can have, in GiB. */
-const STORAGE = { min: 20, max: 16_384 };
+const STORAGE = { min: 20, max: 16_384 } as const;
+const LIMITS = `${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
 
 /** Its servers answer there alone. */
 const PORT = 3306;
@@ -58,7 +63,7 @@ const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
  * Azure Database for MySQL, flexible server. Its administrator is for the Job that makes the workloads' users; Azure lets
  * it create users, change their passwords and keep the old ones, and grant rights to every database but the system's.
  */
-export const mysqlCell: Cell<Mysql> = { problems, provide };
+export const mysqlCell: Cell<Mysql> = { problems, describe, provide };
 
 function problems({ service, sizing, location }: Wanted<Mysql>, path: Path): Problem[] {
   const { size, highAvailability } = sizing;
@@ -89,13 +94,44 @@ function databaseProblems(database: string, path: Path): Problem[] {
 function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
   const given = gibibytes(storage);
   if (given >= STORAGE.min && given <= STORAGE.max) return [];
-  const fix = `use ${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
-  return [{ path: [...path, "storage"], got: storage, why: "not a size of a MySQL flexible server", fix }];
+  const why = "not a size of a MySQL flexible server";
+  return [{ path: [...path, "storage"], got: storage, why, fix: `use ${LIMITS}` }];
+}
+
+const nameOf = (names: ServiceNames, subscriptionId: string): string =>
+  globalName(subscriptionId, partsOf(names), SERVICE_NAMES.mysqlServer);
+
+function describe(asked: Asked<Mysql>): ServiceTraits {
+  const { service, sizing } = asked;
+  return {
+    placement: "managed",
+    product: "Azure Database for MySQL, flexible server",
+    version: `MySQL ${service.spec.version}`,
+    port: PORT,
+    tls: "bundle",
+    signIn: "user",
+    optionalParts: [],
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: SKUS[sizing.size], sizes: SKUS },
+    disk: { kind: "the server's own", size: sizing.storage, limits: LIMITS, growsTo: `${STORAGE.max / 1024}Ti` },
+    backups: `any second of ${sizing.backupDays} days`,
+    passwords: { place: userSecretPlace(asked, "<workload>"), old: "kept" },
+    name: nameOf(asked, asked.subscriptionId),
+    inState: inState(SECRETS_IN_STATE, MysqlFlexibleServer.tfResourceType),
+    notes: [
+      // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-high-availability
+      "a standby in another zone is made with the server: asked for later, it is another, empty server",
+      "a size of the burstable tier (small) has no standby",
+      "the disk is grown by Azure or by `az`: a plan that asks for more than there is stops and says how",
+      // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-limitations
+      "names of databases and tables are in small letters: lower_case_table_names is 1",
+      `the administrator is ${ADMINISTRATOR}; there is no root`,
+    ],
+  };
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, protect, group, key, lookup, tags } = request;
-  const name = globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.mysqlServer);
+  const name = nameOf(request, lookup.subscriptionId);
   const administratorPassword = generatePassword(scope, "Administrator", {
     ...place(request),
     names: serviceNames(request),
@@ -142,8 +178,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
     lifecycle: { preventDestroy: protect },
   });
   const parameters = createParameters(scope, inGroup);
-  const logs = createLogs(scope, request, server.id, LOGS);
-  if (protect) createLock(scope, { id: server.id, what: titleOf(request) }, [database, ...parameters, logs]);
+  const logs = sendLogs(scope, "Logs", { id: server.id, workspaceId: lookup.logWorkspaceId }, LOGS);
+  lockService(scope, request, server.id, [database, ...parameters, logs]);
   const shared: Connection = {
     parts: {
       host: { value: server.fqdn },

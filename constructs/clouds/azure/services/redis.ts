@@ -3,17 +3,21 @@ import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
-import { createLock } from "../lock";
-import { keepPassword, passwordPart } from "../secret-store";
+import { inState } from "../../shared/secrets-in-state";
+import type { ServiceTraits } from "../../traits";
+import { sendLogs } from "../logs";
+import { keepPassword, passwordPart, secretPlace } from "../secret-store";
+import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
+  type Asked,
   type Cell,
-  createLogs,
   createPrivateEndpoint,
   identityOf,
+  lockService,
   partsOf,
   type ProvidedService,
+  type ServiceNames,
   type ServiceRequest,
-  titleOf,
 } from "./cell";
 import { globalName, SERVICE_NAMES } from "./names";
 import { place, serviceNames } from "./users";
@@ -47,11 +51,45 @@ const USERNAME = "default";
  * Azure Managed Redis. There are no backups that could be kept for `backupDays`: a copy on disk every hour brings the data
  * back when all nodes are lost, and nothing brings back what somebody deleted.
  */
-export const redisCell: Cell<Redis> = { provide };
+export const redisCell: Cell<Redis> = { describe, provide };
+
+const nameOf = (names: ServiceNames, subscriptionId: string): string =>
+  globalName(subscriptionId, partsOf(names), SERVICE_NAMES.managedRedis);
+
+/** Of whichever of the two keys is in use. */
+const secretNames = (names: ServiceNames): readonly string[] => [...serviceNames(names), "key"];
+
+function describe(asked: Asked<Redis>): ServiceTraits {
+  const { sizing } = asked;
+  return {
+    placement: "managed",
+    product: "Azure Managed Redis",
+    version: "Redis, at the release that Azure gives it",
+    port: PORT,
+    tls: "system",
+    signIn: "shared",
+    optionalParts: [],
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: SKUS[sizing.size], sizes: SKUS },
+    disk: undefined,
+    backups: undefined,
+    passwords: { place: secretPlace(secretNames(asked)), old: "kept" },
+    name: nameOf(asked, asked.subscriptionId),
+    inState: inState(SECRETS_IN_STATE, ManagedRedis.tfResourceType),
+    notes: [
+      `answers on port ${PORT} alone`,
+      "database 0 alone: SELECT of another fails",
+      "one shard, of 25 GB at most, so that clients need no cluster mode: there is no larger size",
+      "no backups to go back to, and backupDays does nothing: a copy on disk every hour is there to restart from",
+      "two keys take turns from one generation to the next, both valid all the time: the one out of use is made anew by " +
+        "`az redisenterprise database regenerate-key`, and has to be before its next turn",
+      "another size or standby is another, empty cache, refused where the environment is protected",
+    ],
+  };
+}
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const { service, sizing, protect, group, key, lookup, tags } = request;
-  const name = globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.managedRedis);
+  const name = nameOf(request, lookup.subscriptionId);
   const redis = new ManagedRedis(scope, "Default", {
     name,
     resourceGroupName: group.name,
@@ -79,14 +117,16 @@ function provide(scope: Construct, request: Request): ProvidedService {
     subresource: "redisEnterprise",
     zoneId: lookup.redisZoneId,
   });
-  const logs = createLogs(scope, request, `${redis.id}/databases/default`, ["ConnectionEvents"]);
-  if (protect) createLock(scope, { id: redis.id, what: titleOf(request) }, [endpoint, logs]);
+  const logs = sendLogs(scope, "Logs", { id: `${redis.id}/databases/default`, workspaceId: lookup.logWorkspaceId }, [
+    "ConnectionEvents",
+  ]);
+  lockService(scope, request, redis.id, [endpoint, logs]);
   const password = keepPassword(
     scope,
     "Login",
     {
       ...place(request),
-      names: [...serviceNames(request), "key"],
+      names: secretNames(request),
       description: `Access key of Redis ${name}`,
     },
     accessKey(redis, sizing.passwords),

@@ -1,8 +1,9 @@
-import type { Service } from "../../../model/service";
+import type { ResolvedSizing, Service } from "../../../model/service";
 import type { PasswordMaker } from "../../shared/users";
 import type { ServiceWish } from "../../shared/service";
 import type { AzureLookup } from "../lookup";
-import { generatePassword, passwordPart } from "../secret-store";
+import { generatedPlace, generatePassword, passwordPart } from "../secret-store";
+import type { ServiceNames } from "./cell";
 
 /** What passwords need of a request: wherever the service runs, they are in the environment's vault. */
 export interface PasswordRequest extends ServiceWish<Service> {
@@ -23,8 +24,12 @@ export function passwords(request: PasswordRequest): PasswordMaker {
     );
 }
 
+/** Where a workload's password of this generation is. */
+export const userSecretPlace = (asked: ServiceNames & { readonly sizing: ResolvedSizing }, workload: string): string =>
+  generatedPlace([...serviceNames(asked), workload], asked.sizing.passwords);
+
 /** Names that every secret of the service begins with. */
-export const serviceNames = ({ environment, application, name }: ServiceWish<Service>): readonly string[] => [
+export const serviceNames = ({ environment, application, name }: ServiceNames): readonly string[] => [
   environment,
   application,
   name,

@@ -1,0 +1,71 @@
+import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { isKnownService } from "../../services/kinds";
+import type { CloudEnvironment } from "../cloud";
+import { describeInCluster } from "../shared/describe-in-cluster";
+import type { EnvironmentTraits, ServiceTraits } from "../traits";
+import { type ExistingAzureProps, existingPlace } from "./existing";
+import { facts } from "./facts";
+import { clusterName, STATE_CONTAINER, stateAccountName } from "./names";
+import { ownPlace, type Place } from "./place";
+import type { AzureProps } from "./props";
+import { generatedPlace } from "./secret-store";
+import { describeService as describeCell } from "./services/cells";
+import { type Settings, settingsOf } from "./settings";
+
+/** What people compare before they move an environment. */
+export function describe(environment: CloudEnvironment, props: AzureProps): EnvironmentTraits {
+  const settings = settingsOf(props, environment);
+  const { kubernetesVersion } = settings;
+  return { ...found(environment, ownPlace(props)), kubernetesVersion, nodes: nodes(settings) };
+}
+
+/** The same of a cluster that is somebody else's. */
+export const describeExisting = (environment: CloudEnvironment, props: ExistingAzureProps): EnvironmentTraits =>
+  found(environment, existingPlace(props));
+
+/** What can be said without knowing how the cluster was made. */
+function found(environment: CloudEnvironment, place: Place): EnvironmentTraits {
+  return {
+    place: `subscription ${place.subscriptionId}, location ${place.location}`,
+    cluster: "Azure Kubernetes Service",
+    clusterName: clusterName(environment, place),
+    kubernetesVersion: undefined,
+    nodes: "whatever its owner gave it",
+    state: `storage account ${stateAccountName(environment, place)}, container ${STATE_CONTAINER}`,
+    credentials: "kubelogin get-token",
+    secretStore: "Azure Key Vault",
+  };
+}
+
+/** Of applications: `pool general, 1 to 4 Standard_D4s_v5 in each of 3 zones`. */
+const nodes = ({ pools, zones }: Settings): string =>
+  Object.entries(pools)
+    .map(([name, { vmSize, min, max }]) => `pool ${name}, ${min} to ${max} ${vmSize} in each of ${zones.length} zones`)
+    .join("; ");
+
+export function describeService(
+  application: ResolvedApplication,
+  given: ResolvedService,
+  place: Pick<Place, "dns" | "location" | "subscriptionId" | "tenantId">,
+): ServiceTraits {
+  const { name, service, sizing } = given;
+  if (sizing.placement === "in-cluster") {
+    const secretPlace = (names: readonly string[]): string => generatedPlace(names, sizing.passwords);
+    return describeInCluster(application, given, { facts: facts(place), secretPlace });
+  }
+  if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
+  const { environment, protect } = application;
+  const { location, subscriptionId } = place;
+  return describeCell(service.kind, {
+    service,
+    sizing,
+    location,
+    subscriptionId,
+    environment,
+    protect,
+    application: application.name,
+    resolved: application,
+    facts: facts(place),
+    name,
+  });
+}
