@@ -6,6 +6,7 @@ import type { ResolvedSizing, Service } from "../../../model/service";
 import type { ProvidedService as Provided, ServiceWish } from "../../shared/service";
 import type { DataKey } from "../data-key";
 import type { AzureLookup } from "../lookup";
+import type { DataCidrs } from "../place";
 import type { ApplicationGroup } from "../resource-group";
 import type { Grant } from "../role-assignment";
 import { dottedName, SERVICE_NAMES } from "./names";
@@ -26,8 +27,8 @@ export interface Wanted<S extends Service> {
 
 export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   readonly lookup: AzureLookup;
-  /** Blocks of the subnets of data services, for the network policy. */
-  readonly dataCidrs: readonly string[];
+  /** For the network policy. */
+  readonly dataCidrs: DataCidrs;
   /** The application's own. */
   readonly group: ApplicationGroup;
   /** The application's key. */
