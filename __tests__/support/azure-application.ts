@@ -14,7 +14,7 @@ import type { ResolvedApplication, ResolvedService } from "../../constructs/mode
 import type { Blocks } from "./aws-application";
 import { firstApplication } from "./aws-application";
 
-export const DATA_CIDRS = ["10.20.144.0/24", "10.20.145.0/24"];
+export const DATA_CIDRS = { endpoints: ["10.20.144.0/24"], mysql: ["10.20.145.0/24"] };
 
 /** What an environment's resources bear, as the cluster's stack and this one give it to each. */
 export const ENVIRONMENT_TAGS = { environment: "production", "cost-center": "shop", "managed-by": "terraform" };

@@ -3,6 +3,7 @@ import type { NetworkPolicy, PolicyPort } from "../../constructs/kubernetes/obje
 import type { Pod } from "./reachability";
 import type { Block, StackJson } from "./reference";
 import { unrevised } from "./revision";
+import { rabbitmqNodes } from "./surroundings/in-cluster";
 
 /* Policies and pods as Terraform applies them, read out of synthesized stacks: what the renderers meant plays no part. */
 
@@ -18,7 +19,10 @@ export function policiesOf(json: StackJson): NetworkPolicy[] {
   return [...resources, ...released].map(withNumbers);
 }
 
-/** A pod of each Deployment, CronJob and Job of a stack, by the object's name, which a Job's revision is no part of. */
+/**
+ * A pod of each Deployment, StatefulSet, CronJob and Job of a stack, by the object's name, which a Job's revision is no
+ * part of, and two nodes of each RabbitMQ cluster.
+ */
 export function podsOf(json: StackJson): Readonly<Record<string, Pod>> {
   const of = (type: string, template: (spec: Nested) => Nested) =>
     Object.values(json.resource[type] ?? {}).map((block): [string, Pod] => {
@@ -29,8 +33,31 @@ export function podsOf(json: StackJson): Readonly<Record<string, Pod>> {
   const own = (spec: Nested): Nested => spec.template ?? {};
   return Object.fromEntries([
     ...of("kubernetes_deployment_v1", own),
+    ...of("kubernetes_stateful_set_v1", own),
     ...of("kubernetes_job_v1", own),
     ...of("kubernetes_cron_job_v1", (spec) => own(spec.job_template?.spec ?? {})),
+    ...Object.values(json.resource.kubernetes_manifest ?? {}).flatMap(({ manifest }) => rabbitmqPods(manifest)),
+  ]);
+}
+
+/**
+ * Pods that the operator makes: with labels of its own, and those of the cluster that do not begin as its own do. Two of
+ * them, however many the environment has, as what they have to do with each other is the same for three.
+ * @see https://github.com/rabbitmq/cluster-operator/blob/main/internal/metadata/label.go
+ */
+function rabbitmqPods(manifest: unknown): [string, Pod][] {
+  const { kind, metadata } = manifest as { readonly kind: string; readonly metadata: Pod & { readonly name: string } };
+  if (kind !== "RabbitmqCluster") return [];
+  const { name, namespace, labels } = metadata;
+  const inherited = Object.entries(labels).filter(([key]) => !key.startsWith("app.kubernetes.io"));
+  const given = {
+    "app.kubernetes.io/name": name,
+    "app.kubernetes.io/component": "rabbitmq",
+    "app.kubernetes.io/part-of": "rabbitmq",
+  };
+  return rabbitmqNodes(name).map((node) => [
+    node,
+    { namespace, labels: { ...given, ...Object.fromEntries(inherited) } },
   ]);
 }
 

@@ -25,5 +25,7 @@ export interface ExistingAzureProps {
 }
 
 export function existingPlace(props: ExistingAzureProps): Place {
-  return { ...props, registerProviders: false };
+  const { dataCidrs } = props;
+  // Which of them is which is not asked: each has ports of its own, so that a policy for both opens no door in the other.
+  return { ...props, dataCidrs: { endpoints: dataCidrs, mysql: dataCidrs }, registerProviders: false };
 }

@@ -38,6 +38,13 @@ const LOAD_BALANCER = {
   [`${PROBE}-num-of-probe`]: "2",
 } as const;
 
+/**
+ * Azure's own address on every machine, public by its look. What answers there on ports 80 and 32526 hands a node's
+ * settings out, with what it joins the cluster by; DNS pods ask it for names, and those are no application's.
+ * @see https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
+const WIRE_SERVER = "168.63.129.16/32";
+
 type Known = Pick<Place, "dns" | "subscriptionId" | "tenantId">;
 
 export function facts(place: Known): CloudFacts {
@@ -45,8 +52,8 @@ export function facts(place: Known): CloudFacts {
     identityEndpoints: [ENTRA],
     apiServerEndpoints: API_SERVER,
     nodeLocalDns: LOCAL_DNS,
-    // The network and the pods' addresses are among these.
-    privateCidrs: RFC_1918,
+    // The network and the pods' addresses are among the first.
+    privateCidrs: [...RFC_1918, WIRE_SERVER],
     storageClasses: STORAGE_CLASSES,
     // https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
     undisturbedPodAnnotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },

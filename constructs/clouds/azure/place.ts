@@ -2,6 +2,13 @@ import type { AzureLocation } from "./locations";
 import type { AzureDns, AzureProps } from "./props";
 import { planSubnets } from "./subnets";
 
+/** Blocks of the subnets of data services, as literals: network policies are made of them. */
+export interface DataCidrs {
+  /** Where private endpoints are: Redis, blobs, vaults. */
+  readonly endpoints: readonly string[];
+  readonly mysql: readonly string[];
+}
+
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
 export interface Place {
   readonly subscriptionId: string;
@@ -11,8 +18,7 @@ export interface Place {
   readonly clusterName?: string;
   /** Storage account with the Terraform state. */
   readonly stateAccount?: string;
-  /** Blocks of the subnets of data services, as literals: network policies are made of them. */
-  readonly dataCidrs: readonly string[];
+  readonly dataCidrs: DataCidrs;
   readonly dns?: AzureDns;
   /** @default - `DEFAULT_LOG_RETENTION_DAYS` of the environment's profile */
   readonly logRetentionDays?: number;
@@ -30,7 +36,7 @@ export function ownPlace(props: AzureProps): Place {
     location,
     clusterName,
     stateAccount,
-    dataCidrs: [endpoints, mysql],
+    dataCidrs: { endpoints: [endpoints], mysql: [mysql] },
     dns,
     logRetentionDays,
     registerProviders: true,

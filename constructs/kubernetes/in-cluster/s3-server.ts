@@ -43,7 +43,7 @@ export interface AzureBackend {
   readonly account: string;
   /** Of the pods, which read and write the blobs. */
   readonly identity: Identity;
-  /** Where the blobs are, and whoever tells the account that the pods may. */
+  /** Where the blobs are. Where the pods sign in the cloud's facts say. */
   readonly endpoints: readonly Endpoint[];
   readonly replicas: number;
 }
@@ -96,7 +96,7 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
   const { accessKeyId, backend, secretAccessKey } = request;
   const metadata = serverMetadata(request);
   const identity = "azure" in backend ? backend.azure.identity : undefined;
-  const reached = "azure" in backend ? endpointRules(backend.azure.endpoints, facts) : [];
+  const reached = "azure" in backend ? endpointRules([...backend.azure.endpoints, ...facts.identityEndpoints], facts) : [];
   return [
     {
       apiVersion: "v1",

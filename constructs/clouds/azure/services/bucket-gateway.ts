@@ -73,11 +73,7 @@ export function createGateway(scope: Construct, request: Request, { account, con
       azure: {
         account: account.name,
         identity,
-        endpoints: [
-          { cidrs: request.dataCidrs, port: HTTPS },
-          // Entra, to sign in: it answers from public addresses that change.
-          { cidrs: ["0.0.0.0/0"], port: HTTPS },
-        ],
+        endpoints: [{ cidrs: request.dataCidrs.endpoints, port: HTTPS }],
         replicas: replicas(request),
       },
     },

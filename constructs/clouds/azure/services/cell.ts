@@ -10,6 +10,7 @@ import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
 import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
+import type { DataCidrs } from "../place";
 import type { ApplicationGroup } from "../resource-group";
 import { dottedName, SERVICE_NAMES } from "./names";
 
@@ -39,8 +40,8 @@ export type ServiceNames = Pick<ServiceWish<Service>, "environment" | "applicati
 
 export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   readonly lookup: AzureLookup;
-  /** Blocks of the subnets of data services, for the network policy. */
-  readonly dataCidrs: readonly string[];
+  /** For the network policy. */
+  readonly dataCidrs: DataCidrs;
   /** The application's own. */
   readonly group: ApplicationGroup;
   /** The application's key. */

@@ -189,7 +189,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     },
     tls: true,
     caBundle: MYSQL_ROOTS,
-    endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+    endpoints: [{ cidrs: request.dataCidrs.mysql, port: PORT }],
   };
   const administrator: Connection = {
     ...shared,

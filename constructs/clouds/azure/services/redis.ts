@@ -142,7 +142,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     },
     // Its certificates chain to authorities that every system bundle has.
     tls: true,
-    endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
+    endpoints: [{ cidrs: request.dataCidrs.endpoints, port: PORT }],
   };
   return { connection: () => connection, grants: [] };
 }

@@ -82,7 +82,7 @@ test("it answers inside the network alone, under the name of Azure's certificate
   expect(inProduction.resolve(parts["host"])).toEqual({
     value: expect.stringMatching(/^\$\{azurerm_mysql_flexible_server\.Services_db_\w+\.fqdn\}$/),
   });
-  expect({ tls, endpoints }).toEqual({ tls: true, endpoints: [{ cidrs: DATA_CIDRS, port: 3306 }] });
+  expect({ tls, endpoints }).toEqual({ tls: true, endpoints: [{ cidrs: DATA_CIDRS.mysql, port: 3306 }] });
 });
 
 test("it is set as on the other clouds: TLS alone, utf8mb4, slow queries logged, triggers allowed, no invented keys", () => {

@@ -55,7 +55,7 @@ test("plain clients are served, under TLS alone, from inside the network alone",
   });
   const { parts, ...connection } = inProduction.provided.connection("api", "cache");
   // No bundle: its certificates chain to authorities that every system bundle has.
-  expect(connection).toEqual({ tls: true, endpoints: [{ cidrs: DATA_CIDRS, port: 10000 }] });
+  expect(connection).toEqual({ tls: true, endpoints: [{ cidrs: DATA_CIDRS.endpoints, port: 10000 }] });
   expect(inProduction.resolve(parts)).toMatchObject({
     host: { value: expect.stringMatching(/^\$\{azurerm_managed_redis\.Services_cache_\w+\.hostname\}$/) },
     port: { value: "10000" },
