@@ -11,7 +11,7 @@ import type { AnyService } from "../../services/kinds";
 import type { ProvidedService, ServiceWish } from "./service";
 import { createUsers, type PasswordMaker } from "./users";
 
-/** What S3 clients are told where there is no region: any name does, if the server has the same. */
+/** What S3 clients are told where there is no region. Every name does, if the server has the same. */
 const REGION = "us-east-1";
 
 /**
