@@ -96,7 +96,8 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
   const { accessKeyId, backend, secretAccessKey } = request;
   const metadata = serverMetadata(request);
   const identity = "azure" in backend ? backend.azure.identity : undefined;
-  const reached = "azure" in backend ? endpointRules([...backend.azure.endpoints, ...facts.identityEndpoints], facts) : [];
+  const reached =
+    "azure" in backend ? endpointRules([...backend.azure.endpoints, ...facts.identityEndpoints], facts) : [];
   return [
     {
       apiVersion: "v1",

@@ -1,16 +1,9 @@
-import ipaddr from "ipaddr.js";
 import type { Block, StackJson } from "../reference";
 import { awsResources, isBlock, leaves, list } from "./walk";
+import { isWorld } from "./world";
 
 /** Where an address block says the way out, not who comes in. */
 const ROUTES = new Set(["aws_route", "aws_route_table", "aws_default_route_table"]);
-
-/** Wider than what one organisation has: the internet, if in two halves. */
-export function isWorld(cidr: unknown): boolean {
-  if (typeof cidr !== "string" || !ipaddr.isValidCIDR(cidr)) return false;
-  const [address, prefix] = ipaddr.parseCIDR(cidr);
-  return prefix < (address.kind() === "ipv4" ? 8 : 16);
-}
 
 /** Rules of security groups and network lists, and allow-lists of endpoints, with everyone in them. */
 export function openToWorld(json: StackJson): string[] {
