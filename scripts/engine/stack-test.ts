@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engine } from "./engine";
 import { awsMocks } from "./mocks/aws";
+import { azurermMocks } from "./mocks/azurerm";
 import type { Mock, StackBlocks } from "./mocks/mock";
 
 /** What became of one stack. `absent`: a provider it needs could not be had, so nothing was proved. */
@@ -14,7 +15,7 @@ interface TerraformJson extends StackBlocks {
 }
 
 /** In one list: each provider takes those of its types. */
-const mocksOf = (stack: StackBlocks): readonly Mock[] => [...awsMocks(stack)];
+const mocksOf = (stack: StackBlocks): readonly Mock[] => [...awsMocks(stack), ...azurermMocks(stack)];
 
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */
 export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {
