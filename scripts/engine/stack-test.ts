@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { engine } from "./engine";
 import { awsMocks } from "./mocks/aws";
 import { azurermMocks } from "./mocks/azurerm";
+import { googleMocks } from "./mocks/google";
 import type { Mock, StackBlocks } from "./mocks/mock";
 
 /** What became of one stack. `absent`: a provider it needs could not be had, so nothing was proved. */
@@ -15,7 +16,11 @@ interface TerraformJson extends StackBlocks {
 }
 
 /** In one list: each provider takes those of its types. */
-const mocksOf = (stack: StackBlocks): readonly Mock[] => [...awsMocks(stack), ...azurermMocks(stack)];
+const mocksOf = (stack: StackBlocks): readonly Mock[] => [
+  ...awsMocks(stack),
+  ...azurermMocks(stack),
+  ...googleMocks(stack),
+];
 
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */
 export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {
