@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engine } from "./engine";
 import { awsMocks } from "./mocks/aws";
-import { AZURERM_MOCKS } from "./mocks/azurerm";
+import { azurermMocks } from "./mocks/azurerm";
 import { googleMocks } from "./mocks/google";
 import type { Mock, StackBlocks } from "./mocks/mock";
 
@@ -16,7 +16,11 @@ interface TerraformJson extends StackBlocks {
 }
 
 /** In one list: each provider takes those of its types. */
-const mocksOf = (stack: StackBlocks): readonly Mock[] => [...awsMocks(stack), ...AZURERM_MOCKS, ...googleMocks(stack)];
+const mocksOf = (stack: StackBlocks): readonly Mock[] => [
+  ...awsMocks(stack),
+  ...azurermMocks(stack),
+  ...googleMocks(stack),
+];
 
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */
 export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {

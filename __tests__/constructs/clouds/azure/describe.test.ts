@@ -139,13 +139,14 @@ test("notes say what the resources cannot", () => {
 });
 
 test("a name that Azure would refuse is shortened in the description as it is in the resource", () => {
-  const { environment, app } = draft(production(shop()));
+  const { environment, app, workload } = draft(production(shop()));
   app.name = "a-very-long-name-of-an-application-of-ours";
-  app.services = { "a-very-long-name-of-a-database-of-ours": mysql() };
-  for (const other of ["queue", "nightly"]) Object.assign(app.workloads[other] ?? {}, { needs: [] });
-  Object.assign(app.workloads["api"] ?? {}, { needs: Object.keys(app.services) });
+  const database = "a-very-long-name-of-a-database-of-ours";
+  Object.assign(app, { services: { [database]: mysql() } });
+  for (const other of ["queue", "nightly"]) workload(other).needs = [];
+  workload("api").needs = [database];
   const on = described(environment);
-  const { name } = on.service("a-very-long-name-of-a-database-of-ours");
+  const { name } = on.service(database);
   expect(name.length).toBeLessThanOrEqual(63);
   expect(on.resource("azurerm_mysql_flexible_server").name).toBe(name);
 });
