@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import type { Routing } from "../../../constructs/kubernetes/routing/routing";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { environments } from "../../../environments";
-import { literals } from "../../../scripts/engine/without-cloud";
+import { literals } from "../../../scripts/engine/literals";
 
 export interface Rendered {
   readonly environment: string;
@@ -28,7 +28,7 @@ export const rendered = (suite: string, changes: { readonly routing?: Routing } 
           application,
           facts: environment.cloud.facts(environment),
           routing: environment.routing,
-          provided: literals(application),
+          provided: literals(environment, application),
         }),
       })),
   );
