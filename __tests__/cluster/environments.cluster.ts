@@ -1,16 +1,33 @@
+import { isProtected, PROTECTED_LABEL } from "../../constructs/kubernetes/protection";
 import { gatewayApi } from "../../constructs/kubernetes/routing/gateway-api";
 import { waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
 import { api, apply, diff, kubectl, must, type Output } from "./support/cluster";
-import { ofKind, type Rendered, rendered } from "./support/rendered";
+import { inCluster, ofKind, type Rendered, rendered } from "./support/rendered";
 
 /* Every application of every shipped environment on a real control plane: admitted, running, and left alone. */
 
+const IN_CLUSTER = rendered("servers", inCluster).filter(({ environment }) =>
+  ["production", "gke-staging"].includes(environment),
+);
+
 const APPLICATIONS: readonly (readonly [title: string, application: Rendered])[] = [
   ...rendered("all").map((each) => [each.environment, each] as const),
-  ...rendered("gateway", { routing: gatewayApi() })
+  ...rendered("gateway", (environment) => ({ ...environment, routing: gatewayApi() }))
     .filter(({ environment }) => environment === "production")
     .map((each) => [`${each.environment} by the Gateway API`, each] as const),
+  // Two stand for all: nothing of it depends on the cloud. One is protected and has standbys, the other neither.
+  ...IN_CLUSTER.map((each) => [`${each.environment} with its services in the cluster`, each] as const),
+];
+
+/** How `kubectl` waits for what runs, and for what runs by an operator. */
+const WAITED_FOR: readonly { readonly kind: string; readonly until?: string }[] = [
+  { kind: "Deployment" },
+  { kind: "StatefulSet" },
+  { kind: "Job", until: "Complete" },
+  { kind: "Certificate", until: "Ready" },
+  { kind: "Issuer", until: "Ready" },
+  { kind: "RabbitmqCluster", until: "AllReplicasReady" },
 ];
 
 const applied = new Map<string, Output>();
@@ -43,13 +60,15 @@ describe.each(APPLICATIONS)("environment %s", (_title, { namespace, objects }) =
     expect(await apply([wrong])).toMatchObject({ stderr: expect.stringContaining(".spec.replica") });
   });
 
-  test("every Deployment becomes available with the replicas it asks for, and every Job completes", async () => {
-    const wait = (kind: string, name: string) =>
-      kind === "Deployment"
-        ? kubectl(["rollout", "status", `deployment/${name}`, "-n", namespace, "--timeout=90s"])
-        : kubectl(["wait", `job/${name}`, "-n", namespace, "--for=condition=Complete", "--timeout=90s"]);
-    const running = objects.filter(({ kind }) => kind === "Deployment" || kind === "Job");
-    await Promise.all(running.map(async ({ kind, metadata }) => must(await wait(kind, metadata.name))));
+  test("all that runs becomes available with the replicas it asks for, and every Job completes", async () => {
+    const wait = (what: string, until: string | undefined) =>
+      until === undefined
+        ? kubectl(["rollout", "status", what, "-n", namespace, "--timeout=90s"])
+        : kubectl(["wait", what, "-n", namespace, `--for=condition=${until}`, "--timeout=90s"]);
+    const running = objects.flatMap(({ kind, metadata: { name } }) =>
+      WAITED_FOR.filter((one) => one.kind === kind).map(({ until }) => wait(`${kind.toLowerCase()}/${name}`, until)),
+    );
+    for (const output of await Promise.all(running)) must(output);
     for (const { metadata, spec } of ofKind(objects, "Deployment")) {
       const found: Found = await api.get(`/apis/apps/v1/namespaces/${namespace}/deployments/${metadata.name}`);
       expect(found.status).toMatchObject({ availableReplicas: spec.replicas, updatedReplicas: spec.replicas });
@@ -101,6 +120,25 @@ describe.each(APPLICATIONS)("environment %s", (_title, { namespace, objects }) =
   test("applied again, it changes nothing", async () => {
     expect(await diff(objects)).toEqual({ code: 0, stdout: "", stderr: "" });
   });
+});
+
+test("what holds data of a protected environment is deleted by nobody, until it is protected no more", async () => {
+  const { namespace = "", objects = [] } = IN_CLUSTER.find(({ environment }) => environment === "production") ?? {};
+  const holding = objects
+    .filter(({ metadata }) => isProtected(metadata))
+    .map(({ kind, metadata: { name } }) => `${kind.toLowerCase()}/${name}`);
+  expect(new Set(holding.map((one) => one.split("/")[0]))).toEqual(
+    new Set(["persistentvolumeclaim", "rabbitmqcluster"]),
+  );
+  const remove = (what: string): Promise<Output> =>
+    kubectl(["delete", what, "-n", namespace, "--dry-run=server", "--wait=false"]);
+  for (const one of holding) {
+    const { code, stderr } = await remove(one);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("holds data of a protected environment; apply it with protect: false");
+    must(await kubectl(["label", one, "-n", namespace, `${PROTECTED_LABEL}-`]));
+    must(await remove(one));
+  }
 });
 
 const zoneOfNode = ({ metadata: { name, labels } }: Found): readonly [string, string] => [

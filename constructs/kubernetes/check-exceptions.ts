@@ -1,5 +1,6 @@
 import type { CheckException } from "../model/check-exception";
-import type { KubernetesObject, PodSpec } from "./objects";
+import { SERVER_COMPONENT } from "./in-cluster/names";
+import type { Deployment, KubernetesObject, PodSpec } from "./objects";
 
 interface ObjectException extends CheckException {
   readonly applies: (object: KubernetesObject) => boolean;
@@ -64,6 +65,23 @@ export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
     reason: "its pods are cert-manager's, there only while a certificate is proved",
     applies: ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name === "allow-acme-solver",
   },
+  {
+    checks: ["networkpolicy-targets-pod"],
+    reason: "its pods are made by the operator of RabbitMQ, which gives them these labels",
+    applies: (object) =>
+      object.kind === "NetworkPolicy" &&
+      object.spec.podSelector.matchLabels?.["app.kubernetes.io/component"] === "rabbitmq",
+  },
+  {
+    checks: ["pod-probes-identical"],
+    reason: "the gateway tells by one path how it is; before it is started anew it may fail twice as often",
+    applies: isGateway,
+  },
+  {
+    checks: ["deployment-replicas"],
+    reason: "an environment that is not protected has one of each",
+    applies: (object) => isGateway(object) && object.spec.replicas === 1,
+  },
 ];
 
 export function objectExceptions(object: KubernetesObject): readonly CheckException[] {
@@ -75,6 +93,11 @@ function pods(object: KubernetesObject): PodSpec | undefined {
     return object.spec.template.spec;
   }
   return object.kind === "CronJob" ? object.spec.jobTemplate.spec.template.spec : undefined;
+}
+
+/** Of a data service that keeps nothing. Where it keeps its data itself it is a StatefulSet. */
+function isGateway(object: KubernetesObject): object is Deployment {
+  return object.kind === "Deployment" && component(object) === SERVER_COMPONENT;
 }
 
 const component = ({ metadata }: KubernetesObject): string | undefined =>

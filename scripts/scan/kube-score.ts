@@ -7,7 +7,7 @@ import { objectExceptions } from "../../constructs/kubernetes/check-exceptions";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../constructs/model/load";
 import { environments } from "../../environments";
-import { literals } from "../engine/without-cloud";
+import { literals } from "../engine/literals";
 import { PLANTED } from "./kube-score-planted";
 import { ANY_OBJECT, type Finding, type Scan, ScanError, type Subject } from "./scan";
 import { run } from "./tools";
@@ -45,7 +45,7 @@ export async function kubeScore(work: string): Promise<Scan> {
         application,
         facts: environment.cloud.facts(environment),
         routing: environment.routing,
-        provided: literals(application),
+        provided: literals(environment, application),
       }),
     })),
   );

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deletionProtection } from "../../../constructs/addons/deletion-protection";
 import { freePort, type Program, startProgram, waitUntil } from "../../real/support/program";
 import { Api, type Found } from "./api";
-import { definitions } from "./definitions";
+import { definitions, type DefinitionsFrom } from "./definitions";
 import { asArguments, apiServer, controllerManager, type Flags, kwok, scheduler, store } from "./flags";
 import { registration, serveMetrics } from "./metrics-api";
 import { guarded } from "./guarded";
@@ -15,7 +16,7 @@ export interface ControlPlaneOptions {
   readonly folder: string;
   /** With `bin` and `definitions`, as `.ci/install-control-plane` makes it. */
   readonly installed: string;
-  /** A folder with more definitions. */
+  /** A folder of charts with more definitions. */
   readonly charts: string;
 }
 
@@ -70,7 +71,8 @@ export class ControlPlane {
     this.run("kwok", kwok(user("kwok", `${ADMINISTRATORS}/CN=kwok`), stages));
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     await Promise.all([
-      bringKinds(api, [join(installed, "definitions"), charts]),
+      bringKinds(api, { installed, charts }),
+      bringProtection(api),
       bringMetrics(api, pki),
       waitUntil("every node is ready", async () => (await api.list("/api/v1/nodes")).every(isReady), { seconds: 30 }),
       answers("the default service account", () => api.ask("GET", account)),
@@ -99,9 +101,9 @@ export class ControlPlane {
   }
 }
 
-async function bringKinds(api: Api, folders: readonly string[]): Promise<void> {
+async function bringKinds(api: Api, from: DefinitionsFrom): Promise<void> {
   const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-  const brought = definitions(folders);
+  const brought = definitions(from);
   await Promise.all(brought.map((definition) => api.post(path, definition)));
   // Established it is some moments before its objects can be asked for.
   const lists = brought.flatMap(({ spec }): string[] =>
@@ -110,6 +112,15 @@ async function bringKinds(api: Api, folders: readonly string[]): Promise<void> {
       .map(({ name }) => `/apis/${String(spec.group)}/${String(name)}/${String(spec.names.plural)}`),
   );
   await Promise.all(lists.map((list) => answers(list, () => api.ask("GET", list))));
+}
+
+/** What the platform's stack brings beside add-ons. */
+async function bringProtection(api: Api): Promise<void> {
+  const group = "/apis/admissionregistration.k8s.io/v1";
+  for (const object of deletionProtection()) {
+    const binding = object.kind === "ValidatingAdmissionPolicyBinding";
+    await api.post(`${group}/validatingadmission${binding ? "policybindings" : "policies"}`, object);
+  }
 }
 
 async function bringMetrics(api: Api, pki: Pki): Promise<void> {

@@ -11,7 +11,7 @@ import { withoutCloud } from "../../../scripts/engine/without-cloud";
 import { AppStack } from "../../../stacks/app-stack";
 import { KUBECONFIG } from "./cluster";
 import { guarded } from "./guarded";
-import { environmentsOf } from "./rendered";
+import { environmentsOf, inCluster } from "./rendered";
 
 /** One application's stack with the Kubernetes and Helm providers at their pinned versions. */
 export interface EngineRun {
@@ -21,12 +21,17 @@ export interface EngineRun {
   readonly run: (...args: readonly string[]) => Promise<Outcome>;
 }
 
-/** The Kubernetes half of every shipped environment, for this control plane. */
+/** The Kubernetes half of every shipped environment, and of one with all its services in the cluster, for this control plane. */
 function synthesize(outdir: string): readonly Omit<EngineRun, "run">[] {
   const app = new App({ outdir, stackTraces: false });
   return withoutStackTraces(() => {
-    const environments = environmentsOf("engine").map((environment) => withoutCloud(environment));
-    const stacks = loadEnvironments(environments).flatMap((environment) =>
+    const shipped = environmentsOf("engine");
+    const servers = shipped
+      .filter(({ name }) => name === "gke-staging")
+      .map((environment) => inCluster({ ...environment, name: "servers", namespaceSuffix: "engine-servers" }));
+    // Not together: the domains are the same.
+    const loaded = [shipped, servers].flatMap((some) => loadEnvironments(some.map(withoutCloud)));
+    const stacks = loaded.flatMap((environment) =>
       environment.applications.map((application) => {
         const stack = new AppStack(app, environment, application);
         for (const provider of stack.node.children) {

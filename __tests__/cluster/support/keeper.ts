@@ -4,6 +4,7 @@ import { sleep } from "../../real/support/program";
 import type { Api } from "./api";
 import { ControlPlane } from "./control-plane";
 import { makeSecrets } from "./secret-operator";
+import { runServers } from "./server-operators";
 
 /*
  * A process of its own that has the control plane, and ends it when its input does. The kernel closes that when the
@@ -42,9 +43,11 @@ async function keep(): Promise<void> {
   const api = await start();
   console.log(`ready ${current?.kubeconfig ?? ""}`);
   while (!ending) {
-    await makeSecrets(api).catch((error: unknown) => {
-      if (!ending) console.error(String(error));
-    });
+    for (const operate of [makeSecrets, runServers]) {
+      await operate(api).catch((error: unknown) => {
+        if (!ending) console.error(String(error));
+      });
+    }
     await Promise.race([sleep(0.3), current?.broken]);
   }
 }

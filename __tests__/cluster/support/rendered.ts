@@ -1,9 +1,9 @@
+import type { EnvironmentSpec } from "../../../constructs/environment";
 import { applicationObjects } from "../../../constructs/kubernetes/application";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
-import type { Routing } from "../../../constructs/kubernetes/routing/routing";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { environments } from "../../../environments";
-import { literals } from "../../../scripts/engine/without-cloud";
+import { literals } from "../../../scripts/engine/literals";
 
 export interface Rendered {
   readonly environment: string;
@@ -16,21 +16,41 @@ export interface Rendered {
 export const environmentsOf = (suite: string): typeof environments =>
   environments.map((environment) => ({ ...environment, namespaceSuffix: `${suite}-${environment.name}` }));
 
+/** The same environment with every service of its applications in the cluster, as large as it is by default. */
+export const inCluster = (environment: EnvironmentSpec): EnvironmentSpec => ({
+  ...environment,
+  applications: environment.applications.map((placement) => ({
+    ...placement,
+    services: Object.fromEntries(
+      Object.entries(placement.application.services ?? {}).map(([name, { kind }]) => [
+        name,
+        // These two have no standby there, which is to be said.
+        {
+          placement: "in-cluster",
+          ...((kind === "mysql" || kind === "redis") && { highAvailability: false }),
+        } as const,
+      ]),
+    ),
+  })),
+});
+
 /** What Terraform would create of every application in every shipped environment, without its cloud. */
-export const rendered = (suite: string, changes: { readonly routing?: Routing } = {}): readonly Rendered[] =>
-  loadEnvironments(environmentsOf(suite).map((environment) => ({ ...environment, ...changes }))).flatMap(
-    (environment) =>
-      environment.applications.map((application) => ({
-        environment: environment.name,
-        application: application.name,
-        namespace: application.namespace,
-        objects: applicationObjects({
-          application,
-          facts: environment.cloud.facts(environment),
-          routing: environment.routing,
-          provided: literals(application),
-        }),
-      })),
+export const rendered = (
+  suite: string,
+  change: (environment: EnvironmentSpec) => EnvironmentSpec = (environment) => environment,
+): readonly Rendered[] =>
+  loadEnvironments(environmentsOf(suite).map(change)).flatMap((environment) =>
+    environment.applications.map((application) => ({
+      environment: environment.name,
+      application: application.name,
+      namespace: application.namespace,
+      objects: applicationObjects({
+        application,
+        facts: environment.cloud.facts(environment),
+        routing: environment.routing,
+        provided: literals(environment, application),
+      }),
+    })),
   );
 
 type Kind = KubernetesObject["kind"];
