@@ -82,13 +82,18 @@ export function typesOf({ resource, data = {} }: Pick<StackJson, "resource" | "d
   readonly blocks: readonly Block[];
 }[] {
   const of = (all: typeof resource, prefix: string) =>
-    Object.entries(all).map(([type, named]) => ({
-      type,
-      module: moduleOf(prefix, type),
-      blocks: Object.values(named),
-    }));
+    Object.entries(all)
+      .filter(([type]) => !BUILT_IN.has(type))
+      .map(([type, named]) => ({
+        type,
+        module: moduleOf(prefix, type),
+        blocks: Object.values(named),
+      }));
   return [...of(resource, ""), ...of(data, "data_")];
 }
+
+/** What the engine has without a provider, and nothing fills. */
+const BUILT_IN: ReadonlySet<string> = new Set(["terraform_data"]);
 
 /** `aws_db_instance` → `@cdktf/provider-aws/lib/db-instance`; of a data source `…/lib/data-aws-eks-cluster`. */
 function moduleOf(prefix: string, type: string): string {

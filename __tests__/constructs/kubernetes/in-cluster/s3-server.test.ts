@@ -70,9 +70,10 @@ describe("before blobs", () => {
     });
   });
 
-  test("it reaches the blobs", () => {
+  test("it reaches the blobs, and where its identity gets its credentials", () => {
     expect(find(objects, "NetworkPolicy", "my-app-uploads").spec.egress).toEqual([
       { to: [{ ipBlock: { cidr: "10.0.200.0/24" } }], ports: [{ port: 443, protocol: "TCP" }] },
+      { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: [{ port: 80, protocol: "TCP" }] },
     ]);
   });
 });
