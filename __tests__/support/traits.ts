@@ -31,8 +31,12 @@ export function expectTraitsOfConnections(
 function seen({ service: { contract } }: ResolvedService, connections: readonly Connection[]) {
   const parts = connections.map((connection) => connection.parts);
   const ports = [
-    ...connections.flatMap(({ endpoints }) => endpoints.map(({ port }) => port)),
+    // Pods are behind a Service, whose port may be another.
+    ...connections.flatMap(({ endpoints }) => endpoints.flatMap((to) => ("pods" in to ? [] : [to.port]))),
     ...parts.flatMap(({ port }) => (port !== undefined && "value" in port ? [Number(port.value)] : [])),
+    ...parts.flatMap(({ endpoint }) =>
+      endpoint !== undefined && "value" in endpoint ? [httpsPort(endpoint.value)] : [],
+    ),
   ];
   const optional = Object.keys(parts[0] ?? {}).filter((part) => contract.parts[part]?.optional === true);
   return {
@@ -43,17 +47,23 @@ function seen({ service: { contract } }: ResolvedService, connections: readonly 
   };
 }
 
+/** Of `https://name` or `https://name:8443`. */
+const httpsPort = (url: string): number => Number(/^https:\/\/[^/]*:(\d+)(?:\/|$)/.exec(url)?.[1] ?? 443);
+
 function tlsOf(connections: readonly Connection[]): ServiceTraits["tls"] {
   if (!connections.every(({ tls }) => tls)) return "none";
   return connections.every(({ caBundle }) => caBundle === undefined) ? "system" : "bundle";
 }
 
 function signInOf(parts: readonly Connection["parts"][]): SignIn {
-  if (parts.every(({ password }) => password === undefined))
-    return parts.some(({ accessKeyId }) => accessKeyId !== undefined) ? "key" : "identity";
+  const distinct = (part: string): number => new Set(parts.map((each) => JSON.stringify(each[part]))).size;
+  if (parts.every(({ password }) => password === undefined)) {
+    if (parts.every(({ accessKeyId }) => accessKeyId === undefined)) return "identity";
+    // One workload alone cannot tell.
+    return distinct("secretAccessKey") === parts.length ? "key" : "shared-key";
+  }
   const own = parts.every(
     ({ username }) => username !== undefined && "value" in username && /^app\./.test(username.value),
   );
-  const passwords = new Set(parts.map(({ password }) => JSON.stringify(password)));
-  return own && passwords.size === parts.length ? "user" : "shared";
+  return own && distinct("password") === parts.length ? "user" : "shared";
 }
