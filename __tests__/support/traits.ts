@@ -31,12 +31,10 @@ export function expectTraitsOfConnections(
 function seen({ service: { contract } }: ResolvedService, connections: readonly Connection[]) {
   const parts = connections.map((connection) => connection.parts);
   const ports = [
-    // Pods are behind a Service, whose port may be another.
-    ...connections.flatMap(({ endpoints }) => endpoints.flatMap((to) => ("pods" in to ? [] : [to.port]))),
+    // Pods stand behind a Service, which may have another port.
+    ...connections.flatMap(({ endpoints }) => endpoints.flatMap((to) => ("cidrs" in to ? [to.port] : []))),
     ...parts.flatMap(({ port }) => (port !== undefined && "value" in port ? [Number(port.value)] : [])),
-    ...parts.flatMap(({ endpoint }) =>
-      endpoint !== undefined && "value" in endpoint ? [httpsPort(endpoint.value)] : [],
-    ),
+    ...parts.flatMap(({ endpoint }) => (endpoint !== undefined && "value" in endpoint ? [portOf(endpoint.value)] : [])),
   ];
   const optional = Object.keys(parts[0] ?? {}).filter((part) => contract.parts[part]?.optional === true);
   return {
@@ -47,8 +45,10 @@ function seen({ service: { contract } }: ResolvedService, connections: readonly 
   };
 }
 
-/** Of `https://name` or `https://name:8443`. */
-const httpsPort = (url: string): number => Number(/^https:\/\/[^/]*:(\d+)(?:\/|$)/.exec(url)?.[1] ?? 443);
+function portOf(url: string): number {
+  const { port } = new URL(url);
+  return port === "" ? 443 : Number(port);
+}
 
 function tlsOf(connections: readonly Connection[]): ServiceTraits["tls"] {
   if (!connections.every(({ tls }) => tls)) return "none";
@@ -56,14 +56,15 @@ function tlsOf(connections: readonly Connection[]): ServiceTraits["tls"] {
 }
 
 function signInOf(parts: readonly Connection["parts"][]): SignIn {
-  const distinct = (part: string): number => new Set(parts.map((each) => JSON.stringify(each[part]))).size;
   if (parts.every(({ password }) => password === undefined)) {
     if (parts.every(({ accessKeyId }) => accessKeyId === undefined)) return "identity";
-    // One workload alone cannot tell.
-    return distinct("secretAccessKey") === parts.length ? "key" : "shared-key";
+    // Told apart where two workloads have an edge.
+    const keys = new Set(parts.map(({ secretAccessKey }) => JSON.stringify(secretAccessKey)));
+    return keys.size === parts.length ? "key" : "shared-key";
   }
   const own = parts.every(
     ({ username }) => username !== undefined && "value" in username && /^app\./.test(username.value),
   );
-  return own && distinct("password") === parts.length ? "user" : "shared";
+  const passwords = new Set(parts.map(({ password }) => JSON.stringify(password)));
+  return own && passwords.size === parts.length ? "user" : "shared";
 }

@@ -59,7 +59,7 @@ test("a row has the same words on both sides where nothing changes, and both wor
   expect(row(rows, "sign-in")).toEqual({
     what: "sign-in",
     from: "the workload's identity, no password",
-    to: "a pair of access keys",
+    to: "a pair of access keys for each workload",
   });
   expect(row(rows, "variables")).toEqual({
     what: "variables",
