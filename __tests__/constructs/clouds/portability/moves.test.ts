@@ -64,7 +64,7 @@ test("a row has the same words on both sides where nothing changes, and both wor
   expect(row(rows, "variables")).toEqual({
     what: "variables",
     from: "S3_ENDPOINT, S3_BUCKET, S3_REGION",
-    to: "S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID",
+    to: "S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SSL_CA",
   });
   expect(rows.filter(changed).map(({ what }) => what)).toEqual(["port", "TLS", "sign-in", "variables"]);
   expect(row(move.rows, "network")).toEqual({ what: "network", from: "10.10.0.0/16", to: "10.99.0.0/16" });
