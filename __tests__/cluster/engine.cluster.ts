@@ -4,9 +4,9 @@ import { api, kubectl, must } from "./support/cluster";
 import { type EngineRun, engineRuns } from "./support/engine-runs";
 
 /*
- * The Kubernetes half of every shipped environment, and of one with all its services in the cluster, applied by the engine on the PATH through the real providers to a
- * real control plane; the tests are one story, in order. Where there is no engine, or it gets no providers, it says so
- * and proves nothing.
+ * The Kubernetes half of every shipped environment, and of one with all its services in the cluster, applied by the
+ * engine on the PATH through the real providers to a real control plane; the tests are one story, in order. Where there
+ * is no engine, or it gets no providers, it says so and proves nothing.
  */
 
 const { ready, absent } = engineRuns();
