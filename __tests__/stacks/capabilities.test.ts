@@ -2,14 +2,16 @@ import { CAPABILITIES, type CapabilityName } from "../../constructs/clouds/capab
 import { environments } from "../../environments";
 import { synthesizeReference } from "../support/reference";
 import { awsColumn } from "./capabilities/aws";
+import { azureColumn } from "./capabilities/azure";
 import { type Column, verdict } from "./capabilities/column";
+import { googleColumn } from "./capabilities/google";
 
 /*
  * What a production environment has, each by an assertion on its stacks, in a column for each cloud. The details of each
  * are in the tests of its parts.
  */
 
-const COLUMNS: readonly Column[] = [awsColumn(synthesizeReference())];
+const COLUMNS: readonly Column[] = [awsColumn(synthesizeReference()), googleColumn(), azureColumn()];
 
 const NAMES = Object.keys(CAPABILITIES) as CapabilityName[];
 

@@ -1,5 +1,14 @@
 import type { Capabilities, CapabilityName } from "../../../constructs/clouds/capabilities";
-import { type Block, named, type StackJson, stack, type Synthesis } from "../../support/reference";
+import { environments } from "../../../environments";
+import { production } from "../../../environments/production";
+import {
+  type Block,
+  named,
+  type StackJson,
+  stack,
+  synthesizeEnvironments,
+  type Synthesis,
+} from "../../support/reference";
 
 /** How one cloud's column of the table is proved: by an assertion for each capability, or none where it is missing. */
 export interface Column {
@@ -42,6 +51,14 @@ export class Stacks {
       (metadata as { name: string }).name.replace(/-[0-9a-f]{8}$/, ""),
     );
   }
+}
+
+/** `production` as it would be on the cloud of the environment that has these capabilities. */
+export function productionOn(capabilities: Capabilities): Stacks {
+  const found = environments.find(({ cloud }) => cloud.capabilities === capabilities);
+  if (found === undefined) throw new Error("no environment is on this cloud");
+  const name = "moved";
+  return new Stacks(synthesizeEnvironments([{ ...production, name, cloud: found.cloud }]), name);
 }
 
 export const all = (json: StackJson, type: string): Block[] => Object.values(json.resource[type] ?? {});
