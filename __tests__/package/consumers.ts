@@ -27,3 +27,34 @@ export const ON_AWS: Consumer = {
   creates: ["aws_db_instance", "aws_kms_key"],
   cluster: "aws_eks_cluster",
 };
+
+export const ON_GOOGLE: Consumer = {
+  cloud: "Google Cloud",
+  provider: "google",
+  bindings: ["google", "random", "time"],
+  imports: 'import { existingGoogle } from "goldenpath/google";',
+  expression: `existingGoogle({
+    project: "billing-staging",
+    region: "europe-west3",
+    dataCidrs: ["10.30.240.0/20"],
+    stateBucket: "billing-tfstate-billing-staging",
+  })`,
+  creates: ["google_sql_database_instance", "google_kms_crypto_key"],
+  cluster: "google_container_cluster",
+};
+
+export const ON_AZURE: Consumer = {
+  cloud: "Azure",
+  provider: "azurerm",
+  bindings: ["azurerm", "random", "time"],
+  imports: 'import { existingAzure } from "goldenpath/azure";',
+  expression: `existingAzure({
+    subscriptionId: "11111111-1111-4111-8111-111111111111",
+    tenantId: "22222222-2222-4222-8222-222222222222",
+    location: "germanywestcentral",
+    dataCidrs: ["10.40.128.0/20", "10.40.144.0/21"],
+    stateAccount: "billingtfstate",
+  })`,
+  creates: ["azurerm_mysql_flexible_server", "azurerm_key_vault_key"],
+  cluster: "azurerm_kubernetes_cluster",
+};

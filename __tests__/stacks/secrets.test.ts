@@ -47,12 +47,16 @@ type Given = Pick<StackJson, "provider" | "resource" | "data" | "ephemeral">;
 
 const key = ({ resource, attribute }: SecretInState): string => `${resource}.${attribute}`;
 
+/** What External Secrets puts in the place of, in the cluster. */
+const TEMPLATE = /^\{\{[^{}]+\}\}$/;
+
 /** What a stack does with secrets that no exception allows; each a line. */
 function leaks(json: Given): string[] {
   const allowed = new Set(exceptionsOf(json).map(key));
   const texts = textsOf(json);
   return [
     ...texts.filter(isKept).flatMap(({ type, path, text }) => {
+      if (TEMPLATE.test(text)) return [];
       const at = `${type}.${path}`;
       if (!allowed.has(at)) return [`${at} is kept and on no list`];
       return secretReferences(text).length === 1 && /^\$\{[^{}]+\}$/.test(text) ? [] : [`${at} is a literal`];
@@ -70,23 +74,29 @@ function leaks(json: Given): string[] {
       .filter(({ path, text }) => ephemeralReferences(text).length > 0 && !isWriteOnly(path))
       .map(({ type, path }) => `${type}.${path} is given what exists in one run`),
     ...filled(json)
-      .filter((attribute) => !allowed.has(attribute))
+      .filter((attribute) => ![...allowed, ...EMPTY.map(([empty]) => empty)].some((entry) => covers(entry, attribute)))
       .map((attribute) => `${attribute} is filled by the provider and on no list`),
   ];
 }
 
-/** Secrets that providers fill by themselves, whether or not a stack refers to them. By the last word of their path. */
-function filled(json: Given): string[] {
-  const listed = exceptionsOf(json);
-  return typesOf(json).flatMap(({ type, module }) =>
-    filledSecrets(type, module).map((name) => {
-      const entry = listed.find(({ resource, attribute }) => resource === type && last(attribute) === name);
-      return entry === undefined ? `${type}.${name}` : key(entry);
-    }),
-  );
-}
+/** Secrets that providers fill by themselves, whether or not a stack refers to them. */
+const filled = (json: Given): string[] =>
+  typesOf(json).flatMap(({ type, module }) => filledSecrets(type, module).map((path) => `${type}.${path}`));
 
-const last = (attribute: string): string => attribute.split(".").at(-1) ?? "";
+/** What is filled in only where a setting has another value than this, and is empty here. */
+const EMPTY: readonly (readonly [attribute: string, type: string, setting: string, value: unknown])[] = [
+  ["azurerm_kubernetes_cluster.kube_admin_config", "azurerm_kubernetes_cluster", "local_account_disabled", true],
+  [
+    "google_container_cluster.master_auth.client_key",
+    "google_container_cluster",
+    "master_auth.client_certificate_config.issue_client_certificate",
+    false,
+  ],
+];
+
+/** Whether an entry of a list is about an attribute: about itself, a block's own, or the same as one text. */
+const covers = (entry: string, attribute: string): boolean =>
+  attribute === entry || attribute === `${entry}_raw` || attribute.startsWith(`${entry}.`);
 
 describe.each(Object.entries(synthesis.stacks))("%s", (_name, json) => {
   test("keeps no secret but those on its cloud's list, and none as a literal", () => {
@@ -109,6 +119,12 @@ describe.each(Object.entries(synthesis.stacks))("%s", (_name, json) => {
   });
 });
 
+test.each(EMPTY)("%s is empty, by a setting of every %s", (_attribute, type, setting, value) => {
+  const blocks = Object.values(synthesis.stacks).flatMap(({ resource }) => Object.values(resource[type] ?? {}));
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const block of blocks) expect(block).toHaveProperty(setting, value);
+});
+
 describe("the check finds", () => {
   const aws = (resource: Given["resource"], more: Partial<Given> = {}): string[] =>
     leaks({ provider: { aws: [{}] }, resource, ...more });
@@ -119,6 +135,11 @@ describe("the check finds", () => {
       "a literal where a reference is excepted",
       { aws_mq_broker: { a: { user: [{ password: "hunter2" }] } } },
       "literal",
+    ],
+    [
+      "a literal in an object of Kubernetes",
+      { kubernetes_manifest: { a: { manifest: { data: { password: "hunter2" } } } } },
+      "is kept",
     ],
     [
       "a kept argument on no list",
@@ -148,7 +169,7 @@ describe("the check finds", () => {
     [
       "the credentials that a data source of a cluster reads",
       { aws_db_instance: {} },
-      "azurerm_kubernetes_cluster.client_key is filled",
+      "azurerm_kubernetes_cluster.kube_config.client_key is filled",
       { data: { azurerm_kubernetes_cluster: { a: { name: "x" } } } },
     ],
   ] as const)("%s", (_what, resource, said, more: Partial<Given> = {}) => {
@@ -167,6 +188,12 @@ describe("the check finds", () => {
       aws({ aws_secretsmanager_secret_version: { a: { secret_string_wo_version: text } } });
     expect(version("${parseint(substr(sha256(random_password.one.result), 0, 7), 16)}")).toEqual([]);
     expect(version("${parseint(random_password.one.result, 16)}")).toHaveLength(1);
+  });
+
+  test("no fault with a template that External Secrets fills in the cluster", () => {
+    const manifest = (password: string) => aws({ kubernetes_manifest: { a: { manifest: { data: { password } } } } });
+    expect(manifest("{{ .s0_password }}")).toEqual([]);
+    expect(manifest("{{ .s0_password }}hunter2")).toHaveLength(1);
   });
 
   test("that one cloud's exceptions are not another's", () => {
@@ -195,8 +222,8 @@ describe.each(Object.entries(EXCEPTIONS))("the exceptions of %s", (provider, lis
       expect(types).not.toEqual([]);
       const given = stacks.flatMap(textsOf).some(({ type, path }) => `${type}.${path}` === key(entry));
       // What cannot be given is filled by the provider wherever there is such a resource.
-      const byProvider = types.some(
-        ({ module }) => attributesOf(module).get(last(entry.attribute))?.settable === false,
+      const byProvider = types.some(({ module }) =>
+        attributesOf(module).some(({ path, settable }) => path === entry.attribute && !settable),
       );
       expect({ given, byProvider }).toEqual({ given: !byProvider, byProvider });
     },

@@ -1,8 +1,8 @@
-import type { Block, StackJson } from "../../support/reference";
+import type { StackJson } from "../../support/reference";
 
 /** Words that an argument or attribute with a secret ends in, whichever the provider. */
 const SECRET =
-  /(?:^|_)(?:password|passwords|passwd|secret|secret_string|secret_data|secret_key|client_secret|auth_string|auth_token|access_key|shared_key|private_key|private_key_pem|client_key|api_key|token|connection_string|kube_config|kube_admin_config|sas_token)$/;
+  /(?:^|_)(?:password|passwords|passwd|secret|secret_string|secret_data|secret_key|client_secret|auth_string|auth_token|access_key|shared_key|private_key|private_key_pem|client_key|api_key|token|connection_string|kube_config|kube_config_raw|kube_admin_config|kube_admin_config_raw|sas_token)$/;
 
 /** Secrets that no name gives away. */
 const UNNAMED: Readonly<Record<string, readonly string[]>> = {
@@ -75,25 +75,17 @@ export const secretReferences = (text: string) =>
 export const ephemeralReferences = (text: string): string[] =>
   [...text.matchAll(/ephemeral\.(\w+\.[\w-]+)\./g)].map(([, name = ""]) => name);
 
-/** Types of resources and data sources with a provider's blocks. */
+/** Types of resources and data sources, but for those of Terraform itself, which make no secrets. */
 export function typesOf({ resource, data = {} }: Pick<StackJson, "resource" | "data">): {
   readonly type: string;
   readonly module: string;
-  readonly blocks: readonly Block[];
 }[] {
   const of = (all: typeof resource, prefix: string) =>
-    Object.entries(all)
-      .filter(([type]) => !BUILT_IN.has(type))
-      .map(([type, named]) => ({
-        type,
-        module: moduleOf(prefix, type),
-        blocks: Object.values(named),
-      }));
+    Object.keys(all)
+      .filter((type) => !type.startsWith("terraform_"))
+      .map((type) => ({ type, module: moduleOf(prefix, type) }));
   return [...of(resource, ""), ...of(data, "data_")];
 }
-
-/** What the engine has without a provider, and nothing fills. */
-const BUILT_IN: ReadonlySet<string> = new Set(["terraform_data"]);
 
 /** `aws_db_instance` → `@cdktf/provider-aws/lib/db-instance`; of a data source `…/lib/data-aws-eks-cluster`. */
 function moduleOf(prefix: string, type: string): string {
