@@ -7,11 +7,6 @@ import type { SecretInState } from "../shared/secrets-in-state";
  */
 export const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
-    resource: "google_container_cluster",
-    attribute: "master_auth.client_key",
-    reason: "the provider reads it with the cluster; empty, as the cluster issues no client certificates",
-  },
-  {
     resource: "google_redis_instance",
     attribute: "auth_string",
     reason: "Memorystore makes the password, takes none from anybody, and the provider reads it back with the instance",
