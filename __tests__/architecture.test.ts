@@ -35,6 +35,9 @@ function read(file: string): Source {
   return { file, text, imports };
 }
 
+/** Without what is said in prose. */
+const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+
 const own = (specifier: string): boolean => /^(constructs\/|stacks\b|environments\b)/.test(specifier);
 
 /** What files below a path may import: prefixes of own paths, and packages. The first row that fits counts. */
@@ -124,9 +127,6 @@ describe("nobody compares clouds: they are asked", () => {
   ];
   const compares = (text: string): boolean => COMPARISONS.some((form) => form.test(text));
 
-  /** What is said in prose compares nothing. */
-  const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-
   test.each([
     'if (name === "aws") return 1;',
     'if ("gke" !== kind) return 1;',
@@ -178,10 +178,13 @@ test("synthesis depends on its input alone: no environment variables, clock or r
   expect(reading.map(({ file }) => file)).toEqual([]);
 });
 
+const isLoose = (text: string): boolean =>
+  /: any\b|<any>|as any\b/.test(code(text)) || /@ts-(ignore|nocheck|expect-error)/.test(text);
+
 test("no looseness: any, non-null assertions, silenced compiler, files over 300 lines", () => {
   for (const { file, text } of sources) {
     expect({ file, short: text.split("\n").length <= 300 }).toEqual({ file, short: true });
-    expect({ file, loose: /: any\b|<any>|as any\b|@ts-(ignore|nocheck|expect-error)/.test(text) }).toEqual({
+    expect({ file, loose: isLoose(text) }).toEqual({
       file,
       loose: false,
     });
