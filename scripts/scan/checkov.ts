@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PLANTED } from "./checkov-planted";
+import { plantedFor } from "./checkov-planted/index";
 import { plant, plantedId } from "./planted";
 import { ANY_OBJECT, type Finding, type Scan, ScanError } from "./scan";
 import type { ScannedStack } from "./stacks";
@@ -31,11 +31,12 @@ const PLANTED_FOLDER = "planted";
 /** Checks that end with a stack trace on a list of blocks in JSON. CKV_GCP_50, `local_infile`: a test of Cloud SQL holds it. */
 const CRASHES = ["CKV_GCP_50"];
 
-/** Best practice and compliance of AWS and Kubernetes resources, by checkov. */
+/** Best practice and compliance of resources in the clouds and in Kubernetes, by checkov. */
 export async function checkov(stacks: readonly ScannedStack[], work: string): Promise<Scan> {
   const root = join(work, "checkov");
+  const violations = plantedFor(stacks);
   for (const { name, json } of stacks) write(root, name, { ...json, terraform: withoutVersion(json.terraform) });
-  write(root, PLANTED_FOLDER, plant(PLANTED, stacks));
+  write(root, PLANTED_FOLDER, plant(violations, stacks));
   const { stdout, stderr } = await run(
     "checkov",
     // prettier-ignore
@@ -50,7 +51,7 @@ export async function checkov(stacks: readonly ScannedStack[], work: string): Pr
   const scanned = stacks.flatMap(({ name, resources }) =>
     [...resources].map(([id, subject]) => ({ name, id, subject })),
   );
-  const missed = PLANTED.filter(
+  const missed = violations.filter(
     ({ check }, index) =>
       !failed.some((found) => found.stack === PLANTED_FOLDER && found.id === plantedId(index) && found.check === check),
   );
@@ -61,7 +62,7 @@ export async function checkov(stacks: readonly ScannedStack[], work: string): Pr
     owns: (check) => check.startsWith("CKV"),
     passed: records.filter(({ stack, check }) => stack !== PLANTED_FOLDER && check !== SEEN).length,
     findings: failed.filter(({ stack }) => stack !== PLANTED_FOLDER).map((found) => finding(found, stacks)),
-    planted: PLANTED.length,
+    planted: violations.length,
     failures: [
       ...report.results.parsing_errors.map((file) => `did not understand ${file}`),
       // A check that crashes is neither passed nor failed, and is told here alone.

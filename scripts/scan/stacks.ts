@@ -12,6 +12,7 @@ export type Block = Readonly<Record<string, unknown>>;
 
 export interface StackJson {
   readonly terraform: Block;
+  readonly provider: Readonly<Record<string, unknown>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
 }
 

@@ -1,4 +1,4 @@
-import type { Planted } from "./planted";
+import type { Planted } from "../planted";
 
 const ANYONE = "0.0.0.0/0";
 
@@ -6,8 +6,8 @@ const ANYONE = "0.0.0.0/0";
 const policy = (statement: object): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
 
-/** What checkov must find. What it does not find in Terraform JSON is in `__tests__/stacks/exposure.test.ts`. */
-export const PLANTED: readonly Planted[] = [
+/** What checkov must find in resources of AWS. */
+export const aws: readonly Planted[] = [
   { type: "aws_cloudwatch_log_group", change: { kms_key_id: undefined }, check: "CKV_AWS_158" },
   { type: "aws_db_instance", change: { publicly_accessible: true }, check: "CKV_AWS_17" },
   { type: "aws_db_instance", change: { storage_encrypted: false }, check: "CKV_AWS_16" },
@@ -44,10 +44,5 @@ export const PLANTED: readonly Planted[] = [
     type: "aws_vpc_security_group_ingress_rule",
     change: { cidr_ipv4: ANYONE, from_port: 22, to_port: 22 },
     check: "CKV_AWS_24",
-  },
-  {
-    type: "kubernetes_deployment_v1",
-    change: { spec: { template: { spec: { container: [{ security_context: { privileged: true } }] } } } },
-    check: "CKV_K8S_16",
   },
 ];
