@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { KUBERNETES_VERSIONS } from "../../constructs/clouds/aws/props";
 import { applicationObjects } from "../../constructs/kubernetes/application";
 import { objectExceptions } from "../../constructs/kubernetes/check-exceptions";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
@@ -41,6 +40,7 @@ export async function kubeScore(work: string): Promise<Scan> {
   const applications = loadEnvironments(environments).flatMap((environment) =>
     environment.applications.map((application) => ({
       stack: application.stackName,
+      kubernetes: environment.cloud.describe(environment).kubernetesVersion,
       objects: applicationObjects({
         application,
         facts: environment.cloud.facts(environment),
@@ -51,22 +51,26 @@ export async function kubeScore(work: string): Promise<Scan> {
   );
   const subjects = new Map<string, Subject>();
   const results: Scored[] = [];
-  for (const { stack, objects } of applications) {
+  // Environments on several clouds may give their applications one namespace: what is of which is told by the stack.
+  const within = (stack: string, name: string): string => `${stack}: ${name}`;
+  for (const { stack, objects, kubernetes } of applications) {
     for (const object of objects) {
       const { kind, metadata } = object;
-      const title = `${stack}: ${kind} ${metadata.name}`;
-      if (SCORED.has(kind)) subjects.set(scoredName(object), { title, exceptions: objectExceptions(object) });
+      const subject = { title: `${stack}: ${kind} ${metadata.name}`, exceptions: objectExceptions(object) };
+      if (SCORED.has(kind)) subjects.set(within(stack, scoredName(object)), subject);
     }
-    results.push(...(await score(root, stack, objects)));
+    for (const found of await score(root, stack, objects, kubernetes))
+      results.push({ ...found, object_name: within(stack, found.object_name) });
   }
-  const missed = await missedPlanted(root, applications[0]?.objects ?? []);
+  const [first] = applications;
+  const missed = await missedPlanted(root, first?.objects ?? [], first?.kubernetes);
   const scored = new Set(results.map(({ object_name }) => object_name));
   const checks = results.flatMap(({ object_name, checks: all }) => all.map((check) => ({ object_name, ...check })));
   return {
     tool: await version(root),
     scope: `${scored.size} objects of ${applications.length} applications`,
     subjects: [...subjects.values(), ANY_OBJECT],
-    owns: (check) => !/^(CKV|aws_)/.test(check),
+    owns: (check) => !/^(CKV|[a-z]+_)/.test(check),
     passed: checks.filter(({ grade, skipped }) => grade >= 10 && !skipped).length,
     findings: checks
       .filter(({ grade, skipped }) => grade < 10 && !skipped)
@@ -89,11 +93,17 @@ const scoredName = ({ kind, apiVersion, metadata }: KubernetesObject): string =>
   [kind, apiVersion, metadata.namespace ?? "", metadata.name].join("/");
 
 /** A violation must be found where without it nothing was. */
-async function missedPlanted(root: string, objects: readonly KubernetesObject[]): Promise<string[]> {
-  const before = new Set(failing(await score(root, "unchanged", objects)));
+async function missedPlanted(
+  root: string,
+  objects: readonly KubernetesObject[],
+  kubernetes: string | undefined,
+): Promise<string[]> {
+  const before = new Set(failing(await score(root, "unchanged", objects, kubernetes)));
   const missed: string[] = [];
   for (const { check, change } of PLANTED) {
-    const found = failing(await score(root, `planted-${check}`, change(objects))).filter((one) => !before.has(one));
+    const found = failing(await score(root, `planted-${check}`, change(objects), kubernetes)).filter(
+      (one) => !before.has(one),
+    );
     if (!found.some((one) => one.endsWith(` ${check}`))) missed.push(check);
   }
   return missed;
@@ -104,7 +114,13 @@ const failing = (results: readonly Scored[]): string[] =>
     checks.filter(({ grade, skipped }) => grade < 10 && !skipped).map(({ check }) => `${object_name} ${check.id}`),
   );
 
-async function score(root: string, name: string, objects: readonly object[]): Promise<Scored[]> {
+/** As the cluster's version sees them, or the newest one that kube-score knows where the cluster is somebody else's. */
+async function score(
+  root: string,
+  name: string,
+  objects: readonly object[],
+  kubernetes: string | undefined,
+): Promise<Scored[]> {
   const file = `${name}.yaml`;
   const documents = objects.map((object) => stringify(object, { aliasDuplicateObjects: false }));
   writeFileSync(join(root, file), documents.join("---\n"));
@@ -113,7 +129,7 @@ async function score(root: string, name: string, objects: readonly object[]): Pr
     [
       "score",
       "--output-format=json",
-      `--kubernetes-version=v${KUBERNETES_VERSIONS[0]}`,
+      ...(kubernetes === undefined ? [] : [`--kubernetes-version=v${kubernetes}`]),
       "--disable-ignore-checks-annotations",
       ...OPTIONAL.map((check) => `--enable-optional-test=${check}`),
       file,
