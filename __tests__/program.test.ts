@@ -19,7 +19,7 @@ afterAll(() => {
   rmSync(outdir, { recursive: true });
 });
 
-function run(command: string) {
+function run(command: string, environment: NodeJS.ProcessEnv = {}) {
   const [program = "", ...args] = command.split(" ");
   const env = {
     PATH: process.env.PATH,
@@ -27,6 +27,7 @@ function run(command: string) {
     CDKTF_OUTDIR: outdir,
     CHECKPOINT_DISABLE: "1",
     CI: "true",
+    ...environment,
   };
   return spawnSync(program, args, { cwd: ROOT, encoding: "utf8", env });
 }
@@ -40,6 +41,11 @@ function fingerprint(): string {
   }
   return hash.digest("hex");
 }
+
+test("no other program is run: synthesis needs neither Terraform nor the CLI of a cloud", () => {
+  const { status, stderr } = run(`${process.execPath} scripts/run.mjs main.ts`, { PATH: "" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
 
 const stacks = (): string[] => readdirSync(join(outdir, "stacks")).sort();
 

@@ -1,4 +1,4 @@
-import { DataResource, type TerraformResourceLifecycle } from "cdktf";
+import { TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import type { ServiceKind, ServicePlacement } from "../../model/service";
 import { movingSteps } from "./moving-steps";
@@ -23,10 +23,30 @@ export interface Placed {
  * nothing else in the program would know of the other.
  */
 export function recordPlacement(scope: Construct, placed: Placed): void {
-  new DataResource(scope, "Placement", {
-    input: { placement: placed.placement },
-    lifecycle: placed.moves ? undefined : refuseAnother(placed),
-  });
+  new PlacementRecord(scope, "Placement", placed.placement, placed.moves ? undefined : refuseAnother(placed));
+}
+
+/**
+ * cdktf has a class for this type, which runs `terraform version` when the stack is synthesized: once for each record, and
+ * a machine without Terraform could synthesize nothing. A stack's own `required_version` asks for more than it does.
+ */
+class PlacementRecord extends TerraformResource {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly placement: ServicePlacement,
+    lifecycle: TerraformResourceLifecycle | undefined,
+  ) {
+    super(scope, id, {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+      lifecycle,
+    });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { input: { placement: this.placement } };
+  }
 }
 
 function refuseAnother(placed: Placed): TerraformResourceLifecycle {
