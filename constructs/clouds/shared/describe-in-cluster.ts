@@ -1,15 +1,12 @@
 import type { CloudFacts } from "../../kubernetes/facts";
-import type { InClusterForm, InClusterFormWithUsers, InClusterRequest } from "../../kubernetes/in-cluster/form";
-import { mysqlServer } from "../../kubernetes/in-cluster/mysql";
+import type { InClusterForm, InClusterFormWithUsers } from "../../kubernetes/in-cluster/form";
 import { serverName } from "../../kubernetes/in-cluster/names";
-import { rabbitmqCluster } from "../../kubernetes/in-cluster/rabbitmq";
-import { redisServer } from "../../kubernetes/in-cluster/redis";
-import { s3Server } from "../../kubernetes/in-cluster/s3-server";
 import type { Connection, PartSource } from "../../model/connection";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { type Size, SIZES } from "../../model/service";
 import { type AnyService, isKnownService } from "../../services/kinds";
 import type { Passwords, ServiceTraits, SignIn } from "../traits";
+import { inClusterForm } from "./in-cluster-form";
 import { type InClusterServer, machineOf, serverAmong, versionOf } from "./in-cluster-server";
 
 /** What runs in the cluster is the same on every cloud but for this. */
@@ -28,7 +25,7 @@ export function describeInCluster(
   if (!isKnownService(service)) throw new Error(`service ${name}: nothing in a cluster runs ${service.kind}`);
   const as = (size: Size) => {
     const request = { application, service: name, workloads: [], sizing: { ...sizing, size } };
-    const form = formOf(request, service);
+    const form = inClusterForm(request, service, PASSWORD);
     return { form, server: serverAmong(form.objects(facts)) };
   };
   const { form, server } = as(sizing.size);
@@ -62,26 +59,6 @@ export function describeInCluster(
 
 /** In place of what the cloud would have made. */
 const PASSWORD: PartSource = { secret: { key: "described" } };
-
-function formOf(request: InClusterRequest, service: AnyService): InClusterForm | InClusterFormWithUsers {
-  switch (service.kind) {
-    case "mysql":
-      return mysqlServer({ ...request, ...service.spec, password: PASSWORD });
-    case "redis":
-      return redisServer({ ...request, ...service.spec, password: PASSWORD });
-    case "rabbitmq":
-      return rabbitmqCluster({ ...request, ...service.spec, password: PASSWORD });
-    case "bucket":
-      return s3Server({
-        ...request,
-        bucket: request.service,
-        region: "described",
-        accessKeyId: PASSWORD,
-        secretAccessKey: PASSWORD,
-        backend: { posix: service.spec },
-      });
-  }
-}
 
 type Kind = AnyService["kind"];
 

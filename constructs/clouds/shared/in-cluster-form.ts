@@ -1,0 +1,49 @@
+import type { InClusterForm, InClusterFormWithUsers, InClusterRequest } from "../../kubernetes/in-cluster/form";
+import { ADMINISTRATOR as MYSQL_ADMINISTRATOR, mysqlServer } from "../../kubernetes/in-cluster/mysql";
+import { ADMINISTRATOR as RABBITMQ_ADMINISTRATOR, rabbitmqCluster } from "../../kubernetes/in-cluster/rabbitmq";
+import { redisServer, USERNAME } from "../../kubernetes/in-cluster/redis";
+import { s3Server } from "../../kubernetes/in-cluster/s3-server";
+import type { PartSource } from "../../model/connection";
+import type { AnyService } from "../../services/kinds";
+
+/** What S3 clients are told where there is no region. The server is told the same. */
+const REGION = "us-east-1";
+
+/** A service as it runs in the cluster. `password` is that of `firstUser`. */
+export function inClusterForm(
+  request: InClusterRequest,
+  service: AnyService,
+  password: PartSource,
+): InClusterForm | InClusterFormWithUsers {
+  switch (service.kind) {
+    case "mysql":
+      return mysqlServer({ ...request, ...service.spec, password });
+    case "redis":
+      return redisServer({ ...request, ...service.spec, password });
+    case "rabbitmq":
+      return rabbitmqCluster({ ...request, ...service.spec, password });
+    case "bucket":
+      return s3Server({
+        ...request,
+        bucket: request.service,
+        region: REGION,
+        accessKeyId: { value: firstUser(request, service) },
+        secretAccessKey: password,
+        backend: { posix: service.spec },
+      });
+  }
+}
+
+/** Whom a server knows from the start: its administrator, or the one user whom all workloads share. */
+export function firstUser(request: Pick<InClusterRequest, "service">, { kind }: AnyService): string {
+  switch (kind) {
+    case "mysql":
+      return MYSQL_ADMINISTRATOR;
+    case "redis":
+      return USERNAME;
+    case "rabbitmq":
+      return RABBITMQ_ADMINISTRATOR;
+    case "bucket":
+      return request.service;
+  }
+}
