@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../model/sha256";
 import type { ResolvedApplication, ResolvedPhpFpm, ResolvedWorkload } from "../model/resolved";
 import { POOL_FILE, poolConfig } from "./fpm-pool";
 import { workloadMetadata } from "./labels";
@@ -36,7 +36,7 @@ export const serverConfigName = (workload: Pick<ResolvedPhpFpm, "objectName">): 
 export function configChecksum(workload: ResolvedWorkload): string {
   const files = workload.kind === "php-fpm" ? serverFiles(workload) : {};
   const content = [workload.config, files].map((data) => Object.entries(data).sort(byKey));
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  return sha256(JSON.stringify(content));
 }
 
 const serverFiles = (workload: ResolvedPhpFpm): Labels => ({

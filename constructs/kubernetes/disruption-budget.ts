@@ -1,6 +1,6 @@
 import { maxReplicas, type ResolvedApplication, type ResolvedReplicated } from "../model/resolved";
 import { selector, workloadMetadata } from "./labels";
-import type { PodDisruptionBudget } from "./objects";
+import type { Labels, Metadata, PodDisruptionBudget } from "./objects";
 
 /** One pod at a time. None for a single pod: there it would only keep its node from being drained. */
 export function podDisruptionBudget(
@@ -8,14 +8,13 @@ export function podDisruptionBudget(
   workload: ResolvedReplicated,
 ): PodDisruptionBudget | undefined {
   if (maxReplicas(workload) <= 1) return undefined;
-  return {
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: workloadMetadata(application, workload, `${workload.objectName}-pdb`),
-    spec: {
-      maxUnavailable: 1,
-      selector: { matchLabels: selector(workload) },
-      unhealthyPodEvictionPolicy: "AlwaysAllow",
-    },
-  };
+  return disruptionBudget(workloadMetadata(application, workload, `${workload.objectName}-pdb`), selector(workload));
 }
+
+/** One pod of these at a time; one that never became ready may always go. */
+export const disruptionBudget = (metadata: Metadata, matchLabels: Labels): PodDisruptionBudget => ({
+  apiVersion: "policy/v1",
+  kind: "PodDisruptionBudget",
+  metadata,
+  spec: { maxUnavailable: 1, selector: { matchLabels }, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+});

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../model/sha256";
 import type { Job, Metadata } from "./objects";
 
 /**
@@ -10,7 +10,7 @@ export const REVISION_LABEL = "goldenpath/revision";
 export function revised(metadata: Metadata, content: unknown): Metadata {
   // A reference has no stable text before Terraform runs. Where one changes, the resource itself has to notice.
   const text = JSON.stringify(content).replace(/\$\{TfToken\[[^\]]*\]\}/g, "");
-  const revision = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const revision = sha256(text).slice(0, 8);
   return {
     ...metadata,
     name: `${metadata.name}-${revision}`,

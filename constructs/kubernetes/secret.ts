@@ -1,3 +1,4 @@
+import type { PartSource } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedPiece } from "../model/variables";
 import { secretName } from "./env";
@@ -72,6 +73,10 @@ export function assembled(
     },
   };
 }
+
+/** A part of a connection as a piece of a Secret's text. */
+export const piece = (part: string, source: PartSource): ResolvedPiece =>
+  "value" in source ? { text: source.value } : { ...source.secret, part, raw: true };
 
 interface Entry {
   readonly pieces: readonly ResolvedPiece[];

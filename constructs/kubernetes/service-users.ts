@@ -6,7 +6,7 @@ import { applicationLabels } from "./labels";
 import type { ConfigMap, ExternalSecret, KubernetesObject, Labels, Metadata } from "./objects";
 import { endpointRules } from "./policy-endpoints";
 import { revised } from "./revision";
-import { assembled } from "./secret";
+import { assembled, piece } from "./secret";
 import { CA_BUNDLE, PROGRAM, USERS_COMPONENT, type UsersRequest, usersJob } from "./users-job";
 
 /**
@@ -67,13 +67,13 @@ function loginSecret({ service, provided }: UsersRequest, metadata: Metadata): E
   const { administrator, users } = provided;
   const names = users.map(({ name }) => name);
   return assembled(revised(metadata, [service.sizing.passwords, names]), [
-    [LOGIN_FILES.adminName, [piece("username", administrator.parts.username)]],
-    [LOGIN_FILES.adminPassword, [piece("password", administrator.parts.password)]],
+    [LOGIN_FILES.adminName, [given("username", administrator.parts.username)]],
+    [LOGIN_FILES.adminPassword, [given("password", administrator.parts.password)]],
     ...users.map(({ name, password }) => [LOGIN_FILES.user(name), [piece("password", password)]] as const),
   ]);
 }
 
-function piece(part: "username" | "password", source: PartSource | undefined): ResolvedPiece {
+function given(part: "username" | "password", source: PartSource | undefined): ResolvedPiece {
   if (source === undefined) throw new Error(`part "${part}" of an administrator's connection: left out; give it`);
-  return "value" in source ? { text: source.value } : { ...source.secret, part, raw: true };
+  return piece(part, source);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../model/sha256";
 import type { CaBundle, PartSource } from "../model/connection";
 import { workloadName } from "../model/names";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
@@ -130,5 +130,3 @@ const place = (source: PartSource | undefined): string =>
 
 /** `virtualHost` → `VIRTUAL_HOST`. */
 const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

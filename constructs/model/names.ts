@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha256";
 
 /** What Kubernetes accepts as a label value and DNS label; every name in the input has this form. */
 export const NAME = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
@@ -38,7 +38,7 @@ export function fitName(parts: readonly string[], rule: NameRule): string {
   const separator = rule.separator ?? "-";
   const whole = parts.join(separator);
   if (whole.length <= rule.max) return whole;
-  const hash = createHash("sha256").update(whole).digest("hex").slice(0, 8);
+  const hash = sha256(whole).slice(0, 8);
   const head = whole.slice(0, rule.max - hash.length - separator.length).replace(/[-_]+$/, "");
   return `${head}${separator}${hash}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../model/sha256";
 import { fitName, type NameRule } from "../../model/names";
 import type { Zone } from "./props";
 
@@ -34,10 +34,7 @@ const HASH = 10;
  */
 export function globalName(parts: readonly [string, string], subscriptionId: string, rule: GlobalRule): string {
   // No name in the input has a slash.
-  const hash = createHash("sha256")
-    .update([subscriptionId.toLowerCase(), ...parts].join("/"))
-    .digest("hex")
-    .slice(0, HASH);
+  const hash = sha256([subscriptionId.toLowerCase(), ...parts].join("/")).slice(0, HASH);
   const [cluster, purpose] = parts;
   const room = rule.max - HASH - purpose.length - 2 * rule.separator.length;
   const plain = cluster.toLowerCase().replace(/[^a-z0-9]+/g, rule.separator);
@@ -104,5 +101,5 @@ export const poolName = (pool: string, zone: Zone): string => fitName([pool, zon
 
 /** What stands in for a pool while its machines are replaced: no pool's name, as those end in a zone. */
 export function standInName(name: string): string {
-  return `t${createHash("sha256").update(name).digest("hex").slice(0, 8)}tmp`;
+  return `t${sha256(name).slice(0, 8)}tmp`;
 }

@@ -1,5 +1,5 @@
 import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-network-peering";
-import { createHash } from "node:crypto";
+import { sha256 } from "../../model/sha256";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { AZURE_NAMES } from "./names";
@@ -13,7 +13,7 @@ export interface Neighbour {
 
 export const neighbours = (networkIds: readonly string[]): Neighbour[] =>
   networkIds.map((networkId) => ({
-    id: createHash("sha256").update(networkId.toLowerCase()).digest("hex").slice(0, 8),
+    id: sha256(networkId.toLowerCase()).slice(0, 8),
     networkId,
   }));
 

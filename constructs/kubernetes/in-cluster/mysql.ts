@@ -1,20 +1,19 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../model/sha256";
 import type { Connection, PartSource } from "../../model/connection";
-import { type Bytes, bytes } from "../../model/quantity";
-import type { Size } from "../../model/service";
+import { bytes } from "../../model/quantity";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject } from "../objects";
-import { assembled } from "../secret";
+import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "./form";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods, usersPeer } from "./names";
 import {
   DATA_VOLUME,
-  piece,
   SECRET_PATH,
   SERVER_MOUNTS,
   serverPolicy,
   serverResources,
+  type ServerSizes,
   serverService,
   singleServer,
   TLS_PATH,
@@ -42,8 +41,7 @@ const PORT = 3306;
 const CONFIG = "server.cnf";
 const CONFIG_PATH = "/etc/mysql/conf.d";
 
-/** CPUs requested and at most, and memory. */
-const SIZES: Readonly<Record<Size, readonly [cpu: `${number}m`, limit: `${number}`, memory: Bytes]>> = {
+const SIZES: ServerSizes = {
   small: ["250m", "2", "1Gi"],
   medium: ["1000m", "4", "4Gi"],
   large: ["2000m", "4", "8Gi"],
@@ -80,7 +78,7 @@ function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
     graceSeconds: 300,
     // Its own files have them from the first start on.
     readsPasswords: false,
-    checksum: createHash("sha256").update(text).digest("hex"),
+    checksum: sha256(text),
     volumes: [
       { name: "config", configMap: { name: metadata.name } },
       { name: "run", emptyDir: { sizeLimit: "16Mi" } },

@@ -1,16 +1,15 @@
 import type { Connection, PartSource } from "../../model/connection";
-import type { Bytes } from "../../model/quantity";
-import type { Size } from "../../model/service";
 import type { CloudFacts } from "../facts";
-import type { KubernetesObject, Labels, NetworkPolicy, PodDisruptionBudget, RabbitmqCluster } from "../objects";
+import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../objects";
+import { disruptionBudget } from "../disruption-budget";
 import { podPeer } from "../policy-endpoints";
-import { assembled } from "../secret";
+import { assembled, piece } from "../secret";
 import { RABBITMQ_OPERATOR_PODS } from "../../addons/rabbitmq-operator";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "./form";
 import { clientPeers, dataMetadata, serverHost, serverMetadata, serverName, serverNames, usersPeer } from "./names";
 import { rabbitmqPodLabels } from "./rabbitmq-labels";
-import { piece, serverResources } from "./server";
+import { serverResources, type ServerSizes } from "./server";
 
 export interface RabbitmqRequest extends InClusterRequest {
   readonly version: "4.2" | "3.13";
@@ -35,8 +34,7 @@ const NODE_PORTS = [4369, 25_672];
 /** An odd number, of which a majority goes on. */
 const CLUSTER_NODES = 3;
 
-/** CPUs requested and at most, and memory of each node. */
-const SIZES: Readonly<Record<Size, readonly [cpu: `${number}m`, limit: `${number}`, memory: Bytes]>> = {
+const SIZES: ServerSizes = {
   small: ["250m", "1", "1Gi"],
   medium: ["1000m", "2", "4Gi"],
   large: ["2000m", "4", "8Gi"],
@@ -95,7 +93,8 @@ function objects(request: RabbitmqRequest, facts: CloudFacts): KubernetesObject[
       ["provider", [{ text: "rabbitmq" }]],
       ["type", [{ text: "rabbitmq" }]],
     ]),
-    ...budget(request),
+    // Two of three go on without the third. None for a single node, which would keep its machine.
+    ...(replicas(request) > 1 ? [disruptionBudget(serverMetadata(request), podLabels(request))] : []),
     cluster(request, facts),
   ];
 }
@@ -174,23 +173,6 @@ function configuration(request: RabbitmqRequest): string {
     ["ssl_options.fail_if_no_peer_cert", "false"],
   ];
   return [...settings.map(([key, value]) => `${key} = ${value}`), ""].join("\n");
-}
-
-/** Two of three go on without the third: one at a time, and none for a single node, which would keep its machine. */
-function budget(request: InClusterRequest): PodDisruptionBudget[] {
-  if (replicas(request) === 1) return [];
-  return [
-    {
-      apiVersion: "policy/v1",
-      kind: "PodDisruptionBudget",
-      metadata: serverMetadata(request),
-      spec: {
-        maxUnavailable: 1,
-        selector: { matchLabels: podLabels(request) },
-        unhealthyPodEvictionPolicy: "AlwaysAllow",
-      },
-    },
-  ];
 }
 
 function policy(request: InClusterRequest): NetworkPolicy {

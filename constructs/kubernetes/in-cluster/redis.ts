@@ -1,20 +1,19 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../model/sha256";
 import type { Connection, PartSource } from "../../model/connection";
-import { type Bytes, bytes } from "../../model/quantity";
-import type { Size } from "../../model/service";
+import { bytes } from "../../model/quantity";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject } from "../objects";
-import { assembled } from "../secret";
+import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterForm, InClusterRequest } from "./form";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "./names";
 import {
   DATA_VOLUME,
-  piece,
   SECRET_PATH,
   SERVER_MOUNTS,
   serverPolicy,
   serverResources,
+  type ServerSizes,
   serverService,
   singleServer,
   TLS_PATH,
@@ -42,8 +41,8 @@ const CONFIG = "valkey.conf";
 const CONFIG_PATH = "/etc/valkey";
 const ACL = "users.acl";
 
-/** CPUs requested and at most, and memory. One thread serves all clients; others write to the network and the disk. */
-const SIZES: Readonly<Record<Size, readonly [cpu: `${number}m`, limit: `${number}`, memory: Bytes]>> = {
+/** One thread serves all clients; others write to the network and the disk. */
+const SIZES: ServerSizes = {
   small: ["100m", "1", "1Gi"],
   medium: ["500m", "2", "4Gi"],
   large: ["1000m", "2", "8Gi"],
@@ -78,7 +77,7 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
     user: USER,
     graceSeconds: 60,
     readsPasswords: true,
-    checksum: createHash("sha256").update(text).digest("hex"),
+    checksum: sha256(text),
     volumes: [{ name: "config", configMap: { name: metadata.name } }],
     containers: [
       {

@@ -1,3 +1,4 @@
+import { disruptionBudget } from "../disruption-budget";
 import type { KubernetesObject, PodTemplate } from "../objects";
 import type { AzureBackend, S3Server } from "./s3-server";
 import { serverMetadata, serverName } from "./names";
@@ -27,20 +28,7 @@ export function gatewayDeployment(
         template: spread(template, matchLabels, identity.podLabels),
       },
     },
-    ...(replicas > 1
-      ? [
-          {
-            apiVersion: "policy/v1" as const,
-            kind: "PodDisruptionBudget" as const,
-            metadata,
-            spec: {
-              maxUnavailable: 1,
-              selector: { matchLabels },
-              unhealthyPodEvictionPolicy: "AlwaysAllow" as const,
-            },
-          },
-        ]
-      : []),
+    ...(replicas > 1 ? [disruptionBudget(metadata, matchLabels)] : []),
   ];
 }
 

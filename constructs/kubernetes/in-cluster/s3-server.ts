@@ -1,12 +1,10 @@
 import type { Connection, Endpoint, PartSource } from "../../model/connection";
 import { workloadName } from "../../model/names";
-import type { Bytes } from "../../model/quantity";
-import type { Size } from "../../model/service";
 import type { CloudFacts } from "../facts";
 import type { Container, EnvVar, KubernetesObject } from "../objects";
 import { endpointRules } from "../policy-endpoints";
 import type { Identity } from "../provided";
-import { assembled } from "../secret";
+import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterForm, InClusterRequest } from "./form";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "./names";
@@ -15,12 +13,13 @@ import { S3_PORT, S3_SECRETS } from "./s3-names";
 import { VERSIONS_SCRIPT } from "./s3-versions";
 import {
   DATA_VOLUME,
-  piece,
   SERVER_MOUNTS,
   serverPolicy,
   serverResources,
+  type ServerSizes,
   serverService,
   singleServer,
+  TLS_PATH,
 } from "./server";
 
 /** A server that speaks S3 and keeps objects as files, or as blobs of somebody else's. */
@@ -64,8 +63,7 @@ const OBJECTS = "/data/objects";
 const VERSIONS = "/data/versions";
 const HEALTH = "/_/health";
 
-/** CPUs requested and at most, and memory. */
-const SIZES: Readonly<Record<Size, readonly [cpu: `${number}m`, limit: `${number}`, memory: Bytes]>> = {
+const SIZES: ServerSizes = {
   small: ["100m", "1", "1Gi"],
   medium: ["250m", "2", "1Gi"],
   large: ["1000m", "4", "2Gi"],
@@ -177,8 +175,8 @@ function gateway(request: S3Server) {
       { name: "VGW_PORT", value: `:${S3_PORT}` },
       { name: "VGW_REGION", value: request.region },
       { name: "VGW_HEALTH", value: HEALTH },
-      { name: "VGW_CERT", value: "/etc/goldenpath/tls/tls.crt" },
-      { name: "VGW_KEY", value: "/etc/goldenpath/tls/tls.key" },
+      { name: "VGW_CERT", value: `${TLS_PATH}/tls.crt` },
+      { name: "VGW_KEY", value: `${TLS_PATH}/tls.key` },
       { name: "VGW_QUIET", value: "true" },
       // It reads them from nowhere else.
       fromSecret("ROOT_ACCESS_KEY_ID", S3_SECRETS.id),

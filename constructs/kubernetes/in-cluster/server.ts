@@ -1,6 +1,5 @@
-import type { PartSource } from "../../model/connection";
 import type { Bytes } from "../../model/quantity";
-import type { ResolvedPiece } from "../../model/variables";
+import type { Size } from "../../model/service";
 import type { Resources } from "../../model/workload";
 import { withDisk } from "../disk";
 import type { CloudFacts } from "../facts";
@@ -154,9 +153,8 @@ export function serverPolicy(
   };
 }
 
-/** A part of a connection as a piece of a Secret's text. */
-export const piece = (part: string, source: PartSource): ResolvedPiece =>
-  "value" in source ? { text: source.value } : { ...source.secret, part, raw: true };
+/** CPUs requested and at most, and memory, of each node. */
+export type ServerSizes = Readonly<Record<Size, Parameters<typeof serverResources>>>;
 
 /** Memory is requested whole: a server that is short of it is killed, and comes back after its recovery. */
 export const serverResources = (cpu: Resources["requests"]["cpu"], limit: Resources["limits"]["cpu"], memory: Bytes) =>

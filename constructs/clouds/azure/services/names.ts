@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../../model/sha256";
 import { fitName, type NameRule } from "../../../model/names";
 
 /*
@@ -69,7 +69,4 @@ export function storageAccountName(subscriptionId: string, parts: readonly strin
 const cut = (text: string, max: number): string => text.slice(0, max).replace(/-+$/, "");
 
 const hash = (subscriptionId: string, parts: readonly string[]): string =>
-  createHash("sha256")
-    .update([subscriptionId, ...parts].join("."))
-    .digest("hex")
-    .slice(0, 8);
+  sha256([subscriptionId, ...parts].join(".")).slice(0, 8);

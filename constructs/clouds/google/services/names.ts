@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../../model/sha256";
 import { fitName, type NameRule } from "../../../model/names";
 
 /** Name limits of what an application's stack creates, from the reference of each API. */
@@ -24,7 +24,7 @@ const DIGITS = 8;
  */
 export function hashedName(parts: readonly string[], rule: NameRule): string {
   // No name in the input has a slash.
-  const hash = createHash("sha256").update(parts.join("/")).digest("hex").slice(0, DIGITS);
+  const hash = sha256(parts.join("/")).slice(0, DIGITS);
   const head = parts
     .join("-")
     .slice(0, rule.max - DIGITS - 1)
