@@ -1,8 +1,6 @@
-import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
+import { signIn, type TokenProgram } from "../shared/sign-in";
 import { allowAddon } from "./addon-identity";
 import { DEFAULT_LOG_RETENTION_DAYS } from "./log-group";
 import { type AwsLookup, lookUpCluster } from "./lookup";
@@ -16,12 +14,11 @@ import { platformObjects } from "./storage";
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
   const { autoMode, dataCidrs, logRetentionDays = DEFAULT_LOG_RETENTION_DAYS[environment.profile] } = place;
   const lookup = lookUpCluster(scope, environment, place);
-  const { exec, ...server } = signIn(lookup);
-  new KubernetesProvider(scope, "kubernetes", { ...server, exec: [exec] });
+  const signInHelm = signIn(scope, lookup, tokenProgram(lookup));
   return {
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
-      new HelmProvider(scope, "helm", { kubernetes: signIn(lookup) });
+      signInHelm();
       platformObjects(platform, { clusterName: lookup.clusterName, autoMode, protect: environment.protect });
     },
     addons: (scope) => clusterAddons(scope, { lookup, place, environment }),
@@ -32,20 +29,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
 }
 
 /** The AWS CLI signs a token for each run, with the runner's own role: none is written anywhere. */
-function signIn(lookup: AwsLookup): SignIn {
-  return {
-    host: lookup.clusterEndpoint,
-    clusterCaCertificate: Fn.base64decode(lookup.clusterCertificateAuthority),
-    exec: {
-      apiVersion: "client.authentication.k8s.io/v1beta1",
-      command: "aws",
-      args: ["eks", "get-token", "--cluster-name", lookup.clusterName, "--region", lookup.region, "--output", "json"],
-    },
-  };
-}
-
-interface SignIn {
-  readonly host: string;
-  readonly clusterCaCertificate: string;
-  readonly exec: { readonly apiVersion: string; readonly command: string; readonly args: string[] };
-}
+const tokenProgram = (lookup: AwsLookup): TokenProgram => ({
+  command: "aws",
+  args: ["eks", "get-token", "--cluster-name", lookup.clusterName, "--region", lookup.region, "--output", "json"],
+});

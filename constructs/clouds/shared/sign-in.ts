@@ -1,0 +1,31 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Fn } from "cdktf";
+import type { Construct } from "constructs";
+
+/** A cluster as whoever signs in finds it. */
+export interface ClusterAddress {
+  /** `https://…` address of the Kubernetes API. */
+  readonly clusterEndpoint: string;
+  /** Base64 of the PEM certificate that the API's certificate chains to. */
+  readonly clusterCertificateAuthority: string;
+}
+
+/** The cloud's program that prints a token for each run, of the runner's own credentials: none is written anywhere. */
+export interface TokenProgram {
+  readonly command: string;
+  readonly args: string[];
+}
+
+/** Signs the stack's Kubernetes provider in. Returns the same for Helm, for the one stack that makes releases. */
+export function signIn(scope: Construct, address: ClusterAddress, program: TokenProgram): () => void {
+  const server = {
+    host: address.clusterEndpoint,
+    clusterCaCertificate: Fn.base64decode(address.clusterCertificateAuthority),
+  };
+  const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", ...program };
+  new KubernetesProvider(scope, "kubernetes", { ...server, exec: [exec] });
+  return () => {
+    new HelmProvider(scope, "helm", { kubernetes: { ...server, exec } });
+  };
+}
