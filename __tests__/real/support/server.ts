@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { inNetwork, type Network } from "./network";
 import { type Program, startProgram, waitUntil } from "./program";
 
@@ -47,10 +48,37 @@ export async function startServer({ network, command, env, log, ready }: ServerO
       details: program.log,
     });
     if (!program.running()) throw new Error(`${command[0]} ended: ${program.log()}`);
-    return program;
+    return { ...program, stop: (...how) => stopWhole(program, how) };
   } catch (error) {
     await program.stop("SIGKILL");
     throw error;
+  }
+}
+
+/**
+ * When the first process has ended the kernel has yet to end the others, and on a busy machine a server answers for a
+ * moment more.
+ */
+async function stopWhole(program: Program, how: Parameters<Program["stop"]>): Promise<void> {
+  const others = descendants(program.pid);
+  await program.stop(...how);
+  await waitUntil("all processes of a server are gone", () => !others.some(isAlive));
+}
+
+function descendants(pid: number): number[] {
+  const children = contents(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** One that has ended stays in the list until its parent has asked how. */
+const isAlive = (pid: number): boolean => /^State:\s+[^ZX\s]/m.test(contents(`/proc/${pid}/status`));
+
+/** Of a file that may be gone, as those of processes are. */
+function contents(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }
 
