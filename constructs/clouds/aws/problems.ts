@@ -1,12 +1,12 @@
 import { check } from "../../model/schema";
 import { oneOf, type Path, type Problem } from "../../model/problem";
+import { field, listedTwice, namedPools, poolProblems } from "../shared/problems";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import { architectureOf } from "./karpenter/pool";
-import type { AwsProps, ClusterAccess, KarpenterPool, ManagedNodes } from "./props";
+import type { AwsProps, KarpenterPool, ManagedNodes } from "./props";
 import { isRegion, zonePrefix } from "./regions";
 import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesSchema, propsSchema } from "./schema";
-import { SYSTEM_GROUP } from "./settings";
 
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AwsProps, path: Path): Problem[] {
@@ -17,7 +17,8 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
   return [
     ...shape,
     ...(spoilt("network") || spoilt("region") ? [] : zoneProblems(props, path)),
-    ...(spoilt("access") ? [] : accessProblems(props.access, [...path, "access"])),
+    // EKS has one entry for each principal.
+    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
     ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
   ];
 }
@@ -41,9 +42,6 @@ function nodeShape(props: unknown, path: Path): Problem[] {
   ];
 }
 
-const field = (of: unknown, name: string): unknown =>
-  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
-
 function zoneProblems({ region, network }: AwsProps, path: Path): Problem[] {
   const zones = network.zones ?? [];
   const prefix = isRegion(region) ? zonePrefix(region) : "";
@@ -58,31 +56,17 @@ function zoneProblems({ region, network }: AwsProps, path: Path): Problem[] {
   });
 }
 
-/** EKS has one entry for each principal. */
-function accessProblems(access: ClusterAccess, path: Path): Problem[] {
-  const seen = new Set<string>();
-  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
-    (access[group] ?? []).flatMap((arn, index): Problem[] => {
-      if (!seen.has(arn)) {
-        seen.add(arn);
-        return [];
-      }
-      return [{ path: [...path, group, index], got: arn, why: "listed twice", fix: "name each principal once" }];
-    }),
-  );
-}
-
 function nodeProblems({ nodes }: AwsProps, path: Path): Problem[] {
   if (nodes === undefined || nodes.autoMode === true) return [];
   return [
     ...(nodes.karpenter === undefined || nodes.karpenter === false
       ? []
-      : poolProblems(nodes.karpenter, [...path, "karpenter"])),
+      : karpenterProblems(nodes.karpenter, [...path, "karpenter"])),
     ...groupProblems(nodes, path),
   ];
 }
 
-function poolProblems({ instanceTypes, instanceCategories, architectures }: KarpenterPool, path: Path): Problem[] {
+function karpenterProblems({ instanceTypes, instanceCategories, architectures }: KarpenterPool, path: Path): Problem[] {
   if (instanceTypes === undefined) return [];
   const at = [...path, "instanceTypes"];
   return [
@@ -105,33 +89,17 @@ function poolProblems({ instanceTypes, instanceCategories, architectures }: Karp
 }
 
 function groupProblems(nodes: ManagedNodes, path: Path): Problem[] {
-  return namedGroups(nodes, path).flatMap(({ name, group, at }) => [
-    ...(name === SYSTEM_GROUP && at.at(-2) === "groups"
-      ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]
-      : []),
-    ...(group.min > group.max
-      ? [{ path: [...at, "max"], got: group.max, why: `below min ${group.min}`, fix: `use at least ${group.min}` }]
-      : []),
-    ...(new Set(group.instanceTypes.map(isArm)).size > 1
+  return namedPools(nodes, "groups", path).flatMap((named): Problem[] => [
+    ...poolProblems(named),
+    ...(new Set(named.pool.instanceTypes.map(isArm)).size > 1
       ? [
           {
-            path: [...at, "instanceTypes"],
-            got: group.instanceTypes,
+            path: [...named.at, "instanceTypes"],
+            got: named.pool.instanceTypes,
             why: "mixes ARM and x86",
             fix: "make a group for each architecture",
           },
         ]
       : []),
   ]);
-}
-
-function namedGroups(nodes: ManagedNodes, path: Path) {
-  const groups = Object.entries(nodes.groups ?? {}).map(([name, group]) => ({
-    name,
-    group,
-    at: [...path, "groups", name],
-  }));
-  const system =
-    nodes.system === undefined ? [] : [{ name: SYSTEM_GROUP, group: nodes.system, at: [...path, "system"] }];
-  return [...system, ...groups];
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
-import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
-import { BLOCK, domain, insideCidr, isPrivate, isRfc1918, outsideCidr, prefixOf, text, unique } from "../shared/fields";
+import { cidrsOverlap } from "../../model/validate/cidr";
+import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { INSTANCE_TYPE } from "./instance-types";
 import { KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
@@ -17,32 +17,18 @@ const region = text((value) =>
   isRegion(value) ? undefined : `use one of ${AWS_REGIONS.join(", ")}${didYouMean(value, AWS_REGIONS)}`,
 );
 
-const networkCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  if (prefixOf(value) < 16 || prefixOf(value) > 20) return "use a block of /16 to /20";
-  if (!isRfc1918(value)) {
-    return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
-  }
-  return cidrsOverlap(value, SERVICE_CIDR) ? `use a block apart from the Services' ${SERVICE_CIDR}` : undefined;
-});
-
-const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
-const endpoint = z.discriminatedUnion(
-  "access",
-  [
-    z.strictObject({ access: z.literal("private"), cidrs: unique(insideCidr).optional() }),
-    // EKS takes forty: https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
-    z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(40) }),
-  ],
-  { error: ENDPOINTS },
+const networkCidr = networkBlock(16, 20, (value) =>
+  cidrsOverlap(value, SERVICE_CIDR) ? `use a block apart from the Services' ${SERVICE_CIDR}` : undefined,
 );
+
+// EKS takes forty: https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html
+const MAX_CALLERS = 40;
 
 const principal = text((value) => {
   if (/^arn:aws:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/.test(value)) return undefined;
   if (value.startsWith("arn:aws:sts:")) return "use the ARN of the role itself, not of a session of it";
   return 'use the ARN of an IAM role or user, e.g. "arn:aws:iam::123456789012:role/deployer"';
 });
-const principals = z.array(principal);
 
 const hostedZone = z.strictObject({
   name: domain,
@@ -110,12 +96,8 @@ export const propsSchema = z.strictObject({
       .optional(),
     natGateways: z.enum(["per-zone", "single"]).optional(),
   }),
-  endpoint,
-  access: z.strictObject({
-    deployers: principals.min(1),
-    administrators: principals.min(1),
-    viewers: principals.optional(),
-  }),
+  endpoint: endpoint({ cidrs: unique(insideCidr).optional() }, MAX_CALLERS),
+  access: access(principal),
   // Two forms: see `nodeShape`.
   nodes: z.unknown().optional(),
   dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
@@ -125,16 +107,11 @@ export const propsSchema = z.strictObject({
   clusterName: clusterName.optional(),
 });
 
-const dataCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  return isPrivate(value) ? undefined : "use the private block of a data subnet";
-});
-
 export const existingPropsSchema = z.strictObject({
   region,
   accountId,
   clusterName: clusterName.optional(),
-  dataCidrs: unique(dataCidr).min(1),
+  dataCidrs: unique(dataBlock("use the private block of a data subnet")).min(1),
   stateBucket,
   autoMode: z.boolean().optional(),
   logRetentionDays: logRetentionDays.optional(),

@@ -1,7 +1,8 @@
 import { check } from "../../model/schema";
 import type { Path, Problem } from "../../model/problem";
+import { listedTwice, namedPools, poolProblems } from "../shared/problems";
 import type { ExistingAzureProps } from "./existing";
-import type { AzureDns, AzureNodes, AzureProps, ClusterAccess, NodePool } from "./props";
+import type { AzureDns, AzureProps } from "./props";
 import { existingPropsSchema, propsSchema } from "./schema";
 import { DEFAULT_POOLS, MAX_NODES, SYSTEM_POOL } from "./settings";
 
@@ -13,7 +14,8 @@ export function inputProblems(props: AzureProps, path: Path): Problem[] {
   const spoilt = (field: keyof AzureProps): boolean => shape.some((problem) => problem.path[path.length] === field);
   return [
     ...shape,
-    ...(spoilt("access") ? [] : accessProblems(props.access, [...path, "access"])),
+    // Azure refuses the second assignment of one role to one principal.
+    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase())),
     ...(spoilt("nodes") || spoilt("network") ? [] : nodeProblems(props, [...path, "nodes"])),
     ...(spoilt("dns") ? [] : dnsProblems(props.dns, [...path, "dns"])),
   ];
@@ -23,23 +25,7 @@ export function inputProblems(props: AzureProps, path: Path): Problem[] {
 export const existingInputProblems = (props: ExistingAzureProps, path: Path): Problem[] =>
   check(existingPropsSchema, props, path);
 
-/** Azure refuses the second assignment of one role to one principal. */
-function accessProblems(access: ClusterAccess, path: Path): Problem[] {
-  const seen = new Set<string>();
-  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
-    (access[group] ?? []).flatMap((principal, index): Problem[] => {
-      const id = principal.toLowerCase();
-      if (!seen.has(id)) {
-        seen.add(id);
-        return [];
-      }
-      return [{ path: [...path, group, index], got: principal, why: "listed twice", fix: "name each principal once" }];
-    }),
-  );
-}
-
 function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[] {
-  const pools = namedPools(nodes, path);
   const { system, general } = DEFAULT_POOLS.production;
   const most = [nodes.system ?? system, ...Object.values(nodes.pools ?? { general })].reduce(
     // An update adds a third for a while.
@@ -48,15 +34,17 @@ function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[
   );
   const zones = network.zones?.length ?? 3;
   return [
-    ...pools.flatMap(({ name, pool, at }): Problem[] => [
-      ...(name === SYSTEM_POOL && at.at(-2) === "pools"
-        ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]
-        : []),
-      ...(name === SYSTEM_POOL && pool.min < 1
-        ? [{ path: [...at, "min"], got: pool.min, why: "AKS keeps a node for add-ons", fix: "use at least 1" }]
-        : []),
-      ...(pool.min > pool.max
-        ? [{ path: [...at, "max"], got: pool.max, why: `below min ${pool.min}`, fix: `use at least ${pool.min}` }]
+    ...namedPools(nodes, "pools", path).flatMap((named): Problem[] => [
+      ...poolProblems(named),
+      ...(named.name === SYSTEM_POOL && named.pool.min < 1
+        ? [
+            {
+              path: [...named.at, "min"],
+              got: named.pool.min,
+              why: "AKS keeps a node for add-ons",
+              fix: "use at least 1",
+            },
+          ]
         : []),
     ]),
     ...(most * zones > MAX_NODES
@@ -69,12 +57,6 @@ function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[
         ]
       : []),
   ];
-}
-
-function namedPools(nodes: AzureNodes, path: Path): { name: string; pool: NodePool; at: Path }[] {
-  const pools = Object.entries(nodes.pools ?? {}).map(([name, pool]) => ({ name, pool, at: [...path, "pools", name] }));
-  const { system } = nodes;
-  return [...(system === undefined ? [] : [{ name: SYSTEM_POOL, pool: system, at: [...path, "system"] }]), ...pools];
 }
 
 /** external-dns asks one resource group for its zones. */

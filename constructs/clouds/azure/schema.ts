@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { didYouMean } from "../../model/problem";
-import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
-import { BLOCK, domain, insideCidr, isPrivate, isRfc1918, outsideCidr, prefixOf, text, unique } from "../shared/fields";
+import { cidrsOverlap } from "../../model/validate/cidr";
+import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { AZURE_LOCATIONS, isLocation } from "./locations";
 import { KUBERNETES_VERSIONS, ZONES } from "./props";
 import { POD_CIDR, RESERVED_CIDRS, SERVICE_CIDR } from "./settings";
@@ -26,12 +26,7 @@ const guid = (fix: string) => z.string().regex(GUID, fix);
 const subscriptionId = guid("use the subscription's id, as `az account show --query id` prints it");
 const tenantId = guid("use the tenant's id, as `az account show --query tenantId` prints it");
 
-const networkCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  if (prefixOf(value) < 16 || prefixOf(value) > 22) return "use a block of /16 to /22";
-  if (!isRfc1918(value)) {
-    return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
-  }
+const networkCidr = networkBlock(16, 22, (value) => {
   if (cidrsOverlap(value, SERVICE_CIDR)) return `use a block apart from the Services' ${SERVICE_CIDR}`;
   if (cidrsOverlap(value, POD_CIDR)) return `use a block apart from the pods' ${POD_CIDR}`;
   const reserved = RESERVED_CIDRS.find((block) => cidrsOverlap(value, block));
@@ -55,27 +50,14 @@ const subnetId = armId(
   "use ids of subnets: /subscriptions/…/providers/Microsoft.Network/virtualNetworks/…/subnets/…",
 );
 
-const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
-const endpoint = z.discriminatedUnion(
-  "access",
-  [
-    z.strictObject({
-      access: z.literal("private"),
-      cidrs: unique(insideCidr).optional(),
-      networks: unique(networkId).optional(),
-    }),
-    // AKS takes two hundred: https://learn.microsoft.com/en-us/azure/aks/api-server-authorized-ip-ranges#limitations
-    z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(200) }),
-  ],
-  { error: ENDPOINTS },
-);
+/** AKS takes two hundred: https://learn.microsoft.com/en-us/azure/aks/api-server-authorized-ip-ranges#limitations */
+const MAX_CALLERS = 200;
 
 const principal = text((value) => {
   if (GUID.test(value)) return undefined;
   if (value.includes("@")) return "use the object id, as `az ad user show --id … --query id` prints it";
   return "use the object id of an Entra user, group or service principal";
 });
-const principals = z.array(principal);
 
 const resourceGroup = z
   .string()
@@ -129,12 +111,8 @@ export const propsSchema = z.strictObject({
       })
       .optional(),
   }),
-  endpoint,
-  access: z.strictObject({
-    deployers: principals.min(1),
-    administrators: principals.min(1),
-    viewers: principals.optional(),
-  }),
+  endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: unique(networkId).optional() }, MAX_CALLERS),
+  access: access(principal),
   nodes: nodes.optional(),
   dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
@@ -146,17 +124,12 @@ export const propsSchema = z.strictObject({
   locks: z.boolean().optional(),
 });
 
-const dataCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  return isPrivate(value) ? undefined : 'use the private blocks of the subnets "endpoints" and "mysql"';
-});
-
 export const existingPropsSchema = z.strictObject({
   location,
   subscriptionId,
   tenantId,
   clusterName: clusterName.optional(),
-  dataCidrs: unique(dataCidr).min(1),
+  dataCidrs: unique(dataBlock('use the private blocks of the subnets "endpoints" and "mysql"')).min(1),
   stateAccount,
   logRetentionDays: logRetentionDays.optional(),
 });

@@ -1,19 +1,13 @@
 import { check } from "../../model/schema";
 import { didYouMean, oneOf, type Path, type Problem } from "../../model/problem";
+import { field, listedTwice, namedPools, poolProblems } from "../shared/problems";
 import { diskTypeOf } from "./machine-types";
 import { nodeRoom } from "./network-plan";
 import { isAutopilot } from "./place";
-import {
-  type ClusterAccess,
-  type ExistingGoogleProps,
-  type GoogleProps,
-  type NodePool,
-  ONLY_EXTENDED,
-  type StandardNodes,
-} from "./props";
+import { type ExistingGoogleProps, type GoogleProps, ONLY_EXTENDED, type StandardNodes } from "./props";
 import { isRegion, zonesOf } from "./regions";
 import { autopilotSchema, existingPropsSchema, propsSchema, standardNodesSchema } from "./schema";
-import { DEFAULT_KUBERNETES_VERSION, DEFAULT_POOLS, DEFAULT_RELEASE_CHANNEL, SYSTEM_POOL } from "./settings";
+import { DEFAULT_KUBERNETES_VERSION, DEFAULT_POOLS, DEFAULT_RELEASE_CHANNEL } from "./settings";
 
 /** Every mistake in what was given to `google()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: GoogleProps, path: Path): Problem[] {
@@ -25,8 +19,9 @@ export function inputProblems(props: GoogleProps, path: Path): Problem[] {
   return [
     ...shape,
     ...(spoilt("network", "region") ? [] : zoneProblems(props, path)),
-    ...(spoilt("access") ? [] : accessProblems(props.access, [...path, "access"])),
-    ...(spoilt("nodes") ? [] : poolProblems(props, [...path, "nodes"])),
+    // One role is enough for each: a second would outlive the first's removal.
+    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "member")),
+    ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
     ...(spoilt("nodes", "network") ? [] : roomProblems(props, [...path, "nodes"])),
     ...(spoilt("kubernetesVersion", "releaseChannel", "nodes") ? [] : versionProblems(props, path)),
   ];
@@ -42,9 +37,6 @@ function nodeShape(props: unknown, path: Path): Problem[] {
   if (nodes === undefined) return [];
   return check(field(nodes, "autopilot") === true ? autopilotSchema : standardNodesSchema, nodes, [...path, "nodes"]);
 }
-
-const field = (of: unknown, name: string): unknown =>
-  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
 
 function zoneProblems({ region, network }: GoogleProps, path: Path): Problem[] {
   const known = isRegion(region) ? zonesOf(region) : [];
@@ -62,33 +54,9 @@ function zoneProblems({ region, network }: GoogleProps, path: Path): Problem[] {
   );
 }
 
-/** One role is enough for each: a second would outlive the first's removal. */
-function accessProblems(access: ClusterAccess, path: Path): Problem[] {
-  const seen = new Set<string>();
-  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
-    (access[group] ?? []).flatMap((member, index): Problem[] => {
-      if (!seen.has(member)) {
-        seen.add(member);
-        return [];
-      }
-      return [{ path: [...path, group, index], got: member, why: "listed twice", fix: "name each member once" }];
-    }),
-  );
-}
-
-function poolProblems({ nodes }: GoogleProps, path: Path): Problem[] {
+function nodeProblems({ nodes }: GoogleProps, path: Path): Problem[] {
   if (nodes === undefined || nodes.autopilot === true) return [];
-  return [
-    ...namedPools(nodes, path).flatMap(({ name, pool, at }): Problem[] => [
-      ...(name === SYSTEM_POOL && at.at(-2) === "pools"
-        ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]
-        : []),
-      ...(pool.min > pool.max
-        ? [{ path: [...at, "max"], got: pool.max, why: `below min ${pool.min}`, fix: `use at least ${pool.min}` }]
-        : []),
-    ]),
-    ...diskProblems(nodes, path),
-  ];
+  return [...namedPools(nodes, "pools", path).flatMap(poolProblems), ...diskProblems(nodes, path)];
 }
 
 /** Volumes go where their pods go, and no kind of disk attaches to all machines. */
@@ -151,16 +119,4 @@ function versionProblems(props: GoogleProps, path: Path): Problem[] {
       fix: 'use a newer version, or releaseChannel "EXTENDED"',
     },
   ];
-}
-
-interface NamedPool {
-  readonly name: string;
-  readonly pool: NodePool;
-  readonly at: Path;
-}
-
-function namedPools(nodes: StandardNodes, path: Path): NamedPool[] {
-  const pools = Object.entries(nodes.pools ?? {}).map(([name, pool]) => ({ name, pool, at: [...path, "pools", name] }));
-  const system = nodes.system === undefined ? [] : [{ name: SYSTEM_POOL, pool: nodes.system, at: [...path, "system"] }];
-  return [...system, ...pools];
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
-import { cidrsOverlap, isCidr } from "../../model/validate/cidr";
-import { BLOCK, domain, insideCidr, isPrivate, isRfc1918, outsideCidr, prefixOf, text, unique } from "../shared/fields";
+import { cidrsOverlap } from "../../model/validate/cidr";
+import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { MACHINE_TYPE, SHARED_CORE } from "./machine-types";
 import { MAX_POOL_NAME } from "./names";
 import { NETWORK_PREFIX } from "./network-plan";
@@ -31,31 +31,14 @@ const project = text((value) => {
 /** Cloud SQL cannot be reached from it. https://cloud.google.com/sql/docs/mysql/private-ip#requirements_for_private_ip */
 const CLOUD_SQL_BLOCK = "172.17.0.0/16";
 
-const networkCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  const { min, max } = NETWORK_PREFIX;
-  if (prefixOf(value) < min || prefixOf(value) > max) return `use a block of /${min} to /${max}`;
-  if (!isRfc1918(value)) return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
-  return cidrsOverlap(value, CLOUD_SQL_BLOCK)
+const networkCidr = networkBlock(NETWORK_PREFIX.min, NETWORK_PREFIX.max, (value) =>
+  cidrsOverlap(value, CLOUD_SQL_BLOCK)
     ? `use a block apart from ${CLOUD_SQL_BLOCK}, which Cloud SQL keeps for itself`
-    : undefined;
-});
+    : undefined,
+);
 
 /** GKE takes a hundred, and the network's own block is one. */
 const MAX_CALLERS = 99;
-
-const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
-const endpoint = z.discriminatedUnion(
-  "access",
-  [
-    z.strictObject({
-      access: z.literal("private"),
-      cidrs: unique(insideCidr).min(1).max(MAX_CALLERS).optional(),
-    }),
-    z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(MAX_CALLERS) }),
-  ],
-  { error: ENDPOINTS },
-);
 
 const MAIL = /^[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}$/;
 const FEDERATED =
@@ -78,7 +61,6 @@ const member = text((value) => {
   }
   return undefined;
 });
-const members = z.array(member);
 
 const managedZone = z.strictObject({
   domain,
@@ -129,12 +111,8 @@ export const propsSchema = z.strictObject({
     zones: unique(z.string()).min(MIN_ZONES).optional(),
     natAddresses: z.int().min(1).max(8).optional(),
   }),
-  endpoint,
-  access: z.strictObject({
-    deployers: members.min(1),
-    administrators: members.min(1),
-    viewers: members.optional(),
-  }),
+  endpoint: endpoint({ cidrs: unique(insideCidr).min(1).max(MAX_CALLERS).optional() }, MAX_CALLERS),
+  access: access(member),
   // Two forms: see `nodeShape`.
   nodes: z.unknown().optional(),
   dns: z.strictObject({ zones: z.array(managedZone) }).optional(),
@@ -145,16 +123,11 @@ export const propsSchema = z.strictObject({
   clusterName: clusterName.optional(),
 });
 
-const dataCidr = text((value) => {
-  if (!isCidr(value)) return BLOCK;
-  return isPrivate(value) ? undefined : "use the private block of the data range";
-});
-
 export const existingPropsSchema = z.strictObject({
   project,
   region,
   clusterName: clusterName.optional(),
-  dataCidrs: unique(dataCidr).min(1),
+  dataCidrs: unique(dataBlock("use the private block of the data range")).min(1),
   stateBucket,
   autopilot: z.boolean().optional(),
   diskType: z.enum(["pd-balanced", "hyperdisk-balanced"]).optional(),

@@ -45,3 +45,40 @@ export const outsideCidr = text((value) => {
 export const domain = z
   .string()
   .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use the zone\'s domain, e.g. "example.com"');
+
+/** Block of a network, of `min` to `max` as its prefix; `apart` says what else about one that must not be taken. */
+export const networkBlock = (min: number, max: number, apart: (cidr: string) => string | undefined) =>
+  text((value) => {
+    if (!isCidr(value)) return BLOCK;
+    if (prefixOf(value) < min || prefixOf(value) > max) return `use a block of /${min} to /${max}`;
+    if (!isRfc1918(value)) return "use a private block: inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+    return apart(value);
+  });
+
+/** Block of data services in somebody else's network; `fix` says which. */
+export const dataBlock = (fix: string) =>
+  text((value) => {
+    if (!isCidr(value)) return BLOCK;
+    return isPrivate(value) ? undefined : fix;
+  });
+
+const ENDPOINTS = 'use { access: "private" } or { access: "allow-list", cidrs: [...] }';
+
+/** Who reaches the Kubernetes API: as `closed` says from inside, or `max` public blocks at most. */
+export const endpoint = <S extends z.ZodRawShape>(closed: S, max: number) =>
+  z.discriminatedUnion(
+    "access",
+    [
+      z.strictObject({ access: z.literal("private"), ...closed }),
+      z.strictObject({ access: z.literal("allow-list"), cidrs: unique(outsideCidr).min(1).max(max) }),
+    ],
+    { error: ENDPOINTS },
+  );
+
+/** Who may use the Kubernetes API, each as the cloud names people and programs. */
+export const access = (principal: z.ZodType<string>) =>
+  z.strictObject({
+    deployers: z.array(principal).min(1),
+    administrators: z.array(principal).min(1),
+    viewers: z.array(principal).optional(),
+  });

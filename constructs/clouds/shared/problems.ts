@@ -1,0 +1,76 @@
+import { SYSTEM_NODES } from "../../kubernetes/facts";
+import type { Path, Problem } from "../../model/problem";
+
+/*
+ * Mistakes that take two fields to be judged, and that are the same on more than one cloud.
+ */
+
+interface Access {
+  readonly deployers: readonly string[];
+  readonly administrators: readonly string[];
+  readonly viewers?: readonly string[];
+}
+
+/** Whoever is in two lists, or twice in one. `same` makes one text of all ways to write one of them. */
+export function listedTwice(
+  access: Access,
+  path: Path,
+  what: "member" | "principal",
+  same: (given: string) => string = (given) => given,
+): Problem[] {
+  const seen = new Set<string>();
+  return (["deployers", "administrators", "viewers"] as const).flatMap((group) =>
+    (access[group] ?? []).flatMap((given, index): Problem[] => {
+      const key = same(given);
+      if (!seen.has(key)) {
+        seen.add(key);
+        return [];
+      }
+      return [{ path: [...path, group, index], got: given, why: "listed twice", fix: `name each ${what} once` }];
+    }),
+  );
+}
+
+/** Nodes of one name, and where they were given: `nodes.system`, or in the record of all others. */
+export interface NamedPool<P> {
+  readonly name: string;
+  readonly pool: P;
+  readonly at: Path;
+  /** Whether they are the system nodes, and not others of that name. */
+  readonly system: boolean;
+}
+
+interface Pool {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** `record` is the field with the others: `pools`. */
+export function namedPools<R extends string, P extends Pool>(
+  nodes: { readonly system?: P } & { readonly [K in R]?: Readonly<Record<string, P>> },
+  record: R,
+  path: Path,
+): NamedPool<P>[] {
+  const others: Readonly<Record<string, P>> = nodes[record] ?? {};
+  const { system } = nodes;
+  return [
+    ...(system === undefined
+      ? []
+      : [{ name: SYSTEM_NODES.label.value, pool: system, at: [...path, "system"], system: true }]),
+    ...Object.entries(others).map(([name, pool]) => ({ name, pool, at: [...path, record, name], system: false })),
+  ];
+}
+
+/** What is wrong with nodes of one name, whatever their cloud. */
+export const poolProblems = ({ name, pool, at, system }: NamedPool<Pool>): Problem[] => [
+  ...(name === SYSTEM_NODES.label.value && !system
+    ? [{ path: at, why: "this name is taken", fix: `size the system nodes by "nodes.system"` }]
+    : []),
+  ...(pool.min > pool.max
+    ? [{ path: [...at, "max"], got: pool.max, why: `below min ${pool.min}`, fix: `use at least ${pool.min}` }]
+    : []),
+];
+
+/** Of what may have any form. */
+export const field = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;
