@@ -6,7 +6,7 @@ import { ClusterKeys } from "./cluster-keys";
 import { createDiskEncryption } from "./disks";
 import { SharedFiles } from "./files";
 import { FlowLogs } from "./flow-logs";
-import { createHome } from "./home";
+import { createResourceGroup } from "./home";
 import { createWorkspace } from "./logs";
 import { Network } from "./network";
 import { ZonePool } from "./nodes";
@@ -21,7 +21,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const { names, location, protect } = settings;
   const tags = tagsOf(scope, environment);
   const { endpoint } = props;
-  const home = createHome(scope, { name: names.resourceGroup, location, tags, protect });
+  const { home } = createResourceGroup(scope, { name: names.resourceGroup, location, tags, protect });
   const workspace = createWorkspace(scope, home, settings);
   const network = new Network(scope, "Network", home, settings, endpoint);
   new FlowLogs(scope, "FlowLogs", home, settings, { networkId: network.id, workspace });

@@ -2,9 +2,9 @@ import { KeyVaultKey } from "@cdktf/provider-azurerm/lib/key-vault-key";
 import { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import type { Home } from "./home";
 import { ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
-import type { ApplicationGroup } from "./resource-group";
 import { identityName, SERVICE_NAMES, vaultName } from "./services/names";
 
 /** What data services encrypt with. */
@@ -25,8 +25,7 @@ export function createDataKey(
   scope: Construct,
   lookup: Pick<AzureLookup, "keyVaultId">,
   application: ResolvedApplication,
-  group: ApplicationGroup,
-  tags: Record<string, string>,
+  home: Home,
 ): DataKey {
   const here = new Construct(scope, "DataKey");
   const { environment, name, protect } = application;
@@ -38,7 +37,7 @@ export function createDataKey(
     keyOpts: ["wrapKey", "unwrapKey"],
     // Versions do not end: what an older one encrypted, backups among it, must stay readable.
     rotationPolicy: { automatic: { timeAfterCreation: "P1Y" } },
-    tags,
+    tags: home.tags,
     lifecycle: { preventDestroy: protect },
   });
   exceptChecks(
@@ -53,7 +52,6 @@ export function createDataKey(
         "a vault of the standard tier keeps keys in software; what is gained by an HSM is the environment's to pay",
     },
   );
-  const home = { resourceGroupName: group.name, location: group.location, tags };
   const identity = new ManagedIdentity(here, "Identity", home, {
     name: identityName(environment, name, "data-key"),
     grants: [

@@ -1,4 +1,3 @@
-import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import type { ITerraformDependable } from "cdktf";
@@ -11,6 +10,7 @@ import { lockDeletion } from "./deletion-lock";
 import type { Home } from "./home";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
+import { createPrivateEndpoint } from "./private-endpoint";
 import type { Settings } from "./settings";
 
 /** Days for which a volume whose share was deleted can be had back. */
@@ -68,19 +68,12 @@ export class SharedFiles extends Construct {
       { checks: ["CKV2_AZURE_38"], reason: "it has no blobs; shares that were deleted are kept for thirty days" },
       { checks: ["CKV_AZURE_206"], reason: "in three zones; NFS shares are not copied to another location" },
     );
-    const endpointName = fitName([names.filesAccount, "endpoint"], AZURE_NAMES.privateEndpoint);
-    new PrivateEndpoint(this, "Endpoint", {
-      ...home,
-      name: endpointName,
+    createPrivateEndpoint(this, home, {
+      name: fitName([names.filesAccount, "endpoint"], AZURE_NAMES.privateEndpoint),
+      target: { id: account.id, subresource: "file" },
       subnetId: props.subnetId,
-      privateServiceConnection: {
-        name: endpointName,
-        privateConnectionResourceId: account.id,
-        subresourceNames: ["file"],
-        isManualConnection: false,
-      },
-      privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [props.zoneId] },
-      dependsOn: [...props.zoneLinks],
+      zoneId: props.zoneId,
+      after: props.zoneLinks,
     });
     // It asks for the account, and makes, grows and deletes shares. Its keys are of no use to it: there are none.
     const driver = new RoleAssignment(this, "Driver", {

@@ -16,12 +16,16 @@ export interface ResourceGroupProps {
   readonly protect: boolean;
 }
 
-export function createHome(scope: Construct, { name, location, tags, protect }: ResourceGroupProps): Home {
+/** A resource group, and the home of what is made in it. */
+export function createResourceGroup(
+  scope: Construct,
+  { name, location, tags, protect }: ResourceGroupProps,
+): { readonly home: Home; readonly id: string } {
   const group = new ResourceGroup(scope, "ResourceGroup", {
     name,
     location,
     tags,
     lifecycle: { preventDestroy: protect },
   });
-  return { resourceGroupName: group.name, location, tags };
+  return { home: { resourceGroupName: group.name, location, tags }, id: group.id };
 }

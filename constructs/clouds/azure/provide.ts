@@ -5,12 +5,13 @@ import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
 import type { ServiceWish } from "../shared/service";
 import { createDataKey } from "./data-key";
+import { createResourceGroup } from "./home";
 import type { AzureLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
-import { createResourceGroup } from "./resource-group";
 import { applicationTags, serviceTags } from "./service-tags";
 import { provideService } from "./services/cells";
+import { resourceGroupName } from "./services/names";
 import { passwords } from "./services/users";
 import { createWorkloadIdentity } from "./workload-identity";
 
@@ -25,33 +26,35 @@ export interface ProvideInput {
 /** Creates the application's resource group and key, its data services and its workloads' identities. */
 export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
   const { application, lookup, place } = input;
-  const tags = applicationTags(input.tags, application.name);
   requireSecrets(scope, lookup, application);
-  // Neither is made where nothing would be in it, as where all services run in the cluster.
-  const group = once(() => createResourceGroup(scope, lookup, application, tags));
-  const key = once(() => createDataKey(scope, lookup, application, group(), tags));
+  // One of its own for each application: its bill, its roles and its locks end where it ends, and whoever may delete it
+  // cannot touch the cluster or another application. Neither group nor key is made where nothing would be in it, as where
+  // all services run in the cluster.
+  const group = once(() =>
+    createResourceGroup(scope, {
+      name: resourceGroupName(application.environment, application.name),
+      location: lookup.location,
+      tags: applicationTags(input.tags, application.name),
+      protect: application.protect,
+    }),
+  );
+  const key = once(() => createDataKey(scope, lookup, application, group().home));
   return provide(scope, application, {
     services: () => {
-      const tagged = <W extends ServiceWish<AnyService>>(wish: W) => ({
-        ...wish,
-        lookup,
-        tags: serviceTags(input.tags, wish.application, wish.name),
-      });
+      const tagsOf = (wish: ServiceWish<AnyService>) => serviceTags(input.tags, wish.application, wish.name);
       return {
-        provide: (service, wish) =>
-          provideService(service, wish.service.kind, {
-            ...tagged(wish),
-            dataCidrs: place.dataCidrs,
-            group: group(),
-            key: key(),
-          }),
-        passwords: (wish) => passwords(tagged(wish)),
+        provide: (service, wish) => {
+          const { home, id: groupId } = group();
+          const request = { ...wish, lookup, dataCidrs: place.dataCidrs, groupId, key: key() };
+          return provideService(service, wish.service.kind, { ...request, home: { ...home, tags: tagsOf(wish) } });
+        },
+        passwords: (wish) => passwords({ ...wish, lookup, home: { tags: tagsOf(wish) } }),
       };
     },
     identity: (identities, workload, grants) =>
       grants.length === 0
         ? undefined
-        : createWorkloadIdentity(identities, lookup, application, workload, { group: group(), tags, grants }),
+        : createWorkloadIdentity(identities, lookup, application, workload, { home: group().home, grants }),
   });
 }
 

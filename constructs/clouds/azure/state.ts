@@ -9,7 +9,7 @@ import type { CloudEnvironment } from "../cloud";
 import { CLOSED_ACCOUNT, firewallRules } from "./closed-account";
 import { configureProvider } from "./configure";
 import { lockDeletion } from "./deletion-lock";
-import { createHome } from "./home";
+import { createResourceGroup } from "./home";
 import { STATE_CONTAINER, stateAccountName, stateResourceGroup } from "./names";
 import type { AzureProps } from "./props";
 import { resourceGroupId } from "./resource-ids";
@@ -24,7 +24,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
   // absolute path of whoever synthesizes.
   new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
   configureProvider(stack, environment, { ...props, registerProviders: true });
-  const home = createHome(stack, {
+  const { home } = createResourceGroup(stack, {
     name: stateResourceGroup(environment),
     location: props.location,
     tags: tagsOf(stack, environment),

@@ -1,5 +1,4 @@
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
-import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
@@ -9,6 +8,7 @@ import { firewallRules } from "./closed-account";
 import type { Home } from "./home";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
+import { createPrivateEndpoint } from "./private-endpoint";
 import type { Settings } from "./settings";
 
 export interface VaultProps {
@@ -64,19 +64,10 @@ export class Vault extends Construct {
     this.name = vault.name;
     sendLogs(this, "Audit", { id: vault.id, workspaceId: props.workspaceId }, ["AuditEvent"]);
     if (inside === undefined) return;
-    const endpointName = fitName([props.name, "endpoint"], AZURE_NAMES.privateEndpoint);
-    new PrivateEndpoint(this, "Endpoint", {
-      ...home,
-      name: endpointName,
-      subnetId: inside.subnetId,
-      privateServiceConnection: {
-        name: endpointName,
-        privateConnectionResourceId: vault.id,
-        subresourceNames: ["vault"],
-        isManualConnection: false,
-      },
-      privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [inside.zoneId] },
-      dependsOn: [...inside.after],
+    createPrivateEndpoint(this, home, {
+      name: fitName([props.name, "endpoint"], AZURE_NAMES.privateEndpoint),
+      target: { id: vault.id, subresource: "vault" },
+      ...inside,
     });
   }
 }

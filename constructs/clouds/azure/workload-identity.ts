@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
+import type { Home } from "./home";
 import { borne, type Grant, ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
-import type { ApplicationGroup } from "./resource-group";
 import { identityName } from "./services/names";
 
 type Issuer = Pick<AzureLookup, "oidcIssuerUrl">;
@@ -14,14 +14,12 @@ export interface PodIdentity {
   readonly serviceAccount: string;
   /** All it may do. At least one. */
   readonly grants: readonly Grant[];
-  readonly group: ApplicationGroup;
-  readonly tags: Record<string, string>;
+  readonly home: Home;
 }
 
 /** A managed identity that the pods of one service account of one cluster sign in as. Returns what these must bear. */
 export function createPodIdentity(scope: Construct, id: string, lookup: Issuer, identity: PodIdentity): Identity {
-  const { name, namespace, serviceAccount, grants, group, tags } = identity;
-  const home = { resourceGroupName: group.name, location: group.location, tags };
+  const { name, namespace, serviceAccount, grants, home } = identity;
   return borne(
     new ManagedIdentity(scope, id, home, {
       name,
@@ -40,14 +38,13 @@ export function createWorkloadIdentity(
   lookup: Issuer,
   application: ResolvedApplication,
   workload: ResolvedWorkload,
-  { group, tags, grants }: Pick<PodIdentity, "group" | "tags" | "grants">,
+  { home, grants }: Pick<PodIdentity, "home" | "grants">,
 ): Identity {
   return createPodIdentity(scope, workload.name, lookup, {
     name: identityName(application.environment, application.name, "workload", workload.name),
     namespace: application.namespace,
     serviceAccount: workload.objectName,
     grants,
-    group,
-    tags,
+    home,
   });
 }

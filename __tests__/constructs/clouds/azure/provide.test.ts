@@ -190,8 +190,7 @@ test("a workload that needed a permission would get an identity that its service
   let identity: unknown;
   const built = synthesize((stack) => {
     identity = createWorkloadIdentity(new Construct(stack, "Identities"), LOOKUP, inProduction.application, workload, {
-      group: { name: "production.shop", id: "/subscriptions/x/resourceGroups/production.shop", location: "westeurope" },
-      tags: ENVIRONMENT_TAGS,
+      home: { resourceGroupName: "production.shop", location: "westeurope", tags: ENVIRONMENT_TAGS },
       grants: [{ name: "Reports", role: "Reader", scope: "/subscriptions/x", description: "Reports" }],
     });
   });

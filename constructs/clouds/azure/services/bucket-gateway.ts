@@ -11,7 +11,7 @@ import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
 import { partsOf, type ServiceRequest, titleOf } from "./cell";
 import { dottedName, identityName, SERVICE_NAMES } from "./names";
-import { place, serviceNames } from "./users";
+import { place } from "./users";
 
 type Request = ServiceRequest<Bucket>;
 
@@ -45,18 +45,17 @@ export const replicas = ({ protect }: Pick<Request, "protect">): number => (prot
  */
 export function createGateway(scope: Construct, request: Request, { account, container }: Store): InClusterForm {
   const here = new Construct(scope, "Gateway");
-  const { environment, application, name, resolved, group, lookup, tags, sizing } = request;
+  const { environment, application, name, resolved, home, lookup, sizing } = request;
   const identity = createPodIdentity(here, "Identity", lookup, {
     name: identityName(environment, application, "gateway", name),
     namespace: resolved.namespace,
     serviceAccount: serverName({ application: resolved, service: name }),
     grants: [accessTo(here, request, container)],
-    group,
-    tags,
+    home,
   });
   const secretAccessKey = generatePassword(here, "AccessKey", {
     ...place(request),
-    names: serviceNames(request),
+    names: partsOf(request),
     description: `Secret access key of the S3 gateway of ${name} of ${application} in ${environment}`,
     generation: sizing.passwords,
   });
@@ -66,7 +65,7 @@ export function createGateway(scope: Construct, request: Request, { account, con
     workloads: request.workloads,
     sizing,
     bucket: container.name,
-    region: group.location,
+    region: home.location,
     accessKeyId: { value: accessKeyId(request) },
     secretAccessKey: passwordPart(secretAccessKey),
     backend: {
@@ -84,13 +83,12 @@ export function createGateway(scope: Construct, request: Request, { account, con
 const accessKeyId = ({ application, name }: Request): string => `${application}-${name}`;
 
 function accessTo(scope: Construct, request: Request, container: StorageContainer): Grant {
-  const { group } = request;
   const role = new RoleDefinition(scope, "Role", {
     // Of the whole tenant, as is its name.
     name: dottedName([...partsOf(request), "s3-gateway", request.lookup.subscriptionId], SERVICE_NAMES.role),
     description: titleOf(request),
-    scope: group.id,
-    assignableScopes: [group.id],
+    scope: request.groupId,
+    assignableScopes: [request.groupId],
     permissions: [{ actions: [...PERMISSIONS.actions], dataActions: PERMISSIONS.dataActions }],
   });
   return {

@@ -14,7 +14,7 @@ import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
   type Asked,
   type Cell,
-  createPrivateEndpoint,
+  createEndpoint,
   identityOf,
   lockService,
   partsOf,
@@ -78,13 +78,12 @@ function describe(asked: Asked<Bucket>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, protect, lookup, key, group, tags } = request;
+  const { service, protect, lookup, key, home } = request;
   const days = service.spec.keepVersionsDays;
   const account = new StorageAccount(scope, "Default", {
     ...CLOSED_ACCOUNT,
     name: accountName(request, lookup.subscriptionId),
-    resourceGroupName: group.name,
-    location: group.location,
+    ...home,
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",
@@ -99,7 +98,6 @@ function provide(scope: Construct, request: Request): ProvidedService {
       containerDeleteRetentionPolicy: { days },
     },
     sasPolicy: { expirationPeriod: "00.01:00:00" },
-    tags,
     lifecycle: { preventDestroy: protect },
   });
   exceptChecks(account, ...EXCEPTIONS);
@@ -115,7 +113,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     reason: "who reads it is logged by a diagnostic setting of its account; checkov knows the way before that alone",
   });
   const policy = expireVersions(scope, account, container, days);
-  const endpoint = createPrivateEndpoint(scope, request, {
+  const endpoint = createEndpoint(scope, request, {
     id: account.id,
     subresource: "blob",
     zoneId: lookup.blobZoneId,

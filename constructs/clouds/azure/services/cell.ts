@@ -1,4 +1,4 @@
-import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import type { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudFacts } from "../../../kubernetes/facts";
@@ -8,10 +8,11 @@ import type { ProvidedService as Provided, ServiceWish } from "../../shared/serv
 import type { ServiceTraits } from "../../traits";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
+import type { Home } from "../home";
 import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
 import type { DataCidrs } from "../place";
-import type { ApplicationGroup } from "../resource-group";
+import { createPrivateEndpoint, type PrivateEndpointProps } from "../private-endpoint";
 import { dottedName, SERVICE_NAMES } from "./names";
 
 /** How Azure provides one kind of service. One file each beside this one; `cells.ts` is the table. */
@@ -42,11 +43,12 @@ export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   readonly lookup: AzureLookup;
   /** For the network policy. */
   readonly dataCidrs: DataCidrs;
-  /** The application's own. */
-  readonly group: ApplicationGroup;
+  /** In the application's own resource group, with the service's tags. */
+  readonly home: Home;
+  /** Of that group. */
+  readonly groupId: string;
   /** The application's key. */
   readonly key: DataKey;
-  readonly tags: Record<string, string>;
 }
 
 /** Its grants are roles for the identities of workloads. */
@@ -69,26 +71,18 @@ export const identityOf = ({ key }: ServiceRequest<Service>) => ({
   identityIds: [key.identityId],
 });
 
-/** An address in the network for a service that is outside of it, and the service's name there. */
-export function createPrivateEndpoint(
+/** The service's address in the network, and its name there. */
+export function createEndpoint(
   scope: Construct,
   request: ServiceRequest<Service>,
-  target: { readonly id: string; readonly subresource: string; readonly zoneId: string },
+  { zoneId, ...target }: PrivateEndpointProps["target"] & Pick<PrivateEndpointProps, "zoneId">,
 ): PrivateEndpoint {
-  const { group, lookup, tags } = request;
-  return new PrivateEndpoint(scope, "Endpoint", {
+  return createPrivateEndpoint(scope, request.home, {
     name: dottedName(partsOf(request), SERVICE_NAMES.privateEndpoint),
-    resourceGroupName: group.name,
-    location: group.location,
-    subnetId: lookup.endpointSubnetId,
-    privateServiceConnection: {
-      name: target.subresource,
-      privateConnectionResourceId: target.id,
-      subresourceNames: [target.subresource],
-      isManualConnection: false,
-    },
-    privateDnsZoneGroup: { name: "default", privateDnsZoneIds: [target.zoneId] },
-    tags,
+    connection: target.subresource,
+    target,
+    subnetId: request.lookup.endpointSubnetId,
+    zoneId,
   });
 }
 

@@ -5,8 +5,7 @@ import { gatewayAmong, machineOf, versionOf } from "../../shared/in-cluster-serv
 import type { ServiceTraits } from "../../traits";
 import { generatedPlace } from "../secret-store";
 import { replicas } from "./bucket-gateway";
-import type { Asked } from "./cell";
-import { serviceNames } from "./users";
+import { type Asked, partsOf } from "./cell";
 
 /** In place of what Azure would have made. */
 const DESCRIBED = "described";
@@ -22,7 +21,7 @@ export function describeGateway(asked: Asked<Bucket>): Pick<ServiceTraits, "comp
     version: `Versity S3 Gateway ${versionOf(image)}`,
     compute: { nodes, machine: machineOf(machine), sizes },
     // The environment has no say in its generation.
-    passwords: { place: generatedPlace(serviceNames(asked), sizing.passwords), old: "fixed" },
+    passwords: { place: generatedPlace(partsOf(asked), sizing.passwords), old: "fixed" },
   };
 }
 

@@ -30,7 +30,7 @@ import {
 import { mysqlLocationProblems } from "./locations";
 import { createParameters } from "./mysql-parameters";
 import { globalName, SERVICE_NAMES } from "./names";
-import { passwords, place, serviceNames, userSecretPlace } from "./users";
+import { passwords, place, userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Mysql>;
 
@@ -130,19 +130,18 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, protect, group, key, lookup, tags } = request;
+  const { service, sizing, protect, home, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const administratorPassword = generatePassword(scope, "Administrator", {
     ...place(request),
-    names: serviceNames(request),
+    names: partsOf(request),
     description: `Administrator ${ADMINISTRATOR} of MySQL ${name}`,
     generation: sizing.passwords,
   });
   const sizeGb = gibibytes(sizing.storage);
   const server = new MysqlFlexibleServer(scope, "Default", {
     name,
-    resourceGroupName: group.name,
-    location: group.location,
+    ...home,
     version: VERSIONS[service.spec.version],
     skuName: SKUS[sizing.size],
     administratorLogin: ADMINISTRATOR,
@@ -160,7 +159,6 @@ function provide(scope: Construct, request: Request): ProvidedService {
     maintenanceWindow: { dayOfWeek: 0, startHour: 3, startMinute: 30 },
     identity: identityOf(request),
     customerManagedKey: { keyVaultKeyId: key.keyId, primaryUserAssignedIdentityId: key.identityId },
-    tags,
     lifecycle: {
       preventDestroy: protect,
       // The disk grows by itself, and to azurerm a smaller number is a request for another, empty server.
@@ -169,7 +167,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     },
   });
   exceptChecks(server, ...EXCEPTIONS);
-  const inGroup = { resourceGroupName: group.name, serverName: server.name };
+  const inGroup = { resourceGroupName: home.resourceGroupName, serverName: server.name };
   const database = new MysqlFlexibleDatabase(scope, "Database", {
     ...inGroup,
     name: service.spec.database,
@@ -203,11 +201,11 @@ function provide(scope: Construct, request: Request): ProvidedService {
 }
 
 /** Terraform does not change a disk that changes by itself, so it says so instead of passing over the number. */
-function tooSmall({ sizing, group }: Request, name: string): string {
+function tooSmall({ sizing, home }: Request, name: string): string {
   return [
     `The environment asks for ${sizing.storage} of storage, and MySQL server ${name} has less.`,
     "Its disk is grown outside of Terraform, as Azure grows it by itself too:",
-    `  az mysql flexible-server update --resource-group ${group.name} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
+    `  az mysql flexible-server update --resource-group ${home.resourceGroupName} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
   ].join("\n");
 }
 

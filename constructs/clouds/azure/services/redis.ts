@@ -11,7 +11,7 @@ import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
   type Asked,
   type Cell,
-  createPrivateEndpoint,
+  createEndpoint,
   identityOf,
   lockService,
   partsOf,
@@ -20,7 +20,7 @@ import {
   type ServiceRequest,
 } from "./cell";
 import { globalName, SERVICE_NAMES } from "./names";
-import { place, serviceNames } from "./users";
+import { place } from "./users";
 
 type Request = ServiceRequest<Redis>;
 
@@ -57,7 +57,7 @@ const nameOf = (names: ServiceNames, subscriptionId: string): string =>
   globalName(subscriptionId, partsOf(names), SERVICE_NAMES.managedRedis);
 
 /** Of whichever of the two keys is in use. */
-const secretNames = (names: ServiceNames): readonly string[] => [...serviceNames(names), "key"];
+const secretNames = (names: ServiceNames): readonly string[] => [...partsOf(names), "key"];
 
 function describe(asked: Asked<Redis>): ServiceTraits {
   const { sizing } = asked;
@@ -88,12 +88,11 @@ function describe(asked: Asked<Redis>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, protect, group, key, lookup, tags } = request;
+  const { service, sizing, protect, home, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const redis = new ManagedRedis(scope, "Default", {
     name,
-    resourceGroupName: group.name,
-    location: group.location,
+    ...home,
     skuName: SKUS[sizing.size],
     // With it there are two nodes, in two zones.
     highAvailabilityEnabled: sizing.highAvailability,
@@ -108,11 +107,10 @@ function provide(scope: Construct, request: Request): ProvidedService {
       evictionPolicy: EVICTION[service.spec.eviction],
       persistenceRedisDatabaseBackupFrequency: "1h",
     },
-    tags,
     // azurerm makes another, empty one for another size or standby: refused where it is protected.
     lifecycle: { preventDestroy: protect },
   });
-  const endpoint = createPrivateEndpoint(scope, request, {
+  const endpoint = createEndpoint(scope, request, {
     id: redis.id,
     subresource: "redisEnterprise",
     zoneId: lookup.redisZoneId,
