@@ -1,11 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
-import type { Profile } from "../../model/environment";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import type { LogRetentionDays } from "./props";
-
-/** Intrusions are found months later, and audits ask for a year. Where nothing depends on it a quarter does. */
-export const DEFAULT_LOG_RETENTION_DAYS: Readonly<Record<Profile, LogRetentionDays>> = { production: 365, small: 90 };
+import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 
 export interface LogGroupProps {
   readonly name: string;

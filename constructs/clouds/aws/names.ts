@@ -1,4 +1,5 @@
 import { fitName, type NameRule } from "../../model/names";
+import { dottedName } from "../shared/dotted-name";
 
 /** Name limits of the AWS services, from the API reference of each. */
 export const AWS_NAMES = {
@@ -26,14 +27,6 @@ export const AWS_NAMES = {
 export const TIER_TAG = "goldenpath:tier";
 
 export type Tier = "public" | "private" | "data";
-
-/**
- * Joined with dots, which no name in the input contains: two different lists of parts never meet in one name, as
- * `shop-eu` + `db` and `shop` + `eu-db` do where only hyphens are allowed.
- */
-export function dottedName(parts: readonly string[], rule: NameRule): string {
-  return fitName([parts.join(".")], rule);
-}
 
 /** What a role is for. Roles of one kind are told apart by the parts after it. */
 export type RoleKind = "addon" | "rds-monitoring" | "workload";

@@ -1,6 +1,6 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Environment } from "../../model/resolved";
-import { DEFAULT_LOG_RETENTION_DAYS } from "./log-group";
+import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { clusterName } from "./names";
 import { DEFAULT_KUBERNETES_VERSION, karpenterPool } from "./place";
 import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";

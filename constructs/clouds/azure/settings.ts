@@ -1,6 +1,7 @@
 import type { Profile } from "../../model/environment";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { CloudEnvironment } from "../cloud";
+import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import type { AzureLocation } from "./locations";
 import { clusterName, clusterNames } from "./names";
 import type { AzureProps, KubernetesVersion, NodePool, Zone } from "./props";
@@ -30,9 +31,6 @@ export interface Settings {
 }
 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
-
-/** Intrusions are found months later, and audits ask for a year. Where nothing depends on it a quarter does. */
-export const DEFAULT_LOG_RETENTION_DAYS: Readonly<Record<Profile, number>> = { production: 365, small: 90 };
 
 /** The node pool where cluster add-ons run. */
 export const SYSTEM_POOL = SYSTEM_NODES.label.value;

@@ -1,36 +1,31 @@
 import { DataGoogleStorageProjectServiceAccount } from "@cdktf/provider-google/lib/data-google-storage-project-service-account";
 import { KmsCryptoKey } from "@cdktf/provider-google/lib/kms-crypto-key";
-import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member";
 import { KmsKeyRing } from "@cdktf/provider-google/lib/kms-key-ring";
 import { Id } from "@cdktf/provider-random/lib/id";
-import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
-import { exceptChecks } from "../../terraform/check-exceptions";
-import { ensureRandomProvider, ensureTimeProvider } from "../shared/providers";
+import { ensureRandomProvider } from "../shared/providers";
+import { exceptUnprotected, letUse, ROTATION_PERIOD } from "./encryption-key";
 import type { GoogleLookup } from "./lookup";
+import { serviceAgents } from "./service-agents";
 import { applicationLabels } from "./service-labels";
 import { SERVICE_NAMES, uniqueName } from "./services/names";
 
 /**
- * Google's own accounts, each of which encrypts for one product. Those of Cloud SQL and Secret Manager have to be made
- * once in a project: see the README. That of Memorystore is there when its API is.
+ * Who encrypts for each product. The accounts of Cloud SQL and Secret Manager have to be made once in a project: see
+ * docs/google.md. That of Memorystore is there when its API is.
  */
 const AGENTS = {
-  CloudSql: (lookup: GoogleLookup) => `service-${lookup.projectNumber}@gcp-sa-cloud-sql.iam.gserviceaccount.com`,
-  Memorystore: (lookup: GoogleLookup) => `service-${lookup.projectNumber}@cloud-redis.iam.gserviceaccount.com`,
-  SecretManager: (lookup: GoogleLookup) =>
-    `service-${lookup.projectNumber}@gcp-sa-secretmanager.iam.gserviceaccount.com`,
+  CloudSql: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).cloudSql,
+  Memorystore: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).memorystore,
+  SecretManager: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).secretManager,
   // To ask for this one is what makes it.
-  Storage: (lookup: GoogleLookup, scope: Construct) =>
-    new DataGoogleStorageProjectServiceAccount(scope, "Account", { project: lookup.project }).emailAddress,
+  Storage: ({ project }: GoogleLookup, scope: Construct) =>
+    `serviceAccount:${new DataGoogleStorageProjectServiceAccount(scope, "Account", { project }).emailAddress}`,
 } as const satisfies Readonly<Record<string, (lookup: GoogleLookup, scope: Construct) => string>>;
 
 export type Agent = keyof typeof AGENTS;
-
-/** A quarter of a year. */
-const ROTATION = `${90 * 24 * 60 * 60}s`;
 
 /**
  * The one key that encrypts everything the application stores. A product may use it after `allow`, and only products that
@@ -61,15 +56,12 @@ export class DataKey extends Construct {
     const key = new KmsCryptoKey(this, "Default", {
       name: "data",
       keyRing: ring.id,
-      rotationPeriod: ROTATION,
+      rotationPeriod: ROTATION_PERIOD,
       labels: applicationLabels(name),
       // Losing the key loses the data. What is destroyed can be restored for 30 days, which is Google's default.
       lifecycle: { preventDestroy: protect },
     });
-    if (!protect) {
-      const reason = "the environment is not protected, as in profile small";
-      exceptChecks(key, { checks: ["CKV_GCP_82"], reason });
-    }
+    exceptUnprotected(key, protect);
     this.id = key.id;
   }
 
@@ -77,16 +69,11 @@ export class DataKey extends Construct {
   public allow(agent: Agent): ITerraformDependable {
     const known = this.#allowed.get(agent);
     if (known !== undefined) return known;
-    ensureTimeProvider(this);
     const here = new Construct(this, agent);
-    const member = new KmsCryptoKeyIamMember(here, "Default", {
-      cryptoKeyId: this.id,
-      role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-      member: `serviceAccount:${AGENTS[agent](this.lookup, here)}`,
-    });
-    // A permission takes effect within minutes, and Google says of none when. The key's id does not come by way of the
-    // wait: a wait that is made anew would make it unknown, and with it plan another database.
-    const wait = new Sleep(here, "Wait", { createDuration: "90s", triggers: { permission: member.id } });
+    const member = AGENTS[agent](this.lookup, here);
+    // The key's id does not come by way of the wait: a wait that is made anew would make it unknown, and with it plan
+    // another database.
+    const wait = letUse(here, { grant: "Default", wait: "Wait" }, this.id, member);
     this.#allowed.set(agent, wait);
     return wait;
   }

@@ -45,25 +45,42 @@ export class EncryptionKey extends Construct {
       name,
       keyRing: keyRingId,
       purpose: "ENCRYPT_DECRYPT",
-      rotationPeriod: days(90),
+      rotationPeriod: ROTATION_PERIOD,
       destroyScheduledDuration: days(protect ? 30 : 1),
       lifecycle: { preventDestroy: protect },
     });
-    if (!protect) {
-      exceptChecks(key, { checks: ["CKV_GCP_82"], reason: "the environment is not protected, as in profile small" });
-    }
+    exceptUnprotected(key, protect);
     this.id = key.id;
-    ensureTimeProvider(this);
-    this.granted = Object.entries(users).map(([user, member]) => {
-      const grant = new KmsCryptoKeyIamMember(this, user, {
-        cryptoKeyId: key.id,
-        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-        member,
-      });
-      // A permission takes effect within minutes, and Google says of none when.
-      return new Sleep(this, `${user}Wait`, { createDuration: "90s", triggers: { permission: grant.id } });
-    });
+    this.granted = Object.entries(users).map(([user, member]) =>
+      letUse(this, { grant: user, wait: `${user}Wait` }, key.id, member),
+    );
   }
 }
 
+/** Lets a member encrypt with a key. Whoever does so waits for what is returned. */
+export function letUse(
+  scope: Construct,
+  ids: { readonly grant: string; readonly wait: string },
+  cryptoKeyId: string,
+  member: string,
+): ITerraformDependable {
+  ensureTimeProvider(scope);
+  const grant = new KmsCryptoKeyIamMember(scope, ids.grant, {
+    cryptoKeyId,
+    role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+    member,
+  });
+  // A permission takes effect within minutes, and Google says of none when.
+  return new Sleep(scope, ids.wait, { createDuration: "90s", triggers: { permission: grant.id } });
+}
+
+/** What checkov finds of a key that may go with its environment. */
+export function exceptUnprotected(key: KmsCryptoKey, protect: boolean): void {
+  if (protect) return;
+  exceptChecks(key, { checks: ["CKV_GCP_82"], reason: "the environment is not protected, as in profile small" });
+}
+
 const days = (count: number): string => `${count * 86_400}s`;
+
+/** A quarter of a year. */
+export const ROTATION_PERIOD = days(90);

@@ -1,6 +1,7 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Profile } from "../../model/environment";
 import type { CloudEnvironment } from "../cloud";
+import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { environmentLabels } from "./labels";
 import { clusterName } from "./names";
 import { type NetworkPlan, planNetwork } from "./network-plan";
@@ -31,9 +32,6 @@ export interface Settings {
 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
 export const DEFAULT_RELEASE_CHANNEL: ReleaseChannel = "REGULAR";
-
-/** Intrusions are found months later, and audits ask for a year. Where nothing depends on it a quarter does. */
-export const DEFAULT_LOG_RETENTION_DAYS: Readonly<Record<Profile, number>> = { production: 365, small: 90 };
 
 /** The pool where cluster add-ons run, and what keeps everything else off it. */
 export const SYSTEM_POOL = SYSTEM_NODES.label.value;

@@ -20,6 +20,15 @@ export interface ServiceWish<S extends Service> {
   readonly protect: boolean;
 }
 
+/** What each workload with an edge has of a service, as a function that knows of no other workload. */
+export const byWorkload =
+  <T>(service: string, has: ReadonlyMap<string, T>): ((workload: string) => T) =>
+  (workload) => {
+    const found = has.get(workload);
+    if (found === undefined) throw new Error(`service ${service}: workload ${workload} has no edge to it`);
+    return found;
+  };
+
 /** A service that exists. `Grant` is what the cloud calls a permission of a workload's identity. */
 export interface ProvidedService<Grant> {
   /** How a workload with an edge connects. */

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Connection, PartSource } from "../../model/connection";
 import type { Service } from "../../model/service";
 import { serviceUser } from "../../model/service-users";
-import type { ProvidedService, ServiceWish } from "./service";
+import { byWorkload, type ProvidedService, type ServiceWish } from "./service";
 
 /** A user whose password a cloud generates and keeps in its secret store, in no plan and no state. */
 export interface ServiceUser {
@@ -39,11 +39,11 @@ export function createUsers(
       return [workload, { name: username, password }] as const;
     }),
   );
+  const userOf = byWorkload(name, users);
   return {
     users: { administrator, users: [...users.values()] },
     connection: (workload) => {
-      const user = users.get(workload);
-      if (user === undefined) throw new Error(`service ${name}: workload ${workload} has no edge to it`);
+      const user = userOf(workload);
       return { ...shared, parts: { ...shared.parts, username: { value: user.name }, password: user.password } };
     },
   };

@@ -8,7 +8,8 @@ import type { ProvidedService as Provided, ServiceWish } from "../../shared/serv
 import type { ServiceTraits } from "../../traits";
 import type { Statement } from "../iam";
 import type { AwsLookup } from "../lookup";
-import { AWS_NAMES, dottedName } from "../names";
+import { dottedName } from "../../shared/dotted-name";
+import { AWS_NAMES } from "../names";
 import type { AwsRegion } from "../regions";
 
 /** How AWS provides one kind of service. One file each beside this one; `cells.ts` is the table. */

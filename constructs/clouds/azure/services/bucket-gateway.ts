@@ -10,7 +10,8 @@ import type { Grant } from "../identity";
 import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
 import { partsOf, type ServiceRequest, titleOf } from "./cell";
-import { dottedName, identityName, SERVICE_NAMES } from "./names";
+import { dottedName } from "../../shared/dotted-name";
+import { identityName, SERVICE_NAMES } from "./names";
 import { place } from "./users";
 
 type Request = ServiceRequest<Bucket>;

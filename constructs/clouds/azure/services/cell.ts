@@ -13,7 +13,8 @@ import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
 import type { DataCidrs } from "../place";
 import { createPrivateEndpoint, type PrivateEndpointProps } from "../private-endpoint";
-import { dottedName, SERVICE_NAMES } from "./names";
+import { dottedName } from "../../shared/dotted-name";
+import { SERVICE_NAMES } from "./names";
 
 /** How Azure provides one kind of service. One file each beside this one; `cells.ts` is the table. */
 export interface Cell<S extends Service> {

@@ -1,3 +1,4 @@
+import { dottedName } from "../../shared/dotted-name";
 import { sha256 } from "../../../model/sha256";
 import { fitName, type NameRule } from "../../../model/names";
 
@@ -21,14 +22,6 @@ export const SERVICE_NAMES = {
   storageAccount: { max: 24, separator: "" },
   container: { max: 63 },
 } as const satisfies Readonly<Record<string, NameRule>>;
-
-/**
- * Joined with dots, which no name in the input contains: two different lists of parts never meet in one name, as
- * `shop-eu` + `db` and `shop` + `eu-db` do where only hyphens are allowed.
- */
-export function dottedName(parts: readonly string[], rule: NameRule): string {
-  return fitName([parts.join(".")], rule);
-}
 
 /**
  * A name in a Key Vault, whose names hold letters, digits and hyphens: joined with two hyphens. Where a name of the

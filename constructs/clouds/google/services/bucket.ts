@@ -7,6 +7,7 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { byWorkload } from "../../shared/service";
 import { inState } from "../../shared/secrets-in-state";
 import type { ServiceTraits } from "../../traits";
 import { keepSecret } from "../secret-store";
@@ -96,14 +97,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
       },
     ]),
   );
-  return {
-    connection: (workload) => {
-      const connection = connections.get(workload);
-      if (connection === undefined) throw new Error(`service ${request.name}: workload ${workload} has no edge to it`);
-      return connection;
-    },
-    grants: [accessGrant(request, bucket)],
-  };
+  return { connection: byWorkload(request.name, connections), grants: [accessGrant(request, bucket)] };
 }
 
 function createBucket(scope: Construct, request: Request): StorageBucket {
