@@ -1,9 +1,5 @@
 import { azure, type AzureProps } from "../../constructs/clouds/azure";
-import { ingress } from "../../constructs/kubernetes/routing/ingress";
-import { Platform } from "../../constructs/platform";
-import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
-import { type Profile, type StackJson, synthCloud } from "./aws-environment";
-import type { TerraformStack } from "cdktf";
+import { type Profile, stacksOn, type StackJson } from "./cloud-environment";
 
 const id = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-${digit.repeat(12)}`;
 
@@ -23,44 +19,10 @@ export const AZURE_PROPS: AzureProps = {
   access: { deployers: [DEPLOYER], administrators: [ADMINISTRATOR] },
 };
 
-/** What `build` puts on a stack of the environment. */
-export function synthAzure(
-  props: Partial<AzureProps>,
-  build: (cloud: Cloud, stack: TerraformStack, environment: CloudEnvironment) => void,
-  options: { readonly profile?: Profile; readonly stack?: string } = {},
-): StackJson {
-  return synthCloud(azure({ ...AZURE_PROPS, ...props }), build, options);
-}
+const stacks = stacksOn<AzureProps>((props) => azure({ ...AZURE_PROPS, ...props }));
+
+export const { synth: synthAzure, synthCluster, synthPlatform } = stacks;
 
 /** `state-<env>`. */
 export const synthState = (props: Partial<AzureProps> = {}, profile?: Profile): StackJson =>
-  synthAzure(
-    props,
-    (cloud, stack, environment) => {
-      cloud.createState?.(stack, environment);
-    },
-    { profile, stack: "test-state" },
-  );
-
-/** `<env>-cluster`. */
-export const synthCluster = (props: Partial<AzureProps> = {}, profile?: Profile): StackJson =>
-  synthAzure(
-    props,
-    (cloud, stack, environment) => {
-      cloud.configure(stack, environment);
-      cloud.createCluster?.(stack, environment);
-    },
-    { profile, stack: "test-cluster" },
-  );
-
-/** `<env>-platform`, with whatever the routing installs. */
-export const synthPlatform = (props: Partial<AzureProps> = {}, profile?: Profile, routing = ingress()): StackJson =>
-  synthAzure(
-    props,
-    (cloud, stack, environment) => {
-      cloud.configure(stack, environment);
-      const cluster = cloud.connect(stack, environment);
-      new Platform(stack, "platform", { environment: { ...environment, cloud, routing }, cluster });
-    },
-    { profile, stack: "test-platform" },
-  );
+  stacks.synthState("test-state", props, profile);

@@ -1,11 +1,7 @@
-import type { TerraformStack } from "cdktf";
 import { google, type GoogleProps } from "../../constructs/clouds/google";
-import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
-import { ingress } from "../../constructs/kubernetes/routing/ingress";
-import { Platform } from "../../constructs/platform";
-import { awsEnvironment, type Profile, type StackJson, synthCloud } from "./aws-environment";
+import { type Profile, stacksOn, type StackJson } from "./cloud-environment";
 
-export { all, one, release, type StackJson, synthCloud } from "./aws-environment";
+export { all, environmentOn, one, release, type StackJson, synthCloud } from "./cloud-environment";
 
 /** Valid in every field; a test overrides the one it is about. */
 export const GOOGLE_PROPS: GoogleProps = {
@@ -19,42 +15,10 @@ export const GOOGLE_PROPS: GoogleProps = {
   },
 };
 
-/** An environment of that profile on the cloud, without applications. */
-export const environmentOn = (cloud: Cloud, profile?: Profile): CloudEnvironment => awsEnvironment(cloud, profile);
+const stacks = stacksOn<GoogleProps>((props) => google({ ...GOOGLE_PROPS, ...props }));
 
-/** What `build` puts on a stack of the environment. */
-export const synthGoogle = (
-  props: Partial<GoogleProps>,
-  build: (cloud: Cloud, stack: TerraformStack, environment: CloudEnvironment) => void,
-  options: { readonly profile?: Profile; readonly stack?: string } = {},
-): StackJson => synthCloud(google({ ...GOOGLE_PROPS, ...props }), build, options);
+export const { synth: synthGoogle, synthCluster, synthPlatform } = stacks;
 
 /** `state-<env>`. */
 export const synthState = (props: Partial<GoogleProps> = {}, profile?: Profile): StackJson =>
-  synthGoogle(props, (cloud, stack, environment) => cloud.createState?.(stack, environment), {
-    profile,
-    stack: "state-test",
-  });
-
-/** `<env>-cluster`. */
-export const synthCluster = (props: Partial<GoogleProps> = {}, profile?: Profile): StackJson =>
-  synthGoogle(
-    props,
-    (cloud, stack, environment) => {
-      cloud.configure(stack, environment);
-      cloud.createCluster?.(stack, environment);
-    },
-    { profile, stack: "test-cluster" },
-  );
-
-/** `<env>-platform`, with whatever the routing installs. */
-export const synthPlatform = (props: Partial<GoogleProps> = {}, profile?: Profile, routing = ingress()): StackJson =>
-  synthGoogle(
-    props,
-    (cloud, stack, environment) => {
-      cloud.configure(stack, environment);
-      const cluster = cloud.connect(stack, environment);
-      new Platform(stack, "platform", { environment: { ...environment, cloud, routing }, cluster });
-    },
-    { profile, stack: "test-platform" },
-  );
+  stacks.synthState("state-test", props, profile);

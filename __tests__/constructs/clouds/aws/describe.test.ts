@@ -4,14 +4,8 @@ import type { ServiceTraits } from "../../../../constructs/clouds/traits";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { SIZES } from "../../../../constructs/model/service";
 import { onAws } from "../../../support/aws-application";
-import {
-  AWS_PROPS,
-  awsEnvironment,
-  release,
-  synthAws,
-  synthCluster,
-  synthPlatform,
-} from "../../../support/aws-environment";
+import { AWS_PROPS, synthAws, synthCluster, synthPlatform } from "../../../support/aws-environment";
+import { environmentOn, release } from "../../../support/cloud-environment";
 import { draft, production, shop, staging } from "../../../support/input";
 import { expectTraitsOfConnections } from "../../../support/traits";
 
@@ -111,7 +105,7 @@ test("a name that AWS would refuse is shortened in the description as it is in t
 });
 
 describe("the environment", () => {
-  const environment = awsEnvironment(CLOUD);
+  const environment = environmentOn(CLOUD);
   const traits = CLOUD.describe(environment);
 
   test("has the cluster, version and state that its stacks have", () => {

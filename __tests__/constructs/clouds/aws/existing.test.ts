@@ -1,7 +1,8 @@
 import { aws, existingAws, type ExistingAwsProps } from "../../../../constructs/clouds/aws";
 import { formatProblem } from "../../../../constructs/model/problem";
 import { resolveEnvironment } from "../../../../constructs/model/resolve";
-import { AWS_PROPS, awsEnvironment, synthCloud } from "../../../support/aws-environment";
+import { AWS_PROPS } from "../../../support/aws-environment";
+import { environmentOn, synthCloud } from "../../../support/cloud-environment";
 import { production as shop } from "../../../support/input";
 
 const PROPS: ExistingAwsProps = {
@@ -54,7 +55,7 @@ describe.each(["production", "small"] as const)("in profile %s", (profile) => {
     for (const autoMode of [false, true]) {
       const guest = existingAws({ ...PROPS, autoMode });
       const owner = aws({ ...AWS_PROPS, nodes: autoMode ? { autoMode } : undefined });
-      expect(guest.facts(awsEnvironment(guest, profile))).toEqual(owner.facts(awsEnvironment(owner, profile)));
+      expect(guest.facts(environmentOn(guest, profile))).toEqual(owner.facts(environmentOn(owner, profile)));
     }
   });
 });
@@ -74,7 +75,7 @@ test("network policies open to the blocks that are given, as to those the owner'
 
 test("its defaults stand where a field is given as undefined", () => {
   const cloud = existingAws({ ...PROPS, autoMode: undefined, logRetentionDays: undefined });
-  expect(cloud.facts(awsEnvironment(cloud))).toEqual(existing.facts(awsEnvironment(existing)));
+  expect(cloud.facts(environmentOn(cloud))).toEqual(existing.facts(environmentOn(existing)));
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { statements } from "../../../support/aws-application";
-import { all, one, synthCluster } from "../../../support/aws-environment";
+import { synthCluster } from "../../../support/aws-environment";
+import { all, one } from "../../../support/cloud-environment";
 
 const production = synthCluster();
 const small = synthCluster({ endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] } }, "small");

@@ -1,4 +1,5 @@
-import { addonStatements, all, one, release, synthCluster, synthPlatform } from "../../../support/aws-environment";
+import { addonStatements, synthCluster, synthPlatform } from "../../../support/aws-environment";
+import { all, one, release } from "../../../support/cloud-environment";
 import type { KarpenterPool } from "../../../../constructs/clouds/aws";
 
 const cluster = synthCluster();

@@ -1,7 +1,8 @@
 import { existingAws, type ExistingAwsProps } from "../../../../constructs/clouds/aws";
 import { ingressNginx } from "../../../../constructs/kubernetes/routing/controllers";
 import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
-import { addonStatements, all, one, release, synthCloud, synthPlatform } from "../../../support/aws-environment";
+import { addonStatements, synthPlatform } from "../../../support/aws-environment";
+import { all, one, release, synthCloud } from "../../../support/cloud-environment";
 
 const NAME = "aws-load-balancer-controller";
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer";

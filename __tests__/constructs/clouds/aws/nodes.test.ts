@@ -1,4 +1,5 @@
-import { all, one, synthCluster } from "../../../support/aws-environment";
+import { synthCluster } from "../../../support/aws-environment";
+import { all, one } from "../../../support/cloud-environment";
 
 const production = synthCluster();
 const fixed = synthCluster({ nodes: { karpenter: false } });

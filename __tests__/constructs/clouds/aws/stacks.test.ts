@@ -1,15 +1,8 @@
 import { aws } from "../../../../constructs/clouds/aws";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
 import { statements } from "../../../support/aws-application";
-import {
-  all,
-  AWS_PROPS,
-  awsEnvironment,
-  one,
-  synthAws,
-  synthPlatform,
-  type StackJson,
-} from "../../../support/aws-environment";
+import { AWS_PROPS, synthAws, synthPlatform } from "../../../support/aws-environment";
+import { type StackJson, all, environmentOn, one } from "../../../support/cloud-environment";
 import type { AwsProps } from "../../../../constructs/clouds/aws";
 
 const platform = (props: Partial<AwsProps> = {}): StackJson =>
@@ -170,7 +163,7 @@ describe("platform", () => {
     );
 
   test("the storage classes that facts promise exist", () => {
-    const promised = Object.values(aws(AWS_PROPS).facts(awsEnvironment(aws(AWS_PROPS))).storageClasses);
+    const promised = Object.values(aws(AWS_PROPS).facts(environmentOn(aws(AWS_PROPS))).storageClasses);
     expect(Object.keys(provisioners(platform())).sort()).toEqual([...promised].sort());
     expect(provisioners(platform())).toEqual({ efs: "efs.csi.aws.com", gp3: "ebs.csi.aws.com" });
   });
@@ -223,7 +216,7 @@ describe("platform", () => {
 describe("facts", () => {
   const facts = (props: Partial<AwsProps> = {}): CloudFacts => {
     const cloud = aws({ ...AWS_PROPS, ...props });
-    return cloud.facts(awsEnvironment(cloud));
+    return cloud.facts(environmentOn(cloud));
   };
 
   test("identity comes from the Pod Identity agent", () => {

@@ -1,6 +1,6 @@
 import type { Addon, Capability } from "../../../../constructs/addons/addon";
 import type { Identity } from "../../../../constructs/clouds/cloud";
-import { all, one, type StackJson } from "../../../support/aws-environment";
+import { type StackJson, all, one } from "../../../support/cloud-environment";
 import { SUBSCRIPTION, synthAzure } from "../../../support/azure-environment";
 
 const DNS = {

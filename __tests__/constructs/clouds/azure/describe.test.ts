@@ -7,7 +7,7 @@ import type { EnvironmentInput } from "../../../../constructs/model/environment"
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { SIZES } from "../../../../constructs/model/service";
 import { mysql } from "../../../../constructs/services/mysql";
-import { awsEnvironment, one } from "../../../support/aws-environment";
+import { environmentOn, one } from "../../../support/cloud-environment";
 import { LOOKUP, onAzure } from "../../../support/azure-application";
 import { AZURE_PROPS, SUBSCRIPTION, synthAzure, synthCluster } from "../../../support/azure-environment";
 import { draft, production, shop, staging } from "../../../support/input";
@@ -185,7 +185,7 @@ test("a service that Azure does not run is described by nobody but the cluster",
 
 describe("the environment", () => {
   const cloud = azure(AZURE_PROPS);
-  const environment = awsEnvironment(cloud);
+  const environment = environmentOn(cloud);
   const traits = cloud.describe(environment);
 
   test("has the cluster, version, pools and state that its stacks have", () => {

@@ -1,6 +1,6 @@
 import { azure, existingAzure, type ExistingAzureProps } from "../../../../constructs/clouds/azure";
 import { formatProblem } from "../../../../constructs/model/problem";
-import { awsEnvironment, synthCloud } from "../../../support/aws-environment";
+import { environmentOn, synthCloud } from "../../../support/cloud-environment";
 import { AZURE_PROPS, SUBSCRIPTION, TENANT } from "../../../support/azure-environment";
 
 const PROPS: ExistingAzureProps = {
@@ -70,7 +70,7 @@ describe.each(["production", "small"] as const)("in profile %s", (profile) => {
   });
 
   test("the facts are the same", () => {
-    expect(existing.facts(awsEnvironment(existing, profile))).toEqual(owned.facts(awsEnvironment(owned, profile)));
+    expect(existing.facts(environmentOn(existing, profile))).toEqual(owned.facts(environmentOn(owned, profile)));
   });
 });
 

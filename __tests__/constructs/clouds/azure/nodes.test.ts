@@ -1,4 +1,4 @@
-import { all, one, type StackJson } from "../../../support/aws-environment";
+import { type StackJson, all, one } from "../../../support/cloud-environment";
 import { synthCluster } from "../../../support/azure-environment";
 
 const production = synthCluster();

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { azure, type AzureProps } from "../../../../constructs/clouds/azure";
 import { CAPABILITIES } from "../../../../constructs/clouds/capabilities";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
-import { all, awsEnvironment, one, release, type StackJson } from "../../../support/aws-environment";
+import { type StackJson, all, environmentOn, one, release } from "../../../support/cloud-environment";
 import {
   ADMINISTRATOR,
   AZURE_PROPS,
@@ -226,7 +226,7 @@ describe("connect", () => {
 describe("facts", () => {
   const facts = (props: Partial<AzureProps> = {}): CloudFacts => {
     const cloud = azure({ ...AZURE_PROPS, ...props });
-    return cloud.facts(awsEnvironment(cloud));
+    return cloud.facts(environmentOn(cloud));
   };
 
   test("a workload with an identity reaches Entra's sign-in, and no other address for it", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { StackJson } from "../../../support/aws-environment";
+import type { StackJson } from "../../../support/cloud-environment";
 import { synthCluster, synthPlatform, synthState } from "../../../support/azure-environment";
 
 /*
