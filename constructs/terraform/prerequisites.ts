@@ -8,8 +8,9 @@ type Kind = KubernetesObject["kind"];
 
 /**
  * Groups of objects in the order in which they come into being: first what only the namespace is needed for, then the
- * data services of the cluster with their certificates, then the users of all of them, then the Secret that workloads sign in with, then what a release runs once, then the rest;
- * and when all of that has replaced what was there, the users that nothing needs go.
+ * data services of the cluster with their certificates, then the users of all of them, then the Secret that workloads
+ * sign in with, then what a release runs once, then the rest; and when all of that has replaced what was there, the users
+ * that nothing needs go.
  */
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
