@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Cloud, Cluster } from "./clouds/cloud";
-import { applicationObjects } from "./kubernetes/application";
+import { applicationParts } from "./kubernetes/application";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
@@ -14,20 +14,24 @@ export interface ApplicationProps {
 }
 
 /**
- * An application with its data services, identities, secrets, workloads and routes. The cluster is only looked up, so
- * the stack around it may live in any repository.
+ * An application with its data services, identities, secrets, workloads and routes; without what the Helm chart brings, in
+ * an environment where that is how releases are made. The cluster is only looked up, so the stack around it may live in any
+ * repository.
  */
 export class Application extends Construct {
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
     const provided = cluster.provide(this, application);
-    new KubernetesResources(this, "kubernetes", {
-      objects: applicationObjects({
-        application,
-        facts: environment.cloud.facts(environment),
-        routing: environment.routing,
-        provided,
-      }),
+    const { prepared, released } = applicationParts({
+      application,
+      facts: environment.cloud.facts(environment),
+      routing: environment.routing,
+      provided,
     });
+    new KubernetesResources(
+      this,
+      "kubernetes",
+      environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
+    );
   }
 }

@@ -30,6 +30,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     costCenter: "orders",
     images: "any",
     sealedSecrets: false,
+    release: "terraform",
     applications: [],
   };
 }

@@ -197,6 +197,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   costCenter: "shop",
   images: "immutable-tags",
   sealedSecrets: false,
+  release: "terraform",
   applications: [],
 });
 

@@ -2,6 +2,7 @@ import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "..
 import { horizontalPodAutoscaler } from "./autoscaler";
 import { caBundles } from "./ca-bundles";
 import { configMap, serverConfigMap } from "./config-map";
+import { connections } from "./connections";
 import { cronJob } from "./cron-job";
 import { deployment } from "./deployment";
 import { podDisruptionBudget } from "./disruption-budget";
@@ -30,8 +31,21 @@ export interface ApplicationObjectsInput {
   readonly provided: ProvidedApplication;
 }
 
+/** The objects of an application in two parts, each in an order in which they can be applied. */
+export interface ApplicationParts {
+  /** What a release finds: the namespace with its rules, data services, what workloads are told and may do. Terraform's. */
+  readonly prepared: readonly KubernetesObject[];
+  /** What a release brings or changes: Terraform's too, or the Helm chart's where the environment says so. */
+  readonly released: readonly KubernetesObject[];
+}
+
 /** Every Kubernetes object of an application, in an order in which they can be applied. */
 export function applicationObjects(input: ApplicationObjectsInput): KubernetesObject[] {
+  const { prepared, released } = applicationParts(input);
+  return [...prepared, ...released];
+}
+
+export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
   const { application, facts, routing, provided } = input;
   const workloads = wire(application, provided);
   const rendered = workloads.map((wired) => ({
@@ -42,7 +56,8 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
   const users = application.services.flatMap((service) => usersOf(input, service));
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts));
-  return [
+  const routes = routing.objects(application);
+  const prepared = [
     namespace(application),
     resourceQuota(
       application,
@@ -61,23 +76,33 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
     ...(servers.some(({ kind }) => kind === "Certificate") ? authority(application) : []),
     ...servers,
     ...users,
-    ...rendered.flatMap(({ wired, workload, object }) => [
+    ...workloads.flatMap((wired) => [
       serviceAccount(application, wired),
+      connections(application, wired),
+      ...persistentVolumeClaims(application, wired.workload, facts),
+      workloadPolicy(application, wired, around),
+    ]),
+    externalSecret(application, workloads),
+    ...routes.filter(({ kind }) => kind !== "Ingress"),
+  ];
+  const released = [
+    ...rendered.flatMap(({ workload, object }) => [
       configMap(application, workload),
       workload.kind === "php-fpm" ? serverConfigMap(application, workload) : undefined,
-      ...persistentVolumeClaims(application, workload, facts),
       object,
       service(application, workload),
       ...(runsToItsEnd(workload)
         ? []
         : [horizontalPodAutoscaler(application, workload), podDisruptionBudget(application, workload)]),
-      workloadPolicy(application, wired, around),
     ]),
-    externalSecret(application, workloads),
     sealedSecret(application),
-    ...routing.objects(application),
-  ].filter((object) => object !== undefined);
+    // The chart has no other kind of route: those of the Gateway API are prepared.
+    ...routes.filter(({ kind }) => kind === "Ingress"),
+  ];
+  return { prepared: prepared.filter(isGiven), released: released.filter(isGiven) };
 }
+
+const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;
 
 function pods(application: ResolvedApplication, wired: WiredWorkload, facts: CloudFacts) {
   const { workload } = wired;

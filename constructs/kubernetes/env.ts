@@ -7,8 +7,8 @@ import type { WiredWorkload } from "./provided";
 export const secretName = (application: Pick<ResolvedApplication, "name">): string => `${application.name}-secrets`;
 
 /**
- * What edges and out-of-band secrets bring. Connection values stand here and not in the ConfigMap, whose checksum
- * must be literal.
+ * What edges and out-of-band secrets bring, the same on every cloud but for the secrets it takes. Plain values of
+ * services are in `connections`.
  */
 export function environment(application: ResolvedApplication, { workload, edges }: WiredWorkload): EnvVar[] {
   const fromSecret = (name: string, key: string, secret = secretName(application)): EnvVar => ({
@@ -16,12 +16,11 @@ export function environment(application: ResolvedApplication, { workload, edges 
     valueFrom: { secretKeyRef: { name: secret, key } },
   });
   return [
-    ...edges.flatMap(({ variables }) =>
-      variables.map((variable) =>
-        "value" in variable
-          ? { name: variable.name, value: variable.value }
-          : fromSecret(variable.name, variable.secretKey),
-      ),
+    ...edges.flatMap(({ edge, variables }) =>
+      variables.flatMap((variable): EnvVar[] => {
+        if ("template" in variable) return [fromSecret(variable.name, variable.secretKey)];
+        return edge.to === "service" ? [] : [variable];
+      }),
     ),
     ...workload.secrets.map(({ variable, name, sealed }) =>
       fromSecret(variable, name, sealed === undefined ? undefined : sealedName(application.name)),

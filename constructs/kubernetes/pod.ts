@@ -1,6 +1,7 @@
 import { parseImage } from "../model/image";
 import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import { CA_BUNDLE_MOUNT, caBundleVolume, needsCaBundles } from "./ca-bundles";
+import { connectionsName, hasConnections } from "./connections";
 import { withDisk } from "./disk";
 import { environment } from "./env";
 import { podLabels } from "./labels";
@@ -39,7 +40,9 @@ export function mainContainer(
     imagePullPolicy: pullPolicy(application, workload.image),
     ...(workload.command !== undefined && { command: workload.command }),
     ...(workload.args !== undefined && { args: workload.args }),
-    envFrom: [{ configMapRef: { name: workload.objectName } }],
+    envFrom: [workload.objectName, ...(hasConnections(wired) ? [connectionsName(workload)] : [])].map((name) => ({
+      configMapRef: { name },
+    })),
     ...(variables.length > 0 && { env: variables }),
     resources: workload.resources,
     ...kind,

@@ -1,5 +1,6 @@
 import type { ResolvedApplication } from "../model/resolved";
 import { caBundleSources } from "./ca-bundles";
+import { connectionsName, hasConnections } from "./connections";
 import { environment } from "./env";
 import type { Labels } from "./objects";
 import type { WiredWorkload } from "./provided";
@@ -13,7 +14,11 @@ export function reloadAnnotations(application: ResolvedApplication, wired: Wired
   const variables = environment(application, wired);
   const mounted = caBundleSources(application, wired);
   const read = variables.flatMap((variable) => ("valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : []));
-  const named = reloadedWith({ secrets: [...read, ...mounted.secrets], configMaps: mounted.configMaps });
+  const told = hasConnections(wired) ? [connectionsName(wired.workload)] : [];
+  const named = reloadedWith({
+    secrets: [...read, ...mounted.secrets],
+    configMaps: [...mounted.configMaps, ...told],
+  });
   return Object.keys(named).length === 0 ? undefined : named;
 }
 

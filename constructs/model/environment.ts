@@ -39,8 +39,19 @@ export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = 
    * @see https://github.com/bitnami-labs/sealed-secrets
    */
   readonly sealedSecrets?: boolean;
+  /**
+   * Who releases the applications. `terraform`: each of their objects is a resource, so that a plan shows each changed
+   * field. `helm`: Terraform prepares namespace, services, secrets and policies, and a pipeline upgrades the Helm chart.
+   * Never both: after a change to `helm` the next plan takes workloads off the state and leaves them running.
+   * @default "terraform"
+   */
+  readonly release?: ReleaseTool;
   readonly applications: readonly Placement[];
 }
+
+export const RELEASE_TOOLS = ["terraform", "helm"] as const;
+
+export type ReleaseTool = (typeof RELEASE_TOOLS)[number];
 
 export type Profile = "production" | "small";
 export type ImagePolicy = "digest" | "immutable-tags" | "any";

@@ -29,7 +29,7 @@ export const placementsOf = (
 /** What an environment may leave unsaid. */
 export function environmentDefaults(
   input: EnvironmentInput,
-): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets"> {
+): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "release"> {
   const profile = input.profile ?? "production";
   return {
     profile,
@@ -37,6 +37,7 @@ export function environmentDefaults(
     protect: input.protect ?? profile === "production",
     images: input.images ?? "any",
     sealedSecrets: input.sealedSecrets ?? false,
+    release: input.release ?? "terraform",
   };
 }
 

@@ -1,5 +1,5 @@
 import type { External, SecretSpec } from "./application";
-import type { Choice, ImagePolicy, Profile } from "./environment";
+import type { Choice, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedSizing, Service } from "./service";
 import type { Autoscaling, Probe, Resources, Security } from "./workload";
@@ -20,6 +20,7 @@ export interface Environment<C extends Choice = Choice, R extends Choice = Choic
   readonly costCenter: string;
   readonly images: ImagePolicy;
   readonly sealedSecrets: boolean;
+  readonly release: ReleaseTool;
   readonly applications: readonly ResolvedApplication[];
 }
 

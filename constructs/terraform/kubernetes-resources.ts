@@ -7,11 +7,17 @@ import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { REVISION_LABEL } from "../kubernetes/revision";
 import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
+import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
 
 export interface KubernetesResourcesProps {
   /** At most one of each kind and name. A namespace that is not among them must exist. */
   readonly objects: readonly KubernetesObject[];
+  /**
+   * Objects that were among `objects` as long as this stack released them, and are not now: they are left alone. A Job that
+   * has run is nobody's, and goes. @default - none
+   */
+  readonly released?: readonly KubernetesObject[];
 }
 
 /**
@@ -39,6 +45,18 @@ export class KubernetesResources extends Construct {
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
     }
+    const left = (props.released ?? []).filter(({ kind }) => kind !== "Job");
+    if (left.length > 0)
+      new Forgotten(
+        this,
+        "forgotten",
+        left.map((object) => this.#addressOf(object)),
+      );
+  }
+
+  #addressOf(object: KubernetesObject): string {
+    const id = resourceId(object);
+    return addressOf(this, id, () => createResource(this, id, object, {}));
   }
 
   /** The resource of an object, to refer to it or to depend on it. */

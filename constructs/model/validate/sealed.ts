@@ -33,6 +33,17 @@ export function checkSealed(
       const where = "--controller-namespace sealed-secrets --controller-name sealed-secrets";
       const command = `kubeseal --raw ${where} --namespace ${namespace} --name ${sealedName(app.name)} --from-file=${name}`;
       report.add({ path: at, why: "no ciphertext", fix: `give what this prints: ${command}` });
+    } else if (input.release === "helm") {
+      // The chart brings it together with what reads it, and its Jobs run before that.
+      for (const workload of releasesReading(app, name)) {
+        const why = `workload "${workload}" runs before the chart has brought it`;
+        report.add({ path: at, why, fix: "keep it in the secret store, or give the workload no such secret" });
+      }
     }
   }
 }
+
+const releasesReading = ({ workloads }: UsableApplication["app"], secret: string): string[] =>
+  Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === "release" && workload.secrets?.includes(secret) === true ? [name] : [],
+  );

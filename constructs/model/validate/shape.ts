@@ -5,6 +5,7 @@ import { NAME } from "../names";
 import type { Path, Problem } from "../problem";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
+import { RELEASE_TOOLS } from "../environment";
 import { isObject } from "./usable";
 
 /*
@@ -276,6 +277,7 @@ const environment = z.strictObject({
   costCenter: z.string().regex(/^[\w .:/=+@-]{1,63}$/, "use up to 63 letters, digits, spaces and . : / = + @ -"),
   images: z.enum(["digest", "immutable-tags", "any"]).optional(),
   sealedSecrets: z.boolean().optional(),
+  release: z.enum(RELEASE_TOOLS).optional(),
   applications: z.array(z.unknown()).min(1),
 });
 
