@@ -54,7 +54,7 @@ test("has labels, command and variables of a workload", () => {
       image: "registry.example.com/migrate:v1.2.3",
       command: ["bin/migrate"],
       args: ["--all"],
-      envFrom: [{ configMapRef: { name: "my-app-migrate" } }],
+      envFrom: [{ configMapRef: { name: "my-app-migrate" } }, { configMapRef: { name: "my-app-migrate.connections" } }],
       env: [secret("DATABASE_URL", "database-url"), secret("STRIPE_KEY", "stripe-key")],
     },
   ]);
@@ -149,9 +149,10 @@ describe("around it", () => {
     const own = objects.filter(({ metadata }) => metadata.name.startsWith("my-app-migrate"));
     expect(own.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       "ServiceAccount my-app-migrate",
+      "ConfigMap my-app-migrate.connections",
+      "NetworkPolicy my-app-migrate",
       "ConfigMap my-app-migrate",
       expect.stringMatching(/^Job my-app-migrate-[0-9a-f]{8}$/),
-      "NetworkPolicy my-app-migrate",
     ]);
   });
 

@@ -207,7 +207,7 @@ describe("my-app-secrets", () => {
     expect(render({ application }).some(({ kind }) => kind === "ExternalSecret")).toBe(false);
   });
 
-  test("puts a connection value that is not secret into the environment, not into the ConfigMap", () => {
+  test("has no connection value that is not secret: that is in a ConfigMap, and not in the workload's own", () => {
     const files: ResolvedService = { ...ordersDb, name: "files", service: bucket() };
     const edges: Edge[] = [{ to: "service", service: files, prefix: "", secretKeys: {} }];
     const parts = {
@@ -220,7 +220,16 @@ describe("my-app-secrets", () => {
       provided: provided({ connection: () => ({ parts, tls: true, endpoints: [] }) }),
     });
     const job = find(objects, "CronJob", "my-app-cron").spec.jobTemplate.spec.template.spec.containers[0];
-    expect(job?.env).toContainEqual({ name: "S3_BUCKET", value: "${TfToken[TOKEN.5]}" });
+    expect(job?.env).toBeUndefined();
+    expect(job?.envFrom).toEqual([
+      { configMapRef: { name: "my-app-cron" } },
+      { configMapRef: { name: "my-app-cron.connections" } },
+    ]);
+    expect(find(objects, "ConfigMap", "my-app-cron.connections").data).toEqual({
+      S3_ENDPOINT: "https://s3.example.com",
+      S3_BUCKET: "${TfToken[TOKEN.5]}",
+      S3_REGION: "r",
+    });
     expect(find(objects, "ConfigMap", "my-app-cron").data).toEqual({});
   });
 });

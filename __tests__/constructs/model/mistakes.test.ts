@@ -147,6 +147,7 @@ const MISTAKES: readonly Mistake[] = [
   ["passwords of a bucket", ({ placement }) => (placement.services = { files: { passwords: 2 } }), `${PLACED}.services.files.passwords: got 2, a bucket has no passwords; remove it`],
   ["passwords before the first", ({ placement }) => (placement.services = { db: { passwords: 0 } }), `${PLACED}.services.db.passwords: got 0; use at least 1`],
   ["passwords and a half", ({ placement }) => (placement.services = { cache: { passwords: 1.5 } }), `${PLACED}.services.cache.passwords: got 1.5; use a whole number`],
+  ["a release by another tool", ({ environment }) => Object.assign(environment, { release: "ansible" }), `${PROD}.release: got "ansible"; use "terraform" or "helm"`],
   ["a controller for sealed secrets in words", ({ environment }) => Object.assign(environment, { sealedSecrets: "yes" }), `${PROD}.sealedSecrets: got "yes"; use a boolean`],
   ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides: change autoscaling, or set it to false; remove it`],
   ["an overridden variable of an edge", ({ placement }) => (placement.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],

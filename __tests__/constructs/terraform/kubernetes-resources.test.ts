@@ -224,6 +224,7 @@ describe("the users of a service, a release and what runs after it", () => {
   const pods = (name: string) => [
     ...rules,
     `config-map-my-app-${name}`,
+    `config-map-my-app-${name}connections`,
     "external-secret-my-app-secrets",
     `job-${users}`,
     `network-policy-my-app-${name}`,

@@ -62,7 +62,11 @@ export function awsColumn(synthesis: Synthesis): Column {
         ["data", "orders-db.pem"],
         expect.stringContaining("BEGIN CERTIFICATE"),
       );
-      expect(stacks.deployment("my-app-backend")).toContain("/etc/goldenpath/ca/orders-db.pem");
+      expect(stacks.deployment("my-app-backend")).toContain("my-app-backend.connections");
+      expect(named(app, "kubernetes_config_map_v1", "my-app-backend.connections")).toHaveProperty(
+        ["data", "DATABASE_SSL_CA"],
+        "/etc/goldenpath/ca/orders-db.pem",
+      );
     },
     "password-generations": () => {
       for (const version of secretVersions("Users")) expect(version.secret_string_wo_version).toBe(1);

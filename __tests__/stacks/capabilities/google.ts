@@ -88,7 +88,11 @@ export function googleColumn(): Column {
       const bundles = named(app, "kubernetes_config_map_v1", "my-app.ca-bundles").data as Record<string, string>;
       expect(bundles["orders-db.pem"]).toMatch(/^\$\{google_sql_database_instance\..*server_ca_cert/);
       expect(bundles["cache.pem"]).toContain("server_ca_certs");
-      expect(stacks.deployment("my-app-backend")).toContain("/etc/goldenpath/ca/orders-db.pem");
+      expect(stacks.deployment("my-app-backend")).toContain("my-app-backend.connections");
+      expect(named(app, "kubernetes_config_map_v1", "my-app-backend.connections")).toHaveProperty(
+        ["data", "DATABASE_SSL_CA"],
+        "/etc/goldenpath/ca/orders-db.pem",
+      );
     },
     "password-generations": () => {
       for (const version of versions("Users")) expect(version.secret_data_wo_version).toBe(1);

@@ -69,7 +69,8 @@ test("the contract is the same as a cloud's: variables by their names, users by 
     const [first] = find(rendered, "Deployment", `shop-${container}`).spec.template.spec.containers.filter(
       ({ name }) => name === container,
     );
-    return (first?.env ?? []).map(({ name }) => name);
+    const told = find(rendered, "ConfigMap", `shop-${container}.connections`).data;
+    return [...(first?.env ?? []).map(({ name }) => name), ...Object.keys(told)];
   };
   const managed = variables(placed("managed"));
   // A bucket of the cloud needs no key, and certificates of some clouds no bundle.
