@@ -75,7 +75,7 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
     ]),
     externalSecret(application, workloads),
     sealedSecret(application),
-    ...routing.objects(application),
+    ...routing.objects(application, facts),
   ].filter((object) => object !== undefined);
 }
 
