@@ -7,19 +7,23 @@ import { storageClassOf } from "./facts";
 import { readKubeconfig } from "./kubeconfig";
 import type { LocalProps } from "./props";
 import { provideApplication } from "./provide";
-import { allowReading, createStore, secretStoreProvider } from "./secret-store";
+import { allowReading, createStore, secretStoreProvider, type Store } from "./secret-store";
 
 /** Signs the stack's providers in as the kubeconfig says. */
 export function connect(scope: Construct, props: LocalProps): Cluster {
   const config = readKubeconfig(TerraformStack.of(scope), props);
   new KubernetesProvider(scope, "kubernetes", config);
+  let store: Store | undefined;
   return {
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
       new HelmProvider(scope, "helm", { kubernetes: config });
-      createStore(platform);
+      store = createStore(platform);
     },
-    allow: (addons, addon) => allowReading(addons, addon),
+    allow: (addons, addon) => {
+      if (store === undefined) throw new Error(`${addon.name}: add-ons come after the platform's own objects`);
+      return allowReading(addons, addon, store);
+    },
     secretStoreProvider,
     provide: (stack, application) => provideApplication(stack, application, storageClassOf(props)),
   };

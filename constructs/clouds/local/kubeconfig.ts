@@ -11,16 +11,18 @@ const FILE = `yamldecode(file(pathexpand(var.${VARIABLE})))`;
  * Names of hosts on this machine: loopback, what Docker Desktop and OrbStack add, and the networks in which minikube
  * makes its machines. Not every name below `internal`, which clouds give their machines.
  */
-const ON_THIS_MACHINE = [
-  "localhost",
-  "[a-z0-9-]+\\\\.localhost",
-  "127(\\\\.[0-9]+){3}",
-  "\\\\[::1\\\\]",
-  "0\\\\.0\\\\.0\\\\.0",
-  "[a-z-]+\\\\.docker\\\\.internal",
-  "[a-z0-9.-]+\\\\.orb\\\\.local",
-  "192\\\\.168(\\\\.[0-9]+){2}",
-].join("|");
+export const ON_THIS_MACHINE = `^(${[
+  String.raw`([a-z0-9-]+\.)?localhost`,
+  String.raw`127(\.[0-9]+){3}`,
+  String.raw`\[::1\]`,
+  String.raw`0\.0\.0\.0`,
+  String.raw`[a-z-]+\.docker\.internal`,
+  String.raw`[a-z0-9.-]+\.orb\.local`,
+  String.raw`192\.168(\.[0-9]+){2}`,
+].join("|")})$`;
+
+/** Of a server's address: with the brackets of an IPv6 address, without the port. */
+const HOST = String.raw`^https?://(\[[^]]*\]|[^/:]*)`;
 
 /** As Terraform expressions. */
 interface Kubeconfig {
@@ -33,7 +35,7 @@ function kubeconfig({ context: name }: LocalProps): Kubeconfig {
   const context = name === undefined ? `${FILE}["current-context"]` : JSON.stringify(name);
   const cluster = `one([for c in ${FILE}.contexts : c.context.cluster if c.name == ${context}])`;
   const server = `one([for c in ${FILE}.clusters : c.cluster.server if c.name == ${cluster}])`;
-  return { context, server, host: `regex("^https?://(\\\\[[^]]*\\\\]|[^/:]*)", ${server})[0]` };
+  return { context, server, host: `regex(${JSON.stringify(HOST)}, ${server})[0]` };
 }
 
 /** How a stack's providers find the cluster. */
@@ -83,7 +85,7 @@ const described = ({ context }: LocalProps): string =>
 
 function onThisMachine(server: string, host: string) {
   return {
-    condition: `\${!${isThere(server)} || can(regex("^(${ON_THIS_MACHINE})$", ${host}))}`,
+    condition: `\${!${isThere(server)} || can(regex(${JSON.stringify(ON_THIS_MACHINE)}, ${host}))}`,
     errorMessage:
       `The kubeconfig's current context leads to \${try(${host}, "a server without an address")}, which is not on this ` +
       'machine. Choose another one by "kubectl config use-context", or vouch for this one in the environment\'s file: ' +

@@ -10,8 +10,13 @@ import { READER, STORE_NAMESPACE } from "./names";
 
 const RBAC = "rbac.authorization.k8s.io";
 
+/** The store's namespace, by reference: what is in it waits for it. */
+export interface Store {
+  readonly namespace: string;
+}
+
 /** The namespace in place of a cloud's store, and who reads it. */
-export function createStore(scope: Construct): void {
+export function createStore(scope: Construct): Store {
   const here = new Construct(scope, "SecretStore");
   const { metadata } = new NamespaceV1(here, "Namespace", {
     metadata: { name: STORE_NAMESPACE, labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
@@ -30,13 +35,14 @@ export function createStore(scope: Construct): void {
     roleRef: { apiGroup: RBAC, kind: "Role", name: role.metadata.name },
     subject: [{ apiGroup: "", kind: "ServiceAccount", name: reader.metadata.name, namespace }],
   });
+  return { namespace };
 }
 
 /** Lets an add-on read the store as the reader, by tokens of an hour that it asks for: of him and of nobody else. */
-export function allowReading(scope: Construct, { name, namespace, needs }: Addon): Identity {
+export function allowReading(scope: Construct, { name, namespace, needs }: Addon, store: Store): Identity {
   if (needs === undefined) throw new Error(`${name} needs nothing of the cloud`);
   const here = new Construct(scope, `${name}-access`);
-  const metadata = { name: `${name}-as-${READER}`, namespace: STORE_NAMESPACE };
+  const metadata = { name: `${name}-as-${READER}`, namespace: store.namespace };
   const role = new RoleV1(here, "Role", {
     metadata,
     rule: [{ apiGroups: [""], resources: ["serviceaccounts/token"], resourceNames: [READER], verbs: ["create"] }],
