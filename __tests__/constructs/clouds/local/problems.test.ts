@@ -114,6 +114,6 @@ describe("beside it, the environment", () => {
 test("it has no warnings, and neither makes a cluster nor a place for its state", () => {
   const cloud = local();
   expect(cloud.warnings?.() ?? []).toEqual([]);
-  expect(cloud.createCluster).toBeUndefined();
-  expect(cloud.createState).toBeUndefined();
+  expect(cloud).not.toHaveProperty("createCluster");
+  expect(cloud).not.toHaveProperty("createState");
 });
