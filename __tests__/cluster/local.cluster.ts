@@ -56,10 +56,24 @@ const story = (what: string, act: () => Promise<void>): void => {
 };
 
 const status = async (path: string): Promise<number> => (await api.ask("GET", path)).status;
-const stored = async () =>
-  (await api.list(`/api/v1/namespaces/${STORE}/secrets`)).filter(({ metadata }) =>
-    String(metadata.name).startsWith("local."),
-  );
+
+interface Secret {
+  readonly metadata: { readonly name: string };
+  readonly data: Readonly<Record<string, string>>;
+}
+
+async function stored(): Promise<readonly Secret[]> {
+  const found = (await api.list(`/api/v1/namespaces/${STORE}/secrets`)) as Secret[];
+  return found.filter(({ metadata }) => metadata.name.startsWith("local."));
+}
+
+interface ExternalSecret {
+  readonly spec: {
+    readonly data: readonly { readonly remoteRef: { readonly key: string; readonly property: string } }[];
+  };
+}
+
+const decoded = (text = ""): string => Buffer.from(text, "base64").toString();
 
 /** Sends the signal to the engine below a running CLI when the cluster has got so far. */
 async function interrupt(running: Running, signal: NodeJS.Signals, path: string): Promise<void> {
@@ -68,6 +82,13 @@ async function interrupt(running: Running, signal: NodeJS.Signals, path: string)
   if (engines.length === 0) throw new Error("no engine is applying");
   for (const { pid } of engines) process.kill(pid, signal);
 }
+
+story("a plan refuses a cluster without the storage class, and says what to do", async () => {
+  expect(await run("local", "init", "-input=false")).toMatchObject({ ok: true });
+  const { ok, text } = await run("local", "plan");
+  expect(ok).toBe(false);
+  expect(text.replace(/[│╷╵\s]+/g, " ")).toContain('The cluster has no StorageClass "standard". Name one that');
+});
 
 story("the platform's own objects: the secret store is read by one account, and by who may be that one", async () => {
   await api.post("/apis/storage.k8s.io/v1/storageclasses", {
@@ -97,6 +118,17 @@ story("the platform's own objects: the secret store is read by one account, and 
   expect((await kubectl(token.with(2, "default"))).code).not.toBe(0);
 });
 
+story("killed outright, it may have written nothing down: one command clears what it left", async () => {
+  const running = project.start(...DEPLOY);
+  await interrupt(running, "SIGKILL", `/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets/my-app-orders-db`);
+  await running.ended;
+  expect((await stored()).length).toBeGreaterThan(0);
+  // As the README has it.
+  must(await kubectl(["delete", "namespace,secret", "--all-namespaces", "-l", "goldenpath/application=my-app"]));
+  expect(await status(`/api/v1/namespaces/${NAMESPACE}`)).toBe(404);
+  expect(await stored()).toEqual([]);
+});
+
 story("ended half-way by a signal, it is applied to its end the next time", async () => {
   const running = project.start(...DEPLOY);
   await interrupt(running, "SIGTERM", `/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets/my-app-orders-db`);
@@ -115,16 +147,16 @@ story("after that there is nothing to do", async () => {
 });
 
 story("what External Secrets is told to read is there, and no password is in the state", async () => {
-  const secrets = new Map((await stored()).map(({ metadata, data }) => [String(metadata.name), data]));
+  const secrets = new Map((await stored()).map(({ metadata, data }) => [metadata.name, data]));
   expect(secrets.size).toBe(11);
   const asked = await api.list(`/apis/external-secrets.io/v1/namespaces/${NAMESPACE}/externalsecrets`);
-  const refs = asked.flatMap(({ spec }) => spec.data.map((entry: { remoteRef: unknown }) => entry.remoteRef));
+  const refs = (asked as ExternalSecret[]).flatMap(({ spec }) => spec.data.map(({ remoteRef }) => remoteRef));
   expect(refs.length).toBeGreaterThan(10);
-  for (const { key, property } of refs)
-    expect([key, Object.keys(secrets.get(key) ?? {})]).toEqual([key, expect.arrayContaining([property])]);
-  const values = [...secrets].flatMap(([name, data]) =>
-    name === STRIPE ? [] : [Buffer.from(String(data.password), "base64").toString()],
-  );
+  for (const { key, property } of refs) {
+    const keys = Object.keys(secrets.get(key) ?? {});
+    expect({ key, property, there: keys.includes(property) }).toEqual({ key, property, there: true });
+  }
+  const values = [...secrets].flatMap(([name, data]) => (name === STRIPE ? [] : [decoded(data.password)]));
   expect(new Set(values).size).toBe(10);
   const state = project.state("local");
   for (const value of values) expect([value.length, state.includes(value)]).toEqual([64, false]);
@@ -138,8 +170,8 @@ story("a developer puts a key in the placeholder's place: it stays there, and ou
   const { text } = await run("local", "plan", "-detailed-exitcode");
   expect(text).toContain("No changes.");
   expect((await project.run(...DEPLOY)).code).toBe(0);
-  const { data } = await api.get(`/api/v1/namespaces/${STORE}/secrets/${STRIPE}`);
-  expect(Buffer.from(String(data.value), "base64").toString()).toBe(value);
+  const { data } = (await api.get(`/api/v1/namespaces/${STORE}/secrets/${STRIPE}`)) as Secret;
+  expect(decoded(data.value)).toBe(value);
   expect(project.state("local")).not.toContain(value);
 });
 

@@ -1,7 +1,7 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
-import { STORE_NAMESPACE } from "./names";
+import { labelsOf, STORE_NAMESPACE } from "./names";
 
 /** Key of the value in the Secret. */
 export const VALUE = "value";
@@ -18,7 +18,12 @@ export function placeSecrets(scope: Construct, application: ResolvedApplication)
   for (const { name, remoteKey, description, sealed } of application.secrets) {
     if (sealed !== undefined) continue;
     new SecretV1(here, name, {
-      metadata: { name: remoteKey, namespace: STORE_NAMESPACE, annotations: { description } },
+      metadata: {
+        name: remoteKey,
+        namespace: STORE_NAMESPACE,
+        labels: labelsOf(application.name),
+        annotations: { description },
+      },
       dataWo: { [VALUE]: PLACEHOLDER },
       dataWoRevision: 1,
     });

@@ -5,7 +5,7 @@ import type { Service } from "../../model/service";
 import { EphemeralPassword } from "../shared/ephemeral-password";
 import type { ServiceWish } from "../shared/service";
 import type { PasswordMaker, ServiceUser } from "../shared/users";
-import { secretPlace, STORE_NAMESPACE } from "./names";
+import { labelsOf, secretPlace, STORE_NAMESPACE } from "./names";
 
 /** Letters and digits alone need no help from punctuation at this length, and no URL breaks on them. */
 const LENGTH = 64;
@@ -19,6 +19,7 @@ export const passwords =
   (scope, { workload, ...user }) =>
     generate(scope, workload ?? "Administrator", {
       ...user,
+      application,
       place: secretPlace([
         ...[environment, application, name],
         ...(workload === undefined ? [] : [workload]),
@@ -26,15 +27,16 @@ export const passwords =
       ]),
     });
 
-function generate(
-  scope: Construct,
-  id: string,
-  { username, description, place }: Omit<ServiceUser, "workload"> & { readonly place: string },
-): PartSource {
+interface Kept extends Omit<ServiceUser, "workload"> {
+  readonly application: string;
+  readonly place: string;
+}
+
+function generate(scope: Construct, id: string, { username, description, application, place }: Kept): PartSource {
   const here = new Construct(scope, id);
   const { result } = new EphemeralPassword(here, "Password", LENGTH);
   const { metadata } = new SecretV1(here, "Secret", {
-    metadata: { name: place, namespace: STORE_NAMESPACE, annotations: { description } },
+    metadata: { name: place, namespace: STORE_NAMESPACE, labels: labelsOf(application), annotations: { description } },
     dataWo: { username, password: result },
     // Write-only arguments are never compared: a password lasts as long as its Secret, and the next has another name.
     dataWoRevision: 1,

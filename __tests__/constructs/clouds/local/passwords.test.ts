@@ -30,7 +30,9 @@ test("a Secret for each user, below its service's own", () => {
     "local.my-app.stripe-key",
     "local.my-app.uploads.v1",
   ]);
-  expect(new Set(secrets(json).map(({ metadata }) => metadata.namespace))).toEqual(new Set(["secret-store"]));
+  // With the label of the application's namespace, so that one command finds both.
+  const labels = { "goldenpath/application": "my-app" };
+  for (const { metadata } of secrets(json)) expect(metadata).toMatchObject({ namespace: "secret-store", labels });
 });
 
 test("nothing of them is read back: all is write-only, and each password exists in one run", () => {
