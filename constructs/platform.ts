@@ -62,6 +62,7 @@ export class Platform extends Construct {
         loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
         loadBalancerClass: facts.loadBalancerClass,
         loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
+        nodePorts: facts.nodePorts,
       },
       namespaceLabels:
         addon.namespace === environment.routing.controllerPods.namespace

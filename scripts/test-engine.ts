@@ -8,6 +8,7 @@ import { createStacks } from "../stacks";
 import { AppStack } from "../stacks/app-stack";
 import { PlatformStack } from "../stacks/platform-stack";
 import { findEngine } from "./engine/engine";
+import { testKubeconfig } from "./engine/kubeconfig-test";
 import { testPlacement } from "./engine/placement-test";
 import { testStack, type Verdict } from "./engine/stack-test";
 import { withoutCloud } from "./engine/without-cloud";
@@ -16,7 +17,7 @@ import { withoutCloud } from "./engine/without-cloud";
  * Every stack, through a real Terraform engine and the providers at their pinned versions: initialised without its
  * backend, validated, planned and applied with mocked providers, without credentials. And the Kubernetes half of each
  * environment once more without its cloud, so that it is proved where the cloud's provider cannot be had. And the record
- * of a service's placement, which has to refuse a plan.
+ * of a service's placement, and the guard of local environments, which have to refuse a plan.
  */
 
 const work = mkdtempSync(join(tmpdir(), "goldenpath-engine-"));
@@ -59,6 +60,9 @@ async function main(): Promise<void> {
   const placement = await testPlacement(binary, work);
   verdicts.push(placement);
   console.log(`record of a service's placement: ${describe(placement)}`);
+  const guard = await testKubeconfig(binary, work);
+  verdicts.push(guard);
+  console.log(`guard of local environments: ${describe(guard)}`);
   const count = (result: Verdict["result"]): number => verdicts.filter((verdict) => verdict.result === result).length;
   console.log(`${count("passed")} passed, ${count("failed")} failed, ${count("absent")} did not run`);
   // So that a pipeline can tell a refusal, which must stop it, from a provider that is not to be had.

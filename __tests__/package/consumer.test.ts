@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { StackJson } from "../support/reference";
-import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE } from "./consumers";
+import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE, ON_THIS_MACHINE } from "./consumers";
 
 /*
  * Another team's program, in another folder: it installs the packed package and the bindings of one cloud, imports both
@@ -12,7 +12,7 @@ import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE } from "./consumers";
  */
 
 const ROOT = join(__dirname, "..", "..");
-const CONSUMERS: readonly Consumer[] = [ON_AWS, ON_GOOGLE, ON_AZURE];
+const CONSUMERS: readonly Consumer[] = [ON_AWS, ON_GOOGLE, ON_AZURE, ON_THIS_MACHINE];
 
 /** Installed beside the package on every cloud. */
 const PEERS = ["cdktf", "constructs", "@cdktf/provider-helm", "@cdktf/provider-kubernetes", "@types/node"];

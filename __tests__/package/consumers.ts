@@ -1,14 +1,14 @@
 /** Another team's program on one cloud: what it installs, writes and gets. */
 export interface Consumer {
   readonly cloud: string;
-  /** Provider of the cloud, as its bindings are called. */
+  /** Provider of the cloud, as its bindings are called; of a cluster without a cloud, that of its passwords. */
   readonly provider: string;
   /** Bindings it installs beside those of Kubernetes and Helm. */
   readonly bindings: readonly string[];
   /** How it imports and makes its cloud. */
   readonly imports: string;
   readonly expression: string;
-  /** Resources that only its application's stack can have, and the cluster's, which it only looks up. */
+  /** Resources that only its application's stack can have, and what it only looks up: the cluster, or a part of it. */
   readonly creates: readonly string[];
   readonly cluster: string;
 }
@@ -57,4 +57,14 @@ export const ON_AZURE: Consumer = {
   })`,
   creates: ["azurerm_mysql_flexible_server", "azurerm_key_vault_key"],
   cluster: "azurerm_kubernetes_cluster",
+};
+
+export const ON_THIS_MACHINE: Consumer = {
+  cloud: "this machine",
+  provider: "random",
+  bindings: ["random"],
+  imports: 'import { local } from "goldenpath/local";',
+  expression: 'local({ storageClass: "local-path" })',
+  creates: ["kubernetes_secret_v1", "kubernetes_stateful_set_v1"],
+  cluster: "kubernetes_storage_class_v1",
 };

@@ -39,7 +39,10 @@ describe.each(stacks)("%s", (name, json) => {
   test("has its policies where these tests look: in resources, as text", () => {
     for (const type of ["aws_iam_policy_document", "google_iam_policy"])
       expect(Object.keys(json.data ?? {})).not.toContain(type);
-    for (const unread of ["locals", "variable", "module"]) expect(json).not.toHaveProperty(unread);
+    for (const unread of ["locals", "module"]) expect(json).not.toHaveProperty(unread);
+    // A path, by which whoever deploys says where the cluster is.
+    const ownCluster = json.provider.kubernetes?.some((given) => "config_path" in given) === true;
+    expect(Object.keys(json.variable ?? {})).toEqual(ownCluster ? ["kubeconfig"] : []);
   });
 });
 

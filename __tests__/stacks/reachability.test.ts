@@ -62,8 +62,7 @@ describe.each(WORLDS)("%s", (_title, { name, applications }, synthesis) => {
   const [application] = applications;
   if (application === undefined) throw new Error(`no application in ${name}`);
   const json = stack(synthesis, name);
-  const cluster = stack(synthesis, `${name}-cluster`);
-  const around = surroundingsOf(cluster);
+  const around = surroundingsOf(synthesis.stacks[`${name}-cluster`]);
   const policies = [...policiesOf(json), ...policiesOf(stack(synthesis, `${name}-platform`))];
   const own = podsOf(json);
   const solver = { "acme.cert-manager.io/http01-solver": "true", "acme.cert-manager.io/http-domain": "1" };

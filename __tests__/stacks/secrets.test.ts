@@ -142,6 +142,11 @@ describe("the check finds", () => {
       "is kept",
     ],
     [
+      "a Secret that the state has, whatever its key is called",
+      { kubernetes_secret_v1: { a: { data: { value: "placeholder" } } } },
+      "kubernetes_secret_v1.data.value is kept",
+    ],
+    [
       "a kept argument on no list",
       { aws_db_instance: { a: { password: PASSWORD } } },
       "aws_db_instance.password is kept",
@@ -181,6 +186,7 @@ describe("the check finds", () => {
     const ephemeral = "${ephemeral.random_password.x.result}";
     expect(aws({ google_sql_user: { a: { password_wo: ephemeral } } })).toEqual([]);
     expect(aws({ azurerm_key_vault_secret: { a: { value_wo: ephemeral } } })).toEqual([]);
+    expect(aws({ kubernetes_secret_v1: { a: { data_wo: { password: ephemeral } } } })).toEqual([]);
   });
 
   test("a secret's hash in the version of a write-only argument, and not the secret there", () => {

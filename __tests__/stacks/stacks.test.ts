@@ -29,20 +29,28 @@ describe("the manifest that the cdktf CLI reads", () => {
   const dependencies = Object.fromEntries(Object.entries(manifest.stacks).map(([name, s]) => [name, s.dependencies]));
 
   test("lets an application deploy alone, and orders the platform after the cluster", () => {
-    const each = environments.flatMap(({ name }): [string, readonly string[]][] => [
-      [name, []],
-      [`${name}-cluster`, []],
-      [`${name}-platform`, [`${name}-cluster`]],
-      [`state-${name}`, []],
-    ]);
+    const each = environments.flatMap(({ name, cloud }): [string, readonly string[]][] =>
+      cloud.createCluster === undefined
+        ? [
+            [name, []],
+            [`${name}-platform`, []],
+          ]
+        : [
+            [name, []],
+            [`${name}-cluster`, []],
+            [`${name}-platform`, [`${name}-cluster`]],
+            [`state-${name}`, []],
+          ],
+    );
     expect(dependencies).toEqual(Object.fromEntries(each));
   });
 
-  test.each(environments.map(({ name }) => name))(
-    "the glob '%s-*' means its cluster and its platform only",
-    (environment) => {
+  test.each(environments.map(({ name, cloud }) => [name, cloud] as const))(
+    "the glob '%s-*' means its cluster, where it makes one, and its platform only",
+    (environment, { createCluster }) => {
       const caught = Object.keys(manifest.stacks).filter((name) => name.startsWith(`${environment}-`));
-      expect(caught).toEqual([`${environment}-cluster`, `${environment}-platform`]);
+      const cluster = createCluster === undefined ? [] : [`${environment}-cluster`];
+      expect(caught).toEqual([...cluster, `${environment}-platform`]);
     },
   );
 
@@ -56,6 +64,7 @@ describe("the manifest that the cdktf CLI reads", () => {
 const HOMES: Readonly<Record<string, (stack: string) => { readonly backend: Block; readonly provider: Block }>> = {
   production: (stack) => onAws(stack, "production-tfstate-222222222222", "222222222222"),
   staging: (stack) => onAws(stack, "staging-tfstate-111111111111", "111111111111"),
+  local: (stack) => onThisMachine(stack),
   "gke-staging": (stack) => ({
     backend: { gcs: { bucket: "gke-staging-tfstate-goldenpath-staging", prefix: stack } },
     provider: { google: [{ project: "goldenpath-staging", region: "europe-west3" }] },
@@ -73,6 +82,12 @@ const HOMES: Readonly<Record<string, (stack: string) => { readonly backend: Bloc
     provider: { azurerm: [SUBSCRIPTION] },
   }),
 };
+
+/** Of one developer: a file beside `cdktf.json`, and the cluster that his kubeconfig points to. */
+const onThisMachine = (stack: string) => ({
+  backend: { local: { path: `../../../terraform.${stack}.tfstate` } },
+  provider: { kubernetes: [{ config_path: "${var.kubeconfig}" }] },
+});
 
 const SUBSCRIPTION = {
   subscription_id: "11111111-1111-4111-8111-111111111111",
@@ -120,7 +135,7 @@ describe("state", () => {
     expect(Object.keys(json.provider).sort()).toEqual(Object.keys(required).sort());
   });
 
-  test.each(stacks)("%s stays in its environment's account, project or subscription", (name, json) => {
+  test.each(stacks)("%s stays in its environment's account, project, subscription or cluster", (name, json) => {
     expect(json.provider).toMatchObject(homeOf(name).provider);
   });
 });

@@ -15,6 +15,7 @@ export interface StackJson {
   readonly provider: Readonly<Record<string, readonly Block[]>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly variable?: Readonly<Record<string, Block>>;
   /** Open while Terraform runs, in no plan and no state. */
   readonly ephemeral?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
 }

@@ -165,7 +165,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
   };
 }
 
-export const facts: CloudFacts = {
+export const facts: CloudFacts & { readonly nodeLocalDns: string } = {
   identityEndpoints: [{ cidrs: ["169.254.170.23/32"], port: 80 }],
   nodeLocalDns: "169.254.20.10",
   privateCidrs: ["10.0.0.0/16"],

@@ -1,3 +1,4 @@
+import type { NodePorts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity } from "../kubernetes/provided";
 
@@ -37,6 +38,8 @@ export interface AddonContext {
   readonly loadBalancerClass?: string;
   /** `facts.loadBalancerDrainSeconds`, for the same add-on. @default - `DRAIN_SECONDS` of the controllers */
   readonly loadBalancerDrainSeconds?: number;
+  /** `facts.nodePorts`, for the same add-on. @default - a load balancer */
+  readonly nodePorts?: NodePorts;
 }
 
 /** `repository` is an `https://` index or an `oci://` registry folder; `version` is exact. */

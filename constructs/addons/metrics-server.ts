@@ -1,3 +1,4 @@
+import type { CloudFacts } from "../kubernetes/facts";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
@@ -5,7 +6,10 @@ import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
 const NAME = "metrics-server";
 
 /** What autoscalers read CPU and memory from. */
-export function metricsServer(environment: Pick<Environment, "profile">): Addon {
+export function metricsServer(
+  environment: Pick<Environment, "profile">,
+  { selfSignedKubelets = false }: Pick<CloudFacts, "selfSignedKubelets">,
+): Addon {
   const count = replicas(environment, 2);
   return {
     name: NAME,
@@ -14,6 +18,7 @@ export function metricsServer(environment: Pick<Environment, "profile">): Addon 
     chart: { repository: "https://kubernetes-sigs.github.io/metrics-server/", name: NAME, version: "3.13.1" },
     values: () => ({
       replicas: count,
+      ...(selfSignedKubelets && { args: ["--kubelet-insecure-tls"] }),
       // Only here: some clusters reserve the class for kube-system.
       priorityClassName: "system-cluster-critical",
       resources: resources("100m", "256Mi", "500m"),

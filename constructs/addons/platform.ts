@@ -26,7 +26,7 @@ export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts
     externalSecrets(environment),
     ...environment.routing.addons(environment),
     ...(facts.externalDns === undefined ? [] : [externalDns(environment, facts.externalDns)]),
-    ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment)]),
+    ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment, facts)]),
     ...(environment.sealedSecrets ? [sealedSecrets()] : []),
     reloader(environment),
     ...(inCluster(environment).some(({ service }) => service.kind === "rabbitmq")
@@ -49,7 +49,7 @@ export function platformObjects(
   return [
     ...(routing.clusterObjects?.(environment, facts) ?? []),
     ...controllerPolicies(routing, facts),
-    ...clusterIssuers(environment, routing),
+    ...clusterIssuers(environment, routing, facts),
     clusterSecretStore(secretStoreProvider),
     ...(inCluster(environment).length > 0 ? deletionProtection() : []),
   ];

@@ -56,7 +56,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
   const users = application.services.flatMap((service) => usersOf(input, service));
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts));
-  const routes = routing.objects(application);
+  const routes = routing.objects(application, facts);
   const prepared = [
     namespace(application),
     resourceQuota(

@@ -23,19 +23,29 @@ export interface CloudFacts {
    * Service, behind it, or both. @default - unknown: the route controller gets no network policy
    */
   readonly apiServerEndpoints?: readonly Endpoint[];
-  /** Address of the node-local DNS cache, allowed beside the cluster's DNS pods. */
-  readonly nodeLocalDns: string;
+  /** Address of the node-local DNS cache, allowed beside the cluster's DNS pods. @default - there is none */
+  readonly nodeLocalDns?: string;
   /** Pods of that cache, where network policies see what answers rather than the address. @default - they do not */
   readonly nodeLocalDnsPods?: PodPeer;
   /** Blocks of the network itself: carved out of "every public address". */
   readonly privateCidrs: readonly string[];
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
+  /**
+   * What volumes shared by all replicas are claimed as, where the cluster makes no others: pods of one node share such a
+   * volume too, and the scheduler keeps them together. @default "ReadWriteMany"
+   */
+  readonly sharedVolumesAs?: "ReadWriteOnce";
   /** Annotations of pods that run to their end, for node autoscalers to let them. @default - none */
   readonly undisturbedPodAnnotations?: Readonly<Record<string, string>>;
   /** Annotations of the controller's Service of type LoadBalancer. @default - none */
   readonly loadBalancerAnnotations?: Readonly<Record<string, string>>;
   /** `spec.loadBalancerClass` of that Service, which is immutable. @default - the cluster's own load balancers */
   readonly loadBalancerClass?: string;
+  /**
+   * TCP ports of every node at which the controller answers, for clusters that have no load balancers.
+   * @default - by a Service of type LoadBalancer
+   */
+  readonly nodePorts?: NodePorts;
   /** Labels of the namespace with the controller's pods, by which the load balancer knows them. @default - none */
   readonly loadBalancerNamespaceLabels?: Readonly<Record<string, string>>;
   /**
@@ -51,6 +61,19 @@ export interface CloudFacts {
   readonly recordsNamespace?: string;
   /** Whether the cluster comes with a metrics server. @default false: it is installed */
   readonly hasMetricsServer?: boolean;
+  /** Whether kubelets sign their own certificates, so that the metrics server cannot verify them. @default false */
+  readonly selfSignedKubelets?: boolean;
+  /**
+   * Name of the ClusterIssuer by which the cluster signs the certificates of routes itself, for hosts that nobody on the
+   * internet can ask for proof. @default - those of Let's Encrypt, of which the routing chooses
+   */
+  readonly clusterIssuer?: string;
+}
+
+/** In the cluster's range for Services of type NodePort: 30000 to 32767, if nobody changed it. */
+export interface NodePorts {
+  readonly http: number;
+  readonly https: number;
 }
 
 /** What external-dns needs to know of one DNS service. */

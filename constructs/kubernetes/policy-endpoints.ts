@@ -44,7 +44,7 @@ export const dnsRule = ({ nodeLocalDns, nodeLocalDnsPods }: DnsFacts): EgressRul
   to: [
     podPeer({ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }),
     ...(nodeLocalDnsPods === undefined ? [] : [podPeer(nodeLocalDnsPods)]),
-    { ipBlock: { cidr: `${nodeLocalDns}/32` } },
+    ...(nodeLocalDns === undefined ? [] : [{ ipBlock: { cidr: `${nodeLocalDns}/32` } }]),
   ],
   ports: [
     { port: 53, protocol: "UDP" },

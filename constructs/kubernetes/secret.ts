@@ -104,8 +104,8 @@ function secretEntries(
       add(variable.secretKey, variable.template, `${variable.name} of workload ${workload.name}`);
     }
   }
-  for (const { name, remoteKey, sealed } of application.secrets) {
-    if (sealed === undefined) add(name, [{ part: "value", key: remoteKey, raw: true }], `secret ${name}`);
+  for (const { name, remoteKey, remoteProperty: property, sealed } of application.secrets) {
+    if (sealed === undefined) add(name, [{ part: "value", key: remoteKey, property, raw: true }], `secret ${name}`);
   }
   return entries;
 }

@@ -17,7 +17,7 @@ export function persistentVolumeClaims(
     kind: "PersistentVolumeClaim",
     metadata: workloadMetadata(application, workload, volume.claimName),
     spec: {
-      accessModes: [volume.access],
+      accessModes: [volume.access === "ReadWriteMany" ? (facts.sharedVolumesAs ?? volume.access) : volume.access],
       storageClassName: facts.storageClasses[volume.access],
       resources: { requests: { storage: volume.size } },
     },

@@ -66,11 +66,21 @@ export interface Choice {
   readonly networkCidrs?: readonly string[];
   /** Who can run each kind of service here, the default first. @default - the cloud runs all of them, and nobody else */
   readonly placements?: Readonly<Record<ServiceKind, readonly ServicePlacement[]>>;
+  /** Profiles it can serve. @default - both */
+  readonly profiles?: readonly Profile[];
+  /** ClusterIssuers that a routing may name, where they are not those of Let's Encrypt. @default - those */
+  readonly clusterIssuers?: readonly string[];
+  /** ClusterIssuer that a routing was told to name. @default - it takes the cloud's own */
+  readonly clusterIssuer?: string;
   /**
    * Joins names to the place of a secret in the cloud's store, which decides what a name may hold. Two lists of names
    * never come to one place. @default - joined by slashes: `staging/my-app/stripe-key`
    */
   secretPlace?(names: readonly string[]): string;
+  /**
+   * Key of the value in an out-of-band secret, in a store whose secrets are maps. @default - the secret is the value
+   */
+  readonly secretProperty?: string;
   /** What it lacks of an application that is valid by itself. `path` is where its placement stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */

@@ -77,6 +77,7 @@ export function resolveApplication(
     ...spec,
     name,
     remoteKey: secretPlace(environment.cloud, [environment.name, app.name, name]),
+    ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
     sealed: placement.sealed?.[name],
   }));
   const context = { application: app, services, secrets, secretKeys: secretKeys(services) };

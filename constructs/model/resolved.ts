@@ -54,6 +54,8 @@ export interface ResolvedSecret extends SecretSpec {
   readonly name: string;
   /** Place in the cloud's secret store, as `cloud.secretPlace` writes it: `staging/my-app/stripe-key`. */
   readonly remoteKey: string;
+  /** Key of the value there. @default - the secret is the value */
+  readonly remoteProperty?: string;
   /** Ciphertext for the Sealed Secrets controller. @default - it is in the secret store */
   readonly sealed?: string;
 }

@@ -1,4 +1,4 @@
-import { oneOnEachCloud } from "../../constructs/clouds/portability/clouds";
+import { oneOnEachCloud, servesProduction } from "../../constructs/clouds/portability/clouds";
 import { movesOf } from "../../constructs/clouds/portability/moves";
 import { environments } from "../../environments";
 import { markdown } from "../portability/formats";
@@ -27,7 +27,9 @@ export const GENERATED: readonly Generated[] = [
 
 /** What it would be to move each environment, as `npm run portability` says it. */
 function reports(): string {
-  const moves = environments.flatMap((environment) => movesOf(environment, environments));
+  const moves = environments
+    .filter(({ cloud }) => servesProduction(cloud))
+    .flatMap((environment) => movesOf(environment, environments));
   return moves.length === 0 ? "No environment is on another cloud." : moves.map(markdown).join("\n").trimEnd();
 }
 

@@ -12,6 +12,7 @@ export type Verdict =
   | { readonly stack: string; readonly result: "failed" | "absent"; readonly step: string; readonly text: string };
 
 interface TerraformJson extends StackBlocks {
+  variable?: Record<string, unknown>;
   terraform: { required_providers?: Record<string, { source: string; version: string }> };
 }
 
@@ -31,7 +32,8 @@ export async function testStack(binary: string, synthesized: string, stack: stri
   const config = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as TerraformJson;
   const providers = Object.keys(config.terraform.required_providers ?? {});
   const mocks = mocksOf(config);
-  writeFileSync(join(folder, "mocked.tftest.hcl"), mockedTest(providers, mocks));
+  const test = [variables(folder, config), mockedTest(providers, mocks)];
+  writeFileSync(join(folder, "mocked.tftest.hcl"), test.join("\n"));
   for (const [step, args] of [
     ["init", ["init", "-backend=false", "-input=false"]],
     ["validate", ["validate"]],
@@ -44,6 +46,22 @@ export async function testStack(binary: string, synthesized: string, stack: stri
     return { stack, result: "failed", step, text };
   }
   return { stack, result: "passed", seconds: Number(process.hrtime.bigint() - started) / 1e9 };
+}
+
+/** A stack that reads a kubeconfig gets one, of a cluster on this machine that nobody asks for anything. */
+function variables(folder: string, { variable = {} }: TerraformJson): string {
+  if (!("kubeconfig" in variable)) return "";
+  const name = "mocked";
+  const file = join(folder, "kubeconfig.json");
+  writeFileSync(
+    file,
+    JSON.stringify({
+      clusters: [{ name, cluster: { server: "https://127.0.0.1:6443" } }],
+      contexts: [{ name, context: { cluster: name } }],
+      "current-context": name,
+    }),
+  );
+  return `variables {\n  kubeconfig = ${JSON.stringify(file)}\n}\n`;
 }
 
 function mockedTest(providers: readonly string[], mocks: readonly Mock[]): string {

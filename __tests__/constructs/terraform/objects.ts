@@ -12,7 +12,7 @@ import type {
   SealedSecret,
 } from "../../../constructs/kubernetes/objects";
 import { sampleDeployments } from "../../../scripts/bench/sample";
-import { resolvedApplication } from "../../support/resolved";
+import { facts, resolvedApplication } from "../../support/resolved";
 
 /** Objects of the kinds that the benchmark's workloads have not. */
 const metadata = { name: "thing", namespace: "bench", labels: { app: "thing" } };
@@ -155,4 +155,4 @@ export const externalSecret: ExternalSecret = {
 };
 
 /** A Gateway, its HTTPRoutes and both policies. */
-export const gatewayObjects = gatewayApi().objects(resolvedApplication());
+export const gatewayObjects = gatewayApi().objects(resolvedApplication(), facts);

@@ -49,11 +49,15 @@ function texts(value: unknown, path: readonly string[] = []): [path: readonly st
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, [...path, key]));
 }
 
-/** Whether the provider forgets what is put there. */
-export const isWriteOnly = (path: string): boolean => path.endsWith("_wo");
+/** Whether the provider forgets what is put there, a map's values among it. */
+export const isWriteOnly = (path: string): boolean => path.split(".").some((name) => name.endsWith("_wo"));
+
+/** Maps of secrets whose keys are anybody's. */
+const MAPS = /^(?:data|binary_data)\./;
 
 /** Whether it is an argument with a secret that the provider keeps. */
-export const isKept = ({ type, name }: Text): boolean => isSecret(type, name);
+export const isKept = ({ type, path, name }: Text): boolean =>
+  (isSecret(type, name) || (type === "kubernetes_secret_v1" && MAPS.test(path))) && !isWriteOnly(path);
 
 /** A reference to an attribute: `aws_mq_broker.user.password` for `aws_mq_broker.Default_123.user[0].password`. */
 export function references(text: string): { readonly type: string; readonly attribute: string }[] {

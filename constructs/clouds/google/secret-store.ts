@@ -3,7 +3,7 @@ import {
   SecretManagerSecretVersion,
   type SecretManagerSecretVersionConfig,
 } from "@cdktf/provider-google/lib/secret-manager-secret-version";
-import { Fn, Lazy, type TerraformResource, Token } from "cdktf";
+import { Fn, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
@@ -140,6 +140,3 @@ function createVersion(
   // By the version: nothing looks for the secret before it has a value, nor finds a newer one before its time.
   return { part: (property) => ({ secret: { key, property, version: number } }) };
 }
-
-/** What cdktf has no function for: an expression, as a value that other texts may contain. */
-export const expression = (text: string): string => Lazy.stringValue({ produce: () => `\${${text}}` });

@@ -44,7 +44,8 @@ function mechanism({ capabilities }: Cloud, name: CapabilityName): string {
   return "by" in how ? how.by : `missing: ${how.missing}`;
 }
 
-function loadBalancer({ loadBalancerClass, loadBalancerAnnotations = {} }: CloudFacts): string {
+function loadBalancer({ loadBalancerClass, loadBalancerAnnotations = {}, nodePorts }: CloudFacts): string {
+  if (nodePorts !== undefined) return `none: ports ${nodePorts.http} and ${nodePorts.https} of each node`;
   const annotations = Object.entries(loadBalancerAnnotations).map(([name, value]) => `${name}=${value}`);
   return [`class ${loadBalancerClass ?? "of the cluster"}`, ...annotations].join(", ");
 }

@@ -1,4 +1,3 @@
-import type { ClusterIssuerName } from "../../addons/issuers";
 import type { Labels } from "../objects";
 
 /** Annotations of ingress-nginx that routes use; a controller says of each one since when it honours it. */
@@ -6,7 +5,7 @@ export const NGINX_ANNOTATIONS = ["ssl-redirect", "limit-rps"] as const;
 export type NginxAnnotation = (typeof NGINX_ANNOTATIONS)[number];
 
 export interface IngressSettings {
-  readonly clusterIssuer: ClusterIssuerName;
+  readonly clusterIssuer: string;
   /** Requests per second and client. */
   readonly rateLimit: number;
 }

@@ -29,6 +29,12 @@ export interface IngressController {
 export const DRAIN_SECONDS = 30;
 
 /**
+ * `spec` of a controller's Service where there are no load balancers. Any node takes requests, whichever has the
+ * controller, though it then sees the node's address in place of the client's.
+ */
+export const ON_EVERY_NODE = { type: "NodePort", externalTrafficPolicy: "Cluster" } as const;
+
+/**
  * What clients get either way, though no annotation says it and the two controllers differ in their defaults:
  * a browser that came by HTTPS stays with it for a year (the host alone, its subdomains may be somebody else's), and
  * a client above the limit is told 429.

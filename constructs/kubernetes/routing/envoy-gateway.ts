@@ -2,9 +2,9 @@ import type { Addon } from "../../addons/addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../addons/placement";
 import type { PodPeer } from "../../model/connection";
 import type { Environment } from "../../model/resolved";
-import type { CloudFacts } from "../facts";
+import type { CloudFacts, NodePorts } from "../facts";
 import type { JsonObject } from "../json";
-import { DRAIN_SECONDS } from "./controller";
+import { DRAIN_SECONDS, ON_EVERY_NODE } from "./controller";
 import type { ControllerPorts } from "./routing";
 
 /** The version of the definitions too: see `addons/charts/gateway-crds`. */
@@ -95,15 +95,29 @@ function proxies(environment: Pick<Environment, "profile">, facts: CloudFacts): 
         patch: { type: "StrategicMerge", value: { spec: { unhealthyPodEvictionPolicy: "AlwaysAllow" } } },
       },
     }),
-    envoyService: {
-      type: "LoadBalancer",
-      annotations: facts.loadBalancerAnnotations ?? {},
-      ...(facts.loadBalancerClass !== undefined && { loadBalancerClass: facts.loadBalancerClass }),
-      // Keeps the client's address, without which a limit per client would be one for all of them.
-      externalTrafficPolicy: "Local",
-    },
+    envoyService: { annotations: facts.loadBalancerAnnotations ?? {}, ...service(facts) },
   };
 }
+
+function service({ loadBalancerClass, nodePorts }: CloudFacts): JsonObject {
+  if (nodePorts !== undefined) return { ...ON_EVERY_NODE, patch: { type: "StrategicMerge", value: ports(nodePorts) } };
+  return {
+    type: "LoadBalancer",
+    ...(loadBalancerClass !== undefined && { loadBalancerClass }),
+    // Keeps the client's address, without which a limit per client would be one for all of them.
+    externalTrafficPolicy: "Local",
+  };
+}
+
+/** The ports of a Service are merged by their number. */
+const ports = ({ http, https }: NodePorts): JsonObject => ({
+  spec: {
+    ports: [
+      { port: 80, nodePort: http },
+      { port: 443, nodePort: https },
+    ],
+  },
+});
 
 /**
  * A proxy that is to stop asks clients to leave at once. It keeps serving, and saying that it does, until load

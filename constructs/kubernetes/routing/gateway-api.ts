@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { CLUSTER_ISSUERS, type ClusterIssuerName } from "../../addons/issuers";
+import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "../../addons/issuers";
 import { fitName, type NameRule } from "../../model/names";
 import type { ResolvedApplication, ResolvedRoute } from "../../model/resolved";
 import { SERVICE_HTTP_PORT } from "../../model/resolve-workload";
 import { check } from "../../model/schema";
+import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
 import type { Gateway, GatewayListener, GatewayObject, HttpRoute, TargetRef } from "../objects";
 import { envoyGateway, GATEWAY_CLASS, gatewayClass, PROXY_PODS, PROXY_PORTS } from "./envoy-gateway";
@@ -18,7 +19,10 @@ export interface GatewayApiProps {
    * @default 100
    */
   readonly rateLimit?: number;
-  /** Signs the certificates. @default "letsencrypt-prod" */
+  /**
+   * Signs the certificates. Not on a cloud that signs them itself, such as `local()`. @default - the cloud's own, or
+   * "letsencrypt-prod" where it has none
+   */
   readonly clusterIssuer?: ClusterIssuerName;
 }
 
@@ -29,12 +33,17 @@ const SCHEMA = z.strictObject({
 
 /** Routes as HTTPRoutes of a Gateway that each application has in its namespace, served by Envoy Gateway. */
 export function gatewayApi(props: GatewayApiProps = {}): Routing {
-  const settings = { clusterIssuer: props.clusterIssuer ?? "letsencrypt-prod", rateLimit: props.rateLimit ?? 100 };
+  const { clusterIssuer, rateLimit = 100 } = props;
+  const settings = (facts: Pick<CloudFacts, "clusterIssuer">) => ({
+    clusterIssuer: facts.clusterIssuer ?? clusterIssuer ?? DEFAULT_ISSUER,
+    rateLimit,
+  });
   return {
     title: "Gateway API (Envoy Gateway)",
     problems: (path) => check(SCHEMA, props, path),
     applicationProblems: gatewayLimits,
-    objects: (application) => (application.routes.length === 0 ? [] : render(application, settings)),
+    clusterIssuer,
+    objects: (application, facts) => (application.routes.length === 0 ? [] : render(application, settings(facts))),
     addons: (environment) => [envoyGateway(environment)],
     controllerPods: PROXY_PODS,
     controllerPorts: PROXY_PORTS,
@@ -48,7 +57,7 @@ export function gatewayApi(props: GatewayApiProps = {}): Routing {
 }
 
 interface Settings {
-  readonly clusterIssuer: ClusterIssuerName;
+  readonly clusterIssuer: string;
   readonly rateLimit: number;
 }
 
@@ -73,7 +82,7 @@ function render(application: ResolvedApplication, settings: Settings): GatewayOb
 
 const GROUP = "gateway.networking.k8s.io";
 
-function gateway(application: ResolvedApplication, hosts: readonly string[], issuer: ClusterIssuerName): Gateway {
+function gateway(application: ResolvedApplication, hosts: readonly string[], issuer: string): Gateway {
   return {
     apiVersion: `${GROUP}/v1`,
     kind: "Gateway",

@@ -2,7 +2,7 @@ import type { AddonContext } from "../../addons/addon";
 import { overZones, replicas } from "../../addons/placement";
 import type { Environment } from "../../model/resolved";
 import type { JsonObject } from "../json";
-import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, TOO_MANY_REQUESTS } from "./controller";
+import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE, TOO_MANY_REQUESTS } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
 
 const NAME = "ingress-nginx";
@@ -55,9 +55,13 @@ function controller(environment: Pick<Environment, "profile">, context: AddonCon
     admissionWebhooks: { enabled: false },
     service: {
       annotations: context.loadBalancerAnnotations,
-      loadBalancerClass: context.loadBalancerClass,
-      // Keeps the client's address, without which a limit per client would be one for all of them.
-      externalTrafficPolicy: "Local",
+      ...(context.nodePorts !== undefined
+        ? { ...ON_EVERY_NODE, nodePorts: { ...context.nodePorts } }
+        : {
+            loadBalancerClass: context.loadBalancerClass,
+            // Keeps the client's address, without which a limit per client would be one for all of them.
+            externalTrafficPolicy: "Local",
+          }),
     },
     extraArgs: { "shutdown-grace-period": String(drainSeconds) },
     // After the drain nginx gives running requests 240 s to end.

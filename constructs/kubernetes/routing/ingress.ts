@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { CLUSTER_ISSUERS, type ClusterIssuerName } from "../../addons/issuers";
+import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "../../addons/issuers";
 import type { ResolvedApplication } from "../../model/resolved";
 import { check } from "../../model/schema";
+import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
 import type { Ingress } from "../objects";
 import { ingressAnnotations, type IngressSettings } from "./annotations";
@@ -19,7 +20,10 @@ export interface IngressProps {
    * @default 100
    */
   readonly rateLimit?: number;
-  /** Signs the certificates. @default "letsencrypt-prod" */
+  /**
+   * Signs the certificates. Not on a cloud that signs them itself, such as `local()`. @default - the cloud's own, or
+   * "letsencrypt-prod" where it has none
+   */
   readonly clusterIssuer?: ClusterIssuerName;
 }
 
@@ -32,12 +36,17 @@ const SCHEMA = z.strictObject({
 /** Routes as an Ingress of the class `nginx`. */
 export function ingress(props: IngressProps = {}): Routing {
   const controller = props.controller ?? traefik();
-  const settings = { clusterIssuer: props.clusterIssuer ?? "letsencrypt-prod", rateLimit: props.rateLimit ?? 100 };
+  const { clusterIssuer, rateLimit = 100 } = props;
+  const settings = (facts: Pick<CloudFacts, "clusterIssuer">) => ({
+    clusterIssuer: facts.clusterIssuer ?? clusterIssuer ?? DEFAULT_ISSUER,
+    rateLimit,
+  });
   return {
     title: `Ingress (${controller.title})`,
     problems: (path) => check(SCHEMA, props, path),
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
-    objects: (application) => (application.routes.length === 0 ? [] : [render(application, settings)]),
+    clusterIssuer,
+    objects: (application, facts) => (application.routes.length === 0 ? [] : [render(application, settings(facts))]),
     addons: (environment) => [controller.addon(environment)],
     controllerPods: controller.pods,
     controllerPorts: controller.ports,

@@ -9,7 +9,7 @@ import type { KubernetesObject } from "../objects";
 /** How requests from outside reach workloads, as an environment chooses it: `routing: ingress()`. */
 export interface Routing extends Choice {
   /** The objects of an application's routes; none where it has none. */
-  objects(application: ResolvedApplication): readonly KubernetesObject[];
+  objects(application: ResolvedApplication, facts: Pick<CloudFacts, "clusterIssuer">): readonly KubernetesObject[];
   /** What it needs in the cluster, in the order of installation: the controller. `environment` is asked for its profile only. */
   addons(environment: Environment): readonly Addon[];
   /** Where the controller's pods run: the only ones that may open connections to routed workloads. */

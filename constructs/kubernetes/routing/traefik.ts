@@ -2,7 +2,7 @@ import type { AddonContext } from "../../addons/addon";
 import { overZones, replicas } from "../../addons/placement";
 import type { Environment } from "../../model/resolved";
 import type { JsonObject } from "../json";
-import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController } from "./controller";
+import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
 
 const NAME = "traefik";
@@ -31,6 +31,7 @@ export const traefik = (): IngressController => ({
 function values(environment: Pick<Environment, "profile">, context: AddonContext): JsonObject {
   const count = replicas(environment, 3);
   const drainSeconds = context.loadBalancerDrainSeconds ?? DRAIN_SECONDS;
+  const { nodePorts } = context;
   return {
     providers: {
       kubernetesIngressNGINX: {
@@ -49,17 +50,24 @@ function values(environment: Pick<Environment, "profile">, context: AddonContext
     // Its class would have Traefik's own controller name; ours is not part of the release.
     ingressClass: { enabled: false },
     ports: {
-      web: { transport: transport() },
-      websecure: { transport: transport(), http: { middlewares: ["hsts@file"] } },
+      web: { transport: transport(), ...(nodePorts !== undefined && { nodePort: nodePorts.http }) },
+      websecure: {
+        transport: transport(),
+        http: { middlewares: ["hsts@file"] },
+        ...(nodePorts !== undefined && { nodePort: nodePorts.https }),
+      },
     },
     service: {
       annotations: context.loadBalancerAnnotations,
-      spec: {
-        type: "LoadBalancer",
-        loadBalancerClass: context.loadBalancerClass,
-        // Keeps the client's address, without which a limit per client would be one for all of them.
-        externalTrafficPolicy: "Local",
-      },
+      spec:
+        nodePorts !== undefined
+          ? ON_EVERY_NODE
+          : {
+              type: "LoadBalancer",
+              loadBalancerClass: context.loadBalancerClass,
+              // Keeps the client's address, without which a limit per client would be one for all of them.
+              externalTrafficPolicy: "Local",
+            },
     },
     deployment: {
       replicas: count,

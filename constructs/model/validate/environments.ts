@@ -5,6 +5,7 @@ import type { Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
+import { checkChoices } from "./choices";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
@@ -56,6 +57,7 @@ const PLATFORM_NAMESPACES = [
   "sealed-secrets",
   "rabbitmq-cluster-operator",
   "amazon-guardduty",
+  "secret-store",
 ];
 
 function checkEnvironment(
@@ -69,6 +71,7 @@ function checkEnvironment(
     const at = [...path, choice];
     if (report.sound(at)) report.add(...input[choice].problems(at));
   }
+  checkChoices(report, path, input);
   const { profile, images, namespaceSuffix } = environmentDefaults(input);
   if (profile === "production" && images === "any") {
     report.add({

@@ -15,10 +15,10 @@ const application = resolvedApplication({
     { host: "example.com", path: "/ping", pathType: "Exact", workload: frontend() },
   ],
 });
-const byIngress = find(ingress().objects(application), "Ingress", "my-app-ingress");
+const byIngress = find(ingress().objects(application, facts), "Ingress", "my-app-ingress");
 const routing = gatewayApi();
 const byGateway = [
-  ...routing.objects(application),
+  ...routing.objects(application, facts),
   ...(routing.clusterObjects?.(resolvedEnvironment(), facts) ?? []),
 ] as readonly { readonly kind?: unknown }[];
 

@@ -17,7 +17,7 @@ const twoHosts = resolvedApplication({
   ],
 });
 
-const rendered = (application: ResolvedApplication, routing = gatewayApi()) => routing.objects(application);
+const rendered = (application: ResolvedApplication, routing = gatewayApi()) => routing.objects(application, facts);
 const listener = (sectionName: string) => ({
   group: "gateway.networking.k8s.io",
   kind: "Gateway",
@@ -123,7 +123,7 @@ describe.each([
     const ports = services.flatMap(({ spec }) => spec.ports.filter(({ name }) => name === "http"));
     expect(new Set(ports.map(({ port }) => port))).toEqual(new Set([80]));
     const byGateway = served(rendered(application), {});
-    expect(byGateway).toEqual(served(ingress().objects(application), { http: 80 }));
+    expect(byGateway).toEqual(served(ingress().objects(application, facts), { http: 80 }));
     expect(byGateway).toHaveLength(application.routes.length);
   });
 });

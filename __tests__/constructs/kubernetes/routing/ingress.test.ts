@@ -6,7 +6,7 @@ import type { ResolvedApplication } from "../../../../constructs/model/resolved"
 import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../../support/resolved";
 
 const rendered = (application: ResolvedApplication, routing = ingress()): Ingress =>
-  find(routing.objects(application), "Ingress", "my-app-ingress");
+  find(routing.objects(application, facts), "Ingress", "my-app-ingress");
 
 describe("the reference route", () => {
   const object = rendered(resolvedApplication());
@@ -72,7 +72,7 @@ it("puts several hosts on one certificate, each once and in order", () => {
 });
 
 it("renders nothing for an application without routes", () => {
-  expect(ingress().objects(resolvedApplication({ routes: [] }))).toEqual([]);
+  expect(ingress().objects(resolvedApplication({ routes: [] }), facts)).toEqual([]);
 });
 
 it("takes another limit and another issuer", () => {

@@ -4,7 +4,7 @@ import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-ins
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Mysql } from "../../../services/mysql";
-import { expression } from "../secret-store";
+import { expression } from "../../shared/expression";
 import { serviceName, type ServiceRequest } from "./cell";
 import { SERVICE_NAMES } from "./names";
 

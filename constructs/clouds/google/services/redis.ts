@@ -5,9 +5,10 @@ import type { Path, Problem } from "../../../model/problem";
 import { SIZING } from "../../../model/resolve";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
+import { expression } from "../../shared/expression";
 import { inState } from "../../shared/secrets-in-state";
 import type { ServiceTraits } from "../../traits";
-import { expression, keepSecret } from "../secret-store";
+import { keepSecret } from "../secret-store";
 import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
   type Cell,

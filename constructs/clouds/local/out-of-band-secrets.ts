@@ -1,0 +1,31 @@
+import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { Construct } from "constructs";
+import type { ResolvedApplication } from "../../model/resolved";
+import { labelsOf, STORE_NAMESPACE } from "./names";
+
+/** Key of the value in the Secret. */
+export const VALUE = "value";
+
+/** In place of what nobody has brought to a laptop: with it everything starts, and what asks Stripe is refused. */
+export const PLACEHOLDER = "placeholder";
+
+/**
+ * A Secret for each secret that people make, with a placeholder. Write-only, though it is none: so nobody writes it again
+ * over what a developer has put there, and what that is does not come into the state.
+ */
+export function placeSecrets(scope: Construct, application: ResolvedApplication): void {
+  const here = new Construct(scope, "Secrets");
+  for (const { name, remoteKey, description, sealed } of application.secrets) {
+    if (sealed !== undefined) continue;
+    new SecretV1(here, name, {
+      metadata: {
+        name: remoteKey,
+        namespace: STORE_NAMESPACE,
+        labels: labelsOf(application.name),
+        annotations: { description },
+      },
+      dataWo: { [VALUE]: PLACEHOLDER },
+      dataWoRevision: 1,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Construct } from "constructs";
+import type { ResolvedApplication } from "../../model/resolved";
+import type { ProvidedApplication } from "../cloud";
+import { provideApplication as provide } from "../shared/provide";
+import { placeSecrets } from "./out-of-band-secrets";
+import { passwords } from "./passwords";
+import { requireStorageClass } from "./storage";
+
+/** Creates passwords; all services run in the application's namespace, and there is no cloud to act in. */
+export function provideApplication(
+  scope: Construct,
+  application: ResolvedApplication,
+  storageClass: string,
+): ProvidedApplication {
+  requireStorageClass(scope, storageClass);
+  placeSecrets(scope, application);
+  return provide<never>(scope, application, {
+    services: () => ({
+      provide: (_scope, { name, service }) => {
+        throw new Error(`service ${name}: no cloud runs ${service.kind} on this machine`);
+      },
+      passwords,
+    }),
+    identity: () => undefined,
+  });
+}

@@ -1,0 +1,26 @@
+import type { EnvironmentInput } from "../environment";
+import { oneOf, type Path } from "../problem";
+import { environmentDefaults } from "../resolve";
+import type { Report } from "./report";
+
+/** What an environment's cloud cannot serve of what was chosen beside it, though each is valid by itself. */
+export function checkChoices(report: Report, path: Path, input: EnvironmentInput): void {
+  if (!report.sound([...path, "cloud"])) return;
+  const { cloud } = input;
+  const { profile } = environmentDefaults(input);
+  const { profiles = [profile] } = cloud;
+  if (report.sound([...path, "profile"]) && !profiles.includes(profile)) {
+    const why = `a "${cloud.title}" serves no such environment`;
+    report.add({ path: [...path, "profile"], got: profile, why, fix: `use ${oneOf(profiles)}` });
+  }
+  if (!report.sound([...path, "routing"])) return;
+  const { clusterIssuer } = input.routing;
+  if (clusterIssuer !== undefined && cloud.clusterIssuers?.includes(clusterIssuer) === false) {
+    report.add({
+      path: [...path, "routing", "clusterIssuer"],
+      got: clusterIssuer,
+      why: `a "${cloud.title}" has only ${oneOf(cloud.clusterIssuers)}, which its routes name by themselves`,
+      fix: "leave it out",
+    });
+  }
+}
