@@ -1,22 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { POOL_PATH, STATUS_PATH, statusAddress } from "../../constructs/kubernetes/fpm-pool";
-import { dockerFiles } from "../../scripts/render/docker";
 import { backend, frontend } from "../support/resolved";
 
 const ROOT = resolve(__dirname, "..", "..");
 const text = (file: string): string => readFileSync(join(ROOT, file), "utf8");
-
-test.each(Object.entries(dockerFiles()))(
-  "%s is what the model renders: node scripts/run.mjs scripts/render.ts",
-  (file, rendered) => {
-    expect(text(file)).toBe(rendered);
-  },
-);
-
-test("nothing else is read by nginx", () => {
-  expect(readdirSync(join(ROOT, "docker/nginx/conf.d"))).toEqual(["default.conf"]);
-});
 
 /** Instructions of a Dockerfile's stage, each on one line. */
 function stage(file: string, name: string): string[] {

@@ -33,6 +33,8 @@ export interface TextVariable {
   readonly template: readonly Piece[];
   /** The template where the connection is encrypted. @default - `template` */
   readonly tlsTemplate?: readonly Piece[];
+  /** The template where nobody signs in, which is never under TLS. @default - `template` */
+  readonly openTemplate?: readonly Piece[];
 }
 
 /**
@@ -65,6 +67,11 @@ export interface Connection {
   readonly parts: Readonly<Record<string, PartSource>>;
   /** Whether clients must speak TLS. Picks `tlsTemplate`. */
   readonly tls: boolean;
+  /**
+   * Whether the server lets everybody in. Picks `openTemplate`. For a server that nobody else reaches, as in local
+   * development. @default false
+   */
+  readonly open?: boolean;
   /**
    * PEM bundle the server's certificate chains to, the same for every workload. No secret.
    * @default - the image's system bundle already trusts it

@@ -1,5 +1,5 @@
 import { caBundlePath } from "./ca-bundle";
-import type { Connection, ConnectionContract, PartSource, Piece, SecretPlace } from "./connection";
+import type { Connection, ConnectionContract, PartSource, Piece, SecretPlace, TextVariable } from "./connection";
 import type { Edge, ServiceEdge } from "./resolved";
 
 /** One environment variable that an edge injects. */
@@ -38,7 +38,7 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
     if ("file" in spec) {
       return connection.caBundle === undefined ? [] : [{ name, value: caBundlePath(edge.service.name) }];
     }
-    const template = (connection.tls ? spec.tlsTemplate : undefined) ?? spec.template;
+    const template = templateOf(spec, connection);
     const pieces = template.map((piece) => resolvePiece(piece, contract, connection, edge.service.name));
     if (pieces.includes("absent")) return [];
     const resolved = pieces.filter((piece) => piece !== "absent");
@@ -48,6 +48,10 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
       throw new Error(`service ${edge.service.name}: no key for the secret variable ${bare}`);
     return [{ name, template: resolved, secretKey }];
   });
+}
+
+function templateOf(spec: TextVariable, { tls, open = false }: Connection): readonly Piece[] {
+  return (tls ? spec.tlsTemplate : open ? spec.openTemplate : undefined) ?? spec.template;
 }
 
 const isText = (piece: ResolvedPiece): piece is { readonly text: string } => "text" in piece;

@@ -3,7 +3,7 @@ import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import { check } from "../model/schema";
 import type { Service } from "../model/service";
-import { LOGIN_ADDRESS } from "./login-address";
+import { ADDRESS, LOGIN_ADDRESS } from "./login-address";
 
 export interface RedisSpec {
   /**
@@ -35,7 +35,11 @@ const CONTRACT: ConnectionContract = {
     password: { secret: true },
   },
   variables: {
-    REDIS_URL: { template: ["redis://", ...LOGIN_ADDRESS], tlsTemplate: ["rediss://", ...LOGIN_ADDRESS] },
+    REDIS_URL: {
+      template: ["redis://", ...LOGIN_ADDRESS],
+      tlsTemplate: ["rediss://", ...LOGIN_ADDRESS],
+      openTemplate: ["redis://", ...ADDRESS],
+    },
     REDIS_SSL_CA: { file: "caBundle" },
   },
 };

@@ -1,19 +1,10 @@
 import { composeNginx } from "../../constructs/compose/nginx";
 import { poolConfig } from "../../constructs/kubernetes/fpm-pool";
-import { loadEnvironments } from "../../constructs/model/load";
-import type { ResolvedApplication } from "../../constructs/model/resolved";
-import { local } from "../../environments/local";
-
-/** The reference application on a developer's machine. */
-function localApplication(): ResolvedApplication {
-  const [environment] = loadEnvironments([local]);
-  const [application] = environment?.applications ?? [];
-  if (application === undefined) throw new Error("no application");
-  return application;
-}
+import { localApplication } from "./local-application";
+import type { Files } from "./output";
 
 /** Files below `docker/` that are rendered from the model, by their paths. */
-export function dockerFiles(application = localApplication()): Readonly<Record<string, string>> {
+export function dockerFiles(application = localApplication()): Files {
   const php = application.workloads.find((workload) => workload.kind === "php-fpm");
   if (php === undefined) throw new Error("the reference application has no PHP-FPM");
   return {

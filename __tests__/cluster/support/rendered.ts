@@ -1,9 +1,8 @@
 import type { EnvironmentSpec } from "../../../constructs/environment";
-import { applicationObjects } from "../../../constructs/kubernetes/application";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { environments } from "../../../environments";
-import { literals } from "../../../scripts/engine/literals";
+import { literalObjects } from "../../../scripts/engine/application-objects";
 
 export interface Rendered {
   readonly environment: string;
@@ -44,12 +43,7 @@ export const rendered = (
       environment: environment.name,
       application: application.name,
       namespace: application.namespace,
-      objects: applicationObjects({
-        application,
-        facts: environment.cloud.facts(environment),
-        routing: environment.routing,
-        provided: literals(environment, application),
-      }),
+      objects: literalObjects(environment, application),
     })),
   );
 

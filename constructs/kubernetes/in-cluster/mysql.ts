@@ -6,6 +6,7 @@ import type { KubernetesObject } from "../objects";
 import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "./form";
+import { MYSQL_IMAGES } from "./images";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods, usersPeer } from "./names";
 import {
   DATA_VOLUME,
@@ -25,12 +26,6 @@ export interface MysqlRequest extends InClusterRequest {
   /** Of the user `ADMINISTRATOR`. Taken once, when the server makes its first files: another one later is not its own. */
   readonly password: PartSource;
 }
-
-/** The image of 8.0 is the last there will be: nobody mends it any more. */
-const IMAGES: Readonly<Record<MysqlRequest["version"], string>> = {
-  "8.4": "docker.io/library/mysql:8.4.11",
-  "8.0": "docker.io/library/mysql:8.0.46",
-};
 
 /** The image makes this user for every host, and it alone may make others. */
 export const ADMINISTRATOR = "root";
@@ -86,7 +81,7 @@ function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
     containers: [
       {
         name: "mysql",
-        image: IMAGES[version],
+        image: MYSQL_IMAGES[version],
         env: [
           { name: "MYSQL_ROOT_PASSWORD_FILE", value: `${SECRET_PATH}/password` },
           { name: "MYSQL_DATABASE", value: database },

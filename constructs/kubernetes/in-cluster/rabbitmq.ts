@@ -7,6 +7,7 @@ import { assembled, piece } from "../secret";
 import { RABBITMQ_OPERATOR_PODS } from "../../addons/rabbitmq-operator";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "./form";
+import { RABBITMQ_IMAGES } from "./images";
 import { clientPeers, dataMetadata, serverHost, serverMetadata, serverName, serverNames, usersPeer } from "./names";
 import { rabbitmqPodLabels } from "./rabbitmq-labels";
 import { serverResources, type ServerSizes } from "./server";
@@ -17,12 +18,6 @@ export interface RabbitmqRequest extends InClusterRequest {
   /** Of the user `ADMINISTRATOR`. Taken once, when the first node starts. */
   readonly password: PartSource;
 }
-
-/** The image of 3.13 is the last there will be: its community support is over. */
-const IMAGES: Readonly<Record<RabbitmqRequest["version"], string>> = {
-  "4.2": "docker.io/library/rabbitmq:4.2.8-management",
-  "3.13": "docker.io/library/rabbitmq:3.13.7-management",
-};
 
 export const ADMINISTRATOR = "admin";
 
@@ -112,7 +107,7 @@ function cluster(request: RabbitmqRequest, facts: CloudFacts): RabbitmqCluster {
     metadata: dataMetadata(request),
     spec: {
       replicas: replicas(request),
-      image: IMAGES[version],
+      image: RABBITMQ_IMAGES[version],
       persistence: { storageClassName: facts.storageClasses.ReadWriteOnce, storage: sizing.storage },
       resources: serverResources(...SIZES[sizing.size]),
       rabbitmq: { additionalConfig: configuration(request) },

@@ -6,6 +6,7 @@ import type { KubernetesObject } from "../objects";
 import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterForm, InClusterRequest } from "./form";
+import { VALKEY_IMAGE } from "./images";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "./names";
 import {
   DATA_VOLUME,
@@ -24,9 +25,6 @@ export interface RedisRequest extends InClusterRequest {
   /** Of the only user. Another one replaces the server's pod first, and then those of its clients. */
   readonly password: PartSource;
 }
-
-/** The same minor version as ElastiCache has. */
-const IMAGE = "docker.io/valkey/valkey:8.1.10";
 
 /** What clients get which name no user, so that old ones which send a password alone sign in too. */
 export const USERNAME = "default";
@@ -82,7 +80,7 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
     containers: [
       {
         name: "valkey",
-        image: IMAGE,
+        image: VALKEY_IMAGE,
         command: ["valkey-server", `${CONFIG_PATH}/${CONFIG}`],
         ports: [{ name: "server", containerPort: PORT, protocol: "TCP" as const }],
         resources: serverResources(...SIZES[request.sizing.size]),

@@ -7,6 +7,7 @@ import type { Identity } from "../provided";
 import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterForm, InClusterRequest } from "./form";
+import { S3_SERVER_IMAGE } from "./images";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "./names";
 import { gatewayDeployment } from "./s3-gateway";
 import { S3_PORT, S3_SECRETS } from "./s3-names";
@@ -49,9 +50,6 @@ export interface AzureBackend {
 
 /** Name of its service account, of its Deployment or StatefulSet and of its Service. */
 export const s3ServerName = workloadName;
-
-/** Apache-2.0; this version was read for what is said here of its settings. */
-const IMAGE = "ghcr.io/versity/versitygw:v1.7.0";
 
 /** For one request and some files: curl of the users' Job of RabbitMQ. */
 const VERSIONS_IMAGE = "docker.io/curlimages/curl:8.16.0";
@@ -170,7 +168,7 @@ function gateway(request: S3Server) {
   });
   return {
     name: "s3",
-    image: IMAGE,
+    image: S3_SERVER_IMAGE,
     env: [
       { name: "VGW_PORT", value: `:${S3_PORT}` },
       { name: "VGW_REGION", value: request.region },

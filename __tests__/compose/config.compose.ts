@@ -1,0 +1,144 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { isAbsolute, join, relative, resolve } from "node:path";
+
+/* What Docker Compose itself makes of compose.yaml: `.ci/install-compose` has built it. It needs no Docker for that. */
+
+const ROOT = resolve(__dirname, "..", "..");
+const COMPOSE = join(ROOT, ".cache", "compose", "bin", "docker-compose");
+
+interface Resolved {
+  readonly name: string;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly driver: string }>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+interface Service {
+  readonly build?: {
+    readonly context: string;
+    readonly dockerfile: string;
+    readonly additional_contexts?: Readonly<Record<string, string>>;
+  };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required: boolean }>>;
+  readonly environment?: Readonly<Record<string, string | null>>;
+  readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
+  readonly networks?: Readonly<Record<string, unknown>>;
+  readonly network_mode?: string;
+  readonly ports?: readonly { readonly host_ip?: string; readonly published?: string; readonly target: number }[];
+  readonly restart?: string;
+  readonly volumes?: readonly { readonly type: string; readonly source: string; readonly target: string }[];
+}
+
+/** A home without anybody's settings, and no variable but those given. */
+const home = mkdtempSync(join(tmpdir(), "goldenpath-compose-"));
+afterAll(() => {
+  rmSync(home, { recursive: true });
+});
+const environment = (variables: Readonly<Record<string, string>> = {}) => ({
+  env: { PATH: "/usr/bin:/bin", HOME: home, ...variables },
+  cwd: home,
+  encoding: "utf8" as const,
+});
+const ARGUMENTS = ["--project-directory", ROOT, "--env-file", "/dev/null", "--profile", "*"];
+
+function config(variables?: Readonly<Record<string, string>>): Resolved {
+  const args = ["--file", join(ROOT, "compose.yaml"), ...ARGUMENTS, "config", "--format", "json"];
+  return JSON.parse(execFileSync(COMPOSE, args, environment(variables))) as Resolved;
+}
+
+const resolved = config();
+const services = Object.entries(resolved.services);
+const isOneShot = ({ restart }: Service): boolean => restart === undefined;
+const isChecked = ({ healthcheck }: Service): boolean =>
+  healthcheck?.test !== undefined && healthcheck.disable !== true;
+
+test("accepts the file without a word", () => {
+  const args = ["--file", join(ROOT, "compose.yaml"), ...ARGUMENTS, "config", "--quiet"];
+  const { status, stdout, stderr } = spawnSync(COMPOSE, args, environment());
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(services.map(([name]) => name)).toEqual(
+    [
+      ...["backend", "frontend", "consumer", "migrate", "cron"],
+      ...["mysql", "redis", "rabbitmq", "minio", "mailcatcher", "nginx"],
+      ...["certificate", "permissions"],
+    ].sort(),
+  );
+});
+
+test("would refuse a mistake", () => {
+  const file = join(home, "wrong.yaml");
+  writeFileSync(file, "services: { one: { image: a, depends_on: { two: { condition: service_healthy } } } }\n");
+  const { status, stderr } = spawnSync(COMPOSE, ["--file", file, "config", "--quiet"], environment());
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('"two"');
+});
+
+test("every port of the machine is on loopback", () => {
+  const ports = services.flatMap(([name, { ports = [] }]) => ports.map((port) => ({ name, ...port })));
+  expect(ports.map(({ name, published }) => `${name} ${published}`).sort()).toEqual([
+    "mailcatcher 1025",
+    "mailcatcher 8025",
+    "nginx 443",
+    "nginx 80",
+    "rabbitmq 15672",
+  ]);
+  for (const { host_ip } of ports) expect(host_ip).toBe("127.0.0.1");
+});
+
+test("who waits for health waits for something with a check, and who waits for an end for what ends", () => {
+  const waits = services.flatMap(([name, { depends_on = {} }]) =>
+    Object.entries(depends_on).map(([on, { condition, required }]) => ({ name, on, condition, required })),
+  );
+  expect(waits.length).toBeGreaterThan(15);
+  for (const { name, on, condition, required } of waits) {
+    const other = resolved.services[on] ?? {};
+    const holds = condition === "service_healthy" ? isChecked(other) : isOneShot(other);
+    expect({ name, on, condition, required, holds }).toEqual({ name, on, condition, required: true, holds: true });
+  }
+});
+
+test("every service that goes on has a health check, but the worker that has no probe in a cluster", () => {
+  const without = services.filter(([, service]) => !isChecked(service));
+  expect(without.map(([name]) => name)).toEqual(["certificate", "consumer", "cron", "migrate", "permissions"]);
+  expect(without.filter(([, service]) => !isOneShot(service)).map(([name]) => name)).toEqual(["consumer"]);
+});
+
+test("every folder and Dockerfile is in the repository", () => {
+  const mounts = services.flatMap(([, { volumes = [] }]) => volumes.filter(({ type }) => type === "bind"));
+  const builds = services.flatMap(([, { build }]) => (build === undefined ? [] : [build]));
+  const paths = [
+    ...mounts.map(({ source }) => source),
+    ...builds.flatMap(({ context, dockerfile, additional_contexts = {} }) => [
+      context,
+      resolve(context, dockerfile),
+      ...Object.values(additional_contexts),
+    ]),
+  ];
+  expect(paths.length).toBeGreaterThan(10);
+  for (const path of paths) {
+    const inside = isAbsolute(path) && !relative(ROOT, path).startsWith("..");
+    expect({ path, inside, exists: existsSync(path) }).toEqual({ path, inside: true, exists: true });
+  }
+  const named = services.flatMap(([, { volumes = [] }]) => volumes.filter(({ type }) => type === "volume"));
+  expect([...new Set(named.map(({ source }) => source))].sort()).toEqual(Object.keys(resolved.volumes).sort());
+});
+
+test("all are on the one network, or on none", () => {
+  expect(Object.entries(resolved.networks)).toMatchObject([["app-network", { driver: "bridge" }]]);
+  for (const [name, { networks, network_mode }] of services) {
+    const on = network_mode ?? Object.keys(networks ?? {}).join();
+    expect({ name, on }).toEqual({ name, on: /^(certificate|permissions)$/.test(name) ? "none" : "app-network" });
+  }
+});
+
+test("a secret of people's comes from who starts it, and is empty without", () => {
+  expect(resolved.services.backend?.environment?.STRIPE_KEY).toBe("");
+  expect(config({ STRIPE_KEY: "sk_1" }).services.backend?.environment?.STRIPE_KEY).toBe("sk_1");
+});
+
+test("what a shell is to expand is left to it", () => {
+  // `config` doubles what it would read again.
+  expect(resolved.services.mysql?.healthcheck?.test?.[1]).toContain('MYSQL_PWD="$$MYSQL_PASSWORD"');
+});

@@ -1,0 +1,155 @@
+import type { ComposeService } from "../../../constructs/compose/document";
+import { compareApplication, composeParity, composeSides, type Sides } from "../../../scripts/parity/compose";
+import { COMPOSE_DIFFERENCES } from "../../../scripts/parity/compose-differences";
+import { mistakes, part, report } from "../../../scripts/parity/part";
+
+const sides = composeSides();
+const [staging] = sides;
+
+test("every environment is compared, and every difference has a name that is in use", () => {
+  const parity = composeParity(sides);
+  expect(parity.comparisons.map(({ title }) => title)).toEqual(expect.arrayContaining(["staging", "production"]));
+  for (const { compared } of parity.comparisons) expect(compared).toBeGreaterThan(80);
+  expect(mistakes(parity)).toEqual([]);
+});
+
+test("people are told each difference and why it is", () => {
+  const text = report(composeParity(sides));
+  for (const { name, reason } of COMPOSE_DIFFERENCES) expect(text).toContain(`  ${name}: ${reason}\n`);
+  expect(text).toContain("    cron: schedule: by hand in Compose, */5 * * * * in the cluster\n");
+  expect(text).toMatch(/APP_ENV: "production" in Compose, "staging" in the cluster \(staging, .*\)\n/);
+});
+
+/** What is found where Compose has a service otherwise than it is rendered. */
+function planted(name: string, change: (service: ComposeService) => ComposeService | undefined): string[] {
+  if (staging === undefined) throw new Error("no environment");
+  const { document } = staging.compose;
+  const service = document.services[name];
+  if (service === undefined) throw new Error(`no ${name}`);
+  const changed = change(service);
+  const others = Object.entries(document.services).filter(([other]) => other !== name);
+  const services = Object.fromEntries(changed === undefined ? others : [...others, [name, changed]]);
+  return unknown({ ...staging, compose: { ...staging.compose, document: { ...document, services } } });
+}
+
+const unknown = (one: Sides): string[] =>
+  part({ title: "", sides: ["one", "other"] }, [compareApplication(one)], COMPOSE_DIFFERENCES).verdict.unknown.map(
+    ({ subject, what }) => `${subject}: ${what}`,
+  );
+
+const withVariables =
+  (variables: ComposeService["environment"]) =>
+  (service: ComposeService): ComposeService => ({
+    ...service,
+    environment: { ...service.environment, ...variables },
+  });
+
+describe("a planted disagreement is found:", () => {
+  test("none, where nothing is planted", () => {
+    expect(planted("backend", (service) => service)).toEqual([]);
+  });
+
+  test("a variable of another name", () => {
+    const renamed = ({ environment = {}, ...service }: ComposeService): ComposeService => {
+      const { DATABASE_URL = "", ...others } = environment;
+      return { ...service, environment: { ...others, MYSQL_URL: DATABASE_URL } };
+    };
+    expect(planted("backend", renamed)).toEqual(["backend: variable MYSQL_URL", "backend: variable DATABASE_URL"]);
+  });
+
+  test.each([
+    ["of configuration", { LOG_FORMAT: "text" }, "LOG_FORMAT"],
+    ["of a host outside", { STRIPE_HOST: "stripe.localhost" }, "STRIPE_HOST"],
+    ["of the pool's status", { FCGI_CONNECT: "127.0.0.1:9002" }, "FCGI_CONNECT"],
+    ["of a secret of people's, in the file", { STRIPE_KEY: "sk_live" }, "STRIPE_KEY"],
+    ["that no cluster has", { APP_DEBUG: "1" }, "APP_DEBUG"],
+  ])("another value %s", (_, variables, name) => {
+    expect(planted("backend", withVariables(variables))).toEqual([`backend: variable ${name}`]);
+  });
+
+  test("another workload by another address", () => {
+    expect(planted("frontend", withVariables({ BACKEND_URL: "http://backend:9000" }))).toEqual([
+      "frontend: variable BACKEND_URL",
+    ]);
+  });
+
+  test("a command", () => {
+    const changed = planted("consumer", (service) => ({ ...service, entrypoint: ["php", "bin/console"] }));
+    expect(changed).toEqual(["consumer: command"]);
+  });
+
+  test("a port", () => {
+    expect(planted("frontend", (service) => ({ ...service, expose: ["3001"] }))).toEqual([
+      "frontend: port 3001",
+      "frontend: port 3000",
+    ]);
+  });
+
+  test("a health check: what it asks, how often, and that there is one", () => {
+    const check = {
+      interval: "5s",
+      timeout: "3s",
+      retries: 3,
+      start_period: "40s",
+      start_interval: "1s",
+    } as const;
+    const asks = (path: string) => ["CMD", "wget", "-q", "-O", "/dev/null", `http://127.0.0.1:3000${path}`] as const;
+    const changed = (healthcheck: ComposeService["healthcheck"]) =>
+      planted("frontend", (service) => ({ ...service, healthcheck }));
+    expect(changed({ ...check, test: asks("/readyz") })).toEqual([]);
+    expect(changed({ ...check, test: asks("/healthz") })).toEqual(["frontend: readiness asks"]);
+    expect(changed({ ...check, test: asks("/readyz"), interval: "30s" })).toEqual(["frontend: readiness every"]);
+    expect(changed({ ...check, test: asks("/readyz"), timeout: "1s" })).toEqual(["frontend: readiness timeout"]);
+    expect(changed({ ...check, test: asks("/readyz"), retries: 1 })).toEqual(["frontend: readiness failures"]);
+    expect(changed({ disable: true })).toHaveLength(4);
+    expect(planted("backend", (service) => ({ ...service, healthcheck: { ...check, test: ["CMD", "true"] } }))).toEqual(
+      ["backend: readiness asks"],
+    );
+    expect(
+      planted("consumer", (service) => ({ ...service, healthcheck: { ...check, test: ["CMD", "true"] } })),
+    ).toContain("consumer: liveness asks");
+  });
+
+  test("a workload that is missing, or that a cluster lacks", () => {
+    expect(planted("cron", () => undefined)).toEqual(["cron: the workload"]);
+    if (staging === undefined) throw new Error("no environment");
+    const objects = staging.objects.filter(({ kind }) => kind !== "CronJob");
+    expect(unknown({ ...staging, objects })).toEqual(["cron: the workload"]);
+  });
+
+  test("an address of a cluster that leads nowhere", () => {
+    expect(planted("nginx", (service) => ({ ...service, networks: ["app-network"] }))).toEqual([
+      "backend: address my-app-backend:80",
+      "frontend: address my-app-frontend:80",
+    ]);
+    if (staging === undefined) throw new Error("no environment");
+    const nginx = staging.compose.nginx.replace("listen 80;", "listen 8080;");
+    expect(unknown({ ...staging, compose: { ...staging.compose, nginx } })).toContain(
+      "backend: address my-app-backend:80",
+    );
+  });
+});
+
+test("a name that nothing differs by any more is a mistake, and so is a comparison of nothing", () => {
+  const head = { title: "", sides: ["one", "other"] } as const;
+  const stale = { name: "gone", reason: "it was", covers: () => false };
+  expect(mistakes(part(head, sides.map(compareApplication), [...COMPOSE_DIFFERENCES, stale]))).toEqual([
+    "gone: nothing differs by it any more; remove it",
+  ]);
+  expect(mistakes(part(head, [], []))).toEqual(["nothing was compared"]);
+  expect(mistakes(part(head, [{ title: "staging", compared: 0, differences: [] }], []))).toEqual([
+    "staging: nothing was compared",
+  ]);
+});
+
+test("a difference without a name is told with what to do", () => {
+  const difference = { subject: "backend", what: "port 1", one: "open" };
+  const unnamed = part(
+    { title: "", sides: ["Compose", "the cluster"] },
+    [{ title: "staging", compared: 1, differences: [difference] }],
+    [],
+  );
+  expect(mistakes(unnamed)).toEqual([
+    "staging: backend: port 1: open in Compose, nothing in the cluster; make them the same, or give the difference a name",
+  ]);
+});

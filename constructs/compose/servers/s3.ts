@@ -1,0 +1,54 @@
+import { S3_SERVER_IMAGE } from "../../kubernetes/in-cluster/images";
+import { CONFINED, onNetwork } from "../parts";
+import {
+  dataVolume,
+  type LocalServer,
+  type LocalServerRequest,
+  PASSWORD,
+  secretPart,
+  serverHealth,
+  USER,
+} from "./server";
+
+const PORT = 9000;
+
+/** What S3 clients take where they are told none. */
+const REGION = "us-east-1";
+
+const HEALTH_PATH = "/_/health";
+const DATA = "/data";
+
+/** The S3 server of the cluster. A bucket is a folder, made before it starts, and an object is a file in it. */
+export const s3Container = ({ host, name }: LocalServerRequest<unknown>): LocalServer => ({
+  service: {
+    image: S3_SERVER_IMAGE,
+    restart: "unless-stopped",
+    entrypoint: ["sh", "-c", `mkdir -p ${DATA}/${name} && exec versitygw posix ${DATA}`],
+    environment: {
+      VGW_PORT: `:${PORT}`,
+      VGW_REGION: REGION,
+      VGW_HEALTH: HEALTH_PATH,
+      ROOT_ACCESS_KEY_ID: USER,
+      ROOT_SECRET_ACCESS_KEY: PASSWORD,
+    },
+    volumes: [`${dataVolume(host)}:${DATA}`],
+    tmpfs: ["/tmp"],
+    ...onNetwork(),
+    healthcheck: serverHealth(["CMD", "wget", "-q", "-O", "/dev/null", `http://127.0.0.1:${PORT}${HEALTH_PATH}`]),
+    read_only: true,
+    // Root owns the volume and needs no right over others' files.
+    ...CONFINED,
+  },
+  connection: {
+    parts: {
+      endpoint: { value: `http://${host}:${PORT}` },
+      bucket: { value: name },
+      region: { value: REGION },
+      accessKeyId: { value: USER },
+      secretAccessKey: secretPart(host, "secretAccessKey"),
+    },
+    tls: false,
+    endpoints: [],
+  },
+  secrets: { secretAccessKey: PASSWORD },
+});

@@ -1,0 +1,82 @@
+import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../constructs/kubernetes/objects";
+import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
+
+/** What a workload is told and asked in a cluster. */
+export function clusterContract(
+  objects: readonly KubernetesObject[],
+  { name, objectName }: { readonly name: string; readonly objectName: string },
+): WorkloadContract | undefined {
+  const pods = podsOf(objects, objectName);
+  const container = pods?.template.spec.containers.find((one) => one.name === name);
+  if (pods === undefined || container === undefined) return undefined;
+  const { command, args, livenessProbe, readinessProbe } = container;
+  return {
+    command,
+    args,
+    variables: variablesOf(objects, container),
+    ports: pods.template.spec.containers.flatMap(({ ports = [] }) => ports.map((port) => String(port.containerPort))),
+    addresses: objects.flatMap((object) =>
+      object.kind === "Service" && object.metadata.name === objectName
+        ? object.spec.ports.map(({ port }) => `${objectName}:${port}`)
+        : [],
+    ),
+    checks: {
+      ...(livenessProbe !== undefined && { liveness: check(container, livenessProbe) }),
+      ...(readinessProbe !== undefined && { readiness: check(container, readinessProbe) }),
+    },
+    schedule: pods.schedule,
+  };
+}
+
+function podsOf(
+  objects: readonly KubernetesObject[],
+  objectName: string,
+): { readonly template: PodTemplate; readonly schedule?: string } | undefined {
+  for (const object of objects) {
+    switch (object.kind) {
+      case "Deployment":
+        if (object.metadata.name === objectName) return { template: object.spec.template };
+        break;
+      case "CronJob":
+        if (object.metadata.name === objectName) {
+          return { template: object.spec.jobTemplate.spec.template, schedule: object.spec.schedule };
+        }
+        break;
+      case "Job":
+        // Its name ends in a revision.
+        if (object.metadata.labels.app === objectName) return { template: object.spec.template };
+        break;
+      default:
+    }
+  }
+  return undefined;
+}
+
+/** Of ConfigMaps as a whole, and one by one: the latter win. */
+function variablesOf(objects: readonly KubernetesObject[], { env = [], envFrom = [] }: Container) {
+  const maps = envFrom.flatMap(({ configMapRef }) =>
+    objects.flatMap((object) =>
+      object.kind === "ConfigMap" && object.metadata.name === configMapRef.name ? Object.entries(object.data) : [],
+    ),
+  );
+  const variables = [
+    ...maps.map(([key, value]): readonly [string, VariableContract] => [key, { value }]),
+    ...env.map((one): readonly [string, VariableContract] => [
+      one.name,
+      "value" in one ? { value: one.value } : { secret: one.valueFrom.secretKeyRef.key },
+    ]),
+  ];
+  return Object.fromEntries(variables);
+}
+
+function check({ ports = [] }: Container, probe: ContainerProbe): CheckContract {
+  const { exec, httpGet, failureThreshold, initialDelaySeconds, periodSeconds, timeoutSeconds } = probe;
+  const port = ports.find(({ name }) => name === httpGet?.port)?.containerPort;
+  return {
+    asks: exec?.command.join(" ") ?? `GET :${port}${httpGet?.path}`,
+    every: `${periodSeconds}s`,
+    timeout: `${timeoutSeconds}s`,
+    failures: failureThreshold,
+    start: `${initialDelaySeconds}s`,
+  };
+}

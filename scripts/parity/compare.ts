@@ -1,0 +1,100 @@
+import type { ResolvedWorkload } from "../../constructs/model/resolved";
+import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
+import type { Difference } from "./difference";
+
+/** Where a variable comes from in the model. */
+export type Origin = "service" | "workload" | "external" | "smtp" | "secret" | "config";
+
+/** A difference of Compose (`one`) and a cluster (`other`). */
+export interface WorkloadDifference extends Difference {
+  readonly kind: ResolvedWorkload["kind"];
+  readonly about:
+    | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
+    | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
+    | { readonly aspect: "workload" | "command" | "port" | "address" | "schedule" };
+}
+
+export interface Compared {
+  readonly compared: number;
+  readonly differences: readonly WorkloadDifference[];
+}
+
+/** A workload in Compose and in a cluster, thing by thing. */
+export function compareWorkload(
+  workload: ResolvedWorkload,
+  here: WorkloadContract | undefined,
+  there: WorkloadContract | undefined,
+): Compared {
+  const differences: WorkloadDifference[] = [];
+  let compared = 0;
+  const compare = (about: WorkloadDifference["about"], what: string, one?: string, other?: string): void => {
+    compared++;
+    if (one === other) return;
+    differences.push({ subject: workload.name, kind: workload.kind, about, what, one, other });
+  };
+  if (here === undefined || there === undefined) {
+    const is = (contract: WorkloadContract | undefined) => (contract === undefined ? undefined : "a workload");
+    compare({ aspect: "workload" }, "the workload", is(here), is(there));
+    return { compared, differences };
+  }
+
+  for (const field of ["command", "args"] as const) {
+    compare({ aspect: "command" }, field, here[field]?.join(" "), there[field]?.join(" "));
+  }
+  for (const name of union(Object.keys(here.variables), Object.keys(there.variables))) {
+    const about = { aspect: "variable", name, origin: originOf(workload, name) } as const;
+    compare(about, `variable ${name}`, shown(here.variables[name]), shown(there.variables[name]));
+  }
+  for (const field of ["ports", "addresses"] as const) {
+    for (const one of union(here[field], there[field])) {
+      const among = (all: readonly string[]) => (all.includes(one) ? "open" : undefined);
+      const aspect = field === "ports" ? "port" : "address";
+      compare({ aspect }, `${aspect} ${one}`, among(here[field]), among(there[field]));
+    }
+  }
+  compare({ aspect: "schedule" }, "schedule", here.schedule, there.schedule);
+  compareChecks(here, there, compare);
+  return { compared, differences };
+}
+
+/** Compose has one check. It stands for readiness where there is one, and for liveness otherwise. */
+function compareChecks(
+  here: WorkloadContract,
+  there: WorkloadContract,
+  compare: (about: WorkloadDifference["about"], what: string, one?: string, other?: string) => void,
+): void {
+  const mine = here.checks.readiness ?? here.checks.liveness;
+  const of = there.checks.readiness === undefined ? "liveness" : "readiness";
+  for (const field of ["asks", "every", "timeout", "failures", "start"] as const) {
+    const text = (check: CheckContract | undefined) => (check === undefined ? undefined : String(check[field]));
+    compare({ aspect: "check", of, field }, `${of} ${field}`, text(mine), text(there.checks[of]));
+  }
+  if (of === "readiness")
+    compare({ aspect: "check", of: "liveness" }, "liveness", undefined, there.checks.liveness?.asks);
+}
+
+const union = (some: readonly string[], others: readonly string[]): string[] => [...new Set([...some, ...others])];
+
+const shown = (variable: VariableContract | undefined): string | undefined =>
+  variable === undefined ? undefined : "value" in variable ? `"${variable.value}"` : "a secret";
+
+function originOf({ edges, secrets }: ResolvedWorkload, name: string): Origin {
+  if (secrets.some(({ variable }) => variable === name)) return "secret";
+  for (const edge of edges) {
+    switch (edge.to) {
+      case "service":
+        if (Object.keys(edge.service.service.contract.variables).some((bare) => edge.prefix + bare === name)) {
+          return "service";
+        }
+        break;
+      case "workload":
+        if (edge.variable === name) return "workload";
+        break;
+      case "external":
+        if ([`${edge.prefix}HOST`, `${edge.prefix}PORT`].includes(name)) {
+          return edge.external.kind === "smtp" ? "smtp" : "external";
+        }
+    }
+  }
+  return "config";
+}

@@ -1,0 +1,57 @@
+import type { ComposeDocument, ComposeService, Value } from "../../constructs/compose/document";
+import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
+
+/** What Compose runs: the document, and what nginx reads there. */
+export interface Compose {
+  readonly document: ComposeDocument;
+  readonly nginx: string;
+}
+
+/** What a workload is told and asked in Compose. `objectName` is how others call it in a cluster. */
+export function composeContract(
+  compose: Compose,
+  { name, objectName }: { readonly name: string; readonly objectName: string },
+): WorkloadContract | undefined {
+  const service = compose.document.services[name];
+  if (service === undefined) return undefined;
+  const { command, entrypoint, environment = {}, expose = [], healthcheck, profiles } = service;
+  const check = checkOf(healthcheck);
+  return {
+    command: entrypoint,
+    args: command,
+    variables: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, variable(value)])),
+    ports: expose,
+    addresses: addressesOf(compose, objectName),
+    checks: check === undefined ? {} : { readiness: check },
+    schedule: profiles === undefined ? undefined : "by hand",
+  };
+}
+
+const variable = (value: Value): VariableContract =>
+  typeof value === "string" ? { value } : { secret: value.fromEnvironment };
+
+/** Ports of nginx for a name, where the name leads to it. */
+function addressesOf({ document, nginx }: Compose, address: string): string[] {
+  const isAlias = Object.values(document.services).some(({ networks }) => aliasesOf(networks).includes(address));
+  const server = nginx.split(/^server \{$/m).find((one) => one.includes(`server_name ${address};`)) ?? "";
+  const ports = [...server.matchAll(/^ *listen (\d+)/gm)].map(([, port]) => `${address}:${port}`);
+  return isAlias ? ports : [];
+}
+
+const aliasesOf = (networks: ComposeService["networks"]): readonly string[] =>
+  networks === undefined || Array.isArray(networks)
+    ? []
+    : Object.values(networks).flatMap(({ aliases }: { readonly aliases: readonly string[] }) => aliases);
+
+function checkOf(healthcheck: ComposeService["healthcheck"]): CheckContract | undefined {
+  if (healthcheck === undefined || "disable" in healthcheck) return undefined;
+  const [, ...command] = healthcheck.test;
+  const url = command[0] === "wget" ? command.at(-1) : undefined;
+  return {
+    asks: url === undefined ? command.join(" ") : `GET :${new URL(url).port}${new URL(url).pathname}`,
+    every: healthcheck.interval,
+    timeout: healthcheck.timeout,
+    failures: healthcheck.retries,
+    start: healthcheck.start_period,
+  };
+}

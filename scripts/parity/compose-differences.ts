@@ -1,0 +1,101 @@
+import type { WorkloadDifference } from "./compare";
+import type { KnownDifference } from "./difference";
+
+type Known = KnownDifference<WorkloadDifference>;
+type Check = Extract<WorkloadDifference["about"], { readonly aspect: "check" }>;
+
+const of =
+  (
+    covers: (
+      about: Extract<WorkloadDifference["about"], { readonly aspect: "variable" }>,
+      difference: WorkloadDifference,
+    ) => boolean,
+  ) =>
+  (difference: WorkloadDifference): boolean =>
+    difference.about.aspect === "variable" && covers(difference.about, difference);
+
+const check =
+  (field: Check["field"], kind?: WorkloadDifference["kind"]) =>
+  ({ about, kind: its }: WorkloadDifference): boolean =>
+    about.aspect === "check" && about.field === field && (kind === undefined || kind === its);
+
+/** Everything in which Compose is not a cluster. */
+export const COMPOSE_DIFFERENCES: readonly Known[] = [
+  {
+    name: "no-tls",
+    reason: "containers of one machine speak without TLS, so there is no authority to trust",
+    covers: of(({ name, origin }, { one }) => origin === "service" && name.endsWith("_SSL_CA") && one === undefined),
+  },
+  {
+    name: "access-keys",
+    reason:
+      "a machine has no identity in a cloud, so the bucket is reached by keys, as on clouds that have no other way",
+    covers: of(
+      ({ name, origin }, { other }) =>
+        origin === "service" && /_(SECRET_)?ACCESS_KEY(_ID)?$/.test(name) && other === undefined,
+    ),
+  },
+  {
+    name: "local-logins",
+    reason: "the same on every machine and reached from nowhere else, so they are no secret",
+    covers: of(({ origin }, { one, other }) => origin === "service" && one !== undefined && other === "a secret"),
+  },
+  {
+    name: "local-servers",
+    reason:
+      "an edge leads to the container of the service; a cloud's own is known to Terraform alone, and has a placeholder here",
+    covers: of(
+      ({ origin }, { one, other }) =>
+        origin === "service" && one !== undefined && other !== undefined && other !== "a secret",
+    ),
+  },
+  {
+    name: "mail-catcher",
+    reason: "no mail leaves the machine",
+    covers: of(({ origin }, { one, other }) => origin === "smtp" && one !== undefined && other !== undefined),
+  },
+  {
+    name: "environment-name",
+    reason: "says to the application which environment it is in",
+    covers: of(({ name, origin }, { one, other }) => {
+      return origin === "config" && name === "APP_ENV" && one !== undefined && other !== undefined;
+    }),
+  },
+  {
+    name: "nginx-apart",
+    reason: "one nginx stands in front of all workloads, in place of one in each pod of PHP-FPM",
+    covers: ({ about, kind, one }) => about.aspect === "port" && kind === "php-fpm" && one === undefined,
+  },
+  {
+    name: "fastcgi-by-container",
+    reason: "the address that a Service has is nginx's here, which speaks HTTP; FastCGI is at the container's own name",
+    covers: ({ about, kind, what, one }) =>
+      about.aspect === "address" && kind === "php-fpm" && one === undefined && !what.endsWith(":80"),
+  },
+  {
+    name: "one-check",
+    reason: "Compose has one health check and restarts nothing by it: readiness, for which others wait",
+    covers: ({ about, one }) => about.aspect === "check" && about.field === undefined && one === undefined,
+  },
+  {
+    name: "queue-unlimited",
+    reason: "a developer's requests do not queue, and no other replica would take them",
+    covers: (difference) =>
+      check("asks", "php-fpm")(difference) && difference.other?.replace(/ --listen-queue=\d+$/, "") === difference.one,
+  },
+  {
+    name: "given-interval",
+    reason: "the check of PHP-FPM is the one given with the reference application: every 30 seconds",
+    covers: check("every", "php-fpm"),
+  },
+  {
+    name: "start-period",
+    reason: "in place of a delay before the first check there are checks every second, of which failures do not count",
+    covers: check("start"),
+  },
+  {
+    name: "cron-by-hand",
+    reason: "a schedule is for machines that are always on: docker compose run --rm cron",
+    covers: ({ about, kind, one }) => about.aspect === "schedule" && kind === "cron" && one === "by hand",
+  },
+];

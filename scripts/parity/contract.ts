@@ -1,0 +1,28 @@
+/** What a workload is told, where it answers, and how it is asked for its health: in terms of no output. */
+export interface WorkloadContract {
+  /** In place of the image's entry point. @default - the image's own */
+  readonly command?: readonly string[];
+  /** In place of the image's arguments. @default - the image's own */
+  readonly args?: readonly string[];
+  readonly variables: Readonly<Record<string, VariableContract>>;
+  /** On which its own container listens. */
+  readonly ports: readonly string[];
+  /** `my-app-backend:80`: by which other workloads reach it. */
+  readonly addresses: readonly string[];
+  readonly checks: Readonly<Partial<Record<"liveness" | "readiness", CheckContract>>>;
+  /** @default - it runs all the time, or once */
+  readonly schedule?: string;
+}
+
+/** A text that everybody may read, or a secret by its name. */
+export type VariableContract = { readonly value: string } | { readonly secret: string };
+
+export interface CheckContract {
+  /** A command, or `GET :3000/readyz`. */
+  readonly asks: string;
+  readonly every: string;
+  readonly timeout: string;
+  readonly failures: number;
+  /** How long after its start failures do not count, or nobody asks. */
+  readonly start: string;
+}

@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Texts by their paths from the root. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Something that is rendered from the model and kept in the repository. */
+export interface Output {
+  readonly files: () => Files;
+  /** A folder with nothing in it but what is rendered: anything else there is stale. @default - none */
+  readonly folder?: string;
+}
+
+/** A file that is not as it should be. `text` is what it should be; without one it should not be there. */
+export interface Change {
+  readonly file: string;
+  readonly text?: string;
+}
+
+/** What rendering would change below a root, by paths. */
+export function changes(root: string, outputs: readonly Output[]): Change[] {
+  const wanted = new Map<string, string>();
+  for (const [file, text] of outputs.flatMap(({ files }) => Object.entries(files()))) {
+    if (wanted.has(file)) throw new Error(`${file}: rendered twice`);
+    wanted.set(file, text);
+  }
+  const stale = outputs
+    .flatMap(({ folder }) => (folder === undefined ? [] : filesBelow(root, folder)))
+    .filter((file) => !wanted.has(file))
+    .map((file) => ({ file }));
+  const outdated = [...wanted]
+    .filter(([file, text]) => contents(join(root, file)) !== text)
+    .map(([file, text]) => ({ file, text }));
+  return [...outdated, ...stale].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+export function apply(root: string, { file, text }: Change): void {
+  const path = join(root, file);
+  if (text === undefined) {
+    rmSync(path);
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** One line for people. */
+export const describe = ({ file, text }: Change): string =>
+  text === undefined ? `${file}: nothing renders it` : `${file}: not what the model renders`;
+
+function filesBelow(root: string, folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => join(folder, file))
+    .filter((file) => !statSync(join(root, file)).isDirectory());
+}
+
+const contents = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
