@@ -64,6 +64,8 @@ export class Network extends Construct {
     this.endpointSubnetId = this.subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
       // Rules of the security group hold for private endpoints only where this says so.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
+      // The driver of shared volumes puts it where it is not, which it has no right to. Nothing here uses it.
+      serviceEndpoints: ["Microsoft.Storage"],
     });
     const mysqlSubnetId = this.subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
       delegation: [
@@ -103,7 +105,7 @@ export class Network extends Construct {
     id: string,
     name: string,
     block: string,
-    more: Pick<ConstructorParameters<typeof Subnet>[2], "delegation" | "privateEndpointNetworkPolicies">,
+    more: Pick<ConstructorParameters<typeof Subnet>[2], "delegation" | "privateEndpointNetworkPolicies" | "serviceEndpoints">,
   ): string {
     return new Subnet(this, id, {
       name,
