@@ -85,7 +85,10 @@ export class Network extends Construct {
       const { resourceGroupName } = home;
       new Peering(this, settings, { resourceGroupName, name: network.name, id: network.id }, neighbour);
     }
-    this.zones = new PrivateZones(this, "Dns", home, settings, [{ id: "own", networkId: network.id }, ...connected]);
+    this.zones = new PrivateZones(this, "Dns", home, settings, [
+      { id: "own", networkId: network.id, privateLink: true },
+      ...connected,
+    ]);
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
@@ -105,7 +108,10 @@ export class Network extends Construct {
     id: string,
     name: string,
     block: string,
-    more: Pick<ConstructorParameters<typeof Subnet>[2], "delegation" | "privateEndpointNetworkPolicies" | "serviceEndpoints">,
+    more: Pick<
+      ConstructorParameters<typeof Subnet>[2],
+      "delegation" | "privateEndpointNetworkPolicies" | "serviceEndpoints"
+    >,
   ): string {
     return new Subnet(this, id, {
       name,

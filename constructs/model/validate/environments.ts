@@ -5,6 +5,7 @@ import type { Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
+import { checkClaims } from "./claims";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
@@ -42,6 +43,7 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   checkStackNames(report, inputs);
   checkServiceNames(report, inputs);
   checkNetworks(report, inputs);
+  checkClaims(report, inputs);
   checkDomains(report, inputs);
   return report;
 }
