@@ -52,7 +52,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     azurerm_public_ip: 1,
     azurerm_resource_group: 1,
     azurerm_resource_group_template_deployment: 1,
-    azurerm_role_assignment: 17,
+    azurerm_role_assignment: 18,
     azurerm_storage_account: 2,
     azurerm_subnet: 5,
     azurerm_subnet_nat_gateway_association: 2,

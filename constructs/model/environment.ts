@@ -64,6 +64,8 @@ export interface Choice {
   problems(path: Path): Problem[];
   /** Address blocks a cloud's network takes; refused where two environments' overlap. */
   readonly networkCidrs?: readonly string[];
+  /** What it takes that no second environment may take. @default - nothing */
+  readonly claims?: readonly Claim[];
   /** Who can run each kind of service here, the default first. @default - the cloud runs all of them, and nobody else */
   readonly placements?: Readonly<Record<ServiceKind, readonly ServicePlacement[]>>;
   /** Profiles it can serve. @default - both */
@@ -85,6 +87,19 @@ export interface Choice {
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
+}
+
+/** Something of which there is one for all environments. */
+export interface Claim {
+  /** Tells it from everything else that is claimed: a kind and a name. */
+  readonly of: string;
+  /** Where it was asked for, from the object on. */
+  readonly path: Path;
+  /** As it was asked for. */
+  readonly got: unknown;
+  /** Why two cannot have it, following "environment … has it, and". */
+  readonly why: string;
+  readonly fix: string;
 }
 
 /** An application as one environment runs it. */

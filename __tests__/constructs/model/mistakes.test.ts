@@ -285,6 +285,20 @@ describe("mistakes that show between environments", () => {
     expect(problemsOf(staging(), { ...production(), cloud: choice(["10.11.0.0/16"]) })).toEqual([]);
   });
 
+  test("what only one environment may have", () => {
+    const claim = (of: string) => ({ of, path: ["hub"], got: of, why: "there is one", fix: "do without" });
+    const having = (...claimed: readonly string[]): Choice => ({ ...choice(), claims: claimed.map(claim) });
+    expect(
+      problemsOf({ ...staging(), cloud: having("a", "a", "b") }, { ...production(), cloud: having("b", "c") }),
+    ).toEqual([
+      'environments.production.cloud.hub: got "b", environment "staging" has it, and there is one; do without',
+    ]);
+    const unsound: Choice = { ...having("b"), problems: (path) => [{ path: [...path, "hub"], fix: "mend it" }] };
+    expect(problemsOf({ ...staging(), cloud: having("b") }, { ...production(), cloud: unsound })).toEqual([
+      "environments.production.cloud.hub: mend it",
+    ]);
+  });
+
   test("one domain in two environments", () => {
     const input = { ...production(), applications: staging().applications };
     expect(problemsOf(staging(), input)).toContain(

@@ -9,9 +9,9 @@ import { identityName, SERVICE_NAMES, vaultName } from "./services/names";
 
 /** What data services encrypt with. */
 export interface DataKey {
-  /** Always the newest version: the service follows a rotation by itself. */
+  /** Of no version: which one it takes, and when it follows a rotation, is up to the service. */
   readonly keyId: string;
-  /** The version there was when the key was made, for services that follow no rotation. */
+  /** The version there was when the key was made, for services that want one named. They stay with it. */
   readonly versionedKeyId: string;
   /** Who may use it. Handed out when it may. */
   readonly identityId: string;

@@ -75,15 +75,19 @@ export class SharedFiles extends Construct {
       zoneId: props.zoneId,
       after: props.zoneLinks,
     });
+    const allow = (name: string, role: string, scope: string): RoleAssignment =>
+      new RoleAssignment(this, name, {
+        scope,
+        roleDefinitionName: role,
+        principalId: props.driverPrincipalId,
+        principalType: "ServicePrincipal",
+        skipServicePrincipalAadCheck: true,
+        description: `Shared volumes of ${clusterName}`,
+      });
     // It asks for the account, and makes, grows and deletes shares. Its keys are of no use to it: there are none.
-    const driver = new RoleAssignment(this, "Driver", {
-      scope: account.id,
-      roleDefinitionName: "Storage Account Contributor",
-      principalId: props.driverPrincipalId,
-      principalType: "ServicePrincipal",
-      skipServicePrincipalAadCheck: true,
-      description: `Shared volumes of ${clusterName}`,
-    });
+    const driver = allow("Driver", "Storage Account Contributor", account.id);
+    // Before each share it looks whether the subnet reaches storage.
+    allow("Subnet", "Reader", props.subnetId);
     if (settings.locks) {
       lockDeletion(this, { id: account.id, notes: `Shared volumes of ${clusterName}`, after: [driver] });
     }

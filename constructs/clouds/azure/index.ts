@@ -2,6 +2,7 @@ import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
 import { capabilities } from "./capabilities";
 import { configure } from "./configure";
+import { claims } from "./connected";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
 import { describe, describeExisting, describeService } from "./describe";
@@ -32,6 +33,9 @@ export const azure = (props: AzureProps): Cloud => ({
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
+  },
+  get claims() {
+    return claims(props);
   },
   facts: () => facts(props),
   describe: (environment) => describe(environment, props),

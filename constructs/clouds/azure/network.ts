@@ -64,6 +64,8 @@ export class Network extends Construct {
     this.endpointSubnetId = this.subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
       // Rules of the security group hold for private endpoints only where this says so.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
+      // The driver of shared volumes puts it where it is not, which it has no right to. Nothing here uses it.
+      serviceEndpoints: ["Microsoft.Storage"],
     });
     const mysqlSubnetId = this.subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
       delegation: [
@@ -83,7 +85,10 @@ export class Network extends Construct {
       const { resourceGroupName } = home;
       new Peering(this, settings, { resourceGroupName, name: network.name, id: network.id }, neighbour);
     }
-    this.zones = new PrivateZones(this, "Dns", home, settings, [{ id: "own", networkId: network.id }, ...connected]);
+    this.zones = new PrivateZones(this, "Dns", home, settings, [
+      { id: "own", networkId: network.id, privateLink: true },
+      ...connected,
+    ]);
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
@@ -103,7 +108,10 @@ export class Network extends Construct {
     id: string,
     name: string,
     block: string,
-    more: Pick<ConstructorParameters<typeof Subnet>[2], "delegation" | "privateEndpointNetworkPolicies">,
+    more: Pick<
+      ConstructorParameters<typeof Subnet>[2],
+      "delegation" | "privateEndpointNetworkPolicies" | "serviceEndpoints"
+    >,
   ): string {
     return new Subnet(this, id, {
       name,

@@ -2,19 +2,24 @@ import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-netwo
 import { sha256 } from "../../model/sha256";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import { connected } from "./connected";
 import { AZURE_NAMES } from "./names";
+import type { ConnectedNetwork } from "./props";
 import type { Settings } from "./settings";
 
 /** A network that is given by its id, and a short name for it that no other one of the list has. */
 export interface Neighbour {
   readonly id: string;
   readonly networkId: string;
+  /** Whether it is to find private endpoints by the names in this environment's zones. */
+  readonly privateLink: boolean;
 }
 
-export const neighbours = (networkIds: readonly string[]): Neighbour[] =>
-  networkIds.map((networkId) => ({
-    id: sha256(networkId.toLowerCase()).slice(0, 8),
-    networkId,
+export const neighbours = (networks: readonly (string | ConnectedNetwork)[]): Neighbour[] =>
+  networks.map(connected).map(({ id, names }) => ({
+    id: sha256(id.toLowerCase()).slice(0, 8),
+    networkId: id,
+    privateLink: names,
   }));
 
 /**

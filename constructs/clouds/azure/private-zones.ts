@@ -12,6 +12,8 @@ type ZoneKind = keyof typeof PRIVATE_LINK_ZONES;
 export interface Resolver {
   readonly id: string;
   readonly networkId: string;
+  /** Whether to link it to zones whose names every environment has, and maybe the network already. */
+  readonly privateLink: boolean;
 }
 
 /** Private names of data services, vaults and volumes. Data services themselves come with the applications. */
@@ -27,7 +29,7 @@ export class PrivateZones extends Construct {
       const here = new Construct(this, kind);
       const { resourceGroupName, tags } = home;
       const zone = new PrivateDnsZone(here, "Default", { name, resourceGroupName, tags });
-      for (const resolver of resolvers) {
+      for (const resolver of resolvers.filter(({ privateLink }) => privateLink || kind === "mysql")) {
         links.push(
           new PrivateDnsZoneVirtualNetworkLink(here, `Link-${resolver.id}`, {
             name: resolver.id,

@@ -99,10 +99,21 @@ export interface PrivateEndpoint {
   readonly cidrs?: readonly string[];
   /**
    * Ids of virtual networks, that of the runner for instance, which are peered with the environment's and resolve its
-   * private names. A network of another subscription needs the way back made by its owner.
+   * private names. A network of another subscription needs the way back made by its owner. A network can have each
+   * private link zone once, be it this environment's, another's or its owner's: see `ConnectedNetwork`.
    * @default - none: peering and private DNS are arranged elsewhere
    */
-  readonly networks?: readonly string[];
+  readonly networks?: readonly (string | ConnectedNetwork)[];
+}
+
+/** A network that has private link zones already, so that Azure refuses to link it to the environment's. */
+export interface ConnectedNetwork {
+  readonly id: string;
+  /**
+   * Whether it is linked to the environment's private link zones. With `false` it is peered and resolves what has a zone
+   * of its own, MySQL and the Kubernetes API; records of vaults are for its owner to add to the zones it has.
+   */
+  readonly names: boolean;
 }
 
 /** From the virtual network, and from the listed public blocks. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { didYouMean } from "../../model/problem";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
+import { connected } from "./connected";
 import { AZURE_LOCATIONS, isLocation } from "./locations";
 import { KUBERNETES_VERSIONS, ZONES } from "./props";
 import { POD_CIDR, RESERVED_CIDRS, SERVICE_CIDR } from "./settings";
@@ -44,6 +45,17 @@ const networkId = armId(
   /^Microsoft\.Network\/virtualNetworks\/[\w.-]{2,64}$/i,
   "use ids of virtual networks: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…",
 );
+
+const connectedNetwork = z.union([networkId, z.strictObject({ id: networkId, names: z.boolean() })], {
+  error: "use the id of a virtual network, or { id, names: false } for one that has private link zones already",
+});
+
+const connectedNetworks = z
+  .array(connectedNetwork)
+  .refine(
+    (networks) => new Set(networks.map((network) => connected(network).id.toLowerCase())).size === networks.length,
+    "name each once",
+  );
 
 const subnetId = armId(
   /^Microsoft\.Network\/virtualNetworks\/[\w.-]{2,64}\/subnets\/[\w.-]{1,80}$/i,
@@ -111,7 +123,7 @@ export const propsSchema = z.strictObject({
       })
       .optional(),
   }),
-  endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: unique(networkId).optional() }, MAX_CALLERS),
+  endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: connectedNetworks.optional() }, MAX_CALLERS),
   access: access(principal),
   nodes: nodes.optional(),
   dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),

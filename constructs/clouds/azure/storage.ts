@@ -1,6 +1,6 @@
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { Construct } from "constructs";
-import { clusterNames } from "./names";
+import { clusterNames, SUBNETS } from "./names";
 import { clusterResourceIds } from "./resource-ids";
 import type { Tags } from "./resource-tags";
 
@@ -41,7 +41,7 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,
   });
-  const { resourceGroup, filesAccount } = clusterNames(clusterName, subscriptionId);
+  const { resourceGroup, filesAccount, network } = clusterNames(clusterName, subscriptionId);
   new StorageClassV1(here, "Files", {
     metadata: { name: STORAGE_CLASSES.ReadWriteMany },
     storageProvisioner: "file.csi.azure.com",
@@ -52,6 +52,10 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
       storageAccount: filesAccount,
       resourceGroup,
       subscriptionID: subscriptionId,
+      // Of the whole network, by default, it would ask which subnets may reach storage, and let the others.
+      vnetResourceGroup: resourceGroup,
+      vnetName: network,
+      subnetName: SUBNETS.endpoints,
       // A share is one volume's, and only its pods mount it: whichever user their containers run as may write there.
       mountPermissions: "0777",
       rootSquashType: "NoRootSquash",

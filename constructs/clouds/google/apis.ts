@@ -32,14 +32,27 @@ export const ENVIRONMENT_APIS = [
  * environment goes: others in the project may use them. Google makes most service agents, which keys are opened to, when
  * an API comes on.
  */
-export class Apis extends Construct {
+export class Apis<Name extends string> extends Construct {
   /** To depend on. */
   readonly enabled: readonly ITerraformDependable[];
+  readonly #enabled: ReadonlyMap<Name, ITerraformDependable>;
 
-  constructor(scope: Construct, id: string, names: readonly string[]) {
+  constructor(scope: Construct, id: string, names: readonly Name[]) {
     super(scope, id);
-    this.enabled = names.map(
-      (name) => new ProjectService(this, name, { service: `${name}.googleapis.com`, disableOnDestroy: false }),
-    );
+    this.#enabled = new Map(names.map((name) => [name, this.enable(name)]));
+    this.enabled = [...this.#enabled.values()];
+  }
+
+  /**
+   * To depend on where something is read: with all of them it would be unknown in every plan that switches one more on, and
+   * what is made of it, such as grants of keys, would go and come.
+   */
+  one(name: Name): ITerraformDependable[] {
+    const api = this.#enabled.get(name);
+    return api === undefined ? [] : [api];
+  }
+
+  private enable(name: Name): ProjectService {
+    return new ProjectService(this, name, { service: `${name}.googleapis.com`, disableOnDestroy: false });
   }
 }

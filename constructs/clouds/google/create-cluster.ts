@@ -23,15 +23,16 @@ import { type Settings, settingsOf } from "./settings";
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: GoogleProps): void {
   const settings = settingsOf(props, environment);
   const { project, region, clusterName } = settings;
-  const { enabled } = new Apis(scope, "Apis", ENVIRONMENT_APIS);
+  const apis = new Apis(scope, "Apis", ENVIRONMENT_APIS);
+  const { enabled } = apis;
   const suffix = createSuffix(scope);
   const ring = new KeyRing(scope, "KeyRing", {
     name: `${fitName([clusterName], KEY_RING)}-${suffix}`,
     region,
     dependsOn: enabled,
   });
-  const keys = createKeys(scope, settings, ring.id, enabled);
-  new Logs(scope, "Logs", settings, { keyRingId: ring.id, suffix, dependsOn: enabled });
+  const keys = createKeys(scope, settings, ring.id);
+  new Logs(scope, "Logs", settings, { keyRingId: ring.id, suffix, api: apis.one("logging") });
   const network = new Network(scope, "Network", settings, enabled);
   const account = new NodeAccount(scope, "NodeAccount", settings, enabled);
   const granted = Object.values(keys).flatMap((key) => key.granted);
@@ -70,10 +71,11 @@ function createSuffix(scope: Construct): string {
   return new Id(scope, "Suffix", { byteLength: 4 }).hex;
 }
 
-function createKeys(scope: Construct, settings: Settings, keyRingId: string, enabled: readonly ITerraformDependable[]) {
+/** Service agents are there when their APIs are on, which the ring waits for and its keys after it. */
+function createKeys(scope: Construct, settings: Settings, keyRingId: string) {
   const here = new Construct(scope, "Keys");
   const { project, protect } = settings;
-  const { number } = new DataGoogleProject(here, "Project", { projectId: project, dependsOn: [...enabled] });
+  const { number } = new DataGoogleProject(here, "Project", { projectId: project });
   const agents = serviceAgents(number);
   const key = (name: keyof typeof KEYS, users: Readonly<Record<string, string>>): EncryptionKey =>
     new EncryptionKey(here, name, { keyRingId, name: KEYS[name], protect, users });

@@ -4,7 +4,10 @@ import { fitName } from "../../model/names";
 import { GOOGLE_NAMES } from "./names";
 import type { Settings } from "./settings";
 
-/** Ports on which webhooks of add-ons answer the control plane, beside 443 and 10250, which GKE opens itself. */
+/**
+ * Ports on which webhooks of add-ons answer, beside 443 and 10250. A control plane with a connection of GKE's own into the
+ * cluster comes by pods there, whom GKE's rules let in; this is for one that comes from its subnet.
+ */
 const WEBHOOK_PORTS = ["8443", "9443"] as const;
 
 /**

@@ -13,7 +13,8 @@ export interface LogsProps {
   readonly keyRingId: string;
   /** A deleted log bucket keeps its name for a week. */
   readonly suffix: string;
-  readonly dependsOn: readonly ITerraformDependable[];
+  /** Cloud Logging's, switched on. */
+  readonly api: readonly ITerraformDependable[];
 }
 
 /**
@@ -22,10 +23,10 @@ export interface LogsProps {
  * beside it, which nobody can change.
  */
 export class Logs extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, { keyRingId, suffix, dependsOn }: LogsProps) {
+  constructor(scope: Construct, id: string, settings: Settings, { keyRingId, suffix, api }: LogsProps) {
     super(scope, id);
     const { project, region, clusterName } = settings;
-    const agent = new DataGoogleLoggingProjectCmekSettings(this, "Agent", { project, dependsOn: [...dependsOn] });
+    const agent = new DataGoogleLoggingProjectCmekSettings(this, "Agent", { project, dependsOn: [...api] });
     const key = new EncryptionKey(this, "Key", {
       keyRingId,
       name: KEYS.logs,

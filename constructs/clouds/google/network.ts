@@ -69,7 +69,7 @@ export class Network extends Construct {
   }
 
   /** An address of its own choosing would leave network policies without a block to name. */
-  private dataServices({ clusterName, plan }: Settings, network: ComputeNetwork): void {
+  private dataServices({ clusterName, plan, protect }: Settings, network: ComputeNetwork): void {
     const range = new ComputeGlobalAddress(this, "DataRange", {
       name: networkNames(clusterName).dataRange,
       description: `Data services of ${clusterName}`,
@@ -83,6 +83,8 @@ export class Network extends Construct {
       network: network.id,
       service: "servicenetworking.googleapis.com",
       reservedPeeringRanges: [range.name],
+      // Google keeps what a deleted database had for days, and refuses to part from the network until then.
+      deletionPolicy: protect ? undefined : "ABANDON",
     });
   }
 }

@@ -25,14 +25,14 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
   configureProvider(stack, environment, props);
   const { project, region } = props;
   const name = stateBucketName(environment, props);
-  const { enabled } = new Apis(stack, "Apis", STATE_APIS);
+  const apis = new Apis(stack, "Apis", STATE_APIS);
   const here = new Construct(stack, "Bucket");
   // Reading it makes Google create it.
-  const storage = new DataGoogleStorageProjectServiceAccount(here, "Agent", { project, dependsOn: [...enabled] });
+  const storage = new DataGoogleStorageProjectServiceAccount(here, "Agent", { project, dependsOn: apis.one("storage") });
   const ring = new KeyRing(here, "KeyRing", {
     name: fitName([environment.name, "tfstate"], GOOGLE_NAMES.keyRing),
     region,
-    dependsOn: enabled,
+    dependsOn: apis.enabled,
   });
   const key = new EncryptionKey(here, "Key", {
     keyRingId: ring.id,

@@ -6,6 +6,7 @@ import { environmentDefaults } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkChoices } from "./choices";
+import { checkClaims } from "./claims";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
@@ -43,6 +44,7 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   checkStackNames(report, inputs);
   checkServiceNames(report, inputs);
   checkNetworks(report, inputs);
+  checkClaims(report, inputs);
   checkDomains(report, inputs);
   return report;
 }

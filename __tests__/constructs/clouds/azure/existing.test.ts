@@ -1,6 +1,6 @@
 import { azure, existingAzure, type ExistingAzureProps } from "../../../../constructs/clouds/azure";
 import { formatProblem } from "../../../../constructs/model/problem";
-import { environmentOn, synthCloud } from "../../../support/cloud-environment";
+import { environmentOn, one, synthCloud } from "../../../support/cloud-environment";
 import { AZURE_PROPS, SUBSCRIPTION, TENANT } from "../../../support/azure-environment";
 
 const PROPS: ExistingAzureProps = {
@@ -84,6 +84,11 @@ test("finds the cluster and all around it by the name it is given", () => {
     expect.objectContaining({ name: "shared", resource_group_name: "shared" }),
   ]);
   expect(JSON.stringify(json.resource)).toContain("/resourceGroups/shared/providers/Microsoft.Compute/");
+  expect(one(json, "kubernetes_storage_class_v1", "Files").parameters).toMatchObject({
+    vnetResourceGroup: "shared",
+    vnetName: "shared-network",
+    subnetName: "endpoints",
+  });
 });
 
 test.each<[string, object, string]>([

@@ -1,5 +1,7 @@
 import { type StackJson, all, one } from "../../../support/cloud-environment";
-import { SUBSCRIPTION, synthCluster } from "../../../support/azure-environment";
+import { azure, type ConnectedNetwork } from "../../../../constructs/clouds/azure";
+import { AZURE_PROPS, SUBSCRIPTION, synthCluster } from "../../../support/azure-environment";
+import { problemsOf, production as productionInput, staging as stagingInput } from "../../../support/input";
 
 const production = synthCluster();
 const open = { access: "allow-list", cidrs: ["203.0.113.0/24"] } as const;
@@ -145,6 +147,43 @@ describe("private names", () => {
     expect(all(json, "azurerm_private_dns_zone_virtual_network_link")).toHaveLength(15);
     const alone = synthCluster({ endpoint: { access: "private", networks: [far] } });
     expect(one(alone, "azurerm_virtual_network_peering")).toEqual(peerings[2]);
+  });
+
+  test("a network that has private link zones is peered, and linked to MySQL's alone, whose name is the cluster's", () => {
+    const id = "/subscriptions/9/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
+    const given = (names: boolean) => synthCluster({ endpoint: { access: "private", networks: [{ id, names }] } });
+    const links = (json: StackJson) =>
+      all(json, "azurerm_private_dns_zone_virtual_network_link").filter((link) => link.virtual_network_id === id);
+    expect(links(given(false)).map(({ private_dns_zone_name }) => private_dns_zone_name)).toEqual([
+      expect.stringMatching(/^\$\{azurerm_private_dns_zone\.Network_Dns_mysql_/),
+    ]);
+    expect(links(given(true))).toHaveLength(5);
+    const short = synthCluster({ endpoint: { access: "private", networks: [id] } });
+    expect(given(true)).toEqual(short);
+    expect(given(false).resource.azurerm_virtual_network_peering).toEqual(
+      short.resource.azurerm_virtual_network_peering,
+    );
+  });
+
+  test("of two environments of a program go to a network from one of them", () => {
+    const id =
+      "/subscriptions/12345678-0000-4000-8000-123456789012/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
+    const shouted = id.replace("/hub/", "/HUB/");
+    const problems = (network: string | ConnectedNetwork): string[] => {
+      const on = (cidr: string, given: string | ConnectedNetwork) =>
+        azure({ ...AZURE_PROPS, network: { cidr }, endpoint: { access: "private", networks: [given] } });
+      const second = { ...productionInput(), cloud: on("10.20.0.0/16", network) };
+      return problemsOf({ ...stagingInput(), cloud: on("10.10.0.0/16", id) }, second).filter((line) =>
+        line.includes("endpoint"),
+      );
+    };
+    expect(problems(shouted)).toEqual([
+      expect.stringMatching(
+        /^environments\.production\.cloud\.endpoint\.networks\[0\]: got .+HUB.+, environment "staging" has it/,
+      ),
+    ]);
+    expect(problems({ id, names: false })).toEqual([]);
+    expect(problems(id.replace("/hub/", "/other/"))).toEqual([]);
   });
 });
 

@@ -107,6 +107,16 @@ test.each<[string, object, string]>([
     { endpoint: { access: "private", networks: [`${VNET}/subnets/runners`] } },
     "use ids of virtual networks",
   ],
+  [
+    "a network that does not say whether it gets names",
+    { endpoint: { access: "private", networks: [{ id: VNET }] } },
+    "cloud.endpoint.networks[0]: got {",
+  ],
+  [
+    "a network of two forms",
+    { endpoint: { access: "private", networks: [VNET, { id: VNET.toUpperCase(), names: false }] } },
+    "name each once",
+  ],
   ["a network as a subnet", { stateSubnets: [VNET] }, "cloud.stateSubnets[0]: got"],
   ["no deployers", access({ deployers: [] }), "cloud.access.deployers: got []; use at least 1 entry"],
   ["no administrators", access({ administrators: undefined }), "cloud.access.administrators: missing"],

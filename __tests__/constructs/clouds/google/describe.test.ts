@@ -80,6 +80,7 @@ describe.each([
     const { "maxmemory-gb": data } = redis.redis_configs as Record<string, string>;
     expect(cache?.compute?.machine).toBe(`${String(redis.memory_size_gb)} GiB, ${String(data)} for data`);
     expect(cache?.backups).toBeUndefined();
+    expect(cache?.notes.join()).toContain("verify the authority and not the name");
 
     const bucket = on.resource("google_storage_bucket");
     expect(bucket).toMatchObject({ name: files?.name, versioning: { enabled: true } });

@@ -41,6 +41,15 @@ describe("network", () => {
   });
 });
 
+describe("the peering with Google's data services", () => {
+  const policy = (stack: typeof production) => one(stack, "google_service_networking_connection").deletion_policy;
+
+  test("stays behind where Google would refuse to part from it, and is held on to in a protected environment", () => {
+    expect(policy(small)).toBe("ABANDON");
+    expect(policy(production)).toBeUndefined();
+  });
+});
+
 describe("egress", () => {
   test("is Cloud NAT for the nodes' subnet alone, by addresses that stay, and logs what failed", () => {
     const nat = one(production, "google_compute_router_nat");

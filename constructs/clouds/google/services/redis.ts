@@ -97,6 +97,7 @@ function describe(wanted: Wanted<Redis>): ServiceTraits {
       "Redis and not Valkey: Memorystore for Valkey takes no password",
       `answers on port ${PORT} alone`,
       "the one user may administer the server: there is no ACL",
+      "clients verify the authority and not the name: by reports the certificate has an address for its common name and no other",
       `a snapshot of every ${SNAPSHOTS.hours} hours is there to restart from, and nobody can have an older one`,
     ],
   };
