@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { chartParity } from "./parity/chart";
 import { composeParity } from "./parity/compose";
 import { mistakes, type Part, report } from "./parity/part";
 
@@ -6,7 +8,12 @@ import { mistakes, type Part, report } from "./parity/part";
  * a name without a difference.
  */
 
-const PARTS: readonly (() => Part)[] = [composeParity];
+const PROGRAMS = ".cache/control-plane/bin";
+
+const helms = ["helm3", "helm4"].map((name) => `${PROGRAMS}/${name}`).filter((helm) => existsSync(helm));
+if (helms.length === 0) process.stdout.write("Helm chart: not compared, no Helm: bash .ci/install-control-plane\n\n");
+
+const PARTS: readonly (() => Part)[] = [composeParity, ...helms.map((helm) => () => chartParity(helm))];
 
 for (const make of PARTS) {
   const part = make();

@@ -1,11 +1,15 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { EnvironmentSpec } from "../../constructs/environment";
 import { applicationParts } from "../../constructs/kubernetes/application";
 import type { HorizontalPodAutoscaler } from "../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../constructs/model/load";
 import { environments } from "../../environments";
 import { literals } from "../../scripts/engine/literals";
+import { applicationChart } from "../../stacks/helm-chart";
 import { waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
-import { api, apply, kubectl, must, type Output } from "./support/cluster";
+import { api, apply, KUBECONFIG, kubectl, must, type Output } from "./support/cluster";
 import { CHART, type Helm, helm, HELMS, ROLLBACK } from "./support/helm";
 import { ofKind } from "./support/rendered";
 import { NEVER_READY } from "./support/stages";
@@ -20,20 +24,36 @@ interface Story {
   readonly which: Helm;
   readonly environment: string;
   readonly namespace: string;
-  /** What the chart is to bring. */
+  /** The chart's folder. */
+  readonly chart: string;
   readonly autoscalers: readonly HorizontalPodAutoscaler[];
   readonly deployments: readonly string[];
   readonly prepared: readonly object[];
 }
 
-const ENVIRONMENTS = ["staging", "production"];
+const ENVIRONMENTS = environments.filter(({ name }) => ["staging", "production"].includes(name));
 
-const STORIES: readonly Story[] = HELMS.flatMap((which) =>
-  loadEnvironments(
-    environments
-      .filter(({ name }) => ENVIRONMENTS.includes(name))
-      .map((environment) => ({ ...environment, namespaceSuffix: `${which}-${environment.name}` })),
-  ).flatMap((environment) =>
+/** One has the chart as it is in the repository; the other one of the same environments under other namespaces. */
+const CHARTS: Readonly<Record<Helm, (specs: readonly EnvironmentSpec[]) => string>> = {
+  helm4: () => CHART,
+  helm3: (specs) => {
+    const folder = join(mkdtempSync(join(dirname(KUBECONFIG), "chart-")), "my-app");
+    const files = applicationChart({ application: "my-app", environments: loadEnvironments(specs) });
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    return folder;
+  },
+};
+
+const STORIES: readonly Story[] = HELMS.flatMap((which) => {
+  const specs =
+    which === "helm4"
+      ? ENVIRONMENTS
+      : ENVIRONMENTS.map((environment) => ({ ...environment, namespaceSuffix: `${which}-${environment.name}` }));
+  const chart = CHARTS[which](specs);
+  return loadEnvironments(specs).flatMap((environment) =>
     environment.applications.map((application) => {
       const { prepared, released } = applicationParts({
         application,
@@ -42,18 +62,18 @@ const STORIES: readonly Story[] = HELMS.flatMap((which) =>
         provided: literals(environment, application),
       });
       return {
-        ...{ which, environment: environment.name, namespace: application.namespace, prepared },
+        ...{ which, environment: environment.name, namespace: application.namespace, chart, prepared },
         autoscalers: ofKind(released, "HorizontalPodAutoscaler"),
         deployments: ofKind(released, "Deployment").map(({ metadata }) => metadata.name),
       };
     }),
-  ),
-);
+  );
+});
 
-const upgrade = ({ which, environment, namespace }: Story, tag: string, ...flags: readonly string[]): Promise<Output> =>
-  helm(which, [
-    ...["upgrade", "--install", "my-app", CHART, "-n", namespace, "--wait", "--timeout", "150s"],
-    ...["--set", `image.tag=${tag}`, "--set", `environment=${environment}`, "--set", `namespace=${namespace}`],
+const upgrade = (story: Story, tag: string, ...flags: readonly string[]): Promise<Output> =>
+  helm(story.which, [
+    ...["upgrade", "--install", "my-app", story.chart, "--set", `image.tag=${tag}`],
+    ...["--set", `environment=${story.environment}`, "--wait", "--timeout", "150s", "-n", story.namespace],
     ...flags,
   ]);
 

@@ -100,7 +100,7 @@ export function resolveApplication(
       const workload = byName.get(route.to);
       const host = placement.hosts?.[route.host];
       if (workload === undefined || host === undefined) return [];
-      return [{ host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
+      return [{ host, hostName: route.host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
     }),
     podSecurity: weakest(app),
   };

@@ -63,6 +63,8 @@ export interface ResolvedSecret extends SecretSpec {
 export interface ResolvedRoute {
   /** Domain, e.g. `api.example.com`. */
   readonly host: string;
+  /** What the application calls it, the same in every environment: `api`. */
+  readonly hostName: string;
   readonly path: string;
   readonly pathType: "Prefix" | "Exact";
   readonly workload: ResolvedWorkload;

@@ -7,9 +7,9 @@
 export interface Difference {
   /** Where it is: a workload, an object. */
   readonly subject: string;
-  /** `variable DATABASE_URL` */
+  /** `variable DATABASE_URL`. Empty: all of it. */
   readonly what: string;
-  /** How it is on the one side and on the other. @default - it is not there */
+  /** How it is on the one side and on the other. @default - it is not there; on neither: that is all there is to say */
   readonly one?: string;
   readonly other?: string;
 }

@@ -5,6 +5,7 @@ import { backend, frontend, worker } from "../../support/resolved";
 
 const route = (changes: Partial<ResolvedRoute>): ResolvedRoute => ({
   host: "api.localhost",
+  hostName: "api",
   path: "/",
   pathType: "Prefix",
   workload: backend(),

@@ -58,7 +58,7 @@ export function ingress(props: IngressProps = {}): Routing {
 }
 
 function render(application: ResolvedApplication, settings: IngressSettings): Ingress {
-  const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
+  const hosts = [...new Set(application.routes.map(({ host }) => host))];
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",

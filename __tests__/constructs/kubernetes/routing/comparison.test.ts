@@ -11,8 +11,8 @@ import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironmen
 
 const application = resolvedApplication({
   routes: [
-    { host: "api.example.com", path: "/", pathType: "Prefix", workload: backend() },
-    { host: "example.com", path: "/ping", pathType: "Exact", workload: frontend() },
+    { host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend() },
+    { host: "example.com", hostName: "web", path: "/ping", pathType: "Exact", workload: frontend() },
   ],
 });
 const byIngress = find(ingress().objects(application, facts), "Ingress", "my-app-ingress");

@@ -7,13 +7,13 @@ import type { ResolvedApplication, ResolvedRoute } from "../../../../constructs/
 import { type Pod, reaches } from "../../../support/reachability";
 import { backend, facts, find, frontend, render, resolvedApplication, worker } from "../../../support/resolved";
 
-const api: ResolvedRoute = { host: "api.example.com", path: "/", pathType: "Prefix", workload: backend() };
+const api: ResolvedRoute = { host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend() };
 const twoHosts = resolvedApplication({
   routes: [
-    { host: "www.example.com", path: "/", pathType: "Prefix", workload: frontend() },
+    { host: "www.example.com", hostName: "web", path: "/", pathType: "Prefix", workload: frontend() },
     api,
-    { ...api, host: "www.example.com", path: "/status", pathType: "Exact" },
-    { ...api, host: "www.example.com", path: "/api" },
+    { ...api, host: "www.example.com", hostName: "web", path: "/status", pathType: "Exact" },
+    { ...api, host: "www.example.com", hostName: "web", path: "/api" },
   ],
 });
 

@@ -50,22 +50,22 @@ describe("the reference route", () => {
   });
 });
 
-it("puts several hosts on one certificate, each once and in order", () => {
+it("puts several hosts on one certificate, each once and in the order of the routes", () => {
   const api = { path: "/", pathType: "Prefix", workload: backend() } as const;
   const application = resolvedApplication({
     routes: [
-      { host: "www.example.com", path: "/", pathType: "Prefix", workload: frontend() },
-      { ...api, host: "api.example.com" },
-      { ...api, host: "www.example.com", path: "/status", pathType: "Exact" },
+      { host: "www.example.com", hostName: "web", path: "/", pathType: "Prefix", workload: frontend() },
+      { ...api, host: "api.example.com", hostName: "api" },
+      { ...api, host: "www.example.com", hostName: "web", path: "/status", pathType: "Exact" },
     ],
   });
   const { tls, rules } = rendered(application).spec;
-  expect(tls).toEqual([{ hosts: ["api.example.com", "www.example.com"], secretName: "my-app-tls" }]);
+  expect(tls).toEqual([{ hosts: ["www.example.com", "api.example.com"], secretName: "my-app-tls" }]);
   expect(rules.map(({ host, http }) => [host, http.paths.map(({ path }) => path)])).toEqual([
-    ["api.example.com", ["/"]],
     ["www.example.com", ["/", "/status"]],
+    ["api.example.com", ["/"]],
   ]);
-  expect(rules[1]?.http.paths.map(({ backend: { service } }) => service.name)).toEqual([
+  expect(rules[0]?.http.paths.map(({ backend: { service } }) => service.name)).toEqual([
     "my-app-frontend",
     "my-app-backend",
   ]);

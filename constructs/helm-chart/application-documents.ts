@@ -1,0 +1,80 @@
+import type { Json, JsonObject } from "../kubernetes/json";
+import type { ResolvedApplication } from "../model/resolved";
+import { isObject, Scope } from "./access";
+import { applicationLabelsRule } from "./labels";
+import { namespaceRule } from "./object-rules";
+import type { ValueSheet } from "./sheet";
+import type { Inline } from "./template";
+import { type Node } from "./template";
+import type { Rules } from "./unify";
+
+/** Rules for the objects that are of no workload: routes and ciphertext. */
+export function applicationRules(kind: string, applications: readonly ResolvedApplication[], sheet: ValueSheet): Rules {
+  const [first] = applications;
+  if (first === undefined) return {};
+  const common: Rules = { "metadata.namespace": namespaceRule, "metadata.labels": applicationLabelsRule(first) };
+  if (kind === "Ingress") return { ...common, ...ingressRules(applications, sheet) };
+  if (kind !== "SealedSecret") return common;
+  return {
+    ...common,
+    "spec.encryptedData": () => Scope.application.yaml("sealed"),
+    "spec.template.metadata.labels": applicationLabelsRule(first),
+  };
+}
+
+/** A rule for each host of the application, which an environment gives a domain. */
+function ingressRules(applications: readonly ResolvedApplication[], sheet: ValueSheet): Rules {
+  const [first] = applications;
+  const names = [...new Set(first?.routes.map(({ hostName }) => hostName))];
+  const host = (name: string): Inline => Scope.application.quoted("ingress", "hosts", name);
+  for (const name of names) {
+    const domain = ({ routes }: ResolvedApplication) => routes.find(({ hostName }) => hostName === name)?.host;
+    sheet.set(["ingress", "hosts", name], applications.map(domain));
+  }
+  return {
+    "metadata.annotations": (column) => {
+      const keys = [...new Set(column.flatMap((given) => (isObject(given) ? Object.keys(given) : [])))];
+      for (const key of keys) {
+        sheet.set(
+          ["ingress", "annotations", key],
+          column.map((given) => (isObject(given) ? given[key] : undefined)),
+        );
+      }
+      return Scope.application.yaml("ingress", "annotations");
+    },
+    "spec.tls": (column) => {
+      const [entries] = column;
+      return Array.isArray(entries)
+        ? entries.map((entry: Json): Node => ({ ...asNodes(entry), hosts: names.map(host) }))
+        : undefined;
+    },
+    "spec.rules": () =>
+      names.map((name): Node => ({
+        host: host(name),
+        http: {
+          paths: (first?.routes ?? [])
+            .filter(({ hostName }) => hostName === name)
+            .map(({ path, pathType, workload }): Node => ({
+              path,
+              pathType,
+              backend: { service: { name: workload.objectName, port: { name: "http" } } },
+            })),
+        },
+      })),
+  };
+}
+
+const asNodes = (entry: Json): Readonly<Record<string, Node>> =>
+  isObject(entry) ? (JSON.parse(JSON.stringify(entry)) as Readonly<Record<string, Node>>) : {};
+
+/** Ciphertext by its secret, in the environments that version it. */
+export function setSealed(applications: readonly ResolvedApplication[], sheet: ValueSheet): void {
+  const names = [...new Set(applications.flatMap(({ secrets }) => secrets.map(({ name }) => name)))];
+  for (const name of names) {
+    const column = applications.map(({ secrets }) => secrets.find((secret) => secret.name === name)?.sealed);
+    if (column.some((text) => text !== undefined)) sheet.set(["sealed", name], column);
+  }
+}
+
+/** Whether the environment's routes are an Ingress. */
+export const hasIngress = (objects: readonly JsonObject[]): boolean => objects.some(({ kind }) => kind === "Ingress");

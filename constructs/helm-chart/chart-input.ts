@@ -1,0 +1,20 @@
+import type { KubernetesObject } from "../kubernetes/objects";
+import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
+import type { ValueSheet } from "./sheet";
+
+/** An application in one environment. */
+export interface ChartEnvironment {
+  readonly application: ResolvedApplication;
+  /** What Terraform would release: `released` of `applicationParts`. Without references, which only Terraform can follow. */
+  readonly released: readonly KubernetesObject[];
+}
+
+/** One workload in every environment, in the order of the sheet. */
+export interface WorkloadColumn {
+  readonly name: string;
+  readonly environments: readonly {
+    readonly application: ResolvedApplication;
+    readonly workload: ResolvedWorkload;
+  }[];
+  readonly sheet: ValueSheet;
+}

@@ -1,0 +1,113 @@
+import { CHECKSUM } from "./differences";
+import { isObject, omit, Scope } from "./access";
+import type { WorkloadColumn } from "./chart-input";
+import { imageRules } from "./images";
+import { labelsRule } from "./labels";
+import { mapFrom } from "./maps";
+import { poolRule } from "./pool";
+import { Inline, Merged, type Node, When } from "./template";
+import { type Column, isSame, literal, type Rule, type Rules } from "./unify";
+
+/** Rules for the pod template at `path`. */
+export function podRules(path: string, column: WorkloadColumn): Rules {
+  const { name } = column;
+  const container = `${path}.spec.containers[${name}]`;
+  return {
+    [`${path}.metadata.labels`]: labelsRule(column),
+    [`${path}.metadata.annotations`]: annotationsRule(column),
+    ...imageRules(container, column),
+    ...resourceRules(container, column),
+    [`${container}.env[*]`]: secretRule(column),
+    [`${container}.readinessProbe.exec.command`]: poolRule(column),
+    [`${path}.spec.volumes[ca-bundles]`]: caBundlesRule(column),
+    [`${container}.volumeMounts[ca-bundles]`]: caBundlesMountRule(column),
+  };
+}
+
+/** Amounts of CPU and memory, whether environments differ in them or not. */
+function resourceRules(container: string, { name, environments, sheet }: WorkloadColumn): Rules {
+  const scope = Scope.workload(name);
+  const rules = (["requests", "limits"] as const).flatMap((kind) =>
+    (["cpu", "memory"] as const).map((amount): [string, Rule] => {
+      sheet.set(
+        [...scope.path, "resources", kind, amount],
+        environments.map(({ workload }) => workload.resources[kind][amount]),
+      );
+      return [`${container}.resources.${kind}.${amount}`, () => scope.quoted("resources", kind, amount)];
+    }),
+  );
+  return Object.fromEntries(rules);
+}
+
+/** What a cloud's nodes look for, and the checksum of what the pod does not see change. */
+const annotationsRule =
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    const checked = column.some((given) => isObject(given) && "checksum/config" in given);
+    const rest = column.map((given) => (isObject(given) ? omit(given, "checksum/config") : {}));
+    const hasPool = environments.some(({ workload }) => workload.kind === "php-fpm");
+    const content = hasPool
+      ? `list $workload.config (.Files.Glob "files/${name}/*").AsConfig $pool | toJson`
+      : "toYaml $workload.config";
+    const checksum = { "checksum/config": new Inline(`${content} | sha256sum`, () => CHECKSUM) };
+    const cloud = mapFrom(rest, sheet, Scope.workload(name), ["podAnnotations"]);
+    return optional([...(checked ? [checksum] : []), ...cloud]);
+  };
+
+/** Parts of a map that is left out where none of them is there. */
+export function optional(parts: ConstructorParameters<typeof Merged>[0]): Node | undefined {
+  const [only, ...more] = parts;
+  if (only instanceof When && more.length === 0) return only;
+  return only === undefined ? undefined : new Merged(parts);
+}
+
+/** A variable that some clouds fill from a Secret and others have no need of, or from another key. */
+const secretRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const found = column.map(secretOf);
+    const variable = found.find((secret) => secret !== undefined)?.variable;
+    if (variable === undefined || found.some((secret, index) => secret === undefined && column[index] !== undefined)) {
+      return undefined;
+    }
+    const scope = Scope.workload(name);
+    const value = ["secrets", variable];
+    sheet.set(
+      [...scope.path, ...value],
+      found.map((secret) => (secret === undefined ? undefined : { name: secret.name, key: secret.key })),
+    );
+    const { condition, holds } = scope.condition(...value);
+    const secretKeyRef = { name: scope.inline(...value, "name"), key: scope.inline(...value, "key") };
+    return new When(condition, holds, { name: variable, valueFrom: { secretKeyRef } });
+  };
+
+function secretOf(item: Column[number]) {
+  if (!isObject(item) || !isObject(item.valueFrom) || !isObject(item.valueFrom.secretKeyRef)) return undefined;
+  const { name, key } = item.valueFrom.secretKeyRef;
+  if (typeof item.name !== "string" || typeof name !== "string" || typeof key !== "string") return undefined;
+  return { variable: item.name, name, key };
+}
+
+/** Certificates of the cloud's own authorities, where system bundles do not know them. */
+const caBundlesRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set(
+      [...scope.path, "caBundles"],
+      column.map((volume) => (isObject(volume) ? omit(volume, "name") : undefined)),
+    );
+    const { condition, holds } = scope.condition("caBundles");
+    return new When(condition, holds, new Merged([{ name: "ca-bundles" }, scope.yaml("caBundles")]));
+  };
+
+const caBundlesMountRule =
+  ({ name }: WorkloadColumn): Rule =>
+  (column) => {
+    const mount = column.find((given) => given !== undefined);
+    if (isSame(column) || mount === undefined) return undefined;
+    const { condition, holds } = Scope.workload(name).condition("caBundles");
+    return new When(condition, holds, literal(mount));
+  };
