@@ -47,9 +47,9 @@ describe("the manifest that the cdktf CLI reads", () => {
 
   test.each(environments.map(({ name, cloud }) => [name, cloud] as const))(
     "the glob '%s-*' means its cluster, where it makes one, and its platform only",
-    (environment, { createCluster }) => {
+    (environment, cloud) => {
       const caught = Object.keys(manifest.stacks).filter((name) => name.startsWith(`${environment}-`));
-      const cluster = createCluster === undefined ? [] : [`${environment}-cluster`];
+      const cluster = cloud.createCluster === undefined ? [] : [`${environment}-cluster`];
       expect(caught).toEqual([...cluster, `${environment}-platform`]);
     },
   );

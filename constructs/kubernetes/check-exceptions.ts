@@ -1,6 +1,6 @@
 import type { CheckException } from "../model/check-exception";
 import { SERVER_COMPONENT } from "./in-cluster/names";
-import type { Deployment, KubernetesObject, PodSpec } from "./objects";
+import type { KubernetesObject, PodSpec } from "./objects";
 
 interface ObjectException extends CheckException {
   readonly applies: (object: KubernetesObject) => boolean;
@@ -74,13 +74,18 @@ export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
   },
   {
     checks: ["pod-probes-identical"],
-    reason: "the gateway tells by one path how it is; before it is started anew it may fail twice as often",
-    applies: isGateway,
+    reason: "a server tells by one question how it is; before it is started anew it may fail twice as often",
+    applies: isServer,
   },
   {
     checks: ["deployment-replicas"],
-    reason: "an environment that is not protected has one of each",
-    applies: (object) => isGateway(object) && object.spec.replicas === 1,
+    reason: "an environment of profile small may have one of each; in production a single one is refused",
+    applies: (object) => object.kind === "Deployment" && object.spec.replicas === 1,
+  },
+  {
+    checks: ["statefulset-has-servicename"],
+    reason: "it has one pod, which clients reach by the address of its Service; nobody asks for a pod by name",
+    applies: (object) => object.kind === "StatefulSet" && isServer(object),
   },
 ];
 
@@ -95,9 +100,9 @@ function pods(object: KubernetesObject): PodSpec | undefined {
   return object.kind === "CronJob" ? object.spec.jobTemplate.spec.template.spec : undefined;
 }
 
-/** Of a data service that keeps nothing. Where it keeps its data itself it is a StatefulSet. */
-function isGateway(object: KubernetesObject): object is Deployment {
-  return object.kind === "Deployment" && component(object) === SERVER_COMPONENT;
+/** Of a data service. Where it keeps its data itself it is a StatefulSet. */
+function isServer(object: KubernetesObject): boolean {
+  return (object.kind === "Deployment" || object.kind === "StatefulSet") && component(object) === SERVER_COMPONENT;
 }
 
 const component = ({ metadata }: KubernetesObject): string | undefined =>

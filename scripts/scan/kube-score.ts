@@ -62,8 +62,9 @@ export async function kubeScore(work: string): Promise<Scan> {
     for (const found of await score(root, stack, objects, kubernetes))
       results.push({ ...found, object_name: within(stack, found.object_name) });
   }
-  const [first] = applications;
-  const missed = await missedPlanted(root, first?.objects ?? [], first?.kubernetes);
+  // An autoscaler can only lose what it scales where there is one.
+  const whole = applications.find(({ objects }) => objects.some(({ kind }) => kind === "HorizontalPodAutoscaler"));
+  const missed = await missedPlanted(root, whole?.objects ?? [], whole?.kubernetes);
   const scored = new Set(results.map(({ object_name }) => object_name));
   const checks = results.flatMap(({ object_name, checks: all }) => all.map((check) => ({ object_name, ...check })));
   return {

@@ -5,7 +5,7 @@ import type { Identity } from "../cloud";
 import { arn } from "./arn";
 import { Role, type Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
-import { ensureTimeProvider } from "../shared/providers";
+import { ensureTimeProvider } from "../shared/time-provider";
 
 export interface PodIdentity {
   readonly roleName: string;

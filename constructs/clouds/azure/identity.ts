@@ -3,7 +3,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import { Construct } from "constructs";
-import { ensureTimeProvider } from "../shared/providers";
+import { ensureTimeProvider } from "../shared/time-provider";
 import type { Home } from "./home";
 
 /** A permission of an identity: a role on one scope and what is below it. */

@@ -5,7 +5,7 @@ import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import { ensureTimeProvider } from "../shared/providers";
+import { ensureTimeProvider } from "../shared/time-provider";
 
 export interface KeyRingProps {
   /** A ring is never deleted, and neither are its keys: whoever comes and goes needs a name that was never used. */

@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
-import { ensureTimeProvider } from "../shared/providers";
+import { ensureTimeProvider } from "../shared/time-provider";
 import type { GoogleLookup } from "./lookup";
 import { hashedName, SERVICE_NAMES } from "./services/names";
 

@@ -1,5 +1,4 @@
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
-import { TimeProvider } from "@cdktf/provider-time/lib/provider";
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -8,13 +7,12 @@ export function ensureRandomProvider(scope: Construct): void {
   ensure(scope, "random", (stack, id) => new RandomProvider(stack, id));
 }
 
-/** For what AWS has accepted but not yet carried out. */
-export function ensureTimeProvider(scope: Construct): void {
-  ensure(scope, "time", (stack, id) => new TimeProvider(stack, id));
-}
-
 /** Once in a stack, and only in stacks with a resource of it: every other one need not download it. */
-function ensure(scope: Construct, id: string, create: (stack: TerraformStack, id: string) => TerraformProvider): void {
+export function ensure(
+  scope: Construct,
+  id: string,
+  create: (stack: TerraformStack, id: string) => TerraformProvider,
+): void {
   const stack = TerraformStack.of(scope);
   if (stack.node.tryFindChild(id) === undefined) create(stack, id);
 }
