@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { TOOLS_IMAGE } from "../../constructs/compose/front";
 import { POOL_PATH, STATUS_PATH, statusAddress } from "../../constructs/kubernetes/fpm-pool";
+import { referenceCompose } from "../../scripts/render/compose";
 import { backend, frontend } from "../support/resolved";
 
 const ROOT = resolve(__dirname, "..", "..");
@@ -52,6 +54,20 @@ describe("the image of PHP-FPM", () => {
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a = 0, b = 0) => a - b));
   });
+});
+
+test("what Compose makes certificates in is the base of PHP's image", () => {
+  expect(TOOLS_IMAGE).toBe("docker.io/library/php:8.4-fpm-alpine");
+  expect(stage("docker/php/Dockerfile", "base")[0]).toContain("FROM php:${PHP_VERSION}-fpm-alpine ");
+});
+
+test("where a volume is mounted below the code there is a folder, which Docker would make for root", () => {
+  expect(referenceCompose().services.backend?.volumes).toEqual([
+    "./docker/samples/backend:/app",
+    "php-vendor:/app/vendor",
+    "backend-uploads:/app/var/uploads",
+  ]);
+  expect(statSync(join(ROOT, "docker/samples/backend/var/uploads")).isDirectory()).toBe(true);
 });
 
 test("the image of Node is 24, user 1000, and asks for its readiness on the model's port and path", () => {

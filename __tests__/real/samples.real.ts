@@ -1,3 +1,4 @@
+import { commandOf, healthCommand } from "./support/compose-file";
 import { type Samples, startSamples } from "./support/sample-site";
 import { useSite } from "./support/site";
 import { sleep, waitUntil, within } from "./support/program";
@@ -15,6 +16,9 @@ useSite(async (site) => {
 const API = "api.localhost";
 const WEB = "www.localhost";
 const LIFT = "0b7a4ad2-6f43-4f2e-9c7d-2f1f5f6f3a01";
+
+/** A command of compose.yaml, without what every one begins with. */
+const consoleOf = (service: string): string[] => commandOf(service).slice(2);
 
 const json = async (host: string, path: string) => {
   const { status, body } = await samples.http(host, path);
@@ -51,10 +55,10 @@ describe("with everything there", () => {
     expect(await json(WEB, "/health")).toEqual({ status: 200, content });
   });
 
-  test("the health checks of both images pass", async () => {
-    expect(await samples.backend.exec(["php-fpm-healthcheck"])).toMatchObject({ code: 0 });
-    const wget = "wget -q -O /dev/null http://127.0.0.1:$PORT/readyz";
-    expect(await samples.frontend.exec(["sh", "-c", wget])).toMatchObject({ code: 0 });
+  test("the health checks of both pass", async () => {
+    for (const name of ["backend", "frontend"] as const) {
+      expect(await samples[name].exec(healthCommand(name) ?? [])).toMatchObject({ code: 0 });
+    }
   });
 
   test("both answer over TLS, with a certificate made here", async () => {
@@ -66,7 +70,7 @@ describe("with everything there", () => {
 });
 
 describe("migrations", () => {
-  const migrate = () => samples.console("doctrine:migrations:migrate", "--no-interaction", "--allow-no-migration");
+  const migrate = () => samples.console(...consoleOf("migrate"));
 
   test("before them there is nothing to ask for, which the log says and the answer does not", async () => {
     const { status, body } = await samples.http(API, "/lifts");
@@ -109,7 +113,7 @@ describe("a lift", () => {
   });
 
   test("is archived by a consumer, which ends gracefully by the stop signal of its image", async () => {
-    const consumer = await samples.startConsole("messenger:consume", "events", "--time-limit=3600");
+    const consumer = await samples.startConsole(...consoleOf("consumer"));
     await waitUntil("it is archived", () => samples.s3.object(samples.bucket, `lifts/${LIFT}.json`) !== undefined, {
       details: consumer.log,
     });
@@ -150,7 +154,7 @@ describe("app:scheduled", () => {
       "INSERT INTO app_db.lifts (id, client, imported_at) VALUES (UUID(), 'acme', NOW() - INTERVAL 1 HOUR)",
     );
     for (const run of [1, 2]) {
-      const { code, output } = await samples.console("app:scheduled");
+      const { code, output } = await samples.console(...consoleOf("cron"));
       expect({ run, code }).toEqual({ run, code: 0 });
       expect(lines(output)).toMatchObject([{ level: "info", context: { overdue: 1 } }]);
     }

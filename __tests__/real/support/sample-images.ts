@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { POOL_PATH } from "../../../constructs/kubernetes/fpm-pool";
 import type { Image } from "./container";
@@ -93,12 +93,14 @@ export const composeNginxImage: Image = {
   links: { ...nginxImage.links, "/var/log/nginx/access.log": "/dev/stdout" },
 };
 
-/** Makes a folder that is `/etc/nginx` there. */
-export function makeNginxFolder(folder: string): void {
+/** Makes a folder that is `/etc/nginx` there. `certificate` is a folder with one. @default - it is made */
+export function makeNginxFolder(folder: string, certificate?: string): void {
   const ssl = join(folder, "ssl");
   mkdirSync(ssl, { recursive: true });
   cpSync(join(DOCKER, "nginx", "conf.d"), join(folder, "conf.d"), { recursive: true });
   cpSync(join(__dirname, "..", "fixtures", "nginx.conf"), join(folder, "nginx.conf"));
   cpSync("/etc/nginx/mime.types", join(folder, "mime.types"));
-  execFileSync("sh", [join(DOCKER, "nginx", "ssl", "make-certificate"), ssl], { stdio: "pipe" });
+  if (certificate !== undefined) cpSync(certificate, ssl, { recursive: true });
+  else execFileSync("sh", [join(DOCKER, "nginx", "ssl", "make-certificate"), ssl], { stdio: "pipe" });
+  chownSync(join(ssl, "tls.key"), 1000, 1000);
 }

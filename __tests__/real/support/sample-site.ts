@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ask, type Answer, type Ask } from "./client";
+import { variablesOf } from "./compose-file";
 import { type Container, type Image, type Mount, type Result, run, runContainer, startContainer } from "./container";
 import { inNetwork } from "./network";
 import { startProgram, waitUntil } from "./program";
@@ -107,8 +108,8 @@ export async function startSamples(site: Site): Promise<Samples> {
   const start = async (...args: Parameters<typeof options>): Promise<Container> =>
     site.add(await startContainer({ ...options(...args), log: at(`container-${started++}.log`) }));
 
-  const backend = await start(sampleBackend, variables);
-  const frontend = await start(sampleFrontend, { BACKEND_URL: "http://my-app-backend" });
+  const backend = await start(sampleBackend, overTls("backend", variables));
+  const frontend = await start(sampleFrontend, variablesOf("frontend"));
   const nginx = await start(composeNginxImage, {}, [
     { path: "/etc/nginx", source: at("nginx"), readOnly: true },
     { path: "/var/lib/nginx", memory: 64 * 2 ** 20 },
@@ -155,6 +156,17 @@ export async function startSamples(site: Site): Promise<Samples> {
       site.add(await startRedis(at("redis-again"), site));
     },
   };
+}
+
+/**
+ * What compose.yaml gives a service, with other values: those of servers that speak TLS. Only the bundles, which such
+ * servers need, are variables that it does not have.
+ */
+function overTls(name: string, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const given = variablesOf(name);
+  const unknown = Object.keys(values).filter((variable) => !(variable in given) && !variable.endsWith("_SSL_CA"));
+  if (unknown.length > 0) throw new Error(`${name} has no ${unknown.join(", ")} in compose.yaml`);
+  return { ...given, ...values };
 }
 
 const login = ({ username, password }: Login): string =>

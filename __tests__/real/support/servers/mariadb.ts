@@ -25,7 +25,7 @@ export interface Mariadb extends Server {
   readonly query: (login: Login, sql: string, tls?: readonly string[]) => Promise<Result>;
 }
 
-/** MariaDB that accepts TLS only, with these databases and nobody but its administrator. */
+/** MariaDB that accepts TLS only, or none, with these databases and nobody but its administrator. */
 export async function startMariadb(
   folder: string,
   { network, certificates, databases }: MariadbOptions,
@@ -37,7 +37,7 @@ export async function startMariadb(
     chownSync(path(name), SERVER_USER, SERVER_USER);
   }
   const env = { TMPDIR: path("tmp") };
-  writeFileSync(path("ca.pem"), certificates.bundle);
+  if (certificates !== undefined) writeFileSync(path("ca.pem"), certificates.bundle);
   writeFileSync(path("init.sql"), initialSql(databases));
   const small = ["--innodb-buffer-pool-size=16M", "--innodb-log-file-size=4M"];
   const install = [
@@ -57,7 +57,9 @@ export async function startMariadb(
     command: [
       ...["mariadbd", "--no-defaults", `--datadir=${path("data")}`, `--socket=${path("data/socket")}`, ...small],
       ...["--bind-address=127.0.0.1", `--port=${PORT}`, "--skip-name-resolve", `--init-file=${path("init.sql")}`],
-      ...["--require-secure-transport=ON", `--ssl-cert=${certificates.certificate}`, `--ssl-key=${certificates.key}`],
+      ...(certificates === undefined
+        ? ["--skip-ssl"]
+        : ["--require-secure-transport=ON", `--ssl-cert=${certificates.certificate}`, `--ssl-key=${certificates.key}`]),
       "--character-set-server=utf8mb4",
     ],
     log: path("mariadb.log"),
@@ -68,7 +70,7 @@ export async function startMariadb(
     admin: ADMIN,
     log: server.log,
     stop: () => server.stop("SIGKILL"),
-    query: ({ username, password }, sql, tls = [`--ssl-ca=${path("ca.pem")}`, "--ssl-verify-server-cert"]) => {
+    query: ({ username, password }, sql, tls = certificates === undefined ? [] : verified(path("ca.pem"))) => {
       const client = ["mariadb", "--no-defaults", "--protocol=tcp", "--host=localhost", `--port=${PORT}`, ...tls];
       const query = [`--user=${username}`, "--batch", "--skip-column-names", `--execute=${sql}`];
       const command = [...client, "--default-character-set=utf8mb4", ...query];
@@ -77,9 +79,12 @@ export async function startMariadb(
   };
 }
 
+const verified = (ca: string): string[] => [`--ssl-ca=${ca}`, "--ssl-verify-server-cert"];
+
 export interface MariadbOptions {
   readonly network: Network;
-  readonly certificates: Certificates;
+  /** @default - without TLS */
+  readonly certificates?: Certificates;
   readonly databases: readonly string[];
 }
 

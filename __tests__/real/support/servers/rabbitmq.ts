@@ -8,10 +8,15 @@ import { type Login, type Server, SERVER_USER, startServer } from "../server";
 const PORT = 5671;
 const MANAGEMENT_PORT = 15671;
 
+/** Not the programs in the path, which insist on being root or a certain user. */
+export const BROKER_PATH = "/usr/lib/rabbitmq/bin";
+
 const ADMIN = { username: "admin", password: `"@:/%#\\'+&=$\`ä{{%41 rabbitmq-admin` };
 
 export interface Rabbitmq extends Server {
   readonly managementPort: number;
+  /** Variables by which its own tools find it. */
+  readonly cli: Readonly<Record<string, string>>;
   /** Asks the management API as somebody. The output is the body, and the status in a last line of its own. */
   readonly api: (login: Login, method: "GET" | "PUT", path: string, body?: object) => Promise<Result>;
 }
@@ -21,22 +26,49 @@ export async function startRabbitmq(
   folder: string,
   { network, certificates }: { readonly network: Network; readonly certificates: Certificates },
 ): Promise<Rabbitmq> {
+  return startBroker(folder, { network, configuration: configuration(certificates), ca: certificates.bundle });
+}
+
+/** One that speaks no TLS, for somebody. It has no management API. */
+export const startOpenRabbitmq = (
+  folder: string,
+  { network, login: { username, password } }: { readonly network: Network; readonly login: Login },
+): Promise<Rabbitmq> =>
+  startBroker(folder, {
+    network,
+    configuration: `[{rabbit, [
+      {tcp_listeners, [{"127.0.0.1", 5672}]},
+      {default_user, <<"${username}">>},
+      {default_pass, <<"${password}">>}
+    ]}].\n`,
+    ca: "",
+  });
+
+interface BrokerOptions {
+  readonly network: Network;
+  readonly configuration: string;
+  readonly ca: string;
+}
+
+async function startBroker(folder: string, { network, configuration, ca }: BrokerOptions): Promise<Rabbitmq> {
   const path = (name: string): string => join(folder, name);
   mkdirSync(path("home"), { recursive: true });
   chownSync(path("home"), SERVER_USER, SERVER_USER);
-  writeFileSync(path("advanced.config"), configuration(certificates));
+  writeFileSync(path("advanced.config"), configuration);
   writeFileSync(path("enabled_plugins"), "[rabbitmq_management].\n");
   writeFileSync(path("rabbitmq.conf"), "");
   writeFileSync(path("environment"), "");
-  writeFileSync(path("ca.pem"), certificates.bundle);
+  writeFileSync(path("ca.pem"), ca);
+  const cli = {
+    HOME: path("home"),
+    RABBITMQ_NODENAME: "rabbit@localhost",
+    RABBITMQ_CONF_ENV_FILE: path("environment"),
+  };
   const server = await startServer({
     network,
-    // Not the one in the path, which insists on being root or a certain user.
-    command: ["/usr/lib/rabbitmq/bin/rabbitmq-server"],
+    command: [`${BROKER_PATH}/rabbitmq-server`],
     env: {
-      HOME: path("home"),
-      RABBITMQ_NODENAME: "rabbit@localhost",
-      RABBITMQ_CONF_ENV_FILE: path("environment"),
+      ...cli,
       RABBITMQ_CONFIG_FILE: path("rabbitmq.conf"),
       RABBITMQ_ADVANCED_CONFIG_FILE: path("advanced.config"),
       RABBITMQ_ENABLED_PLUGINS_FILE: path("enabled_plugins"),
@@ -52,6 +84,7 @@ export async function startRabbitmq(
   return {
     port: PORT,
     managementPort: MANAGEMENT_PORT,
+    cli,
     admin: ADMIN,
     log: server.log,
     stop: () => server.stop("SIGKILL"),

@@ -15,7 +15,7 @@ const MODULE = join(__dirname, "..", "versitygw");
 const CACHE = join(__dirname, "..", "..", "..", "..", ".cache");
 
 /** Another pin is another file. */
-function binary(): string {
+export function s3Binary(): string {
   const pins = ["go.mod", "go.sum"].map((file) => readFileSync(join(MODULE, file)));
   const hash = createHash("sha256").update(Buffer.concat(pins)).digest("hex").slice(0, 16);
   return join(CACHE, `versitygw-${hash}`);
@@ -23,7 +23,7 @@ function binary(): string {
 
 /** Compiles the S3 server at its pinned version: a minute of computing where Go has compiled none of it before. */
 export function buildS3Server(): void {
-  const file = binary();
+  const file = s3Binary();
   if (existsSync(file)) return;
   mkdirSync(CACHE, { recursive: true });
   const env = { ...process.env, GOFLAGS: "", GOTOOLCHAIN: "local", CGO_ENABLED: "0" };
@@ -60,7 +60,7 @@ export async function startS3(
   }
   const server = await startServer({
     network,
-    command: [binary(), "posix", root],
+    command: [s3Binary(), "posix", root],
     env: {
       VGW_PORT: `127.0.0.1:${PORT}`,
       VGW_REGION: REGION,

@@ -1,0 +1,99 @@
+import { type ComposeSite, startCompose } from "./support/compose-site";
+import { waitUntil, within } from "./support/program";
+import { useSite } from "./support/site";
+
+/*
+ * compose.yaml, followed to the letter without Docker: its commands, variables, URLs, users, volumes, health checks and
+ * order, with programs of this machine in place of images. What the samples do otherwise is in `samples.real.ts`.
+ */
+
+let site: ComposeSite;
+useSite(async (made) => {
+  site = await startCompose(made);
+});
+
+const API = "api.localhost";
+const WEB = "www.localhost";
+const LIFT = "0b7a4ad2-6f43-4f2e-9c7d-2f1f5f6f3a01";
+const HEALTHY = { database: true, cache: true, queue: true, storage: true };
+
+test("everything starts in its order, and is healthy by its own health check", () => {
+  const position = (name: string): number => site.started.indexOf(name);
+  expect(site.started).toHaveLength(11);
+  for (const server of ["mysql", "redis", "rabbitmq", "minio", "mailcatcher", "migrate"]) {
+    expect(position(server)).toBeGreaterThanOrEqual(0);
+    expect(position("backend")).toBeGreaterThan(position(server));
+  }
+  expect(position("nginx")).toBeGreaterThan(Math.max(position("frontend"), position("certificate")));
+});
+
+test("the release has migrated before", async () => {
+  expect(await site.sql("SELECT version FROM app_db.migrations")).toBe("0001-lifts");
+});
+
+test("the backend reaches all four services by the variables it is given, and the frontend the backend", async () => {
+  const { status, body } = await site.http(API, "/health");
+  expect({ status, body: JSON.parse(body) as unknown }).toEqual({
+    status: 200,
+    body: { healthy: true, parts: HEALTHY },
+  });
+  expect(JSON.parse((await site.http(WEB, "/health")).body)).toMatchObject({ healthy: true, backend: HEALTHY });
+});
+
+test("both answer over TLS, with the certificate that its container makes", async () => {
+  for (const host of [API, WEB]) {
+    const { code, output } = await site.https(`https://${host}/health`);
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('"healthy":true') });
+  }
+});
+
+test("the consumer archives a lift, and ends by the signal that it is sent", async () => {
+  const body = Buffer.from(JSON.stringify({ client: "acme" }));
+  expect((await site.http(API, `/lifts/${LIFT}`, { method: "PUT", body })).status).toBe(201);
+  const consumer = site.container("consumer");
+  await waitUntil("it is archived", () => site.object("uploads", `lifts/${LIFT}.json`) !== undefined, {
+    details: consumer.log,
+  });
+  consumer.signal("SIGQUIT");
+  expect(await within(5, consumer.exited)).toBe(0);
+});
+
+test("the scheduled program is run by hand, and its mail is caught", async () => {
+  await site.sql("INSERT INTO app_db.lifts (id, client, imported_at) VALUES (UUID(), 'acme', NOW() - INTERVAL 1 HOUR)");
+  expect(await site.run("cron")).toMatchObject({ code: 0 });
+  await waitUntil("it is there", () => site.standIn("mailcatcher").log().includes("Subject: 1 lifts are overdue"));
+});
+
+describe("a health check fails", () => {
+  const code = async (name: string, variables?: Readonly<Record<string, string>>) =>
+    (await site.standIn(name).check?.(variables))?.code;
+
+  test("of MySQL where the user cannot sign in, though the server answers", async () => {
+    expect(await code("mysql")).toBe(0);
+    expect(await code("mysql", { MYSQL_PASSWORD: "another" })).toBe(1);
+  });
+
+  test.each(["redis", "rabbitmq", "mysql"])("of %s where it is gone", async (name) => {
+    expect(await code(name)).toBe(0);
+    await site.standIn(name).stop();
+    expect(await code(name)).not.toBe(0);
+  });
+
+  test("of no workload because of that: it is for its own process", async () => {
+    expect((await site.http(API, "/health")).status).toBe(503);
+    for (const name of ["backend", "frontend", "nginx", "minio"]) {
+      expect({ name, code: await code(name) }).toEqual({ name, code: 0 });
+    }
+  });
+
+  test("of PHP-FPM where it hangs, and of nginx, which is not asked for PHP", async () => {
+    const backend = site.container("backend");
+    const processes = backend.processes();
+    for (const id of processes) process.kill(id, "SIGSTOP");
+    const health = site.standIn("backend").check?.();
+    expect(await within(3, health ?? Promise.resolve(undefined))).toBeUndefined();
+    expect(await code("nginx")).toBe(0);
+    for (const id of processes) process.kill(id, "SIGCONT");
+    await health;
+  });
+});
