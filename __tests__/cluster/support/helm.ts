@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { applicationParts } from "../../../constructs/kubernetes/application";
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { loadEnvironments } from "../../../constructs/model/load";
+import { literals } from "../../../scripts/engine/literals";
+import { applicationChart } from "../../../stacks/helm-chart";
+import { KUBECONFIG, KUBECTL, type Output } from "./cluster";
+import { guarded } from "./guarded";
+import { environmentsOf } from "./rendered";
+
+export type Major = 3 | 4;
+
+export const HELMS: readonly Major[] = [3, 4];
+
+export const helmProgram = (major: Major): string => join(dirname(KUBECTL), `helm${major}`);
+
+/** Runs Helm with no configuration of a user's, whatever it answers. */
+export function helm(major: Major, args: readonly string[]): Promise<Output> {
+  const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", KUBECONFIG, HELM_CACHE_HOME: tmpdir() };
+  return new Promise((resolve, reject) => {
+    const [file = "", ...rest] = guarded([helmProgram(major), ...args]);
+    const options = { env, encoding: "utf8", maxBuffer: 2 ** 26, timeout: 170_000 } as const;
+    const child = execFile(file, rest, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === "number") resolve({ code, stdout, stderr });
+      else reject(new Error(`helm ${args.join(" ")} did not end: ${stdout}${stderr}`, { cause: error }));
+    });
+    child.stdin?.end();
+  });
+}
+
+export interface Chart {
+  /** The chart's folder. */
+  readonly folder: string;
+  readonly namespace: (environment: string) => string;
+  /** What Terraform makes before the first release in an environment. */
+  readonly prepared: (environment: string) => readonly KubernetesObject[];
+  readonly remove: () => void;
+}
+
+/** The chart of the shipped environments, in namespaces that only this suite uses. */
+export function chartOf(suite: string): Chart {
+  const folder = mkdtempSync(join(tmpdir(), "goldenpath-chart-"));
+  const environments = loadEnvironments(environmentsOf(suite));
+  for (const [file, text] of Object.entries(applicationChart({ application: "my-app", environments }))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  const found = (name: string) => {
+    const environment = environments.find((one) => one.name === name);
+    const application = environment?.applications[0];
+    if (environment === undefined || application === undefined) throw new Error(`no environment ${name}`);
+    return { environment, application };
+  };
+  return {
+    folder,
+    namespace: (name) => found(name).application.namespace,
+    prepared: (name) => {
+      const { environment, application } = found(name);
+      const facts = environment.cloud.facts(environment);
+      const provided = literals(environment, application);
+      return applicationParts({ application, facts, routing: environment.routing, provided }).prepared;
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
