@@ -1,322 +1,165 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { EnvironmentSpec } from "../../constructs/environment";
-import { applicationParts } from "../../constructs/kubernetes/application";
-import type { HorizontalPodAutoscaler } from "../../constructs/kubernetes/objects";
-import { loadEnvironments } from "../../constructs/model/load";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments, parseDocument } from "yaml";
+import { poolSize, overload } from "../../constructs/kubernetes/fpm-pool";
+import { imageVersion } from "../../constructs/model/image";
+import type { Bytes } from "../../constructs/model/quantity";
 import { environments } from "../../environments";
-import { literals } from "../../scripts/engine/literals";
-import { applicationChart } from "../../stacks/helm-chart";
-import { waitUntil } from "../real/support/program";
+import { chartParity } from "../../scripts/parity/chart";
+import { mistakes } from "../../scripts/parity/part";
 import type { Found } from "./support/api";
-import { api, apply, KUBECONFIG, kubectl, must, type Output } from "./support/cluster";
-import { CHART, type Helm, helm, HELMS, ROLLBACK } from "./support/helm";
-import { ofKind } from "./support/rendered";
-import { NEVER_READY } from "./support/stages";
-import { AvailableReplicas } from "./support/watch";
-import { giveWork } from "./support/work";
+import { must } from "./support/cluster";
+import { helm, helmProgram, HELMS, type Major } from "./support/helm";
 
-/*
- * The chart on a real control plane, in namespaces that hold what Terraform prepares: staging and production, by both
- * versions of Helm. Each is one story, in order; the four run side by side, as they wait most of their time.
- */
+/* The chart in the repository, by both Helms: what it renders, and what it refuses. */
 
-interface Story {
-  readonly which: Helm;
-  readonly environment: string;
-  readonly namespace: string;
-  /** The chart's folder. */
-  readonly chart: string;
-  readonly autoscalers: readonly HorizontalPodAutoscaler[];
-  readonly deployments: readonly string[];
-  readonly prepared: readonly object[];
+const CHART = join(__dirname, "..", "..", "helm", "my-app");
+const ENVIRONMENTS = environments.map(({ name }) => name);
+
+const template = (major: Major, args: readonly string[], chart = CHART) =>
+  helm(major, ["template", "my-app", chart, "--kube-version", "1.36.3", ...args]);
+
+async function rendered(major: Major, args: readonly string[], chart = CHART): Promise<Found[]> {
+  const documents = parseAllDocuments(must(await template(major, args, chart)));
+  return documents.map((document) => document.toJS() as object | null).filter((object) => object !== null);
 }
 
-const ENVIRONMENTS = environments.filter(({ name }) => ["staging", "production"].includes(name));
+const named = (objects: readonly Found[], kind: string, name: string): Found =>
+  objects.find((object) => object.kind === kind && object.metadata.name === name);
 
-/** One has the chart as it is in the repository; the other one of the same environments under other namespaces. */
-const CHARTS: Readonly<Record<Helm, (specs: readonly EnvironmentSpec[]) => string>> = {
-  helm4: () => CHART,
-  helm3: (specs) => {
-    const folder = join(mkdtempSync(join(dirname(KUBECONFIG), "chart-")), "my-app");
-    const files = applicationChart({ application: "my-app", environments: loadEnvironments(specs) });
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
+describe.each(HELMS)("Helm %d", (major) => {
+  test("renders what Terraform would release, but for the named differences", () => {
+    const part = chartParity(helmProgram(major), CHART);
+    expect(mistakes(part)).toEqual([]);
+    expect(part.comparisons.map(({ title }) => title)).toEqual(environments.map(({ name }) => name));
+  });
+
+  test.each(ENVIRONMENTS)("lints the values of %s without a word", async (environment) => {
+    const values = join(CHART, `values-${environment}.yaml`);
+    const { code, stdout } = await helm(major, ["lint", "--strict", "--kube-version", "1.36.3", CHART, "-f", values]);
+    expect({ code, said: stdout.match(/\[(?:WARNING|ERROR)\].*/g) }).toEqual({ code: 0, said: null });
+  });
+
+  test("reads the environment's values itself: giving them changes nothing", async () => {
+    const values = ["-f", join(CHART, "values-production.yaml")];
+    const given = await rendered(major, [...values, "--set", "environment=production"]);
+    expect(given).toEqual(await rendered(major, ["--set", "environment=production"]));
+    expect(given).toEqual(await rendered(major, values));
+  });
+
+  test("what the user sets counts before the environment's file, and that before the default", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "goldenpath-precedence-"));
+    cpSync(CHART, folder, { recursive: true });
+    const set = (file: string, path: readonly string[], value: number | undefined): void => {
+      const document = parseDocument(readFileSync(join(folder, file), "utf8"));
+      if (value === undefined) document.deleteIn(path);
+      else document.setIn(path, value);
+      writeFileSync(join(folder, file), document.toString());
+    };
+    const path = ["workloads", "consumer", "replicas"];
+    const replicas = async (...args: readonly string[]): Promise<unknown> => {
+      const objects = await rendered(major, ["--set", "environment=production", ...args], folder);
+      return named(objects, "Deployment", "my-app-consumer").spec.replicas;
+    };
+    try {
+      set("values.yaml", ["defaults", ...path], 11);
+      set("values-production.yaml", path, 12);
+      // Zero too is a value.
+      expect(await replicas("--set", `${path.join(".")}=0`)).toBe(0);
+      expect(await replicas("--set", `${path.join(".")}=13`)).toBe(13);
+      expect(await replicas()).toBe(12);
+      set("values-production.yaml", path, undefined);
+      expect(await replicas()).toBe(11);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-    return folder;
-  },
-};
+  });
 
-const STORIES: readonly Story[] = HELMS.flatMap((which) => {
-  const specs =
-    which === "helm4"
-      ? ENVIRONMENTS
-      : ENVIRONMENTS.map((environment) => ({ ...environment, namespaceSuffix: `${which}-${environment.name}` }));
-  const chart = CHARTS[which](specs);
-  return loadEnvironments(specs).flatMap((environment) =>
-    environment.applications.map((application) => {
-      const { prepared, released } = applicationParts({
-        application,
-        facts: environment.cloud.facts(environment),
-        routing: environment.routing,
-        provided: literals(environment, application),
+  test.each([
+    [["environment=prod"], "at '/environment': value must be one of 'local', 'staging', 'gke-staging'"],
+    [[], 'environment: got ""; use --set environment=aks-staging|gke-staging|local|production|staging'],
+    [["environment=staging", "workloads.backend.replicas=-1"], "/replicas': minimum: got -1, want 0"],
+    [["environment=staging", "workloads.backend.replica=1"], "additional properties 'replica' not allowed"],
+    [["environment=staging", "workloads.backend.resources.limits.memory=512M"], "'512M' does not match pattern"],
+    [["environment=staging", "workloads.cron.schedule=every day"], "'every day' does not match pattern"],
+    [["environment=staging", "image.tag=a b"], "'a b' does not match pattern"],
+    [["environment=staging", "ingress.hosts.api=nowhere"], "'nowhere' does not match pattern"],
+    [["environment=staging", "namespace=elsewhere"], 'namespace: got "elsewhere"; staging is in "my-app-staging"'],
+    [
+      ["environment=staging", "image.requireDigest=true"],
+      'image.tag: got "v1.2.3"; this environment takes images by digest',
+    ],
+  ])("refuses %j with a clear message", async (values, message) => {
+    const { code, stderr } = await template(
+      major,
+      values.flatMap((value) => ["--set", value]),
+    );
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(message);
+  });
+
+  test.each([`v2`, "1234567", `v2@sha256:${"a".repeat(64)}`, `sha256:${"b1".repeat(32)}`, `_${"x".repeat(90)}-`])(
+    "the tag %s is every workload's, and their label",
+    async (tag) => {
+      const objects = await rendered(major, ["--set", "environment=production", "--set", `image.tag=${tag}`]);
+      const reference = `registry.example.com/frontend${tag.startsWith("sha256:") ? "@" : ":"}${tag}`;
+      const { metadata, spec } = named(objects, "Deployment", "my-app-frontend").spec.template;
+      expect(spec.containers[0].image).toBe(reference);
+      expect(metadata.labels.version).toBe(imageVersion(reference));
+    },
+  );
+
+  test.each(["64Mi", "100Mi", "128Mi", "512Mi", "513Mi", "1Gi", "1.5Gi", "700000Ki", "32Gi"] as Bytes[])(
+    "the pool of PHP-FPM follows a memory limit of %s",
+    async (memory) => {
+      const limit = `workloads.backend.resources.limits.memory=${memory}`;
+      const objects = await rendered(major, ["--set", "environment=production", "--set", limit]);
+      const size = poolSize(memory, "48Mi");
+      const text = String(named(objects, "ConfigMap", "my-app-backend.server").data["php-fpm.conf"]);
+      const settings = Object.fromEntries(
+        [...text.matchAll(/^pm\.(\w+) = (\d+)$/gm)].map(([, key, value]) => [key, value]),
+      );
+      expect(settings).toMatchObject({
+        max_children: String(size.maxChildren),
+        start_servers: String(size.startServers),
+        min_spare_servers: String(size.minSpare),
+        max_spare_servers: String(size.maxSpare),
       });
-      return {
-        ...{ which, environment: environment.name, namespace: application.namespace, chart, prepared },
-        autoscalers: ofKind(released, "HorizontalPodAutoscaler"),
-        deployments: ofKind(released, "Deployment").map(({ metadata }) => metadata.name),
-      };
-    }),
+      const [backend] = named(objects, "Deployment", "my-app-backend").spec.template.spec.containers;
+      expect(backend.readinessProbe.exec.command).toContain(`--listen-queue=${overload(size)}`);
+    },
   );
-});
 
-const upgrade = (story: Story, tag: string, ...flags: readonly string[]): Promise<Output> =>
-  helm(story.which, [
-    ...["upgrade", "--install", "my-app", story.chart, "--set", tag.includes("=") ? tag : `image.tag=${tag}`],
-    ...["--set", `environment=${story.environment}`, "--wait", "--timeout", "150s", "-n", story.namespace],
-    ...flags,
-  ]);
-
-/** Every story does it at the same time, and all have ended before one is found to have failed. */
-async function inEach<T>(act: (story: Story) => Promise<T>): Promise<T[]> {
-  const done = await Promise.allSettled(STORIES.map(act));
-  return done.map((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value;
+  test("the checksum of the pods changes with what they read, and with nothing else", async () => {
+    const checksum = async (...values: readonly string[]): Promise<unknown> => {
+      const args = ["environment=production", ...values].flatMap((value) => ["--set", value]);
+      const backend = named(await rendered(major, args), "Deployment", "my-app-backend");
+      return backend.spec.template.metadata.annotations["checksum/config"];
+    };
+    const first = await checksum();
+    expect(await checksum("image.tag=v2", "workloads.frontend.config.A=b")).toBe(first);
+    expect(await checksum("workloads.backend.config.A=b")).not.toBe(first);
+    expect(await checksum("workloads.backend.resources.limits.memory=1Gi")).not.toBe(first);
   });
-}
 
-/** Without what Helm says when it may not read a log: no container runs here, so none has a log. */
-const complaints = ({ stderr }: Output): string[] =>
-  stderr
-    .split("\n")
-    .filter((line) => line !== "" && !/[Ff]ailed to stream pod logs for pod: my-app-migrate-/.test(line));
-
-const path = (namespace: string, kind: string): string => {
-  const group = { deployments: "apis/apps/v1", horizontalpodautoscalers: "apis/autoscaling/v2", pods: "api/v1" }[kind];
-  return `/${String(group)}/namespaces/${namespace}/${kind}`;
-};
-
-const deployment = (namespace: string, name: string): Promise<Found> =>
-  api.get(`${path(namespace, "deployments")}/${name}`);
-
-/** Tags in use, by Deployment. */
-async function tags({ namespace, deployments }: Story): Promise<Record<string, string>> {
-  const found = await Promise.all(
-    deployments.map(async (name): Promise<[string, string]> => {
-      const { spec } = await deployment(namespace, name);
-      return [name, String(spec.template.spec.containers[0].image).split(":").at(-1) ?? ""];
-    }),
-  );
-  return Object.fromEntries(found);
-}
-
-const allAt = ({ deployments }: Story, tag: string): Record<string, string> =>
-  Object.fromEntries(deployments.map((name) => [name, tag]));
-
-/** What Helm has in the namespace, and how often each was changed. */
-async function changes({ namespace }: Story): Promise<Record<string, unknown>> {
-  const kinds = "deployments,services,cronjobs,horizontalpodautoscalers,poddisruptionbudgets,ingresses,configmaps";
-  const selector = "app.kubernetes.io/managed-by=Helm";
-  const json = must(await kubectl(["get", kinds, "-n", namespace, "-l", selector, "-o", "json"]));
-  const { items } = JSON.parse(json) as { items: Found[] };
-  return Object.fromEntries(
-    items.map(({ kind, metadata, data }) => [
-      `${String(kind)} ${String(metadata.name)}`,
-      // What has no status is changed by whoever applies it and nobody else.
-      data === undefined ? metadata.generation : metadata.resourceVersion,
-    ]),
-  );
-}
-
-const statuses = async ({ which, namespace }: Story): Promise<string[]> => {
-  const history = must(await helm(which, ["history", "my-app", "-n", namespace, "-o", "json"]));
-  return (JSON.parse(history) as { status: string }[]).map(({ status }) => status);
-};
-
-const FIRST = "sha-0000001";
-const SECOND = "sha-0000002";
-
-let installed: Output[] = [];
-
-beforeAll(async () => {
-  for (const output of await inEach(({ prepared }) => apply(prepared))) must(output);
-  installed = await inEach((story) => upgrade(story, FIRST));
-});
-
-test("it installs with --wait, for staging and production, and nothing is rejected or warned of", async () => {
-  expect(installed.map((output) => ({ code: output.code, complaints: complaints(output) }))).toEqual(
-    STORIES.map(() => ({ code: 0, complaints: [] })),
-  );
-  await inEach(async (story) => {
-    expect(await tags(story)).toEqual(allAt(story, FIRST));
-    for (const name of story.deployments) {
-      const { status } = await deployment(story.namespace, name);
-      expect({ name, unavailable: status.unavailableReplicas }).toEqual({ name, unavailable: undefined });
-    }
-    const events = await api.list(`/api/v1/namespaces/${story.namespace}/events?fieldSelector=reason=FailedCreate`);
-    expect(events.map(({ message }) => String(message))).toEqual([]);
-  });
-});
-
-test("what the API server took is what the environment has: autoscalers, budgets, routes", async () => {
-  await inEach(async (story) => {
-    const { namespace, autoscalers } = story;
-    const found = await api.list(path(namespace, "horizontalpodautoscalers"));
-    const bounds = ({ metadata, spec }: HorizontalPodAutoscaler) => [metadata.name, spec.minReplicas, spec.maxReplicas];
-    expect(found.map(bounds).sort()).toEqual(autoscalers.map(bounds).sort());
-    expect(await api.list(`/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`)).not.toEqual([]);
-    expect(await api.list(`/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`)).toHaveLength(1);
-  });
-});
-
-test("migrations ran before anything else did, and left nothing", async () => {
-  await inEach(async ({ namespace, deployments }) => {
-    const events = await api.list(`/api/v1/namespaces/${namespace}/events?fieldSelector=involvedObject.kind=Job`);
-    const ended = events.filter(({ reason, involvedObject }) => {
-      return reason === "Completed" && String(involvedObject.name).startsWith("my-app-migrate");
-    });
-    expect(ended).toHaveLength(1);
-    const made = await Promise.all(deployments.map((name) => deployment(namespace, name)));
-    for (const { metadata } of made) {
-      expect(String(metadata.creationTimestamp) >= String(ended[0].lastTimestamp)).toBe(true);
-    }
-    const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`);
-    expect(jobs.filter(({ metadata }) => metadata.labels["app.kubernetes.io/component"] === "release")).toEqual([]);
-  });
-});
-
-test("autoscalers take it to what they want at least", async () => {
-  await inEach(async ({ namespace, autoscalers }) => {
-    for (const { spec } of autoscalers) {
-      const { name } = spec.scaleTargetRef;
-      await waitUntil(
-        `${namespace}/${name} has ${spec.minReplicas}`,
-        async () => (await deployment(namespace, name)).status.availableReplicas === spec.minReplicas,
-        { seconds: 60 },
-      );
-    }
-  });
-});
-
-test("the same release again changes nothing", async () => {
-  await inEach(async (story) => {
-    const before = await changes(story);
-    expect(Object.keys(before).length).toBeGreaterThan(10);
-    must(await upgrade(story, FIRST));
-    expect(await changes(story)).toEqual(before);
-  });
-});
-
-test("a release that the autoscalers have made larger rolls over without dropping below that", async () => {
-  await inEach(async (story) => {
-    const { namespace, autoscalers, deployments } = story;
-    const sizes = await Promise.all(
-      autoscalers.map(async ({ spec: { scaleTargetRef, minReplicas, maxReplicas } }): Promise<[string, number]> => {
-        const { name } = scaleTargetRef;
-        await giveWork(namespace, name, "50");
-        const larger = Math.min(maxReplicas, minReplicas + 2);
-        await waitUntil(
-          `${namespace}/${name} has ${larger} at least`,
-          async () => Number((await deployment(namespace, name)).status.availableReplicas) >= larger,
-          { seconds: 60 },
-        );
-        return [name, larger];
-      }),
+  test("without an autoscaler there are replicas, and a budget where there are several", async () => {
+    const off = (replicas: number) => [
+      `environment=production`,
+      "workloads.backend.autoscaling.enabled=false",
+      `workloads.backend.replicas=${replicas}`,
+    ];
+    const two = await rendered(
+      major,
+      off(2).flatMap((value) => ["--set", value]),
     );
-    const watched = new AvailableReplicas(namespace);
-    must(await upgrade(story, SECOND));
-    const least = watched.stop();
-    expect(await tags(story)).toEqual(allAt(story, SECOND));
-    const wanted = new Map(sizes);
-    for (const name of deployments) {
-      expect({ name, enough: (least[name] ?? 0) >= (wanted.get(name) ?? 1) }).toEqual({ name, enough: true });
-    }
-    for (const { spec } of autoscalers) await giveWork(namespace, spec.scaleTargetRef.name, undefined);
-  });
-});
-
-test("after kubectl scale, as in a runbook, an upgrade goes through and takes no replica away", async () => {
-  await inEach(async (story) => {
-    const { namespace, autoscalers } = story;
-    for (const { spec } of autoscalers) {
-      const what = `deployment/${spec.scaleTargetRef.name}`;
-      must(await kubectl(["scale", what, "-n", namespace, `--replicas=${spec.maxReplicas}`]));
-      must(await kubectl(["rollout", "status", what, "-n", namespace, "--timeout=60s"]));
-    }
-    const watched = new AvailableReplicas(namespace);
-    must(await upgrade(story, SECOND));
-    const least = watched.stop();
-    // The autoscaler may take one a minute again, and does; Helm none.
-    for (const { spec } of autoscalers) {
-      const { name } = spec.scaleTargetRef;
-      expect({ name, enough: (least[name] ?? 0) >= spec.maxReplicas - 1 }).toEqual({ name, enough: true });
-    }
-  });
-});
-
-test("an upgrade that never becomes ready rolls back by itself, and takes nothing away", async () => {
-  await inEach(async (story) => {
-    const watched = new AvailableReplicas(story.namespace);
-    // One workload alone, so that the migrations of this release do end.
-    const each = [...story.deployments.map((name) => name.replace(/^my-app-/, "")), "migrate", "cron"].map(
-      (workload) => `workloads.${workload}.image.tag=${workload === "backend" ? NEVER_READY : SECOND}`,
+    expect(named(two, "Deployment", "my-app-backend").spec.replicas).toBe(2);
+    expect(named(two, "HorizontalPodAutoscaler", "my-app-backend-hpa")).toBeUndefined();
+    expect(named(two, "PodDisruptionBudget", "my-app-backend-pdb")).toBeDefined();
+    const one = await rendered(
+      major,
+      off(1).flatMap((value) => ["--set", value]),
     );
-    const { code, stderr } = await upgrade(story, each.join(","), "--timeout", "40s", ROLLBACK[story.which]);
-    const least = watched.stop();
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("rolled back") });
-    expect(await tags(story)).toEqual(allAt(story, SECOND));
-    for (const name of story.deployments) expect({ name, some: (least[name] ?? 0) >= 1 }).toEqual({ name, some: true });
-    expect(await statuses(story)).toEqual([
-      "superseded",
-      "superseded",
-      "superseded",
-      "superseded",
-      "failed",
-      "deployed",
-    ]);
-  });
-});
-
-test("migrations that fail stop the upgrade before anything else is touched", async () => {
-  await inEach(async (story) => {
-    const generations = (): Promise<number[]> =>
-      Promise.all(
-        story.deployments.map(async (name) => Number((await deployment(story.namespace, name)).metadata.generation)),
-      );
-    const before = await generations();
-    const { code } = await upgrade(story, NEVER_READY, "--timeout", "15s");
-    expect(code).toBe(1);
-    expect(await generations()).toEqual(before);
-    expect((await statuses(story)).at(-1)).toBe("failed");
-    // The Job stays for its log, until the next release.
-    must(await upgrade(story, SECOND));
-  });
-});
-
-test("helm rollback brings back an earlier release", async () => {
-  await inEach(async (story) => {
-    const { which, namespace } = story;
-    must(await helm(which, ["rollback", "my-app", "1", "-n", namespace, "--wait", "--timeout", "150s"]));
-    expect(await tags(story)).toEqual(allAt(story, FIRST));
-    expect((await statuses(story)).at(-1)).toBe("deployed");
-  });
-});
-
-test("uninstalled, it leaves what was prepared and nothing else", async () => {
-  await inEach(async (story) => {
-    const { which, namespace, prepared } = story;
-    must(await helm(which, ["uninstall", "my-app", "-n", namespace, "--wait", "--timeout", "150s"]));
-    expect(await changes(story)).toEqual({});
-    const kinds = "deployments,cronjobs,services,horizontalpodautoscalers,poddisruptionbudgets,ingresses";
-    const left = must(await kubectl(["get", kinds, "-n", namespace, "-o", "name"])).trim();
-    expect(left).toBe("");
-    const jobs = await api.list(`/apis/batch/v1/namespaces/${namespace}/jobs`);
-    expect(jobs.filter(({ metadata }) => String(metadata.name).startsWith("my-app-migrate"))).toEqual([]);
-    // Claims with their data, secrets, accounts and policies.
-    expect((await kubectl(["get", "-f", "-"], prepared.map((one) => JSON.stringify(one)).join("\n---\n"))).code).toBe(
-      0,
-    );
+    expect(named(one, "PodDisruptionBudget", "my-app-backend-pdb")).toBeUndefined();
   });
 });
