@@ -94,12 +94,14 @@ describe.each(APPLICATIONS)("environment %s", (_title, { namespace, objects }) =
   });
 
   test("a budget lets one pod of a workload go at a time", async () => {
-    const [budget] = ofKind(objects, "PodDisruptionBudget").filter(({ metadata }) =>
-      ofKind(objects, "Deployment").some(
-        (d) => d.spec.replicas > 1 && d.metadata.labels["app"] === metadata.labels["app"],
-      ),
+    const several = ofKind(objects, "Deployment").filter(({ spec }) => spec.replicas > 1);
+    const budgets = ofKind(objects, "PodDisruptionBudget");
+    const [budget] = budgets.filter(({ metadata }) =>
+      several.some((deployment) => deployment.metadata.labels["app"] === metadata.labels["app"]),
     );
-    if (budget === undefined) throw new Error("no workload has a budget");
+    // Where there is one of each, a budget would only keep nodes from being drained.
+    expect({ budgets: budgets.length > 0 }).toEqual({ budgets: several.length > 0 });
+    if (budget === undefined) return;
     const selector = `app=${String(budget.spec.selector.matchLabels["app"])}`;
     const pods = `/api/v1/namespaces/${namespace}/pods`;
     await waitUntil("the budget has seen its pods", async () => {
