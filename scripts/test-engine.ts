@@ -8,7 +8,8 @@ import { createStacks } from "../stacks";
 import { AppStack } from "../stacks/app-stack";
 import { PlatformStack } from "../stacks/platform-stack";
 import { findEngine } from "./engine/engine";
-import { testPlacement } from "./engine/placement-test";
+import { testRecord } from "./engine/record-test";
+import { RECORD_TESTS } from "./engine/record-tests";
 import { testStack, type Verdict } from "./engine/stack-test";
 import { withoutCloud } from "./engine/without-cloud";
 
@@ -56,9 +57,11 @@ async function main(): Promise<void> {
     verdicts.push(verdict);
     console.log(`${label}: ${describe(verdict)}`);
   }
-  const placement = await testPlacement(binary, work);
-  verdicts.push(placement);
-  console.log(`record of a service's placement: ${describe(placement)}`);
+  for (const [title, test] of RECORD_TESTS) {
+    const verdict = await testRecord(binary, work, test);
+    verdicts.push(verdict);
+    console.log(`${title}: ${describe(verdict)}`);
+  }
   const count = (result: Verdict["result"]): number => verdicts.filter((verdict) => verdict.result === result).length;
   console.log(`${count("passed")} passed, ${count("failed")} failed, ${count("absent")} did not run`);
   // So that a pipeline can tell a refusal, which must stop it, from a provider that is not to be had.
