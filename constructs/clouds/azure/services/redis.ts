@@ -19,7 +19,8 @@ import {
   type ServiceNames,
   type ServiceRequest,
 } from "./cell";
-import { globalName, SERVICE_NAMES } from "./names";
+import { globalName } from "../names";
+import { SERVICE_NAMES } from "./names";
 import { place } from "./users";
 
 type Request = ServiceRequest<Redis>;
