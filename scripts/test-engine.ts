@@ -9,7 +9,8 @@ import { AppStack } from "../stacks/app-stack";
 import { PlatformStack } from "../stacks/platform-stack";
 import { findEngine } from "./engine/engine";
 import { testKubeconfig } from "./engine/kubeconfig-test";
-import { testPlacement } from "./engine/placement-test";
+import { testRecord } from "./engine/record-test";
+import { RECORD_TESTS } from "./engine/record-tests";
 import { testStack, type Verdict } from "./engine/stack-test";
 import { withoutCloud } from "./engine/without-cloud";
 
@@ -57,9 +58,11 @@ async function main(): Promise<void> {
     verdicts.push(verdict);
     console.log(`${label}: ${describe(verdict)}`);
   }
-  const placement = await testPlacement(binary, work);
-  verdicts.push(placement);
-  console.log(`record of a service's placement: ${describe(placement)}`);
+  for (const [title, test] of RECORD_TESTS) {
+    const verdict = await testRecord(binary, work, test);
+    verdicts.push(verdict);
+    console.log(`${title}: ${describe(verdict)}`);
+  }
   const guard = await testKubeconfig(binary, work);
   verdicts.push(guard);
   console.log(`guard of local environments: ${describe(guard)}`);

@@ -4,7 +4,7 @@ import type { AzureLookup } from "../../constructs/clouds/azure/lookup";
 import { applicationProblems } from "../../constructs/clouds/azure/application-problems";
 import { provideApplication } from "../../constructs/clouds/azure/provide";
 import { secretPlace } from "../../constructs/clouds/azure/secret-store";
-import { placements } from "../../constructs/clouds/azure/services/placements";
+import { lacks, placements } from "../../constructs/clouds/azure/services/placements";
 import type { Choice, EnvironmentInput } from "../../constructs/model/environment";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
@@ -47,6 +47,7 @@ export const azureChoice = (location: string = LOOKUP.location): Choice => ({
   problems: () => [],
   networkCidrs: ["10.20.0.0/16"],
   placements,
+  lacks,
   secretPlace,
   applicationProblems: (application, path) => applicationProblems(location, application, path),
 });

@@ -4,7 +4,7 @@ import { applicationProblems } from "../../constructs/clouds/google/application-
 import type { GoogleLookup } from "../../constructs/clouds/google/lookup";
 import { provideApplication } from "../../constructs/clouds/google/provide";
 import { secretPlace } from "../../constructs/clouds/google/secret-store";
-import { placements } from "../../constructs/clouds/google/services/placements";
+import { lacks, placements } from "../../constructs/clouds/google/services/placements";
 import type { Choice, EnvironmentInput } from "../../constructs/model/environment";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
@@ -31,6 +31,7 @@ export const GOOGLE: Choice = {
   title: "Google Cloud",
   problems: () => [],
   placements,
+  lacks,
   secretPlace,
   applicationProblems: (application, path) => applicationProblems(PLACE, application, path),
 };

@@ -75,6 +75,11 @@ export interface Choice {
   /** ClusterIssuer that a routing was told to name. @default - it takes the cloud's own */
   readonly clusterIssuer?: string;
   /**
+   * What managed services of a kind have elsewhere and not here, by field of their sizing, with the reason. An environment
+   * that says it is refused; its profile's value counts for nothing. @default - they have what their kind has
+   */
+  readonly lacks?: Lacks;
+  /**
    * Joins names to the place of a secret in the cloud's store, which decides what a name may hold. Two lists of names
    * never come to one place. @default - joined by slashes: `staging/my-app/stripe-key`
    */
@@ -88,6 +93,10 @@ export interface Choice {
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
 }
+
+export type Lacks = Readonly<
+  Partial<Record<ServiceKind, Readonly<Partial<Record<Exclude<keyof ServiceSizing, "placement">, string>>>>>
+>;
 
 /** Something of which there is one for all environments. */
 export interface Claim {

@@ -3,6 +3,7 @@ import { InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
 import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
+import { lackingProblems } from "./validate/lacking";
 import type { Report } from "./validate/report";
 import { environmentPath, isObject, usablePlacements } from "./validate/usable";
 
@@ -32,6 +33,9 @@ function choiceProblems(report: Report, environment: Path, input: EnvironmentInp
   const choices = [input.cloud, input.routing].filter(isObject);
   return sound.flatMap(({ placement, index, path }) => {
     const application = resolveApplication(input, placement, index);
-    return choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []);
+    return [
+      ...(isObject(input.cloud) ? lackingProblems(input.cloud, placement, path) : []),
+      ...choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []),
+    ];
   });
 }

@@ -11,12 +11,13 @@ const CLUSTERS = "/apis/rabbitmq.com/v1beta1";
 
 /** Looks for what is not ready. What does not work now is for the next look: a namespace may be going. */
 export async function runServers(api: Api): Promise<void> {
-  for (const { list, condition, act } of KINDS) {
+  for (const { list, conditions, act } of KINDS) {
     for (const asked of await api.list(list)) {
-      if (is(asked, condition) || asked.metadata.deletionTimestamp !== undefined) continue;
+      if (conditions.every((condition) => is(asked, condition)) || asked.metadata.deletionTimestamp !== undefined)
+        continue;
       const { namespace, name } = asked.metadata as Readonly<Record<"namespace" | "name", string>>;
       await act(api, asked, namespace)
-        .then((done) => (done ? say(api, list, { namespace, name, condition }) : undefined))
+        .then((done) => (done ? say(api, list, { namespace, name, conditions }) : undefined))
         .catch(() => undefined);
     }
   }
@@ -25,7 +26,8 @@ export async function runServers(api: Api): Promise<void> {
 interface Kind {
   /** All of them, in all namespaces. */
   readonly list: string;
-  readonly condition: string;
+  /** What the real one then says. */
+  readonly conditions: readonly string[];
   /** Whether it has come to be. */
   readonly act: (api: Api, asked: Found, namespace: string) => Promise<boolean>;
 }
@@ -33,14 +35,14 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     list: `${CERTIFICATES}/issuers`,
-    condition: "Ready",
+    conditions: ["Ready"],
     act: async (api, { spec }, namespace) =>
       spec.ca === undefined ? spec.selfSigned !== undefined : hasKeys(api, namespace, spec.ca.secretName, TLS),
   },
-  { list: `${CERTIFICATES}/certificates`, condition: "Ready", act: issue },
+  { list: `${CERTIFICATES}/certificates`, conditions: ["Ready"], act: issue },
   {
     list: `${CLUSTERS}/rabbitmqclusters`,
-    condition: "AllReplicasReady",
+    conditions: ["AllReplicasReady", "ReconcileSuccess"],
     act: async (api, { spec }, namespace) =>
       (await hasKeys(api, namespace, spec.tls.secretName, ["tls.crt", "tls.key"])) &&
       (await hasKeys(api, namespace, spec.tls.caSecretName, ["ca.crt"])) &&
@@ -80,14 +82,16 @@ async function hasKeys(api: Api, namespace: string, name: unknown, keys: readonl
 interface Said {
   readonly namespace: string;
   readonly name: string;
-  readonly condition: string;
+  readonly conditions: readonly string[];
 }
 
-async function say(api: Api, list: string, { namespace, name, condition }: Said): Promise<void> {
+async function say(api: Api, list: string, { namespace, name, conditions }: Said): Promise<void> {
   const [, group = "", plural = ""] = /^(.*)\/([^/]+)$/.exec(list) ?? [];
   const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, "");
   await api.patch(`${group}/namespaces/${namespace}/${plural}/${name}/status`, {
-    status: { conditions: [{ type: condition, status: "True", reason: "MadeUp", lastTransitionTime }] },
+    status: {
+      conditions: conditions.map((type) => ({ type, status: "True", reason: "MadeUp", lastTransitionTime })),
+    },
   });
 }
 

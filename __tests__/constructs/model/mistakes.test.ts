@@ -285,6 +285,30 @@ describe("mistakes that show between environments", () => {
     expect(problemsOf(staging(), { ...production(), cloud: choice(["10.11.0.0/16"]) })).toEqual([]);
   });
 
+  test("what a service has elsewhere and not on this cloud, whoever says it, and not what a profile says of itself", () => {
+    const either = ["managed", "in-cluster"] as const;
+    const cloud: Choice = {
+      ...choice(),
+      placements: { mysql: either, redis: either, rabbitmq: either, bucket: either },
+      lacks: { redis: { backupDays: "it keeps none", passwords: "it has one" } },
+    };
+    const saying = (services: Record<string, object>) => {
+      const { environment, placement } = draft(staging());
+      placement.services = services;
+      return problemsOf({ ...environment, cloud });
+    };
+    const at = "environments.staging.applications.shop.services.cache";
+    expect(saying({})).toEqual([]);
+    expect(saying({ cache: { size: "large", backupDays: undefined }, db: { backupDays: 3, passwords: 2 } })).toEqual(
+      [],
+    );
+    expect(saying({ cache: { backupDays: 3, passwords: 1 } })).toEqual([
+      `${at}.backupDays: got 3, it keeps none; remove it`,
+      `${at}.passwords: got 1, it has one; remove it`,
+    ]);
+    expect(saying({ cache: { placement: "in-cluster", passwords: 1 } })).toEqual([]);
+  });
+
   test("what only one environment may have", () => {
     const claim = (of: string) => ({ of, path: ["hub"], got: of, why: "there is one", fix: "do without" });
     const having = (...claimed: readonly string[]): Choice => ({ ...choice(), claims: claimed.map(claim) });

@@ -12,7 +12,7 @@ import { ownPlace } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
 import { secretPlace } from "./secret-store";
-import { placements } from "./services/placements";
+import { lacks, placements } from "./services/placements";
 import { createState } from "./state";
 
 export type { ExistingAzureProps } from "./existing";
@@ -27,6 +27,7 @@ export const azure = (props: AzureProps): Cloud => ({
   title: "Azure",
   capabilities,
   placements,
+  lacks,
   secretPlace,
   problems: (path) => inputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.location, application, path),
@@ -61,6 +62,7 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => ({
   title: "Azure",
   capabilities,
   placements,
+  lacks,
   secretPlace,
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.location, application, path),

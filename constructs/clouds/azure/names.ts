@@ -29,20 +29,25 @@ const ACCOUNT = { max: 24, separator: "" } as const;
 const HASH = 10;
 
 /**
- * A name that differs wherever one of the parts or the subscription does, and says what it is as far as there is room.
- * A vault that was deleted keeps its name for a while, and the same environment finds it under that name.
+ * A name that nobody else on Azure has. It says of what it is as far as there is room, ends with a word that is never cut,
+ * if one is given, and with a hash of the subscription and of the parts as they are: hyphens in a row are refused, and joined
+ * parts may meet. What was deleted keeps its name for a while, and the same environment finds it under that name.
  */
-export function globalName(parts: readonly [string, string], subscriptionId: string, rule: GlobalRule): string {
+export function globalName(
+  subscriptionId: string,
+  parts: readonly string[],
+  { max, separator = "-" }: NameRule,
+  ending: readonly [] | readonly [string] = [],
+): string {
   // No name in the input has a slash.
-  const hash = sha256([subscriptionId.toLowerCase(), ...parts].join("/")).slice(0, HASH);
-  const [cluster, purpose] = parts;
-  const room = rule.max - HASH - purpose.length - 2 * rule.separator.length;
-  const plain = cluster.toLowerCase().replace(/[^a-z0-9]+/g, rule.separator);
-  const head = plain.slice(0, room).replace(/-+$/, "");
-  return [head, purpose, hash].join(rule.separator);
+  const hash = sha256([subscriptionId.toLowerCase(), ...parts, ...ending].join("/")).slice(0, HASH);
+  const end = ["", ...ending, hash].join(separator);
+  const plain = parts
+    .join("-")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, separator);
+  return plain.slice(0, max - end.length).replace(/-+$/, "") + end;
 }
-
-type GlobalRule = typeof VAULT | typeof ACCOUNT;
 
 export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
   return props.clusterName ?? fitName([environment.name], AZURE_NAMES.cluster);
@@ -50,8 +55,8 @@ export function clusterName(environment: { readonly name: string }, props: { rea
 
 /** What stacks other than `<env>-cluster` have to find, by its name. Nothing of it is looked up in another state. */
 export const clusterNames = (cluster: string, subscriptionId: string) => {
-  const vault = (purpose: string): string => globalName([cluster, purpose], subscriptionId, VAULT);
-  const account = (purpose: string): string => globalName([cluster, purpose], subscriptionId, ACCOUNT);
+  const vault = (purpose: string): string => globalName(subscriptionId, [cluster], VAULT, [purpose]);
+  const account = (purpose: string): string => globalName(subscriptionId, [cluster], ACCOUNT, [purpose]);
   return {
     /** Of the cluster and what is around it. */
     resourceGroup: cluster,
@@ -87,7 +92,7 @@ export function stateAccountName(
   environment: { readonly name: string },
   props: { readonly subscriptionId: string; readonly stateAccount?: string },
 ): string {
-  return props.stateAccount ?? globalName([environment.name, "tfstate"], props.subscriptionId, ACCOUNT);
+  return props.stateAccount ?? globalName(props.subscriptionId, [environment.name], ACCOUNT, ["tfstate"]);
 }
 
 export const STATE_CONTAINER = "tfstate";

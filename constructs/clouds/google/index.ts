@@ -10,14 +10,14 @@ import { existingPlace, ownPlace } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
 import { secretPlace } from "./secret-store";
-import { placements } from "./services/placements";
+import { lacks, placements } from "./services/placements";
 import { createState } from "./state";
 
 export type * from "./props";
 export type { GoogleRegion } from "./regions";
 
 /** What holds for either kind of environment. */
-const COMMON = { title: "Google Cloud", capabilities, placements, secretPlace } as const;
+const COMMON = { title: "Google Cloud", capabilities, placements, lacks, secretPlace } as const;
 
 /** Google Cloud: GKE in a network of its own, data services by Cloud SQL, Memorystore and Cloud Storage. */
 export const google = (props: GoogleProps): Cloud => ({

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { InClusterRequest } from "../../kubernetes/in-cluster/form";
 import type { AnyService } from "../../services/kinds";
 import { firstUser, inClusterForm } from "./in-cluster-form";
+import { recordNodes } from "./node-record";
 import type { ProvidedService, ServiceWish } from "./service";
 import { createUsers, type PasswordMaker } from "./users";
 
@@ -24,7 +25,8 @@ export function provideInCluster(
     generation: service.users === undefined ? sizing.passwords : FIRST,
   });
   const form = inClusterForm(request, service, password);
-  const { connection, objects } = form;
+  const { connection, objects, nodes } = form;
+  if (nodes !== undefined) recordNodes(scope, { ...wish, kind: service.kind }, nodes);
   if (!("administrator" in form)) return { connection: () => connection, objects, grants: [] };
   const connections = { administrator: form.administrator, shared: connection };
   return { ...createUsers(scope, wish, connections, generate), objects, grants: [] };

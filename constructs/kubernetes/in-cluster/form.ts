@@ -19,6 +19,8 @@ export interface InClusterForm {
   /** What the connections of all workloads have in common; whole where they share one sign-in. */
   readonly connection: Connection;
   readonly objects: (facts: CloudFacts) => readonly KubernetesObject[];
+  /** Of a server that can get more nodes and never fewer. @default - always one */
+  readonly nodes?: number;
 }
 
 /** One with users, made by a Job that signs in as the administrator. */

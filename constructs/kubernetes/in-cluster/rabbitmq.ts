@@ -36,6 +36,17 @@ const SIZES: ServerSizes = {
   xlarge: ["4000m", "8", "16Gi"],
 };
 
+/**
+ * Queues that were made when there were fewer nodes spread to those that came later, and their loss is survived. A node that
+ * is away is coming back: nobody takes queues off it.
+ * @see https://www.rabbitmq.com/docs/quorum-queues#cmr-configuration
+ */
+const MEMBERSHIP: readonly (readonly [string, string])[] = [
+  ["quorum_queue.continuous_membership_reconciliation.enabled", "true"],
+  ["quorum_queue.continuous_membership_reconciliation.auto_remove", "false"],
+  ["quorum_queue.continuous_membership_reconciliation.target_group_size", String(CLUSTER_NODES)],
+];
+
 /** For a node to give away what it leads, and for queues to catch up elsewhere, before it stops. */
 const GRACE_SECONDS = 600;
 
@@ -66,6 +77,7 @@ export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUser
       endpoints: [{ pods, port: MANAGEMENT_PORT }],
     },
     objects: (facts) => objects(request, facts),
+    nodes: replicas(request),
   };
 }
 
@@ -162,6 +174,7 @@ function configuration(request: RabbitmqRequest): string {
       (_, index) => [`cluster_formation.classic_config.nodes.${index + 1}`, node(index)] as const,
     ),
     ["default_queue_type", "quorum"],
+    ...(replicas(request) > 1 ? MEMBERSHIP : []),
     ["ssl_options.versions.1", "tlsv1.3"],
     ["ssl_options.versions.2", "tlsv1.2"],
     ["ssl_options.verify", "verify_none"],

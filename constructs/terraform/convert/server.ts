@@ -17,20 +17,23 @@ export function convertCertificate(object: Certificate): ManifestConfig {
 }
 
 /**
- * The operator puts notes and a finalizer on it. The condition is true again only when every node has been replaced and
- * is ready; the first two computed fields are the provider's own defaults, lost when the list is given.
+ * The operator puts notes and a finalizer on it. Every node has been replaced and is ready again by the first condition; by
+ * the second nothing of what was asked for was refused. The provider compares conditions with fixed texts: that they are of
+ * this generation of the object it cannot ask. The first two computed fields are its own defaults, lost when the list is given.
  */
 export function convertRabbitmqCluster(object: RabbitmqCluster): ManifestConfig {
   return {
     ...asManifest(object),
     computedFields: ["metadata.annotations", "metadata.labels", "metadata.finalizers"],
-    ...until("AllReplicasReady", "20m"),
+    wait: { condition: [ready("AllReplicasReady"), ready("ReconcileSuccess")] },
     // Each node gives away what it leads before it goes.
     timeouts: { create: "20m", update: "20m", delete: "20m" },
   };
 }
 
+const ready = (type: string) => ({ type, status: "True" });
+
 const until = (type: string, wait: string): Pick<ManifestConfig, "timeouts" | "wait"> => ({
-  wait: { condition: [{ type, status: "True" }] },
+  wait: { condition: [ready(type)] },
   timeouts: { create: wait, update: wait },
 });

@@ -132,6 +132,19 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
         ],
       ] as const,
   ),
+  // Of a production environment, and of a small one: a number is no less said for being a profile's own.
+  ...([3, 14, 35] as const).map(
+    (backupDays) =>
+      [
+        `${backupDays} days of backups of what has none`,
+        ({ placement }: Given) => {
+          placement.services = { cache: { backupDays } };
+        },
+        [
+          `${SERVICES}.cache.backupDays: got ${backupDays}, Azure Managed Redis keeps the last copy alone, to restart from; remove it`,
+        ],
+      ] as const,
+  ),
   ...([0, 36] as const).map(
     (backupDays) =>
       [

@@ -23,6 +23,7 @@ test("needs no network, endpoint or access, which are the other program's", () =
   expect(lines(PROPS)).toEqual([]);
   expect(lines({ ...PROPS, clusterName: "shared", logRetentionDays: 30 })).toEqual([]);
   expect(existing.networkCidrs).toBeUndefined();
+  expect(existing.lacks?.redis).toHaveProperty("backupDays");
 });
 
 test("creates neither the cluster nor a place for state", () => {

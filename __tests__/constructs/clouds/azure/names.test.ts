@@ -7,6 +7,8 @@ import {
   standInName,
   stateAccountName,
 } from "../../../../constructs/clouds/azure/names";
+import { SERVICE_NAMES } from "../../../../constructs/clouds/azure/services/names";
+import type { NameRule } from "../../../../constructs/model/names";
 import { SUBSCRIPTION, TENANT } from "../../../support/azure-environment";
 
 const LONG = "a-very-long-name-of-an-environment-in-a-large-organisation-somewhere";
@@ -43,13 +45,46 @@ test("names that all of Azure shares differ by subscription, cluster and purpose
     [`${LONG}-2`, "sec", SUBSCRIPTION],
   ] as const;
   for (const rule of [VAULT, ACCOUNT]) {
-    const made = pairs.map(([cluster, purpose, subscription]) => globalName([cluster, purpose], subscription, rule));
+    const made = pairs.map(([cluster, purpose, subscription]) => globalName(subscription, [cluster], rule, [purpose]));
     expect(new Set(made).size).toBe(pairs.length);
   }
 });
 
 test("the same environment finds its vaults again, however a subscription's id is written", () => {
-  expect(globalName(["staging", "sec"], "ABCDEF", VAULT)).toBe(globalName(["staging", "sec"], "abcdef", VAULT));
+  const name = (subscription: string, rule: NameRule) => globalName(subscription, ["staging"], rule, ["sec"]);
+  for (const rule of [VAULT, ACCOUNT, SERVICE_NAMES.mysqlServer])
+    expect(name("ABCDEF", rule)).toBe(name("abcdef", rule));
+});
+
+describe("names of services that all of Azure shares", () => {
+  const RULES = [SERVICE_NAMES.mysqlServer, SERVICE_NAMES.managedRedis, SERVICE_NAMES.storageAccount];
+
+  test("say whose they are, and fit", () => {
+    expect(globalName(SUBSCRIPTION, ["staging", "my-app", "orders-db"], SERVICE_NAMES.mysqlServer)).toMatch(
+      /^staging-my-app-orders-db-[0-9a-f]{10}$/,
+    );
+    expect(globalName(SUBSCRIPTION, ["staging", "my-app", "up"], SERVICE_NAMES.storageAccount)).toMatch(
+      /^stagingmyappup[0-9a-f]{10}$/,
+    );
+    for (const rule of RULES) {
+      const made = globalName(SUBSCRIPTION, [LONG, LONG, "a--b"], rule);
+      expect(made.length).toBeLessThanOrEqual(rule.max);
+      expect(made).toMatch(/^[a-z](?:[a-z0-9]|-(?!-))*[a-z0-9]$/);
+    }
+  });
+
+  test("differ where one part does, though they are alike when joined or cut", () => {
+    const parts = [
+      ["a-b", "c", "d"],
+      ["a", "b-c", "d"],
+      ["a", "b", "c-d"],
+      [LONG, LONG, "one"],
+      [LONG, LONG, "two"],
+    ];
+    for (const rule of RULES) {
+      expect(new Set(parts.map((given) => globalName(SUBSCRIPTION, given, rule))).size).toBe(parts.length);
+    }
+  });
 });
 
 test("pools have names of twelve letters and digits, and so have their stand-ins, which are nobody else's", () => {

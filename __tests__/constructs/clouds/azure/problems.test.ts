@@ -18,6 +18,7 @@ const VNET =
 test("valid input has no problems, and gives its network for comparison", () => {
   expect(lines(AZURE_PROPS)).toEqual([]);
   expect(azure(AZURE_PROPS).networkCidrs).toEqual(["10.10.0.0/16"]);
+  expect(azure(AZURE_PROPS).lacks?.redis).toHaveProperty("backupDays");
   expect(
     changed({
       network: {

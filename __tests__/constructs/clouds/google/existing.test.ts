@@ -21,6 +21,7 @@ test("needs no network, endpoint or access, which are the other program's", () =
   expect(existing.problems(["cloud"])).toEqual([]);
   expect(lines({ ...PROPS, clusterName: "shared", autopilot: true, diskType: "hyperdisk-balanced" })).toEqual([]);
   expect(existing.networkCidrs).toBeUndefined();
+  expect(existing.lacks?.redis).toHaveProperty("backupDays");
 });
 
 test("creates neither the cluster nor a place for state", () => {

@@ -18,6 +18,7 @@ const callers = (...cidrs: string[]) => ({ endpoint: { access: "allow-list", cid
 test("valid input has no problems, and gives its network for comparison", () => {
   expect(lines(GOOGLE_PROPS)).toEqual([]);
   expect(google(GOOGLE_PROPS).networkCidrs).toEqual(["10.10.0.0/16"]);
+  expect(google(GOOGLE_PROPS).lacks?.redis).toHaveProperty("backupDays");
   expect(
     changed({
       region: "us-central1",

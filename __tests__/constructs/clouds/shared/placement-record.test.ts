@@ -33,6 +33,41 @@ test("a move that is confirmed by name writes the record anew, and no other", ()
   expect(recordOf("db", "in-cluster", ["cache"])).toHaveProperty("lifecycle");
 });
 
+describe("nodes of a server in the cluster", () => {
+  const nodesOf = (highAvailability: boolean) => {
+    const { environment, placement } = draft(production(shop()));
+    placement.services = { events: { placement: "in-cluster", highAvailability } };
+    return onAws({ ...environment, cloud: CLOUD });
+  };
+
+  test("are recorded anew when there are more, and a plan with fewer stops and says the way", () => {
+    const three = nodesOf(true).resource("terraform_data", "_events_Nodes");
+    expect(three).toMatchObject({ input: { nodes: 3 } });
+    expect(three).not.toHaveProperty("lifecycle");
+    const { input, lifecycle } = nodesOf(false).resource("terraform_data", "_events_Nodes") as {
+      input: unknown;
+      lifecycle: { ignore_changes: string[]; postcondition: { condition: string; error_message: string }[] };
+    };
+    expect(input).toEqual({ nodes: 1 });
+    expect(lifecycle.ignore_changes).toEqual(["input"]);
+    expect(lifecycle.postcondition).toEqual([
+      {
+        condition: "${self.input.nodes == 1}",
+        error_message: expect.stringMatching(
+          /^environments\.production\.applications\.shop\.services\.events\.highAvailability: got false/,
+        ) as string,
+      },
+    ]);
+  });
+
+  test("are nobody's business where the cloud runs it, or where there is one always", () => {
+    const { environment } = draft(production(shop()));
+    const records = onAws({ ...environment, cloud: CLOUD }).resources("terraform_data");
+    expect(records.map(({ input }) => Object.keys(input as object))).toEqual(records.map(() => ["placement"]));
+    expect(nodesOf(true).resources("terraform_data")).toHaveLength(records.length + 1);
+  });
+});
+
 test.each([
   ["db", "mysqldump --single-transaction"],
   ["cache", "SCAN, DUMP"],

@@ -45,6 +45,22 @@ test("queues are on every node unless a client says otherwise", () => {
   expect(config()).toContain("default_queue_type = quorum");
 });
 
+test.each(["4.2", "3.13"] as const)(
+  "queues of %s spread to nodes that came later, and no node is given up for lost",
+  (version) => {
+    const reconciliation = (asked?: Asked) =>
+      clusterOf(asked, version)
+        .rabbitmq.additionalConfig.split("\n")
+        .filter((line) => line.startsWith("quorum_queue."));
+    expect(reconciliation()).toEqual([
+      "quorum_queue.continuous_membership_reconciliation.enabled = true",
+      "quorum_queue.continuous_membership_reconciliation.auto_remove = false",
+      "quorum_queue.continuous_membership_reconciliation.target_group_size = 3",
+    ]);
+    expect(reconciliation({})).toEqual([]);
+  },
+);
+
 test("nodes are named, so that they need no way to the API server", () => {
   expect(config()).toEqual(
     expect.arrayContaining([

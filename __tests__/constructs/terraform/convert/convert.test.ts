@@ -14,6 +14,7 @@ import {
   quota,
   sealedSecret,
 } from "../objects";
+import { serverObjects } from "../../../support/in-cluster";
 import { only, synthesizeObjects } from "../synthesize";
 
 const one = (object: Parameters<typeof synthesizeObjects>[0][number], type: string) =>
@@ -205,4 +206,15 @@ test("text that looks like a template of Terraform is kept from it", () => {
   expect(text("${TfToken[TOKEN.1]}")).toBe("${TfToken[TOKEN.1]}");
   expect(text("${a} ${TfToken[TOKEN.1]}")).toBe('${"$"}{a} ${TfToken[TOKEN.1]}');
   expect(textsWithin({ a: ["${b}", 1, null, { c: "%{d}" }] })).toEqual({ a: ["$${b}", 1, null, { c: "%%{d}" }] });
+});
+
+test("a cluster of RabbitMQ is there when its nodes are ready and its operator refused nothing", () => {
+  const [cluster] = serverObjects().filter((object) => object.kind === "RabbitmqCluster");
+  if (cluster === undefined) throw new Error("no cluster");
+  expect(only(synthesizeObjects([cluster]), "kubernetes_manifest").wait).toEqual({
+    condition: [
+      { type: "AllReplicasReady", status: "True" },
+      { type: "ReconcileSuccess", status: "True" },
+    ],
+  });
 });

@@ -25,7 +25,8 @@ import {
 } from "./cell";
 import { createGateway } from "./bucket-gateway";
 import { describeGateway } from "./describe-gateway";
-import { globalName, SERVICE_NAMES, storageAccountName } from "./names";
+import { globalName } from "../names";
+import { SERVICE_NAMES } from "./names";
 
 type Request = ServiceRequest<Bucket>;
 
@@ -48,7 +49,7 @@ function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
 }
 
 const accountName = (names: ServiceNames, subscriptionId: string): string =>
-  storageAccountName(subscriptionId, partsOf(names));
+  globalName(subscriptionId, partsOf(names), SERVICE_NAMES.storageAccount);
 
 function describe(asked: Asked<Bucket>): ServiceTraits {
   const days = asked.service.spec.keepVersionsDays;

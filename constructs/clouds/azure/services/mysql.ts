@@ -29,7 +29,8 @@ import {
 } from "./cell";
 import { mysqlLocationProblems } from "./locations";
 import { createParameters } from "./mysql-parameters";
-import { globalName, SERVICE_NAMES } from "./names";
+import { globalName } from "../names";
+import { SERVICE_NAMES } from "./names";
 import { passwords, place, userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Mysql>;

@@ -1,5 +1,4 @@
 import { dottedName } from "../../shared/dotted-name";
-import { sha256 } from "../../../model/sha256";
 import { fitName, type NameRule } from "../../../model/names";
 
 /*
@@ -41,25 +40,3 @@ export function resourceGroupName(environment: string, application: string): str
 export function identityName(...parts: readonly string[]): string {
   return fitName(parts, SERVICE_NAMES.identity);
 }
-
-/**
- * `staging-my-app-orders-db-1a2b3c4d`: a name that nobody else on Azure has. It ends with a hash of the subscription and
- * of the parts as they are, as hyphens in a row are refused and joined parts may meet.
- */
-export function globalName(subscriptionId: string, parts: readonly string[], rule: NameRule): string {
-  const unique = hash(subscriptionId, parts);
-  const head = parts.join("-").replace(/-{2,}/g, "-");
-  return `${cut(head, rule.max - unique.length - 1)}-${unique}`;
-}
-
-/** The same of letters and digits: `stagingmyappfiles1a2b3c4d`, cut before the hash. */
-export function storageAccountName(subscriptionId: string, parts: readonly string[]): string {
-  const unique = hash(subscriptionId, parts);
-  const head = parts.join("").replaceAll("-", "");
-  return head.slice(0, SERVICE_NAMES.storageAccount.max - unique.length) + unique;
-}
-
-const cut = (text: string, max: number): string => text.slice(0, max).replace(/-+$/, "");
-
-const hash = (subscriptionId: string, parts: readonly string[]): string =>
-  sha256([subscriptionId, ...parts].join(".")).slice(0, 8);

@@ -1,3 +1,4 @@
+import type { Lacks } from "../../../model/environment";
 import type { Placements } from "./managed";
 
 /**
@@ -9,4 +10,9 @@ export const placements: Placements = {
   redis: ["managed", "in-cluster"],
   rabbitmq: ["in-cluster"],
   bucket: ["managed", "in-cluster"],
+};
+
+/** What is ignored of a managed service's sizing. */
+export const lacks: Lacks = {
+  redis: { backupDays: "Azure Managed Redis keeps the last copy alone, to restart from" },
 };

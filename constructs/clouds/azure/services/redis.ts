@@ -19,7 +19,8 @@ import {
   type ServiceNames,
   type ServiceRequest,
 } from "./cell";
-import { globalName, SERVICE_NAMES } from "./names";
+import { globalName } from "../names";
+import { SERVICE_NAMES } from "./names";
 import { place } from "./users";
 
 type Request = ServiceRequest<Redis>;
@@ -79,7 +80,7 @@ function describe(asked: Asked<Redis>): ServiceTraits {
       `answers on port ${PORT} alone`,
       "database 0 alone: SELECT of another fails",
       "one shard, of 25 GB at most, so that clients need no cluster mode: there is no larger size",
-      "no backups to go back to, and backupDays does nothing: a copy on disk every hour is there to restart from",
+      "no backups to go back to: a copy on disk every hour is there to restart from",
       "two keys take turns from one generation to the next, both valid all the time: the one out of use is made anew by " +
         "`az redisenterprise database regenerate-key`, and has to be before its next turn",
       "another size or standby is another, empty cache, refused where the environment is protected",

@@ -1,3 +1,4 @@
+import type { Lacks } from "../../../model/environment";
 import type { ServiceKind, ServicePlacement } from "../../../model/service";
 
 /** Who can run each kind of service on Google Cloud, the default first. Google runs no RabbitMQ. */
@@ -14,3 +15,8 @@ type Placements = typeof placements;
 export type ManagedKind = {
   [K in ServiceKind]: "managed" extends Placements[K][number] ? K : never;
 }[ServiceKind];
+
+/** What is ignored of a managed service's sizing. */
+export const lacks: Lacks = {
+  redis: { backupDays: "Memorystore for Redis keeps the last snapshot alone, to restart from" },
+};

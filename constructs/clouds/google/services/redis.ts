@@ -2,7 +2,6 @@ import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance";
 import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
-import { SIZING } from "../../../model/resolve";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
 import { expression } from "../../shared/expression";
@@ -45,7 +44,7 @@ const USERNAME = "default";
  * is valid for an hour, and a plain client has its URL for longer.
  */
 export const redisCell: Cell<Redis> = {
-  problems: ({ sizing }, path) => [...passwordProblems(sizing, path), ...backupProblems(sizing, path)],
+  problems: ({ sizing }, path) => passwordProblems(sizing, path),
   describe,
   provide,
 };
@@ -55,16 +54,6 @@ function passwordProblems({ passwords }: ResolvedSizing, path: Path): Problem[] 
   if (passwords === 1) return [];
   const why = "Memorystore makes the password itself and takes no other from Terraform";
   return [{ path: [...path, "passwords"], got: passwords, why, fix: 'remove it, or use placement: "in-cluster"' }];
-}
-
-/** What an environment has that says nothing of it. */
-const UNSAID: readonly number[] = Object.values(SIZING).map(({ backupDays }) => backupDays);
-
-/** It keeps one snapshot, from which it restarts, and no history of them. */
-function backupProblems({ backupDays }: ResolvedSizing, path: Path): Problem[] {
-  if (UNSAID.includes(backupDays)) return [];
-  const why = "Memorystore for Redis keeps the last snapshot alone, to restart from";
-  return [{ path: [...path, "backupDays"], got: backupDays, why, fix: "remove it" }];
 }
 
 /** `6 GiB, 4.8 for data` */

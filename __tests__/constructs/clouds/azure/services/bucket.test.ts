@@ -6,9 +6,9 @@ const inProduction = onAzure(production());
 const account = inProduction.resource("azurerm_storage_account");
 
 test("its names are nobody else's on Azure, and of the form that Azure takes", () => {
-  expect(account["name"]).toMatch(/^productionshopfi[0-9a-f]{8}$/);
+  expect(account["name"]).toMatch(/^productionshop[0-9a-f]{10}$/);
   expect(String(account["name"])).toMatch(/^[a-z0-9]{3,24}$/);
-  expect(inProduction.resource("azurerm_storage_container")["name"]).toMatch(/^production-shop-files-[0-9a-f]{8}$/);
+  expect(inProduction.resource("azurerm_storage_container")["name"]).toMatch(/^production-shop-files-[0-9a-f]{10}$/);
   expect(onAzure(staging()).resource("azurerm_storage_account")["name"]).not.toBe(account["name"]);
 });
 

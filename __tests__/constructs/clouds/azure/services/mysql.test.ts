@@ -66,9 +66,9 @@ test("its name is nobody else's on Azure, and one that a host name takes", () =>
   const [first, again] = [onAzure(environment), onAzure(environment)].map(
     (stack) => stack.resource("azurerm_mysql_flexible_server")["name"],
   );
-  expect(first).toMatch(/^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+-[0-9a-f]{8}$/);
+  expect(first).toMatch(/^(?=.{3,63}$)[a-z0-9](?:-?[a-z0-9])+-[0-9a-f]{10}$/);
   expect(again).toBe(first);
-  expect(server["name"]).toMatch(/^production-shop-db-[0-9a-f]{8}$/);
+  expect(server["name"]).toMatch(/^production-shop-db-[0-9a-f]{10}$/);
   expect(server["name"]).not.toContain(SUBSCRIPTION.slice(0, 8));
 });
 
@@ -181,7 +181,7 @@ describe("the disk", () => {
       {
         condition: "${self.storage[0].size_gb >= 200}",
         error_message: expect.stringMatching(
-          /asks for 200Gi .*\n.*\n {2}az mysql flexible-server update --resource-group \S+ --name production-shop-db-[0-9a-f]{8} --storage-size 200$/,
+          /asks for 200Gi .*\n.*\n {2}az mysql flexible-server update --resource-group \S+ --name production-shop-db-[0-9a-f]{10} --storage-size 200$/,
         ),
       },
     ]);

@@ -22,7 +22,7 @@ test("it says whose it is, and has no end of its own", () => {
   for (const secret of secretsOf(inProduction, "db")) {
     expect(secret).toMatchObject({
       content_type: expect.stringMatching(
-        /^(User app\.[a-z]+ of service db of shop in production|Administrator dbadmin of MySQL production-shop-db-[0-9a-f]{8})$/,
+        /^(User app\.[a-z]+ of service db of shop in production|Administrator dbadmin of MySQL production-shop-db-[0-9a-f]{10})$/,
       ),
     });
     expect(secret).not.toHaveProperty("expiration_date");

@@ -1,0 +1,30 @@
+import type { Construct } from "constructs";
+import type { ServiceKind } from "../../model/service";
+import { keepRecord, StateRecord } from "./record";
+
+export interface Grown {
+  /** Of the service. */
+  readonly name: string;
+  readonly kind: ServiceKind;
+  readonly environment: string;
+  readonly application: string;
+}
+
+/**
+ * Remembers in the state that a server of the cluster has several nodes. Its operator takes none away: asked to, it leaves
+ * the cluster as it is and says so where nobody looks. Growing writes the record anew, so one node is wanted where three
+ * are recorded, and the plan stops.
+ */
+export function recordNodes(scope: Construct, grown: Grown, nodes: number): void {
+  new StateRecord(
+    scope,
+    "Nodes",
+    { nodes },
+    nodes > 1 ? undefined : keepRecord("self.input.nodes == 1", refusal(grown)),
+  );
+}
+
+const refusal = ({ name, kind, environment, application }: Grown): string =>
+  `environments.${environment}.applications.${application}.services.${name}.highAvailability: got false, but it has ` +
+  `\${self.input.nodes} nodes, and nobody can take nodes from a ${kind} in the cluster. Put it back, or add a second ` +
+  `${kind} to the application, let the workloads need that one, and remove this one last.`;
