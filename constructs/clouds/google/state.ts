@@ -28,7 +28,10 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
   const apis = new Apis(stack, "Apis", STATE_APIS);
   const here = new Construct(stack, "Bucket");
   // Reading it makes Google create it.
-  const storage = new DataGoogleStorageProjectServiceAccount(here, "Agent", { project, dependsOn: apis.one("storage") });
+  const storage = new DataGoogleStorageProjectServiceAccount(here, "Agent", {
+    project,
+    dependsOn: apis.one("storage"),
+  });
   const ring = new KeyRing(here, "KeyRing", {
     name: fitName([environment.name, "tfstate"], GOOGLE_NAMES.keyRing),
     region,

@@ -301,8 +301,8 @@ test("two services whose parts join to one text have different names", () => {
     server(withServices("shop", { "eu-db": mysql() })),
     server(withServices("shop-eu", { db: mysql() })),
   ];
-  expect(one).toMatch(/^production-shop-eu-db-[0-9a-f]{8}$/);
-  expect(other).toMatch(/^production-shop-eu-db-[0-9a-f]{8}$/);
+  expect(one).toMatch(/^production-shop-eu-db-[0-9a-f]{10}$/);
+  expect(other).toMatch(/^production-shop-eu-db-[0-9a-f]{10}$/);
   expect(one).not.toBe(other);
 });
 

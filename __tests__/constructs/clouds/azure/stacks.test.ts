@@ -9,7 +9,6 @@ import {
   DEPLOYER,
   SUBSCRIPTION,
   synthAzure,
-  synthCluster,
   synthPlatform,
   synthState,
   TENANT,
@@ -221,29 +220,6 @@ describe("connect", () => {
       },
       reclaim_policy: "Retain",
     });
-  });
-
-  test("the driver of shared volumes looks at one subnet, finds what it would otherwise write there, and may do no more", () => {
-    const { parameters } = one(json, "kubernetes_storage_class_v1", "Files");
-    const cluster = synthCluster({});
-    const endpoints = one(cluster, "azurerm_subnet", "Endpoints");
-    expect(parameters).toMatchObject({
-      vnetResourceGroup: one(cluster, "azurerm_resource_group").name,
-      vnetName: one(cluster, "azurerm_virtual_network").name,
-      subnetName: endpoints.name,
-    });
-    expect(endpoints.service_endpoints).toEqual(["Microsoft.Storage"]);
-    const others = all(cluster, "azurerm_subnet").filter(({ name }) => name !== endpoints.name);
-    expect(others.flatMap((subnet) => subnet.service_endpoints ?? [])).toEqual([]);
-    const onSubnet = all(cluster, "azurerm_role_assignment").filter(({ scope }) =>
-      String(scope).includes("azurerm_subnet.Network_Endpoints"),
-    );
-    expect(onSubnet).toMatchObject([
-      {
-        role_definition_name: "Reader",
-        principal_id: one(cluster, "azurerm_role_assignment", "Files_Driver").principal_id,
-      },
-    ]);
   });
 });
 
