@@ -140,7 +140,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     random_id: 2,
   },
   local: {
-    kubernetes_config_map_v1: 10,
+    kubernetes_config_map_v1: 14,
     kubernetes_cron_job_v1: 1,
     kubernetes_deployment_v1: 3,
     kubernetes_ingress_v1: 1,
@@ -155,7 +155,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 10,
     kubernetes_service_v1: 5,
     kubernetes_stateful_set_v1: 3,
-    terraform_data: 4,
+    terraform_data: 5,
   },
   "local-platform": {
     helm_release: 7,

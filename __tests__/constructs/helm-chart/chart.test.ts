@@ -63,7 +63,7 @@ test("a difference that has no value is an error that names object, place and en
     spec: { ...("spec" in object && object.spec), type: "NodePort" },
   }));
   expect(problems(() => helmChart({ environments: different }))).toBe(
-    'chart["Service my-app-backend"]["spec.type"]: differs between staging and production, and the chart has no value for it; ' +
+    'chart["Service my-app-backend"]["spec.type"]: differs between local and production, and the chart has no value for it; ' +
       "make it the same in every environment of the chart",
   );
 });
@@ -74,7 +74,7 @@ test("so is an object that one environment lacks", () => {
     released: one.released.filter(({ kind }) => index !== 1 || kind !== "Service"),
   }));
   expect(problems(() => helmChart({ environments: without }))).toContain(
-    'chart["Service my-app-frontend"]: not in gke-staging, and the chart has no value for that',
+    'chart["Service my-app-frontend"]: not in staging, and the chart has no value for that',
   );
 });
 
@@ -101,7 +101,9 @@ describe("values", () => {
       image: { tag: null },
       ingress: { hosts: { api: null, web: null } },
       workloads: { consumer: { replicas: null }, backend: { config: { APP_ENV: null } } },
-      defaults: { workloads: { backend: { replicas: 3, config: { LOG_FORMAT: "json" } } } },
+      defaults: {
+        workloads: { backend: { resources: { limits: { memory: "512Mi" } }, config: { LOG_FORMAT: "json" } } },
+      },
     });
     expect(values.defaults.workloads.backend.config).not.toHaveProperty("APP_ENV");
   });

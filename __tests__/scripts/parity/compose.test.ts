@@ -17,7 +17,7 @@ test("people are told each difference and why it is", () => {
   const text = report(composeParity(sides));
   for (const { name, reason } of COMPOSE_DIFFERENCES) expect(text).toContain(`  ${name}: ${reason}\n`);
   expect(text).toContain("    cron: schedule: by hand in Compose, */5 * * * * in the cluster\n");
-  expect(text).toMatch(/APP_ENV: "production" in Compose, "staging" in the cluster \(staging, .*\)\n/);
+  expect(text).toMatch(/APP_ENV: "local" in Compose, "staging" in the cluster \(staging, .*\)\n/);
 });
 
 /** What is found where Compose has a service otherwise than it is rendered. */
