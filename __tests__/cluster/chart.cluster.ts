@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseAllDocuments, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { poolSize, overload } from "../../constructs/kubernetes/fpm-pool";
 import { imageVersion } from "../../constructs/model/image";
 import type { Bytes } from "../../constructs/model/quantity";
-import { chartParity } from "../../scripts/parity/chart";
+import { chartParity, objectsIn } from "../../scripts/parity/chart";
 import type { Found } from "./support/api";
 import { must } from "./support/cluster";
 import { helm, helmProgram, HELMS, type Major } from "./support/helm";
@@ -19,10 +19,7 @@ const template = (major: Major, args: readonly string[], chart = CHART) =>
   helm(major, ["template", "my-app", chart, "--kube-version", "1.36.3", ...args]);
 
 async function rendered(major: Major, args: readonly string[], chart = CHART): Promise<Found[]> {
-  const text = must(await template(major, args, chart));
-  return parseAllDocuments(text)
-    .map((document): Found => document.toJS())
-    .filter((object) => object !== null);
+  return objectsIn(must(await template(major, args, chart)));
 }
 
 const named = (objects: readonly Found[], kind: string, name: string): Found =>

@@ -38,6 +38,8 @@ export interface Chart {
   readonly namespace: (environment: string) => string;
   /** What Terraform makes before the first release in an environment. */
   readonly prepared: (environment: string) => readonly KubernetesObject[];
+  /** What it would release itself. */
+  readonly released: (environment: string) => readonly KubernetesObject[];
   readonly remove: () => void;
 }
 
@@ -55,15 +57,17 @@ export function chartOf(suite: string): Chart {
     if (environment === undefined || application === undefined) throw new Error(`no environment ${name}`);
     return { environment, application };
   };
+  const parts = (name: string) => {
+    const { environment, application } = found(name);
+    const facts = environment.cloud.facts(environment);
+    const provided = literals(environment, application);
+    return applicationParts({ application, facts, routing: environment.routing, provided });
+  };
   return {
     folder,
     namespace: (name) => found(name).application.namespace,
-    prepared: (name) => {
-      const { environment, application } = found(name);
-      const facts = environment.cloud.facts(environment);
-      const provided = literals(environment, application);
-      return applicationParts({ application, facts, routing: environment.routing, provided }).prepared;
-    },
+    prepared: (name) => parts(name).prepared,
+    released: (name) => parts(name).released,
     remove: () => {
       rmSync(folder, { recursive: true });
     },
