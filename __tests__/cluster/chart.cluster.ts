@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseAllDocuments, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { poolSize, overload } from "../../constructs/kubernetes/fpm-pool";
 import { imageVersion } from "../../constructs/model/image";
 import type { Bytes } from "../../constructs/model/quantity";
 import { environments } from "../../environments";
-import { chartParity } from "../../scripts/parity/chart";
+import { chartParity, objectsIn } from "../../scripts/parity/chart";
 import { mistakes } from "../../scripts/parity/part";
 import type { Found } from "./support/api";
 import { must } from "./support/cluster";
@@ -21,8 +21,7 @@ const template = (major: Major, args: readonly string[], chart = CHART) =>
   helm(major, ["template", "my-app", chart, "--kube-version", "1.36.3", ...args]);
 
 async function rendered(major: Major, args: readonly string[], chart = CHART): Promise<Found[]> {
-  const documents = parseAllDocuments(must(await template(major, args, chart)));
-  return documents.map((document) => document.toJS() as object | null).filter((object) => object !== null);
+  return objectsIn(must(await template(major, args, chart)));
 }
 
 const named = (objects: readonly Found[], kind: string, name: string): Found =>

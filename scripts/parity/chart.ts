@@ -55,9 +55,13 @@ function helmTemplate(helm: string, chart: string, environment: string): JsonObj
     helm,
     ...["template", myApp.name, chart, "--kube-version", KUBERNETES, "--set", `environment=${environment}`],
   );
-  return parseAllDocuments(text)
+  return objectsIn(text);
+}
+
+/** The objects in what `helm template` prints. */
+export const objectsIn = (text: string): JsonObject[] =>
+  parseAllDocuments(text)
     .map((document) => document.toJS() as JsonObject | null)
     .filter((object) => object !== null);
-}
 
 const run = (helm: string, ...args: readonly string[]): string => execFileSync(helm, args, { encoding: "utf8" });

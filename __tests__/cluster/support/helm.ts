@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { EnvironmentSpec } from "../../../constructs/environment";
-import { applicationParts, type ApplicationParts } from "../../../constructs/kubernetes/application";
+import { applicationParts } from "../../../constructs/kubernetes/application";
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
-import { environments } from "../../../environments";
 import { literals } from "../../../scripts/engine/literals";
 import { applicationChart } from "../../../stacks/helm-chart";
 import { KUBECONFIG, KUBECTL, type Output } from "./cluster";
@@ -33,40 +32,44 @@ export function helm(major: Major, args: readonly string[]): Promise<Output> {
   });
 }
 
-/** A chart, and its application in each environment that it is for. */
-export interface ChartSuite {
+export interface Chart {
+  /** The chart's folder. */
   readonly folder: string;
-  /** With what Terraform makes before the first release there, and what it would release itself. */
-  readonly of: (environment: string) => ApplicationParts & { readonly namespace: string };
+  readonly namespace: (environment: string) => string;
+  /** What Terraform makes before the first release in an environment. */
+  readonly prepared: (environment: string) => readonly KubernetesObject[];
+  /** What it would release itself. */
+  readonly released: (environment: string) => readonly KubernetesObject[];
+  readonly remove: () => void;
 }
 
-/** The chart in the repository. */
-export const committedChart = (): ChartSuite => ({
-  folder: join(__dirname, "..", "..", "..", "helm", "my-app"),
-  of: partsIn(environments),
-});
-
-/** The same one for environments with namespaces that only this suite uses, in a folder that goes with the control plane. */
-export function chartOf(suite: string): ChartSuite {
-  const folder = mkdtempSync(join(dirname(KUBECONFIG), "chart-"));
-  const specs = environmentsOf(suite);
-  const files = applicationChart({ application: "my-app", environments: loadEnvironments(specs) });
-  for (const [file, text] of Object.entries(files)) {
+/** The chart of the shipped environments, in namespaces that only this suite uses. */
+export function chartOf(suite: string): Chart {
+  const folder = mkdtempSync(join(tmpdir(), "goldenpath-chart-"));
+  const environments = loadEnvironments(environmentsOf(suite));
+  for (const [file, text] of Object.entries(applicationChart({ application: "my-app", environments }))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  return { folder, of: partsIn(specs) };
-}
-
-const partsIn = (specs: readonly EnvironmentSpec[]): ChartSuite["of"] => {
-  const loaded = loadEnvironments(specs);
-  return (name) => {
-    const environment = loaded.find((one) => one.name === name);
-    const [application] = environment?.applications ?? [];
+  const found = (name: string) => {
+    const environment = environments.find((one) => one.name === name);
+    const application = environment?.applications[0];
     if (environment === undefined || application === undefined) throw new Error(`no environment ${name}`);
+    return { environment, application };
+  };
+  const parts = (name: string) => {
+    const { environment, application } = found(name);
     const facts = environment.cloud.facts(environment);
     const provided = literals(environment, application);
-    const parts = applicationParts({ application, facts, routing: environment.routing, provided });
-    return { ...parts, namespace: application.namespace };
+    return applicationParts({ application, facts, routing: environment.routing, provided });
   };
-};
+  return {
+    folder,
+    namespace: (name) => found(name).application.namespace,
+    prepared: (name) => parts(name).prepared,
+    released: (name) => parts(name).released,
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import type { KubernetesObject } from "../../constructs/kubernetes/objects";
+import { waitUntil } from "../real/support/program";
+import type { Found } from "./support/api";
+import { api, apply, kubectl, must, type Output } from "./support/cluster";
+import { type Chart, chartOf, helm, HELMS } from "./support/helm";
+import { ofKind } from "./support/rendered";
+import { NEVER_READY } from "./support/stages";
+import { AvailableReplicas } from "./support/watch";
+import { giveWork } from "./support/work";
+
+/*
+ * Releases by the chart on a real control plane, in namespaces that Terraform has prepared. The tests of one Helm are one
+ * story, in order.
+ */
+
+const ENVIRONMENTS = ["staging", "production"];
+
+/** Kinds of what a release brings. */
+const RELEASED = ["deployments", "cronjobs", "jobs", "services", "hpa", "pdb", "ingresses", "configmaps"];
+
+const deploymentsIn = (namespace: string): Promise<Found[]> =>
+  api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+
+/** What is there and how often it was changed, without what the cluster says of it. */
+async function state(namespace: string): Promise<Readonly<Record<string, unknown>>> {
+  const found: Found = JSON.parse(must(await kubectl(["get", RELEASED.join(","), "-n", namespace, "-o", "json"])));
+  return Object.fromEntries(
+    (found.items as Found[]).map(({ kind, metadata, spec, data }) => [
+      `${kind} ${metadata.name}`,
+      { generation: metadata.generation, labels: metadata.labels, spec, data },
+    ]),
+  );
+}
+
+const imagesIn = async (namespace: string): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(
+    (await deploymentsIn(namespace)).map(({ metadata, spec }) => [
+      String(metadata.name),
+      String(spec.template.spec.containers[0].image).replace(/^.*:/, ""),
+    ]),
+  );
+
+const rolledOut = async (namespace: string): Promise<void> => {
+  for (const { metadata } of await deploymentsIn(namespace)) {
+    must(await kubectl(["rollout", "status", `deployment/${metadata.name}`, "-n", namespace, "--timeout=150s"]));
+  }
+};
+
+const replicasIn = async (namespace: string): Promise<Readonly<Record<string, number>>> =>
+  Object.fromEntries(
+    (await deploymentsIn(namespace)).map(({ metadata, spec }) => [String(metadata.name), Number(spec.replicas)]),
+  );
+
+/** Without what an autoscaler changes at any time. */
+const unscaled = (found: Readonly<Record<string, unknown>>): object =>
+  JSON.parse(
+    JSON.stringify(found, (key, value: unknown) => (key === "replicas" || key === "generation" ? undefined : value)),
+  ) as object;
+
+const all = (tag: string) => ({ "my-app-backend": tag, "my-app-frontend": tag, "my-app-consumer": tag });
+
+describe.each(HELMS)("Helm %d", (major) => {
+  let chart: Chart;
+  beforeAll(() => {
+    chart = chartOf(`helm${major}`);
+  });
+  afterAll(() => {
+    chart.remove();
+  });
+
+  const release = (environment: string, values: readonly string[], ...flags: readonly string[]): Promise<Output> =>
+    helm(major, [
+      ...["upgrade", "--install", "my-app", chart.folder, "-n", chart.namespace(environment)],
+      ...[`environment=${environment}`, ...values].flatMap((value) => ["--set", value]),
+      ...["--wait", ...flags],
+    ]);
+  const on = (environment: string, verb: string, ...args: readonly string[]): Promise<Output> =>
+    helm(major, [verb, "my-app", "-n", chart.namespace(environment), ...args]);
+  const undone = major === 3 ? "--atomic" : "--rollback-on-failure";
+
+  describe.each(ENVIRONMENTS)("%s", (environment) => {
+    test("the API server takes all of it before it is there", async () => {
+      must(await apply(chart.prepared(environment)));
+      const args = ["template", "my-app", chart.folder, "--set", `environment=${environment}`];
+      const text = must(await helm(major, [...args, "--kube-version", "1.36.3"]));
+      const { code, stderr } = await kubectl(["apply", "--dry-run=server", "--validate=strict", "-f", "-"], text);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    });
+
+    test("it installs and waits until everything runs", async () => {
+      must(await release(environment, ["image.tag=v1"], "--timeout", "120s"));
+      expect(await imagesIn(chart.namespace(environment))).toEqual(all("v1"));
+      // Helm 3 counts what is ready, and an autoscaler starts from one.
+      await rolledOut(chart.namespace(environment));
+      await waitUntil(
+        "autoscalers have their minimum",
+        async () => (await replicasIn(chart.namespace(environment)))["my-app-backend"] === 3,
+      );
+      const events = await api.list(`/api/v1/namespaces/${chart.namespace(environment)}/events`);
+      const made = events.filter(({ reason }) => reason === "SuccessfulCreate" || reason === "FailedCreate");
+      expect(made.filter(({ reason }) => reason === "FailedCreate").map(({ message }) => String(message))).toEqual([]);
+      // The release's Job has run, and is gone with what it read.
+      expect(made.map(({ involvedObject }) => String(involvedObject.name))).toContain("my-app-migrate");
+      expect(Object.keys(await state(chart.namespace(environment))).filter((name) => name.includes("migrate"))).toEqual(
+        ["ConfigMap my-app-migrate.connections"],
+      );
+    });
+
+    test("a second time changes nothing", async () => {
+      const before = await state(chart.namespace(environment));
+      must(await release(environment, ["image.tag=v1"], "--timeout", "120s"));
+      expect(await state(chart.namespace(environment))).toEqual(before);
+    });
+  });
+
+  const environment = "production";
+  const namespace = (): string => chart.namespace(environment);
+
+  test("after a scaling by hand, as in the runbook, another tag rolls over without losing a pod", async () => {
+    must(await kubectl(["scale", "deployment/my-app-backend", "-n", namespace(), "--replicas=5"]));
+    await rolledOut(namespace());
+    const watch = new AvailableReplicas(namespace());
+    must(await release(environment, ["image.tag=v2"], "--timeout", "150s"));
+    await rolledOut(namespace());
+    // Without work the autoscaler takes what is above its minimum back, whoever asked for it.
+    expect(watch.stop()).toEqual({ "my-app-backend": 3, "my-app-frontend": 2, "my-app-consumer": 2 });
+    expect(await imagesIn(namespace())).toEqual(all("v2"));
+  });
+
+  test("after a scaling by the autoscaler too, which keeps its number", async () => {
+    await giveWork(namespace(), "my-app-backend", "50");
+    await waitUntil("it has grown", async () => ((await replicasIn(namespace()))["my-app-backend"] ?? 0) >= 6);
+    await rolledOut(namespace());
+    const grown = (await replicasIn(namespace()))["my-app-backend"] ?? 0;
+    const watch = new AvailableReplicas(namespace());
+    must(await release(environment, ["image.tag=v4"], "--timeout", "150s"));
+    await rolledOut(namespace());
+    expect(watch.stop()["my-app-backend"]).toBeGreaterThanOrEqual(grown);
+    expect(await imagesIn(namespace())).toEqual(all("v4"));
+    await giveWork(namespace(), "my-app-backend", undefined);
+  });
+
+  test("one that never becomes ready is undone by itself", async () => {
+    const broken = ["image.tag=null", `workloads.frontend.image.tag=${NEVER_READY}`];
+    const watch = new AvailableReplicas(namespace());
+    const { code, stderr } = await release(environment, broken, undone, "--timeout", "25s");
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/rolled back/);
+    const least = watch.stop();
+    expect(least["my-app-backend"]).toBeGreaterThanOrEqual(3);
+    expect(least["my-app-frontend"]).toBe(2);
+    expect(await imagesIn(namespace())).toEqual(all("v4"));
+  });
+
+  test("a Job that fails stops the release before anything has changed, and stays", async () => {
+    const before = await state(namespace());
+    const { code } = await release(environment, [`image.tag=${NEVER_READY}`], "--timeout", "10s");
+    expect(code).not.toBe(0);
+    const { "Job my-app-migrate": job, ...after } = await state(namespace());
+    expect(job).toBeDefined();
+    expect(unscaled(after)).toEqual(unscaled(before));
+  });
+
+  test("history tells of all of it, and rollback goes back to the first", async () => {
+    must(await on(environment, "rollback", "1", "--wait", "--timeout", "120s"));
+    expect(await imagesIn(namespace())).toEqual(all("v1"));
+    const history: Found[] = JSON.parse(must(await on(environment, "history", "-o", "json")));
+    expect(history.map(({ status }) => String(status)).at(-1)).toBe("deployed");
+    expect(history.at(-1)?.description).toBe("Rollback to 1");
+    expect(history.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test("a release after that removes the Job that had failed", async () => {
+    must(await release(environment, ["image.tag=v3"], "--timeout", "120s"));
+    expect(await state(namespace())).not.toHaveProperty(["Job my-app-migrate"]);
+  });
+
+  test("uninstalled, only what Terraform prepared is left", async () => {
+    must(await on(environment, "uninstall", "--wait"));
+    const prepared = chart.prepared(environment);
+    const left = Object.keys(await state(namespace())).filter((name) => name !== "ConfigMap kube-root-ca.crt");
+    expect(left.sort()).toEqual(titles(prepared, ["ConfigMap", "Job", "Service"]));
+    const missing = await kubectl(
+      ["get", "-f", "-", "-o", "name"],
+      prepared.map((one) => JSON.stringify(one)).join("\n---\n"),
+    );
+    expect(missing).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("as typed, without a namespace, it installs where its environment is", async () => {
+    const command = ["upgrade", "--install", "my-app", chart.folder, "--set", "image.tag=v1"];
+    must(await on("staging", "uninstall", "--wait"));
+    must(await helm(major, [...command, "--set", "environment=staging", "--wait"]));
+    expect(await imagesIn(chart.namespace("staging"))).toEqual(all("v1"));
+    must(await helm(major, ["uninstall", "my-app", "--wait"]));
+  });
+});
+
+describe.each(HELMS)("what Terraform released is taken over by Helm %d", (major) => {
+  const environment = "gke-staging";
+
+  test("without stopping a pod", async () => {
+    const chart = chartOf(`taken${major}`);
+    const namespace = chart.namespace(environment);
+    must(await apply(chart.prepared(environment)));
+    const created = chart.released(environment).map((one) => JSON.stringify(one));
+    must(await kubectl(["create", "--field-manager=Terraform", "-f", "-"], created.join("\n---\n")));
+    await rolledOut(namespace);
+    const watch = new AvailableReplicas(namespace);
+    const install = [
+      "upgrade",
+      "--install",
+      "my-app",
+      chart.folder,
+      "-n",
+      namespace,
+      "--set",
+      `environment=${environment}`,
+    ];
+    const refused = await helm(major, [...install, "--wait"]);
+    expect(refused.code).not.toBe(0);
+    // Terraform still counts as who set each field, until another release has changed it.
+    const force = major === 3 ? [] : ["--force-conflicts"];
+    must(await helm(major, [...install, "--wait", "--timeout", "120s", "--take-ownership", ...force]));
+    await rolledOut(namespace);
+    expect(watch.stop()).toEqual({ "my-app-backend": 3, "my-app-frontend": 2, "my-app-consumer": 1 });
+    must(await helm(major, [...install, "--set", "image.tag=v2", "--wait", "--timeout", "120s", ...force]));
+    expect(await imagesIn(namespace)).toEqual(all("v2"));
+    chart.remove();
+  });
+});
+
+const titles = (objects: readonly KubernetesObject[], kinds: readonly KubernetesObject["kind"][]): string[] =>
+  kinds
+    .flatMap((kind) => ofKind(objects, kind))
+    .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+    .sort();
