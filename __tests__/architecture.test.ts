@@ -81,7 +81,9 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 });
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
-  const plain = sources.filter(({ file }) => /^constructs\/(model|services|kubernetes|addons|compose|helm-chart)\//.test(file));
+  const plain = sources.filter(({ file }) =>
+    /^constructs\/(model|services|kubernetes|addons|compose|helm-chart)\//.test(file),
+  );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {
     expect({ file, imports: imports.filter((name) => /cdktf|^constructs$/.test(name)) }).toEqual({ file, imports: [] });
