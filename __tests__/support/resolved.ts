@@ -158,7 +158,10 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
     images: "immutable-tags",
     services: [ordersDb, cache],
     secrets: [stripeKey],
-    routes: first === undefined ? [] : [{ host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: first }],
+    routes:
+      first === undefined
+        ? []
+        : [{ host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: first }],
     podSecurity: "restricted",
     ...changes,
     workloads,

@@ -39,7 +39,13 @@ describe("the quota", () => {
 
   test("has room for a solver pod of every host", () => {
     const workload = cron();
-    const route = (host: string, path: string) => ({ host, hostName: host, path, pathType: "Prefix" as const, workload });
+    const route = (host: string, path: string) => ({
+      host,
+      hostName: host,
+      path,
+      pathType: "Prefix" as const,
+      workload,
+    });
     const routes = [route("a.example.com", "/"), route("a.example.com", "/b"), route("b.example.com", "/")];
     const application = resolvedApplication({ workloads: [workload], routes });
     expect(find(render({ application }), "ResourceQuota", "quota").spec.hard.pods).toBe("3");

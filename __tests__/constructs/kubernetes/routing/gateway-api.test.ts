@@ -7,7 +7,13 @@ import type { ResolvedApplication, ResolvedRoute } from "../../../../constructs/
 import { type Pod, reaches } from "../../../support/reachability";
 import { backend, facts, find, frontend, render, resolvedApplication, worker } from "../../../support/resolved";
 
-const api: ResolvedRoute = { host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend() };
+const api: ResolvedRoute = {
+  host: "api.example.com",
+  hostName: "api",
+  path: "/",
+  pathType: "Prefix",
+  workload: backend(),
+};
 const twoHosts = resolvedApplication({
   routes: [
     { host: "www.example.com", hostName: "web", path: "/", pathType: "Prefix", workload: frontend() },
