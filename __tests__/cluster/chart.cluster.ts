@@ -142,6 +142,23 @@ describe.each(HELMS)("Helm %d", (major) => {
     expect(await checksum("workloads.backend.resources.limits.memory=1Gi")).not.toBe(first);
   });
 
+  test("a ciphertext given for a release is a SealedSecret, and pods read what the controller makes of it", async () => {
+    const reads = async (...values: readonly string[]) => {
+      const objects = await rendered(major, ["--set", "environment=staging", ...values]);
+      const [backend] = named(objects, "Deployment", "my-app-backend").spec.template.spec.containers;
+      const variable = (backend.env as Found[]).find(({ name }) => name === "STRIPE_KEY");
+      return {
+        from: variable.valueFrom.secretKeyRef,
+        sealed: named(objects, "SealedSecret", "my-app-sealed")?.spec.encryptedData,
+      };
+    };
+    expect(await reads()).toEqual({ from: { name: "my-app-secrets", key: "stripe-key" }, sealed: undefined });
+    expect(await reads("--set-string", "sealed.stripe-key=AgB7")).toEqual({
+      from: { name: "my-app-sealed", key: "stripe-key" },
+      sealed: { "stripe-key": "AgB7" },
+    });
+  });
+
   test("without an autoscaler there are replicas, and a budget where there are several", async () => {
     const off = (replicas: number) => [
       `environment=production`,

@@ -1,6 +1,9 @@
-import type { Json, JsonObject } from "../kubernetes/json";
+import { type Json, type JsonObject, toJson } from "../kubernetes/json";
+import { sealedSecret } from "../kubernetes/sealed-secret";
 import type { ResolvedApplication } from "../model/resolved";
 import { isObject, Scope } from "./access";
+import type { ObjectColumn } from "./chart-input";
+import { expected, titleOf } from "./differences";
 import { applicationLabelsRule } from "./labels";
 import { namespaceRule } from "./object-rules";
 import type { ValueSheet } from "./sheet";
@@ -70,10 +73,28 @@ const asNodes = (entry: Json): Readonly<Record<string, Node>> =>
 /** Ciphertext by its secret, in the environments that version it. */
 export function setSealed(applications: readonly ResolvedApplication[], sheet: ValueSheet): void {
   const names = [...new Set(applications.flatMap(({ secrets }) => secrets.map(({ name }) => name)))];
-  for (const name of names) {
-    const column = applications.map(({ secrets }) => secrets.find((secret) => secret.name === name)?.sealed);
-    if (column.some((text) => text !== undefined)) sheet.set(["sealed", name], column);
+  const columns = names
+    .map((name) => applications.map(({ secrets }) => secrets.find((secret) => secret.name === name)?.sealed))
+    .map((column, index) => [["sealed", names[index] ?? ""], column] as const)
+    .filter(([, column]) => column.some((text) => text !== undefined));
+  for (const [path, column] of columns) sheet.set(path, column);
+  // Where no environment has any, a release can.
+  if (columns.length === 0) {
+    sheet.set(
+      ["sealed"],
+      applications.map(() => ({})),
+    );
   }
+}
+
+/** What holds ciphertext, of an application that no environment has any of. */
+export function possibleSealed(application: ResolvedApplication, found: readonly ObjectColumn[]): ObjectColumn[] {
+  if (application.secrets.length === 0 || found.some(({ kind }) => kind === "SealedSecret")) return [];
+  const sealed = application.secrets.map((secret) => ({ ...secret, sealed: "" }));
+  const object = sealedSecret({ ...application, secrets: sealed });
+  if (object === undefined) return [];
+  const possible = expected(toJson(object), []).object;
+  return [{ name: titleOf(possible), kind: object.kind, objects: [], possible }];
 }
 
 /** Whether the environment's routes are an Ingress. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../kubernetes/json";
 import type { KubernetesObject } from "../kubernetes/objects";
 import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import type { ValueSheet } from "./sheet";
@@ -17,4 +18,13 @@ export interface WorkloadColumn {
     readonly workload: ResolvedWorkload;
   }[];
   readonly sheet: ValueSheet;
+}
+
+/** One object as each environment has it, if it has it. */
+export interface ObjectColumn {
+  readonly name: string;
+  readonly kind: string;
+  readonly objects: readonly (JsonObject | undefined)[];
+  /** What it would be, where no environment has it. */
+  readonly possible?: JsonObject;
 }

@@ -1,10 +1,10 @@
 import { type JsonObject, toJson } from "../kubernetes/json";
 import { InvalidInput, type Problem } from "../model/problem";
 import { runsToItsEnd } from "../model/resolved";
-import { setSealed, hasIngress } from "./application-documents";
-import type { ChartEnvironment, WorkloadColumn } from "./chart-input";
+import { hasIngress, possibleSealed, setSealed } from "./application-documents";
+import type { ChartEnvironment, ObjectColumn, WorkloadColumn } from "./chart-input";
 import { expected, labelsOf } from "./differences";
-import { applicationDocument, columns, type Made, type ObjectColumn, possible, workloadDocument } from "./documents";
+import { applicationDocument, columns, type Made, possible, workloadDocument } from "./documents";
 import { chartFiles } from "./files";
 import { reproduce } from "./reproduce";
 import { serverFiles } from "./server-files";
@@ -71,7 +71,11 @@ export function chartParts({ environments }: HelmChartInput): ChartParts {
     ofWorkload(column, found).map((object) => workloadDocument(object, column)),
   );
   const ownedTitles = new Set(owned.map(({ document }) => document.name));
-  const others = found.filter(({ name }) => !ownedTitles.has(name));
+  const [application] = applications;
+  const others = [
+    ...found.filter(({ name }) => !ownedTitles.has(name)),
+    ...(application === undefined ? [] : possibleSealed(application, found)),
+  ];
   const made = [...owned, ...others.map((object) => applicationDocument(object, applications, sheet))];
   const parts = {
     documents: made.map(({ document }) => document),

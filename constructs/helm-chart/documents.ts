@@ -5,7 +5,7 @@ import { type JsonObject, toJson } from "../kubernetes/json";
 import type { ResolvedApplication, ResolvedReplicated } from "../model/resolved";
 import { applicationRules } from "./application-documents";
 import { asText, isObject, Scope } from "./access";
-import type { WorkloadColumn } from "./chart-input";
+import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { expected, titleOf } from "./differences";
 import { guardOf, workloadRules } from "./object-rules";
 import { poolVariable } from "./pool";
@@ -13,15 +13,6 @@ import { serverFilesRule } from "./server-files";
 import type { ValueSheet } from "./sheet";
 import type { Document } from "./template";
 import { type Rules, type Unified, unify } from "./unify";
-
-/** One object as each environment has it, if it has it. */
-export interface ObjectColumn {
-  readonly name: string;
-  readonly kind: string;
-  readonly objects: readonly (JsonObject | undefined)[];
-  /** What it would be, where no environment has it. */
-  readonly possible?: JsonObject;
-}
 
 export interface Made {
   readonly document: Document;

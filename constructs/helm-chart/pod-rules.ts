@@ -1,5 +1,8 @@
+import { secretName } from "../kubernetes/env";
+import { sealedName } from "../model/names";
+import type { ResolvedApplication, ResolvedSecret } from "../model/resolved";
 import { CHECKSUM } from "./differences";
-import { isObject, omit, Scope } from "./access";
+import { at, isObject, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { imageRules } from "./images";
 import { labelsRule } from "./labels";
@@ -61,12 +64,18 @@ export function optional(parts: ConstructorParameters<typeof Merged>[0]): Node |
   return only === undefined ? undefined : new Merged(parts);
 }
 
-/** A variable that some clouds fill from a Secret and others have no need of, or from another key. */
+/**
+ * A variable that some clouds fill from a Secret and others have no need of, or from another key; and one of a secret that
+ * people make, which is in another Secret where its ciphertext is given.
+ */
 const secretRule =
-  ({ name, sheet }: WorkloadColumn): Rule =>
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
   (column) => {
-    if (isSame(column)) return undefined;
     const found = column.map(secretOf);
+    const [first] = environments;
+    const made = first?.workload.secrets.find(({ variable }) => found.some((secret) => secret?.variable === variable));
+    if (first !== undefined && made !== undefined) return madeByPeople(first.application, made);
+    if (isSame(column)) return undefined;
     const variable = found.find((secret) => secret !== undefined)?.variable;
     if (variable === undefined || found.some((secret, index) => secret === undefined && column[index] !== undefined)) {
       return undefined;
@@ -81,6 +90,15 @@ const secretRule =
     const secretKeyRef = { name: scope.inline(...value, "name"), key: scope.inline(...value, "key") };
     return new When(condition, holds, { name: variable, valueFrom: { secretKeyRef } });
   };
+
+function madeByPeople(application: ResolvedApplication, { name, variable }: ResolvedSecret): Node {
+  const [sealed, fetched] = [sealedName(application.name), secretName(application)];
+  const has = `hasKey $values.sealed ${JSON.stringify(name)}`;
+  const secret = new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
+    at(values, ["sealed", name]) === undefined ? fetched : sealed,
+  );
+  return { name: variable, valueFrom: { secretKeyRef: { name: secret, key: name } } };
+}
 
 function secretOf(item: Column[number]) {
   if (!isObject(item) || !isObject(item.valueFrom) || !isObject(item.valueFrom.secretKeyRef)) return undefined;

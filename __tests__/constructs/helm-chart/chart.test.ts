@@ -148,7 +148,9 @@ describe("values", () => {
     expect(chart["templates/secret.yaml"]).toContain("{{- if $values.sealed }}");
     const production = parse(chart["values-production.yaml"] ?? "");
     expect(production.sealed["stripe-key"]).toMatch(/^AgB/);
-    expect(production.workloads.backend.secrets.STRIPE_KEY).toEqual({ name: "my-app-sealed", key: "stripe-key" });
+    expect(chart["templates/deployment.yaml"]).toContain(
+      'name: {{ ternary "my-app-sealed" "my-app-secrets" (hasKey $values.sealed "stripe-key") }}',
+    );
   });
 });
 
