@@ -120,7 +120,10 @@ describe.each(APPLICATIONS)("environment %s", (_title, { namespace, objects }) =
   });
 
   test("applied again, it changes nothing", async () => {
-    expect(await diff(objects)).toEqual({ code: 0, stdout: "", stderr: "" });
+    let found = await diff(objects);
+    // What the cluster says of an object may change between the two readings that are compared.
+    for (let again = 0; again < 3 && found.code !== 0; again++) found = await diff(objects);
+    expect(found).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 });
 

@@ -36,9 +36,18 @@ export function kubectl(args: readonly string[], input?: string, more: Env = {})
 
 const list = (objects: readonly object[]): string => objects.map((object) => JSON.stringify(object)).join("\n---\n");
 
-/** As a pipeline does: the server merges by field, and refuses what it does not know. */
-export const apply = (objects: readonly object[], ...flags: readonly string[]): Promise<Output> =>
-  kubectl(["apply", "--server-side", "--validate=strict", ...flags, "-f", "-"], list(objects));
+/**
+ * As a pipeline does: the server merges by field, and refuses what it does not know. Where it asks to try again it is: much
+ * made at one time meets itself at the namespace's quota.
+ */
+export async function apply(objects: readonly object[], ...flags: readonly string[]): Promise<Output> {
+  const once = () => kubectl(["apply", "--server-side", "--validate=strict", ...flags, "-f", "-"], list(objects));
+  let output = await once();
+  for (let again = 0; again < 5 && AGAIN.test(output.stderr); again++) output = await once();
+  return output;
+}
+
+const AGAIN = /Operation cannot be fulfilled on resourcequotas/;
 
 /**
  * What applying would change. Nothing: code 0 and no output. A generation that goes up alone is passed over: the server

@@ -1,17 +1,16 @@
-import type { KubernetesObject } from "../../constructs/kubernetes/objects";
-import { environments } from "../../environments";
-import { waitUntil } from "../real/support/program";
-import type { Found } from "./support/api";
-import { api, apply, kubectl, must, type Output } from "./support/cluster";
-import { type Chart, chartOf, helm, HELMS } from "./support/helm";
-import { ofKind } from "./support/rendered";
-import { NEVER_READY } from "./support/stages";
-import { AvailableReplicas } from "./support/watch";
-import { giveWork } from "./support/work";
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { environments } from "../../../environments";
+import { waitUntil } from "../../real/support/program";
+import type { Found } from "./api";
+import { api, apply, kubectl, must, type Output } from "./cluster";
+import { type Chart, chartOf, helm, type Major } from "./helm";
+import { ofKind } from "./rendered";
+import { NEVER_READY } from "./stages";
+import { AvailableReplicas } from "./watch";
+import { giveWork } from "./work";
 
 /*
- * Releases by the chart on a real control plane, in namespaces that Terraform has prepared. The tests of one Helm are one
- * story, in order.
+ * Releases by the chart on a real control plane, in namespaces that Terraform has prepared.
  */
 
 const ENVIRONMENTS = ["staging", "production"];
@@ -33,7 +32,7 @@ async function state(namespace: string): Promise<Readonly<Record<string, unknown
   );
 }
 
-const imagesIn = async (namespace: string): Promise<Readonly<Record<string, string>>> =>
+export const imagesIn = async (namespace: string): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     (await deploymentsIn(namespace)).map(({ metadata, spec }) => [
       String(metadata.name),
@@ -41,7 +40,7 @@ const imagesIn = async (namespace: string): Promise<Readonly<Record<string, stri
     ]),
   );
 
-const rolledOut = async (namespace: string): Promise<void> => {
+export const rolledOut = async (namespace: string): Promise<void> => {
   for (const { metadata } of await deploymentsIn(namespace)) {
     must(await kubectl(["rollout", "status", `deployment/${metadata.name}`, "-n", namespace, "--timeout=150s"]));
   }
@@ -58,9 +57,16 @@ const unscaled = (found: Readonly<Record<string, unknown>>): object =>
     JSON.stringify(found, (key, value: unknown) => (key === "replicas" || key === "generation" ? undefined : value)),
   ) as object;
 
-const all = (tag: string) => ({ "my-app-backend": tag, "my-app-frontend": tag, "my-app-consumer": tag });
+export const all = (tag: string) => ({ "my-app-backend": tag, "my-app-frontend": tag, "my-app-consumer": tag });
 
-describe.each(HELMS)("Helm %d", (major) => {
+/** What one Helm does with it, in an order in which each test goes on from the one before. */
+export const releaseStory = (major: Major): void => {
+  describe(`Helm ${major}`, () => {
+    tell(major);
+  });
+};
+
+function tell(major: Major): void {
   let chart: Chart;
   beforeAll(() => {
     chart = chartOf(`helm${major}`);
@@ -203,41 +209,7 @@ describe.each(HELMS)("Helm %d", (major) => {
     expect(await imagesIn(chart.namespace("staging"))).toEqual(all("v1"));
     must(await helm(major, ["uninstall", "my-app", "--wait"]));
   });
-});
-
-describe.each(HELMS)("what Terraform released is taken over by Helm %d", (major) => {
-  const environment = "gke-staging";
-
-  test("without stopping a pod", async () => {
-    const chart = chartOf(`taken${major}`);
-    const namespace = chart.namespace(environment);
-    must(await apply(chart.prepared(environment)));
-    const created = chart.released(environment).map((one) => JSON.stringify(one));
-    must(await kubectl(["create", "--field-manager=Terraform", "-f", "-"], created.join("\n---\n")));
-    await rolledOut(namespace);
-    const watch = new AvailableReplicas(namespace);
-    const install = [
-      "upgrade",
-      "--install",
-      "my-app",
-      chart.folder,
-      "-n",
-      namespace,
-      "--set",
-      `environment=${environment}`,
-    ];
-    const refused = await helm(major, [...install, "--wait"]);
-    expect(refused.code).not.toBe(0);
-    // Terraform still counts as who set each field, until another release has changed it.
-    const force = major === 3 ? [] : ["--force-conflicts"];
-    must(await helm(major, [...install, "--wait", "--timeout", "120s", "--take-ownership", ...force]));
-    await rolledOut(namespace);
-    expect(watch.stop()).toEqual({ "my-app-backend": 3, "my-app-frontend": 2, "my-app-consumer": 1 });
-    must(await helm(major, [...install, "--set", "image.tag=v2", "--wait", "--timeout", "120s", ...force]));
-    expect(await imagesIn(namespace)).toEqual(all("v2"));
-    chart.remove();
-  });
-});
+}
 
 const titles = (objects: readonly KubernetesObject[], kinds: readonly KubernetesObject["kind"][]): string[] =>
   kinds
