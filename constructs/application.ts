@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Cloud, Cluster } from "./clouds/cloud";
-import { applicationParts } from "./kubernetes/application";
+import { applicationParts, type ApplicationParts } from "./kubernetes/application";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
@@ -21,17 +21,24 @@ export interface ApplicationProps {
 export class Application extends Construct {
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
-    const provided = cluster.provide(this, application);
-    const { prepared, released } = applicationParts({
-      application,
-      facts: environment.cloud.facts(environment),
-      routing: environment.routing,
-      provided,
-    });
+    const { prepared, released } = provideParts(this, { environment, application, cluster });
     new KubernetesResources(
       this,
       "kubernetes",
       environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
     );
   }
+}
+
+/** Creates what the cloud provides for an application, and makes its Kubernetes objects of that. */
+export function provideParts(
+  scope: Construct,
+  { environment, application, cluster }: ApplicationProps,
+): ApplicationParts {
+  return applicationParts({
+    application,
+    facts: environment.cloud.facts(environment),
+    routing: environment.routing,
+    provided: cluster.provide(scope, application),
+  });
 }

@@ -1,8 +1,8 @@
 import { App, Token } from "cdktf";
+import { provideParts } from "../constructs/application";
 import type { Cloud } from "../constructs/clouds/cloud";
 import { helmChart } from "../constructs/helm-chart/chart";
 import type { ChartEnvironment } from "../constructs/helm-chart/chart-input";
-import { applicationParts } from "../constructs/kubernetes/application";
 import type { Routing } from "../constructs/kubernetes/routing/routing";
 import { InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { Environment } from "../constructs/model/resolved";
@@ -49,12 +49,7 @@ function released(environment: Environment<Cloud, Routing>, name: string): Chart
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   environment.cloud.configure(stack, environment);
   const cluster = environment.cloud.connect(stack, environment);
-  const parts = applicationParts({
-    application,
-    facts: environment.cloud.facts(environment),
-    routing: environment.routing,
-    provided: cluster.provide(stack, application),
-  });
+  const parts = provideParts(stack, { environment, application, cluster });
   const problems = parts.released.filter(refers).map((object): Problem => ({
     path: ["chart", environment.name, `${object.kind} ${object.metadata.name}`],
     why: "refers to what only Terraform knows",

@@ -6,7 +6,7 @@ import { certificate, nginx, TOOLS_IMAGE } from "./front";
 import { mailCatcher, sendsMail, withMailCaught } from "./mail";
 import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
 import { NETWORK } from "./parts";
-import { localApplication } from "./provided";
+import { localConnections } from "./provided";
 import { localServers } from "./servers/servers";
 import type { Source } from "./source";
 import { volumeOwner } from "./volumes";
@@ -32,7 +32,7 @@ export function composeDocument({ application, sources = {} }: ComposeInput): Co
   checkSources(application, sources);
   const local = withMailCaught(application);
   const servers = localServers(local);
-  const workloads = wire(local, localApplication(servers)).map((wired) => {
+  const workloads = wire(local, localConnections(servers)).map((wired) => {
     const source = sourceOf(application, sources, wired.workload.image);
     return [wired.workload.name, workloadContainer({ application: local, wired, servers, source })] as const;
   });

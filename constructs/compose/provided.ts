@@ -3,7 +3,7 @@ import type { ResolvedPiece } from "../model/variables";
 import type { NamedServer } from "./servers/servers";
 
 /** Connections to the containers of an application's data services. There is no cloud to be somebody in. */
-export const localApplication = (servers: readonly NamedServer[]): ProvidedApplication => ({
+export const localConnections = (servers: readonly NamedServer[]): ProvidedApplication => ({
   connection: (workload, service) => {
     const server = servers.find(({ name }) => name === service);
     if (server === undefined) throw new Error(`workload ${workload}: no container for service ${service}`);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../kubernetes/json";
-import { REVISION_LABEL } from "../kubernetes/revision";
+import { nameOfAllRevisions, REVISION_LABEL } from "../kubernetes/revision";
 import { asText, isObject, omit } from "./access";
 import { sameJson } from "./same";
 
@@ -66,9 +66,8 @@ export function expected(
 
 /** An object of the chart's with its checksum as `expected` has it. */
 export function withoutChecksum(object: JsonObject): JsonObject {
-  const { text } = { text: JSON.stringify(object) };
   return JSON.parse(
-    text.replace(/("checksum\/config":)"[0-9a-f]{64}"/g, `$1${JSON.stringify(CHECKSUM)}`),
+    JSON.stringify(object).replace(/("checksum\/config":)"[0-9a-f]{64}"/g, `$1${JSON.stringify(CHECKSUM)}`),
   ) as JsonObject;
 }
 
@@ -92,11 +91,12 @@ function isAutoscaled(object: JsonObject, all: readonly JsonObject[]): boolean {
 }
 
 function withoutRevision(object: JsonObject): JsonObject {
-  const { [REVISION_LABEL]: revision, ...labels } = labelsOf(object);
-  if (object.kind !== "Job" || typeof revision !== "string") return object;
+  const labels = labelsOf(object);
+  const revision = asText(labels[REVISION_LABEL]);
+  if (object.kind !== "Job" || revision === "") return object;
   const metadata = metadataOf(object);
-  const name = asText(metadata.name).slice(0, -`-${revision}`.length);
-  return { ...object, metadata: { ...metadata, name, labels } };
+  const name = nameOfAllRevisions({ name: asText(metadata.name), labels: { [REVISION_LABEL]: revision } });
+  return { ...object, metadata: { ...metadata, name, labels: omit(labels, REVISION_LABEL) } };
 }
 
 /** The Job waits for what it reads: a lower weight comes first. */

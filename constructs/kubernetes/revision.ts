@@ -23,3 +23,12 @@ export function revised(metadata: Metadata, content: unknown): Metadata {
  * makes a new Job for some changes only and passes over others without a word.
  */
 export const revisedJob = (job: Job): Job => ({ ...job, metadata: revised(job.metadata, job.spec.template) });
+
+/** The name that all revisions of an object have in common: its own where it has none. */
+export function nameOfAllRevisions({
+  name,
+  labels,
+}: Pick<Metadata, "name"> & Partial<Pick<Metadata, "labels">>): string {
+  const suffix = `-${labels?.[REVISION_LABEL] ?? ""}`;
+  return suffix !== "-" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}

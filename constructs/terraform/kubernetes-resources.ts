@@ -4,7 +4,7 @@ import { objectExceptions } from "../kubernetes/check-exceptions";
 import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
 import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
-import { REVISION_LABEL } from "../kubernetes/revision";
+import { nameOfAllRevisions } from "../kubernetes/revision";
 import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
@@ -88,12 +88,7 @@ function othersWrite({ metadata }: Deployment | StatefulSet, scaled: boolean): L
 
 /** `Deployment`, `my-app-backend` → `deployment-my-app-backend`. A revision at the end of a name is no part of the id. */
 function resourceId({ kind, metadata }: Pick<KubernetesObject, "kind"> & { readonly metadata: Named }): string {
-  const revision = metadata.labels?.[REVISION_LABEL];
-  const suffix = revision === undefined ? "" : `-${revision}`;
-  const name = metadata.name.endsWith(suffix)
-    ? metadata.name.slice(0, metadata.name.length - suffix.length)
-    : metadata.name;
-  return `${kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}-${name}`;
+  return `${kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}-${nameOfAllRevisions(metadata)}`;
 }
 
 interface Named {

@@ -1,15 +1,23 @@
-import { applicationObjects } from "../../constructs/kubernetes/application";
+import { type ApplicationParts, applicationParts } from "../../constructs/kubernetes/application";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { Routing } from "../../constructs/kubernetes/routing/routing";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { literals, type OnCloud } from "./literals";
 
+type LiteralEnvironment = OnCloud & { readonly routing: Routing };
+
 /** What Terraform would create of an application, without its cloud: every reference is a literal. */
-export const literalObjects = (
-  environment: OnCloud & { readonly routing: Routing },
+export function literalObjects(
+  environment: LiteralEnvironment,
   application: ResolvedApplication,
-): readonly KubernetesObject[] =>
-  applicationObjects({
+): readonly KubernetesObject[] {
+  const { prepared, released } = literalParts(environment, application);
+  return [...prepared, ...released];
+}
+
+/** The same in its two parts. */
+export const literalParts = (environment: LiteralEnvironment, application: ResolvedApplication): ApplicationParts =>
+  applicationParts({
     application,
     facts: environment.cloud.facts(environment),
     routing: environment.routing,

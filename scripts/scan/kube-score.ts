@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { applicationObjects } from "../../constructs/kubernetes/application";
 import { objectExceptions } from "../../constructs/kubernetes/check-exceptions";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../constructs/model/load";
 import { environments } from "../../environments";
-import { literals } from "../engine/literals";
+import { literalObjects } from "../engine/application-objects";
 import { PLANTED } from "./kube-score-planted";
 import { ANY_OBJECT, type Finding, type Scan, ScanError, type Subject } from "./scan";
 import { run } from "./tools";
@@ -41,12 +40,7 @@ export async function kubeScore(work: string): Promise<Scan> {
     environment.applications.map((application) => ({
       stack: application.stackName,
       kubernetes: environment.cloud.describe(environment).kubernetesVersion,
-      objects: applicationObjects({
-        application,
-        facts: environment.cloud.facts(environment),
-        routing: environment.routing,
-        provided: literals(environment, application),
-      }),
+      objects: literalObjects(environment, application),
     })),
   );
   const subjects = new Map<string, Subject>();

@@ -2,10 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { applicationParts } from "../../../constructs/kubernetes/application";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
-import { literals } from "../../../scripts/engine/literals";
+import { literalParts } from "../../../scripts/engine/application-objects";
 import { applicationChart } from "../../../stacks/helm-chart";
 import { KUBECONFIG, KUBECTL, type Output } from "./cluster";
 import { guarded } from "./guarded";
@@ -59,9 +58,7 @@ export function chartOf(suite: string): Chart {
   };
   const parts = (name: string) => {
     const { environment, application } = found(name);
-    const facts = environment.cloud.facts(environment);
-    const provided = literals(environment, application);
-    return applicationParts({ application, facts, routing: environment.routing, provided });
+    return literalParts(environment, application);
   };
   return {
     folder,

@@ -2,12 +2,10 @@ import type { InClusterForm, InClusterFormWithUsers, InClusterRequest } from "..
 import { ADMINISTRATOR as MYSQL_ADMINISTRATOR, mysqlServer } from "../../kubernetes/in-cluster/mysql";
 import { ADMINISTRATOR as RABBITMQ_ADMINISTRATOR, rabbitmqCluster } from "../../kubernetes/in-cluster/rabbitmq";
 import { redisServer, USERNAME } from "../../kubernetes/in-cluster/redis";
+import { S3_REGION } from "../../kubernetes/in-cluster/s3-names";
 import { s3Server } from "../../kubernetes/in-cluster/s3-server";
 import type { PartSource } from "../../model/connection";
 import type { AnyService } from "../../services/kinds";
-
-/** What S3 clients are told where there is no region. The server is told the same. */
-const REGION = "us-east-1";
 
 /** A service as it runs in the cluster. `password` is that of `firstUser`. */
 export function inClusterForm(
@@ -26,7 +24,7 @@ export function inClusterForm(
       return s3Server({
         ...request,
         bucket: request.service,
-        region: REGION,
+        region: S3_REGION,
         accessKeyId: { value: firstUser(request, service) },
         secretAccessKey: password,
         backend: { posix: service.spec },

@@ -15,8 +15,9 @@ export interface Placed {
 }
 
 /**
- * Remembers in the state who runs a service, since a plan destroys without asking what is gone from the program. What was recorded is left alone, so a plan that would place the service elsewhere compares the
- * two and stops; one that confirms it writes the record anew.
+ * Remembers in the state who runs a service, since a plan destroys without asking what is gone from the program. What was
+ * recorded is left alone, so a plan that would place the service elsewhere compares the two and stops; one that confirms it
+ * writes the record anew.
  *
  * One for each service, for one is written anew alone; and for the default placement too, because on the way back
  * nothing else in the program would know of the other.

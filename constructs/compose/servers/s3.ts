@@ -1,4 +1,5 @@
 import { S3_SERVER_IMAGE } from "../../kubernetes/in-cluster/images";
+import { S3_HEALTH_PATH, S3_REGION } from "../../kubernetes/in-cluster/s3-names";
 import { CONFINED, onNetwork } from "../parts";
 import {
   dataVolume,
@@ -12,10 +13,6 @@ import {
 
 const PORT = 9000;
 
-/** What S3 clients take where they are told none. */
-const REGION = "us-east-1";
-
-const HEALTH_PATH = "/_/health";
 const DATA = "/data";
 
 /** The S3 server of the cluster. A bucket is a folder, made before it starts, and an object is a file in it. */
@@ -26,15 +23,15 @@ export const s3Container = ({ host, name }: LocalServerRequest<unknown>): LocalS
     entrypoint: ["sh", "-c", `mkdir -p ${DATA}/${name} && exec versitygw posix ${DATA}`],
     environment: {
       VGW_PORT: `:${PORT}`,
-      VGW_REGION: REGION,
-      VGW_HEALTH: HEALTH_PATH,
+      VGW_REGION: S3_REGION,
+      VGW_HEALTH: S3_HEALTH_PATH,
       ROOT_ACCESS_KEY_ID: USER,
       ROOT_SECRET_ACCESS_KEY: PASSWORD,
     },
     volumes: [`${dataVolume(host)}:${DATA}`],
     tmpfs: ["/tmp"],
     ...onNetwork(),
-    healthcheck: serverHealth(["CMD", "wget", "-q", "-O", "/dev/null", `http://127.0.0.1:${PORT}${HEALTH_PATH}`]),
+    healthcheck: serverHealth(["CMD", "wget", "-q", "-O", "/dev/null", `http://127.0.0.1:${PORT}${S3_HEALTH_PATH}`]),
     read_only: true,
     // Root owns the volume and needs no right over others' files.
     ...CONFINED,
@@ -43,7 +40,7 @@ export const s3Container = ({ host, name }: LocalServerRequest<unknown>): LocalS
     parts: {
       endpoint: { value: `http://${host}:${PORT}` },
       bucket: { value: name },
-      region: { value: REGION },
+      region: { value: S3_REGION },
       accessKeyId: { value: USER },
       secretAccessKey: secretPart(host, "secretAccessKey"),
     },

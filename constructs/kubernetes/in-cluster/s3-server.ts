@@ -10,7 +10,7 @@ import type { InClusterForm, InClusterRequest } from "./form";
 import { S3_SERVER_IMAGE } from "./images";
 import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "./names";
 import { gatewayDeployment } from "./s3-gateway";
-import { S3_PORT, S3_SECRETS } from "./s3-names";
+import { S3_HEALTH_PATH, S3_PORT, S3_SECRETS } from "./s3-names";
 import { VERSIONS_SCRIPT } from "./s3-versions";
 import {
   DATA_VOLUME,
@@ -59,7 +59,6 @@ const USER = 1000;
 
 const OBJECTS = "/data/objects";
 const VERSIONS = "/data/versions";
-const HEALTH = "/_/health";
 
 const SIZES: ServerSizes = {
   small: ["100m", "1", "1Gi"],
@@ -172,7 +171,7 @@ function gateway(request: S3Server) {
     env: [
       { name: "VGW_PORT", value: `:${S3_PORT}` },
       { name: "VGW_REGION", value: request.region },
-      { name: "VGW_HEALTH", value: HEALTH },
+      { name: "VGW_HEALTH", value: S3_HEALTH_PATH },
       { name: "VGW_CERT", value: `${TLS_PATH}/tls.crt` },
       { name: "VGW_KEY", value: `${TLS_PATH}/tls.key` },
       { name: "VGW_QUIET", value: "true" },
@@ -188,7 +187,7 @@ function gateway(request: S3Server) {
 }
 
 const PROBE = {
-  httpGet: { path: HEALTH, port: "server", scheme: "HTTPS" as const },
+  httpGet: { path: S3_HEALTH_PATH, port: "server", scheme: "HTTPS" as const },
   initialDelaySeconds: 2,
   periodSeconds: 5,
   timeoutSeconds: 3,
