@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { engine } from "../../scripts/engine/engine";
@@ -27,32 +28,26 @@ async function run(stack: string, ...args: readonly string[]) {
   return engine(ENGINE ?? "", project.stack(stack), args);
 }
 
-async function ready(): Promise<string | undefined> {
+process.env["TF_VAR_kubeconfig"] = KUBECONFIG;
+
+/** Why nothing can run here. Waits for the engine, so that Jest knows which tests there are before it runs any. */
+function whyAbsent(): string | undefined {
   if (ENGINE === undefined) return "no tofu or terraform on the PATH";
-  const { code, text } = await project.run("synth");
-  if (code !== 0) return `cdktf synth: ${text}`;
-  const initialised = await run("local-platform", "init", "-input=false");
-  return initialised.ok ? undefined : initialised.text;
+  const synth = project.runAndWait("synth");
+  if (synth.code !== 0) return `cdktf synth: ${synth.text}`;
+  const cwd = project.stack("local-platform");
+  const { status, stdout, stderr } = spawnSync(ENGINE, ["init", "-input=false", "-no-color"], {
+    cwd,
+    encoding: "utf8",
+  });
+  return status === 0 ? undefined : `${stdout}${stderr}`;
 }
 
-let absent: string | undefined;
+const absent = whyAbsent();
+if (absent !== undefined) process.stderr.write(`\nNO ENGINE RAN: ${absent}\n`);
 
-beforeAll(async () => {
-  process.env["TF_VAR_kubeconfig"] = KUBECONFIG;
-  absent = await ready();
-  if (absent !== undefined) process.stderr.write(`\nNO ENGINE RAN: ${absent}\n`);
-}, 120_000);
-
-/** Tests that say that they did not run, where there is nothing to run them with. */
 const story = (what: string, act: () => Promise<void>): void => {
-  (ENGINE === undefined ? test.skip : test)(
-    what,
-    async () => {
-      if (absent === undefined) await act();
-      else process.stderr.write(`did not run: ${what}\n`);
-    },
-    600_000,
-  );
+  (absent === undefined ? test : test.skip)(what, act, 600_000);
 };
 
 const status = async (path: string): Promise<number> => (await api.ask("GET", path)).status;

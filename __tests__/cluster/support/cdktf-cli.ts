@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findEngine } from "../../../scripts/engine/engine";
@@ -44,16 +44,8 @@ export class CdktfProject {
 
   /** The CLI as developers type it; `--skip-provider-lock` belongs to machines without a registry. */
   start(...args: readonly string[]): Running {
-    const env = {
-      ...process.env,
-      TERRAFORM_BINARY_NAME: ENGINE,
-      TF_VAR_kubeconfig: KUBECONFIG,
-      CHECKPOINT_DISABLE: "1",
-      FORCE_COLOR: "0",
-      CI: "1",
-    };
-    const [file = "", ...rest] = guarded([join(ROOT, "node_modules", ".bin", "cdktf"), ...args], "TERM");
-    const child = spawn(file, rest, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+    const [file = "", ...rest] = guarded([CDKTF, ...args], "TERM");
+    const child = spawn(file, rest, { cwd: this.folder, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
     let text = "";
     for (const output of [child.stdout, child.stderr]) {
       output.on("data", (data: Buffer) => (text += data.toString()));
@@ -70,7 +62,27 @@ export class CdktfProject {
   run(...args: readonly string[]): Promise<Ended> {
     return this.start(...args).ended;
   }
+
+  /** Nothing else happens meanwhile. */
+  runAndWait(...args: readonly string[]): Ended {
+    const { status, stdout, stderr } = spawnSync(CDKTF, args, {
+      ...{ cwd: this.folder, env: environment(), encoding: "utf8" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return { code: status, text: stdout + stderr };
+  }
 }
+
+const CDKTF = join(ROOT, "node_modules", ".bin", "cdktf");
+
+const environment = () => ({
+  ...process.env,
+  TERRAFORM_BINARY_NAME: ENGINE,
+  TF_VAR_kubeconfig: KUBECONFIG,
+  CHECKPOINT_DISABLE: "1",
+  FORCE_COLOR: "0",
+  CI: "1",
+});
 
 /** Processes below one, with the command of each. By the kernel's own list, whatever sessions they have made. */
 export function descendants(pid: number): readonly { readonly pid: number; readonly command: string }[] {
