@@ -1,10 +1,8 @@
-const { testEnvironment, transform, modulePathIgnorePatterns } = require("./jest.config.cjs");
+const isolated = require("./scripts/jest-isolated.cjs");
 
 // What was rendered, on a real control plane: `npm run test:cluster`.
 module.exports = {
-  testEnvironment,
-  transform,
-  modulePathIgnorePatterns,
+  ...isolated,
   // They wait more than they work.
   maxWorkers: 4,
   verbose: true,

@@ -1,9 +1,7 @@
-const { testEnvironment, transform, modulePathIgnorePatterns } = require("./jest.config.cjs");
+const isolated = require("./scripts/jest-isolated.cjs");
 
 // What Docker Compose itself makes of compose.yaml: `npm run test:compose`.
 module.exports = {
-  testEnvironment,
-  transform,
-  modulePathIgnorePatterns,
+  ...isolated,
   testMatch: ["<rootDir>/__tests__/compose/**/*.compose.ts"],
 };

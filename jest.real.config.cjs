@@ -1,10 +1,8 @@
-const { testEnvironment, transform, modulePathIgnorePatterns } = require("./jest.config.cjs");
+const isolated = require("./scripts/jest-isolated.cjs");
 
 // What was rendered, under the programs it is for: `npm run test:real`.
 module.exports = {
-  testEnvironment,
-  transform,
-  modulePathIgnorePatterns,
+  ...isolated,
   maxWorkers: 2,
   testMatch: ["<rootDir>/__tests__/real/**/*.real.ts"],
   globalSetup: "<rootDir>/__tests__/real/support/set-up.ts",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { loadEnvironments } from "../../constructs/model/load";
+import { withoutStackTraces } from "../../constructs/terraform/without-stack-traces";
 import { environments } from "../../environments";
 import { createStacks } from "../../stacks";
 
@@ -26,15 +27,27 @@ export interface Synthesis {
   readonly stacks: Readonly<Record<string, StackJson>>;
 }
 
-/** The shipped environments, as `npm run synth` writes them. */
-export const synthesizeReference = (): Synthesis => synthesizeEnvironments(environments);
+let reference: Synthesis | undefined;
+
+/** Returns the shipped environments, as `npm run synth` writes them. Made once for all tests of a process, and frozen. */
+export function synthesizeReference(): Synthesis {
+  reference ??= deepFreeze(synthesizeEnvironments(environments));
+  return reference;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
 
 export function synthesizeEnvironments(specs: readonly EnvironmentSpec[]): Synthesis {
   const outdir = mkdtempSync(join(tmpdir(), "goldenpath-"));
   try {
     const app = new App({ outdir, stackTraces: false });
-    createStacks(app, loadEnvironments(specs));
-    app.synth();
+    withoutStackTraces(() => {
+      createStacks(app, loadEnvironments(specs));
+      app.synth();
+    });
     const files = Object.fromEntries(
       readdirSync(outdir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

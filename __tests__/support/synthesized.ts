@@ -6,6 +6,7 @@ import type { ProvidedApplication } from "../../constructs/clouds/cloud";
 import type { EnvironmentInput } from "../../constructs/model/environment";
 import { resolveEnvironment } from "../../constructs/model/resolve";
 import type { ResolvedApplication, ResolvedService } from "../../constructs/model/resolved";
+import { withoutStackTraces } from "../../constructs/terraform/without-stack-traces";
 
 type Block = Record<string, unknown>;
 
@@ -34,8 +35,10 @@ export function synthesizeStack(name: string, build: (stack: TerraformStack) => 
   try {
     const app = new App({ outdir, stackTraces: false });
     const stack = new TerraformStack(app, name);
-    build(stack);
-    app.synth();
+    withoutStackTraces(() => {
+      build(stack);
+      app.synth();
+    });
     const text = readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
     return { ...read(text), resolve: (value) => resolve(stack, value) };
   } finally {
