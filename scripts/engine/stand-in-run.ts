@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { engine, type Outcome } from "./engine";
+import { applied, type Applied } from "./stand-in-events";
+import { type Stack, standIn } from "./stand-in";
+
+/** One stack of stand-ins through its life: planned, applied, changed, applied again, with one state. */
+export class StandInRun {
+  readonly #state: string;
+
+  /**
+   * @param binary the engine
+   * @param folder a folder of its own; it may exist
+   * @param variables values of variables that a stack may have
+   */
+  constructor(
+    private readonly binary: string,
+    private readonly folder: string,
+    private readonly variables: Readonly<Record<string, string>> = {},
+  ) {
+    mkdirSync(folder, { recursive: true });
+    this.#state = join(folder, "stand-in.tfstate");
+  }
+
+  /** @param fails address of a stand-in whose creation fails, as a release's migration may */
+  public async write(stack: Stack, { fails }: { readonly fails?: string } = {}): Promise<void> {
+    const config = standIn(stack, this.#state) as { resource: { terraform_data: Record<string, object> } };
+    if (fails !== undefined) {
+      const name = fails.replace(/^terraform_data\./, "");
+      const block = config.resource.terraform_data[name];
+      if (block === undefined) throw new Error(`no ${fails} in the stack`);
+      config.resource.terraform_data[name] = { ...block, provisioner: [{ "local-exec": { command: "exit 1" } }] };
+    }
+    writeFileSync(join(this.folder, "main.tf.json"), JSON.stringify(config, undefined, 2));
+    const declared = Object.entries(this.variables).filter(([name]) => name in (stack.variable ?? {}));
+    writeFileSync(join(this.folder, "terraform.tfvars.json"), JSON.stringify(Object.fromEntries(declared)));
+    const prepared = await engine(this.binary, this.folder, ["init", "-input=false", "-reconfigure"]);
+    if (!prepared.ok) throw new Error(prepared.text);
+  }
+
+  public plan(): Promise<Outcome> {
+    return engine(this.binary, this.folder, ["plan", "-input=false"]);
+  }
+
+  public async apply(): Promise<Applied> {
+    return applied(await engine(this.binary, this.folder, ["apply", "-auto-approve", "-input=false", "-json"]));
+  }
+
+  /** Addresses in the state, and how many of each: a deposed one counts too. */
+  public resources(): ReadonlyMap<string, number> {
+    const { resources = [] } = JSON.parse(readFileSync(this.#state, "utf8")) as {
+      resources?: readonly { type: string; name: string; instances: readonly { index_key?: string }[] }[];
+    };
+    return new Map(
+      resources.flatMap(({ type, name, instances }) =>
+        instances.map(({ index_key: key }): [string, number] => {
+          const address = `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
+          return [address, instances.filter((other) => other.index_key === key).length];
+        }),
+      ),
+    );
+  }
+}

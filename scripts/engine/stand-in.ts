@@ -1,0 +1,206 @@
+import { type Expression, interpolations } from "./interpolation";
+
+/*
+ * A stack that any Terraform engine can plan and apply, without a provider: each resource and data source is a
+ * `terraform_data` that keeps what it refers to, what it waits for, and its lifecycle. What an apply of it creates,
+ * changes and destroys, and in which order, is what the real one would do as far as Terraform decides it.
+ *
+ * - An attribute that the configuration gives has that value; a computed one is the stand-in's `id`.
+ * - What is replaced instead of changed, providers decide. Here it is what has another `name`, or for Kubernetes objects
+ *   another kind, namespace or name.
+ * - Conditions on what a provider read are gone. Those of records, which are `terraform_data` in the stack too, stay.
+ */
+
+type Block = Readonly<Record<string, unknown>>;
+type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
+
+/** A stack's `cdk.tf.json`, as far as it is read here. */
+export interface Stack {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly ephemeral?: Blocks;
+  readonly variable?: Block;
+  readonly moved?: readonly Readonly<Record<"from" | "to", string>>[];
+  readonly removed?: readonly (Block & { readonly from: string })[];
+}
+
+const RECORD = "terraform_data";
+
+/** Returns the stack with stand-ins in place of everything that needs a provider, its state in `state`. */
+export function standIn(stack: Stack, state: string): object {
+  const convert = new Conversion(stack);
+  return {
+    terraform: { backend: { local: { path: state } } },
+    ...(stack.variable !== undefined && { variable: stack.variable }),
+    ...(stack.moved !== undefined && {
+      moved: stack.moved.map(({ from, to }) => ({ from: standInAddress(from), to: standInAddress(to) })),
+    }),
+    ...(stack.removed !== undefined && {
+      removed: stack.removed.map((block) => ({ ...block, from: standInAddress(block.from) })),
+    }),
+    resource: { [RECORD]: convert.resources() },
+  };
+}
+
+/** `aws_kms_key.Key` → `terraform_data.aws_kms_key__Key`, with what follows a name; an address of a record stays. */
+export function standInAddress(address: string): string {
+  const [, data = "", type = "", name = "", rest = ""] = /^(data\.)?([\w-]+)\.([\w-]+)(.*)$/s.exec(address) ?? [];
+  if (type === RECORD) return address;
+  return `${RECORD}.${data === "" ? "" : "data__"}${type}__${name}${rest}`;
+}
+
+class Conversion {
+  readonly #pattern: RegExp;
+
+  constructor(private readonly stack: Stack) {
+    const addresses = [
+      ...addressesOf(stack.resource, ""),
+      ...addressesOf(stack.data, "data."),
+      ...addressesOf(stack.ephemeral, "ephemeral."),
+    ];
+    // The longest first: one name may begin another.
+    const any = [...addresses].sort((a, b) => b.length - a.length).join("|");
+    this.#pattern = new RegExp(`(?<![\\w.-])(${any})(?![\\w-])`, "g");
+  }
+
+  public resources(): Record<string, unknown> {
+    const made: Record<string, unknown> = {};
+    for (const [prefix, blocks] of [
+      ["", this.stack.resource],
+      ["data.", this.stack.data],
+    ] as const) {
+      for (const [type, named] of Object.entries(blocks ?? {})) {
+        for (const [name, block] of Object.entries(named)) {
+          const address = `${prefix}${type}.${name}`;
+          const [, standInName = ""] = standInAddress(address).split(".");
+          made[standInName] = type === RECORD ? this.#record(block) : this.#standIn(type, block);
+        }
+      }
+    }
+    return made;
+  }
+
+  #record(block: Block): object {
+    return { ...this.#meta(block), ...(this.#value(without(block, META)) as object), lifecycle: block.lifecycle };
+  }
+
+  #standIn(type: string, block: Block): object {
+    const config = without(block, META);
+    return {
+      ...this.#meta(block),
+      input: this.#value(config),
+      triggers_replace: this.#value(identity(type, config)),
+      ...(block.lifecycle !== undefined && { lifecycle: this.#lifecycle(block.lifecycle as Block, config) }),
+    };
+  }
+
+  #meta({ depends_on: dependsOn = [], for_each: forEach, count, ...config }: Block): object {
+    const closed = this.#behindEphemeral(config);
+    const addresses = [...(dependsOn as readonly string[]), ...closed].flatMap((address) =>
+      address.startsWith("ephemeral.") ? this.#behindEphemeral(this.#ephemeral(address)) : [address],
+    );
+    return {
+      ...(addresses.length > 0 && { depends_on: [...new Set(addresses.map(standInAddress))] }),
+      ...(forEach !== undefined && { for_each: this.#value(forEach) }),
+      ...(count !== undefined && { count }),
+    };
+  }
+
+  /** What stands behind the ephemeral values that a block reads: they have no stand-in themselves. */
+  #behindEphemeral(config: unknown): string[] {
+    return this.#references(config)
+      .filter((address) => address.startsWith("ephemeral."))
+      .flatMap((address) => {
+        const block = this.#ephemeral(address);
+        const direct = this.#references(block).filter((found) => !found.startsWith("ephemeral."));
+        return [...direct, ...((block.depends_on as string[] | undefined) ?? []), ...this.#behindEphemeral(block)];
+      });
+  }
+
+  #ephemeral(address: string): Block {
+    const [, type = "", name = ""] = address.split(".");
+    return this.stack.ephemeral?.[type]?.[name] ?? {};
+  }
+
+  #references(value: unknown): string[] {
+    if (typeof value === "string") {
+      return interpolations(value).flatMap((part) =>
+        typeof part === "string" ? [] : [...part.expression.matchAll(this.#pattern)].map(([address]) => address),
+      );
+    }
+    if (typeof value !== "object" || value === null) return [];
+    return Object.values(value).flatMap((inner) => this.#references(inner));
+  }
+
+  #value(value: unknown): unknown {
+    if (typeof value === "string") return this.#text(value);
+    if (Array.isArray(value)) return value.map((item) => this.#value(item));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [this.#text(key), this.#value(inner)]));
+  }
+
+  #text(text: string): string {
+    const parts = interpolations(text);
+    const whole = parts.length === 1;
+    return parts.map((part) => (typeof part === "string" ? part : this.#interpolation(part, whole))).join("");
+  }
+
+  #interpolation({ expression }: Expression, whole: boolean): string {
+    const found = [...expression.matchAll(this.#pattern)].map(([address]) => address);
+    const last = found.find((address) => !address.startsWith("ephemeral."));
+    if (found.length === 0) return `\${${expression}}`;
+    if (found.some((address) => address.startsWith("ephemeral."))) return "ephemeral";
+    const replaced = expression.replace(this.#pattern, (address) => `${standInAddress(address)}.input`);
+    const given = whole ? replaced : `tostring(${replaced})`;
+    return `\${try(${given}, ${standInAddress(last ?? "")}.id)}`;
+  }
+
+  #lifecycle(lifecycle: Block, config: Block): Block {
+    const { ignore_changes: ignored, replace_triggered_by: triggers, ...others } = lifecycle;
+    return {
+      ...without(others, ["precondition", "postcondition"]),
+      ...(ignored === "all" && { ignore_changes: "all" }),
+      ...(Array.isArray(ignored) && {
+        ignore_changes: ignored.flatMap((path) => ignoredPath(String(path), config) ?? []),
+      }),
+      ...(Array.isArray(triggers) && {
+        replace_triggered_by: triggers.map((address) => standInAddress(String(address))),
+      }),
+    };
+  }
+}
+
+const META = ["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "for_each", "count"];
+
+function addressesOf(blocks: Blocks | undefined, prefix: string): string[] {
+  return Object.entries(blocks ?? {}).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${prefix}${type}.${name}`),
+  );
+}
+
+function without(block: Block, keys: readonly string[]): Block {
+  return Object.fromEntries(Object.entries(block).filter(([key]) => !keys.includes(key)));
+}
+
+/** What another value of is another object, and no change of this one. */
+function identity(type: string, config: Block): Block {
+  const { kind, metadata } = (type === "kubernetes_manifest" ? config.manifest : config) as Block;
+  if (typeof metadata !== "object" || metadata === null) return { name: config.name ?? "" };
+  const { name, namespace } = metadata as Block;
+  return { kind: kind ?? type, namespace: namespace ?? "", name: name ?? "" };
+}
+
+/** `spec[0].replicas` → `input.spec.replicas`: single blocks are objects in JSON. `undefined` if it is not given. */
+function ignoredPath(path: string, config: Block): string | undefined {
+  const steps = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([\w-]+)/g)];
+  let value: unknown = config;
+  let standIn = "input";
+  for (const [, key, index, attribute] of steps) {
+    if (index !== undefined && !Array.isArray(value)) continue;
+    const step = key ?? index ?? attribute ?? "";
+    value = typeof value === "object" && value !== null ? (value as Block)[step] : undefined;
+    if (value === undefined) return undefined;
+    standIn += index !== undefined ? `[${index}]` : key !== undefined ? `[${JSON.stringify(key)}]` : `.${step}`;
+  }
+  return standIn;
+}
