@@ -19,7 +19,9 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
   const report = checkEnvironments(inputs);
   const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
   given.forEach((input, index) => {
-    report.add(...choiceProblems(report, environmentPath(input, index), input));
+    report.attempt(() => {
+      report.add(...choiceProblems(report, environmentPath(input, index), input));
+    });
   });
   if (report.problems.length > 0) throw new InvalidInput(report.problems);
   return inputs.map(resolveEnvironment);

@@ -1,3 +1,5 @@
+import { show, showKey } from "./show";
+
 /** Where a value stands in the input, e.g. `["environments", "staging", "cloud", "region"]`. */
 export type Path = readonly (string | number)[];
 
@@ -23,19 +25,20 @@ export class InvalidInput extends Error {
   }
 }
 
-/** `a.b[0].c`; keys that are not plain words keep their quotes: `config["my key"]`. */
+/** `a.b[0].c`; keys that are not plain words keep their quotes: `config["my key"]`. A key like a secret is not shown. */
 export function formatPath(path: Path): string {
   return path
     .map((part, index) => {
       if (typeof part === "number") return `[${part}]`;
-      if (!/^[\w-]+$/.test(part)) return `[${JSON.stringify(part)}]`;
-      return index === 0 ? part : `.${part}`;
+      const key = showKey(part);
+      if (!/^[\w-]+$/.test(key)) return `[${JSON.stringify(key)}]`;
+      return index === 0 ? key : `.${key}`;
     })
     .join("");
 }
 
 export function formatProblem(problem: Problem): string {
-  const said = [problem.got === undefined ? undefined : `got ${show(problem.got)}`, problem.why].filter(
+  const said = [problem.got === undefined ? undefined : `got ${show(problem.got, problem.path)}`, problem.why].filter(
     (part) => part !== undefined,
   );
   const head = said.length > 0 ? `${said.join(", ")}; ` : "";
@@ -43,7 +46,9 @@ export function formatProblem(problem: Problem): string {
 }
 
 /** The nearest of `known` to a misspelt `given`, as ` (did you mean "x"?)`, or the empty string. */
-export function didYouMean(given: string, known: readonly string[]): string {
+export function didYouMean(given: unknown, known: readonly string[]): string {
+  // Nobody meant a name of this length, and comparing it would take its time.
+  if (typeof given !== "string" || given.length > 100) return "";
   const scored = known
     .map((candidate) => ({ candidate, distance: editDistance(given, candidate) }))
     .sort((a, b) => a.distance - b.distance);
@@ -59,23 +64,6 @@ export function oneOf(values: readonly string[]): string {
   const quoted = values.map((value) => JSON.stringify(value));
   const last = quoted.pop();
   return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
-}
-
-function show(value: unknown): string {
-  const text = asJson(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-/**
- * `undefined` for what JSON has no text for: functions, symbols, big integers, circles. Of a larger value, what stands
- * under `sealed` is left out: by mistake it may be the secret itself.
- */
-function asJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value, (key, inner: unknown) => (key === "sealed" ? "..." : inner));
-  } catch {
-    return undefined;
-  }
 }
 
 function editDistance(a: string, b: string): number {

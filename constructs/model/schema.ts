@@ -1,11 +1,23 @@
 import { z } from "zod";
+import { plainProblems } from "./plain";
 import { didYouMean, oneOf, type Path, type Problem } from "./problem";
 
-/** Runs a schema of the validation library over a value and says what is wrong in our own words. */
-export function check(schema: z.ZodType, value: unknown, path: Path): Problem[] {
+/**
+ * Runs a schema of the validation library over a value and says what is wrong in our own words.
+ *
+ * @param elsewhere fields of the value whose contents have a check of their own
+ */
+export function check(schema: z.ZodType, value: unknown, path: Path, elsewhere: readonly string[] = []): Problem[] {
+  const odd = plainProblems(value, path, elsewhere);
   const result = schema.safeParse(value, { reportInput: true });
-  return result.success ? [] : result.error.issues.flatMap((issue) => translate(issue, schema, path));
+  const issues = result.success ? [] : result.error.issues.flatMap((issue) => translate(issue, schema, path));
+  return [...odd, ...issues.filter((issue) => !odd.some((other) => startsWith(issue.path, other.path)))];
 }
+
+const startsWith = (path: Path, start: Path): boolean => start.every((part, index) => path[index] === part);
+
+/** Fields of one object that are named: a text given for an object has one for each character. */
+const MOST_UNKNOWN = 10;
 
 function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Problem[] {
   const path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
@@ -13,11 +25,15 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Prob
   switch (issue.code) {
     case "unrecognized_keys": {
       const known = knownKeys(schema, issue.path);
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        why: "unknown field",
-        fix: `remove it or correct its name${didYouMean(key, known)}`,
-      }));
+      const more = issue.keys.length - MOST_UNKNOWN;
+      return [
+        ...issue.keys.slice(0, MOST_UNKNOWN).map((key) => ({
+          path: [...path, key],
+          why: "unknown field",
+          fix: `remove it or correct its name${didYouMean(key, known)}`,
+        })),
+        ...(more > 0 ? [{ path, why: `${more} more unknown fields`, fix: "remove them" }] : []),
+      ];
     }
     case "invalid_type":
       return got === undefined

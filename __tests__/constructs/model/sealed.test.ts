@@ -112,7 +112,7 @@ test.each<[string, (placement: object) => unknown]>([
   const { application } = draft().placement;
   for (const sealed of [{ "stripe-key": SECRET }, SECRET, [SECRET]]) {
     const lines = problemsOf(build({ sealed, application }));
-    expect(lines.join("\n")).toContain('"sealed":"..."');
+    expect(lines.join("\n")).toMatch(/applications(\[0\])?: got (an object|a list of one); use/);
     expect(lines.join("\n")).not.toContain("hunter2");
   }
 });
@@ -120,8 +120,6 @@ test.each<[string, (placement: object) => unknown]>([
 test("nor where the environment is given in place of the list of them", () => {
   const { placement } = draft();
   const environment = { applications: [{ sealed: { "stripe-key": SECRET }, application: placement.application }] };
-  expect(() => loadEnvironments(environment as never)).toThrow(
-    /^environments: got \{"applications":\[\{"sealed":"\.\.\."/,
-  );
+  expect(() => loadEnvironments(environment as never)).toThrow(/^environments: got an object; use a list/);
   expect(() => loadEnvironments(environment as never)).not.toThrow(/hunter2/);
 });

@@ -1,6 +1,7 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
+import { withDefaults } from "../../model/defaults";
 import type { ClusterAccess } from "./props";
 import { PARTITION } from "./regions";
 
@@ -16,7 +17,7 @@ export class Access extends Construct {
   constructor(scope: Construct, id: string, props: { clusterName: string; access: ClusterAccess }) {
     super(scope, id);
     const { clusterName, access } = props;
-    const entries = { viewers: [], ...access };
+    const entries = withDefaults({ viewers: [] as readonly string[] }, access);
     for (const group of ["deployers", "administrators", "viewers"] as const) {
       for (const principalArn of entries[group]) {
         // By principal, so that the order of the list means nothing.

@@ -1,5 +1,6 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Environment } from "../../model/resolved";
+import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { clusterName } from "./names";
 import { DEFAULT_KUBERNETES_VERSION, karpenterPool } from "./place";
@@ -75,4 +76,5 @@ function nodeGroups(props: AwsProps, environment: Pick<Environment, "profile">):
   return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, complete(group)]));
 }
 
-const complete = (group: NodeGroup): Required<NodeGroup> => ({ capacity: "on-demand", diskGib: 100, ...group });
+const complete = (group: NodeGroup): Required<NodeGroup> =>
+  withDefaults({ capacity: "on-demand" as const, diskGib: 100 }, group);

@@ -1,6 +1,7 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
 import { resourceGroupId } from "./resource-ids";
+import { withDefaults } from "../../model/defaults";
 import type { ClusterAccess } from "./props";
 import type { Settings } from "./settings";
 
@@ -44,7 +45,7 @@ export class Access extends Construct {
       secretVault: props.secretVaultId,
       keyVault: props.keyVaultId,
     };
-    const principals = { viewers: [], ...props.access };
+    const principals = withDefaults({ viewers: [] as readonly string[] }, props.access);
     for (const group of ["deployers", "administrators", "viewers"] as const) {
       for (const principalId of principals[group]) {
         // By principal, so that the order of the list means nothing.

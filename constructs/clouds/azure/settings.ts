@@ -1,6 +1,7 @@
 import type { Profile } from "../../model/environment";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { CloudEnvironment } from "../cloud";
+import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import type { AzureLocation } from "./locations";
 import { clusterName, clusterNames } from "./names";
@@ -93,7 +94,7 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
   };
 }
 
-const complete = (pool: NodePool): Required<NodePool> => ({ diskGib: DEFAULT_DISK_GIB, ...pool });
+const complete = (pool: NodePool): Required<NodePool> => withDefaults({ diskGib: DEFAULT_DISK_GIB }, pool);
 
 function given(zones: readonly Zone[] | undefined): readonly [Zone, ...Zone[]] | undefined {
   const [first, ...others] = zones ?? [];

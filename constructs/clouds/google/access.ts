@@ -1,6 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { Construct } from "constructs";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import { withDefaults } from "../../model/defaults";
 import type { ClusterAccess } from "./props";
 
 const ADMIN = "roles/container.admin";
@@ -19,7 +20,7 @@ const ROLES = {
 export class Access extends Construct {
   constructor(scope: Construct, id: string, { project, access }: { project: string; access: ClusterAccess }) {
     super(scope, id);
-    const members = { viewers: [], ...access };
+    const members = withDefaults({ viewers: [] as readonly string[] }, access);
     for (const group of ["deployers", "administrators", "viewers"] as const) {
       for (const member of members[group]) {
         // By member, so that the order of the list means nothing. A slash would be a step in the tree.

@@ -1,6 +1,7 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Profile } from "../../model/environment";
 import type { CloudEnvironment } from "../cloud";
+import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { environmentLabels } from "./labels";
 import { clusterName } from "./names";
@@ -77,4 +78,5 @@ function pools({ nodes = {} }: GoogleProps, profile: Profile): Settings["pools"]
   return Object.fromEntries(Object.entries(all).map(([name, pool]) => [name, complete(pool)]));
 }
 
-const complete = (pool: NodePool): Required<NodePool> => ({ capacity: "on-demand", diskGib: 100, ...pool });
+const complete = (pool: NodePool): Required<NodePool> =>
+  withDefaults({ capacity: "on-demand" as const, diskGib: 100 }, pool);

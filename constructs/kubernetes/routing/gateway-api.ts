@@ -3,6 +3,7 @@ import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "../../a
 import { fitName, type NameRule } from "../../model/names";
 import type { ResolvedApplication, ResolvedRoute } from "../../model/resolved";
 import { SERVICE_HTTP_PORT } from "../../model/resolve-workload";
+import { orEmpty } from "../../model/plain";
 import { check } from "../../model/schema";
 import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
@@ -33,7 +34,8 @@ const SCHEMA = z.strictObject({
 
 /** Routes as HTTPRoutes of a Gateway that each application has in its namespace, served by Envoy Gateway. */
 export function gatewayApi(props: GatewayApiProps = {}): Routing {
-  const { clusterIssuer, rateLimit = 100 } = props;
+  // `problems` says what is wrong with what was given.
+  const { clusterIssuer, rateLimit = 100 } = orEmpty(props);
   const settings = (facts: Pick<CloudFacts, "clusterIssuer">) => ({
     clusterIssuer: facts.clusterIssuer ?? clusterIssuer ?? DEFAULT_ISSUER,
     rateLimit,

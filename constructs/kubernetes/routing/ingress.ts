@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "../../addons/issuers";
 import type { ResolvedApplication } from "../../model/resolved";
+import { orEmpty } from "../../model/plain";
 import { check } from "../../model/schema";
 import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
@@ -35,8 +36,9 @@ const SCHEMA = z.strictObject({
 
 /** Routes as an Ingress of the class `nginx`. */
 export function ingress(props: IngressProps = {}): Routing {
-  const controller = props.controller ?? traefik();
-  const { clusterIssuer, rateLimit = 100 } = props;
+  // `problems` says what is wrong with what was given.
+  const { controller: given, clusterIssuer, rateLimit = 100 } = orEmpty(props);
+  const controller = isController(given) ? given : traefik();
   const settings = (facts: Pick<CloudFacts, "clusterIssuer">) => ({
     clusterIssuer: facts.clusterIssuer ?? clusterIssuer ?? DEFAULT_ISSUER,
     rateLimit,
@@ -85,6 +87,6 @@ function render(application: ResolvedApplication, settings: IngressSettings): In
   };
 }
 
-function isController(value: unknown): boolean {
+function isController(value: unknown): value is IngressController {
   return typeof value === "object" && value !== null && "honours" in value && "addon" in value && "ports" in value;
 }

@@ -16,18 +16,27 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   report.add(...applicationShape(given, path));
   const usable = usableApplication(report, path, given);
   const { app } = usable;
-  checkNamesOnce(report, path, usable);
-  checkUsersJobs(report, path, usable);
+  const attempt = (crossCheck: (report: Report, path: Path, usable: UsableApplication) => void): void => {
+    report.attempt(() => {
+      crossCheck(report, path, usable);
+    });
+  };
+  attempt(checkNamesOnce);
+  attempt(checkUsersJobs);
   for (const [name, service] of Object.entries(app.services ?? {})) {
-    report.add(...service.problems([...path, "services", name]));
+    report.attempt(() => {
+      report.add(...service.problems([...path, "services", name]));
+    });
   }
-  checkExternals(report, path, usable);
-  checkSecretNames(report, path, usable);
+  attempt(checkExternals);
+  attempt(checkSecretNames);
   for (const [name, workload] of Object.entries(app.workloads)) {
-    checkWorkload(report, [...path, "workloads", name], usable, name, workload);
+    report.attempt(() => {
+      checkWorkload(report, [...path, "workloads", name], usable, name, workload);
+    });
   }
-  checkClaims(report, path, usable);
-  checkRoutes(report, path, usable);
+  attempt(checkClaims);
+  attempt(checkRoutes);
   return usable;
 }
 
@@ -111,9 +120,9 @@ function checkClaims(report: Report, path: Path, { app }: UsableApplication): vo
   }
 }
 
-function checkRoutes(report: Report, path: Path, { app, declared, servable }: UsableApplication): void {
+function checkRoutes(report: Report, path: Path, { app, declared, servable, routes }: UsableApplication): void {
   const taken = new Map<string, number>();
-  app.routes?.forEach((route, index) => {
+  for (const { route, index, matches } of routes) {
     const at = [...path, "routes", index];
     if (report.sound([...at, "to"]) && !servable.includes(route.to)) {
       const kind = app.workloads[route.to]?.kind;
@@ -122,13 +131,13 @@ function checkRoutes(report: Report, path: Path, { app, declared, servable }: Us
       const fix = `use a workload that speaks HTTP: ${oneOf(servable)}`;
       if (!broken) report.add({ path: [...at, "to"], got: route.to, why, fix });
     }
-    if (!report.sound([...at, "host"]) || !report.sound([...at, "path"]) || !report.sound([...at, "pathType"])) return;
+    if (!matches) continue;
     const key = `${route.host} ${matchOf(route)}`;
     const other = taken.get(key);
     const why = `routes[${other ?? ""}] has the same host and path`;
     if (other === undefined) taken.set(key, index);
     else report.add({ path: at, got: route.path ?? "/", why, fix: "use another path" });
-  });
+  }
 }
 
 /** What two routes of one host must not share. A prefix is compared by path elements: `/a` and `/a/` are one. */

@@ -40,12 +40,18 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   inputs.forEach((input, index) => {
     checkEnvironment(report, environmentPath(input, index), input, applications);
   });
-  checkEnvironmentNames(report, inputs);
-  checkStackNames(report, inputs);
-  checkServiceNames(report, inputs);
-  checkNetworks(report, inputs);
-  checkClaims(report, inputs);
-  checkDomains(report, inputs);
+  for (const crossCheck of [
+    checkEnvironmentNames,
+    checkStackNames,
+    checkServiceNames,
+    checkNetworks,
+    checkClaims,
+    checkDomains,
+  ]) {
+    report.attempt(() => {
+      crossCheck(report, inputs);
+    });
+  }
   return report;
 }
 
@@ -73,7 +79,9 @@ function checkEnvironment(
     const at = [...path, choice];
     if (report.sound(at)) report.add(...input[choice].problems(at));
   }
-  checkChoices(report, path, input);
+  report.attempt(() => {
+    checkChoices(report, path, input);
+  });
   const { profile, images, namespaceSuffix } = environmentDefaults(input);
   if (profile === "production" && images === "any") {
     report.add({
@@ -97,6 +105,7 @@ function checkEnvironment(
     placed.add(name);
     const usable = applications.get(placement.application);
     if (usable !== undefined) checkPlacement(report, at, input, placement, usable);
+    if (!report.sound([...path, "namespaceSuffix"])) continue;
     const namespace = namespaceName(name, namespaceSuffix);
     if (/^(kube-|default$)/.test(namespace) || PLATFORM_NAMESPACES.includes(namespace)) {
       const fix = "rename the application, or give the environment another namespaceSuffix";

@@ -1,4 +1,3 @@
-import type { Route } from "../application";
 import type { EnvironmentInput, Placement, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
@@ -26,25 +25,48 @@ export function checkPlacement(
   const { app, declared } = usable;
   checkKeys(report, [...path, "workloads"], placement.workloads, declared.workloads, "workload");
   checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
-  checkHosts(report, path, placement, (app.routes ?? []).filter(isObject));
-  checkServices(report, path, input, placement, usable);
-  checkSealed(report, path, input, placement, usable);
-  for (const [name, base] of Object.entries(app.workloads)) {
-    const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
-    const override = overrideOf(placement, name);
-    const effective = withOverride(base, override);
-    if (override !== undefined) {
-      checkApplicable(report, paths, base, override);
-      checkOverridden(report, paths, base, effective);
-      // Its own variables again, as the environment's may meet an edge's.
-      const changed = override.config !== undefined && report.sound(paths.override) && report.sound(paths.base);
-      if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config: override.config });
-    }
-    checkZonalVolumes(report, paths, effective);
-    if (environmentDefaults(input).profile === "production") {
-      checkReplicas(report, paths, effective);
-      checkImages(report, paths, input, effective);
-    }
+  for (const crossCheck of [
+    () => {
+      checkHosts(report, path, placement, usable);
+    },
+    () => {
+      checkServices(report, path, input, placement, usable);
+    },
+    () => {
+      checkSealed(report, path, input, placement, usable);
+    },
+    ...Object.entries(app.workloads).map(([name, base]) => () => {
+      checkWorkloadHere(report, path, input, placement, usable, name, base);
+    }),
+  ]) {
+    report.attempt(crossCheck);
+  }
+}
+
+function checkWorkloadHere(
+  report: Report,
+  path: Path,
+  input: EnvironmentInput,
+  placement: Placement,
+  usable: UsableApplication,
+  name: string,
+  base: Workload,
+): void {
+  const { app } = usable;
+  const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
+  const override = overrideOf(placement, name);
+  const effective = withOverride(base, override);
+  if (override !== undefined) {
+    checkApplicable(report, paths, base, override);
+    checkOverridden(report, paths, base, effective);
+    // Its own variables again, as the environment's may meet an edge's.
+    const changed = override.config !== undefined && report.sound(paths.override) && report.sound(paths.base);
+    if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config: override.config });
+  }
+  checkZonalVolumes(report, paths, effective);
+  if (environmentDefaults(input).profile === "production") {
+    checkReplicas(report, paths, effective);
+    checkImages(report, paths, input, effective);
   }
 }
 
@@ -60,8 +82,10 @@ function checkKeys(report: Report, path: Path, given: unknown, known: readonly s
   }
 }
 
-function checkHosts(report: Report, path: Path, placement: Placement, routes: readonly Route[]): void {
-  const named = [...new Set(routes.map((route) => route.host))];
+function checkHosts(report: Report, path: Path, placement: Placement, { app, routes: all }: UsableApplication): void {
+  // A route whose host has no form may have meant any of the hosts.
+  if (all.some((route) => !route.named)) return;
+  const named = [...new Set(all.map(({ route }) => route.host))];
   checkKeys(report, [...path, "hosts"], placement.hosts, named, "host in the application's routes");
   const hosts = new Map(Object.entries(isObject(placement.hosts) ? placement.hosts : {}));
   for (const host of named.filter((name) => !hosts.has(name))) {
@@ -70,9 +94,9 @@ function checkHosts(report: Report, path: Path, placement: Placement, routes: re
   }
   // Two host names of the application may be one domain here; their paths then meet.
   const taken = new Map<string, string>();
-  for (const route of routes) {
+  for (const route of app.routes ?? []) {
     const domain = hosts.get(route.host);
-    if (domain === undefined) continue;
+    if (typeof domain !== "string" || !report.sound([...path, "hosts", route.host])) continue;
     const key = `${domain} ${matchOf(route)}`;
     const other = taken.get(key);
     if (other !== undefined && other !== route.host) {

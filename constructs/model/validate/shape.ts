@@ -282,5 +282,6 @@ const environment = z.strictObject({
 });
 
 export const applicationShape = (value: unknown, path: Path): Problem[] => check(application, value, path);
-export const placementShape = (value: unknown, path: Path): Problem[] => check(placement, value, path);
-export const environmentShape = (value: unknown, path: Path): Problem[] => check(environment, value, path);
+export const placementShape = (value: unknown, path: Path): Problem[] => check(placement, value, path, ["application"]);
+export const environmentShape = (value: unknown, path: Path): Problem[] =>
+  check(environment, value, path, ["cloud", "routing", "applications"]);

@@ -1,5 +1,6 @@
-import type { ApplicationSpec } from "../application";
+import type { ApplicationSpec, Route } from "../application";
 import type { EnvironmentInput, Placement } from "../environment";
+import { isPlain } from "../plain";
 import type { Path } from "../problem";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
@@ -34,12 +35,23 @@ export function usablePlacements(environment: Path, input: EnvironmentInput): re
 
 const GROUPS = ["workloads", "services", "externals", "secrets"] as const;
 
+export interface UsableRoute {
+  readonly route: Route;
+  readonly index: number;
+  /** Whether its host has its form. */
+  readonly named: boolean;
+  /** Whether host, path and type of path have their forms. */
+  readonly matches: boolean;
+}
+
 /** An application reduced to what can be checked, and every name it declares, sound or not. */
 export interface UsableApplication {
   readonly app: ApplicationSpec;
   readonly declared: Readonly<Record<(typeof GROUPS)[number], readonly string[]>>;
   /** Names of the workloads that speak HTTP, sound or not. */
   readonly servable: readonly string[];
+  /** Routes that are objects at least, with their places in the list. */
+  readonly routes: readonly UsableRoute[];
 }
 
 export function usableApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
@@ -53,13 +65,14 @@ export function usableApplication(report: Report, path: Path, given: Application
     group === "workloads" ? isWorkload(value) : report.sound([...path, group, name]);
   const sound = (group: (typeof GROUPS)[number]): object =>
     Object.fromEntries(entries(group).filter(([name, value]) => usable(group, name, value)));
-  const routes: unknown = given.routes;
+  const routes = usableRoutes(report, [...path, "routes"], given.routes);
   return {
     app: {
       ...given,
       ...Object.fromEntries(GROUPS.map((group) => [group, sound(group)])),
-      routes: Array.isArray(routes) ? given.routes : [],
+      routes: routes.filter(({ matches }) => matches).map(({ route }) => route),
     },
+    routes,
     declared: {
       workloads: names("workloads"),
       services: names("services"),
@@ -72,6 +85,16 @@ export function usableApplication(report: Report, path: Path, given: Application
   };
 }
 
+function usableRoutes(report: Report, path: Path, given: unknown): UsableRoute[] {
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((route: unknown, index) => {
+    if (!isObject(route)) return [];
+    const sound = (field: keyof Route): boolean => report.sound([...path, index, field]);
+    const named = sound("host");
+    return [{ route: route as unknown as Route, index, named, matches: named && sound("path") && sound("pathType") }];
+  });
+}
+
 const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
 
 const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
@@ -81,6 +104,4 @@ function isPlacement(value: unknown): value is Placement {
   return typeof value.application.name === "string";
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export const isObject = isPlain;

@@ -111,7 +111,7 @@ test.each<[string, object, string]>([
   [
     "a network that does not say whether it gets names",
     { endpoint: { access: "private", networks: [{ id: VNET }] } },
-    "cloud.endpoint.networks[0]: got {",
+    "cloud.endpoint.networks[0]: got an object",
   ],
   [
     "a network of two forms",

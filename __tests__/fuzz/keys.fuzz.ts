@@ -1,0 +1,37 @@
+import { HOSTILE_KEYS, SECRET } from "./support/hostile";
+import { INPUTS } from "./support/inputs";
+import { load, make } from "./support/outcome";
+import { places, replaced, type TreePath, valueAt } from "./support/tree";
+
+/* Every object of every input with a hostile key beside its own, and with its first key renamed to it. */
+
+const objects = (tree: unknown): TreePath[] =>
+  places(tree).filter((path) => {
+    const value = valueAt(tree, path);
+    return typeof value === "object" && value !== null && !Array.isArray(value) && !("call" in value);
+  });
+
+function withKey(value: object, key: string, rename: boolean): object {
+  const entries: [string, unknown][] = Object.entries(value);
+  const first = entries[0]?.[1];
+  const changed: [string, unknown][] = [...(rename ? entries.slice(1) : entries), [key, first]];
+  // An own property whatever its name, as JSON.parse makes it.
+  return Object.fromEntries(changed);
+}
+
+describe.each(Object.entries(INPUTS))("%s", (_what, tree) => {
+  test.each(HOSTILE_KEYS.map((key) => ({ key })))("with the key $key in any object is refused or made", ({ key }) => {
+    const wrong = objects(tree).flatMap((path) =>
+      [false, true].flatMap((rename) => {
+        const changed = replaced(tree, path, withKey(valueAt(tree, path) as object, key, rename));
+        const loaded = load(changed);
+        const outcome = loaded.is === "accepted" ? make(changed) : loaded;
+        const at = path.join(".");
+        if (outcome.is === "crashed") return [`${at}: ${outcome.text.split("\n").slice(0, 3).join(" ")}`];
+        if (outcome.is === "refused" && outcome.text.includes(SECRET)) return [`${at}: shows what was given`];
+        return [];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,353 @@
+import { call, type Call } from "./tree";
+
+/*
+ * Valid inputs that say everything: between them, every optional field of the model and of every cloud is given.
+ */
+
+const probe = { initialDelaySeconds: 6, periodSeconds: 11, timeoutSeconds: 4, failureThreshold: 4 };
+const resources = { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } };
+const common = {
+  image: "registry.example.com/backend:v1.2.3",
+  command: ["php", "bin/console"],
+  args: ["--verbose"],
+  resources,
+  config: { APP_ENV: "production" },
+  secrets: ["stripe-key"],
+  needs: ["orders-db", { to: "cache", prefix: "SESSION_" }],
+  volumes: { uploads: { mountPath: "/app/var/uploads", size: "20Gi", access: "ReadWriteMany" } },
+  security: {
+    user: 1001,
+    readOnlyRootFilesystem: true,
+    profile: "baseline",
+    reason: "it binds a privileged port, for now",
+  },
+  terminationGraceSeconds: 90,
+};
+const replicated = { ...common, replicas: 3, autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 } };
+
+export const APPLICATION: Call = call("application", {
+  name: "my-app",
+  owner: "team-my-app",
+  services: {
+    "orders-db": call("mysql", { database: "app_db", version: "8.4" }),
+    cache: call("redis", {}),
+    events: call("rabbitmq", {}),
+    uploads: call("bucket", { keepVersionsDays: 30 }),
+  },
+  externals: {
+    stripe: call("external", { host: "api.stripe.com", port: 443, cidrs: ["198.51.100.0/24"] }),
+    mail: call("smtp", { host: "smtp.example.com", port: 587, cidrs: ["198.51.100.0/24"] }),
+  },
+  secrets: { "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account" } },
+  workloads: {
+    backend: call("phpFpm", {
+      ...replicated,
+      port: 9000,
+      httpPort: 8080,
+      nginxImage: "docker.io/library/nginx:1.30.0-alpine",
+      documentRoot: "/app/public",
+      healthCommand: ["php-fpm-healthcheck"],
+      processMemory: "48Mi",
+      maxBodySize: "16Mi",
+      liveness: probe,
+      readiness: probe,
+    }),
+    frontend: call("http", {
+      ...replicated,
+      needs: ["backend", "stripe", "mail", "events", "uploads"],
+      port: 3000,
+      livenessPath: "/healthz",
+      readinessPath: "/readyz",
+      liveness: probe,
+      readiness: probe,
+    }),
+    consumer: call("worker", { ...replicated, healthCommand: ["true"], liveness: probe }),
+    cron: call("cron", {
+      ...common,
+      schedule: "*/5 * * * *",
+      timeZone: "Europe/Berlin",
+      concurrency: "Forbid",
+      startingDeadlineSeconds: 120,
+      activeDeadlineSeconds: 600,
+      retries: 2,
+    }),
+    migrate: call("release", { ...common, activeDeadlineSeconds: 600, retries: 2 }),
+  },
+  routes: [
+    { host: "api", path: "/", pathType: "Prefix", to: "backend" },
+    { host: "web", path: "/app", pathType: "Exact", to: "frontend" },
+  ],
+});
+
+const placement = {
+  application: APPLICATION,
+  hosts: { api: "api.example.com", web: "www.example.com" },
+  workloads: {
+    backend: {
+      image: "registry.example.com/backend:v1.2.4",
+      autoscaling: { min: 2, max: 4, cpu: 60, memory: 70 },
+      resources,
+      config: { APP_ENV: "staging" },
+    },
+    frontend: { autoscaling: false, replicas: 2 },
+    cron: { schedule: "*/10 * * * *" },
+  },
+  services: {
+    "orders-db": { placement: "managed", size: "large", storage: "200Gi", highAvailability: true, backupDays: 30 },
+    events: { size: "medium" },
+  },
+  moves: ["orders-db"],
+};
+
+const CIPHERTEXT = `AgB${"y".repeat(700)}`;
+
+function environment(cloud: Call, routing: Call, more: object = {}, placed: object = {}): Call {
+  return call("environment", {
+    name: "production",
+    cloud,
+    routing,
+    profile: "production",
+    namespaceSuffix: "prod",
+    protect: true,
+    contact: "platform@example.com",
+    costCenter: "orders",
+    images: "immutable-tags",
+    sealedSecrets: true,
+    release: "terraform",
+    applications: [{ ...placement, sealed: { "stripe-key": CIPHERTEXT }, ...placed }],
+    ...more,
+  });
+}
+
+const ingress = call("ingress", {
+  controller: call("traefik"),
+  rateLimit: 50,
+  clusterIssuer: "letsencrypt-staging",
+});
+const gatewayApi = call("gatewayApi", { rateLimit: 50, clusterIssuer: "letsencrypt-staging" });
+
+const AWS = {
+  accountId: "111111111111",
+  region: "eu-central-1",
+  kubernetesVersion: "1.35",
+  logRetentionDays: 30,
+  stateBucket: "state-of-ours",
+  clusterName: "orders",
+  dns: { zones: [{ name: "example.com", id: "Z0123456789" }] },
+  access: {
+    deployers: ["arn:aws:iam::111111111111:role/deployer"],
+    administrators: ["arn:aws:iam::111111111111:role/administrator"],
+    viewers: ["arn:aws:iam::111111111111:user/viewer"],
+  },
+};
+
+const inCluster = {
+  "orders-db": { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: false, passwords: 2 },
+  cache: { placement: "in-cluster", size: "small", highAvailability: false },
+  events: { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
+  uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1 },
+};
+
+const GOOGLE = {
+  project: "orders-production",
+  region: "europe-west3",
+  kubernetesVersion: "1.36",
+  releaseChannel: "REGULAR",
+  logRetentionDays: 30,
+  stateBucket: "state-of-ours",
+  clusterName: "orders",
+  dns: { zones: [{ domain: "example.com", name: "example-com" }] },
+  access: {
+    deployers: ["serviceAccount:deployer@orders-production.iam.gserviceaccount.com"],
+    administrators: ["group:platform@example.com"],
+    viewers: ["user:viewer@example.com"],
+  },
+};
+
+const ID = "11111111-1111-4111-8111-111111111111";
+const network = (name: string): string =>
+  `/subscriptions/${ID}/resourceGroups/runners/providers/Microsoft.Network/virtualNetworks/${name}`;
+
+const AZURE = {
+  subscriptionId: ID,
+  tenantId: ID,
+  location: "germanywestcentral",
+  kubernetesVersion: "1.36",
+  logRetentionDays: 30,
+  stateAccount: "stateofours",
+  stateSubnets: [`${network("runners")}/subnets/runners`],
+  clusterName: "orders",
+  keys: 2,
+  locks: true,
+  dns: { zones: [{ name: "example.com", resourceGroup: "dns" }] },
+  access: {
+    deployers: ["33333333-3333-4333-8333-333333333333"],
+    administrators: ["44444444-4444-4444-8444-444444444444"],
+    viewers: ["55555555-5555-4555-8555-555555555555"],
+  },
+};
+
+/** By what is special in each. Each is the list of environments that a program hands over. */
+export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
+  "AWS with managed nodes": [
+    environment(
+      call("aws", {
+        ...AWS,
+        network: { cidr: "10.20.0.0/16", zones: ["euc1-az1", "euc1-az2", "euc1-az3"], natGateways: "per-zone" },
+        endpoint: { access: "private", cidrs: ["10.20.0.0/16"] },
+        nodes: {
+          autoMode: false,
+          system: { instanceTypes: ["m7i.large"], min: 3, max: 4, capacity: "on-demand", diskGib: 100 },
+          karpenter: {
+            cpuLimit: 64,
+            capacity: ["on-demand", "spot"],
+            architectures: ["amd64"],
+            instanceCategories: ["c", "m"],
+            diskGib: 100,
+          },
+          groups: { extra: { instanceTypes: ["m7i.large"], min: 1, max: 2, capacity: "spot", diskGib: 50 } },
+        },
+      }),
+      ingress,
+    ),
+  ],
+  "AWS in Auto Mode": [
+    environment(
+      call("aws", {
+        ...AWS,
+        network: { cidr: "10.20.0.0/16" },
+        endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
+        nodes: { autoMode: true },
+      }),
+      gatewayApi,
+      { release: "helm" },
+      { services: inCluster, sealed: undefined },
+    ),
+  ],
+  "an AWS cluster of others": [
+    environment(
+      call("existingAws", {
+        accountId: "111111111111",
+        region: "eu-central-1",
+        clusterName: "orders",
+        dataCidrs: ["10.20.0.0/20"],
+        stateBucket: "state-of-ours",
+        autoMode: true,
+        logRetentionDays: 30,
+      }),
+      call("ingress", { controller: call("ingressNginx") }),
+    ),
+  ],
+  "Google Cloud with node pools": [
+    environment(
+      call("google", {
+        ...GOOGLE,
+        network: {
+          cidr: "10.30.0.0/16",
+          zones: ["europe-west3-a", "europe-west3-b", "europe-west3-c"],
+          natAddresses: 2,
+        },
+        endpoint: { access: "private", cidrs: ["10.31.0.0/16"] },
+        nodes: {
+          autopilot: false,
+          system: { machineType: "n2-standard-2", min: 3, max: 4, capacity: "on-demand", diskGib: 100 },
+          pools: { general: { machineType: "n2-standard-4", min: 1, max: 4, capacity: "spot", diskGib: 100 } },
+        },
+      }),
+      ingress,
+      {},
+      { services: { ...placement.services, "orders-db": { size: "large", storage: "200Gi", passwords: 2 } } },
+    ),
+  ],
+  "Google Cloud on Autopilot": [
+    environment(
+      call("google", {
+        ...GOOGLE,
+        network: { cidr: "10.30.0.0/16" },
+        endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
+        nodes: { autopilot: true },
+      }),
+      gatewayApi,
+      { release: "helm" },
+      { services: inCluster, sealed: undefined },
+    ),
+  ],
+  "a Google cluster of others": [
+    environment(
+      call("existingGoogle", {
+        project: "orders-production",
+        region: "europe-west3",
+        clusterName: "orders",
+        dataCidrs: ["10.30.0.0/20"],
+        stateBucket: "state-of-ours",
+        autopilot: false,
+        diskType: "pd-balanced",
+      }),
+      ingress,
+      {},
+      { services: undefined },
+    ),
+  ],
+  "Azure with a private endpoint": [
+    environment(
+      call("azure", {
+        ...AZURE,
+        network: {
+          cidr: "10.40.0.0/16",
+          zones: ["1", "2", "3"],
+          natGateways: "per-zone",
+          watcher: { name: "watcher", resourceGroup: "watchers" },
+        },
+        endpoint: {
+          access: "private",
+          cidrs: ["10.40.0.0/16"],
+          networks: [network("runners"), { id: network("offices"), names: false }],
+        },
+        nodes: {
+          system: { vmSize: "Standard_D4s_v5", min: 1, max: 3, diskGib: 128 },
+          pools: { general: { vmSize: "Standard_D4s_v5", min: 1, max: 4, diskGib: 128 } },
+          hostEncryption: true,
+        },
+      }),
+      ingress,
+      {},
+      { services: { "orders-db": { size: "large", storage: "200Gi" } } },
+    ),
+  ],
+  "Azure with an allow-list": [
+    environment(
+      call("azure", {
+        ...AZURE,
+        network: { cidr: "10.40.0.0/16" },
+        endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
+      }),
+      gatewayApi,
+      { release: "helm" },
+      { services: inCluster, sealed: undefined },
+    ),
+  ],
+  "an Azure cluster of others": [
+    environment(
+      call("existingAzure", {
+        subscriptionId: ID,
+        tenantId: ID,
+        location: "germanywestcentral",
+        clusterName: "orders",
+        dataCidrs: ["10.40.0.0/20"],
+        stateAccount: "stateofours",
+        logRetentionDays: 30,
+      }),
+      ingress,
+      {},
+      { services: undefined },
+    ),
+  ],
+  "a local cluster": [
+    environment(
+      call("local", { context: "kind-kind", storageClass: "standard", loadBalancer: true, metricsServer: false }),
+      call("ingress", { rateLimit: 50 }),
+      { profile: "small", images: "any" },
+      { services: undefined, moves: undefined, hosts: { api: "api.localhost", web: "www.localhost" } },
+    ),
+  ],
+};
