@@ -10,6 +10,7 @@ import { measure, type Measured, type Task } from "./bench/measure";
 
 /** The whole program: its own way, and the way of cdktf's TypeScript template. */
 const PROGRAM = ["scripts/run.mjs", "main.ts"];
+const SELF = ["scripts/run.mjs", "scripts/bench.ts"];
 const TEMPLATE = ["node_modules/ts-node/dist/bin.js", "main.ts"];
 const REPETITIONS = 5;
 const DEPLOYMENTS = 3000;
@@ -84,7 +85,7 @@ function cpuOf(command: readonly string[]): number {
 }
 
 function child(task: Task, count: number): Measured {
-  return JSON.parse(run(process.execPath, [__filename, "measure", task, String(count)])) as Measured;
+  return JSON.parse(run(process.execPath, [...SELF, "measure", task, String(count)])) as Measured;
 }
 
 function run(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
