@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { esbuild, OPTIONS } from "./bundle.mjs";
 import { digest } from "./kept.mjs";
-import { changedSince, surroundings, within } from "./within.mjs";
+import { changedSince, foldersOf, surroundings, within } from "./within.mjs";
 
 const RECORD = "packages.json";
 const BUNDLE = "packages.cjs";
@@ -17,19 +17,19 @@ export async function bundlePackages(root, kept, { imported, importers }) {
   const asked = digest(esbuild.version, launcher(), ...imported);
   const file = kept.path(BUNDLE);
   const record = parsed(kept.read(RECORD)?.content);
-  if (record?.asked === asked && within(root, record.inputs) === record.within) {
+  if (record?.asked === asked && within(root, record) === record.within) {
     const bundle = kept.read(BUNDLE);
     if (bundle?.digest === record.bundle) return { file, code: bundle.content.toString(), digest: bundle.digest };
   }
   const began = kept.now();
   const around = surroundings(root);
-  const { code, inputs } = await bundle(root, imported, importers);
-  const seen = within(root, inputs);
+  const { code, files, folders } = await bundle(root, imported, importers);
+  const seen = within(root, { files, folders });
   // What was changed meanwhile may or may not be in the bundle: it serves this run and is not kept.
   const made = digest(code);
   const certain = seen !== undefined && began !== undefined && surroundings(root) === around;
-  if (certain && !changedSince(root, inputs, began) && kept.write(BUNDLE, code)) {
-    kept.write(RECORD, JSON.stringify({ asked, inputs, within: seen, bundle: made }));
+  if (certain && !changedSince(root, { files, folders }, began) && kept.write(BUNDLE, code)) {
+    kept.write(RECORD, JSON.stringify({ asked, files, folders, within: seen, bundle: made }));
   }
   return { file, code, digest: made };
 }
@@ -49,8 +49,9 @@ async function bundle(root, imported, importers) {
       // Packages are what they are: nothing of this repository's compiler options reaches them.
       tsconfigRaw: {},
     });
-    const inputs = Object.keys(metafile.inputs).filter((input) => input !== STDIN);
-    return { code: outputFiles[0].text, inputs: inputs.sort() };
+    const { [STDIN]: asked, ...inputs } = metafile.inputs;
+    const folders = foldersOf(root, { ...inputs, ["./packages"]: asked });
+    return { code: outputFiles[0].text, files: Object.keys(inputs).sort(), folders };
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     process.stderr.write(error.errors.map((message) => explain(message, imported, importers)).join(""));

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { digest } from "./kept.mjs";
 
 /** What the bundler looks for in a folder that is not a package's. */
@@ -11,10 +11,10 @@ const LOOKED_FOR = new Set(["node_modules", "package.json", ".pnp.cjs", ".pnp.js
  *
  * @returns nothing where a file is not there any more
  */
-export function within(root, inputs) {
+export function within(root, { files, folders }) {
   try {
-    const files = inputs.map((input) => `${input} ${digest(readFileSync(join(root, input)))}`);
-    return digest(...files, ...foldersOf(root, inputs).map((folder) => look(root, folder)));
+    const contents = files.map((file) => `${file} ${digest(readFileSync(join(root, file)))}`);
+    return digest(...contents, ...folders.map((folder) => look(root, join(root, folder))));
   } catch {
     return undefined;
   }
@@ -24,24 +24,43 @@ export function within(root, inputs) {
 export const surroundings = (root) => digest(...upwards(root).map((folder) => look(root, folder)));
 
 /** Whether any of it may have been changed since; times of change are the system's own, and cannot be set back. */
-export function changedSince(root, inputs, began) {
+export function changedSince(root, { files, folders }, began) {
   const above = new Set(upwards(root));
-  const folders = foldersOf(root, inputs).filter((folder) => !above.has(folder));
-  const packages = folders.map((folder) => join(folder, "package.json"));
-  return [...inputs.map((input) => join(root, input)), ...folders, ...packages].some((path) => {
+  const own = folders.map((folder) => join(root, folder)).filter((folder) => !above.has(folder));
+  const packages = own.map((folder) => join(folder, "package.json"));
+  return [...files.map((file) => join(root, file)), ...own, ...packages].some((path) => {
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
     return stat !== undefined && stat.ctimeNs >= began;
   });
 }
 
-/** Every folder that a file is in, and those above, each of which may have packages. */
-function foldersOf(root, inputs) {
+/**
+ * Every folder that the bundler has looked into: those that a file is in, those above, each of which may have packages,
+ * and those by which an import came there, such as one with nothing but a package.json that points elsewhere.
+ *
+ * @param inputs as the bundler's list has them
+ * @returns paths from the root
+ */
+export function foldersOf(root, inputs) {
   const folders = new Set(upwards(root));
-  for (const input of inputs) {
-    for (let at = dirname(join(root, input)); !folders.has(at); at = dirname(at)) folders.add(at);
+  const add = (path) => {
+    for (let at = isFolder(path) ? path : dirname(path); !folders.has(at); at = dirname(at)) folders.add(at);
+  };
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    const folder = dirname(join(root, file));
+    add(join(root, file));
+    for (const id of imports.flatMap(({ original }) => original ?? [])) {
+      if (/^\.{0,2}\//.test(id) || /^\.{1,2}$/.test(id)) add(resolve(folder, id));
+      else for (const at of upwards(folder)) if (isFolder(packageIn(at, id))) add(resolve(at, "node_modules", id));
+    }
   }
-  return [...folders].sort();
+  return [...folders].map((folder) => relative(root, folder)).sort();
 }
+
+/** Where a folder would have the package of an import, with or without a path in it. */
+const packageIn = (folder, id) => join(folder, "node_modules", ...id.split("/").slice(0, id.startsWith("@") ? 2 : 1));
+
+const isFolder = (path) => existsSync(path) && statSync(path).isDirectory();
 
 function upwards(folder) {
   const above = dirname(folder);
