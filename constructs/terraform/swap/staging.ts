@@ -1,0 +1,181 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { InvalidInput, type Problem } from "../../model/problem";
+import { apply, type Changes, obstacles } from "./changes";
+
+/** Milliseconds between two looks at whoever else is swapping, and after which one of another machine counts as gone. */
+const PAUSE = 20;
+const PATIENCE = 10_000;
+
+interface Owner {
+  readonly host: string;
+  readonly pid: number;
+}
+
+const SELF: Owner = { host: hostname(), pid: process.pid };
+
+/**
+ * A folder in which everything is written first, beside the one it is meant for. Only when all of it is there, and
+ * nothing is in the way, its files are renamed to their places, in one go and by one process at a time. Until then the
+ * target is as it was. Files that nobody here writes are never touched, and no folder of the target is replaced by
+ * another: an engine may be running in it.
+ */
+export class Staging {
+  /** Where the files are written. */
+  readonly files: string;
+  readonly #own: string;
+  readonly #next: string;
+
+  /**
+   * @param target folder, which need not be there
+   * @param prefix path on the target's file system of what is kept here meanwhile, such as `cdktf.out.`
+   */
+  constructor(
+    private readonly target: string,
+    private readonly prefix: string,
+  ) {
+    this.#next = `${prefix}next`;
+    mkdirSync(dirname(prefix), { recursive: true });
+    this.#finishOthers();
+    this.#own = mkdtempSync(`${prefix}${SELF.host}.${SELF.pid}.`);
+    this.files = join(this.#own, "files");
+    mkdirSync(this.files);
+    writeFileSync(join(this.#own, "owner.json"), JSON.stringify(SELF));
+  }
+
+  /**
+   * Puts the files in their places.
+   *
+   * @param plan says what is to happen, from the folder that the files are in now and the target as it is then
+   * @throws InvalidInput with everything that is in the way, before anything is changed
+   */
+  commit(plan: (files: string) => Changes): void {
+    for (let waited = 0; !renamed(this.#own, this.#next); waited += PAUSE) {
+      this.#finishOthers(waited > PATIENCE);
+      if (waited > PATIENCE) throw new InvalidInput([inTheWay(this.#next)]);
+      sleep(PAUSE);
+    }
+    const files = join(this.#next, "files");
+    try {
+      const changes = plan(files);
+      const problems = obstacles(this.target, changes);
+      if (problems.length > 0) throw new InvalidInput(problems);
+      undisturbed(() => {
+        // From here on whoever comes next would finish it.
+        writeWhole(join(this.#next, "changes.json"), JSON.stringify(changes));
+        apply(files, this.target, changes);
+      });
+    } finally {
+      this.#release();
+    }
+  }
+
+  /** Removes what was written and not put in its place. */
+  discard(): void {
+    rmSync(this.#own, { recursive: true, force: true });
+  }
+
+  /** Ends what a process that was killed has begun, and removes what it left. */
+  #finishOthers(impatient = false): void {
+    const owner = ownerOf(this.#next);
+    if (owner !== undefined && (isGone(owner) || (impatient && owner.host !== SELF.host)) && takenOver(this.#next)) {
+      const changes = read(join(this.#next, "changes.json")) as Changes | undefined;
+      if (changes !== undefined) apply(join(this.#next, "files"), this.target, changes);
+      this.#release();
+    }
+    for (const name of readdirSync(dirname(this.prefix))) {
+      if (!name.startsWith(`${basename(this.prefix)}${SELF.host}.`)) continue;
+      const pid = Number(name.slice(basename(this.prefix).length + SELF.host.length + 1).split(".")[0]);
+      if (pid !== SELF.pid && isGone({ host: SELF.host, pid })) {
+        rmSync(join(dirname(this.prefix), name), { recursive: true, force: true });
+      }
+    }
+  }
+
+  /** By its name at once, so that nobody finds half of it. */
+  #release(): void {
+    const done = mkdtempSync(`${this.prefix}${SELF.host}.${SELF.pid}.`);
+    renamed(this.#next, join(done, "next"));
+    rmSync(done, { recursive: true, force: true });
+  }
+}
+
+/** A folder with something in it is not replaced: whoever is first has it. */
+function renamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (statSync(to, { throwIfNoEntry: false }) === undefined && statSync(from, { throwIfNoEntry: false })) throw error;
+    return false;
+  }
+}
+
+function inTheWay(folder: string): Problem {
+  const owner = ownerOf(folder);
+  const why = owner === undefined ? "is in the way" : `process ${owner.pid} on ${owner.host} does not end`;
+  return { path: ["output"], got: folder, why, fix: "wait for whoever writes there, or remove it" };
+}
+
+/** Of several that find the same one gone, the last to say so. */
+function takenOver(folder: string): boolean {
+  try {
+    writeWhole(join(folder, "owner.json"), JSON.stringify(SELF));
+  } catch {
+    return false;
+  }
+  sleep(PAUSE);
+  const owner = ownerOf(folder);
+  return owner?.pid === SELF.pid && owner.host === SELF.host;
+}
+
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.${SELF.pid}`, text);
+  renameSync(`${file}.${SELF.pid}`, file);
+}
+
+const ownerOf = (folder: string): Owner | undefined => read(join(folder, "owner.json")) as Owner | undefined;
+
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isGone({ host, pid }: Owner): boolean {
+  if (host !== SELF.host) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+/** Signals that end a process wait until it is done: it is a matter of milliseconds. */
+function undisturbed(act: () => void): void {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const wait = (): void => undefined;
+  for (const signal of signals) process.on(signal, wait);
+  try {
+    act();
+  } finally {
+    for (const signal of signals) process.off(signal, wait);
+  }
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
