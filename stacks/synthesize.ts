@@ -1,7 +1,7 @@
 import { App, Manifest } from "cdktf";
 import { existsSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { type Changes, differing, filesBelow } from "../constructs/terraform/swap/changes";
+import { type Changes, differing, filesBelow, writable } from "../constructs/terraform/swap/changes";
 import { Staging } from "../constructs/terraform/swap/staging";
 import { withoutStackTraces } from "../constructs/terraform/without-stack-traces";
 
@@ -53,7 +53,8 @@ const OWN = /^(?:cdk\.tf|cdk\.tf\.json|metadata\.json|assets\/.*)$/;
 const OF_THE_ENGINE = [".terraform", ".terraform.lock.hcl"];
 
 function changes({ target, files, stacks, gone }: Synthesized): Changes {
-  // The list of the stacks comes last: it never names one that is not there yet.
+  // By path, a stack's assets come before what refers to them, and those of before go last: each stack is one synthesis
+  // at any moment. The list of the stacks is the last file: it never names one that is not there yet.
   const last = (file: string): number => Number(file === Manifest.fileName);
   const stale = stacks.flatMap((stack) => staleIn(join(Manifest.stacksFolder, stack), files, target));
   const folders = stale.flatMap(foldersAbove).filter((folder) => !isStack(folder));
@@ -106,9 +107,12 @@ function leftBy(target: string, stack: string): string[] {
   return own.map((name) => join(folder, name));
 }
 
-/** Beside the folder, or in it where that is a file system of its own: files can be renamed only within one. */
+/**
+ * Beside the folder, or in it where nothing may be written beside it or it is a file system of its own: files can be
+ * renamed only within one.
+ */
 function prefixFor(target: string): string {
   mkdirSync(dirname(target), { recursive: true });
   const apart = existsSync(target) && statSync(target).dev !== statSync(dirname(target)).dev;
-  return apart ? join(target, ".synthesis.") : `${target}.`;
+  return apart || !writable(dirname(target)) ? join(target, ".synthesis.") : `${target}.`;
 }

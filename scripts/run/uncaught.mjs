@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import { inspect } from "node:util";
@@ -16,7 +15,7 @@ export function reportUncaught({ root, entry, program, packages }) {
     // Frames of this launcher and of Node say nothing about the error.
     const lines = inPackages(mapped).split("\n");
     const said = lines.filter((line) => !/^\s+at .*(?:\bnode:|scripts\/run(?:\/\w+)?\.mjs)/.test(line));
-    writeSync(process.stderr.fd, `${said.join("\n")}\n`);
+    process.stderr.write(`${said.join("\n")}\n`);
     process.exit(1);
   });
 

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import type { Problem } from "../../model/problem";
 
-/** What is to happen below a folder, by paths from there. */
+/** What is to happen below a folder, by paths from there: everything is written before anything is removed. */
 export interface Changes {
   /** Files that replace what is there, in this order. */
   readonly written: readonly string[];
@@ -88,7 +88,8 @@ function kindOf(path: string): "file" | "folder" | undefined {
   }
 }
 
-function writable(folder: string): boolean {
+/** Whether this process may put files there. */
+export function writable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return true;

@@ -1,28 +1,11 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname } from "node:os";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InvalidInput, type Problem } from "../../model/problem";
 import { apply, type Changes, obstacles } from "./changes";
+import { isGone, ownerOf, PAUSE, read, SELF, sleep, takenOver, writeWhole } from "./owner";
 
-/** Milliseconds between two looks at whoever else is swapping, and after which one of another machine counts as gone. */
-const PAUSE = 20;
+/** Milliseconds after which one of another machine counts as gone. */
 const PATIENCE = 10_000;
-
-interface Owner {
-  readonly host: string;
-  readonly pid: number;
-}
-
-const SELF: Owner = { host: hostname(), pid: process.pid };
 
 /**
  * A folder in which everything is written first, beside the one it is meant for. Only when all of it is there, and
@@ -127,43 +110,6 @@ function inTheWay(folder: string): Problem {
   return { path: ["output"], got: folder, why, fix: "wait for whoever writes there, or remove it" };
 }
 
-/** Of several that find the same one gone, the last to say so. */
-function takenOver(folder: string): boolean {
-  try {
-    writeWhole(join(folder, "owner.json"), JSON.stringify(SELF));
-  } catch {
-    return false;
-  }
-  sleep(PAUSE);
-  const owner = ownerOf(folder);
-  return owner?.pid === SELF.pid && owner.host === SELF.host;
-}
-
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.${SELF.pid}`, text);
-  renameSync(`${file}.${SELF.pid}`, file);
-}
-
-const ownerOf = (folder: string): Owner | undefined => read(join(folder, "owner.json")) as Owner | undefined;
-
-function read(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function isGone({ host, pid }: Owner): boolean {
-  if (host !== SELF.host) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
 /** Signals that end a process wait until it is done: it is a matter of milliseconds. */
 function undisturbed(act: () => void): void {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -174,8 +120,4 @@ function undisturbed(act: () => void): void {
   } finally {
     for (const signal of signals) process.off(signal, wait);
   }
-}
-
-function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
