@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InvalidInput, type Problem } from "../../model/problem";
 import { apply, type Changes, obstacles } from "./changes";
@@ -49,18 +49,18 @@ export class Staging {
       sleep(PAUSE);
     }
     const files = join(this.#next, "files");
-    try {
-      const changes = plan(files);
-      const problems = obstacles(this.target, changes);
+    const changes = this.#orRelease(() => {
+      const planned = plan(files);
+      const problems = obstacles(this.target, planned);
       if (problems.length > 0) throw new InvalidInput(problems);
-      undisturbed(() => {
-        // From here on whoever comes next would finish it.
-        writeWhole(join(this.#next, "changes.json"), JSON.stringify(changes));
-        apply(files, this.target, changes);
-      });
-    } finally {
+      return planned;
+    });
+    undisturbed(() => {
+      // From here on whoever comes next would finish it, also where this fails.
+      writeWhole(join(this.#next, "changes.json"), JSON.stringify(changes));
+      apply(files, this.target, changes);
       this.#release();
-    }
+    });
   }
 
   /** Removes what was written and not put in its place. */
@@ -85,10 +85,19 @@ export class Staging {
     }
   }
 
+  #orRelease<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
   /** By its name at once, so that nobody finds half of it. */
   #release(): void {
     const done = mkdtempSync(`${this.prefix}${SELF.host}.${SELF.pid}.`);
-    renamed(this.#next, join(done, "next"));
+    renameSync(this.#next, join(done, "next"));
     rmSync(done, { recursive: true, force: true });
   }
 }
@@ -99,8 +108,9 @@ function renamed(from: string, to: string): boolean {
     renameSync(from, to);
     return true;
   } catch (error) {
-    if (statSync(to, { throwIfNoEntry: false }) === undefined && statSync(from, { throwIfNoEntry: false })) throw error;
-    return false;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["ENOTEMPTY", "EEXIST", "ENOTDIR", "EPERM"].includes(code)) return false;
+    throw error;
   }
 }
 
