@@ -11,5 +11,5 @@ module.exports = {
   maxWorkers: "100%",
   // Not "constructs/": a folder of that name at the root must not shadow the npm package.
   testMatch: ["**/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/cdktf.out/", "/dist/"],
+  testPathIgnorePatterns: ["/node_modules/", "/cdktf\\.out[./]", "/dist/"],
 };

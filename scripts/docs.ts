@@ -1,6 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { GENERATED, withGenerated } from "./docs/documents";
+import { apply } from "./render/output";
 
 /* Writes what is generated into the documents, between their marks: `npm run docs`. A test finds what is out of date. */
 
-for (const part of GENERATED) writeFileSync(part.file, withGenerated(readFileSync(part.file, "utf8"), part));
+const texts = new Map<string, string>();
+for (const part of GENERATED) {
+  texts.set(part.file, withGenerated(texts.get(part.file) ?? readFileSync(part.file, "utf8"), part));
+}
+const changed = [...texts].filter(([file, text]) => readFileSync(file, "utf8") !== text);
+apply(
+  ".",
+  changed.map(([file, text]) => ({ file, text })),
+);

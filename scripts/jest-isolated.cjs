@@ -1,6 +1,6 @@
 // For tests that wait for programs: each file in a context of its own, with time-outs.
 module.exports = {
   testEnvironment: "node",
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/dist/", "<rootDir>/.cache/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf\\.out[./]", "<rootDir>/dist/", "<rootDir>/.cache/"],
   transform: { "^.+\\.ts$": "<rootDir>/scripts/jest-esbuild.cjs" },
 };

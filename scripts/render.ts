@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { program } from "../stacks/program";
 import { apply, changes, describe } from "./render/output";
 import { OUTPUTS } from "./render/outputs";
 
@@ -19,8 +20,11 @@ if (more.length > 0 || (option !== undefined && option !== "--check")) {
   process.stdout.write(found.map((change) => `${describe(change)}; npm run render, and commit it\n`).join(""));
   process.exitCode = found.length > 0 ? 1 : 0;
 } else {
-  for (const change of changes(ROOT, OUTPUTS)) {
-    apply(ROOT, change);
-    process.stdout.write(`${change.text === undefined ? "removed" : "wrote"} ${change.file}\n`);
-  }
+  program(() => {
+    const found = changes(ROOT, OUTPUTS);
+    apply(ROOT, found);
+    process.stdout.write(
+      found.map(({ file, text }) => `${text === undefined ? "removed" : "wrote"} ${file}\n`).join(""),
+    );
+  });
 }

@@ -1,16 +1,18 @@
 // Bundles a TypeScript program of this repository and runs it in this process: `node scripts/run.mjs main.ts [args]`.
 // Types are checked by `npm test`, not here: that would cost ten times the synthesis.
 //
-// The program and the packages it imports are two bundles, so that an edit bundles again what was edited and not the
-// provider bindings. Both are kept in `.cache/` with their compiled code; deleting that folder is always safe.
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { createRequire, isBuiltin } from "node:module";
+// The program is bundled on every run. The packages it imports are another bundle, kept in `.cache/run/` with the
+// compiled code of both, for as long as their content is proven to be the same; deleting that folder is always safe.
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Script } from "node:vm";
+import { bundleProgram } from "./run/bundle.mjs";
+import { Kept } from "./run/kept.mjs";
+import { load } from "./run/load.mjs";
+import { bundlePackages } from "./run/packages.mjs";
+import { reportUncaught } from "./run/uncaught.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const cache = join(root, ".cache");
 const [entry] = process.argv.splice(2, 1);
 if (entry === undefined) {
   process.stderr.write("usage: node scripts/run.mjs <program.ts> [arguments]\n");
@@ -20,17 +22,21 @@ if (entry === undefined) {
 const name = relative(root, resolve(root, entry))
   .replace(/[^\w.-]/g, "-")
   .replace(/\.ts$/, "");
-const program = join(cache, `${name}.cjs`);
-const packages = join(cache, `${name}.packages.cjs`);
-const require = createRequire(program);
+const cache = join(root, ".cache");
+const kept = new Kept(cache, name);
 
-const imported = await bundleProgram();
-await bundlePackages(imported);
-const installed = load(packages, require);
-load(program, (id) => {
+const program = bundleProgram(root, entry, join(cache, `${name}.cjs`));
+const packages = await bundlePackages(root, kept, program);
+reportUncaught({ root, entry, program, packages });
+
+const require = createRequire(program.file);
+const installed = load(kept, packages, require, cache);
+load(kept, program, requireInstalled, cache);
+
+function requireInstalled(id) {
   if (!(id in installed)) return require(id);
   return id.startsWith("@cdktf/provider-") ? lazily(installed[id]) : installed[id]();
-});
+}
 
 /**
  * Bindings are loaded when something of them is first used, not when they are imported: a synthesis of one environment
@@ -38,91 +44,4 @@ load(program, (id) => {
  */
 function lazily(loadPackage) {
   return new Proxy({}, { get: (_, key) => loadPackage()[key], has: (_, key) => key in loadPackage() });
-}
-
-/** Returns the packages that the program imports. */
-async function bundleProgram() {
-  const known = readStamps(program);
-  if (known !== undefined) return known.imported;
-  const { inputs, outputs } = await bundle({ entryPoints: [entry], outfile: program, packages: "external" });
-  const [{ imports }] = Object.values(outputs);
-  const ids = imports.map(({ path }) => path).filter((id) => !isBuiltin(id));
-  const imported = [...new Set(ids)].sort();
-  writeStamps(program, [...Object.keys(inputs), "scripts/run.mjs"], imported);
-  return imported;
-}
-
-/** Each package behind a function, so that one is loaded when it is first imported. */
-async function bundlePackages(imported) {
-  if (String(readStamps(packages)?.imported) === String(imported)) return;
-  const lines = imported.map((id) => `${JSON.stringify(id)}: () => require(${JSON.stringify(id)}),`);
-  const contents = `module.exports = {\n${lines.join("\n")}\n};\n`;
-  await bundle({ stdin: { contents, resolveDir: root, sourcefile: "packages.js" }, outfile: packages });
-  // npm rewrites this file whenever it changes what is installed.
-  writeStamps(packages, ["node_modules/.package-lock.json", "scripts/run.mjs"], imported);
-}
-
-async function bundle(options) {
-  const { buildSync } = await import("esbuild");
-  mkdirSync(cache, { recursive: true });
-  const { metafile } = buildSync({
-    absWorkingDir: root,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    legalComments: "none",
-    metafile: true,
-    logLevel: "error",
-    ...options,
-  });
-  return metafile;
-}
-
-function readStamps(file) {
-  try {
-    const known = JSON.parse(readFileSync(`${file}.json`, "utf8"));
-    return Object.entries(known.inputs).every(([input, stamp]) => stampOf(input) === stamp) ? known : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeStamps(file, inputs, imported) {
-  const stamps = Object.fromEntries(inputs.map((input) => [input, stampOf(input)]));
-  write(`${file}.json`, JSON.stringify({ imported, inputs: stamps }));
-}
-
-function stampOf(file) {
-  const { mtimeMs, size } = statSync(join(root, file));
-  return `${mtimeMs} ${size}`;
-}
-
-/** Runs a bundle as Node runs a CommonJS module, from compiled code where that is of this Node and this bundle. */
-function load(file, requireFrom) {
-  const compiled = `${file}.${process.version}.v8`;
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
-  const cachedData = readIfThere(compiled);
-  const script = new Script(source, { filename: file, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireFrom, module, file, cache);
-  if (cachedData === undefined || script.cachedDataRejected) {
-    // At the end, so that the functions the run needed are in it.
-    process.once("exit", () => write(compiled, script.createCachedData()));
-  }
-  return module.exports;
-}
-
-function readIfThere(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-// Two syntheses at a time must not read each other's half-written files.
-function write(file, content) {
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, file);
 }

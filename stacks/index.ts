@@ -8,6 +8,7 @@ import { PlatformStack } from "./platform-stack";
 import { StateStack } from "./state-stack";
 
 export { AppStack } from "./app-stack";
+export { synthesize } from "./synthesize";
 
 /**
  * Puts every stack of the environments on the app: state, cluster, platform, and one per application. An environment

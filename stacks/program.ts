@@ -26,6 +26,13 @@ export function warn(environments: readonly Environment<Cloud, Routing>[]): void
   }
 }
 
+/** Names the folders of stacks that are no more in which something was that no synthesis wrote. */
+export function warnOfLeftovers(folders: readonly string[]): void {
+  for (const folder of folders) {
+    process.stderr.write(`warning: ${folder}: no such stack any more; look at what is left there, and remove it\n`);
+  }
+}
+
 /** The environments named on the command line; all of them if none is. */
 export function selectEnvironments<E extends Environment<Cloud, Routing>>(
   environments: readonly E[],

@@ -34,13 +34,14 @@ process.env["TF_VAR_kubeconfig"] = KUBECONFIG;
 function whyAbsent(): string | undefined {
   if (ENGINE === undefined) return "no tofu or terraform on the PATH";
   const synth = project.runAndWait("synth");
-  if (synth.code !== 0) return `cdktf synth: ${synth.text}`;
+  if (synth.code !== 0) return `cdktf synth: ${synth.text.trim()}`;
   const cwd = project.stack("local-platform");
   const { status, stdout, stderr } = spawnSync(ENGINE, ["init", "-input=false", "-no-color"], {
     cwd,
     encoding: "utf8",
   });
-  return status === 0 ? undefined : `${stdout}${stderr}`;
+  // An engine begins with an empty line.
+  return status === 0 ? undefined : `${ENGINE} init: ${`${stdout}${stderr}`.trim()}`;
 }
 
 const absent = whyAbsent();

@@ -54,14 +54,14 @@ export function didYouMean(given: unknown, known: readonly string[]): string {
     .sort((a, b) => a.distance - b.distance);
   const best = scored[0];
   return best !== undefined && best.distance <= Math.max(2, given.length / 4)
-    ? ` (did you mean "${best.candidate}"?)`
+    ? ` (did you mean "${showKey(best.candidate)}"?)`
     : "";
 }
 
 /** `"a", "b" or "c"`; `none` where the list is empty. */
 export function oneOf(values: readonly string[]): string {
   if (values.length === 0) return "none";
-  const quoted = values.map((value) => JSON.stringify(value));
+  const quoted = values.map((value) => JSON.stringify(showKey(value)));
   const last = quoted.pop();
   return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
 }

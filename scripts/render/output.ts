@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { Staging } from "../../constructs/terraform/swap/staging";
 
 /** Texts by their paths from the root. */
 export type Files = Readonly<Record<string, string>>;
@@ -34,14 +35,25 @@ export function changes(root: string, outputs: readonly Output[]): Change[] {
   return [...outdated, ...stale].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-export function apply(root: string, { file, text }: Change): void {
-  const path = join(root, file);
-  if (text === undefined) {
-    rmSync(path);
-    return;
+/**
+ * Makes all changes, or none: files are written beside the root's own and renamed when all of them are there.
+ *
+ * @throws InvalidInput where something is in the way of one
+ */
+export function apply(root: string, changes: readonly Change[]): void {
+  const staging = new Staging(root, join(root, ".rendered."));
+  try {
+    const written = changes.flatMap(({ file, text }) => (text === undefined ? [] : [{ file, text }]));
+    for (const { file, text } of written) {
+      const path = join(staging.files, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+    const removed = changes.flatMap(({ file, text }) => (text === undefined ? [file] : []));
+    staging.commit(() => ({ written: written.map(({ file }) => file), removed }));
+  } finally {
+    staging.discard();
   }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
 }
 
 /** One line for people. */
@@ -55,4 +67,6 @@ function filesBelow(root: string, folder: string): string[] {
     .filter((file) => !statSync(join(root, file)).isDirectory());
 }
 
-const contents = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+const contents = (path: string): string | undefined => (isFile(path) ? readFileSync(path, "utf8") : undefined);
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

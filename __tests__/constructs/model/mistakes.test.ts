@@ -149,7 +149,7 @@ const MISTAKES: readonly Mistake[] = [
   ["passwords and a half", ({ placement }) => (placement.services = { cache: { passwords: 1.5 } }), `${PLACED}.services.cache.passwords: got 1.5; use a whole number`],
   ["a release by another tool", ({ environment }) => Object.assign(environment, { release: "ansible" }), `${PROD}.release: got "ansible"; use "terraform" or "helm"`],
   ["a controller for sealed secrets in words", ({ environment }) => Object.assign(environment, { sealedSecrets: "yes" }), `${PROD}.sealedSecrets: got "yes"; use a boolean`],
-  ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides: change autoscaling, or set it to false; remove it`],
+  ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides; remove it, or set autoscaling to false`],
   ["an overridden variable of an edge", ({ placement }) => (placement.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["a zonal disk and an overridden autoscaler", ({ placement, workload }) => { workload("web").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }; workload("web").replicas = 1; placement.workloads = { web: { autoscaling: { min: 1, max: 5, cpu: 70 } } }; }, `${PLACED}.workloads.web.volumes.a.access: got "ReadWriteOnce", the workload may have 5 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
   // placement of services

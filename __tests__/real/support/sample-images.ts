@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { POOL_PATH } from "../../../constructs/kubernetes/fpm-pool";
 import type { Image } from "./container";
@@ -47,17 +57,22 @@ function buildBackend(): void {
   writeFileSync(join(vendor, "autoload.php"), `<?php\n${lines.join("\n")}\n`);
 }
 
+/** With the packages of its lock file, which stay while it is the same; npm has come to its end where it is noted. */
 function buildFrontend(): void {
-  const lock = "package-lock.json";
   const source = join(SAMPLES, "frontend");
-  const text = (folder: string): string | undefined =>
-    existsSync(join(folder, lock)) ? readFileSync(join(folder, lock), "utf8") : undefined;
-  const installed = text(FRONTEND) === text(source) && existsSync(join(FRONTEND, "node_modules"));
-  if (!installed) rmSync(FRONTEND, { recursive: true, force: true });
+  const lock = readFileSync(join(source, "package-lock.json"), "utf8");
+  const packages = join(FRONTEND, "node_modules");
+  const note = join(packages, ".installed");
+  const installed = existsSync(note) && readFileSync(note, "utf8") === lock;
+  mkdirSync(FRONTEND, { recursive: true });
+  for (const name of readdirSync(FRONTEND)) {
+    if (name !== "node_modules" || !installed) rmSync(join(FRONTEND, name), { recursive: true });
+  }
   cpSync(source, FRONTEND, { recursive: true, filter: (path) => !path.includes("node_modules") });
   if (installed) return;
   const args = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   execFileSync("npm", args, { cwd: FRONTEND, stdio: "pipe" });
+  writeFileSync(note, lock);
 }
 
 /** As `docker/php/Dockerfile` makes it; its ini file is read as another one in the official image would be. */

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { apply, changes, describe as line, type Output } from "../../../scripts/render/output";
@@ -16,7 +26,7 @@ const OUTPUTS: readonly Output[] = [
   { files: () => ({ "chart/templates/two.yaml": "two\n", "beside/three.yaml": "three\n" }), folder: "chart" },
 ];
 const render = (outputs = OUTPUTS): void => {
-  for (const change of changes(root, outputs)) apply(root, change);
+  apply(root, changes(root, outputs));
 };
 const found = (): string[] => changes(root, OUTPUTS).map(line);
 
@@ -63,4 +73,35 @@ test("a file that two would render is an error", () => {
   expect(() => changes(root, [...OUTPUTS, { files: () => ({ "one.yaml": "other\n" }) }])).toThrow(
     "one.yaml: rendered twice",
   );
+});
+
+test("where one file cannot be written none is, and everything in the way is named", () => {
+  render();
+  rmSync(join(root, "beside"), { recursive: true });
+  writeFileSync(join(root, "beside"), "a file\n");
+  rmSync(join(root, "one.yaml"));
+  mkdirSync(join(root, "one.yaml/inside"), { recursive: true });
+  writeFileSync(join(root, "chart/templates/two.yaml"), "by hand\n");
+  writeFileSync(join(root, "chart/old.yaml"), "old\n");
+  expect(render).toThrow(
+    [
+      `output: got "${join(root, "one.yaml")}", is a folder, and a file belongs there; remove or rename it`,
+      `output: got "${join(root, "beside")}", is a file, and a folder belongs there; remove or rename it`,
+    ].join("\n"),
+  );
+  expect(readFileSync(join(root, "chart/templates/two.yaml"), "utf8")).toBe("by hand\n");
+  expect(readFileSync(join(root, "chart/old.yaml"), "utf8")).toBe("old\n");
+  expect(readdirSync(root).sort()).toEqual(["beside", "chart", "one.yaml"]);
+});
+
+test("where an output cannot be rendered nothing is written", () => {
+  const broken: Output = {
+    files: () => {
+      throw new Error("no image");
+    },
+  };
+  expect(() => {
+    render([...OUTPUTS, broken]);
+  }).toThrow("no image");
+  expect(readdirSync(root)).toEqual([]);
 });

@@ -114,10 +114,9 @@ function checkApplicable(
   base: Workload,
   override: WorkloadOverride,
 ): void {
-  const say = (field: keyof WorkloadOverride, why: string): void => {
+  const say = (field: keyof WorkloadOverride, why: string, fix = "remove it"): void => {
     const at = [...paths.override, field];
-    if (override[field] !== undefined && report.sound(at))
-      report.add({ path: at, got: override[field], why, fix: "remove it" });
+    if (override[field] !== undefined && report.sound(at)) report.add({ path: at, got: override[field], why, fix });
   };
   if (base.kind !== "cron") say("schedule", `a ${base.kind} has no schedule`);
   if (runsToItsEnd(base)) {
@@ -127,7 +126,7 @@ function checkApplicable(
   }
   const scaled = override.autoscaling ?? base.autoscaling;
   if (scaled && report.sound([...paths.base, "autoscaling"]))
-    say("replicas", "the autoscaler decides: change autoscaling, or set it to false");
+    say("replicas", "the autoscaler decides", "remove it, or set autoscaling to false");
 }
 
 function checkImages(

@@ -1,0 +1,50 @@
+import { SourceMap } from "node:module";
+import { dirname, relative, resolve } from "node:path";
+import { inspect } from "node:util";
+import { mapOfProgram } from "./bundle.mjs";
+
+/**
+ * An error that nothing catches is printed with files and lines as people know them, and ends the process with exit
+ * code 1. The source map is made then: a run that goes well costs nothing.
+ */
+export function reportUncaught({ root, entry, program, packages }) {
+  const { file } = program;
+  process.on("uncaughtException", (error) => {
+    const text = inspect(error);
+    const mapped = text.includes(`${file}:`) ? inProgram(text) : text;
+    // Frames of this launcher and of Node say nothing about the error.
+    const lines = inPackages(mapped).split("\n");
+    const said = lines.filter((line) => !/^\s+at .*(?:\bnode:|scripts\/run(?:\/\w+)?\.mjs)/.test(line));
+    process.stderr.write(`${said.join("\n")}\n`);
+    process.exit(1);
+  });
+
+  function inProgram(text) {
+    const payload = mapOfProgram(root, entry, file, program.code);
+    if (payload === undefined) return text;
+    const map = new SourceMap(payload);
+    return text.replace(position(file), (found, line, column) => {
+      const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
+      if (originalSource === undefined) return found;
+      const source = relative(root, resolve(dirname(file), originalSource));
+      return `${source}:${originalLine + 1}:${originalColumn + 1}`;
+    });
+  }
+
+  /** Packages are named by their file alone: what they say in a line is of no use without theirs. */
+  function inPackages(text) {
+    const lines = packages.code.split("\n");
+    return text.replace(position(packages.file), (found, line) => {
+      for (let at = Number(line) - 1; at >= 0; at--) {
+        const [, comment, wrapper] = MODULE.exec(lines[at] ?? "") ?? [];
+        if (comment !== undefined || wrapper !== undefined) return comment ?? wrapper;
+      }
+      return found;
+    });
+  }
+}
+
+/** How the bundler says in its output from which file it comes. */
+const MODULE = /^\/\/ (\S*node_modules\/.+)$|^ {2}"([^"]*node_modules\/[^"]+)"\(/;
+
+const position = (file) => new RegExp(`${file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d+):(\\d+)`, "g");
