@@ -1,4 +1,4 @@
-import { Project } from "./project";
+import { Project } from "../../stories/support/project";
 
 /* What somebody sees whose file is wrong: that file and its line, and nothing of the launcher. */
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Project, ROOT } from "./project";
+import { Project, ROOT } from "./support/project";
 
 /* The shipped program in a folder of its own: each edit is of one length, and is seen by the synthesis after it. */
 

@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, readFileSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Project, ROOT } from "./project";
+import { Project, ROOT } from "./support/project";
 
 /*
  * What a run prints is what the files say now, whatever was kept of runs before. Each edit keeps the file's length and
