@@ -47,9 +47,10 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
-  ["constructs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/compose/"], [/^yaml$/, /^node:path$/]],
-  ["constructs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/helm-chart/"], [/^zod$/, /^yaml$/]],
-  ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
+  ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
+  ["constructs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/yaml/", "constructs/compose/"], [/^yaml$/, /^node:path$/]],
+  ["constructs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/helm-chart/"], [/^zod$/, /^yaml$/]],
+  ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/capabilities.ts", [], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
@@ -82,7 +83,7 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
   const plain = sources.filter(({ file }) =>
-    /^constructs\/(model|services|kubernetes|addons|compose|helm-chart)\//.test(file),
+    /^constructs\/(model|services|kubernetes|addons|compose|helm-chart|yaml)\//.test(file),
   );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {

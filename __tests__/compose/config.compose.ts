@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { composeText } from "../../constructs/compose/text";
+import { AMBIGUOUS, AWKWARD } from "../constructs/yaml/forms";
 
 /* What Docker Compose itself makes of compose.yaml: `.ci/install-compose` has built it. It needs no Docker for that. */
 
@@ -136,6 +138,31 @@ test("all are on the one network, or on none", () => {
 test("a secret of people's comes from who starts it, and is empty without", () => {
   expect(resolved.services.backend?.environment?.STRIPE_KEY).toBe("");
   expect(config({ STRIPE_KEY: "sk_1" }).services.backend?.environment?.STRIPE_KEY).toBe("sk_1");
+});
+
+test("every text is the text that was meant", () => {
+  const texts = [...AMBIGUOUS, ...AWKWARD];
+  const numbered = Object.fromEntries(texts.map((text, index) => [`TEXT_${index}`, text]));
+  const named = { NO: "no", Y: "y", NULL: "null", ON: "on" };
+  const file = join(home, "texts.yaml");
+  const one = { image: "a", entrypoint: texts, command: texts, environment: { ...numbered, ...named } };
+  writeFileSync(file, composeText({ name: "texts", services: { no: one }, networks: {}, volumes: {} }));
+  const args = ["--file", file, "config", "--no-interpolate", "--format", "json"];
+  const read = JSON.parse(execFileSync(COMPOSE, args, environment({ HOME: "/expanded", a: "expanded" }))) as Resolved;
+  // Without interpolation a dollar stands doubled, as it is written.
+  const written = (text: string): string => text.replaceAll("$", "$$$$");
+  expect(read.services["no"]).toMatchObject({
+    entrypoint: texts.map(written),
+    command: texts.map(written),
+    environment: Object.fromEntries(
+      Object.entries({ ...numbered, ...named }).map(([key, text]) => [key, written(text)]),
+    ),
+  });
+  const resolvedTexts = JSON.parse(
+    execFileSync(COMPOSE, ["--file", file, "config", "--format", "json"], environment({ a: "expanded" })),
+  ) as Resolved;
+  // `config` doubles what it would read again.
+  expect(resolvedTexts.services).toEqual(read.services);
 });
 
 test("what a shell is to expand is left to it", () => {

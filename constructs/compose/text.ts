@@ -1,4 +1,5 @@
-import { Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from "yaml";
+import { type Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from "yaml";
+import { printYaml, yamlDocument } from "../yaml/write";
 import type { ComposeDocument } from "./document";
 
 const HEAD = ` Rendered from the model by \`npm run render\`; what is written here by hand is overwritten. For what differs on one
@@ -13,12 +14,12 @@ const LONG = ["ports", "volumes"];
 
 /** The document as a file. The same build is written once. */
 export function composeText(document: ComposeDocument): string {
-  const yaml = new Document(forFile(document), { aliasDuplicateObjects: false, compat: "yaml-1.1" });
+  const yaml = yamlDocument(forFile(document));
   yaml.commentBefore = HEAD;
   spaced(yaml);
   inline(yaml);
   shareBuilds(yaml);
-  return yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return printYaml(yaml);
 }
 
 /** Compose reads `$` in every text; a doubled one is meant. */

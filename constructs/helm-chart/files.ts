@@ -1,8 +1,8 @@
-import { stringify } from "yaml";
 import type { ChartParts, HelmChartInput } from "./chart";
 import { helpers, poolHelpers } from "./helpers";
 import { notes } from "./notes";
 import { valuesSchema } from "./schema";
+import { yaml } from "../yaml/write";
 import type { Document } from "./template";
 import { defaultValues, environmentValues } from "./values-files";
 import { writeDocuments } from "./write";
@@ -45,7 +45,7 @@ export function chartFiles(
   };
   const hasPool = workloads.some(({ kind }) => kind === "php-fpm");
   return {
-    "Chart.yaml": RENDERED + stringify(chart, { lineWidth: 0 }),
+    "Chart.yaml": RENDERED + yaml(chart),
     "values.yaml": RENDERED + defaultValues(sheet, names),
     ...Object.fromEntries(
       names.map((environment, index) => [`values-${environment}.yaml`, RENDERED + environmentValues(sheet, index)]),
@@ -53,7 +53,7 @@ export function chartFiles(
     "values.schema.json": valuesSchema(sheet, names),
     ...files,
     "templates/_helpers.tpl": helpers(name, owner) + (hasPool ? poolHelpers(name) : ""),
-    "templates/NOTES.txt": notes(application),
+    "templates/NOTES.txt": notes(application, sheet),
     ...Object.fromEntries(
       [...byFile(documents)].map(([file, own]) => [`templates/${file}.yaml`, writeDocuments(name, own)]),
     ),

@@ -1,7 +1,12 @@
+import { yamlScalar } from "../yaml/write";
+import { escapeTemplate } from "./write";
+
 /*
  * `_helpers.tpl` of a chart. Sizes of PHP-FPM's pool as `poolSize` has them, the version as `imageVersion` has it; a test
  * compares each with its model over many inputs.
  */
+
+const scalar = (text: string): string => escapeTemplate(yamlScalar(text));
 
 export const helpers = (chart: string, owner: string): string => `{{/*
 The values of this release: what was set for it, over values-<environment>.yaml, over "defaults" in values.yaml.
@@ -22,7 +27,7 @@ The values of this release: what was set for it, over values-<environment>.yaml,
 {{- $values := deepCopy .Values.defaults -}}
 {{- include "${chart}.set" (list $values $ofEnvironment) -}}
 {{- include "${chart}.set" (list $values (omit .Values "defaults")) -}}
-{{- toYaml $values -}}
+{{- toJson $values -}}
 {{- end }}
 
 {{/*
@@ -43,12 +48,23 @@ Sets in the first map what the second has. Maps are merged; a value that is null
 {{- end }}
 
 {{/*
+A map of texts, one a line and each in quotes: whatever is in them, line breaks at their end too, stays.
+*/}}
+{{- define "${chart}.texts" -}}
+{{- range $name, $text := . }}
+{{ $name | quote }}: {{ $text | quote }}
+{{- else -}}
+{}
+{{- end -}}
+{{- end }}
+
+{{/*
 Labels of everything.
 */}}
 {{- define "${chart}.applicationLabels" -}}
-app.kubernetes.io/part-of: ${chart}
+app.kubernetes.io/part-of: ${scalar(chart)}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-owner: ${owner}
+owner: ${scalar(owner)}
 {{- end }}
 
 {{/*
@@ -56,7 +72,7 @@ Labels of a workload's objects: list $ <workload> <component>
 */}}
 {{- define "${chart}.labels" -}}
 app: ${chart}-{{ index . 1 }}
-app.kubernetes.io/name: {{ index . 1 }}
+app.kubernetes.io/name: {{ index . 1 | quote }}
 app.kubernetes.io/instance: ${chart}-{{ index . 1 }}
 app.kubernetes.io/component: {{ index . 2 }}
 {{ include "${chart}.applicationLabels" (index . 0) }}

@@ -40,7 +40,11 @@ export function imageRules(path: string, { name, environments, sheet }: Workload
   );
   return {
     [`${path}.image`]: () =>
-      new Inline(`include "${chart}.image" (list $values $workload)`, (values) => imageInUse(name, values)),
+      new Inline(
+        `include "${chart}.image" (list $values $workload) | quote`,
+        (values) => imageInUse(name, values),
+        "quoted",
+      ),
     [`${path}.imagePullPolicy`]: () =>
       new Inline(`include "${chart}.pullPolicy" (list $values $workload)`, (values) =>
         imageInUse(name, values).includes("@sha256:") ? "IfNotPresent" : at(values, ["image", "pullPolicy"]),

@@ -1,5 +1,6 @@
-import { Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, type YAMLMap } from "yaml";
 import type { JsonObject } from "../kubernetes/json";
+import { printYaml, yamlDocument } from "../yaml/write";
 import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 
@@ -52,10 +53,10 @@ function arranged(values: JsonObject): JsonObject {
 }
 
 function yamlText(values: JsonObject, head: readonly string[], comments: Readonly<Record<string, string>>): string {
-  const document = new Document(arranged(values), { aliasDuplicateObjects: false });
+  const document = yamlDocument(arranged(values));
   if (head.length > 0) document.commentBefore = head.map((line) => ` ${line}`).join("\n");
   if (isMap(document.contents)) comment(document.contents, [], comments, new Set());
-  return document.toString({ lineWidth: 0 });
+  return printYaml(document);
 }
 
 /** Each comment once, at the first place that it fits. */

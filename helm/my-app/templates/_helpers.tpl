@@ -17,7 +17,7 @@ The values of this release: what was set for it, over values-<environment>.yaml,
 {{- $values := deepCopy .Values.defaults -}}
 {{- include "my-app.set" (list $values $ofEnvironment) -}}
 {{- include "my-app.set" (list $values (omit .Values "defaults")) -}}
-{{- toYaml $values -}}
+{{- toJson $values -}}
 {{- end }}
 
 {{/*
@@ -38,6 +38,17 @@ Sets in the first map what the second has. Maps are merged; a value that is null
 {{- end }}
 
 {{/*
+A map of texts, one a line and each in quotes: whatever is in them, line breaks at their end too, stays.
+*/}}
+{{- define "my-app.texts" -}}
+{{- range $name, $text := . }}
+{{ $name | quote }}: {{ $text | quote }}
+{{- else -}}
+{}
+{{- end -}}
+{{- end }}
+
+{{/*
 Labels of everything.
 */}}
 {{- define "my-app.applicationLabels" -}}
@@ -51,7 +62,7 @@ Labels of a workload's objects: list $ <workload> <component>
 */}}
 {{- define "my-app.labels" -}}
 app: my-app-{{ index . 1 }}
-app.kubernetes.io/name: {{ index . 1 }}
+app.kubernetes.io/name: {{ index . 1 | quote }}
 app.kubernetes.io/instance: my-app-{{ index . 1 }}
 app.kubernetes.io/component: {{ index . 2 }}
 {{ include "my-app.applicationLabels" (index . 0) }}
