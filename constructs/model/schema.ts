@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { didYouMean, oneOf, type Path, type Problem } from "./problem";
+import { didYouMean, formatPath, oneOf, type Path, type Problem } from "./problem";
+import { type TextRules, textProblems } from "./text";
 
-/** Runs a schema of the validation library over a value and says what is wrong in our own words. */
-export function check(schema: z.ZodType, value: unknown, path: Path): Problem[] {
+/**
+ * Runs a schema of the validation library over a value and says what is wrong in our own words; of what it has nothing
+ * against, the characters of every text.
+ */
+export function check(schema: z.ZodType, value: unknown, path: Path, rules?: TextRules): Problem[] {
   const result = schema.safeParse(value, { reportInput: true });
-  return result.success ? [] : result.error.issues.flatMap((issue) => translate(issue, schema, path));
+  const problems = result.success ? [] : result.error.issues.flatMap((issue) => translate(issue, schema, path));
+  const said = new Set(problems.map((problem) => formatPath(problem.path)));
+  return [...problems, ...textProblems(value, path, rules).filter((problem) => !said.has(formatPath(problem.path)))];
 }
 
 function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Problem[] {

@@ -2,7 +2,6 @@ import { Token } from "cdktf";
 import { Scalar, visit } from "yaml";
 import type { JsonObject } from "../kubernetes/json";
 import { printYaml, yamlDocument } from "../yaml/write";
-import { text } from "./convert/text";
 
 /**
  * A chart's values as one YAML text, which a plan shows line by line. A string with a reference in it is quoted: what
@@ -15,5 +14,5 @@ export function valuesYaml(values: JsonObject): string {
       if (typeof scalar.value === "string" && Token.isUnresolved(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
     },
   });
-  return text(printYaml(document));
+  return printYaml(document);
 }

@@ -281,6 +281,9 @@ const environment = z.strictObject({
   applications: z.array(z.unknown()).min(1),
 });
 
-export const applicationShape = (value: unknown, path: Path): Problem[] => check(application, value, path);
-export const placementShape = (value: unknown, path: Path): Problem[] => check(placement, value, path);
-export const environmentShape = (value: unknown, path: Path): Problem[] => check(environment, value, path);
+export const applicationShape = (value: unknown, path: Path): Problem[] =>
+  check(application, value, path, { apart: ["services"], references: true });
+export const placementShape = (value: unknown, path: Path): Problem[] =>
+  check(placement, value, path, { apart: ["application", "sealed"], references: true });
+export const environmentShape = (value: unknown, path: Path): Problem[] =>
+  check(environment, value, path, { apart: ["applications", "cloud", "routing"] });
