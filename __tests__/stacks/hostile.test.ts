@@ -7,6 +7,7 @@ import { local } from "../../constructs/clouds/local";
 import { composeDocument } from "../../constructs/compose/compose";
 import { composeText } from "../../constructs/compose/text";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { literalWords } from "../../constructs/kubernetes/words";
 import { loadEnvironments } from "../../constructs/model/load";
 import { formatPath, InvalidInput } from "../../constructs/model/problem";
 import { literal } from "../../constructs/terraform/literal";
@@ -64,7 +65,7 @@ const strings = (value: unknown): string[] => {
 /** Strings with a planted text in them that do not hold it as a literal. */
 function evaluated(json: unknown, texts: readonly string[]): string[] {
   const forms = texts
-    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1), ...literalWords([text])])
     .map((form) => literal(form))
     .sort((a, b) => b.length - a.length);
   return strings(json).filter((one) => {

@@ -1,10 +1,11 @@
+import { isObject } from "./access";
 import type { ChartParts, HelmChartInput } from "./chart";
 import { helpers, poolHelpers } from "./helpers";
 import { notes } from "./notes";
 import { valuesSchema } from "./schema";
 import { yaml } from "../yaml/write";
 import type { Document } from "./template";
-import { defaultValues, environmentValues } from "./values-files";
+import { defaultValues, environmentValues, userValues } from "./values-files";
 import { writeDocuments } from "./write";
 
 /** Files of templates by the kind of object in them. */
@@ -46,7 +47,8 @@ export function chartFiles(
   const hasPool = workloads.some(({ kind }) => kind === "php-fpm");
   return {
     "Chart.yaml": RENDERED + yaml(chart),
-    "values.yaml": RENDERED + defaultValues(sheet, names),
+    "values.yaml": RENDERED + userValues(sheet, names, isObject(sheet.of(0).ingress)),
+    "defaults.yaml": RENDERED + defaultValues(sheet),
     ...Object.fromEntries(
       names.map((environment, index) => [`values-${environment}.yaml`, RENDERED + environmentValues(sheet, index)]),
     ),

@@ -18,7 +18,7 @@ export function reproduce(
   names: readonly string[],
 ): Problem[] {
   return wanted.flatMap((objects, index) => {
-    const values = valuesAsHelm(sheet, names, index);
+    const values = valuesAsHelm(sheet, index);
     const given = documents.flatMap((document) => readAllAsHelm(printDocument(document, values))).filter(isJsonObject);
     return compareObjects(given, objects).map(({ path, why }) => ({
       path: ["chart", names[index] ?? "", ...path],

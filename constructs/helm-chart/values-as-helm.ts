@@ -4,11 +4,11 @@ import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 import { defaultValues, environmentValues } from "./values-files";
 
-/** Values of one environment as `<application>.values` puts them together, from the text of the chart's own files. */
-export function valuesAsHelm(sheet: ValueSheet, environments: readonly string[], index: number): JsonObject {
-  const { defaults, ...above } = asObject(readAsHelm(defaultValues(sheet, environments)));
-  const own = asObject(readAsHelm(environmentValues(sheet, index)));
-  return [own, above].reduce(set, asObject(defaults));
+/** Values of one environment as `<application>.values` puts them together, from the text of the chart's own files.
+ * `values.yaml` has none of them. */
+export function valuesAsHelm(sheet: ValueSheet, index: number): JsonObject {
+  const files = [defaultValues(sheet), environmentValues(sheet, index)];
+  return files.map((text) => asObject(readAsHelm(text))).reduce(set);
 }
 
 /** As `<application>.set`: maps are merged, and a value that is null is not there. */

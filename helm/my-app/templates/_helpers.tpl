@@ -1,5 +1,6 @@
 {{/*
-The values of this release: what was set for it, over values-<environment>.yaml, over "defaults" in values.yaml.
+The values of this release: what was set for it, over values-<environment>.yaml, over defaults.yaml. A tag set for
+one workload counts before the one for all, and that before the workload's own in these files.
 */}}
 {{- define "my-app.values" -}}
 {{- $known := list -}}
@@ -14,9 +15,19 @@ The values of this release: what was set for it, over values-<environment>.yaml,
 {{- if not (has (.Values.namespace | default "") (list "" $ofEnvironment.namespace)) -}}
 {{- fail (printf "namespace: got %q; %s is in %q: were another environment's values given?" .Values.namespace $environment $ofEnvironment.namespace) -}}
 {{- end -}}
-{{- $values := deepCopy .Values.defaults -}}
+{{- if hasKey .Values "defaults" -}}
+{{- fail "defaults: values of an earlier version of this chart, which --reuse-values goes on with; use --reset-then-reuse-values" -}}
+{{- end -}}
+{{- $given := dict -}}
+{{- include "my-app.set" (list $given .Values) -}}
+{{- $values := .Files.Get "defaults.yaml" | fromYaml -}}
 {{- include "my-app.set" (list $values $ofEnvironment) -}}
-{{- include "my-app.set" (list $values (omit .Values "defaults")) -}}
+{{- $files := deepCopy $values -}}
+{{- include "my-app.set" (list $values (deepCopy $given)) -}}
+{{- range $name, $workload := $values.workloads -}}
+{{- $tag := dig "workloads" $name "image" "tag" "" $given | default (dig "image" "tag" "" $given) -}}
+{{- $_ := set $workload.image "tag" ($tag | default (index $files.workloads $name).image.tag) -}}
+{{- end -}}
 {{- toJson $values -}}
 {{- end }}
 
@@ -78,12 +89,11 @@ app.kubernetes.io/version: {{ $version }}
 {{- end }}
 
 {{/*
-Tag, digest or both of a workload's image: the release's for all, or each one's own. A number is what --set makes of a
-tag of digits.
+Tag, digest or both of a workload's image. A number is what --set makes of a tag of digits.
 */}}
 {{- define "my-app.tag" -}}
 {{- $image := (index . 0).image -}}
-{{- $tag := $image.tag | default (index . 1).image.tag -}}
+{{- $tag := (index . 1).image.tag -}}
 {{- $tag = ternary $tag ($tag | int64 | toString) (kindIs "string" $tag) -}}
 {{- if and $image.requireDigest (not (contains "sha256:" $tag)) -}}
 {{- fail (printf "image.tag: got %q; this environment takes images by digest, <tag>@sha256:<digest>" $tag) -}}
