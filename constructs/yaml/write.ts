@@ -38,9 +38,13 @@ export function printYaml(document: Document): string {
 /** A value as YAML text. */
 export const yaml = (value: unknown): string => printYaml(yamlDocument(value));
 
+/** Most keys and names: the library would find nothing in them to quote either, but asks for longer. */
+const PLAIN = /^[A-Za-z][\w./-]*$/;
+
 /** A scalar on one line, whatever is in it. */
 export function yamlScalar(value: string | number | boolean | null): string {
   if (typeof value !== "string") return String(value);
+  if (PLAIN.test(value) && !isAmbiguous(value)) return value;
   return value.includes("\n") ? quoted(value) : yaml(value).trimEnd();
 }
 
