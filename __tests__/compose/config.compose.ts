@@ -25,6 +25,7 @@ interface Service {
   };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required: boolean }>>;
   readonly environment?: Readonly<Record<string, string | null>>;
+  readonly mem_limit?: string;
   readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
   readonly networks?: Readonly<Record<string, unknown>>;
   readonly network_mode?: string;
@@ -87,6 +88,32 @@ test("every port of the machine is on loopback", () => {
     "rabbitmq 15672",
   ]);
   for (const { host_ip } of ports) expect(host_ip).toBe("127.0.0.1");
+});
+
+test("a port of the machine is another one where a variable says so", () => {
+  const variables = {
+    HTTP_PORT: "8080",
+    HTTPS_PORT: "8443",
+    MAIL_PORT: "2525",
+    MAIL_UI_PORT: "8026",
+    RABBITMQ_UI_PORT: "15673",
+  };
+  const ports = Object.values(config(variables).services).flatMap(({ ports: all = [] }) => all);
+  expect(ports.map(({ host_ip, published, target }) => `${host_ip} ${published} ${target}`).sort()).toEqual([
+    "127.0.0.1 15673 15672",
+    "127.0.0.1 2525 1025",
+    "127.0.0.1 8026 8025",
+    "127.0.0.1 8080 80",
+    "127.0.0.1 8443 443",
+  ]);
+});
+
+test("every container that goes on has a limit of memory", () => {
+  const limits = services
+    .filter(([, service]) => !isOneShot(service))
+    .map(([name, { mem_limit }]) => ({ name, mem_limit }));
+  for (const { name, mem_limit } of limits)
+    expect({ name, enough: Number(mem_limit) >= 2 ** 27 }).toEqual({ name, enough: true });
 });
 
 test("who waits for health waits for something with a check, and who waits for an end for what ends", () => {
