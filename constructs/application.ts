@@ -3,7 +3,9 @@ import type { Cloud, Cluster } from "./clouds/cloud";
 import { applicationParts, type ApplicationParts } from "./kubernetes/application";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
+import { FastStack } from "./terraform/fast-stack";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
+import { opaque } from "./terraform/opaque";
 
 export interface ApplicationProps {
   readonly environment: Environment<Cloud, Routing>;
@@ -21,7 +23,8 @@ export interface ApplicationProps {
 export class Application extends Construct {
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
-    const { prepared, released } = provideParts(this, { environment, application, cluster });
+    FastStack.require(this);
+    const { prepared, released } = provideParts(this, { environment, application: opaque(application), cluster });
     new KubernetesResources(
       this,
       "kubernetes",

@@ -5,6 +5,7 @@ import type { Cloud, Cluster, Identity } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment } from "./model/resolved";
+import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 
 export interface PlatformProps {
@@ -30,6 +31,7 @@ export class Platform extends Construct {
     private readonly props: PlatformProps,
   ) {
     super(scope, id);
+    FastStack.require(this);
     const { environment, cluster } = props;
     const facts = environment.cloud.facts(environment);
     this.#facts = facts;

@@ -7,6 +7,7 @@ import type { Routing } from "../constructs/kubernetes/routing/routing";
 import { InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { Environment } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";
+import { opaque, transparentWithin } from "../constructs/terraform/opaque";
 
 export interface ApplicationChartProps {
   /** Name of the application. */
@@ -49,14 +50,14 @@ function released(environment: Environment<Cloud, Routing>, name: string): Chart
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   environment.cloud.configure(stack, environment);
   const cluster = environment.cloud.connect(stack, environment);
-  const parts = provideParts(stack, { environment, application, cluster });
+  const parts = provideParts(stack, { environment, application: opaque(application), cluster });
   const problems = parts.released.filter(refers).map((object): Problem => ({
     path: ["chart", environment.name, `${object.kind} ${object.metadata.name}`],
     why: "refers to what only Terraform knows",
     fix: "keep it among the objects that Terraform prepares",
   }));
   if (problems.length > 0) throw new InvalidInput(problems);
-  return [{ application, released: parts.released }];
+  return [{ application, released: transparentWithin(parts.released) }];
 }
 
 /** Whether there is a reference anywhere in it. */

@@ -62,7 +62,7 @@ describe.each(HELMS)("Helm %d", (major) => {
       return named(objects, "Deployment", "my-app-consumer").spec.replicas;
     };
     try {
-      set("values.yaml", ["defaults", ...path], 11);
+      set("defaults.yaml", path, 11);
       set("values-production.yaml", path, 12);
       // Zero too is a value.
       expect(await replicas("--set", `${path.join(".")}=0`)).toBe(0);

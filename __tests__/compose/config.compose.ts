@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { composeText } from "../../constructs/compose/text";
+import { AMBIGUOUS, AWKWARD } from "../constructs/yaml/forms";
 
 /* What Docker Compose itself makes of compose.yaml: `.ci/install-compose` has built it. It needs no Docker for that. */
 
@@ -23,6 +25,7 @@ interface Service {
   };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required: boolean }>>;
   readonly environment?: Readonly<Record<string, string | null>>;
+  readonly mem_limit?: string;
   readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
   readonly networks?: Readonly<Record<string, unknown>>;
   readonly network_mode?: string;
@@ -87,6 +90,32 @@ test("every port of the machine is on loopback", () => {
   for (const { host_ip } of ports) expect(host_ip).toBe("127.0.0.1");
 });
 
+test("a port of the machine is another one where a variable says so", () => {
+  const variables = {
+    HTTP_PORT: "8080",
+    HTTPS_PORT: "8443",
+    MAIL_PORT: "2525",
+    MAIL_UI_PORT: "8026",
+    RABBITMQ_UI_PORT: "15673",
+  };
+  const ports = Object.values(config(variables).services).flatMap(({ ports: all = [] }) => all);
+  expect(ports.map(({ host_ip, published, target }) => `${host_ip} ${published} ${target}`).sort()).toEqual([
+    "127.0.0.1 15673 15672",
+    "127.0.0.1 2525 1025",
+    "127.0.0.1 8026 8025",
+    "127.0.0.1 8080 80",
+    "127.0.0.1 8443 443",
+  ]);
+});
+
+test("every container that goes on has a limit of memory", () => {
+  const limits = services
+    .filter(([, service]) => !isOneShot(service))
+    .map(([name, { mem_limit }]) => ({ name, mem_limit }));
+  for (const { name, mem_limit } of limits)
+    expect({ name, enough: Number(mem_limit) >= 2 ** 27 }).toEqual({ name, enough: true });
+});
+
 test("who waits for health waits for something with a check, and who waits for an end for what ends", () => {
   const waits = services.flatMap(([name, { depends_on = {} }]) =>
     Object.entries(depends_on).map(([on, { condition, required }]) => ({ name, on, condition, required })),
@@ -136,6 +165,31 @@ test("all are on the one network, or on none", () => {
 test("a secret of people's comes from who starts it, and is empty without", () => {
   expect(resolved.services.backend?.environment?.STRIPE_KEY).toBe("");
   expect(config({ STRIPE_KEY: "sk_1" }).services.backend?.environment?.STRIPE_KEY).toBe("sk_1");
+});
+
+test("every text is the text that was meant", () => {
+  const texts = [...AMBIGUOUS, ...AWKWARD];
+  const numbered = Object.fromEntries(texts.map((text, index) => [`TEXT_${index}`, text]));
+  const named = { NO: "no", Y: "y", NULL: "null", ON: "on" };
+  const file = join(home, "texts.yaml");
+  const one = { image: "a", entrypoint: texts, command: texts, environment: { ...numbered, ...named } };
+  writeFileSync(file, composeText({ name: "texts", services: { no: one }, networks: {}, volumes: {} }));
+  const args = ["--file", file, "config", "--no-interpolate", "--format", "json"];
+  const read = JSON.parse(execFileSync(COMPOSE, args, environment({ HOME: "/expanded", a: "expanded" }))) as Resolved;
+  // Without interpolation a dollar stands doubled, as it is written.
+  const written = (text: string): string => text.replaceAll("$", "$$$$");
+  expect(read.services["no"]).toMatchObject({
+    entrypoint: texts.map(written),
+    command: texts.map(written),
+    environment: Object.fromEntries(
+      Object.entries({ ...numbered, ...named }).map(([key, text]) => [key, written(text)]),
+    ),
+  });
+  const resolvedTexts = JSON.parse(
+    execFileSync(COMPOSE, ["--file", file, "config", "--format", "json"], environment({ a: "expanded" })),
+  ) as Resolved;
+  // `config` doubles what it would read again.
+  expect(resolvedTexts.services).toEqual(read.services);
 });
 
 test("what a shell is to expand is left to it", () => {

@@ -1,8 +1,9 @@
-import { Testing, TerraformStack, type App } from "cdktf";
+import { Testing, type TerraformStack, type App } from "cdktf";
 import { parse } from "yaml";
 import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
 import { ingress } from "../../constructs/kubernetes/routing/ingress";
 import { Platform } from "../../constructs/platform";
+import { FastStack } from "../../constructs/terraform/fast-stack";
 import { choice } from "./input";
 
 export type Profile = CloudEnvironment["profile"];
@@ -45,7 +46,7 @@ interface Options {
 /** What `build` puts on a stack of an environment on the cloud. */
 export function synthCloud(cloud: Cloud, build: Build, options: Options = {}): StackJson {
   const app: App = Testing.app();
-  const stack = new TerraformStack(app, options.stack ?? "test");
+  const stack = new FastStack(app, options.stack ?? "test");
   build(cloud, stack, environmentOn(cloud, options.profile));
   return JSON.parse(Testing.synth(stack, true)) as StackJson;
 }

@@ -1,7 +1,8 @@
-import { App, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
+import { App, DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FastStack } from "../../constructs/terraform/fast-stack";
 import type { ProvidedApplication } from "../../constructs/clouds/cloud";
 import type { EnvironmentInput } from "../../constructs/model/environment";
 import { resolveEnvironment } from "../../constructs/model/resolve";
@@ -34,7 +35,7 @@ export function synthesizeStack(name: string, build: (stack: TerraformStack) => 
   const outdir = mkdtempSync(join(tmpdir(), "goldenpath-"));
   try {
     const app = new App({ outdir, stackTraces: false });
-    const stack = new TerraformStack(app, name);
+    const stack = new FastStack(app, name);
     withoutStackTraces(() => {
       build(stack);
       app.synth();

@@ -13,6 +13,8 @@ export interface ComposeDocument {
 }
 
 export interface ComposeService {
+  /** Said above it in the file, line by line. @default - nothing */
+  readonly comment?: string;
   /** One of `image` and `build`. */
   readonly image?: string;
   readonly build?: Build;
@@ -31,20 +33,28 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, Value>>;
   /** Ports that other containers reach. */
   readonly expose?: readonly string[];
-  /** `127.0.0.1:80:80`, or without the middle for any free port of the machine. */
-  readonly ports?: readonly string[];
+  readonly ports?: readonly Published[];
   readonly volumes?: readonly string[];
   readonly tmpfs?: readonly string[];
   readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases: readonly string[] }>>;
   readonly network_mode?: "none";
   readonly depends_on?: Readonly<Record<string, Dependency>>;
   readonly healthcheck?: HealthCheck | { readonly disable: true };
+  /** Memory above which the container is ended: `128m`. */
+  readonly mem_limit?: string;
   readonly stop_signal?: string;
   readonly stop_grace_period?: Duration;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly cap_add?: readonly string[];
   readonly security_opt?: readonly string[];
+}
+
+/** A port of the container that this machine alone reaches. */
+export interface Published {
+  readonly port: number;
+  /** The port of the machine: the same, unless this variable says another. @default - any free one */
+  readonly variable?: string;
 }
 
 /** A text, or a variable of whoever starts Compose or of the file `.env` beside `compose.yaml`: empty where there is none. */

@@ -23,9 +23,10 @@ export function nginx(application: ResolvedApplication): ComposeService | undefi
   return {
     image: own ?? NGINX_IMAGE,
     restart: "unless-stopped",
+    mem_limit: "128m",
     // Not the image's entry point: its scripts edit files that are read-only here.
     entrypoint: ["nginx", "-g", "daemon off;"],
-    ...(routed && { ports: [published(80), published(443)] }),
+    ...(routed && { ports: [published(80, "HTTP_PORT"), published(443, "HTTPS_PORT")] }),
     volumes: [
       "./docker/nginx/conf.d:/etc/nginx/conf.d:ro",
       ...(routed ? ["./docker/nginx/ssl:/etc/nginx/ssl:ro"] : []),

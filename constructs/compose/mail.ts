@@ -25,10 +25,12 @@ export const withMailCaught = (application: ResolvedApplication): ResolvedApplic
 
 /** Mailpit: keeps every message, shows them in a page, and sends none. It forgets them when it stops. */
 export const mailCatcher = (): ComposeService => ({
+  comment: "Mailpit, by the name that developers look for: MailCatcher has no maintained image.",
   image: IMAGE,
+  mem_limit: "128m",
   user: "1000:1000",
   restart: "unless-stopped",
-  ports: [published(SMTP_PORT), published(UI_PORT)],
+  ports: [published(SMTP_PORT, "MAIL_PORT"), published(UI_PORT, "MAIL_UI_PORT")],
   tmpfs: ["/tmp"],
   ...onNetwork(),
   healthcheck: {

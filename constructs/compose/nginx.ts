@@ -18,6 +18,12 @@ const HEAD = `# Rendered from the model; what is written here by hand is overwri
 const FORWARDED = `proxy_set_header X-Forwarded-For $remote_addr;
 proxy_set_header X-Forwarded-Proto $scheme;`;
 
+/** A WebSocket begins as a request to upgrade; other connections to a workload are kept open. */
+const UPGRADE_MAP = `map $http_upgrade $connection_upgrade {
+  default upgrade;
+  "" "";
+}`;
+
 /** Limits of a server without PHP-FPM behind it: those of one with the model's defaults. */
 const BODY_OF_HTTP = "client_max_body_size 16m;";
 
@@ -36,7 +42,7 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
     ...workloads.filter(speaksHttp).map(service),
     ...hosts.map((host) => route(host, of(host), host === fallback ? " default_server" : "")),
   ];
-  return [HEAD + LEVEL_MAP, LOG_FORMAT, ...servers].join("\n\n") + "\n";
+  return [HEAD + LEVEL_MAP, UPGRADE_MAP, LOG_FORMAT, ...servers].join("\n\n") + "\n";
 }
 
 const speaksHttp = (workload: ResolvedWorkload): workload is Speaking =>
@@ -89,4 +95,5 @@ const toHttp = ({ name, port }: ResolvedHttp): string => `proxy_pass http://${na
 proxy_http_version 1.1;
 proxy_connect_timeout 5s;
 proxy_set_header Host $host;
-proxy_set_header Connection "";`;
+proxy_set_header Upgrade $http_upgrade;
+proxy_set_header Connection $connection_upgrade;`;

@@ -1,4 +1,4 @@
-import type { ComposeService, Dependency } from "./document";
+import type { ComposeService, Dependency, Published } from "./document";
 
 /** The network of an application, bridged to the machine's. */
 export const NETWORK = "app-network";
@@ -8,8 +8,9 @@ export const onNetwork = (aliases: readonly string[] = []): Pick<ComposeService,
   networks: aliases.length === 0 ? [NETWORK] : { [NETWORK]: { aliases } },
 });
 
-/** For this machine alone: the passwords in the file are known to everybody. */
-export const published = (port: number, alone = true): string => `127.0.0.1:${alone ? port : ""}:${port}`;
+/** For this machine alone, as the passwords in the file are known to everybody. */
+export const published = (port: number, variable: string, alone = true): Published =>
+  alone ? { port, variable } : { port };
 
 /** A program that became root by a file's bit would be another one than in a cluster. */
 export const NO_NEW_PRIVILEGES = ["no-new-privileges:true"] as const;

@@ -1,5 +1,6 @@
-import { Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from "yaml";
-import type { ComposeDocument } from "./document";
+import { type Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from "yaml";
+import { printYaml, yamlDocument } from "../yaml/write";
+import type { ComposeDocument, Published } from "./document";
 
 const HEAD = ` Rendered from the model by \`npm run render\`; what is written here by hand is overwritten. For what differs on one
  machine there is compose.override.yaml, which Compose reads by itself. Passwords in here are those of containers that
@@ -13,12 +14,13 @@ const LONG = ["ports", "volumes"];
 
 /** The document as a file. The same build is written once. */
 export function composeText(document: ComposeDocument): string {
-  const yaml = new Document(forFile(document), { aliasDuplicateObjects: false, compat: "yaml-1.1" });
+  const yaml = yamlDocument(forFile(document));
   yaml.commentBefore = HEAD;
+  commented(yaml);
   spaced(yaml);
   inline(yaml);
   shareBuilds(yaml);
-  return yaml.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return printYaml(yaml);
 }
 
 /** Compose reads `$` in every text; a doubled one is meant. */
@@ -26,8 +28,27 @@ function forFile(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll("$", "$$$$");
   if (Array.isArray(value)) return value.map(forFile);
   if (value === null || typeof value !== "object") return value;
+  if (isPublished(value)) return portText(value);
   if ("fromEnvironment" in value) return `\${${String(value.fromEnvironment)}:-}`;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, forFile(inner)]));
+}
+
+const isPublished = (value: object): value is Published => "port" in value && typeof value.port === "number";
+
+const portText = ({ port, variable }: Published): string =>
+  `127.0.0.1:${variable === undefined ? "" : `\${${variable}:-${port}}`}:${port}`;
+
+/** What is said of services, above each. */
+function commented(yaml: Document): void {
+  const services = yaml.get("services");
+  if (!isMap(services)) return;
+  for (const { key, value } of services.items) {
+    const comment: unknown = isMap(value) ? value.get("comment") : undefined;
+    if (!isMap(value) || typeof comment !== "string" || !isScalar(key)) continue;
+    // As it is meant: nothing is interpolated in a comment.
+    key.commentBefore = comment.replaceAll("$$", "$").replaceAll(/^/gm, " ");
+    value.delete("comment");
+  }
 }
 
 /** An empty line before each part, and between services. */

@@ -1,4 +1,5 @@
 import { STATUS_PATH, statusAddress } from "../kubernetes/fpm-pool";
+import { bytes } from "../model/quantity";
 import type { WiredWorkload } from "../kubernetes/provided";
 import { type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
 import type { ComposeService, Dependency, Value } from "./document";
@@ -34,6 +35,8 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     // By hand: `docker compose run --rm cron`. A schedule is for machines that are always on.
     ...(workload.kind === "cron" && { profiles: ["cron"] }),
     user: `${security.user}:${security.user}`,
+    // Built from its source it also compiles, and reloads what changes.
+    mem_limit: memoryOf(workload, source),
     // For Ctrl-C to end a program that leaves signals alone. Others are process 1 in a cluster, too.
     ...(runsToItsEnd(workload) ? { init: true } : { restart: "unless-stopped" as const }),
     ...(command !== undefined && { entrypoint: command }),
@@ -53,6 +56,14 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     ...(security.profile === "restricted" ? CONFINED : { security_opt: NO_NEW_PRIVILEGES }),
   };
 }
+
+/** In whole mebibytes, upwards. */
+function memoryOf({ resources }: ResolvedWorkload, source: Source | undefined): string {
+  const most = Math.max(bytes(resources.limits.memory), source === undefined ? 0 : bytes(LEAST_TO_DEVELOP));
+  return `${Math.ceil(most / 2 ** 20)}m`;
+}
+
+const LEAST_TO_DEVELOP = "1Gi";
 
 /** What a workload's ConfigMap, its container and its edges bring in a cluster. */
 function environmentOf({ servers, wired: { workload, edges } }: WorkloadRequest): Readonly<Record<string, Value>> {

@@ -52,20 +52,21 @@ export class Scope {
     return at(values, [...this.path, ...path]);
   }
 
-  inline(...path: Path): Inline {
-    return new Inline(this.text(...path), (values) => this.get(values, ...path));
-  }
-
   /** A text, quoted: `"2"` is none without. */
   quoted(...path: Path): Inline {
-    return new Inline(`${this.text(...path)} | quote`, (values) => this.get(values, ...path));
+    return new Inline(`${this.text(...path)} | quote`, (values) => this.get(values, ...path), "quoted");
   }
 
   integer(...path: Path): Inline {
     return new Inline(`${this.text(...path)} | int`, (values) => this.get(values, ...path));
   }
 
-  /** A map or list of values as it is. */
+  /** A map of texts, each quoted: `toYaml` loses the line break at the end of the last one. */
+  texts(chart: string, ...path: Path): Block {
+    return new Block(`include "${chart}.texts" ${this.text(...path)} | trim`, (values) => this.get(values, ...path));
+  }
+
+  /** A map or list of values as it is. Texts in it must not end in a line break. */
   yaml(...path: Path): Block {
     return new Block(`toYaml ${this.text(...path)}`, (values) => this.get(values, ...path));
   }

@@ -20,7 +20,7 @@ export function applicationRules(kind: string, applications: readonly ResolvedAp
   if (kind !== "SealedSecret") return common;
   return {
     ...common,
-    "spec.encryptedData": () => Scope.application.yaml("sealed"),
+    "spec.encryptedData": () => Scope.application.texts(first.name, "sealed"),
     "spec.template.metadata.labels": applicationLabelsRule(first),
   };
 }
@@ -43,7 +43,7 @@ function ingressRules(applications: readonly ResolvedApplication[], sheet: Value
           column.map((given) => (isObject(given) ? given[key] : undefined)),
         );
       }
-      return Scope.application.yaml("ingress", "annotations");
+      return Scope.application.texts(first?.name ?? "", "ingress", "annotations");
     },
     "spec.tls": (column) => {
       const [entries] = column;

@@ -1,10 +1,11 @@
-import { stringify } from "yaml";
+import { isObject } from "./access";
 import type { ChartParts, HelmChartInput } from "./chart";
 import { helpers, poolHelpers } from "./helpers";
 import { notes } from "./notes";
 import { valuesSchema } from "./schema";
+import { yaml } from "../yaml/write";
 import type { Document } from "./template";
-import { defaultValues, environmentValues } from "./values-files";
+import { defaultValues, environmentValues, userValues } from "./values-files";
 import { writeDocuments } from "./write";
 
 /** Files of templates by the kind of object in them. */
@@ -45,15 +46,16 @@ export function chartFiles(
   };
   const hasPool = workloads.some(({ kind }) => kind === "php-fpm");
   return {
-    "Chart.yaml": RENDERED + stringify(chart, { lineWidth: 0 }),
-    "values.yaml": RENDERED + defaultValues(sheet, names),
+    "Chart.yaml": RENDERED + yaml(chart),
+    "values.yaml": RENDERED + userValues(sheet, names, isObject(sheet.of(0).ingress)),
+    "defaults.yaml": RENDERED + defaultValues(sheet),
     ...Object.fromEntries(
       names.map((environment, index) => [`values-${environment}.yaml`, RENDERED + environmentValues(sheet, index)]),
     ),
     "values.schema.json": valuesSchema(sheet, names),
     ...files,
     "templates/_helpers.tpl": helpers(name, owner) + (hasPool ? poolHelpers(name) : ""),
-    "templates/NOTES.txt": notes(application),
+    "templates/NOTES.txt": notes(application, sheet),
     ...Object.fromEntries(
       [...byFile(documents)].map(([file, own]) => [`templates/${file}.yaml`, writeDocuments(name, own)]),
     ),

@@ -16,11 +16,10 @@ function parts(image: string): { readonly repository: string; readonly tag: stri
 const join = (repository: Json | undefined, tag: Json | undefined): string =>
   `${asText(repository)}${asText(tag).startsWith("sha256:") ? "@" : ":"}${asText(tag)}`;
 
-/** The release's tag counts for every workload; without, each has its own. */
+/** A tag set for the release has taken the place of the workload's own: see `<application>.values`. */
 function imageInUse(name: string, values: Values): string {
   const image = Scope.workload(name);
-  const tag = at(values, ["image", "tag"]) ?? image.get(values, "image", "tag");
-  return join(image.get(values, "image", "repository"), tag);
+  return join(image.get(values, "image", "repository"), image.get(values, "image", "tag"));
 }
 
 export const versionInUse = (name: string, values: Values): string => imageVersion(imageInUse(name, values));
@@ -40,7 +39,11 @@ export function imageRules(path: string, { name, environments, sheet }: Workload
   );
   return {
     [`${path}.image`]: () =>
-      new Inline(`include "${chart}.image" (list $values $workload)`, (values) => imageInUse(name, values)),
+      new Inline(
+        `include "${chart}.image" (list $values $workload) | quote`,
+        (values) => imageInUse(name, values),
+        "quoted",
+      ),
     [`${path}.imagePullPolicy`]: () =>
       new Inline(`include "${chart}.pullPolicy" (list $values $workload)`, (values) =>
         imageInUse(name, values).includes("@sha256:") ? "IfNotPresent" : at(values, ["image", "pullPolicy"]),

@@ -1,7 +1,7 @@
 import type { Json } from "../kubernetes/json";
 import { applicationLabels, workloadLabels } from "../kubernetes/labels";
 import type { ResolvedApplication } from "../model/resolved";
-import { isObject, Scope } from "./access";
+import { isObject } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { versionInUse } from "./images";
 import { mapFrom } from "./maps";
@@ -21,8 +21,9 @@ export const applicationLabelsRule =
 
 /** Labels of a workload's object: the version where it is one that has it, and what a cloud adds to pods. */
 export const labelsRule =
-  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  (workloads: WorkloadColumn): Rule =>
   (column) => {
+    const { name, environments } = workloads;
     const [first] = environments;
     if (first === undefined) return undefined;
     const { application, workload } = first;
@@ -40,7 +41,7 @@ export const labelsRule =
       const entries = isObject(given) ? Object.entries(given) : [];
       return Object.fromEntries(entries.filter(([key]) => !(key in own) && !versions.includes(key)));
     });
-    const cloud = mapFrom(more, sheet, Scope.workload(name), ["podLabels"]);
+    const cloud = mapFrom(more, workloads, ["podLabels"]);
     const parts: Node[] = [labels, ...(isVersioned ? [version] : []), ...cloud];
     return new Merged(parts as ConstructorParameters<typeof Merged>[0]);
   };

@@ -10,7 +10,7 @@ import { type Node, type Values, When } from "./template";
 import type { Rule, Rules } from "./unify";
 
 /** Of every object: Terraform made the namespace, and its name is a value of the environment. */
-export const namespaceRule: Rule = () => Scope.application.inline("namespace");
+export const namespaceRule: Rule = () => Scope.application.quoted("namespace");
 
 /** Rules for the objects of one workload, by kind. */
 export function workloadRules(kind: string, column: WorkloadColumn): Rules {
@@ -59,14 +59,14 @@ const configRule =
         all.map((config) => config[variable]),
       );
     }
-    return scope.yaml("config");
+    return scope.texts(environments[0]?.application.name ?? "", "config");
   };
 
 /** Which of the cloud's Secrets and ConfigMaps Reloader watches. */
 const annotationsRule =
-  ({ name, sheet }: WorkloadColumn): Rule =>
+  (workload: WorkloadColumn): Rule =>
   (column) =>
-    optional(mapFrom(column, sheet, Scope.workload(name), ["annotations"]));
+    optional(mapFrom(column, workload, ["annotations"]));
 
 const replicasRule =
   ({ name, environments, sheet }: WorkloadColumn): Rule =>

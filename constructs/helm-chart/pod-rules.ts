@@ -44,16 +44,17 @@ function resourceRules(container: string, { name, environments, sheet }: Workloa
 
 /** What a cloud's nodes look for, and the checksum of what the pod does not see change. */
 const annotationsRule =
-  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  (workloads: WorkloadColumn): Rule =>
   (column) => {
+    const { name, environments } = workloads;
     const checked = column.some((given) => isObject(given) && "checksum/config" in given);
     const rest = column.map((given) => (isObject(given) ? omit(given, "checksum/config") : {}));
     const hasPool = environments.some(({ workload }) => workload.kind === "php-fpm");
     const content = hasPool
       ? `list $workload.config (.Files.Glob "files/${name}/*").AsConfig $pool | toJson`
       : "toYaml $workload.config";
-    const checksum = { "checksum/config": new Inline(`${content} | sha256sum`, () => CHECKSUM) };
-    const cloud = mapFrom(rest, sheet, Scope.workload(name), ["podAnnotations"]);
+    const checksum = { "checksum/config": new Inline(`${content} | sha256sum | quote`, () => CHECKSUM, "quoted") };
+    const cloud = mapFrom(rest, workloads, ["podAnnotations"]);
     return optional([...(checked ? [checksum] : []), ...cloud]);
   };
 
@@ -87,7 +88,7 @@ const secretRule =
       found.map((secret) => (secret === undefined ? undefined : { name: secret.name, key: secret.key })),
     );
     const { condition, holds } = scope.condition(...value);
-    const secretKeyRef = { name: scope.inline(...value, "name"), key: scope.inline(...value, "key") };
+    const secretKeyRef = { name: scope.quoted(...value, "name"), key: scope.quoted(...value, "key") };
     return new When(condition, holds, { name: variable, valueFrom: { secretKeyRef } });
   };
 

@@ -1,20 +1,25 @@
 import type { Json, JsonObject } from "../kubernetes/json";
 import type { Problem } from "../model/problem";
+import { readAllAsHelm } from "../yaml/read";
 import { isObject } from "./access";
 import type { ChartParts } from "./chart";
 import { titleOf, withoutChecksum } from "./differences";
 import { sameJson } from "./same";
-import { evaluateDocument } from "./template";
+import { valuesAsHelm } from "./values-as-helm";
+import { printDocument } from "./write";
 
-/** Whether templates and values give what is wanted in each environment: the proof that needs no Helm. */
+/**
+ * Whether templates and values give what is wanted in each environment: the proof that needs no Helm. Both go through their
+ * text, read by the rules that Helm reads it by.
+ */
 export function reproduce(
   { documents, sheet }: ChartParts,
   wanted: readonly (readonly JsonObject[])[],
   names: readonly string[],
 ): Problem[] {
   return wanted.flatMap((objects, index) => {
-    const values = sheet.of(index);
-    const given = documents.map((document) => evaluateDocument(document, values)).filter(isObject);
+    const values = valuesAsHelm(sheet, index);
+    const given = documents.flatMap((document) => readAllAsHelm(printDocument(document, values))).filter(isJsonObject);
     return compareObjects(given, objects).map(({ path, why }) => ({
       path: ["chart", names[index] ?? "", ...path],
       why,
@@ -22,6 +27,8 @@ export function reproduce(
     }));
   });
 }
+
+const isJsonObject = (value: unknown): value is JsonObject => isObject(value as Json);
 
 /** Object by object and field by field. */
 export function compareObjects(

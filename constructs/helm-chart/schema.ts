@@ -8,7 +8,7 @@ import type { ValueSheet } from "./sheet";
  * sources and Helm checks the first and the last of them only.
  */
 
-const TAG = /^[\w][\w.-]{0,127}(@sha256:[a-f0-9]{64})?$|^sha256:[a-f0-9]{64}$/;
+const TAG = /^$|^[\w][\w.-]{0,127}(@sha256:[a-f0-9]{64})?$|^sha256:[a-f0-9]{64}$/;
 const CPU = /^([1-9]\d*m|[1-9]\d*(\.\d{1,3})?|0\.\d{1,3})$/;
 const MEMORY = /^([1-9]\d*(\.\d+)?|0\.\d*[1-9]\d*)(Ki|Mi|Gi|Ti)$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -68,7 +68,7 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
   const workloads = isObject(known.workloads) ? known.workloads : {};
   const hosts = isObject(known.ingress) && isObject(known.ingress.hosts) ? Object.keys(known.ingress.hosts) : [];
   const parts = {
-    environment: z.enum(environments).nullable(),
+    environment: z.enum([...environments, ""]).nullable(),
     namespace: text,
     image: z
       .strictObject({
@@ -97,7 +97,8 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
       environment,
       namespace,
       ...shared,
-      defaults: z.strictObject(shared).partial(),
+      // Of an earlier version of the chart: refused by the templates, which say what to do.
+      defaults: z.unknown(),
       global: z.unknown(),
     })
     .partial();

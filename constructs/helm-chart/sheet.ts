@@ -47,9 +47,13 @@ export class ValueSheet {
     return own;
   }
 
-  /** What all have alike. */
+  /** What all have alike, with the maps that environments put the rest into: templates look into them. */
   defaults(): JsonObject {
     const shared: Draft = {};
+    for (const path of this.#differing()) {
+      const map = path.slice(0, -1);
+      if (at(shared, map) === undefined) put(shared, map, {});
+    }
     for (const [key, path] of this.#paths) if (this.#isShared(key, path)) this.#copy(0, path, shared);
     return shared;
   }

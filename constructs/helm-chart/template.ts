@@ -21,6 +21,8 @@ export class Inline {
   constructor(
     readonly expression: string,
     readonly evaluate: Evaluate,
+    /** What Go prints of it: a text in quotes, or whatever it is, which must be safe without them. */
+    readonly prints: "quoted" | "plain" = "plain",
   ) {}
 }
 
@@ -58,19 +60,6 @@ export const isNodeMap = (node: Node): node is NodeMap =>
 
 export const isList = (node: Node): node is readonly Node[] => Array.isArray(node);
 
-/** What Helm makes of it. `undefined` is what is left out. */
-export function evaluate(node: Node, values: Values): Json | undefined {
-  if (node instanceof Inline || node instanceof Block) return node.evaluate(values);
-  if (node instanceof When) return node.holds(values) ? evaluate(node.node, values) : undefined;
-  if (node instanceof Merged) {
-    return Object.assign({}, ...node.parts.map((part) => evaluate(part, values))) as JsonObject;
-  }
-  if (isList(node)) return node.map((item) => evaluate(item, values)).filter((item) => item !== undefined);
-  if (!isNodeMap(node)) return node;
-  const entries = Object.entries(node).map(([key, value]) => [key, evaluate(value, values)] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
 /** A document of a template file. */
 export interface Document {
   readonly kind: string;
@@ -83,8 +72,4 @@ export interface Document {
   readonly comment?: string;
   readonly guard?: Pick<When, "condition" | "holds">;
   readonly node: Node;
-}
-
-export function evaluateDocument({ guard, node }: Document, values: Values): Json | undefined {
-  return guard === undefined || guard.holds(values) ? evaluate(node, values) : undefined;
 }

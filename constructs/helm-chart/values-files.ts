@@ -1,45 +1,58 @@
-import { Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, type YAMLMap } from "yaml";
 import type { JsonObject } from "../kubernetes/json";
+import { printYaml, yaml, yamlDocument } from "../yaml/write";
 import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 
-/** `values.yaml`: null what an environment says, and the defaults, which are under all of it. */
-export function defaultValues(sheet: ValueSheet, environments: readonly string[]): string {
-  const { environment, namespace, image, ...blank } = sheet.blank();
-  const values = {
-    environment: environment ?? null,
-    namespace: namespace ?? null,
-    image: { tag: null, ...(isObject(image) ? image : {}) },
-    ...blank,
-    defaults: sheet.defaults(),
-  };
+/**
+ * `values.yaml`: what people look for first, and how to set the rest. It holds no value of the model: `--reuse-values` goes on
+ * with those of the chart that was released before, so nothing in here may be what another version of the chart changes.
+ */
+export function userValues(sheet: ValueSheet, environments: readonly string[], ingress: boolean): string {
+  const values = { environment: "", image: { tag: "" }, workloads: {}, ...(ingress && { ingress: {} }), sealed: {} };
   const head = [
-    "What is set for a release (--set, -f) counts before values-<environment>.yaml, which the chart reads itself, and that",
-    'before "defaults" below. What is null is not set. Each of the defaults can be set by its path without "defaults":',
-    "--set workloads.<workload>.…",
+    "What is set here or for a release (--set, -f) counts before values-<environment>.yaml, and that before defaults.yaml, which",
+    "the chart reads itself. Everything in these two files can be set, by the same path.",
   ];
   return yamlText(values, head, {
-    ...COMMENTS,
     environment: `Required: ${environments.join(", ")}.`,
+    "image.tag":
+      "Of every workload's image, with @sha256:… after it or alone. Empty: each workload's own, which is in defaults.yaml.",
+    workloads: ["Of one workload, before what is said for all:", ...exampleOf(sheet)].join("\n "),
+    ingress: "Hosts and annotations, as in the other files.",
+    sealed: "Ciphertext by the name of its secret.",
   });
 }
+
+/** What is set most for one workload, with the values that it has. */
+function exampleOf(sheet: ValueSheet): string[] {
+  const { workloads } = sheet.of(0);
+  const [name, found] = Object.entries(isObject(workloads) ? workloads : {})[0] ?? [];
+  if (name === undefined || !isObject(found)) return [];
+  const picked = ["image", "replicas", "resources", "config"].filter((key) => found[key] !== undefined);
+  const example = Object.fromEntries(picked.map((key) => [key, found[key]]));
+  return yaml({ workloads: { [name]: example } })
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${line}`);
+}
+
+/** `defaults.yaml`: what every environment has alike. */
+export const defaultValues = (sheet: ValueSheet): string => yamlText(sheet.defaults(), [], COMMENTS);
 
 /** `values-<environment>.yaml`: what this environment has of its own. */
 export const environmentValues = (sheet: ValueSheet, index: number): string => yamlText(sheet.ownOf(index), [], {});
 
 const COMMENTS: Readonly<Record<string, string>> = {
-  namespace: "The environment's, which Terraform makes with all that the workloads need.",
-  "image.tag": "Of every workload's image, with @sha256:… after it or alone; null: each workload's own.",
-  defaults: "The same in every environment, unless set.",
-  "defaults.image.requireDigest": "Whether images without a digest are refused.",
-  "defaults.*.autoscaling": "A measure of 0 is none. While it is enabled, `replicas` does not count.",
-  "defaults.*.config":
+  "image.requireDigest": "Whether images without a digest are refused.",
+  "workloads.*.autoscaling": "A measure of 0 is none. While it is enabled, `replicas` does not count.",
+  "workloads.*.config":
     "Plain variables: texts, so --set-string for numbers. `null` for one of them does not take it away.",
 };
 
 /** What is asked for most comes first. */
 const ORDER = [
-  ...["environment", "namespace", "image", "ingress", "sealed", "workloads", "defaults"],
+  ...["environment", "namespace", "image", "workloads", "ingress", "sealed"],
   ...["replicas", "autoscaling", "schedule", "resources", "config", "secrets", "caBundles"],
   ...["annotations", "podAnnotations", "podLabels"],
 ];
@@ -52,10 +65,10 @@ function arranged(values: JsonObject): JsonObject {
 }
 
 function yamlText(values: JsonObject, head: readonly string[], comments: Readonly<Record<string, string>>): string {
-  const document = new Document(arranged(values), { aliasDuplicateObjects: false });
+  const document = yamlDocument(arranged(values));
   if (head.length > 0) document.commentBefore = head.map((line) => ` ${line}`).join("\n");
   if (isMap(document.contents)) comment(document.contents, [], comments, new Set());
-  return document.toString({ lineWidth: 0 });
+  return printYaml(document);
 }
 
 /** Each comment once, at the first place that it fits. */
@@ -73,7 +86,8 @@ function comment(
       key.commentBefore = ` ${comments[pattern] ?? ""}`;
       said.add(pattern);
     }
-    if (path.length === 0 && here[0] === "defaults") key.spaceBefore = true;
+    if (path.length === 0 && comments !== COMMENTS && pattern !== undefined)
+      key.spaceBefore = here[0] !== "environment";
     if (isMap(value)) comment(value, here, comments, said);
   }
 }

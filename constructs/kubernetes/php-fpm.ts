@@ -9,6 +9,7 @@ import { drainSeconds, NGINX_HEALTH_PATH } from "./nginx-parts";
 import type { Container } from "./objects";
 import { containerSecurity, mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
 import type { WiredWorkload } from "./provided";
+import { literalWords } from "./words";
 import { podVolumes } from "./volumes";
 
 /** nginx's stable branch as of 2026-10-21, by digest of its multi-platform index. */
@@ -48,7 +49,9 @@ export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload
 const holdSeconds = (workload: ResolvedPhpFpm): number => PRE_STOP_SECONDS + drainSeconds(workload) + LAG_SECONDS;
 
 function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): Container {
-  const check = (...options: string[]) => ({ exec: { command: [...workload.healthCommand, ...options] } });
+  const check = (...options: string[]) => ({
+    exec: { command: [...literalWords(workload.healthCommand), ...options] },
+  });
   return mainContainer(application, wired, {
     ports: [{ name: "php-fpm", containerPort: workload.port, protocol: "TCP" }],
     // Where `php-fpm-healthcheck` looks.

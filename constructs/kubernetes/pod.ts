@@ -8,6 +8,7 @@ import { podLabels } from "./labels";
 import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
 import type { WiredWorkload } from "./provided";
 import { podVolumes, volumeMounts } from "./volumes";
+import { literalWords } from "./words";
 
 /** Time for load balancers and other nodes to forget a pod that is going, before its server is told to stop. */
 export const PRE_STOP_SECONDS = 10;
@@ -38,8 +39,8 @@ export function mainContainer(
     name: workload.name,
     image: workload.image,
     imagePullPolicy: pullPolicy(application, workload.image),
-    ...(workload.command !== undefined && { command: workload.command }),
-    ...(workload.args !== undefined && { args: workload.args }),
+    ...(workload.command !== undefined && { command: literalWords(workload.command) }),
+    ...(workload.args !== undefined && { args: literalWords(workload.args) }),
     envFrom: [workload.objectName, ...(hasConnections(wired) ? [connectionsName(workload)] : [])].map((name) => ({
       configMapRef: { name },
     })),

@@ -29,6 +29,8 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
 
 /** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */
 function choiceProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
+  // Sizes follow from it.
+  if (!report.sound([...environment, "profile"])) return [];
   const sound = usablePlacements(environment, input).filter(
     ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
   );

@@ -1,17 +1,26 @@
 import { z } from "zod";
 import { plainProblems } from "./plain";
-import { didYouMean, oneOf, type Path, type Problem } from "./problem";
+import { didYouMean, formatPath, oneOf, type Path, type Problem } from "./problem";
+import { type TextRules, textProblems } from "./text";
+
+export interface Rules extends TextRules {
+  /** Fields of the value whose contents have a check of their own. @default - none */
+  readonly elsewhere?: readonly string[];
+}
 
 /**
- * Runs a schema of the validation library over a value and says what is wrong in our own words.
- *
- * @param elsewhere fields of the value whose contents have a check of their own
+ * Runs a schema of the validation library over a value and says what is wrong in our own words; of what it has nothing
+ * against, the characters of every text.
  */
-export function check(schema: z.ZodType, value: unknown, path: Path, elsewhere: readonly string[] = []): Problem[] {
+export function check(schema: z.ZodType, value: unknown, path: Path, rules: Rules = {}): Problem[] {
+  const { elsewhere = [], apart = [] } = rules;
   const odd = plainProblems(value, path, elsewhere);
   const result = schema.safeParse(value, { reportInput: true });
   const issues = result.success ? [] : result.error.issues.flatMap((issue) => translate(issue, schema, path));
-  return [...odd, ...issues.filter((issue) => !odd.some((other) => startsWith(issue.path, other.path)))];
+  const problems = [...odd, ...issues.filter((issue) => !odd.some((other) => startsWith(issue.path, other.path)))];
+  const said = new Set(problems.map((problem) => formatPath(problem.path)));
+  const texts = textProblems(value, path, { ...rules, apart: [...apart, ...elsewhere] });
+  return [...problems, ...texts.filter((problem) => !said.has(formatPath(problem.path)))];
 }
 
 const startsWith = (path: Path, start: Path): boolean => start.every((part, index) => path[index] === part);

@@ -10,9 +10,13 @@ export type Workload = PhpFpm | Http | Worker | Cron | Release;
 export interface CommonSpec {
   /** Image reference with a tag, a digest or both: `registry.example.com/backend:v1.2.3`. */
   readonly image: string;
-  /** Replaces the image's entry point. @default - the image's own */
+  /**
+   * Replaces the image's entry point. Every word is passed as it is, in a cluster and in Compose: nobody expands `$(NAME)`
+   * or `$NAME` in it but a program that does so itself, such as a shell: `["sh", "-c", "serve --port $PORT"]`.
+   * @default - the image's own
+   */
   readonly command?: readonly string[];
-  /** Replaces the image's arguments. @default - the image's own */
+  /** Replaces the image's arguments, word by word like `command`. @default - the image's own */
   readonly args?: readonly string[];
   /** @default - 100m and 128Mi requested, 500m and 256Mi at most */
   readonly resources?: Resources;

@@ -24,7 +24,11 @@ export interface Rabbitmq extends Service {
 
 const SCHEMA = z.strictObject({
   version: z.enum(["4.2", "3.13"]).optional(),
-  virtualHost: z.string().min(1).max(255).optional(),
+  virtualHost: z
+    .string()
+    .max(255)
+    .regex(/^[\w./:@+-]+$/, 'use letters, digits and . _ / : @ + -, e.g. "/" or "orders"')
+    .optional(),
 });
 
 const ADDRESS: readonly Piece[] = [

@@ -1,5 +1,6 @@
-import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformElement, TerraformOutput, TerraformRemoteState, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import { expression } from "./expression";
 import { isTree, merge, type Tree } from "./merge";
 import { prepareTokens, resolveTokens } from "./resolve";
 
@@ -7,8 +8,20 @@ import { prepareTokens, resolveTokens } from "./resolve";
  * A stack that is synthesized to the same bytes in a fraction of the time. cdktf resolves every value three times
  * (to find references into other stacks, per element, and all elements together); here each is looked at once to
  * find such references and resolved once, and only where it holds a token.
+ *
+ * Every string in it that is no reference is escaped, so that Terraform evaluates nothing but references and what
+ * `expression` made: texts are meant as they are. In this alone it differs from what cdktf would write.
  */
 export class FastStack extends TerraformStack {
+  /** @throws Error where a construct, whose texts are a user's, would be written by a stack that does not escape them */
+  public static require(construct: IConstruct): void {
+    const stack = TerraformStack.of(construct);
+    if (stack instanceof FastStack) return;
+    throw new Error(
+      `${construct.node.path}: its stack "${stack.node.id}" evaluates texts of users; make it a FastStack`,
+    );
+  }
+
   readonly #overrides: Tree = {};
 
   /** Kept twice because the base class keeps its own private; it still needs it to render HCL. */
@@ -26,9 +39,28 @@ export class FastStack extends TerraformStack {
     at[last] = value;
   }
 
+  /** With what is `undefined`, which takes a value away. */
+  #resolvedOverrides(overrides: Tree): Tree {
+    return Object.fromEntries(
+      Object.entries(overrides).map(([key, value]) => [
+        key,
+        isTree(value) && Object.getPrototypeOf(value) === Object.prototype && !Tokenization.isResolvable(value)
+          ? this.#resolvedOverrides(value)
+          : resolveTokens(this, value),
+      ]),
+    );
+  }
+
   public override prepareStack(): void {
     this.ensureBackendExists();
     for (const element of elementsOf(this)) prepareTokens(this, element.toTerraform());
+  }
+
+  /** By cdktf, which renders HCL from the elements themselves and escapes nothing in it. */
+  public override toHclTerraform(): ReturnType<TerraformStack["toHclTerraform"]> {
+    const escaped = /\$\$\{|%%\{|\$\{\\"[$%]+\\"\}|TfToken\[|e\+\d{3}/.exec(JSON.stringify(this.toTerraform()));
+    if (escaped === null) return super.toHclTerraform();
+    throw new Error(`${this.node.id}: has a text with "${escaped[0]}", which HCL would evaluate; leave --hcl out`);
   }
 
   public override toTerraform(): Tree {
@@ -36,15 +68,26 @@ export class FastStack extends TerraformStack {
     const overridden = Object.keys(this.#overrides);
     const metadata = metadataOf(this, elements, overridden);
     const result: Tree = { "//": { metadata, outputs: outputPaths(elements) } };
-    for (const element of elements) merge(result, resolved(this, element.toTerraform()));
-    merge(result, this.#overrides);
+    for (const element of elements) merge(result, resolved(this, terraformOf(element)));
+    // By itself: what elements say is resolved and escaped already.
+    merge(result, this.#resolvedOverrides(this.#overrides));
     for (const key of overridden) {
       const value = result[key];
       Reflect.deleteProperty(result, key);
-      merge(result, resolved(this, { [key]: value }));
+      merge(result, { [key]: value });
     }
     return result;
   }
+}
+
+/** cdktf writes one expression itself, and not as a reference. */
+function terraformOf(element: TerraformElement): unknown {
+  const tree: unknown = element.toTerraform();
+  if (!(element instanceof TerraformRemoteState)) return tree;
+  const WORKSPACE = "${terraform.workspace}";
+  return JSON.parse(JSON.stringify(tree), (key, value: unknown) =>
+    key === "workspace" && value === WORKSPACE ? expression`terraform.workspace` : value,
+  ) as unknown;
 }
 
 /** What the CLI reads about the stack. */

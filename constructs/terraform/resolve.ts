@@ -1,10 +1,12 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import { literal } from "./literal";
+import { transparent, transparentWithin } from "./opaque";
 
 /*
  * What Terraform elements say of themselves is plain data with a few tokens in it. cdktf's `resolve` looks for a token
- * in every key and every string by several regular expressions; here it is called only where there may be one, and
- * everything else is copied. The result is the same (`fast-stack.test.ts` compares bytes).
+ * in every key and every string by several regular expressions, and leaves what Terraform would evaluate to the caller;
+ * here it is called for the tokens alone, and every other character becomes a literal.
  */
 
 type Resolve = (token: unknown) => unknown;
@@ -16,12 +18,16 @@ const TOKEN = "TfToken[";
 const NUMBER_TOKEN = "e+";
 /** Numbers that stand for a token are below: their exponent is fixed. */
 const LEAST_NUMBER = -1e200;
-/** cdktf gives up on a cycle at 200; the rest of a very deep value is left to it. */
+/** cdktf gives up on a cycle at 200. */
 const MAX_DEPTH = 100;
 
-/** The value with all tokens replaced and everything undefined left out. */
+/** A string in place of a list, and a key in place of a whole map. */
+const WHOLE = /[#&]\{TfToken\[[\w:.-]+\]\}/;
+const WITHIN = /\$\{TfToken\[[\w:.-]+\]\}|-\d(?:\.\d+)?e\+\d{3}/g;
+
+/** The value with all tokens replaced, all other strings escaped, and everything undefined left out. */
 export function resolveTokens(scope: IConstruct, value: unknown): unknown {
-  return copy(value, 0, (token) => resolveWhole(scope, token, false));
+  return copy(value, 0, (token) => transparentWithin(resolveWhole(scope, token, false)));
 }
 
 /** Lets every token in the value know that it is used here: a reference into another stack registers itself then. */
@@ -34,8 +40,10 @@ function resolveWhole(scope: IConstruct, value: unknown, preparing: boolean): un
 }
 
 function copy(value: unknown, depth: number, resolve: Resolve): unknown {
+  if (typeof value === "string") return copyString(value, resolve);
   if (isPlainScalar(value)) return value;
-  if (!isPlainTree(value, depth)) return resolve(value);
+  if (depth > MAX_DEPTH) return refuseDepth(value, resolve);
+  if (!isPlainTree(value)) return resolve(value);
   if (Array.isArray(value)) {
     const list: unknown[] = [];
     for (const element of value as unknown[]) {
@@ -46,37 +54,66 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
   }
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    if (isTokenKey(key)) return resolve(value);
+    if (WHOLE.test(key)) return resolve(value);
     const inner = value[key];
     if (inner === undefined) continue;
     const resolved = copy(inner, depth + 1, resolve);
-    if (resolved !== undefined) result[key] = resolved;
+    if (resolved !== undefined) result[String(copyString(key, resolve))] = resolved;
   }
   return result;
 }
 
+/** With cdktf's reason for a cycle. What is no cycle would come back with nothing in it escaped. */
+function refuseDepth(value: unknown, resolve: Resolve): never {
+  resolve(value);
+  throw new RangeError(`a value nested more than ${MAX_DEPTH} deep`);
+}
+
+/** A string that is one token is whatever that stands for; of others the rest is literal. */
+function copyString(value: string, resolve: Resolve): unknown {
+  if (!mayHoldToken(value)) return transparent(literal(value));
+  const tokens = [...value.matchAll(WITHIN)].filter(([text]) => isToken(text));
+  const [only] = tokens;
+  if (only?.[0] === value) return resolve(value);
+  let at = 0;
+  const pieces = tokens.map(({ 0: text, index }) => {
+    const before = literal(value.slice(at, index), true);
+    at = index + text.length;
+    return before + asText(resolve(text.startsWith("$") ? text : Number(text)));
+  });
+  return transparent(pieces.join("") + literal(value.slice(at)));
+}
+
+const isToken = (text: string): boolean =>
+  text.startsWith("$")
+    ? Tokenization.reverseString(text).tokens.length > 0
+    : Tokenization.reverseNumber(Number(text)) !== undefined;
+
+function asText(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new TypeError(`a ${Array.isArray(value) ? "list" : typeof value} in the middle of a text; refer to a text`);
+}
+
 function visit(value: unknown, depth: number, resolve: Resolve): void {
   if (isPlainScalar(value)) return;
-  if (!isPlainTree(value, depth)) {
+  if (depth > MAX_DEPTH || !isPlainTree(value)) {
     resolve(value);
     return;
   }
   for (const key of Object.keys(value)) {
-    if (isTokenKey(key)) resolve({ [key]: value[key] });
+    if (mayHoldToken(key)) resolve({ [key]: value[key] });
     else visit(value[key], depth + 1, resolve);
   }
 }
 
 /** A whole map in disguise is a map of one such key; other keys may hold references. */
-function isTokenKey(key: string): boolean {
-  return key.includes(TOKEN) || key.includes(NUMBER_TOKEN);
-}
+const mayHoldToken = (text: string): boolean => text.includes(TOKEN) || text.includes(NUMBER_TOKEN);
 
 /** A string, number and so on that stands for itself. */
 function isPlainScalar(value: unknown): boolean {
   switch (typeof value) {
     case "string":
-      return isPlainString(value);
+      return !mayHoldToken(value);
     case "number":
       return value > LEAST_NUMBER && value !== Token.NUMBER_MAP_TOKEN_VALUE;
     case "object":
@@ -86,20 +123,14 @@ function isPlainScalar(value: unknown): boolean {
   }
 }
 
-function isPlainString(value: string): boolean {
-  return (
-    !value.includes(TOKEN) &&
-    !value.includes(NUMBER_TOKEN) &&
-    value !== Token.STRING_MAP_TOKEN_VALUE &&
-    value !== Token.ANY_MAP_TOKEN_VALUE
-  );
-}
+const isNoWhole = (element: unknown): boolean =>
+  typeof element === "string" ? !WHOLE.test(element) : typeof element === "object" || isPlainScalar(element);
 
-/** A list or an object to look into: neither a token or the disguise of one, nor an instance, nor endlessly deep. */
-function isPlainTree(value: unknown, depth: number): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return false;
+/** A list or an object to look into: neither a token or the disguise of one, nor an instance. */
+function isPlainTree(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
   // A token for a whole list is a list of one string or number.
-  if (Array.isArray(value)) return value.every((element) => typeof element === "object" || isPlainScalar(element));
+  if (Array.isArray(value)) return value.every(isNoWhole);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
   return !Tokenization.isResolvable(value);

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { parseAllDocuments } from "yaml";
 import { wantedOf } from "../../constructs/helm-chart/chart";
 import { DIFFERENCES, expected, titleOf } from "../../constructs/helm-chart/differences";
 import { compareObjects } from "../../constructs/helm-chart/reproduce";
 import { type JsonObject, toJson } from "../../constructs/kubernetes/json";
 import { loadEnvironments } from "../../constructs/model/load";
+import { readAllAsHelm } from "../../constructs/yaml/read";
 import { environments } from "../../environments";
 import { myApp } from "../../environments/my-app";
 import { chartEnvironments } from "../../stacks/helm-chart";
@@ -59,9 +59,6 @@ function helmTemplate(helm: string, chart: string, environment: string): JsonObj
 }
 
 /** The objects in what `helm template` prints. */
-export const objectsIn = (text: string): JsonObject[] =>
-  parseAllDocuments(text)
-    .map((document) => document.toJS() as JsonObject | null)
-    .filter((object) => object !== null);
+export const objectsIn = (text: string): JsonObject[] => readAllAsHelm(text) as JsonObject[];
 
 const run = (helm: string, ...args: readonly string[]): string => execFileSync(helm, args, { encoding: "utf8" });

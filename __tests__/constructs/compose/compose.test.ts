@@ -54,7 +54,10 @@ describe("the reference application has what it was given", () => {
 
   test("nginx: ports, configuration and certificate, by the names that workloads have in a cluster", () => {
     expect(service(reference, "nginx")).toMatchObject({
-      ports: ["127.0.0.1:80:80", "127.0.0.1:443:443"],
+      ports: [
+        { port: 80, variable: "HTTP_PORT" },
+        { port: 443, variable: "HTTPS_PORT" },
+      ],
       volumes: ["./docker/nginx/conf.d:/etc/nginx/conf.d:ro", "./docker/nginx/ssl:/etc/nginx/ssl:ro"],
       networks: { "app-network": { aliases: ["my-app-backend", "my-app-frontend"] } },
     });
@@ -174,7 +177,7 @@ describe("names", () => {
     expect(service(document, "worker").environment).toEqual({
       REPORTS_DATABASE_URL: "mysql://app:secret@reports-db:3306/reports",
     });
-    expect(service(document, "jobs").ports).toEqual(["127.0.0.1::15672"]);
+    expect(service(document, "jobs").ports).toEqual([{ port: 15672 }]);
   });
 
   test("that two containers would have are all refused at once", () => {

@@ -51,6 +51,16 @@ test("is every workload's Service too, by its name and port in a cluster, and fo
   expect(both).not.toContain("worker");
 });
 
+test("a WebSocket goes through to an HTTP workload, and other connections to it are kept open", () => {
+  expect(both).toContain('map $http_upgrade $connection_upgrade {\n  default upgrade;\n  "" "";\n}');
+  for (const name of ["www.localhost", "my-app-frontend"]) {
+    expect(about(server(both, name), /Upgrade|Connection/)).toEqual([
+      "proxy_set_header Connection $connection_upgrade;",
+      "proxy_set_header Upgrade $http_upgrade;",
+    ]);
+  }
+});
+
 test("the first host that an HTTP workload is behind answers for names that nobody has", () => {
   expect(server(both, "www.localhost")).toContain("listen 443 ssl default_server;");
   expect(server(both, "api.localhost")).toContain("listen 443 ssl;");

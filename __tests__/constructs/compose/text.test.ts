@@ -32,6 +32,28 @@ test("texts that some readers of YAML take for something else are quoted", () =>
   expect(text).toContain('command: ["yes", "on", "1:30", "0o7", "1e3"]');
 });
 
+test("a port is another one of the machine by a variable, and what is said of a service stands above it", () => {
+  const text = composeText(
+    document({
+      services: { one: { image: "a", comment: "Of $one.\nMore.", ports: [{ port: 80, variable: "P" }, { port: 81 }] } },
+    }),
+  );
+  expect(text).toContain("  # Of $one.\n  # More.\n  one:\n");
+  expect(text).toContain('- 127.0.0.1:${P:-80}:80\n      - "127.0.0.1::81"');
+  expect(text).not.toContain("comment:");
+});
+
+test("a container by another program's name says whose it is", () => {
+  const text = composeText(referenceCompose());
+  for (const [name, program] of [
+    ["redis", "Valkey"],
+    ["minio", "Versity S3 Gateway"],
+    ["mailcatcher", "Mailpit"],
+  ]) {
+    expect(text).toMatch(new RegExp(`  # ${program}[^\\n]*\\n(?:  #[^\\n]*\\n)*  ${name}:\\n`));
+  }
+});
+
 test("the same build is written once, and read the same by each", () => {
   const reference = referenceCompose();
   const text = composeText(reference);

@@ -94,18 +94,19 @@ describe("values", () => {
   const files = helmChart({ environments: shipped() });
   const values = parse(files["values.yaml"] ?? "");
 
-  test("what depends on the environment is null, and what does not is a default", () => {
-    expect(values).toMatchObject({
-      environment: null,
-      namespace: null,
-      image: { tag: null },
-      ingress: { hosts: { api: null, web: null } },
-      workloads: { consumer: { replicas: null }, backend: { config: { APP_ENV: null } } },
-      defaults: {
-        workloads: { backend: { resources: { limits: { memory: "512Mi" } }, config: { LOG_FORMAT: "json" } } },
-      },
+  test("what people set comes first, without a value of the model that an upgrade could hold on to", () => {
+    expect(values).toEqual({ environment: "", image: { tag: "" }, workloads: {}, ingress: {}, sealed: {} });
+    expect(Object.keys(values as object).slice(0, 3)).toEqual(["environment", "image", "workloads"]);
+    expect(files["values.yaml"]).toContain("#         tag: v1.2.3");
+  });
+
+  test("what does not depend on the environment is a default", () => {
+    const defaults = parse(files["defaults.yaml"] ?? "");
+    expect(defaults).toMatchObject({
+      workloads: { backend: { resources: { limits: { memory: "512Mi" } }, config: { LOG_FORMAT: "json" } } },
     });
-    expect(values.defaults.workloads.backend.config).not.toHaveProperty("APP_ENV");
+    expect(defaults.workloads.backend.config).not.toHaveProperty("APP_ENV");
+    expect(files["defaults.yaml"]).not.toMatch(/: null$/m);
   });
 
   test("an environment has what is its own", () => {

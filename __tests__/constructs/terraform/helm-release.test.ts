@@ -76,7 +76,7 @@ describe("an add-on", () => {
     expect(values).toContain('role: "${var.role}"');
     expect(parse(values ?? "")).toEqual({
       serviceAccount: { annotations: { role: "${var.role}" } },
-      expression: '${"$"}{DS} %%{x}',
+      expression: "$${DS} %%{x}",
       long: "word ".repeat(60).trim(),
     });
     expect(parse((first.values as string[])[0] ?? "")).toMatchObject({ expression: "$${DS} %%{x}" });

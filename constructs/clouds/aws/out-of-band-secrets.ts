@@ -1,7 +1,7 @@
 import { DataAwsSecretsmanagerSecrets } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secrets";
 import { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
-import { text } from "../../terraform/convert/text";
+import { expression } from "../../terraform/expression";
 import type { AwsLookup } from "./lookup";
 
 /**
@@ -17,7 +17,7 @@ export function requireSecrets(scope: Construct, lookup: AwsLookup, application:
       lifecycle: {
         // The filter finds every name that begins so.
         postcondition: [
-          { condition: `\${contains(self.names, "${secret.remoteKey}")}`, errorMessage: text(missing(secret, lookup)) },
+          { condition: expression`contains(self.names, ${secret.remoteKey})`, errorMessage: missing(secret, lookup) },
         ],
       },
     });

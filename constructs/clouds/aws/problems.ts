@@ -10,7 +10,7 @@ import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesS
 
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AwsProps, path: Path): Problem[] {
-  const shape = [...check(propsSchema, props, path, ["nodes"]), ...nodeShape(props, path)];
+  const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
   // Cross-checks read fields; where one has the wrong form its own problem is enough.
   if (shape.some((problem) => problem.path.length <= path.length)) return shape;
   const spoilt = (field: keyof AwsProps): boolean => shape.some((problem) => problem.path[path.length] === field);
@@ -35,7 +35,7 @@ function nodeShape(props: unknown, path: Path): Problem[] {
   if (field(nodes, "autoMode") === true) return check(autoModeSchema, nodes, at);
   const karpenter = field(nodes, "karpenter");
   return [
-    ...check(managedNodesSchema, nodes, at, ["karpenter"]),
+    ...check(managedNodesSchema, nodes, at, { elsewhere: ["karpenter"] }),
     ...(karpenter === undefined || karpenter === false
       ? []
       : check(karpenterPoolSchema, karpenter, [...at, "karpenter"])),

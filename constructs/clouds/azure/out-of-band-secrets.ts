@@ -1,7 +1,7 @@
 import { DataAzurermKeyVaultSecrets } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-secrets";
 import { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
-import { text } from "../../terraform/convert/text";
+import { expression } from "../../terraform/expression";
 import type { AzureLookup } from "./lookup";
 
 type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
@@ -18,7 +18,7 @@ export function requireSecrets(scope: Construct, vault: Vault, application: Reso
     lifecycle: {
       postcondition: secrets.map((secret) => ({
         // One that is disabled is on the list, and nobody can read it.
-        condition: `\${anytrue([for secret in self.secrets : secret.name == "${secret.remoteKey}" && secret.enabled])}`,
+        condition: expression`anytrue([for secret in self.secrets : secret.name == ${secret.remoteKey} && secret.enabled])`,
         errorMessage: missing(secret, vault),
       })),
     },
@@ -27,7 +27,7 @@ export function requireSecrets(scope: Construct, vault: Vault, application: Reso
 
 function missing({ name, remoteKey, description }: ResolvedSecret, { secretVaultName }: Vault): string {
   return [
-    `Secret "${name}" is not in Key Vault, or is disabled there: ${text(description)}.`,
+    `Secret "${name}" is not in Key Vault, or is disabled there: ${description}.`,
     "Put its value, without a line break, into a file and create it; the same command changes it later:",
     `  az keyvault secret set --vault-name ${secretVaultName} --name ${remoteKey} --file ${name} --output none`,
     `Where it was deleted a while ago, first: az keyvault secret recover --vault-name ${secretVaultName} --name ${remoteKey}`,

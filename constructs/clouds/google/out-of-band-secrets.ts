@@ -1,7 +1,7 @@
 import { DataGoogleSecretManagerSecrets } from "@cdktf/provider-google/lib/data-google-secret-manager-secrets";
 import { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
-import { text } from "../../terraform/convert/text";
+import { expression } from "../../terraform/expression";
 import type { GoogleLookup } from "./lookup";
 
 /**
@@ -19,8 +19,8 @@ export function requireSecrets(scope: Construct, lookup: GoogleLookup, applicati
         // The filter finds every name with this text in it.
         postcondition: [
           {
-            condition: `\${contains(self.secrets[*].secret_id, "${secret.remoteKey}")}`,
-            errorMessage: text(missing(secret, lookup)),
+            condition: expression`contains(self.secrets[*].secret_id, ${secret.remoteKey})`,
+            errorMessage: missing(secret, lookup),
           },
         ],
       },

@@ -11,7 +11,7 @@ import { DEFAULT_KUBERNETES_VERSION, DEFAULT_POOLS, DEFAULT_RELEASE_CHANNEL } fr
 
 /** Every mistake in what was given to `google()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: GoogleProps, path: Path): Problem[] {
-  const shape = [...check(propsSchema, props, path, ["nodes"]), ...nodeShape(props, path)];
+  const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
   // Cross-checks read fields; where one has the wrong form its own problem is enough.
   if (shape.some((problem) => problem.path.length <= path.length)) return shape;
   const spoilt = (...fields: (keyof GoogleProps)[]): boolean =>

@@ -54,7 +54,7 @@ const member = text((value) => {
     return 'use a member with its kind, e.g. "group:platform@example.com" or "serviceAccount:…"';
   }
   if (/[A-Z]/.test(mail)) return "use lower-case letters, as IAM writes it: every plan would differ";
-  if (!MAIL.test(mail)) return `use a mail address after "${kind}:"`;
+  if (!MAIL.test(mail) || value !== `${kind}:${mail}`) return `use a mail address after "${kind}:"`;
   const service = mail.endsWith(".gserviceaccount.com");
   if (service !== (kind === "serviceAccount")) {
     return service ? `use "serviceAccount:${mail}"` : 'use "user:" or "group:": this is no service account';

@@ -1,5 +1,6 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
-import { expression } from "../shared/expression";
+import { type Code, code, expression } from "../../terraform/expression";
+import { literalExpression } from "../../terraform/literal";
 import type { LocalProps } from "./props";
 
 const VARIABLE = "kubeconfig";
@@ -32,7 +33,7 @@ interface Kubeconfig {
 }
 
 function kubeconfig({ context: name }: LocalProps): Kubeconfig {
-  const context = name === undefined ? `${FILE}["current-context"]` : JSON.stringify(name);
+  const context = name === undefined ? `${FILE}["current-context"]` : literalExpression(name);
   const cluster = `one([for c in ${FILE}.contexts : c.context.cluster if c.name == ${context}])`;
   const server = `one([for c in ${FILE}.clusters : c.cluster.server if c.name == ${cluster}])`;
   return { context, server, host: `regex(${JSON.stringify(HOST)}, ${server})[0]` };
@@ -57,14 +58,14 @@ export function readKubeconfig(stack: TerraformStack, props: LocalProps): Cluste
     description: "Absolute path of the kubeconfig.",
     validation: [
       {
-        condition: `\${can(${FILE}.contexts)}`,
+        condition: expression`can(${code(FILE)}.contexts)`,
         errorMessage:
-          `\${var.${VARIABLE}} is no kubeconfig. Make a cluster, or set TF_VAR_${VARIABLE} to the absolute path of one ` +
+          `${expression`var.${code(VARIABLE)}`} is no kubeconfig. Make a cluster, or set TF_VAR_${VARIABLE} to the absolute path of one ` +
           "file; several files joined by colons are not read.",
       },
       {
         // One error is enough where there is no file at all.
-        condition: `\${!can(${FILE}.contexts) || ${isThere(server)}}`,
+        condition: expression`!can(${code(FILE)}.contexts) || ${isThere(server)}`,
         errorMessage: `${described(props)} leads to no cluster. Use a name that "kubectl config get-contexts" prints.`,
       },
       ...(props.context === undefined ? [onThisMachine(server, host)] : []),
@@ -73,21 +74,21 @@ export function readKubeconfig(stack: TerraformStack, props: LocalProps): Cluste
   return {
     configPath: variable.stringValue,
     // The guard's own: another one could come from the environment of whoever runs Terraform.
-    configContext: props.context ?? expression(`try(${context}, null)`),
+    configContext: props.context ?? expression`try(${code(context)}, null)`,
   };
 }
 
 /** What is nowhere in the file is null; a file of another form is an error. */
-const isThere = (text: string): string => `try(length(${text}) > 0, false)`;
+const isThere = (text: string): Code => code(`try(length(${text}) > 0, false)`);
 
 const described = ({ context }: LocalProps): string =>
   context === undefined ? "The kubeconfig's current context" : `Context ${context}`;
 
 function onThisMachine(server: string, host: string) {
   return {
-    condition: `\${!${isThere(server)} || can(regex(${JSON.stringify(ON_THIS_MACHINE)}, ${host}))}`,
+    condition: expression`!${isThere(server)} || can(regex(${ON_THIS_MACHINE}, ${code(host)}))`,
     errorMessage:
-      `The kubeconfig's current context leads to \${try(${host}, "a server without an address")}, which is not on this ` +
+      `The kubeconfig's current context leads to ${expression`try(${code(host)}, "a server without an address")`}, which is not on this ` +
       'machine. Choose another one by "kubectl config use-context", or vouch for this one in the environment\'s file: ' +
       'local({ context: "..." }).',
   };

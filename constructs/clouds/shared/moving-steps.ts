@@ -1,4 +1,5 @@
 import type { ServiceKind, ServicePlacement } from "../../model/service";
+import { expression } from "../../terraform/expression";
 import type { Placed } from "./placement-record";
 
 const HERE: Readonly<Record<ServicePlacement, string>> = { managed: "by the cloud", "in-cluster": "in the cluster" };
@@ -45,7 +46,7 @@ export function movingSteps({ name, kind, placement, environment, application }:
   ];
   return [
     `environments.${environment}.applications.${application}.services.${name}.placement: got "${placement}", but ` +
-      `\${self.input.placement == "managed" ? "the cloud runs it (managed)" : "it runs in the cluster (in-cluster)"}. ` +
+      `${expression`self.input.placement == "managed" ? "the cloud runs it (managed)" : "it runs in the cluster (in-cluster)"`}. ` +
       `Another placement is another ${kind}, ${HERE[placement]}, without the data of this one. ` +
       "Put the placement back, or move in this order:",
     ...steps.map((step, index) => `${index + 1}. ${step}`),

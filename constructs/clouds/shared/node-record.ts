@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { ServiceKind } from "../../model/service";
+import { expression } from "../../terraform/expression";
 import { keepRecord, StateRecord } from "./record";
 
 export interface Grown {
@@ -26,5 +27,5 @@ export function recordNodes(scope: Construct, grown: Grown, nodes: number): void
 
 const refusal = ({ name, kind, environment, application }: Grown): string =>
   `environments.${environment}.applications.${application}.services.${name}.highAvailability: got false, but it has ` +
-  `\${self.input.nodes} nodes, and nobody can take nodes from a ${kind} in the cluster. Put it back, or add a second ` +
+  `${expression`self.input.nodes`} nodes, and nobody can take nodes from a ${kind} in the cluster. Put it back, or add a second ` +
   `${kind} to the application, let the workloads need that one, and remove this one last.`;

@@ -1,5 +1,6 @@
 import { TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
+import { code, expression } from "../../terraform/expression";
 
 /**
  * A value in the state, since synthesis knows no state: a later plan compares what it wants with what was.
@@ -26,8 +27,8 @@ export class StateRecord extends TerraformResource {
   }
 }
 
-/** Leaves what was recorded alone, and stops a plan where `condition` on it does not hold. */
+/** Leaves what was recorded alone, and stops a plan where `condition` on it, in Terraform's language, does not hold. */
 export const keepRecord = (condition: string, errorMessage: string): TerraformResourceLifecycle => ({
   ignoreChanges: ["input"],
-  postcondition: [{ condition: `\${${condition}}`, errorMessage }],
+  postcondition: [{ condition: expression`${code(condition)}`, errorMessage }],
 });

@@ -24,6 +24,7 @@ const SIGN_IN =
 export const mysqlContainer = ({ host, spec }: LocalServerRequest<Mysql["spec"]>): LocalServer => ({
   service: {
     image: MYSQL_IMAGES[spec.version],
+    mem_limit: "1g",
     restart: "unless-stopped",
     environment: {
       MYSQL_DATABASE: spec.database,

@@ -20,13 +20,14 @@ export const rabbitmqContainer = ({ host, alone, spec }: LocalServerRequest<Rabb
     image: RABBITMQ_IMAGES[spec.version],
     // What it keeps belongs to a node of this name.
     hostname: host,
+    mem_limit: "1g",
     restart: "unless-stopped",
     environment: {
       RABBITMQ_DEFAULT_USER: USER,
       RABBITMQ_DEFAULT_PASS: PASSWORD,
       RABBITMQ_DEFAULT_VHOST: spec.virtualHost,
     },
-    ports: [published(MANAGEMENT_PORT, alone)],
+    ports: [published(MANAGEMENT_PORT, "RABBITMQ_UI_PORT", alone)],
     volumes: [`${dataVolume(host)}:/var/lib/rabbitmq`],
     ...onNetwork(),
     healthcheck: {

@@ -11,7 +11,10 @@ const MEMORY = "128mb";
 /** Valkey, which lets everybody in: that is what the given `redis://redis:6379` says. */
 export const redisContainer = ({ host, spec }: LocalServerRequest<Redis["spec"]>): LocalServer => ({
   service: {
+    comment: "Valkey, which speaks Redis' protocol: the clouds run it too.",
     image: VALKEY_IMAGE,
+    // Twice what it may keep: while it writes its file anew, what changes is there twice.
+    mem_limit: "256m",
     restart: "unless-stopped",
     command: [
       "valkey-server",

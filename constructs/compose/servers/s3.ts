@@ -1,6 +1,6 @@
 import { S3_SERVER_IMAGE } from "../../kubernetes/in-cluster/images";
 import { S3_HEALTH_PATH, S3_REGION } from "../../kubernetes/in-cluster/s3-names";
-import { CONFINED, onNetwork } from "../parts";
+import { CONFINED, NETWORK, onNetwork } from "../parts";
 import {
   dataVolume,
   type LocalServer,
@@ -18,7 +18,10 @@ const DATA = "/data";
 /** The S3 server of the cluster. A bucket is a folder, made before it starts, and an object is a file in it. */
 export const s3Container = ({ host, name }: LocalServerRequest<unknown>): LocalServer => ({
   service: {
+    comment: `Versity S3 Gateway, in MinIO's place. It has no console; whatever speaks S3 lists what is in it:
+  docker run --rm --network <project>_${NETWORK} -e AWS_ACCESS_KEY_ID=${USER} -e AWS_SECRET_ACCESS_KEY=${PASSWORD} -e AWS_REGION=${S3_REGION} docker.io/amazon/aws-cli --endpoint-url http://${host}:${PORT} s3 ls --recursive s3://${name}`,
     image: S3_SERVER_IMAGE,
+    mem_limit: "256m",
     restart: "unless-stopped",
     entrypoint: ["sh", "-c", `mkdir -p ${DATA}/${name} && exec versitygw posix ${DATA}`],
     environment: {

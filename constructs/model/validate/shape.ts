@@ -281,7 +281,9 @@ const environment = z.strictObject({
   applications: z.array(z.unknown()).min(1),
 });
 
-export const applicationShape = (value: unknown, path: Path): Problem[] => check(application, value, path);
-export const placementShape = (value: unknown, path: Path): Problem[] => check(placement, value, path, ["application"]);
+export const applicationShape = (value: unknown, path: Path): Problem[] =>
+  check(application, value, path, { apart: ["services"], references: true });
+export const placementShape = (value: unknown, path: Path): Problem[] =>
+  check(placement, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>
-  check(environment, value, path, ["cloud", "routing", "applications"]);
+  check(environment, value, path, { elsewhere: ["applications", "cloud", "routing"] });

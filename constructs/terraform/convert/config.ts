@@ -3,7 +3,6 @@ import type { PersistentVolumeClaimV1Config } from "@cdktf/provider-kubernetes/l
 import type { ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { ConfigMap, PersistentVolumeClaim, ServiceAccount } from "../../kubernetes/objects";
 import { convertMetadata } from "./metadata";
-import { textMap } from "./text";
 import { nothingLeft, whereIs } from "./total";
 
 /** What pods refer to by name: identity, configuration, storage. */
@@ -18,7 +17,7 @@ export function convertConfigMap(object: ConfigMap): ConfigMapV1Config {
   const { apiVersion, kind, metadata, data, ...rest } = object;
   const where = whereIs(apiVersion, kind, metadata);
   nothingLeft(rest, where);
-  return { metadata: convertMetadata(metadata, where), data: textMap(data) };
+  return { metadata: convertMetadata(metadata, where), data: data };
 }
 
 export function convertPersistentVolumeClaim(object: PersistentVolumeClaim): PersistentVolumeClaimV1Config {

@@ -4,7 +4,6 @@ import type {
   DeploymentV1SpecTemplateSpecContainerReadinessProbe,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Container, ContainerAmounts, ContainerProbe, EnvVar, VolumeMount } from "../../kubernetes/objects";
-import { text, texts } from "./text";
 import { nothingLeft } from "./total";
 
 /**
@@ -23,8 +22,8 @@ export function convertContainer(
     name,
     image,
     imagePullPolicy,
-    command: command && texts(command),
-    args: args && texts(args),
+    command: command && [...command],
+    args: args && [...args],
     port: ports?.map((port, index) => {
       const { name: portName, containerPort, protocol, ...left } = port;
       nothingLeft(left, `${where}.ports[${index}]`);
@@ -57,7 +56,7 @@ function convertEnv(variable: EnvVar, where: string): DeploymentV1SpecTemplateSp
   if ("value" in variable) {
     const { name, value, ...rest } = variable;
     nothingLeft(rest, where);
-    return { name, value: text(value) };
+    return { name, value };
   }
   const { name, valueFrom, ...rest } = variable;
   const { secretKeyRef, ...otherSources } = valueFrom;
@@ -96,13 +95,13 @@ function convertProbe(probe: ContainerProbe, where: string): DeploymentV1SpecTem
 function convertExec(exec: { readonly command: readonly string[] }, where: string) {
   const { command, ...rest } = exec;
   nothingLeft(rest, where);
-  return { command: texts(command) };
+  return { command: [...command] };
 }
 
 function convertHttpGet(httpGet: NonNullable<ContainerProbe["httpGet"]>, where: string) {
   const { path, port, scheme, ...rest } = httpGet;
   nothingLeft(rest, where);
-  return { path: text(path), port, scheme };
+  return { path, port, scheme };
 }
 
 function convertLifecycle(lifecycle: NonNullable<Container["lifecycle"]>, where: string) {

@@ -7,7 +7,6 @@ import type {
   PodDisruptionBudget,
   SealedSecret,
 } from "../../kubernetes/objects";
-import { textsWithin } from "./text";
 
 /*
  * Objects that no typed resource can express whole go to the API server as they are. Planning one needs a reachable
@@ -68,7 +67,7 @@ type WithSpec = Extract<KubernetesObject, { readonly spec: unknown }>;
 
 export function asManifest(object: WithSpec): ManifestConfig {
   return {
-    manifest: { ...object, metadata: textsWithin(object.metadata), spec: textsWithin(object.spec) },
+    manifest: { ...object },
     // As with typed resources, what Terraform says wins over what another writer left in these fields.
     fieldManager: { name: "terraform", forceConflicts: true },
   };

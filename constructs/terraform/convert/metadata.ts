@@ -1,5 +1,4 @@
 import type { Metadata } from "../../kubernetes/objects";
-import { textMap } from "./text";
 import { nothingLeft } from "./total";
 
 /** What the `metadata` block of every namespaced resource takes. */
@@ -13,5 +12,5 @@ export interface TerraformMetadata {
 export function convertMetadata(metadata: Metadata, where: string): TerraformMetadata {
   const { name, namespace, labels, annotations, ...rest } = metadata;
   nothingLeft(rest, `${where}.metadata`);
-  return { name, namespace, labels, annotations: annotations && textMap(annotations) };
+  return { name, namespace, labels, annotations: annotations };
 }

@@ -13,7 +13,6 @@ import type {
 } from "../../kubernetes/objects";
 import { convertContainer, named } from "./container";
 import { convertLabelSelector } from "./label-selector";
-import { textMap } from "./text";
 import { nothingLeft } from "./total";
 
 /** The pod of a Deployment or a CronJob: the bindings generate one structurally equal type for each. */
@@ -23,7 +22,7 @@ export function convertPodTemplate(template: PodTemplate, where: string): Deploy
   nothingLeft(rest, where);
   nothingLeft(otherMetadata, `${where}.metadata`);
   return {
-    metadata: { labels, annotations: annotations && textMap(annotations) },
+    metadata: { labels, annotations: annotations },
     spec: convertPodSpec(spec, `${where}.spec`),
   };
 }

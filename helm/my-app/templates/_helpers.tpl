@@ -1,5 +1,6 @@
 {{/*
-The values of this release: what was set for it, over values-<environment>.yaml, over "defaults" in values.yaml.
+The values of this release: what was set for it, over values-<environment>.yaml, over defaults.yaml. A tag set for
+one workload counts before the one for all, and that before the workload's own in these files.
 */}}
 {{- define "my-app.values" -}}
 {{- $known := list -}}
@@ -14,10 +15,20 @@ The values of this release: what was set for it, over values-<environment>.yaml,
 {{- if not (has (.Values.namespace | default "") (list "" $ofEnvironment.namespace)) -}}
 {{- fail (printf "namespace: got %q; %s is in %q: were another environment's values given?" .Values.namespace $environment $ofEnvironment.namespace) -}}
 {{- end -}}
-{{- $values := deepCopy .Values.defaults -}}
+{{- if hasKey .Values "defaults" -}}
+{{- fail "defaults: values of an earlier version of this chart, which --reuse-values goes on with; use --reset-then-reuse-values" -}}
+{{- end -}}
+{{- $given := dict -}}
+{{- include "my-app.set" (list $given .Values) -}}
+{{- $values := .Files.Get "defaults.yaml" | fromYaml -}}
 {{- include "my-app.set" (list $values $ofEnvironment) -}}
-{{- include "my-app.set" (list $values (omit .Values "defaults")) -}}
-{{- toYaml $values -}}
+{{- $files := deepCopy $values -}}
+{{- include "my-app.set" (list $values (deepCopy $given)) -}}
+{{- range $name, $workload := $values.workloads -}}
+{{- $tag := dig "workloads" $name "image" "tag" "" $given | default (dig "image" "tag" "" $given) -}}
+{{- $_ := set $workload.image "tag" ($tag | default (index $files.workloads $name).image.tag) -}}
+{{- end -}}
+{{- toJson $values -}}
 {{- end }}
 
 {{/*
@@ -38,6 +49,17 @@ Sets in the first map what the second has. Maps are merged; a value that is null
 {{- end }}
 
 {{/*
+A map of texts, one a line and each in quotes: whatever is in them, line breaks at their end too, stays.
+*/}}
+{{- define "my-app.texts" -}}
+{{- range $name, $text := . }}
+{{ $name | quote }}: {{ $text | quote }}
+{{- else -}}
+{}
+{{- end -}}
+{{- end }}
+
+{{/*
 Labels of everything.
 */}}
 {{- define "my-app.applicationLabels" -}}
@@ -51,7 +73,7 @@ Labels of a workload's objects: list $ <workload> <component>
 */}}
 {{- define "my-app.labels" -}}
 app: my-app-{{ index . 1 }}
-app.kubernetes.io/name: {{ index . 1 }}
+app.kubernetes.io/name: {{ index . 1 | quote }}
 app.kubernetes.io/instance: my-app-{{ index . 1 }}
 app.kubernetes.io/component: {{ index . 2 }}
 {{ include "my-app.applicationLabels" (index . 0) }}
@@ -67,12 +89,11 @@ app.kubernetes.io/version: {{ $version }}
 {{- end }}
 
 {{/*
-Tag, digest or both of a workload's image: the release's for all, or each one's own. A number is what --set makes of a
-tag of digits.
+Tag, digest or both of a workload's image. A number is what --set makes of a tag of digits.
 */}}
 {{- define "my-app.tag" -}}
 {{- $image := (index . 0).image -}}
-{{- $tag := $image.tag | default (index . 1).image.tag -}}
+{{- $tag := (index . 1).image.tag -}}
 {{- $tag = ternary $tag ($tag | int64 | toString) (kindIs "string" $tag) -}}
 {{- if and $image.requireDigest (not (contains "sha256:" $tag)) -}}
 {{- fail (printf "image.tag: got %q; this environment takes images by digest, <tag>@sha256:<digest>" $tag) -}}

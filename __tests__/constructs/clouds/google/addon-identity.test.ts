@@ -1,5 +1,6 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import { Testing, TerraformStack } from "cdktf";
+import { Testing } from "cdktf";
+import { FastStack } from "../../../../constructs/terraform/fast-stack";
 import type { Capability } from "../../../../constructs/addons/addon";
 import { allowAddon } from "../../../../constructs/clouds/google/addon-identity";
 import { lookUpCluster } from "../../../../constructs/clouds/google/lookup";
@@ -15,7 +16,7 @@ const ZONES: GoogleDns = {
 };
 
 function allow(capability: Capability, dns?: GoogleDns, environment = "production") {
-  const stack = new TerraformStack(Testing.app(), "test");
+  const stack = new FastStack(Testing.app(), "test");
   new GoogleProvider(stack, "google", {});
   const lookup = lookUpCluster(stack, { name: environment }, { project: "orders", region: "europe-west3" });
   const addon = { name: "operator", namespace: "operators", needs: { capability, serviceAccount: "operator-sa" } };

@@ -1,5 +1,4 @@
 import type { NetworkPolicy } from "../../../../constructs/kubernetes/objects";
-import { text, textsWithin } from "../../../../constructs/terraform/convert/text";
 import { sampleDeployments, sampleWorkloads } from "../../../../scripts/bench/sample";
 import {
   claim,
@@ -202,10 +201,6 @@ test("text that looks like a template of Terraform is kept from it", () => {
     "nginx.conf": "return 301 https://$host$${request_uri};",
     plain: "x",
   });
-  expect(text("%{ if } ${a} $$ $(B)")).toBe("%%{ if } $${a} $$ $(B)");
-  expect(text("${TfToken[TOKEN.1]}")).toBe("${TfToken[TOKEN.1]}");
-  expect(text("${a} ${TfToken[TOKEN.1]}")).toBe('${"$"}{a} ${TfToken[TOKEN.1]}');
-  expect(textsWithin({ a: ["${b}", 1, null, { c: "%{d}" }] })).toEqual({ a: ["$${b}", 1, null, { c: "%%{d}" }] });
 });
 
 test("a cluster of RabbitMQ is there when its nodes are ready and its operator refused nothing", () => {

@@ -8,6 +8,7 @@ import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { expression } from "../../../terraform/expression";
 import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
@@ -164,7 +165,9 @@ function provide(scope: Construct, request: Request): ProvidedService {
       preventDestroy: protect,
       // The disk grows by itself, and to azurerm a smaller number is a request for another, empty server.
       ignoreChanges: ["storage[0].size_gb"],
-      postcondition: [{ condition: `\${self.storage[0].size_gb >= ${sizeGb}}`, errorMessage: tooSmall(request, name) }],
+      postcondition: [
+        { condition: expression`self.storage[0].size_gb >= ${sizeGb}`, errorMessage: tooSmall(request, name) },
+      ],
     },
   });
   exceptChecks(server, ...EXCEPTIONS);

@@ -4,7 +4,7 @@ import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-ins
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Mysql } from "../../../services/mysql";
-import { expression } from "../../shared/expression";
+import { code, expression } from "../../../terraform/expression";
 import { serviceName, type ServiceRequest } from "./cell";
 import { SERVICE_NAMES } from "./names";
 
@@ -42,5 +42,5 @@ export function createAddress(scope: Construct, request: ServiceRequest<Mysql>, 
 function certificateName(instance: SqlDatabaseInstance): string {
   const names = `${SqlDatabaseInstance.tfResourceType}.${instance.friendlyUniqueId}.dns_names`;
   const own = 'each.connection_type == "PRIVATE_SERVICES_ACCESS" && each.dns_scope == "INSTANCE"';
-  return expression(`format("%s.", trimsuffix(one([for each in ${names} : each.name if ${own}]), "."))`);
+  return expression`format("%s.", trimsuffix(one([for each in ${code(names)} : each.name if ${code(own)}]), "."))`;
 }

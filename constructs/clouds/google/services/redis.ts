@@ -4,7 +4,7 @@ import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
-import { expression } from "../../shared/expression";
+import { code, expression } from "../../../terraform/expression";
 import { inState } from "../../shared/secrets-in-state";
 import type { ServiceTraits } from "../../traits";
 import { keepSecret } from "../secret-store";
@@ -158,5 +158,5 @@ function createInstance(scope: Construct, request: Request): RedisInstance {
 /** All of them: the next one is there long before the last one ends. */
 function authorities(instance: RedisInstance): string {
   const certificates = `${RedisInstance.tfResourceType}.${instance.friendlyUniqueId}.server_ca_certs[*].cert`;
-  return expression(String.raw`join("\n", ${certificates})`);
+  return expression`join("\n", ${code(certificates)})`;
 }

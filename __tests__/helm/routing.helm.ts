@@ -1,0 +1,39 @@
+import { gatewayApi } from "../../constructs/kubernetes/routing/gateway-api";
+import { ingress } from "../../constructs/kubernetes/routing/ingress";
+import { loadEnvironments } from "../../constructs/model/load";
+import { applicationChart } from "../../stacks/helm-chart";
+import { differences, on, small } from "./support/charts";
+import { folderOf, HELMS, render } from "./support/helm";
+
+const ROUTINGS = { "an Ingress": () => ingress(), "the Gateway API": () => gatewayApi() };
+const ROUTES = { routes: small(), "no route": small({ routes: undefined }) };
+const CASES = Object.entries(ROUTINGS).flatMap(([by, routing]) =>
+  Object.entries(ROUTES).map(([some, app]) => [by, some, routing, app] as const),
+);
+
+describe.each(HELMS)("Helm %d", (major) => {
+  test.each(CASES)("renders the chart of an application by %s with %s", (_by, _some, routing, app) => {
+    expect(differences(major, [on(app, {}, routing())])).toEqual([]);
+  });
+
+  test.each(CASES)("says after a release by %s with %s where it is", (by, some, routing, app) => {
+    const files = applicationChart({ application: "shop", environments: loadEnvironments([on(app, {}, routing())]) });
+    // Helm 3 prints notes for a cluster only. It reads the same text as any other template.
+    const folder = folderOf({
+      ...files,
+      "notes.txt": files["templates/NOTES.txt"] ?? "",
+      "templates/notes.yaml": 'notes: {{ tpl (.Files.Get "notes.txt") . | b64enc }}\n',
+    });
+    const [, encoded = ""] = /^notes: (\S+)$/m.exec(render(major, folder, "--set", "environment=test")) ?? [];
+    const notes = Buffer.from(encoded, "base64").toString();
+    expect(notes).toContain("shop in test, namespace shop-test, revision 1");
+    expect(notes.includes("https://www.localhost")).toBe(by === "an Ingress" && some === "routes");
+    expect(notes.includes("kubectl get httproutes -n shop-test")).toBe(by !== "an Ingress" && some === "routes");
+  });
+
+  test("renders a chart of which one environment has an Ingress and another the Gateway API", () => {
+    const app = small();
+    const other = { name: "other", applications: [{ application: app, hosts: { www: "other.localhost" } }] };
+    expect(differences(major, [on(app), on(app, other, gatewayApi())])).toEqual([]);
+  });
+});

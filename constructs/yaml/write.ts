@@ -1,0 +1,56 @@
+import { Document, Scalar, visit } from "yaml";
+import { isAmbiguous } from "./ambiguous";
+
+/*
+ * The one writer of YAML that Helm and Compose read. Every text in it, keys included, is read back as the same text by the
+ * rules of YAML 1.1 and of YAML 1.2 alike.
+ */
+
+/** Characters that readers refuse or take for the end of a line, unless they are escaped. */
+const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+const NEEDS_ESCAPE = new RegExp(`[\\u0000-\\u0009\\u000b-\\u001f]|${ESCAPED.source}`);
+
+/** Lines that a block of literal text can't hold, or that readers disagree about: space at either end of one. */
+const LOOSE_LINES = /^\s|[ \t]$/m;
+
+/** A value as a document in which every text is quoted that must be. Add comments and styles, then `print` it. */
+export function yamlDocument(value: unknown): Document {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === "string" && mustBeQuoted(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document;
+}
+
+function mustBeQuoted(text: string): boolean {
+  return isAmbiguous(text) || NEEDS_ESCAPE.test(text) || (text.includes("\n") && LOOSE_LINES.test(text));
+}
+
+/** The text of a document of `yamlDocument`. Lines are never folded. */
+export function printYaml(document: Document): string {
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  // The library leaves these as they are. They are in double quotes only, where YAML has escapes for them.
+  return text.replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A value as YAML text. */
+export const yaml = (value: unknown): string => printYaml(yamlDocument(value));
+
+/** Most keys and names: the library would find nothing in them to quote either, but asks for longer. */
+const PLAIN = /^[A-Za-z][\w./-]*$/;
+
+/** A scalar on one line, whatever is in it. */
+export function yamlScalar(value: string | number | boolean | null): string {
+  if (typeof value !== "string") return String(value);
+  if (PLAIN.test(value) && !isAmbiguous(value)) return value;
+  return value.includes("\n") ? quoted(value) : yaml(value).trimEnd();
+}
+
+/** A text in double quotes. */
+export function quoted(text: string): string {
+  const document = yamlDocument({ text });
+  document.setIn(["text"], Object.assign(new Scalar(text), { type: Scalar.QUOTE_DOUBLE }));
+  return printYaml(document).slice("text: ".length).trimEnd();
+}
