@@ -14,6 +14,9 @@ export class AppStack extends FastStack {
     super(scope, application.stackName);
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);
-    new Application(this, application.name, { environment, application, cluster });
+    new Application(this, scopeOf(application.name), { environment, application, cluster });
   }
 }
+
+/** Construct id of an application under its stack, and so the beginning of its addresses. cdktf has one name for itself. */
+const scopeOf = (application: string): string => (application === "backend" ? "backend-application" : application);

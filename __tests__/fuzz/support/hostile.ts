@@ -5,8 +5,9 @@
 
 export const SECRET = "sk_live_51HqQmVEzWvDDl3kXyZ0a9b8c7";
 
-const circle: Record<string, unknown> = {};
-circle.self = circle;
+/** Holds itself, so that whoever walks it has to know. */
+export const CIRCLE: Record<string, unknown> = {};
+CIRCLE.self = CIRCLE;
 
 /** By what is wrong with it. */
 export const HOSTILE: Readonly<Record<string, unknown>> = {
@@ -38,7 +39,7 @@ export const HOSTILE: Readonly<Record<string, unknown>> = {
   "an empty object": {},
   "an object without prototype": Object.assign(Object.create(null) as object, { name: "x" }),
   "an object of null": { name: null },
-  "a circle": circle,
+  "a circle": CIRCLE,
   "an empty string": "",
   "a blank": " ",
   "a newline": "a\nb",

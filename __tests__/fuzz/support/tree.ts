@@ -12,6 +12,7 @@ import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
 import { rabbitmq } from "../../../constructs/services/rabbitmq";
 import { redis } from "../../../constructs/services/redis";
+import { CIRCLE } from "./hostile";
 
 /*
  * An input as a tree of plain values, in which a call of the program's functions is a node too: what a user writes can be
@@ -79,10 +80,7 @@ export function build(tree: unknown): unknown {
 }
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" &&
-  value !== null &&
-  Object.getPrototypeOf(value) === Object.prototype &&
-  !("self" in value);
+  typeof value === "object" && value !== null && value !== CIRCLE && Object.getPrototypeOf(value) === Object.prototype;
 
 export type TreePath = readonly (string | number)[];
 
@@ -97,7 +95,9 @@ export function places(tree: unknown, at: TreePath = []): TreePath[] {
 /** The tree with another value in one place. */
 export function replaced(tree: unknown, [step, ...rest]: TreePath, value: unknown): unknown {
   if (step === undefined) return value;
-  if (Array.isArray(tree)) return tree.map((item, index) => (index === step ? replaced(item, rest, value) : item));
+  if (Array.isArray(tree)) {
+    return tree.map((item: unknown, index) => (index === step ? replaced(item, rest, value) : item));
+  }
   const record = tree as Record<string, unknown>;
   return { ...record, [step]: replaced(record[String(step)], rest, value) };
 }

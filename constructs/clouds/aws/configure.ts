@@ -3,6 +3,7 @@ import { S3Backend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
 import { stateBucketName } from "./names";
 import type { Place } from "./place";
+import { providerId } from "../shared/providers";
 
 /**
  * Oldest Terraform and OpenTofu with native state locking in S3 and with write-only arguments. Versions of the
@@ -42,7 +43,7 @@ export function configure(
 /** The provider, refusing any account but the environment's. */
 export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Account): void {
   stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new AwsProvider(stack, "aws", {
+  new AwsProvider(stack, providerId("aws"), {
     region: place.region,
     allowedAccountIds: [place.accountId],
     defaultTags: [{ tags: { ...environmentTags(environment), stack: stack.node.id } }],

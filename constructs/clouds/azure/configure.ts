@@ -3,6 +3,7 @@ import { AzurermBackend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
 import { STATE_CONTAINER, stateAccountName } from "./names";
 import type { Place } from "./place";
+import { providerId } from "../shared/providers";
 
 /**
  * Oldest Terraform and OpenTofu with write-only arguments. Versions of the providers need no line here: each provider
@@ -51,7 +52,7 @@ export function configure(
 /** The provider, for the environment's subscription alone. */
 export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Subscription): void {
   stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new AzurermProvider(stack, "azurerm", {
+  new AzurermProvider(stack, providerId("azurerm"), {
     subscriptionId: place.subscriptionId,
     tenantId: place.tenantId,
     // Not the provider's own list of sixty: one that is registered gives Microsoft's service rights in the subscription.

@@ -4,6 +4,7 @@ import type { CloudEnvironment } from "../cloud";
 import { environmentLabels, labelValue } from "./labels";
 import { stateBucketName } from "./names";
 import type { Place } from "./place";
+import { providerId } from "../shared/providers";
 
 /** Oldest Terraform and OpenTofu with write-only arguments. The provider's version is the one of its construct. */
 const REQUIRED_VERSION = ">= 1.11.0";
@@ -28,7 +29,7 @@ export function configureProvider(
   { project, region }: Pick<Place, "project" | "region">,
 ): void {
   stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new GoogleProvider(stack, "google", {
+  new GoogleProvider(stack, providerId("google"), {
     project,
     region,
     defaultLabels: { ...environmentLabels(environment), stack: labelValue(stack.node.id) },

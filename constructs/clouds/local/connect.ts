@@ -8,16 +8,17 @@ import { readKubeconfig } from "./kubeconfig";
 import type { LocalProps } from "./props";
 import { provideApplication } from "./provide";
 import { allowReading, createStore, secretStoreProvider, type Store } from "./secret-store";
+import { providerId } from "../shared/providers";
 
 /** Signs the stack's providers in as the kubeconfig says. */
 export function connect(scope: Construct, props: LocalProps): Cluster {
   const config = readKubeconfig(TerraformStack.of(scope), props);
-  new KubernetesProvider(scope, "kubernetes", config);
+  new KubernetesProvider(scope, providerId("kubernetes"), config);
   let store: Store | undefined;
   return {
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
-      new HelmProvider(scope, "helm", { kubernetes: config });
+      new HelmProvider(scope, providerId("helm"), { kubernetes: config });
       store = createStore(platform);
     },
     allow: (addons, addon) => {

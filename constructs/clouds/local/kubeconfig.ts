@@ -52,7 +52,7 @@ export interface ClusterConfig {
  */
 export function readKubeconfig(stack: TerraformStack, props: LocalProps): ClusterConfig {
   const { context, server, host } = kubeconfig(props);
-  const variable = new TerraformVariable(stack, VARIABLE, {
+  const variable = new TerraformVariable(stack, "Kubeconfig", {
     type: "string",
     default: "~/.kube/config",
     description: "Absolute path of the kubeconfig.",
@@ -71,6 +71,8 @@ export function readKubeconfig(stack: TerraformStack, props: LocalProps): Cluste
       ...(props.context === undefined ? [onThisMachine(server, host)] : []),
     ],
   });
+  // People set it as TF_VAR_kubeconfig; an application may have that name too.
+  variable.overrideLogicalId(VARIABLE);
   return {
     configPath: variable.stringValue,
     // The guard's own: another one could come from the environment of whoever runs Terraform.

@@ -2,9 +2,15 @@ import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
+/**
+ * Construct id of a provider directly under a stack. It is no name that an application can have, which stands beside it
+ * there; a provider's id is in no address and no output.
+ */
+export const providerId = (name: string): string => `Provider-${name}`;
+
 /** For generated passwords. */
 export function ensureRandomProvider(scope: Construct): void {
-  ensure(scope, "random", (stack, id) => new RandomProvider(stack, id));
+  ensure(scope, providerId("random"), (stack, id) => new RandomProvider(stack, id));
 }
 
 /** Once in a stack, and only in stacks with a resource of it: every other one need not download it. */

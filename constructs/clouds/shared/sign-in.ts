@@ -2,6 +2,7 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { providerId } from "./providers";
 
 /** A cluster as whoever signs in finds it. */
 export interface ClusterAddress {
@@ -24,8 +25,8 @@ export function signIn(scope: Construct, address: ClusterAddress, program: Token
     clusterCaCertificate: Fn.base64decode(address.clusterCertificateAuthority),
   };
   const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", ...program };
-  new KubernetesProvider(scope, "kubernetes", { ...server, exec: [exec] });
+  new KubernetesProvider(scope, providerId("kubernetes"), { ...server, exec: [exec] });
   return () => {
-    new HelmProvider(scope, "helm", { kubernetes: { ...server, exec } });
+    new HelmProvider(scope, providerId("helm"), { kubernetes: { ...server, exec } });
   };
 }
