@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { ServiceKind } from "../../model/service";
-import { keepRecord, StateRecord } from "./record";
+import { keepRecord, StateRecord } from "../../terraform/state-record";
 
 export interface Grown {
   /** Of the service. */
