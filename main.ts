@@ -1,7 +1,7 @@
 import { loadEnvironments } from "./constructs/model/load";
 import { environments } from "./environments";
 import { createStacks } from "./stacks";
-import { program, selectEnvironments, warn, warnOfLeftovers } from "./stacks/program";
+import { program, selectEnvironments, warn, warnOfLeftovers, warnOfLostStacks } from "./stacks/program";
 import { synthesize } from "./stacks/synthesize";
 
 program(() => {
@@ -12,6 +12,7 @@ program(() => {
   const output = { outdir: process.env["CDKTF_OUTDIR"] ?? "cdktf.out", partial: names.length > 0 };
   const leftovers = synthesize(output, (app) => {
     createStacks(app, selected);
+    if (!output.partial) warnOfLostStacks(output.outdir, app);
   });
   warnOfLeftovers(leftovers);
 });

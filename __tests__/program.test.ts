@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -56,6 +56,18 @@ test("without arguments it writes every environment's stacks, and says nothing",
   const each = names.flatMap((name) => [name, `${name}-cluster`, `${name}-platform`, `state-${name}`]);
   // Its cluster and the place of its state are whoever's it is.
   expect(stacks()).toEqual([...each, "local", "local-platform"].sort());
+});
+
+test("a stack that was in the last synthesis and is in none now is named, with the way to take it down", () => {
+  const file = join(outdir, "manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, unknown> };
+  manifest.stacks["pre-production"] = manifest.stacks.production;
+  writeFileSync(file, JSON.stringify(manifest));
+  const { status, stderr } = run("node scripts/run.mjs main.ts");
+  expect(status).toBe(0);
+  expect(stderr).toMatch(
+    /^warning: stack "pre-production" is gone: what it deployed stays.* cdktf destroy pre-production\n$/,
+  );
 });
 
 const PROBLEMS = [

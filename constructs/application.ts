@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Cloud, Cluster } from "./clouds/cloud";
 import { applicationParts, type ApplicationParts } from "./kubernetes/application";
+import { recordApplication } from "./ledger/record";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
 import { FastStack } from "./terraform/fast-stack";
@@ -24,6 +25,7 @@ export class Application extends Construct {
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
     FastStack.require(this);
+    recordApplication(this, environment, application);
     const { prepared, released } = provideParts(this, { environment, application: opaque(application), cluster });
     new KubernetesResources(
       this,

@@ -11,6 +11,7 @@ export const local = environment({
   profile: "small",
   contact: "platform@example.com",
   costCenter: "local",
+  defaultApplication: myApp.name,
   applications: [
     {
       application: myApp,

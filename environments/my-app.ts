@@ -24,6 +24,8 @@ export const myApp = application({
   secrets: {
     "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account, from its dashboard" },
   },
+  // Its credentials have the plain keys in the application's Secret, as `database-url`.
+  defaultWorkload: "backend",
   workloads: {
     backend: phpFpm({
       image: BACKEND,

@@ -23,6 +23,7 @@ export const production = environment({
   costCenter: "orders-production",
   // The registry refuses to overwrite a tag.
   images: "immutable-tags",
+  defaultApplication: myApp.name,
   applications: [
     {
       application: myApp,

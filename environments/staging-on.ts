@@ -13,6 +13,7 @@ export const stagingOn = (name: string, cloud: Cloud, domain: string): Environme
     profile: "small",
     contact: "platform@example.com",
     costCenter: "orders-staging",
+    defaultApplication: myApp.name,
     applications: [
       {
         application: myApp,

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Cloud } from "../constructs/clouds/cloud";
 import type { Routing } from "../constructs/kubernetes/routing/routing";
+import { recordGround } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
 import type { Environment } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";
@@ -11,5 +12,6 @@ export class ClusterStack extends FastStack {
     super(scope, stackNames.cluster(environment.name));
     environment.cloud.configure(this, environment);
     environment.cloud.createCluster?.(this, environment);
+    recordGround(this, environment, "cluster");
   }
 }

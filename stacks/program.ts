@@ -1,7 +1,12 @@
+import type { App } from "cdktf";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Cloud } from "../constructs/clouds/cloud";
 import type { Routing } from "../constructs/kubernetes/routing/routing";
-import { didYouMean, InvalidInput, oneOf } from "../constructs/model/problem";
-import type { Environment } from "../constructs/model/resolved";
+import { holdingsOf } from "../constructs/model/holdings";
+import { didYouMean, formatPath, InvalidInput, oneOf } from "../constructs/model/problem";
+import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
+import { isObject } from "../constructs/model/validate/usable";
 
 /** Runs the program; mistakes in the input end it with exit code 1 and one line each, without a stack trace. */
 export function program(run: () => void): void {
@@ -23,6 +28,44 @@ export function warn(environments: readonly Environment<Cloud, Routing>[]): void
         process.stderr.write(`warning: environments.${environment.name}.${choice}: ${warning}\n`);
       }
     }
+    for (const application of environment.applications) warnOfDrops(application);
+  }
+}
+
+/** A word in `drops` does nothing once what it names is gone, and nothing yet where it is misspelt. */
+function warnOfDrops(application: ResolvedApplication): void {
+  const { environment, name, drops } = application;
+  const known = holdingsOf(application).map((holding) => holding.name);
+  for (const word of drops.filter((drop) => !known.includes(drop))) {
+    const path = formatPath(["environments", environment, "applications", name, "drops"]);
+    const what = `${JSON.stringify(word)} is not in the application${didYouMean(word, known)}`;
+    process.stderr.write(`warning: ${path}: ${what}; take the word out once a deploy has deleted it\n`);
+  }
+}
+
+/**
+ * Says which stacks the last synthesis into the same folder had and this one has not: whatever was deployed by them stays, and
+ * no plan will ever name it. Nothing is said where only some environments were asked for.
+ */
+export function warnOfLostStacks(outdir: string, { node }: Pick<App, "node">): void {
+  const stacks = node.children.map(({ node: { id } }) => id);
+  for (const stack of lastStacks(outdir).filter((name) => !stacks.includes(name))) {
+    process.stderr.write(
+      `warning: stack "${stack}" is gone: what it deployed stays as it is, and so does its state. An environment or an ` +
+        "application of another name has another state, and begins empty. Put the name back; or, from the last commit that " +
+        `has it, take it down: cdktf destroy ${stack}\n`,
+    );
+  }
+}
+
+/** As the manifest of the last synthesis lists them; none where there is no manifest that can be read. */
+function lastStacks(outdir: string): string[] {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    const stacks = isObject(manifest) ? manifest.stacks : undefined;
+    return isObject(stacks) ? Object.keys(stacks) : [];
+  } catch {
+    return [];
   }
 }
 

@@ -140,7 +140,7 @@ test("what holds data of a protected environment is deleted by nobody, until it 
   for (const one of holding) {
     const { code, stderr } = await remove(one);
     expect(code).not.toBe(0);
-    expect(stderr).toContain("holds data of a protected environment; apply it with protect: false");
+    expect(stderr).toContain("holds data of a protected environment; deploy it with its name in drops");
     must(await kubectl(["label", one, "-n", namespace, `${PROTECTED_LABEL}-`]));
     must(await remove(one));
   }

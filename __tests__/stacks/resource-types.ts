@@ -31,7 +31,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_resource_quota_v1: 1,
     kubernetes_service_account_v1: 8,
     kubernetes_service_v1: 3,
-    terraform_data: 5,
+    terraform_data: 7,
     time_sleep: 2,
   },
   "aks-staging-cluster": {
@@ -59,6 +59,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     azurerm_subnet_network_security_group_association: 5,
     azurerm_user_assigned_identity: 3,
     azurerm_virtual_network: 1,
+    terraform_data: 3,
     time_sleep: 3,
   },
   "aks-staging-platform": {
@@ -68,6 +69,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     helm_release: 7,
     kubernetes_namespace_v1: 6,
     kubernetes_storage_class_v1: 2,
+    terraform_data: 2,
     time_sleep: 2,
   },
   "gke-staging": {
@@ -102,7 +104,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
     random_id: 2,
-    terraform_data: 5,
+    terraform_data: 7,
     time_sleep: 6,
   },
   "gke-staging-cluster": {
@@ -127,6 +129,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     google_service_account: 1,
     google_service_networking_connection: 1,
     random_id: 1,
+    terraform_data: 2,
     time_sleep: 4,
   },
   "gke-staging-platform": {
@@ -138,6 +141,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_namespace_v1: 6,
     kubernetes_storage_class_v1: 2,
     random_id: 2,
+    terraform_data: 2,
   },
   local: {
     kubernetes_config_map_v1: 14,
@@ -155,7 +159,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 10,
     kubernetes_service_v1: 5,
     kubernetes_stateful_set_v1: 3,
-    terraform_data: 5,
+    terraform_data: 7,
   },
   "local-platform": {
     helm_release: 7,
@@ -163,6 +167,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_role_binding_v1: 2,
     kubernetes_role_v1: 2,
     kubernetes_service_account_v1: 1,
+    terraform_data: 2,
   },
   production: {
     aws_cloudwatch_log_group: 4,
@@ -207,7 +212,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
     random_password: 2,
-    terraform_data: 4,
+    terraform_data: 7,
     time_sleep: 2,
   },
   "production-cluster": {
@@ -245,6 +250,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     aws_vpc: 1,
     aws_vpc_endpoint: 10,
     aws_vpc_security_group_ingress_rule: 3,
+    terraform_data: 6,
   },
   "production-platform": {
     aws_eks_pod_identity_association: 4,
@@ -253,6 +259,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     helm_release: 11,
     kubernetes_namespace_v1: 5,
     kubernetes_storage_class_v1: 2,
+    terraform_data: 3,
     time_sleep: 4,
   },
   staging: {
@@ -298,7 +305,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
     random_password: 2,
-    terraform_data: 4,
+    terraform_data: 6,
     time_sleep: 2,
   },
   "staging-cluster": {
@@ -336,6 +343,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     aws_vpc: 1,
     aws_vpc_endpoint: 1,
     aws_vpc_security_group_ingress_rule: 1,
+    terraform_data: 5,
   },
   "staging-platform": {
     aws_eks_pod_identity_association: 4,
@@ -344,6 +352,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     helm_release: 11,
     kubernetes_namespace_v1: 5,
     kubernetes_storage_class_v1: 2,
+    terraform_data: 2,
     time_sleep: 4,
   },
   "state-aks-staging": {

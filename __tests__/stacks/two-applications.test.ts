@@ -62,6 +62,7 @@ const environments = loadEnvironments([
     profile: "small",
     contact: "ops@example.com",
     costCenter: "shared",
+    defaultApplication: "shop",
     applications: [
       {
         application: {
@@ -102,7 +103,7 @@ afterAll(() => {
   rmSync(outdir, { recursive: true });
 });
 
-test("the first one's stack bears the environment's name, a further one's both names", () => {
+test("the default one's stack bears the environment's name, a further one's both names", () => {
   expect(EACH.map(([, { terraform }]) => (terraform.backend as { s3: { key: string } }).s3.key)).toEqual([
     "staging.tfstate",
     "billing-staging.tfstate",

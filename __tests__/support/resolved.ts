@@ -32,8 +32,8 @@ const SIZING = {
   passwords: 1,
 } as const;
 
-export const ordersDb: ResolvedService = { name: "orders-db", service: mysql(), sizing: SIZING };
-export const cache: ResolvedService = { name: "cache", service: redis(), sizing: SIZING };
+export const ordersDb: ResolvedService = { name: "orders-db", service: mysql(), isDefault: true, sizing: SIZING };
+export const cache: ResolvedService = { name: "cache", service: redis(), isDefault: true, sizing: SIZING };
 export const stripeKey: ResolvedSecret = {
   name: "stripe-key",
   variable: "STRIPE_KEY",
@@ -154,6 +154,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
     namespace: "my-app-prod",
     stackName: "production",
     environment: "production",
+    drops: [],
     protect: true,
     images: "immutable-tags",
     services: [ordersDb, cache],

@@ -30,9 +30,9 @@ export function deletionProtection(): JsonObject[] {
           {
             expression: "false",
             messageExpression:
-              "oldObject.metadata.name + ' holds data of a protected environment; apply it with protect: false before " +
-              "you remove it'",
-            message: "it holds data of a protected environment; apply it with protect: false before you remove it",
+              "oldObject.metadata.name + ' holds data of a protected environment; deploy it with its name in drops " +
+              "before you remove it'",
+            message: "it holds data of a protected environment; deploy it with its name in drops before you remove it",
           },
         ],
       },

@@ -6,7 +6,8 @@ export const CAPABILITIES = {
   "private-network": "Nodes and data services in private subnets, traffic out by NAT, flow logs",
   "closed-api": "The Kubernetes API answers inside the network or to listed addresses, and named principals only",
   "encrypted-secrets": "Kubernetes Secrets, disks, databases and logs encrypted with keys of the environment",
-  "deletion-protection": "Nothing that holds data is deleted by a plan",
+  "deletion-protection":
+    "What holds data is deleted by no plan, unless the environment's file was deployed with its name in `drops`",
   standby: "A standby in another zone for each data service",
   "point-in-time-recovery": "Databases can be set back to any second of the last days",
   "tls-to-services": "Data services refuse connections without TLS, and clients can verify them",

@@ -21,6 +21,11 @@ export type { Identity, ProvidedApplication } from "../kubernetes/provided";
 export interface Cloud extends Choice {
   /** How it has what every production environment has. One object for all environments on this cloud. */
   readonly capabilities: Capabilities;
+  /**
+   * Where the environment is: the cloud's short name, whose account, region, cluster. Recorded in states, and a plan for
+   * another place is refused: parts are never written in another way, and hold neither spaces nor slashes.
+   */
+  place(environment: CloudEnvironment): readonly string[];
   /** What people compare before they move an environment. */
   describe(environment: CloudEnvironment): EnvironmentTraits;
   /** The same of a service that the cloud runs: what runs in the cluster is the same on every cloud, but for its disks. */

@@ -18,13 +18,9 @@ const BY_KIND: Readonly<Record<ServiceKind, string>> = {
   bucket: "minio",
 };
 
-/** The name of a data service's container: of its kind, or its own where the application has several of that kind. */
-export function serverName({ services }: Pick<ResolvedApplication, "services">, { name, service }: ResolvedService) {
-  return isAlone({ services }, service.kind) ? BY_KIND[service.kind] : name;
-}
-
-export const isAlone = ({ services }: Pick<ResolvedApplication, "services">, kind: ServiceKind): boolean =>
-  services.filter(({ service }) => service.kind === kind).length === 1;
+/** The name of a data service's container: its kind's for the default one, or its own. A volume's name begins with it. */
+export const serverName = ({ name, service, isDefault }: ResolvedService): string =>
+  isDefault ? BY_KIND[service.kind] : name;
 
 /** Containers of one network have one name each. Workloads keep theirs, so what is wrong is a workload or a service. */
 export function checkNames(application: ResolvedApplication): void {
@@ -37,7 +33,7 @@ export function checkNames(application: ResolvedApplication): void {
     else problems.push({ path: [...path, ...at], why: `in Compose "${name}" is ${other}`, fix: "rename it" });
   };
   for (const service of application.services) {
-    add(serverName(application, service), `the container of service ${service.name}`, ["services", service.name]);
+    add(serverName(service), `the container of service ${service.name}`, ["services", service.name]);
   }
   for (const { name } of application.workloads) add(name, `workload ${name}`, ["workloads", name]);
   if (problems.length > 0) throw new InvalidInput(problems);

@@ -14,9 +14,7 @@ export function dependenciesOf(
   workload: ResolvedWorkload,
 ): Readonly<Record<string, Dependency>> {
   const { workloads } = application;
-  const servers = workload.edges.flatMap((edge) =>
-    edge.to === "service" ? [serverName(application, edge.service)] : [],
-  );
+  const servers = workload.edges.flatMap((edge) => (edge.to === "service" ? [serverName(edge.service)] : []));
   const releases = workload.kind === "release" ? [] : workloads.filter(({ kind }) => kind === "release");
   const called = workload.kind === "release" ? [] : targets(application, workload);
   const names: readonly (readonly [string, Dependency])[] = [

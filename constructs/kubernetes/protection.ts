@@ -1,4 +1,3 @@
-import type { ResolvedApplication } from "../model/resolved";
 import type { Labels, Metadata } from "./objects";
 
 /**
@@ -7,7 +6,7 @@ import type { Labels, Metadata } from "./objects";
  */
 export const PROTECTED_LABEL = "goldenpath/protected";
 
-export const protectedLabels = ({ protect }: Pick<ResolvedApplication, "protect">): Labels =>
-  protect ? { [PROTECTED_LABEL]: "true" } : {};
+/** Labels of an object with data, which `isKept` says nobody may delete. */
+export const protectedLabels = (kept: boolean): Labels => (kept ? { [PROTECTED_LABEL]: "true" } : {});
 
 export const isProtected = ({ labels }: Pick<Metadata, "labels">): boolean => labels[PROTECTED_LABEL] === "true";

@@ -50,8 +50,20 @@ export interface WiredEdge {
 }
 
 export function wire(application: ResolvedApplication, provided: ProvidedApplication): WiredWorkload[] {
+  const { workloads, defaultWorkload } = application;
   const keys = new SecretKeys();
-  return application.workloads.map((workload): WiredWorkload => ({
+  const rank = ({ name }: ResolvedWorkload): string => `${name === defaultWorkload ? 0 : 1}${name}`;
+  // Not in their order in the model: one put above the others would take the plain keys from whoever has them.
+  const wired = new Map(
+    [...workloads]
+      .sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+      .map((workload) => [workload, wireWorkload(provided, workload, keys)]),
+  );
+  return workloads.flatMap((workload) => wired.get(workload) ?? []);
+}
+
+function wireWorkload(provided: ProvidedApplication, workload: ResolvedWorkload, keys: SecretKeys): WiredWorkload {
+  return {
     workload,
     edges: workload.edges.map((edge) => {
       const connection = edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined;
@@ -59,5 +71,5 @@ export function wire(application: ResolvedApplication, provided: ProvidedApplica
       return { edge, connection, variables };
     }),
     identity: provided.identity(workload.name),
-  }));
+  };
 }

@@ -1,7 +1,7 @@
 import type { ResolvedPiece, Variable } from "../model/variables";
 
 /**
- * Gives secret variables their keys in the application's Secret. The first workload keeps the plain key, and all that
+ * Gives secret variables their keys in the application's Secret. The first workload to ask has the plain key, and all that
  * have the very same credentials share it; one with others, such as a database user of its own, has its name before.
  */
 export class SecretKeys {

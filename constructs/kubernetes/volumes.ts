@@ -1,8 +1,10 @@
+import { isKept, volumeHolding } from "../model/holdings";
 import { fitName, MAX_LABEL } from "../model/names";
 import type { ResolvedApplication, ResolvedVolume, ResolvedWorkload } from "../model/resolved";
 import type { CloudFacts } from "./facts";
 import { workloadMetadata } from "./labels";
-import type { PersistentVolumeClaim, PodVolume, VolumeMount } from "./objects";
+import type { Metadata, PersistentVolumeClaim, PodVolume, VolumeMount } from "./objects";
+import { protectedLabels } from "./protection";
 
 /** Room in `/tmp` for a workload that says nothing of it; a pod that takes more is evicted. */
 const TMP_SIZE = "256Mi";
@@ -15,13 +17,19 @@ export function persistentVolumeClaims(
   return workload.volumes.map((volume) => ({
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
-    metadata: workloadMetadata(application, workload, volume.claimName),
+    metadata: claimMetadata(application, workload, volume),
     spec: {
       accessModes: [volume.access === "ReadWriteMany" ? (facts.sharedVolumesAs ?? volume.access) : volume.access],
       storageClassName: facts.storageClasses[volume.access],
       resources: { requests: { storage: volume.size } },
     },
   }));
+}
+
+function claimMetadata(application: ResolvedApplication, workload: ResolvedWorkload, volume: ResolvedVolume): Metadata {
+  const metadata = workloadMetadata(application, workload, volume.claimName);
+  const kept = isKept(application, volumeHolding(workload.name, volume.name));
+  return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(kept) } };
 }
 
 /** The claims of a workload and a `/tmp` to write to, the root file system being read-only. */

@@ -9,8 +9,20 @@ export interface ApplicationSpec {
   /** Team that answers for it; a label and a tag on everything. */
   readonly owner: string;
   readonly workloads: Readonly<Record<string, Workload>>;
+  /**
+   * Name of the workload whose keys in the application's Secret are plain (`database-url`), where several need one service
+   * with credentials of their own; those of every other one begin with its name (`consumer-database-url`). Say it before you
+   * add a workload that comes first in the alphabet. @default - the one whose name comes first
+   */
+  readonly defaultWorkload?: string;
   /** Data services by name. @default - none */
   readonly services?: Readonly<Record<string, Service>>;
+  /**
+   * Names of the services whose keys in the application's Secret are plain (`database-url`), one of each kind; those of
+   * every other one begin with its name (`reports-db-database-url`). Required for a kind of which there are several, so
+   * that no order decides and no key changes when a service is added. @default - the only one of each kind
+   */
+  readonly defaultServices?: readonly string[];
   /** Hosts outside the environment that workloads call. @default - none */
   readonly externals?: Readonly<Record<string, External>>;
   /** Secrets that people create in the cloud's secret store, by name. @default - none */

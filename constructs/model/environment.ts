@@ -46,6 +46,12 @@ export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = 
    * @default "terraform"
    */
   readonly release?: ReleaseTool;
+  /**
+   * Name of the application whose stack is called as the environment is: `cdktf deploy staging` deploys that one, and
+   * `cdktf deploy billing-staging` another. Required where there are several, as no position in the list decides whose a
+   * state is. `false`: none of them, and each is `<application>-<environment>`. @default - the only one
+   */
+  readonly defaultApplication?: string | false;
   readonly applications: readonly Placement[];
 }
 
@@ -125,6 +131,13 @@ export interface Placement {
    * copied. Taken off again once applied. @default - none: a plan that changes one stops
    */
   readonly moves?: readonly string[];
+  /**
+   * What of a protected environment may be deleted, by name: services (`"events"`) and volumes of workloads
+   * (`"backend/uploads"`). Applied while it is still in the application, the word takes its protection off; then it may be
+   * removed from the application. Taken off again once that is applied. @default - none: a plan without something that
+   * was protected once stops
+   */
+  readonly drops?: readonly string[];
   /**
    * Ciphertext of out-of-band secrets by name, as `kubeseal --raw --scope strict` prints it for this namespace and the
    * name `<application>-sealed`. @default - they are in the cloud's secret store

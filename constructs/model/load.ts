@@ -35,8 +35,8 @@ function choiceProblems(report: Report, environment: Path, input: EnvironmentInp
     ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
   );
   const choices = [input.cloud, input.routing].filter(isObject);
-  return sound.flatMap(({ placement, index, path }) => {
-    const application = resolveApplication(input, placement, index);
+  return sound.flatMap(({ placement, path }) => {
+    const application = resolveApplication(input, placement);
     return [
       ...(isObject(input.cloud) ? lackingProblems(input.cloud, placement, path) : []),
       ...choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []),

@@ -67,9 +67,9 @@ export function secretKey(variable: string): string {
 export const stackNames = {
   cluster: (environment: string): string => `${environment}-cluster`,
   platform: (environment: string): string => `${environment}-platform`,
-  /** The first application's stack bears the environment's name, so that `cdktf deploy staging` is that application. */
-  application: (environment: string, application: string, index: number): string =>
-    index === 0 ? environment : `${application}-${environment}`,
+  /** One application's stack bears the environment's name, so that `cdktf deploy staging` is that application. */
+  application: (environment: string, application: string, isDefault: boolean): string =>
+    isDefault ? environment : `${application}-${environment}`,
   /** Not `<environment>-state`: the glob `<environment>-*` must match the cluster and the platform only. */
   state: (environment: string): string => `state-${environment}`,
 } as const;

@@ -5,6 +5,7 @@ import { namespaceName, secretKey, stackNames } from "./names";
 import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type { ResolvedSizing, ServiceKind, ServicePlacement } from "./service";
+import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
 /** Sizes of every service in an environment that says nothing of it. */
@@ -52,21 +53,18 @@ export function resolveEnvironment<C extends Choice, R extends Choice>(
     ...environmentDefaults(input),
     contact: input.contact,
     costCenter: input.costCenter,
-    applications: input.applications.map((placement, index) => resolveApplication(input, placement, index)),
+    applications: input.applications.map((placement) => resolveApplication(input, placement)),
   };
 }
 
 /** One application of an environment. Needs a valid application and placement only; the rest may be wrong. */
-export function resolveApplication(
-  environment: EnvironmentInput,
-  placement: Placement,
-  index: number,
-): ResolvedApplication {
+export function resolveApplication(environment: EnvironmentInput, placement: Placement): ResolvedApplication {
   const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = placement.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service,
+    isDefault: isDefaultService(app, name),
     sizing: withDefaults(
       { ...SIZING[profile], placement: placementsOf(environment.cloud, service.kind)[0] },
       placement.services?.[name],
@@ -89,11 +87,13 @@ export function resolveApplication(
     name: app.name,
     owner: app.owner,
     namespace: namespaceName(app.name, namespaceSuffix),
-    stackName: stackNames.application(environment.name, app.name, index),
+    stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
     protect,
+    drops: placement.drops ?? [],
     images,
     workloads,
+    ...(app.defaultWorkload !== undefined && { defaultWorkload: app.defaultWorkload }),
     services,
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
     routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
@@ -106,18 +106,32 @@ export function resolveApplication(
   };
 }
 
+/** Whether the environment's own name is that of the application's stack: by its name, never by its position. */
+export function isDefaultApplication(
+  { applications, defaultApplication }: Pick<EnvironmentInput, "applications" | "defaultApplication">,
+  application: string,
+): boolean {
+  if (defaultApplication !== undefined) return defaultApplication === application;
+  // Another one in the list may have any form: it is reported elsewhere.
+  return applications.every((placed: unknown) => isObject(placed) && nameOf(placed.application) === application);
+}
+
+const nameOf = (application: unknown): unknown => (isObject(application) ? application.name : undefined);
+
+/** Whether a service has the plain names of its kind: by its name, never by its position. */
+export function isDefaultService({ services = {}, defaultServices = [] }: ApplicationSpec, name: string): boolean {
+  const kind = services[name]?.kind;
+  return defaultServices.includes(name) || Object.values(services).filter((other) => other.kind === kind).length === 1;
+}
+
 /**
- * Key of each service's variables in the application's Secret, by service and variable: plain for the first service
- * of a kind, so that appending a second one renames nothing.
+ * Key of each service's variables in the application's Secret, by service and variable: plain for the default service of
+ * a kind.
  */
 function secretKeys(services: readonly ResolvedService[]): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  const firstOfKind = new Map<string, string>();
-  for (const { name, service } of services) {
-    if (!firstOfKind.has(service.kind)) firstOfKind.set(service.kind, name);
-  }
   return new Map(
-    services.map(({ name, service }) => {
-      const before = firstOfKind.get(service.kind) === name ? "" : `${name}-`;
+    services.map(({ name, service, isDefault }) => {
+      const before = isDefault ? "" : `${name}-`;
       const texts = Object.entries(service.contract.variables).filter(([, spec]) => "template" in spec);
       const keys = texts.map(([variable]) => [variable, before + secretKey(variable)]);
       return [name, Object.fromEntries(keys) as Record<string, string>];

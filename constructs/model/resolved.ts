@@ -28,12 +28,16 @@ export interface ResolvedApplication {
   readonly name: string;
   readonly owner: string;
   readonly namespace: string;
-  /** `staging` for an environment's first application, `<app>-staging` for the next. */
+  /** `staging` for the environment's default application, `<app>-staging` for every other. */
   readonly stackName: string;
   readonly environment: string;
   readonly protect: boolean;
+  /** Names of services and volumes that may be deleted all the same, in the application or not any more. */
+  readonly drops: readonly string[];
   readonly images: ImagePolicy;
   readonly workloads: readonly ResolvedWorkload[];
+  /** Has the plain keys in the application's Secret where workloads have credentials of their own. @default - by name */
+  readonly defaultWorkload?: string;
   readonly services: readonly ResolvedService[];
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
@@ -46,6 +50,8 @@ export interface ResolvedService {
   readonly name: string;
   readonly service: Service;
   readonly sizing: ResolvedSizing;
+  /** Whether it has the plain names of its kind: it is the only one, or the application says so by name. */
+  readonly isDefault: boolean;
   /** Whether its placement may be another than it was. @default false */
   readonly moves?: boolean;
 }
@@ -157,8 +163,8 @@ export interface ServiceEdge {
   readonly service: ResolvedService;
   readonly prefix: string;
   /**
-   * Keys of the application's Secret by variable name. The first service of a kind keeps the plain key
-   * (`database-url`), a further one has its name before it (`reports-db-database-url`).
+   * Keys of the application's Secret by variable name. The default service of a kind has the plain key (`database-url`),
+   * every other one has its name before it (`reports-db-database-url`).
    */
   readonly secretKeys: Readonly<Record<string, string>>;
 }

@@ -46,6 +46,10 @@ export class StandInRun {
     return applied(await engine(this.binary, this.folder, ["apply", "-auto-approve", "-input=false", "-json"]));
   }
 
+  public async destroy(): Promise<Applied> {
+    return applied(await engine(this.binary, this.folder, ["destroy", "-auto-approve", "-input=false", "-json"]));
+  }
+
   /** Addresses in the state, and how many of each: a deposed one counts too. */
   public resources(): ReadonlyMap<string, number> {
     const { resources = [] } = JSON.parse(readFileSync(this.#state, "utf8")) as {

@@ -24,6 +24,7 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
     problems: (path) => cloud.problems(path),
     applicationProblems: (application, path) => cloud.applicationProblems?.(application, path) ?? [],
     facts: (resolved) => cloud.facts(resolved),
+    place: (resolved) => cloud.place(resolved),
     describe: (resolved) => cloud.describe(resolved),
     describeService: (application, service) => cloud.describeService(application, service),
     configure: (stack) => {

@@ -330,6 +330,7 @@ describe("data services in the cluster", () => {
   const events: ResolvedService = {
     name: "events",
     service: rabbitmq(),
+    isDefault: true,
     sizing: { ...SIZING.production, placement: "in-cluster" },
   };
   const withEvents = (placement: ServicePlacement) => {

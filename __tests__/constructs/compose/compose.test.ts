@@ -162,18 +162,24 @@ describe("names", () => {
     name,
     service,
   });
-  const reports = named("reports-db", mysql({ database: "reports" }));
+  const reports = { ...named("reports-db", mysql({ database: "reports" })), isDefault: false };
 
-  test("of two services of a kind are their own, and their ports of the machine any free ones", () => {
+  test("of two services of a kind are the kind's for the default one, and for the other its own and any free port", () => {
     const application = {
-      services: [ordersDb, reports, named("events", rabbitmq()), named("jobs", rabbitmq()), named("files", bucket())],
+      services: [
+        ordersDb,
+        reports,
+        named("events", rabbitmq()),
+        { ...named("jobs", rabbitmq()), isDefault: false },
+        named("files", bucket()),
+      ],
       workloads: [
         worker({ edges: [{ to: "service", service: reports, prefix: "REPORTS_", secretKeys: { DATABASE_URL: "x" } }] }),
       ],
       routes: [],
     };
     const document = compose(application);
-    expect(Object.keys(document.services)).toEqual(["worker", "orders-db", "reports-db", "events", "jobs", "minio"]);
+    expect(Object.keys(document.services)).toEqual(["worker", "mysql", "reports-db", "rabbitmq", "jobs", "minio"]);
     expect(service(document, "worker").environment).toEqual({
       REPORTS_DATABASE_URL: "mysql://app:secret@reports-db:3306/reports",
     });

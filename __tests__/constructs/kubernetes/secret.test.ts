@@ -174,7 +174,7 @@ describe("my-app-secrets", () => {
     const second: ResolvedService = { ...ordersDb, name: "db" };
     const named = (name: string, edges: readonly Edge[]) => cron({ name, objectName: `my-app-${name}`, edges });
     const workloads = [
-      named("first", [edge(ordersDb, "database-url"), edge(second, "db-database-url")]),
+      named("api", [edge(ordersDb, "database-url"), edge(second, "db-database-url")]),
       named("cron", [edge(second, "db-database-url")]),
       named("cron-db", [edge(ordersDb, "database-url")]),
     ];

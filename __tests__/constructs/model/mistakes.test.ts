@@ -69,7 +69,7 @@ const MISTAKES: readonly Mistake[] = [
   ["a workload with the name of the broker's Job for users", ({ app, workload }) => Object.assign(app.workloads, { "events-users": workload("web") }), `${APP}.workloads.events-users: a Job for the users of service "events" has this name; rename it`],
   ["a workload with the name of the broker's Job against users", ({ app, workload }) => Object.assign(app.workloads, { "events-retire": workload("web") }), `${APP}.workloads.events-retire: a Job for the users of service "events" has this name; rename it`],
   ["a Job for users with a name too long", ({ app, services }) => { app.name = "shopping-centre-of-the-region"; Object.assign(services, { ["d".repeat(18)]: mysql() }); }, `applications.shopping-centre-of-the-region.services.${"d".repeat(18)}: a Job for its users would be named "shopping-centre-of-the-region-${"d".repeat(18)}-retire"; shorten it: a Job takes 54 characters`],
-  ["two databases under one variable", ({ workload, services }) => { Object.assign(services, { reports: mysql() }); workload("queue").needs = ["db", "reports"]; }, `${APP}.workloads.queue.needs[1]: need "reports" and need "db" both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
+  ["two databases under one variable", ({ app, workload, services }) => { app.defaultServices = ["db"]; Object.assign(services, { reports: mysql() }); workload("queue").needs = ["db", "reports"]; }, `${APP}.workloads.queue.needs[1]: need "reports" and need "db" both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["config over an edge", ({ workload }) => (workload("queue").config = { DATABASE_URL: "mysql://" }), `${APP}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["an unknown secret", ({ workload }) => (workload("api").secrets = ["stripekey"]), `${APP}.workloads.api.secrets[0]: got "stripekey", no such secret; declare it in the application's secrets (did you mean "stripe-key"?)`],
   ["one name for two things", ({ services }) => Object.assign(services, { web: mysql() }), `${APP}.services.web: "web" is also one of the workloads; rename one of the two`],
@@ -161,8 +161,18 @@ const MISTAKES: readonly Mistake[] = [
   ["a standby lost unawares", (input) => { anywhere(input); input.placement.services = { db: { placement: "in-cluster" } }; }, `${PLACED}.services.db.highAvailability: missing: a mysql in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
   ["a disk for a managed cache", ({ placement }) => (placement.services = { cache: { storage: "20Gi" } }), `${PLACED}.services.cache.storage: got "20Gi", a redis has no storage; remove it; it has "size", "highAvailability", "backupDays" or "passwords"`],
   ["a workload with a name that a broker needs", (input) => { anywhere(input); Object.assign(input.app.workloads, { "events-nodes": http({ image: "registry.example.com/web:v1" }) }); }, `${PLACED}.services.events: "events-nodes" has a name that it needs in the cluster; rename one of the two`],
-  ["a name too long for a StatefulSet", (input) => { anywhere(input); input.app.name = "a-shop-with-a-rather-long-name"; Object.assign(input.services, { "files-of-all-people": bucket() }); input.placement.services = { "files-of-all-people": { placement: "in-cluster" } }; }, `${PROD}.applications.a-shop-with-a-rather-long-name.services.files-of-all-people: its StatefulSet would be named "a-shop-with-a-rather-long-name-files-of-all-people"; shorten it: a StatefulSet of the cluster takes 45 characters`],
+  ["a name too long for a StatefulSet", (input) => { anywhere(input); input.app.name = "a-shop-with-a-rather-long-name"; input.app.defaultServices = ["files"]; Object.assign(input.services, { "files-of-all-people": bucket() }); input.placement.services = { "files-of-all-people": { placement: "in-cluster" } }; }, `${PROD}.applications.a-shop-with-a-rather-long-name.services.files-of-all-people: its StatefulSet would be named "a-shop-with-a-rather-long-name-files-of-all-people"; shorten it: a StatefulSet of the cluster takes 45 characters`],
   ["a move of no service", ({ placement }) => (placement.moves = ["dv"]), `${PLACED}.moves[0]: got "dv", no such service; use "db", "cache", "events" or "files" (did you mean "db"?)`],
+  ["a drop in capitals", ({ placement }) => (placement.drops = ["Events"]), `${PLACED}.drops[0]: got "Events"; use the name of a service, or workload and volume: "events", "backend/uploads"`],
+  ["a drop of a path", ({ placement }) => (placement.drops = ["api/uploads/x"]), `${PLACED}.drops[0]: got "api/uploads/x"; use the name of a service, or workload and volume: "events", "backend/uploads"`],
+  ["a drop twice", ({ placement }) => (placement.drops = ["db", "db"]), `${PLACED}.drops: got ["db","db"]; name each once`],
+  ["drops that are no list", ({ placement }) => (placement.drops = "db" as never), `${PLACED}.drops: got "db"; use an array`],
+  ["a default application that is not there", ({ environment }) => (environment.defaultApplication = "shpo"), `${PROD}.defaultApplication: got "shpo", no such application here; use "shop" (did you mean "shop"?)`],
+  ["a default application by number", ({ environment }) => (environment.defaultApplication = 0 as never), `${PROD}.defaultApplication: got 0; use the name of an application, or false`],
+  ["a default service that is not there", ({ app }) => (app.defaultServices = ["dv"]), `${APP}.defaultServices[0]: got "dv", no such service; use "db", "cache", "events" or "files" (did you mean "db"?)`],
+  ["a default workload that is not there", ({ app }) => (app.defaultWorkload = "apii"), `${APP}.defaultWorkload: got "apii", no such workload; use "api", "web", "queue" or "nightly" (did you mean "api"?)`],
+  ["two databases and no word on which is the default", ({ services }) => Object.assign(services, { reports: mysql() }), `${APP}.defaultServices: missing: "db" and "reports" are of one kind, mysql; name the one whose keys in the application's Secret have no name before them (until this was asked, it was the first, "db")`],
+  ["two default databases", ({ app, services }) => { Object.assign(services, { reports: mysql() }); app.defaultServices = ["reports", "db"]; }, `${APP}.defaultServices[1]: got "db", "reports" is a mysql too; name one of each kind`],
   ["moves that are no list", ({ placement }) => (placement.moves = "db" as never), `${PLACED}.moves: got "db"; use an array`],
   ["a size for a name that JavaScript took", ({ placement }) => Object.assign(placement, { services: { toString: { size: "small" } } }), `${PLACED}.services.toString: no such service; use "db", "cache", "events" or "files"`],
   ["the platform's namespace", ({ environment, app }) => { app.name = "kube"; environment.namespaceSuffix = "system"; }, `${PROD}.applications.kube: its namespace would be "kube-system", which the platform has; rename the application, or give the environment another namespaceSuffix`],
@@ -352,7 +362,11 @@ describe("applications of one environment whose names differ by a hyphen's place
       workloads: { web: http({ image: "registry.example.com/web:v1", needs: [service] }) },
     });
   const both = (...applications: ReturnType<typeof named>[]) =>
-    problemsOf({ ...staging(), applications: applications.map((each) => ({ application: each })) });
+    problemsOf({
+      ...staging(),
+      defaultApplication: false,
+      applications: applications.map((each) => ({ application: each })),
+    });
 
   test("are refused where a cloud would give their services one name", () => {
     expect(both(named("shop", "eu-db"), named("shop-eu", "db"))).toEqual([
@@ -364,6 +378,32 @@ describe("applications of one environment whose names differ by a hyphen's place
   test("are two applications otherwise", () => {
     expect(both(named("shop-eu", "db"), named("shopeu", "db"), named("s-hop-eu", "db"))).toEqual([]);
   });
+});
+
+test("several applications and no word on which has the environment's stack are refused, in whatever order", () => {
+  const other = application({
+    name: "billing",
+    owner: "team",
+    workloads: { web: http({ image: "registry.example.com/web:v1", replicas: 2 }) },
+  });
+  const [first] = production().applications;
+  if (first === undefined) throw new Error("no application");
+  const line = (names: string, until: string) =>
+    `${PROD}.defaultApplication: missing: ${names} has the stack "production"; say which, or false for none; each other has ` +
+    `"<application>-production" (until this was asked, the first in the list had it: ${until})`;
+  const both = (...applications: (typeof first)[]) => problemsOf({ ...production(), applications });
+  expect(both(first, { application: other })).toEqual([line('"shop" or "billing"', '"shop"')]);
+  expect(both({ application: other }, first)).toEqual([line('"billing" or "shop"', '"billing"')]);
+  for (const defaultApplication of ["billing", false] as const) {
+    const applications = [first, { application: other }];
+    expect(problemsOf({ ...production(), defaultApplication, applications })).toEqual([]);
+  }
+});
+
+test("drops of what is gone from the model are taken: that is when they are needed", () => {
+  const input = draft();
+  input.placement.drops = ["gone", "api/gone", "db"];
+  expect(problemsOf(input.environment)).toEqual([]);
 });
 
 test("all mistakes are reported together, each once", () => {

@@ -25,16 +25,16 @@ test.each(["My-App", "1a", "-a", "a-", "a_b", ""])("%j is no name", (name) => {
   expect(name).not.toMatch(NAME);
 });
 
-test("the first application's stack bears the environment's name", () => {
-  expect(stackNames.application("staging", "my-app", 0)).toBe("staging");
-  expect(stackNames.application("staging", "billing", 1)).toBe("billing-staging");
+test("the default application's stack bears the environment's name", () => {
+  expect(stackNames.application("staging", "my-app", true)).toBe("staging");
+  expect(stackNames.application("staging", "billing", false)).toBe("billing-staging");
 });
 
 test("no stack but the cluster's and the platform's is caught by <env>-*", () => {
   const names = [
     stackNames.state("staging"),
-    stackNames.application("staging", "a", 0),
-    stackNames.application("staging", "a", 1),
+    stackNames.application("staging", "a", true),
+    stackNames.application("staging", "a", false),
   ];
   expect(names.filter((name) => name.startsWith("staging-"))).toEqual([]);
 });

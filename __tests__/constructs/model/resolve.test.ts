@@ -186,9 +186,12 @@ test("namespaces end in the environment's suffix, remote secrets begin with its 
   expect(app.secrets.map(({ remoteKey }) => remoteKey)).toEqual(["production/shop/stripe-key"]);
 });
 
-test("appending a second database renames no key of the first", () => {
-  const { environment, services, workload: raw } = draft();
-  Object.assign(services, { reports: mysql({ database: "reports" }) });
+test.each([
+  ["after", (services: object) => ({ ...services, reports: mysql({ database: "reports" }) })],
+  ["above", (services: object) => ({ reports: mysql({ database: "reports" }), ...services })],
+])("a second database %s the first renames no key of it", (_, add) => {
+  const { app, environment, services, workload: raw } = draft();
+  Object.assign(app, { services: add(services), defaultServices: ["db"] });
   raw("queue").needs = ["db", { to: "reports", prefix: "REPORTS_" }];
   const edges = workload(load(environment).app, "queue").edges as ServiceEdge[];
   expect(edges.map(({ secretKeys }) => secretKeys)).toEqual([

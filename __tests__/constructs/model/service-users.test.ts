@@ -49,6 +49,7 @@ describe("the names of the Jobs", () => {
     input.app.name = "shopping-centre-of-the-region";
     const names = { service: "d".repeat(17), workload: "m".repeat(24) };
     Object.assign(input.services, { [names.service]: mysql() });
+    input.app.defaultServices = ["db"];
     Object.assign(input.app.workloads, { [names.workload]: release({ image: "registry.example.com/api:v1" }) });
     expect(problemsOf(input.environment)).toEqual([]);
     for (const name of [USERS_JOBS.retire(names.service), names.workload]) {

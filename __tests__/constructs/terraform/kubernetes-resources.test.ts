@@ -396,6 +396,7 @@ describe("data services in the cluster", () => {
         .map(([id]) => id.replace(/_[0-9A-F]{8}$/, "")),
     );
     expect(kept.sort()).toEqual([
+      "k_persistent-volume-claim-my-app-backend-uploads",
       "k_persistent-volume-claim-my-app-cachedata",
       "k_persistent-volume-claim-my-app-orders-dbdata",
       "k_persistent-volume-claim-my-app-uploadsdata",

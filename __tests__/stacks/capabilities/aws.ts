@@ -1,7 +1,7 @@
 import { capabilities } from "../../../constructs/clouds/aws/capabilities";
 import { type Block, named, type Synthesis } from "../../support/reference";
 import { all, type Assertions, type Column, only, Stacks } from "./column";
-import { inEveryCluster } from "./kubernetes";
+import { inEveryCluster, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on AWS. */
 export function awsColumn(synthesis: Synthesis): Column {
@@ -34,6 +34,7 @@ export function awsColumn(synthesis: Synthesis): Column {
       }
     },
     "deletion-protection": () => {
+      recordsWhatIsKept(stacks);
       const stateful = [
         only(cluster, "aws_eks_cluster"),
         only(cluster, "aws_efs_file_system"),

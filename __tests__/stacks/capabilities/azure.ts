@@ -1,7 +1,7 @@
 import { capabilities } from "../../../constructs/clouds/azure/capabilities";
 import { type Block, named } from "../../support/reference";
 import { all, type Assertions, type Column, only, productionOn } from "./column";
-import { inEveryCluster, rabbitmqStandby } from "./kubernetes";
+import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on Azure. */
 export function azureColumn(): Column {
@@ -56,6 +56,7 @@ export function azureColumn(): Column {
       }
     },
     "deletion-protection": () => {
+      recordsWhatIsKept(stacks);
       for (const block of [server, database, redis, account]) {
         expect(block).toMatchObject({ lifecycle: { prevent_destroy: true } });
       }

@@ -1,7 +1,7 @@
 import { capabilities } from "../../../constructs/clouds/google/capabilities";
 import { named } from "../../support/reference";
 import { all, type Assertions, type Column, only, productionOn } from "./column";
-import { inEveryCluster, rabbitmqStandby } from "./kubernetes";
+import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on Google Cloud. */
 export function googleColumn(): Column {
@@ -59,6 +59,7 @@ export function googleColumn(): Column {
       expect(only(cluster, "google_logging_project_bucket_config")).toHaveProperty("cmek_settings.kms_key_name");
     },
     "deletion-protection": () => {
+      recordsWhatIsKept(stacks);
       for (const block of [container, database, redis, bucket]) {
         expect(block).toMatchObject({ lifecycle: { prevent_destroy: true } });
       }

@@ -47,6 +47,16 @@ export function inEveryCluster(stacks: Stacks): Readonly<Record<Shared & Capabil
   };
 }
 
+/** What holds data is in a record that Terraform destroys for nobody, and so is where each stack is. */
+export function recordsWhatIsKept({ app, cluster, platform }: Stacks): void {
+  const [kept, ...others] = [app, cluster, platform].map((json) => json.resource.terraform_data?.Kept);
+  expect(kept).toMatchObject({ lifecycle: { prevent_destroy: true } });
+  for (const name of ["orders-db", "cache", "events", "uploads", "backend/uploads"]) {
+    expect(kept?.for_each).toContain(`/${name}"`);
+  }
+  for (const other of others) expect(other).toMatchObject({ lifecycle: { prevent_destroy: true } });
+}
+
 /** A RabbitMQ in the cluster is three nodes in three zones. */
 export function rabbitmqStandby({ app }: Stacks): void {
   const manifests = all(app, "kubernetes_manifest").map(({ manifest }) => manifest as { kind: string; spec: object });

@@ -4,7 +4,7 @@ export const capabilities: Capabilities = {
   "private-network": { by: "VPC over three zones, a NAT gateway in each, VPC flow logs" },
   "closed-api": { by: "EKS endpoint `private` or `allow-list`, access entries of IAM principals" },
   "encrypted-secrets": { by: "KMS keys per purpose; the disk of Amazon MQ has a key of AWS" },
-  "deletion-protection": { by: "`deletion_protection`, `prevent_destroy`, final snapshots" },
+  "deletion-protection": { by: "a record in each state, `deletion_protection`, `prevent_destroy`, final snapshots" },
   standby: { by: "RDS Multi-AZ, two Valkey nodes, three RabbitMQ nodes" },
   "point-in-time-recovery": { by: "RDS backups of 14 days, versions in S3" },
   "tls-to-services": {

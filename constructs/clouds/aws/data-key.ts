@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { arn } from "./arn";
 import { EncryptionKey } from "./encryption-key";
@@ -16,6 +17,7 @@ export function createDataKey(scope: Construct, lookup: AwsLookup, application: 
     name: [`${application.environment}/${application.name}`],
     description: `Data of ${application.name} in ${application.environment}`,
     protect: application.protect,
+    preventDestroy: keepsShared(application),
     // RDS, ElastiCache, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
     statements: [encryptLogs(lookup)],
     tags: applicationTags(application.name),

@@ -11,8 +11,10 @@ export interface EncryptionKeyProps {
   /** Alias in parts, and what the key encrypts. */
   readonly name: readonly string[];
   readonly description: string;
-  /** Losing the key loses the data: keeps Terraform from deleting it, and AWS waits 30 days instead of 7. */
+  /** Losing the key loses the data: AWS waits 30 days instead of 7. */
   readonly protect: boolean;
+  /** Whether Terraform may not delete it. @default - `protect` */
+  readonly preventDestroy?: boolean;
   /** Who may use it beside the account's own identities. */
   readonly statements?: readonly Statement[];
   /** Beside the provider's default tags. @default - none */
@@ -31,7 +33,7 @@ export class EncryptionKey extends Construct {
       deletionWindowInDays: props.protect ? 30 : 7,
       policy: policyDocument([ownAccount(props.accountId), ...(props.statements ?? [])]),
       tags: props.tags,
-      lifecycle: { preventDestroy: props.protect },
+      lifecycle: { preventDestroy: props.preventDestroy ?? props.protect },
     });
     new KmsAlias(this, "Alias", { name: `alias/${fitName(props.name, AWS_NAMES.keyAlias)}`, targetKeyId: key.keyId });
     this.arn = key.arn;

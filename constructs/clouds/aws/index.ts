@@ -7,7 +7,7 @@ import { createCluster } from "./create-cluster";
 import { describe, describeService } from "./describe";
 import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
-import { isAutoMode, ownPlace } from "./place";
+import { isAutoMode, ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
 import { placements } from "./services/placements";
@@ -29,6 +29,7 @@ export const aws = (props: AwsProps): Cloud => ({
     return [props.network.cidr];
   },
   facts: () => facts({ ...props, autoMode: isAutoMode(props) }),
+  place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, ownPlace(props)),
   describeService: (application, service) => describeService(application, service, ownPlace(props)),
   configure: (stack, environment) => {
@@ -55,6 +56,7 @@ export const existingAws = (props: ExistingAwsProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   facts: () => facts(existingPlace(props)),
+  place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, existingPlace(props)),
   describeService: (application, service) => describeService(application, service, existingPlace(props)),
   configure: (stack, environment) => {

@@ -54,6 +54,7 @@ export class Network extends Construct {
         ...planned,
         vpcId: vpc.id,
         clusterName,
+        environment: settings.environment,
         internetGateway,
         publicRouteTableId: publicRoutes.id,
         dataRouteTableId: dataRoutes.id,

@@ -1,3 +1,4 @@
+import { clusterName } from "./names";
 import type { AwsProps, AwsDns, KarpenterPool, KubernetesVersion, LogRetentionDays } from "./props";
 import type { AwsRegion } from "./regions";
 import { defaultZones } from "./regions";
@@ -54,3 +55,9 @@ export function ownPlace(props: AwsProps): Place {
     logRetentionDays: props.logRetentionDays,
   };
 }
+
+/** `aws/…/production`: what tells the environment's place from every other. */
+export const place = (
+  environment: { readonly name: string },
+  props: Pick<Place, "accountId" | "region" | "clusterName">,
+): readonly string[] => ["aws", props.accountId, props.region, clusterName(environment, props)];

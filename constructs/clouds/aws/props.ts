@@ -38,8 +38,8 @@ export interface AwsNetwork {
   readonly cidr: string;
   /**
    * Ids of three or four availability zones: `euc1-az1`. Append-only: subnets and what stands in them belong to the
-   * position in this list, so taking one out, putting one in between or changing their order replaces them. A fourth
-   * may be added at the end, for nodes and data; the control plane stays in the first three.
+   * position in this list, and a plan that takes one out, puts one in between or changes their order is refused. A
+   * fourth may be added at the end, for nodes and data; the control plane stays in the first three.
    * @see https://github.com/aws/containers-roadmap/issues/2330
    * @default - three zones of the region
    */

@@ -9,6 +9,7 @@ import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
 /** `AwsProps` of an environment with every default applied. */
 export interface Settings {
+  readonly environment: string;
   readonly region: AwsRegion;
   readonly accountId: string;
   readonly partition: string;
@@ -52,6 +53,7 @@ const GROUPS: Readonly<Record<Environment["profile"], { readonly system: NodeGro
 export function settingsOf(props: AwsProps, environment: Pick<Environment, "name" | "profile" | "protect">): Settings {
   const production = environment.profile === "production";
   return {
+    environment: environment.name,
     region: props.region,
     accountId: props.accountId,
     partition: PARTITION,

@@ -7,6 +7,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { clusterTag, TIER_TAG, type Tier } from "./names";
+import { recordForGood } from "../../terraform/state-record";
 import type { PlannedZone } from "./subnets";
 
 export const ANYWHERE = "0.0.0.0/0";
@@ -14,6 +15,7 @@ export const ANYWHERE = "0.0.0.0/0";
 export interface ZoneProps extends PlannedZone {
   readonly vpcId: string;
   readonly clusterName: string;
+  readonly environment: string;
   readonly internetGateway: ITerraformDependable;
   readonly publicRouteTableId: string;
   readonly dataRouteTableId: string;
@@ -37,6 +39,8 @@ export class Zone extends Construct {
   ) {
     super(scope, id);
     this.letter = props.letter;
+    // Subnets cannot change their zone, and those of a network that is in use cannot be replaced.
+    recordForGood(this, "Zone", { id: props.zoneId }, otherZone(props));
     const publicSubnet = this.subnet("public", "Public", { "kubernetes.io/role/elb": "1" });
     const privateSubnet = this.subnet("private", "Private", { "kubernetes.io/role/internal-elb": "1" });
     const dataSubnet = this.subnet("data", "Data", {});
@@ -86,3 +90,7 @@ export class Zone extends Construct {
     return `${this.props.clusterName}-${part}-${this.props.letter}`;
   }
 }
+
+const otherZone = ({ environment, letter, zoneId }: ZoneProps): string =>
+  `environments.${environment}.cloud.network.zones: got "${zoneId}" where "\${self.input.id}" was (subnets "${letter}"). ` +
+  "What stands in a zone belongs to its position in this list: put them back in their order, and add a zone at the end.";

@@ -8,7 +8,9 @@ export const capabilities: Capabilities = {
   "encrypted-secrets": {
     by: "Key Vault keys per purpose, KMS v2; Log Analytics has keys of Azure, as its own take a dedicated cluster",
   },
-  "deletion-protection": { by: "management locks, `prevent_destroy`, soft delete and purge protection" },
+  "deletion-protection": {
+    by: "a record in each state, management locks, `prevent_destroy`, soft delete and purge protection",
+  },
   standby: { by: "zone-redundant MySQL, Managed Redis with a replica, three RabbitMQ nodes in the cluster" },
   "point-in-time-recovery": { by: "MySQL backups of 14 days, versions in Blob storage" },
   "tls-to-services": { by: "`require_secure_transport`, encrypted Redis protocol; public authorities" },

@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import { recordForGood } from "../../terraform/state-record";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
 import type { Home } from "./home";
@@ -67,6 +68,8 @@ export class ControlPlane extends Construct {
     const { names, protect } = settings;
     const identity = this.createIdentity();
     const [first] = settings.zones;
+    // The pool that comes with the cluster is in it, and a NAT gateway that serves all zones.
+    recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
     const cluster = new KubernetesCluster(this, "Default", {
       ...home,
       name: settings.clusterName,
@@ -224,3 +227,7 @@ const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): 
     reason: "disks of machines are managed ones, which the environment's key encrypts and every size has room for",
   },
 ];
+
+const otherZone = ({ environment, zones: [first] }: Settings): string =>
+  `environments.${environment}.cloud.network.zones: got "${first}" first, where "\${self.input.zone}" was. The cluster's own ` +
+  "node pool is in the first zone of this list: put them back in their order, and add a zone at the end.";

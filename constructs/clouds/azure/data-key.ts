@@ -1,5 +1,6 @@
 import { KeyVaultKey } from "@cdktf/provider-azurerm/lib/key-vault-key";
 import { Construct } from "constructs";
+import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import type { Home } from "./home";
@@ -28,7 +29,7 @@ export function createDataKey(
   home: Home,
 ): DataKey {
   const here = new Construct(scope, "DataKey");
-  const { environment, name, protect } = application;
+  const { environment, name } = application;
   const key = new KeyVaultKey(here, "Default", {
     name: vaultName([environment, name], SERVICE_NAMES.key),
     keyVaultId: lookup.keyVaultId,
@@ -38,7 +39,7 @@ export function createDataKey(
     // Versions do not end: what an older one encrypted, backups among it, must stay readable.
     rotationPolicy: { automatic: { timeAfterCreation: "P1Y" } },
     tags: home.tags,
-    lifecycle: { preventDestroy: protect },
+    lifecycle: { preventDestroy: keepsShared(application) },
   });
   exceptChecks(
     key,

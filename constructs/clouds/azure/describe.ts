@@ -54,7 +54,7 @@ export function describeService(
     return describeInCluster(application, given, { facts: facts(place), secretPlace });
   }
   if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
-  const { environment, protect } = application;
+  const { environment } = application;
   const { location, subscriptionId } = place;
   return describeCell(service.kind, {
     service,
@@ -62,7 +62,6 @@ export function describeService(
     location,
     subscriptionId,
     environment,
-    protect,
     application: application.name,
     resolved: application,
     facts: facts(place),

@@ -8,7 +8,7 @@ import { createCluster } from "./create-cluster";
 import { describe, describeExisting, describeService } from "./describe";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
-import { ownPlace } from "./place";
+import { ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
 import { secretPlace } from "./secret-store";
@@ -39,6 +39,7 @@ export const azure = (props: AzureProps): Cloud => ({
     return claims(props);
   },
   facts: () => facts(props),
+  place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
@@ -67,6 +68,7 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.location, application, path),
   facts: () => facts(existingPlace(props)),
+  place: (environment) => place(environment, props),
   describe: (environment) => describeExisting(environment, props),
   describeService: (application, service) => describeService(application, service, existingPlace(props)),
   configure: (stack, environment) => {

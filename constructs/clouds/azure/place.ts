@@ -1,3 +1,4 @@
+import { clusterName } from "./names";
 import type { AzureLocation } from "./locations";
 import type { AzureDns, AzureProps } from "./props";
 import { planSubnets } from "./subnets";
@@ -42,3 +43,9 @@ export function ownPlace(props: AzureProps): Place {
     registerProviders: true,
   };
 }
+
+/** `azure/…/production`: what tells the environment's place from every other. */
+export const place = (
+  environment: { readonly name: string },
+  props: Pick<Place, "subscriptionId" | "location" | "clusterName">,
+): readonly string[] => ["azure", props.subscriptionId.toLowerCase(), props.location, clusterName(environment, props)];

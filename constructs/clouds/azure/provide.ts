@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { AnyService } from "../../services/kinds";
 import type { ProvidedApplication } from "../cloud";
@@ -35,7 +36,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
       name: resourceGroupName(application.environment, application.name),
       location: lookup.location,
       tags: applicationTags(input.tags, application.name),
-      protect: application.protect,
+      protect: keepsShared(application),
     }),
   );
   const key = once(() => createDataKey(scope, lookup, application, group().home));

@@ -10,6 +10,7 @@ import { type PlannedSubnets, planSubnets } from "./subnets";
 
 /** `AzureProps` of an environment with every default applied. */
 export interface Settings {
+  readonly environment: string;
   readonly location: AzureLocation;
   readonly subscriptionId: string;
   readonly tenantId: string;
@@ -71,6 +72,7 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
   const { system, general } = DEFAULT_POOLS[profile];
   const cluster = clusterName(environment, props);
   return {
+    environment: environment.name,
     location,
     subscriptionId,
     tenantId,

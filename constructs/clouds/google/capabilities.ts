@@ -6,7 +6,9 @@ export const capabilities: Capabilities = {
     by: "private GKE endpoint or authorized networks, IAM roles of named members; a role reaches every cluster of its project",
   },
   "encrypted-secrets": { by: "Cloud KMS keys per purpose: Secrets, disks, file servers, log bucket" },
-  "deletion-protection": { by: "`deletion_protection`, `prevent_destroy`, keys that wait 30 days" },
+  "deletion-protection": {
+    by: "a record in each state, `deletion_protection`, `prevent_destroy`, keys that wait 30 days",
+  },
   standby: { by: "Cloud SQL REGIONAL, a Memorystore replica, three RabbitMQ nodes in the cluster" },
   "point-in-time-recovery": { by: "Cloud SQL binary logs, versions in Cloud Storage" },
   "tls-to-services": { by: "`ENCRYPTED_ONLY`, transit encryption of Memorystore; authorities are mounted" },

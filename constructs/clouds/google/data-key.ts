@@ -4,6 +4,7 @@ import { KmsKeyRing } from "@cdktf/provider-google/lib/kms-key-ring";
 import { Id } from "@cdktf/provider-random/lib/id";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { ensureRandomProvider } from "../shared/providers";
 import { exceptUnprotected, letUse, ROTATION_PERIOD } from "./encryption-key";
@@ -59,7 +60,7 @@ export class DataKey extends Construct {
       rotationPeriod: ROTATION_PERIOD,
       labels: applicationLabels(name),
       // Losing the key loses the data. What is destroyed can be restored for 30 days, which is Google's default.
-      lifecycle: { preventDestroy: protect },
+      lifecycle: { preventDestroy: keepsShared(application) },
     });
     exceptUnprotected(key, protect);
     this.id = key.id;

@@ -6,7 +6,7 @@ import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
 import { describe, describeExisting, describeService } from "./describe";
 import { facts } from "./facts";
-import { existingPlace, ownPlace } from "./place";
+import { existingPlace, ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
 import { secretPlace } from "./secret-store";
@@ -29,6 +29,7 @@ export const google = (props: GoogleProps): Cloud => ({
     return [props.network.cidr];
   },
   facts: () => facts(props),
+  place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {
@@ -53,6 +54,7 @@ export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props, application, path),
   facts: () => facts(props),
+  place: (environment) => place(environment, props),
   describe: (environment) => describeExisting(environment, props),
   describeService: (application, service) => describeService(application, service, props),
   configure: (stack, environment) => {

@@ -1,3 +1,4 @@
+import { clusterName } from "./names";
 import { type DiskType, diskTypeOf } from "./machine-types";
 import { planNetwork } from "./network-plan";
 import type { ExistingGoogleProps, GoogleDns, GoogleProps } from "./props";
@@ -47,3 +48,9 @@ export const existingPlace = (props: ExistingGoogleProps): Place => ({
   autopilot: props.autopilot ?? false,
   diskType: props.diskType ?? "pd-balanced",
 });
+
+/** `google/…/production`: what tells the environment's place from every other. */
+export const place = (
+  environment: { readonly name: string },
+  props: Pick<Place, "project" | "region" | "clusterName">,
+): readonly string[] => ["google", props.project, props.region, clusterName(environment, props)];

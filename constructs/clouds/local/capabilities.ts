@@ -5,7 +5,9 @@ export const capabilities: Capabilities = {
   "private-network": { missing: "the cluster has the network that its program made on this machine" },
   "closed-api": { missing: "whoever has the kubeconfig is the cluster's administrator" },
   "encrypted-secrets": { missing: "no key service is there to encrypt with" },
-  "deletion-protection": { by: "an admission policy over what holds data, where `protect` is set" },
+  "deletion-protection": {
+    by: "a record in each state and an admission policy over what holds data, where `protect` is set",
+  },
   standby: { missing: "one machine is one zone" },
   "point-in-time-recovery": { missing: "servers in the cluster keep no logs to go back by" },
   "tls-to-services": { by: "certificates by an authority of the namespace, which is mounted" },

@@ -34,6 +34,8 @@ export const local = (props: LocalProps = {}): Cloud => ({
   secretProperty: VALUE,
   problems: (path) => check(propsSchema, props, path),
   facts: () => facts(props),
+  // Whatever cluster the kubeconfig points to: the provider's guard asks for that.
+  place: () => ["local"],
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => describeService(application, service, props),
   configure,

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { ServiceKind } from "../../model/service";
 import { expression } from "../../terraform/expression";
-import { keepRecord, StateRecord } from "./record";
+import { keepRecord, StateRecord } from "../../terraform/state-record";
 
 export interface Grown {
   /** Of the service. */

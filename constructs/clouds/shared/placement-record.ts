@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { ServiceKind, ServicePlacement } from "../../model/service";
 import { movingSteps } from "./moving-steps";
-import { keepRecord, StateRecord } from "./record";
+import { keepRecord, StateRecord } from "../../terraform/state-record";
 
 export interface Placed {
   /** Of the service. */

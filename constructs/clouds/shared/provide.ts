@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
+import { isKept } from "../../model/holdings";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { type AnyService, isKnownService } from "../../services/kinds";
 import type { ProvidedService, ServiceWish } from "./service";
@@ -79,7 +80,8 @@ function provideServices<Grant>(
         application: application.name,
         resolved: application,
         environment: application.environment,
-        protect: application.protect,
+        protect: isKept(application, name),
+        protectedEnvironment: application.protect,
       };
       const here = new Construct(services, name);
       const { placement } = sizing;

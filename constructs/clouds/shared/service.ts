@@ -16,8 +16,13 @@ export interface ServiceWish<S extends Service> {
   /** The same application, whole. */
   readonly resolved: ResolvedApplication;
   readonly environment: string;
-  /** Deletion protection, `prevent_destroy`, final snapshots. */
+  /** Deletion protection and `prevent_destroy`: nothing may delete it. */
   readonly protect: boolean;
+  /**
+   * Whether the environment is protected, which a service that may be deleted is in too: changes wait for the
+   * maintenance window, and when it goes the cloud keeps what it can of it, such as a final snapshot.
+   */
+  readonly protectedEnvironment: boolean;
 }
 
 /** What each workload with an edge has of a service, as a function that knows of no other workload. */

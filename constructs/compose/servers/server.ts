@@ -12,7 +12,7 @@ export interface LocalServer {
 export interface LocalServerRequest<S> {
   /** Of its container, by which others find it. */
   readonly host: string;
-  /** Whether the application has no other of its kind, so that a port of the machine is free for it. */
+  /** Whether it is the default of its kind, which has the port of the machine. Of any other it is a free one. */
   readonly alone: boolean;
   /** Name of the service in the application. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { isKnownService } from "../../services/kinds";
-import { isAlone, serverName } from "../names";
+import { serverName } from "../names";
 import { mysqlContainer } from "./mysql";
 import { rabbitmqContainer } from "./rabbitmq";
 import { redisContainer } from "./redis";
@@ -17,13 +17,13 @@ export interface NamedServer extends LocalServer {
 /** The container of each data service. */
 export const localServers = (application: ResolvedApplication): NamedServer[] =>
   application.services.map((service) => {
-    const host = serverName(application, service);
-    return { name: service.name, host, ...localServer(application, service, host) };
+    const host = serverName(service);
+    return { name: service.name, host, ...localServer(service, host) };
   });
 
-function localServer(application: ResolvedApplication, { name, service }: ResolvedService, host: string): LocalServer {
+function localServer({ name, service, isDefault }: ResolvedService, host: string): LocalServer {
   if (!isKnownService(service)) throw new Error(`service ${name}: no container of Compose runs ${service.kind}`);
-  const request = { host, name, alone: isAlone(application, service.kind) };
+  const request = { host, name, alone: isDefault };
   switch (service.kind) {
     case "mysql":
       return mysqlContainer({ ...request, spec: service.spec });

@@ -1,4 +1,5 @@
 import type { PodPeer } from "../../model/connection";
+import { isKept } from "../../model/holdings";
 import { workloadName } from "../../model/names";
 import type { ResolvedApplication } from "../../model/resolved";
 import { USERS_JOBS } from "../../model/service-users";
@@ -39,7 +40,7 @@ export function serverMetadata(owner: Owner, name: string = serverName(owner)): 
 /** Of what holds the data itself. */
 export function dataMetadata(owner: Owner, name?: string): Metadata {
   const metadata = serverMetadata(owner, name);
-  return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(owner.application) } };
+  return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(isKept(owner.application, owner.service)) } };
 }
 
 /** The server's pods, as network policies of its clients name them. */

@@ -1,4 +1,5 @@
 import type { Connection, PartSource } from "../../model/connection";
+import { isKept } from "../../model/holdings";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../objects";
 import { disruptionBudget } from "../disruption-budget";
@@ -131,7 +132,7 @@ function cluster(request: RabbitmqRequest, facts: CloudFacts): RabbitmqCluster {
         statefulSet: {
           spec: {
             persistentVolumeClaimRetentionPolicy: {
-              whenDeleted: application.protect ? "Retain" : "Delete",
+              whenDeleted: isKept(application, request.service) ? "Retain" : "Delete",
               whenScaled: "Retain",
             },
             template: {

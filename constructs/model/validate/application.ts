@@ -3,6 +3,7 @@ import { MAX_JOB, secretKey, workloadName } from "../names";
 import { oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
 import { cidrProblems, cidrsOverlap } from "./cidr";
+import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
@@ -28,6 +29,8 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
       report.add(...service.problems([...path, "services", name]));
     });
   }
+  attempt(checkDefaultWorkload);
+  attempt(checkDefaultServices);
   attempt(checkExternals);
   attempt(checkSecretNames);
   for (const [name, workload] of Object.entries(app.workloads)) {

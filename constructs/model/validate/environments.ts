@@ -2,11 +2,12 @@ import type { ApplicationSpec } from "../application";
 import type { EnvironmentInput } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
-import { environmentDefaults } from "../resolve";
+import { environmentDefaults, isDefaultApplication } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkChoices } from "./choices";
 import { checkClaims } from "./claims";
+import { checkDefaultApplication } from "./defaults";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
@@ -81,6 +82,9 @@ function checkEnvironment(
   }
   report.attempt(() => {
     checkChoices(report, path, input);
+  });
+  report.attempt(() => {
+    checkDefaultApplication(report, path, input);
   });
   const { profile, images, namespaceSuffix } = environmentDefaults(input);
   if (profile === "production" && images === "any") {
@@ -162,9 +166,10 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
     }
   }
   for (const [place, input] of inputs.entries()) {
-    for (const { placement, index, path } of usablePlacements(environmentPath(input, place), input)) {
-      if (index === 0) continue;
-      const stack = stackNames.application(input.name, placement.application.name, index);
+    for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
+      const isDefault = isDefaultApplication(input, placement.application.name);
+      if (isDefault) continue;
+      const stack = stackNames.application(input.name, placement.application.name, isDefault);
       const caught = names.find((name) => stack.startsWith(`${name}-`));
       if (caught !== undefined || taken.has(stack)) {
         const why = `its stack would be "${stack}", which ${caught === undefined ? "exists" : `"${caught}-*" catches`}`;

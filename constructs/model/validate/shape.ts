@@ -17,6 +17,8 @@ const NAME_RULE = "use lower-case letters, digits and hyphens, a letter first an
 const MOST_BYTES = 2 ** 46;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
+/** What it names may be gone from the model, so that its form is all that can be checked. */
+const DROP = /^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\/[a-z](?:[a-z0-9-]*[a-z0-9])?)?$/;
 
 const name = z
   .string()
@@ -197,6 +199,8 @@ const application = z.strictObject({
     .record(name, workload)
     .refine((workloads) => Object.keys(workloads).length > 0, "give at least one workload"),
   services: z.record(name, service).optional(),
+  defaultWorkload: z.string().optional(),
+  defaultServices: z.array(z.string()).optional(),
   externals: z
     .record(
       name,
@@ -264,6 +268,10 @@ const placement = z.strictObject({
     )
     .optional(),
   moves: z.array(z.string()).optional(),
+  drops: z
+    .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))
+    .refine((names) => new Set(names).size === names.length, "name each once")
+    .optional(),
 });
 
 const environment = z.strictObject({
@@ -278,6 +286,7 @@ const environment = z.strictObject({
   images: z.enum(["digest", "immutable-tags", "any"]).optional(),
   sealedSecrets: z.boolean().optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
+  defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   applications: z.array(z.unknown()).min(1),
 });
 

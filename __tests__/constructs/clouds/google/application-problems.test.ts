@@ -128,7 +128,8 @@ test.each<[string, (input: Draft) => void, string]>([
   ],
   [
     "more buckets than a service account has keys",
-    ({ services, workload }) => {
+    ({ app, services, workload }) => {
+      app.defaultServices = ["files"];
       const names = Array.from({ length: 11 }, (_, index) => `files-${index}`);
       for (const name of names) Object.assign(services, { [name]: bucket() });
       workload("web").needs = names.map((to, index) => ({ to, prefix: `F${index}_` }));

@@ -103,10 +103,11 @@ describe.each([
   test("have no other password where the cloud makes the first itself", () => {
     const old = MANAGED.map((name) => on.service(name).passwords?.old);
     expect(old).toEqual(["kept", "fixed", "fixed"]);
-    for (const { name, service, sizing } of on.application.services) {
-      const services = [{ name, service, sizing: { ...sizing, passwords: 2 } }];
+    for (const { sizing, ...given } of on.application.services) {
+      const services = [{ ...given, sizing: { ...sizing, passwords: 2 } }];
       const refused = CLOUD.applicationProblems?.({ ...on.application, services }, []) ?? [];
-      const fixed = on.service(name).passwords?.old === "fixed" && service.sizes.managed.includes("passwords");
+      const fixed =
+        on.service(given.name).passwords?.old === "fixed" && given.service.sizes.managed.includes("passwords");
       expect(refused.some(({ path }) => path.at(-1) === "passwords")).toBe(fixed);
     }
   });

@@ -219,6 +219,7 @@ test("a kind that Google does not run is refused by name, should anybody ask", (
       environment: "production",
       application: "shop",
       protect: true,
+      protectedEnvironment: true,
       resolved: application,
     };
     const shared = { lookup: LOOKUP, dataCidrs: [], labels: {}, workloads: [] };

@@ -112,7 +112,7 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, lookup, protect, keyArn, tags } = request;
+  const { service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const port = service.contract.defaultPort;
   const identifier = serviceName(request, AWS_NAMES.dbInstance);
   const allocatedStorage = gibibytes(sizing.storage);
@@ -151,12 +151,12 @@ function provide(scope: Construct, request: Request): ProvidedService {
     backupRetentionPeriod: sizing.backupDays,
     backupWindow: BACKUP_WINDOW,
     maintenanceWindow: MAINTENANCE_WINDOW,
-    applyImmediately: !protect,
+    applyImmediately: !protectedEnvironment,
     copyTagsToSnapshot: true,
-    deleteAutomatedBackups: !protect,
+    deleteAutomatedBackups: !protectedEnvironment,
     deletionProtection: protect,
-    skipFinalSnapshot: !protect,
-    finalSnapshotIdentifier: protect ? `${identifier}-final` : undefined,
+    skipFinalSnapshot: !protectedEnvironment,
+    finalSnapshotIdentifier: protectedEnvironment ? `${identifier}-final` : undefined,
     enabledCloudwatchLogsExports: [...LOGS],
     databaseInsightsMode: "standard",
     performanceInsightsEnabled: true,

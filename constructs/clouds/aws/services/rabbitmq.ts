@@ -72,7 +72,7 @@ function describe(asked: Asked<Rabbitmq>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedService {
-  const { service, sizing, lookup, protect, keyArn, tags } = request;
+  const { service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const brokerName = nameOf(request);
   const username = "admin";
   const login = generateLogin(scope, "Login", {
@@ -101,7 +101,7 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, so not declared here.
     logs: { general: true },
     maintenanceWindowStartTime: { dayOfWeek: "SUNDAY", timeOfDay: "03:30", timeZone: "UTC" },
-    applyImmediately: !protect,
+    applyImmediately: !protectedEnvironment,
     tags,
     lifecycle: {
       preventDestroy: protect,

@@ -83,7 +83,7 @@ function describe(asked: Asked<Redis>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, lookup, protect, keyArn, tags } = request;
+  const { service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const port = service.contract.defaultPort;
   const replicationGroupId = serviceName(request, AWS_NAMES.replicationGroup);
   const { login, userGroupId } = createUserGroup(scope, request, replicationGroupId);
@@ -121,8 +121,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
     snapshotRetentionLimit: sizing.backupDays,
     snapshotWindow: BACKUP_WINDOW,
     maintenanceWindow: MAINTENANCE_WINDOW,
-    applyImmediately: !protect,
-    finalSnapshotIdentifier: protect ? `${replicationGroupId}-final` : undefined,
+    applyImmediately: !protectedEnvironment,
+    finalSnapshotIdentifier: protectedEnvironment ? `${replicationGroupId}-final` : undefined,
     logDeliveryConfiguration: deliverLogs(scope, request, replicationGroupId),
     tags,
     lifecycle: { preventDestroy: protect },

@@ -38,7 +38,7 @@ const PERMISSIONS = {
 };
 
 /** Least that two zones and a rollout need. Each holds the parts of uploads in memory, and shares nothing. */
-export const replicas = ({ protect }: Pick<Request, "protect">): number => (protect ? 2 : 1);
+export const replicas = ({ resolved }: Pick<Request, "resolved">): number => (resolved.protect ? 2 : 1);
 
 /**
  * The S3 gateway in front of a container, in the application's namespace: with an identity that may use that container,

@@ -32,7 +32,8 @@ export interface Wanted<S extends Service> {
   readonly location: string;
 }
 
-export interface Asked<S extends Service> extends Wanted<S>, Omit<ServiceWish<S>, "workloads"> {
+export interface Asked<S extends Service>
+  extends Wanted<S>, Omit<ServiceWish<S>, "workloads" | "protect" | "protectedEnvironment"> {
   readonly subscriptionId: string;
   readonly facts: CloudFacts;
 }

@@ -152,7 +152,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
 }
 
 function createInstance(scope: Construct, request: Request): SqlDatabaseInstance {
-  const { service, sizing, lookup, protect, key, labels } = request;
+  const { service, sizing, lookup, protect, protectedEnvironment, key, labels } = request;
   ensureRandomProvider(scope);
   // A name is taken for a week after its instance was deleted.
   const suffix = new Id(scope, "Suffix", { byteLength: 4 });
@@ -190,7 +190,7 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
         // One a day.
         backupRetentionSettings: { retainedBackups: sizing.backupDays, retentionUnit: "COUNT" },
       },
-      retainBackupsOnDelete: protect,
+      retainBackupsOnDelete: protectedEnvironment,
       deletionProtectionEnabled: protect,
       maintenanceWindow: { day: 7, hour: MAINTENANCE_HOUR, updateTrack: "stable" },
       insightsConfig: { queryInsightsEnabled: true, recordApplicationTags: true },

@@ -87,6 +87,7 @@ test("the longest names there can be are within what Key Vault and MySQL take", 
   Object.assign(input.app, {
     name: "a".repeat(16),
     services,
+    defaultServices: [first],
     workloads: Object.fromEntries(workloads.map((name) => [name, needing])),
     routes: [],
     externals: {},

@@ -1,6 +1,7 @@
 import { TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
-import { code, expression } from "../../terraform/expression";
+import { code, expression } from "./expression";
+import { literalExpression } from "./literal";
 
 /**
  * A value in the state, since synthesis knows no state: a later plan compares what it wants with what was.
@@ -9,21 +10,25 @@ import { code, expression } from "../../terraform/expression";
  * a machine without Terraform could synthesize nothing. A stack's own `required_version` asks for more than it does.
  */
 export class StateRecord extends TerraformResource {
+  /** @param input values by name, or an expression. With `keys`, an expression too, there is one record for each of them. */
   constructor(
     scope: Construct,
     id: string,
-    private readonly input: Readonly<Record<string, string | number>>,
+    private readonly input: Readonly<Record<string, string | number>> | string,
     lifecycle: TerraformResourceLifecycle | undefined,
+    keys?: string,
   ) {
     super(scope, id, {
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
       lifecycle,
     });
+    // cdktf takes iterators alone.
+    if (keys !== undefined) this.addOverride("for_each", keys);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: { ...this.input } };
+    return { input: typeof this.input === "string" ? this.input : { ...this.input } };
   }
 }
 
@@ -32,3 +37,14 @@ export const keepRecord = (condition: string, errorMessage: string): TerraformRe
   ignoreChanges: ["input"],
   postcondition: [{ condition: expression`${code(condition)}`, errorMessage }],
 });
+
+/** Records what never changes as long as the state is there: a plan with other values stops. */
+export function recordForGood(
+  scope: Construct,
+  id: string,
+  values: Readonly<Record<string, string>>,
+  errorMessage: string,
+): void {
+  const same = Object.entries(values).map(([key, value]) => `self.input.${key} == ${literalExpression(value)}`);
+  new StateRecord(scope, id, values, keepRecord(same.join(" && "), errorMessage));
+}

@@ -1,0 +1,79 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Cloud } from "../clouds/cloud";
+import { expression } from "../terraform/expression";
+import { recordForGood } from "../terraform/state-record";
+import { holdingsOf } from "../model/holdings";
+import { stackNames } from "../model/names";
+import { formatPath } from "../model/problem";
+import type { Environment, ResolvedApplication } from "../model/resolved";
+import { recordHoldings } from "./ledger";
+import { applicationRefusals, groundRefusals } from "./refusals";
+
+type OnCloud = Environment<Cloud>;
+
+/**
+ * Records on the stack of an application whose it is, where it is and what of it holds data. A plan that would take the
+ * state for another application's, or lose what was protected, stops.
+ *
+ * @throws Error if the stack has an application already: a state has one owner
+ */
+export function recordApplication(scope: Construct, environment: OnCloud, application: ResolvedApplication): void {
+  const stack = TerraformStack.of(scope);
+  if (stack.node.tryFindChild("Owner") !== undefined) {
+    throw new Error(
+      `stack ${stack.node.id}: has an application already; put ${application.name} on a stack of its own`,
+    );
+  }
+  const { name, namespace, protect, drops } = application;
+  const path = formatPath(["environments", environment.name, "applications", name]);
+  recordOwner(stack, { application: name, environment: environment.name }, applicationOwner(stack, environment, name));
+  recordHoldings(stack, {
+    place: [...environment.cloud.place(environment), namespace],
+    protect,
+    holdings: holdingsOf(application),
+    drops,
+    refusals: applicationRefusals(path),
+  });
+}
+
+/** The same for a stack of the environment itself, which applications stand on: its cluster, its platform. */
+export function recordGround(stack: TerraformStack, environment: OnCloud, part: "cluster" | "platform"): void {
+  const { name } = environment;
+  const path = formatPath(["environments", name]);
+  recordOwner(stack, { environment: name, part }, groundOwner(stack, name));
+  recordHoldings(stack, {
+    place: environment.cloud.place(environment),
+    protect: environment.protect,
+    holdings: [{ name: part, kind: "stack" }],
+    drops: [],
+    refusals: groundRefusals(path, stack.node.id),
+  });
+}
+
+/** Whose a state is never changes. */
+function recordOwner(stack: TerraformStack, owner: Readonly<Record<string, string>>, refusal: string): void {
+  recordForGood(stack, "Owner", owner, refusal);
+}
+
+const OWNER = expression`self.input.application`;
+const ENVIRONMENT = expression`self.input.environment`;
+
+const applicationOwner = (stack: TerraformStack, { name: environment }: OnCloud, application: string): string =>
+  [
+    `environments.${environment}.applications.${application}: got the stack "${stack.node.id}", but its state is that of ` +
+      `"${OWNER}" in environment "${ENVIRONMENT}": this plan would delete what is that application's. Put the names back, or say in the environment ` +
+      `which application has the stack of its name, defaultApplication: "${OWNER}"; every other has ` +
+      `"${stackNames.application("<environment>", "<application>", false)}". To rename an application:`,
+    ...[
+      "place it under both names, each with its hosts, and deploy the new one",
+      "copy its data from the old one's services and volumes to the new one's",
+      "where the environment is protected, name all that the old one holds in its drops, and deploy it",
+      "take the old one down by cdktf destroy and out of the environment; without a default, say defaultApplication: false",
+    ].map((step, index) => `${index + 1}. ${step}`),
+  ].join("\n");
+
+const groundOwner = (stack: TerraformStack, environment: string): string =>
+  `environments.${environment}.name: got the stack "${stack.node.id}", but its state is that of the ` +
+  `${expression`self.input.part`} of environment "${ENVIRONMENT}". Put the name back. An environment of another name is ` +
+  "another environment: it has a state of its own and begins empty.";

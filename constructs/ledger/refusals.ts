@@ -1,0 +1,85 @@
+import type { HoldingKind } from "../model/holdings";
+import { type ServiceKind, SERVICE_KINDS } from "../model/service";
+import { COPY } from "../services/copying";
+import { field } from "./entries";
+import { code, expression } from "../terraform/expression";
+import { map } from "../terraform/expressions";
+import type { LostEntries, Refusals } from "./ledger";
+
+/** How what each kind holds is copied, following its name. */
+const HINTS: Readonly<Record<HoldingKind, string>> = {
+  ...(Object.fromEntries(SERVICE_KINDS.map((kind) => [kind, COPY[kind]("it").out])) as Record<ServiceKind, string>),
+  volume: "copy its files to a place outside of it, from a pod that mounts it, and compare their number and sizes",
+};
+
+const named = (entries: LostEntries): string =>
+  expression`join(", ", ${code(entries(`"\\"\${${field("name")}}\\" (\${${field("kind")}})"`))})`;
+
+const words = (entries: LostEntries): string =>
+  `drops: [${expression`join(", ", ${code(entries(`"\\"\${${field("name")}}\\""`))})`}]`;
+
+const hints = (entries: LostEntries): string => {
+  const hint = `lookup(${map(HINTS)}, ${field("kind")}, "copy its data")`;
+  return expression`join("; ", ${code(entries(`"\${${field("name")}}: \${${hint}}"`))})`;
+};
+
+const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${index + 1}. ${step}`);
+
+/** Cloud, whose account there, region, cluster, namespace: what a place of the ledger is made of. */
+const PLACE = "cloud/account/region/cluster/namespace";
+
+const places = (entries: LostEntries): string => expression`join(", ", distinct(${code(entries(field("place")))}))`;
+
+/** What a plan says that would delete data of an application. `path` is where its placement stands. */
+export const applicationRefusals = (path: string): Refusals => ({
+  gone: (entries) =>
+    [
+      `${path}: ${named(entries)}: holds data of a protected environment and is gone from the application, so that this ` +
+        "plan would delete it. Put it back, or drop it in this order:",
+      ...numbered([
+        `copy what is still needed. ${hints(entries)}. A final snapshot that the cloud keeps is encrypted with the ` +
+          "application's key, which goes with the last service that the cloud runs for it",
+        `put it back into the application, say ${words(entries)} beside services in ${path}, and deploy: that takes its ` +
+          "protections off and deletes nothing",
+        "take it out of the application, leave the word in drops, and deploy: now it is deleted",
+        "take the word out of drops",
+      ]),
+      "Another name is another service or volume, and begins empty: add it beside this one, copy, let the workloads use " +
+        "it, and drop this one last.",
+    ].join("\n"),
+  stillProtected: (entries) =>
+    `${path}.drops: ${named(entries)}: is out of the application already, but was never deployed with the word in drops, so ` +
+    "that its deletion protection is still on and would stop this plan half-way. Put it back into the application, leave " +
+    "the word in drops and deploy; then take it out.",
+  elsewhere: (entries, here) =>
+    [
+      `${path}: ${named(entries)}: was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
+        `(${PLACE}). There it would begin empty, and what it holds would be deleted or left behind, known to no state. ` +
+        "Put back what was changed: cloud, account, region, name of the cluster or namespaceSuffix. Or move in this order:",
+      ...numbered([
+        "add an environment with the new place and a name of its own beside this one, and deploy the application there",
+        `copy what is still needed. ${hints(entries)}`,
+        `say ${words(entries)} here, with the place as it was, and deploy; then take the application's stack down by ` +
+          "cdktf destroy",
+        "take this environment out of the program",
+      ]),
+    ].join("\n"),
+});
+
+/** The same of a stack that applications stand on, `environments.production` being where its environment stands. */
+export const groundRefusals = (path: string, stack: string): Refusals => ({
+  // It has one entry, which is always in the model.
+  gone: () => `${path}: the stack ${stack} no longer says what it is`,
+  stillProtected: () => `${path}: the stack ${stack} no longer says what it is`,
+  elsewhere: (entries, here) =>
+    [
+      `${path}.cloud: the stack ${stack} was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
+        "(cloud/account/region/cluster): its keys, vaults and file systems, and what applications keep there, would be " +
+        "deleted or left behind, known to no state. Put back what was changed. Another place is another environment:",
+      ...numbered([
+        "add one with the new place and a name of its own beside this one, and deploy it",
+        "move its applications there: each names what it holds in drops here, and its stack is taken down",
+        "take this one down: protect: false, deploy, cdktf destroy, with the place as it was",
+      ]),
+    ].join("\n"),
+});

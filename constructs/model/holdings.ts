@@ -1,0 +1,29 @@
+import type { ResolvedApplication } from "./resolved";
+import type { ServiceKind } from "./service";
+
+/** Something of an application that holds data: a service, wherever it runs, or a volume of a workload. */
+export interface Holding {
+  /** `events`, or `backend/uploads`: the word that `drops` has for it. */
+  readonly name: string;
+  readonly kind: HoldingKind;
+}
+
+export type HoldingKind = ServiceKind | "volume";
+
+/** No service has a slash in its name. */
+export const volumeHolding = (workload: string, volume: string): string => `${workload}/${volume}`;
+
+export const holdingsOf = ({ services, workloads }: Pick<ResolvedApplication, "services" | "workloads">): Holding[] => [
+  ...services.map(({ name, service }): Holding => ({ name, kind: service.kind })),
+  ...workloads.flatMap(({ name, volumes }) =>
+    volumes.map((volume): Holding => ({ name: volumeHolding(name, volume.name), kind: "volume" })),
+  ),
+];
+
+/** Whether nothing may delete what has this name. */
+export const isKept = ({ protect, drops }: Pick<ResolvedApplication, "protect" | "drops">, name: string): boolean =>
+  protect && !drops.includes(name);
+
+/** Whether nothing may delete what its services share, such as their key: any of them needs it. */
+export const keepsShared = (application: Pick<ResolvedApplication, "protect" | "drops" | "services">): boolean =>
+  application.services.some(({ name }) => isKept(application, name));
