@@ -27,7 +27,9 @@ export function userValues(sheet: ValueSheet, environments: readonly string[], i
 /** What is set most for one workload, with the values that it has. */
 function exampleOf(sheet: ValueSheet): string[] {
   const { workloads } = sheet.of(0);
-  const [name, found] = Object.entries(isObject(workloads) ? workloads : {})[0] ?? [];
+  // By name, so that the order of the workloads means nothing.
+  const [name, found] =
+    Object.entries(isObject(workloads) ? workloads : {}).sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? [];
   if (name === undefined || !isObject(found)) return [];
   const picked = ["image", "replicas", "resources", "config"].filter((key) => found[key] !== undefined);
   const example = Object.fromEntries(picked.map((key) => [key, found[key]]));

@@ -138,10 +138,10 @@ test("code of this program stands in an expression as it is", () => {
 });
 
 test("HCL, which cdktf renders without escapes, is refused for a text that it would evaluate", () => {
-  const rendered = (value: string) => {
+  const rendered = (value: string): string => {
     const stack = new FastStack(new App(), "exit");
     new TerraformOutput(stack, "text", { value, staticId: true });
-    return stack.toHclTerraform().hcl;
+    return String(stack.toHclTerraform().hcl);
   };
   expect(rendered("plain")).toContain("plain");
   expect(() => rendered("${path.module}")).toThrow(

@@ -7,6 +7,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { clusterTag, TIER_TAG, type Tier } from "./names";
+import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
 import type { PlannedZone } from "./subnets";
 
@@ -92,5 +93,5 @@ export class Zone extends Construct {
 }
 
 const otherZone = ({ environment, letter, zoneId }: ZoneProps): string =>
-  `environments.${environment}.cloud.network.zones: got "${zoneId}" where "\${self.input.id}" was (subnets "${letter}"). ` +
+  `environments.${environment}.cloud.network.zones: got "${zoneId}" where "${expression`self.input.id`}" was (subnets "${letter}"). ` +
   "What stands in a zone belongs to its position in this list: put them back in their order, and add a zone at the end.";

@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
+import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
@@ -229,5 +230,5 @@ const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): 
 ];
 
 const otherZone = ({ environment, zones: [first] }: Settings): string =>
-  `environments.${environment}.cloud.network.zones: got "${first}" first, where "\${self.input.zone}" was. The cluster's own ` +
+  `environments.${environment}.cloud.network.zones: got "${first}" first, where "${expression`self.input.zone`}" was. The cluster's own ` +
   "node pool is in the first zone of this list: put them back in their order, and add a zone at the end.";
