@@ -131,6 +131,7 @@ describe("the state of the release before names went by content", () => {
       "shop-db-users",
       "shop-migrate",
       "shop-migrate.connections",
+      "shop-nightly.connections",
       "allow-dns",
       "default-deny",
     ]);
@@ -145,7 +146,7 @@ describe("the state of the release before names went by content", () => {
 describe("a release that Helm takes over", () => {
   const run = story();
   const cluster = new StoryCluster(run);
-  const edited = shop({ api: { config: { MODE: "b" } }, version: "v2" });
+  const edited = shop({ api: { config: { MODE: "b" } }, nightly: { config: { MODE: "b" } }, version: "v2" });
 
   test("leaves all that Terraform released where it is, though the configuration changes in the same step", async () => {
     await cluster.release(stackOf(A));

@@ -1,5 +1,6 @@
+import { CA_BUNDLES } from "./ca-bundles";
+import { CONNECTIONS } from "./connections";
 import type { KubernetesObject, Labels, PodTemplate } from "./objects";
-import { RELOADED_CONFIG_MAPS } from "./reload";
 import { revised } from "./revision";
 
 /**
@@ -9,20 +10,21 @@ import { revised } from "./revision";
  *
  * Not so an object that holds a reference: what it says is known to Terraform alone, and what keeps it alive beside its
  * successor would have to keep the cloud's resources too. Nor a ConfigMap that a Job or a server reads: a Job runs again
- * for another name, and a server restarts. Nor one that Reloader watches, which pods read under one name whoever releases
- * them.
+ * for another name, and a server restarts. Nor what Terraform tells pods whoever releases them: the chart reads it under
+ * one name.
  */
 export function namedByContent(objects: readonly KubernetesObject[]): KubernetesObject[] {
   const read = configMapsOf(objects, ["Deployment", "CronJob"]);
-  const kept = new Set([...configMapsOf(objects, ["Job", "StatefulSet"]), ...objects.flatMap(watchedBy)]);
+  const kept = configMapsOf(objects, ["Job", "StatefulSet"]);
   const names = new Map<string, string>();
   const renamed = objects.map((object) => {
     if (refers(object)) return object;
     if (object.kind === "NetworkPolicy" && Object.keys(object.spec.podSelector.matchLabels ?? {}).length > 0) {
       return { ...object, metadata: revised(object.metadata, object.spec) };
     }
-    const { kind, metadata } = object;
-    if (kind !== "ConfigMap" || !read.has(metadata.name) || kept.has(metadata.name)) return object;
+    if (object.kind !== "ConfigMap") return object;
+    const { metadata } = object;
+    if (!read.has(metadata.name) || kept.has(metadata.name) || isPrepared(metadata.name)) return object;
     const metadataOfContent = revised(metadata, sorted(object.data));
     names.set(metadata.name, metadataOfContent.name);
     return { ...object, metadata: metadataOfContent };
@@ -53,10 +55,8 @@ function pointed(object: KubernetesObject, names: ReadonlyMap<string, string>): 
   return withTemplate(object, (template) => read(template, (name) => names.get(name) ?? name));
 }
 
-/** ConfigMaps whose change Reloader rolls out. */
-function watchedBy({ metadata }: KubernetesObject): string[] {
-  return metadata.annotations?.[RELOADED_CONFIG_MAPS]?.split(",") ?? [];
-}
+/** Of ConfigMaps that are Terraform's where Helm releases the pods. */
+const isPrepared = (name: string): boolean => [CONNECTIONS, CA_BUNDLES].some((suffix) => name.endsWith(suffix));
 
 function withTemplate(object: KubernetesObject, change: (template: PodTemplate) => PodTemplate): KubernetesObject {
   switch (object.kind) {

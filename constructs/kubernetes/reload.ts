@@ -22,9 +22,6 @@ export function reloadAnnotations(application: ResolvedApplication, wired: Wired
   return Object.keys(named).length === 0 ? undefined : named;
 }
 
-/** Names the ConfigMaps that Reloader watches for a Deployment. */
-export const RELOADED_CONFIG_MAPS = "configmap.reloader.stakater.com/reload";
-
 /** The annotations that name these, in an order of their own. */
 export function reloadedWith(names: {
   readonly secrets?: readonly string[];
@@ -34,7 +31,7 @@ export function reloadedWith(names: {
   const { secrets = [], configMaps = [] } = names;
   return {
     ...(secrets.length > 0 && { "secret.reloader.stakater.com/reload": list(secrets) }),
-    ...(configMaps.length > 0 && { [RELOADED_CONFIG_MAPS]: list(configMaps) }),
+    ...(configMaps.length > 0 && { "configmap.reloader.stakater.com/reload": list(configMaps) }),
   };
 }
 

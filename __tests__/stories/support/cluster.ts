@@ -32,19 +32,22 @@ interface Container {
 interface Body {
   readonly metadata: { readonly name: string };
   readonly spec?: {
-    readonly template?: {
-      readonly metadata: { readonly labels: Labels };
-      readonly spec: {
-        readonly container?: Some<Container>;
-        readonly volume?: Some<{ readonly config_map?: { readonly name: string } }>;
-      };
-    };
+    readonly template?: Template;
+    readonly job_template?: { readonly spec: { readonly template: Template } };
     readonly selector?: Labels;
     readonly rule?: Some<{ readonly http: { readonly path: Some<{ readonly backend: Backend }> } }>;
     readonly rules?: Some<{ readonly backendRefs?: Some<{ readonly name: string }> }>;
     readonly pod_selector?: { readonly match_labels?: Labels };
     readonly ingress?: Some<Rule>;
     readonly egress?: Some<Rule>;
+  };
+}
+
+interface Template {
+  readonly metadata: { readonly labels: Labels };
+  readonly spec: {
+    readonly container?: Some<Container>;
+    readonly volume?: Some<{ readonly config_map?: { readonly name: string } }>;
   };
 }
 
@@ -107,7 +110,7 @@ export class StoryCluster {
         .flatMap(({ backendRefs }) => list(backendRefs).map(({ name }) => name)),
     ];
     return [
-      ...deployments.flatMap((one) => this.#unread(one)),
+      ...[...deployments, ...this.#all("cron_job_v1")].flatMap((one) => this.#unread(one)),
       ...routed.flatMap((service) => this.#unreached(service, undefined)),
       ...deployments.flatMap((caller) => calledBy(caller).flatMap((service) => this.#unreached(service, caller))),
     ];
@@ -116,7 +119,7 @@ export class StoryCluster {
   #unread(pods: Held): string[] {
     const read = [
       ...containersOf(pods).flatMap((one) => list(one.env_from).map(({ config_map_ref: { name } }) => name)),
-      ...list(pods.body.spec?.template?.spec.volume).flatMap(({ config_map: map }) => map?.name ?? []),
+      ...list(templateOf(pods)?.spec.volume).flatMap(({ config_map: map }) => map?.name ?? []),
     ];
     const there = this.names("config_map_v1");
     return read
@@ -206,9 +209,12 @@ function objectsOf({ resource = {} }: Stack): Map<string, Held> {
   );
 }
 
-const labelsOf = ({ body }: Held): Labels => body.spec?.template?.metadata.labels ?? {};
+const templateOf = ({ body: { spec } }: Held): Template | undefined =>
+  spec?.template ?? spec?.job_template?.spec.template;
 
-const containersOf = ({ body }: Held): readonly Container[] => list(body.spec?.template?.spec.container);
+const labelsOf = (pods: Held): Labels => templateOf(pods)?.metadata.labels ?? {};
+
+const containersOf = (pods: Held): readonly Container[] => list(templateOf(pods)?.spec.container);
 
 /** Services whose addresses a Deployment's containers are told. */
 const calledBy = (pods: Held): string[] =>

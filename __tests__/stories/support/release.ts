@@ -9,7 +9,7 @@ import { ingress } from "../../../constructs/kubernetes/routing/ingress";
 import type { Routing } from "../../../constructs/kubernetes/routing/routing";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
-import { http, release, type Workload } from "../../../constructs/model/workload";
+import { cron, http, release, type Workload } from "../../../constructs/model/workload";
 import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
 import { mysql } from "../../../constructs/services/mysql";
 import type { Stack } from "../../../scripts/engine/stand-in";
@@ -25,15 +25,30 @@ export interface Release {
   readonly routing?: Routing;
 }
 
-/** A shop of two programs, one of which calls the other, and a migration. */
-export const shop = (
-  { api = {}, web = {}, version = "v1" }: { api?: object; web?: object; version?: string } = {},
-  names: { readonly api?: string; readonly web?: string } = {},
-): Release => ({
-  to: names.web ?? "web",
+/** A shop of two programs, one of which calls the other, with what it does at night and a migration. */
+export const shop = ({
+  api = {},
+  web = {},
+  nightly = {},
+  version = "v1",
+}: {
+  readonly api?: object;
+  readonly web?: object;
+  readonly nightly?: object;
+  readonly version?: string;
+} = {}): Release => ({
+  to: "web",
   workloads: {
-    [names.api ?? "api"]: http({ image: `registry.example.com/api:${version}`, needs: ["db"], ...api }),
-    [names.web ?? "web"]: http({ image: `registry.example.com/web:${version}`, needs: [names.api ?? "api"], ...web }),
+    api: http({ image: `registry.example.com/api:${version}`, needs: ["db"], ...api }),
+    web: http({ image: `registry.example.com/web:${version}`, needs: ["api"], ...web }),
+    nightly: cron({
+      image: "registry.example.com/api:v1",
+      command: ["nightly"],
+      schedule: "0 3 * * *",
+      needs: ["db"],
+      config: { MODE: "a" },
+      ...nightly,
+    }),
     migrate: release({ image: `registry.example.com/api:${version}`, command: ["migrate"], needs: ["db"] }),
   },
 });
