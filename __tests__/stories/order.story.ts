@@ -77,23 +77,26 @@ describe.each([
   });
 });
 
-describe("a route", () => {
+describe.each([
+  ["an Ingress", {}, "ingress_v1"],
+  ["an HTTPRoute", { routing: gatewayApi() }, "HTTPRoute"],
+])("a route by %s", (_name, by, kind) => {
   const cluster = new StoryCluster(story());
   const site = http({ image: "registry.example.com/site:v2", needs: ["api"] });
   const v2 = shop({ version: "v2" });
-  const both = stackOf({ workloads: { ...v2.workloads, site }, to: "site" });
+  const both = stackOf({ workloads: { ...v2.workloads, site }, to: "site", ...by });
 
   test("stays where it is where the migration fails", async () => {
-    await cluster.release(stackOf(A));
+    await cluster.release(stackOf({ ...A, ...by }));
     const failed = await cluster.release(both, MIGRATION);
-    expect(failed.join()).not.toContain("ingress");
+    expect(failed.join()).not.toContain(kind);
     expect(cluster.names("deployment_v1")).toEqual(["shop-api", "shop-web"]);
     expect(cluster.problems()).toEqual([]);
   });
 
   test("moves once the other workload is available, which is called by nobody before", async () => {
     const steps = await cluster.release(both);
-    expect(steps.indexOf("update ingress_v1 shop-ingress")).toBeGreaterThan(
+    expect(steps.findIndex((step) => step.startsWith(`update ${kind} `))).toBeGreaterThan(
       steps.indexOf("create deployment_v1 shop-site"),
     );
     expect(cluster.problems()).toEqual([]);
@@ -102,7 +105,7 @@ describe("a route", () => {
   test("needs the workload before no longer, which can go with the next release", async () => {
     const { api, migrate } = v2.workloads;
     if (api === undefined || migrate === undefined) throw new Error("no such workload");
-    await cluster.release(stackOf({ workloads: { api, migrate, site }, to: "site" }));
+    await cluster.release(stackOf({ workloads: { api, migrate, site }, to: "site", ...by }));
     expect(cluster.names("deployment_v1")).toEqual(["shop-api", "shop-site"]);
     expect(cluster.names("network_policy_v1").join()).not.toContain("shop-web");
     expect(cluster.problems()).toEqual([]);
