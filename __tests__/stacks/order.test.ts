@@ -205,8 +205,8 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
       const [, name = ""] = /job-(my-app-[a-z-]+)_[0-9A-F]{8}$/.exec(job) ?? [];
       // The two of a service share one policy.
       const own = name.replace(/-retire$/, "-users");
-      const policies = ["default-deny", "allow-dns", own].map((policy) =>
-        graph.one("kubernetes_network_policy_v1", `"name":"${policy}"`),
+      const policies = ['default-deny"', 'allow-dns"', `${own}-`].map((policy) =>
+        graph.one("kubernetes_network_policy_v1", `"name":"${policy}`),
       );
       expect(before(job)).toEqual(expect.arrayContaining(policies));
       expect(before(job)).toContain(graph.one("kubernetes_resource_quota_v1"));
@@ -233,8 +233,31 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
 
   test("releases a volume before the claim: pods go before what they mount", () => {
     const claim = graph.one("kubernetes_persistent_volume_claim_v1", "uploads");
-    const pods = graph.of("kubernetes_deployment_v1").filter((address) => graph.before(address).has(claim));
-    expect(pods).toHaveLength(1);
+    expect(before(graph.one("kubernetes_deployment_v1", '"claim_name"'))).toContain(claim);
+  });
+
+  test("leads nobody to a workload before it is available, when all that a release runs once has ended", () => {
+    const [ingress = ""] = graph.of("kubernetes_ingress_v1");
+    const behind = ["backend", "frontend"].map((name) =>
+      graph.one("kubernetes_deployment_v1", `"name":"my-app-${name}"`),
+    );
+    expect(before(ingress)).toEqual(expect.arrayContaining([...behind, ...releases]));
+    expect(before(behind[1] ?? "")).toContain(behind[0]);
+  });
+
+  test("keeps what is named by its content until all has changed that went by it, and nothing of the cloud with it", () => {
+    const kept = ["kubernetes_config_map_v1", "kubernetes_network_policy_v1", "kubernetes_service_v1"]
+      .flatMap((type) => graph.of(type))
+      .filter((address) => {
+        const [type = "", id = ""] = address.split(".");
+        const { lifecycle } = json.resource[type]?.[id] ?? {};
+        return (lifecycle as { create_before_destroy?: boolean } | undefined)?.create_before_destroy === true;
+      });
+    expect(kept.length).toBeGreaterThan(10);
+    // create_before_destroy spreads to all that it depends on, and of nothing else can there be two for a while.
+    for (const address of kept) expect(before(address)).toEqual(graph.of("kubernetes_namespace_v1"));
+    const end = graph.one("terraform_data", "network-policy-my-app-backend");
+    expect(before(end)).toEqual(expect.arrayContaining([...kept, ...running, ...graph.of("kubernetes_ingress_v1")]));
   });
 });
 

@@ -249,9 +249,9 @@ test("each quota is of its own application's size", () => {
   const pods = EACH.map(([, json]) =>
     blocks(json, "kubernetes_resource_quota_v1").map(({ spec }) => (spec as { hard: { pods: string } }).hard.pods),
   );
-  // Two services with two Jobs for users each. Maxima with twice their surge: 10 + 6, and 3 + 2 for each that says nothing; a run of the
-  // cron, a release; a solver for each host.
-  expect(pods).toEqual([[`${4 + 16 + 4 * 5 + 1 + 2}`], [`${4 + 5 + 1}`], [`${4 + 2 * 5 + 1}`]]);
+  // Two services with two Jobs for users each. Maxima with their surge and as many that are stopping: 10 + 3 + 10, and 3 + 1 + 3 for each
+  // that says nothing; a run of the cron, a release; a solver for each host.
+  expect(pods).toEqual([[`${4 + 23 + 4 * 7 + 1 + 2}`], [`${4 + 7 + 1}`], [`${4 + 2 * 7 + 1}`]]);
 });
 
 describe("in the network", () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { nameOfAllRevisions } from "../../constructs/kubernetes/revision";
 import { loadEnvironments } from "../../constructs/model/load";
 import { withoutStackTraces } from "../../constructs/terraform/without-stack-traces";
 import { environments } from "../../environments";
@@ -73,17 +74,17 @@ export function stack(synthesis: Synthesis, name: string): StackJson {
   return found;
 }
 
-/** The resource of a type whose `metadata.name` this is; a manifest's is in its `manifest`. */
+/** The resource of a type whose `metadata.name` this is, in any revision; a manifest's is in its `manifest`. */
 export function named(json: StackJson, type: string, name: string): Block {
-  const found = Object.values(json.resource[type] ?? {}).filter((block) => nameOf(block) === name);
+  const found = Object.values(json.resource[type] ?? {}).filter((block) => namesOf(block).includes(name));
   const only = found[0];
   if (found.length !== 1 || only === undefined) throw new Error(`${found.length} of ${type} named ${name}`);
   return only;
 }
 
-function nameOf(block: Block): unknown {
-  const holder = (block.manifest ?? block) as { metadata?: { name?: unknown } };
-  return holder.metadata?.name;
+function namesOf(block: Block): string[] {
+  const { metadata } = (block.manifest ?? block) as { metadata?: Parameters<typeof nameOfAllRevisions>[0] };
+  return metadata === undefined ? [] : [metadata.name, nameOfAllRevisions(metadata)];
 }
 
 /** Number of resources by type, types in alphabetical order. */

@@ -9,7 +9,9 @@ const VOLUME = "ca-bundles";
 
 /** No workload has a dot in its name, so this is never another one's ConfigMap. */
 export const caBundlesName = (application: Pick<ResolvedApplication, "name">): string =>
-  `${application.name}.ca-bundles`;
+  `${application.name}${CA_BUNDLES}`;
+
+export const CA_BUNDLES = ".ca-bundles";
 
 /** What the certificates of the application's services chain to, where no system bundle knows it. */
 export function caBundles(

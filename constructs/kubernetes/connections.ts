@@ -20,7 +20,9 @@ export function connections(application: ResolvedApplication, wired: WiredWorklo
 
 /** No workload has a dot in its name, so this is never another one's ConfigMap. */
 export const connectionsName = (workload: Pick<ResolvedWorkload, "objectName">): string =>
-  `${workload.objectName}.connections`;
+  `${workload.objectName}${CONNECTIONS}`;
+
+export const CONNECTIONS = ".connections";
 
 /** Whether there is one, which is no question of the cloud: a workload that is told nothing today may be tomorrow. */
 export const hasConnections = ({ workload }: Pick<WiredWorkload, "workload">): boolean =>

@@ -7,6 +7,7 @@ import { phpFpmPod } from "./php-fpm";
 import { type PodParts, podTemplate } from "./pod";
 import type { WiredWorkload } from "./provided";
 import { reloadAnnotations } from "./reload";
+import { progressDeadline } from "./rollout";
 import { hasZonalDisk } from "./volumes";
 import { workerPod } from "./worker";
 
@@ -16,10 +17,8 @@ const ADD_THEN_REMOVE = { maxSurge: "25%", maxUnavailable: 0 };
 /** For a pod whose disk only one node can have: its successor would wait for it for ever. */
 const REMOVE_THEN_ADD = { maxSurge: 0, maxUnavailable: 1 };
 
-/** Pods above the number wanted during a rolling update, as Kubernetes rounds `maxSurge`. */
-export function surge(workload: ResolvedReplicated, replicas: number): number {
-  return hasZonalDisk(workload) ? 0 : Math.ceil(replicas / 4);
-}
+/** A process that dies at once after its first good answer does not count as available. */
+const MIN_READY_SECONDS = 10;
 
 export function deployment(
   application: ResolvedApplication,
@@ -28,6 +27,13 @@ export function deployment(
 ): Deployment {
   const metadata = workloadMetadata(application, workload);
   const annotations = reloadAnnotations(application, wired);
+  const template = podTemplate(
+    application,
+    wired,
+    podParts(application, wired, workload),
+    { restartPolicy: "Always", topologySpreadConstraints: spread(workload) },
+    { "checksum/config": configChecksum(workload) },
+  );
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -39,21 +45,14 @@ export function deployment(
     spec: {
       replicas: workload.replicas,
       revisionHistoryLimit: 5,
-      progressDeadlineSeconds: 600,
-      // A process that dies at once after its first good answer does not count as available.
-      minReadySeconds: 10,
+      progressDeadlineSeconds: progressDeadline(template, MIN_READY_SECONDS),
+      minReadySeconds: MIN_READY_SECONDS,
       strategy: {
         type: "RollingUpdate",
         rollingUpdate: hasZonalDisk(workload) ? REMOVE_THEN_ADD : ADD_THEN_REMOVE,
       },
       selector: { matchLabels: selector(workload) },
-      template: podTemplate(
-        application,
-        wired,
-        podParts(application, wired, workload),
-        { restartPolicy: "Always", topologySpreadConstraints: spread(workload) },
-        { "checksum/config": configChecksum(workload) },
-      ),
+      template,
     },
   };
 }

@@ -1,7 +1,6 @@
 import { type Bytes, bytes, formatBytes, formatCpu, parseBytes, parseCpu } from "../model/quantity";
-import { maxReplicas, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import { maxReplicas, type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
 import { concurrentRuns } from "./cron-job";
-import { surge } from "./deployment";
 import { applicationMetadata } from "./labels";
 import type {
   Container,
@@ -13,6 +12,7 @@ import type {
   PodTemplate,
   ResourceQuota,
 } from "./objects";
+import { podsWhileRolling } from "./rollout";
 
 /** What a container gets that asks for nothing: with a quota, a pod that asks for nothing is refused. */
 const DEFAULTS = {
@@ -89,24 +89,23 @@ export function resourceQuota(
 
 /** Of a workload's object. */
 export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob | Job): PodCount {
-  const { template } = object.kind === "CronJob" ? object.spec.jobTemplate.spec : object.spec;
-  return countOf(podCount(workload), template);
+  switch (object.kind) {
+    case "CronJob":
+      return countOf(workload.kind === "cron" ? concurrentRuns(workload) : 1, object.spec.jobTemplate.spec.template);
+    case "Job":
+      return countOf(1, object.spec.template);
+    case "Deployment":
+      return countOf(podsWhileRolling(replicasOf(workload, object), object.spec), object.spec.template);
+  }
 }
 
 /** Of a Job that belongs to no workload. */
 export const jobPods = (object: KubernetesObject): PodCount[] =>
   object.kind === "Job" ? [countOf(1, object.spec.template)] : [];
 
-/**
- * The most there can be, the surge of a rolling update above that, and as many again that are still stopping: a quota
- * of the maximum alone would leave a full-size deployment unable to replace a single pod.
- */
-function podCount(workload: ResolvedWorkload): number {
-  if (workload.kind === "cron") return concurrentRuns(workload);
-  if (workload.kind === "release") return 1;
-  const replicas = maxReplicas(workload);
-  return replicas + 2 * Math.max(1, surge(workload, replicas));
-}
+/** The most that an autoscaler may make of it. */
+const replicasOf = (workload: ResolvedWorkload, { spec }: Deployment): number =>
+  runsToItsEnd(workload) ? spec.replicas : maxReplicas(workload);
 
 function parsed(quantity: string, parse: (text: string) => number | undefined): number {
   const value = parse(quantity);

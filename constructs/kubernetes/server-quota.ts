@@ -1,6 +1,7 @@
 import type { Bytes } from "../model/quantity";
 import type { KubernetesObject } from "./objects";
 import { countOf, type PodCount } from "./quota";
+import { podsWhileRolling } from "./rollout";
 
 /** The first container of each node that RabbitMQ's operator makes has ended before the second starts, and is smaller. */
 const nodes = (replicas: number, resources: PodCount["containers"][number]): PodCount => ({
@@ -14,8 +15,7 @@ export function serverPods(object: KubernetesObject): PodCount[] {
     case "StatefulSet":
       return [countOf(object.spec.replicas, object.spec.template)];
     case "Deployment":
-      // One more while it rolls, and as many still stopping.
-      return [countOf(object.spec.replicas + 2, object.spec.template)];
+      return [countOf(podsWhileRolling(object.spec.replicas, object.spec), object.spec.template)];
     case "RabbitmqCluster":
       return [nodes(object.spec.replicas, object.spec.resources)];
     default:

@@ -35,7 +35,7 @@ import { convertIngress, convertService } from "./convert/service";
 import { convertStatefulSet } from "./convert/stateful-set";
 
 /** How Terraform treats a resource, beside what it is. */
-export type Lifecycle = Pick<TerraformMetaArguments, "dependsOn" | "lifecycle">;
+export type Lifecycle = Pick<TerraformMetaArguments, "dependsOn" | "forEach" | "lifecycle">;
 
 /** The one place that knows which Terraform resource stands for which kind. */
 export function createResource(

@@ -1,14 +1,17 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { namedByContent } from "../kubernetes/by-content";
 import { objectExceptions } from "../kubernetes/check-exceptions";
 import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
 import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { nameOfAllRevisions } from "../kubernetes/revision";
+import { Calls } from "./calls";
 import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
+import { eachRevision, FirstRevisions, ReleaseEnd, revisionOf } from "./revisions";
 
 export interface KubernetesResourcesProps {
   /** At most one of each kind and name. A namespace that is not among them must exist. */
@@ -25,16 +28,20 @@ export interface KubernetesResourcesProps {
  * addresses stay when objects are added, removed or given in another order.
  *
  * Dependencies are what Kubernetes would wait for: all is created after its namespace and gone before it, and pods
- * start when what they refer to is there and the rules of their namespace hold.
+ * start when what they refer to is there and the rules of their namespace hold. What leads to pods changes when they are
+ * there, and what they are told and may do is there for as long as they are.
  */
 export class KubernetesResources extends Construct {
   readonly #resources = new Map<string, TerraformResource>();
 
   constructor(scope: Construct, id: string, props: KubernetesResourcesProps) {
     super(scope, id);
-    const prerequisites = new Prerequisites();
-    const scaled = new Set(props.objects.flatMap((object) => scaledDeployments(object)));
-    for (const object of creationOrder(props.objects)) {
+    const objects = namedByContent(props.objects);
+    const calls = new Calls(objects);
+    const prerequisites = new Prerequisites(calls);
+    const revisions: [TerraformResource, string][] = [];
+    const scaled = new Set(objects.flatMap((object) => scaledDeployments(object)));
+    for (const object of creationOrder(objects, calls)) {
       const name = resourceId(object);
       if (this.#resources.has(name)) {
         throw new Error(`${this.node.path}/${name}: given twice; name objects of one kind apart`);
@@ -44,6 +51,12 @@ export class KubernetesResources extends Construct {
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
+      const revision = revisionOf(object);
+      if (revision !== undefined) revisions.push([resource, revision]);
+    }
+    if (revisions.length > 0) {
+      new FirstRevisions(this, "first-revisions", revisions);
+      new ReleaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
     }
     const left = (props.released ?? []).filter(({ kind }) => kind !== "Job");
     if (left.length > 0)
@@ -72,6 +85,10 @@ export class KubernetesResources extends Construct {
 
 function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lifecycle {
   if (isProtected(object.metadata)) return { lifecycle: { preventDestroy: true } };
+  const revision = revisionOf(object);
+  if (revision !== undefined) return eachRevision(revision);
+  // One that goes does so once nothing points to it. It is made in no time, so none is left half-made in the way of the next.
+  if (object.kind === "Service") return { lifecycle: { createBeforeDestroy: true } };
   if (object.kind === "StatefulSet") return othersWrite(object, false);
   return object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
 }

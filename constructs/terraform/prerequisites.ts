@@ -3,6 +3,7 @@ import type { KubernetesObject, Labels, PodTemplate } from "../kubernetes/object
 import { rabbitmqPodLabels } from "../kubernetes/in-cluster/rabbitmq-labels";
 import { SERVER_COMPONENT } from "../kubernetes/in-cluster/names";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
+import type { Calls } from "./calls";
 
 type Kind = KubernetesObject["kind"];
 
@@ -85,8 +86,8 @@ function groupOf(object: KubernetesObject): Group {
 }
 
 /** The objects, so that none comes before one it waits for. */
-export function creationOrder(objects: readonly KubernetesObject[]): KubernetesObject[] {
-  return [...objects].sort((a, b) => rank(a) - rank(b));
+export function creationOrder(objects: readonly KubernetesObject[], calls: Calls): KubernetesObject[] {
+  return [...objects].sort((a, b) => rank(a) - rank(b) || calls.depth(a) - calls.depth(b));
 }
 
 function rank(object: KubernetesObject): number {
@@ -102,6 +103,8 @@ export class Prerequisites {
   readonly #policies = new Map<string, { readonly select: Labels; readonly resource: ITerraformDependable }[]>();
   /** Jobs and what runs for good, by namespace and group, for what has to wait for them. */
   readonly #running = new Map<string, ITerraformDependable[]>();
+
+  constructor(private readonly calls: Calls) {}
 
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
     const { name, namespace = "" } = object.metadata;
@@ -133,8 +136,10 @@ export class Prerequisites {
       case "Job":
         this.#ofPods(found, object.spec.template, namespace);
         this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
+        this.#deployments(found, namespace, this.calls.of(object));
         break;
       case "CronJob":
+        this.#deployments(found, namespace, this.calls.of(object));
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
         this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
         break;
@@ -158,19 +163,29 @@ export class Prerequisites {
         break;
       case "Ingress":
         for (const { http } of object.spec.rules) {
-          for (const { backend } of http.paths) this.#named(found, "Service", namespace, backend.service.name);
+          for (const { backend } of http.paths) this.#serving(found, namespace, backend.service.name);
         }
         break;
       case "HTTPRoute":
         for (const { name } of object.spec.parentRefs) this.#named(found, "Gateway", namespace, name);
         for (const { backendRefs = [] } of object.spec.rules) {
-          for (const { kind, name } of backendRefs) this.#named(found, kind, namespace, name);
+          for (const { name } of backendRefs) this.#serving(found, namespace, name);
         }
         break;
       case "ClientTrafficPolicy":
       case "BackendTrafficPolicy":
         for (const { kind, name } of object.spec.targetRefs) this.#named(found, kind, namespace, name);
     }
+  }
+
+  /** A Service, and what answers for it: the provider waits for a Deployment's rollout. */
+  #serving(found: Set<ITerraformDependable>, namespace: string, service: string): void {
+    this.#named(found, "Service", namespace, service);
+    this.#deployments(found, namespace, this.calls.behind(namespace, service));
+  }
+
+  #deployments(found: Set<ITerraformDependable>, namespace: string, names: readonly string[]): void {
+    for (const name of names) this.#named(found, "Deployment", namespace, name);
   }
 
   #after(found: Set<ITerraformDependable>, namespace: string, groups: readonly Group[]): void {

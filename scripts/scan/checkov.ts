@@ -35,7 +35,7 @@ const CRASHES = ["CKV_GCP_50"];
 export async function checkov(stacks: readonly ScannedStack[], work: string): Promise<Scan> {
   const root = join(work, "checkov");
   const violations = plantedFor(stacks);
-  for (const { name, json } of stacks) write(root, name, { ...json, terraform: withoutVersion(json.terraform) });
+  for (const { name, json } of stacks) write(root, name, understood(json));
   write(root, PLANTED_FOLDER, plant(violations, stacks));
   const { stdout, stderr } = await run(
     "checkov",
@@ -75,9 +75,17 @@ export async function checkov(stacks: readonly ScannedStack[], work: string): Pr
   };
 }
 
-/** Its parser takes no plain string in this block, and then skips the file without an exit code. */
-const withoutVersion = (terraform: ScannedStack["json"]["terraform"]) =>
-  Object.fromEntries(Object.entries(terraform).filter(([key]) => key !== "required_version"));
+/**
+ * Its parser takes no plain string in `terraform` and no list at the top, and then skips the file without an exit code. What
+ * is said there of addresses before is no resource.
+ */
+const understood = ({ terraform, ...json }: ScannedStack["json"]): object => ({
+  ...without(json, ["moved", "removed"]),
+  terraform: without(terraform, ["required_version"]),
+});
+
+const without = (block: Readonly<Record<string, unknown>>, keys: readonly string[]): object =>
+  Object.fromEntries(Object.entries(block).filter(([key]) => !keys.includes(key)));
 
 function write(root: string, name: string, json: object): void {
   const folder = join(root, name);

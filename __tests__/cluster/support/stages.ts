@@ -19,6 +19,8 @@ const ALIVE = ".metadata.deletionTimestamp == null";
 const OF_A_JOB = 'any(.metadata.ownerReferences[]?; .kind == "Job")';
 const READY = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")';
 const STUCK = `any(.spec.containers[]; .image | endswith(":${NEVER_READY}"))`;
+/** Given longer than any other here, it takes longer than a rollout. */
+const SLOW = ".spec.terminationGracePeriodSeconds > 900";
 const phase = (is: string): string => `.status.phase == "${is}"`;
 
 const status = (template: string): Stage["step"] => ({ patch: { subresource: "status", root: "status", template } });
@@ -105,8 +107,15 @@ containerStatuses:${containers("containers", ENDED)}`),
   {
     name: "pod-goes",
     kind: "Pod",
-    when: [`${ALIVE} | not`],
+    when: [`${ALIVE} | not`, `${SLOW} | not`],
     milliseconds: 300,
+    step: { delete: true },
+  },
+  {
+    name: "pod-goes-slowly",
+    kind: "Pod",
+    when: [`${ALIVE} | not`, SLOW],
+    milliseconds: 150_000,
     step: { delete: true },
   },
   {

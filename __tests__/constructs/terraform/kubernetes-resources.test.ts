@@ -55,6 +55,7 @@ describe("addresses", () => {
       "kubernetes_network_policy_v1.k_network-policy-workload-0",
       "kubernetes_service_account_v1.k_service-account-workload-0",
       "kubernetes_service_v1.k_service-workload-0",
+      "terraform_data.k_release-end",
     ]);
   });
 
@@ -259,7 +260,7 @@ describe("the users of a service, a release and what runs after it", () => {
       ].sort(),
     );
     const waiting = Object.entries(waits).filter(([, found]) => found.includes("job-my-app-orders-db-retire"));
-    expect(waiting).toEqual([]);
+    expect(waiting.map(([id]) => id)).toEqual(["release-end"]);
   });
 
   test("a sealed Secret is waited for as an assembled one is", () => {

@@ -1,5 +1,6 @@
 import { disruptionBudget } from "../disruption-budget";
 import type { KubernetesObject, PodTemplate } from "../objects";
+import { progressDeadline } from "../rollout";
 import type { AzureBackend, S3Server } from "./s3-server";
 import { serverMetadata, serverName } from "./names";
 import { reloadOf, type Server, serverPod } from "./server";
@@ -13,6 +14,7 @@ export function gatewayDeployment(
   const metadata = serverMetadata(request);
   const matchLabels = { app: serverName(request) };
   const template = serverPod(request, server);
+  const minReadySeconds = 5;
   return [
     {
       apiVersion: "apps/v1",
@@ -21,8 +23,8 @@ export function gatewayDeployment(
       spec: {
         replicas,
         revisionHistoryLimit: 3,
-        progressDeadlineSeconds: 600,
-        minReadySeconds: 5,
+        progressDeadlineSeconds: progressDeadline(template, minReadySeconds),
+        minReadySeconds,
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         selector: { matchLabels },
         template: spread(template, matchLabels, identity.podLabels),

@@ -1,5 +1,6 @@
 import type { DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Deployment } from "../../kubernetes/objects";
+import { removalSeconds, rolloutSeconds } from "../../kubernetes/rollout";
 import { convertLabelSelector } from "./label-selector";
 import { convertMetadata } from "./metadata";
 import { convertPodTemplate } from "./pod";
@@ -12,8 +13,8 @@ export function convertDeployment(object: Deployment): DeploymentV1Config {
   const { strategy, selector, template, ...otherSpec } = more;
   nothingLeft(rest, where);
   nothingLeft(otherSpec, `${where}.spec`);
-  // Terraform waits for the rollout. It must outlast the deadline, or its timeout hides Kubernetes' own reason.
-  const wait = `${Math.max(600, 2 * progressDeadlineSeconds)}s`;
+  // Terraform waits for the rollout.
+  const wait = `${rolloutSeconds(object)}s`;
   return {
     metadata: convertMetadata(metadata, where),
     spec: {
@@ -25,7 +26,7 @@ export function convertDeployment(object: Deployment): DeploymentV1Config {
       selector: convertLabelSelector(selector, `${where}.spec.selector`),
       template: convertPodTemplate(template, `${where}.spec.template`),
     },
-    timeouts: { create: wait, update: wait },
+    timeouts: { create: wait, update: wait, delete: `${removalSeconds(object)}s` },
   };
 }
 

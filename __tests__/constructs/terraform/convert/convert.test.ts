@@ -36,7 +36,7 @@ test("Deployment: the container states runAsNonRoot, for the provider would writ
   expect(spec.strategy).toEqual({ type: "RollingUpdate", rolling_update: { max_surge: "25%", max_unavailable: "0" } });
   expect(spec.selector).toEqual({ match_labels: { app: "workload-0" } });
   // Longer than the progress deadline of 600 s, whose message says why.
-  expect(timeouts).toEqual({ create: "1200s", update: "1200s" });
+  expect(timeouts).toEqual({ create: "1200s", update: "1200s", delete: "600s" });
 });
 
 test("CronJob", () => {

@@ -1,0 +1,93 @@
+import { App } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cloud } from "../../../constructs/clouds/cloud";
+import { local } from "../../../constructs/clouds/local";
+import { environment } from "../../../constructs/environment";
+import { ingress } from "../../../constructs/kubernetes/routing/ingress";
+import type { Routing } from "../../../constructs/kubernetes/routing/routing";
+import { application } from "../../../constructs/model/application";
+import { loadEnvironments } from "../../../constructs/model/load";
+import { cron, http, release, type Workload } from "../../../constructs/model/workload";
+import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
+import { mysql } from "../../../constructs/services/mysql";
+import type { Stack } from "../../../scripts/engine/stand-in";
+import { AppStack } from "../../../stacks/app-stack";
+
+/** What a story edits. */
+export interface Release {
+  readonly workloads: Readonly<Record<string, Workload>>;
+  /** Workload that `www` leads to. */
+  readonly to: string;
+  readonly release?: "helm" | "terraform";
+  readonly cloud?: Cloud;
+  readonly routing?: Routing;
+}
+
+/** A shop of two programs, one of which calls the other, with what it does at night and a migration. */
+export const shop = ({
+  api = {},
+  web = {},
+  nightly = {},
+  version = "v1",
+}: {
+  readonly api?: object;
+  readonly web?: object;
+  readonly nightly?: object;
+  readonly version?: string;
+} = {}): Release => ({
+  to: "web",
+  workloads: {
+    api: http({ image: `registry.example.com/api:${version}`, needs: ["db"], ...api }),
+    web: http({ image: `registry.example.com/web:${version}`, needs: ["api"], ...web }),
+    nightly: cron({
+      image: "registry.example.com/api:v1",
+      command: ["nightly"],
+      schedule: "0 3 * * *",
+      needs: ["db"],
+      config: { MODE: "a" },
+      ...nightly,
+    }),
+    migrate: release({ image: `registry.example.com/api:${version}`, command: ["migrate"], needs: ["db"] }),
+  },
+});
+
+/** The application's stack, as `npm run synth` writes it. */
+export function stackOf({ workloads, to, release: by, cloud, routing }: Release): Stack {
+  const host = cloud === undefined ? "www.localhost" : "www.shop.example.com";
+  const spec = environment({
+    name: "story",
+    cloud: cloud ?? local(),
+    routing: routing ?? ingress(),
+    profile: "small",
+    contact: "platform@example.com",
+    costCenter: "shop",
+    ...(by !== undefined && { release: by }),
+    applications: [
+      {
+        application: application({
+          name: "shop",
+          owner: "shop",
+          services: { db: mysql({ database: "shop" }) },
+          workloads,
+          routes: [{ host: "www", path: "/", to }],
+        }),
+        hosts: { www: host },
+      },
+    ],
+  });
+  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-"));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    return withoutStackTraces(() => {
+      for (const loaded of loadEnvironments([spec])) {
+        for (const one of loaded.applications) new AppStack(app, loaded, one);
+      }
+      app.synth();
+      return JSON.parse(readFileSync(join(outdir, "stacks", "story", "cdk.tf.json"), "utf8")) as Stack;
+    });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

@@ -1,0 +1,67 @@
+import { TerraformElement, TerraformIterator, TerraformResource, type ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { BY_CONTENT } from "../kubernetes/by-content";
+import type { KubernetesObject } from "../kubernetes/objects";
+import { REVISION_LABEL } from "../kubernetes/revision";
+import type { Lifecycle } from "./create-resource";
+
+/** The revision of an object that has another name for each content. */
+export function revisionOf({ kind, metadata }: KubernetesObject): string | undefined {
+  return BY_CONTENT.includes(kind) ? metadata.labels[REVISION_LABEL] : undefined;
+}
+
+/**
+ * One instance for each revision, at one address: the last one and the next are two instances, so that a release that is
+ * taken back finds its own where it left it. As the only instance it would be replaced, and come back under a name that
+ * Terraform has yet to delete.
+ */
+export const eachRevision = (revision: string): Lifecycle => ({
+  forEach: TerraformIterator.fromList([revision]),
+  lifecycle: { createBeforeDestroy: true },
+});
+
+/** What stood at these addresses before there were revisions is their first. */
+export class FirstRevisions extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly revisions: readonly (readonly [resource: TerraformResource, revision: string])[],
+  ) {
+    super(scope, id);
+  }
+
+  public override toTerraform(): object {
+    return {
+      moved: this.revisions.map(([{ terraformResourceType, friendlyUniqueId }, revision]) => {
+        const from = `${terraformResourceType}.${friendlyUniqueId}`;
+        return { from, to: `${from}[${JSON.stringify(revision)}]` };
+      }),
+    };
+  }
+}
+
+/**
+ * Changes with the revisions, when all else has: Terraform deletes a revision that is none any more after the change of
+ * whatever depended on it, and this depends on all. Without it the old policy over pods that a release does not change
+ * would go before the new one comes, or before the pods that it is needed to reach.
+ *
+ * @see constructs/terraform/state-record.ts for why this is not cdktf's own class
+ */
+export class ReleaseEnd extends TerraformResource {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly revisions: readonly (readonly [resource: TerraformResource, revision: string])[],
+    dependsOn: ITerraformDependable[],
+  ) {
+    super(scope, id, {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+      dependsOn,
+    });
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { input: Object.fromEntries(this.revisions.map(([{ node }, revision]) => [node.id, revision])) };
+  }
+}
