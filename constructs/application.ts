@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Cloud, Cluster } from "./clouds/cloud";
 import { applicationParts, type ApplicationParts } from "./kubernetes/application";
 import { recordApplication } from "./ledger/record";
+import { recordServing } from "./ledger/serving";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
 import { FastStack } from "./terraform/fast-stack";
@@ -27,11 +28,13 @@ export class Application extends Construct {
     FastStack.require(this);
     recordApplication(this, environment, application);
     const { prepared, released } = provideParts(this, { environment, application: opaque(application), cluster });
-    new KubernetesResources(
+    const { end } = new KubernetesResources(
       this,
       "kubernetes",
       environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
     );
+    // Helm's releases are not in this state.
+    if (environment.release === "terraform" && end !== undefined) recordServing(this, application, end);
   }
 }
 

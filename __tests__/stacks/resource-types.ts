@@ -31,7 +31,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_resource_quota_v1: 1,
     kubernetes_service_account_v1: 8,
     kubernetes_service_v1: 3,
-    terraform_data: 8,
+    terraform_data: 9,
     time_sleep: 2,
   },
   "aks-staging-cluster": {
@@ -104,7 +104,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
     random_id: 2,
-    terraform_data: 8,
+    terraform_data: 9,
     time_sleep: 6,
   },
   "gke-staging-cluster": {
@@ -159,7 +159,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 10,
     kubernetes_service_v1: 5,
     kubernetes_stateful_set_v1: 3,
-    terraform_data: 8,
+    terraform_data: 9,
   },
   "local-platform": {
     helm_release: 7,
@@ -212,7 +212,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
     random_password: 2,
-    terraform_data: 8,
+    terraform_data: 9,
     time_sleep: 2,
   },
   "production-cluster": {
@@ -305,7 +305,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
     random_password: 2,
-    terraform_data: 7,
+    terraform_data: 8,
     time_sleep: 2,
   },
   "staging-cluster": {

@@ -32,6 +32,8 @@ export interface KubernetesResourcesProps {
  * there, and what they are told and may do is there for as long as they are.
  */
 export class KubernetesResources extends Construct {
+  /** Changes when all of the others have; where nothing of them has a name for each content there is none. */
+  public readonly end: TerraformResource | undefined;
   readonly #resources = new Map<string, TerraformResource>();
 
   constructor(scope: Construct, id: string, props: KubernetesResourcesProps) {
@@ -56,7 +58,7 @@ export class KubernetesResources extends Construct {
     }
     if (revisions.length > 0) {
       new FirstRevisions(this, "first-revisions", revisions);
-      new ReleaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
+      this.end = new ReleaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
     }
     const left = (props.released ?? []).filter(({ kind }) => kind !== "Job");
     if (left.length > 0)

@@ -1,4 +1,4 @@
-import { TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { type ITerraformDependable, TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import { code, expression } from "./expression";
 import { literalExpression } from "./literal";
@@ -17,11 +17,13 @@ export class StateRecord extends TerraformResource {
     private readonly input: Readonly<Record<string, string | number>> | string,
     lifecycle: TerraformResourceLifecycle | undefined,
     keys?: string,
+    dependsOn?: ITerraformDependable[],
   ) {
     super(scope, id, {
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
       lifecycle,
+      dependsOn,
     });
     // cdktf takes iterators alone.
     if (keys !== undefined) this.addOverride("for_each", keys);
