@@ -28,7 +28,24 @@ export function warn(environments: readonly Environment<Cloud, Routing>[]): void
         process.stderr.write(`warning: environments.${environment.name}.${choice}: ${warning}\n`);
       }
     }
-    for (const application of environment.applications) warnOfDrops(application);
+    for (const application of environment.applications) {
+      warnOfDrops(application);
+      warnOfHosts(application, environment.cloud.dnsZones?.());
+    }
+  }
+}
+
+/** A host outside of all zones has no record that anybody makes by itself, and no certificate before it has one. */
+function warnOfHosts({ environment, name, routes }: ResolvedApplication, zones: readonly string[] | undefined): void {
+  if (zones === undefined) return;
+  const known = zones.length === 0 ? "the environment has no DNS zone" : `it is in no DNS zone of ${oneOf(zones)}`;
+  for (const [hostName, host] of new Map(routes.map((route) => [route.hostName, route.host]))) {
+    if (zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) continue;
+    const path = formatPath(["environments", environment, "applications", name, "hosts", hostName]);
+    process.stderr.write(
+      `warning: ${path}: ${JSON.stringify(host)}: ${known}, so its record is yours to make; until it is there no ` +
+        "certificate is issued. Give its zone in cloud.dns if external-dns shall make it\n",
+    );
   }
 }
 

@@ -70,8 +70,15 @@ export interface Choice {
   problems(path: Path): Problem[];
   /** Address blocks a cloud's network takes; refused where two environments' overlap. */
   readonly networkCidrs?: readonly string[];
-  /** What it takes that no second environment may take. @default - nothing */
-  readonly claims?: readonly Claim[];
+  /** What the environment of this name takes there that no second one may take. @default - nothing */
+  claims?(environment: { readonly name: string }): readonly Claim[];
+  /**
+   * Domains of the zones in which it makes the records of hosts. Of others the records are made by people, and until one is
+   * there a host has no certificate. @default - nothing is known of them
+   */
+  dnsZones?(): readonly string[];
+  /** Tells the cluster of the environment of this name from every other. @default - nothing is known of it */
+  place?(environment: { readonly name: string }): readonly string[];
   /** Who can run each kind of service here, the default first. @default - the cloud runs all of them, and nobody else */
   readonly placements?: Readonly<Record<ServiceKind, readonly ServicePlacement[]>>;
   /** Profiles it can serve. @default - both */

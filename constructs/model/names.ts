@@ -3,6 +3,10 @@ import { sha256 } from "./sha256";
 /** What Kubernetes accepts as a label value and DNS label; every name in the input has this form. */
 export const NAME = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
+/** A full domain name in lower case; a top-level domain in another script is written in punycode. */
+export const DOMAIN =
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9](?:[a-z0-9-]{0,57}[a-z0-9])?)$/;
+
 /** Longest name of a Kubernetes object that is also a DNS label or a label value. */
 export const MAX_LABEL = 63;
 

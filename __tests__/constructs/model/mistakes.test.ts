@@ -29,8 +29,8 @@ const MISTAKES: readonly Mistake[] = [
   ["an image without a tag", ({ workload }) => (workload("api").image = "registry.example.com/api"), `${APP}.workloads.api.image: got "registry.example.com/api"; use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"`],
   ["an image with capitals", ({ workload }) => (workload("api").image = "Registry/API:v1"), `${APP}.workloads.api.image: got "Registry/API:v1"; use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"`],
   ["a decimal memory unit", ({ workload }) => (workload("api").resources = amounts("250m", "256MB")), `${APP}.workloads.api.resources.requests.memory: got "256MB"; use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"`],
-  ["a CPU of nothing", ({ workload }) => (workload("api").resources = amounts("0", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "0"; use cores or thousandths of a core, e.g. "2" or "250m"`],
-  ["a CPU with a unit", ({ workload }) => (workload("api").resources = amounts("250 m", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "250 m"; use cores or thousandths of a core, e.g. "2" or "250m"`],
+  ["a CPU of nothing", ({ workload }) => (workload("api").resources = amounts("0", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "0"; use cores or thousandths of a core, up to 1024 cores, e.g. "2" or "250m"`],
+  ["a CPU with a unit", ({ workload }) => (workload("api").resources = amounts("250 m", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "250 m"; use cores or thousandths of a core, up to 1024 cores, e.g. "2" or "250m"`],
   ["negative replicas", ({ workload }) => (workload("web").replicas = -1), `${APP}.workloads.web.replicas: got -1; use at least 0`],
   ["half a replica", ({ workload }) => (workload("web").replicas = 2.5), `${APP}.workloads.web.replicas: got 2.5; use a whole number`],
   ["replicas in words", ({ workload }) => (workload("web").replicas = "three"), `${APP}.workloads.web.replicas: got "three"; use a number`],
@@ -38,7 +38,15 @@ const MISTAKES: readonly Mistake[] = [
   ["a port beyond all ports", ({ workload }) => (workload("web").port = 70000), `${APP}.workloads.web.port: got 70000; use at most 65535`],
   ["a probe without patience", ({ workload }) => (workload("web").readiness = { timeoutSeconds: 0 }), `${APP}.workloads.web.readiness.timeoutSeconds: got 0; use at least 1`],
   ["a probe path without a slash", ({ workload }) => (workload("web").livenessPath = "healthz"), `${APP}.workloads.web.livenessPath: got "healthz"; use an absolute path`],
-  ["a variable in lower case", ({ workload }) => (workload("web").config = { app_env: "x" }), `${APP}.workloads.web.config.app_env: use an environment variable name: capitals, digits and underscores`],
+  ["a variable with a hyphen", ({ workload }) => (workload("web").config = { "app-env": "x" }), `${APP}.workloads.web.config.app-env: use an environment variable name: letters, digits and underscores, no digit first`],
+  ["a variable that is larger than a program starts with", ({ workload }) => (workload("web").config = { BIG: "x".repeat(131_072) }), `${APP}.workloads.web.config.BIG: got a text that is not shown; use less than 128 KiB: a program would not start`],
+  ["variables that are larger than a ConfigMap", ({ workload }) => (workload("web").config = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`BIG_${index}`, "x".repeat(130_000)]))), `${APP}.workloads.web.config: got an object; use less than 1 MiB for all of it: Kubernetes takes no larger ConfigMap`],
+  ["a word of a command that is larger than a program starts with", ({ workload }) => (workload("web").args = ["x".repeat(131_072)]), `${APP}.workloads.web.args[0]: got a text that is not shown; use less than 128 KiB: a program would not start`],
+  ["a command that begins with nothing", ({ workload }) => (workload("web").command = ["", "x"]), `${APP}.workloads.web.command: got a list of 2; begin with the program to start`],
+  ["two hyphens in a row", ({ app }) => (app.owner = "team--shop"), `${APP}.owner: got "team--shop"; use single hyphens: some clouds refuse two in a row`],
+  ["more CPU than any machine has", ({ workload }) => (workload("api").resources = { requests: { cpu: "2", memory: "1Gi" }, limits: { cpu: "2000", memory: "1Gi" } }), `${APP}.workloads.api.resources.limits.cpu: got "2000"; use cores or thousandths of a core, up to 1024 cores, e.g. "2" or "250m"`],
+  ["a secret in place of its declaration", ({ app }) => Object.assign(app, { secrets: { "stripe-key": "sk_live_51Hqhunter2" } }), `${APP}.secrets.stripe-key: got a text that is not shown; use an object`],
+  ["variables as one text", ({ workload }) => (workload("web").config = "PASSWORD=hunter2" as never), `${APP}.workloads.web.config: got a text that is not shown; use an object`],
   ["a variable that is a number", ({ workload }) => (workload("web").config = { WORKERS: 3 }), `${APP}.workloads.web.config.WORKERS: got 3; use a string`],
   ["a CPU target above the request", ({ workload }) => (workload("api").autoscaling = { min: 3, max: 10, cpu: 170 }), `${APP}.workloads.api.autoscaling.cpu: got 170; use at most 100`],
   ["a relative mount", ({ workload }) => (workload("api").volumes = { uploads: { mountPath: "uploads", size: "1Gi" } }), `${APP}.workloads.api.volumes.uploads.mountPath: got "uploads"; use an absolute path below the root, without a slash at its end`],
@@ -321,7 +329,7 @@ describe("mistakes that show between environments", () => {
 
   test("what only one environment may have", () => {
     const claim = (of: string) => ({ of, path: ["hub"], got: of, why: "there is one", fix: "do without" });
-    const having = (...claimed: readonly string[]): Choice => ({ ...choice(), claims: claimed.map(claim) });
+    const having = (...claimed: readonly string[]): Choice => ({ ...choice(), claims: () => claimed.map(claim) });
     expect(
       problemsOf({ ...staging(), cloud: having("a", "a", "b") }, { ...production(), cloud: having("b", "c") }),
     ).toEqual([

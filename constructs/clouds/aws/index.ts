@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud";
 import { capabilities } from "./capabilities";
 import { applicationProblems } from "./application-problems";
+import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
@@ -28,6 +29,8 @@ export const aws = (props: AwsProps): Cloud => ({
   get networkCidrs() {
     return [props.network.cidr];
   },
+  claims: (environment) => ownClaims(environment, props),
+  dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
   facts: () => facts({ ...props, autoMode: isAutoMode(props) }),
   place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, ownPlace(props)),

@@ -2,6 +2,7 @@ import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
 import { capabilities } from "./capabilities";
 import { configure } from "./configure";
+import { ownClaims } from "./claims";
 import { claims } from "./connected";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
@@ -35,9 +36,8 @@ export const azure = (props: AzureProps): Cloud => ({
   get networkCidrs() {
     return [props.network.cidr];
   },
-  get claims() {
-    return claims(props);
-  },
+  dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
+  claims: (environment) => [...claims(props), ...ownClaims(environment, props)],
   facts: () => facts(props),
   place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),

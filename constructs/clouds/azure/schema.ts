@@ -35,11 +35,11 @@ const networkCidr = networkBlock(16, 22, (value) => {
 });
 
 const armId = (kind: RegExp, fix: string) =>
-  text((value) =>
-    kind.test(value.replace(/^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\//i, ""))
-      ? undefined
-      : fix,
-  );
+  text((value) => {
+    const [, rest] =
+      /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\/(.+)$/i.exec(value) ?? [];
+    return rest !== undefined && kind.test(rest) ? undefined : fix;
+  });
 
 const networkId = armId(
   /^Microsoft\.Network\/virtualNetworks\/[\w.-]{2,64}$/i,

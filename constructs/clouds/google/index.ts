@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
 import { capabilities } from "./capabilities";
+import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
@@ -28,6 +29,8 @@ export const google = (props: GoogleProps): Cloud => ({
   get networkCidrs() {
     return [props.network.cidr];
   },
+  claims: (environment) => ownClaims(environment, props),
+  dnsZones: () => (props.dns?.zones ?? []).map(({ domain }) => domain),
   facts: () => facts(props),
   place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),

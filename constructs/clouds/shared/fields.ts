@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { DOMAIN } from "../../model/names";
 import { isCidr } from "../../model/validate/cidr";
 
 /*
@@ -42,9 +43,7 @@ export const outsideCidr = text((value) => {
   return isPrivate(value) ? "use a public block: callers come from the internet" : undefined;
 });
 
-export const domain = z
-  .string()
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'use the zone\'s domain, e.g. "example.com"');
+export const domain = z.string().regex(DOMAIN, 'use the zone\'s domain, e.g. "example.com"');
 
 /** Block of a network, of `min` to `max` as its prefix; `apart` says what else about one that must not be taken. */
 export const networkBlock = (min: number, max: number, apart: (cidr: string) => string | undefined) =>

@@ -49,10 +49,17 @@ function valueOf(text: string, { min, max, names }: Field): number | undefined {
   return value !== undefined && value >= min && value <= max ? value : undefined;
 }
 
+/** Names of the time zone database without a region, which no list of JavaScript's has in full. */
+const WITHOUT_REGION: readonly string[] = (
+  "CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran " +
+  "Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK " +
+  "Singapore Turkey UCT UTC Universal W-SU WET Zulu"
+).split(" ");
+
 /** Whether the name is an IANA time zone, in its exact spelling: the file behind it is found by name. */
 export function isTimeZone(name: string): boolean {
   const known = Intl.supportedValuesOf("timeZone");
-  if (known.includes(name) || name === "UTC" || name === "Etc/UTC") return true;
+  if (known.includes(name) || name === "Etc/UTC" || WITHOUT_REGION.includes(name)) return true;
   if (known.some((other) => other.toLowerCase() === name.toLowerCase())) return false;
   try {
     // An older name of a zone, such as Asia/Calcutta.

@@ -6,7 +6,7 @@ import { environmentDefaults, isDefaultApplication } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkChoices } from "./choices";
-import { checkClaims } from "./claims";
+import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
 import { checkPlacement } from "./placement";
 import { Report } from "./report";
@@ -47,6 +47,7 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
     checkServiceNames,
     checkNetworks,
     checkClaims,
+    checkNamespaces,
     checkDomains,
   ]) {
     report.attempt(() => {

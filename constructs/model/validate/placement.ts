@@ -66,6 +66,8 @@ function checkWorkloadHere(
   checkZonalVolumes(report, paths, effective);
   if (environmentDefaults(input).profile === "production") {
     checkReplicas(report, paths, effective);
+  }
+  if (environmentDefaults(input).profile === "production" || input.images === "digest") {
     checkImages(report, paths, input, effective);
   }
 }

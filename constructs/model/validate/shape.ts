@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { check } from "../schema";
 import { parseImage } from "../image";
-import { NAME } from "../names";
+import { DOMAIN, NAME } from "../names";
 import type { Path, Problem } from "../problem";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
@@ -15,30 +15,58 @@ import { isObject } from "./usable";
 const NAME_RULE = "use lower-case letters, digits and hyphens, a letter first and no hyphen last";
 /** 64 TiB: no volume and no machine is larger. */
 const MOST_BYTES = 2 ** 46;
-const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Longest key of a ConfigMap and of a Secret. */
+const MAX_KEY = 253;
+/** Longest word of a command line, and longest variable with its name, that Linux starts a program with, in bytes. */
+const MAX_WORD = 131_071;
+/** Largest ConfigMap that Kubernetes takes, in bytes. */
+const MAX_CONFIG = 1_048_576;
+/** More than any machine has. */
+const MOST_MILLICORES = 1_024_000;
 /** What it names may be gone from the model, so that its form is all that can be checked. */
 const DROP = /^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\/[a-z](?:[a-z0-9-]*[a-z0-9])?)?$/;
+
+const byteLength = (text: string): number => Buffer.byteLength(text);
 
 const name = z
   .string()
   .max(40)
   .regex(NAME, NAME_RULE)
+  .refine((text) => !text.includes("--"), "use single hyphens: some clouds refuse two in a row")
   // Every JavaScript object has a property of this name.
   .refine((text) => text !== "constructor", "use another name");
-const variable = z.string().regex(VARIABLE, "use an environment variable name: capitals, digits and underscores");
+const variable = z
+  .string()
+  .max(MAX_KEY)
+  .regex(VARIABLE, "use an environment variable name: letters, digits and underscores, no digit first");
 const domain = z.string().regex(DOMAIN, 'use a full domain name in lower case, e.g. "api.example.com"');
 const absolutePath = z.string().regex(/^\/[\w./-]*$/, "use an absolute path");
 const mountPath = z
   .string()
   .regex(/^(\/[\w.-]+)+$/, "use an absolute path below the root, without a slash at its end")
   .refine((path) => !path.split("/").some((part) => /^\.+$/.test(part)), "use a path without dots for folders");
-const config = z.record(variable, z.string());
+const config = z
+  .record(
+    variable,
+    z
+      .string()
+      .refine((text) => byteLength(text) <= MAX_WORD - MAX_KEY, "use less than 128 KiB: a program would not start"),
+  )
+  .refine(
+    (variables) => byteLength(JSON.stringify(variables)) <= MAX_CONFIG,
+    "use less than 1 MiB for all of it: Kubernetes takes no larger ConfigMap",
+  );
 const positive = z.int().min(1);
 const seconds = z.int().min(1).max(86_400);
 const port = z.int().min(1).max(65_535);
 const unprivilegedPort = z.int().min(1024).max(65_535);
-const words = z.array(z.string().min(1)).min(1);
+const word = z
+  .string()
+  .refine((text) => byteLength(text) <= MAX_WORD, "use less than 128 KiB: a program would not start");
+/** Arguments may be empty; what is started has a name. */
+const args = z.array(word).min(1);
+const words = args.refine(([first]) => first !== "", "begin with the program to start");
 
 const image = z
   .string()
@@ -48,7 +76,10 @@ const image = z
   );
 const cpu = z
   .string()
-  .refine((text) => parseCpu(text) !== undefined, 'use cores or thousandths of a core, e.g. "2" or "250m"');
+  .refine(
+    (text) => (parseCpu(text) ?? Infinity) <= MOST_MILLICORES,
+    'use cores or thousandths of a core, up to 1024 cores, e.g. "2" or "250m"',
+  );
 const memory = z
   .string()
   .refine(
@@ -82,7 +113,7 @@ const probe = z
 const common = {
   image,
   command: words.optional(),
-  args: words.optional(),
+  args: args.optional(),
   resources: resources.optional(),
   config: config.optional(),
   secrets: z.array(z.string()).optional(),
@@ -118,7 +149,7 @@ const common = {
       user: z.int().min(1).max(65_535).optional(),
       readOnlyRootFilesystem: z.boolean().optional(),
       profile: z.enum(["restricted", "baseline", "privileged"]).optional(),
-      reason: z.string().trim().min(10).optional(),
+      reason: z.string().trim().min(10).max(1000).optional(),
     })
     .optional(),
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
@@ -212,7 +243,7 @@ const application = z.strictObject({
       }),
     )
     .optional(),
-  secrets: z.record(name, z.strictObject({ variable, description: z.string().trim().min(1) })).optional(),
+  secrets: z.record(name, z.strictObject({ variable, description: z.string().trim().min(1).max(1000) })).optional(),
   routes: z
     .array(
       z.strictObject({

@@ -135,7 +135,7 @@ describe("mistakes", () => {
 
   it("a controller by name", () => {
     expect(mistakes({ controller: { title: "nginx" } })).toEqual([
-      'environments.staging.routing.controller: got an object; use traefik() or ingressNginx()',
+      "environments.staging.routing.controller: got an object; use traefik() or ingressNginx()",
     ]);
   });
 
