@@ -85,6 +85,15 @@ test("mistakes are all reported at once, without a stack trace, and the output o
   expect(stderr.split("\n")).toEqual(expect.arrayContaining(PROBLEMS));
   expect(stderr).toMatch(/^environments\.production\.cloud\.region: got "mars-1"; use/m);
   expect(stderr).toMatch(/\n5 problems, nothing was written\n$/);
+  // By the file and the line that somebody wrote, which the bundle has elsewhere.
+  const text = readFileSync(join(ROOT, "__tests__", "fixtures", "broken.ts"), "utf8").split("\n");
+  for (const [what, call] of [
+    ["environments.production", "environment({"],
+    ["applications.shop", "application({"],
+  ] as const) {
+    const line = text.findIndex((one) => one.includes(call)) + 1;
+    expect(stderr).toContain(`${what} is written at __tests__/fixtures/broken.ts:${line}:`);
+  }
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(fingerprint()).toBe(before);
 });

@@ -1,9 +1,10 @@
 import type { Cloud } from "./clouds/cloud";
 import type { Routing } from "./kubernetes/routing/routing";
 import type { EnvironmentInput } from "./model/environment";
+import { rememberOrigin } from "./model/origin";
 
 /** An environment as its file writes it: the model's fields with a cloud and a routing that this program knows. */
 export type EnvironmentSpec = EnvironmentInput<Cloud, Routing>;
 
 /** Gives the object literal its type; everything is checked when the environments are loaded. */
-export const environment = (spec: EnvironmentSpec): EnvironmentSpec => spec;
+export const environment = (spec: EnvironmentSpec): EnvironmentSpec => rememberOrigin(spec, environment);

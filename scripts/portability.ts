@@ -4,7 +4,7 @@ import type { EnvironmentSpec } from "../constructs/environment";
 import { loadEnvironments } from "../constructs/model/load";
 import { InvalidInput, oneOf } from "../constructs/model/problem";
 import { environments } from "../environments";
-import { selectEnvironments } from "../stacks/program";
+import { namedEnvironments } from "../stacks/program";
 import { FORMATS } from "./portability/formats";
 
 /*
@@ -36,7 +36,7 @@ function parse(args: readonly string[]) {
 
 function chosen(names: readonly string[]): EnvironmentSpec {
   // Also checks that all of them are sound: a comparison with one that is not would be worth nothing.
-  const [selected, ...more] = selectEnvironments(loadEnvironments(environments), names);
+  const [selected, ...more] = loadEnvironments(environments, { only: namedEnvironments(environments, names) });
   const found = environments.find(({ name }) => name === selected?.name);
   if (names.length === 1 && more.length === 0 && found !== undefined) return found;
   const known = oneOf(environments.map(({ name }) => name));

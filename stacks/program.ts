@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Cloud } from "../constructs/clouds/cloud";
 import type { Routing } from "../constructs/kubernetes/routing/routing";
 import { holdingsOf } from "../constructs/model/holdings";
-import { didYouMean, formatPath, InvalidInput, oneOf } from "../constructs/model/problem";
+import { didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
 import { isObject } from "../constructs/model/validate/usable";
 
@@ -15,9 +15,18 @@ export function program(run: () => void): void {
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const count = error.problems.length;
-    process.stderr.write(`${error.message}\n\n${count} ${count === 1 ? "problem" : "problems"}, nothing was written\n`);
+    const places = [...error.origins].map(([what, place]) => `${what} is written at ${place}\n`);
+    process.stderr.write(
+      `${error.message}\n\n${places.join("")}${count} ${count === 1 ? "problem" : "problems"}, nothing was written\n`,
+    );
     process.exitCode = 1;
   }
+}
+
+/** Says that environments nobody asked for have mistakes, of which nothing was looked at further. */
+export function warnOfOthers(problems: readonly Problem[]): void {
+  const others = [...new Set(problems.map(({ path }) => formatPath(path.slice(0, 2))))];
+  process.stderr.write(`warning: ${others.join(", ")}: has mistakes, which a synthesis of all environments names\n`);
 }
 
 /** Says on standard error what is not wrong but deserves attention, such as a controller without security fixes. */
@@ -93,11 +102,11 @@ export function warnOfLeftovers(folders: readonly string[]): void {
   }
 }
 
-/** The environments named on the command line; all of them if none is. */
-export function selectEnvironments<E extends Environment<Cloud, Routing>>(
-  environments: readonly E[],
+/** Names of the environments given on the command line, which the program has to have; `undefined` if there is none. */
+export function namedEnvironments(
+  environments: readonly { readonly name: string }[],
   names: readonly string[],
-): readonly E[] {
+): readonly string[] | undefined {
   const known = environments.map(({ name }) => name);
   const problems = names
     .filter((name) => !known.includes(name))
@@ -108,5 +117,5 @@ export function selectEnvironments<E extends Environment<Cloud, Routing>>(
       fix: `use ${oneOf(known)}${didYouMean(name, known)}`,
     }));
   if (problems.length > 0) throw new InvalidInput(problems);
-  return names.length === 0 ? environments : environments.filter(({ name }) => names.includes(name));
+  return names.length === 0 ? undefined : names;
 }

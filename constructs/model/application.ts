@@ -1,4 +1,5 @@
 import { withDefaults } from "./defaults";
+import { rememberOrigin } from "./origin";
 import type { Service } from "./service";
 import type { Workload } from "./workload";
 
@@ -76,4 +77,4 @@ export interface Route {
 }
 
 /** Gives the object literal its type; everything is checked when the environments are loaded. */
-export const application = (spec: ApplicationSpec): ApplicationSpec => spec;
+export const application = (spec: ApplicationSpec): ApplicationSpec => rememberOrigin(spec, application);

@@ -1,5 +1,6 @@
 import type { Choice, EnvironmentInput } from "./environment";
-import { InvalidInput, type Path, type Problem } from "./problem";
+import { originOf } from "./origin";
+import { formatPath, InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
 import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
@@ -7,14 +8,23 @@ import { lackingProblems } from "./validate/lacking";
 import type { Report } from "./validate/report";
 import { environmentPath, isObject, usablePlacements } from "./validate/usable";
 
+export interface LoadOptions {
+  /** Names of the environments that are wanted. Problems of others stop nothing. @default - all of them */
+  readonly only?: readonly string[];
+  /** Is told of problems that stop nothing. @default - nobody is */
+  readonly passedOver?: (problems: readonly Problem[]) => void;
+}
+
 /**
  * Checks the whole input and applies every default.
  *
  * @param inputs all environments of the program: some mistakes show only between two of them
- * @throws InvalidInput with every problem at once
+ * @returns the environments that are wanted
+ * @throws InvalidInput with every problem of theirs and of their applications at once
  */
 export function loadEnvironments<C extends Choice, R extends Choice>(
   inputs: readonly EnvironmentInput<C, R>[],
+  { only, passedOver }: LoadOptions = {},
 ): readonly Environment<C, R>[] {
   const report = checkEnvironments(inputs);
   const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
@@ -23,8 +33,42 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
       report.add(...choiceProblems(report, environmentPath(input, index), input));
     });
   });
-  if (report.problems.length > 0) throw new InvalidInput(report.problems);
-  return inputs.map(resolveEnvironment);
+  const wanted = only === undefined ? given : given.filter(({ name }) => only.includes(name));
+  const counts = only === undefined ? () => true : isAbout(wanted);
+  const problems = report.problems.filter(counts);
+  if (problems.length > 0) throw new InvalidInput(problems, originsOf(problems, given));
+  if (report.problems.length > 0) passedOver?.(report.problems);
+  return inputs.filter(({ name }) => only?.includes(name) ?? true).map(resolveEnvironment);
+}
+
+/** Whether a problem is one of these environments, of an application in them, or of the list itself. */
+function isAbout(environments: readonly EnvironmentInput[]): (problem: Problem) => boolean {
+  const names = environments.map(({ name }) => name);
+  const applications = environments.flatMap((input) =>
+    usablePlacements([], input).map(({ placement }) => placement.application.name),
+  );
+  return ({ path: [kind, name] }) => {
+    if (typeof name !== "string") return true;
+    return kind === "applications" ? applications.includes(name) : names.includes(name);
+  };
+}
+
+/** Where each environment and application with problems was written. */
+function originsOf(problems: readonly Problem[], given: readonly EnvironmentInput[]): ReadonlyMap<string, string> {
+  const written = given.flatMap((input, index): [string, object][] => [
+    [formatPath(environmentPath(input, index)), input],
+    ...usablePlacements([], input).map(({ placement: { application } }): [string, object] => [
+      formatPath(["applications", application.name]),
+      application,
+    ]),
+  ]);
+  const wrong = new Set(problems.map(({ path }) => formatPath(path.slice(0, 2))));
+  return new Map(
+    written.flatMap(([what, object]): [string, string][] => {
+      const origin = wrong.has(what) ? originOf(object) : undefined;
+      return origin === undefined ? [] : [[what, origin]];
+    }),
+  );
 }
 
 /** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */

@@ -19,7 +19,11 @@ export interface Problem {
 
 /** Thrown once for the whole input; `problems` holds every mistake found, in input order. */
 export class InvalidInput extends Error {
-  constructor(public readonly problems: readonly Problem[]) {
+  /** @param origins where each environment and application with problems was written, e.g. `environments.staging` */
+  constructor(
+    public readonly problems: readonly Problem[],
+    public readonly origins: ReadonlyMap<string, string> = new Map(),
+  ) {
     super(problems.map(formatProblem).join("\n"));
     this.name = "InvalidInput";
   }

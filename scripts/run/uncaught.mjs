@@ -9,9 +9,12 @@ import { mapOfProgram } from "./bundle.mjs";
  */
 export function reportUncaught({ root, entry, program, packages }) {
   const { file } = program;
+  const asWritten = (text) => (text.includes(`${file}:`) ? inProgram(text) : text);
+  // What the program itself says of places in its files.
+  const write = process.stderr.write.bind(process.stderr);
+  process.stderr.write = (chunk, ...others) => write(typeof chunk === "string" ? asWritten(chunk) : chunk, ...others);
   process.on("uncaughtException", (error) => {
-    const text = inspect(error);
-    const mapped = text.includes(`${file}:`) ? inProgram(text) : text;
+    const mapped = asWritten(inspect(error));
     // Frames of this launcher and of Node say nothing about the error.
     const lines = inPackages(mapped).split("\n");
     const said = lines.filter((line) => !/^\s+at .*(?:\bnode:|scripts\/run(?:\/\w+)?\.mjs)/.test(line));

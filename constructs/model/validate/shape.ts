@@ -1,96 +1,33 @@
 import { z } from "zod";
 import { check } from "../schema";
-import { parseImage } from "../image";
-import { DOMAIN, NAME } from "../names";
 import type { Path, Problem } from "../problem";
-import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
 import { RELEASE_TOOLS } from "../environment";
+import {
+  DROP,
+  absolutePath,
+  args,
+  atLeast,
+  atMost,
+  config,
+  cpu,
+  domain,
+  image,
+  memory,
+  mountPath,
+  name,
+  port,
+  positive,
+  seconds,
+  unprivilegedPort,
+  variable,
+  words,
+} from "./forms";
 import { isObject } from "./usable";
 
 /*
  * The form of the input, field by field. What needs two fields to be judged is in the other files of this folder.
  */
-
-const NAME_RULE = "use lower-case letters, digits and hyphens, a letter first and no hyphen last";
-/** 64 TiB: no volume and no machine is larger. */
-const MOST_BYTES = 2 ** 46;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Longest key of a ConfigMap and of a Secret. */
-const MAX_KEY = 253;
-/** Longest word of a command line, and longest variable with its name, that Linux starts a program with, in bytes. */
-const MAX_WORD = 131_071;
-/** Largest ConfigMap that Kubernetes takes, in bytes. */
-const MAX_CONFIG = 1_048_576;
-/** More than any machine has. */
-const MOST_MILLICORES = 1_024_000;
-/** What it names may be gone from the model, so that its form is all that can be checked. */
-const DROP = /^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\/[a-z](?:[a-z0-9-]*[a-z0-9])?)?$/;
-
-const byteLength = (text: string): number => Buffer.byteLength(text);
-
-const name = z
-  .string()
-  .max(40)
-  .regex(NAME, NAME_RULE)
-  .refine((text) => !text.includes("--"), "use single hyphens: some clouds refuse two in a row")
-  // Every JavaScript object has a property of this name.
-  .refine((text) => text !== "constructor", "use another name");
-const variable = z
-  .string()
-  .max(MAX_KEY)
-  .regex(VARIABLE, "use an environment variable name: letters, digits and underscores, no digit first");
-const domain = z.string().regex(DOMAIN, 'use a full domain name in lower case, e.g. "api.example.com"');
-const absolutePath = z.string().regex(/^\/[\w./-]*$/, "use an absolute path");
-const mountPath = z
-  .string()
-  .regex(/^(\/[\w.-]+)+$/, "use an absolute path below the root, without a slash at its end")
-  .refine((path) => !path.split("/").some((part) => /^\.+$/.test(part)), "use a path without dots for folders");
-const config = z
-  .record(
-    variable,
-    z
-      .string()
-      .refine((text) => byteLength(text) <= MAX_WORD - MAX_KEY, "use less than 128 KiB: a program would not start"),
-  )
-  .refine(
-    (variables) => byteLength(JSON.stringify(variables)) <= MAX_CONFIG,
-    "use less than 1 MiB for all of it: Kubernetes takes no larger ConfigMap",
-  );
-const positive = z.int().min(1);
-const seconds = z.int().min(1).max(86_400);
-const port = z.int().min(1).max(65_535);
-const unprivilegedPort = z.int().min(1024).max(65_535);
-const word = z
-  .string()
-  .refine((text) => byteLength(text) <= MAX_WORD, "use less than 128 KiB: a program would not start");
-/** Arguments may be empty; what is started has a name. */
-const args = z.array(word).min(1);
-const words = args.refine(([first]) => first !== "", "begin with the program to start");
-
-const image = z
-  .string()
-  .refine(
-    (text) => parseImage(text) !== undefined,
-    'use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"',
-  );
-const cpu = z
-  .string()
-  .refine(
-    (text) => (parseCpu(text) ?? Infinity) <= MOST_MILLICORES,
-    'use cores or thousandths of a core, up to 1024 cores, e.g. "2" or "250m"',
-  );
-const memory = z
-  .string()
-  .refine(
-    (text) => (parseBytes(text) ?? Infinity) <= MOST_BYTES,
-    'use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"',
-  );
-
-const atLeast = (least: Bytes): z.ZodType =>
-  memory.refine((text) => (parseBytes(text) ?? Infinity) >= bytes(least), `use at least "${least}"`);
-const atMost = (most: Bytes): z.ZodType =>
-  memory.refine((text) => (parseBytes(text) ?? 0) <= bytes(most), `use at most "${most}"`);
 
 const amounts = z.strictObject({ cpu, memory });
 const resources = z.strictObject({ requests: amounts, limits: amounts });
