@@ -1,6 +1,7 @@
 import { HOSTILE, SECRET } from "./support/hostile";
 import { INPUTS } from "./support/inputs";
 import { load, make } from "./support/outcome";
+import { isTried } from "./support/random";
 import { places, replaced, type TreePath, valueAt } from "./support/tree";
 
 /*
@@ -17,19 +18,21 @@ const tried = (index: number, tree: unknown): TreePath[] =>
   places(tree).filter((path) => index === 0 || !isOfApplication(path) || path.length <= APPLICATIONS);
 
 describe.each(Object.entries(INPUTS).map(([what, tree], index) => ({ what, tree, index })))("$what", (input) => {
-  const { tree, index } = input;
+  const { what, tree, index } = input;
 
   test("is accepted as it is, and made into stacks", () => {
     expect(make(tree)).toMatchObject({ is: "accepted" });
   });
 
-  test.each(Object.entries(HOSTILE))("with %s anywhere is refused or made, whole", (_what, value) => {
+  test.each(Object.entries(HOSTILE))("with %s anywhere is refused or made, whole", (wrongWith, value) => {
     const wrong = tried(index, tree).flatMap((path) => {
       if (valueAt(tree, path) === value) return [];
       const changed = replaced(tree, path, value);
       const loaded = load(changed);
-      const outcome = loaded.is === "accepted" ? make(changed) : loaded;
       const at = path.join(".");
+      // Making stacks takes twenty times as long as loading.
+      const tried = loaded.is === "accepted" && isTried(`${what} ${at} ${wrongWith}`, 10);
+      const outcome = tried ? make(changed) : loaded;
       if (outcome.is === "crashed") return [`${at}: ${outcome.text.split("\n").slice(0, 3).join(" ")}`];
       if (outcome.is === "refused" && outcome.text.includes(SECRET)) return [`${at}: shows what was given`];
       if (outcome.is === "refused" && outcome.problems.length === 0) return [`${at}: refused without a problem`];
