@@ -1,6 +1,7 @@
 import type { External, SecretSpec } from "./application";
 import type { Choice, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
+import type { ResolvedRegistries } from "./registries";
 import type { ResolvedSizing, Service } from "./service";
 import type { Autoscaling, Probe, Resources, Security } from "./workload";
 
@@ -21,6 +22,8 @@ export interface Environment<C extends Choice = Choice, R extends Choice = Choic
   readonly images: ImagePolicy;
   readonly sealedSecrets: boolean;
   readonly release: ReleaseTool;
+  /** @default - none: what everybody may pull, and the cloud's own registries */
+  readonly registries?: ResolvedRegistries;
   readonly applications: readonly ResolvedApplication[];
 }
 
@@ -33,6 +36,8 @@ export interface ResolvedApplication {
   readonly environment: string;
   readonly protect: boolean;
   readonly images: ImagePolicy;
+  /** The environment's. @default - none */
+  readonly registries?: ResolvedRegistries;
   readonly workloads: readonly ResolvedWorkload[];
   readonly services: readonly ResolvedService[];
   /** Every declared secret that a workload uses. */

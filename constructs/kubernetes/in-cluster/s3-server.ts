@@ -1,5 +1,6 @@
 import type { Connection, Endpoint, PartSource } from "../../model/connection";
 import { workloadName } from "../../model/names";
+import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { Container, EnvVar, KubernetesObject } from "../objects";
 import { endpointRules } from "../policy-endpoints";
@@ -124,14 +125,14 @@ const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityC
 
 /** The bucket is a folder. Metadata are attributes of files, which disks of every cloud have. */
 function posixContainers(request: S3Server, { keepVersionsDays }: PosixBackend) {
-  const { bucket } = request;
+  const { application, bucket } = request;
   const start = `mkdir -p ${OBJECTS}/${bucket} ${VERSIONS}/${bucket} && exec versitygw posix --versioning-dir ${VERSIONS} ${OBJECTS}`;
   const data = { name: DATA_VOLUME, mountPath: "/data" };
   return [
     { ...gateway(request), command: ["sh", "-c", start], volumeMounts: [...SERVER_MOUNTS, data] },
     {
       name: "versions",
-      image: VERSIONS_IMAGE,
+      image: mirrored(application.registries, VERSIONS_IMAGE),
       command: ["sh", "-c", VERSIONS_SCRIPT],
       env: [
         { name: "BUCKET", value: bucket },
@@ -167,7 +168,7 @@ function gateway(request: S3Server) {
   });
   return {
     name: "s3",
-    image: S3_SERVER_IMAGE,
+    image: mirrored(request.application.registries, S3_SERVER_IMAGE),
     env: [
       { name: "VGW_PORT", value: `:${S3_PORT}` },
       { name: "VGW_REGION", value: request.region },

@@ -8,6 +8,7 @@ import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkChoices } from "./choices";
 import { checkClaims } from "./claims";
 import { checkPlacement } from "./placement";
+import { checkRegistries } from "./registries";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
 import { environmentPath, isObject, type UsableApplication, usablePlacements } from "./usable";
@@ -81,6 +82,9 @@ function checkEnvironment(
   }
   report.attempt(() => {
     checkChoices(report, path, input);
+  });
+  report.attempt(() => {
+    checkRegistries(report, path, input);
   });
   const { profile, images, namespaceSuffix } = environmentDefaults(input);
   if (profile === "production" && images === "any") {

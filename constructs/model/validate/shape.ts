@@ -6,6 +6,7 @@ import type { Path, Problem } from "../problem";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
 import { RELEASE_TOOLS } from "../environment";
+import { registries } from "./registries-shape";
 import { isObject } from "./usable";
 
 /*
@@ -278,6 +279,7 @@ const environment = z.strictObject({
   images: z.enum(["digest", "immutable-tags", "any"]).optional(),
   sealedSecrets: z.boolean().optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
+  registries: registries.optional(),
   applications: z.array(z.unknown()).min(1),
 });
 
