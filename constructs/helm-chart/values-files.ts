@@ -31,6 +31,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   namespace: "The environment's, which Terraform makes with all that the workloads need.",
   "image.tag": "Of every workload's image, with @sha256:… after it or alone; null: each workload's own.",
   defaults: "The same in every environment, unless set.",
+  imagePullSecrets: "Secrets of private registries, which Terraform makes.",
   "defaults.image.requireDigest": "Whether images without a digest are refused.",
   "defaults.*.autoscaling": "A measure of 0 is none. While it is enabled, `replicas` does not count.",
   "defaults.*.config":
@@ -39,7 +40,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
 
 /** What is asked for most comes first. */
 const ORDER = [
-  ...["environment", "namespace", "image", "ingress", "sealed", "workloads", "defaults"],
+  ...["environment", "namespace", "image", "imagePullSecrets", "ingress", "sealed", "workloads", "defaults"],
   ...["replicas", "autoscaling", "schedule", "resources", "config", "secrets", "caBundles"],
   ...["annotations", "podAnnotations", "podLabels"],
 ];

@@ -86,11 +86,13 @@ function holdCommand(workload: ResolvedPhpFpm): readonly string[] {
   return ["timeout", String(holdSeconds(workload)), "sh", "-c", script, "sh", ...workload.healthCommand];
 }
 
+export const nginxContainerName = (workload: string): string => fitName([workload, "nginx"], { max: MAX_LABEL });
+
 function nginxContainer({ registries }: ResolvedApplication, workload: ResolvedPhpFpm): Container {
   const check = { httpGet: { path: NGINX_HEALTH_PATH, port: "http" } };
   const timing = { initialDelaySeconds: 1, timeoutSeconds: 3, failureThreshold: 3 };
   return {
-    name: fitName([workload.name, "nginx"], { max: MAX_LABEL }),
+    name: nginxContainerName(workload.name),
     image: workload.nginxImage ?? mirrored(registries, NGINX_IMAGE),
     imagePullPolicy: "IfNotPresent",
     // Not the image's entry point: its scripts edit files that are read-only here.

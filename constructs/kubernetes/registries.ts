@@ -1,7 +1,7 @@
 import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedLogin } from "../model/registries";
 import { applicationMetadata } from "./labels";
-import type { ExternalSecret, KubernetesObject } from "./objects";
+import type { ExternalSecret, KubernetesObject, PodSpec } from "./objects";
 import { fromStore, remoteRef } from "./secret";
 
 /** Key of a Secret of this type: https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets */
@@ -40,13 +40,18 @@ function dockerConfig(logins: readonly ResolvedLogin[]): string {
 /** Docker Hub is looked for under the address that it had first. */
 const keyOf = (registry: string): string => (registry === "docker.io" ? "https://index.docker.io/v1/" : registry);
 
+/** What names the Secret, where there is one. */
+export function pullSecrets(application: ResolvedApplication): Pick<PodSpec, "imagePullSecrets"> {
+  const hasLogins = (application.registries?.logins ?? []).length > 0;
+  return hasLogins ? { imagePullSecrets: [{ name: pullSecretName(application) }] } : {};
+}
+
 /**
- * Gives pods the logins: by their service accounts, whatever makes the pods. RabbitMQ's operator makes service accounts of
- * its own, and gives the pods what its cluster names.
+ * Lets the pods of a service account pull, whatever makes them: no data service is restarted for a login. RabbitMQ's
+ * operator makes service accounts of its own, and gives its pods what its cluster names.
  */
 export function withPullSecret(application: ResolvedApplication, object: KubernetesObject): KubernetesObject {
-  if ((application.registries?.logins ?? []).length === 0) return object;
-  const imagePullSecrets = [{ name: pullSecretName(application) }];
-  if (object.kind === "ServiceAccount") return { ...object, imagePullSecrets };
-  return object.kind === "RabbitmqCluster" ? { ...object, spec: { ...object.spec, imagePullSecrets } } : object;
+  const named = pullSecrets(application);
+  if (object.kind === "ServiceAccount") return { ...object, ...named };
+  return object.kind === "RabbitmqCluster" ? { ...object, spec: { ...object.spec, ...named } } : object;
 }
