@@ -25,7 +25,7 @@ export interface Registries {
    * Images that an application names stay as it names them. Add-ons pull from it too, unless it needs a login.
    * @default - none: from the public registries
    */
-  readonly mirrors?: Readonly<Partial<Record<MirroredRegistry, string>>>;
+  readonly mirrors?: Readonly<Partial<Record<MirroredRegistry, string | undefined>>>;
 }
 
 export interface RegistryLogin {
@@ -50,7 +50,7 @@ export interface ResolvedLogin extends RegistryLogin {
 export interface ResolvedRegistries {
   readonly byIdentity: readonly string[];
   readonly logins: readonly ResolvedLogin[];
-  readonly mirrors: NonNullable<Registries["mirrors"]>;
+  readonly mirrors: Readonly<Partial<Record<MirroredRegistry, string>>>;
 }
 
 /**
@@ -78,7 +78,11 @@ export function resolveRegistries(
           ]
         : [],
     ),
-    mirrors: orEmpty(mirrors),
+    mirrors: Object.fromEntries(
+      Object.entries<string | undefined>(orEmpty(mirrors)).flatMap(([host, mirror]) =>
+        mirror === undefined ? [] : [[host, mirror]],
+      ),
+    ),
   };
 }
 

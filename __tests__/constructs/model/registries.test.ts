@@ -37,6 +37,12 @@ test("every field is taken, and every application gets it", () => {
   expect(environment.applications.map(({ registries }) => registries)).toEqual([environment.registries]);
 });
 
+test("a field given as undefined is not given", () => {
+  const all = { byIdentity: undefined, logins: undefined, mirrors: { "docker.io": undefined } };
+  expect(problems(all)).toEqual([]);
+  expect(resolved(all)).toEqual({ byIdentity: [], logins: [], mirrors: {} });
+});
+
 test("a login's secret is where the cloud keeps secrets, and in the key that it has for them", () => {
   const secretPlace = (names: readonly string[]): string => names.join("--");
   expect(resolved({ logins: { ghcr } }, { secretPlace, secretProperty: "value" })?.logins).toEqual([

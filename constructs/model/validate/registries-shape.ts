@@ -31,6 +31,6 @@ export const registries = z.strictObject({
     )
     .optional(),
   mirrors: z
-    .partialRecord(z.enum(MIRRORED), address("111111111111.dkr.ecr.eu-central-1.amazonaws.com/docker-hub"))
+    .partialRecord(z.enum(MIRRORED), address("111111111111.dkr.ecr.eu-central-1.amazonaws.com/docker-hub").optional())
     .optional(),
 });

@@ -14,8 +14,8 @@ export function checkRegistries(report: Report, path: Path, input: EnvironmentIn
     login !== undefined && sound("logins", name) ? [[name, login]] : [],
   );
   report.add(...loginProblems(usable, [...at, "logins"]));
-  for (const [host, mirror] of Object.entries(orEmpty(mirrors))) {
-    if (!sound("mirrors", host) || !covers(host, mirror)) continue;
+  for (const [host, mirror] of Object.entries<string | undefined>(orEmpty(mirrors))) {
+    if (mirror === undefined || !sound("mirrors", host) || !covers(host, mirror)) continue;
     report.add({ path: [...at, "mirrors", host], got: mirror, why: "is itself", fix: "name another registry" });
   }
 }

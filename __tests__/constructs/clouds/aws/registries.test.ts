@@ -82,6 +82,6 @@ test.each([
 });
 
 test("who makes no nodes lets none pull", () => {
-  const existing = existingAws({ ...AWS_PROPS, dataCidrs: ["10.10.0.0/24"], stateBucket: "state" } as never);
+  const existing = existingAws({ ...AWS_PROPS, dataCidrs: ["10.10.0.0/24"], stateBucket: "state" });
   expect(existing).not.toHaveProperty("registryProblems");
 });
