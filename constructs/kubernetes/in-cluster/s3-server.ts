@@ -1,5 +1,6 @@
 import type { Connection, Endpoint, PartSource } from "../../model/connection";
 import { workloadName } from "../../model/names";
+import { CURL_IMAGE } from "../../model/own-images";
 import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { Container, EnvVar, KubernetesObject } from "../objects";
@@ -51,9 +52,6 @@ export interface AzureBackend {
 
 /** Name of its service account, of its Deployment or StatefulSet and of its Service. */
 export const s3ServerName = workloadName;
-
-/** For one request and some files: curl of the users' Job of RabbitMQ. */
-const VERSIONS_IMAGE = "docker.io/curlimages/curl:8.16.0";
 
 /** Any but root: the image has no user of its own. */
 const USER = 1000;
@@ -132,7 +130,7 @@ function posixContainers(request: S3Server, { keepVersionsDays }: PosixBackend) 
     { ...gateway(request), command: ["sh", "-c", start], volumeMounts: [...SERVER_MOUNTS, data] },
     {
       name: "versions",
-      image: mirrored(application.registries, VERSIONS_IMAGE),
+      image: mirrored(application.registries, CURL_IMAGE),
       command: ["sh", "-c", VERSIONS_SCRIPT],
       env: [
         { name: "BUCKET", value: bucket },
