@@ -14,6 +14,7 @@ export * from "./model/environment";
 export { loadEnvironments } from "./model/load";
 export { InvalidInput, type Problem } from "./model/problem";
 export type { Bytes, Cpu } from "./model/quantity";
+export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
 export type { Service, ServiceSizing, Size } from "./model/service";
 export * from "./model/workload";

@@ -4,6 +4,7 @@ import { platformAddons, platformObjects } from "./addons/platform";
 import type { Cloud, Cluster, Identity } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
 import type { Routing } from "./kubernetes/routing/routing";
+import { withoutLogin } from "./model/registries";
 import type { Environment } from "./model/resolved";
 import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
@@ -66,6 +67,7 @@ export class Platform extends Construct {
         loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
         nodePorts: facts.nodePorts,
       },
+      registries: withoutLogin(environment.registries),
       namespaceLabels:
         addon.namespace === environment.routing.controllerPods.namespace
           ? facts.loadBalancerNamespaceLabels

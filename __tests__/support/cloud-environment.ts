@@ -41,13 +41,15 @@ type Build = (cloud: Cloud, stack: TerraformStack, environment: CloudEnvironment
 interface Options {
   readonly profile?: Profile;
   readonly stack?: string;
+  /** What else the environment says. */
+  readonly more?: Partial<CloudEnvironment>;
 }
 
 /** What `build` puts on a stack of an environment on the cloud. */
 export function synthCloud(cloud: Cloud, build: Build, options: Options = {}): StackJson {
   const app: App = Testing.app();
   const stack = new FastStack(app, options.stack ?? "test");
-  build(cloud, stack, environmentOn(cloud, options.profile));
+  build(cloud, stack, { ...environmentOn(cloud, options.profile), ...options.more });
   return JSON.parse(Testing.synth(stack, true)) as StackJson;
 }
 
@@ -60,14 +62,14 @@ export const stacksOn = <Props>(make: (props: Partial<Props>) => Cloud) => ({
   synthState: (stack: string, props: Partial<Props> = {}, profile?: Profile): StackJson =>
     synthCloud(make(props), (cloud, on, environment) => cloud.createState?.(on, environment), { profile, stack }),
   /** `<env>-cluster`. */
-  synthCluster: (props: Partial<Props> = {}, profile?: Profile): StackJson =>
+  synthCluster: (props: Partial<Props> = {}, profile?: Profile, more?: Partial<CloudEnvironment>): StackJson =>
     synthCloud(
       make(props),
       (cloud, stack, environment) => {
         cloud.configure(stack, environment);
         cloud.createCluster?.(stack, environment);
       },
-      { profile, stack: "test-cluster" },
+      { profile, stack: "test-cluster", more },
     ),
   /** `<env>-platform`, with whatever the routing installs. */
   synthPlatform: (props: Partial<Props> = {}, profile?: Profile, routing = ingress()): StackJson =>

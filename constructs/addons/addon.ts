@@ -1,6 +1,7 @@
 import type { NodePorts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity } from "../kubernetes/provided";
+import type { PlaceOf } from "./images";
 
 /**
  * Something installed into the cluster once, by Helm: a pinned chart and the values it needs. Plain data; one file
@@ -17,6 +18,11 @@ export interface Addon {
   readonly chart: Chart | LocalChart;
   /** The chart's values. Every key was looked up in the chart at its pinned version: Helm ignores unknown ones. */
   readonly values: (context: AddonContext) => JsonObject;
+  /**
+   * Values that name the chart's images, each without its tag where the chart adds that. They count where the environment
+   * has a mirror of one of their registries. @default - it runs nothing
+   */
+  readonly images?: (placeOf: PlaceOf) => JsonObject;
   /** Cloud permission and the service account that has it. @default - none */
   readonly needs?: { readonly capability: Capability; readonly serviceAccount: string };
   /** Names of add-ons that must be installed before, with their objects. @default - none */

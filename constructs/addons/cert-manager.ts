@@ -6,6 +6,9 @@ import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
 
 const NAME = "cert-manager";
 
+/** Parts whose images the chart has values for beside the controller's. */
+const PARTS = ["webhook", "cainjector", "acmesolver", "startupapicheck"] as const;
+
 /** Obtains and renews the certificates of routes. */
 export function certManager(
   environment: Pick<Environment, "profile">,
@@ -15,6 +18,15 @@ export function certManager(
     name: NAME,
     namespace: NAME,
     chart: { repository: "https://charts.jetstack.io", name: NAME, version: "v1.21.1" },
+    images: (placeOf) => {
+      const of = (part: string): JsonObject => ({
+        image: { repository: placeOf(`quay.io/jetstack/cert-manager-${part}`) },
+      });
+      return {
+        ...of("controller"),
+        ...Object.fromEntries(PARTS.map((part) => [part, of(part)])),
+      };
+    },
     values: () => ({
       // Kept on uninstall: without its definition every certificate would be deleted.
       crds: { enabled: true, keep: true },

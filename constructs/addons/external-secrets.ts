@@ -11,6 +11,10 @@ export function externalSecrets(environment: Pick<Environment, "profile">): Addo
     name: NAME,
     namespace: NAME,
     chart: { repository: "https://charts.external-secrets.io", name: NAME, version: "2.9.0" },
+    images: (placeOf) => {
+      const of = (): JsonObject => ({ image: { repository: placeOf("ghcr.io/external-secrets/external-secrets") } });
+      return { ...of(), webhook: of(), certController: of() };
+    },
     needs: { capability: "read-secrets", serviceAccount: NAME },
     values: ({ identity }) => ({
       installCRDs: true,

@@ -16,6 +16,7 @@ export function metricsServer(
     namespace: "kube-system",
     createNamespace: false,
     chart: { repository: "https://kubernetes-sigs.github.io/metrics-server/", name: NAME, version: "3.13.1" },
+    images: (placeOf) => ({ image: { repository: placeOf("registry.k8s.io/metrics-server/metrics-server") } }),
     values: () => ({
       replicas: count,
       ...(selfSignedKubelets && { args: ["--kubelet-insecure-tls"] }),

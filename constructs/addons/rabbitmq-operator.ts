@@ -5,6 +5,9 @@ import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
 
 const NAME = "rabbitmq-cluster-operator";
 
+/** What the chart has too. */
+const IMAGE = "ghcr.io/rabbitmq/cluster-operator:2.22.4";
+
 /** Its pods, which ask the nodes of each cluster how they are. */
 export const RABBITMQ_OPERATOR_PODS: PodPeer = {
   namespace: NAME,
@@ -22,6 +25,7 @@ export function rabbitmqOperator(environment: Pick<Environment, "profile">): Add
     name: NAME,
     namespace: NAME,
     chart: { folder: NAME, version: "1.0.0" },
+    images: (placeOf) => ({ image: placeOf(IMAGE) }),
     values: () => ({
       replicas: count,
       resources: resources("50m", "512Mi", "500m"),

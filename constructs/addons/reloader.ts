@@ -14,6 +14,7 @@ export function reloader(environment: Pick<Environment, "profile">): Addon {
     name: NAME,
     namespace: NAME,
     chart: { repository: "https://stakater.github.io/stakater-charts", name: NAME, version: "2.2.16" },
+    images: (placeOf) => ({ image: { repository: placeOf("ghcr.io/stakater/reloader") } }),
     values: () => ({
       reloader: {
         // A note in the pod template, which Terraform is told to leave alone, and no variable in the container.

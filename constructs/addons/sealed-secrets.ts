@@ -1,4 +1,5 @@
 import type { Addon } from "./addon";
+import { split } from "./images";
 import { ON_SYSTEM_NODES, resources } from "./placement";
 
 const NAME = "sealed-secrets";
@@ -9,6 +10,7 @@ export function sealedSecrets(): Addon {
     name: NAME,
     namespace: NAME,
     chart: { repository: "https://bitnami-labs.github.io/sealed-secrets", name: NAME, version: "2.18.5" },
+    images: (placeOf) => ({ image: split(placeOf("docker.io/bitnami/sealed-secrets-controller")) }),
     values: () => ({
       // What `kubeseal` looks for beside the namespace.
       fullnameOverride: NAME,

@@ -1,4 +1,5 @@
 import { secretName } from "../kubernetes/env";
+import { nginxContainerName } from "../kubernetes/php-fpm";
 import { sealedName } from "../model/names";
 import type { ResolvedApplication, ResolvedSecret } from "../model/resolved";
 import { CHECKSUM } from "./differences";
@@ -22,10 +23,32 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
     ...resourceRules(container, column),
     [`${container}.env[*]`]: secretRule(column),
     [`${container}.readinessProbe.exec.command`]: poolRule(column),
+    [`${path}.spec.containers[${nginxContainerName(name)}].image`]: nginxImageRule(column),
+    [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),
     [`${path}.spec.volumes[ca-bundles]`]: caBundlesRule(column),
     [`${container}.volumeMounts[ca-bundles]`]: caBundlesMountRule(column),
   };
 }
+
+/** From a mirror in some environments, or from different ones. */
+const nginxImageRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, "nginxImage"], column);
+    return scope.quoted("nginxImage");
+  };
+
+/** Secrets that Terraform made where the environment has registries with logins. */
+const pullSecretsRule =
+  ({ sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    sheet.set(["imagePullSecrets"], column);
+    const { condition, holds } = Scope.application.condition("imagePullSecrets");
+    return new When(condition, holds, Scope.application.yaml("imagePullSecrets"));
+  };
 
 /** Amounts of CPU and memory, whether environments differ in them or not. */
 function resourceRules(container: string, { name, environments, sheet }: WorkloadColumn): Rules {

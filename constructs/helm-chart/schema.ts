@@ -55,6 +55,7 @@ const LEAVES: Readonly<Record<string, z.ZodType>> = {
       })
       .partial(),
   ),
+  nginxImage: text,
   secrets: named("secrets", z.record(z.string(), z.strictObject({ name: text, key: text }).partial().nullable())),
   caBundles: z.record(z.string(), z.unknown()).nullable(),
   annotations: texts.nullable(),
@@ -85,6 +86,9 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
           annotations: texts,
         })
         .partial(),
+    }),
+    ...("imagePullSecrets" in known && {
+      imagePullSecrets: z.array(z.strictObject({ name: text }).partial()).nullable(),
     }),
     sealed: texts,
     workloads: z

@@ -46,6 +46,7 @@ export const defaultValues = (sheet: ValueSheet): string => yamlText(sheet.defau
 export const environmentValues = (sheet: ValueSheet, index: number): string => yamlText(sheet.ownOf(index), [], {});
 
 const COMMENTS: Readonly<Record<string, string>> = {
+  imagePullSecrets: "Secrets of private registries, which Terraform makes.",
   "image.requireDigest": "Whether images without a digest are refused.",
   "workloads.*.autoscaling": "A measure of 0 is none. While it is enabled, `replicas` does not count.",
   "workloads.*.config":
@@ -54,7 +55,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
 
 /** What is asked for most comes first. */
 const ORDER = [
-  ...["environment", "namespace", "image", "workloads", "ingress", "sealed"],
+  ...["environment", "namespace", "image", "imagePullSecrets", "workloads", "ingress", "sealed"],
   ...["replicas", "autoscaling", "schedule", "resources", "config", "secrets", "caBundles"],
   ...["annotations", "podAnnotations", "podLabels"],
 ];

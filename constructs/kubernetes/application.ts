@@ -14,6 +14,7 @@ import type { KubernetesObject } from "./objects";
 import { type ProvidedApplication, type WiredWorkload, wire } from "./provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "./quota";
 import { serverPods, serverStorage } from "./server-quota";
+import { pullSecret, withPullSecret } from "./registries";
 import { releaseJob } from "./release-job";
 import type { Routing } from "./routing/routing";
 import { sealedSecret } from "./sealed-secret";
@@ -72,6 +73,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     defaultDeny(application),
     allowDns(application, facts),
     allowSolver(application, routing.controllerPods),
+    pullSecret(application),
     caBundles(application, workloads),
     ...(servers.some(({ kind }) => kind === "Certificate") ? authority(application) : []),
     ...servers,
@@ -99,7 +101,10 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     // The chart has no other kind of route: those of the Gateway API are prepared.
     ...routes.filter(({ kind }) => kind === "Ingress"),
   ];
-  return { prepared: prepared.filter(isGiven), released: released.filter(isGiven) };
+  return {
+    prepared: prepared.filter(isGiven).map((object) => withPullSecret(application, object)),
+    released: released.filter(isGiven),
+  };
 }
 
 const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;

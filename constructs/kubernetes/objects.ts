@@ -75,6 +75,8 @@ export interface ServiceAccount {
   readonly kind: "ServiceAccount";
   readonly metadata: Metadata;
   readonly automountServiceAccountToken: boolean;
+  /** Secrets by which nodes pull the images of its pods. */
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
 }
 
 export interface ConfigMap {
@@ -264,7 +266,7 @@ export interface ExternalSecret {
       readonly deletionPolicy: "Retain";
       readonly template: {
         readonly engineVersion: "v2";
-        readonly type: "Opaque";
+        readonly type: "Opaque" | "kubernetes.io/dockerconfigjson";
         readonly metadata: { readonly labels: Labels };
         readonly data: Labels;
       };

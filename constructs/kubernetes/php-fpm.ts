@@ -1,5 +1,6 @@
 import { fitName, MAX_LABEL } from "../model/names";
 import { bytes, formatBytes, type Bytes } from "../model/quantity";
+import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedPhpFpm } from "../model/resolved";
 import type { Resources } from "../model/workload";
 import { serverConfigName } from "./config-map";
@@ -34,7 +35,7 @@ const RUN = PID_FILE.slice(0, PID_FILE.lastIndexOf("/"));
 export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): PodParts {
   const tmpSize = tmpSizeFor(workload.maxBodySize);
   return {
-    containers: [phpFpmContainer(application, wired, workload), nginxContainer(workload)],
+    containers: [phpFpmContainer(application, wired, workload), nginxContainer(application, workload)],
     volumes: [
       ...podVolumes(workload, tmpSize),
       { name: "nginx-tmp", emptyDir: { sizeLimit: tmpSize } },
@@ -88,12 +89,14 @@ function holdCommand(workload: ResolvedPhpFpm): readonly string[] {
   return ["timeout", String(holdSeconds(workload)), "sh", "-c", script, "sh", ...workload.healthCommand];
 }
 
-function nginxContainer(workload: ResolvedPhpFpm): Container {
+export const nginxContainerName = (workload: string): string => fitName([workload, "nginx"], { max: MAX_LABEL });
+
+function nginxContainer({ registries }: ResolvedApplication, workload: ResolvedPhpFpm): Container {
   const check = { httpGet: { path: NGINX_HEALTH_PATH, port: "http" } };
   const timing = { initialDelaySeconds: 1, timeoutSeconds: 3, failureThreshold: 3 };
   return {
-    name: fitName([workload.name, "nginx"], { max: MAX_LABEL }),
-    image: workload.nginxImage ?? NGINX_IMAGE,
+    name: nginxContainerName(workload.name),
+    image: workload.nginxImage ?? mirrored(registries, NGINX_IMAGE),
     imagePullPolicy: "IfNotPresent",
     // Not the image's entry point: its scripts edit files that are read-only here.
     command: NGINX_COMMAND,

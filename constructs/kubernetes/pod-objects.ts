@@ -9,6 +9,8 @@ export interface PodTemplate {
 
 export interface PodSpec {
   readonly serviceAccountName: string;
+  /** Secrets by which nodes pull its images. @default - those of the service account */
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly automountServiceAccountToken: boolean;
   readonly enableServiceLinks: boolean;
   readonly restartPolicy: "Always" | "Never";

@@ -7,6 +7,7 @@ import { environment } from "./env";
 import { podLabels } from "./labels";
 import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
 import type { WiredWorkload } from "./provided";
+import { pullSecrets } from "./registries";
 import { podVolumes, volumeMounts } from "./volumes";
 import { literalWords } from "./words";
 
@@ -102,6 +103,9 @@ export function podTemplate(
     },
     spec: {
       serviceAccountName: workload.objectName,
+      // Its service account has them too. Here a login that was missing is a reason for new pods: those that wait for
+      // their image would wait on.
+      ...pullSecrets(application),
       automountServiceAccountToken: false,
       // A variable for each Service of the namespace, and `<NAME>_PORT` of one can be a program's own setting.
       enableServiceLinks: false,

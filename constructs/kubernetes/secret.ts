@@ -38,19 +38,31 @@ export function assembled(
   const fetched = new Map<string, { readonly secretKey: string; readonly remoteRef: RemoteRef }>();
   const data = entries.map(([key, pieces]) => {
     const name = (piece: Extract<ResolvedPiece, { key: string }>): string => {
-      const { key: remoteKey, property, version } = piece;
-      const remoteRef = {
-        key: remoteKey,
-        ...(property !== undefined && { property }),
-        ...(version !== undefined && { version }),
-      };
-      const ref = JSON.stringify(remoteRef);
-      const known = fetched.get(ref) ?? { secretKey: `${key}.${piece.part}`, remoteRef };
+      const place = remoteRef(piece);
+      const ref = JSON.stringify(place);
+      const known = fetched.get(ref) ?? { secretKey: `${key}.${piece.part}`, remoteRef: place };
       fetched.set(ref, known);
       return known.secretKey;
     };
     return [key, secretTemplate(pieces, name)] as const;
   });
+  return fromStore(metadata, { type: "Opaque", data: Object.fromEntries(data), fetched: [...fetched.values()] });
+}
+
+/** How an ExternalSecret names a place in the store. */
+export const remoteRef = ({ key, property, version }: RemoteRef): RemoteRef => ({
+  key,
+  ...(property !== undefined && { property }),
+  ...(version !== undefined && { version }),
+});
+
+type Template = ExternalSecret["spec"]["target"]["template"];
+
+/** A Secret of the metadata's name. `data` are templates, which find what was fetched from the store under its `secretKey`. */
+export function fromStore(
+  metadata: Metadata,
+  { type, data, fetched }: Pick<Template, "data" | "type"> & { readonly fetched: ExternalSecret["spec"]["data"] },
+): ExternalSecret {
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
@@ -64,12 +76,12 @@ export function assembled(
         deletionPolicy: "Retain",
         template: {
           engineVersion: "v2",
-          type: "Opaque",
+          type,
           metadata: { labels: metadata.labels },
-          data: Object.fromEntries(data),
+          data,
         },
       },
-      data: [...fetched.values()],
+      data: fetched,
     },
   };
 }

@@ -58,6 +58,7 @@ export interface RabbitmqCluster {
   readonly spec: {
     readonly replicas: number;
     readonly image: string;
+    readonly imagePullSecrets?: readonly { readonly name: string }[];
     readonly persistence: { readonly storageClassName: string; readonly storage: Bytes };
     readonly resources: { readonly requests: ContainerAmounts; readonly limits: ContainerAmounts };
     readonly rabbitmq: { readonly additionalConfig: string };

@@ -1,6 +1,7 @@
 import { sha256 } from "../model/sha256";
 import type { CaBundle, PartSource } from "../model/connection";
 import { workloadName } from "../model/names";
+import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import { LOGIN_PATH, type UserSetup, USERS_JOBS, type UsersTask } from "../model/service-users";
 import type { Resources } from "../model/workload";
@@ -77,7 +78,7 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
             withDisk(
               {
                 name: "users",
-                image: setup.image,
+                image: mirrored(application.registries, setup.image),
                 imagePullPolicy: "IfNotPresent",
                 command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`, task],
                 env: variables(request),

@@ -1,5 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import type { Path, Problem } from "./problem";
+import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
 import type { ServiceKind, ServicePlacement, ServiceSizing } from "./service";
 import type { Autoscaling, Resources } from "./workload";
@@ -52,6 +53,8 @@ export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = 
    * state is. `false`: none of them, and each is `<application>-<environment>`. @default - the only one
    */
   readonly defaultApplication?: string | false;
+  /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
+  readonly registries?: Registries;
   readonly applications: readonly Placement[];
 }
 
@@ -101,6 +104,11 @@ export interface Choice {
    * Key of the value in an out-of-band secret, in a store whose secrets are maps. @default - the secret is the value
    */
   readonly secretProperty?: string;
+  /**
+   * What is wrong with `registries.byIdentity`, at `path`. @default - its nodes have no identity, or somebody else makes them:
+   * every one is refused
+   */
+  registryProblems?(registries: readonly string[], path: Path): Problem[];
   /** What it lacks of an application that is valid by itself. `path` is where its placement stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */

@@ -3,6 +3,7 @@ import { withDefaults } from "./defaults";
 import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
+import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type { ResolvedSizing, ServiceKind, ServicePlacement } from "./service";
 import { isObject } from "./validate/usable";
@@ -53,8 +54,15 @@ export function resolveEnvironment<C extends Choice, R extends Choice>(
     ...environmentDefaults(input),
     contact: input.contact,
     costCenter: input.costCenter,
+    ...registriesOf(input),
     applications: input.applications.map((placement) => resolveApplication(input, placement)),
   };
+}
+
+function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Environment, "registries"> {
+  if (registries === undefined) return {};
+  const place = (login: string): string => secretPlace(cloud, [name, login]);
+  return { registries: resolveRegistries(registries, place, cloud.secretProperty) };
 }
 
 /** One application of an environment. Needs a valid application and placement only; the rest may be wrong. */
@@ -92,6 +100,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
     protect,
     drops: placement.drops ?? [],
     images,
+    ...registriesOf(environment),
     workloads,
     ...(app.defaultWorkload !== undefined && { defaultWorkload: app.defaultWorkload }),
     services,

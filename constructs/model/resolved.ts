@@ -1,6 +1,7 @@
 import type { External, SecretSpec } from "./application";
 import type { Choice, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
+import type { ResolvedRegistries } from "./registries";
 import type { ResolvedSizing, Service } from "./service";
 import type { Autoscaling, Probe, Resources, Security } from "./workload";
 
@@ -21,6 +22,8 @@ export interface Environment<C extends Choice = Choice, R extends Choice = Choic
   readonly images: ImagePolicy;
   readonly sealedSecrets: boolean;
   readonly release: ReleaseTool;
+  /** @default - none: what everybody may pull, and the cloud's own registries */
+  readonly registries?: ResolvedRegistries;
   readonly applications: readonly ResolvedApplication[];
 }
 
@@ -35,6 +38,8 @@ export interface ResolvedApplication {
   /** Names of services and volumes that may be deleted all the same, in the application or not any more. */
   readonly drops: readonly string[];
   readonly images: ImagePolicy;
+  /** The environment's. @default - none */
+  readonly registries?: ResolvedRegistries;
   readonly workloads: readonly ResolvedWorkload[];
   /** Has the plain keys in the application's Secret where workloads have credentials of their own. @default - by name */
   readonly defaultWorkload?: string;

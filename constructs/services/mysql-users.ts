@@ -1,3 +1,4 @@
+import { MYSQL_8_4_IMAGE } from "../model/own-images";
 import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../model/service-users";
 
 /*
@@ -101,7 +102,7 @@ esac
 
 /** Each user has all rights to its own database and none to any other. */
 export const MYSQL_USERS: UserSetup = {
-  image: "docker.io/library/mysql:8.4.11",
+  image: MYSQL_8_4_IMAGE,
   script: SCRIPT,
   parts: ["database"],
 };

@@ -1,3 +1,4 @@
+import { CURL_IMAGE } from "../model/own-images";
 import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../model/service-users";
 
 /*
@@ -50,7 +51,7 @@ esac
 
 /** Each user may do everything in its virtual host, see no other, and not manage the broker. */
 export const RABBITMQ_USERS: UserSetup = {
-  image: "docker.io/curlimages/curl:8.16.0",
+  image: CURL_IMAGE,
   script: SCRIPT,
   parts: ["virtualHost"],
 };

@@ -4,8 +4,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { join } from "node:path";
 import type { Addon, AddonContext, Definitions } from "../addons/addon";
+import { withImages } from "../addons/images";
 import { OBJECTS_CHART, objectsChartValues } from "../addons/objects-chart";
 import type { JsonObject } from "../kubernetes/json";
+import type { ResolvedRegistries } from "../model/registries";
 import { folderAsset } from "./folder-asset";
 import { packageRoot } from "./package-root";
 import { valuesYaml } from "./yaml";
@@ -14,6 +16,8 @@ export interface HelmReleaseProps {
   readonly addon: Addon;
   /** What the cloud adds to its values. */
   readonly context: AddonContext;
+  /** Mirrors that its images come from. @default - none: where the chart has them from */
+  readonly registries?: Pick<ResolvedRegistries, "mirrors">;
   /** What the cloud adds to the labels of its namespace. @default - nothing */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** The releases that `addon.after` names, and whatever else must be there first. @default - nothing */
@@ -26,7 +30,7 @@ export class HelmRelease extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
-    const { addon, context, namespaceLabels, after = [] } = props;
+    const { addon, context, registries, namespaceLabels, after = [] } = props;
     if (!/^v?\d+\.\d+\.\d+/.test(addon.chart.version)) {
       const given = `${this.node.path}: chart.version: got "${addon.chart.version}"`;
       throw new Error(`${given}; use an exact version such as "1.2.3", so that a plan says what an apply installs`);
@@ -37,7 +41,7 @@ export class HelmRelease extends Construct {
       name: addon.name,
       namespace: addon.namespace,
       ...chartOf(this, addon.chart),
-      values: [valuesYaml(addon.values(context))],
+      values: [valuesYaml(withImages(addon.values(context), addon, registries))],
       dependsOn: [...namespace, ...after],
     });
   }

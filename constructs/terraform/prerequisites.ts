@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import type { KubernetesObject, Labels, PodTemplate } from "../kubernetes/objects";
+import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
 import { rabbitmqPodLabels } from "../kubernetes/in-cluster/rabbitmq-labels";
 import { SERVER_COMPONENT } from "../kubernetes/in-cluster/names";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
@@ -15,6 +15,7 @@ type Kind = KubernetesObject["kind"];
  */
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
+  ["logins of registries"],
   [
     "ResourceQuota",
     "LimitRange",
@@ -56,6 +57,7 @@ const BEFORE: { readonly [G in Group]?: readonly Group[] } = {
 type Group =
   | Kind
   | "login of users"
+  | "logins of registries"
   | "Job for users"
   | "Job against users"
   | "login of a server"
@@ -71,6 +73,7 @@ function groupOf(object: KubernetesObject): Group {
       if (component === RETIRED_USERS_COMPONENT) return "Job against users";
       return component === USERS_COMPONENT ? "Job for users" : "Job";
     case "ExternalSecret":
+      if (object.spec.target.template.type === "kubernetes.io/dockerconfigjson") return "logins of registries";
       if (serves) return "login of a server";
       return component === USERS_COMPONENT ? "login of users" : "ExternalSecret";
     case "Issuer":
@@ -143,7 +146,11 @@ export class Prerequisites {
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
         this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
         break;
+      case "ServiceAccount":
+        this.#pulls(found, object.imagePullSecrets, namespace);
+        break;
       case "RabbitmqCluster":
+        this.#pulls(found, object.spec.imagePullSecrets, namespace);
         this.#rulesOver(found, rabbitmqPodLabels(object.metadata.name), namespace);
         this.#named(found, "ExternalSecret", namespace, object.spec.secretBackend.externalSecret.name);
         this.#named(found, "Certificate", namespace, object.spec.tls.secretName);
@@ -186,6 +193,10 @@ export class Prerequisites {
 
   #deployments(found: Set<ITerraformDependable>, namespace: string, names: readonly string[]): void {
     for (const name of names) this.#named(found, "Deployment", namespace, name);
+  }
+
+  #pulls(found: Set<ITerraformDependable>, secrets: ServiceAccount["imagePullSecrets"], namespace: string): void {
+    for (const { name } of secrets ?? []) this.#named(found, "ExternalSecret", namespace, name);
   }
 
   #after(found: Set<ITerraformDependable>, namespace: string, groups: readonly Group[]): void {

@@ -46,7 +46,7 @@ describe("the reference application has what it was given", () => {
 
   test("MySQL: database, user, volume and configuration", () => {
     expect(service(reference, "mysql")).toMatchObject({
-      image: expect.stringMatching(/\/mysql:8\.4\.\d+$/),
+      image: expect.stringMatching(/\/mysql:8\.4\.\d+@sha256:/),
       environment: { MYSQL_DATABASE: "app_db", MYSQL_USER: "app", MYSQL_PASSWORD: "secret" },
       volumes: ["mysql-data:/var/lib/mysql", "./docker/mysql/conf.d:/etc/mysql/conf.d:ro"],
     });

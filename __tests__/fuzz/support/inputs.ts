@@ -101,6 +101,14 @@ const placement = {
 
 const CIPHERTEXT = `AgB${"y".repeat(700)}`;
 
+const REGISTRIES = {
+  logins: { ghcr: { registry: "ghcr.io", username: "acme-puller" } },
+  mirrors: { "docker.io": "mirror.example.com/hub" },
+};
+
+/** Registries of the cloud's own beside those. */
+const byIdentity = (registry: string) => ({ registries: { ...REGISTRIES, byIdentity: [registry] } });
+
 function environment(cloud: Call, routing: Call, more: object = {}, placed: object = {}): Call {
   return call("environment", {
     name: "production",
@@ -114,6 +122,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
     images: "immutable-tags",
     sealedSecrets: true,
     release: "terraform",
+    registries: REGISTRIES,
     applications: [{ ...placement, sealed: { "stripe-key": CIPHERTEXT }, ...placed }],
     ...more,
   });
@@ -209,6 +218,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         },
       }),
       ingress,
+      byIdentity("222222222222.dkr.ecr.eu-central-1.amazonaws.com"),
     ),
   ],
   "AWS in Auto Mode": [
@@ -255,7 +265,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         },
       }),
       ingress,
-      {},
+      byIdentity("europe-docker.pkg.dev/shared-project/images"),
       { services: { ...placement.services, "orders-db": { size: "large", storage: "200Gi", passwords: 2 } } },
     ),
   ],
@@ -310,7 +320,9 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         },
       }),
       ingress,
-      {},
+      byIdentity(
+        `/subscriptions/${ID}/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/acmeimages`,
+      ),
       { services: { "orders-db": { size: "large", storage: "200Gi" } } },
     ),
   ],

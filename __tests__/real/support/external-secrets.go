@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"log"
 	"os"
@@ -11,7 +12,12 @@ import (
 )
 
 var functions = template.FuncMap{
+	"b64enc":  func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) },
 	"replace": func(from, to, text string) string { return strings.ReplaceAll(text, from, to) },
+	"toJson": func(value any) (string, error) {
+		text, err := json.Marshal(value)
+		return string(text), err
+	},
 }
 
 func main() {

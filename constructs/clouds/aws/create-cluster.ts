@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import { type Construct } from "constructs";
 import type { CloudEnvironment } from "../cloud";
 import { Access } from "./access";
@@ -12,6 +13,7 @@ import { logKey } from "./log-key";
 import { Network } from "./network";
 import { ManagedNodeGroup, nodeRole } from "./nodes";
 import type { AwsProps } from "./props";
+import { asksOthers, mirrorStatements } from "./registries";
 import { settingsOf } from "./settings";
 
 /** Everything of `<env>-cluster`, in the order it comes into being. */
@@ -23,7 +25,9 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   new FlowLogs(scope, "FlowLogs", settings, { vpcId: network.vpcId, keyArn: logs.arn });
   new Endpoints(scope, "Endpoints", settings, network);
 
-  const role = nodeRole(scope, settings);
+  const { registries } = environment;
+  const mirrors = mirrorStatements(registries);
+  const role = nodeRole(scope, settings, mirrors);
   const cluster = new ControlPlane(scope, "Cluster", settings, {
     network,
     endpoint: props.endpoint,
@@ -48,7 +52,15 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
         dependsOn,
       }),
   );
-  if (settings.karpenter) new KarpenterGround(scope, "Karpenter", settings, clusterName);
+  const karpenter = settings.karpenter
+    ? [new KarpenterGround(scope, "Karpenter", settings, clusterName, mirrors).nodeRoleArn]
+    : [];
+  if (asksOthers(registries, props.accountId)) {
+    new TerraformOutput(scope, "image-pullers", {
+      value: [role.arn, ...karpenter],
+      description: "Roles that pull images, for the policies of other accounts' registries",
+    });
+  }
   addons.afterNodes([...network.egress, ...groups.map(({ nodeGroup }) => nodeGroup)]);
   new SharedFiles(scope, "Files", settings, { network, clientsGroupId: cluster.securityGroupId });
 }

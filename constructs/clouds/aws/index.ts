@@ -11,6 +11,7 @@ import { facts } from "./facts";
 import { isAutoMode, ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
+import { registryProblems } from "./registries";
 import { placements } from "./services/placements";
 import { createState } from "./state";
 
@@ -24,6 +25,7 @@ export const aws = (props: AwsProps): Cloud => ({
   capabilities,
   placements,
   problems: (path) => inputProblems(props, path),
+  registryProblems,
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {

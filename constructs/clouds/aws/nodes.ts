@@ -5,7 +5,7 @@ import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import { fitName } from "../../model/names";
-import { Role, serviceTrust } from "./iam";
+import { Role, serviceTrust, type Statement } from "./iam";
 import { isArm } from "./instance-types";
 import { AWS_NAMES } from "./names";
 import type { NodeGroup } from "./props";
@@ -14,13 +14,15 @@ import { type Settings, SYSTEM_GROUP, SYSTEM_TAINT } from "./settings";
 /** A node's own rights: join the cluster, pull images. Pods have theirs by Pod Identity, the network add-on too. */
 export const NODE_POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"] as const;
 
-export function nodeRole(scope: Construct, settings: Settings): Role {
+/** `statements`: what its nodes may do beside that. */
+export function nodeRole(scope: Construct, settings: Settings, statements?: readonly Statement[]): Role {
   const autoMode = settings.nodeGroups === undefined;
   return new Role(scope, "NodeRole", {
     name: fitName([settings.clusterName, settings.region, "node"], AWS_NAMES.role),
     description: `Nodes of ${settings.clusterName}`,
     trust: serviceTrust("ec2.amazonaws.com"),
     awsPolicies: autoMode ? ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"] : NODE_POLICIES,
+    statements,
   });
 }
 

@@ -9,9 +9,15 @@ import type { AwsLookup } from "./lookup";
  * not be allowed to read it. A list that finds nothing is no error to the provider, so ours is the one that is shown.
  */
 export function requireSecrets(scope: Construct, lookup: AwsLookup, application: ResolvedApplication): void {
-  const here = new Construct(scope, "Secrets");
-  for (const secret of application.secrets) {
-    if (secret.sealed !== undefined) continue;
+  const secrets = application.secrets.filter(({ sealed }) => sealed === undefined);
+  ensure(new Construct(scope, "Secrets"), lookup, secrets);
+  ensure(new Construct(scope, "Logins"), lookup, application.registries?.logins ?? []);
+}
+
+type Named = Pick<ResolvedSecret, "name" | "remoteKey" | "description">;
+
+function ensure(here: Construct, lookup: AwsLookup, secrets: readonly Named[]): void {
+  for (const secret of secrets) {
     new DataAwsSecretsmanagerSecrets(here, secret.name, {
       filter: [{ name: "name", values: [secret.remoteKey] }],
       lifecycle: {
@@ -24,7 +30,7 @@ export function requireSecrets(scope: Construct, lookup: AwsLookup, application:
   }
 }
 
-function missing({ name, remoteKey, description }: ResolvedSecret, { region }: AwsLookup): string {
+function missing({ name, remoteKey, description }: Named, { region }: AwsLookup): string {
   return [
     `Secret "${name}" is not in Secrets Manager: ${description}.`,
     "Put its value, without a line break, into a file and create it:",

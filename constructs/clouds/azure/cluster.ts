@@ -56,6 +56,8 @@ export class ControlPlane extends Construct {
   readonly clusterId: string;
   /** As whom the control plane acts: makes load balancers, disks and shares. */
   readonly principalId: string;
+  /** As whom nodes pull images: an identity that AKS makes. */
+  readonly kubeletPrincipalId: string;
   readonly #cluster: KubernetesCluster;
 
   constructor(
@@ -116,6 +118,7 @@ export class ControlPlane extends Construct {
     exceptChecks(cluster, ...exceptions(settings, props.endpoint));
     this.clusterId = cluster.id;
     this.principalId = identity.principalId;
+    this.kubeletPrincipalId = cluster.kubeletIdentity.objectId;
     this.#cluster = cluster;
   }
 

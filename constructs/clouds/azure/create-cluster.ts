@@ -11,6 +11,7 @@ import { createWorkspace } from "./logs";
 import { Network } from "./network";
 import { ZonePool } from "./nodes";
 import type { AzureProps, NodePool, Zone } from "./props";
+import { pullFromRegistries } from "./registries";
 import { tagsOf } from "./resource-tags";
 import { type Settings, settingsOf, SYSTEM_POOL } from "./settings";
 import { Vault } from "./vault";
@@ -67,6 +68,11 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     return new ZonePool(parent, `Zone${zone}`, cluster.clusterId, { name, pool, zone, subnetId, settings, tags }).pool;
   });
   cluster.finish(pools);
+  pullFromRegistries(
+    scope,
+    { clusterName: settings.clusterName, kubeletPrincipalId: cluster.kubeletPrincipalId },
+    environment.registries,
+  );
   new Access(scope, "Access", settings, {
     access: props.access,
     resourceGroupName: home.resourceGroupName,

@@ -12,6 +12,7 @@ import { facts } from "./facts";
 import { ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
+import { registryProblems } from "./registries";
 import { secretPlace } from "./secret-store";
 import { lacks, placements } from "./services/placements";
 import { createState } from "./state";
@@ -31,6 +32,7 @@ export const azure = (props: AzureProps): Cloud => ({
   lacks,
   secretPlace,
   problems: (path) => inputProblems(props, path),
+  registryProblems,
   applicationProblems: (application, path) => applicationProblems(props.location, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {

@@ -11,7 +11,10 @@ type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
  * who plans need not be allowed to read one. All that are missing are said at once.
  */
 export function requireSecrets(scope: Construct, vault: Vault, application: ResolvedApplication): void {
-  const secrets = application.secrets.filter(({ sealed }) => sealed === undefined);
+  const secrets: readonly Named[] = [
+    ...application.secrets.filter(({ sealed }) => sealed === undefined),
+    ...(application.registries?.logins ?? []),
+  ];
   if (secrets.length === 0) return;
   new DataAzurermKeyVaultSecrets(new Construct(scope, "Secrets"), "Vault", {
     keyVaultId: vault.secretVaultId,
@@ -25,7 +28,9 @@ export function requireSecrets(scope: Construct, vault: Vault, application: Reso
   });
 }
 
-function missing({ name, remoteKey, description }: ResolvedSecret, { secretVaultName }: Vault): string {
+type Named = Pick<ResolvedSecret, "name" | "remoteKey" | "description">;
+
+function missing({ name, remoteKey, description }: Named, { secretVaultName }: Vault): string {
   return [
     `Secret "${name}" is not in Key Vault, or is disabled there: ${description}.`,
     "Put its value, without a line break, into a file and create it; the same command changes it later:",

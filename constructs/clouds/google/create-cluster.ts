@@ -34,7 +34,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const keys = createKeys(scope, settings, ring.id);
   new Logs(scope, "Logs", settings, { keyRingId: ring.id, suffix, api: apis.one("logging") });
   const network = new Network(scope, "Network", settings, enabled);
-  const account = new NodeAccount(scope, "NodeAccount", settings, enabled);
+  const account = new NodeAccount(scope, "NodeAccount", settings, enabled, environment.registries);
   const granted = Object.values(keys).flatMap((key) => key.granted);
   const cluster = new ControlPlane(scope, "Cluster", settings, {
     network,

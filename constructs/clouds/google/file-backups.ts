@@ -6,6 +6,7 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import { mirrored, withoutLogin } from "../../model/registries";
 import type { CloudEnvironment } from "../cloud";
 import { customRole } from "./addon-identity";
 import { BACKUP_SCRIPT, KEEP_BACKUPS_DAYS } from "./file-backup-script";
@@ -61,7 +62,10 @@ export function createFileBackups(
           backoffLimit: 3,
           // Six hours: the first backup of a large volume copies all of it.
           activeDeadlineSeconds: 21_600,
-          template: { metadata: { labels: { app: NAME } }, spec: podSpec(lookup) },
+          template: {
+            metadata: { labels: { app: NAME } },
+            spec: podSpec(lookup, mirrored(withoutLogin(environment.registries), IMAGE)),
+          },
         },
       },
     },
@@ -84,7 +88,7 @@ function createAccount(scope: Construct, lookup: ClusterLookup, environment: Clo
   return account;
 }
 
-function podSpec(lookup: ClusterLookup) {
+function podSpec(lookup: ClusterLookup, image: string) {
   const env = {
     CLOUDSDK_CORE_PROJECT: lookup.project,
     CLOUDSDK_CONFIG: "/tmp/gcloud",
@@ -102,7 +106,7 @@ function podSpec(lookup: ClusterLookup) {
     container: [
       {
         name: NAME,
-        image: IMAGE,
+        image,
         command: ["/bin/bash", "-c", BACKUP_SCRIPT],
         env: Object.entries(env).map(([name, value]) => ({ name, value })),
         resources: { requests: { cpu: "50m", memory: "256Mi" }, limits: { cpu: "500m", memory: "256Mi" } },

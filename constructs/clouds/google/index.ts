@@ -10,6 +10,7 @@ import { facts } from "./facts";
 import { existingPlace, ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
+import { registryProblems } from "./registries";
 import { secretPlace } from "./secret-store";
 import { lacks, placements } from "./services/placements";
 import { createState } from "./state";
@@ -24,6 +25,7 @@ const COMMON = { title: "Google Cloud", capabilities, placements, lacks, secretP
 export const google = (props: GoogleProps): Cloud => ({
   ...COMMON,
   problems: (path) => inputProblems(props, path),
+  registryProblems,
   applicationProblems: (application, path) => applicationProblems(props, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {

@@ -5,16 +5,18 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import { fitName } from "../../model/names";
+import type { ResolvedRegistries } from "../../model/registries";
 import { diskTypeOf } from "./machine-types";
 import { GOOGLE_NAMES } from "./names";
 import { PODS_PER_NODE } from "./network-plan";
 import type { NodePool } from "./props";
+import { READER, readRepositories } from "./registries";
 import { type Settings, SYSTEM_POOL, SYSTEM_TAINT } from "./settings";
 
 /** A node's own rights: write logs and metrics, pull images of the project. Pods have theirs by Workload Identity. */
 const NODE_ROLES = {
   Node: "roles/container.defaultNodeServiceAccount",
-  Images: "roles/artifactregistry.reader",
+  Images: READER,
 } as const;
 
 /** The service account of machines. Compute Engine's default one is editor of the project in many of them. */
@@ -23,7 +25,13 @@ export class NodeAccount extends Construct {
   /** To depend on: until these exist a node reports nothing and pulls nothing. */
   readonly permissions: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { project, clusterName }: Settings, apis: readonly ITerraformDependable[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { project, clusterName }: Settings,
+    apis: readonly ITerraformDependable[],
+    registries?: ResolvedRegistries,
+  ) {
     super(scope, id);
     const account = new ServiceAccount(this, "Default", {
       accountId: fitName([clusterName, "nodes"], GOOGLE_NAMES.serviceAccount),
@@ -31,9 +39,11 @@ export class NodeAccount extends Construct {
       dependsOn: [...apis],
     });
     this.email = account.email;
-    this.permissions = Object.entries(NODE_ROLES).map(
-      ([name, role]) => new ProjectIamMember(this, name, { project, role, member: account.member }),
-    );
+    const { member } = account;
+    this.permissions = [
+      ...Object.entries(NODE_ROLES).map(([name, role]) => new ProjectIamMember(this, name, { project, role, member })),
+      ...readRepositories(this, { project, member }, registries),
+    ];
   }
 }
 

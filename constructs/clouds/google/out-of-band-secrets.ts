@@ -9,9 +9,15 @@ import type { GoogleLookup } from "./lookup";
  * not be allowed to read it. A list that finds nothing is no error to the provider, so ours is the one that is shown.
  */
 export function requireSecrets(scope: Construct, lookup: GoogleLookup, application: ResolvedApplication): void {
-  const here = new Construct(scope, "Secrets");
-  for (const secret of application.secrets) {
-    if (secret.sealed !== undefined) continue;
+  const secrets = application.secrets.filter(({ sealed }) => sealed === undefined);
+  ensure(new Construct(scope, "Secrets"), lookup, secrets);
+  ensure(new Construct(scope, "Logins"), lookup, application.registries?.logins ?? []);
+}
+
+type Named = Pick<ResolvedSecret, "name" | "remoteKey" | "description">;
+
+function ensure(here: Construct, lookup: GoogleLookup, secrets: readonly Named[]): void {
+  for (const secret of secrets) {
     new DataGoogleSecretManagerSecrets(here, secret.name, {
       project: lookup.project,
       filter: `name:${secret.remoteKey}`,
@@ -28,7 +34,7 @@ export function requireSecrets(scope: Construct, lookup: GoogleLookup, applicati
   }
 }
 
-function missing({ name, remoteKey, description }: ResolvedSecret, { project, region }: GoogleLookup): string {
+function missing({ name, remoteKey, description }: Named, { project, region }: GoogleLookup): string {
   const command = `gcloud secrets create ${remoteKey} --project ${project}`;
   return [
     `Secret "${name}" is not in Secret Manager: ${description}.`,

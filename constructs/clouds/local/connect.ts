@@ -2,16 +2,17 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Cluster } from "../cloud";
+import type { CloudEnvironment, Cluster } from "../cloud";
 import { storageClassOf } from "./facts";
 import { readKubeconfig } from "./kubeconfig";
+import { placeLogins } from "./out-of-band-secrets";
 import type { LocalProps } from "./props";
 import { provideApplication } from "./provide";
 import { allowReading, createStore, secretStoreProvider, type Store } from "./secret-store";
 import { providerId } from "../shared/providers";
 
 /** Signs the stack's providers in as the kubeconfig says. */
-export function connect(scope: Construct, props: LocalProps): Cluster {
+export function connect(scope: Construct, { registries }: CloudEnvironment, props: LocalProps): Cluster {
   const config = readKubeconfig(TerraformStack.of(scope), props);
   new KubernetesProvider(scope, providerId("kubernetes"), config);
   let store: Store | undefined;
@@ -20,6 +21,7 @@ export function connect(scope: Construct, props: LocalProps): Cluster {
       // Releases are made here only; an application's stack need not download the provider.
       new HelmProvider(scope, providerId("helm"), { kubernetes: config });
       store = createStore(platform);
+      placeLogins(platform, store, registries);
     },
     allow: (addons, addon) => {
       if (store === undefined) throw new Error(`${addon.name}: add-ons come after the platform's own objects`);

@@ -39,5 +39,5 @@ export const local = (props: LocalProps = {}): Cloud => ({
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => describeService(application, service, props),
   configure,
-  connect: (scope) => connect(scope, props),
+  connect: (scope, environment) => connect(scope, environment, props),
 });

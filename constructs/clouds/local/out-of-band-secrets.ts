@@ -1,7 +1,9 @@
-import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { SecretV1, type SecretV1Metadata } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Construct } from "constructs";
+import type { ResolvedRegistries } from "../../model/registries";
 import type { ResolvedApplication } from "../../model/resolved";
 import { labelsOf, STORE_NAMESPACE } from "./names";
+import type { Store } from "./secret-store";
 
 /** Key of the value in the Secret. */
 export const VALUE = "value";
@@ -17,15 +19,27 @@ export function placeSecrets(scope: Construct, application: ResolvedApplication)
   const here = new Construct(scope, "Secrets");
   for (const { name, remoteKey, description, sealed } of application.secrets) {
     if (sealed !== undefined) continue;
-    new SecretV1(here, name, {
-      metadata: {
-        name: remoteKey,
-        namespace: STORE_NAMESPACE,
-        labels: labelsOf(application.name),
-        annotations: { description },
-      },
-      dataWo: { [VALUE]: PLACEHOLDER },
-      dataWoRevision: 1,
+    place(here, name, {
+      name: remoteKey,
+      namespace: STORE_NAMESPACE,
+      labels: labelsOf(application.name),
+      annotations: { description },
     });
   }
+}
+
+/** The same for passwords of registries, in `<env>-platform`: all applications have one. */
+export function placeLogins(
+  scope: Construct,
+  { namespace }: Pick<Store, "namespace">,
+  registries: ResolvedRegistries | undefined,
+): void {
+  const here = new Construct(scope, "Logins");
+  for (const { name, remoteKey, description } of registries?.logins ?? []) {
+    place(here, name, { name: remoteKey, namespace, annotations: { description } });
+  }
+}
+
+function place(scope: Construct, id: string, metadata: SecretV1Metadata): void {
+  new SecretV1(scope, id, { metadata, dataWo: { [VALUE]: PLACEHOLDER }, dataWoRevision: 1 });
 }

@@ -16,6 +16,12 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
     "Terraform state": traits.state,
     "signs in by": traits.credentials,
     "secret store": traits.secretStore,
+    ...Object.fromEntries(
+      (environment.registries?.logins ?? []).map(({ name, remoteKey }) => [
+        `password of registry "${name}"`,
+        remoteKey,
+      ]),
+    ),
     "storage class, shared": facts.storageClasses.ReadWriteMany,
     "storage class, zonal": facts.storageClasses.ReadWriteOnce,
     "load balancer": loadBalancer(facts),

@@ -53,7 +53,7 @@ export const machineOf = ({ cpu, memory }: Pick<InClusterPods, "cpu" | "memory">
 
 /** `8.4.11`, of the image's tag. */
 export function versionOf(image: string): string {
-  const [, version] = /:v?(\d+(?:\.\d+)*)[^:/]*$/.exec(image) ?? [];
+  const [, version] = /:v?(\d+(?:\.\d+)*)[^:/]*$/.exec(image.replace(/@.*$/, "")) ?? [];
   return version ?? image;
 }
 

@@ -1,6 +1,7 @@
 import { sha256 } from "../../model/sha256";
 import type { Connection, PartSource } from "../../model/connection";
 import { bytes } from "../../model/quantity";
+import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject } from "../objects";
 import { assembled, piece } from "../secret";
@@ -81,7 +82,7 @@ function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
     containers: [
       {
         name: "mysql",
-        image: MYSQL_IMAGES[version],
+        image: mirrored(request.application.registries, MYSQL_IMAGES[version]),
         env: [
           { name: "MYSQL_ROOT_PASSWORD_FILE", value: `${SECRET_PATH}/password` },
           { name: "MYSQL_DATABASE", value: database },

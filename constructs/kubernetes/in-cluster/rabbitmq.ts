@@ -1,5 +1,6 @@
 import type { Connection, PartSource } from "../../model/connection";
 import { isKept } from "../../model/holdings";
+import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../objects";
 import { disruptionBudget } from "../disruption-budget";
@@ -120,7 +121,7 @@ function cluster(request: RabbitmqRequest, facts: CloudFacts): RabbitmqCluster {
     metadata: dataMetadata(request),
     spec: {
       replicas: replicas(request),
-      image: RABBITMQ_IMAGES[version],
+      image: mirrored(application.registries, RABBITMQ_IMAGES[version]),
       persistence: { storageClassName: facts.storageClasses.ReadWriteOnce, storage: sizing.storage },
       resources: serverResources(...SIZES[sizing.size]),
       rabbitmq: { additionalConfig: configuration(request) },

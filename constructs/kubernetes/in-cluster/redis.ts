@@ -1,6 +1,7 @@
 import { sha256 } from "../../model/sha256";
 import type { Connection, PartSource } from "../../model/connection";
 import { bytes } from "../../model/quantity";
+import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject } from "../objects";
 import { assembled, piece } from "../secret";
@@ -80,7 +81,7 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
     containers: [
       {
         name: "valkey",
-        image: VALKEY_IMAGE,
+        image: mirrored(request.application.registries, VALKEY_IMAGE),
         command: ["valkey-server", `${CONFIG_PATH}/${CONFIG}`],
         ports: [{ name: "server", containerPort: PORT, protocol: "TCP" as const }],
         resources: serverResources(...SIZES[request.sizing.size]),

@@ -1,5 +1,7 @@
 import type { Connection, Endpoint, PartSource } from "../../model/connection";
 import { workloadName } from "../../model/names";
+import { CURL_IMAGE } from "../../model/own-images";
+import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { Container, EnvVar, KubernetesObject } from "../objects";
 import { endpointRules } from "../policy-endpoints";
@@ -50,9 +52,6 @@ export interface AzureBackend {
 
 /** Name of its service account, of its Deployment or StatefulSet and of its Service. */
 export const s3ServerName = workloadName;
-
-/** For one request and some files: curl of the users' Job of RabbitMQ. */
-const VERSIONS_IMAGE = "docker.io/curlimages/curl:8.16.0";
 
 /** Any but root: the image has no user of its own. */
 const USER = 1000;
@@ -124,14 +123,14 @@ const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityC
 
 /** The bucket is a folder. Metadata are attributes of files, which disks of every cloud have. */
 function posixContainers(request: S3Server, { keepVersionsDays }: PosixBackend) {
-  const { bucket } = request;
+  const { application, bucket } = request;
   const start = `mkdir -p ${OBJECTS}/${bucket} ${VERSIONS}/${bucket} && exec versitygw posix --versioning-dir ${VERSIONS} ${OBJECTS}`;
   const data = { name: DATA_VOLUME, mountPath: "/data" };
   return [
     { ...gateway(request), command: ["sh", "-c", start], volumeMounts: [...SERVER_MOUNTS, data] },
     {
       name: "versions",
-      image: VERSIONS_IMAGE,
+      image: mirrored(application.registries, CURL_IMAGE),
       command: ["sh", "-c", VERSIONS_SCRIPT],
       env: [
         { name: "BUCKET", value: bucket },
@@ -167,7 +166,7 @@ function gateway(request: S3Server) {
   });
   return {
     name: "s3",
-    image: S3_SERVER_IMAGE,
+    image: mirrored(request.application.registries, S3_SERVER_IMAGE),
     env: [
       { name: "VGW_PORT", value: `:${S3_PORT}` },
       { name: "VGW_REGION", value: request.region },

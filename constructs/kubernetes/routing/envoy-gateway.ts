@@ -1,6 +1,7 @@
 import type { Addon } from "../../addons/addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../addons/placement";
 import type { PodPeer } from "../../model/connection";
+import { mirrored, withoutLogin } from "../../model/registries";
 import type { Environment } from "../../model/resolved";
 import type { CloudFacts, NodePorts } from "../facts";
 import type { JsonObject } from "../json";
@@ -36,6 +37,12 @@ export function envoyGateway(environment: Pick<Environment, "profile">): Addon {
     name: "envoy-gateway",
     namespace: NAMESPACE,
     chart: { repository: "oci://docker.io/envoyproxy", name: "gateway-helm", version: ENVOY_GATEWAY_VERSION },
+    // Its proxies have theirs from `gatewayClass`.
+    images: (placeOf) => ({
+      deployment: {
+        envoyGateway: { image: { repository: placeOf("docker.io/envoyproxy/gateway"), tag: ENVOY_GATEWAY_VERSION } },
+      },
+    }),
     values: () => ({
       // Its own way with definitions installs them once and never upgrades them.
       crds: { enabled: false },
@@ -53,7 +60,10 @@ export function envoyGateway(environment: Pick<Environment, "profile">): Addon {
 }
 
 /** The class of every application's Gateway, and what the proxies behind it are like. */
-export function gatewayClass(environment: Pick<Environment, "profile">, facts: CloudFacts): JsonObject[] {
+export function gatewayClass(
+  environment: Pick<Environment, "profile" | "registries">,
+  facts: CloudFacts,
+): JsonObject[] {
   const proxy = { name: GATEWAY_CLASS, namespace: NAMESPACE };
   return [
     {
@@ -81,12 +91,19 @@ export function gatewayClass(environment: Pick<Environment, "profile">, facts: C
   ];
 }
 
-function proxies(environment: Pick<Environment, "profile">, facts: CloudFacts): JsonObject {
+/** Without a tag: that of the controller's own choice. */
+const PROXY_IMAGE = "docker.io/envoyproxy/envoy";
+
+function proxies(environment: Pick<Environment, "profile" | "registries">, facts: CloudFacts): JsonObject {
   const count = replicas(environment, 3);
+  const imageRepository = mirrored(withoutLogin(environment.registries), PROXY_IMAGE);
   return {
     envoyDeployment: {
       replicas: count,
-      container: { resources: resources("200m", "512Mi", "1") },
+      container: {
+        ...(imageRepository !== PROXY_IMAGE && { imageRepository }),
+        resources: resources("200m", "512Mi", "1"),
+      },
       ...(count > 1 && { pod: { topologySpreadConstraints: overZones(PROXY_PODS.labels) } }),
     },
     ...(count > 1 && {

@@ -30,6 +30,9 @@ export const ingressNginx = (): IngressController => ({
     name: NAME,
     namespace: NAME,
     chart: { repository: "https://kubernetes.github.io/ingress-nginx", name: NAME, version: "4.15.1" },
+    images: (placeOf) => ({
+      controller: { image: { repository: placeOf("registry.k8s.io/ingress-nginx/controller") } },
+    }),
     values: (context) => ({ controller: controller(environment, context) }),
   }),
 });

@@ -1,4 +1,5 @@
 import type { AddonContext } from "../../addons/addon";
+import { split } from "../../addons/images";
 import { overZones, replicas } from "../../addons/placement";
 import type { Environment } from "../../model/resolved";
 import type { JsonObject } from "../json";
@@ -24,6 +25,7 @@ export const traefik = (): IngressController => ({
     name: NAME,
     namespace: NAME,
     chart: { repository: "https://traefik.github.io/charts", name: NAME, version: "41.3.0" },
+    images: (placeOf) => ({ image: split(placeOf("docker.io/library/traefik")) }),
     values: (context) => values(environment, context),
   }),
 });

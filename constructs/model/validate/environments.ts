@@ -9,6 +9,7 @@ import { checkChoices } from "./choices";
 import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
 import { checkPlacement } from "./placement";
+import { checkRegistries } from "./registries";
 import { Report } from "./report";
 import { environmentShape, placementShape } from "./shape";
 import { environmentPath, isObject, type UsableApplication, usablePlacements } from "./usable";
@@ -86,6 +87,7 @@ function checkEnvironment(
   });
   report.attempt(() => {
     checkDefaultApplication(report, path, input);
+    checkRegistries(report, path, input);
   });
   const { profile, images, namespaceSuffix } = environmentDefaults(input);
   if (profile === "production" && images === "any") {

@@ -23,6 +23,7 @@ import {
   variable,
   words,
 } from "./forms";
+import { registries } from "./registries-shape";
 import { isObject } from "./usable";
 
 /*
@@ -255,6 +256,7 @@ const environment = z.strictObject({
   sealedSecrets: z.boolean().optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
+  registries: registries.optional(),
   applications: z.array(z.unknown()).min(1),
 });
 

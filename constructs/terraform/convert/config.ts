@@ -7,10 +7,14 @@ import { nothingLeft, whereIs } from "./total";
 
 /** What pods refer to by name: identity, configuration, storage. */
 export function convertServiceAccount(object: ServiceAccount): ServiceAccountV1Config {
-  const { apiVersion, kind, metadata, automountServiceAccountToken, ...rest } = object;
+  const { apiVersion, kind, metadata, automountServiceAccountToken, imagePullSecrets, ...rest } = object;
   const where = whereIs(apiVersion, kind, metadata);
   nothingLeft(rest, where);
-  return { metadata: convertMetadata(metadata, where), automountServiceAccountToken };
+  return {
+    metadata: convertMetadata(metadata, where),
+    automountServiceAccountToken,
+    ...(imagePullSecrets !== undefined && { imagePullSecret: imagePullSecrets.map(({ name }) => ({ name })) }),
+  };
 }
 
 export function convertConfigMap(object: ConfigMap): ConfigMapV1Config {

@@ -30,10 +30,11 @@ export function convertPodTemplate(template: PodTemplate, where: string): Deploy
 function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateSpec {
   const { serviceAccountName, automountServiceAccountToken, enableServiceLinks, restartPolicy, ...more } = spec;
   const { terminationGracePeriodSeconds, securityContext, topologySpreadConstraints, ...most } = more;
-  const { containers, volumes, ...rest } = most;
+  const { containers, volumes, imagePullSecrets, ...rest } = most;
   nothingLeft(rest, where);
   return {
     serviceAccountName,
+    ...(imagePullSecrets !== undefined && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
     automountServiceAccountToken,
     enableServiceLinks,
     restartPolicy,

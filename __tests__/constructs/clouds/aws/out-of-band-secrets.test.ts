@@ -78,3 +78,24 @@ test("a description that looks like a template of Terraform is text", () => {
   const [said] = found["stripe-key"]?.lifecycle.postcondition ?? [];
   expect(said?.error_message).toContain('Secrets Manager: see $${WIKI} and %%{ if x }, "Keys".\n');
 });
+
+const logins = (input: EnvironmentInput): EnvironmentInput => ({
+  ...input,
+  registries: { logins: { "stripe-key": { registry: "ghcr.io", username: "acme-puller" } } },
+});
+
+test("the password of a registry is asked for beside an application's secret of the same name, and where all applications have it", () => {
+  const { data } = JSON.parse(onAws(logins(production())).text) as {
+    data: { aws_secretsmanager_secrets: Readonly<Record<string, Lookup>> };
+  };
+  const found = Object.entries(data.aws_secretsmanager_secrets);
+  expect(found.map(([id]) => id.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+    "Logins_stripe-key",
+    "Secrets_stripe-key",
+  ]);
+  const login = found.find(([id]) => id.startsWith("Logins"))?.[1];
+  expect(login?.filter).toEqual([{ name: "name", values: ["production/stripe-key"] }]);
+  expect(login?.lifecycle.postcondition[0]?.error_message.split("\n")).toContain(
+    'Secret "stripe-key" is not in Secrets Manager: password or token with which acme-puller pulls from ghcr.io.',
+  );
+});

@@ -77,3 +77,15 @@ test("a description that looks like a template of Terraform is text", () => {
   });
   expect(said(found)[0]).toContain('disabled there: see $${WIKI} and %%{ if x }, "Keys".\n');
 });
+
+const logins = (input: EnvironmentInput): EnvironmentInput => ({
+  ...input,
+  registries: { logins: { "stripe-key": { registry: "ghcr.io", username: "acme-puller" } } },
+});
+
+test("the password of a registry is asked for in the same list, where all applications have it", () => {
+  const found = lookups(logins(production()));
+  expect(found).toHaveLength(1);
+  expect(asked(found)).toEqual(["production--shop--stripe-key", "production--stripe-key"]);
+  expect(said(found)[1]).toContain("password or token with which acme-puller pulls from ghcr.io.");
+});

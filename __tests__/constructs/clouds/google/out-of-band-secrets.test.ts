@@ -77,3 +77,18 @@ test("a description that looks like a template of Terraform is text", () => {
   const [said] = found["stripe-key"]?.lifecycle.postcondition ?? [];
   expect(said?.error_message).toContain('Secret Manager: see $${WIKI} and %%{ if x }, "Keys".\n');
 });
+
+test("the password of a registry is asked for beside an application's secret of the same name, and where all applications have it", () => {
+  const registries = { logins: { "stripe-key": { registry: "ghcr.io", username: "acme-puller" } } };
+  const { data } = JSON.parse(onGoogle({ ...production(), registries }).text) as {
+    data: { google_secret_manager_secrets: Readonly<Record<string, Lookup>> };
+  };
+  const found = Object.entries(data.google_secret_manager_secrets);
+  expect(found.map(([id]) => id.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+    "Logins_stripe-key",
+    "Secrets_stripe-key",
+  ]);
+  const login = found.find(([id]) => id.startsWith("Logins"))?.[1];
+  expect(login?.filter).toBe("name:production_stripe-key");
+  expect(JSON.stringify(login?.lifecycle)).toContain("with which acme-puller pulls from ghcr.io.");
+});

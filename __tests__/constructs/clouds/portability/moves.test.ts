@@ -1,11 +1,13 @@
 import { aws } from "../../../../constructs/clouds/aws";
 import type { Cloud } from "../../../../constructs/clouds/cloud";
+import { google } from "../../../../constructs/clouds/google";
 import { movesOf } from "../../../../constructs/clouds/portability/moves";
 import { changed, type Move, type Row } from "../../../../constructs/clouds/portability/report";
 import type { EnvironmentSpec } from "../../../../constructs/environment";
 import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
 import type { ServiceSizing } from "../../../../constructs/model/service";
 import { AWS_PROPS } from "../../../support/aws-environment";
+import { GOOGLE_PROPS } from "../../../support/google-environment";
 import { draft, production, shop, staging } from "../../../support/input";
 import { otherCloud } from "../../../support/other-cloud";
 
@@ -99,4 +101,20 @@ test("what would not work there is said in the words of synthesis", () => {
   const move = only(movesOf(onCloud(AWS, "staging"), [onCloud(other, "other")]));
   expect(move.refused).toEqual(['environments.staging.applications.shop.services.db.storage: got "20Gi"; use 100Gi']);
   expect(move.missing).toEqual(["A standby in another zone for each data service: it has one zone in this region"]);
+});
+
+test("logins move with the environment, each to another place of its password; registries by identity are refused", () => {
+  const registry = "222222222222.dkr.ecr.eu-central-1.amazonaws.com";
+  const registries = {
+    byIdentity: [registry],
+    logins: { ghcr: { registry: "ghcr.io", username: "acme-puller" } },
+  };
+  const from = { ...onCloud(AWS, "staging"), registries };
+  const move = only(movesOf(from, [from, onCloud(google(GOOGLE_PROPS), "gke-staging")]));
+  expect(row(move.rows, 'password of registry "ghcr"')).toMatchObject({ from: "staging/ghcr", to: "staging_ghcr" });
+  expect(move.refused).toContainEqual(
+    expect.stringMatching(
+      `^environments.staging.registries.byIdentity\\[0\\]: got "${registry}"; use the address of a repo`,
+    ),
+  );
 });

@@ -1,6 +1,7 @@
 import { describeInCluster } from "../../../../constructs/clouds/shared/describe-in-cluster";
 import type { ServiceTraits } from "../../../../constructs/clouds/traits";
 import type { KubernetesObject } from "../../../../constructs/kubernetes/objects";
+import { parseImage } from "../../../../constructs/model/image";
 import { type Size, SIZES } from "../../../../constructs/model/service";
 import { mysql } from "../../../../constructs/services/mysql";
 import { rabbitmq } from "../../../../constructs/services/rabbitmq";
@@ -104,8 +105,8 @@ function seen(objects: readonly KubernetesObject[], name: string) {
   };
 }
 
-/** `4.2.8` of `…/rabbitmq:4.2.8-management`. */
-const version = (image: string): string => image.slice(image.lastIndexOf(":") + 1).replace(/^v|-management$/g, "");
+/** `3.13.7` of `…/rabbitmq:3.13.7-management@sha256:…`. */
+const version = (image: string): string => (parseImage(image)?.tag ?? "").replace(/^v|-management$/g, "");
 
 const machine = ({ requests, limits }: Amounts): string => `${requests.cpu} to ${limits.cpu} CPU, ${limits.memory}`;
 

@@ -47,6 +47,9 @@ export function karpenterAddons(scope: Construct, input: ClusterAddonsInput, set
       name: NAME,
       ...NAMESPACE,
       chart: { ...CHARTS, name: NAME },
+      images: (placeOf) => ({
+        controller: { image: { repository: placeOf("public.ecr.aws/karpenter/controller") } },
+      }),
       after: [`${NAME}-crd`],
       values: () => controller(environment, { clusterName, region, queue: names.queue, identity }),
       objects: poolObjects({

@@ -1,7 +1,7 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
-import { Role, serviceTrust } from "../iam";
+import { Role, serviceTrust, type Statement } from "../iam";
 import { karpenterNames } from "../names";
 import { NODE_POLICIES } from "../nodes";
 import type { Settings } from "../settings";
@@ -12,7 +12,16 @@ import { Interruptions } from "./interruptions";
  * them AWS is about to take.
  */
 export class KarpenterGround extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, clusterName: string) {
+  readonly nodeRoleArn: string;
+
+  /** `statements`: what its nodes may do beside joining and pulling. */
+  constructor(
+    scope: Construct,
+    id: string,
+    settings: Settings,
+    clusterName: string,
+    statements?: readonly Statement[],
+  ) {
     super(scope, id);
     const names = karpenterNames(settings.clusterName, settings.region);
     // Not the role of the managed groups: EKS makes and takes away that one's access entry by itself.
@@ -21,7 +30,9 @@ export class KarpenterGround extends Construct {
       description: `Nodes that Karpenter makes for ${settings.clusterName}`,
       trust: serviceTrust("ec2.amazonaws.com"),
       awsPolicies: NODE_POLICIES,
+      statements,
     });
+    this.nodeRoleArn = role.arn;
     // Made here rather than by Karpenter, which then needs no right to change anything in IAM.
     new IamInstanceProfile(this, "InstanceProfile", {
       name: names.instanceProfile,

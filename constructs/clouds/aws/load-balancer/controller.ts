@@ -27,6 +27,7 @@ export function loadBalancerController(scope: Construct, input: ClusterAddonsInp
     createNamespace: false,
     // Its definitions are in the chart's folder `crds`: Helm installs them, and neither removes nor upgrades them.
     chart: { repository: "https://aws.github.io/eks-charts", name: NAME, version: "3.5.0" },
+    images: (placeOf) => ({ image: { repository: placeOf("public.ecr.aws/eks/aws-load-balancer-controller") } }),
     values: () => ({
       clusterName: lookup.clusterName,
       // Pods cannot ask the machine's metadata for either.

@@ -1,0 +1,38 @@
+import type { Json, JsonObject } from "../kubernetes/json";
+import { mirrored, type ResolvedRegistries } from "../model/registries";
+import type { Addon } from "./addon";
+
+/** Where an image comes from in this environment. */
+export type PlaceOf = (image: string) => string;
+
+/** Values of an add-on with its images from the mirrors. Nothing is said of images that no mirror has. */
+export function withImages(
+  values: JsonObject,
+  { images }: Pick<Addon, "images">,
+  registries: Pick<ResolvedRegistries, "mirrors"> | undefined,
+): JsonObject {
+  const moved: string[] = [];
+  const named = images?.((image) => {
+    const place = mirrored(registries, image);
+    if (place !== image) moved.push(place);
+    return place;
+  });
+  return named === undefined || moved.length === 0 ? values : merged(values, named);
+}
+
+/** `some.host/team/server` in the two values that some charts have for it. */
+export function split(image: string): { readonly registry: string; readonly repository: string } {
+  const end = image.indexOf("/");
+  return { registry: image.slice(0, end), repository: image.slice(end + 1) };
+}
+
+function merged(one: JsonObject, other: JsonObject): JsonObject {
+  const entries = Object.entries(other).map(([key, value]): [string, Json | undefined] => {
+    const present = one[key];
+    return [key, isObject(present) && isObject(value) ? merged(present, value) : value];
+  });
+  return { ...one, ...Object.fromEntries(entries) };
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

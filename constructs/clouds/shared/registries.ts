@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { check } from "../../model/schema";
+import type { Path, Problem } from "../../model/problem";
+
+/** Problems of registries of a cloud, each by a form of that cloud's own. */
+export const registryProblems =
+  (registry: z.ZodType<string>) =>
+  (registries: readonly string[], path: Path): Problem[] =>
+    check(z.array(registry), registries, path);
