@@ -23,6 +23,8 @@ import {
 export interface MysqlRequest extends InClusterRequest {
   readonly database: string;
   readonly version: "8.4" | "8.0";
+  /** What every MySQL is told, by names as its file has them. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Of the user `ADMINISTRATOR`. Taken once, when the server makes its first files: another one later is not its own. */
   readonly password: PartSource;
 }
@@ -125,25 +127,18 @@ const probe = (periodSeconds: number) => ({
 });
 
 /**
- * As RDS is told by its parameter group, and what RDS decides by itself. There is no binary log: nobody reads it here, and
+ * What every server is told, and what this one alone needs. There is no binary log: nobody reads it here, and
  * it would fill the disk.
  */
 function configuration(request: MysqlRequest): string {
   const memory = bytes(SIZES[request.sizing.size][2]);
   const settings = {
-    require_secure_transport: "ON",
+    ...request.settings,
     ssl_ca: `${TLS_PATH}/ca.crt`,
     ssl_cert: `${TLS_PATH}/tls.crt`,
     ssl_key: `${TLS_PATH}/tls.key`,
-    tls_version: "TLSv1.2,TLSv1.3",
-    character_set_server: "utf8mb4",
-    collation_server: "utf8mb4_0900_ai_ci",
-    slow_query_log: "1",
-    long_query_time: "1",
-    log_output: "FILE",
     // Logs are what the container says.
     slow_query_log_file: "/dev/stderr",
-    log_bin_trust_function_creators: "1",
     skip_name_resolve: "ON",
     innodb_buffer_pool_size: String(Math.floor(memory / 2)),
     // RDS: one for each 12 MiB.

@@ -7,6 +7,7 @@ import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
+import { MYSQL_PARAMETERS } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
@@ -172,8 +173,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
   const database = new MysqlFlexibleDatabase(scope, "Database", {
     ...inGroup,
     name: service.spec.database,
-    charset: "utf8mb4",
-    collation: "utf8mb4_0900_ai_ci",
+    charset: MYSQL_PARAMETERS.character_set_server.value,
+    collation: MYSQL_PARAMETERS.collation_server.value,
     lifecycle: { preventDestroy: protect },
   });
   const parameters = createParameters(scope, inGroup);
