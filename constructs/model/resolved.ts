@@ -96,6 +96,7 @@ interface Replicated extends Common {
 
 export interface ResolvedPhpFpm extends Replicated {
   readonly kind: "php-fpm";
+  readonly requestSeconds: number;
   readonly port: number;
   readonly httpPort: number;
   readonly nginxImage?: string;
@@ -109,6 +110,7 @@ export interface ResolvedPhpFpm extends Replicated {
 
 export interface ResolvedHttp extends Replicated {
   readonly kind: "http";
+  readonly requestSeconds: number;
   readonly port: number;
   readonly livenessPath: string;
   readonly readinessPath: string;

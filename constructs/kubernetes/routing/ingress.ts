@@ -5,6 +5,7 @@ import { orEmpty } from "../../model/plain";
 import { check } from "../../model/schema";
 import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
+import { longestProxySeconds } from "../patience";
 import type { Ingress } from "../objects";
 import { ingressAnnotations, type IngressSettings } from "./annotations";
 import type { IngressController } from "./controller";
@@ -45,7 +46,7 @@ export function ingress(props: IngressProps = {}): Routing {
   });
   return {
     title: `Ingress (${controller.title})`,
-    problems: (path) => check(SCHEMA, props, path),
+    problems: (path) => [...check(SCHEMA, props, path), ...(controller.problems?.([...path, "controller"]) ?? [])],
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
     clusterIssuer,
     objects: (application, facts) => (application.routes.length === 0 ? [] : [render(application, settings(facts))]),
@@ -59,14 +60,15 @@ export function ingress(props: IngressProps = {}): Routing {
   };
 }
 
-function render(application: ResolvedApplication, settings: IngressSettings): Ingress {
+function render(application: ResolvedApplication, settings: Omit<IngressSettings, "patienceSeconds">): Ingress {
   const hosts = [...new Set(application.routes.map(({ host }) => host))];
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: {
       ...applicationMetadata(application, `${application.name}-ingress`),
-      annotations: ingressAnnotations(settings),
+      // One number for all routes: the longest of them.
+      annotations: ingressAnnotations({ ...settings, patienceSeconds: longestProxySeconds(application.routes) }),
     },
     spec: {
       ingressClassName: INGRESS_CLASS,

@@ -123,11 +123,13 @@ const common = {
 };
 const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), autoscaling: autoscaling.optional() };
 
+const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };
+
 const workload = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({
-      ...replicated,
+      ...web,
       kind: z.literal("php-fpm"),
       port: unprivilegedPort.optional(),
       httpPort: unprivilegedPort.optional(),
@@ -140,7 +142,7 @@ const workload = z.discriminatedUnion(
       readiness: probe.optional(),
     }),
     z.strictObject({
-      ...replicated,
+      ...web,
       kind: z.literal("http"),
       port: unprivilegedPort.optional(),
       livenessPath: absolutePath.optional(),

@@ -11,11 +11,13 @@ const rendered = (application: ResolvedApplication, routing = ingress()): Ingres
 describe("the reference route", () => {
   const object = rendered(resolvedApplication());
 
-  it("has exactly the annotations that were given", () => {
+  it("has exactly the annotations that were given, and how long to wait for its workloads", () => {
     expect(object.metadata.annotations).toEqual({
       "cert-manager.io/cluster-issuer": "letsencrypt-prod",
       "nginx.ingress.kubernetes.io/ssl-redirect": "true",
       "nginx.ingress.kubernetes.io/limit-rps": "100",
+      "nginx.ingress.kubernetes.io/proxy-read-timeout": "70",
+      "nginx.ingress.kubernetes.io/proxy-send-timeout": "70",
     });
   });
 
@@ -135,7 +137,7 @@ describe("mistakes", () => {
 
   it("a controller by name", () => {
     expect(mistakes({ controller: { title: "nginx" } })).toEqual([
-      'environments.staging.routing.controller: got an object; use traefik() or ingressNginx()',
+      "environments.staging.routing.controller: got an object; use traefik() or ingressNginx()",
     ]);
   });
 
