@@ -17,6 +17,13 @@ export interface ApplicationSpec {
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
   /** HTTP paths open to the world. @default - none */
   readonly routes?: readonly Route[];
+  /**
+   * Name of the host whose certificate is in the Secret `<application>-tls` behind `ingress()`; every other host's is in
+   * `<application>-tls-<domain>`. Say it before a host is added whose name sorts first, and `false` (no host) when the main
+   * host goes: the certificates of hosts that stay are then left as they are.
+   * @default - the host whose name sorts first
+   */
+  readonly mainHost?: string | false;
 }
 
 /** A secret made out of band. Its value is never in the repository, the plan or the state. */

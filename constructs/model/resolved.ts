@@ -38,6 +38,8 @@ export interface ResolvedApplication {
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
   readonly routes: readonly ResolvedRoute[];
+  /** As the application says it. @default - the host whose name sorts first */
+  readonly mainHost?: string | false;
   /** Weakest Pod Security profile that a workload asked for. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
 }

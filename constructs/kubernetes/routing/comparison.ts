@@ -52,7 +52,7 @@ export const FIELDS = {
   "tls.*.hosts.*": { at: gateway("spec", "listeners", "*", "hostname") },
   "tls.*.secretName": {
     at: gateway("spec", "listeners", "*", "tls", "certificateRefs", "*", "name"),
-    difference: "a certificate for each host instead of one for all, without which Envoy Gateway turns HTTP/2 off",
+    difference: "the main host's is called `<application>-tls` there; the others' have one name in both",
   },
   "rules.*.host": { at: { kind: "HTTPRoute", path: ["spec", "hostnames", "*"] } },
   "rules.*.http.paths.*.path": { at: route("matches", "*", "path", "value") },

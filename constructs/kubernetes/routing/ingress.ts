@@ -8,6 +8,7 @@ import { applicationMetadata } from "../labels";
 import { longestProxySeconds } from "../patience";
 import type { Ingress } from "../objects";
 import { ingressAnnotations, type IngressSettings } from "./annotations";
+import { hostSecret, mainDomain, mainSecret } from "./certificates";
 import type { IngressController } from "./controller";
 import { INGRESS_CLASS, ingressClass } from "./ingress-class";
 import type { Routing } from "./routing";
@@ -62,6 +63,7 @@ export function ingress(props: IngressProps = {}): Routing {
 
 function render(application: ResolvedApplication, settings: Omit<IngressSettings, "patienceSeconds">): Ingress {
   const hosts = [...new Set(application.routes.map(({ host }) => host))];
+  const main = mainDomain(application);
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
@@ -72,7 +74,10 @@ function render(application: ResolvedApplication, settings: Omit<IngressSettings
     },
     spec: {
       ingressClassName: INGRESS_CLASS,
-      tls: [{ hosts, secretName: `${application.name}-tls` }],
+      tls: hosts.map((host) => ({
+        hosts: [host],
+        secretName: host === main ? mainSecret(application.name) : hostSecret(application.name, host),
+      })),
       rules: hosts.map((host) => ({
         host,
         http: {

@@ -1,6 +1,6 @@
 import type { ApplicationSpec, Route } from "../application";
 import { MAX_JOB, secretKey, workloadName } from "../names";
-import { oneOf, type Path } from "../problem";
+import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import type { Report } from "./report";
@@ -37,6 +37,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   }
   attempt(checkClaims);
   attempt(checkRoutes);
+  attempt(checkMainHost);
   return usable;
 }
 
@@ -138,6 +139,16 @@ function checkRoutes(report: Report, path: Path, { app, declared, servable, rout
     if (other === undefined) taken.set(key, index);
     else report.add({ path: at, got: route.path ?? "/", why, fix: "use another path" });
   }
+}
+
+function checkMainHost(report: Report, path: Path, { app: { mainHost: got }, routes }: UsableApplication): void {
+  const at = [...path, "mainHost"];
+  // A route whose host has no form may have meant this one.
+  if (typeof got !== "string" || !report.sound(at) || routes.some(({ named }) => !named)) return;
+  const known = [...new Set(routes.map(({ route }) => route.host))];
+  if (known.includes(got)) return;
+  const use = known.length === 0 ? "remove it" : `use ${oneOf(known)}, or false`;
+  report.add({ path: at, got, why: "no route has this host", fix: `${use}${didYouMean(got, known)}` });
 }
 
 /** What two routes of one host must not share. A prefix is compared by path elements: `/a` and `/a/` are one. */

@@ -195,6 +195,7 @@ const service = z.custom(
 const application = z.strictObject({
   name,
   owner: name,
+  mainHost: z.union([name, z.literal(false)], "use the name of a host, or false").optional(),
   workloads: z
     .record(name, workload)
     .refine((workloads) => Object.keys(workloads).length > 0, "give at least one workload"),

@@ -51,7 +51,10 @@ const fields: Expected<typeof FIELDS> = {
     ["api.example.com", "example.com"],
     ["api.example.com", "example.com"],
   ],
-  "tls.*.secretName": [["my-app-tls"], ["my-app-tls-api.example.com", "my-app-tls-example.com"]],
+  "tls.*.secretName": [
+    ["my-app-tls", "my-app-tls-example.com"],
+    ["my-app-tls-api.example.com", "my-app-tls-example.com"],
+  ],
   "rules.*.host": [
     ["api.example.com", "example.com"],
     ["api.example.com", "example.com"],
