@@ -71,6 +71,7 @@ const common = (name: string) => ({
   volumes: [],
   security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" } as const,
   terminationGraceSeconds: 60,
+  connections: 1,
 });
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({

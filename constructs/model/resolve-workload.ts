@@ -13,6 +13,9 @@ export const SERVICE_HTTP_PORT = 80;
 /** Pods of a workload that says nothing. */
 export const REPLICAS = 3;
 
+/** What the pools of mysql2 and its like open at most, where nobody says otherwise. */
+const HTTP_CONNECTIONS = 10;
+
 /** Seconds that the pods of such a workload are given to stop. */
 export const GRACE_SECONDS = 60;
 
@@ -84,6 +87,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       workload.security,
     ),
     terminationGraceSeconds: workload.terminationGraceSeconds ?? GRACE_SECONDS,
+    connections: workload.connections ?? (workload.kind === "http" ? HTTP_CONNECTIONS : 1),
   };
   if (workload.kind === "cron") {
     return {

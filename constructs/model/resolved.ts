@@ -88,6 +88,8 @@ interface Common {
   readonly volumes: readonly ResolvedVolume[];
   readonly security: Required<Omit<Security, "reason">> & { readonly reason?: string };
   readonly terminationGraceSeconds: number;
+  /** Of one process, to each service. */
+  readonly connections: number;
 }
 
 interface Replicated extends Common {

@@ -37,6 +37,12 @@ export interface CommonSpec {
    * to turn away first. @default 60
    */
   readonly terminationGraceSeconds?: number;
+  /**
+   * Most connections that one process opens to each service it needs. A database that takes fewer than all pods can
+   * open is refused. PHP-FPM has a process for each request at a time, every other workload one process in each pod.
+   * @default - 10 for `http()`, as the pools of common drivers have; 1 for every other kind
+   */
+  readonly connections?: number;
 }
 
 /** An edge with more to say than a name. */

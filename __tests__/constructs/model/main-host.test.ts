@@ -7,7 +7,7 @@ test.each([undefined, "api", false])("a main host may be %p", (mainHost) => {
 });
 
 test.each([
-  ["apo", 'got "apo", no route has this host; use "api", or false (did you mean "api"?)'],
+  ["apo", 'got "apo", no route has this host; use "api" or "web", or false (did you mean "api"?)'],
   [
     "api.example.com",
     'got "api.example.com"; use lower-case letters, digits and hyphens, a letter first and no hyphen last',

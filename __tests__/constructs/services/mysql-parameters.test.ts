@@ -37,7 +37,10 @@ const settings = (file: string): Record<string, string> =>
   );
 
 test("RDS is told in the parameter group, in every environment", () => {
-  for (const environment of [production(), staging()]) {
+  for (const [environment, connections] of [
+    [production(), "682"],
+    [staging(), "341"],
+  ] as const) {
     const { parameter } = onAws(environment).resource("aws_db_parameter_group");
     expect(asRecord(parameter as Told[])).toEqual({
       ...EVERYWHERE,
@@ -46,6 +49,8 @@ test("RDS is told in the parameter group, in every environment", () => {
       log_bin_trust_function_creators: "1",
       slow_query_log: "1",
       log_output: "FILE",
+      // By its size, and so in no table.
+      max_connections: connections,
     });
   }
 });

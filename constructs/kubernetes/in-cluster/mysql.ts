@@ -1,6 +1,7 @@
 import { sha256 } from "../../model/sha256";
 import type { Connection, PartSource } from "../../model/connection";
-import { bytes } from "../../model/quantity";
+import { type Bytes, bytes } from "../../model/quantity";
+import type { Size } from "../../model/service";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject } from "../objects";
 import { assembled, piece } from "../secret";
@@ -43,6 +44,17 @@ const SIZES: ServerSizes = {
   medium: ["1000m", "4", "4Gi"],
   large: ["2000m", "4", "8Gi"],
   xlarge: ["4000m", "8", "16Gi"],
+};
+
+/** RDS: one for each 12 MiB of memory. MySQL's own number at least. */
+const connections = (memory: Bytes): number => Math.max(151, Math.floor(bytes(memory) / 12_582_880));
+
+/** Connections that it takes at one time. */
+export const MYSQL_CONNECTIONS: Readonly<Record<Size, number>> = {
+  small: connections(SIZES.small[2]),
+  medium: connections(SIZES.medium[2]),
+  large: connections(SIZES.large[2]),
+  xlarge: connections(SIZES.xlarge[2]),
 };
 
 /** MySQL in one pod: one disk, no standby, no backups. What clients see of it is what the clouds' own do. */
@@ -141,8 +153,7 @@ function configuration(request: MysqlRequest): string {
     slow_query_log_file: "/dev/stderr",
     skip_name_resolve: "ON",
     innodb_buffer_pool_size: String(Math.floor(memory / 2)),
-    // RDS: one for each 12 MiB.
-    max_connections: String(Math.floor(memory / 12_582_880)),
+    max_connections: String(MYSQL_CONNECTIONS[request.sizing.size]),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   return ["[mysqld]", "disable_log_bin", ...lines, ""].join("\n");

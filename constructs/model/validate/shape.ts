@@ -120,6 +120,7 @@ const common = {
     })
     .optional(),
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
+  connections: z.int().min(1).max(10_000).optional(),
 };
 const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), autoscaling: autoscaling.optional() };
 

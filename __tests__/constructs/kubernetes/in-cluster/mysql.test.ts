@@ -40,7 +40,7 @@ test("takes half of its memory for pages, and clients by its size", () => {
   expect(config()).toContain(`innodb_buffer_pool_size = ${2 * 2 ** 30}\n`);
   expect(config()).toContain("max_connections = 341\n");
   const small = config(mysqlForm({ sizing: { size: "small" } }).objects(facts));
-  expect(small).toContain("max_connections = 85\n");
+  expect(small).toContain("max_connections = 151\n");
 });
 
 test("another setting is another pod", () => {

@@ -11,6 +11,7 @@ import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import type { ConnectionLimits } from "../../shared/connection-problems";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
 import { createLogGroup } from "../log-group";
@@ -42,6 +43,9 @@ const CLASSES: Readonly<Record<Size, string>> = {
   large: "db.m7g.xlarge",
   xlarge: "db.m7g.2xlarge",
 };
+
+/** As RDS computes them of all of a class's memory, a bit of which it keeps: said, so that the number is known. */
+export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 682, large: 1365, xlarge: 2730 };
 
 /** What gp3 volumes of RDS for MySQL can have, in GiB. */
 const STORAGE = { type: "gp3", min: 20, max: 65_536 } as const;
@@ -214,7 +218,10 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
     name: serviceName(request, AWS_NAMES.dbParameterGroup, family.replace(".", "-")),
     description: `Service ${request.name} of ${request.application} in ${request.environment}`,
     family,
-    parameter: Object.entries(mysqlParameters(RDS)).map(([name, value]) => ({ name, value })),
+    parameter: Object.entries({
+      ...mysqlParameters(RDS),
+      max_connections: String(CONNECTIONS[request.sizing.size]),
+    }).map(([name, value]) => ({ name, value })),
     tags: request.tags,
     // In a protected environment the instance changes over in its maintenance window, long after this run, and RDS
     // deletes no group in use: the old one is left behind.

@@ -10,6 +10,7 @@ import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import type { ConnectionLimits } from "../../shared/connection-problems";
 import { ensureRandomProvider } from "../../shared/providers";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
@@ -39,6 +40,9 @@ const TIERS: Readonly<Record<Size, string>> = {
   large: "db-custom-4-16384",
   xlarge: "db-custom-8-32768",
 };
+
+/** Cloud SQL's own number for each of them. https://cloud.google.com/sql/docs/mysql/quotas */
+export const CONNECTIONS: ConnectionLimits = { small: 4000, medium: 4000, large: 4000, xlarge: 4000 };
 
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "MYSQL_8_4", "8.0": "MYSQL_8_0" };
 
