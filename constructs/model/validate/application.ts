@@ -2,7 +2,7 @@ import type { ApplicationSpec, Route } from "../application";
 import { MAX_JOB, secretKey, workloadName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
-import { cidrProblems, cidrsOverlap } from "./cidr";
+import { checkExternals } from "./externals";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
@@ -67,28 +67,6 @@ function checkUsersJobs(report: Report, path: Path, { app, declared }: UsableApp
     if (longest.length <= MAX_JOB) continue;
     const why = `a Job for its users would be named "${longest}"`;
     report.add({ path: [...path, "services", name], why, fix: `shorten it: a Job takes ${MAX_JOB} characters` });
-  }
-}
-
-/** Where every cloud answers with what a node is and may do. */
-const LINK_LOCAL = "169.254.0.0/16";
-
-function checkExternals(report: Report, path: Path, { app }: UsableApplication): void {
-  for (const [name, { cidrs = [] }] of Object.entries(app.externals ?? {})) {
-    const at = [...path, "externals", name, "cidrs"];
-    const malformed = cidrProblems(at, cidrs);
-    report.add(...malformed);
-    if (malformed.length > 0) continue;
-    cidrs.forEach((cidr, index) => {
-      if (!cidrsOverlap(cidr, LINK_LOCAL)) return;
-      const why = `holds ${LINK_LOCAL}, where the cloud tells pods its nodes' credentials`;
-      report.add({
-        path: [...at, index],
-        got: cidr,
-        why,
-        fix: "give the host's own blocks, or none for every public address",
-      });
-    });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Path, Problem } from "../problem";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
 import { RELEASE_TOOLS } from "../environment";
+import { peerShape } from "./externals";
 import { isObject } from "./usable";
 
 /*
@@ -204,12 +205,19 @@ const application = z.strictObject({
   externals: z
     .record(
       name,
-      z.strictObject({
-        kind: z.enum(["external", "smtp"], "make it with external() or smtp()"),
-        host: domain,
-        port,
-        cidrs: z.array(z.string()).min(1).optional(),
-      }),
+      z.discriminatedUnion(
+        "kind",
+        [
+          z.strictObject({
+            kind: z.enum(["external", "smtp"]),
+            host: domain,
+            port,
+            cidrs: z.array(z.string()).min(1).optional(),
+          }),
+          peerShape(port),
+        ],
+        "make it with external(), smtp() or peer()",
+      ),
     )
     .optional(),
   secrets: z.record(name, z.strictObject({ variable, description: z.string().trim().min(1) })).optional(),
