@@ -22,7 +22,7 @@ const common = {
     reason: "it binds a privileged port, for now",
   },
   terminationGraceSeconds: 90,
-  connections: 2,
+  connections: 1,
 };
 const replicated = { ...common, replicas: 3, autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 } };
 
