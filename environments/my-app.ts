@@ -70,6 +70,7 @@ export const myApp = application({
       needs: ["orders-db", "cache", "mail"],
     }),
   },
+  mainHost: "api",
   routes: [
     { host: "api", path: "/", to: "backend" },
     { host: "web", path: "/", to: "frontend" },

@@ -214,15 +214,19 @@ function canonical(value: unknown): unknown {
 function canonicalText(text: string): unknown {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" ? canonical(parsed) : text;
+    // A revision may be all digits.
+    return typeof parsed === "object" ? canonical(parsed) : canonicalWords(text);
   } catch {
-    return text
-      .replace(REVISION, "")
-      .split(/[\s,]+/)
-      .sort()
-      .join(" ");
+    return canonicalWords(text);
   }
 }
+
+const canonicalWords = (text: string): string =>
+  text
+    .replace(REVISION, "")
+    .split(/[\s,]+/)
+    .sort()
+    .join(" ");
 
 const stacks = (input: EnvironmentSpec): unknown => canonical(synthesizeEnvironments([input]).stacks);
 

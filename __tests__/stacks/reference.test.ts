@@ -144,7 +144,7 @@ test.each([
     },
     spec: {
       ingress_class_name: "nginx",
-      tls: [{ hosts: expect.arrayContaining([host]), secret_name: "my-app-tls" }],
+      tls: expect.arrayContaining([{ hosts: [host], secret_name: "my-app-tls" }]),
       rule: expect.arrayContaining([
         {
           host,

@@ -8,7 +8,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     azurerm_monitor_diagnostic_setting: 3,
     azurerm_mysql_flexible_database: 1,
     azurerm_mysql_flexible_server: 1,
-    azurerm_mysql_flexible_server_configuration: 8,
+    azurerm_mysql_flexible_server_configuration: 11,
     azurerm_private_endpoint: 2,
     azurerm_resource_group: 1,
     azurerm_role_assignment: 2,

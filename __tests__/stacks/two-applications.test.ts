@@ -293,12 +293,19 @@ describe("in the network", () => {
   });
 });
 
-test("an environment whose controller gets no security fixes says so when it is rendered", () => {
+test("an environment whose controller gets no security fixes says so when it is rendered, and whose hosts get no record", () => {
   const said: string[] = [];
   const write = jest.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
   warn(environments);
   write.mockRestore();
   expect(said).toEqual([
     expect.stringMatching(/^warning: environments\.staging\.routing: .*March 2026.*traefik\(\).*\n$/s),
+    ...["shop.hosts.api", "shop.hosts.web", "shop-eu.hosts.api"].map((host) =>
+      expect.stringMatching(
+        new RegExp(
+          `^warning: environments\\.staging\\.applications\\.${host}: .* has no DNS zone, so its record is yours`,
+        ),
+      ),
+    ),
   ]);
 });

@@ -7,6 +7,7 @@ import { s3Server } from "../../constructs/kubernetes/in-cluster/s3-server";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import type { ResolvedSizing } from "../../constructs/model/service";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql-parameters";
 import { facts, resolvedApplication } from "./resolved";
 
 /** Where a cloud keeps a password, as any of them says it. */
@@ -34,7 +35,13 @@ export const requested = (service: string, { application, sizing, workloads }: A
 });
 
 export const mysqlForm = (asked?: Asked, version: "8.4" | "8.0" = "8.4") =>
-  mysqlServer({ ...requested("orders-db", asked), database: "app_db", version, password: PASSWORD });
+  mysqlServer({
+    ...requested("orders-db", asked),
+    database: "app_db",
+    version,
+    password: PASSWORD,
+    settings: mysqlParameters(CONFIGURED_BY_FILE),
+  });
 
 export const redisForm = (asked?: Asked, eviction: "volatile-lru" | "allkeys-lru" | "noeviction" = "volatile-lru") =>
   redisServer({ ...requested("cache", asked), eviction, password: PASSWORD });

@@ -71,6 +71,7 @@ const common = (name: string) => ({
   volumes: [],
   security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" } as const,
   terminationGraceSeconds: 60,
+  connections: 1,
 });
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
@@ -90,6 +91,7 @@ export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm =
   ],
   replicas: 3,
   autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
+  requestSeconds: changes.terminationGraceSeconds ?? 60,
   port: 9000,
   httpPort: 8080,
   documentRoot: "/app/public",
@@ -106,6 +108,7 @@ export const frontend = (changes: Partial<ResolvedHttp> = {}): ResolvedHttp => (
   kind: "http",
   edges: [needs.backend],
   replicas: 3,
+  requestSeconds: changes.terminationGraceSeconds ?? 60,
   port: 3000,
   livenessPath: "/healthz",
   readinessPath: "/readyz",

@@ -20,7 +20,7 @@ export const CAPABILITIES = {
   "secret-delivery": "Secrets come from the cloud's store, and pods are replaced when one changes",
   "workload-identity": "A workload acts in the cloud with the permissions of its edges, without keys",
   "release-jobs": "Migrations end before the rollout, or stop it",
-  "network-policies": "Pods reach what their edges name, and nothing else",
+  "network-policies": "Pods reach what their edges name; a host outside is a port to every public address",
   "shared-volumes": "Volumes that all replicas write to, over all zones, backed up",
   "zonal-volumes": "Encrypted disks as the default class, which can grow",
   "client-address": "The route controller sees the client's address, so that a limit is per client",

@@ -1,3 +1,4 @@
+import type { OutsideHost } from "../model/application";
 import type { Edge, ExternalEdge, ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import type { ComposeService } from "./document";
 import { MAIL_CATCHER } from "./names";
@@ -7,7 +8,9 @@ const IMAGE = "docker.io/axllent/mailpit:v1.27.11";
 const SMTP_PORT = 1025;
 const UI_PORT = 8025;
 
-const isMail = (edge: Edge): edge is ExternalEdge => edge.to === "external" && edge.external.kind === "smtp";
+type MailEdge = ExternalEdge & { readonly external: OutsideHost };
+
+const isMail = (edge: Edge): edge is MailEdge => edge.to === "external" && edge.external.kind === "smtp";
 
 /** Whether a workload sends mail. */
 export const sendsMail = ({ edges }: Pick<ResolvedWorkload, "edges">): boolean => edges.some(isMail);

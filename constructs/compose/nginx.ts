@@ -1,4 +1,5 @@
 import { documentRoot, fastCgi, indent, LEVEL_MAP, limits, LOG_FORMAT, OWN_LOCATIONS } from "../kubernetes/nginx-parts";
+import { proxySeconds } from "../kubernetes/patience";
 import type {
   ResolvedApplication,
   ResolvedHttp,
@@ -91,9 +92,11 @@ function toPhpFpm(workload: ResolvedPhpFpm): string {
 ${fastCgi({ workload, address, https: "$https" })}`;
 }
 
-const toHttp = ({ name, port }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
+const toHttp = ({ name, port, requestSeconds }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
 proxy_http_version 1.1;
 proxy_connect_timeout 5s;
+proxy_send_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_read_timeout ${proxySeconds({ requestSeconds })}s;
 proxy_set_header Host $host;
 proxy_set_header Upgrade $http_upgrade;
 proxy_set_header Connection $connection_upgrade;`;

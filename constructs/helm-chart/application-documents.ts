@@ -1,14 +1,14 @@
-import { type Json, type JsonObject, toJson } from "../kubernetes/json";
+import { type JsonObject, toJson } from "../kubernetes/json";
+import { hostSecret, mainHostName, mainSecret } from "../kubernetes/routing/certificates";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import type { ResolvedApplication } from "../model/resolved";
-import { isObject, Scope } from "./access";
+import { asText, isObject, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
 import { expected, titleOf } from "./differences";
 import { applicationLabelsRule } from "./labels";
 import { namespaceRule } from "./object-rules";
 import type { ValueSheet } from "./sheet";
-import type { Inline } from "./template";
-import { type Node } from "./template";
+import { Inline, type Node } from "./template";
 import type { Rules } from "./unify";
 
 /** Rules for the objects that are of no workload: routes and ciphertext. */
@@ -45,12 +45,11 @@ function ingressRules(applications: readonly ResolvedApplication[], sheet: Value
       }
       return Scope.application.texts(first?.name ?? "", "ingress", "annotations");
     },
-    "spec.tls": (column) => {
-      const [entries] = column;
-      return Array.isArray(entries)
-        ? entries.map((entry: Json): Node => ({ ...asNodes(entry), hosts: names.map(host) }))
-        : undefined;
-    },
+    "spec.tls": () =>
+      names.map((name): Node => ({
+        hosts: [host(name)],
+        secretName: first === undefined ? null : certificate(first, name),
+      })),
     "spec.rules": () =>
       names.map((name): Node => ({
         host: host(name),
@@ -67,8 +66,15 @@ function ingressRules(applications: readonly ResolvedApplication[], sheet: Value
   };
 }
 
-const asNodes = (entry: Json): Readonly<Record<string, Node>> =>
-  isObject(entry) ? (JSON.parse(JSON.stringify(entry)) as Readonly<Record<string, Node>>) : {};
+/** Its Secret's name has the domain in it, but for the main host's. */
+function certificate(application: ResolvedApplication, host: string): Node {
+  if (host === mainHostName(application)) return mainSecret(application.name);
+  const path = ["ingress", "hosts", host] as const;
+  const before = hostSecret(application.name, "");
+  return new Inline(`printf "${before}%s" ${Scope.application.text(...path)} | quote`, (values) =>
+    hostSecret(application.name, asText(Scope.application.get(values, ...path))),
+  );
+}
 
 /** Ciphertext by its secret, in the environments that version it. */
 export function setSealed(applications: readonly ResolvedApplication[], sheet: ValueSheet): void {

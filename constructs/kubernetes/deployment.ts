@@ -20,6 +20,12 @@ const REMOVE_THEN_ADD = { maxSurge: 0, maxUnavailable: 1 };
 /** A process that dies at once after its first good answer does not count as available. */
 const MIN_READY_SECONDS = 10;
 
+/** Pods above the number wanted during a rolling update, as Kubernetes rounds it. */
+export const surge = (workload: ResolvedReplicated, replicas: number): number =>
+  hasZonalDisk(workload)
+    ? REMOVE_THEN_ADD.maxSurge
+    : Math.ceil((replicas * parseInt(ADD_THEN_REMOVE.maxSurge, 10)) / 100);
+
 export function deployment(
   application: ResolvedApplication,
   wired: WiredWorkload,

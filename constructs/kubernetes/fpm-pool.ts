@@ -60,13 +60,6 @@ export function statusAddress({ port, httpPort }: Pick<ResolvedPhpFpm, "port" | 
   return `127.0.0.1:${free ?? 9001}`;
 }
 
-/**
- * The longest request, in seconds: as long as a shutdown waits for it, so that no deployment cuts one off. PHP-FPM
- * looks three times in this time, so it ends one up to a third of it late.
- */
-export const requestSeconds = (workload: Pick<ResolvedPhpFpm, "terminationGraceSeconds">): number =>
-  workload.terminationGraceSeconds;
-
 /** `48Mi` → `48M`: PHP and nginx write powers of two with one letter. */
 export function shorthand(size: Bytes, letters: { readonly mebi: string; readonly kibi: string }): string {
   const kibibytes = Math.ceil(bytes(size) / 1024);
@@ -76,6 +69,7 @@ export function shorthand(size: Bytes, letters: { readonly mebi: string; readonl
 export const poolOf = (workload: Pick<ResolvedPhpFpm, "resources" | "processMemory">): PoolSize =>
   poolSize(workload.resources.limits.memory, workload.processMemory);
 
+/** PHP-FPM looks three times in a request's time, so it ends one up to a third of it late. */
 export function poolConfig(workload: ResolvedPhpFpm): string {
   const size = poolOf(workload);
   const php = { mebi: "M", kibi: "K" };
@@ -94,7 +88,7 @@ pm.max_spare_servers = ${size.maxSpare}
 pm.max_requests = 1000
 pm.status_path = ${STATUS_PATH}
 pm.status_listen = ${statusAddress(workload)}
-request_terminate_timeout = ${requestSeconds(workload)}s
+request_terminate_timeout = ${workload.requestSeconds}s
 clear_env = no
 catch_workers_output = yes
 decorate_workers_output = no

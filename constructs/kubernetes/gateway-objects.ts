@@ -99,6 +99,7 @@ export interface ClientTrafficPolicy {
         readonly requestHeadersReceivedTimeout: GatewayDuration;
       };
     };
+    readonly tcpKeepalive: { readonly idleTime: GatewayDuration; readonly interval: GatewayDuration };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ResolvedPhpFpm } from "../model/resolved";
-import { requestSeconds, shorthand } from "./fpm-pool";
+import { shorthand } from "./fpm-pool";
+import { answerSeconds } from "./patience";
 
 /*
  * What every nginx in front of PHP-FPM says, wherever it runs: in the pod, and beside it in local development. What
@@ -9,11 +10,11 @@ import { requestSeconds, shorthand } from "./fpm-pool";
 /** Answered by nginx itself, whatever PHP does. No path of an application. */
 export const NGINX_HEALTH_PATH = "/-/nginx";
 
-/** PHP-FPM ends a request that takes too long; nginx gives it this many seconds more, then answers itself. */
+/** Beyond the time that requests in hand are given: for the answer to a request that PHP-FPM ended. */
 const VERDICT_SECONDS = 5;
 
 /** Longest life of a connection after nginx was told to stop, in seconds. */
-export const drainSeconds = (workload: ResolvedPhpFpm): number => requestSeconds(workload) + VERDICT_SECONDS;
+export const drainSeconds = (workload: ResolvedPhpFpm): number => workload.terminationGraceSeconds + VERDICT_SECONDS;
 
 /** Directory of the front controller, without a slash at its end: empty for the root. */
 export const documentRoot = (workload: ResolvedPhpFpm): string => workload.documentRoot.replace(/\/+$/, "");
@@ -67,7 +68,7 @@ export function fastCgi({ workload, address, https }: FastCgi): string {
   return `fastcgi_pass ${address};
 fastcgi_connect_timeout 5s;
 fastcgi_send_timeout 30s;
-fastcgi_read_timeout ${drainSeconds(workload)}s;
+fastcgi_read_timeout ${answerSeconds(workload)}s;
 fastcgi_buffer_size 32k;
 fastcgi_buffers 16 16k;
 fastcgi_max_temp_file_size 64m;

@@ -1,3 +1,4 @@
+import type { External } from "../model/application";
 import type { Endpoint, PodPeer } from "../model/connection";
 import type { CloudFacts } from "./facts";
 import type { NetworkPolicy, PolicyPeer } from "./objects";
@@ -17,8 +18,14 @@ export function reachedBy({ edges, identity }: WiredWorkload, facts: CloudFacts)
   return [
     ...edges.flatMap(({ connection }) => connection?.endpoints ?? []),
     ...(identity === undefined ? [] : facts.identityEndpoints),
-    ...externals.map(({ cidrs, port }) => ({ cidrs: cidrs ?? [ANYWHERE], port })),
+    ...externals.map(externalEndpoint),
   ];
+}
+
+function externalEndpoint(external: External): Endpoint {
+  if (external.kind !== "peer") return { cidrs: external.cidrs ?? [ANYWHERE], port: external.port };
+  const { namespace, labels, port, podPort = port } = external;
+  return { pods: { namespace, labels }, port: podPort };
 }
 
 /** One rule for each port, with every peer once. */

@@ -24,12 +24,19 @@ export interface ApplicationSpec {
    * that no order decides and no key changes when a service is added. @default - the only one of each kind
    */
   readonly defaultServices?: readonly string[];
-  /** Hosts outside the environment that workloads call. @default - none */
+  /** Hosts outside of the environment and pods of other namespaces that workloads call. @default - none */
   readonly externals?: Readonly<Record<string, External>>;
   /** Secrets that people create in the cloud's secret store, by name. @default - none */
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
   /** HTTP paths open to the world. @default - none */
   readonly routes?: readonly Route[];
+  /**
+   * Name of the host whose certificate is in the Secret `<application>-tls` behind `ingress()`; every other host's is in
+   * `<application>-tls-<domain>`. Say it before a host is added whose name sorts first, and `false` (no host) when the main
+   * host goes: the certificates of hosts that stay are then left as they are.
+   * @default - the host whose name sorts first
+   */
+  readonly mainHost?: string | false;
 }
 
 /** A secret made out of band. Its value is never in the repository, the plan or the state. */
@@ -40,8 +47,11 @@ export interface SecretSpec {
   readonly description: string;
 }
 
-/** A destination outside, made by `external()` or `smtp()`. */
-export interface External {
+/** A destination outside of the application, made by `external()`, `smtp()` or `peer()`. */
+export type External = OutsideHost | Peer;
+
+/** A host outside of the environment. */
+export interface OutsideHost {
   readonly kind: "external" | "smtp";
   readonly host: string;
   readonly port: number;
@@ -53,16 +63,40 @@ export interface External {
 }
 
 /** An HTTPS or TCP service elsewhere, e.g. `external({ host: "api.stripe.com" })`. `port` @default 443. */
-export const external = (spec: { host: string; port?: number; cidrs?: readonly string[] }): External => ({
+export const external = (spec: { host: string; port?: number; cidrs?: readonly string[] }): OutsideHost => ({
   ...withDefaults({ port: 443 }, spec),
   kind: "external",
 });
 
 /** A mail relay. Injects `SMTP_HOST` and `SMTP_PORT`. `port` @default 587. */
-export const smtp = (spec: { host: string; port?: number; cidrs?: readonly string[] }): External => ({
+export const smtp = (spec: { host: string; port?: number; cidrs?: readonly string[] }): OutsideHost => ({
   ...withDefaults({ port: 587 }, spec),
   kind: "smtp",
 });
+
+/** Pods of another namespace of the same cluster, behind a Service. */
+export interface Peer extends PeerSpec {
+  readonly kind: "peer";
+}
+
+export interface PeerSpec {
+  readonly namespace: string;
+  /** Name of the Service: the workload finds it at `<service>.<namespace>.svc`. */
+  readonly service: string;
+  /** What the pods behind it bear, all of them; a network policy knows pods and no Services. At least one. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Of the Service. */
+  readonly port: number;
+  /** What the pods listen on, which is what a network policy sees. @default - `port` */
+  readonly podPort?: number;
+}
+
+/**
+ * Something else on the cluster, e.g. `peer({ namespace: "monitoring", service: "pushgateway", labels: { app: "pushgateway" },
+ * port: 9091 })`. Injects `<NAME>_HOST` and `<NAME>_PORT` and lets the workload out to those pods; whether it is let in, the
+ * policies of the other namespace say.
+ */
+export const peer = (spec: PeerSpec): Peer => ({ ...spec, kind: "peer" });
 
 /** One path of one host, and the workload that answers it. */
 export interface Route {

@@ -13,6 +13,12 @@ export const SERVICE_HTTP_PORT = 80;
 /** Pods of a workload that says nothing. */
 export const REPLICAS = 3;
 
+/** What the pools of mysql2 and its like open at most, where nobody says otherwise. */
+const HTTP_CONNECTIONS = 10;
+
+/** Seconds that the pods of such a workload are given to stop. */
+export const GRACE_SECONDS = 60;
+
 /** Where PHP-FPM and the nginx before it listen. */
 export const FPM_PORTS: Required<Pick<PhpFpmSpec, "port" | "httpPort">> = { port: 9000, httpPort: 8080 };
 
@@ -80,7 +86,8 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" as const },
       workload.security,
     ),
-    terminationGraceSeconds: workload.terminationGraceSeconds ?? 60,
+    terminationGraceSeconds: workload.terminationGraceSeconds ?? GRACE_SECONDS,
+    connections: workload.connections ?? (workload.kind === "http" ? HTTP_CONNECTIONS : 1),
   };
   if (workload.kind === "cron") {
     return {
@@ -118,6 +125,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       return {
         ...replicated,
         kind: "http",
+        requestSeconds: workload.requestSeconds ?? common.terminationGraceSeconds,
         port: workload.port ?? 3000,
         livenessPath: workload.livenessPath ?? "/healthz",
         readinessPath: workload.readinessPath ?? "/readyz",
@@ -127,6 +135,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
       return {
         ...replicated,
         kind: "php-fpm",
+        requestSeconds: workload.requestSeconds ?? common.terminationGraceSeconds,
         port: workload.port ?? FPM_PORTS.port,
         httpPort: workload.httpPort ?? FPM_PORTS.httpPort,
         nginxImage: workload.nginxImage,

@@ -111,6 +111,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
       if (workload === undefined || host === undefined) return [];
       return [{ host, hostName: route.host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
     }),
+    ...(app.mainHost !== undefined && { mainHost: app.mainHost }),
     podSecurity: weakest(app),
   };
 }

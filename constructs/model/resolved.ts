@@ -47,6 +47,8 @@ export interface ResolvedApplication {
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
   readonly routes: readonly ResolvedRoute[];
+  /** As the application says it. @default - the host whose name sorts first */
+  readonly mainHost?: string | false;
   /** Weakest Pod Security profile that a workload asked for. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
 }
@@ -97,6 +99,8 @@ interface Common {
   readonly volumes: readonly ResolvedVolume[];
   readonly security: Required<Omit<Security, "reason">> & { readonly reason?: string };
   readonly terminationGraceSeconds: number;
+  /** Of one process, to each service. */
+  readonly connections: number;
 }
 
 interface Replicated extends Common {
@@ -107,6 +111,7 @@ interface Replicated extends Common {
 
 export interface ResolvedPhpFpm extends Replicated {
   readonly kind: "php-fpm";
+  readonly requestSeconds: number;
   readonly port: number;
   readonly httpPort: number;
   readonly nginxImage?: string;
@@ -120,6 +125,7 @@ export interface ResolvedPhpFpm extends Replicated {
 
 export interface ResolvedHttp extends Replicated {
   readonly kind: "http";
+  readonly requestSeconds: number;
   readonly port: number;
   readonly livenessPath: string;
   readonly readinessPath: string;

@@ -1,3 +1,4 @@
+import type { External } from "./application";
 import { caBundlePath } from "./ca-bundle";
 import type { Connection, ConnectionContract, PartSource, Piece, SecretPlace, TextVariable } from "./connection";
 import type { Edge, ServiceEdge } from "./resolved";
@@ -21,7 +22,7 @@ export function edgeVariables(edge: Edge, connection?: Connection): Variable[] {
       return [{ name: edge.variable, value: `http://${edge.host}:${edge.port}` }];
     case "external":
       return [
-        { name: `${edge.prefix}HOST`, value: edge.external.host },
+        { name: `${edge.prefix}HOST`, value: hostOf(edge.external) },
         { name: `${edge.prefix}PORT`, value: String(edge.external.port) },
       ];
     case "service": {
@@ -30,6 +31,10 @@ export function edgeVariables(edge: Edge, connection?: Connection): Variable[] {
     }
   }
 }
+
+/** As every pod of the cluster finds it, whatever the cluster's domain is. */
+const hostOf = (external: External): string =>
+  external.kind === "peer" ? `${external.service}.${external.namespace}.svc` : external.host;
 
 function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[] {
   const { contract } = edge.service.service;

@@ -37,10 +37,16 @@ export interface CommonSpec {
   /** What the Pod Security profile `restricted` forbids and this workload cannot do without. @default - restricted */
   readonly security?: Security;
   /**
-   * Seconds that work in hand is given to finish when a pod stops. For PHP-FPM this is the longest request, too; the
-   * pod lives a little longer, for traffic to turn away first. @default 60
+   * Seconds that work in hand is given to finish when a pod stops. A web workload's pod lives a little longer, for traffic
+   * to turn away first. @default 60
    */
   readonly terminationGraceSeconds?: number;
+  /**
+   * Most connections that one process opens to each service it needs. A database that takes fewer than all pods can
+   * open is refused. PHP-FPM has a process for each request at a time, every other workload one process in each pod.
+   * @default - 10 for `http()`, as the pools of common drivers have; 1 for every other kind
+   */
+  readonly connections?: number;
 }
 
 /** An edge with more to say than a name. */
@@ -95,6 +101,17 @@ export interface Autoscaling {
   readonly memory?: number;
 }
 
+/** What workloads that answer requests have. */
+export interface WebSpec extends ReplicatedSpec {
+  /**
+   * Longest time in which a request is answered, and of a stream (WebSocket, server-sent events) the longest silence, in
+   * seconds: a client's connection is kept so long by every proxy before the workload, and PHP-FPM ends a request that
+   * takes longer. At most `terminationGraceSeconds`, or a deployment would cut off what is still in its time.
+   * @default - `terminationGraceSeconds`
+   */
+  readonly requestSeconds?: number;
+}
+
 /** Timing of one probe, in seconds. The kind of workload knows what is probed. */
 export interface Probe {
   /** @default 5; 30 for the liveness of PHP-FPM */
@@ -108,7 +125,7 @@ export interface Probe {
 }
 
 /** A PHP program under PHP-FPM; an nginx container in the same pod serves HTTP in front of it. */
-export interface PhpFpmSpec extends ReplicatedSpec {
+export interface PhpFpmSpec extends WebSpec {
   /** FastCGI port. @default 9000 */
   readonly port?: number;
   /** HTTP port of the nginx container, above 1023; routes and other workloads reach this one. @default 8080 */
@@ -134,7 +151,7 @@ export interface PhpFpmSpec extends ReplicatedSpec {
 }
 
 /** A program that speaks HTTP itself, such as Node.js. */
-export interface HttpSpec extends ReplicatedSpec {
+export interface HttpSpec extends WebSpec {
   /** Port the program listens on, above 1023. Injected as `PORT`. @default 3000 */
   readonly port?: number;
   /** Path that answers 2xx while the process is worth keeping. @default "/healthz" */

@@ -1,4 +1,5 @@
 import { composeNginx } from "../../constructs/compose/nginx";
+import { composeMysql } from "../../constructs/compose/servers/mysql-file";
 import { poolConfig } from "../../constructs/kubernetes/fpm-pool";
 import { localApplication } from "./local-application";
 import type { Files } from "./output";
@@ -8,6 +9,7 @@ export function dockerFiles(application = localApplication()): Files {
   const php = application.workloads.find((workload) => workload.kind === "php-fpm");
   if (php === undefined) throw new Error("the reference application has no PHP-FPM");
   return {
+    "docker/mysql/conf.d/my-app.cnf": composeMysql(),
     "docker/nginx/conf.d/default.conf": composeNginx(application),
     "docker/php/pool.conf": `; Rendered from the model; what is written here by hand is overwritten.\n${poolConfig(php)}`,
   };

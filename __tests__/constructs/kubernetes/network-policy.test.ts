@@ -1,3 +1,4 @@
+import { peer } from "../../../constructs/model/application";
 import { httpPort } from "../../../constructs/model/resolved";
 import { type End, type Pod, reaches } from "../../support/reachability";
 import { backend, cron, facts, find, provided, render, resolvedApplication, worker } from "../../support/resolved";
@@ -165,6 +166,27 @@ describe("the policies", () => {
     expect(to({ ...pods, namespace: "other" })).toBe(false);
     expect(to({ ...pods, labels: { app: "other" } })).toBe(false);
     expect(to({ address: "10.0.128.7" })).toBe(false);
+  });
+
+  test("let out to pods of another namespace, on the port that those listen on", () => {
+    const external = peer({
+      namespace: "monitoring",
+      service: "pushgateway",
+      labels: { app: "pushgateway" },
+      port: 80,
+      podPort: 9091,
+    });
+    const edges = [{ to: "external", name: "metrics", external, prefix: "METRICS_" } as const];
+    const objects = render({
+      application: resolvedApplication({ workloads: [cron({ edges })], routes: [], secrets: [] }),
+    });
+    const pods = { namespace: "monitoring", labels: { app: "pushgateway", "pod-template-hash": "1" } };
+    const to = (end: End, port = 9091) => reaches(objects, { from: pod("my-app-cron"), to: end, port });
+    expect(to(pods)).toBe(true);
+    expect(to(pods, 80)).toBe(false);
+    expect(to({ ...pods, namespace: "other" })).toBe(false);
+    expect(to({ ...pods, labels: { app: "other" } })).toBe(false);
+    expect(to({ address: "93.184.216.34" })).toBe(false);
   });
 
   test("keep the network itself out of an outside host's open port", () => {

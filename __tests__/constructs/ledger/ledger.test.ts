@@ -20,9 +20,14 @@ function records(
   const { drops, ...more } = spec;
   const applications = production.applications.map((placed) => ({ ...placed, ...(drops && { drops }) }));
   const json = synthesizeEnvironments([{ ...production, applications, ...more }]).stacks[stack] as StackJson & {
-    moved?: unknown;
+    moved?: readonly { readonly from: string }[];
   };
-  return { moved: json.moved, ...(json.resource.terraform_data as Omit<Records, "moved">) };
+  // Policies move to their first revisions.
+  const moved = json.moved?.filter(({ from }) => from.startsWith("terraform_data."));
+  return {
+    moved: moved?.length === 0 ? undefined : moved,
+    ...(json.resource.terraform_data as Omit<Records, "moved">),
+  };
 }
 
 const entry = (name: string, state: Entry["state"] = "kept"): Entry => ({ state, name, kind: "mysql" });

@@ -121,6 +121,7 @@ describe("a release", () => {
       resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
       security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" },
       config: {},
+      connections: 1,
       secrets: [],
       edges: [],
       volumes: [],

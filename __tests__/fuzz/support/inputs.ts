@@ -22,6 +22,7 @@ const common = {
     reason: "it binds a privileged port, for now",
   },
   terminationGraceSeconds: 90,
+  connections: 1,
 };
 const replicated = { ...common, replicas: 3, autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 } };
 
@@ -36,12 +37,20 @@ export const APPLICATION: Call = call("application", {
   },
   externals: {
     stripe: call("external", { host: "api.stripe.com", port: 443, cidrs: ["198.51.100.0/24"] }),
+    metrics: call("peer", {
+      namespace: "monitoring",
+      service: "pushgateway",
+      labels: { app: "pushgateway" },
+      port: 80,
+      podPort: 9091,
+    }),
     mail: call("smtp", { host: "smtp.example.com", port: 587, cidrs: ["198.51.100.0/24"] }),
   },
   secrets: { "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account" } },
   workloads: {
     backend: call("phpFpm", {
       ...replicated,
+      requestSeconds: 80,
       port: 9000,
       httpPort: 8080,
       nginxImage: "docker.io/library/nginx:1.30.0-alpine",
@@ -54,7 +63,8 @@ export const APPLICATION: Call = call("application", {
     }),
     frontend: call("http", {
       ...replicated,
-      needs: ["backend", "stripe", "mail", "events", "uploads"],
+      requestSeconds: 80,
+      needs: ["backend", "stripe", "metrics", "mail", "events", "uploads"],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",
@@ -73,6 +83,7 @@ export const APPLICATION: Call = call("application", {
     }),
     migrate: call("release", { ...common, activeDeadlineSeconds: 600, retries: 2 }),
   },
+  mainHost: "api",
   routes: [
     { host: "api", path: "/", pathType: "Prefix", to: "backend" },
     { host: "web", path: "/app", pathType: "Exact", to: "frontend" },
@@ -129,7 +140,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
 }
 
 const ingress = call("ingress", {
-  controller: call("traefik"),
+  controller: call("traefik", { uploadSeconds: 900 }),
   rateLimit: 50,
   clusterIssuer: "letsencrypt-staging",
 });

@@ -6,7 +6,7 @@ import { environment } from "../../../constructs/environment";
 import { ingressNginx, traefik } from "../../../constructs/kubernetes/routing/controllers";
 import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
 import { ingress } from "../../../constructs/kubernetes/routing/ingress";
-import { application, external, smtp } from "../../../constructs/model/application";
+import { application, external, peer, smtp } from "../../../constructs/model/application";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
 import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
@@ -43,7 +43,8 @@ const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
   redis,
   release,
   smtp,
-  traefik: () => traefik(),
+  peer,
+  traefik: (props: Parameters<typeof traefik>[0]) => traefik(props),
   worker,
 };
 /* eslint-enable @typescript-eslint/no-explicit-any */

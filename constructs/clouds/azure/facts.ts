@@ -36,6 +36,8 @@ const PROBE = "service.beta.kubernetes.io/azure-load-balancer-health-probe";
 const LOAD_BALANCER = {
   [`${PROBE}-interval`]: "5",
   [`${PROBE}-num-of-probe`]: "2",
+  // Minutes. After four it forgets a silent connection; the model lets a stream be silent for an hour.
+  "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout": "61",
 } as const;
 
 /**

@@ -1,8 +1,10 @@
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { isKnownService } from "../../services/kinds";
+import { connectionProblems } from "../shared/connection-problems";
 import type { Place } from "./place";
 import { serviceProblems } from "./services/cells";
+import { CONNECTIONS } from "./services/mysql";
 
 /** What Google lacks of an application that is valid by itself. `path` is where its placement stands. */
 export function applicationProblems(
@@ -17,7 +19,7 @@ export function applicationProblems(
     const why = "a secret of the application has this name, and both would be one secret in Secret Manager";
     return taken ? [...own, { path: at, why, fix: "rename one of them" }] : own;
   });
-  return [...services, ...keyProblems(application, path)];
+  return [...services, ...keyProblems(application, path), ...connectionProblems(application, CONNECTIONS, path)];
 }
 
 /** Keys for S3 clients that one service account may have, and a workload has one for each bucket. */

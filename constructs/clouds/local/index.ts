@@ -1,6 +1,8 @@
 import { check } from "../../model/schema";
 import type { ServiceKind, ServicePlacement } from "../../model/service";
+import { MYSQL_CONNECTIONS } from "../../kubernetes/in-cluster/mysql";
 import type { Cloud } from "../cloud";
+import { connectionProblems } from "../shared/connection-problems";
 import { capabilities } from "./capabilities";
 import { configure } from "./configure";
 import { connect } from "./connect";
@@ -33,6 +35,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   secretPlace,
   secretProperty: VALUE,
   problems: (path) => check(propsSchema, props, path),
+  applicationProblems: (application, path) => connectionProblems(application, MYSQL_CONNECTIONS, path),
   facts: () => facts(props),
   // Whatever cluster the kubeconfig points to: the provider's guard asks for that.
   place: () => ["local"],

@@ -6,6 +6,7 @@ import { S3_REGION } from "../../kubernetes/in-cluster/s3-names";
 import { s3Server } from "../../kubernetes/in-cluster/s3-server";
 import type { PartSource } from "../../model/connection";
 import type { AnyService } from "../../services/kinds";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql-parameters";
 
 /** A service as it runs in the cluster. `password` is that of `firstUser`. */
 export function inClusterForm(
@@ -15,7 +16,7 @@ export function inClusterForm(
 ): InClusterForm | InClusterFormWithUsers {
   switch (service.kind) {
     case "mysql":
-      return mysqlServer({ ...request, ...service.spec, password });
+      return mysqlServer({ ...request, ...service.spec, password, settings: mysqlParameters(CONFIGURED_BY_FILE) });
     case "redis":
       return redisServer({ ...request, ...service.spec, password });
     case "rabbitmq":

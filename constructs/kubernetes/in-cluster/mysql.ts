@@ -1,7 +1,8 @@
 import { sha256 } from "../../model/sha256";
 import type { Connection, PartSource } from "../../model/connection";
-import { bytes } from "../../model/quantity";
+import { type Bytes, bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
+import type { Size } from "../../model/service";
 import type { CloudFacts } from "../facts";
 import type { KubernetesObject } from "../objects";
 import { assembled, piece } from "../secret";
@@ -24,6 +25,8 @@ import {
 export interface MysqlRequest extends InClusterRequest {
   readonly database: string;
   readonly version: "8.4" | "8.0";
+  /** What every MySQL is told, by names as its file has them. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Of the user `ADMINISTRATOR`. Taken once, when the server makes its first files: another one later is not its own. */
   readonly password: PartSource;
 }
@@ -42,6 +45,17 @@ const SIZES: ServerSizes = {
   medium: ["1000m", "4", "4Gi"],
   large: ["2000m", "4", "8Gi"],
   xlarge: ["4000m", "8", "16Gi"],
+};
+
+/** RDS: one for each 12 MiB of memory. MySQL's own number at least. */
+const connections = (memory: Bytes): number => Math.max(151, Math.floor(bytes(memory) / 12_582_880));
+
+/** Connections that it takes at one time. */
+export const MYSQL_CONNECTIONS: Readonly<Record<Size, number>> = {
+  small: connections(SIZES.small[2]),
+  medium: connections(SIZES.medium[2]),
+  large: connections(SIZES.large[2]),
+  xlarge: connections(SIZES.xlarge[2]),
 };
 
 /** MySQL in one pod: one disk, no standby, no backups. What clients see of it is what the clouds' own do. */
@@ -126,29 +140,21 @@ const probe = (periodSeconds: number) => ({
 });
 
 /**
- * As RDS is told by its parameter group, and what RDS decides by itself. There is no binary log: nobody reads it here, and
+ * What every server is told, and what this one alone needs. There is no binary log: nobody reads it here, and
  * it would fill the disk.
  */
 function configuration(request: MysqlRequest): string {
   const memory = bytes(SIZES[request.sizing.size][2]);
   const settings = {
-    require_secure_transport: "ON",
+    ...request.settings,
     ssl_ca: `${TLS_PATH}/ca.crt`,
     ssl_cert: `${TLS_PATH}/tls.crt`,
     ssl_key: `${TLS_PATH}/tls.key`,
-    tls_version: "TLSv1.2,TLSv1.3",
-    character_set_server: "utf8mb4",
-    collation_server: "utf8mb4_0900_ai_ci",
-    slow_query_log: "1",
-    long_query_time: "1",
-    log_output: "FILE",
     // Logs are what the container says.
     slow_query_log_file: "/dev/stderr",
-    log_bin_trust_function_creators: "1",
     skip_name_resolve: "ON",
     innodb_buffer_pool_size: String(Math.floor(memory / 2)),
-    // RDS: one for each 12 MiB.
-    max_connections: String(Math.floor(memory / 12_582_880)),
+    max_connections: String(MYSQL_CONNECTIONS[request.sizing.size]),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   return ["[mysqld]", "disable_log_bin", ...lines, ""].join("\n");

@@ -36,6 +36,14 @@ export const ANNOTATIONS: Readonly<
       "each path of a route is counted by itself, and no burst goes above the limit; ingress-nginx counts an Ingress " +
       "as a whole and lets five times as many through at once. Both count in each proxy pod by itself",
   },
+  "nginx.ingress.kubernetes.io/proxy-read-timeout": {
+    at: backends("timeout", "http", "streamIdleTimeout"),
+    difference: "five minutes without a byte at least, as Envoy has by itself",
+  },
+  "nginx.ingress.kubernetes.io/proxy-send-timeout": {
+    at: backends("timeout", "http", "streamIdleTimeout"),
+    difference: "one limit for both directions",
+  },
 };
 
 /** Fields of the Ingress, by their path in its `spec`. */
@@ -44,7 +52,7 @@ export const FIELDS = {
   "tls.*.hosts.*": { at: gateway("spec", "listeners", "*", "hostname") },
   "tls.*.secretName": {
     at: gateway("spec", "listeners", "*", "tls", "certificateRefs", "*", "name"),
-    difference: "a certificate for each host instead of one for all, without which Envoy Gateway turns HTTP/2 off",
+    difference: "the main host's is called `<application>-tls` there; the others' have one name in both",
   },
   "rules.*.host": { at: { kind: "HTTPRoute", path: ["spec", "hostnames", "*"] } },
   "rules.*.http.paths.*.path": { at: route("matches", "*", "path", "value") },
@@ -78,10 +86,6 @@ export const OPTIONS = {
   "client-header-timeout": { at: clients("timeout", "http", "requestHeadersReceivedTimeout") },
   "keep-alive": { at: clients("timeout", "http", "idleTimeout") },
   "proxy-connect-timeout": { at: backends("timeout", "tcp", "connectTimeout") },
-  "proxy-read-timeout": {
-    at: backends("timeout", "http", "streamIdleTimeout"),
-    difference: "five minutes without a byte, or what PHP is given if that is longer; 60 s there, none with Traefik",
-  },
   "upstream-keepalive-timeout": { at: backends("timeout", "http", "connectionIdleTimeout") },
   "proxy-next-upstream": {
     at: backends("retry", "retryOn", "triggers", "*"),

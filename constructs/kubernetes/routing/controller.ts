@@ -1,5 +1,6 @@
 import type { Addon } from "../../addons/addon";
 import type { PodPeer } from "../../model/connection";
+import type { Path, Problem } from "../../model/problem";
 import type { Environment } from "../../model/resolved";
 import type { NginxAnnotation } from "./annotations";
 import type { ControllerPorts } from "./routing";
@@ -17,6 +18,8 @@ export interface IngressController {
   readonly version: string;
   readonly pods: PodPeer;
   readonly ports: ControllerPorts;
+  /** Mistakes in what was given to it. `path` is where it stands. @default - nothing is given to it */
+  problems?(path: Path): Problem[];
   addon(environment: Pick<Environment, "profile">): Addon;
   /** Worth knowing before choosing it. @default - nothing */
   readonly warning?: string;

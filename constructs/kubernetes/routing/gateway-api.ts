@@ -8,6 +8,7 @@ import { check } from "../../model/schema";
 import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
 import type { Gateway, GatewayListener, GatewayObject, HttpRoute, TargetRef } from "../objects";
+import { hostSecret } from "./certificates";
 import { envoyGateway, GATEWAY_CLASS, gatewayClass, PROXY_PODS, PROXY_PORTS } from "./envoy-gateway";
 import { gatewayLimits } from "./gateway-limits";
 import { backendTrafficPolicy, clientTrafficPolicy } from "./gateway-policies";
@@ -109,7 +110,7 @@ function plain(host: string): GatewayListener {
  * connection it has to another, and Envoy Gateway takes HTTP/2 away from both to prevent it.
  */
 function encrypted(application: ResolvedApplication, host: string): GatewayListener {
-  const name = fitName([`${application.name}-tls`, host], NAMES);
+  const name = hostSecret(application.name, host);
   return {
     name: listenerName("https", host),
     hostname: host,
@@ -178,5 +179,5 @@ const listenerRef = (
 const gatewayName = ({ name }: ResolvedApplication): string => `${name}-gateway`;
 const listenerName = (protocol: "http" | "https", host: string): string => fitName([protocol, host], NAMES);
 
-/** A DNS name; that of an object, of a listener and of a Secret alike. */
+/** A DNS name; that of an object and of a listener alike. */
 const NAMES: NameRule = { max: 253 };

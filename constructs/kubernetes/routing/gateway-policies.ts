@@ -1,7 +1,7 @@
 import type { ResolvedApplication } from "../../model/resolved";
 import { applicationMetadata } from "../labels";
-import { drainSeconds } from "../nginx-parts";
 import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../objects";
+import { longestProxySeconds } from "../patience";
 import { HSTS_SECONDS } from "./controller";
 
 /** What applications take for the proxy's word. Envoy itself replaces `X-Forwarded-Proto` only. */
@@ -20,9 +20,6 @@ const CLIENTS = ["0.0.0.0/0", "::/0"] as const;
 
 /** Without a byte in either direction. Envoy's own default, which goes with the limit on a whole request. */
 const IDLE_SECONDS = 300;
-
-/** Between the last word of nginx in a pod, on a request that took too long, and Envoy's patience. */
-const MARGIN_SECONDS = 5;
 
 /**
  * How Envoy treats clients, levelled with what the controllers of Ingresses do by themselves.
@@ -51,6 +48,8 @@ export function clientTrafficPolicy(
       path: { escapedSlashesAction: "KeepUnchanged" },
       // Envoy waits for ever, and an hour: load balancers forget an idle connection sooner, and tell nobody.
       timeout: { http: { requestHeadersReceivedTimeout: "60s", idleTimeout: "75s" } },
+      // A load balancer forgets a silent connection after minutes (Azure's after four), though a stream may be silent longer.
+      tcpKeepalive: { idleTime: "60s", interval: "60s" },
     },
   };
 }
@@ -84,17 +83,9 @@ export function backendTrafficPolicy(
         http: {
           // Shorter than nginx in the pod keeps an idle connection.
           connectionIdleTimeout: "60s",
-          streamIdleTimeout: `${idleSeconds(application)}s`,
+          streamIdleTimeout: `${Math.max(IDLE_SECONDS, longestProxySeconds(application.routes))}s`,
         },
       },
     },
   };
-}
-
-/** PHP says nothing until it is done, and it may take as long as its own limit lets it. */
-function idleSeconds({ routes }: ResolvedApplication): number {
-  const patience = routes.map(({ workload }) =>
-    workload.kind === "php-fpm" ? drainSeconds(workload) + MARGIN_SECONDS : IDLE_SECONDS,
-  );
-  return Math.max(IDLE_SECONDS, ...patience);
 }

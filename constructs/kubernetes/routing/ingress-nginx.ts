@@ -20,7 +20,12 @@ const LABELS = {
 export const ingressNginx = (): IngressController => ({
   title: "ingress-nginx",
   version: "1.15.1",
-  honours: { "ssl-redirect": "1.0.0", "limit-rps": "1.0.0" },
+  honours: {
+    "ssl-redirect": "1.0.0",
+    "limit-rps": "1.0.0",
+    "proxy-read-timeout": "1.0.0",
+    "proxy-send-timeout": "1.0.0",
+  },
   pods: { namespace: NAME, labels: LABELS },
   ports: { web: [80, 443], metrics: 10254 },
   warning:

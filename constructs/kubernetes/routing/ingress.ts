@@ -5,8 +5,10 @@ import { orEmpty } from "../../model/plain";
 import { check } from "../../model/schema";
 import type { CloudFacts } from "../facts";
 import { applicationMetadata } from "../labels";
+import { longestProxySeconds } from "../patience";
 import type { Ingress } from "../objects";
 import { ingressAnnotations, type IngressSettings } from "./annotations";
+import { hostSecret, mainDomain, mainSecret } from "./certificates";
 import type { IngressController } from "./controller";
 import { INGRESS_CLASS, ingressClass } from "./ingress-class";
 import type { Routing } from "./routing";
@@ -45,7 +47,7 @@ export function ingress(props: IngressProps = {}): Routing {
   });
   return {
     title: `Ingress (${controller.title})`,
-    problems: (path) => check(SCHEMA, props, path),
+    problems: (path) => [...check(SCHEMA, props, path), ...(controller.problems?.([...path, "controller"]) ?? [])],
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
     clusterIssuer,
     objects: (application, facts) => (application.routes.length === 0 ? [] : [render(application, settings(facts))]),
@@ -59,18 +61,23 @@ export function ingress(props: IngressProps = {}): Routing {
   };
 }
 
-function render(application: ResolvedApplication, settings: IngressSettings): Ingress {
+function render(application: ResolvedApplication, settings: Omit<IngressSettings, "patienceSeconds">): Ingress {
   const hosts = [...new Set(application.routes.map(({ host }) => host))];
+  const main = mainDomain(application);
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: {
       ...applicationMetadata(application, `${application.name}-ingress`),
-      annotations: ingressAnnotations(settings),
+      // One number for all routes: the longest of them.
+      annotations: ingressAnnotations({ ...settings, patienceSeconds: longestProxySeconds(application.routes) }),
     },
     spec: {
       ingressClassName: INGRESS_CLASS,
-      tls: [{ hosts, secretName: `${application.name}-tls` }],
+      tls: hosts.map((host) => ({
+        hosts: [host],
+        secretName: host === main ? mainSecret(application.name) : hostSecret(application.name, host),
+      })),
       rules: hosts.map((host) => ({
         host,
         http: {

@@ -1,9 +1,9 @@
 import type { ApplicationSpec, Route } from "../application";
 import { MAX_JOB, secretKey, workloadName } from "../names";
-import { oneOf, type Path } from "../problem";
+import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
-import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
+import { checkExternals } from "./externals";
 import type { Report } from "./report";
 import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
@@ -40,6 +40,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   }
   attempt(checkClaims);
   attempt(checkRoutes);
+  attempt(checkMainHost);
   return usable;
 }
 
@@ -69,28 +70,6 @@ function checkUsersJobs(report: Report, path: Path, { app, declared }: UsableApp
     if (longest.length <= MAX_JOB) continue;
     const why = `a Job for its users would be named "${longest}"`;
     report.add({ path: [...path, "services", name], why, fix: `shorten it: a Job takes ${MAX_JOB} characters` });
-  }
-}
-
-/** Where every cloud answers with what a node is and may do. */
-const LINK_LOCAL = "169.254.0.0/16";
-
-function checkExternals(report: Report, path: Path, { app }: UsableApplication): void {
-  for (const [name, { cidrs = [] }] of Object.entries(app.externals ?? {})) {
-    const at = [...path, "externals", name, "cidrs"];
-    const malformed = cidrProblems(at, cidrs);
-    report.add(...malformed);
-    if (malformed.length > 0) continue;
-    cidrs.forEach((cidr, index) => {
-      if (!cidrsOverlap(cidr, LINK_LOCAL)) return;
-      const why = `holds ${LINK_LOCAL}, where the cloud tells pods its nodes' credentials`;
-      report.add({
-        path: [...at, index],
-        got: cidr,
-        why,
-        fix: "give the host's own blocks, or none for every public address",
-      });
-    });
   }
 }
 
@@ -141,6 +120,16 @@ function checkRoutes(report: Report, path: Path, { app, declared, servable, rout
     if (other === undefined) taken.set(key, index);
     else report.add({ path: at, got: route.path ?? "/", why, fix: "use another path" });
   }
+}
+
+function checkMainHost(report: Report, path: Path, { app: { mainHost: got }, routes }: UsableApplication): void {
+  const at = [...path, "mainHost"];
+  // A route whose host has no form may have meant this one.
+  if (typeof got !== "string" || !report.sound(at) || routes.some(({ named }) => !named)) return;
+  const known = [...new Set(routes.map(({ route }) => route.host))];
+  if (known.includes(got)) return;
+  const use = known.length === 0 ? "remove it" : `use ${oneOf(known)}, or false`;
+  report.add({ path: at, got, why: "no route has this host", fix: `${use}${didYouMean(got, known)}` });
 }
 
 /** What two routes of one host must not share. A prefix is compared by path elements: `/a` and `/a/` are one. */

@@ -24,6 +24,7 @@ import {
   words,
 } from "./forms";
 import { registries } from "./registries-shape";
+import { peerShape } from "./externals";
 import { isObject } from "./usable";
 
 /*
@@ -91,14 +92,17 @@ const common = {
     })
     .optional(),
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
+  connections: z.int().min(1).max(10_000).optional(),
 };
 const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), autoscaling: autoscaling.optional() };
+
+const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };
 
 const workload = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({
-      ...replicated,
+      ...web,
       kind: z.literal("php-fpm"),
       port: unprivilegedPort.optional(),
       httpPort: unprivilegedPort.optional(),
@@ -111,7 +115,7 @@ const workload = z.discriminatedUnion(
       readiness: probe.optional(),
     }),
     z.strictObject({
-      ...replicated,
+      ...web,
       kind: z.literal("http"),
       port: unprivilegedPort.optional(),
       livenessPath: absolutePath.optional(),
@@ -164,6 +168,7 @@ const service = z.custom(
 const application = z.strictObject({
   name,
   owner: name,
+  mainHost: z.union([name, z.literal(false)], "use the name of a host, or false").optional(),
   workloads: z
     .record(name, workload)
     .refine((workloads) => Object.keys(workloads).length > 0, "give at least one workload"),
@@ -173,12 +178,19 @@ const application = z.strictObject({
   externals: z
     .record(
       name,
-      z.strictObject({
-        kind: z.enum(["external", "smtp"], "make it with external() or smtp()"),
-        host: domain,
-        port,
-        cidrs: z.array(z.string()).min(1).optional(),
-      }),
+      z.discriminatedUnion(
+        "kind",
+        [
+          z.strictObject({
+            kind: z.enum(["external", "smtp"]),
+            host: domain,
+            port,
+            cidrs: z.array(z.string()).min(1).optional(),
+          }),
+          peerShape(port),
+        ],
+        "make it with external(), smtp() or peer()",
+      ),
     )
     .optional(),
   secrets: z.record(name, z.strictObject({ variable, description: z.string().trim().min(1).max(1000) })).optional(),

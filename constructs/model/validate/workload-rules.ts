@@ -2,7 +2,7 @@ import { CA_BUNDLES_PATH } from "../ca-bundle";
 import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
 import { withDefaults } from "../defaults";
-import { FPM_PORTS, PROBE, READINESS, RESOURCES } from "../resolve-workload";
+import { FPM_PORTS, GRACE_SECONDS, PROBE, READINESS, RESOURCES } from "../resolve-workload";
 import type { Probe, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
 
@@ -32,6 +32,7 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["volumes"], find: mounts },
   { reads: ["port", "httpPort"], find: fpmPorts },
   { reads: ["processMemory", "resources"], find: processMemory },
+  { reads: ["requestSeconds", "terminationGraceSeconds"], find: requestSeconds },
   { reads: ["liveness"], find: (workload) => probe(workload, "liveness") },
   { reads: ["readiness"], find: (workload) => probe(workload, "readiness") },
 ];
@@ -122,6 +123,16 @@ function processMemory(workload: Workload): Finding[] {
   if (bytes(one) <= bytes(resources.limits.memory)) return [];
   const why = `above the limit ${JSON.stringify(resources.limits.memory)} of the whole pool`;
   return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
+}
+
+function requestSeconds(workload: Workload): Finding[] {
+  if (workload.kind !== "php-fpm" && workload.kind !== "http") return [];
+  const { requestSeconds: got, terminationGraceSeconds: grace = GRACE_SECONDS } = workload;
+  if (got === undefined || got <= grace) return [];
+  const why = `above the ${grace} s that a pod which stops waits for its requests: a deployment would cut them off`;
+  return [
+    { field: ["requestSeconds"], got, why, fix: `use at most ${grace}, or set terminationGraceSeconds to ${got}` },
+  ];
 }
 
 function probe(workload: Workload, which: "liveness" | "readiness"): Finding[] {

@@ -21,7 +21,7 @@ const TYPES = {
   azurerm_monitor_diagnostic_setting: 3,
   azurerm_mysql_flexible_database: 1,
   azurerm_mysql_flexible_server: 1,
-  azurerm_mysql_flexible_server_configuration: 8,
+  azurerm_mysql_flexible_server_configuration: 11,
   azurerm_private_endpoint: 2,
   azurerm_resource_group: 1,
   azurerm_role_assignment: 2,

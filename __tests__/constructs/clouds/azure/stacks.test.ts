@@ -245,6 +245,7 @@ describe("facts", () => {
     expect(facts().loadBalancerAnnotations).toEqual({
       "service.beta.kubernetes.io/azure-load-balancer-health-probe-interval": "5",
       "service.beta.kubernetes.io/azure-load-balancer-health-probe-num-of-probe": "2",
+      "service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout": "61",
     });
     expect(facts().loadBalancerClass).toBeUndefined();
   });

@@ -41,6 +41,8 @@ const annotations: Expected<typeof ANNOTATIONS> = {
   "cert-manager.io/cluster-issuer": ["letsencrypt-prod", ["letsencrypt-prod"]],
   "nginx.ingress.kubernetes.io/ssl-redirect": ["true", ["https"]],
   "nginx.ingress.kubernetes.io/limit-rps": ["100", [100]],
+  "nginx.ingress.kubernetes.io/proxy-read-timeout": ["70", ["300s"]],
+  "nginx.ingress.kubernetes.io/proxy-send-timeout": ["70", ["300s"]],
 };
 
 const fields: Expected<typeof FIELDS> = {
@@ -49,7 +51,10 @@ const fields: Expected<typeof FIELDS> = {
     ["api.example.com", "example.com"],
     ["api.example.com", "example.com"],
   ],
-  "tls.*.secretName": [["my-app-tls"], ["my-app-tls-api.example.com", "my-app-tls-example.com"]],
+  "tls.*.secretName": [
+    ["my-app-tls", "my-app-tls-example.com"],
+    ["my-app-tls-api.example.com", "my-app-tls-example.com"],
+  ],
   "rules.*.host": [
     ["api.example.com", "example.com"],
     ["api.example.com", "example.com"],
@@ -77,7 +82,6 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   "client-header-timeout": "60",
   "keep-alive": "75",
   "proxy-connect-timeout": "5",
-  "proxy-read-timeout": "60",
   "upstream-keepalive-timeout": "60",
   "proxy-next-upstream": "error timeout",
 };
@@ -93,7 +97,6 @@ const options: Expected<typeof OPTIONS> = {
   "client-header-timeout": ["60", ["60s"]],
   "keep-alive": ["75", ["75s"]],
   "proxy-connect-timeout": ["5", ["5s"]],
-  "proxy-read-timeout": ["60", ["300s"]],
   "upstream-keepalive-timeout": ["60", ["60s"]],
   "proxy-next-upstream": ["error timeout", ["connect-failure"]],
   "log-format-upstream": [
@@ -104,7 +107,7 @@ const options: Expected<typeof OPTIONS> = {
 };
 
 it("has a row for every annotation of the Ingress", () => {
-  const given = ingressAnnotations({ clusterIssuer: "letsencrypt-prod", rateLimit: 100 });
+  const given = ingressAnnotations({ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 });
   expect(Object.keys(ANNOTATIONS)).toEqual(Object.keys(given));
 });
 

@@ -71,10 +71,10 @@ describe("Traefik", () => {
 
   it("stops only after load balancers have turned away", () => {
     expect(inProduction).toMatchObject({
-      deployment: { lifecycle: { preStop: { sleep: { seconds: 30 } } }, terminationGracePeriodSeconds: 75 },
+      deployment: { lifecycle: { preStop: { sleep: { seconds: 30 } } }, terminationGracePeriodSeconds: 115 },
       ports: {
-        web: { transport: { lifeCycle: { graceTimeOut: "30s" } } },
-        websecure: { transport: { lifeCycle: { graceTimeOut: "30s" } } },
+        web: { transport: { lifeCycle: { graceTimeOut: "70s" } } },
+        websecure: { transport: { lifeCycle: { graceTimeOut: "70s" } } },
       },
     });
   });
@@ -82,7 +82,7 @@ describe("Traefik", () => {
   it("asks for the cloud's load balancer by its class, and stops as late as that one lets go", () => {
     expect(traefik().addon({ profile: "production" }).values(SLOW)).toMatchObject({
       service: { spec: { loadBalancerClass: "example.com/network" } },
-      deployment: { lifecycle: { preStop: { sleep: { seconds: 150 } } }, terminationGracePeriodSeconds: 195 },
+      deployment: { lifecycle: { preStop: { sleep: { seconds: 150 } } }, terminationGracePeriodSeconds: 235 },
     });
   });
 

@@ -1,9 +1,18 @@
 import { ingressNginx, traefik } from "../../../../constructs/kubernetes/routing/controllers";
+import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
 import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
 import type { Ingress } from "../../../../constructs/kubernetes/objects";
 import { formatProblem } from "../../../../constructs/model/problem";
-import type { ResolvedApplication } from "../../../../constructs/model/resolved";
+import type { ResolvedApplication, ResolvedRoute } from "../../../../constructs/model/resolved";
 import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../../support/resolved";
+
+const at = (host: string, workload: ResolvedRoute["workload"]): ResolvedRoute => ({
+  host: `${host}.example.com`,
+  hostName: host,
+  path: "/",
+  pathType: "Prefix",
+  workload,
+});
 
 const rendered = (application: ResolvedApplication, routing = ingress()): Ingress =>
   find(routing.objects(application, facts), "Ingress", "my-app-ingress");
@@ -11,11 +20,13 @@ const rendered = (application: ResolvedApplication, routing = ingress()): Ingres
 describe("the reference route", () => {
   const object = rendered(resolvedApplication());
 
-  it("has exactly the annotations that were given", () => {
+  it("has exactly the annotations that were given, and how long to wait for its workloads", () => {
     expect(object.metadata.annotations).toEqual({
       "cert-manager.io/cluster-issuer": "letsencrypt-prod",
       "nginx.ingress.kubernetes.io/ssl-redirect": "true",
       "nginx.ingress.kubernetes.io/limit-rps": "100",
+      "nginx.ingress.kubernetes.io/proxy-read-timeout": "70",
+      "nginx.ingress.kubernetes.io/proxy-send-timeout": "70",
     });
   });
 
@@ -50,25 +61,69 @@ describe("the reference route", () => {
   });
 });
 
-it("puts several hosts on one certificate, each once and in the order of the routes", () => {
-  const api = { path: "/", pathType: "Prefix", workload: backend() } as const;
-  const application = resolvedApplication({
-    routes: [
-      { host: "www.example.com", hostName: "web", path: "/", pathType: "Prefix", workload: frontend() },
-      { ...api, host: "api.example.com", hostName: "api" },
-      { ...api, host: "www.example.com", hostName: "web", path: "/status", pathType: "Exact" },
-    ],
-  });
-  const { tls, rules } = rendered(application).spec;
-  expect(tls).toEqual([{ hosts: ["www.example.com", "api.example.com"], secretName: "my-app-tls" }]);
+it("has each host once, in the order of the routes, with its paths", () => {
+  const { rules } = rendered(
+    resolvedApplication({
+      routes: [
+        at("web", frontend()),
+        at("api", backend()),
+        { ...at("web", backend()), path: "/status", pathType: "Exact" },
+      ],
+    }),
+  ).spec;
   expect(rules.map(({ host, http }) => [host, http.paths.map(({ path }) => path)])).toEqual([
-    ["www.example.com", ["/", "/status"]],
+    ["web.example.com", ["/", "/status"]],
     ["api.example.com", ["/"]],
   ]);
   expect(rules[0]?.http.paths.map(({ backend: { service } }) => service.name)).toEqual([
     "my-app-frontend",
     "my-app-backend",
   ]);
+});
+
+describe("certificates", () => {
+  const secrets = (hosts: readonly string[], mainHost?: string | false) =>
+    Object.fromEntries(
+      rendered(resolvedApplication({ routes: hosts.map((host) => at(host, backend())), mainHost })).spec.tls.map(
+        ({ hosts: [host = "", ...others], secretName }) => {
+          expect(others).toEqual([]);
+          return [host, secretName];
+        },
+      ),
+    );
+
+  it("are one for each host: one that cannot be proved stops no other's", () => {
+    expect(secrets(["web", "api", "docs"])).toEqual({
+      "api.example.com": "my-app-tls",
+      "docs.example.com": "my-app-tls-docs.example.com",
+      "web.example.com": "my-app-tls-web.example.com",
+    });
+  });
+
+  it("stay where they are when hosts change places", () => {
+    expect(secrets(["docs", "web", "api"])).toEqual(secrets(["web", "api", "docs"]));
+  });
+
+  it.each([
+    ["one that sorts last", ["api", "web"], "zoo", "api"],
+    ["one that sorts first", ["api", "web"], "admin", "api"],
+    ["one before no main host", ["api", "web"], "admin", false],
+  ] as const)("stay where they are when a host is added, %s, and when it goes again", (_, hosts, added, main) => {
+    expect(secrets([added, ...hosts], main)).toMatchObject(secrets(hosts, main));
+    expect(secrets([...hosts, added], main)).toMatchObject(secrets(hosts, main));
+  });
+
+  it("of hosts that stay are left as they are when the main host goes, with `false` in its place", () => {
+    expect(secrets(["api", "web", "docs"], "api")).toMatchObject(secrets(["web", "docs"], false));
+    expect(secrets(["api", "web"], "api")).toMatchObject(secrets(["web"], false));
+  });
+
+  it("have the same Secrets behind a Gateway, but for the main host's", () => {
+    const application = resolvedApplication({ routes: ["api", "web"].map((host) => at(host, backend())) });
+    const { listeners } = find(gatewayApi().objects(application, facts), "Gateway", "my-app-gateway").spec;
+    const there = listeners.flatMap(({ tls }) => tls?.certificateRefs.map(({ name }) => name) ?? []);
+    expect(there).toEqual(["my-app-tls-api.example.com", "my-app-tls-web.example.com"]);
+  });
 });
 
 it("renders nothing for an application without routes", () => {

@@ -28,7 +28,7 @@ export interface Mariadb extends Server {
 /** MariaDB that accepts TLS only, or none, with these databases and nobody but its administrator. */
 export async function startMariadb(
   folder: string,
-  { network, certificates, databases }: MariadbOptions,
+  { network, certificates, databases, settings = {} }: MariadbOptions,
 ): Promise<Mariadb> {
   const path = (name: string): string => join(folder, name);
   // Files in /tmp have the process id in their name, which is the same for servers with process ids of their own.
@@ -61,6 +61,7 @@ export async function startMariadb(
         ? ["--skip-ssl"]
         : ["--require-secure-transport=ON", `--ssl-cert=${certificates.certificate}`, `--ssl-key=${certificates.key}`]),
       "--character-set-server=utf8mb4",
+      ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
     ],
     log: path("mariadb.log"),
     ready: "ready for connections",
@@ -86,6 +87,8 @@ export interface MariadbOptions {
   /** @default - without TLS */
   readonly certificates?: Certificates;
   readonly databases: readonly string[];
+  /** Server variables by name. @default - MariaDB's own */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 function initialSql(databases: readonly string[]): string {

@@ -9,7 +9,9 @@ import { gibibytes } from "../../../model/quantity";
 import type { CheckException } from "../../../model/check-exception";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
+import { mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import type { ConnectionLimits } from "../../shared/connection-problems";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
 import { createLogGroup } from "../log-group";
@@ -42,20 +44,24 @@ const CLASSES: Readonly<Record<Size, string>> = {
   xlarge: "db.m7g.2xlarge",
 };
 
+/** As RDS computes them of all of a class's memory, a bit of which it keeps: said, so that the number is known. */
+export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 682, large: 1365, xlarge: 2730 };
+
 /** What gp3 volumes of RDS for MySQL can have, in GiB. */
 const STORAGE = { type: "gp3", min: 20, max: 65_536 } as const;
 
-const PARAMETERS = {
-  require_secure_transport: "1",
-  character_set_server: "utf8mb4",
-  collation_server: "utf8mb4_0900_ai_ci",
-  slow_query_log: "1",
-  long_query_time: "1",
-  // Backups write a binary log, with which only SUPER could define triggers and functions, and RDS gives it to nobody.
-  log_bin_trust_function_creators: "1",
-  // Into tables, which RDS defaults to, CloudWatch cannot see.
-  log_output: "FILE",
-} as const;
+/**
+ * All of these are dynamic on RDS: a change holds for connections made after it, without a restart.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Parameters.html
+ */
+export const RDS: MysqlPlace = {
+  switches: ["0", "1"],
+  untold: {
+    time_zone: "UTC unless told otherwise",
+    tls_version: "both versions unless told otherwise, and a change would wait for a restart",
+    sql_generate_invisible_primary_key: "off unless told otherwise",
+  },
+};
 
 const LOGS = ["error", "slowquery"] as const;
 
@@ -212,7 +218,10 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
     name: serviceName(request, AWS_NAMES.dbParameterGroup, family.replace(".", "-")),
     description: `Service ${request.name} of ${request.application} in ${request.environment}`,
     family,
-    parameter: Object.entries(PARAMETERS).map(([name, value]) => ({ name, value })),
+    parameter: Object.entries({
+      ...mysqlParameters(RDS),
+      max_connections: String(CONNECTIONS[request.sizing.size]),
+    }).map(([name, value]) => ({ name, value })),
     tags: request.tags,
     // In a protected environment the instance changes over in its maintenance window, long after this run, and RDS
     // deletes no group in use: the old one is left behind.

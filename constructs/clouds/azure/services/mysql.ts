@@ -7,8 +7,10 @@ import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
+import { MYSQL_PARAMETERS } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
+import type { ConnectionLimits } from "../../shared/connection-problems";
 import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
@@ -45,6 +47,12 @@ const SKUS: Readonly<Record<Size, string>> = {
 };
 
 const isBurstable = (size: Size): boolean => SKUS[size].startsWith("B_");
+
+/**
+ * Azure's own number for each.
+ * https://learn.microsoft.com/azure/mysql/flexible-server/concepts-server-parameters#max_connections
+ */
+export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 683, large: 1365, xlarge: 2731 };
 
 /** As the API spells them: of 8.0 it knows one release, which it patches all the same. */
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "8.4", "8.0": "8.0.21" };
@@ -175,8 +183,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
   const database = new MysqlFlexibleDatabase(scope, "Database", {
     ...inGroup,
     name: service.spec.database,
-    charset: "utf8mb4",
-    collation: "utf8mb4_0900_ai_ci",
+    charset: MYSQL_PARAMETERS.character_set_server.value,
+    collation: MYSQL_PARAMETERS.collation_server.value,
     lifecycle: { preventDestroy: protect },
   });
   const parameters = createParameters(scope, inGroup);

@@ -8,7 +8,9 @@ import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
+import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import type { ConnectionLimits } from "../../shared/connection-problems";
 import { ensureRandomProvider } from "../../shared/providers";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
@@ -39,6 +41,9 @@ const TIERS: Readonly<Record<Size, string>> = {
   xlarge: "db-custom-8-32768",
 };
 
+/** Cloud SQL's own number for each of them. https://cloud.google.com/sql/docs/mysql/quotas */
+export const CONNECTIONS: ConnectionLimits = { small: 4000, medium: 4000, large: 4000, xlarge: 4000 };
+
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "MYSQL_8_4", "8.0": "MYSQL_8_0" };
 
 /** What a disk of Cloud SQL can have, in GiB. */
@@ -47,20 +52,19 @@ const STORAGE = { type: "PD_SSD", min: 10, max: 65_536 } as const;
 /** Longest time for which Cloud SQL keeps the binary log of MySQL in this edition, and so for which any second can be had back. */
 const LOG_DAYS = 7;
 
-/** As on other clouds. TLS is asked for by `sslMode`. */
-const FLAGS = {
-  character_set_server: "utf8mb4",
-  collation_server: "utf8mb4_0900_ai_ci",
-  // A server that asks for a client's files gets them from any client that is not told to refuse.
-  local_infile: "off",
-  // Point-in-time recovery writes a binary log, with which only SUPER could define triggers and functions, and Cloud SQL
-  // gives it to nobody.
-  log_bin_trust_function_creators: "on",
-  // Into tables Cloud Logging cannot see.
-  log_output: "FILE",
-  long_query_time: "1",
-  slow_query_log: "on",
-} as const;
+/**
+ * Cloud SQL restarts the server by itself for a flag that needs it; none of these does.
+ * https://cloud.google.com/sql/docs/mysql/flags
+ */
+export const CLOUD_SQL: MysqlPlace = {
+  switches: ["off", "on"],
+  untold: {
+    time_zone: "UTC unless told otherwise, and a change restarts the server",
+    require_secure_transport: "by sslMode",
+    tls_version: "both versions unless told otherwise",
+    sql_generate_invisible_primary_key: "off unless told otherwise",
+  },
+};
 
 const ADMINISTRATOR = "admin";
 
@@ -129,8 +133,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
     name: service.spec.database,
     project: lookup.project,
     instance: instance.name,
-    charset: FLAGS.character_set_server,
-    collation: FLAGS.collation_server,
+    charset: MYSQL_PARAMETERS.character_set_server.value,
+    collation: MYSQL_PARAMETERS.collation_server.value,
     lifecycle: { preventDestroy: protect },
   });
   const shared: Connection = {
@@ -194,7 +198,7 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
       deletionProtectionEnabled: protect,
       maintenanceWindow: { day: 7, hour: MAINTENANCE_HOUR, updateTrack: "stable" },
       insightsConfig: { queryInsightsEnabled: true, recordApplicationTags: true },
-      databaseFlags: Object.entries(FLAGS).map(([name, value]) => ({ name, value })),
+      databaseFlags: Object.entries(mysqlParameters(CLOUD_SQL)).map(([name, value]) => ({ name, value })),
       userLabels: labels,
     },
     dependsOn: [key.allow("CloudSql")],

@@ -211,16 +211,7 @@ test("each workload with an edge signs in as a user of its own, to a database th
   expect(() => inProduction.provided.connection("web", "db")).toThrow("service db: workload web has no edge to it");
 });
 
-test("the server is set up as on every other cloud, by flags that Cloud SQL has", () => {
-  expect(settings["database_flags"]).toEqual([
-    { name: "character_set_server", value: "utf8mb4" },
-    { name: "collation_server", value: "utf8mb4_0900_ai_ci" },
-    { name: "local_infile", value: "off" },
-    { name: "log_bin_trust_function_creators", value: "on" },
-    { name: "log_output", value: "FILE" },
-    { name: "long_query_time", value: "1" },
-    { name: "slow_query_log", value: "on" },
-  ]);
+test("slow queries are shown with the tags that applications give them", () => {
   expect(settings["insights_config"]).toEqual({ query_insights_enabled: true, record_application_tags: true });
 });
 

@@ -1,0 +1,24 @@
+import type { ResolvedHttp, ResolvedPhpFpm, ResolvedRoute, ResolvedWorkload } from "../model/resolved";
+
+/*
+ * How long each one on the way waits for an answer. The workload is the first to give up, and every proxy before it a
+ * little later than the one behind it: whoever knows most of a request that takes too long answers it.
+ */
+
+/** From one to the next, in seconds. */
+const STEP_SECONDS = 5;
+
+/** Of the nginx in a pod, for PHP-FPM. */
+export const answerSeconds = ({ requestSeconds }: Pick<ResolvedPhpFpm, "requestSeconds">): number =>
+  requestSeconds + STEP_SECONDS;
+
+/** Of a proxy before the workload's pods: without a byte, in either direction. */
+export const proxySeconds = ({ requestSeconds }: Pick<ResolvedHttp | ResolvedPhpFpm, "requestSeconds">): number =>
+  requestSeconds + 2 * STEP_SECONDS;
+
+/** Of a proxy that has one number for all routes of an application. @returns 0 without routes */
+export const longestProxySeconds = (routes: readonly ResolvedRoute[]): number =>
+  Math.max(0, ...routes.map(({ workload }) => (answersRequests(workload) ? proxySeconds(workload) : 0)));
+
+const answersRequests = (workload: ResolvedWorkload): workload is ResolvedHttp | ResolvedPhpFpm =>
+  workload.kind === "http" || workload.kind === "php-fpm";
