@@ -21,7 +21,7 @@ export const capabilities: Capabilities = {
   "workload-identity": { by: "Workload Identity Federation for GKE" },
   "release-jobs": { by: "`kubernetes_job_v1` that the apply waits for" },
   "network-policies": { by: "Dataplane V2" },
-  "shared-volumes": { by: "Filestore over the region's zones, from 1 TiB each, backed up every night" },
+  "shared-volumes": { by: "Filestore over the region's zones, from 100 GiB each, backed up every night" },
   "zonal-volumes": { by: "Persistent Disk or Hyperdisk balanced" },
   "client-address": { by: "passthrough Network Load Balancer, `externalTrafficPolicy: Local`" },
   "lossless-rollout": {
