@@ -8,15 +8,20 @@ import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import type { CloudEnvironment } from "../cloud";
 import { customRole } from "./addon-identity";
+import { AUTOPILOT_ADMISSION } from "./autopilot";
 import { BACKUP_SCRIPT, KEEP_BACKUPS_DAYS } from "./file-backup-script";
 import { CLUSTER_LABEL, labelValue } from "./labels";
 import type { ClusterLookup } from "./lookup";
 import { GOOGLE_NAMES, KEYS } from "./names";
+import type { Place } from "./place";
 
 const NAME = "file-backups";
 
 /** By Google, with the flags that the script uses: `gcloud` 528. */
 const IMAGE = "gcr.io/google.com/cloudsdktool/google-cloud-cli:528.0.0-slim";
+
+/** Of the node, for `/tmp` and logs. Autopilot lowers a limit to what is requested, and gives a gibibyte where nothing is. */
+const DISK = { "ephemeral-storage": "256Mi" };
 
 const PERMISSIONS = [
   "file.backups.create",
@@ -36,7 +41,15 @@ const PERMISSIONS = [
  */
 export function createFileBackups(
   scope: Construct,
-  { lookup, environment }: { readonly lookup: ClusterLookup; readonly environment: CloudEnvironment },
+  {
+    lookup,
+    place,
+    environment,
+  }: {
+    readonly lookup: ClusterLookup;
+    readonly place: Pick<Place, "autopilot">;
+    readonly environment: CloudEnvironment;
+  },
 ): void {
   const here = new Construct(scope, "FileBackups");
   const namespace = new NamespaceV1(here, "Namespace", {
@@ -61,7 +74,7 @@ export function createFileBackups(
           backoffLimit: 3,
           // Six hours: the first backup of a large volume copies all of it.
           activeDeadlineSeconds: 21_600,
-          template: { metadata: { labels: { app: NAME } }, spec: podSpec(lookup) },
+          template: { metadata: { labels: { app: NAME } }, spec: podSpec(lookup, place) },
         },
       },
     },
@@ -84,7 +97,7 @@ function createAccount(scope: Construct, lookup: ClusterLookup, environment: Clo
   return account;
 }
 
-function podSpec(lookup: ClusterLookup) {
+function podSpec(lookup: ClusterLookup, { autopilot }: Pick<Place, "autopilot">) {
   const env = {
     CLOUDSDK_CORE_PROJECT: lookup.project,
     CLOUDSDK_CONFIG: "/tmp/gcloud",
@@ -105,7 +118,10 @@ function podSpec(lookup: ClusterLookup) {
         image: IMAGE,
         command: ["/bin/bash", "-c", BACKUP_SCRIPT],
         env: Object.entries(env).map(([name, value]) => ({ name, value })),
-        resources: { requests: { cpu: "50m", memory: "256Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+        resources: {
+          requests: { cpu: "50m", memory: "256Mi", ...DISK },
+          limits: { cpu: "500m", memory: "256Mi", ...DISK },
+        },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
@@ -114,6 +130,7 @@ function podSpec(lookup: ClusterLookup) {
         volumeMount: [{ name: "tmp", mountPath: "/tmp" }],
       },
     ],
+    ...(autopilot && { toleration: [...AUTOPILOT_ADMISSION.tolerations] }),
     volume: [{ name: "tmp", emptyDir: { sizeLimit: "128Mi" } }],
   };
 }

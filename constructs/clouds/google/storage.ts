@@ -11,7 +11,7 @@ import { STORAGE_CLASSES } from "./storage-classes";
 
 export interface PlatformObjectsInput {
   readonly lookup: ClusterLookup;
-  readonly place: Pick<Place, "diskType">;
+  readonly place: Pick<Place, "autopilot" | "diskType">;
   readonly environment: CloudEnvironment;
 }
 

@@ -278,7 +278,9 @@ describe("facts", () => {
     expect(google(GOOGLE_PROPS).networkCidrs).toEqual(["10.10.0.0/16"]);
   });
 
-  test("are the same in Autopilot", () => {
-    expect(facts({ nodes: { autopilot: true } })).toEqual(facts());
+  test("in Autopilot say what it makes of pods, and else are the same", () => {
+    const { admission, ...rest } = facts({ nodes: { autopilot: true } });
+    expect(admission).toMatchObject({ minimum: { cpu: "50m", memory: "52Mi" } });
+    expect(rest).toEqual(facts());
   });
 });
