@@ -40,12 +40,14 @@ export class Network extends Construct {
     private readonly home: Home,
     private readonly settings: Settings,
     endpoint: ClusterEndpoint,
+    after: readonly ITerraformDependable[] = [],
   ) {
     super(scope, id);
     const network = new VirtualNetwork(this, "Default", {
       ...home,
       name: settings.names.network,
       addressSpace: [settings.cidr],
+      ...(after.length > 0 && { dependsOn: [...after] }),
     });
     this.id = network.id;
     const nodeZones = this.createNodeZones(network.name);

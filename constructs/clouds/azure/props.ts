@@ -78,6 +78,13 @@ export interface AzureNetwork {
    * @default - the one that Azure makes with the first network: `NetworkWatcher_<location>` in `NetworkWatcherRG`
    */
   readonly watcher?: { readonly name: string; readonly resourceGroup: string };
+  /**
+   * Whether the environment makes that Network Watcher, before its network: for a subscription that has opted out of those
+   * that Azure makes. One environment of a location can; the others name it in `watcher`, and it goes with its environment.
+   * @see https://learn.microsoft.com/en-us/azure/network-watcher/network-watcher-create
+   * @default false
+   */
+  readonly createWatcher?: boolean;
 }
 
 export const ZONES = ["1", "2", "3"] as const;

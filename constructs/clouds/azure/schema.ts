@@ -122,6 +122,7 @@ export const propsSchema = z.strictObject({
         resourceGroup,
       })
       .optional(),
+    createWatcher: z.boolean().optional(),
   }),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: connectedNetworks.optional() }, MAX_CALLERS),
   access: access(principal),

@@ -37,6 +37,8 @@ describe("control plane", () => {
     });
     for (const key of ["secrets", "disks", "files"])
       expect(String(cluster.depends_on)).toContain(`time_sleep.Keys_${key}`);
+    // Whoever is too early fails for good: the seven minutes that Google names.
+    for (const wait of all(production, "time_sleep")) expect(wait.create_duration).toBe("420s");
   });
 
   test("admits named principals alone", () => {
