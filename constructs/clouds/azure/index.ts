@@ -38,7 +38,7 @@ export const azure = (props: AzureProps): Cloud => ({
   get claims() {
     return claims(props);
   },
-  facts: () => facts(props),
+  facts: () => facts({ ...props, publicApiServer: isPublicApiServer(props) }),
   place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => describeService(application, service, props),
@@ -76,3 +76,6 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => ({
   },
   connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
 });
+
+const isPublicApiServer = ({ apiServerInNetwork, endpoint }: AzureProps): boolean =>
+  apiServerInNetwork === false && endpoint.access === "allow-list";

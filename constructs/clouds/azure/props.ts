@@ -10,6 +10,16 @@ export interface AzureProps {
   readonly tenantId: string;
   readonly network: AzureNetwork;
   readonly endpoint: ClusterEndpoint;
+  /**
+   * Whether the control plane has its addresses in a subnet of the network (API Server VNet Integration). AKS takes that
+   * back from no cluster, so it is chosen when the cluster is made; and busy locations refuse new ones for a while
+   * (`AKSCapacityHeavyUsage`). With `false` a private endpoint leads to it by Private Link, in the nodes' subnet; an
+   * allow-listed one is called by nodes at its public address, from their NAT gateways, which are on the list. The vault with
+   * the keys of Secrets, disks and volumes then has to be open to all networks, guarded by Entra's roles alone.
+   * @see https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration
+   * @default true
+   */
+  readonly apiServerInNetwork?: boolean;
   readonly access: ClusterAccess;
   /** @default - a node pool for add-ons and one for everything else, both of which grow and shrink with their pods */
   readonly nodes?: AzureNodes;

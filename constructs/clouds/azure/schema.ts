@@ -125,6 +125,7 @@ export const propsSchema = z.strictObject({
     createWatcher: z.boolean().optional(),
   }),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: connectedNetworks.optional() }, MAX_CALLERS),
+  apiServerInNetwork: z.boolean().optional(),
   access: access(principal),
   nodes: nodes.optional(),
   dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),

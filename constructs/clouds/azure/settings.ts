@@ -24,6 +24,7 @@ export interface Settings {
   readonly natGateways: "per-zone" | "single";
   readonly watcher: { readonly name: string; readonly resourceGroup: string };
   readonly createWatcher: boolean;
+  readonly apiServerInNetwork: boolean;
   readonly logRetentionDays: number;
   readonly system: Required<NodePool>;
   readonly pools: Readonly<Record<string, Required<NodePool>>>;
@@ -89,6 +90,7 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
     natGateways: network.natGateways ?? (profile === "production" ? "per-zone" : "single"),
     watcher: network.watcher ?? { name: `NetworkWatcher_${location}`, resourceGroup: watcherGroup },
     createWatcher,
+    apiServerInNetwork: props.apiServerInNetwork ?? true,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
     system: complete(nodes?.system ?? system),
     pools: Object.fromEntries(
