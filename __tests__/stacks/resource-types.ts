@@ -59,7 +59,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     azurerm_subnet_network_security_group_association: 5,
     azurerm_user_assigned_identity: 3,
     azurerm_virtual_network: 1,
-    terraform_data: 3,
+    terraform_data: 4,
     time_sleep: 3,
   },
   "aks-staging-platform": {

@@ -300,7 +300,7 @@ test("an environment whose controller gets no security fixes says so when it is 
   write.mockRestore();
   expect(said).toEqual([
     expect.stringMatching(/^warning: environments\.staging\.routing: .*March 2026.*traefik\(\).*\n$/s),
-    ...["shop.hosts.api", "shop.hosts.web", "shop-eu.hosts.api"].map((host) =>
+    ...["shop.hosts.api", "shop.hosts.web", "shop-eu.hosts.api"].map((host): unknown =>
       expect.stringMatching(
         new RegExp(
           `^warning: environments\\.staging\\.applications\\.${host}: .* has no DNS zone, so its record is yours`,

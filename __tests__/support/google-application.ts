@@ -13,11 +13,12 @@ export { type Synthesized } from "./synthesized";
 
 export const DATA_CIDRS = ["10.20.240.0/20"];
 
-export const PLACE = { project: "orders-prod", region: "europe-west3" } as const;
+export const PLACE = { project: "orders-prod", region: "europe-west3", autopilot: false } as const;
 
 /** What the lookup finds, as literals. */
 export const LOOKUP: GoogleLookup = {
-  ...PLACE,
+  project: PLACE.project,
+  region: PLACE.region,
   clusterName: "production",
   clusterEndpoint: "https://10.20.0.2",
   clusterCertificateAuthority: "Y2VydGlmaWNhdGU=",
@@ -39,7 +40,7 @@ export const GOOGLE: Choice = {
 /** What is built in a project, as the JSON that Terraform reads. */
 export const synthesize = (build: (stack: TerraformStack) => void, environment: string): Synthesized =>
   synthesizeStack(environment, (stack) => {
-    new GoogleProvider(stack, "google", PLACE);
+    new GoogleProvider(stack, "google", { project: PLACE.project, region: PLACE.region });
     build(stack);
   });
 

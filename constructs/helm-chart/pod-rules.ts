@@ -1,5 +1,5 @@
 import { secretName } from "../kubernetes/env";
-import { nginxContainerName } from "../kubernetes/php-fpm";
+import { serverContainer } from "../kubernetes/php-fpm";
 import { sealedName } from "../model/names";
 import type { ResolvedApplication, ResolvedSecret } from "../model/resolved";
 import { CHECKSUM } from "./differences";
@@ -21,9 +21,17 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
     [`${path}.metadata.annotations`]: annotationsRule(column),
     ...imageRules(container, column),
     ...resourceRules(container, column),
+    // The server beside PHP has its share of the disk too.
+    ...Object.fromEntries(
+      [name, serverContainer(name)].map((each) => [
+        `${path}.spec.containers[${each}].resources.requests.ephemeral-storage`,
+        diskRule(column, each),
+      ]),
+    ),
+    [`${path}.spec.tolerations`]: tolerationsRule(column),
     [`${container}.env[*]`]: secretRule(column),
     [`${container}.readinessProbe.exec.command`]: poolRule(column),
-    [`${path}.spec.containers[${nginxContainerName(name)}].image`]: nginxImageRule(column),
+    [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),
     [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),
     [`${path}.spec.volumes[ca-bundles]`]: caBundlesRule(column),
     [`${container}.volumeMounts[ca-bundles]`]: caBundlesMountRule(column),
@@ -50,6 +58,27 @@ const pullSecretsRule =
     return new When(condition, holds, Scope.application.yaml("imagePullSecrets"));
   };
 
+/** Where a cluster takes no more of the disk than is requested. */
+const diskRule =
+  ({ name, sheet }: WorkloadColumn, container: string): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, "diskRequests", container], column);
+    return scope.quoted("diskRequests", container);
+  };
+
+/** What a cluster writes into every pod. */
+const tolerationsRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, "tolerations"], column);
+    const { condition, holds } = scope.condition("tolerations");
+    return new When(condition, holds, scope.yaml("tolerations"));
+  };
+
 /** Amounts of CPU and memory, whether environments differ in them or not. */
 function resourceRules(container: string, { name, environments, sheet }: WorkloadColumn): Rules {
   const scope = Scope.workload(name);
@@ -59,7 +88,15 @@ function resourceRules(container: string, { name, environments, sheet }: Workloa
         [...scope.path, "resources", kind, amount],
         environments.map(({ workload }) => workload.resources[kind][amount]),
       );
-      return [`${container}.resources.${kind}.${amount}`, () => scope.quoted("resources", kind, amount)];
+      return [
+        `${container}.resources.${kind}.${amount}`,
+        (column) => {
+          // A cluster's admission may have raised them.
+          if (column.every((value) => value !== undefined))
+            sheet.set([...scope.path, "resources", kind, amount], column);
+          return scope.quoted("resources", kind, amount);
+        },
+      ];
     }),
   );
   return Object.fromEntries(rules);

@@ -61,6 +61,8 @@ const LEAVES: Readonly<Record<string, z.ZodType>> = {
   annotations: texts.nullable(),
   podAnnotations: texts.nullable(),
   podLabels: texts.nullable(),
+  diskRequests: texts.nullable(),
+  tolerations: z.array(z.record(z.string(), text)).nullable(),
 };
 
 /** Of the values there are, and no others: a misspelt one is refused. */

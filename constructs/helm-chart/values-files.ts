@@ -57,7 +57,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
 const ORDER = [
   ...["environment", "namespace", "image", "imagePullSecrets", "workloads", "ingress", "sealed"],
   ...["replicas", "autoscaling", "schedule", "resources", "config", "secrets", "caBundles"],
-  ...["annotations", "podAnnotations", "podLabels"],
+  ...["annotations", "podAnnotations", "podLabels", "diskRequests", "tolerations"],
 ];
 
 /** Keys that the chart gives; those of the application stay as they are. */

@@ -1,4 +1,5 @@
 import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
+import { admitted } from "./admission";
 import { horizontalPodAutoscaler } from "./autoscaler";
 import { caBundles } from "./ca-bundles";
 import { configMap, serverConfigMap } from "./config-map";
@@ -49,14 +50,16 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
   const { application, facts, routing, provided } = input;
   const workloads = wire(application, provided);
+  const admit = <T extends KubernetesObject>(object: T): T =>
+    admitted(object, facts.admission, facts.undisturbedPodAnnotations);
   const rendered = workloads.map((wired) => ({
     wired,
     workload: wired.workload,
-    object: pods(application, wired, facts),
+    object: admit(pods(application, wired, facts)),
   }));
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
-  const users = application.services.flatMap((service) => usersOf(input, service));
-  const servers = application.services.flatMap(({ name }) => provided.objects(name, facts));
+  const users = application.services.flatMap((service) => usersOf(input, service)).map(admit);
+  const servers = application.services.flatMap(({ name }) => provided.objects(name, facts)).map(admit);
   const routes = routing.objects(application, facts);
   const prepared = [
     namespace(application),

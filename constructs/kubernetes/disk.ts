@@ -2,10 +2,10 @@ import { bytes, formatBytes, parseBytes } from "../model/quantity";
 import type { Container, PodVolume } from "./objects";
 
 /** Logs: the kubelet keeps five files of 10 MiB, and looks at their size every ten seconds only. */
-const LOGS = { request: "64Mi", limit: "128Mi" } as const;
+export const LOGS = { request: "64Mi", limit: "128Mi" } as const;
 
 /** What a workload that must write to its image's file system may leave there. */
-const WRITABLE_ROOT = "1Gi";
+export const WRITABLE_ROOT = "1Gi";
 
 /**
  * The container with its share of the node's disk. Without a limit one container fills the disk for all, and the node

@@ -1,3 +1,4 @@
+import type { PodAdmission } from "./admission";
 import type { Endpoint, PodPeer } from "../model/connection";
 
 /** Name of the ClusterSecretStore that `<env>-platform` creates and every ExternalSecret refers to. */
@@ -35,6 +36,8 @@ export interface CloudFacts {
    * volume too, and the scheduler keeps them together. @default "ReadWriteMany"
    */
   readonly sharedVolumesAs?: "ReadWriteOnce";
+  /** What the cluster makes of pods before it stores them. @default - it takes them as they are, or refuses them */
+  readonly admission?: PodAdmission;
   /** Annotations of pods that run to their end, for node autoscalers to let them. @default - none */
   readonly undisturbedPodAnnotations?: Readonly<Record<string, string>>;
   /** Annotations of the controller's Service of type LoadBalancer. @default - none */

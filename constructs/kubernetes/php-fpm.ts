@@ -4,6 +4,7 @@ import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedPhpFpm } from "../model/resolved";
 import type { Resources } from "../model/workload";
 import { serverConfigName } from "./config-map";
+import { LOGS, WRITABLE_ROOT } from "./disk";
 import { FPM_STOP_SECONDS, overload, POOL_FILE, POOL_PATH, poolOf, STATUS_PATH, statusAddress } from "./fpm-pool";
 import { NGINX_COMMAND, NGINX_FILE, PID_FILE } from "./nginx";
 import { drainSeconds, NGINX_HEALTH_PATH } from "./nginx-parts";
@@ -89,13 +90,14 @@ function holdCommand(workload: ResolvedPhpFpm): readonly string[] {
   return ["timeout", String(holdSeconds(workload)), "sh", "-c", script, "sh", ...workload.healthCommand];
 }
 
-export const nginxContainerName = (workload: string): string => fitName([workload, "nginx"], { max: MAX_LABEL });
+/** Name of the container with the HTTP server, beside the one of the workload's name. */
+export const serverContainer = (workload: string): string => fitName([workload, "nginx"], { max: MAX_LABEL });
 
 function nginxContainer({ registries }: ResolvedApplication, workload: ResolvedPhpFpm): Container {
   const check = { httpGet: { path: NGINX_HEALTH_PATH, port: "http" } };
   const timing = { initialDelaySeconds: 1, timeoutSeconds: 3, failureThreshold: 3 };
   return {
-    name: nginxContainerName(workload.name),
+    name: serverContainer(workload.name),
     image: workload.nginxImage ?? mirrored(registries, NGINX_IMAGE),
     imagePullPolicy: "IfNotPresent",
     // Not the image's entry point: its scripts edit files that are read-only here.
@@ -117,4 +119,10 @@ function nginxContainer({ registries }: ResolvedApplication, workload: ResolvedP
 /** Room for the bodies of sixteen uploads at a time, on each side of FastCGI. */
 export function tmpSizeFor(maxBodySize: Bytes): Bytes {
   return formatBytes(Math.max(bytes("512Mi"), 16 * bytes(maxBodySize)));
+}
+
+/** Bytes of the node's disk that the two containers of its pod may fill, logs included. */
+export function bodyDisk({ maxBodySize, security }: Pick<ResolvedPhpFpm, "maxBodySize" | "security">): number {
+  const each = bytes(tmpSizeFor(maxBodySize)) + bytes(LOGS.limit);
+  return 2 * each + (security.readOnlyRootFilesystem ? 0 : bytes(WRITABLE_ROOT));
 }

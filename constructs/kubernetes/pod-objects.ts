@@ -24,8 +24,16 @@ export interface PodSpec {
     readonly seccompProfile: { readonly type: "RuntimeDefault" };
   };
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
+  readonly tolerations?: readonly Toleration[];
   readonly containers: readonly Container[];
   readonly volumes: readonly PodVolume[];
+}
+
+export interface Toleration {
+  readonly key: string;
+  readonly operator: "Equal";
+  readonly value: string;
+  readonly effect: "NoSchedule";
 }
 
 export interface TopologySpreadConstraint {

@@ -313,11 +313,13 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("azure", {
         ...AZURE,
+        apiServerInNetwork: false,
         network: {
           cidr: "10.40.0.0/16",
           zones: ["1", "2", "3"],
           natGateways: "per-zone",
           watcher: { name: "watcher", resourceGroup: "watchers" },
+          createWatcher: false,
         },
         endpoint: {
           access: "private",

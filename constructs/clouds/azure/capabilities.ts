@@ -22,7 +22,9 @@ export const capabilities: Capabilities = {
   "secret-delivery": { by: "Key Vault, External Secrets, Reloader" },
   "workload-identity": { by: "Entra Workload ID, a managed identity for each workload" },
   "release-jobs": { by: "`kubernetes_job_v1` that the apply waits for" },
-  "network-policies": { by: "Azure CNI powered by Cilium" },
+  "network-policies": {
+    by: "Azure CNI powered by Cilium; a host outside without `cidrs` is its port on every public address",
+  },
   "shared-volumes": {
     missing:
       "NFS shares of Azure Files on three zones, under TLS, kept for thirty days when deleted: but not backed up, as " +

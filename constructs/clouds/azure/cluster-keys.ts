@@ -34,6 +34,8 @@ export class ClusterKeys extends Construct {
     const vault = new Vault(this, "Vault", home, settings, {
       name: settings.names.clusterVault,
       workspaceId,
+      // https://learn.microsoft.com/en-us/azure/aks/use-kms-etcd-encryption#limitations
+      open: !settings.apiServerInNetwork,
       // Also where nothing is protected: disks and accounts take keys from such a vault only.
       purgeProtection: true,
     });

@@ -73,6 +73,7 @@ export class ControlPlane extends Construct {
     const [first] = settings.zones;
     // The pool that comes with the cluster is in it, and a NAT gateway that serves all zones.
     recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
+    recordForGood(this, "ApiServerPlace", { inside: String(settings.apiServerInNetwork) }, otherPlace(settings));
     const cluster = new KubernetesCluster(this, "Default", {
       ...home,
       name: settings.clusterName,
@@ -103,7 +104,10 @@ export class ControlPlane extends Construct {
         loadBalancerSku: "standard",
         outboundType: "userAssignedNATGateway",
       },
-      keyManagementService: { keyVaultKeyId: props.keys.url("secrets"), keyVaultNetworkAccess: "Private" },
+      keyManagementService: {
+        keyVaultKeyId: props.keys.url("secrets"),
+        keyVaultNetworkAccess: settings.apiServerInNetwork ? "Private" : "Public",
+      },
       diskEncryptionSetId: props.diskEncryptionSetId,
       ...this.upkeep(),
       storageProfile: {
@@ -141,10 +145,12 @@ export class ControlPlane extends Construct {
     }));
     const grants = [
       ...subnets,
-      { name: "ApiServer", role: "Network Contributor", scope: network.apiServerSubnetId },
+      ...(network.apiServerSubnetId === undefined
+        ? []
+        : [{ name: "ApiServer", role: "Network Contributor", scope: network.apiServerSubnetId }]),
       { name: "Secrets", role: "Key Vault Crypto User", scope: keys.vaultId },
       // For the private endpoint that AKS makes to the vault.
-      { name: "Vault", role: "Key Vault Contributor", scope: keys.vaultId },
+      ...(settings.apiServerInNetwork ? [{ name: "Vault", role: "Key Vault Contributor", scope: keys.vaultId }] : []),
       { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
     ];
     const description = `Control plane of ${settings.clusterName}`;
@@ -155,27 +161,28 @@ export class ControlPlane extends Construct {
   }
 
   /**
-   * The control plane stands in the network's own subnet, where nodes and pods find it at a private address, whoever
-   * else may come. The name of a private one is public and leads to that address: whoever is connected to the network
+   * The control plane stands in the network's own subnet, unless the environment wants it outside: there nodes and pods find
+   * it at a private address, whoever else may come. The name of a private one is public and leads to that address: whoever is connected to the network
    * can resolve it.
    */
   private reach(): Partial<KubernetesClusterConfig> {
     const { endpoint, network } = this.props;
-    const inside: KubernetesClusterApiServerAccessProfile = {
-      virtualNetworkIntegrationEnabled: true,
-      subnetId: network.apiServerSubnetId,
-    };
+    const { apiServerSubnetId: subnetId, natAddresses } = network;
+    const inside: KubernetesClusterApiServerAccessProfile | undefined =
+      subnetId === undefined ? undefined : { virtualNetworkIntegrationEnabled: true, subnetId };
     if (endpoint.access === "allow-list") {
+      // Nodes are callers like others where it is outside, and AKS does not know their NAT gateways.
+      const nodes = inside === undefined ? natAddresses.map((address) => `${address}/32`) : [];
       return {
         privateClusterEnabled: false,
-        apiServerAccessProfile: { ...inside, authorizedIpRanges: [...endpoint.cidrs] },
+        apiServerAccessProfile: { ...inside, authorizedIpRanges: [...endpoint.cidrs, ...nodes] },
       };
     }
     return {
       privateClusterEnabled: true,
       privateClusterPublicFqdnEnabled: true,
       privateDnsZoneId: "None",
-      apiServerAccessProfile: inside,
+      ...(inside !== undefined && { apiServerAccessProfile: inside }),
     };
   }
 
@@ -235,3 +242,8 @@ const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): 
 const otherZone = ({ environment, zones: [first] }: Settings): string =>
   `environments.${environment}.cloud.network.zones: got "${first}" first, where "${expression`self.input.zone`}" was. The cluster's own ` +
   "node pool is in the first zone of this list: put them back in their order, and add a zone at the end.";
+
+const otherPlace = ({ environment, apiServerInNetwork }: Settings): string =>
+  `environments.${environment}.cloud.apiServerInNetwork: got ${apiServerInNetwork}, and the cluster was made otherwise. AKS takes a ` +
+  "control plane out of no network, and into one only with a restart of the whole cluster: put back what was here, and make a new " +
+  "environment for the other.";

@@ -5,7 +5,7 @@ import { ControlPlane } from "./cluster";
 import { ClusterKeys } from "./cluster-keys";
 import { createDiskEncryption } from "./disks";
 import { SharedFiles } from "./files";
-import { FlowLogs } from "./flow-logs";
+import { createWatcher, FlowLogs } from "./flow-logs";
 import { createResourceGroup } from "./home";
 import { createWorkspace } from "./logs";
 import { Network } from "./network";
@@ -24,7 +24,8 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const { endpoint } = props;
   const { home } = createResourceGroup(scope, { name: names.resourceGroup, location, tags, protect });
   const workspace = createWorkspace(scope, home, settings);
-  const network = new Network(scope, "Network", home, settings, endpoint);
+  const watcher = createWatcher(scope, home, settings);
+  const network = new Network(scope, "Network", home, settings, endpoint, watcher);
   new FlowLogs(scope, "FlowLogs", home, settings, { networkId: network.id, workspace });
 
   const inside = {

@@ -47,12 +47,15 @@ const LOAD_BALANCER = {
  */
 const WIRE_SERVER = "168.63.129.16/32";
 
-type Known = Pick<Place, "dns" | "subscriptionId" | "tenantId">;
+type Known = Pick<Place, "dns" | "subscriptionId" | "tenantId"> & {
+  /** Whether pods reach the API server at a public address, which is known when the cluster is there. @default false */
+  readonly publicApiServer?: boolean;
+};
 
 export function facts(place: Known): CloudFacts {
   return {
     identityEndpoints: [ENTRA],
-    apiServerEndpoints: API_SERVER,
+    ...(place.publicApiServer !== true && { apiServerEndpoints: API_SERVER }),
     nodeLocalDns: LOCAL_DNS,
     // The network and the pods' addresses are among the first.
     privateCidrs: [...RFC_1918, WIRE_SERVER],

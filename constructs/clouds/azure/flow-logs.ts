@@ -1,5 +1,7 @@
+import { NetworkWatcher } from "@cdktf/provider-azurerm/lib/network-watcher";
 import { NetworkWatcherFlowLog } from "@cdktf/provider-azurerm/lib/network-watcher-flow-log";
 import { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
@@ -11,6 +13,18 @@ import type { Settings } from "./settings";
 
 /** Network Watcher keeps the raw records for a year at most; the workspace has what it made of them for longer. */
 const MAX_DAYS = 365;
+
+/**
+ * The Network Watcher of a location where Azure makes none. To depend on: Azure makes its own with the first network unless
+ * there is one, and takes no second.
+ */
+export function createWatcher(
+  scope: Construct,
+  home: Home,
+  { watcher, createWatcher: wanted }: Settings,
+): ITerraformDependable[] {
+  return wanted ? [new NetworkWatcher(scope, "Watcher", { ...home, name: watcher.name })] : [];
+}
 
 /** Who talked to whom in the network, accepted and rejected, in the workspace every ten minutes. */
 export class FlowLogs extends Construct {

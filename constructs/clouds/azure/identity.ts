@@ -34,10 +34,12 @@ export interface IdentityProps {
 }
 
 /**
- * Azure accepts an assignment at once and carries it out a while later: mostly within two minutes, ten at most.
+ * Azure accepts an assignment at once and carries it out a while later: mostly within two minutes, in ten at most. What
+ * Azure makes with the identity, an account, a server or a cluster, fails for good when it comes too early, and is half
+ * made. Pods ask again.
  * https://learn.microsoft.com/en-us/azure/role-based-access-control/troubleshooting#symptom---role-assignment-changes-are-not-being-detected
  */
-const TAKES_EFFECT = "120s";
+const TAKES_EFFECT = { azure: "600s", pods: "120s" } as const;
 
 /**
  * A managed identity, as which something of Azure or pods of the cluster act, and all that it may do. `id` and `clientId`
@@ -70,7 +72,7 @@ export class ManagedIdentity extends Construct {
     const credential = serviceAccount === undefined ? [] : [this.federate(home, identity, serviceAccount)];
     ensureTimeProvider(this);
     const effect = new Sleep(this, "Effect", {
-      createDuration: TAKES_EFFECT,
+      createDuration: serviceAccount === undefined ? TAKES_EFFECT.azure : TAKES_EFFECT.pods,
       // Another assignment is another wait.
       triggers: {
         id: identity.id,

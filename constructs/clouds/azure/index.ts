@@ -40,7 +40,7 @@ export const azure = (props: AzureProps): Cloud => ({
   },
   dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
   claims: (environment) => [...claims(props), ...ownClaims(environment, props)],
-  facts: () => facts(props),
+  facts: () => facts({ ...props, publicApiServer: isPublicApiServer(props) }),
   place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => describeService(application, service, props),
@@ -78,3 +78,6 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => ({
   },
   connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
 });
+
+const isPublicApiServer = ({ apiServerInNetwork, endpoint }: AzureProps): boolean =>
+  apiServerInNetwork === false && endpoint.access === "allow-list";

@@ -9,7 +9,7 @@ import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
 import { PrivateZones } from "./private-zones";
 import type { ClusterEndpoint, Zone } from "./props";
-import { SecurityGroup } from "./security-group";
+import { type Entrance, SecurityGroup } from "./security-group";
 import { POD_CIDR, type Settings } from "./settings";
 
 const HTTPS = 443;
@@ -28,7 +28,10 @@ const API_SERVER_HEALTH = 9988;
 export class Network extends Construct {
   readonly id: string;
   readonly nodeSubnetIds: Readonly<Partial<Record<Zone, string>>>;
-  readonly apiServerSubnetId: string;
+  /** `undefined` where the control plane stands outside. */
+  readonly apiServerSubnetId: string | undefined;
+  /** Addresses that nodes have outside. */
+  readonly natAddresses: readonly string[];
   readonly endpointSubnetId: string;
   readonly zones: PrivateZones;
   /** To depend on: until these exist nodes reach no registry, or are reached by nobody. */
@@ -40,27 +43,20 @@ export class Network extends Construct {
     private readonly home: Home,
     private readonly settings: Settings,
     endpoint: ClusterEndpoint,
+    after: readonly ITerraformDependable[] = [],
   ) {
     super(scope, id);
     const network = new VirtualNetwork(this, "Default", {
       ...home,
       name: settings.names.network,
       addressSpace: [settings.cidr],
+      ...(after.length > 0 && { dependsOn: [...after] }),
     });
     this.id = network.id;
     const nodeZones = this.createNodeZones(network.name);
     this.nodeSubnetIds = Object.fromEntries([...nodeZones].map(([zone, { subnetId }]) => [zone, subnetId]));
-    this.apiServerSubnetId = this.subnet(network.name, "ApiServer", SUBNETS.apiServer, settings.subnets.apiServer, {
-      delegation: [
-        {
-          name: "aks",
-          serviceDelegation: {
-            name: "Microsoft.ContainerService/managedClusters",
-            actions: ["Microsoft.Network/virtualNetworks/subnets/join/action"],
-          },
-        },
-      ],
-    });
+    this.natAddresses = [...new Set([...nodeZones.values()].map(({ nat }) => nat.address))];
+    this.apiServerSubnetId = settings.apiServerInNetwork ? this.createApiServerSubnet(network.name) : undefined;
     this.endpointSubnetId = this.subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
       // Rules of the security group hold for private endpoints only where this says so.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
@@ -92,6 +88,20 @@ export class Network extends Construct {
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
+  private createApiServerSubnet(networkName: string): string {
+    return this.subnet(networkName, "ApiServer", SUBNETS.apiServer, this.settings.subnets.apiServer, {
+      delegation: [
+        {
+          name: "aks",
+          serviceDelegation: {
+            name: "Microsoft.ContainerService/managedClusters",
+            actions: ["Microsoft.Network/virtualNetworks/subnets/join/action"],
+          },
+        },
+      ],
+    });
+  }
+
   private createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
     const zones = new Map<Zone, NodeZone>();
     let shared: Nat | undefined;
@@ -121,6 +131,12 @@ export class Network extends Construct {
       defaultOutboundAccessEnabled: false,
       ...more,
     }).id;
+  }
+
+  /** What the control plane may reach, where it has addresses in the network. Elsewhere it comes by a tunnel of the nodes. */
+  private fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
+    const { apiServerInNetwork, subnets } = this.settings;
+    return apiServerInNetwork ? [{ ...entrance, from: [subnets.apiServer] }] : [];
   }
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
@@ -155,34 +171,33 @@ export class Network extends Construct {
             },
           },
           { name: "nodes-and-pods", description: "Among each other", from: [...nodes, POD_CIDR] },
-          { name: "api-server", description: "Kubelets and webhooks", from: [subnets.apiServer] },
+          ...this.fromApiServer({ name: "api-server", description: "Kubelets and webhooks" }),
           { name: "health", description: "Probes of load balancers", from: "AzureLoadBalancer" },
         ],
       }),
-      group("ApiServerRules", "api-server", {
-        subnets: { apiServer: this.apiServerSubnetId },
-        entrances: [
-          { name: "nodes", description: "Kubelets and pods", from: nodes, ports: API_SERVER },
-          { name: "callers", description: "Of the Kubernetes API", from: callers, ports: [HTTPS] },
-          { name: "itself", description: "Between its instances", from: [subnets.apiServer] },
-          {
-            name: "health",
-            description: "Probes of its load balancer",
-            from: "AzureLoadBalancer",
-            ports: [API_SERVER_HEALTH],
-          },
-        ],
-      }),
+      ...(this.apiServerSubnetId === undefined
+        ? []
+        : [
+            group("ApiServerRules", "api-server", {
+              subnets: { apiServer: this.apiServerSubnetId },
+              entrances: [
+                { name: "nodes", description: "Kubelets and pods", from: nodes, ports: API_SERVER },
+                { name: "callers", description: "Of the Kubernetes API", from: callers, ports: [HTTPS] },
+                { name: "itself", description: "Between its instances", from: [subnets.apiServer] },
+                {
+                  name: "health",
+                  description: "Probes of its load balancer",
+                  from: "AzureLoadBalancer",
+                  ports: [API_SERVER_HEALTH],
+                },
+              ],
+            }),
+          ]),
       group("EndpointRules", "endpoints", {
         subnets: { endpoints: this.endpointSubnetId },
         entrances: [
           { name: "nodes", description: "Vaults, volumes and data services", from: nodes, ports: [HTTPS, NFS, REDIS] },
-          {
-            name: "api-server",
-            description: "The key of Kubernetes Secrets",
-            from: [subnets.apiServer],
-            ports: [HTTPS],
-          },
+          ...this.fromApiServer({ name: "api-server", description: "The key of Kubernetes Secrets", ports: [HTTPS] }),
           ...(endpoint.access === "private"
             ? [{ name: "callers", description: "Vaults, for whoever applies", from: callers, ports: [HTTPS] }]
             : []),

@@ -11,9 +11,10 @@ import { AZURE_NAMES, nodeSubnet } from "./names";
 import type { Zone } from "./props";
 import type { Settings } from "./settings";
 
-/** The way out of one zone or of all: its id, and when it has an address. */
+/** The way out of one zone or of all: its id, its address, and when it has that. */
 export interface Nat {
   readonly id: string;
+  readonly address: string;
   readonly ready: ITerraformDependable;
 }
 
@@ -67,6 +68,6 @@ export class NodeZone extends Construct {
       natGatewayId: nat.id,
       publicIpAddressId: address.id,
     });
-    return { id: nat.id, ready };
+    return { id: nat.id, address: address.ipAddress, ready };
   }
 }

@@ -17,6 +17,7 @@ export function inputProblems(props: AzureProps, path: Path): Problem[] {
     // Azure refuses the second assignment of one role to one principal.
     ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase())),
     ...(spoilt("nodes") || spoilt("network") ? [] : nodeProblems(props, [...path, "nodes"])),
+    ...(spoilt("network") ? [] : watcherProblems(props, [...path, "network"])),
     ...(spoilt("dns") ? [] : dnsProblems(props.dns, [...path, "dns"])),
   ];
 }
@@ -56,6 +57,14 @@ function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[
           },
         ]
       : []),
+  ];
+}
+
+function watcherProblems({ network: { watcher, createWatcher } }: AzureProps, path: Path): Problem[] {
+  if (createWatcher !== true || watcher === undefined) return [];
+  const why = "it would be made, and there is one already: a location has one Network Watcher";
+  return [
+    { path: [...path, "createWatcher"], got: createWatcher, why, fix: "remove one of createWatcher and watcher" },
   ];
 }
 

@@ -10,6 +10,16 @@ export interface AzureProps {
   readonly tenantId: string;
   readonly network: AzureNetwork;
   readonly endpoint: ClusterEndpoint;
+  /**
+   * Whether the control plane has its addresses in a subnet of the network (API Server VNet Integration). AKS takes that
+   * back from no cluster, so it is chosen when the cluster is made; and busy locations refuse new ones for a while
+   * (`AKSCapacityHeavyUsage`). With `false` a private endpoint leads to it by Private Link, in the nodes' subnet; an
+   * allow-listed one is called by nodes at its public address, from their NAT gateways, which are on the list. The vault with
+   * the keys of Secrets, disks and volumes then has to be open to all networks, guarded by Entra's roles alone.
+   * @see https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration
+   * @default true
+   */
+  readonly apiServerInNetwork?: boolean;
   readonly access: ClusterAccess;
   /** @default - a node pool for add-ons and one for everything else, both of which grow and shrink with their pods */
   readonly nodes?: AzureNodes;
@@ -78,6 +88,13 @@ export interface AzureNetwork {
    * @default - the one that Azure makes with the first network: `NetworkWatcher_<location>` in `NetworkWatcherRG`
    */
   readonly watcher?: { readonly name: string; readonly resourceGroup: string };
+  /**
+   * Whether the environment makes that Network Watcher, before its network: for a subscription that has opted out of those
+   * that Azure makes. One environment of a location can; the others name it in `watcher`, and it goes with its environment.
+   * @see https://learn.microsoft.com/en-us/azure/network-watcher/network-watcher-create
+   * @default false
+   */
+  readonly createWatcher?: boolean;
 }
 
 export const ZONES = ["1", "2", "3"] as const;

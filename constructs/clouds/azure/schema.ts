@@ -122,8 +122,10 @@ export const propsSchema = z.strictObject({
         resourceGroup,
       })
       .optional(),
+    createWatcher: z.boolean().optional(),
   }),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: connectedNetworks.optional() }, MAX_CALLERS),
+  apiServerInNetwork: z.boolean().optional(),
   access: access(principal),
   nodes: nodes.optional(),
   dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),

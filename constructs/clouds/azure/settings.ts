@@ -23,6 +23,8 @@ export interface Settings {
   readonly zones: readonly [Zone, ...Zone[]];
   readonly natGateways: "per-zone" | "single";
   readonly watcher: { readonly name: string; readonly resourceGroup: string };
+  readonly createWatcher: boolean;
+  readonly apiServerInNetwork: boolean;
   readonly logRetentionDays: number;
   readonly system: Required<NodePool>;
   readonly pools: Readonly<Record<string, Required<NodePool>>>;
@@ -71,19 +73,24 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
   const { location, subscriptionId, tenantId, network, nodes } = props;
   const { system, general } = DEFAULT_POOLS[profile];
   const cluster = clusterName(environment, props);
+  const names = clusterNames(cluster, subscriptionId);
+  const createWatcher = network.createWatcher ?? false;
+  const watcherGroup = createWatcher ? names.resourceGroup : "NetworkWatcherRG";
   return {
     environment: environment.name,
     location,
     subscriptionId,
     tenantId,
     clusterName: cluster,
-    names: clusterNames(cluster, subscriptionId),
+    names,
     kubernetesVersion: props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
     cidr: network.cidr,
     subnets: planSubnets(network.cidr),
     zones: given(network.zones) ?? DEFAULT_ZONES[profile],
     natGateways: network.natGateways ?? (profile === "production" ? "per-zone" : "single"),
-    watcher: network.watcher ?? { name: `NetworkWatcher_${location}`, resourceGroup: "NetworkWatcherRG" },
+    watcher: network.watcher ?? { name: `NetworkWatcher_${location}`, resourceGroup: watcherGroup },
+    createWatcher,
+    apiServerInNetwork: props.apiServerInNetwork ?? true,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
     system: complete(nodes?.system ?? system),
     pools: Object.fromEntries(

@@ -24,7 +24,10 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
   new StorageClassV1(here, "Disk", {
     metadata: {
       name: STORAGE_CLASSES.ReadWriteOnce,
-      // AKS has a default of its own, which is older: Kubernetes takes the newest.
+      // AKS marks one of its own too, and restores the mark within a minute. It is made with the cluster, and of two default
+      // classes Kubernetes takes the newest: this one.
+      // https://learn.microsoft.com/en-us/azure/aks/concepts-storage#storage-classes
+      // https://kubernetes.io/docs/concepts/storage/storage-classes/#default-storageclass
       annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
     },
     storageProvisioner: "disk.csi.azure.com",

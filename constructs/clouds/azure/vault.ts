@@ -24,6 +24,8 @@ export interface VaultProps {
   readonly keepDeletedDays?: number;
   /** Public blocks that may come to it. @default - nobody from outside the network */
   readonly callers?: readonly string[];
+  /** Whether every network reaches it, whatever `callers` says, and roles alone guard it. @default false */
+  readonly open?: boolean;
   /** Its address inside. @default - none: nobody inside needs one */
   readonly inside?: {
     readonly subnetId: string;
@@ -40,7 +42,7 @@ export class Vault extends Construct {
   constructor(scope: Construct, id: string, home: Home, settings: Settings, props: VaultProps) {
     super(scope, id);
     const { protect } = settings;
-    const { callers, inside } = props;
+    const { callers, inside, open = false } = props;
     const vault = new KeyVault(this, "Default", {
       ...home,
       name: props.name,
@@ -49,9 +51,9 @@ export class Vault extends Construct {
       rbacAuthorizationEnabled: true,
       purgeProtectionEnabled: props.purgeProtection,
       softDeleteRetentionDays: props.keepDeletedDays ?? (protect ? 90 : 7),
-      publicNetworkAccessEnabled: callers !== undefined,
+      publicNetworkAccessEnabled: open || callers !== undefined,
       networkAcls: {
-        defaultAction: "Deny",
+        defaultAction: open ? "Allow" : "Deny",
         // Disks and accounts ask for their keys as services of Azure, with identities that are allowed to.
         bypass: "AzureServices",
         ipRules: callers === undefined ? [] : firewallRules(callers),
@@ -72,7 +74,15 @@ export class Vault extends Construct {
   }
 }
 
-const exceptions = ({ inside, purgeProtection }: VaultProps): CheckException[] => [
+const exceptions = ({ inside, open, purgeProtection }: VaultProps): CheckException[] => [
+  ...(open === true
+    ? [
+        {
+          checks: ["CKV_AZURE_109", "CKV_AZURE_189"],
+          reason: "a control plane outside the network asks for its key from addresses that nobody knows",
+        },
+      ]
+    : []),
   ...(inside === undefined
     ? [{ checks: ["CKV2_AZURE_32"], reason: "AKS makes its own private endpoint to it; nobody else comes" }]
     : []),

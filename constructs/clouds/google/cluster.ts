@@ -57,8 +57,9 @@ export class ControlPlane extends Construct {
       notificationConfig: { pubsub: { enabled: true, topic: props.topicId } },
       ...(settings.pools === undefined ? autopilot(props) : standard(settings, settings.pools, props)),
       dependsOn: [...props.dependsOn],
-      // What the first pool had is nobody's once it is gone, and changing it would make another cluster.
-      lifecycle: { preventDestroy: protect, ignoreChanges: ["node_config"] },
+      // What the first pool had is nobody's once it is gone. Changing its machines would make another cluster, and changing
+      // its zones would move the nodes of every pool.
+      lifecycle: { preventDestroy: protect, ignoreChanges: ["node_config", "node_locations"] },
     });
     exceptChecks(cluster, ...EXCEPTIONS, ...(settings.pools === undefined ? AUTOPILOT_EXCEPTIONS : []));
     this.clusterId = cluster.id;
@@ -121,17 +122,23 @@ const observability = (): Partial<ContainerClusterConfig> => ({
   },
 });
 
+/** Boot disk of the pool that is removed at once: the image and pods of GKE's own. */
+const FIRST_DISK_GIB = 20;
+
 const standard = (
   settings: Settings,
   pools: NonNullable<Settings["pools"]>,
   { diskKeyId, nodeAccountEmail }: ControlPlaneProps,
 ): Partial<ContainerClusterConfig> => ({
   // GKE makes no cluster without a pool. This one goes at once, as pools are resources of their own; until then its
-  // machines are as the others, where an organisation refuses what Google's defaults are.
+  // machines are as the others, where an organisation refuses what Google's defaults are. It is one node with a small
+  // disk: left to Google it would be one in each zone, with 100 GB each of the project's quota.
   removeDefaultNodePool: true,
   initialNodeCount: 1,
+  nodeLocations: settings.zones.slice(0, 1),
   nodeConfig: machine({
     machineType: pools[SYSTEM_POOL]?.machineType ?? DEFAULT_POOLS.small.system.machineType,
+    diskGib: FIRST_DISK_GIB,
     settings,
     accountEmail: nodeAccountEmail,
     diskKeyId,

@@ -11,7 +11,7 @@ import { platformObjects } from "./storage";
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
   const lookup = lookUpCluster(scope, environment, place);
-  const signInHelm = signIn(scope, lookup, TOKEN_PROGRAM);
+  const signInHelm = signIn(scope, lookup, TOKEN_PROGRAM, GKE_ANNOTATIONS);
   return {
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
@@ -32,3 +32,11 @@ const TOKEN_PROGRAM: TokenProgram = {
   command: "gke-gcloud-auth-plugin",
   args: ["--use_application_default_credentials"],
 };
+
+/**
+ * GKE writes `cloud.google.com/neg` onto every Service, and Autopilot onto every workload what it made of its requests. The
+ * provider knows annotations of Kubernetes' own only, and would take these away in every run.
+ * @see https://github.com/hashicorp/terraform-provider-kubernetes/issues/445
+ * @see https://cloud.google.com/kubernetes-engine/docs/quickstarts/create-cluster-using-terraform
+ */
+const GKE_ANNOTATIONS = [String.raw`^autopilot\.gke\.io/`, String.raw`^cloud\.google\.com/`];

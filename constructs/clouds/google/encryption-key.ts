@@ -57,6 +57,13 @@ export class EncryptionKey extends Construct {
   }
 }
 
+/**
+ * A permission takes effect in two minutes mostly, and in seven or a little more at worst. Who encrypts too early fails, and
+ * leaves a server or a cluster half made.
+ * https://cloud.google.com/iam/docs/access-change-propagation
+ */
+const TAKES_EFFECT = "420s";
+
 /** Lets a member encrypt with a key. Whoever does so waits for what is returned. */
 export function letUse(
   scope: Construct,
@@ -70,8 +77,7 @@ export function letUse(
     role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
     member,
   });
-  // A permission takes effect within minutes, and Google says of none when.
-  return new Sleep(scope, ids.wait, { createDuration: "90s", triggers: { permission: grant.id } });
+  return new Sleep(scope, ids.wait, { createDuration: TAKES_EFFECT, triggers: { permission: grant.id } });
 }
 
 /** What checkov finds of a key that may go with its environment. */

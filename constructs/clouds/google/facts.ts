@@ -2,6 +2,7 @@ import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
 import type { Endpoint } from "../../model/connection";
 import { NODE_LOCAL_DNS, RFC_1918 } from "../shared/addresses";
 import type { Place } from "./place";
+import { AUTOPILOT_ADMISSION } from "./autopilot";
 import { STORAGE_CLASSES } from "./storage-classes";
 
 /**
@@ -18,7 +19,7 @@ const METADATA_SERVER: readonly Endpoint[] = [80, 8080].map((port) => ({ cidrs: 
  */
 const DRAIN_SECONDS = 60;
 
-export function facts(place: Pick<Place, "dns" | "project">): CloudFacts {
+export function facts(place: Pick<Place, "autopilot" | "dns" | "project">): CloudFacts {
   return {
     identityEndpoints: METADATA_SERVER,
     // The Service's address and the control plane's in its subnet: whichever of them a policy gets to see.
@@ -30,6 +31,7 @@ export function facts(place: Pick<Place, "dns" | "project">): CloudFacts {
     // The network is one of these.
     privateCidrs: RFC_1918,
     storageClasses: STORAGE_CLASSES,
+    ...(place.autopilot && { admission: AUTOPILOT_ADMISSION }),
     undisturbedPodAnnotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
     /*
      * A passthrough load balancer of Google's current kind: packets arrive with the client's address, and by the

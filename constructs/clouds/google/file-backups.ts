@@ -9,15 +9,20 @@ import { fitName } from "../../model/names";
 import { mirrored, withoutLogin } from "../../model/registries";
 import type { CloudEnvironment } from "../cloud";
 import { customRole } from "./addon-identity";
+import { AUTOPILOT_ADMISSION } from "./autopilot";
 import { BACKUP_SCRIPT, KEEP_BACKUPS_DAYS } from "./file-backup-script";
 import { CLUSTER_LABEL, labelValue } from "./labels";
 import type { ClusterLookup } from "./lookup";
 import { GOOGLE_NAMES, KEYS } from "./names";
+import type { Place } from "./place";
 
 const NAME = "file-backups";
 
 /** By Google, with the flags that the script uses: `gcloud` 528. */
 const IMAGE = "gcr.io/google.com/cloudsdktool/google-cloud-cli:528.0.0-slim";
+
+/** Of the node, for `/tmp` and logs. Autopilot lowers a limit to what is requested, and gives a gibibyte where nothing is. */
+const DISK = { "ephemeral-storage": "256Mi" };
 
 const PERMISSIONS = [
   "file.backups.create",
@@ -37,7 +42,15 @@ const PERMISSIONS = [
  */
 export function createFileBackups(
   scope: Construct,
-  { lookup, environment }: { readonly lookup: ClusterLookup; readonly environment: CloudEnvironment },
+  {
+    lookup,
+    place,
+    environment,
+  }: {
+    readonly lookup: ClusterLookup;
+    readonly place: Pick<Place, "autopilot">;
+    readonly environment: CloudEnvironment;
+  },
 ): void {
   const here = new Construct(scope, "FileBackups");
   const namespace = new NamespaceV1(here, "Namespace", {
@@ -64,7 +77,7 @@ export function createFileBackups(
           activeDeadlineSeconds: 21_600,
           template: {
             metadata: { labels: { app: NAME } },
-            spec: podSpec(lookup, mirrored(withoutLogin(environment.registries), IMAGE)),
+            spec: podSpec(lookup, place, mirrored(withoutLogin(environment.registries), IMAGE)),
           },
         },
       },
@@ -88,7 +101,7 @@ function createAccount(scope: Construct, lookup: ClusterLookup, environment: Clo
   return account;
 }
 
-function podSpec(lookup: ClusterLookup, image: string) {
+function podSpec(lookup: ClusterLookup, { autopilot }: Pick<Place, "autopilot">, image: string) {
   const env = {
     CLOUDSDK_CORE_PROJECT: lookup.project,
     CLOUDSDK_CONFIG: "/tmp/gcloud",
@@ -109,7 +122,10 @@ function podSpec(lookup: ClusterLookup, image: string) {
         image,
         command: ["/bin/bash", "-c", BACKUP_SCRIPT],
         env: Object.entries(env).map(([name, value]) => ({ name, value })),
-        resources: { requests: { cpu: "50m", memory: "256Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+        resources: {
+          requests: { cpu: "50m", memory: "256Mi", ...DISK },
+          limits: { cpu: "500m", memory: "256Mi", ...DISK },
+        },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
@@ -118,6 +134,7 @@ function podSpec(lookup: ClusterLookup, image: string) {
         volumeMount: [{ name: "tmp", mountPath: "/tmp" }],
       },
     ],
+    ...(autopilot && { toleration: [...AUTOPILOT_ADMISSION.tolerations] }),
     volume: [{ name: "tmp", emptyDir: { sizeLimit: "128Mi" } }],
   };
 }

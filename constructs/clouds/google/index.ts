@@ -7,7 +7,7 @@ import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
 import { describe, describeExisting, describeService } from "./describe";
 import { facts } from "./facts";
-import { existingPlace, ownPlace, place } from "./place";
+import { existingPlace, isAutopilot, ownPlace, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
 import { registryProblems } from "./registries";
@@ -26,17 +26,17 @@ export const google = (props: GoogleProps): Cloud => ({
   ...COMMON,
   problems: (path) => inputProblems(props, path),
   registryProblems,
-  applicationProblems: (application, path) => applicationProblems(props, application, path),
+  applicationProblems: (application, path) => applicationProblems(kindOf(props), application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
   },
   claims: (environment) => ownClaims(environment, props),
   dnsZones: () => (props.dns?.zones ?? []).map(({ domain }) => domain),
-  facts: () => facts(props),
+  facts: () => facts(kindOf(props)),
   place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
-  describeService: (application, service) => describeService(application, service, props),
+  describeService: (application, service) => describeService(application, service, kindOf(props)),
   configure: (stack, environment) => {
     configure(stack, environment, props);
   },
@@ -57,13 +57,16 @@ export const google = (props: GoogleProps): Cloud => ({
 export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   ...COMMON,
   problems: (path) => existingInputProblems(props, path),
-  applicationProblems: (application, path) => applicationProblems(props, application, path),
-  facts: () => facts(props),
+  applicationProblems: (application, path) => applicationProblems(existingPlace(props), application, path),
+  facts: () => facts(existingPlace(props)),
   place: (environment) => place(environment, props),
   describe: (environment) => describeExisting(environment, props),
-  describeService: (application, service) => describeService(application, service, props),
+  describeService: (application, service) => describeService(application, service, existingPlace(props)),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));
   },
   connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
 });
+
+/** What does not need the props to be valid. */
+const kindOf = (props: GoogleProps) => ({ ...props, autopilot: isAutopilot(props) });

@@ -94,9 +94,8 @@ export class StandardNodePool extends Construct {
 
 function nodeConfig({ name, pool, settings, accountEmail, diskKeyId }: NodePoolProps): Machine {
   return {
-    ...machine({ machineType: pool.machineType, settings, accountEmail, diskKeyId }),
+    ...machine({ machineType: pool.machineType, diskGib: pool.diskGib, settings, accountEmail, diskKeyId }),
     spot: pool.capacity === "spot",
-    diskSizeGb: pool.diskGib,
     labels: { [SYSTEM_NODES.label.key]: name },
     taint: name === SYSTEM_POOL ? [SYSTEM_TAINT] : undefined,
   };
@@ -104,16 +103,18 @@ function nodeConfig({ name, pool, settings, accountEmail, diskKeyId }: NodePoolP
 
 export interface MachineProps extends Pick<NodePoolProps, "settings" | "accountEmail" | "diskKeyId"> {
   readonly machineType: string;
+  readonly diskGib: number;
 }
 
 type Machine = NonNullable<ContainerNodePoolConfig["nodeConfig"]>;
 
 /** What all machines have in common. */
-export const machine = ({ machineType, settings, accountEmail, diskKeyId }: MachineProps) =>
+export const machine = ({ machineType, diskGib, settings, accountEmail, diskKeyId }: MachineProps) =>
   ({
     machineType,
     imageType: "COS_CONTAINERD",
     diskType: diskTypeOf(machineType),
+    diskSizeGb: diskGib,
     bootDiskKmsKey: diskKeyId,
     serviceAccount: accountEmail,
     oauthScopes: OAUTH_SCOPES,

@@ -49,6 +49,15 @@ export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool
   },
 };
 
+/**
+ * GiB of boot disk. A new project may have 250 GB or 500 GB of such disks in a region, which the first nodes have to fit
+ * into with room for volumes. See "Quota" in docs/google.md.
+ */
+const BOOT_DISK_GIB: Readonly<Record<Profile, { readonly system: number; readonly applications: number }>> = {
+  production: { system: 50, applications: 100 },
+  small: { system: 30, applications: 30 },
+};
+
 export function settingsOf(props: GoogleProps, environment: CloudEnvironment): Settings {
   const { profile, protect } = environment;
   const { project, region, network } = props;
@@ -75,8 +84,11 @@ function pools({ nodes = {} }: GoogleProps, profile: Profile): Settings["pools"]
   if (nodes.autopilot === true) return undefined;
   const { system, general } = DEFAULT_POOLS[profile];
   const all = { ...(nodes.pools ?? { general }), [SYSTEM_POOL]: nodes.system ?? system };
-  return Object.fromEntries(Object.entries(all).map(([name, pool]) => [name, complete(pool)]));
+  const disks = BOOT_DISK_GIB[profile];
+  return Object.fromEntries(
+    Object.entries(all).map(([name, pool]) => {
+      const diskGib = name === SYSTEM_POOL ? disks.system : disks.applications;
+      return [name, withDefaults({ capacity: "on-demand" as const, diskGib }, pool)];
+    }),
+  );
 }
-
-const complete = (pool: NodePool): Required<NodePool> =>
-  withDefaults({ capacity: "on-demand" as const, diskGib: 100 }, pool);

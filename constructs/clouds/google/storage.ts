@@ -11,7 +11,7 @@ import { STORAGE_CLASSES } from "./storage-classes";
 
 export interface PlatformObjectsInput {
   readonly lookup: ClusterLookup;
-  readonly place: Pick<Place, "diskType">;
+  readonly place: Pick<Place, "autopilot" | "diskType">;
   readonly environment: CloudEnvironment;
 }
 
@@ -54,20 +54,22 @@ function createDisks(scope: Construct, input: PlatformObjectsInput): void {
 }
 
 /**
- * A file server of Filestore for each volume, in the data range of the network. In a protected environment it is in all
- * zones of the region, otherwise in one, which pods of every zone reach; each begins at a tebibyte whatever is asked for.
- * Smaller shares of one server cannot be backed up.
- * @see https://cloud.google.com/filestore/docs/service-tiers
+ * A file server of Filestore for each volume, in all zones of the region and in the data range of the network. It has a
+ * hundred gibibytes at least, the smallest that knows NFS 4.1 and takes the environment's key: basic servers know neither,
+ * and zonal ones, as those that share one server among volumes, begin at a tebibyte. The driver makes a tebibyte of it
+ * before its version 1.12, of January 2026.
+ * @see https://docs.cloud.google.com/filestore/docs/service-tiers-regional
+ * @see https://github.com/kubernetes-sigs/gcp-filestore-csi-driver/blob/master/pkg/csi_driver/controller.go
  */
 function createFiles(scope: Construct, input: PlatformObjectsInput): void {
-  const { lookup, environment } = input;
+  const { lookup } = input;
   new StorageClassV1(scope, "Files", {
     metadata: { name: STORAGE_CLASSES.ReadWriteMany },
     storageProvisioner: "filestore.csi.storage.gke.io",
     parameters: {
       // Locks are part of it. For those of version 3 the server would call back through the network's firewall.
       protocol: "NFS_V4_1",
-      tier: environment.profile === "production" ? "enterprise" : "zonal",
+      tier: "regional",
       network: lookup.networkId,
       "connect-mode": "PRIVATE_SERVICE_ACCESS",
       "reserved-ip-range": networkNames(lookup.clusterName).dataRange,

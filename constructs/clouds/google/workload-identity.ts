@@ -70,9 +70,10 @@ export function createWorkloadIdentity(
     member: `serviceAccount:${lookup.workloadPool}[${application.namespace}/${workload.objectName}]`,
   });
   const permissions = grants.flatMap((grant) => grant.allow(new Construct(here, grant.id), account.member));
-  // A permission takes effect within minutes. The annotation comes by way of the wait, so that no pod asks before.
+  // A permission takes effect in two minutes mostly. The annotation comes by way of the wait, so that no pod asks before.
+  // https://cloud.google.com/iam/docs/access-change-propagation
   const wait = new Sleep(here, "Wait", {
-    createDuration: "60s",
+    createDuration: "120s",
     triggers: { account: account.email, permission: pods.id },
     dependsOn: [...permissions],
   });

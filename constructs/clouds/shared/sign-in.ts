@@ -18,14 +18,27 @@ export interface TokenProgram {
   readonly args: string[];
 }
 
-/** Signs the stack's Kubernetes provider in. Returns the same for Helm, for the one stack that makes releases. */
-export function signIn(scope: Construct, address: ClusterAddress, program: TokenProgram): () => void {
+/**
+ * Signs the stack's Kubernetes provider in. Returns the same for Helm, for the one stack that makes releases.
+ * `ignoreAnnotations` are patterns of annotations that the cloud itself writes onto objects, and that every plan would take
+ * away: those that the program writes are never among them. @default - none
+ */
+export function signIn(
+  scope: Construct,
+  address: ClusterAddress,
+  program: TokenProgram,
+  ignoreAnnotations?: readonly string[],
+): () => void {
   const server = {
     host: address.clusterEndpoint,
     clusterCaCertificate: Fn.base64decode(address.clusterCertificateAuthority),
   };
   const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", ...program };
-  new KubernetesProvider(scope, providerId("kubernetes"), { ...server, exec: [exec] });
+  new KubernetesProvider(scope, providerId("kubernetes"), {
+    ...server,
+    exec: [exec],
+    ...(ignoreAnnotations !== undefined && { ignoreAnnotations: [...ignoreAnnotations] }),
+  });
   return () => {
     new HelmProvider(scope, providerId("helm"), { kubernetes: { ...server, exec } });
   };

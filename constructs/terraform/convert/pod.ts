@@ -9,6 +9,7 @@ import type {
   PodTemplate,
   PodVolume,
   ProjectedSource,
+  Toleration,
   TopologySpreadConstraint,
 } from "../../kubernetes/objects";
 import { convertContainer, named } from "./container";
@@ -30,7 +31,7 @@ export function convertPodTemplate(template: PodTemplate, where: string): Deploy
 function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateSpec {
   const { serviceAccountName, automountServiceAccountToken, enableServiceLinks, restartPolicy, ...more } = spec;
   const { terminationGracePeriodSeconds, securityContext, topologySpreadConstraints, ...most } = more;
-  const { containers, volumes, imagePullSecrets, ...rest } = most;
+  const { tolerations, containers, volumes, imagePullSecrets, ...rest } = most;
   nothingLeft(rest, where);
   return {
     serviceAccountName,
@@ -42,6 +43,9 @@ function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateS
     securityContext: convertSecurity(securityContext, `${where}.securityContext`),
     topologySpreadConstraint: topologySpreadConstraints?.map((constraint, index) =>
       convertSpread(constraint, `${where}.topologySpreadConstraints[${index}]`),
+    ),
+    toleration: tolerations?.map((toleration, index) =>
+      convertToleration(toleration, `${where}.tolerations[${index}]`),
     ),
     container: containers.map((container, index) =>
       convertContainer(container, securityContext.runAsNonRoot, `${where}.containers[${index}]`),
@@ -78,6 +82,12 @@ function convertSpread(
     labelSelector: [convertLabelSelector(labelSelector, `${where}.labelSelector`)],
     matchLabelKeys: matchLabelKeys && [...matchLabelKeys],
   };
+}
+
+function convertToleration(toleration: Toleration, where: string) {
+  const { key, operator, value, effect, ...rest } = toleration;
+  nothingLeft(rest, where);
+  return { key, operator, value, effect };
 }
 
 function convertVolume(volume: PodVolume, where: string): DeploymentV1SpecTemplateSpecVolume {

@@ -65,6 +65,59 @@ describe("control plane", () => {
     });
   });
 
+  describe("outside the network, where the environment wants it there", () => {
+    const outside = synthCluster({ apiServerInNetwork: false });
+    const listed = synthCluster({ apiServerInNetwork: false, endpoint: open }, "small");
+
+    test("is private by Private Link, without a subnet of its own", () => {
+      expect(cluster(outside)).toMatchObject({
+        private_cluster_enabled: true,
+        private_cluster_public_fqdn_enabled: true,
+        private_dns_zone_id: "None",
+      });
+      expect(cluster(outside)).not.toHaveProperty("api_server_access_profile");
+      for (const type of ["azurerm_subnet", "azurerm_network_security_group"]) {
+        expect(names(outside, type).filter((name) => name.includes("ApiServer"))).toEqual([]);
+      }
+      expect(JSON.stringify(outside.resource.azurerm_network_security_rule)).not.toContain("api-server");
+    });
+
+    test("lets nodes in by the address that they have outside", () => {
+      const [address] = names(listed, "azurerm_public_ip");
+      expect(cluster(listed).api_server_access_profile).toEqual({
+        authorized_ip_ranges: [...open.cidrs, `\${azurerm_public_ip.${address ?? ""}.ip_address}/32`],
+      });
+      expect(cluster(listed).private_cluster_enabled).toBe(false);
+    });
+
+    test("asks for the key of Secrets over public addresses, so that its vault is open, and no other is", () => {
+      expect(cluster(outside).key_management_service).toMatchObject({ key_vault_network_access: "Public" });
+      const vaults = (json: StackJson) =>
+        all(json, "azurerm_key_vault").map(({ public_network_access_enabled, network_acls }) => [
+          public_network_access_enabled,
+          (network_acls as { default_action: string }).default_action,
+        ]);
+      expect(vaults(production)).toEqual(Array.from({ length: 3 }, () => [false, "Deny"]));
+      expect(vaults(outside).filter(([, action]) => action === "Allow")).toEqual([[true, "Allow"]]);
+    });
+  });
+
+  test("stays where it was made: a plan that would move it stops", () => {
+    const record = (json: StackJson) => one(json, "terraform_data", "Cluster_ApiServerPlace");
+    expect(record(production)).toMatchObject({ input: { inside: "true" }, lifecycle: { ignore_changes: ["input"] } });
+    const { postcondition } = record(synthCluster({ apiServerInNetwork: false })).lifecycle as {
+      postcondition: { condition: string; error_message: string }[];
+    };
+    expect(postcondition).toEqual([
+      {
+        condition: '${self.input.inside == "false"}',
+        error_message: expect.stringContaining(
+          "cloud.apiServerInNetwork: got false, and the cluster was made otherwise",
+        ) as unknown,
+      },
+    ]);
+  });
+
   test("brings patches and images in weekend nights", () => {
     expect(cluster(production)).toMatchObject({
       automatic_upgrade_channel: "patch",

@@ -212,6 +212,18 @@ describe("logs", () => {
     });
   });
 
+  test("a Network Watcher is made before the network, where Azure makes none", () => {
+    const json = synthCluster({ network: { cidr: "10.10.0.0/16", createWatcher: true } });
+    expect(one(json, "azurerm_network_watcher")).toMatchObject({ name: "NetworkWatcher_germanywestcentral" });
+    // Azure makes its own with the first network, and a second is refused.
+    expect(one(json, "azurerm_virtual_network").depends_on).toEqual(["azurerm_network_watcher.Watcher"]);
+    expect(one(json, "azurerm_network_watcher_flow_log").resource_group_name).toBe(
+      one(json, "azurerm_resource_group").name,
+    );
+    expect(production.resource).not.toHaveProperty("azurerm_network_watcher");
+    expect(one(production, "azurerm_virtual_network")).not.toHaveProperty("depends_on");
+  });
+
   test("keys of the workspace open nothing", () => {
     expect(one(production, "azurerm_log_analytics_workspace").local_authentication_enabled).toBe(false);
     expect(one(small, "azurerm_log_analytics_workspace").retention_in_days).toBe(90);

@@ -137,6 +137,12 @@ test.each<[string, object, string]>([
     pools({ general: { ...POOL, vmSize: "m7i.large" } }),
     'cloud.nodes.pools.general.vmSize: got "m7i.large"; use a VM size, e.g. "Standard_D4s_v5"',
   ],
+  [
+    "a Network Watcher that is made and is there",
+    { network: { cidr: "10.10.0.0/16", createWatcher: true, watcher: { name: "watcher", resourceGroup: "shared" } } },
+    "cloud.network.createWatcher: got true, it would be made, and there is one already: a location has one Network " +
+      "Watcher; remove one of createWatcher and watcher",
+  ],
   ["a size without its prefix", { nodes: { system: { ...POOL, vmSize: "D4s_v5" } } }, "use a VM size"],
   ["a pool's long name", pools({ applications: POOL }), "cloud.nodes.pools.applications: use up to 11 lower-case"],
   ["a pool's hyphen", pools({ "my-pool": POOL }), "cloud.nodes.pools.my-pool: use up to 11 lower-case letters"],

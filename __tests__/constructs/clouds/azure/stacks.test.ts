@@ -238,6 +238,11 @@ describe("facts", () => {
 
   test("the Kubernetes API is at private addresses, on both of its ports", () => {
     expect(facts().apiServerEndpoints?.map(({ port }) => port)).toEqual([443, 4443]);
+    // By Private Link at a private address too. Which public one it has outside is known when it is there.
+    const endpoint = { access: "allow-list", cidrs: ["203.0.113.0/24"] } as const;
+    expect(facts({ apiServerInNetwork: false }).apiServerEndpoints).toEqual(facts().apiServerEndpoints);
+    expect(facts({ endpoint }).apiServerEndpoints).toEqual(facts().apiServerEndpoints);
+    expect(facts({ apiServerInNetwork: false, endpoint })).not.toHaveProperty("apiServerEndpoints");
   });
 
   test("a Job is not disturbed, and the load balancer asks nodes often enough", () => {

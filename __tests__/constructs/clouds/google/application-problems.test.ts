@@ -1,10 +1,12 @@
 import { applicationProblems } from "../../../../constructs/clouds/google/application-problems";
+import type { Bytes } from "../../../../constructs/model/quantity";
 import { formatProblem } from "../../../../constructs/model/problem";
 import { resolveEnvironment } from "../../../../constructs/model/resolve";
 import type { ResolvedApplication } from "../../../../constructs/model/resolved";
 import { bucket } from "../../../../constructs/services/bucket";
 import { mysql } from "../../../../constructs/services/mysql";
 import { GOOGLE, PLACE } from "../../../support/google-application";
+import { backend, resolvedApplication } from "../../../support/resolved";
 import { draft, type Draft, problemsOf, production, staging } from "../../../support/input";
 
 const HERE = "environments.production.applications.shop";
@@ -150,6 +152,19 @@ test("an environment whose name begins as Google's buckets do is refused by its 
     expect.stringContaining(
       'environments.goog-eu.applications.shop.services.files: Cloud Storage has no bucket "goog-eu-',
     ),
+  ]);
+});
+
+test("bodies that need more disk than Autopilot gives a pod are refused there, and nowhere else", () => {
+  const of = (maxBodySize: Bytes, autopilot: boolean): string[] => {
+    const application = resolvedApplication({ services: [], workloads: [backend({ maxBodySize })] });
+    return applicationProblems({ ...PLACE, autopilot }, application, ["here"]).map(formatProblem);
+  };
+  expect(of("256Mi", true)).toEqual([]);
+  expect(of("1Gi", false)).toEqual([]);
+  expect(of("1Gi", true)).toEqual([
+    'here.workloads.backend.maxBodySize: got "1Gi", takes 33024Mi of a node\'s disk for bodies that arrive, and Autopilot ' +
+      'gives a pod 10Gi; use at most "256Mi"; larger files belong into a bucket, by a URL that the workload signs',
   ]);
 });
 

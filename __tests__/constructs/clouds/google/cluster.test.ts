@@ -37,6 +37,8 @@ describe("control plane", () => {
     });
     for (const key of ["secrets", "disks", "files"])
       expect(String(cluster.depends_on)).toContain(`time_sleep.Keys_${key}`);
+    // Whoever is too early fails for good: the seven minutes that Google names.
+    for (const wait of all(production, "time_sleep")) expect(wait.create_duration).toBe("420s");
   });
 
   test("admits named principals alone", () => {
@@ -111,12 +113,15 @@ describe("control plane", () => {
       initial_node_count: 1,
       node_config: {
         machine_type: "n2-standard-2",
+        disk_size_gb: 20,
         service_account: "${google_service_account.NodeAccount.email}",
         workload_metadata_config: { mode: "GKE_METADATA" },
       },
     });
-    // Of a pool that is gone: a difference would replace the cluster.
-    expect(cluster.lifecycle).toMatchObject({ ignore_changes: ["node_config"] });
+    // One node, not one in each zone.
+    expect(cluster.node_locations).toEqual(["europe-west3-a"]);
+    // Of a pool that is gone: a difference would replace the cluster, or move the nodes of every pool.
+    expect(cluster.lifecycle).toMatchObject({ ignore_changes: ["node_config", "node_locations"] });
   });
 
   test("tells of upgrades and bulletins on a topic", () => {
@@ -190,6 +195,7 @@ describe("Autopilot", () => {
       "default_max_pods_per_node",
       "network_policy",
       "node_config",
+      "node_locations",
       "initial_node_count",
     ]) {
       expect(cluster).not.toHaveProperty(field);

@@ -43,6 +43,8 @@ test("the service account waits until the permissions work", () => {
     /^\$\{time_sleep\.Identities_api_Wait_\w+\.triggers\.account\}$/,
   );
   const wait = inProduction.resource("time_sleep", "Identities_api");
+  // Google names two minutes for most permissions, and seven for the others, which pods can wait for.
+  expect(wait["create_duration"]).toBe("120s");
   expect(wait["triggers"]).toMatchObject({ account: "${google_service_account.Accounts_api_155ACABB.email}" });
   expect(wait["depends_on"]).toHaveLength(2);
 });
