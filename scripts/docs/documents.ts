@@ -4,6 +4,7 @@ import { environments } from "../../environments";
 import { markdown } from "../portability/formats";
 import { capabilitiesTable, capabilityMatrix } from "./capabilities-table";
 import { comparisonTable } from "./comparison-table";
+import { movedVersionsTable } from "./moved-versions";
 import { servicesTable } from "./services-table";
 
 /** A part of a document that is made of the program's data, between `<!-- mark -->` and `<!-- /mark -->`. */
@@ -22,6 +23,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
   { file: "docs/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
   { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
+  { file: "docs/versions.md", mark: "table", content: movedVersionsTable },
   { file: "docs/portability.md", mark: "report", content: reports },
 ];
 

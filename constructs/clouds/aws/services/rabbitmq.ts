@@ -4,8 +4,9 @@ import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import { fitName } from "../../../model/names";
 import type { ResolvedSizing, Size } from "../../../model/service";
-import type { Rabbitmq } from "../../../services/rabbitmq";
+import { type Rabbitmq, RABBITMQ_VERSIONS } from "../../../services/rabbitmq";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { expression } from "../../../terraform/expression";
 import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
@@ -105,9 +106,14 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     tags,
     lifecycle: {
       preventDestroy: protect,
-      // Either would replace the broker with its messages: the password is changed through RabbitMQ's API and then
-      // in the secret, and a zone added to the network is no reason to move.
-      ignoreChanges: ["user", "subnet_ids"],
+      // Two would replace the broker with its messages: the password is changed through RabbitMQ's API and then in the
+      // secret, and a zone added to the network is no reason to move. The version Amazon MQ moves by itself when
+      // support of it ends, and refuses to take back.
+      ignoreChanges: ["user", "subnet_ids", "engine_version"],
+      postcondition: olderThan(service.spec.version).map((older) => ({
+        condition: expression`self.engine_version != ${older}`,
+        errorMessage: tooOld(request, older),
+      })),
     },
   });
   exceptChecks(broker, {
@@ -135,6 +141,20 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     endpoints: [{ cidrs: request.dataCidrs, port: MANAGEMENT_PORT }],
   };
   return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+}
+
+const olderThan = (version: string): readonly string[] =>
+  RABBITMQ_VERSIONS.slice(RABBITMQ_VERSIONS.findIndex((one) => one === version) + 1);
+
+/** Terraform no longer changes the version, so it says so instead of passing over a wish for a newer one. */
+function tooOld({ service, lookup, ...request }: ServiceRequest<Rabbitmq>, older: string): string {
+  const broker = `--region ${lookup.region} --broker-id ${expression`self.id`}`;
+  return [
+    `Service ${request.name} of ${request.application} in ${request.environment} asks for RabbitMQ ${service.spec.version}, and its broker has ${older}.`,
+    "It is moved outside of Terraform, as Amazon MQ moves it by itself too. The second command restarts it, node by node in a cluster:",
+    `  aws mq update-broker ${broker} --engine-version ${service.spec.version}`,
+    `  aws mq reboot-broker ${broker}`,
+  ].join("\n");
 }
 
 /** From `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */

@@ -20,6 +20,13 @@ test("production has a replica in another zone that takes over by itself", () =>
   });
 });
 
+test("a version that ElastiCache moved on is no request for another cache", () => {
+  for (const input of [production(), staging()])
+    expect(onAws(input).resource("aws_elasticache_replication_group")["lifecycle"]).toMatchObject({
+      ignore_changes: ["engine_version"],
+    });
+});
+
 test("a small environment has one node and leaves nothing behind", () => {
   const small = onAws(staging()).resource("aws_elasticache_replication_group");
   expect(small).toMatchObject({
