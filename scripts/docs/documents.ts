@@ -5,6 +5,7 @@ import { markdown } from "../portability/formats";
 import { capabilitiesTable, capabilityMatrix } from "./capabilities-table";
 import { comparisonTable } from "./comparison-table";
 import { movedVersionsTable } from "./moved-versions";
+import { RIGHTS } from "./rights/documents";
 import { servicesTable } from "./services-table";
 
 /** A part of a document that is made of the program's data, between `<!-- mark -->` and `<!-- /mark -->`. */
@@ -25,6 +26,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
   { file: "docs/versions.md", mark: "table", content: movedVersionsTable },
   { file: "docs/portability.md", mark: "report", content: reports },
+  ...RIGHTS,
 ];
 
 /** What it would be to move each environment, as `npm run portability` says it. */

@@ -12,6 +12,7 @@ export interface Place {
   readonly accountId: string;
   readonly clusterName?: string;
   readonly stateBucket?: string;
+  readonly permissionsBoundary?: string;
   /** Blocks of the data subnets, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
   readonly autoMode: boolean;

@@ -24,6 +24,11 @@ export interface AwsProps {
    * @default 365 in profile `production`, 90 in `small`
    */
   readonly logRetentionDays?: LogRetentionDays;
+  /**
+   * ARN of the IAM policy that bounds every role made here, whatever is attached to it: with it, who deploys need not be
+   * administrator of the account. @see docs/rights.md @default - none
+   */
+  readonly permissionsBoundary?: string;
   /** Name of the S3 bucket with the Terraform state. @default - `<environment>-tfstate-<accountId>` */
   readonly stateBucket?: string;
   /** EKS cluster to create, or to find where another program made it. @default - the environment's name */

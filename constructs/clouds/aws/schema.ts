@@ -74,6 +74,12 @@ export const managedNodesSchema = z.strictObject({
 });
 
 const accountId = z.string().regex(/^\d{12}$/, "use the account's twelve digits");
+const permissionsBoundary = z
+  .string()
+  .regex(
+    /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    'use the ARN of an IAM policy, e.g. "arn:aws:iam::123456789012:policy/goldenpath-boundary"',
+  );
 const logRetentionDays = z.number().refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
   error: `use one of the periods CloudWatch has: ${LOG_RETENTION_DAYS.join(", ")}`,
 });
@@ -103,6 +109,7 @@ export const propsSchema = z.strictObject({
   dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   logRetentionDays: logRetentionDays.optional(),
+  permissionsBoundary: permissionsBoundary.optional(),
   stateBucket: stateBucket.optional(),
   clusterName: clusterName.optional(),
 });
@@ -112,6 +119,7 @@ export const existingPropsSchema = z.strictObject({
   accountId,
   clusterName: clusterName.optional(),
   dataCidrs: unique(dataBlock("use the private block of a data subnet")).min(1),
+  permissionsBoundary: permissionsBoundary.optional(),
   stateBucket,
   autoMode: z.boolean().optional(),
   logRetentionDays: logRetentionDays.optional(),
