@@ -80,7 +80,7 @@ export const MOVED_VERSIONS: readonly MovedVersion[] = [
     mover: "a deploy: to the image that AWS recommends that day",
     lower: "an update: EKS replaces the machines by older ones",
     way: "published",
-    people: "nothing; Karpenter's nodes have the same version, in the release `karpenter`",
+    people: "nothing, or `nodes.image` to keep one; Karpenter's nodes have the same, in the release `karpenter`",
   },
   {
     cloud: "AWS",

@@ -88,9 +88,17 @@ export interface AutoMode {
   readonly autoMode: true;
 }
 
-/** Bottlerocket machines, at each run brought to the newest image of their Kubernetes version. */
+/** Bottlerocket machines, managed and Karpenter's. */
 export interface ManagedNodes {
   readonly autoMode?: false;
+  /**
+   * Version of Bottlerocket that all of them run, `1.50.0-1a2b3c4d`: nodes are replaced when it changes, and by no other
+   * deploy. What there is for a Kubernetes version, `aws ssm get-parameters-by-path --recursive --path
+   * /aws/service/bottlerocket/aws-k8s-<version>/x86_64` says.
+   * @default - the newest at each deploy of `<env>-cluster` and `<env>-platform`
+   * @see https://github.com/bottlerocket-os/bottlerocket/releases
+   */
+  readonly image?: string;
   /**
    * Where cluster add-ons run, Karpenter among them, tainted `CriticalAddonsOnly=true:NoSchedule`.
    * @default - three `m7i.large` in profile `production`, two `t3.large` in `small`

@@ -64,6 +64,10 @@ export const autoModeSchema = z.strictObject({ autoMode: z.literal(true) });
 
 export const managedNodesSchema = z.strictObject({
   autoMode: z.literal(false).optional(),
+  image: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+-[0-9a-f]{8}$/, 'use a version of Bottlerocket with its build, e.g. "1.50.0-1a2b3c4d"')
+    .optional(),
   system: nodeGroup.optional(),
   // Two forms: see `nodeShape`.
   karpenter: z.unknown().optional(),

@@ -3,7 +3,7 @@ import type { Environment } from "../../model/resolved";
 import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { clusterName } from "./names";
-import { DEFAULT_KUBERNETES_VERSION, karpenterPool } from "./place";
+import { DEFAULT_KUBERNETES_VERSION, karpenterPool, nodeImage } from "./place";
 import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";
 import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
@@ -23,6 +23,8 @@ export interface Settings {
   readonly logRetentionDays: LogRetentionDays;
   /** `undefined` in Auto Mode. */
   readonly nodeGroups: Readonly<Record<string, Required<NodeGroup>>> | undefined;
+  /** Version of the nodes' image. @default - what AWS recommends on the day of the deploy */
+  readonly image: string | undefined;
   /** Whether Karpenter makes nodes beside those groups. */
   readonly karpenter: boolean;
   readonly protect: boolean;
@@ -65,6 +67,7 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
     interfaceEndpoints: production,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[environment.profile],
     nodeGroups: nodeGroups(props, environment),
+    image: nodeImage(props),
     karpenter: karpenterPool(props) !== undefined,
     protect: environment.protect,
   };

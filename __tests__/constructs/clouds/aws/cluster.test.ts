@@ -145,6 +145,7 @@ describe("add-ons", () => {
   test("DNS runs on system nodes and over the zones", () => {
     const values: unknown = JSON.parse(String(one(production, "aws_eks_addon", "coredns").configuration_values));
     expect(values).toMatchObject({
+      autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 },
       tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
       topologySpreadConstraints: [{ topologyKey: "topology.kubernetes.io/zone" }],
     });

@@ -38,6 +38,7 @@ test("exactly these resources stand for one service of each kind", () => {
     aws_secretsmanager_secret_version: 7,
     aws_security_group: 3,
     aws_vpc_security_group_ingress_rule: 4,
+    random_id: 2,
     random_password: 2,
     terraform_data: 4,
     time_sleep: 1,

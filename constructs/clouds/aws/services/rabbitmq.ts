@@ -68,7 +68,10 @@ function describe(asked: Asked<Rabbitmq>): ServiceTraits {
     passwords: { place: userSecretName(asked, "<workload>"), old: "dropped" },
     name: nameOf(asked),
     inState: inState(SECRETS_IN_STATE, MqBroker.tfResourceType),
-    notes: ["its disk is encrypted with a key of AWS"],
+    notes: [
+      "its disk is encrypted with a key of AWS",
+      "its log group `/aws/amazonmq/broker/<id>/general` is made by Amazon MQ with the broker, and kept for ever until `aws logs put-retention-policy`",
+    ],
   };
 }
 
@@ -99,7 +102,8 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     // No `encryptionOptions`: with them RabbitMQ brokers were refused, and whether they still are is documented
     // nowhere. The disk is encrypted all the same, with a key of AWS.
     // https://github.com/hashicorp/terraform-provider-aws/issues/25998
-    // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, so not declared here.
+    // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, and there already when it is
+    // known, so that a declared one would be refused.
     logs: { general: true },
     maintenanceWindowStartTime: { dayOfWeek: "SUNDAY", timeOfDay: "03:30", timeZone: "UTC" },
     applyImmediately: !protectedEnvironment,
