@@ -7,6 +7,7 @@ import { comparisonTable } from "./comparison-table";
 import { movedVersionsTable } from "./moved-versions";
 import { RIGHTS } from "./rights/documents";
 import { servicesTable } from "./services-table";
+import { standingCostsTable } from "./standing-costs";
 
 /** A part of a document that is made of the program's data, between `<!-- mark -->` and `<!-- /mark -->`. */
 export interface Generated {
@@ -25,6 +26,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
   { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
   { file: "docs/versions.md", mark: "table", content: movedVersionsTable },
+  { file: "docs/costs.md", mark: "table", content: standingCostsTable },
   { file: "docs/portability.md", mark: "report", content: reports },
   ...RIGHTS,
 ];

@@ -29,6 +29,11 @@ export interface AwsProps {
    * administrator of the account. @see docs/rights.md @default - none
    */
   readonly permissionsBoundary?: string;
+  /**
+   * Logs of the control plane that go to CloudWatch, which bills each GB of them: `audit` is by far the most.
+   * @default - all five in profile `production`, `audit` and `authenticator` in `small`
+   */
+  readonly controlPlaneLogs?: readonly ControlPlaneLog[];
   /** Name of the S3 bucket with the Terraform state. @default - `<environment>-tfstate-<accountId>` */
   readonly stateBucket?: string;
   /** EKS cluster to create, or to find where another program made it. @default - the environment's name */
@@ -54,6 +59,16 @@ export interface AwsNetwork {
    * cheaper. @default - `per-zone` in profile `production`, `single` in `small`
    */
   readonly natGateways?: "per-zone" | "single";
+  /**
+   * Whether what nodes call all the time (images, identities, logs, secrets, keys) is reached inside the VPC rather than
+   * through NAT: nine interface endpoints in each zone, which AWS bills by the hour. @default - in profile `production`
+   */
+  readonly interfaceEndpoints?: boolean;
+  /**
+   * Seconds of traffic that one record of the flow logs sums up: 600 are fewer records, which CloudWatch bills by the GB.
+   * Another number is another flow log in the same log group. @default 60
+   */
+  readonly flowLogInterval?: FlowLogInterval;
 }
 
 /** Who reaches the Kubernetes API. Authentication comes on top of it: see `ClusterAccess`. */
@@ -169,6 +184,13 @@ export interface HostedZone {
   /** `Z0123456789ABCDEFGHIJ` */
   readonly id: string;
 }
+
+export const CONTROL_PLANE_LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
+export type ControlPlaneLog = (typeof CONTROL_PLANE_LOGS)[number];
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+export const FLOW_LOG_INTERVALS = [60, 600] as const;
+export type FlowLogInterval = (typeof FLOW_LOG_INTERVALS)[number];
 
 export const KUBERNETES_VERSIONS = ["1.36", "1.35", "1.34"] as const;
 export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];

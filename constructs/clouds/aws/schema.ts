@@ -4,7 +4,7 @@ import { didYouMean } from "../../model/problem";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { INSTANCE_TYPE } from "./instance-types";
-import { KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
+import { CONTROL_PLANE_LOGS, FLOW_LOG_INTERVALS, KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
 import { SERVICE_CIDR } from "./settings";
 import { MAX_ZONES, MIN_ZONES } from "./subnets";
@@ -105,6 +105,8 @@ export const propsSchema = z.strictObject({
       .max(MAX_ZONES)
       .optional(),
     natGateways: z.enum(["per-zone", "single"]).optional(),
+    interfaceEndpoints: z.boolean().optional(),
+    flowLogInterval: z.literal(FLOW_LOG_INTERVALS).optional(),
   }),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional() }, MAX_CALLERS),
   access: access(principal),
@@ -112,6 +114,7 @@ export const propsSchema = z.strictObject({
   nodes: z.unknown().optional(),
   dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
+  controlPlaneLogs: unique(z.enum(CONTROL_PLANE_LOGS)).optional(),
   logRetentionDays: logRetentionDays.optional(),
   permissionsBoundary: permissionsBoundary.optional(),
   stateBucket: stateBucket.optional(),

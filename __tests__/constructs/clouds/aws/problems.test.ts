@@ -232,6 +232,12 @@ test.each<[string, object, string]>([
     { dns: { zones: [{ name: "Example", id: "Z1" }] } },
     'cloud.dns.zones[0].name: got "Example"; use the zone\'s domain',
   ],
+  [
+    "an interval of flow logs",
+    { network: { cidr: "10.10.0.0/16", flowLogInterval: 300 } },
+    "cloud.network.flowLogInterval: got 300",
+  ],
+  ["a log of the control plane", { controlPlaneLogs: ["audits"] }, 'cloud.controlPlaneLogs[0]: got "audits"'],
   ["an image without its build", { nodes: { image: "1.50.0" } }, 'cloud.nodes.image: got "1.50.0"; use a version of'],
   ["an image in Auto Mode", { nodes: { autoMode: true, image: "1.50.0-1a2b3c4d" } }, "cloud.nodes"],
   [

@@ -43,7 +43,9 @@ test("exactly these resources stand for one service of each kind", () => {
     terraform_data: 4,
     time_sleep: 1,
   });
-  expect(onAws(staging()).types).toEqual(inProduction.types);
+  // The names of final snapshots, which a small environment does not leave behind.
+  const { random_id: _drawn, ...kept } = inProduction.types;
+  expect(onAws(staging()).types).toEqual(kept);
 });
 
 test("an application without services gets nothing", () => {
