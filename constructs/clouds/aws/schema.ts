@@ -118,6 +118,7 @@ export const propsSchema = z.strictObject({
   logRetentionDays: logRetentionDays.optional(),
   permissionsBoundary: permissionsBoundary.optional(),
   stateBucket: stateBucket.optional(),
+  stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
 });
 

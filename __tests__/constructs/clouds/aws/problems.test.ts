@@ -251,6 +251,7 @@ test.each<[string, object, string]>([
     "not a policy of account 123456789012, where the roles are",
   ],
   ["a bucket name", { stateBucket: "State" }, 'cloud.stateBucket: got "State"; use 3 to 63 lower-case letters'],
+  ["a place of the state's state", { stateIn: "s3" }, 'cloud.stateIn: got "s3"; use "file" or "bucket"'],
   ["a cluster name", { clusterName: "-x" }, 'cloud.clusterName: got "-x"; use up to 100 letters'],
 ])("refuses %s", (_, change, expected) => {
   expect(changed(change).join("\n")).toContain(expected);

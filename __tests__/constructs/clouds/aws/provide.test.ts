@@ -44,8 +44,7 @@ test("exactly these resources stand for one service of each kind", () => {
     time_sleep: 1,
   });
   // The names of final snapshots, which a small environment does not leave behind.
-  const { random_id: _drawn, ...kept } = inProduction.types;
-  expect(onAws(staging()).types).toEqual(kept);
+  expect({ ...onAws(staging()).types, random_id: 2 }).toEqual(inProduction.types);
 });
 
 test("an application without services gets nothing", () => {
