@@ -116,9 +116,13 @@ describe.each(["staging", "production"])("External Secrets in %s", (environment)
       expect(like(tagged, `arn:aws:rds:eu-central-1:${account}:db:${String(identifier)}`)).toBe(true);
     }
     const [decrypt] = allows("kms:Decrypt", `arn:aws:kms:eu-central-1:${account}:key/1234`);
-    const alias = decrypt?.Condition?.["ForAnyValue:StringLike"]?.["kms:ResourceAliases"] ?? "";
-    for (const key of Object.values(json.resource.aws_kms_alias ?? {}))
-      expect(like(alias, String(key.name))).toBe(true);
+    const secrets = [decrypt?.Condition?.StringLike?.["kms:EncryptionContext:SecretARN"] ?? []].flat();
+    const decrypts = (secret: string): boolean => secrets.some((pattern) => like(pattern, `${manager}:${secret}`));
+    expect(["rds!db-1234-a1B2c3", `${environment}/my-app/cache-a1B2c3`, "other/cache-a1B2c3"].map(decrypts)).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect(allows("secretsmanager:PutSecretValue", `${manager}:${environment}/x`)).toEqual([]);
   });
 });

@@ -211,6 +211,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Readonly<Record<string, num
     kubernetes_resource_quota_v1: 1,
     kubernetes_service_account_v1: 7,
     kubernetes_service_v1: 2,
+    random_id: 2,
     random_password: 2,
     terraform_data: 9,
     time_sleep: 2,

@@ -6,9 +6,13 @@ import type { Service } from "../model/service";
 import { LOGIN_ADDRESS } from "./login-address";
 import { RABBITMQ_USERS } from "./rabbitmq-users";
 
+/** Major and minor versions, the newest first. */
+export const RABBITMQ_VERSIONS = ["4.2", "3.13"] as const;
+export type RabbitmqVersion = (typeof RABBITMQ_VERSIONS)[number];
+
 export interface RabbitmqSpec {
   /** Major and minor version. @default "4.2" */
-  readonly version?: "4.2" | "3.13";
+  readonly version?: RabbitmqVersion;
   /** Virtual host. @default "/" */
   readonly virtualHost?: string;
 }
@@ -23,7 +27,7 @@ export interface Rabbitmq extends Service {
 }
 
 const SCHEMA = z.strictObject({
-  version: z.enum(["4.2", "3.13"]).optional(),
+  version: z.enum(RABBITMQ_VERSIONS).optional(),
   virtualHost: z
     .string()
     .max(255)

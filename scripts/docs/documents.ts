@@ -5,7 +5,10 @@ import { markdown } from "../portability/formats";
 import { capabilitiesTable, capabilityMatrix } from "./capabilities-table";
 import { comparisonTable } from "./comparison-table";
 import { mysqlTable } from "./mysql-table";
+import { movedVersionsTable } from "./moved-versions";
+import { RIGHTS } from "./rights/documents";
 import { servicesTable } from "./services-table";
+import { standingCostsTable } from "./standing-costs";
 
 /** A part of a document that is made of the program's data, between `<!-- mark -->` and `<!-- /mark -->`. */
 export interface Generated {
@@ -24,7 +27,10 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
   { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
   { file: "docs/mysql.md", mark: "table", content: mysqlTable },
+  { file: "docs/versions.md", mark: "table", content: movedVersionsTable },
+  { file: "docs/costs.md", mark: "table", content: standingCostsTable },
   { file: "docs/portability.md", mark: "report", content: reports },
+  ...RIGHTS,
 ];
 
 /** What it would be to move each environment, as `npm run portability` says it. */

@@ -22,12 +22,12 @@ describe("a dropped service loses what keeps it from being deleted, and keeps it
     expect(stack.resource("aws_db_instance")).toMatchObject({
       deletion_protection: false,
       skip_final_snapshot: false,
-      final_snapshot_identifier: "production-shop-db-final",
+      final_snapshot_identifier: expect.stringMatching(/^production-shop-db-final-/),
       delete_automated_backups: false,
       lifecycle: { prevent_destroy: false },
     });
     expect(stack.resource("aws_elasticache_replication_group")).toMatchObject({
-      final_snapshot_identifier: "production-shop-cache-final",
+      final_snapshot_identifier: expect.stringMatching(/^production-shop-cache-final-/),
       lifecycle: { prevent_destroy: false },
     });
     expect(stack.resource("aws_s3_bucket")).toMatchObject({

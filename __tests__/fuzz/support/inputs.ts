@@ -152,6 +152,9 @@ const AWS = {
   kubernetesVersion: "1.35",
   logRetentionDays: 30,
   stateBucket: "state-of-ours",
+  stateIn: "bucket",
+  permissionsBoundary: "arn:aws:iam::111111111111:policy/boundary",
+  controlPlaneLogs: ["audit", "api"],
   clusterName: "orders",
   dns: { zones: [{ name: "example.com", id: "Z0123456789" }] },
   access: {
@@ -175,6 +178,7 @@ const GOOGLE = {
   releaseChannel: "REGULAR",
   logRetentionDays: 30,
   stateBucket: "state-of-ours",
+  stateIn: "bucket",
   clusterName: "orders",
   dns: { zones: [{ domain: "example.com", name: "example-com" }] },
   access: {
@@ -195,6 +199,7 @@ const AZURE = {
   kubernetesVersion: "1.36",
   logRetentionDays: 30,
   stateAccount: "stateofours",
+  stateIn: "account",
   stateSubnets: [`${network("runners")}/subnets/runners`],
   clusterName: "orders",
   keys: 2,
@@ -213,10 +218,17 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("aws", {
         ...AWS,
-        network: { cidr: "10.20.0.0/16", zones: ["euc1-az1", "euc1-az2", "euc1-az3"], natGateways: "per-zone" },
+        network: {
+          cidr: "10.20.0.0/16",
+          zones: ["euc1-az1", "euc1-az2", "euc1-az3"],
+          natGateways: "per-zone",
+          interfaceEndpoints: false,
+          flowLogInterval: 600,
+        },
         endpoint: { access: "private", cidrs: ["10.20.0.0/16"] },
         nodes: {
           autoMode: false,
+          image: "1.50.0-1a2b3c4d",
           system: { instanceTypes: ["m7i.large"], min: 3, max: 4, capacity: "on-demand", diskGib: 100 },
           karpenter: {
             cpuLimit: 64,
@@ -253,6 +265,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         clusterName: "orders",
         dataCidrs: ["10.20.0.0/20"],
         stateBucket: "state-of-ours",
+        permissionsBoundary: "arn:aws:iam::111111111111:policy/boundary",
         autoMode: true,
         logRetentionDays: 30,
       }),

@@ -92,12 +92,14 @@ function editRecords({ lookup, place }: AddonIdentityInput): readonly Statement[
  */
 function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Statement[] {
   const read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
+  const own = arn(lookup, "secretsmanager", `secret:${environment.name}/*`);
+  const ofDatabases = arn(lookup, "secretsmanager", "secret:rds!db-*");
   return [
-    { Effect: "Allow", Action: read, Resource: arn(lookup, "secretsmanager", `secret:${environment.name}/*`) },
+    { Effect: "Allow", Action: read, Resource: own },
     {
       Effect: "Allow",
       Action: read,
-      Resource: arn(lookup, "secretsmanager", "secret:rds!db-*"),
+      Resource: ofDatabases,
       Condition: {
         StringLike: {
           "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(lookup, "rds", `db:${environment.name}-*`),
@@ -108,10 +110,13 @@ function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Stat
       Effect: "Allow",
       Action: "kms:Decrypt",
       Resource: arn(lookup, "kms", "key/*"),
-      // The applications' keys come after this role: named by alias, usable through Secrets Manager only.
+      // The applications' keys come after this role, so none can be named. Which secret is decrypted Secrets Manager
+      // says in the context, and the statements above decide whether it asks at all. An alias or tag of a key would
+      // take up to five minutes to count: longer than the first deploy of an application waits for its Secret.
+      // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
       Condition: {
         StringEquals: { "kms:ViaService": `secretsmanager.${lookup.region}.amazonaws.com` },
-        "ForAnyValue:StringLike": { "kms:ResourceAliases": `alias/${environment.name}/*` },
+        StringLike: { "kms:EncryptionContext:SecretARN": [own, ofDatabases] },
       },
     },
   ];

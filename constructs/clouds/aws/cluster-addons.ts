@@ -38,6 +38,9 @@ const BEFORE_NODES: readonly ManagedAddon[] = [
 const COREDNS: ManagedAddon = {
   name: "coredns",
   configuration: {
+    // By the cluster's nodes and cores, which pods that ask come with: two are for dozens of nodes.
+    // https://docs.aws.amazon.com/eks/latest/userguide/coredns-autoscaling.html
+    autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 },
     tolerations: [SYSTEM_TOLERATION],
     topologySpreadConstraints: [
       {

@@ -11,7 +11,7 @@ import { logGroupNames } from "./log-key";
 import { createLogGroup } from "./log-group";
 import { AWS_NAMES } from "./names";
 import type { Network } from "./network";
-import type { ClusterEndpoint } from "./props";
+import { type ClusterEndpoint, CONTROL_PLANE_LOGS } from "./props";
 import { type Settings, SERVICE_CIDR } from "./settings";
 
 export interface ControlPlaneProps {
@@ -77,7 +77,7 @@ export class ControlPlane extends Construct {
       deletionProtection: protect,
       // Every add-on is declared, so that Terraform owns its version and configuration.
       bootstrapSelfManagedAddons: false,
-      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      enabledClusterLogTypes: [...settings.controlPlaneLogs],
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       vpcConfig: this.reach(props.network, props.endpoint),
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: secretsKey.arn } },
@@ -135,10 +135,18 @@ export class ControlPlane extends Construct {
   }
 }
 
-function exceptions({ kubernetesVersion }: Settings, { access }: ClusterEndpoint): CheckException[] {
+function exceptions({ kubernetesVersion, controlPlaneLogs }: Settings, { access }: ClusterEndpoint): CheckException[] {
   return [
     ...(kubernetesVersion === "1.36"
       ? [{ checks: ["CKV_AWS_339"], reason: "EKS supports 1.36 until 2027-08-02; checkov 3.3.30 knows 1.35 at most" }]
+      : []),
+    ...(controlPlaneLogs.length < CONTROL_PLANE_LOGS.length
+      ? [
+          {
+            checks: ["CKV_AWS_37"],
+            reason: "the environment does without some logs of the control plane, as in profile small",
+          },
+        ]
       : []),
     ...(access === "allow-list"
       ? [{ checks: ["CKV_AWS_39"], reason: "the environment lists the addresses that reach the Kubernetes API" }]

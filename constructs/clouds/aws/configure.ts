@@ -1,5 +1,6 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { S3Backend, type TerraformStack } from "cdktf";
+import { Aspects, S3Backend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
 import { stateBucketName } from "./names";
 import type { Place } from "./place";
@@ -11,7 +12,7 @@ import { providerId } from "../shared/providers";
  */
 const REQUIRED_VERSION = ">= 1.11.0";
 
-type Account = Pick<Place, "region" | "accountId">;
+type Account = Pick<Place, "region" | "accountId" | "permissionsBoundary">;
 
 /** What every AWS resource of the environment bears. */
 export const environmentTags = (environment: CloudEnvironment): Record<string, string> => ({
@@ -47,5 +48,13 @@ export function configureProvider(stack: TerraformStack, environment: CloudEnvir
     region: place.region,
     allowedAccountIds: [place.accountId],
     defaultTags: [{ tags: { ...environmentTags(environment), stack: stack.node.id } }],
+  });
+  const { permissionsBoundary } = place;
+  if (permissionsBoundary === undefined) return;
+  // Of all that there are when the stack is written: none can be made without.
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node instanceof IamRole) node.permissionsBoundary = permissionsBoundary;
+    },
   });
 }

@@ -8,8 +8,8 @@ import type { AwsLookup } from "./lookup";
 import { applicationTags } from "./tags";
 
 /**
- * The one key that encrypts everything the application stores. Its alias begins with the environment's name, as the
- * names of secrets do: by that part External Secrets is let in. Returns the key's ARN.
+ * The one key that encrypts everything the application stores. Its alias is for people, who find it by the environment's
+ * and the application's name, and for clusters whose External Secrets was let in by it. Returns the key's ARN.
  */
 export function createDataKey(scope: Construct, lookup: AwsLookup, application: ResolvedApplication): string {
   return new EncryptionKey(scope, "DataKey", {

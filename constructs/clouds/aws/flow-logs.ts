@@ -37,7 +37,7 @@ export class FlowLogs extends Construct {
       logDestinationType: "cloud-watch-logs",
       logDestination: group.arn,
       iamRoleArn: writer.arn,
-      maxAggregationInterval: 60,
+      maxAggregationInterval: settings.flowLogInterval,
       tags: { Name: settings.clusterName },
       dependsOn: [...writer.permissions],
     });

@@ -38,7 +38,7 @@ export interface ManagedNodeGroupProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Bottlerocket machines. EKS replaces ill ones by itself, and all of them in turn when a run finds a newer image. */
+/** Bottlerocket machines. EKS replaces ill ones by itself, and all of them in turn when a run has another image. */
 export class ManagedNodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
@@ -55,7 +55,7 @@ export class ManagedNodeGroup extends Construct {
       nodeRoleArn: props.roleArn,
       subnetIds: [...props.subnetIds],
       version: props.settings.kubernetesVersion,
-      releaseVersion: this.latestImage(props.settings, arm),
+      releaseVersion: this.image(props.settings, arm),
       amiType: arm ? "BOTTLEROCKET_ARM_64" : "BOTTLEROCKET_x86_64",
       capacityType: group.capacity === "spot" ? "SPOT" : "ON_DEMAND",
       instanceTypes: [...group.instanceTypes],
@@ -73,7 +73,8 @@ export class ManagedNodeGroup extends Construct {
   }
 
   /** `1.50.0-1a2b3c4d`, as EKS writes release versions: without one a group keeps the image it was created with. */
-  private latestImage({ kubernetesVersion }: Settings, arm: boolean): string {
+  private image({ kubernetesVersion, image }: Settings, arm: boolean): string {
+    if (image !== undefined) return image;
     const processor = arm ? "arm64" : "x86_64";
     return latestBottlerocket(this, kubernetesVersion, processor);
   }

@@ -12,6 +12,7 @@ export interface Place {
   readonly accountId: string;
   readonly clusterName?: string;
   readonly stateBucket?: string;
+  readonly permissionsBoundary?: string;
   /** Blocks of the data subnets, as literals: network policies are made of them. */
   readonly dataCidrs: readonly string[];
   readonly autoMode: boolean;
@@ -27,6 +28,7 @@ export interface Place {
 export interface KarpenterSettings {
   readonly pool: KarpenterPool;
   readonly kubernetesVersion: KubernetesVersion;
+  readonly image: string | undefined;
 }
 
 /** `undefined` in Auto Mode, which has nodes of its own, and where it is refused. */
@@ -34,6 +36,9 @@ export function karpenterPool({ nodes = {} }: AwsProps): KarpenterPool | undefin
   if (nodes.autoMode === true || nodes.karpenter === false) return undefined;
   return nodes.karpenter ?? {};
 }
+
+export const nodeImage = ({ nodes }: AwsProps): string | undefined =>
+  nodes?.autoMode === true ? undefined : nodes?.image;
 
 export const isAutoMode = ({ nodes }: AwsProps): boolean => nodes?.autoMode === true;
 
@@ -50,7 +55,7 @@ export function ownPlace(props: AwsProps): Place {
     dataCidrs: planSubnets(network.cidr, network.zones ?? defaultZones(region)).map(({ blocks }) => blocks.data),
     autoMode: isAutoMode(props),
     kubernetesVersion,
-    karpenter: pool && { pool, kubernetesVersion },
+    karpenter: pool && { pool, kubernetesVersion, image: nodeImage(props) },
     dns,
     logRetentionDays: props.logRetentionDays,
   };

@@ -17,6 +17,7 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
   return [
     ...shape,
     ...(spoilt("network") || spoilt("region") ? [] : zoneProblems(props, path)),
+    ...(spoilt("permissionsBoundary") || spoilt("accountId") ? [] : boundaryProblems(props, path)),
     // EKS has one entry for each principal.
     ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
     ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
@@ -24,8 +25,24 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
 }
 
 /** Every mistake in what was given to `existingAws()`. */
-export const existingInputProblems = (props: ExistingAwsProps, path: Path): Problem[] =>
-  check(existingPropsSchema, props, path);
+export function existingInputProblems(props: ExistingAwsProps, path: Path): Problem[] {
+  const shape = check(existingPropsSchema, props, path);
+  return shape.length > 0 ? shape : boundaryProblems(props, path);
+}
+
+/** A boundary is a policy of AWS or of the role's own account. */
+function boundaryProblems(props: Pick<AwsProps, "accountId" | "permissionsBoundary">, path: Path): Problem[] {
+  const account = props.permissionsBoundary?.split(":")[4];
+  if (account === undefined || account === "aws" || account === props.accountId) return [];
+  return [
+    {
+      path: [...path, "permissionsBoundary"],
+      got: props.permissionsBoundary,
+      why: `not a policy of account ${props.accountId}, where the roles are`,
+      fix: "create the policy there too and use its ARN",
+    },
+  ];
+}
 
 /** Which of two forms was meant is told by `autoMode` and by `false`; a union would only say that neither fits. */
 function nodeShape(props: unknown, path: Path): Problem[] {

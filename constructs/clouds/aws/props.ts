@@ -24,8 +24,24 @@ export interface AwsProps {
    * @default 365 in profile `production`, 90 in `small`
    */
   readonly logRetentionDays?: LogRetentionDays;
+  /**
+   * ARN of the IAM policy that bounds every role made here, whatever is attached to it: with it, who deploys need not be
+   * administrator of the account. @see docs/rights.md @default - none
+   */
+  readonly permissionsBoundary?: string;
+  /**
+   * Logs of the control plane that go to CloudWatch, which bills each GB of them: `audit` is by far the most.
+   * @default - all five in profile `production`, `audit` and `authenticator` in `small`
+   */
+  readonly controlPlaneLogs?: readonly ControlPlaneLog[];
   /** Name of the S3 bucket with the Terraform state. @default - `<environment>-tfstate-<accountId>` */
   readonly stateBucket?: string;
+  /**
+   * Where the stack `state-<environment>`, which makes that bucket, keeps its own state: the file
+   * `terraform.state-<environment>.tfstate` of whoever deploys it, or the bucket once it is there.
+   * @see docs/state.md @default "file"
+   */
+  readonly stateIn?: "file" | "bucket";
   /** EKS cluster to create, or to find where another program made it. @default - the environment's name */
   readonly clusterName?: string;
 }
@@ -49,6 +65,16 @@ export interface AwsNetwork {
    * cheaper. @default - `per-zone` in profile `production`, `single` in `small`
    */
   readonly natGateways?: "per-zone" | "single";
+  /**
+   * Whether what nodes call all the time (images, identities, logs, secrets, keys) is reached inside the VPC rather than
+   * through NAT: nine interface endpoints in each zone, which AWS bills by the hour. @default - in profile `production`
+   */
+  readonly interfaceEndpoints?: boolean;
+  /**
+   * Seconds of traffic that one record of the flow logs sums up: 600 are fewer records, which CloudWatch bills by the GB.
+   * Another number is another flow log in the same log group. @default 60
+   */
+  readonly flowLogInterval?: FlowLogInterval;
 }
 
 /** Who reaches the Kubernetes API. Authentication comes on top of it: see `ClusterAccess`. */
@@ -83,9 +109,17 @@ export interface AutoMode {
   readonly autoMode: true;
 }
 
-/** Bottlerocket machines, at each run brought to the newest image of their Kubernetes version. */
+/** Bottlerocket machines, managed and Karpenter's. */
 export interface ManagedNodes {
   readonly autoMode?: false;
+  /**
+   * Version of Bottlerocket that all of them run, `1.50.0-1a2b3c4d`: nodes are replaced when it changes, and by no other
+   * deploy. What there is for a Kubernetes version, `aws ssm get-parameters-by-path --recursive --path
+   * /aws/service/bottlerocket/aws-k8s-<version>/x86_64` says.
+   * @default - the newest at each deploy of `<env>-cluster` and `<env>-platform`
+   * @see https://github.com/bottlerocket-os/bottlerocket/releases
+   */
+  readonly image?: string;
   /**
    * Where cluster add-ons run, Karpenter among them, tainted `CriticalAddonsOnly=true:NoSchedule`.
    * @default - three `m7i.large` in profile `production`, two `t3.large` in `small`
@@ -156,6 +190,13 @@ export interface HostedZone {
   /** `Z0123456789ABCDEFGHIJ` */
   readonly id: string;
 }
+
+export const CONTROL_PLANE_LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
+export type ControlPlaneLog = (typeof CONTROL_PLANE_LOGS)[number];
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+export const FLOW_LOG_INTERVALS = [60, 600] as const;
+export type FlowLogInterval = (typeof FLOW_LOG_INTERVALS)[number];
 
 export const KUBERNETES_VERSIONS = ["1.36", "1.35", "1.34"] as const;
 export type KubernetesVersion = (typeof KUBERNETES_VERSIONS)[number];

@@ -4,7 +4,7 @@ import { didYouMean } from "../../model/problem";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { INSTANCE_TYPE } from "./instance-types";
-import { KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
+import { CONTROL_PLANE_LOGS, FLOW_LOG_INTERVALS, KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
 import { SERVICE_CIDR } from "./settings";
 import { MAX_ZONES, MIN_ZONES } from "./subnets";
@@ -64,6 +64,10 @@ export const autoModeSchema = z.strictObject({ autoMode: z.literal(true) });
 
 export const managedNodesSchema = z.strictObject({
   autoMode: z.literal(false).optional(),
+  image: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+-[0-9a-f]{8}$/, 'use a version of Bottlerocket with its build, e.g. "1.50.0-1a2b3c4d"')
+    .optional(),
   system: nodeGroup.optional(),
   // Two forms: see `nodeShape`.
   karpenter: z.unknown().optional(),
@@ -74,6 +78,12 @@ export const managedNodesSchema = z.strictObject({
 });
 
 const accountId = z.string().regex(/^\d{12}$/, "use the account's twelve digits");
+const permissionsBoundary = z
+  .string()
+  .regex(
+    /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    'use the ARN of an IAM policy, e.g. "arn:aws:iam::123456789012:policy/goldenpath-boundary"',
+  );
 const logRetentionDays = z.number().refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
   error: `use one of the periods CloudWatch has: ${LOG_RETENTION_DAYS.join(", ")}`,
 });
@@ -95,6 +105,8 @@ export const propsSchema = z.strictObject({
       .max(MAX_ZONES)
       .optional(),
     natGateways: z.enum(["per-zone", "single"]).optional(),
+    interfaceEndpoints: z.boolean().optional(),
+    flowLogInterval: z.literal(FLOW_LOG_INTERVALS).optional(),
   }),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional() }, MAX_CALLERS),
   access: access(principal),
@@ -102,8 +114,11 @@ export const propsSchema = z.strictObject({
   nodes: z.unknown().optional(),
   dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
+  controlPlaneLogs: unique(z.enum(CONTROL_PLANE_LOGS)).optional(),
   logRetentionDays: logRetentionDays.optional(),
+  permissionsBoundary: permissionsBoundary.optional(),
   stateBucket: stateBucket.optional(),
+  stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
 });
 
@@ -112,6 +127,7 @@ export const existingPropsSchema = z.strictObject({
   accountId,
   clusterName: clusterName.optional(),
   dataCidrs: unique(dataBlock("use the private block of a data subnet")).min(1),
+  permissionsBoundary: permissionsBoundary.optional(),
   stateBucket,
   autoMode: z.boolean().optional(),
   logRetentionDays: logRetentionDays.optional(),

@@ -3,8 +3,16 @@ import type { Environment } from "../../model/resolved";
 import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { clusterName } from "./names";
-import { DEFAULT_KUBERNETES_VERSION, karpenterPool } from "./place";
-import type { AwsProps, KubernetesVersion, LogRetentionDays, NodeGroup } from "./props";
+import { DEFAULT_KUBERNETES_VERSION, karpenterPool, nodeImage } from "./place";
+import {
+  type AwsProps,
+  CONTROL_PLANE_LOGS,
+  type ControlPlaneLog,
+  type FlowLogInterval,
+  type KubernetesVersion,
+  type LogRetentionDays,
+  type NodeGroup,
+} from "./props";
 import { type AwsRegion, defaultZones, PARTITION } from "./regions";
 
 /** `AwsProps` of an environment with every default applied. */
@@ -20,9 +28,13 @@ export interface Settings {
   readonly natGateways: "per-zone" | "single";
   /** Interface endpoints cost more than the traffic of a small environment through its NAT gateway. */
   readonly interfaceEndpoints: boolean;
+  readonly flowLogInterval: FlowLogInterval;
+  readonly controlPlaneLogs: readonly ControlPlaneLog[];
   readonly logRetentionDays: LogRetentionDays;
   /** `undefined` in Auto Mode. */
   readonly nodeGroups: Readonly<Record<string, Required<NodeGroup>>> | undefined;
+  /** Version of the nodes' image. @default - what AWS recommends on the day of the deploy */
+  readonly image: string | undefined;
   /** Whether Karpenter makes nodes beside those groups. */
   readonly karpenter: boolean;
   readonly protect: boolean;
@@ -62,9 +74,12 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
     cidr: props.network.cidr,
     zones: props.network.zones ?? defaultZones(props.region),
     natGateways: props.network.natGateways ?? (production ? "per-zone" : "single"),
-    interfaceEndpoints: production,
+    interfaceEndpoints: props.network.interfaceEndpoints ?? production,
+    flowLogInterval: props.network.flowLogInterval ?? 60,
+    controlPlaneLogs: props.controlPlaneLogs ?? (production ? CONTROL_PLANE_LOGS : ["audit", "authenticator"]),
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[environment.profile],
     nodeGroups: nodeGroups(props, environment),
+    image: nodeImage(props),
     karpenter: karpenterPool(props) !== undefined,
     protect: environment.protect,
   };

@@ -1,7 +1,8 @@
-import { LocalBackend, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudEnvironment } from "../cloud";
-import { configureProvider } from "./configure";
+import { keepStateInFile } from "../shared/state-file";
+import { configure, configureProvider } from "./configure";
 import { EncryptionKey } from "./encryption-key";
 import type { Statement } from "./iam";
 import { stateBucketName } from "./names";
@@ -13,10 +14,11 @@ const KEEP_VERSIONS_DAYS = 90;
 
 /** The bucket of the environment's Terraform state, protected whatever the environment says: it is the map to everything. */
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AwsProps): void {
-  // cdktf runs Terraform in cdktf.out/stacks/<stack>: this file lies beside cdktf.json. Its own default would be an
-  // absolute path of whoever synthesizes.
-  new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
-  configureProvider(stack, environment, props);
+  if (props.stateIn === "bucket") configure(stack, environment, props);
+  else {
+    keepStateInFile(stack);
+    configureProvider(stack, environment, props);
+  }
   const name = stateBucketName(environment, props);
   const bucket = new Construct(stack, "Bucket");
   const key = new EncryptionKey(bucket, "Key", {

@@ -43,6 +43,12 @@ export interface AzureProps {
    */
   readonly stateAccount?: string;
   /**
+   * Where the stack `state-<environment>`, which makes that storage account, keeps its own state: the file
+   * `terraform.state-<environment>.tfstate` of whoever deploys it, or the storage account once it is there.
+   * @see docs/state.md @default "file"
+   */
+  readonly stateIn?: "file" | "account";
+  /**
    * Ids of subnets with the service endpoint `Microsoft.Storage` from which the state may be read and written, beside
    * the blocks of an allow-listed `endpoint`: those of a runner in Azure, which reaches an account of its own location
    * from private addresses. @default - none; with a private endpoint the state is then guarded by Entra roles alone

@@ -132,6 +132,7 @@ export const propsSchema = z.strictObject({
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   logRetentionDays: logRetentionDays.optional(),
   stateAccount: stateAccount.optional(),
+  stateIn: z.enum(["file", "account"]).optional(),
   stateSubnets: unique(subnetId).optional(),
   clusterName: clusterName.optional(),
   keys: z.int().min(1).max(999).optional(),

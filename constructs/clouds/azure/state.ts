@@ -2,12 +2,13 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { StorageAccount, type StorageAccountNetworkRules } from "@cdktf/provider-azurerm/lib/storage-account";
 import { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-management-policy";
-import { LocalBackend, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import type { CloudEnvironment } from "../cloud";
+import { keepStateInFile } from "../shared/state-file";
 import { CLOSED_ACCOUNT, firewallRules } from "./closed-account";
-import { configureProvider } from "./configure";
+import { configure, configureProvider } from "./configure";
 import { lockDeletion } from "./deletion-lock";
 import { createResourceGroup } from "./home";
 import { STATE_CONTAINER, stateAccountName, stateResourceGroup } from "./names";
@@ -20,10 +21,11 @@ const KEEP_VERSIONS_DAYS = 90;
 
 /** The account of the environment's Terraform state, protected whatever the environment says: it is the map to everything. */
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AzureProps): void {
-  // cdktf runs Terraform in cdktf.out/stacks/<stack>: this file lies beside cdktf.json. Its own default would be an
-  // absolute path of whoever synthesizes.
-  new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
-  configureProvider(stack, environment, { ...props, registerProviders: true });
+  if (props.stateIn === "account") configure(stack, environment, { ...props, registerProviders: true });
+  else {
+    keepStateInFile(stack);
+    configureProvider(stack, environment, { ...props, registerProviders: true });
+  }
   const { home } = createResourceGroup(stack, {
     name: stateResourceGroup(environment),
     location: props.location,

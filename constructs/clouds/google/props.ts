@@ -37,6 +37,12 @@ export interface GoogleProps {
   readonly logRetentionDays?: number;
   /** Name of the Cloud Storage bucket with the Terraform state. @default - `<environment>-tfstate-<project>` */
   readonly stateBucket?: string;
+  /**
+   * Where the stack `state-<environment>`, which makes that bucket, keeps its own state: the file
+   * `terraform.state-<environment>.tfstate` of whoever deploys it, or the bucket once it is there.
+   * @see docs/state.md @default "file"
+   */
+  readonly stateIn?: "file" | "bucket";
   /** GKE cluster to create, or to find where another program made it. @default - the environment's name */
   readonly clusterName?: string;
 }

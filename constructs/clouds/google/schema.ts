@@ -120,6 +120,7 @@ export const propsSchema = z.strictObject({
   releaseChannel: z.enum(RELEASE_CHANNELS).optional(),
   logRetentionDays: z.int().min(1).max(3650).optional(),
   stateBucket: stateBucket.optional(),
+  stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
 });
 

@@ -1,12 +1,13 @@
 import { DataGoogleStorageProjectServiceAccount } from "@cdktf/provider-google/lib/data-google-storage-project-service-account";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
-import { LocalBackend, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import type { CloudEnvironment } from "../cloud";
+import { keepStateInFile } from "../shared/state-file";
 import { Apis, STATE_APIS } from "./apis";
-import { configureProvider } from "./configure";
+import { configure, configureProvider } from "./configure";
 import { EncryptionKey, KeyRing } from "./encryption-key";
 import { GOOGLE_NAMES, stateBucketName } from "./names";
 import type { GoogleProps } from "./props";
@@ -19,10 +20,11 @@ const SOFT_DELETE_SECONDS = 90 * 86_400;
 
 /** The bucket of the environment's Terraform state, protected whatever the environment says: it is the map to everything. */
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: GoogleProps): void {
-  // cdktf runs Terraform in cdktf.out/stacks/<stack>: this file lies beside cdktf.json. Its own default would be an
-  // absolute path of whoever synthesizes.
-  new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
-  configureProvider(stack, environment, props);
+  if (props.stateIn === "bucket") configure(stack, environment, props);
+  else {
+    keepStateInFile(stack);
+    configureProvider(stack, environment, props);
+  }
   const { project, region } = props;
   const name = stateBucketName(environment, props);
   const apis = new Apis(stack, "Apis", STATE_APIS);

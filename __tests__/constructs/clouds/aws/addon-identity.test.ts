@@ -73,7 +73,13 @@ test("External Secrets reads this environment's secrets and databases, by Secret
       Resource: "arn:aws:kms:eu-central-1:123456789012:key/*",
       Condition: {
         StringEquals: { "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" },
-        "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/production/*" },
+        // Neither alias nor tag of a key, which count minutes after they are made.
+        StringLike: {
+          "kms:EncryptionContext:SecretARN": [
+            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:production/*",
+            "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-*",
+          ],
+        },
       },
     },
   ]);

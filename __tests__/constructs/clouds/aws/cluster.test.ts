@@ -31,6 +31,13 @@ describe("control plane", () => {
     expect(one(production, "aws_kms_key", "SecretsKey")).toMatchObject({ enable_key_rotation: true });
   });
 
+  test("logs who did what and who signed in where the profile is small, and what the environment says", () => {
+    const types = (json: typeof production) => one(json, "aws_eks_cluster").enabled_cluster_log_types;
+    expect(types(synthCluster({}, "small"))).toEqual(["audit", "authenticator"]);
+    expect(types(synthCluster({ controlPlaneLogs: ["api"] }))).toEqual(["api"]);
+    expect(types(synthCluster({ controlPlaneLogs: [] }))).toEqual([]);
+  });
+
   test("its log group exists before it, with retention and a key", () => {
     const group = names(production, "aws_cloudwatch_log_group").find((name) => name.startsWith("Cluster")) ?? "";
     expect(one(production, "aws_cloudwatch_log_group", group)).toMatchObject({
@@ -145,6 +152,7 @@ describe("add-ons", () => {
   test("DNS runs on system nodes and over the zones", () => {
     const values: unknown = JSON.parse(String(one(production, "aws_eks_addon", "coredns").configuration_values));
     expect(values).toMatchObject({
+      autoScaling: { enabled: true, minReplicas: 2, maxReplicas: 10 },
       tolerations: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
       topologySpreadConstraints: [{ topologyKey: "topology.kubernetes.io/zone" }],
     });

@@ -156,6 +156,12 @@ describe("nodes", () => {
     expect(JSON.stringify(older.data?.aws_ssm_parameter)).toContain("aws-k8s-1.35");
   });
 
+  test("are of the version that the environment gives", () => {
+    const json = synthPlatform({ nodes: { image: "1.50.0-1a2b3c4d" } });
+    expect(nodeClass(json).amiSelectorTerms).toEqual([{ alias: "bottlerocket@v1.50.0-1a2b3c4d" }]);
+    expect(json.data).not.toHaveProperty("aws_ssm_parameter");
+  });
+
   test("are in the cluster's own security group, private, and give pods no way to their credentials", () => {
     expect(nodeClass(production)).toMatchObject({
       instanceProfile: one(cluster, "aws_iam_instance_profile").name,

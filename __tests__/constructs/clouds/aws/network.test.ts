@@ -80,4 +80,18 @@ describe("network", () => {
     const interfaces = all(production, "aws_vpc_endpoint").filter((e) => e.vpc_endpoint_type === "Interface");
     expect(interfaces.every((e) => e.private_dns_enabled === true)).toBe(true);
   });
+
+  test("the ways that AWS bills by the hour are the environment's choice in either profile", () => {
+    const interfaces = (interfaceEndpoints: boolean, profile: "production" | "small"): number => {
+      const json = synthCluster({ network: { cidr: "10.10.0.0/16", interfaceEndpoints } }, profile);
+      return all(json, "aws_vpc_endpoint").filter((e) => e.vpc_endpoint_type === "Interface").length;
+    };
+    expect([interfaces(false, "production"), interfaces(true, "small")]).toEqual([0, 9]);
+  });
+
+  test("flow logs sum up a minute or ten", () => {
+    const json = synthCluster({ network: { cidr: "10.10.0.0/16", flowLogInterval: 600 } });
+    expect(one(json, "aws_flow_log").max_aggregation_interval).toBe(600);
+    expect(one(small, "aws_flow_log").max_aggregation_interval).toBe(60);
+  });
 });

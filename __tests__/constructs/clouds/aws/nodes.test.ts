@@ -63,6 +63,16 @@ describe("managed nodes", () => {
     expect(image("system")).toBe("/aws/service/bottlerocket/aws-k8s-1.35/x86_64/latest/image_version");
   });
 
+  test("keep the image that is given, on either processor, which no deploy looks up", () => {
+    const arm = { instanceTypes: ["m7g.large"], min: 1, max: 2 };
+    const json = synthCluster({ nodes: { image: "1.50.0-1a2b3c4d", groups: { arm } } });
+    expect(all(json, "aws_eks_node_group").map((group) => group.release_version)).toEqual([
+      "1.50.0-1a2b3c4d",
+      "1.50.0-1a2b3c4d",
+    ]);
+    expect(json.data).not.toHaveProperty("aws_ssm_parameter");
+  });
+
   test("can be given, on ARM and on spot", () => {
     const batch = { instanceTypes: ["m7g.large", "r7g.large"], min: 1, max: 9, capacity: "spot" } as const;
     const json = synthCluster({ nodes: { groups: { batch } } });

@@ -232,7 +232,26 @@ test.each<[string, object, string]>([
     { dns: { zones: [{ name: "Example", id: "Z1" }] } },
     'cloud.dns.zones[0].name: got "Example"; use the zone\'s domain',
   ],
+  [
+    "an interval of flow logs",
+    { network: { cidr: "10.10.0.0/16", flowLogInterval: 300 } },
+    "cloud.network.flowLogInterval: got 300",
+  ],
+  ["a log of the control plane", { controlPlaneLogs: ["audits"] }, 'cloud.controlPlaneLogs[0]: got "audits"'],
+  ["an image without its build", { nodes: { image: "1.50.0" } }, 'cloud.nodes.image: got "1.50.0"; use a version of'],
+  ["an image in Auto Mode", { nodes: { autoMode: true, image: "1.50.0-1a2b3c4d" } }, "cloud.nodes"],
+  [
+    "a boundary",
+    { permissionsBoundary: "boundary" },
+    'cloud.permissionsBoundary: got "boundary"; use the ARN of an IAM',
+  ],
+  [
+    "a boundary of another account",
+    { permissionsBoundary: "arn:aws:iam::999999999999:policy/x" },
+    "not a policy of account 123456789012, where the roles are",
+  ],
   ["a bucket name", { stateBucket: "State" }, 'cloud.stateBucket: got "State"; use 3 to 63 lower-case letters'],
+  ["a place of the state's state", { stateIn: "s3" }, 'cloud.stateIn: got "s3"; use "file" or "bucket"'],
   ["a cluster name", { clusterName: "-x" }, 'cloud.clusterName: got "-x"; use up to 100 letters'],
 ])("refuses %s", (_, change, expected) => {
   expect(changed(change).join("\n")).toContain(expected);

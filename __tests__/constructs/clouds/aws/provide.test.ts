@@ -38,11 +38,13 @@ test("exactly these resources stand for one service of each kind", () => {
     aws_secretsmanager_secret_version: 7,
     aws_security_group: 3,
     aws_vpc_security_group_ingress_rule: 4,
+    random_id: 2,
     random_password: 2,
     terraform_data: 4,
     time_sleep: 1,
   });
-  expect(onAws(staging()).types).toEqual(inProduction.types);
+  // The names of final snapshots, which a small environment does not leave behind.
+  expect({ ...onAws(staging()).types, random_id: 2 }).toEqual(inProduction.types);
 });
 
 test("an application without services gets nothing", () => {

@@ -79,6 +79,21 @@ describe("state", () => {
     expect(json.terraform.backend).toEqual({ local: { path: "../../../terraform.state-staging.tfstate" } });
   });
 
+  test("is in the bucket that it made, once the environment says so, beside that of other stacks", () => {
+    const moved = synthAws(
+      { stateIn: "bucket" },
+      (cloud, stack, environment) => {
+        cloud.createState?.(stack, environment);
+      },
+      { profile: "small", stack: "state-staging" },
+    );
+    const { bucket } = one(moved, "aws_s3_bucket");
+    expect(moved.terraform.backend).toMatchObject({
+      s3: { bucket, key: "state-staging.tfstate", use_lockfile: true, allowed_account_ids: ["123456789012"] },
+    });
+    expect(moved.resource).toEqual(json.resource);
+  });
+
   test("makes a bucket that nothing deletes, not even in a small environment", () => {
     expect(one(json, "aws_s3_bucket")).toMatchObject({
       bucket: "staging-tfstate-123456789012",

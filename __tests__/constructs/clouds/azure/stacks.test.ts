@@ -95,6 +95,14 @@ describe("state", () => {
     expect(json.terraform.backend).toEqual({ local: { path: "../../../terraform.test-state.tfstate" } });
   });
 
+  test("is in the account that it made, once the environment says so", () => {
+    const moved = synthState({ stateIn: "account" });
+    expect(moved.terraform.backend).toMatchObject({
+      azurerm: { storage_account_name: account(moved).name, key: "test-state.tfstate", use_azuread_auth: true },
+    });
+    expect([moved.resource, moved.provider]).toEqual([json.resource, json.provider]);
+  });
+
   test.each([json, small])("is in an account that nothing deletes, not even in a small environment (%#)", (found) => {
     expect(account(found)).toMatchObject({
       account_replication_type: "GZRS",

@@ -79,6 +79,13 @@ describe("state", () => {
   test("of this stack itself is a file beside cdktf.json", () => {
     expect(json.terraform.backend).toEqual({ local: { path: "../../../terraform.state-test.tfstate" } });
   });
+
+  test("is in the bucket that it made, once the environment says so", () => {
+    const moved = synthState({ stateIn: "bucket" });
+    const { name } = one(moved, "google_storage_bucket");
+    expect(moved.terraform.backend).toEqual({ gcs: { bucket: name, prefix: "state-test" } });
+    expect(moved.resource).toEqual(json.resource);
+  });
 });
 
 describe("connect", () => {

@@ -57,12 +57,17 @@ export function karpenterAddons(scope: Construct, input: ClusterAddonsInput, set
         clusterName,
         instanceProfile: names.instanceProfile,
         securityGroupId: lookup.clusterSecurityGroupId,
-        // Of one processor: both are released under one version.
-        imageVersion: latestBottlerocket(new Construct(scope, `${NAME}-nodes`), settings.kubernetesVersion, "x86_64"),
+        imageVersion: image(scope, settings),
         tags: { ...environmentTags(environment), "managed-by": NAME },
       }),
     },
   ];
+}
+
+/** Of one processor: both are released under one version. */
+function image(scope: Construct, { image: given, kubernetesVersion }: KarpenterSettings): string {
+  if (given !== undefined) return given;
+  return latestBottlerocket(new Construct(scope, `${NAME}-nodes`), kubernetesVersion, "x86_64");
 }
 
 function controller(

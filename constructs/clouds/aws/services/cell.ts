@@ -1,9 +1,11 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Id } from "@cdktf/provider-random/lib/id";
 import { Construct } from "constructs";
 import { fitName, type NameRule } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Service } from "../../../model/service";
+import { ensureRandomProvider } from "../../shared/providers";
 import type { ProvidedService as Provided, ServiceWish } from "../../shared/service";
 import type { ServiceTraits } from "../../traits";
 import type { Statement } from "../iam";
@@ -54,6 +56,24 @@ export type ProvidedService = Provided<Statement>;
  */
 export function serviceName(names: ServiceNames, rule: NameRule, ...suffix: readonly string[]): string {
   return fitName([names.environment, names.application, names.name, ...suffix], rule);
+}
+
+/** Length of what `finalSnapshotName` puts behind a name. */
+const FINAL = "-final-12345678".length;
+
+/**
+ * `staging-my-app-orders-db-final-1a2b3c4d`, of a service that is protected. Drawn with the service, as the snapshot outlives
+ * it and would refuse its own name to the one of the next service that is called so.
+ */
+export function finalSnapshotName(
+  scope: Construct,
+  request: ServiceRequest<Service>,
+  { max }: NameRule,
+): string | undefined {
+  if (!request.protectedEnvironment) return undefined;
+  ensureRandomProvider(scope);
+  const { hex } = new Id(scope, "FinalSnapshot", { byteLength: 4 });
+  return `${serviceName(request, { max: max - FINAL })}-final-${hex}`;
 }
 
 /** Sunday, an hour and a half after the backup has begun, in UTC. */

@@ -23,6 +23,7 @@ import {
   BACKUP_WINDOW,
   type Cell,
   createSecurityGroup,
+  finalSnapshotName,
   MAINTENANCE_WINDOW,
   type ProvidedService,
   serviceName,
@@ -162,7 +163,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     deleteAutomatedBackups: !protectedEnvironment,
     deletionProtection: protect,
     skipFinalSnapshot: !protectedEnvironment,
-    finalSnapshotIdentifier: protectedEnvironment ? `${identifier}-final` : undefined,
+    finalSnapshotIdentifier: finalSnapshotName(scope, request, AWS_NAMES.dbSnapshot),
     enabledCloudwatchLogsExports: [...LOGS],
     databaseInsightsMode: "standard",
     performanceInsightsEnabled: true,
@@ -211,11 +212,12 @@ function createLogGroups(scope: Construct, request: Request, identifier: string)
   );
 }
 
-/** Its name holds the family: an upgrade needs the new group while the instance still uses the old one. */
 function createParameterGroup(scope: Construct, request: Request): DbParameterGroup {
   const family = `mysql${request.service.spec.version}`;
   return new DbParameterGroup(scope, "ParameterGroup", {
-    name: serviceName(request, AWS_NAMES.dbParameterGroup, family.replace(".", "-")),
+    // Drawn: an upgrade needs the new group while the instance still uses the old one, and a group that was left behind
+    // keeps its name from nobody.
+    namePrefix: `${serviceName(request, AWS_NAMES.dbParameterGroup)}-`,
     description: `Service ${request.name} of ${request.application} in ${request.environment}`,
     family,
     parameter: Object.entries({
@@ -226,7 +228,8 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
     // In a protected environment the instance changes over in its maintenance window, long after this run, and RDS
     // deletes no group in use: the old one is left behind.
     skipDestroy: request.protect,
-    lifecycle: { createBeforeDestroy: true },
+    // Groups from before this release have a name of their own, and stay.
+    lifecycle: { createBeforeDestroy: true, ignoreChanges: ["name_prefix"] },
   });
 }
 

@@ -4,8 +4,9 @@ import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import { fitName } from "../../../model/names";
 import type { ResolvedSizing, Size } from "../../../model/service";
-import type { Rabbitmq } from "../../../services/rabbitmq";
+import { type Rabbitmq, RABBITMQ_VERSIONS } from "../../../services/rabbitmq";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { expression } from "../../../terraform/expression";
 import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
@@ -67,7 +68,10 @@ function describe(asked: Asked<Rabbitmq>): ServiceTraits {
     passwords: { place: userSecretName(asked, "<workload>"), old: "dropped" },
     name: nameOf(asked),
     inState: inState(SECRETS_IN_STATE, MqBroker.tfResourceType),
-    notes: ["its disk is encrypted with a key of AWS"],
+    notes: [
+      "its disk is encrypted with a key of AWS",
+      "its log group `/aws/amazonmq/broker/<id>/general` is made by Amazon MQ with the broker, and kept for ever until `aws logs put-retention-policy`",
+    ],
   };
 }
 
@@ -98,16 +102,22 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     // No `encryptionOptions`: with them RabbitMQ brokers were refused, and whether they still are is documented
     // nowhere. The disk is encrypted all the same, with a key of AWS.
     // https://github.com/hashicorp/terraform-provider-aws/issues/25998
-    // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, so not declared here.
+    // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, and there already when it is
+    // known, so that a declared one would be refused.
     logs: { general: true },
     maintenanceWindowStartTime: { dayOfWeek: "SUNDAY", timeOfDay: "03:30", timeZone: "UTC" },
     applyImmediately: !protectedEnvironment,
     tags,
     lifecycle: {
       preventDestroy: protect,
-      // Either would replace the broker with its messages: the password is changed through RabbitMQ's API and then
-      // in the secret, and a zone added to the network is no reason to move.
-      ignoreChanges: ["user", "subnet_ids"],
+      // Two would replace the broker with its messages: the password is changed through RabbitMQ's API and then in the
+      // secret, and a zone added to the network is no reason to move. The version Amazon MQ moves by itself when
+      // support of it ends, and refuses to take back.
+      ignoreChanges: ["user", "subnet_ids", "engine_version"],
+      postcondition: olderThan(service.spec.version).map((older) => ({
+        condition: expression`self.engine_version != ${older}`,
+        errorMessage: tooOld(request, older),
+      })),
     },
   });
   exceptChecks(broker, {
@@ -135,6 +145,20 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     endpoints: [{ cidrs: request.dataCidrs, port: MANAGEMENT_PORT }],
   };
   return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+}
+
+const olderThan = (version: string): readonly string[] =>
+  RABBITMQ_VERSIONS.slice(RABBITMQ_VERSIONS.findIndex((one) => one === version) + 1);
+
+/** Terraform no longer changes the version, so it says so instead of passing over a wish for a newer one. */
+function tooOld({ service, lookup, ...request }: ServiceRequest<Rabbitmq>, older: string): string {
+  const broker = `--region ${lookup.region} --broker-id ${expression`self.id`}`;
+  return [
+    `Service ${request.name} of ${request.application} in ${request.environment} asks for RabbitMQ ${service.spec.version}, and its broker has ${older}.`,
+    "It is moved outside of Terraform, as Amazon MQ moves it by itself too. The second command restarts it, node by node in a cluster:",
+    `  aws mq update-broker ${broker} --engine-version ${service.spec.version}`,
+    `  aws mq reboot-broker ${broker}`,
+  ].join("\n");
 }
 
 /** From `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */

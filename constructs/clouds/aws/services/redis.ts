@@ -23,6 +23,7 @@ import {
   BACKUP_WINDOW,
   type Cell,
   createSecurityGroup,
+  finalSnapshotName,
   MAINTENANCE_WINDOW,
   type ProvidedService,
   serviceName,
@@ -39,7 +40,10 @@ const NODE_TYPES: Readonly<Record<Size, string>> = {
   xlarge: "cache.m7g.2xlarge",
 };
 
-/** Maintained until 2030, longer than 9.0. */
+/**
+ * What a new cache begins with: maintained until 2030, longer than 9.0. Nobody moves a cache that exists by changing this:
+ * ElastiCache moves minor versions by itself, and to the provider a lower one is a request for another, empty cache.
+ */
 const ENGINE = { engine: "valkey", engineVersion: "8.1" } as const;
 const FAMILY = "valkey8";
 
@@ -122,10 +126,10 @@ function provide(scope: Construct, request: Request): ProvidedService {
     snapshotWindow: BACKUP_WINDOW,
     maintenanceWindow: MAINTENANCE_WINDOW,
     applyImmediately: !protectedEnvironment,
-    finalSnapshotIdentifier: protectedEnvironment ? `${replicationGroupId}-final` : undefined,
+    finalSnapshotIdentifier: finalSnapshotName(scope, request, AWS_NAMES.cacheSnapshot),
     logDeliveryConfiguration: deliverLogs(scope, request, replicationGroupId),
     tags,
-    lifecycle: { preventDestroy: protect },
+    lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_version"] },
   });
   if (!sizing.highAvailability) {
     const reason = "the environment has no replica of this cache, as in profile small";

@@ -28,7 +28,10 @@ const MEMORY: Readonly<Record<Size, number>> = { small: 2, medium: 6, large: 13,
 /** GiB of them for data. */
 const forData = (size: Size): number => Math.round(MEMORY[size] * 0.8 * 10) / 10;
 
-/** The newest that Memorystore for Redis has. */
+/**
+ * The newest that Memorystore for Redis has, which a new instance begins with. One that exists keeps what it has: to the
+ * provider a version lower than the one there is, however it came there, is a request for another, empty instance.
+ */
 const VERSION = "7.2";
 
 /** Memorystore speaks TLS on this port, and answers on no other then. */
@@ -151,7 +154,7 @@ function createInstance(scope: Construct, request: Request): RedisInstance {
     labels,
     dependsOn: [key.allow("Memorystore")],
     // It has no protection of its own.
-    lifecycle: { preventDestroy: protect },
+    lifecycle: { preventDestroy: protect, ignoreChanges: ["redis_version"] },
   });
 }
 

@@ -6,6 +6,8 @@ import { DATA_CIDRS, firstApplication, onAws, statements } from "../../../../sup
 import { AWS_PROPS } from "../../../../support/aws-environment";
 import { draft, problemsOf, production, staging } from "../../../../support/input";
 
+const FINAL_SNAPSHOT = /^production-shop-db-final-\$\{random_id\.Services_db_FinalSnapshot_[0-9A-F]{8}\.hex\}$/;
+
 const inProduction = onAws(production());
 const instance = inProduction.resource("aws_db_instance");
 
@@ -23,7 +25,7 @@ test("production survives the loss of a zone, of a disk and of a careless hand",
     delete_automated_backups: false,
     deletion_protection: true,
     skip_final_snapshot: false,
-    final_snapshot_identifier: "production-shop-db-final",
+    final_snapshot_identifier: expect.stringMatching(FINAL_SNAPSHOT),
     apply_immediately: false,
     publicly_accessible: false,
     lifecycle: { prevent_destroy: true, ignore_changes: ["engine_lifecycle_support"] },
@@ -130,12 +132,8 @@ test("a region whose certificates nobody pinned is refused", () => {
 });
 
 test("only TLS is accepted, and slow queries reach CloudWatch", () => {
-  const { family, name, parameter, lifecycle } = inProduction.resource("aws_db_parameter_group");
-  expect({ family, name, lifecycle }).toEqual({
-    family: "mysql8.4",
-    name: "production-shop-db-mysql8-4",
-    lifecycle: { create_before_destroy: true },
-  });
+  const { family, parameter } = inProduction.resource("aws_db_parameter_group");
+  expect(family).toBe("mysql8.4");
   expect(parameter).toEqual(
     expect.arrayContaining([
       { name: "require_secure_transport", value: "1" },
@@ -161,9 +159,28 @@ test("an upgrade has both parameter groups for a while, and deletes the old one 
   Object.assign(services, { db: mysql({ version: "8.0" }) });
   const before = onAws(environment).resource("aws_db_parameter_group");
   const after = inProduction.resource("aws_db_parameter_group");
-  expect([before["name"], after["name"]]).toEqual(["production-shop-db-mysql8-0", "production-shop-db-mysql8-4"]);
+  for (const group of [before, after]) {
+    expect(group).toMatchObject({ name_prefix: "production-shop-db-" });
+    expect(group).not.toHaveProperty("name");
+  }
   expect(before).toMatchObject({ skip_destroy: true, lifecycle: { create_before_destroy: true } });
   expect(onAws(staging()).resource("aws_db_parameter_group")).toMatchObject({ skip_destroy: false });
+});
+
+test("a parameter group that has a name of its own, from the release before, is not made anew for it", () => {
+  expect(inProduction.resource("aws_db_parameter_group")["lifecycle"]).toEqual({
+    create_before_destroy: true,
+    ignore_changes: ["name_prefix"],
+  });
+});
+
+test("what outlives a database leaves its name to the next one that is called so", () => {
+  expect(inProduction.resource("random_id", "db_FinalSnapshot")).toMatchObject({ byte_length: 4 });
+  expect(String(instance["final_snapshot_identifier"])).toMatch(FINAL_SNAPSHOT);
+  expect(inProduction.resource("aws_db_parameter_group")).toMatchObject({
+    skip_destroy: true,
+    name_prefix: "production-shop-db-",
+  });
 });
 
 test.each(["error", "slowquery"])("the log group %s exists, encrypted and with an end, before RDS makes one", (log) => {

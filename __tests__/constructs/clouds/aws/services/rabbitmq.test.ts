@@ -29,10 +29,36 @@ test("a small environment is one broker in one subnet, which is all a single ins
 });
 
 test("nothing that Terraform sees later replaces the broker with its messages", () => {
-  expect(broker["lifecycle"]).toEqual({ prevent_destroy: true, ignore_changes: ["user", "subnet_ids"] });
+  expect(broker["lifecycle"]).toMatchObject({
+    prevent_destroy: true,
+    ignore_changes: ["user", "subnet_ids", "engine_version"],
+  });
   expect(inProduction.resource("random_password", "events")["lifecycle"]).toEqual({
     ignore_changes: "all",
     prevent_destroy: true,
+  });
+});
+
+describe("the version, which Amazon MQ moves on by itself", () => {
+  const conditions = (version: "4.2" | "3.13") => {
+    const { environment, services } = draft();
+    Object.assign(services, { events: rabbitmq({ version }) });
+    const { lifecycle } = onAws(environment).resource("aws_mq_broker");
+    return (lifecycle as { postcondition?: { condition: string; error_message: string }[] }).postcondition ?? [];
+  };
+
+  test("stops the plan where the application asks for a newer one, and says how to get there", () => {
+    const [older, ...others] = conditions("4.2");
+    expect(others).toEqual([]);
+    expect(older?.condition).toBe('${self.engine_version != "3.13"}');
+    expect(older?.error_message).toMatch(/asks for RabbitMQ 4\.2, and its broker has 3\.13/);
+    expect(older?.error_message).toContain(
+      "aws mq update-broker --region eu-central-1 --broker-id ${self.id} --engine-version 4.2",
+    );
+  });
+
+  test("is left alone where it is newer than what the application asks for", () => {
+    expect(conditions("3.13")).toEqual([]);
   });
 });
 

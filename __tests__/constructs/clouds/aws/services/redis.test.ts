@@ -14,10 +14,17 @@ test("production has a replica in another zone that takes over by itself", () =>
     automatic_failover_enabled: true,
     multi_az_enabled: true,
     snapshot_retention_limit: 14,
-    final_snapshot_identifier: "production-shop-cache-final",
+    final_snapshot_identifier: expect.stringMatching(/^production-shop-cache-final-\$\{random_id\.[^.]+\.hex\}$/),
     apply_immediately: false,
     lifecycle: { prevent_destroy: true },
   });
+});
+
+test("a version that ElastiCache moved on is no request for another cache", () => {
+  for (const input of [production(), staging()])
+    expect(onAws(input).resource("aws_elasticache_replication_group")["lifecycle"]).toMatchObject({
+      ignore_changes: ["engine_version"],
+    });
 });
 
 test("a small environment has one node and leaves nothing behind", () => {
@@ -155,5 +162,7 @@ test("a name too long for ElastiCache is cut the same way every time", () => {
   );
   expect(first).toMatch(/^production-a-shop-with-a-rather-[a-z-]*[0-9a-f]{8}$/);
   expect(String(first).length).toBeLessThanOrEqual(40);
+  const snapshot = onAws(environment).resource("aws_elasticache_replication_group")["final_snapshot_identifier"];
+  expect(String(snapshot).replace(/\$\{.*\}$/, "12345678").length).toBeLessThanOrEqual(50);
   expect(again).toBe(first);
 });
