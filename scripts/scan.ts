@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkov } from "./scan/checkov";
+import { cloudformation } from "./scan/cloudformation";
 import { hadolint } from "./scan/hadolint";
 import { judge } from "./scan/judge";
 import { kubeScore } from "./scan/kube-score";
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     const scanners: readonly (() => Promise<Scan>)[] = [
       () => checkov(stacks, work),
       () => tflint(stacks, work),
+      () => cloudformation(stacks, work),
       () => kubeScore(work),
       () => hadolint(work),
     ];

@@ -114,6 +114,13 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     checks: ["CKV_AWS_209"],
     reason: "sources disagree on whether Amazon MQ takes a customer's key for RabbitMQ; its disk has one of AWS's",
   });
+  if (sizing.size === "xlarge") {
+    exceptChecks(broker, {
+      checks: ["E3670"],
+      reason:
+        "Amazon MQ's guide has limits for mq.m7g.2xlarge, and the rules know this family up to mq.m7g.xlarge only",
+    });
+  }
   // Certificates of both ports chain to an authority that every system bundle has.
   const shared: Connection = {
     parts: {
