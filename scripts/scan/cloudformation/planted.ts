@@ -16,6 +16,12 @@ export const PLANTED: readonly Planted[] = [
   { type: "aws_kms_key", change: { deletion_window_in_days: 3 }, check: "F3034" },
   { type: "aws_iam_role", change: { name: "r".repeat(65) }, check: "F3033" },
   { type: "aws_s3_bucket", change: { bucket: "Not_A_Name" }, check: "F3031" },
+  {
+    type: "aws_iam_role_policy",
+    change: { policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) },
+    check: "E3510",
+  },
+  { type: "aws_nat_gateway", change: { subnet_id: "${aws_vpc.Network.id}" }, check: "E1041" },
   { type: "aws_eks_node_group", change: { ami_type: "BOTTLEROCKET_x86" }, check: "W3030" },
   { type: "aws_db_instance", change: { kms_key_id: "${aws_kms_key.my-app_DataKey_92E4DC3E.nothing}" }, check: "E9004" },
 ];
