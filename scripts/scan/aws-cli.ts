@@ -14,6 +14,9 @@ const PROGRAM = join(ROOT, "scripts", "scan", "aws-cli", "check.py");
 /** What people read, and the sources of what they are told. */
 const TEXTS = ["README.md", "docs", "constructs", "stacks", "environments"];
 
+/** The program's name, in a command and in what a provider runs. */
+const CLI = "aws";
+
 const CHECK = "aws-command";
 const PROSE = "no command";
 
@@ -77,7 +80,7 @@ function inStack({ name, json }: ScannedStack): Place[] {
     if (typeof value === "string") {
       places.push(...awsCommands(value).map((asked) => ({ title: `${name}: aws ${asked.line}`, asked })));
     } else if (typeof value === "object" && value !== null) {
-      if ("command" in value && value.command === "aws" && "args" in value) {
+      if ("command" in value && value.command === CLI && "args" in value) {
         const words = value.args as readonly string[];
         places.push({ title: `${name}: aws ${words.join(" ")}`, asked: { words } });
       }

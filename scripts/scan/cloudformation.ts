@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { IN_EACH_TEMPLATE, PLANTED } from "./cloudformation/planted";
 import { logicalId } from "./cloudformation/expressions";
+import { judgeRegions } from "./cloudformation/regions";
 import { type Translated, translate } from "./cloudformation/template";
 import { TRANSLATIONS } from "./cloudformation/types";
 import { CloudFormation, type Found } from "./cloudformation/validator";
@@ -19,17 +20,19 @@ export async function cloudformation(shipped: readonly ScannedStack[], work: str
   const validator = new CloudFormation(work);
   try {
     const judged = stacks.map((stack) => judge(validator, stack));
+    const regions = judgeRegions(validator);
     const missed = PLANTED.filter((planted) => !finds(validator, planted, stacks));
     const count = judged.reduce((sum, { translated }) => sum + Object.keys(translated.template.Resources).length, 0);
     return await Promise.resolve({
       tool: `cloudformation-validate ${validator.version}`,
-      scope: `${count} AWS resources in ${stacks.length} stacks, ${stacks.length - aws(shipped)} of them of variants`,
+      scope: `${count} AWS resources in ${stacks.length} stacks, ${stacks.length - aws(shipped)} of them of variants, and machines in every region`,
       subjects: stacks.flatMap(({ resources }) => [...resources.values()]),
       owns: (check) => /^[EFW]\d{4}$/.test(check),
-      findings: judged.flatMap(({ findings }) => findings),
+      findings: [...judged.flatMap(({ findings }) => findings), ...regions.findings],
       planted: PLANTED.length + stacks.length,
       failures: [
         ...judged.flatMap(({ failures }) => failures),
+        ...regions.failures,
         ...unused(stacks, judged),
         ...missed.map(({ type, check }) => `did not find a planted violation: ${check} in an ${type}`),
       ],

@@ -7,12 +7,13 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { CheckException } from "../../../model/check-exception";
-import type { ResolvedSizing, Size } from "../../../model/service";
+import type { ResolvedSizing } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
 import { createLogGroup } from "../log-group";
+import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
@@ -30,17 +31,6 @@ import { createMonitoringRole } from "./mysql-monitoring";
 import { passwords, userSecretName } from "./users";
 
 type Request = ServiceRequest<Mysql>;
-
-/*
- * vCPU and GiB: 2/4, 2/8, 4/16, 8/32. All run MySQL 8.0 and 8.4. Nothing below db.t4g.medium: the smaller ones have no
- * Performance Insights, and MySQL 8.4 is short of memory there.
- */
-const CLASSES: Readonly<Record<Size, string>> = {
-  small: "db.t4g.medium",
-  medium: "db.m7g.large",
-  large: "db.m7g.xlarge",
-  xlarge: "db.m7g.2xlarge",
-};
 
 /** What gp3 volumes of RDS for MySQL can have, in GiB. */
 const STORAGE = { type: "gp3", min: 20, max: 65_536 } as const;
@@ -88,6 +78,7 @@ function certificateProblems(region: AwsRegion, path: Path): Problem[] {
 
 function describe(asked: Asked<Mysql>): ServiceTraits {
   const { service, sizing } = asked;
+  const sizes = databaseClasses(asked.region);
   return {
     placement: "managed",
     product: "Amazon RDS for MySQL",
@@ -96,7 +87,7 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
     tls: "bundle",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: CLASSES[sizing.size], sizes: CLASSES },
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: sizes[sizing.size], sizes },
     disk: {
       kind: STORAGE.type,
       size: sizing.storage,
@@ -131,7 +122,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     // Another version in the application file is the request to upgrade.
     allowMajorVersionUpgrade: true,
     engineLifecycleSupport: lifecycleSupport(service.spec.version),
-    instanceClass: CLASSES[sizing.size],
+    instanceClass: databaseClasses(lookup.region)[sizing.size],
     multiAz: sizing.highAvailability,
     dbName: service.spec.database,
     username: "admin",
