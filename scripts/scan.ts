@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { awsCli } from "./scan/aws-cli";
 import { checkov } from "./scan/checkov";
+import { cloudformation } from "./scan/cloudformation";
 import { hadolint } from "./scan/hadolint";
 import { judge } from "./scan/judge";
 import { kubeScore } from "./scan/kube-score";
@@ -12,7 +14,7 @@ import { tflint } from "./scan/tflint";
 
 /*
  * `npm run scan`: the synthesized stacks, the Kubernetes objects and the Dockerfiles through the scanners that teams
- * have in their pipelines. Exits 1 on a finding that no exception beside its construct excuses, on an exception that excuses nothing,
+ * have in their pipelines, and the commands that are printed through the program that they are for. Exits 1 on a finding that no exception beside its construct excuses, on an exception that excuses nothing,
  * on anything that a scanner passed over, on a planted violation that it did not find, and without a scanner.
  */
 
@@ -23,8 +25,10 @@ async function main(): Promise<void> {
     const scanners: readonly (() => Promise<Scan>)[] = [
       () => checkov(stacks, work),
       () => tflint(stacks, work),
+      () => cloudformation(stacks, work),
       () => kubeScore(work),
       () => hadolint(work),
+      () => awsCli(stacks, work),
     ];
     const excused = [];
     for (const scanner of scanners) {

@@ -3,7 +3,7 @@
  * changes the one reads the other; a finding without an exception fails CI, and so does an exception without a finding.
  */
 export interface CheckException {
-  /** `CKV_AWS_18` of checkov, `container-image-tag` of kube-score. */
+  /** `CKV_AWS_18` of checkov, `container-image-tag` of kube-score, `E3670` of cloudformation-validate. */
   readonly checks: readonly string[];
   /** A sentence for whoever reviews the scan, without an end: they are printed as a list. */
   readonly reason: string;

@@ -23,14 +23,21 @@ export interface ScannedStack {
   readonly resources: ReadonlyMap<string, Subject>;
 }
 
-/** The stacks of the shipped environments as they are written, and what their constructs say of their resources. */
-export function synthesizeStacks(outdir: string): ScannedStack[] {
+/**
+ * The stacks of environments as they are written, and what their constructs say of their resources.
+ *
+ * @param of @default - the shipped environments
+ */
+export function synthesizeStacks(
+  outdir: string,
+  of: Parameters<typeof createStacks>[1] = loadEnvironments(environments),
+) {
   const app = new App({ outdir, stackTraces: false });
-  createStacks(app, loadEnvironments(environments));
+  createStacks(app, of);
   app.synth();
   return app.node.children
     .filter((child) => TerraformStack.isStack(child))
-    .map((stack) => {
+    .map((stack): ScannedStack => {
       const file = join(outdir, "stacks", stack.node.id, "cdk.tf.json");
       const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
       const constructs = new Map(

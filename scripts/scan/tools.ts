@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ScanError } from "./scan";
 
 /**
@@ -18,13 +18,18 @@ export interface Output {
 export function run(tool: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
   const file = join(INSTALLED, "bin", tool);
   if (!existsSync(file)) throw new ScanError(`${tool} is not installed: run .ci/install-scanners`);
+  return runFile(file, args, cwd, env);
+}
+
+/** The same for a program that is installed elsewhere. */
+export function runFile(file: string, args: readonly string[], cwd: string, env: Record<string, string> = {}) {
   const { PATH = "" } = process.env;
   return new Promise<Output>((resolve, reject) => {
     const options = { cwd, env: { PATH, HOME: cwd, ...env }, encoding: "utf8", maxBuffer: 256 * 2 ** 20 } as const;
     execFile(file, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === "number") resolve({ code, stdout, stderr });
-      else reject(new ScanError(`${tool} did not run: ${error?.message ?? ""}`));
+      else reject(new ScanError(`${basename(file)} did not run: ${error?.message ?? ""}`));
     });
   });
 }

@@ -35,6 +35,7 @@ function missing({ name, remoteKey, description }: Named, { region }: AwsLookup)
     `Secret "${name}" is not in Secrets Manager: ${description}.`,
     "Put its value, without a line break, into a file and create it:",
     `  aws secretsmanager create-secret --region ${region} --name ${remoteKey} --secret-string file://${name}`,
-    "To change it later: put-secret-value with --secret-id in place of create-secret with --name.",
+    "To change it later:",
+    `  aws secretsmanager put-secret-value --region ${region} --secret-id ${remoteKey} --secret-string file://${name}`,
   ].join("\n");
 }

@@ -122,7 +122,7 @@ export interface ManagedNodes {
   readonly image?: string;
   /**
    * Where cluster add-ons run, Karpenter among them, tainted `CriticalAddonsOnly=true:NoSchedule`.
-   * @default - three `m7i.large` in profile `production`, two `t3.large` in `small`
+   * @default - three `m7i.large` in profile `production` (`m6i` in regions without), two `t3.large` in `small`
    */
   readonly system?: NodeGroup;
   /**
@@ -132,7 +132,7 @@ export interface ManagedNodes {
   readonly karpenter?: KarpenterPool | false;
   /**
    * Node groups of fixed size for applications, by name. @default - none; with `karpenter: false` the group `general`:
-   * three `m7i.xlarge` in profile `production`, two `t3.large` in `small`
+   * three `m7i.xlarge` in profile `production` (`m6i` in regions without), two `t3.large` in `small`
    */
   readonly groups?: Readonly<Record<string, NodeGroup>>;
 }

@@ -2,6 +2,7 @@ import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Environment } from "../../model/resolved";
 import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
+import { nodeType } from "./machines";
 import { clusterName } from "./names";
 import { DEFAULT_KUBERNETES_VERSION, karpenterPool, nodeImage } from "./place";
 import {
@@ -51,16 +52,21 @@ export const SERVICE_CIDR = "172.20.0.0/16";
 /** Where Auto Mode's nodes answer DNS: the tenth Service address, as no pod stands behind it. */
 export const CLUSTER_DNS = "172.20.0.10";
 
-const GROUPS: Readonly<Record<Environment["profile"], { readonly system: NodeGroup; readonly general: NodeGroup }>> = {
+interface Groups {
+  readonly system: NodeGroup;
+  readonly general: NodeGroup;
+}
+
+const groupsOf = (region: AwsRegion): Readonly<Record<Environment["profile"], Groups>> => ({
   production: {
-    system: { instanceTypes: ["m7i.large"], min: 3, max: 6 },
-    general: { instanceTypes: ["m7i.xlarge"], min: 3, max: 12 },
+    system: { instanceTypes: [nodeType(region, "large")], min: 3, max: 6 },
+    general: { instanceTypes: [nodeType(region, "xlarge")], min: 3, max: 12 },
   },
   small: {
     system: { instanceTypes: ["t3.large"], min: 2, max: 3 },
     general: { instanceTypes: ["t3.large"], min: 2, max: 4 },
   },
-};
+});
 
 export function settingsOf(props: AwsProps, environment: Pick<Environment, "name" | "profile" | "protect">): Settings {
   const production = environment.profile === "production";
@@ -87,7 +93,7 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
 
 function nodeGroups(props: AwsProps, environment: Pick<Environment, "profile">): Settings["nodeGroups"] {
   if (props.nodes?.autoMode === true) return undefined;
-  const { system, general } = GROUPS[environment.profile];
+  const { system, general } = groupsOf(props.region)[environment.profile];
   const others = props.nodes?.groups ?? (karpenterPool(props) === undefined ? { general } : {});
   const groups = { ...others, [SYSTEM_GROUP]: props.nodes?.system ?? system };
   return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, complete(group)]));

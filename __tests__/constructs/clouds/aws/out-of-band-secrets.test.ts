@@ -43,7 +43,8 @@ test("what is said then is whose it is, what it is for, and the commands that ma
     'Secret "stripe-key" is not in Secrets Manager: API key.',
     "Put its value, without a line break, into a file and create it:",
     "  aws secretsmanager create-secret --region eu-central-1 --name production/shop/stripe-key --secret-string file://stripe-key",
-    "To change it later: put-secret-value with --secret-id in place of create-secret with --name.",
+    "To change it later:",
+    "  aws secretsmanager put-secret-value --region eu-central-1 --secret-id production/shop/stripe-key --secret-string file://stripe-key",
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { CheckException } from "../../../model/check-exception";
-import type { ResolvedSizing, Size } from "../../../model/service";
+import type { ResolvedSizing } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -15,6 +15,7 @@ import type { ConnectionLimits } from "../../shared/connection-problems";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
 import { createLogGroup } from "../log-group";
+import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
@@ -33,17 +34,6 @@ import { createMonitoringRole } from "./mysql-monitoring";
 import { passwords, userSecretName } from "./users";
 
 type Request = ServiceRequest<Mysql>;
-
-/*
- * vCPU and GiB: 2/4, 2/8, 4/16, 8/32. All run MySQL 8.0 and 8.4. Nothing below db.t4g.medium: the smaller ones have no
- * Performance Insights, and MySQL 8.4 is short of memory there.
- */
-const CLASSES: Readonly<Record<Size, string>> = {
-  small: "db.t4g.medium",
-  medium: "db.m7g.large",
-  large: "db.m7g.xlarge",
-  xlarge: "db.m7g.2xlarge",
-};
 
 /** As RDS computes them of all of a class's memory, a bit of which it keeps: said, so that the number is known. */
 export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 682, large: 1365, xlarge: 2730 };
@@ -95,6 +85,7 @@ function certificateProblems(region: AwsRegion, path: Path): Problem[] {
 
 function describe(asked: Asked<Mysql>): ServiceTraits {
   const { service, sizing } = asked;
+  const sizes = databaseClasses(asked.region);
   return {
     placement: "managed",
     product: "Amazon RDS for MySQL",
@@ -103,7 +94,7 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
     tls: "bundle",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: CLASSES[sizing.size], sizes: CLASSES },
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: sizes[sizing.size], sizes },
     disk: {
       kind: STORAGE.type,
       size: sizing.storage,
@@ -138,7 +129,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     // Another version in the application file is the request to upgrade.
     allowMajorVersionUpgrade: true,
     engineLifecycleSupport: lifecycleSupport(service.spec.version),
-    instanceClass: CLASSES[sizing.size],
+    instanceClass: databaseClasses(lookup.region)[sizing.size],
     multiAz: sizing.highAvailability,
     dbName: service.spec.database,
     username: "admin",

@@ -2,14 +2,17 @@ import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
+import type { CheckException } from "../../../model/check-exception";
 import { fitName } from "../../../model/names";
-import type { ResolvedSizing, Size } from "../../../model/service";
+import type { Path, Problem } from "../../../model/problem";
+import type { ResolvedSizing } from "../../../model/service";
 import { type Rabbitmq, RABBITMQ_VERSIONS } from "../../../services/rabbitmq";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
 import { inState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
 import type { ServiceTraits } from "../../traits";
+import { BROKER_TYPES, hasBrokers } from "../machines";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
 import { SECRETS_IN_STATE } from "../secrets-in-state";
@@ -20,15 +23,14 @@ import {
   type ProvidedService,
   type ServiceNames,
   type ServiceRequest,
+  type Wanted,
 } from "./cell";
 import { passwords, userSecretName } from "./users";
 
-/** vCPU and GiB of each node: 1/4, 2/8, 4/16, 8/32. RabbitMQ 4 runs on this family only. */
-const INSTANCE_TYPES: Readonly<Record<Size, string>> = {
-  small: "mq.m7g.medium",
-  medium: "mq.m7g.large",
-  large: "mq.m7g.xlarge",
-  xlarge: "mq.m7g.2xlarge",
+/** Beside the table in `machines.ts`: AWS's rules know its last type in no region. */
+export const XLARGE: CheckException = {
+  checks: ["E3670"],
+  reason: "Amazon MQ's guide has limits for mq.m7g.2xlarge, and the rules know this family up to mq.m7g.xlarge only",
 };
 
 /** Amazon MQ speaks AMQP under TLS only. */
@@ -44,7 +46,13 @@ const CLUSTER_NODES = 3;
  * Amazon MQ for RabbitMQ. Its first user is the administrator, whom only the Job that makes the workloads' users signs
  * in as.
  */
-export const rabbitmqCell: Cell<Rabbitmq> = { describe, provide };
+export const rabbitmqCell: Cell<Rabbitmq> = { problems, describe, provide };
+
+function problems({ region, sizing }: Wanted<Rabbitmq>, path: Path): Problem[] {
+  if (hasBrokers(region)) return [];
+  const why = `Amazon MQ has no ${BROKER_TYPES[sizing.size]} in ${region}`;
+  return [{ path, why, fix: 'use placement "in-cluster", or another region' }];
+}
 
 const nodes = ({ highAvailability }: ResolvedSizing): number => (highAvailability ? CLUSTER_NODES : 1);
 
@@ -61,7 +69,7 @@ function describe(asked: Asked<Rabbitmq>): ServiceTraits {
     tls: "system",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: nodes(sizing), machine: INSTANCE_TYPES[sizing.size], sizes: INSTANCE_TYPES },
+    compute: { nodes: nodes(sizing), machine: BROKER_TYPES[sizing.size], sizes: BROKER_TYPES },
     // Comes with the instance type, and nobody chooses it.
     disk: undefined,
     backups: undefined,
@@ -93,7 +101,7 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     engineType: "RabbitMQ",
     engineVersion: service.spec.version,
     autoMinorVersionUpgrade: true,
-    hostInstanceType: INSTANCE_TYPES[sizing.size],
+    hostInstanceType: BROKER_TYPES[sizing.size],
     deploymentMode: sizing.highAvailability ? "CLUSTER_MULTI_AZ" : "SINGLE_INSTANCE",
     subnetIds: Token.asList(Fn.slice(subnetIds, 0, nodes(sizing))),
     securityGroups: [createSecurityGroup(scope, request, PORT, MANAGEMENT_PORT)],
@@ -124,6 +132,13 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     checks: ["CKV_AWS_209"],
     reason: "sources disagree on whether Amazon MQ takes a customer's key for RabbitMQ; its disk has one of AWS's",
   });
+  if (sizing.size === "xlarge") {
+    exceptChecks(broker, {
+      checks: ["E3670"],
+      reason:
+        "Amazon MQ's guide has limits for mq.m7g.2xlarge, and the rules know this family up to mq.m7g.xlarge only",
+    });
+  }
   // Certificates of both ports chain to an authority that every system bundle has.
   const shared: Connection = {
     parts: {

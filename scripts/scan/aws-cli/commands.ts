@@ -1,0 +1,32 @@
+export interface Command {
+  /** Without `aws`, in a shell's words. */
+  readonly line: string;
+  /** It stands amid a sentence, so that it may be prose: a command only if the CLI knows its first word. */
+  readonly maybe: boolean;
+}
+
+const START = /(?<![\w./@-])aws (?=[a-z-])/g;
+
+/** What may stand before a command that begins its line: in Markdown, in a shell, in a comment and in a string. */
+const BEGINS = /(^|\\n)[\s$#>"'*/-]*$|`\s*$/;
+
+const CONTINUED = /\s*\\\n\s*/g;
+
+/**
+ * Commands of the AWS CLI in a text. Each ends with its line, or where the quotes end that it stands in; one that a
+ * backslash continues is one.
+ */
+export function awsCommands(text: string): Command[] {
+  const lines = text.replace(CONTINUED, " ").split("\n");
+  return lines.flatMap((line) =>
+    [...line.matchAll(START)].map(({ index, 0: start }) => {
+      const before = line.slice(0, index);
+      const quoted = (before.match(/"/g) ?? []).length % 2 === 1;
+      const [rest = ""] = line.slice(index + start.length).split(quoted ? /`|"|\\n/ : /`|\\n/);
+      return { line: withValues(rest.trim()), maybe: !BEGINS.test(before) };
+    }),
+  );
+}
+
+/** What is filled in when a text is printed: a number is a text and a number. */
+const withValues = (line: string): string => line.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1");

@@ -1,0 +1,8 @@
+import type { Translations } from "../translation";
+import { account } from "./account";
+import { cluster } from "./cluster";
+import { data } from "./data";
+import { network } from "./network";
+
+/** Every type of AWS that a stack may have. */
+export const TRANSLATIONS: Translations = { ...account, ...cluster, ...data, ...network };
