@@ -1,3 +1,4 @@
+import { processesThatFit } from "../model/fpm-memory";
 import { bytes, type Bytes } from "../model/quantity";
 import type { ResolvedPhpFpm } from "../model/resolved";
 
@@ -11,12 +12,6 @@ export const STATUS_PATH = "/status";
 
 /** Time for PHP-FPM to stop once nginx has gone and no request is left, in seconds. */
 export const FPM_STOP_SECONDS = 5;
-
-/** What OPcache takes by PHP's own default (`opcache.memory_consumption`); shared by all processes. */
-const OPCACHE: Bytes = "128Mi";
-
-/** What a process takes outside of PHP's `memory_limit`: the interpreter's own data, TLS and database connections. */
-const PROCESS_OVERHEAD: Bytes = "4Mi";
 
 /** Requests that wait for a process at most; the kernel's own limit, 4096, would be more than nginx can hold. */
 const BACKLOG = 511;
@@ -37,9 +32,7 @@ export interface PoolSize {
  * or PHP-FPM refuses to start.
  */
 export function poolSize(memoryLimit: Bytes, processMemory: Bytes): PoolSize {
-  const limit = bytes(memoryLimit);
-  const reserved = Math.min(bytes(OPCACHE), limit / 4);
-  const maxChildren = Math.max(1, Math.floor((limit - reserved) / (bytes(processMemory) + bytes(PROCESS_OVERHEAD))));
+  const maxChildren = Math.max(1, processesThatFit(memoryLimit, processMemory));
   const spare = Math.ceil(maxChildren / 4);
   return { maxChildren, startServers: spare, minSpare: spare, maxSpare: Math.ceil(maxChildren / 2) };
 }

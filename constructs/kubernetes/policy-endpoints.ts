@@ -1,3 +1,4 @@
+import { isAddress } from "../model/address";
 import type { External } from "../model/application";
 import type { Endpoint, PodPeer } from "../model/connection";
 import type { CloudFacts } from "./facts";
@@ -23,7 +24,10 @@ export function reachedBy({ edges, identity }: WiredWorkload, facts: CloudFacts)
 }
 
 function externalEndpoint(external: External): Endpoint {
-  if (external.kind !== "peer") return { cidrs: external.cidrs ?? [ANYWHERE], port: external.port };
+  if (external.kind !== "peer") {
+    const { host, cidrs = isAddress(host) ? [`${host}/32`] : [ANYWHERE], port } = external;
+    return { cidrs, port };
+  }
   const { namespace, labels, port, podPort = port } = external;
   return { pods: { namespace, labels }, port: podPort };
 }

@@ -4,6 +4,7 @@ import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
+import type { Bytes } from "./quantity";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Probe, Resources, Workload } from "./workload";
 
@@ -21,6 +22,9 @@ export const GRACE_SECONDS = 60;
 
 /** Where PHP-FPM and the nginx before it listen. */
 export const FPM_PORTS: Required<Pick<PhpFpmSpec, "port" | "httpPort">> = { port: 9000, httpPort: 8080 };
+
+/** PHP's `memory_limit`. */
+export const PROCESS_MEMORY: Bytes = "48Mi";
 
 export const RESOURCES: Resources = {
   requests: { cpu: "100m", memory: "128Mi" },
@@ -141,7 +145,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         nginxImage: workload.nginxImage,
         documentRoot: workload.documentRoot ?? "/app/public",
         healthCommand: workload.healthCommand ?? ["php-fpm-healthcheck"],
-        processMemory: workload.processMemory ?? "48Mi",
+        processMemory: workload.processMemory ?? PROCESS_MEMORY,
         maxBodySize: workload.maxBodySize ?? "16Mi",
         readiness: withDefaults(READINESS, workload.readiness),
       };

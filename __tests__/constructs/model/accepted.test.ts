@@ -4,6 +4,7 @@ import { draft, problemsOf, staging } from "../../support/input";
 
 test.each<[string, (input: ReturnType<typeof draft>) => void]>([
   ["a top-level domain in punycode", ({ hosts }) => (hosts.api = "api.example.xn--p1ai")],
+  ["an outside host by its address", ({ app }) => Object.assign(app.externals?.stripe ?? {}, { host: "198.51.100.7" })],
   ["an empty argument", ({ workload }) => (workload("web").args = ["--prefix", ""])],
   ["a variable in lower case", ({ workload }) => (workload("web").config = { http_proxy: "http://proxy:3128" })],
   ["a time zone without a region", ({ workload }) => Object.assign(workload("nightly"), { timeZone: "CET" })],

@@ -53,7 +53,9 @@ const MISTAKES: readonly Mistake[] = [
   ["an access mode that does not exist", ({ workload }) => (workload("api").volumes = { uploads: { mountPath: "/u", size: "1Gi", access: "ReadOnlyMany" } }), `${APP}.workloads.api.volumes.uploads.access: got "ReadOnlyMany"; use "ReadWriteMany" or "ReadWriteOnce"`],
   ["a prefix without its underscore", ({ workload }) => (workload("api").needs = [{ to: "db", prefix: "REPORTS" }]), `${APP}.workloads.api.needs[0].prefix: got "REPORTS"; use capitals ending in an underscore, e.g. "REPORTS_"`],
   ["a process as root", ({ workload }) => (workload("api").security = { user: 0 }), `${APP}.workloads.api.security.user: got 0; use at least 1`],
-  ["an external that is no domain", ({ app }) => Object.assign(app.externals ?? {}, { stripe: { kind: "external", host: "https://api.stripe.com", port: 443 } }), `${APP}.externals.stripe.host: got "https://api.stripe.com"; use a full domain name in lower case, e.g. "api.example.com"`],
+  ["an external that is no domain", ({ app }) => Object.assign(app.externals ?? {}, { stripe: { kind: "external", host: "https://api.stripe.com", port: 443 } }), `${APP}.externals.stripe.host: got "https://api.stripe.com"; use a full domain name in lower case, e.g. "api.example.com", or an IPv4 address that is not the node's own`],
+  ["the metadata address as an external's host", ({ app }) => Object.assign(app.externals ?? {}, { stripe: { kind: "external", host: "169.254.169.254", port: 80 } }), `${APP}.externals.stripe.host: got "169.254.169.254"; use a full domain name in lower case, e.g. "api.example.com", or an IPv4 address that is not the node's own`],
+  ["a container that not one PHP process of the default size fits", ({ workload }) => (workload("api").resources = { requests: { cpu: "100m", memory: "64Mi" }, limits: { cpu: "1", memory: "64Mi" } }), `${APP}.workloads.api.resources.limits.memory: got "64Mi", not one process of "48Mi" fits beside OPcache; raise it, or lower processMemory`],
   ["a secret without a description", ({ app }) => (app.secrets = { "stripe-key": { variable: "STRIPE_KEY", description: "" } }), `${APP}.secrets.stripe-key.description: got ""; use at least 1 character`],
   ["a release on a schedule", (input) => migrate(input, { schedule: "0 3 * * *" }), `${APP}.workloads.migrate.schedule: unknown field; remove it or correct its name`],
   ["a release with replicas", (input) => migrate(input, { replicas: 2 }), `${APP}.workloads.migrate.replicas: unknown field; remove it or correct its name`],
@@ -375,6 +377,15 @@ describe("applications of one environment whose names differ by a hyphen's place
       defaultApplication: false,
       applications: applications.map((each) => ({ application: each })),
     });
+
+  test("may be called so where both services run in the cluster, each in a namespace of its own", () => {
+    const cloud: Choice = {
+      ...choice(),
+      placements: { mysql: ["in-cluster"], redis: ["managed"], rabbitmq: ["managed"], bucket: ["managed"] },
+    };
+    const applications = [named("shop", "eu-db"), named("shop-eu", "db")].map((each) => ({ application: each }));
+    expect(problemsOf({ ...staging(), cloud, defaultApplication: false, applications })).toEqual([]);
+  });
 
   test("are refused where a cloud would give their services one name", () => {
     expect(both(named("shop", "eu-db"), named("shop-eu", "db"))).toEqual([

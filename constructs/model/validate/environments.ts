@@ -1,8 +1,8 @@
 import type { ApplicationSpec } from "../application";
-import type { EnvironmentInput } from "../environment";
+import type { EnvironmentInput, Placement } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
-import { environmentDefaults, isDefaultApplication } from "../resolve";
+import { environmentDefaults, isDefaultApplication, placementsOf } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkChoices } from "./choices";
@@ -183,6 +183,12 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
   }
 }
 
+function runsInCluster({ cloud }: EnvironmentInput, { application, services }: Placement, name: string): boolean {
+  const kind = application.services?.[name]?.kind;
+  if (kind === undefined || !isObject(cloud)) return false;
+  return (services?.[name]?.placement ?? placementsOf(cloud, kind)[0]) === "in-cluster";
+}
+
 /** Clouds name a service `<environment>-<application>-<service>`: `a-b` with `c` would be `a` with `b-c`. */
 function checkServiceNames(report: Report, inputs: readonly EnvironmentInput[]): void {
   for (const [place, input] of inputs.entries()) {
@@ -190,6 +196,8 @@ function checkServiceNames(report: Report, inputs: readonly EnvironmentInput[]):
     for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
       const { name, services } = placement.application;
       for (const service of isObject(services) ? Object.keys(services) : []) {
+        // In the cluster its name is one of its namespace.
+        if (runsInCluster(input, placement, service)) continue;
         const joined = `${name}-${service}`;
         const other = taken.get(joined);
         if (other !== undefined && other !== name) {

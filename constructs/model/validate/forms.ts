@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseImage } from "../image";
+import { isOutsideAddress } from "../address";
 import { DOMAIN, NAME } from "../names";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 
@@ -36,6 +37,13 @@ export const variable = z
   .max(MAX_KEY)
   .regex(VARIABLE, "use an environment variable name: letters, digits and underscores, no digit first");
 export const domain = z.string().regex(DOMAIN, 'use a full domain name in lower case, e.g. "api.example.com"');
+/** A domain, or an address where a partner gives nothing else. */
+export const outsideHost = z
+  .string()
+  .refine(
+    (text) => DOMAIN.test(text) || isOutsideAddress(text),
+    'use a full domain name in lower case, e.g. "api.example.com", or an IPv4 address that is not the node\'s own',
+  );
 export const absolutePath = z.string().regex(/^\/[\w./-]*$/, "use an absolute path");
 export const mountPath = z
   .string()

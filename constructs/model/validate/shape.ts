@@ -16,6 +16,7 @@ import {
   memory,
   mountPath,
   name,
+  outsideHost,
   port,
   positive,
   seconds,
@@ -183,7 +184,7 @@ const application = z.strictObject({
         [
           z.strictObject({
             kind: z.enum(["external", "smtp"]),
-            host: domain,
+            host: outsideHost,
             port,
             cidrs: z.array(z.string()).min(1).optional(),
           }),

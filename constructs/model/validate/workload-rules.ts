@@ -1,8 +1,9 @@
 import { CA_BUNDLES_PATH } from "../ca-bundle";
+import { processesThatFit } from "../fpm-memory";
 import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
 import { withDefaults } from "../defaults";
-import { FPM_PORTS, GRACE_SECONDS, PROBE, READINESS, RESOURCES } from "../resolve-workload";
+import { FPM_PORTS, GRACE_SECONDS, PROBE, PROCESS_MEMORY, READINESS, RESOURCES } from "../resolve-workload";
 import type { Probe, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
 
@@ -118,11 +119,18 @@ function fpmPorts(workload: Workload): Finding[] {
 }
 
 function processMemory(workload: Workload): Finding[] {
-  if (workload.kind !== "php-fpm" || workload.processMemory === undefined) return [];
-  const { processMemory: one, resources = RESOURCES } = workload;
-  if (bytes(one) <= bytes(resources.limits.memory)) return [];
-  const why = `above the limit ${JSON.stringify(resources.limits.memory)} of the whole pool`;
-  return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
+  if (workload.kind !== "php-fpm") return [];
+  const { processMemory: one = PROCESS_MEMORY, resources = RESOURCES } = workload;
+  const { memory } = resources.limits;
+  if (bytes(one) > bytes(memory)) {
+    const why = `above the limit ${JSON.stringify(memory)} of the whole pool`;
+    if (workload.processMemory !== undefined) {
+      return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
+    }
+  }
+  if (processesThatFit(memory, one) >= 1) return [];
+  const why = `not one process of ${JSON.stringify(one)} fits beside OPcache`;
+  return [{ field: ["resources", "limits", "memory"], got: memory, why, fix: "raise it, or lower processMemory" }];
 }
 
 function requestSeconds(workload: Workload): Finding[] {
