@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engine } from "./engine";
+import { missingProviders } from "./missing-providers";
 import { awsMocks } from "./mocks/aws";
 import { azurermMocks } from "./mocks/azurerm";
 import { googleMocks } from "./mocks/google";
@@ -77,11 +78,4 @@ function overrides(provider: string, mocks: readonly Mock[]): string {
     .filter(([, type]) => type.startsWith(`${provider}_`))
     .map(([kind, type, defaults]) => `  mock_${kind} "${type}" {\n    defaults = ${JSON.stringify(defaults)}\n  }\n`)
     .join("");
-}
-
-/** What `init` says of providers that neither a registry nor a mirror has, e.g. `hashicorp/aws 6.25.0`. */
-function missingProviders(text: string): string[] {
-  const named = [...text.replace(/\s*[│\n]\s*/g, " ").matchAll(/provider\s+(?:registry\.[\w.]+\/)?([\w-]+\/[\w-]+)/g)];
-  const unavailable = /available|not be found|could not|failed to query|no such host|refused/i.test(text);
-  return unavailable ? [...new Set(named.flatMap(([, name]) => name ?? []))] : [];
 }
