@@ -21,11 +21,16 @@ const RELEASED = ["deployments", "cronjobs", "jobs", "services", "hpa", "pdb", "
 const deploymentsIn = (namespace: string): Promise<Found[]> =>
   api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`);
 
+const isOfCronJob = (owners: unknown): boolean =>
+  Array.isArray(owners) && owners.some((owner: { readonly kind?: unknown }) => owner.kind === "CronJob");
+
 /** What is there and how often it was changed, without what the cluster says of it. */
 async function state(namespace: string): Promise<Readonly<Record<string, unknown>>> {
   const found: Found = JSON.parse(must(await kubectl(["get", RELEASED.join(","), "-n", namespace, "-o", "json"])));
+  // A CronJob may fire at any time.
+  const released = (found.items as Found[]).filter(({ metadata }) => !isOfCronJob(metadata.ownerReferences));
   return Object.fromEntries(
-    (found.items as Found[]).map(({ kind, metadata, spec, data }) => [
+    released.map(({ kind, metadata, spec, data }) => [
       `${kind} ${metadata.name}`,
       { generation: metadata.generation, labels: metadata.labels, spec, data },
     ]),
