@@ -78,11 +78,14 @@ function choiceProblems(report: Report, environment: Path, input: EnvironmentInp
   const sound = usablePlacements(environment, input).filter(
     ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
   );
-  const choices = [input.cloud, input.routing].filter(isObject);
+  // What they say rests on what was given to them.
+  const isSound = (choice: "cloud" | "routing"): boolean =>
+    isObject(input[choice]) && report.sound([...environment, choice]);
+  const choices = (["cloud", "routing"] as const).filter(isSound).map((choice) => input[choice]);
   return sound.flatMap(({ placement, path }) => {
     const application = resolveApplication(input, placement);
     return [
-      ...(isObject(input.cloud) ? lackingProblems(input.cloud, placement, path) : []),
+      ...(isSound("cloud") ? lackingProblems(input.cloud, placement, path) : []),
       ...choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []),
     ];
   });

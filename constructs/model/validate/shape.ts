@@ -219,7 +219,7 @@ const choice = (example: string): z.ZodType =>
   );
 
 const placement = z.strictObject({
-  application: z.looseObject({ name: z.string() }, "use an application()"),
+  application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
   // Looked at without being shown: see `checkSealed`.
   sealed: z.unknown().optional(),
