@@ -186,7 +186,9 @@ describe.each(CLOUDS)("an application in production on %s", (_name, here, there)
     expect(those("events")).toEqual([]);
     const gone = before.filter((address) => !present().includes(address));
     expect(
-      gone.filter((address) => !address.includes("events") && /orders-db|cache|uploads|backend/.test(address)),
+      gone.filter(
+        (address) => !/events|network_policy/.test(address) && /orders-db|cache|uploads|backend/.test(address),
+      ),
     ).toEqual([]);
     await write({ applications: [placed(without("events"))] });
     expect((await run.plan()).text).toContain("No changes.");
