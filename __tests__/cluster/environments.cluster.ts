@@ -4,6 +4,7 @@ import { waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
 import { api, apply, diff, kubectl, must, type Output } from "./support/cluster";
 import { inCluster, ofKind, type Rendered, rendered } from "./support/rendered";
+import { refusals } from "./support/refusals";
 
 /* Every application of every shipped environment on a real control plane: admitted, running, and left alone. */
 
@@ -150,9 +151,3 @@ const zoneOfNode = ({ metadata: { name, labels } }: Found): readonly [string, st
   String(name),
   String(labels["topology.kubernetes.io/zone"]),
 ];
-
-/** What a quota, a limit or a policy of admission kept from being made. */
-async function refusals(namespace: string): Promise<string[]> {
-  const events = await api.list(`/api/v1/namespaces/${namespace}/events?fieldSelector=reason=FailedCreate`);
-  return events.map(({ message }) => String(message));
-}

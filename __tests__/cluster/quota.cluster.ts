@@ -8,6 +8,7 @@ import { literalObjects } from "../../scripts/engine/application-objects";
 import { waitUntil } from "../real/support/program";
 import { api, apply, kubectl, must } from "./support/cluster";
 import { ofKind, withTag } from "./support/rendered";
+import { refusals } from "./support/refusals";
 
 /*
  * Twelve pods that take longer to stop than all of their successors to come. Each counts against the quota to its end, and
@@ -53,10 +54,7 @@ const rolledOut = async (): Promise<string> =>
 
 const pods = () => api.list(`/api/v1/namespaces/${namespace}/pods?labelSelector=app=slow-queue`);
 
-const refused = async (): Promise<string[]> =>
-  (await api.list(`/api/v1/namespaces/${namespace}/events?fieldSelector=reason=FailedCreate`)).map(({ message }) =>
-    String(message),
-  );
+const refused = (): Promise<string[]> => refusals(namespace);
 
 beforeAll(async () => {
   must(await apply(objects));

@@ -6,6 +6,7 @@ import { ofKind, rendered, withTag } from "./support/rendered";
 import { NEVER_READY } from "./support/stages";
 import { AvailableReplicas } from "./support/watch";
 import { giveWork, hurry, reasons } from "./support/work";
+import { refusals } from "./support/refusals";
 
 /*
  * Production under load on a real control plane: it grows by the steps of its autoscalers as far as they may, within its
@@ -52,10 +53,7 @@ const release = async (tag: string): Promise<void> => {
   expect(await apply(next)).toMatchObject({ code: 0, stderr: "" });
 };
 
-const refused = async (): Promise<string[]> =>
-  (await api.list(`/api/v1/namespaces/${namespace}/events?fieldSelector=reason=FailedCreate`)).map(({ message }) =>
-    String(message),
-  );
+const refused = (): Promise<string[]> => refusals(namespace);
 
 const each = <T>(act: (scaled: Scaled) => Promise<T>): Promise<T[]> => Promise.all(scaled.map(act));
 
