@@ -114,8 +114,8 @@ export interface ManagedNodes {
   readonly autoMode?: false;
   /**
    * Version of Bottlerocket that all of them run, `1.50.0-1a2b3c4d`: nodes are replaced when it changes, and by no other
-   * deploy. What there is for a Kubernetes version, `aws ssm get-parameters-by-path --recursive --path
-   * /aws/service/bottlerocket/aws-k8s-<version>/x86_64` says.
+   * deploy. What there is for a Kubernetes version is said by
+   * `aws ssm get-parameters-by-path --recursive --path /aws/service/bottlerocket/aws-k8s-<version>/x86_64`.
    * @default - the newest at each deploy of `<env>-cluster` and `<env>-platform`
    * @see https://github.com/bottlerocket-os/bottlerocket/releases
    */

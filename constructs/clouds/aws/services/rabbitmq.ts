@@ -167,12 +167,12 @@ const olderThan = (version: string): readonly string[] =>
 
 /** Terraform no longer changes the version, so it says so instead of passing over a wish for a newer one. */
 function tooOld({ service, lookup, ...request }: ServiceRequest<Rabbitmq>, older: string): string {
-  const broker = `--region ${lookup.region} --broker-id ${expression`self.id`}`;
+  const [region, id, version] = [lookup.region, expression`self.id`, service.spec.version];
   return [
     `Service ${request.name} of ${request.application} in ${request.environment} asks for RabbitMQ ${service.spec.version}, and its broker has ${older}.`,
     "It is moved outside of Terraform, as Amazon MQ moves it by itself too. The second command restarts it, node by node in a cluster:",
-    `  aws mq update-broker ${broker} --engine-version ${service.spec.version}`,
-    `  aws mq reboot-broker ${broker}`,
+    `  aws mq update-broker --region ${region} --broker-id ${id} --engine-version ${version}`,
+    `  aws mq reboot-broker --region ${region} --broker-id ${id}`,
   ].join("\n");
 }
 

@@ -34,7 +34,7 @@ export const data: Translations = {
   aws_db_parameter_group: {
     type: "AWS::RDS::DBParameterGroup",
     says: {
-      name: "DBParameterGroupName",
+      name_prefix: { without: "Terraform makes a name of it" },
       parameter: { name: PARAMETERS, value: byName },
       skip_destroy: AT_DELETION,
     },
