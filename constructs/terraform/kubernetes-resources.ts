@@ -11,7 +11,7 @@ import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
-import { eachRevision, FirstRevisions, ReleaseEnd, revisionOf } from "./revisions";
+import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
 
 export interface KubernetesResourcesProps {
   /** At most one of each kind and name. A namespace that is not among them must exist. */
@@ -58,7 +58,7 @@ export class KubernetesResources extends Construct {
     }
     if (revisions.length > 0) {
       new FirstRevisions(this, "first-revisions", revisions);
-      this.end = new ReleaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
+      this.end = releaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
     }
     const left = (props.released ?? []).filter(({ kind }) => kind !== "Job");
     if (left.length > 0)

@@ -1,9 +1,10 @@
-import { TerraformElement, TerraformIterator, TerraformResource, type ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformElement, TerraformIterator, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { BY_CONTENT } from "../kubernetes/by-content";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { REVISION_LABEL } from "../kubernetes/revision";
 import type { Lifecycle } from "./create-resource";
+import { StateRecord } from "./state-record";
 
 /** The revision of an object that has another name for each content. */
 export function revisionOf({ kind, metadata }: KubernetesObject): string | undefined {
@@ -44,24 +45,13 @@ export class FirstRevisions extends TerraformElement {
  * Changes with the revisions, when all else has: Terraform deletes a revision that is none any more after the change of
  * whatever depended on it, and this depends on all. Without it the old policy over pods that a release does not change
  * would go before the new one comes, or before the pods that it is needed to reach.
- *
- * @see constructs/terraform/state-record.ts for why this is not cdktf's own class
  */
-export class ReleaseEnd extends TerraformResource {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly revisions: readonly (readonly [resource: TerraformResource, revision: string])[],
-    dependsOn: ITerraformDependable[],
-  ) {
-    super(scope, id, {
-      terraformResourceType: "terraform_data",
-      terraformGeneratorMetadata: { providerName: "terraform" },
-      dependsOn,
-    });
-  }
-
-  protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: Object.fromEntries(this.revisions.map(([{ node }, revision]) => [node.id, revision])) };
-  }
-}
+export const releaseEnd = (
+  scope: Construct,
+  id: string,
+  revisions: readonly (readonly [resource: TerraformResource, revision: string])[],
+  dependsOn: ITerraformDependable[],
+): TerraformResource => {
+  const input = Object.fromEntries(revisions.map(([{ node }, revision]) => [node.id, revision]));
+  return new StateRecord(scope, id, input, undefined, undefined, dependsOn);
+};
