@@ -1,4 +1,6 @@
 import { sha256 } from "../model/sha256";
+import { code, expression } from "../terraform/expression";
+import { map } from "../terraform/expressions";
 
 /** Something recorded: what it is called, what it is, and whether it may be deleted. */
 export interface Entry {
@@ -14,9 +16,17 @@ export const FIELD = { state: 0, name: 1, kind: 2, place: 3 } as const;
 const SEPARATOR = ", ";
 
 /** Every key that the record can have. */
-export const BUCKETS: readonly string[] = Array.from({ length: 256 }, (_, bucket) =>
-  bucket.toString(16).padStart(2, "0"),
-);
+const BUCKETS: readonly string[] = Array.from({ length: 256 }, (_, bucket) => bucket.toString(16).padStart(2, "0"));
+
+export const bucketOf = (text: string): string => sha256(text).slice(0, 2);
+
+/** The buckets as a map of Terraform's. It is never empty: an empty one would have no type. */
+export const bucketMap = (buckets: Readonly<Record<string, string>>): string =>
+  expression`tomap(${code(map({ format: "1", ...buckets }))})`;
+
+/** What a record leaves as the state has it: all buckets but those that it writes. */
+export const leftAlone = (isWritten: (bucket: string) => boolean): string[] =>
+  BUCKETS.filter((bucket) => !isWritten(bucket)).map((bucket) => `input["${bucket}"]`);
 
 /**
  * Entries as the values of a map, under a bucket of their name and place. A plan keeps what the state has under a key that it
@@ -26,7 +36,7 @@ export const BUCKETS: readonly string[] = Array.from({ length: 256 }, (_, bucket
 export function bucketsOf(place: string, entries: readonly Entry[]): Readonly<Record<string, string>> {
   const buckets = new Map<string, string[]>();
   for (const entry of entries) {
-    const bucket = sha256(identityOf(place, entry)).slice(0, 2);
+    const bucket = bucketOf(identityOf(place, entry));
     buckets.set(bucket, [...(buckets.get(bucket) ?? []), `${entry.state} ${entry.name} ${entry.kind} ${place}`]);
   }
   const sorted = [...buckets].sort(([one], [other]) => (one < other ? -1 : 1));

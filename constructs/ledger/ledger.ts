@@ -1,8 +1,8 @@
 import type { TerraformStack } from "cdktf";
 import { StateRecord } from "../terraform/state-record";
-import { BUCKETS, bucketsOf, type Entry, field, identityOf, keptWhere } from "./entries";
+import { bucketMap, bucketsOf, type Entry, field, identityOf, keptWhere, leftAlone } from "./entries";
 import { code, expression } from "../terraform/expression";
-import { list, map } from "../terraform/expressions";
+import { list } from "../terraform/expressions";
 import { literalExpression } from "../terraform/literal";
 import { Moved } from "../terraform/moved";
 
@@ -52,8 +52,8 @@ export function recordHoldings(stack: TerraformStack, props: LedgerProps): void 
       .map((entry) => identityOf(place, entry))
       .sort();
   const buckets = written(place, entries, protect);
-  new StateRecord(stack, "Ledger", expression`tomap(${code(map({ ...FORMAT, ...buckets }))})`, {
-    ignoreChanges: BUCKETS.filter((bucket) => !(bucket in buckets)).map((bucket) => `input["${bucket}"]`),
+  new StateRecord(stack, "Ledger", bucketMap(buckets), {
+    ignoreChanges: leftAlone((bucket) => bucket in buckets),
     postcondition: postconditions(place, props),
   });
   if (!protect) return;
@@ -76,9 +76,6 @@ export function recordHoldings(stack: TerraformStack, props: LedgerProps): void 
     })),
   );
 }
-
-/** So that the map is never empty, which would have no type. */
-const FORMAT = { format: "1" } as const;
 
 /**
  * What is written anew; everything else stays as the state has it. Without protection that is what may go, and with it

@@ -2,11 +2,10 @@ import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { formatPath } from "../model/problem";
 import type { ResolvedApplication } from "../model/resolved";
-import { sha256 } from "../model/sha256";
 import { code, expression } from "../terraform/expression";
-import { list, map } from "../terraform/expressions";
+import { list } from "../terraform/expressions";
 import { StateRecord } from "../terraform/state-record";
-import { BUCKETS } from "./entries";
+import { bucketMap, bucketOf, leftAlone } from "./entries";
 
 /** A workload, and the routes and workloads that lead to it: `https://api.example.com/`, `workload/frontend`. */
 interface Serving {
@@ -29,8 +28,6 @@ function servingOf({ workloads, routes }: ResolvedApplication): Serving[] {
     }))
     .filter(({ from }) => from.length > 0);
 }
-
-const bucketOf = (workload: string): string => sha256(workload).slice(0, 2);
 
 /**
  * Remembers in the state which workload answers which routes and callers. Terraform deletes what is gone from the program
@@ -57,17 +54,13 @@ export function recordServing(scope: Construct, application: ResolvedApplication
     `[for entry in flatten([for bucket in values(self.input) : split(", ", bucket)]) : ${value} ` +
     `if !contains(${list(["1", ...names])}, split(" ", entry)[0]) && ` +
     `length(setintersection(toset(split(" ", entry)), toset(${list(led)}))) > 0]`;
-  const input = expression`tomap(${code(map({ ...FORMAT, ...written }))})`;
   const condition = expression`length(${code(lost("entry"))}) == 0`;
   const lifecycle = {
-    ignoreChanges: BUCKETS.filter((bucket) => !taken.has(bucket)).map((bucket) => `input["${bucket}"]`),
+    ignoreChanges: leftAlone((bucket) => taken.has(bucket)),
     postcondition: [{ condition, errorMessage: refusal(application, lost) }],
   };
-  new StateRecord(stack, "Serving", input, lifecycle, undefined, [after]);
+  new StateRecord(stack, "Serving", bucketMap(written), lifecycle, undefined, [after]);
 }
-
-/** So that the map is never empty, which would have no type. */
-const FORMAT = { format: "1" } as const;
 
 function refusal({ environment, name }: ResolvedApplication, lost: (value: string) => string): string {
   const gone = expression`join(", ", ${code(lost(`"\\"\${split(" ", entry)[0]}\\""`))})`;
