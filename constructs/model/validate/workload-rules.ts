@@ -122,11 +122,9 @@ function processMemory(workload: Workload): Finding[] {
   if (workload.kind !== "php-fpm") return [];
   const { processMemory: one = PROCESS_MEMORY, resources = RESOURCES } = workload;
   const { memory } = resources.limits;
-  if (bytes(one) > bytes(memory)) {
+  if (workload.processMemory !== undefined && bytes(one) > bytes(memory)) {
     const why = `above the limit ${JSON.stringify(memory)} of the whole pool`;
-    if (workload.processMemory !== undefined) {
-      return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
-    }
+    return [{ field: ["processMemory"], got: one, why, fix: "lower it or raise the limit" }];
   }
   if (processesThatFit(memory, one) >= 1) return [];
   const why = `not one process of ${JSON.stringify(one)} fits beside OPcache`;
