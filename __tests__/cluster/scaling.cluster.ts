@@ -137,6 +137,8 @@ test("when the load is gone it waits, then shrinks to its minimum and no further
   await each(async ({ deployment, autoscaler }) => {
     // As it was rendered again, patience and all.
     must(await apply([autoscaler], "--force-conflicts"));
+    // The controller reads it from a copy that follows the API server, and says nowhere how far it has come.
+    await sleep(5);
     await giveWork(namespace, deployment.metadata.name, undefined);
     await waitUntil(
       `${deployment.metadata.name} would shrink`,
