@@ -1,4 +1,5 @@
 import { SERVER_COMPONENT } from "../../constructs/kubernetes/in-cluster/names";
+import type { Placement } from "../../constructs/model/environment";
 import type { Outcome } from "../../scripts/engine/engine";
 import { api, kubectl, must } from "./support/cluster";
 import { type EngineRun, engineRuns } from "./support/engine-runs";
@@ -9,7 +10,7 @@ import { type EngineRun, engineRuns } from "./support/engine-runs";
  * is no engine, or it gets no providers, it says so and proves nothing.
  */
 
-const { ready, absent } = engineRuns();
+const { ready, absent, edit } = engineRuns();
 
 for (const reason of absent) {
   process.stderr.write(`\nNO ENGINE RAN: ${reason}\n`);
@@ -21,13 +22,25 @@ const COMPONENT = "app.kubernetes.io/component";
 const NO_CHANGES = "No changes.";
 
 /** In each stack at the same time: an apply waits most of its time. Its last words, or all of them if it failed. */
-async function inEach(act: (run: EngineRun) => Promise<Outcome>, says: string): Promise<void> {
-  const said = ready.map(async (run) => {
-    const { ok, text } = await act(run);
-    return { stack: run.stack, ok, said: text.includes(says) ? says : text };
+async function inEach(
+  act: (run: EngineRun) => Promise<Outcome>,
+  says: string,
+  { runs = ready, ok = true }: { readonly runs?: readonly EngineRun[]; readonly ok?: boolean } = {},
+): Promise<void> {
+  const said = runs.map(async (run) => {
+    const outcome = await act(run);
+    return { stack: run.stack, ok: outcome.ok, said: outcome.text.includes(says) ? says : outcome.text };
   });
-  expect(await Promise.all(said)).toEqual(ready.map(({ stack }) => ({ stack, ok: true, said: says })));
+  expect(await Promise.all(said)).toEqual(runs.map(({ stack }) => ({ stack, ok, said: says })));
 }
+
+/** What of an application holds data, in the words of `drops`. */
+const dataOf = ({ application }: Placement): string[] => [
+  ...Object.keys(application.services ?? {}),
+  ...Object.entries(application.workloads).flatMap(([workload, { volumes = {} }]) =>
+    Object.keys(volumes).map((volume) => `${workload}/${volume}`),
+  ),
+];
 
 /** Names of Deployments that an autoscaler scales: of the others Terraform has the number. */
 const scaledIn = async (namespace: string): Promise<readonly string[]> =>
@@ -73,6 +86,17 @@ const scaledIn = async (namespace: string): Promise<readonly string[]> =>
     // A cluster on one machine has no autoscalers.
     expect(scaled).toHaveLength(ready.length - 1);
     await inEach(({ run }) => run("plan", "-detailed-exitcode"), NO_CHANGES);
+  });
+
+  test("destroys nothing of a protected environment before all that holds data was dropped by name", async () => {
+    const runs = ready.filter((run) => run.protected);
+    expect(runs.length).toBeGreaterThan(0);
+    await inEach(({ run }) => run("destroy", "-auto-approve"), "lifecycle.prevent_destroy", { runs, ok: false });
+    edit((environment) => ({
+      ...environment,
+      applications: environment.applications.map((placed) => ({ ...placed, drops: dataOf(placed) })),
+    }));
+    await inEach(({ run }) => run("apply", "-auto-approve"), "Apply complete!", { runs });
   });
 
   test("destroys, and nothing is left", async () => {

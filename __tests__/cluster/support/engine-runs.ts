@@ -4,6 +4,7 @@ import { App } from "cdktf";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { EnvironmentSpec } from "../../../constructs/environment";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
 import { engine, findEngine, type Outcome } from "../../../scripts/engine/engine";
@@ -17,12 +18,15 @@ import { environmentsOf, inCluster } from "./rendered";
 export interface EngineRun {
   readonly stack: string;
   readonly namespace: string;
+  readonly protected: boolean;
   /** The engine in the stack's folder. */
   readonly run: (...args: readonly string[]) => Promise<Outcome>;
 }
 
+type Change = (environment: EnvironmentSpec) => EnvironmentSpec;
+
 /** The Kubernetes half of every shipped environment, and of one with all its services in the cluster, for this control plane. */
-function synthesize(outdir: string): readonly Omit<EngineRun, "run">[] {
+function synthesize(outdir: string, change: Change): readonly Omit<EngineRun, "run">[] {
   const app = new App({ outdir, stackTraces: false });
   return withoutStackTraces(() => {
     const shipped = environmentsOf("engine");
@@ -30,7 +34,7 @@ function synthesize(outdir: string): readonly Omit<EngineRun, "run">[] {
       .filter(({ name }) => name === "gke-staging")
       .map((environment) => inCluster({ ...environment, name: "servers", namespaceSuffix: "engine-servers" }));
     // Not together: the domains are the same.
-    const loaded = [shipped, servers].flatMap((some) => loadEnvironments(some.map(withoutCloud)));
+    const loaded = [shipped, servers].flatMap((some) => loadEnvironments(some.map(change).map(withoutCloud)));
     const stacks = loaded.flatMap((environment) =>
       environment.applications.map((application) => {
         const stack = new AppStack(app, environment, application);
@@ -41,7 +45,11 @@ function synthesize(outdir: string): readonly Omit<EngineRun, "run">[] {
           }
           if (provider instanceof HelmProvider) provider.kubernetes = { configPath: KUBECONFIG };
         }
-        return { stack: application.stackName, namespace: application.namespace };
+        return {
+          stack: application.stackName,
+          namespace: application.namespace,
+          protected: environment.protect,
+        };
       }),
     );
     app.synth();
@@ -58,6 +66,8 @@ export interface EngineRuns {
   readonly ready: readonly EngineRun[];
   /** What did not run, and why. */
   readonly absent: readonly string[];
+  /** Writes every stack again, as an edit of its environment makes it. */
+  readonly edit: (change: Change) => void;
 }
 
 /**
@@ -66,19 +76,20 @@ export interface EngineRuns {
  */
 export function engineRuns(): EngineRuns {
   const folder = mkdtempSync(join(dirname(KUBECONFIG), "engine-"));
-  const stacks = synthesize(folder);
+  const edit = (change: Change) => synthesize(folder, change);
+  const stacks = edit((environment) => environment);
   const binary = findEngine(process.env["PATH"] ?? "");
-  if (binary === undefined) return { ready: [], absent: ["no tofu or terraform on the PATH"] };
+  if (binary === undefined) return { ready: [], absent: ["no tofu or terraform on the PATH"], edit };
   const ready: EngineRun[] = [];
   const absent: string[] = [];
-  for (const { stack, namespace } of stacks) {
+  for (const { stack, ...one } of stacks) {
     const cwd = join(folder, "stacks", stack);
     const { status, stdout, stderr } = spawnSync(binary, ["init", "-input=false", "-no-color"], {
       cwd,
       encoding: "utf8",
     });
-    if (status === 0) ready.push({ stack, namespace, run: (...args) => guardedEngine(binary, cwd, args) });
+    if (status === 0) ready.push({ stack, ...one, run: (...args) => guardedEngine(binary, cwd, args) });
     else absent.push(`${stack}: ${binary} init: ${`${stdout}${stderr}`.trim()}`);
   }
-  return { ready, absent };
+  return { ready, absent, edit };
 }
