@@ -7,7 +7,7 @@ import { environments } from "../environments";
 import { createStacks } from "../stacks";
 import { AppStack } from "../stacks/app-stack";
 import { PlatformStack } from "../stacks/platform-stack";
-import { findEngine } from "./engine/engine";
+import { pinnedEngine } from "./engine/engine";
 import { testKubeconfig } from "./engine/kubeconfig-test";
 import { testRecord } from "./engine/record-test";
 import { RECORD_TESTS } from "./engine/record-tests";
@@ -45,9 +45,11 @@ function synthesize(): readonly (readonly [folder: string, stack: string])[] {
 
 async function main(): Promise<void> {
   const stacks = synthesize();
-  const binary = findEngine(process.env.PATH ?? "");
+  const binary = pinnedEngine(process.env.PATH ?? "");
   if (binary === undefined) {
-    console.log(`no tofu or terraform on the PATH: ${stacks.length} stacks did not run`);
+    console.log(
+      `no engine (run .ci/install-engine, or put tofu or terraform on the PATH): ${stacks.length} stacks did not run`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -11,19 +11,25 @@ export interface Outcome {
   readonly text: string;
 }
 
+/** OpenTofu where `.ci/install-engine` puts it. */
+const PINNED = resolve(__dirname, "../../.cache/engine/bin/tofu");
+
 /** OpenTofu or Terraform as found on the PATH, in this order; `undefined` if neither is there. */
 export function findEngine(path: string): string | undefined {
   const folders = path.split(delimiter).filter((folder) => folder !== "");
-  return ["tofu", "terraform"]
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  return ["tofu", "terraform"].flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+/** The pinned OpenTofu, else what the PATH has; `undefined` if neither is there. */
+export const pinnedEngine = (path: string): string | undefined => (isExecutable(PINNED) ? PINNED : findEngine(path));
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function engine(binary: string, cwd: string, args: readonly string[]): Promise<Outcome> {
