@@ -1,4 +1,4 @@
-const { modulePathIgnorePatterns } = require("./scripts/jest-isolated.cjs");
+const { modulePathIgnorePatterns, reporters } = require("./scripts/jest-isolated.cjs");
 
 module.exports = {
   // In bare Node: a context for each file loaded the provider bindings once for each of 148 files, which was most of the
@@ -6,6 +6,7 @@ module.exports = {
   runner: "jest-light-runner/child-process",
   setupFiles: ["<rootDir>/scripts/jest-typescript.mjs"],
   transform: {},
+  reporters,
   modulePathIgnorePatterns,
   // Jest leaves one core to the person at the machine; here the tests are what it is waiting for.
   maxWorkers: "100%",

@@ -2,5 +2,6 @@
 module.exports = {
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/cdktf\\.out[./]", "<rootDir>/dist/", "<rootDir>/.cache/"],
+  reporters: ["default", "<rootDir>/scripts/jest-failures-last.cjs"],
   transform: { "^.+\\.ts$": "<rootDir>/scripts/jest-esbuild.cjs" },
 };

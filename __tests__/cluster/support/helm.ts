@@ -6,7 +6,7 @@ import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { literalParts } from "../../../scripts/engine/application-objects";
 import { applicationChart } from "../../../stacks/helm-chart";
-import { KUBECONFIG, KUBECTL, type Output } from "./cluster";
+import { asAsked, KUBECONFIG, KUBECTL, type Output } from "./cluster";
 import { guarded } from "./guarded";
 import { environmentsOf } from "./rendered";
 
@@ -16,8 +16,10 @@ export const HELMS: readonly Major[] = [3, 4];
 
 export const helmProgram = (major: Major): string => join(dirname(KUBECTL), `helm${major}`);
 
-/** Runs Helm with no configuration of a user's, whatever it answers. */
-export function helm(major: Major, args: readonly string[]): Promise<Output> {
+/** Runs Helm with no configuration of a user's, whatever it answers, and again where the API server asks for that. */
+export const helm = (major: Major, args: readonly string[]): Promise<Output> => asAsked(() => runHelm(major, args));
+
+function runHelm(major: Major, args: readonly string[]): Promise<Output> {
   const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", KUBECONFIG, HELM_CACHE_HOME: tmpdir() };
   return new Promise((resolve, reject) => {
     const [file = "", ...rest] = guarded([helmProgram(major), ...args]);
