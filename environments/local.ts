@@ -20,6 +20,7 @@ export const local = environment({
       workloads: {
         backend: { autoscaling: false, replicas: 1, config: { APP_ENV: "local" } },
         frontend: { autoscaling: false, replicas: 1 },
+        notifications: { autoscaling: false, replicas: 1 },
         consumer: { replicas: 1, config: { APP_ENV: "local" } },
         migrate: { config: { APP_ENV: "local" } },
         cron: { config: { APP_ENV: "local" } },

@@ -36,7 +36,7 @@ export const myApp = application({
       readiness: { initialDelaySeconds: 5, periodSeconds: 5 },
       config: { APP_ENV: "production", LOG_FORMAT: "json" },
       secrets: ["stripe-key"],
-      needs: ["orders-db", "cache", "events", "uploads", "stripe", "mail"],
+      needs: ["orders-db", "cache", "events", "uploads", "stripe", "mail", "notifications"],
       volumes: { uploads: { mountPath: "/app/var/uploads", size: "20Gi" } },
     }),
     frontend: http({
@@ -45,6 +45,14 @@ export const myApp = application({
       autoscaling: { min: 2, max: 6, cpu: 70 },
       config: { NODE_ENV: "production" },
       needs: ["backend"],
+    }),
+    // Has no route: other workloads call it by the edge that they need.
+    notifications: http({
+      image: "registry.example.com/notifications:v1.2.3",
+      replicas: 2,
+      autoscaling: { min: 2, max: 4, cpu: 70 },
+      config: { NODE_ENV: "production" },
+      needs: ["cache", "mail"],
     }),
     consumer: worker({
       image: BACKEND,

@@ -32,7 +32,12 @@ describe.each(HELMS)("what Terraform released is taken over by Helm %d", (major)
     const force = major === 3 ? [] : ["--force-conflicts"];
     must(await helm(major, [...install, "--wait", "--timeout", "120s", "--take-ownership", ...force]));
     await rolledOut(namespace);
-    expect(watch.stop()).toEqual({ "my-app-backend": 3, "my-app-frontend": 2, "my-app-consumer": 1 });
+    expect(watch.stop()).toEqual({
+      "my-app-backend": 3,
+      "my-app-frontend": 2,
+      "my-app-notifications": 2,
+      "my-app-consumer": 1,
+    });
     must(await helm(major, [...install, "--set", "image.tag=v2", "--wait", "--timeout", "120s", ...force]));
     expect(await imagesIn(namespace)).toEqual(all("v2"));
     chart.remove();

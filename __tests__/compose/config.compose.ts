@@ -63,7 +63,7 @@ test("accepts the file without a word", () => {
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
   expect(services.map(([name]) => name)).toEqual(
     [
-      ...["backend", "frontend", "consumer", "migrate", "cron"],
+      ...["backend", "frontend", "notifications", "consumer", "migrate", "cron"],
       ...["mysql", "redis", "rabbitmq", "minio", "mailcatcher", "nginx"],
       ...["certificate", "permissions"],
     ].sort(),

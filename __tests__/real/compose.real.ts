@@ -19,8 +19,8 @@ const HEALTHY = { database: true, cache: true, queue: true, storage: true };
 
 test("everything starts in its order, and is healthy by its own health check", () => {
   const position = (name: string): number => site.started.indexOf(name);
-  expect(site.started).toHaveLength(11);
-  for (const server of ["mysql", "redis", "rabbitmq", "minio", "mailcatcher", "migrate"]) {
+  expect(site.started).toHaveLength(12);
+  for (const server of ["mysql", "redis", "rabbitmq", "minio", "mailcatcher", "migrate", "notifications"]) {
     expect(position(server)).toBeGreaterThanOrEqual(0);
     expect(position("backend")).toBeGreaterThan(position(server));
   }
@@ -38,6 +38,16 @@ test("the backend reaches all four services by the variables it is given, and th
     body: { healthy: true, parts: HEALTHY },
   });
   expect(JSON.parse((await site.http(WEB, "/health")).body)).toMatchObject({ healthy: true, backend: HEALTHY });
+});
+
+test("the notifications reach Redis and the relay by theirs, and the backend reaches them", async () => {
+  expect(JSON.parse((await site.http("my-app-notifications", "/health")).body)).toEqual({
+    healthy: true,
+    parts: { cache: true, mail: true },
+  });
+  const body = Buffer.from(JSON.stringify({ client: "first" }));
+  expect((await site.http(API, `/lifts/${LIFT.slice(0, -1)}9`, { method: "PUT", body })).status).toBe(201);
+  expect(site.standIn("mailcatcher").log()).toContain("Subject: first is a new client");
 });
 
 test("both answer over TLS, with the certificate that its container makes", async () => {
@@ -81,7 +91,7 @@ describe("a health check fails", () => {
 
   test("of no workload because of that: it is for its own process", async () => {
     expect((await site.http(API, "/health")).status).toBe(503);
-    for (const name of ["backend", "frontend", "nginx", "minio"]) {
+    for (const name of ["backend", "frontend", "notifications", "nginx", "minio"]) {
       expect({ name, code: await code(name) }).toEqual({ name, code: 0 });
     }
   });

@@ -1,5 +1,6 @@
 import { commandOf, healthCommand } from "./support/compose-file";
 import { type Samples, startSamples } from "./support/sample-site";
+import { NOTIFICATIONS_PORT } from "./support/sample-images";
 import { useSite } from "./support/site";
 import { sleep, waitUntil, within } from "./support/program";
 
@@ -15,6 +16,8 @@ useSite(async (site) => {
 
 const API = "api.localhost";
 const WEB = "www.localhost";
+/** The address of a workload without a route, as the others have it. */
+const NOTIFICATIONS = "my-app-notifications";
 const LIFT = "0b7a4ad2-6f43-4f2e-9c7d-2f1f5f6f3a01";
 
 /** A command of compose.yaml, without what every one begins with. */
@@ -27,6 +30,13 @@ const json = async (host: string, path: string) => {
 
 const importLift = (id: string, client: string) =>
   samples.http(API, `/lifts/${id}`, { method: "PUT", body: Buffer.from(JSON.stringify({ client })) });
+
+const notify = (notification: object) =>
+  samples.http(NOTIFICATIONS, "/notifications", { method: "POST", body: Buffer.from(JSON.stringify(notification)) });
+
+/** Subjects of what the mail relay got. */
+const subjects = (log = samples.smtp.log()): string[] =>
+  [...log.matchAll(/^Subject: (.*)$/gm)].map(([, subject = ""]) => subject);
 
 interface Line {
   readonly level: string;
@@ -55,9 +65,18 @@ describe("with everything there", () => {
     expect(await json(WEB, "/health")).toEqual({ status: 200, content });
   });
 
-  test("the health checks of both pass", async () => {
-    for (const name of ["backend", "frontend"] as const) {
-      expect(await samples[name].exec(healthCommand(name) ?? [])).toMatchObject({ code: 0 });
+  test("and the notifications, by way of Redis and the mail relay", async () => {
+    const content = { healthy: true, parts: { cache: true, mail: true } };
+    expect(await json(NOTIFICATIONS, "/health")).toEqual({ status: 200, content });
+    expect(subjects()).toEqual([]);
+  });
+
+  test("the health checks of all pass", async () => {
+    const { given, here } = NOTIFICATIONS_PORT;
+    for (const name of ["backend", "frontend", "notifications"] as const) {
+      const command = healthCommand(name) ?? [];
+      const there = name === "notifications" ? command.map((word) => word.replace(`:${given}/`, `:${here}/`)) : command;
+      expect(await samples[name].exec(there)).toMatchObject({ code: 0 });
     }
   });
 
@@ -104,6 +123,12 @@ describe("a lift", () => {
     expect((await importLift("no-id", "acme")).status).toBe(400);
     expect((await importLift(LIFT, "not a client")).status).toBe(400);
     expect(await json(API, "/lifts")).toEqual({ status: 200, content: [{ client: "acme", lifts: 1, archived: 0 }] });
+  });
+
+  test("of a client that is new is told to people, by the workload that the backend calls", async () => {
+    expect(subjects()).toEqual(["acme is a new client"]);
+    expect(samples.smtp.log()).toMatch(/^To: team-my-app@example\.com$/m);
+    expect(await json(NOTIFICATIONS, "/notifications")).toEqual({ status: 200, content: { mailed: 1 } });
   });
 
   test("is shown by the frontend", async () => {
@@ -158,8 +183,28 @@ describe("app:scheduled", () => {
       expect({ run, code }).toEqual({ run, code: 0 });
       expect(lines(output)).toMatchObject([{ level: "info", context: { overdue: 1 } }]);
     }
-    const mails = samples.smtp.log().match(/^Subject: .*$/gm);
-    expect(mails).toEqual(["Subject: 1 lifts are overdue"]);
+    expect(subjects()).toEqual(["acme is a new client", "1 lifts are overdue"]);
+  });
+});
+
+describe("notifications", () => {
+  const hello = { id: "hello", subject: "Grüße", text: "all\n.is\nwell" };
+
+  test("asked for by ten at once are mailed once", async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => notify(hello)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    // The others hear that it was mailed before, or that it is on its way.
+    expect(statuses.filter((status) => ![200, 201, 202].includes(status))).toEqual([]);
+    expect(JSON.parse((await notify(hello)).body)).toEqual({ id: "hello", mailed: true });
+    expect(subjects().slice(2)).toHaveLength(1);
+  });
+
+  test("that are wrong are refused with all that is wrong, and not mailed", async () => {
+    const { status, body } = await notify({ id: "Hello", subject: "two\r\nBcc: everybody@example.com", to: "someone" });
+    expect(status).toBe(400);
+    for (const field of ["id", "subject", "text", "to"]) expect(body).toContain(`${field}: `);
+    expect(subjects().slice(2)).toHaveLength(1);
   });
 });
 
@@ -184,6 +229,15 @@ describe("metrics", () => {
     expect((await samples.http(WEB, "/metrics")).status).toBe(404);
   });
 
+  test("of the notifications count what was mailed", async () => {
+    const { body } = await samples.http(NOTIFICATIONS, "/metrics");
+    expect(body).toMatch(/^my_app_notifications_sent_total 2$/m);
+    const outside = { headers: { "x-forwarded-for": "203.0.113.1" } };
+    for (const path of ["/metrics", "/health", "/notifications"]) {
+      expect((await samples.http(NOTIFICATIONS, path, outside)).status).toBe(404);
+    }
+  });
+
   async function counted(service: "backend" | "frontend", status: string): Promise<number> {
     const ask = service === "backend" ? samples.http(API, "/metrics") : samples.direct(3000, "/metrics");
     const { body } = await ask;
@@ -193,7 +247,7 @@ describe("metrics", () => {
 
 describe("logs", () => {
   test("of every container are JSON lines with level, message and context", () => {
-    for (const container of [samples.backend, samples.frontend, samples.nginx]) {
+    for (const container of [samples.backend, samples.frontend, samples.notifications, samples.nginx]) {
       const all = lines(container.log());
       expect(all.length).toBeGreaterThan(0);
       for (const line of all) {
@@ -210,12 +264,34 @@ describe("logs", () => {
 describe("with something away", () => {
   const parts = async () => (await json(API, "/health")) as { status: number; content: { parts: object } };
 
+  test("without a mail relay a lift is imported all the same, and people hear of its client by the next one", async () => {
+    await samples.smtp.stop();
+    expect((await importLift(LIFT.replace(/^0b/, "1b"), "later")).status).toBe(201);
+    expect(lines(samples.backend.log()).at(-1)).toMatchObject({
+      level: "error",
+      context: { client: "later", error: "the notifications answer with 502" },
+    });
+    expect((await json(NOTIFICATIONS, "/health")).content).toMatchObject({ parts: { cache: true, mail: false } });
+    const log = await samples.restartSmtp();
+    expect((await importLift(LIFT.replace(/^0b/, "2b"), "later")).status).toBe(201);
+    expect(subjects(log())).toEqual(["later is a new client"]);
+  });
+
   test("each part that is away is named, and the others are not", async () => {
     await samples.redis.stop();
+    expect(await json(NOTIFICATIONS, "/health")).toEqual({
+      status: 503,
+      content: { healthy: false, parts: { cache: false, mail: true } },
+    });
+    // Whether it was mailed before nobody knows.
+    expect((await notify({ id: "lost", subject: "lost", text: "" })).status).toBe(502);
     expect(await parts()).toEqual({ status: 503, content: { healthy: false, parts: { ...HEALTHY, cache: false } } });
     expect(lines(samples.backend.log()).at(-1)).toMatchObject({ level: "error", context: { part: "cache" } });
     await samples.restartRedis();
     expect((await parts()).status).toBe(200);
+    await waitUntil("the notifications are there again", async () => {
+      return (await json(NOTIFICATIONS, "/health")).status === 200;
+    });
 
     const away: Record<string, boolean> = {};
     for (const [part, server] of [
@@ -246,7 +322,8 @@ describe("with something away", () => {
   });
 
   test("no password is in any log", () => {
-    const logs = [samples.backend, samples.frontend, samples.nginx].map((container) => container.log()).join("");
+    const containers = [samples.backend, samples.frontend, samples.notifications, samples.nginx];
+    const logs = containers.map((container) => container.log()).join("");
     for (const secret of ["a@:/%#", "41%41", "admin+secret", "-admin"]) {
       expect({ secret, shown: logs.includes(secret) }).toEqual({ secret, shown: false });
     }
@@ -267,6 +344,27 @@ describe("told to stop", () => {
     expect(messages.slice(-4)).toEqual(["stopping by SIGTERM", "GET / failed", "GET / 502", "stopped"]);
     // Not a time limit of its own: it is what the backend said at last, without its database.
     expect(samples.frontend.log()).toContain("answers /lifts with 500");
+  });
+
+  test("the notifications take the rest of what they were being told, answer it, and end", async () => {
+    const { here } = NOTIFICATIONS_PORT;
+    const text = Buffer.from(JSON.stringify({ id: "last", subject: "last words", text: "" }));
+    let go = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (go = resolve));
+    async function* slowly(): AsyncGenerator<Buffer> {
+      yield text.subarray(0, 5);
+      await stopped;
+      yield text.subarray(5);
+    }
+    const answer = samples.direct(here, "/notifications", { method: "POST", body: slowly() });
+    await sleep(0.3);
+    samples.notifications.signal("SIGTERM");
+    expect(await within(0.5, samples.notifications.exited)).toBeUndefined();
+    go();
+    expect(await answer).toMatchObject({ status: 201, headers: { connection: "close" } });
+    expect(await within(3, samples.notifications.exited)).toBe(0);
+    const messages = lines(samples.notifications.log()).map(({ message }) => message);
+    expect(messages.slice(-3)).toEqual(["stopping by SIGTERM", "POST /notifications 201", "stopped"]);
   });
 
   test("PHP-FPM ends by the stop signal of its image", async () => {

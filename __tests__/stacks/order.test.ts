@@ -150,7 +150,7 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
   const before = (address: Address): readonly Address[] => [...graph.before(address)];
 
   test("makes the users of services first, then hands their passwords out, then migrates, then runs", () => {
-    expect([users, releases, running].map(({ length }) => length)).toEqual([2, 1, 4]);
+    expect([users, releases, running].map(({ length }) => length)).toEqual([2, 1, 5]);
     for (const address of users) {
       for (const later of [secret, ...releases, ...running]) expect(before(address)).not.toContain(later);
     }

@@ -24,6 +24,14 @@ const SOURCES: Readonly<Record<string, Source>> = {
     mountPath: "/app",
     packages: { path: "/app/node_modules", volume: "node-modules" },
   },
+  notifications: {
+    folder: "docker/samples/notifications",
+    dockerfile: "docker/node/Dockerfile",
+    target: "development",
+    args: { NODE_VERSION: "24" },
+    mountPath: "/app",
+    packages: { path: "/app/node_modules", volume: "notifications-modules" },
+  },
 };
 
 /** The reference application in Compose. */

@@ -63,7 +63,12 @@ const unscaled = (found: Readonly<Record<string, unknown>>): object =>
     JSON.stringify(found, (key, value: unknown) => (key === "replicas" || key === "generation" ? undefined : value)),
   ) as object;
 
-export const all = (tag: string) => ({ "my-app-backend": tag, "my-app-frontend": tag, "my-app-consumer": tag });
+export const all = (tag: string) => ({
+  "my-app-backend": tag,
+  "my-app-frontend": tag,
+  "my-app-notifications": tag,
+  "my-app-consumer": tag,
+});
 
 /** What one Helm does with it, in an order in which each test goes on from the one before. */
 export const releaseStory = (major: Major): void => {
@@ -144,7 +149,12 @@ function tell(major: Major): void {
     must(await release(environment, ["image.tag=v2"], "--timeout", "150s"));
     await rolledOut(namespace());
     // Without work the autoscaler takes what is above its minimum back, whoever asked for it.
-    expect(watch.stop()).toEqual({ "my-app-backend": 3, "my-app-frontend": 2, "my-app-consumer": 2 });
+    expect(watch.stop()).toEqual({
+      "my-app-backend": 3,
+      "my-app-frontend": 2,
+      "my-app-notifications": 2,
+      "my-app-consumer": 2,
+    });
     expect(await imagesIn(namespace())).toEqual(all("v2"));
   });
 

@@ -44,6 +44,20 @@ describe("the reference application has what it was given", () => {
     expect(volumes).toEqual(expect.arrayContaining(["./docker/samples/backend:/app", "php-vendor:/app/vendor"]));
   });
 
+  test("the microservice: its own code and packages, Redis and mail, and an address that the backend is told", () => {
+    const { environment, volumes, depends_on: after } = service(reference, "notifications");
+    expect(environment).toEqual({
+      ...{ NODE_ENV: "production", PORT: "3000", REDIS_URL: "redis://redis:6379" },
+      ...{ SMTP_HOST: "mailcatcher", SMTP_PORT: "1025" },
+    });
+    expect(volumes).toEqual(["./docker/samples/notifications:/app", "notifications-modules:/app/node_modules"]);
+    expect(Object.keys(after ?? {})).toEqual(["redis", "mailcatcher", "migrate"]);
+    const { environment: told, depends_on: waits } = service(reference, "backend");
+    expect(told).toMatchObject({ NOTIFICATIONS_URL: "http://my-app-notifications:80" });
+    expect(Object.keys(waits ?? {})).toContain("notifications");
+    expect(JSON.stringify(service(reference, "frontend").environment)).not.toContain("NOTIFICATIONS");
+  });
+
   test("MySQL: database, user, volume and configuration", () => {
     expect(service(reference, "mysql")).toMatchObject({
       image: expect.stringMatching(/\/mysql:8\.4\.\d+@sha256:/),
@@ -59,7 +73,7 @@ describe("the reference application has what it was given", () => {
         { port: 443, variable: "HTTPS_PORT" },
       ],
       volumes: ["./docker/nginx/conf.d:/etc/nginx/conf.d:ro", "./docker/nginx/ssl:/etc/nginx/ssl:ro"],
-      networks: { "app-network": { aliases: ["my-app-backend", "my-app-frontend"] } },
+      networks: { "app-network": { aliases: ["my-app-backend", "my-app-frontend", "my-app-notifications"] } },
     });
     expect(service(reference, "frontend").environment).toMatchObject({ BACKEND_URL: "http://my-app-backend:80" });
   });
@@ -73,7 +87,7 @@ describe("the reference application has what it was given", () => {
   });
 
   test("no mail leaves the machine", () => {
-    for (const name of ["backend", "cron"]) {
+    for (const name of ["backend", "cron", "notifications"]) {
       expect(service(reference, name).environment).toMatchObject({ SMTP_HOST: "mailcatcher", SMTP_PORT: "1025" });
     }
     expect(JSON.stringify(reference)).not.toContain("smtp.example.com");

@@ -57,7 +57,7 @@ test("a container by another program's name says whose it is", () => {
 test("the same build is written once, and read the same by each", () => {
   const reference = referenceCompose();
   const text = composeText(reference);
-  expect(text.match(/&\w\S+/g)).toEqual(["&backend-build", "&frontend-build"]);
+  expect(text.match(/&\w\S+/g)).toEqual(["&backend-build", "&frontend-build", "&notifications-build"]);
   expect(text.match(/\*backend-build/g)).toHaveLength(3);
   const { services } = parse(text) as { services: Record<string, { build?: unknown }> };
   for (const [name, { build }] of Object.entries(reference.services)) expect(services[name]?.build).toEqual(build);

@@ -14,18 +14,40 @@ import {
 import { type Container, type Image, type Mount, type Result, run, runContainer, startContainer } from "./container";
 import { inNetwork } from "./network";
 import { startProgram, waitUntil } from "./program";
-import { composeNginxImage, makeNginxFolder, sampleBackend, sampleFrontend } from "./sample-images";
+import {
+  composeNginxImage,
+  makeNginxFolder,
+  NOTIFICATIONS_PORT,
+  sampleBackend,
+  sampleFrontend,
+  sampleNotifications,
+} from "./sample-images";
 import { s3Binary } from "./servers/s3";
 import type { Site } from "./site";
 
 /*
  * The services of compose.yaml, started in its order and waited for as it says, each by its own command, variables, user,
  * volumes and health check. In place of images are programs of this machine, and all containers have one address: so the
- * S3 server gets another port than PHP-FPM.
+ * S3 server gets another port than PHP-FPM, and one of two Node services another than the other one.
  */
 
 const USER = 1000;
 const S3_PORTS = { given: ":9000", here: ":9090" };
+
+/** A variable's value as it is where a port is another one. */
+function movedValue(name: string, variable: string, value: string): string {
+  if (value === S3_PORTS.given || value === `http://minio${S3_PORTS.given}`) {
+    return value.replace(S3_PORTS.given, S3_PORTS.here);
+  }
+  return name === "notifications" && variable === "PORT" ? String(NOTIFICATIONS_PORT.here) : value;
+}
+
+/** A word of a health check there. */
+function movedWord(name: string, word: string): string {
+  if (name === "minio") return word.replace(S3_PORTS.given, S3_PORTS.here);
+  const { given, here } = NOTIFICATIONS_PORT;
+  return name === "notifications" ? word.replace(`:${given}/`, `:${here}/`) : word;
+}
 
 export interface ComposeSite {
   /** Names in the order in which they were healthy, or had ended. */
@@ -56,6 +78,7 @@ function imageOf(name: string): Image {
     return { ...composeNginxImage, links: { ...composeNginxImage.links, "/bin/wget": "/usr/bin/busybox" } };
   if (build?.context === "./docker/samples/backend") return sampleBackend;
   if (build?.context === "./docker/samples/frontend") return sampleFrontend;
+  if (build?.context === "./docker/samples/notifications") return sampleNotifications;
   throw new Error(`nothing here is the image of ${name}`);
 }
 
@@ -79,10 +102,10 @@ export async function startCompose(site: Site): Promise<ComposeSite> {
   const options = (name: string) => {
     const service = composeService(name);
     const image = imageOf(name);
-    const env = Object.entries(variablesOf(name)).map(([variable, value]) => {
-      const isS3 = value === S3_PORTS.given || value === `http://minio${S3_PORTS.given}`;
-      return [variable, isS3 ? value.replace(S3_PORTS.given, S3_PORTS.here) : value];
-    });
+    const env = Object.entries(variablesOf(name)).map(([variable, value]) => [
+      variable,
+      movedValue(name, variable, value),
+    ]);
     const [user = USER, group = USER] = service.user?.split(":").map(Number) ?? [];
     return {
       image,
@@ -145,9 +168,7 @@ export async function startCompose(site: Site): Promise<ComposeSite> {
     } else {
       const container = site.add(await startContainer({ ...options(name), log: at(`${name}.log`) }));
       containers.set(name, container);
-      const command = healthCommand(name)?.map((word) =>
-        name === "minio" ? word.replace(S3_PORTS.given, S3_PORTS.here) : word,
-      );
+      const command = healthCommand(name)?.map((word) => movedWord(name, word));
       standIns.set(name, { ...container, ...(command !== undefined && { check: () => container.exec(command) }) });
     }
   };

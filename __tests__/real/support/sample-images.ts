@@ -26,11 +26,16 @@ const SAMPLES = join(DOCKER, "samples");
 const BUILT = join(ROOT, ".cache", "samples");
 export const BACKEND = join(BUILT, "backend");
 export const FRONTEND = join(BUILT, "frontend");
+export const NOTIFICATIONS = join(BUILT, "notifications");
+
+/** All containers have one address here, and the frontend has the port of every Node service. */
+export const NOTIFICATIONS_PORT = { given: 3000, here: 3100 };
 
 export function buildSamples(): void {
   mkdirSync(BUILT, { recursive: true });
   buildBackend();
-  buildFrontend();
+  buildNode("frontend", FRONTEND);
+  buildNode("notifications", NOTIFICATIONS);
 }
 
 /**
@@ -58,20 +63,20 @@ function buildBackend(): void {
 }
 
 /** With the packages of its lock file, which stay while it is the same; npm has come to its end where it is noted. */
-function buildFrontend(): void {
-  const source = join(SAMPLES, "frontend");
+function buildNode(name: string, folder: string): void {
+  const source = join(SAMPLES, name);
   const lock = readFileSync(join(source, "package-lock.json"), "utf8");
-  const packages = join(FRONTEND, "node_modules");
+  const packages = join(folder, "node_modules");
   const note = join(packages, ".installed");
   const installed = existsSync(note) && readFileSync(note, "utf8") === lock;
-  mkdirSync(FRONTEND, { recursive: true });
-  for (const name of readdirSync(FRONTEND)) {
-    if (name !== "node_modules" || !installed) rmSync(join(FRONTEND, name), { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  for (const entry of readdirSync(folder)) {
+    if (entry !== "node_modules" || !installed) rmSync(join(folder, entry), { recursive: true });
   }
-  cpSync(source, FRONTEND, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  cpSync(source, folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
   if (installed) return;
   const args = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  execFileSync("npm", args, { cwd: FRONTEND, stdio: "pipe" });
+  execFileSync("npm", args, { cwd: folder, stdio: "pipe" });
   writeFileSync(note, lock);
 }
 
@@ -91,15 +96,18 @@ export const sampleBackend: Image = {
   directory: "/app",
 };
 
-/** As `docker/node/Dockerfile` makes it. */
-export const sampleFrontend: Image = {
+/** As `docker/node/Dockerfile` makes it of a folder. */
+const nodeSample = (folder: string): Image => ({
   ...nodeImage,
   command: ["node", "server.mjs"],
-  files: { "/usr/local/bin/node": process.execPath, "/app": FRONTEND },
+  files: { "/usr/local/bin/node": process.execPath, "/app": folder },
   links: { "/bin/wget": "/usr/bin/busybox" },
   env: { PORT: "3000", NODE_ENV: "production" },
   directory: "/app",
-};
+});
+
+export const sampleFrontend = nodeSample(FRONTEND);
+export const sampleNotifications = nodeSample(NOTIFICATIONS);
 
 /** The official image with `docker/nginx` mounted as Compose mounts it. */
 export const composeNginxImage: Image = {
@@ -113,6 +121,10 @@ export function makeNginxFolder(folder: string, certificate?: string): void {
   const ssl = join(folder, "ssl");
   mkdirSync(ssl, { recursive: true });
   cpSync(join(DOCKER, "nginx", "conf.d"), join(folder, "conf.d"), { recursive: true });
+  const { given, here } = NOTIFICATIONS_PORT;
+  const file = join(folder, "conf.d", "default.conf");
+  const servers = readFileSync(file, "utf8");
+  writeFileSync(file, servers.replaceAll(`http://notifications:${given};`, `http://notifications:${here};`));
   cpSync(join(__dirname, "..", "fixtures", "nginx.conf"), join(folder, "nginx.conf"));
   cpSync("/etc/nginx/mime.types", join(folder, "mime.types"));
   if (certificate !== undefined) cpSync(certificate, ssl, { recursive: true });

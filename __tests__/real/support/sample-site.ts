@@ -5,7 +5,14 @@ import { variablesOf } from "./compose-file";
 import { type Container, type Image, type Mount, type Result, run, runContainer, startContainer } from "./container";
 import { inNetwork } from "./network";
 import { startProgram, waitUntil } from "./program";
-import { composeNginxImage, makeNginxFolder, sampleBackend, sampleFrontend } from "./sample-images";
+import {
+  composeNginxImage,
+  makeNginxFolder,
+  NOTIFICATIONS_PORT,
+  sampleBackend,
+  sampleFrontend,
+  sampleNotifications,
+} from "./sample-images";
 import type { Login, Server } from "./server";
 import { type Mariadb, startMariadb } from "./servers/mariadb";
 import { type Rabbitmq, startRabbitmq } from "./servers/rabbitmq";
@@ -22,6 +29,8 @@ import { HOST, type Site } from "./site";
 const USER = 1000;
 const DATABASE = "app_db";
 const BUCKET = "uploads";
+/** Of containers, and of the addresses that they have in a cluster. */
+const NAMES = ["backend", "frontend", "notifications", "my-app-backend", "my-app-notifications"];
 /** With everything in it that means something in a URL. */
 const APP: Login = { username: "app", password: "a@:/%#?&=+ 41%41" };
 
@@ -33,6 +42,7 @@ export interface Samples {
   readonly smtp: Omit<Server, "admin">;
   readonly backend: Container;
   readonly frontend: Container;
+  readonly notifications: Container;
   readonly nginx: Container;
   /** To nginx, as a browser asks for a host. */
   readonly http: (host: string, path: string, options?: Ask) => Promise<Answer>;
@@ -46,6 +56,8 @@ export interface Samples {
   readonly startConsole: (...args: readonly string[]) => Promise<Container>;
   /** The same Redis again, which knows nothing of before. */
   readonly restartRedis: () => Promise<void>;
+  /** The mail relay again. Returns what it gets from now on. */
+  readonly restartSmtp: () => Promise<() => string>;
   readonly sql: (sql: string) => Promise<string>;
   readonly bucket: string;
 }
@@ -72,23 +84,26 @@ export async function startSamples(site: Site): Promise<Samples> {
   await run(inNetwork(network, ["sysctl", "--quiet", "--write", "net.ipv4.ip_unprivileged_port_start=0"]));
 
   writeFileSync(at("ca.pem"), certificates.bundle);
-  writeFileSync(at("sample-hosts"), `127.0.0.1 localhost ${HOST} backend frontend my-app-backend\n`);
+  writeFileSync(at("sample-hosts"), `127.0.0.1 localhost ${HOST} ${NAMES.join(" ")}\n`);
   makeNginxFolder(at("nginx"));
   chownSync(at("nginx/ssl/tls.key"), USER, USER);
   const uploads = at("uploads");
   mkdirSync(uploads);
   chmodSync(uploads, 0o777);
 
-  const variables = {
-    ...{ DATABASE_URL: `mysql://${login(APP)}@${HOST}:${mariadb.port}/${DATABASE}`, DATABASE_SSL_CA: "/tls/ca.pem" },
+  const shared = {
     ...{ REDIS_URL: `rediss://${login(redis.admin)}@${HOST}:${redis.port}`, REDIS_SSL_CA: "/tls/ca.pem" },
+    ...{ SMTP_HOST: HOST, SMTP_PORT: String(smtp.port) },
+  };
+  const variables = {
+    ...shared,
+    ...{ DATABASE_URL: `mysql://${login(APP)}@${HOST}:${mariadb.port}/${DATABASE}`, DATABASE_SSL_CA: "/tls/ca.pem" },
     ...{
       RABBITMQ_URL: `amqps://${login(rabbitmq.admin)}@${HOST}:${rabbitmq.port}/%2F`,
       RABBITMQ_SSL_CA: "/tls/ca.pem",
     },
     ...{ S3_ENDPOINT: `https://${HOST}:${s3.port}`, S3_BUCKET: BUCKET, S3_REGION: s3.region, S3_SSL_CA: "/tls/ca.pem" },
     ...{ S3_ACCESS_KEY_ID: s3.admin.username, S3_SECRET_ACCESS_KEY: s3.admin.password },
-    ...{ SMTP_HOST: HOST, SMTP_PORT: String(smtp.port) },
   };
   const mounts: readonly Mount[] = [
     { path: "/etc/hosts", source: at("sample-hosts"), readOnly: true },
@@ -108,6 +123,8 @@ export async function startSamples(site: Site): Promise<Samples> {
   const start = async (...args: Parameters<typeof options>): Promise<Container> =>
     site.add(await startContainer({ ...options(...args), log: at(`container-${started++}.log`) }));
 
+  const here = { ...shared, PORT: String(NOTIFICATIONS_PORT.here) };
+  const notifications = await start(sampleNotifications, overTls("notifications", here));
   const backend = await start(sampleBackend, overTls("backend", variables));
   const frontend = await start(sampleFrontend, variablesOf("frontend"));
   const nginx = await start(composeNginxImage, {}, [
@@ -121,7 +138,7 @@ export async function startSamples(site: Site): Promise<Samples> {
     if (socket === undefined) throw new Error(`no relay to port ${port}`);
     return ask(socket, path, options);
   };
-  for (const port of [80, 3000]) {
+  for (const port of [80, 3000, NOTIFICATIONS_PORT.here]) {
     const socket = at(`${port}.sock`);
     const relay = [process.execPath, join(__dirname, "relay.mjs"), socket, String(port)];
     site.add(startProgram(inNetwork(network, relay), { log: at(`relay-${port}.log`) }));
@@ -137,15 +154,20 @@ export async function startSamples(site: Site): Promise<Samples> {
   await waitUntil(
     "nginx and what is behind it answer",
     async () => {
-      const paths = [http("api.localhost", "/"), http("www.localhost", "/healthz")];
+      const paths = [
+        http("api.localhost", "/"),
+        http("www.localhost", "/healthz"),
+        http("my-app-notifications", "/healthz"),
+      ];
       return (await Promise.all(paths.map((answer) => answer.catch(() => undefined)))).every(
         (answer) => answer?.status === 200,
       );
     },
-    { details: () => [backend, frontend, nginx].map((container) => container.log()).join("\n") },
+    { details: () => [backend, frontend, notifications, nginx].map((container) => container.log()).join("\n") },
   );
   return {
-    ...{ mariadb, redis, rabbitmq, s3, smtp, backend, frontend, nginx, http, direct, sql, bucket: BUCKET },
+    ...{ mariadb, redis, rabbitmq, s3, smtp, backend, frontend, notifications, nginx },
+    ...{ http, direct, sql, bucket: BUCKET },
     https: (url) => {
       const curl = ["curl", "--silent", "--show-error", "--cacert", at("nginx/ssl/tls.crt"), url];
       return run(inNetwork(network, curl));
@@ -155,6 +177,7 @@ export async function startSamples(site: Site): Promise<Samples> {
     restartRedis: async () => {
       site.add(await startRedis(at("redis-again"), site));
     },
+    restartSmtp: async () => site.add(await startSmtp(at("smtp-again"), site)).log,
   };
 }
 

@@ -121,6 +121,7 @@ describe("a planted disagreement is found:", () => {
     expect(planted("nginx", (service) => ({ ...service, networks: ["app-network"] }))).toEqual([
       "backend: address my-app-backend:80",
       "frontend: address my-app-frontend:80",
+      "notifications: address my-app-notifications:80",
     ]);
     if (staging === undefined) throw new Error("no environment");
     const nginx = staging.compose.nginx.replace("listen 80;", "listen 8080;");

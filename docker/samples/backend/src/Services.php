@@ -7,7 +7,9 @@ namespace App;
 use App\Service\Cache;
 use App\Service\Database;
 use App\Service\Environment;
+use App\Service\HttpClient;
 use App\Service\Mail;
+use App\Service\Notifications;
 use App\Service\ObjectStorage;
 use App\Service\Queue;
 
@@ -22,6 +24,7 @@ final class Services
     public readonly Queue $queue;
     public readonly ObjectStorage $storage;
     public readonly Mail $mail;
+    public readonly Notifications $notifications;
 
     public function __construct(public readonly Environment $environment, public readonly Logger $log, bool $waits = false)
     {
@@ -30,5 +33,6 @@ final class Services
         $this->queue = new Queue($environment, $waits ? self::HEARTBEAT : 0);
         $this->storage = new ObjectStorage($environment);
         $this->mail = new Mail($environment);
+        $this->notifications = new Notifications($environment, new HttpClient());
     }
 }

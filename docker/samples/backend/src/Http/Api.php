@@ -8,6 +8,7 @@ use App\Health;
 use App\Lifts;
 use App\Metrics;
 use App\Service\Cache;
+use App\Service\Notifications;
 use App\Services;
 
 /** The routes. */
@@ -105,9 +106,28 @@ final class Api
         $new = $this->lifts->import($id, $client);
         if ($new) {
             $this->metrics->count('lifts_imported_total', 'client', $client);
+            $this->tellOf($client);
         }
 
         return Response::json($new ? 201 : 200, ['id' => $id, 'client' => $client]);
+    }
+
+    /** People hear of a client once, by the other workload, which knows of whom they have heard. */
+    private function tellOf(string $client): void
+    {
+        if (!$this->services->environment->has(Notifications::VARIABLE)) {
+            return;
+        }
+        try {
+            $this->services->notifications->tell(
+                "client-$client",
+                "$client is a new client",
+                "$client has imported its first lift.\n",
+            );
+        } catch (\Throwable $error) {
+            // The lift is imported; the next one of this client tries again.
+            $this->services->log->error('people were not told of a client', $error, ['client' => $client]);
+        }
     }
 
     private function notAllowed(string $allowed): Response
