@@ -22,7 +22,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       platformObjects(platform, { clusterName: lookup.clusterName, autoMode, protect: environment.protect });
     },
     addons: (scope) => clusterAddons(scope, { lookup, place, environment }),
-    allow: (addons, addon, capability) => allowAddon(addons, { lookup, place, environment }, addon, capability),
+    allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(place.region),
     provide: (stack, application) => provideApplication(stack, { lookup, application, logRetentionDays, dataCidrs }),
   };
