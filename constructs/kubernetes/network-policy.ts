@@ -2,6 +2,7 @@ import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../mo
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
 import type { NetworkPolicy, PolicyPeer } from "./objects";
+import { byAddress, type PolicyByName, policyByName } from "./policies-by-name";
 import { dnsRule, endpointRules, podPeer, reachedBy } from "./policy-endpoints";
 import type { WiredWorkload } from "./provided";
 import type { PodPeer } from "../model/connection";
@@ -90,11 +91,19 @@ export function workloadPolicy(
       ingress: ingressRules(workload, around.callers, around.controller),
       egress: [
         ...workloadRules(workload, around.callers),
-        ...endpointRules(reachedBy(wired, around.facts), around.facts),
+        ...endpointRules(byAddress(reachedBy(wired, around.facts), around.facts), around.facts),
       ],
     },
   };
 }
+
+/** The workload's way to hosts by their names, where the cluster knows them. */
+export const workloadPolicyByName = (
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+  facts: CloudFacts,
+): PolicyByName | undefined =>
+  policyByName(workloadMetadata(application, wired.workload), selector(wired.workload), reachedBy(wired, facts), facts);
 
 /** To the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
 function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: PodPeer): Rules<"ingress"> {

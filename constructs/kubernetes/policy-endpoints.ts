@@ -25,8 +25,9 @@ export function reachedBy({ edges, identity }: WiredWorkload, facts: CloudFacts)
 
 function externalEndpoint(external: External): Endpoint {
   if (external.kind !== "peer") {
-    const { host, cidrs = isAddress(host) ? [`${host}/32`] : [ANYWHERE], port } = external;
-    return { cidrs, port };
+    const { host, cidrs, port } = external;
+    if (cidrs !== undefined) return { cidrs, port };
+    return isAddress(host) ? { cidrs: [`${host}/32`], port } : { cidrs: [ANYWHERE], hosts: [host], port };
   }
   const { namespace, labels, port, podPort = port } = external;
   return { pods: { namespace, labels }, port: podPort };

@@ -1,6 +1,8 @@
 import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
 import type {
+  CiliumNetworkPolicy,
   ExternalSecret,
+  FqdnNetworkPolicy,
   Gateway,
   GatewayObject,
   KubernetesObject,
@@ -60,6 +62,11 @@ export function convertGateway(object: Gateway): ManifestConfig {
 
 /** HTTPRoutes and policies. */
 export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): ManifestConfig {
+  return asManifest(object);
+}
+
+/** Policies that know hosts by their names. */
+export function convertPolicyByName(object: FqdnNetworkPolicy | CiliumNetworkPolicy): ManifestConfig {
   return asManifest(object);
 }
 
