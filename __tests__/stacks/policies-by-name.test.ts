@@ -1,7 +1,7 @@
 import type { NetworkPolicy } from "../../constructs/kubernetes/objects";
 import { nameOfAllRevisions } from "../../constructs/kubernetes/revision";
 import { policiesOf } from "../support/policies";
-import { onAzure, onGoogle } from "../support/policies-by-name";
+import { onAutoMode, onAzure, onGoogle } from "../support/policies-by-name";
 import { type Block, countTypes, stack, type StackJson, synthesizeEnvironments } from "../support/reference";
 
 /* The stacks of environments in which policies know hosts by their names, beside those in which they do not. */
@@ -15,6 +15,7 @@ interface Manifest extends Block {
 const CLOUDS = [
   ["gke", onGoogle, "FQDNNetworkPolicy"],
   ["aks", onAzure, "CiliumNetworkPolicy"],
+  ["eks", onAutoMode, "ApplicationNetworkPolicy"],
 ] as const;
 
 const BY_NAME: readonly string[] = CLOUDS.map(([, , kind]) => kind);

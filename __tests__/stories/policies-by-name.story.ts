@@ -1,5 +1,5 @@
 import type { PoliciesByNameStage } from "../../constructs/kubernetes/facts";
-import { onAzure, onGoogle } from "../support/policies-by-name";
+import { onAutoMode, onAzure, onGoogle } from "../support/policies-by-name";
 import { story } from "./support/engine";
 import { stackOf } from "./support/stacks";
 import { type Way, Ways } from "./support/ways";
@@ -16,6 +16,7 @@ const OTHER: Way = { app: "shop-api", host: "pay.example.net" };
 describe.each([
   ["gke", onGoogle, "FQDNNetworkPolicy"],
   ["aks", onAzure, "CiliumNetworkPolicy"],
+  ["eks", onAutoMode, "ApplicationNetworkPolicy"],
 ] as const)("an application on %s", (name, on, kind) => {
   const ways = new Ways(story());
   const stack = (stage?: PoliciesByNameStage, edit = {}) => stackOf(name, on(stage, edit));

@@ -1,3 +1,4 @@
+import { aws, type AwsProps } from "../../constructs/clouds/aws";
 import { azure } from "../../constructs/clouds/azure";
 import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
@@ -8,6 +9,7 @@ import { application, external, smtp } from "../../constructs/model/application"
 import { http, release, worker } from "../../constructs/model/workload";
 import { bucket } from "../../constructs/services/bucket";
 import { mysql } from "../../constructs/services/mysql";
+import { AWS_PROPS } from "./aws-environment";
 import { AZURE_PROPS } from "./azure-environment";
 import { GOOGLE_PROPS } from "./google-environment";
 
@@ -37,6 +39,7 @@ function shop({ version = "v1", host = "api.example.com" }: Edit) {
       web: http({ image, needs: ["api"] }),
       api: http({ image, needs: ["db", "files", "payments"] }),
       consumer: worker({ image, command: ["consume"], needs: ["mail", "partner"] }),
+      mover: worker({ image, command: ["move"], needs: ["files"] }),
       migrate: release({ image, command: ["migrate"], needs: ["db"] }),
     },
     routes: [{ host: "www", path: "/", to: "web" }],
@@ -60,3 +63,10 @@ export const onGoogle = (policiesByName?: PoliciesByNameStage, edit: Edit = {}):
 
 export const onAzure = (policiesByName?: PoliciesByNameStage, edit: Edit = {}): EnvironmentSpec =>
   on("aks", azure({ ...AZURE_PROPS, ...(policiesByName && { policiesByName }) }), edit);
+
+export const onAws = (props: Partial<AwsProps> = {}, edit: Edit = {}): EnvironmentSpec =>
+  on("eks", aws({ ...AWS_PROPS, ...props }), edit);
+
+/** By Auto Mode, on whose nodes alone AWS has policies by name. */
+export const onAutoMode = (policiesByName?: PoliciesByNameStage, edit: Edit = {}): EnvironmentSpec =>
+  onAws({ nodes: { autoMode: true }, ...(policiesByName && { policiesByName }) }, edit);

@@ -1,13 +1,7 @@
 import { CA_BUNDLES } from "./ca-bundles";
 import { CONNECTIONS } from "./connections";
-import type {
-  CiliumNetworkPolicy,
-  FqdnNetworkPolicy,
-  KubernetesObject,
-  Labels,
-  NetworkPolicy,
-  PodTemplate,
-} from "./objects";
+import type { KubernetesObject, Labels, NetworkPolicy, PodTemplate, PolicyByName } from "./objects";
+import { isPolicyByName, POLICY_BY_NAME_KINDS } from "./policies-by-name";
 import { revised } from "./revision";
 
 /**
@@ -40,17 +34,12 @@ export function namedByContent(objects: readonly KubernetesObject[]): Kubernetes
 }
 
 /** Kinds of which each content is an object of its own. */
-export const BY_CONTENT: readonly KubernetesObject["kind"][] = [
-  "ConfigMap",
-  "NetworkPolicy",
-  "FQDNNetworkPolicy",
-  "CiliumNetworkPolicy",
-];
+export const BY_CONTENT: readonly KubernetesObject["kind"][] = ["ConfigMap", "NetworkPolicy", ...POLICY_BY_NAME_KINDS];
 
 /** Over pods that bear some labels; one over all pods of the namespace has its name for good. */
-function isPolicyOfPods(object: KubernetesObject): object is NetworkPolicy | FqdnNetworkPolicy | CiliumNetworkPolicy {
+function isPolicyOfPods(object: KubernetesObject): object is NetworkPolicy | PolicyByName {
   if (object.kind === "NetworkPolicy") return Object.keys(object.spec.podSelector.matchLabels ?? {}).length > 0;
-  return object.kind === "FQDNNetworkPolicy" || object.kind === "CiliumNetworkPolicy";
+  return isPolicyByName(object);
 }
 
 /** Whether there is a reference of Terraform's in it. */

@@ -1,4 +1,5 @@
 import type { PodAdmission } from "./admission";
+import type { PolicyByName } from "./policy-objects";
 import type { Endpoint, PodPeer } from "../model/connection";
 
 /** Name of the ClusterSecretStore that `<env>-platform` creates and every ExternalSecret refers to. */
@@ -78,7 +79,7 @@ export interface CloudFacts {
 /** What opens ways to hosts by their names, in a cluster where somebody switched that on. */
 export interface PoliciesByName {
   /** The kind of object that the cluster's data plane reads. */
-  readonly kind: "FQDNNetworkPolicy" | "CiliumNetworkPolicy";
+  readonly kind: PolicyByName["kind"];
   readonly stage: PoliciesByNameStage;
 }
 

@@ -7,7 +7,7 @@
 import type { Bytes } from "../model/quantity";
 import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
-import type { CiliumNetworkPolicy, FqdnNetworkPolicy } from "./policy-objects";
+import type { PolicyByName } from "./policy-objects";
 import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
 export type * from "./gateway-objects";
@@ -29,8 +29,7 @@ export type KubernetesObject =
   | HorizontalPodAutoscaler
   | PodDisruptionBudget
   | NetworkPolicy
-  | FqdnNetworkPolicy
-  | CiliumNetworkPolicy
+  | PolicyByName
   | Ingress
   | GatewayObject
   | ExternalSecret

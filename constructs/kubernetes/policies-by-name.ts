@@ -1,10 +1,29 @@
 import type { AddressEndpoint, Endpoint } from "../model/connection";
 import type { CloudFacts } from "./facts";
-import type { CiliumNetworkPolicy, FqdnNetworkPolicy, Labels, Metadata } from "./objects";
+import type {
+  ApplicationNetworkPolicy,
+  CiliumNetworkPolicy,
+  FqdnNetworkPolicy,
+  KubernetesObject,
+  Labels,
+  Metadata,
+  PolicyByName,
+} from "./objects";
 
 type Known = Pick<CloudFacts, "policiesByName">;
 
-export type PolicyByName = FqdnNetworkPolicy | CiliumNetworkPolicy;
+const MAKE: {
+  readonly [K in PolicyByName["kind"]]: (metadata: Metadata, pods: Labels, ports: HostsByPort) => PolicyByName;
+} = {
+  FQDNNetworkPolicy: fqdnNetworkPolicy,
+  ApplicationNetworkPolicy: applicationNetworkPolicy,
+  CiliumNetworkPolicy: ciliumNetworkPolicy,
+};
+
+export const isPolicyByName = (object: KubernetesObject): object is PolicyByName => object.kind in MAKE;
+
+/** Every kind there is of them. */
+export const POLICY_BY_NAME_KINDS = Object.keys(MAKE) as readonly PolicyByName["kind"][];
 
 /** A destination that has names. */
 type Named = AddressEndpoint & { readonly hosts: readonly string[] };
@@ -25,10 +44,7 @@ export function policyByName(
 ): PolicyByName | undefined {
   const named = endpoints.filter(isNamed);
   if (policiesByName === undefined || named.length === 0) return undefined;
-  const ports = hostsByPort(named);
-  return policiesByName.kind === "FQDNNetworkPolicy"
-    ? fqdnNetworkPolicy(metadata, matchLabels, ports)
-    : ciliumNetworkPolicy(metadata, matchLabels, ports);
+  return MAKE[policiesByName.kind](metadata, matchLabels, hostsByPort(named));
 }
 
 const isNamed = (endpoint: Endpoint): endpoint is Named => "hosts" in endpoint && endpoint.hosts !== undefined;
@@ -44,18 +60,37 @@ function hostsByPort(endpoints: readonly Named[]): HostsByPort {
   ]);
 }
 
-const fqdnNetworkPolicy = (metadata: Metadata, matchLabels: Labels, ports: HostsByPort): FqdnNetworkPolicy => ({
-  apiVersion: "networking.gke.io/v1alpha1",
-  kind: "FQDNNetworkPolicy",
-  metadata,
-  spec: {
-    podSelector: { matchLabels },
-    egress: ports.map(([port, hosts]) => ({
-      matches: hosts.map((name) => ({ name })),
-      ports: [{ protocol: "TCP", port }],
-    })),
-  },
-});
+function fqdnNetworkPolicy(metadata: Metadata, matchLabels: Labels, ports: HostsByPort): FqdnNetworkPolicy {
+  return {
+    apiVersion: "networking.gke.io/v1alpha1",
+    kind: "FQDNNetworkPolicy",
+    metadata,
+    spec: {
+      podSelector: { matchLabels },
+      egress: ports.map(([port, hosts]) => ({
+        matches: hosts.map((name) => ({ name })),
+        ports: [{ protocol: "TCP", port }],
+      })),
+    },
+  };
+}
+
+function applicationNetworkPolicy(
+  metadata: Metadata,
+  matchLabels: Labels,
+  ports: HostsByPort,
+): ApplicationNetworkPolicy {
+  return {
+    apiVersion: "networking.k8s.aws/v1alpha1",
+    kind: "ApplicationNetworkPolicy",
+    metadata,
+    spec: {
+      podSelector: { matchLabels },
+      policyTypes: ["Egress"],
+      egress: ports.map(([port, domainNames]) => ({ to: [{ domainNames }], ports: [{ protocol: "TCP", port }] })),
+    },
+  };
+}
 
 /** As Cilium names the label of a namespace on its pods, and the pods of the cluster's DNS. */
 const DNS_PODS: Labels = { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" };
@@ -65,26 +100,28 @@ const DNS_PODS: Labels = { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8
  * without such a rule, and then every name is answered; the answers go through the proxy all the same, which is what
  * `toFQDNs` lives from. https://github.com/cilium/cilium/blob/main/pkg/policy/l4.go
  */
-const ciliumNetworkPolicy = (metadata: Metadata, matchLabels: Labels, ports: HostsByPort): CiliumNetworkPolicy => ({
-  apiVersion: "cilium.io/v2",
-  kind: "CiliumNetworkPolicy",
-  metadata,
-  spec: {
-    endpointSelector: { matchLabels },
-    egress: [
-      {
-        toEndpoints: [{ matchLabels: DNS_PODS }],
-        toPorts: [
-          {
-            ports: [{ port: "53", protocol: "ANY" }],
-            rules: { dns: [...new Set(ports.flatMap(([, hosts]) => hosts))].map((matchName) => ({ matchName })) },
-          },
-        ],
-      },
-      ...ports.map(([port, hosts]) => ({
-        toFQDNs: hosts.map((matchName) => ({ matchName })),
-        toPorts: [{ ports: [{ port: String(port), protocol: "TCP" as const }] }],
-      })),
-    ],
-  },
-});
+function ciliumNetworkPolicy(metadata: Metadata, matchLabels: Labels, ports: HostsByPort): CiliumNetworkPolicy {
+  return {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    metadata,
+    spec: {
+      endpointSelector: { matchLabels },
+      egress: [
+        {
+          toEndpoints: [{ matchLabels: DNS_PODS }],
+          toPorts: [
+            {
+              ports: [{ port: "53", protocol: "ANY" }],
+              rules: { dns: [...new Set(ports.flatMap(([, hosts]) => hosts))].map((matchName) => ({ matchName })) },
+            },
+          ],
+        },
+        ...ports.map(([port, hosts]) => ({
+          toFQDNs: hosts.map((matchName) => ({ matchName })),
+          toPorts: [{ ports: [{ port: String(port), protocol: "TCP" as const }] }],
+        })),
+      ],
+    },
+  };
+}

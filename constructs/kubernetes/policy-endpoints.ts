@@ -33,6 +33,12 @@ function externalEndpoint(external: External): Endpoint {
   return { pods: { namespace, labels }, port: podPort };
 }
 
+/** Whether its blocks are a list of which Terraform alone knows the parts. */
+export const isListed = (endpoint: Endpoint): boolean =>
+  "cidrs" in endpoint && endpoint.cidrs.some((cidr) => LIST.test(cidr));
+
+const LIST = /^#\{TfToken\[/;
+
 /** One rule for each port, with every peer once. */
 export function endpointRules(endpoints: readonly Endpoint[], facts: Pick<CloudFacts, "privateCidrs">): EgressRule[] {
   const ports = new Map<number, Map<string, PolicyPeer>>();

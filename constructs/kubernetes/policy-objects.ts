@@ -1,7 +1,7 @@
 import type { Metadata } from "./objects";
 import type { Labels } from "./pod-objects";
 
-/* Policies that know hosts by their names, as the data planes of two clouds read them. Both only open, as a NetworkPolicy does. */
+/* Policies that know hosts by their names, as the data planes of the clouds read them. They only open, as a NetworkPolicy does. */
 
 /** Of GKE: https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies */
 export interface FqdnNetworkPolicy {
@@ -12,6 +12,21 @@ export interface FqdnNetworkPolicy {
     readonly podSelector: { readonly matchLabels: Labels };
     readonly egress: readonly {
       readonly matches: readonly { readonly name: string }[];
+      readonly ports: readonly { readonly protocol: "TCP"; readonly port: number }[];
+    }[];
+  };
+}
+
+/** Of EKS in Auto Mode: https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html */
+export interface ApplicationNetworkPolicy {
+  readonly apiVersion: "networking.k8s.aws/v1alpha1";
+  readonly kind: "ApplicationNetworkPolicy";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly podSelector: { readonly matchLabels: Labels };
+    readonly policyTypes: readonly ["Egress"];
+    readonly egress: readonly {
+      readonly to: readonly { readonly domainNames: readonly string[] }[];
       readonly ports: readonly { readonly protocol: "TCP"; readonly port: number }[];
     }[];
   };
@@ -47,3 +62,5 @@ export interface CiliumPort {
   readonly port: string;
   readonly protocol: "TCP" | "ANY";
 }
+
+export type PolicyByName = FqdnNetworkPolicy | ApplicationNetworkPolicy | CiliumNetworkPolicy;

@@ -73,6 +73,7 @@ export function createResource(
     case "NetworkPolicy":
       return new NetworkPolicyV1(scope, id, { ...convertNetworkPolicy(object), ...lifecycle });
     case "FQDNNetworkPolicy":
+    case "ApplicationNetworkPolicy":
     case "CiliumNetworkPolicy":
       return new Manifest(scope, id, { ...convertPolicyByName(object), ...lifecycle });
     case "Ingress":

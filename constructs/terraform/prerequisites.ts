@@ -3,6 +3,7 @@ import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../k
 import { rabbitmqPodLabels } from "../kubernetes/in-cluster/rabbitmq-labels";
 import { SERVER_COMPONENT } from "../kubernetes/in-cluster/names";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
+import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
 import { nameOfAllRevisions } from "../kubernetes/revision";
 import type { Calls } from "./calls";
 
@@ -16,7 +17,7 @@ type Kind = KubernetesObject["kind"];
  */
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
-  ["logins of registries", "FQDNNetworkPolicy", "CiliumNetworkPolicy"],
+  ["logins of registries", ...POLICY_BY_NAME_KINDS],
   [
     "ResourceQuota",
     "LimitRange",
@@ -43,9 +44,6 @@ const RANK = new Map(ORDER.flatMap((groups, rank) => groups.map((group) => [grou
 /** Kinds of which an operator makes a Secret. */
 const SECRETS = ["ExternalSecret", "SealedSecret"] as const satisfies readonly Kind[];
 const MOUNTED = ["ExternalSecret", "Certificate"] as const satisfies readonly Kind[];
-
-/** Policies that open to the pods of the NetworkPolicy of their name what has a name. */
-const BY_NAME = ["FQDNNetworkPolicy", "CiliumNetworkPolicy"] as const satisfies readonly Kind[];
 
 const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob", "StatefulSet", "RabbitmqCluster"];
 
@@ -152,7 +150,8 @@ export class Prerequisites {
         break;
       case "NetworkPolicy":
         // What it may close is open by name then.
-        for (const kind of BY_NAME) this.#named(found, kind, namespace, nameOfAllRevisions(object.metadata));
+        for (const kind of POLICY_BY_NAME_KINDS)
+          this.#named(found, kind, namespace, nameOfAllRevisions(object.metadata));
         break;
       case "ServiceAccount":
         this.#pulls(found, object.imagePullSecrets, namespace);
@@ -260,11 +259,8 @@ function referredName(object: KubernetesObject): string {
       return object.spec.secretName;
     case "ExternalSecret":
       return object.spec.target.name;
-    case "FQDNNetworkPolicy":
-    case "CiliumNetworkPolicy":
-      return nameOfAllRevisions(object.metadata);
     default:
-      return object.metadata.name;
+      return isPolicyByName(object) ? nameOfAllRevisions(object.metadata) : object.metadata.name;
   }
 }
 

@@ -1,3 +1,4 @@
+import { aws, existingAws } from "../../../constructs/clouds/aws";
 import { azure, existingAzure } from "../../../constructs/clouds/azure";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { existingGoogle, google, type GoogleProps } from "../../../constructs/clouds/google";
@@ -7,6 +8,7 @@ import { application, external } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { formatProblem } from "../../../constructs/model/problem";
 import { http } from "../../../constructs/model/workload";
+import { AWS_PROPS, synthCluster as synthAws } from "../../support/aws-environment";
 import { AZURE_PROPS, synthCluster as synthAzure } from "../../support/azure-environment";
 import { environmentOn, GOOGLE_PROPS, one, synthCluster as synthGoogle } from "../../support/google-environment";
 
@@ -129,6 +131,53 @@ describe("AKS", () => {
 
   test("is refused by another word, with the words there are", () => {
     expect(lines(azure({ ...AZURE_PROPS, policiesByName: "on" as "beside" }))).toEqual([
+      expect.stringMatching(/^cloud\.policiesByName: got "on"; use .*"?beside"?.*"?instead"?/),
+    ]);
+  });
+});
+
+describe("EKS", () => {
+  const autoMode = { nodes: { autoMode: true } } as const;
+  const existing = { region: AWS_PROPS.region, accountId: AWS_PROPS.accountId } as const;
+  const found = (more: object): Cloud =>
+    existingAws({ ...existing, dataCidrs: ["10.10.144.0/22"], stateBucket: "billing-state", ...more });
+
+  test("is told nothing where nobody asks, in Auto Mode or not", () => {
+    for (const cloud of [aws(AWS_PROPS), aws({ ...AWS_PROPS, ...autoMode }), found({ autoMode: true })]) {
+      expect(cloud.facts(environmentOn(cloud))).not.toHaveProperty("policiesByName");
+    }
+  });
+
+  test.each(stages)("follows names in stage %s in Auto Mode, which has no switch of its own for it", (stage) => {
+    for (const cloud of [
+      aws({ ...AWS_PROPS, ...autoMode, policiesByName: stage }),
+      found({ autoMode: true, policiesByName: stage }),
+    ]) {
+      expect(lines(cloud)).toEqual([]);
+      const { policiesByName } = cloud.facts(environmentOn(cloud));
+      expect(policiesByName).toEqual({ kind: "ApplicationNetworkPolicy", stage });
+    }
+    expect(synthAws({ ...autoMode, policiesByName: stage })).toEqual(synthAws(autoMode));
+  });
+
+  test.each(stages)("has none on nodes of its own, and %s is refused there with what there is", (stage) => {
+    const refused =
+      `cloud.policiesByName: got "${stage}", AWS has policies by name on nodes of Auto Mode alone: the network policy agent of ` +
+      'the VPC CNI follows none; remove it; give hosts their `cidrs`, and buckets `s3Addresses: "prefix-list"`';
+    expect(lines(aws({ ...AWS_PROPS, policiesByName: stage }))).toEqual([refused]);
+    expect(lines(found({ policiesByName: stage }))).toEqual([refused]);
+  });
+
+  test("takes the list of S3 beside names, and not instead of them", () => {
+    const both = { ...AWS_PROPS, ...autoMode, s3Addresses: "prefix-list" } as const;
+    expect(lines(aws({ ...both, policiesByName: "beside" }))).toEqual([]);
+    expect(lines(aws({ ...both, policiesByName: "instead" }))).toEqual([
+      'cloud.s3Addresses: got "prefix-list", S3 is opened by its names alone, as `policiesByName` is "instead"; remove it',
+    ]);
+  });
+
+  test("is refused by another word, with the words there are", () => {
+    expect(lines(aws({ ...AWS_PROPS, ...autoMode, policiesByName: "on" as "beside" }))).toEqual([
       expect.stringMatching(/^cloud\.policiesByName: got "on"; use .*"?beside"?.*"?instead"?/),
     ]);
   });

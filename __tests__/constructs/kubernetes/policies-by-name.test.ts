@@ -1,12 +1,17 @@
 import { namedByContent } from "../../../constructs/kubernetes/by-content";
 import type { CloudFacts, PoliciesByName } from "../../../constructs/kubernetes/facts";
 import { defaultDeny } from "../../../constructs/kubernetes/network-policy";
-import type { CiliumNetworkPolicy, FqdnNetworkPolicy, KubernetesObject } from "../../../constructs/kubernetes/objects";
+import type {
+  ApplicationNetworkPolicy,
+  CiliumNetworkPolicy,
+  FqdnNetworkPolicy,
+  KubernetesObject,
+} from "../../../constructs/kubernetes/objects";
 import { external, peer, smtp } from "../../../constructs/model/application";
 import type { Edge } from "../../../constructs/model/resolved";
 import { backend, facts, find, provided, render, resolvedApplication } from "../../support/resolved";
 
-const KINDS = ["FQDNNetworkPolicy", "CiliumNetworkPolicy"] as const;
+const KINDS = ["FQDNNetworkPolicy", "ApplicationNetworkPolicy", "CiliumNetworkPolicy"] as const;
 
 const edges = (given: Readonly<Record<string, ReturnType<typeof external> | ReturnType<typeof peer>>>): Edge[] =>
   Object.entries(given).map(([name, one]) => ({ to: "external", name, external: one, prefix: "" }));
@@ -117,6 +122,25 @@ test("GKE's says each port once, with its hosts", () => {
       },
       { matches: [{ name: "api.example.com" }], ports: [{ protocol: "TCP", port: 8443 }] },
       { matches: [{ name: "smtp.example.org" }], ports: [{ protocol: "TCP", port: 587 }] },
+    ],
+  });
+});
+
+test("that of EKS says each port once, with its domain names", () => {
+  const [policy] = rendered({ kind: "ApplicationNetworkPolicy", stage: "instead" }).filter(
+    (object): object is ApplicationNetworkPolicy => object.kind === "ApplicationNetworkPolicy",
+  );
+  expect(policy).toMatchObject({ apiVersion: "networking.k8s.aws/v1alpha1" });
+  expect(policy?.spec).toEqual({
+    podSelector: { matchLabels: { app: "my-app-backend" } },
+    policyTypes: ["Egress"],
+    egress: [
+      {
+        to: [{ domainNames: ["api.example.com", "ship.example.net"] }],
+        ports: [{ protocol: "TCP", port: 443 }],
+      },
+      { to: [{ domainNames: ["api.example.com"] }], ports: [{ protocol: "TCP", port: 8443 }] },
+      { to: [{ domainNames: ["smtp.example.org"] }], ports: [{ protocol: "TCP", port: 587 }] },
     ],
   });
 });

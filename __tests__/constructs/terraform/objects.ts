@@ -11,7 +11,7 @@ import type {
   ResourceQuota,
   SealedSecret,
 } from "../../../constructs/kubernetes/objects";
-import { policyByName } from "../../../constructs/kubernetes/policies-by-name";
+import { POLICY_BY_NAME_KINDS, policyByName } from "../../../constructs/kubernetes/policies-by-name";
 import { sampleDeployments } from "../../../scripts/bench/sample";
 import { facts, resolvedApplication } from "../../support/resolved";
 
@@ -85,7 +85,7 @@ export const sealedSecret: SealedSecret = {
   },
 };
 
-export const policiesByName = (["FQDNNetworkPolicy", "CiliumNetworkPolicy"] as const).flatMap(
+export const policiesByName = POLICY_BY_NAME_KINDS.flatMap(
   (kind) =>
     policyByName(metadata, { app: "thing" }, [{ cidrs: ["0.0.0.0/0"], hosts: ["api.example.com"], port: 443 }], {
       policiesByName: { kind, stage: "instead" },

@@ -58,11 +58,11 @@ const MANIFESTS: readonly string[] = [
   ...["PodDisruptionBudget", "ExternalSecret", "SealedSecret"],
   ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy"],
   ...["Issuer", "Certificate", "RabbitmqCluster"],
-  ...["FQDNNetworkPolicy", "CiliumNetworkPolicy"],
+  ...["FQDNNetworkPolicy", "ApplicationNetworkPolicy", "CiliumNetworkPolicy"],
 ];
 
 test("all kinds are here", () => {
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(26);
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(27);
 });
 
 test.each(kinds.map((object) => [object.kind, object] as const))(

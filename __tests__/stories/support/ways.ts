@@ -43,10 +43,7 @@ export class Ways {
 
   /** Whether a pod of the application reaches a host on 443, by its name or because every public address is open. */
   public isOpen({ app, host }: Way): boolean {
-    return (
-      this.isOpenToAll(app) ||
-      this.#over(app).some(({ kind, text }) => kind !== ADDRESSES && text.includes(`"${host}"`))
-    );
+    return this.isOpenToAll(app) || this.#over(app).some(({ text }) => text.includes(host));
   }
 
   public isOpenToAll(app: string): boolean {
@@ -76,6 +73,7 @@ export class Ways {
 export interface Way {
   /** Label of the pods. */
   readonly app: string;
+  /** As a policy names it: by its name, or by a list that Terraform looks up. */
   readonly host: string;
 }
 
@@ -105,8 +103,8 @@ function policiesOf({ resource = {} }: Stack): Map<string, Policy> {
       const app = (spec?.pod_selector?.match_labels ?? (spec?.podSelector ?? spec?.endpointSelector)?.matchLabels)?.app;
       const text = JSON.stringify(spec);
       if (!kind.endsWith("NetworkPolicy") || app === undefined) return [];
-      const key = /\["([^"]*)"\]/.exec(String(block.for_each))?.[1] ?? "";
-      return [[standInAddress(`${address}["${key}"]`), { kind, app, text }]];
+      const key = /\["([^"]*)"\]/.exec(String(block.for_each))?.[1];
+      return [[standInAddress(`${address}${key === undefined ? "" : `["${key}"]`}`), { kind, app, text }]];
     }),
   );
 }

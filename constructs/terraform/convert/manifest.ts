@@ -1,12 +1,11 @@
 import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
 import type {
-  CiliumNetworkPolicy,
   ExternalSecret,
-  FqdnNetworkPolicy,
   Gateway,
   GatewayObject,
   KubernetesObject,
   PodDisruptionBudget,
+  PolicyByName,
   SealedSecret,
 } from "../../kubernetes/objects";
 
@@ -66,7 +65,7 @@ export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): M
 }
 
 /** Policies that know hosts by their names. */
-export function convertPolicyByName(object: FqdnNetworkPolicy | CiliumNetworkPolicy): ManifestConfig {
+export function convertPolicyByName(object: PolicyByName): ManifestConfig {
   return asManifest(object);
 }
 
