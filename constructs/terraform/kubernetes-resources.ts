@@ -11,6 +11,7 @@ import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
+import { refuseOverUnfinishedRollout } from "./rollouts";
 import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
 
 export interface KubernetesResourcesProps {
@@ -53,6 +54,7 @@ export class KubernetesResources extends Construct {
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
+      if (object.kind === "Deployment") refuseOverUnfinishedRollout(this, object, resource);
       const revision = revisionOf(object);
       if (revision !== undefined) revisions.push([resource, revision]);
     }
