@@ -45,7 +45,7 @@ afterAll(() => {
 test("what is shipped is deployed, and answers when all of it has come", async () => {
   const history = await story.deploy(storyStack(environment));
   expect(interruptions(history)).toEqual([]);
-  expect(answering(history.last())[WEB]).toEqual(["frontend:v1.2.3 3000"]);
+  expect(answering(history.last(), WEB)).toBe("frontend:v1.2.3 3000");
   expect((await story.plan(storyStack(environment))).text).toContain("No changes.");
 });
 
@@ -55,7 +55,7 @@ test("a workload under another name in one release is refused, and its pods are 
   expect(said(problems.join())).toMatch(
     /"frontend": answers https:\/\/www\.gke-staging\.example\.com\/.* 1\. put it back beside the new one/,
   );
-  expect(history.gone("pods")).toEqual([]);
+  expect(history.stopped()).toEqual([]);
   expect(interruptions(history)).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ test("where the migration fails, the old workload goes on, and nothing that pods
   const { ok, problems, history } = await story.apply(stack((application) => migrated(switched(application), FAILS)));
   expect({ ok, said: problems.join() }).toEqual({ ok: false, said: expect.stringContaining("is in failed state") });
   expect(interruptions(history)).toEqual([]);
-  expect(answering(history.last())[WEB]).toEqual(["frontend:v1.2.3 3000"]);
+  expect(answering(history.last(), WEB)).toBe("frontend:v1.2.3 3000");
   expect(history.last().names("deployments").join()).not.toContain("site");
   expect([history.changed("configmaps"), history.changed("secrets")]).toEqual([[], []]);
   expect([history.gone("configmaps"), history.gone("secrets"), history.gone("networkpolicies")]).toEqual([[], [], []]);
@@ -72,7 +72,7 @@ test("where the migration fails, the old workload goes on, and nothing that pods
 test("mended, the new workload gets the route when it is ready, and nobody was without an answer", async () => {
   const history = await story.deploy(stack((application) => migrated(switched(application), "v1.2.4")));
   expect(interruptions(history)).toEqual([]);
-  expect(answering(history.last())[WEB]).toEqual(["site:v1 3000"]);
+  expect(answering(history.last(), WEB)).toBe("site:v1 3000");
 });
 
 test("the old workload goes with the next release, and nothing else does", async () => {
@@ -80,5 +80,5 @@ test("the old workload goes with the next release, and nothing else does", async
   expect(interruptions(history)).toEqual([]);
   expect(history.gone("deployments")).toEqual(["my-app-frontend"]);
   expect(history.gone("services")).toEqual(["my-app-frontend"]);
-  expect(history.gone("pods").filter((pod) => !pod.startsWith("my-app-frontend-"))).toEqual([]);
+  expect(history.stopped().filter((pod) => !pod.startsWith("my-app-frontend-"))).toEqual([]);
 });

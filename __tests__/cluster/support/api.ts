@@ -11,6 +11,11 @@ export interface ApiAnswer {
   readonly body: Found;
 }
 
+export interface WatchEvent {
+  readonly type: string;
+  readonly object: Found;
+}
+
 const PATCHES = {
   merge: "application/merge-patch+json",
   apply: "application/apply-patch+yaml",
@@ -58,18 +63,14 @@ export class Api {
   }
 
   /** Tells of each change from a version on, until it is told to stop. */
-  watch(
-    path: string,
-    from: string,
-    tell: (event: { readonly type: string; readonly object: Found }) => void,
-  ): () => void {
+  watch(path: string, from: string, tell: (event: WatchEvent) => void): () => void {
     const query = `?watch=1&resourceVersion=${from}`;
     const sent = request(this.server + path + query, { agent: this.agent }, (response) => {
       const lines = createInterface({ input: response });
       // It is ended here, or with the control plane.
       for (const ended of [response, lines]) ended.on("error", () => undefined);
       lines.on("line", (line) => {
-        tell(JSON.parse(line));
+        tell(JSON.parse(line) as WatchEvent);
       });
     });
     sent.on("error", () => undefined);

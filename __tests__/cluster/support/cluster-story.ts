@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { engine, type Outcome } from "../../../scripts/engine/engine";
 import { type Applied, applied } from "../../../scripts/engine/stand-in-events";
 import { storyEngine } from "../../stories/support/engine";
-import { KUBECONFIG } from "./cluster";
+import { api, KUBECONFIG } from "./cluster";
 import { guarded } from "./guarded";
 import { History } from "./history";
 import { addressesIn, taintedIn } from "./story-state";
@@ -16,6 +16,8 @@ export interface Release extends Applied {
   readonly history: History;
 }
 
+const PATIENCE = 90;
+
 /** An application's stack on the control plane: applied, edited, applied again, with one state. */
 export class ClusterStory {
   readonly #folder = mkdtempSync(join(dirname(KUBECONFIG), "story-"));
@@ -23,9 +25,8 @@ export class ClusterStory {
 
   private constructor(readonly provider: StandInProvider) {}
 
-  /** For the tests of the block that it is called in. @param patience as `StandInProvider.start` takes it */
-  static async begin(patience?: number): Promise<ClusterStory> {
-    return new ClusterStory(await StandInProvider.start(patience));
+  static async begin(): Promise<ClusterStory> {
+    return new ClusterStory(await StandInProvider.start());
   }
 
   end(): void {
@@ -33,13 +34,13 @@ export class ClusterStory {
   }
 
   async plan(to: StoryStack): Promise<Outcome> {
-    await this.#write(to);
+    await this.#write(to, PATIENCE);
     return this.#run("plan");
   }
 
-  /** Whatever becomes of it. */
-  async apply(to: StoryStack): Promise<Release> {
-    await this.#write(to);
+  /** Whatever becomes of it. @param patience longest wait for an object, in seconds */
+  async apply(to: StoryStack, patience = PATIENCE): Promise<Release> {
+    await this.#write(to, patience);
     const history = await History.of(to.namespace);
     const outcome = applied(await this.#run("apply", "-auto-approve", "-json"));
     await this.#untaint();
@@ -58,10 +59,16 @@ export class ClusterStory {
     return addressesIn(this.#state).filter((address) => address.includes(part));
   }
 
-  async #write({ stack, objects }: StoryStack): Promise<void> {
+  async #write({ stack, objects, namespace }: StoryStack, patience: number): Promise<void> {
     const { port } = this.provider;
-    const { config, asked } = liveStandIn(stack, objects, { file: this.#state, present: this.known(""), port });
-    this.provider.expect(asked);
+    const unfinished = await unfinishedIn(namespace);
+    const { config, asked } = liveStandIn(stack, objects, {
+      file: this.#state,
+      present: this.known(""),
+      port,
+      unfinished,
+    });
+    this.provider.expect(asked, patience);
     writeFileSync(join(this.#folder, "main.tf.json"), JSON.stringify(config, undefined, 2));
     const prepared = await this.#run("init", "-reconfigure");
     if (!prepared.ok) throw new Error(prepared.text);
@@ -86,3 +93,8 @@ export class ClusterStory {
     return engine(file, this.#folder, rest);
   }
 }
+
+const unfinishedIn = async (namespace: string): Promise<string[]> =>
+  (await api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`))
+    .filter(({ status }) => status.updatedReplicas !== status.replicas)
+    .map(({ metadata }) => `apps/v1 Deployment ${namespace} ${String(metadata.name)}`);

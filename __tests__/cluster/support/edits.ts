@@ -1,6 +1,5 @@
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { ApplicationSpec } from "../../../constructs/model/application";
-import type { Workload } from "../../../constructs/model/workload";
 import { environments } from "../../../environments";
 
 /* What a story edits of what is shipped: nothing is named that the story is not about. */
@@ -28,7 +27,7 @@ export const edited = (
 export function withWorkload(application: ApplicationSpec, name: string, fields: object): ApplicationSpec {
   const workload = application.workloads[name];
   if (workload === undefined) throw new Error(`no workload ${name}`);
-  return { ...application, workloads: { ...application.workloads, [name]: { ...workload, ...fields } as Workload } };
+  return { ...application, workloads: { ...application.workloads, [name]: { ...workload, ...fields } } };
 }
 
 /** The record without some of its keys. */

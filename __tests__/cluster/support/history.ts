@@ -1,6 +1,7 @@
 import { sleep } from "../../real/support/program";
 import type { Found } from "./api";
 import { api } from "./cluster";
+import type { Pod, Served } from "./served-objects";
 
 /** What is looked at, by the API's group and version. */
 const WATCHED = {
@@ -9,9 +10,9 @@ const WATCHED = {
   "/apis/batch/v1": ["jobs"],
   "/apis/discovery.k8s.io/v1": ["endpointslices"],
   "/apis/networking.k8s.io/v1": ["ingresses", "networkpolicies"],
-} as const;
+} as const satisfies Readonly<Record<string, readonly Kind[]>>;
 
-type Kind = (typeof WATCHED)[keyof typeof WATCHED][number];
+type Kind = keyof Served;
 
 interface Event {
   readonly kind: Kind;
@@ -23,17 +24,18 @@ interface Event {
 export class Moment {
   readonly #held = new Map<string, Found>();
 
-  all(kind: Kind): Found[] {
-    return [...this.#held].flatMap(([key, object]) => (key.startsWith(`${kind}/`) ? [object] : []));
+  all<K extends Kind>(kind: K): Served[K][] {
+    const held = [...this.#held].filter(([key]) => key.startsWith(`${kind}/`));
+    return held.map(([, object]) => object as Served[K]);
   }
 
-  one(kind: Kind, name: string): Found {
-    return this.#held.get(`${kind}/${name}`);
+  one<K extends Kind>(kind: K, name: string): Served[K] | undefined {
+    return this.#held.get(`${kind}/${name}`) as Served[K] | undefined;
   }
 
   names(kind: Kind): string[] {
     return this.all(kind)
-      .map(({ metadata }) => String(metadata.name))
+      .map(({ metadata }) => metadata.name)
       .sort();
   }
 
@@ -105,6 +107,16 @@ export class History {
         event.kind === kind && (event.type === "DELETED" || event.object.metadata.deletionTimestamp !== undefined),
     );
     return [...new Set(ended.map(({ object }) => String(object.metadata.name)))].sort();
+  }
+
+  /** Names of pods that are gone or going, and that no Job has run. */
+  stopped(): string[] {
+    const ofJobs = this.#events.flatMap(({ kind, object }) =>
+      kind === "pods" && (object as Pod).metadata.ownerReferences?.[0]?.kind === "Job"
+        ? [(object as Pod).metadata.name]
+        : [],
+    );
+    return this.gone("pods").filter((name) => !ofJobs.includes(name));
   }
 
   /** Names of those that were there before and have another content now, or did for a moment. */

@@ -22,13 +22,11 @@ function plural(kind: string): string {
 }
 
 /** Creates or changes it. @param found what is there */
-export async function putInto({ object, ignored, conditions }: Asked, found: Found): Promise<void> {
+export async function putInto({ object, ignored, force }: Asked, found: Found): Promise<void> {
   const { apiVersion, kind, metadata } = object;
   const path = pathOf(`${apiVersion} ${kind} ${metadata.namespace ?? "-"} ${metadata.name}`);
   const body = found === undefined ? hurried(object) : ignored.reduce(asFound(found), hurried(object));
-  // A typed resource overwrites; a manifest stops at what another has written.
-  const force = conditions === undefined ? "true" : "false";
-  const query = `?fieldManager=Terraform&fieldValidation=Strict&force=${force}`;
+  const query = `?fieldManager=Terraform&fieldValidation=Strict&force=${String(force)}`;
   const ask = () => api.ask("PATCH", path + query, body, "application/apply-patch+yaml");
   let answer = await ask();
   for (let again = 0; again < 8 && AGAIN.test(JSON.stringify(answer.body)); again++) answer = await ask();
@@ -39,21 +37,21 @@ export async function putInto({ object, ignored, conditions }: Asked, found: Fou
 const AGAIN = /Operation cannot be fulfilled on resourcequotas/;
 
 /** A pod is believed in after a second, where the model says ten: a story has many rollouts. */
-const hurried = (object: KubernetesObject): object =>
-  object.kind === "Deployment" ? { ...object, spec: { ...object.spec, minReadySeconds: 1 } } : object;
+const hurried = (object: KubernetesObject): Fields =>
+  object.kind === "Deployment" ? { ...object, spec: { ...object.spec, minReadySeconds: 1 } } : { ...object };
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const asFound =
   (found: Found) =>
-  (body: object, path: readonly string[]): object => {
-    const value: unknown = path.reduce<Found>((inner, key) => inner?.[key], found);
+  (body: Fields, path: readonly string[]): Fields => {
+    const value = path.reduce<unknown>((inner, key) => (inner as Fields | undefined)?.[key], found);
     return value === undefined ? body : set(body, path, value);
   };
 
-const set = (body: object, [key = "", ...rest]: readonly string[], value: unknown): object => ({
+const set = (body: Fields, [key = "", ...rest]: readonly string[], value: unknown): Fields => ({
   ...body,
-  [key]: rest.length === 0 ? value : set(((body as Fields)[key] ?? {}) as object, rest, value),
+  [key]: rest.length === 0 ? value : set((body[key] ?? {}) as Fields, rest, value),
 });
 
 export function waits({ object, conditions }: Asked): Wait {
@@ -75,7 +73,13 @@ export function waits({ object, conditions }: Asked): Wait {
   }
 }
 
-const conditionsOf = (status: Found): { type: string; status: string; reason?: string }[] => status?.conditions ?? [];
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+const conditionsOf = (status: Found): Condition[] => (status?.conditions ?? []) as Condition[];
 
 const holds = (status: Found, type: string): boolean =>
   conditionsOf(status).some((one) => one.type === type && one.status === "True");

@@ -30,12 +30,25 @@ export interface Asked {
   readonly ignored: readonly (readonly string[])[];
   /** Conditions that a manifest waits for; `undefined` for a typed resource, which has its own way to wait. */
   readonly conditions?: readonly string[];
+  /** Whether what others have written is overwritten. */
+  readonly force: boolean;
 }
 
 export interface LiveStandIn {
   readonly config: object;
   /** By the address of the stand-in. */
   readonly asked: ReadonlyMap<string, Asked>;
+}
+
+interface Around {
+  /** File of the state. */
+  readonly file: string;
+  /** Addresses in it. */
+  readonly present: readonly string[];
+  /** Where the provider listens. */
+  readonly port: number;
+  /** Identities of Deployments that have pods of another revision. */
+  readonly unfinished: readonly string[];
 }
 
 const DATA = "terraform_data.";
@@ -47,14 +60,11 @@ export const identityOf = ({ apiVersion, kind, metadata: { namespace = "-", name
 
 /**
  * @param objects what the stack's resources were made of
- * @param file of the state
- * @param present addresses in the state
- * @param port where the provider listens
  */
 export function liveStandIn(
   stack: Stack,
   objects: readonly KubernetesObject[],
-  { file, present, port }: { readonly file: string; readonly present: readonly string[]; readonly port: number },
+  { file, present, port, unfinished }: Around,
 ): LiveStandIn {
   const config = standIn(stack, file) as Config;
   const byName = new Map(objects.map((object) => [keyOf(object.kind, object.metadata.name), object]));
@@ -88,6 +98,7 @@ export function liveStandIn(
       };
     }
   }
+  refuseUnfinished(stack, made, asked, { present, unfinished });
   const forgotten = (config.removed ?? []).flatMap((block) => [block, { ...block, from: lifeOf(block.from) }]);
   const moved = (config.moved ?? []).map(({ from, to }) =>
     from.startsWith(`${DATA}kubernetes_`) ? { from: lifeOf(from), to: lifeOf(to) } : { from, to },
@@ -122,6 +133,26 @@ function afterBoth(block: Block): Block {
   return { ...block, depends_on: all };
 }
 
+/** A data source is read in the plan where what it depends on has nothing to change: its condition then holds or does not. */
+function refuseUnfinished(
+  { data = {} }: Stack,
+  made: Record<string, Block>,
+  asked: ReadonlyMap<string, Asked>,
+  { present, unfinished }: Pick<Around, "present" | "unfinished">,
+): void {
+  for (const [id, block] of Object.entries(data.kubernetes_resource ?? {})) {
+    const [before = ""] = block.depends_on as readonly string[];
+    const read = asked.get(standInAddress(before).slice(DATA.length));
+    if (read === undefined) throw new Error(`${id} reads what is not in the stack`);
+    const current = `${standInAddress(before)}[${JSON.stringify(contentOf(read))}]`;
+    if (!present.includes(current) || !unfinished.includes(identityOf(read.object))) continue;
+    const [{ error_message: says } = {}] = (block.lifecycle as { postcondition: readonly Block[] }).postcondition;
+    const name = standInAddress(`data.kubernetes_resource.${id}`).slice(DATA.length);
+    const refusal = { condition: "${self.input == null}", error_message: says };
+    made[name] = { ...made[name], lifecycle: { postcondition: [refusal] } };
+  }
+}
+
 /** What is deleted is what was created, whatever its block says now: no other is known to a provisioner. */
 const deletion = (port: number) => call(port, "delete ${self.input}", { when: "destroy" });
 
@@ -139,10 +170,12 @@ function askedOf(block: Block, kind: string, byName: ReadonlyMap<string, Kuberne
   const object = byName.get(keyOf(kind, name));
   if (object === undefined) throw new Error(`a ${kind} ${name} is in the stack and among no objects`);
   const { ignore_changes: ignored = [] } = (block.lifecycle ?? {}) as { ignore_changes?: readonly string[] };
+  const { force_conflicts: forced } = (block.field_manager ?? {}) as Block;
   const { condition = [] } = (block.wait ?? {}) as { condition?: readonly { type: string }[] };
   return {
     object,
     ignored: ignored.map(keysOf),
+    force: block.manifest === undefined || forced === true,
     ...(block.manifest !== undefined && { conditions: condition.map(({ type }) => type) }),
   };
 }
@@ -166,7 +199,7 @@ const contentOf = ({ object, ignored }: Asked): string =>
 
 function without(value: object, [key = "", ...rest]: readonly string[]): object {
   const inner: unknown = (value as Block)[key];
-  const { [key]: _left, ...others } = value as Block;
+  const others = Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
   if (rest.length === 0) return others;
   return typeof inner === "object" && inner !== null ? { ...others, [key]: without(inner, rest) } : value;
 }

@@ -18,26 +18,25 @@ import { type Asked, identityOf } from "./stand-in-objects";
 export class StandInProvider {
   /** Identities that were written wrongly, and by what. */
   readonly failures: { readonly name: string; readonly while: "create" | "change"; readonly why: string }[] = [];
+  #patience = 0;
   #asked: ReadonlyMap<string, Asked> = new Map();
   readonly #tainted = new Set<string>();
   readonly #adopted = new Set<string>();
-  /** What it has written last, by identity. */
-  readonly #written = new Map<string, object>();
+  /** In this apply, with the content that they are to have. */
+  readonly #created = new Set<string>();
 
   private constructor(
     private readonly server: Server,
     readonly port: number,
-    private readonly patience: number,
   ) {}
 
-  /** @param patience longest wait in seconds: less than a resource's own, so that a story of a failure ends */
-  static start(patience = 90): Promise<StandInProvider> {
+  static start(): Promise<StandInProvider> {
     return new Promise((resolve) => {
       const server = createServer({ allowHalfOpen: true });
       server.listen(0, "127.0.0.1", () => {
         const address = server.address();
         const port = typeof address === "object" && address !== null ? address.port : 0;
-        const provider = new StandInProvider(server, port, patience);
+        const provider = new StandInProvider(server, port);
         server.on("connection", (socket) => {
           provider.#serve(socket);
         });
@@ -50,10 +49,15 @@ export class StandInProvider {
     this.server.close();
   }
 
-  /** By the names of the stand-ins. */
-  expect(asked: ReadonlyMap<string, Asked>): void {
+  /**
+   * @param asked by the names of the stand-ins
+   * @param patience longest wait in seconds: less than a resource's own, so that a story of a failure ends
+   */
+  expect(asked: ReadonlyMap<string, Asked>, patience: number): void {
     this.#asked = asked;
+    this.#patience = patience;
     this.failures.length = 0;
+    this.#created.clear();
   }
 
   /** As after an import of each: what exists is taken for what Terraform has made. */
@@ -77,7 +81,10 @@ export class StandInProvider {
 
   async #act(line: string): Promise<void> {
     const [, verb = "", what = ""] = /^(\w+) (.*)$/.exec(line) ?? [];
-    if (verb === "delete") return this.#delete(what);
+    if (verb === "delete") {
+      await this.#delete(what);
+      return;
+    }
     const asked = this.#asked.get(what);
     if (asked === undefined) throw new Error(`nobody asked for ${what}`);
     const during = verb === "create" ? "create" : "change";
@@ -99,26 +106,24 @@ export class StandInProvider {
     }
     this.#tainted.add(identity);
     await putInto(asked, undefined);
-    this.#written.set(identity, asked.object);
     await this.#wait(identity, waits(asked));
     this.#tainted.delete(identity);
+    this.#created.add(identity);
   }
 
   async #change(asked: Asked): Promise<void> {
     const identity = identityOf(asked.object);
-    if (this.#written.get(identity) === asked.object) return;
+    if (this.#created.has(identity)) return;
     await putInto(asked, await this.#find(identity));
-    this.#written.set(identity, asked.object);
     await this.#wait(identity, waits(asked));
   }
 
   async #delete(identity: string): Promise<void> {
-    this.#written.delete(identity);
     // The provider waits for the pods of a Job too.
     const policy = identity.startsWith("batch/v1 Job ") ? "Foreground" : "Background";
     const { status, body } = await api.ask("DELETE", `${pathOf(identity)}?propagationPolicy=${policy}`);
     if (status !== 404 && (status < 200 || status > 299)) throw new Error(`${identity}: ${JSON.stringify(body)}`);
-    await this.#wait(identity, (found) => (found === undefined ? undefined : "still exists"));
+    await this.#wait(identity, stillThere);
   }
 
   async #find(identity: string): Promise<Found> {
@@ -129,10 +134,14 @@ export class StandInProvider {
   }
 
   async #wait(identity: string, wait: Wait): Promise<void> {
-    for (let end = Date.now() + this.patience * 1000; ; await sleep(0.15)) {
-      const missing = await wait(await this.#find(identity));
-      if (missing === undefined) return;
+    const end = Date.now() + this.#patience * 1000;
+    let missing = await wait(await this.#find(identity));
+    while (missing !== undefined) {
       if (Date.now() > end) throw new Error(`${identity}: ${missing}: timed out`);
+      await sleep(0.15);
+      missing = await wait(await this.#find(identity));
     }
   }
 }
+
+const stillThere: Wait = (found) => (found === undefined ? undefined : "still exists");
