@@ -6,7 +6,7 @@ import { type Chart, chartOf, helm } from "../support/helm";
 import { History } from "../support/history";
 import { environmentsOf } from "../support/rendered";
 import { interruptions } from "../support/serving";
-import { identityOf } from "../support/stand-in-objects";
+import { identityOf } from "../support/asked";
 import { storyStack } from "../support/story-stack";
 
 /*

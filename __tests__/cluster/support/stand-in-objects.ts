@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { type Stack, standIn, standInAddress } from "../../../scripts/engine/stand-in";
+import { type Asked, askedFrom, type Block, contentOf, identityOf } from "./asked";
 
 /*
  * Stand-ins that do what they stand for: each Kubernetes resource of a stack becomes two `terraform_data`, the one with the
@@ -15,23 +15,10 @@ import { type Stack, standIn, standInAddress } from "../../../scripts/engine/sta
  * A provisioner that is to run when its block is gone stands in a `removed` block.
  */
 
-type Block = Readonly<Record<string, unknown>>;
-
 interface Config {
   readonly resource: { readonly terraform_data: Readonly<Record<string, Block>> };
   readonly moved?: readonly Readonly<Record<"from" | "to", string>>[];
   readonly removed?: readonly (Block & { readonly from: string })[];
-}
-
-/** A resource's object with what its resource says of it. */
-export interface Asked {
-  readonly object: KubernetesObject;
-  /** Paths that others write, as lists of keys. */
-  readonly ignored: readonly (readonly string[])[];
-  /** Conditions that a manifest waits for; `undefined` for a typed resource, which has its own way to wait. */
-  readonly conditions?: readonly string[];
-  /** Whether what others have written is overwritten. */
-  readonly force: boolean;
 }
 
 export interface LiveStandIn {
@@ -54,10 +41,6 @@ interface Around {
 const DATA = "terraform_data.";
 const LIFE = "__object";
 
-/** `Deployment`, `shop`, `web` as one word, by which an object is known through all stacks. */
-export const identityOf = ({ apiVersion, kind, metadata: { namespace = "-", name } }: KubernetesObject): string =>
-  `${apiVersion} ${kind} ${namespace} ${name}`;
-
 /**
  * @param objects what the stack's resources were made of
  */
@@ -67,7 +50,7 @@ export function liveStandIn(
   { file, present, port, unfinished }: Around,
 ): LiveStandIn {
   const config = standIn(stack, file) as Config;
-  const byName = new Map(objects.map((object) => [keyOf(object.kind, object.metadata.name), object]));
+  const askedOf = askedFrom(objects);
   const asked = new Map<string, Asked>();
   const { terraform_data: plain } = config.resource;
   const made = Object.fromEntries(Object.entries(plain).map(([name, block]) => [name, afterBoth(block)]));
@@ -75,7 +58,7 @@ export function liveStandIn(
     if (!type.startsWith("kubernetes_")) continue;
     for (const [id, block] of Object.entries(blocks)) {
       const name = standInAddress(`${type}.${id}`).slice(DATA.length);
-      const one = askedOf(block, kindOf(type, block), byName);
+      const one = askedOf(type, block);
       asked.set(name, one);
       const { depends_on: before = [], lifecycle = {}, for_each: revisions } = made[name] ?? {};
       const { prevent_destroy: kept, create_before_destroy: before_destroy } = lifecycle as Block;
@@ -164,45 +147,6 @@ const call = (port: number, line: string, more: Block = {}) => ({
     command: `exec 3<>/dev/tcp/127.0.0.1/${port} && echo '${line}' >&3 && read -r code <&3 && cat <&3 >&2; exit "$code"`,
   },
 });
-
-function askedOf(block: Block, kind: string, byName: ReadonlyMap<string, KubernetesObject>): Asked {
-  const { name } = ((block.manifest ?? block) as { metadata: { name: string } }).metadata;
-  const object = byName.get(keyOf(kind, name));
-  if (object === undefined) throw new Error(`a ${kind} ${name} is in the stack and among no objects`);
-  const { ignore_changes: ignored = [] } = (block.lifecycle ?? {}) as { ignore_changes?: readonly string[] };
-  const { force_conflicts: forced } = (block.field_manager ?? {}) as Block;
-  const { condition = [] } = (block.wait ?? {}) as { condition?: readonly { type: string }[] };
-  return {
-    object,
-    ignored: ignored.map(keysOf),
-    force: block.manifest === undefined || forced === true,
-    ...(block.manifest !== undefined && { conditions: condition.map(({ type }) => type) }),
-  };
-}
-
-/** `spec[0].template[0].metadata[0].annotations["a/b"]` → `spec`, `template`, `metadata`, `annotations`, `a/b`. */
-const keysOf = (path: string): string[] =>
-  [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|([A-Za-z_]+)/g)].map(([, key, attribute]) => key ?? attribute ?? "");
-
-/** `kubernetes_config_map_v1` → `configmap`. */
-const kindOf = (type: string, { manifest }: Block): string =>
-  (manifest as { kind: string } | undefined)?.kind ?? type.replace(/^kubernetes_|_v\d$|_/g, "");
-
-const keyOf = (kind: string, name: string): string => `${kind.toLowerCase()}/${name}`;
-
-/** Another where the object would be changed. */
-const contentOf = ({ object, ignored }: Asked): string =>
-  createHash("sha256")
-    .update(JSON.stringify(ignored.reduce<object>((one, path) => without(one, path), object)))
-    .digest("hex")
-    .slice(0, 12);
-
-function without(value: object, [key = "", ...rest]: readonly string[]): object {
-  const inner: unknown = (value as Block)[key];
-  const others = Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
-  if (rest.length === 0) return others;
-  return typeof inner === "object" && inner !== null ? { ...others, [key]: without(inner, rest) } : value;
-}
 
 /** The address of the object's life, of that of the resource. */
 const lifeOf = (address: string): string => address.replace(/^([^[]+)/, `$1${LIFE}`);

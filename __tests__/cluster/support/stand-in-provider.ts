@@ -3,7 +3,7 @@ import { sleep } from "../../real/support/program";
 import type { Found } from "./api";
 import { api } from "./cluster";
 import { pathOf, putInto, waits, type Wait } from "./stand-in-calls";
-import { type Asked, identityOf } from "./stand-in-objects";
+import { type Asked, identityOf } from "./asked";
 
 /*
  * What the Kubernetes provider 2.38.0 does with an object, for the provisioners of `stand-in-objects.ts`:
@@ -16,7 +16,7 @@ import { type Asked, identityOf } from "./stand-in-objects";
  */
 
 export class StandInProvider {
-  /** Identities that were written wrongly, and by what. */
+  /** What could not be written, or was not what was waited for. */
   readonly failures: { readonly name: string; readonly while: "create" | "change"; readonly why: string }[] = [];
   #patience = 0;
   #asked: ReadonlyMap<string, Asked> = new Map();
