@@ -12,6 +12,7 @@ import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
+import { refuseOverUnfinishedRollout } from "./rollouts";
 import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
 
 export interface KubernetesResourcesProps {
@@ -54,6 +55,7 @@ export class KubernetesResources extends Construct {
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
+      if (object.kind === "Deployment") refuseOverUnfinishedRollout(this, object, resource);
       const revision = revisionOf(object);
       if (revision !== undefined) revisions.push([resource, revision]);
     }
