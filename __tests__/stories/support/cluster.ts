@@ -163,7 +163,7 @@ export class StoryCluster {
           ? namespace === undefined
           : namespace?.match_labels?.["kubernetes.io/metadata.name"] === caller.body.metadata.namespace,
       )
-      .map(({ pod_selector: pods }) => pods?.match_labels ?? {});
+      .flatMap(({ pod_selector: pods }) => (pods?.match_labels === undefined ? [] : [pods.match_labels]));
   }
 
   /** Which Deployment uses which server in the cluster, as policies say. */
