@@ -4,6 +4,7 @@ import { environments } from "../../environments";
 import { StoryCluster } from "./support/cluster";
 import { story } from "./support/engine";
 import { stackOf } from "./support/stacks";
+import { placeOf } from "./support/steps";
 
 /*
  * An environment that runs gets one more workload, which one that is there calls: what the first deploy does to the state of
@@ -67,7 +68,8 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     steps = await cluster.release(stackOf(name, shipped));
     expect(those(steps, "update")).toEqual([`deployment_v1 my-app-${CALLER}`, "resource_quota_v1 quota"]);
     expect(those(steps, "delete")).toEqual(widened);
-    const rolled = steps.indexOf(`update deployment_v1 my-app-${CALLER}`);
+    expect(cluster.calls()).toContain(`my-app-${CALLER} → my-app-${ADDED}`);
+    const rolled = placeOf(steps, `update deployment_v1 my-app-${CALLER}`);
     for (const [index, step] of steps.entries()) {
       expect({ step, after: step.startsWith("delete ") }).toEqual({ step, after: index > rolled });
     }
@@ -84,8 +86,8 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         ...[`config_map_v1 ${own}.connections`, ...(isLocal ? [] : scaled), ...widened],
       ].sort(),
     );
-    const ready = steps.indexOf(`create deployment_v1 ${own}`);
-    expect(steps.indexOf(`update deployment_v1 my-app-${CALLER}`)).toBeGreaterThan(ready);
+    const ready = placeOf(steps, `create deployment_v1 ${own}`);
+    expect(placeOf(steps, `update deployment_v1 my-app-${CALLER}`)).toBeGreaterThan(ready);
   });
 
   test("a plan after that is empty", async () => {
@@ -109,6 +111,7 @@ describe("together with a version whose migration fails", () => {
   test("it does not start, and nothing that runs is told of it", async () => {
     await cluster.release(stackOf("staging", before(shipped)));
     const failed = await cluster.release(stackOf("staging", next), /job-my-app-migrate/);
+    expect(those(failed, "create")).toContain(`network_policy_v1 my-app-${ADDED}`);
     expect(failed.filter((step) => / deployment_v1 /.test(step))).toEqual([]);
     expect(those(failed, "delete").filter((one) => !one.startsWith("job_v1 "))).toEqual([]);
     expect(cluster.problems()).toEqual([]);
@@ -116,8 +119,8 @@ describe("together with a version whose migration fails", () => {
 
   test("it comes with the release that mends it", async () => {
     const steps = await cluster.release(stackOf("staging", next));
-    expect(steps.indexOf(`update deployment_v1 my-app-${CALLER}`)).toBeGreaterThan(
-      steps.indexOf(`create deployment_v1 my-app-${ADDED}`),
+    expect(placeOf(steps, `update deployment_v1 my-app-${CALLER}`)).toBeGreaterThan(
+      placeOf(steps, `create deployment_v1 my-app-${ADDED}`),
     );
     expect(cluster.problems()).toEqual([]);
   });

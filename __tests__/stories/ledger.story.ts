@@ -59,14 +59,17 @@ const billing = application({
 const omit = (record: object, ...keys: readonly string[]) =>
   Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 
+/** The application with a service that none of its workloads needs. */
+const idle = (service: string, spec: ApplicationSpec = myApp): ApplicationSpec => ({
+  ...spec,
+  workloads: mapNeeds(spec, (needs) => needs.filter((need) => need !== service)),
+});
+
 /** The application without one of its services. */
-function without(service: string, spec: ApplicationSpec = myApp): ApplicationSpec {
-  return {
-    ...spec,
-    services: omit(spec.services ?? {}, service),
-    workloads: mapNeeds(spec, (needs) => needs.filter((need) => need !== service)),
-  };
-}
+const without = (service: string, spec: ApplicationSpec = myApp): ApplicationSpec => ({
+  ...idle(service, spec),
+  services: omit(spec.services ?? {}, service),
+});
 
 function renamed(service: string, to: string): ApplicationSpec {
   const spec = without(service);
@@ -130,7 +133,7 @@ describe.each(CLOUDS)("an application in production on %s", (_name, here, there)
       { applications: [placed(without("events"))] },
       /environments\.production\.applications\.my-app: "events" \(rabbitmq\): holds data of a protected environment/,
       /1\. copy what is still needed\. events: let the consumers go on/,
-      /2\. put it back into the application, say drops: \["events"\]/,
+      /2\. put it back into the application, a service out of all needs, say drops: \["events"\]/,
       /terraform_data\.Kept\["\w+\/.+\/my-app-prod\/events"\]/,
     );
   });
@@ -172,16 +175,26 @@ describe.each(CLOUDS)("an application in production on %s", (_name, here, there)
     await refused({ applications, defaultApplication: "billing" }, /its state is that of "my-app"/);
   });
 
-  test("lets a service go in steps, and nothing else with it", async () => {
+  test("keeps a service as it was that was to go, where that is thought better of", async () => {
     const before = present();
     const dropped = await deployed({ applications: [placed(myApp, { drops: ["events"] })] });
     expect(deletions(dropped)).toEqual([]);
+    expect(those("terraform_data.Released")).toHaveLength(1);
     expect(present().filter((address) => !before.includes(address))).toEqual(those("terraform_data.Released"));
-    // Thought better of, it is kept as it was; and dropped again, it goes.
     await deployed();
     expect(present()).toEqual(before);
     await refused({ applications: [placed(without("events"))] }, /"events" \(rabbitmq\): holds data/);
+  });
+
+  test("lets a service go in steps, and nothing else with it", async () => {
+    const before = present();
     await deployed({ applications: [placed(myApp, { drops: ["events"] })] });
+    // Not while pods go by it: it would be deleted before they are replaced.
+    await refused(
+      { applications: [placed(without("events"), { drops: ["events"] })] },
+      /applications\.my-app\.services: "events": is used by workload\/\w+/,
+    );
+    await deployed({ applications: [placed(idle("events"), { drops: ["events"] })] });
     await deployed({ applications: [placed(without("events"), { drops: ["events"] })] });
     expect(those("events")).toEqual([]);
     const gone = before.filter((address) => !present().includes(address));

@@ -10,6 +10,7 @@ import before from "./fixtures/before-revisions.json";
 import { StoryCluster } from "./support/cluster";
 import { story } from "./support/engine";
 import { shop, stackOf } from "./support/release";
+import { placeOf } from "./support/steps";
 
 /*
  * Whatever serves goes on serving until what replaces it is available, and a release that fails changes nothing that
@@ -39,13 +40,14 @@ describe.each([
   test("are there for the new pods, and the old ones for the old pods until there are none", async () => {
     await cluster.release(a);
     expect(cluster.problems()).toEqual([]);
+    expect(cluster.calls()).toEqual(["shop-web → shop-api"]);
     const before = [cluster.names("config_map_v1"), cluster.names("network_policy_v1")];
     const steps = await cluster.release(b);
-    const rolled = steps.indexOf("update deployment_v1 shop-api");
+    const rolled = placeOf(steps, "update deployment_v1 shop-api");
     const gone = steps.flatMap((step, index) => (/^delete (config|network)/.test(step) ? [index] : []));
     expect(gone).toHaveLength(3);
     for (const index of gone) expect(index).toBeGreaterThan(rolled);
-    expect(steps.indexOf("update deployment_v1 shop-web")).toBeGreaterThan(rolled);
+    expect(placeOf(steps, "update deployment_v1 shop-web")).toBeGreaterThan(rolled);
     expect([cluster.names("config_map_v1"), cluster.names("network_policy_v1")].map(({ length }) => length)).toEqual(
       before.map(({ length }) => length),
     );
@@ -57,6 +59,7 @@ describe.each([
     const before = serving();
     const failed = await cluster.release(c, MIGRATION);
     expect(serving()).toEqual(expect.arrayContaining(before));
+    expect(failed.join()).toMatch(/create (config_map|network_policy)_v1/);
     expect(failed.filter((step) => /(deployment|ingress|service)_v1|HTTPRoute/.test(step))).toEqual([]);
     expect(failed.filter((step) => /^delete (config|network)/.test(step))).toEqual([]);
     await cluster.release(c);
@@ -89,6 +92,7 @@ describe.each([
   test("stays where it is where the migration fails", async () => {
     await cluster.release(stackOf({ ...A, ...by }));
     const failed = await cluster.release(both, MIGRATION);
+    expect(failed.join()).toContain("create network_policy_v1 shop-site");
     expect(failed.join()).not.toContain(kind);
     expect(cluster.names("deployment_v1")).toEqual(["shop-api", "shop-web"]);
     expect(cluster.problems()).toEqual([]);
@@ -96,8 +100,8 @@ describe.each([
 
   test("moves once the other workload is available, which is called by nobody before", async () => {
     const steps = await cluster.release(both);
-    expect(steps.findIndex((step) => step.startsWith(`update ${kind} `))).toBeGreaterThan(
-      steps.indexOf("create deployment_v1 shop-site"),
+    expect(placeOf(steps, new RegExp(`^update ${kind} `))).toBeGreaterThan(
+      placeOf(steps, "create deployment_v1 shop-site"),
     );
     expect(cluster.problems()).toEqual([]);
   });
@@ -138,10 +142,11 @@ describe("the state of the release before names went by content", () => {
       "allow-dns",
       "default-deny",
     ]);
-    expect(steps.indexOf("delete config_map_v1 shop-api")).toBeGreaterThan(
-      steps.indexOf("update deployment_v1 shop-api"),
+    expect(placeOf(steps, "delete config_map_v1 shop-api")).toBeGreaterThan(
+      placeOf(steps, "update deployment_v1 shop-api"),
     );
-    expect(steps.join()).not.toContain("stateful_set");
+    expect(cluster.names("stateful_set_v1")).toEqual(["shop-db"]);
+    expect(steps.join()).not.toContain("stateful_set_v1");
     expect(cluster.problems()).toEqual([]);
   });
 });
@@ -174,10 +179,11 @@ describe("what a release leaves out", () => {
     await cluster.release(stackOf(A));
     const alone = { ...shop().workloads, web: http({ image: "registry.example.com/web:v2" }) };
     const failed = await cluster.release(stackOf({ ...A, workloads: { ...alone, ...migrateOf("v2") } }), MIGRATION);
+    expect(failed.join()).toContain("create network_policy_v1");
     expect(failed.filter((step) => step.startsWith("delete network"))).toEqual([]);
     const steps = await cluster.release(stackOf({ ...A, workloads: { ...alone, ...migrateOf("v2") } }));
-    const closed = steps.findIndex((step) => /delete network_policy_v1 shop-web/.test(step));
-    expect(closed).toBeGreaterThan(steps.indexOf("update deployment_v1 shop-web"));
+    const closed = placeOf(steps, /delete network_policy_v1 shop-web/);
+    expect(closed).toBeGreaterThan(placeOf(steps, "update deployment_v1 shop-web"));
     expect(cluster.problems()).toEqual([]);
   });
 

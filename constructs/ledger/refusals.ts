@@ -39,8 +39,8 @@ export const applicationRefusals = (path: string): Refusals => ({
       ...numbered([
         `copy what is still needed. ${hints(entries)}. A final snapshot that the cloud keeps is encrypted with the ` +
           "application's key, which goes with the last service that the cloud runs for it",
-        `put it back into the application, say ${words(entries)} beside services in ${path}, and deploy: that takes its ` +
-          "protections off and deletes nothing",
+        `put it back into the application, a service out of all needs, say ${words(entries)} beside services in ${path}, and ` +
+          "deploy: that takes its protections off and does not delete it",
         "take it out of the application, leave the word in drops, and deploy: now it is deleted",
         "take the word out of drops",
       ]),

@@ -1,74 +1,105 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { formatPath } from "../model/problem";
-import type { ResolvedApplication } from "../model/resolved";
+import { httpPort, type Edge, type ResolvedApplication } from "../model/resolved";
 import { code, expression } from "../terraform/expression";
 import { list } from "../terraform/expressions";
 import { StateRecord } from "../terraform/state-record";
 import { bucketMap, bucketOf, leftAlone } from "./entries";
+import { servingRefusals } from "./serving-refusals";
 
-/** A workload, and the routes and workloads that lead to it: `https://api.example.com/`, `workload/frontend`. */
+/** A workload, or as `service/<name>` a service, and what goes by it: `https://api.example.com/`, `workload/frontend`. */
 interface Serving {
-  readonly workload: string;
-  readonly from: readonly string[];
+  readonly name: string;
+  readonly by: readonly string[];
 }
 
-function servingOf({ workloads, routes }: ResolvedApplication): Serving[] {
-  return workloads
-    .map(({ name }) => ({
-      workload: name,
-      from: [
-        ...routes
+/** Begins the name of a service in the record. No workload's name has a slash. */
+const SERVICE = "service/";
+
+const EXACTLY = "exactly:";
+
+/** Workloads that answer HTTP, and all services. A workload that is a worker now is as good as gone to its callers. */
+function namesOf({ workloads, services }: ResolvedApplication): string[] {
+  return [
+    ...workloads.filter((workload) => httpPort(workload) !== undefined).map(({ name }) => name),
+    ...services.map(({ name }) => `${SERVICE}${name}`),
+  ].sort();
+}
+
+/** The name that an edge has in the record. */
+function targetOf(edge: Edge): string | undefined {
+  if (edge.to === "workload") return edge.workload;
+  return edge.to === "service" ? `${SERVICE}${edge.service.name}` : undefined;
+}
+
+/** What calls others while a release is made. What the release before ran once has ended. */
+const callersOf = ({ workloads }: ResolvedApplication) => workloads.filter(({ kind }) => kind !== "release");
+
+const callerName = (workload: string): string => `workload/${workload}`;
+
+function servingOf(application: ResolvedApplication): Serving[] {
+  return namesOf(application)
+    .map((name) => ({
+      name,
+      by: [
+        ...application.routes
           .filter((route) => route.workload.name === name)
-          .map(({ host, path, pathType }) => `${pathType === "Exact" ? "exactly:" : ""}https://${host}${path}`),
-        ...workloads
-          .filter(({ edges }) => edges.some((edge) => edge.to === "workload" && edge.workload === name))
-          .map((caller) => `workload/${caller.name}`),
+          .map(({ host, path, pathType }) => `${pathType === "Exact" ? EXACTLY : ""}https://${host}${path}`),
+        ...callersOf(application)
+          .filter(({ edges }) => edges.some((edge) => targetOf(edge) === name))
+          .map((caller) => callerName(caller.name)),
       ].sort(),
     }))
-    .filter(({ from }) => from.length > 0);
+    .filter(({ by }) => by.length > 0);
 }
 
 /**
- * Remembers in the state which workload answers which routes and callers. Terraform deletes what is gone from the program
- * before it changes what led there: a workload that is renamed in one release, its route with it, would be down until the
- * new one is available. The plan of such a release stops and says how to do it in two.
+ * Remembers in the state which workload answers which routes and callers, and which service is used by whom. Terraform
+ * deletes what is gone from the program before it changes what went by it, also where the edge or the route leaves in the
+ * same release: pods of the release before would call what is not there until they are replaced. The plan of such a release
+ * stops and says how to do it in two. What leaves together with all that went by it needs no more than one.
  *
  * The record changes when all of a release has (`after`), and by the same 256 buckets as the ledger: what is gone from the
- * model is nobody's name any more. Where a workload that is there shares the bucket of the one that is gone, about once in
- * 256 for each, the plan does not stop.
+ * model is nobody's name any more. Where a name that is there shares the bucket of the one that is gone, about once in 256
+ * for each, the plan does not stop.
  */
 export function recordServing(scope: Construct, application: ResolvedApplication, after: ITerraformDependable): void {
   const stack = TerraformStack.of(scope);
-  const names = application.workloads.map(({ name }) => name).sort();
-  const serving = servingOf(application);
+  const names = namesOf(application);
   const taken = new Set(names.map(bucketOf));
   const buckets = new Map<string, string[]>();
-  for (const { workload, from } of serving) {
-    const bucket = bucketOf(workload);
-    buckets.set(bucket, [...(buckets.get(bucket) ?? []), [workload, ...from].join(" ")]);
+  for (const { name, by } of servingOf(application)) {
+    const bucket = bucketOf(name);
+    buckets.set(bucket, [...(buckets.get(bucket) ?? []), [name, ...by].join(" ")]);
   }
   const written = Object.fromEntries([...buckets].sort().map(([bucket, texts]) => [bucket, texts.sort().join(", ")]));
-  const led = [...new Set(serving.flatMap(({ from }) => from))].sort();
-  const lost = (value: string): string =>
-    `[for entry in flatten([for bucket in values(self.input) : split(", ", bucket)]) : ${value} ` +
-    `if !contains(${list(["1", ...names])}, split(" ", entry)[0]) && ` +
-    `length(setintersection(toset(split(" ", entry)), toset(${list(led)}))) > 0]`;
-  const condition = expression`length(${code(lost("entry"))}) == 0`;
-  const lifecycle = {
-    ignoreChanges: leftAlone((bucket) => taken.has(bucket)),
-    postcondition: [{ condition, errorMessage: refusal(application, lost) }],
-  };
+  const left = `!contains(${list(names)}, split(" ", entry)[0]) && ${staysIn(application, 'split(" ", entry)')}`;
+  const postcondition = servingRefusals(application, stack.node.id).map(({ among, refusal }) => {
+    const lost = (value: string): string =>
+      `[for entry in flatten([for bucket in values(self.input) : split(", ", bucket)]) : ${value} if ${among} && ${left}]`;
+    return { condition: expression`length(${code(lost("entry"))}) == 0`, errorMessage: refusal(lost) };
+  });
+  const lifecycle = { ignoreChanges: leftAlone((bucket) => taken.has(bucket)), postcondition };
   new StateRecord(stack, "Serving", bucketMap(written), lifecycle, undefined, [after]);
 }
 
-function refusal({ environment, name }: ResolvedApplication, lost: (value: string) => string): string {
-  const gone = expression`join(", ", ${code(lost(`"\\"\${split(" ", entry)[0]}\\""`))})`;
-  const led = expression`join("; ", ${code(lost('join(", ", slice(split(" ", entry), 1, length(split(" ", entry))))'))})`;
-  return [
-    `${formatPath(["environments", environment, "applications", name, "workloads"])}: ${gone}: answers ${led}, and is gone ` +
-      "from the application, so that this release would delete it before what takes its place is available. Do it in two:",
-    "1. put it back beside the new one, point routes and needs to the new one, and deploy",
-    "2. take it out, and deploy again",
-  ].join("\n");
+/**
+ * As an expression, whether anything among `words` is still to be answered: a caller that stays, or a route of which all is
+ * another one's now.
+ */
+function staysIn(application: ResolvedApplication, words: string): string {
+  const { routes } = application;
+  const same = [
+    ...callersOf(application).map(({ name }) => callerName(name)),
+    ...routes
+      .filter(({ pathType }) => pathType === "Exact")
+      .map(({ host, path }) => `${EXACTLY}https://${host}${path}`),
+  ];
+  const above = routes
+    .filter(({ pathType }) => pathType === "Prefix")
+    .map(({ host, path }) => `https://${host}${path.replace(/\/$/, "")}/`);
+  const beginning = (word: string): string =>
+    `anytrue([for route in ${list([...new Set(above)].sort())} : ` +
+    `startswith(format("%s/", trimprefix(${word}, "${EXACTLY}")), route)])`;
+  return `anytrue([for word in ${words} : contains(${list([...new Set(same)].sort())}, word) || ${beginning("word")}])`;
 }

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { engine, type Outcome } from "./engine";
 import { applied, type Applied } from "./stand-in-events";
 import { type Stack, standIn } from "./stand-in";
@@ -48,6 +50,11 @@ export class StandInRun {
 
   public async destroy(): Promise<Applied> {
     return applied(await engine(this.binary, this.folder, ["destroy", "-auto-approve", "-input=false", "-json"]));
+  }
+
+  /** Has Terraform know it no more, as somebody may by hand. */
+  public async forget(address: string): Promise<void> {
+    await promisify(execFile)(this.binary, ["state", "rm", address], { cwd: this.folder });
   }
 
   /** Addresses in the state, and how many of each: a deposed one counts too. */

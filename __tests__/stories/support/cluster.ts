@@ -1,3 +1,4 @@
+import { rabbitmqPodLabels } from "../../../constructs/kubernetes/in-cluster/rabbitmq-labels";
 import type { Event } from "../../../scripts/engine/stand-in-events";
 import { type Stack, standInAddress } from "../../../scripts/engine/stand-in";
 import type { StandInRun } from "../../../scripts/engine/stand-in-run";
@@ -19,7 +20,7 @@ interface Rule {
 
 interface Peer {
   readonly pod_selector?: { readonly match_labels?: Labels };
-  readonly namespace_selector?: object;
+  readonly namespace_selector?: { readonly match_labels?: Labels };
 }
 
 interface Container {
@@ -30,7 +31,7 @@ interface Container {
 
 /** What is read of an object, whichever its kind. */
 interface Body {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly spec?: {
     readonly template?: Template;
     readonly job_template?: { readonly spec: { readonly template: Template } };
@@ -47,7 +48,10 @@ interface Template {
   readonly metadata: { readonly labels: Labels };
   readonly spec: {
     readonly container?: Some<Container>;
-    readonly volume?: Some<{ readonly config_map?: { readonly name: string } }>;
+    readonly volume?: Some<{
+      readonly config_map?: { readonly name: string };
+      readonly projected?: Some<{ readonly sources?: Some<{ readonly config_map?: Some<{ readonly name: string }> }> }>;
+    }>;
   };
 }
 
@@ -61,6 +65,9 @@ interface Held {
   readonly body: Body;
 }
 
+/** A Deployment and the labels of a server's pods in the cluster. */
+type Used = readonly [caller: Held, server: Labels];
+
 export class StoryCluster {
   /** By address: two are there while the one replaces the other. */
   readonly #held = new Map<string, Held[]>();
@@ -71,6 +78,8 @@ export class StoryCluster {
   /** Applies the stack. Throws where something that serves could not go on after a step; `fails` as in `write`. */
   public async release(stack: Stack, fails?: RegExp): Promise<readonly string[]> {
     const before = this.problems();
+    if (this.#held.size > 0 && before.length > 0) throw new Error(`before the release:\n${before.join("\n")}`);
+    const used = this.#used();
     this.#stack = objectsOf(stack);
     for (const { from, to } of stack.moved ?? []) this.#move(standInAddress(from), standInAddress(to));
     for (const { from } of stack.removed ?? []) this.#forget(standInAddress(from));
@@ -84,10 +93,11 @@ export class StoryCluster {
       const what = this.#take(event);
       if (what === undefined) continue;
       done.push(what);
-      const lost = this.problems().filter((problem) => !before.includes(problem));
+      const lost = [...this.problems().filter((problem) => !before.includes(problem)), ...this.#unserved(used)];
       // Nothing serves before all is there for the first time.
       if (before.length === 0 && lost.length > 0) throw new Error(`after ${done.join(", ")}:\n${lost.join("\n")}`);
     }
+    if (ok) this.#seen();
     return done;
   }
 
@@ -116,10 +126,78 @@ export class StoryCluster {
     ];
   }
 
+  /** `shop-web → shop-api`: each Deployment and the Services that its containers are told to call. */
+  public calls(): string[] {
+    return this.#all("deployment_v1")
+      .flatMap((caller) => calledBy(caller).map((service) => `${caller.name} → ${service}`))
+      .sort();
+  }
+
+  /**
+   * Throws where a policy lets a Deployment call another one whose address is not found in it. A check of what is called
+   * that finds no addresses, because they are written in another way, would hold whatever happens.
+   */
+  #seen(): void {
+    const deployments = this.#all("deployment_v1");
+    const services = this.#all("service_v1");
+    for (const caller of deployments) {
+      const called = calledBy(caller).flatMap((name) => services.filter((service) => service.name === name));
+      for (const peer of this.#mayCall(caller, "workloads")) {
+        const callees = deployments.filter((one) => one !== caller && selects(peer, labelsOf(one)));
+        for (const callee of callees) {
+          if (called.some(({ body }) => selects(body.spec?.selector, labelsOf(callee)))) continue;
+          throw new Error(`${caller.name} may call ${callee.name}, and no address of it is found in ${caller.name}`);
+        }
+      }
+    }
+  }
+
+  /** Labels of the pods that policies let a Deployment call: workloads, or servers of the cluster. */
+  #mayCall(caller: Held, whom: "servers" | "workloads"): Labels[] {
+    return this.#all("network_policy_v1")
+      .filter(({ body }) => selects(body.spec?.pod_selector?.match_labels, labelsOf(caller)))
+      .flatMap(({ body }) => list(body.spec?.egress))
+      .flatMap(({ to }) => list(to))
+      .filter(({ namespace_selector: namespace }) =>
+        whom === "workloads"
+          ? namespace === undefined
+          : namespace?.match_labels?.["kubernetes.io/metadata.name"] === caller.body.metadata.namespace,
+      )
+      .flatMap(({ pod_selector: pods }) => (pods?.match_labels === undefined ? [] : [pods.match_labels]));
+  }
+
+  /** Which Deployment uses which server in the cluster, as policies say. */
+  #used(): Used[] {
+    return this.#all("deployment_v1").flatMap((caller) =>
+      this.#mayCall(caller, "servers")
+        .filter((server) => this.#serves(server))
+        .map((server): Used => [caller, server]),
+    );
+  }
+
+  /** Pods of the release before whose server is gone. */
+  #unserved(used: readonly Used[]): string[] {
+    const there = this.#all("deployment_v1");
+    return used
+      .filter(([caller, server]) => there.includes(caller) && !this.#serves(server))
+      .map(([caller, server]) => `${caller.name} → ${JSON.stringify(server)}: no such server`);
+  }
+
+  #serves(server: Labels): boolean {
+    const pods = ["deployment_v1", "stateful_set_v1"].flatMap((kind) => this.#all(kind)).map(labelsOf);
+    const brokers = this.names("RabbitmqCluster").map(rabbitmqPodLabels);
+    return [...pods, ...brokers].some((labels) => selects(server, labels));
+  }
+
   #unread(pods: Held): string[] {
     const read = [
       ...containersOf(pods).flatMap((one) => list(one.env_from).map(({ config_map_ref: { name } }) => name)),
-      ...list(templateOf(pods)?.spec.volume).flatMap(({ config_map: map }) => map?.name ?? []),
+      ...list(templateOf(pods)?.spec.volume)
+        .flatMap(({ config_map: map, projected }) => [
+          ...list(map),
+          ...list(projected).flatMap(({ sources }) => list(sources).flatMap((source) => list(source.config_map))),
+        ])
+        .map(({ name }) => name),
     ];
     const there = this.names("config_map_v1");
     return read
@@ -220,7 +298,7 @@ const containersOf = (pods: Held): readonly Container[] => list(templateOf(pods)
 const calledBy = (pods: Held): string[] =>
   containersOf(pods)
     .flatMap((one) => list(one.env))
-    .flatMap(({ value }) => /^http:\/\/([a-z0-9-]+)$/.exec(value ?? "")?.[1] ?? []);
+    .flatMap(({ value }) => /^http:\/\/([a-z0-9-]+):\d+$/.exec(value ?? "")?.[1] ?? []);
 
 const selects = (select: Labels | undefined, labels: Labels): boolean =>
   select !== undefined && Object.entries(select).every(([name, value]) => labels[name] === value);

@@ -7,10 +7,11 @@ import { local } from "../../../constructs/clouds/local";
 import { environment } from "../../../constructs/environment";
 import { ingress } from "../../../constructs/kubernetes/routing/ingress";
 import type { Routing } from "../../../constructs/kubernetes/routing/routing";
-import { application } from "../../../constructs/model/application";
+import { application, type Route } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { cron, http, release, type Workload } from "../../../constructs/model/workload";
 import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
+import type { Service } from "../../../constructs/model/service";
 import { mysql } from "../../../constructs/services/mysql";
 import type { Stack } from "../../../scripts/engine/stand-in";
 import { AppStack } from "../../../stacks/app-stack";
@@ -20,6 +21,12 @@ export interface Release {
   readonly workloads: Readonly<Record<string, Workload>>;
   /** Workload that `www` leads to. */
   readonly to: string;
+  /** Path that leads there. @default "/" */
+  readonly path?: string;
+  /** Other routes of `www`. @default - none */
+  readonly routes?: readonly Omit<Route, "host">[];
+  /** Beside the database. @default - none */
+  readonly services?: Readonly<Record<string, Service>>;
   readonly release?: "helm" | "terraform";
   readonly cloud?: Cloud;
   readonly routing?: Routing;
@@ -54,7 +61,16 @@ export const shop = ({
 });
 
 /** The application's stack, as `npm run synth` writes it. */
-export function stackOf({ workloads, to, release: by, cloud, routing }: Release): Stack {
+export function stackOf({
+  workloads,
+  to,
+  path = "/",
+  routes = [],
+  services = {},
+  release: by,
+  cloud,
+  routing,
+}: Release): Stack {
   const host = cloud === undefined ? "www.localhost" : "www.shop.example.com";
   const spec = environment({
     name: "story",
@@ -69,9 +85,9 @@ export function stackOf({ workloads, to, release: by, cloud, routing }: Release)
         application: application({
           name: "shop",
           owner: "shop",
-          services: { db: mysql({ database: "shop" }) },
+          services: { db: mysql({ database: "shop" }), ...services },
           workloads,
-          routes: [{ host: "www", path: "/", to }],
+          routes: [{ host: "www", path, to }, ...routes.map((route) => ({ host: "www", ...route }))],
         }),
         hosts: { www: host },
       },
