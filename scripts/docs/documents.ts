@@ -23,13 +23,13 @@ const clouds = onEachCloud.map(({ cloud }) => cloud);
 export const GENERATED: readonly Generated[] = [
   { file: "README.md", mark: "capabilities", content: () => unformatted(capabilityMatrix(clouds)) },
   { file: "README.md", mark: "services", content: () => unformatted(servicesTable(onEachCloud)) },
-  { file: "docs/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
-  { file: "docs/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
-  { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
-  { file: "docs/mysql.md", mark: "table", content: mysqlTable },
-  { file: "docs/versions.md", mark: "table", content: movedVersionsTable },
-  { file: "docs/costs.md", mark: "table", content: standingCostsTable },
-  { file: "docs/portability.md", mark: "report", content: reports },
+  { file: "docs/operations/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
+  { file: "docs/operations/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
+  { file: "docs/operations/gateway-api.md", mark: "table", content: comparisonTable },
+  { file: "docs/operations/mysql.md", mark: "table", content: mysqlTable },
+  { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
+  { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
+  { file: "docs/generated/portability.md", mark: "report", content: reports },
   ...RIGHTS,
 ];
 

@@ -26,7 +26,7 @@ export interface AwsProps {
   readonly logRetentionDays?: LogRetentionDays;
   /**
    * ARN of the IAM policy that bounds every role made here, whatever is attached to it: with it, who deploys need not be
-   * administrator of the account. @see docs/rights.md @default - none
+   * administrator of the account. @see docs/operations/rights.md @default - none
    */
   readonly permissionsBoundary?: string;
   /**
@@ -39,7 +39,7 @@ export interface AwsProps {
   /**
    * Where the stack `state-<environment>`, which makes that bucket, keeps its own state: the file
    * `terraform.state-<environment>.tfstate` of whoever deploys it, or the bucket once it is there.
-   * @see docs/state.md @default "file"
+   * @see docs/operations/state.md @default "file"
    */
   readonly stateIn?: "file" | "bucket";
   /** EKS cluster to create, or to find where another program made it. @default - the environment's name */

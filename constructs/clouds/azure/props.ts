@@ -45,7 +45,7 @@ export interface AzureProps {
   /**
    * Where the stack `state-<environment>`, which makes that storage account, keeps its own state: the file
    * `terraform.state-<environment>.tfstate` of whoever deploys it, or the storage account once it is there.
-   * @see docs/state.md @default "file"
+   * @see docs/operations/state.md @default "file"
    */
   readonly stateIn?: "file" | "account";
   /**

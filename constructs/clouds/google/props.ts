@@ -40,7 +40,7 @@ export interface GoogleProps {
   /**
    * Where the stack `state-<environment>`, which makes that bucket, keeps its own state: the file
    * `terraform.state-<environment>.tfstate` of whoever deploys it, or the bucket once it is there.
-   * @see docs/state.md @default "file"
+   * @see docs/operations/state.md @default "file"
    */
   readonly stateIn?: "file" | "bucket";
   /** GKE cluster to create, or to find where another program made it. @default - the environment's name */
