@@ -5,7 +5,10 @@ import { brokenLinks } from "./support/docs/links";
 import { type Document, readDocument } from "./support/docs/markdown";
 import { compile, samplesOf } from "./support/docs/samples";
 
-/* What people read: links lead somewhere, samples compile, commands and files exist. Each check is shown to find what is wrong. */
+/*
+ * What people read: links lead somewhere, samples compile, commands and files exist. Each check is shown to find what is
+ * wrong.
+ */
 
 const ROOT = resolve(__dirname, "..");
 const OTHERS = /^(?:node_modules|vendor|cdktf\.out.*|\.rendered.*|dist|\.cache|\.git|coverage|api-reference)$/;

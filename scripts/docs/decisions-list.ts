@@ -13,7 +13,7 @@ export const decisionsList = (): string =>
 
 /** `# 0001: A title` and `# 80. A title` are both in use. */
 function titleOf(file: string): string {
-  const [, title] = /^# (?:\d+[.:] )?(.+)$/m.exec(readFileSync(join(FOLDER, file), "utf8")) ?? [];
-  if (title === undefined) throw new Error(`${FOLDER}/${file}: no title in its first heading`);
-  return title;
+  const [, heading] = /^# (?:\d+[.:] )?(.+)$/m.exec(readFileSync(join(FOLDER, file), "utf8")) ?? [];
+  if (heading === undefined) throw new Error(`${FOLDER}/${file}: its first heading says nothing`);
+  return heading;
 }
