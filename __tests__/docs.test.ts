@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { lostPaths, unknownCommands, type Known } from "./support/docs/commands";
+import { type Known, lostDocuments, lostPaths, unknownCommands } from "./support/docs/commands";
 import { brokenLinks } from "./support/docs/links";
 import { type Document, readDocument } from "./support/docs/markdown";
 import { compile, samplesOf } from "./support/docs/samples";
@@ -29,6 +29,15 @@ const known: Known = {
   programs: new Set(readdirSync(join(ROOT, "node_modules", ".bin"))),
   exists,
 };
+
+/** Everything but these tests, which plant what is not there. */
+const sources = ["constructs", "stacks", "environments", "scripts", "__tests__"]
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  )
+  .filter(
+    (file) => file.endsWith(".ts") && !file.startsWith("__tests__/support/docs/") && file !== "__tests__/docs.test.ts",
+  );
 
 /** A document that has the mistake which a check is for. */
 const planted = (text: string, file = "docs/planted.md"): Document => readDocument(file, text);
@@ -137,6 +146,14 @@ describe("commands and files", () => {
 
   test("every file of this repository that a sentence names is there", () => {
     expect(lostPaths(documents, exists)).toEqual([]);
+  });
+
+  test("every document that a source file names is there", () => {
+    expect(sources.length).toBeGreaterThan(500);
+    expect(sources.flatMap((file) => lostDocuments(file, readFileSync(join(ROOT, file), "utf8"), exists))).toEqual([]);
+    expect(
+      lostDocuments("x.ts", "/* See docs/no-such-page.md, docs/evidence.md and https://x.y/docs/z.md */", exists),
+    ).toEqual(["x.ts: there is no docs/no-such-page.md"]);
   });
 
   test("a file that was moved or removed is found", () => {

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
+import type { Granted } from "./addons/permissions";
 import { platformAddons, platformObjects } from "./addons/platform";
-import type { Cloud, Cluster, Identity } from "./clouds/cloud";
+import type { Cloud, Cluster } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
 import type { Routing } from "./kubernetes/routing/routing";
 import { withoutLogin } from "./model/registries";
@@ -58,10 +59,12 @@ export class Platform extends Construct {
   #install(addon: Addon, before: readonly Release[]): void {
     const { environment, cluster } = this.props;
     const facts = this.#facts;
+    const { identity, values } = addon.needs === undefined ? NOTHING : cluster.allow(this, addon, addon.needs);
     const { release } = new HelmRelease(this, addon.name, {
       addon,
       context: {
-        identity: addon.needs === undefined ? NO_IDENTITY : cluster.allow(this, addon, addon.needs.capability),
+        identity,
+        granted: values,
         loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
         loadBalancerClass: facts.loadBalancerClass,
         loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
@@ -88,4 +91,4 @@ export class Platform extends Construct {
   }
 }
 
-const NO_IDENTITY: Identity = { annotations: {} };
+const NOTHING: Granted = { identity: { annotations: {} }, values: {} };

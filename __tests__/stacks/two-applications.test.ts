@@ -146,11 +146,16 @@ test.each(PAIRS)("no name of a cloud object is in %s and in %s", (one, other) =>
 test.each(EACH)(
   "%s reads of others no more than the cluster and its subnets: no state, no secret of theirs",
   (name, json) => {
-    const { aws_secretsmanager_secrets: lists, ...lookups } = json.data ?? {};
+    const { aws_secretsmanager_secrets: lists, kubernetes_resource: rollouts, ...lookups } = json.data ?? {};
     expect(Object.keys(lookups).sort()).toEqual(["aws_eks_cluster", "aws_subnets"]);
     expect(Object.values(lists ?? {}).map(({ filter }) => filter)).toEqual([
       [{ name: "name", values: [`staging/${name}/stripe-key`] }],
     ]);
+    // Deployments of its own, once they are changed.
+    const own = blocks(json, "kubernetes_deployment_v1").map(({ metadata }) => metadata as Block);
+    expect(Object.values(rollouts ?? {}).map(({ metadata }) => metadata)).toEqual(
+      own.map(({ name: one, namespace }) => ({ name: one, namespace })),
+    );
   },
 );
 

@@ -24,6 +24,28 @@ describe("a stack of stand-ins", () => {
     expect((await run.apply()).events.at(-1)).toEqual({ action: "create", address: "terraform_data.app__A" });
   });
 
+  test("has blocks for each of a list as long as it is there, and changes with the list", async () => {
+    const stack = (blocks: readonly string[]): object => ({
+      data: { list: { L: { blocks } } },
+      resource: {
+        policy: {
+          P: {
+            spec: {
+              dynamic: { rule: { for_each: "${toset(data.list.L.blocks)}", content: { cidr: "${each.value}" } } },
+            },
+          },
+        },
+      },
+    });
+    const changed = async (): Promise<string[]> =>
+      (await run.apply()).events.map(({ action, address }) => `${action} ${address}`);
+    await run.write(stack(["a"]));
+    expect(await changed()).toContain("create terraform_data.policy__P");
+    await run.write(stack(["a", "b"]));
+    expect(await changed()).toEqual(["update terraform_data.data__list__L", "update terraform_data.policy__P"]);
+    expect(await changed()).toEqual([]);
+  });
+
   test("is made anew under another name, and changed in place otherwise", async () => {
     const stack = (name: string, image: string): object => ({
       resource: { app: { A: { metadata: { name }, image } } },

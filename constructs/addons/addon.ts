@@ -2,6 +2,7 @@ import type { NodePorts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity } from "../kubernetes/provided";
 import type { PlaceOf } from "./images";
+import type { CloudNeeds, PermissionValues } from "./permissions";
 
 /**
  * Something installed into the cluster once, by Helm: a pinned chart and the values it needs. Plain data; one file
@@ -23,8 +24,8 @@ export interface Addon {
    * has a mirror of one of their registries. @default - it runs nothing
    */
   readonly images?: (placeOf: PlaceOf) => JsonObject;
-  /** Cloud permission and the service account that has it. @default - none */
-  readonly needs?: { readonly capability: Capability; readonly serviceAccount: string };
+  /** Cloud permissions and the service account that has them. @default - none */
+  readonly needs?: CloudNeeds;
   /** Names of add-ons that must be installed before, with their objects. @default - none */
   readonly after?: readonly string[];
   /**
@@ -38,6 +39,8 @@ export interface Addon {
 export interface AddonContext {
   /** Of the service account in `needs` and of the pods under it; empty without one. */
   readonly identity: Identity;
+  /** What the cloud tells of each permission in `needs`, by the permission's name. @default - nothing */
+  readonly granted?: Partial<PermissionValues>;
   /** `facts.loadBalancerAnnotations`, for the add-on that receives traffic from outside. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
   /** `facts.loadBalancerClass`, for the same add-on. @default - the cluster's own load balancers */
@@ -69,9 +72,3 @@ export interface Definitions {
   /** Release name, construct id, and the chart's folder. */
   readonly name: string;
 }
-
-/**
- * What an add-on may be allowed in the cloud, by purpose: each cloud grants the least that serves it.
- * `dns-records`: edit records of the environment's zones. `read-secrets`: read the environment's secrets.
- */
-export type Capability = "dns-records" | "read-secrets";

@@ -19,7 +19,7 @@ export function externalDns(
     namespace: NAME,
     chart: { repository: "https://kubernetes-sigs.github.io/external-dns/", name: NAME, version: "1.21.1" },
     images: (placeOf) => ({ image: { repository: placeOf("registry.k8s.io/external-dns/external-dns") } }),
-    needs: { capability: "dns-records", serviceAccount: NAME },
+    needs: { permissions: ["dns-records"], serviceAccount: NAME },
     values: ({ identity }) => ({
       provider: { name: provider.name },
       env: Object.entries(provider.environment ?? {}).map(([name, value]) => ({ name, value })),

@@ -15,7 +15,7 @@ export function externalSecrets(environment: Pick<Environment, "profile">): Addo
       const of = (): JsonObject => ({ image: { repository: placeOf("ghcr.io/external-secrets/external-secrets") } });
       return { ...of(), webhook: of(), certController: of() };
     },
-    needs: { capability: "read-secrets", serviceAccount: NAME },
+    needs: { permissions: ["read-secrets"], serviceAccount: NAME },
     values: ({ identity }) => ({
       installCRDs: true,
       crds: {

@@ -1,9 +1,10 @@
 import type { Construct } from "constructs";
 import type { TerraformStack } from "cdktf";
-import type { Addon, Capability } from "../addons/addon";
+import type { Addon } from "../addons/addon";
+import type { CloudNeeds, Granted } from "../addons/permissions";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { Identity, ProvidedApplication } from "../kubernetes/provided";
+import type { ProvidedApplication } from "../kubernetes/provided";
 import type { Choice } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Capabilities } from "./capabilities";
@@ -65,8 +66,8 @@ export interface Cluster {
    * cloud's own. @default - none
    */
   addons?(scope: Construct): readonly Addon[];
-  /** Lets an add-on's service account use a capability. Returns what that service account and its pods must bear. */
-  allow(scope: Construct, addon: Addon, capability: Capability): Identity;
+  /** Gives an add-on's service account the permissions it needs. Creates nothing where these come to nothing. */
+  allow(scope: Construct, addon: Pick<Addon, "name" | "namespace">, needs: CloudNeeds): Granted;
   /** The object `spec.provider` of the ClusterSecretStore `STORE_NAME`. */
   secretStoreProvider(): JsonObject;
   /** Creates the application's data services and its workloads' identities. */

@@ -10,7 +10,15 @@ import { podDisruptionBudget } from "./disruption-budget";
 import type { CloudFacts } from "./facts";
 import { authority } from "./in-cluster/certificates";
 import { namespace } from "./namespace";
-import { allowDns, allowSolver, callers, defaultDeny, workloadPolicy } from "./network-policy";
+import {
+  allowDns,
+  allowSolver,
+  callers,
+  defaultDeny,
+  workloadPolicy,
+  workloadPolicyByList,
+  workloadPolicyByName,
+} from "./network-policy";
 import type { KubernetesObject } from "./objects";
 import { type ProvidedApplication, type WiredWorkload, wire } from "./provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "./quota";
@@ -85,6 +93,8 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       serviceAccount(application, wired),
       connections(application, wired),
       ...persistentVolumeClaims(application, wired.workload, facts),
+      workloadPolicyByName(application, wired, facts),
+      workloadPolicyByList(application, wired, facts),
       workloadPolicy(application, wired, around),
     ]),
     externalSecret(application, workloads),

@@ -1,6 +1,7 @@
 import { CA_BUNDLES } from "./ca-bundles";
 import { CONNECTIONS } from "./connections";
-import type { KubernetesObject, Labels, PodTemplate } from "./objects";
+import type { KubernetesObject, Labels, NetworkPolicy, PodTemplate, PolicyByName } from "./objects";
+import { isPolicyByName, POLICY_BY_NAME_KINDS } from "./policies-by-name";
 import { revised } from "./revision";
 
 /**
@@ -19,7 +20,7 @@ export function namedByContent(objects: readonly KubernetesObject[]): Kubernetes
   const names = new Map<string, string>();
   const renamed = objects.map((object) => {
     if (refers(object)) return object;
-    if (object.kind === "NetworkPolicy" && Object.keys(object.spec.podSelector.matchLabels ?? {}).length > 0) {
+    if (isPolicyOfPods(object)) {
       return { ...object, metadata: revised(object.metadata, unordered(object.spec)) };
     }
     if (object.kind !== "ConfigMap") return object;
@@ -33,7 +34,13 @@ export function namedByContent(objects: readonly KubernetesObject[]): Kubernetes
 }
 
 /** Kinds of which each content is an object of its own. */
-export const BY_CONTENT: readonly KubernetesObject["kind"][] = ["ConfigMap", "NetworkPolicy"];
+export const BY_CONTENT: readonly KubernetesObject["kind"][] = ["ConfigMap", "NetworkPolicy", ...POLICY_BY_NAME_KINDS];
+
+/** Over pods that bear some labels; one over all pods of the namespace has its name for good. */
+function isPolicyOfPods(object: KubernetesObject): object is NetworkPolicy | PolicyByName {
+  if (object.kind === "NetworkPolicy") return Object.keys(object.spec.podSelector.matchLabels ?? {}).length > 0;
+  return isPolicyByName(object);
+}
 
 /** Whether there is a reference of Terraform's in it. */
 const refers = (object: KubernetesObject): boolean => /[#$]\{TfToken\[/.test(JSON.stringify(object));

@@ -1,4 +1,5 @@
 import type { PodAdmission } from "./admission";
+import type { PolicyByName } from "./policy-objects";
 import type { Endpoint, PodPeer } from "../model/connection";
 
 /** Name of the ClusterSecretStore that `<env>-platform` creates and every ExternalSecret refers to. */
@@ -28,6 +29,8 @@ export interface CloudFacts {
   readonly nodeLocalDns?: string;
   /** Pods of that cache, where network policies see what answers rather than the address. @default - they do not */
   readonly nodeLocalDnsPods?: PodPeer;
+  /** Policies that know hosts by their names. @default - a host is known by addresses alone */
+  readonly policiesByName?: PoliciesByName;
   /** Blocks of the network itself: carved out of "every public address". */
   readonly privateCidrs: readonly string[];
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
@@ -72,6 +75,20 @@ export interface CloudFacts {
    */
   readonly clusterIssuer?: string;
 }
+
+/** What opens ways to hosts by their names, in a cluster where somebody switched that on. */
+export interface PoliciesByName {
+  /** The kind of object that the cluster's data plane reads. */
+  readonly kind: PolicyByName["kind"];
+  readonly stage: PoliciesByNameStage;
+}
+
+/**
+ * `beside`: what was open by addresses stays open, so that nothing depends yet on how names are followed. `instead`: names
+ * alone open a way to what has one.
+ */
+export const POLICIES_BY_NAME = ["beside", "instead"] as const;
+export type PoliciesByNameStage = (typeof POLICIES_BY_NAME)[number];
 
 /** In the cluster's range for Services of type NodePort: 30000 to 32767, if nobody changed it. */
 export interface NodePorts {

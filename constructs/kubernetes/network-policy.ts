@@ -1,10 +1,11 @@
 import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
-import type { NetworkPolicy, PolicyPeer } from "./objects";
-import { dnsRule, endpointRules, podPeer, reachedBy } from "./policy-endpoints";
+import type { NetworkPolicy, PolicyByName, PolicyPeer } from "./objects";
+import { byAddress, policyByName } from "./policies-by-name";
+import { dnsRule, endpointRules, isListed, podPeer, reachedBy } from "./policy-endpoints";
 import type { WiredWorkload } from "./provided";
-import type { PodPeer } from "../model/connection";
+import type { Endpoint, PodPeer } from "../model/connection";
 
 type Rules<D extends "ingress" | "egress"> = NonNullable<NetworkPolicy["spec"][D]>;
 
@@ -90,11 +91,51 @@ export function workloadPolicy(
       ingress: ingressRules(workload, around.callers, around.controller),
       egress: [
         ...workloadRules(workload, around.callers),
-        ...endpointRules(reachedBy(wired, around.facts), around.facts),
+        ...endpointRules(
+          addressesOf(wired, around.facts).filter((endpoint) => !isListed(endpoint)),
+          around.facts,
+        ),
       ],
     },
   };
 }
+
+const addressesOf = (wired: WiredWorkload, facts: CloudFacts): Endpoint[] => byAddress(reachedBy(wired, facts), facts);
+
+/**
+ * The workload's way to blocks that Terraform looks up: a policy of its own, which changes in place when the list does. The
+ * other one has a name for each content, which such a list would take from it.
+ */
+export function workloadPolicyByList(
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+  facts: CloudFacts,
+): NetworkPolicy | undefined {
+  const listed = addressesOf(wired, facts).filter(isListed);
+  if (listed.length === 0) return undefined;
+  const metadata = workloadMetadata(application, wired.workload);
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { ...metadata, name: `${metadata.name}${LISTED}` },
+    spec: {
+      podSelector: { matchLabels: selector(wired.workload) },
+      policyTypes: ["Egress"],
+      egress: endpointRules(listed, facts),
+    },
+  };
+}
+
+/** At the end of the name of a policy whose blocks Terraform looks up. */
+export const LISTED = ".listed";
+
+/** The workload's way to hosts by their names, where the cluster knows them. */
+export const workloadPolicyByName = (
+  application: ResolvedApplication,
+  wired: WiredWorkload,
+  facts: CloudFacts,
+): PolicyByName | undefined =>
+  policyByName(workloadMetadata(application, wired.workload), selector(wired.workload), reachedBy(wired, facts), facts);
 
 /** To the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
 function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: PodPeer): Rules<"ingress"> {

@@ -7,10 +7,12 @@
 import type { Bytes } from "../model/quantity";
 import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
+import type { PolicyByName } from "./policy-objects";
 import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
 export type * from "./gateway-objects";
 export type * from "./pod-objects";
+export type * from "./policy-objects";
 export type * from "./server-objects";
 
 export type KubernetesObject =
@@ -27,6 +29,7 @@ export type KubernetesObject =
   | HorizontalPodAutoscaler
   | PodDisruptionBudget
   | NetworkPolicy
+  | PolicyByName
   | Ingress
   | GatewayObject
   | ExternalSecret

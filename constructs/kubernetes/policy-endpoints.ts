@@ -25,12 +25,19 @@ export function reachedBy({ edges, identity }: WiredWorkload, facts: CloudFacts)
 
 function externalEndpoint(external: External): Endpoint {
   if (external.kind !== "peer") {
-    const { host, cidrs = isAddress(host) ? [`${host}/32`] : [ANYWHERE], port } = external;
-    return { cidrs, port };
+    const { host, cidrs, port } = external;
+    if (cidrs !== undefined) return { cidrs, port };
+    return isAddress(host) ? { cidrs: [`${host}/32`], port } : { cidrs: [ANYWHERE], hosts: [host], port };
   }
   const { namespace, labels, port, podPort = port } = external;
   return { pods: { namespace, labels }, port: podPort };
 }
+
+/** Whether its blocks are a list of which Terraform alone knows the parts. */
+export const isListed = (endpoint: Endpoint): boolean =>
+  "cidrs" in endpoint && endpoint.cidrs.some((cidr) => LIST.test(cidr));
+
+const LIST = /^#\{TfToken\[/;
 
 /** One rule for each port, with every peer once. */
 export function endpointRules(endpoints: readonly Endpoint[], facts: Pick<CloudFacts, "privateCidrs">): EgressRule[] {

@@ -56,8 +56,8 @@ export interface OutsideHost {
   readonly host: string;
   readonly port: number;
   /**
-   * Address blocks the host answers from. Network policies know no names: without blocks the port is open to
-   * every public address. @default - every public address
+   * Address blocks the host answers from. Without them the port is open to every public address, or to what the name
+   * resolves to where the environment's cluster has `policiesByName`. @default - by the name
    */
   readonly cidrs?: readonly string[];
 }

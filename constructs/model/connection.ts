@@ -85,8 +85,17 @@ export interface Connection {
 export type CaBundle = string | { readonly secret: string; readonly key: string };
 
 /** One destination: address blocks in CIDR notation or pods, and a TCP port; for pods the one they listen on. */
-export type Endpoint =
-  { readonly cidrs: readonly string[]; readonly port: number } | { readonly pods: PodPeer; readonly port: number };
+export type Endpoint = AddressEndpoint | { readonly pods: PodPeer; readonly port: number };
+
+export interface AddressEndpoint {
+  readonly cidrs: readonly string[];
+  readonly port: number;
+  /**
+   * Full names under which clients ask for it, without a wildcard. Where policies know names they open what these resolve
+   * to, and the blocks stay closed. @default - the blocks are exact
+   */
+  readonly hosts?: readonly string[];
+}
 
 /** Pods by the namespace they are in and labels they bear. */
 export interface PodPeer {

@@ -26,6 +26,7 @@ import {
   convertGateway,
   convertGatewayObject,
   convertPodDisruptionBudget,
+  convertPolicyByName,
   convertSealedSecret,
 } from "./convert/manifest";
 import { convertCertificate, convertIssuer, convertRabbitmqCluster } from "./convert/server";
@@ -71,6 +72,10 @@ export function createResource(
       return new Manifest(scope, id, { ...convertPodDisruptionBudget(object), ...lifecycle });
     case "NetworkPolicy":
       return new NetworkPolicyV1(scope, id, { ...convertNetworkPolicy(object), ...lifecycle });
+    case "FQDNNetworkPolicy":
+    case "ApplicationNetworkPolicy":
+    case "CiliumNetworkPolicy":
+      return new Manifest(scope, id, { ...convertPolicyByName(object), ...lifecycle });
     case "Ingress":
       return new IngressV1(scope, id, { ...convertIngress(object), ...lifecycle });
     case "Gateway":

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { namedByContent } from "../kubernetes/by-content";
 import { objectExceptions } from "../kubernetes/check-exceptions";
 import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
+import { LISTED } from "../kubernetes/network-policy";
 import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { nameOfAllRevisions } from "../kubernetes/revision";
@@ -11,6 +12,7 @@ import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
+import { refuseOverUnfinishedRollout } from "./rollouts";
 import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
 
 export interface KubernetesResourcesProps {
@@ -53,6 +55,7 @@ export class KubernetesResources extends Construct {
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);
+      if (object.kind === "Deployment") refuseOverUnfinishedRollout(this, object, resource);
       const revision = revisionOf(object);
       if (revision !== undefined) revisions.push([resource, revision]);
     }
@@ -91,6 +94,10 @@ function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lif
   if (revision !== undefined) return eachRevision(revision);
   // One that goes does so once nothing points to it. It is made in no time, so none is left half-made in the way of the next.
   if (object.kind === "Service") return { lifecycle: { createBeforeDestroy: true } };
+  // Gone when the policy beside it has opened again what it opened. Its list is read, and nothing is made for it.
+  if (object.kind === "NetworkPolicy" && object.metadata.name.endsWith(LISTED)) {
+    return { lifecycle: { createBeforeDestroy: true } };
+  }
   if (object.kind === "StatefulSet") return othersWrite(object, false);
   return object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
 }

@@ -3,6 +3,8 @@ import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../k
 import { rabbitmqPodLabels } from "../kubernetes/in-cluster/rabbitmq-labels";
 import { SERVER_COMPONENT } from "../kubernetes/in-cluster/names";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
+import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
+import { nameOfAllRevisions } from "../kubernetes/revision";
 import type { Calls } from "./calls";
 
 type Kind = KubernetesObject["kind"];
@@ -15,7 +17,7 @@ type Kind = KubernetesObject["kind"];
  */
 const ORDER: readonly (readonly Group[])[] = [
   ["Namespace"],
-  ["logins of registries"],
+  ["logins of registries", ...POLICY_BY_NAME_KINDS],
   [
     "ResourceQuota",
     "LimitRange",
@@ -110,8 +112,8 @@ export class Prerequisites {
   constructor(private readonly calls: Calls) {}
 
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
-    const { name, namespace = "" } = object.metadata;
-    this.#byName.set(key(object.kind, namespace, secretOf(object) ?? name), resource);
+    const { namespace = "" } = object.metadata;
+    this.#byName.set(key(object.kind, namespace, referredName(object)), resource);
     if (object.kind === "ResourceQuota" || object.kind === "LimitRange") append(this.#rules, namespace, resource);
     if (RUNNING.includes(object.kind)) append(this.#running, `${namespace}/${groupOf(object)}`, resource);
     if (object.kind !== "NetworkPolicy") return;
@@ -145,6 +147,11 @@ export class Prerequisites {
         this.#deployments(found, namespace, this.calls.of(object));
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
         this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
+        break;
+      case "NetworkPolicy":
+        // What it may close is open by name then.
+        for (const kind of POLICY_BY_NAME_KINDS)
+          this.#named(found, kind, namespace, nameOfAllRevisions(object.metadata));
         break;
       case "ServiceAccount":
         this.#pulls(found, object.imagePullSecrets, namespace);
@@ -245,10 +252,16 @@ export class Prerequisites {
   }
 }
 
-/** Pods refer to the Secret, which is not ours but an operator's. */
-function secretOf(object: KubernetesObject): string | undefined {
-  if (object.kind === "Certificate") return object.spec.secretName;
-  return object.kind === "ExternalSecret" ? object.spec.target.name : undefined;
+/** Pods refer to the Secret, which is not ours but an operator's, and a policy to the one beside it in any revision. */
+function referredName(object: KubernetesObject): string {
+  switch (object.kind) {
+    case "Certificate":
+      return object.spec.secretName;
+    case "ExternalSecret":
+      return object.spec.target.name;
+    default:
+      return isPolicyByName(object) ? nameOfAllRevisions(object.metadata) : object.metadata.name;
+  }
 }
 
 function key(kind: Kind, namespace: string, name: string): string {

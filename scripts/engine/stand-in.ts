@@ -136,7 +136,22 @@ class Conversion {
     if (typeof value === "string") return this.#text(value);
     if (Array.isArray(value)) return value.map((item) => this.#value(item));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [this.#text(key), this.#value(inner)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        this.#text(key),
+        key === "dynamic" ? this.#repeated(inner as Blocks[string]) : this.#value(inner),
+      ]),
+    );
+  }
+
+  /** Blocks that are repeated: what for is kept, and what each is as a text, since no item of a list is here for it to refer to. */
+  #repeated(blocks: Blocks[string]): object {
+    return Object.fromEntries(
+      Object.entries(blocks).map(([name, { for_each: forEach, content }]) => [
+        name,
+        { for_each: this.#value(forEach), content: JSON.stringify(content).replaceAll("${", () => "$${") },
+      ]),
+    );
   }
 
   #text(text: string): string {

@@ -42,7 +42,7 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
 
 const cluster = (cloud: Cloud, environment: CloudEnvironment): Cluster => ({
   platform: () => undefined,
-  allow: () => ({ annotations: {} }),
+  allow: () => ({ identity: { annotations: {} }, values: {} }),
   secretStoreProvider: () => ({ fake: { data: [] } }),
   provide: (scope, application) => literals({ ...environment, cloud }, application, scope),
 });

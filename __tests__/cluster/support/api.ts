@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
+import { createInterface } from "node:readline";
 
 /** An object as the API server gives it: of whatever kind, so what is read of it is up to the reader. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -8,6 +9,11 @@ export type Found = any;
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Found;
+}
+
+export interface WatchEvent {
+  readonly type: string;
+  readonly object: Found;
 }
 
 const PATCHES = {
@@ -54,6 +60,22 @@ export class Api {
       sent.on("timeout", () => sent.destroy(new Error(`${method} ${path}: no answer`)));
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
+  }
+
+  /** Tells of each change from a version on, until it is told to stop. */
+  watch(path: string, from: string, tell: (event: WatchEvent) => void): () => void {
+    const query = `?watch=1&resourceVersion=${from}`;
+    const sent = request(this.server + path + query, { agent: this.agent }, (response) => {
+      const lines = createInterface({ input: response });
+      // It is ended here, or with the control plane.
+      for (const ended of [response, lines]) ended.on("error", () => undefined);
+      lines.on("line", (line) => {
+        tell(JSON.parse(line) as WatchEvent);
+      });
+    });
+    sent.on("error", () => undefined);
+    sent.end();
+    return () => sent.destroy();
   }
 
   get(path: string): Promise<Found> {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { literalParts } from "../../../scripts/engine/application-objects";
@@ -45,9 +46,12 @@ export interface Chart {
 }
 
 /** The chart of the shipped environments, in namespaces that only this suite uses. */
-export function chartOf(suite: string): Chart {
+export function chartOf(
+  suite: string,
+  change: (environment: EnvironmentSpec) => EnvironmentSpec = (environment) => environment,
+): Chart {
   const folder = mkdtempSync(join(tmpdir(), "goldenpath-chart-"));
-  const environments = loadEnvironments(environmentsOf(suite));
+  const environments = loadEnvironments(environmentsOf(suite).map(change));
   for (const [file, text] of Object.entries(applicationChart({ application: "my-app", environments }))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);

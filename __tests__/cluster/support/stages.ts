@@ -6,6 +6,9 @@
 /** A tag for whose image nothing ever becomes ready, for a release that has to fail. */
 export const NEVER_READY = "never-ready";
 
+/** A tag for whose image a Job's pod ends with an error. */
+export const FAILS = "fails";
+
 interface Stage {
   readonly name: string;
   readonly kind: "Node" | "Pod" | "PersistentVolume" | "PersistentVolumeClaim";
@@ -19,6 +22,7 @@ const ALIVE = ".metadata.deletionTimestamp == null";
 const OF_A_JOB = 'any(.metadata.ownerReferences[]?; .kind == "Job")';
 const READY = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")';
 const STUCK = `any(.spec.containers[]; .image | endswith(":${NEVER_READY}"))`;
+const FAILING = `any(.spec.containers[]; .image | endswith(":${FAILS}"))`;
 /** Given longer than any other here, it takes longer than a rollout. */
 const SLOW = ".spec.terminationGracePeriodSeconds > 900";
 const phase = (is: string): string => `.status.phase == "${is}"`;
@@ -33,8 +37,9 @@ const condition = (type: string, value: boolean): string => `
 /** What a container does, as fields of its status. */
 const running = (ready: boolean): string =>
   `ready: ${String(ready)}, started: ${String(ready)}, state: {running: {startedAt: {{ Now | Quote }}}}`;
-const ENDED =
-  "ready: false, started: false, state: {terminated: {exitCode: 0, reason: Completed, startedAt: {{ Now | Quote }}, finishedAt: {{ Now | Quote }}}}";
+const ended = (exitCode: number, reason: string): string =>
+  `ready: false, started: false, state: {terminated: {exitCode: ${exitCode}, reason: ${reason}, startedAt: {{ Now | Quote }}, finishedAt: {{ Now | Quote }}}}`;
+const ENDED = ended(0, "Completed");
 
 const containers = (list: "containers" | "initContainers", does: string): string => `
 {{ range .spec.${list} }}
@@ -43,6 +48,17 @@ const containers = (list: "containers" | "initContainers", does: string): string
 
 /** One that restarts always is a sidecar. */
 const INITIAL = `{{ if eq .restartPolicy "Always" }}${running(true)}{{ else }}${ENDED}{{ end }}`;
+
+const podOfAJob = (name: string, when: string, becomes: string, does: string): Stage => ({
+  name,
+  kind: "Pod",
+  when: [ALIVE, phase("Running"), OF_A_JOB, `${STUCK} | not`, when],
+  milliseconds: 300,
+  step: status(`
+phase: ${becomes}
+conditions:${condition("Ready", false)}${condition("ContainersReady", false)}
+containerStatuses:${containers("containers", does)}`),
+});
 
 const STAGES: readonly Stage[] = [
   {
@@ -94,16 +110,8 @@ conditions:${condition("Ready", true)}${condition("ContainersReady", true)}
 {{ end }}
 containerStatuses:${containers("containers", running(true))}`),
   },
-  {
-    name: "pod-of-a-job-ends",
-    kind: "Pod",
-    when: [ALIVE, phase("Running"), OF_A_JOB, `${STUCK} | not`],
-    milliseconds: 300,
-    step: status(`
-phase: Succeeded
-conditions:${condition("Ready", false)}${condition("ContainersReady", false)}
-containerStatuses:${containers("containers", ENDED)}`),
-  },
+  podOfAJob("pod-of-a-job-ends", `${FAILING} | not`, "Succeeded", ENDED),
+  podOfAJob("pod-of-a-job-fails", FAILING, "Failed", ended(1, "Error")),
   {
     name: "pod-goes",
     kind: "Pod",

@@ -68,10 +68,10 @@ describe("the platform's add-ons", () => {
   });
 
   it("ask for the identities they need and no others", () => {
-    const needs = platformAddons(environment(), facts).map(({ name, needs }) => [name, needs?.capability]);
-    expect(needs.filter(([, capability]) => capability !== undefined)).toEqual([
-      ["external-secrets", "read-secrets"],
-      ["external-dns", "dns-records"],
+    const needs = platformAddons(environment(), facts).map(({ name, needs }) => [name, needs?.permissions]);
+    expect(needs.filter(([, permissions]) => permissions !== undefined)).toEqual([
+      ["external-secrets", ["read-secrets"]],
+      ["external-dns", ["dns-records"]],
     ]);
   });
 

@@ -11,6 +11,7 @@ import type {
   ResourceQuota,
   SealedSecret,
 } from "../../../constructs/kubernetes/objects";
+import { POLICY_BY_NAME_KINDS, policyByName } from "../../../constructs/kubernetes/policies-by-name";
 import { sampleDeployments } from "../../../scripts/bench/sample";
 import { facts, resolvedApplication } from "../../support/resolved";
 
@@ -83,6 +84,13 @@ export const sealedSecret: SealedSecret = {
     template: { type: "Opaque", metadata: { labels: { app: "thing" } } },
   },
 };
+
+export const policiesByName = POLICY_BY_NAME_KINDS.flatMap(
+  (kind) =>
+    policyByName(metadata, { app: "thing" }, [{ cidrs: ["0.0.0.0/0"], hosts: ["api.example.com"], port: 443 }], {
+      policiesByName: { kind, stage: "instead" },
+    }) ?? [],
+);
 
 export const claim: PersistentVolumeClaim = {
   apiVersion: "v1",

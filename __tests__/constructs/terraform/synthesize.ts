@@ -13,6 +13,7 @@ type Arguments = Record<string, any>;
 /** What is read of a `cdk.tf.json`. */
 export interface Synthesized {
   readonly resource: Record<string, Record<string, Arguments>>;
+  readonly data?: Record<string, Record<string, Arguments>>;
 }
 
 /** Files of each stack, as the whole app writes them. */

@@ -14,6 +14,7 @@ import {
   ingress,
   job,
   limits,
+  policiesByName,
   quota,
   sealedSecret,
 } from "./objects";
@@ -25,6 +26,7 @@ const kinds: KubernetesObject[] = [
   ...sampleWorkloads(1),
   ...[claim, configMap, cronJob, denyAll, externalSecret, ingress, job, limits, quota, sealedSecret],
   ...gatewayObjects,
+  ...policiesByName,
   ...serverObjects().filter(({ kind }) => SERVER_KINDS.includes(kind)),
 ];
 
@@ -56,10 +58,11 @@ const MANIFESTS: readonly string[] = [
   ...["PodDisruptionBudget", "ExternalSecret", "SealedSecret"],
   ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy"],
   ...["Issuer", "Certificate", "RabbitmqCluster"],
+  ...["FQDNNetworkPolicy", "ApplicationNetworkPolicy", "CiliumNetworkPolicy"],
 ];
 
 test("all kinds are here", () => {
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(24);
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(27);
 });
 
 test.each(kinds.map((object) => [object.kind, object] as const))(

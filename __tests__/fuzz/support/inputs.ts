@@ -218,6 +218,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("aws", {
         ...AWS,
+        s3Addresses: "prefix-list",
         network: {
           cidr: "10.20.0.0/16",
           zones: ["euc1-az1", "euc1-az2", "euc1-az3"],
@@ -248,6 +249,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("aws", {
         ...AWS,
+        policiesByName: "instead",
         network: { cidr: "10.20.0.0/16" },
         endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
         nodes: { autoMode: true },
@@ -267,6 +269,8 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         stateBucket: "state-of-ours",
         permissionsBoundary: "arn:aws:iam::111111111111:policy/boundary",
         autoMode: true,
+        policiesByName: "beside",
+        s3Addresses: "prefix-list",
         logRetentionDays: 30,
       }),
       call("ingress", { controller: call("ingressNginx") }),
@@ -276,6 +280,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("google", {
         ...GOOGLE,
+        policiesByName: "beside",
         network: {
           cidr: "10.30.0.0/16",
           zones: ["europe-west3-a", "europe-west3-b", "europe-west3-c"],
@@ -297,6 +302,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("google", {
         ...GOOGLE,
+        policiesByName: "instead",
         network: { cidr: "10.30.0.0/16" },
         endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
         nodes: { autopilot: true },
@@ -315,6 +321,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         dataCidrs: ["10.30.0.0/20"],
         stateBucket: "state-of-ours",
         autopilot: false,
+        policiesByName: "instead",
         diskType: "pd-balanced",
       }),
       ingress,
@@ -326,6 +333,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("azure", {
         ...AZURE,
+        policiesByName: "beside",
         apiServerInNetwork: false,
         network: {
           cidr: "10.40.0.0/16",
@@ -356,6 +364,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
     environment(
       call("azure", {
         ...AZURE,
+        policiesByName: "instead",
         network: { cidr: "10.40.0.0/16" },
         endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
       }),
@@ -374,6 +383,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         dataCidrs: ["10.40.0.0/20"],
         stateAccount: "stateofours",
         logRetentionDays: 30,
+        policiesByName: "instead",
       }),
       ingress,
       {},

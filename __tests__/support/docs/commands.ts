@@ -35,6 +35,12 @@ export function lostPaths(documents: readonly Document[], exists: (path: string)
   );
 }
 
+/** Documents that a source file names, such as `docs/operations/state.md`, and that are not there. */
+export const lostDocuments = (file: string, text: string, exists: (path: string) => boolean): string[] =>
+  [...text.matchAll(/(?<![\w/.-])docs\/[\w/-]+\.md\b/g)]
+    .filter(([path]) => !exists(path))
+    .map(([path]) => `${file}: there is no ${path}`);
+
 const code = ({ fences, inlineCode }: Document) => [
   ...inlineCode,
   ...fences.flatMap(({ text, line }) => text.split("\n").map((each, index) => ({ text: each, line: line + index }))),

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import type { Addon, Capability } from "../../addons/addon";
+import type { Addon } from "../../addons/addon";
+import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import type { Identity } from "../cloud";
 import { arn } from "./arn";
 import type { Statement } from "./iam";
@@ -15,20 +16,21 @@ interface AddonIdentityInput {
 }
 
 /**
- * Gives the add-on's service account a role with the capability. Returns what that account must bear.
- * Nothing is created where the capability comes to no permission, such as DNS records in no zone.
+ * Gives the add-on's service account a role with the permissions. Nothing is created where these come to no statement,
+ * such as DNS records in no zone.
  */
 export function allowAddon(
   scope: Construct,
   input: AddonIdentityInput,
-  addon: Pick<Addon, "name" | "namespace" | "needs">,
-  capability: Capability,
-): Identity {
-  const serviceAccount = addon.needs?.serviceAccount;
-  const statements = STATEMENTS[capability](input);
-  if (serviceAccount === undefined || statements.length === 0) return { annotations: {} };
-  const { name, namespace } = addon;
-  return createAddonIdentity(scope, input, { name, namespace, serviceAccount, purpose: capability, statements });
+  { name, namespace }: Pick<Addon, "name" | "namespace">,
+  needs: CloudNeeds,
+): Granted {
+  const { grants: statements, values } = answerNeeds(PERMISSIONS, needs, input);
+  if (statements.length === 0) return { identity: { annotations: {} }, values };
+  const { serviceAccount, permissions } = needs;
+  const purpose = permissions.join(", ");
+  const role = { name, namespace, serviceAccount, purpose, statements };
+  return { identity: createAddonIdentity(scope, input, role), values };
 }
 
 export interface AddonIdentity {
@@ -56,9 +58,9 @@ export function createAddonIdentity(
   });
 }
 
-const STATEMENTS: Readonly<Record<Capability, (input: AddonIdentityInput) => readonly Statement[]>> = {
-  "dns-records": editRecords,
-  "read-secrets": readSecrets,
+const PERMISSIONS: PermissionTable<AddonIdentityInput, Statement> = {
+  "dns-records": (input) => ({ grants: editRecords(input), values: {} }),
+  "read-secrets": (input) => ({ grants: readSecrets(input), values: {} }),
 };
 
 /** Route 53 has no resource level for listing zones; records can be read and written in the given zones only. */

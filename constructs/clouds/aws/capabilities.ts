@@ -18,7 +18,9 @@ export const capabilities: Capabilities = {
   "secret-delivery": { by: "Secrets Manager, External Secrets, Reloader" },
   "workload-identity": { by: "EKS Pod Identity" },
   "release-jobs": { by: "`kubernetes_job_v1` that the apply waits for" },
-  "network-policies": { by: "network policy agent of the VPC CNI, some seconds after a pod began" },
+  "network-policies": {
+    by: "network policy agent of the VPC CNI, some seconds after a pod began; S3 by its list with `s3Addresses`, names in Auto Mode alone",
+  },
   "shared-volumes": { by: "EFS access points, AWS Backup" },
   "zonal-volumes": { by: "EBS gp3" },
   "client-address": { by: "Network Load Balancer to pods, `preserve_client_ip`" },

@@ -12,7 +12,12 @@ import { platformObjects } from "./storage";
 
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
-  const { autoMode, dataCidrs, logRetentionDays = DEFAULT_LOG_RETENTION_DAYS[environment.profile] } = place;
+  const {
+    autoMode,
+    dataCidrs,
+    s3Addresses,
+    logRetentionDays = DEFAULT_LOG_RETENTION_DAYS[environment.profile],
+  } = place;
   const lookup = lookUpCluster(scope, environment, place);
   const signInHelm = signIn(scope, lookup, tokenProgram(lookup));
   return {
@@ -22,9 +27,10 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       platformObjects(platform, { clusterName: lookup.clusterName, autoMode, protect: environment.protect });
     },
     addons: (scope) => clusterAddons(scope, { lookup, place, environment }),
-    allow: (addons, addon, capability) => allowAddon(addons, { lookup, place, environment }, addon, capability),
+    allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(place.region),
-    provide: (stack, application) => provideApplication(stack, { lookup, application, logRetentionDays, dataCidrs }),
+    provide: (stack, application) =>
+      provideApplication(stack, { lookup, application, logRetentionDays, dataCidrs, s3Addresses }),
   };
 }
 

@@ -1,5 +1,6 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { Place } from "./place";
-import type { LogRetentionDays } from "./props";
+import type { LogRetentionDays, S3AddressSource } from "./props";
 import type { AwsRegion } from "./regions";
 
 /** An environment that another program created with `aws()`: `cloud: existingAws({...})`. */
@@ -31,6 +32,10 @@ export interface ExistingAwsProps {
    * @default 365 in profile `production`, 90 in `small`
    */
   readonly logRetentionDays?: LogRetentionDays;
+  /** What the cluster's owner says there. In Auto Mode alone. @default - by addresses alone */
+  readonly policiesByName?: PoliciesByNameStage;
+  /** As with `aws()`: a choice of each application's program. @default "public" */
+  readonly s3Addresses?: S3AddressSource;
 }
 
 export function existingPlace(props: ExistingAwsProps): Place {

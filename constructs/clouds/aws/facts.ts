@@ -8,11 +8,12 @@ import { STORAGE_CLASSES } from "./storage";
 /** Where the Pod Identity agent answers on every node. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 const POD_IDENTITY_AGENT = { cidrs: ["169.254.170.23/32"], port: 80 } as const;
 
-type Known = Pick<Place, "autoMode" | "dns" | "region">;
+type Known = Pick<Place, "autoMode" | "dns" | "policiesByName" | "region">;
 
 export function facts(place: Known): CloudFacts {
-  const { autoMode } = place;
+  const { autoMode, policiesByName: stage } = place;
   return {
+    ...(stage !== undefined && { policiesByName: { kind: "ApplicationNetworkPolicy", stage } }),
     identityEndpoints: [POD_IDENTITY_AGENT],
     // The Service's address and the control plane's interfaces in the subnets: whichever of them a policy gets to see.
     apiServerEndpoints: [{ cidrs: RFC_1918, port: 443 }],

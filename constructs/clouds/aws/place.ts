@@ -1,5 +1,6 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import { clusterName } from "./names";
-import type { AwsProps, AwsDns, KarpenterPool, KubernetesVersion, LogRetentionDays } from "./props";
+import type { AwsProps, AwsDns, KarpenterPool, KubernetesVersion, LogRetentionDays, S3AddressSource } from "./props";
 import type { AwsRegion } from "./regions";
 import { defaultZones } from "./regions";
 import { planSubnets } from "./subnets";
@@ -23,6 +24,9 @@ export interface Place {
   readonly dns?: AwsDns;
   /** @default - `DEFAULT_LOG_RETENTION_DAYS` of the environment's profile */
   readonly logRetentionDays?: LogRetentionDays;
+  readonly policiesByName?: PoliciesByNameStage;
+  /** @default "public" */
+  readonly s3Addresses?: S3AddressSource;
 }
 
 export interface KarpenterSettings {
@@ -58,6 +62,8 @@ export function ownPlace(props: AwsProps): Place {
     karpenter: pool && { pool, kubernetesVersion, image: nodeImage(props) },
     dns,
     logRetentionDays: props.logRetentionDays,
+    policiesByName: props.policiesByName,
+    s3Addresses: props.s3Addresses,
   };
 }
 

@@ -4,6 +4,8 @@ import { field, listedTwice, namedPools, poolProblems } from "../shared/problems
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import { architectureOf } from "./karpenter/pool";
+import { isAutoMode } from "./place";
+import { policyProblems } from "./policy-problems";
 import type { AwsProps, KarpenterPool, ManagedNodes } from "./props";
 import { isRegion, zonePrefix } from "./regions";
 import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesSchema, propsSchema } from "./schema";
@@ -21,13 +23,17 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
     // EKS has one entry for each principal.
     ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
     ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
+    ...(spoilt("nodes") || spoilt("policiesByName") || spoilt("s3Addresses")
+      ? []
+      : policyProblems(props, isAutoMode(props), path)),
   ];
 }
 
 /** Every mistake in what was given to `existingAws()`. */
 export function existingInputProblems(props: ExistingAwsProps, path: Path): Problem[] {
   const shape = check(existingPropsSchema, props, path);
-  return shape.length > 0 ? shape : boundaryProblems(props, path);
+  if (shape.length > 0) return shape;
+  return [...boundaryProblems(props, path), ...policyProblems(props, props.autoMode === true, path)];
 }
 
 /** A boundary is a policy of AWS or of the role's own account. */

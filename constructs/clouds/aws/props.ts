@@ -1,3 +1,4 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AwsRegion } from "./regions";
 
 /** An environment on EKS: `cloud: aws({...})`. */
@@ -34,6 +35,20 @@ export interface AwsProps {
    * @default - all five in profile `production`, `audit` and `authenticator` in `small`
    */
   readonly controlPlaneLogs?: readonly ControlPlaneLog[];
+  /**
+   * Whether hosts outside and S3 are opened by their names (`ApplicationNetworkPolicy`), which nodes of Auto Mode alone
+   * follow: `"beside"` what their port to public addresses opens, or `"instead"` of it. A new cluster takes `"instead"` at
+   * once, one that exists `"beside"` first. @see "What network policies hold" in docs/operations/capabilities.md
+   * @default - by addresses alone
+   */
+  readonly policiesByName?: PoliciesByNameStage;
+  /**
+   * What an edge to a bucket opens port 443 to. `"public"`: every public address. `"prefix-list"`: the blocks of S3 in the
+   * region, as AWS lists them when the application is deployed. AWS changes the list and a policy does not follow: until the
+   * next deploy pods do not reach what was added. @see "What network policies hold" in docs/operations/capabilities.md
+   * @default "public"
+   */
+  readonly s3Addresses?: S3AddressSource;
   /** Name of the S3 bucket with the Terraform state. @default - `<environment>-tfstate-<accountId>` */
   readonly stateBucket?: string;
   /**
@@ -190,6 +205,9 @@ export interface HostedZone {
   /** `Z0123456789ABCDEFGHIJ` */
   readonly id: string;
 }
+
+export const S3_ADDRESSES = ["public", "prefix-list"] as const;
+export type S3AddressSource = (typeof S3_ADDRESSES)[number];
 
 export const CONTROL_PLANE_LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 export type ControlPlaneLog = (typeof CONTROL_PLANE_LOGS)[number];

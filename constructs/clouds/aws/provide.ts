@@ -7,6 +7,8 @@ import type { ServiceWish } from "../shared/service";
 import { createDataKey } from "./data-key";
 import type { AwsLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import type { S3AddressSource } from "./props";
+import { S3Addresses } from "./s3-addresses";
 import { provideService } from "./services/cells";
 import { passwords } from "./services/users";
 import { serviceTags } from "./tags";
@@ -17,20 +19,26 @@ export interface ProvideInput {
   readonly application: ResolvedApplication;
   /** Blocks of the data subnets, as literals. */
   readonly dataCidrs: readonly string[];
+  /** What an edge to a bucket opens. @default "public" */
+  readonly s3Addresses?: S3AddressSource;
   /** Days that logs of data services are kept. */
   readonly logRetentionDays: number;
 }
 
+/** S3 answers from more addresses every month. */
+const EVERYWHERE = { cidrs: ["0.0.0.0/0"] } as const;
+
 /** Creates the application's key, its data services and its workloads' roles. */
 export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
-  const { application, lookup, dataCidrs, logRetentionDays } = input;
+  const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public" } = input;
   requireSecrets(scope, lookup, application);
   return provide(scope, application, {
     services: (stack) => {
       const keyArn = createDataKey(stack, lookup, application);
+      const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", lookup.region);
       const requested = <W extends ServiceWish<AnyService>>(wish: W) => {
         const tags = serviceTags(wish.application, wish.name);
-        return { ...wish, lookup, dataCidrs, keyArn, logRetentionDays, tags };
+        return { ...wish, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
       };
       return {
         provide: (service, wish) => provideService(service, wish.service.kind, requested(wish)),

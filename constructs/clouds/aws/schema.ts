@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { POLICIES_BY_NAME } from "../../kubernetes/facts";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { INSTANCE_TYPE } from "./instance-types";
-import { CONTROL_PLANE_LOGS, FLOW_LOG_INTERVALS, KUBERNETES_VERSIONS, LOG_RETENTION_DAYS } from "./props";
+import { CONTROL_PLANE_LOGS, FLOW_LOG_INTERVALS, KUBERNETES_VERSIONS, LOG_RETENTION_DAYS, S3_ADDRESSES } from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
 import { SERVICE_CIDR } from "./settings";
 import { MAX_ZONES, MIN_ZONES } from "./subnets";
@@ -117,6 +118,8 @@ export const propsSchema = z.strictObject({
   controlPlaneLogs: unique(z.enum(CONTROL_PLANE_LOGS)).optional(),
   logRetentionDays: logRetentionDays.optional(),
   permissionsBoundary: permissionsBoundary.optional(),
+  policiesByName: z.enum(POLICIES_BY_NAME).optional(),
+  s3Addresses: z.enum(S3_ADDRESSES).optional(),
   stateBucket: stateBucket.optional(),
   stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
@@ -131,4 +134,6 @@ export const existingPropsSchema = z.strictObject({
   stateBucket,
   autoMode: z.boolean().optional(),
   logRetentionDays: logRetentionDays.optional(),
+  policiesByName: z.enum(POLICIES_BY_NAME).optional(),
+  s3Addresses: z.enum(S3_ADDRESSES).optional(),
 });

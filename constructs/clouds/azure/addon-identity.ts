@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { Addon, Capability } from "../../addons/addon";
+import type { Addon } from "../../addons/addon";
+import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { fitName } from "../../model/names";
-import type { Identity } from "../cloud";
 import { borne, type Grant, ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { AZURE_NAMES } from "./names";
@@ -14,36 +14,37 @@ export interface AddonIdentityInput {
 }
 
 /**
- * Gives the add-on's service account a managed identity with the capability. Returns what that account and its pods must
- * bear. Nothing is created where the capability comes to no permission, such as DNS records in no zone.
+ * Gives the add-on's service account a managed identity with the permissions. Nothing is created where these come to no
+ * role, such as DNS records in no zone.
  */
 export function allowAddon(
   scope: Construct,
   input: AddonIdentityInput,
-  addon: Pick<Addon, "name" | "namespace" | "needs">,
-  capability: Capability,
-): Identity {
-  const serviceAccount = addon.needs?.serviceAccount;
-  const permissions = PERMISSIONS[capability](input);
-  if (serviceAccount === undefined || permissions.length === 0) return { annotations: {} };
+  addon: Pick<Addon, "name" | "namespace">,
+  needs: CloudNeeds,
+): Granted {
+  const { grants, values } = answerNeeds(PERMISSIONS, needs, input);
+  if (grants.length === 0) return { identity: { annotations: {} }, values };
   const { lookup } = input;
   const { clusterName, resourceGroupName, location, tags } = lookup;
   const home = { resourceGroupName, location, tags: { ...tags, "goldenpath:addon": addon.name } };
-  const description = `Add-on ${addon.name} of ${clusterName}: ${capability}`;
-  return borne(
-    new ManagedIdentity(scope, `${addon.name}-identity`, home, {
-      name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
-      grants: permissions.map((permission) => ({ ...permission, description })),
-      serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace: addon.namespace, name: serviceAccount },
-    }),
-  );
+  const description = `Add-on ${addon.name} of ${clusterName}: ${needs.permissions.join(", ")}`;
+  const identity = new ManagedIdentity(scope, `${addon.name}-identity`, home, {
+    name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
+    grants: grants.map((grant) => ({ ...grant, description })),
+    serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace: addon.namespace, name: needs.serviceAccount },
+  });
+  return { identity: borne(identity), values };
 }
 
 type Permission = Omit<Grant, "description">;
 
-const PERMISSIONS: Readonly<Record<Capability, (input: AddonIdentityInput) => readonly Permission[]>> = {
-  "dns-records": editRecords,
-  "read-secrets": ({ lookup }) => [{ name: "Read", role: "Key Vault Secrets User", scope: lookup.secretVaultId }],
+const PERMISSIONS: PermissionTable<AddonIdentityInput, Permission> = {
+  "dns-records": (input) => ({ grants: editRecords(input), values: {} }),
+  "read-secrets": ({ lookup }) => ({
+    grants: [{ name: "Read", role: "Key Vault Secrets User", scope: lookup.secretVaultId }],
+    values: {},
+  }),
 };
 
 /**

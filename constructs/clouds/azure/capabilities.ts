@@ -23,7 +23,7 @@ export const capabilities: Capabilities = {
   "workload-identity": { by: "Entra Workload ID, a managed identity for each workload" },
   "release-jobs": { by: "`kubernetes_job_v1` that the apply waits for" },
   "network-policies": {
-    by: "Azure CNI powered by Cilium; a host outside without `cidrs` is its port on every public address",
+    by: "Azure CNI powered by Cilium; a host outside without `cidrs` is its port on every public address, or its name with `policiesByName`",
   },
   "shared-volumes": {
     missing:

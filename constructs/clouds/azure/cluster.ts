@@ -98,6 +98,8 @@ export class ControlPlane extends Construct {
         networkPluginMode: "overlay",
         networkDataPlane: "cilium",
         networkPolicy: "cilium",
+        // Of its security features those that know names, by Azure's own default. Its observability costs on top.
+        ...(settings.knowsNames && { advancedNetworking: { securityEnabled: true, observabilityEnabled: false } }),
         podCidr: POD_CIDR,
         serviceCidr: SERVICE_CIDR,
         dnsServiceIp: CLUSTER_DNS,

@@ -19,7 +19,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       signInHelm();
       platformObjects(platform, { clusterName, subscriptionId, protect: environment.protect, tags });
     },
-    allow: (addons, addon, capability) => allowAddon(addons, { lookup, place }, addon, capability),
+    allow: (addons, addon, needs) => allowAddon(addons, { lookup, place }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(lookup),
     provide: (stack, application) => provideApplication(stack, { lookup, application, place, tags }),
   };

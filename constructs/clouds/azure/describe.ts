@@ -46,7 +46,7 @@ const nodes = ({ pools, zones }: Settings): string =>
 export function describeService(
   application: ResolvedApplication,
   given: ResolvedService,
-  place: Pick<Place, "dns" | "location" | "subscriptionId" | "tenantId">,
+  place: Pick<Place, "dns" | "location" | "policiesByName" | "subscriptionId" | "tenantId">,
 ): ServiceTraits {
   const { name, service, sizing } = given;
   if (sizing.placement === "in-cluster") {

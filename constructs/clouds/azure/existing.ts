@@ -1,3 +1,4 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AzureLocation } from "./locations";
 import type { Place } from "./place";
 
@@ -22,6 +23,8 @@ export interface ExistingAzureProps {
   readonly stateAccount: string;
   /** Days that logs of data services are kept, 30 to 730. @default 365 in profile `production`, 90 in `small` */
   readonly logRetentionDays?: number;
+  /** What the cluster's owner says there: without it the kind of object is unknown. @default - by addresses alone */
+  readonly policiesByName?: PoliciesByNameStage;
 }
 
 export function existingPlace(props: ExistingAzureProps): Place {

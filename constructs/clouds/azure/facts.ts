@@ -9,6 +9,8 @@ import { STORAGE_CLASSES } from "./storage";
  * @see https://learn.microsoft.com/en-us/microsoft-365/enterprise/urls-and-ip-address-ranges
  */
 const ENTRA = {
+  // The SDKs ask the second one first which names Entra has.
+  hosts: ["login.microsoftonline.com", "login.microsoft.com"],
   cidrs: ["20.20.32.0/19", "20.190.128.0/18", "20.231.128.0/19", "40.126.0.0/18"],
   port: 443,
 } as const;
@@ -47,13 +49,15 @@ const LOAD_BALANCER = {
  */
 const WIRE_SERVER = "168.63.129.16/32";
 
-type Known = Pick<Place, "dns" | "subscriptionId" | "tenantId"> & {
+type Known = Pick<Place, "dns" | "policiesByName" | "subscriptionId" | "tenantId"> & {
   /** Whether pods reach the API server at a public address, which is known when the cluster is there. @default false */
   readonly publicApiServer?: boolean;
 };
 
 export function facts(place: Known): CloudFacts {
+  const { policiesByName: stage } = place;
   return {
+    ...(stage !== undefined && { policiesByName: { kind: "CiliumNetworkPolicy", stage } }),
     identityEndpoints: [ENTRA],
     ...(place.publicApiServer !== true && { apiServerEndpoints: API_SERVER }),
     nodeLocalDns: LOCAL_DNS,

@@ -1,3 +1,4 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import { clusterName } from "./names";
 import type { AzureLocation } from "./locations";
 import type { AzureDns, AzureProps } from "./props";
@@ -23,13 +24,15 @@ export interface Place {
   readonly dns?: AzureDns;
   /** @default - `DEFAULT_LOG_RETENTION_DAYS` of the environment's profile */
   readonly logRetentionDays?: number;
+  readonly policiesByName?: PoliciesByNameStage;
   /** Whether to register what of Azure the subscription has not used yet: its owner's business. */
   readonly registerProviders: boolean;
 }
 
 /** The place of an environment that this program creates. */
 export function ownPlace(props: AzureProps): Place {
-  const { subscriptionId, tenantId, location, clusterName, stateAccount, dns, logRetentionDays } = props;
+  const { subscriptionId, tenantId, location, clusterName, stateAccount, dns, logRetentionDays, policiesByName } =
+    props;
   const { endpoints, mysql } = planSubnets(props.network.cidr);
   return {
     subscriptionId,
@@ -40,6 +43,7 @@ export function ownPlace(props: AzureProps): Place {
     dataCidrs: { endpoints: [endpoints], mysql: [mysql] },
     dns,
     logRetentionDays,
+    policiesByName,
     registerProviders: true,
   };
 }

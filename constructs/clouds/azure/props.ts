@@ -1,3 +1,4 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AzureLocation } from "./locations";
 
 /** An environment on AKS: `cloud: azure({...})`. */
@@ -37,6 +38,15 @@ export interface AzureProps {
    * @default 365 in profile `production`, 90 in `small`
    */
   readonly logRetentionDays?: number;
+  /**
+   * Whether hosts outside and Entra's sign-in are opened by their names (`CiliumNetworkPolicy`): `"beside"` what their port
+   * to every public address opens, or `"instead"` of it. Switches on the security features of Advanced Container
+   * Networking Services, which are billed by the hour of each node. A new cluster takes `"instead"` at once, one that exists
+   * `"beside"` first: see "Edges to the outside" in docs/operations/azure.md.
+   * @see https://learn.microsoft.com/en-us/azure/aks/container-network-security-fqdn-filtering-concepts
+   * @default - by addresses alone
+   */
+  readonly policiesByName?: PoliciesByNameStage;
   /**
    * Name of the storage account with the Terraform state, unique on all of Azure.
    * @default - the environment's name, `tfstate` and a hash of both and the subscription

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POLICIES_BY_NAME } from "../../kubernetes/facts";
 import { didYouMean } from "../../model/problem";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
@@ -131,6 +132,7 @@ export const propsSchema = z.strictObject({
   dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   logRetentionDays: logRetentionDays.optional(),
+  policiesByName: z.enum(POLICIES_BY_NAME).optional(),
   stateAccount: stateAccount.optional(),
   stateIn: z.enum(["file", "account"]).optional(),
   stateSubnets: unique(subnetId).optional(),
@@ -147,4 +149,5 @@ export const existingPropsSchema = z.strictObject({
   dataCidrs: unique(dataBlock('use the private blocks of the subnets "endpoints" and "mysql"')).min(1),
   stateAccount,
   logRetentionDays: logRetentionDays.optional(),
+  policiesByName: z.enum(POLICIES_BY_NAME).optional(),
 });

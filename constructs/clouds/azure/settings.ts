@@ -26,6 +26,8 @@ export interface Settings {
   readonly createWatcher: boolean;
   readonly apiServerInNetwork: boolean;
   readonly logRetentionDays: number;
+  /** Whether the data plane follows names. */
+  readonly knowsNames: boolean;
   readonly system: Required<NodePool>;
   readonly pools: Readonly<Record<string, Required<NodePool>>>;
   readonly hostEncryption: boolean;
@@ -92,6 +94,7 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
     createWatcher,
     apiServerInNetwork: props.apiServerInNetwork ?? true,
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
+    knowsNames: props.policiesByName !== undefined,
     system: complete(nodes?.system ?? system),
     pools: Object.fromEntries(
       Object.entries(nodes?.pools ?? { general }).map(([name, pool]) => [name, complete(pool)]),

@@ -3,8 +3,8 @@ import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-cus
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { Id } from "@cdktf/provider-random/lib/id";
 import { Construct } from "constructs";
-import type { Addon, Capability } from "../../addons/addon";
-import type { Identity } from "../cloud";
+import type { Addon } from "../../addons/addon";
+import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { ensureRandomProvider } from "../shared/providers";
 import { type GoogleLookup, serviceAccountMember } from "./lookup";
 import { roleId } from "./names";
@@ -17,26 +17,31 @@ interface AddonIdentityInput {
 }
 
 /**
- * Lets the add-on's service account use the capability. It bears nothing for it: IAM knows the account by its name.
- * Nothing is created where the capability comes to no permission, such as DNS records in no zone.
+ * Gives the add-on's service account the permissions. It bears nothing for them: IAM knows the account by its name.
+ * Nothing is created where they come to no role, such as DNS records in no zone.
  */
 export function allowAddon(
   scope: Construct,
   input: AddonIdentityInput,
-  { name, namespace, needs }: Pick<Addon, "name" | "namespace" | "needs">,
-  capability: Capability,
-): Identity {
-  if (needs === undefined) return NOTHING_TO_BEAR;
-  const member = serviceAccountMember(input.lookup, namespace, needs.serviceAccount);
-  const id = `${name}-identity`;
-  if (capability === "read-secrets") readSecrets(new Construct(scope, id), input, member);
-  else if (input.place.dns !== undefined && input.place.dns.zones.length > 0) {
-    editRecords(new Construct(scope, id), input, member);
+  { name, namespace }: Pick<Addon, "name" | "namespace">,
+  needs: CloudNeeds,
+): Granted {
+  const { grants, values } = answerNeeds(PERMISSIONS, needs, input);
+  if (grants.length > 0) {
+    const here = new Construct(scope, `${name}-identity`);
+    const member = serviceAccountMember(input.lookup, namespace, needs.serviceAccount);
+    for (const grant of grants) grant(here, input, member);
   }
-  return NOTHING_TO_BEAR;
+  return { identity: { annotations: {} }, values };
 }
 
-const NOTHING_TO_BEAR: Identity = { annotations: {} };
+/** Creates what one permission takes; `member` is the service account as IAM writes it. */
+type Grant = (scope: Construct, input: AddonIdentityInput, member: string) => void;
+
+const PERMISSIONS: PermissionTable<AddonIdentityInput, Grant> = {
+  "dns-records": ({ place }) => ({ grants: (place.dns?.zones ?? []).length > 0 ? [editRecords] : [], values: {} }),
+  "read-secrets": () => ({ grants: [readSecrets], values: {} }),
+};
 
 /**
  * The environment's own secrets by their names, as `secretPlace` makes them. Secret Manager names a secret by the

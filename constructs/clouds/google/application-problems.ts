@@ -4,13 +4,14 @@ import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { isKnownService } from "../../services/kinds";
 import { connectionProblems } from "../shared/connection-problems";
+import { nameProblems } from "./name-problems";
 import type { Place } from "./place";
 import { serviceProblems } from "./services/cells";
 import { CONNECTIONS } from "./services/mysql";
 
 /** What Google lacks of an application that is valid by itself. `path` is where its placement stands. */
 export function applicationProblems(
-  place: Pick<Place, "autopilot" | "project" | "region">,
+  place: Pick<Place, "autopilot" | "policiesByName" | "project" | "region">,
   application: ResolvedApplication,
   path: Path,
 ): Problem[] {
@@ -23,7 +24,8 @@ export function applicationProblems(
   });
   const disk = place.autopilot ? diskProblems(application, path) : [];
   const connections = connectionProblems(application, CONNECTIONS, path);
-  return [...services, ...keyProblems(application, path), ...connections, ...disk];
+  const names = place.policiesByName === undefined ? [] : nameProblems(application, path);
+  return [...services, ...keyProblems(application, path), ...connections, ...names, ...disk];
 }
 
 /** Keys for S3 clients that one service account may have, and a workload has one for each bucket. */

@@ -20,7 +20,9 @@ export const capabilities: Capabilities = {
   "secret-delivery": { by: "Secret Manager, External Secrets, Reloader" },
   "workload-identity": { by: "Workload Identity Federation for GKE" },
   "release-jobs": { by: "`kubernetes_job_v1` that the apply waits for" },
-  "network-policies": { by: "Dataplane V2; a host outside without `cidrs` is its port on every public address" },
+  "network-policies": {
+    by: "Dataplane V2; a host outside without `cidrs` is its port on every public address, or its name with `policiesByName`",
+  },
   "shared-volumes": { by: "Filestore over the region's zones, from 100 GiB each, backed up every night" },
   "zonal-volumes": { by: "Persistent Disk or Hyperdisk balanced" },
   "client-address": { by: "passthrough Network Load Balancer, `externalTrafficPolicy: Local`" },

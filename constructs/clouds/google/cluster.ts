@@ -47,6 +47,8 @@ export class ControlPlane extends Construct {
       ...identity(project),
       ...observability(),
       databaseEncryption: { state: "ENCRYPTED", keyName: props.secretsKeyId },
+      // Left out where nobody asked for it: an existing cluster has it off, and keeps it so.
+      ...(settings.knowsNames && { enableFqdnNetworkPolicy: true }),
       // Gateways are the routing's, which brings the definitions in the version it needs.
       gatewayApiConfig: { channel: "CHANNEL_DISABLED" },
       verticalPodAutoscaling: { enabled: true },

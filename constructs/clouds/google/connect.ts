@@ -18,7 +18,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       signInHelm();
       platformObjects(platform, { lookup, place, environment });
     },
-    allow: (addons, addon, capability) => allowAddon(addons, { lookup, place, environment }, addon, capability),
+    allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(place),
     provide: (stack, application) => provideApplication(stack, { lookup, application, place }),
   };

@@ -47,7 +47,7 @@ function nodes(pools: Settings["pools"]): string {
 export function describeService(
   application: ResolvedApplication,
   given: ResolvedService,
-  place: Pick<Place, "autopilot" | "dns" | "project" | "region">,
+  place: Pick<Place, "autopilot" | "dns" | "policiesByName" | "project" | "region">,
 ): ServiceTraits {
   const { name, service, sizing } = given;
   if (sizing.placement === "in-cluster") {

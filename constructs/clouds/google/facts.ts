@@ -19,8 +19,12 @@ const METADATA_SERVER: readonly Endpoint[] = [80, 8080].map((port) => ({ cidrs: 
  */
 const DRAIN_SECONDS = 60;
 
-export function facts(place: Pick<Place, "autopilot" | "dns" | "project">): CloudFacts {
+type Known = Pick<Place, "autopilot" | "dns" | "policiesByName" | "project">;
+
+export function facts(place: Known): CloudFacts {
+  const { policiesByName: stage } = place;
   return {
+    ...(stage !== undefined && { policiesByName: { kind: "FQDNNetworkPolicy", stage } }),
     identityEndpoints: METADATA_SERVER,
     // The Service's address and the control plane's in its subnet: whichever of them a policy gets to see.
     apiServerEndpoints: [{ cidrs: RFC_1918, port: 443 }],

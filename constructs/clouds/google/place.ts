@@ -1,3 +1,4 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import { clusterName } from "./names";
 import { type DiskType, diskTypeOf } from "./machine-types";
 import { planNetwork } from "./network-plan";
@@ -17,13 +18,14 @@ export interface Place {
   /** What the machines of applications attach. */
   readonly diskType: DiskType;
   readonly dns?: GoogleDns;
+  readonly policiesByName?: PoliciesByNameStage;
 }
 
 export const isAutopilot = ({ nodes }: Pick<GoogleProps, "nodes">): boolean => nodes?.autopilot === true;
 
 /** The place of an environment that this program creates. */
 export function ownPlace(props: GoogleProps): Place {
-  const { project, region, clusterName, stateBucket, dns, network } = props;
+  const { project, region, clusterName, stateBucket, dns, network, policiesByName } = props;
   return {
     project,
     region,
@@ -33,6 +35,7 @@ export function ownPlace(props: GoogleProps): Place {
     autopilot: isAutopilot(props),
     diskType: poolsDiskType(props),
     dns,
+    policiesByName,
   };
 }
 

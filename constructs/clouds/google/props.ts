@@ -1,3 +1,4 @@
+import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { DiskType } from "./machine-types";
 import type { GoogleRegion } from "./regions";
 
@@ -35,6 +36,14 @@ export interface GoogleProps {
    * @default 365 in profile `production`, 90 in `small`
    */
   readonly logRetentionDays?: number;
+  /**
+   * Whether hosts outside and Cloud Storage are opened by their names (`FQDNNetworkPolicy`): `"beside"` what their port to
+   * every public address opens, or `"instead"` of it. A new cluster takes `"instead"` at once. One that exists takes
+   * `"beside"` first, and `"instead"` when the data plane was restarted: see "Edges to the outside" in docs/operations/google.md.
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies
+   * @default - by addresses alone
+   */
+  readonly policiesByName?: PoliciesByNameStage;
   /** Name of the Cloud Storage bucket with the Terraform state. @default - `<environment>-tfstate-<project>` */
   readonly stateBucket?: string;
   /**
@@ -163,6 +172,8 @@ export interface ExistingGoogleProps {
    * platform's bucket can read and change the platform's state.
    */
   readonly stateBucket: string;
+  /** What the cluster's owner says there: without it the kind of object is unknown. @default - by addresses alone */
+  readonly policiesByName?: PoliciesByNameStage;
   /** Whether the cluster is an Autopilot one. @default false */
   readonly autopilot?: boolean;
   /** The kind of disk that the cluster's nodes take. @default "pd-balanced" */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POLICIES_BY_NAME } from "../../kubernetes/facts";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
 import { cidrsOverlap } from "../../model/validate/cidr";
@@ -119,6 +120,7 @@ export const propsSchema = z.strictObject({
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   releaseChannel: z.enum(RELEASE_CHANNELS).optional(),
   logRetentionDays: z.int().min(1).max(3650).optional(),
+  policiesByName: z.enum(POLICIES_BY_NAME).optional(),
   stateBucket: stateBucket.optional(),
   stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
@@ -131,5 +133,6 @@ export const existingPropsSchema = z.strictObject({
   dataCidrs: unique(dataBlock("use the private block of the data range")).min(1),
   stateBucket,
   autopilot: z.boolean().optional(),
+  policiesByName: z.enum(POLICIES_BY_NAME).optional(),
   diskType: z.enum(["pd-balanced", "hyperdisk-balanced"]).optional(),
 });

@@ -23,6 +23,8 @@ export interface Settings {
   readonly zones: readonly string[];
   readonly natAddresses: number;
   readonly logRetentionDays: number;
+  /** Whether the data plane follows names. */
+  readonly knowsNames: boolean;
   /** `undefined` in Autopilot. */
   readonly pools: Readonly<Record<string, Required<NodePool>>> | undefined;
   readonly profile: Profile;
@@ -73,6 +75,7 @@ export function settingsOf(props: GoogleProps, environment: CloudEnvironment): S
     zones: network.zones ?? defaultZones(region),
     natAddresses: network.natAddresses ?? (profile === "production" ? 2 : 1),
     logRetentionDays: props.logRetentionDays ?? DEFAULT_LOG_RETENTION_DAYS[profile],
+    knowsNames: props.policiesByName !== undefined,
     pools: pools(props, profile),
     profile,
     protect,

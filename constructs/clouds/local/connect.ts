@@ -8,7 +8,8 @@ import { readKubeconfig } from "./kubeconfig";
 import { placeLogins } from "./out-of-band-secrets";
 import type { LocalProps } from "./props";
 import { provideApplication } from "./provide";
-import { allowReading, createStore, secretStoreProvider, type Store } from "./secret-store";
+import { allowAddon } from "./addon-identity";
+import { createStore, secretStoreProvider, type Store } from "./secret-store";
 import { providerId } from "../shared/providers";
 
 /** Signs the stack's providers in as the kubeconfig says. */
@@ -23,9 +24,9 @@ export function connect(scope: Construct, { registries }: CloudEnvironment, prop
       store = createStore(platform);
       placeLogins(platform, store, registries);
     },
-    allow: (addons, addon) => {
+    allow: (addons, addon, needs) => {
       if (store === undefined) throw new Error(`${addon.name}: add-ons come after the platform's own objects`);
-      return allowReading(addons, addon, store);
+      return allowAddon(addons, store, addon, needs);
     },
     secretStoreProvider,
     provide: (stack, application) => provideApplication(stack, application, storageClassOf(props)),

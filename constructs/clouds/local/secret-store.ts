@@ -3,9 +3,7 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
-import type { Addon } from "../../addons/addon";
 import type { JsonObject } from "../../kubernetes/json";
-import type { Identity } from "../cloud";
 import { READER, STORE_NAMESPACE } from "./names";
 
 const RBAC = "rbac.authorization.k8s.io";
@@ -38,11 +36,17 @@ export function createStore(scope: Construct): Store {
   return { namespace };
 }
 
-/** Lets an add-on read the store as the reader, by tokens of an hour that it asks for: of him and of nobody else. */
-export function allowReading(scope: Construct, { name, namespace, needs }: Addon, store: Store): Identity {
-  if (needs === undefined) throw new Error(`${name} needs nothing of the cloud`);
-  const here = new Construct(scope, `${name}-access`);
-  const metadata = { name: `${name}-as-${READER}`, namespace: store.namespace };
+/** Lets an add-on's service account read the store as the reader, by tokens of an hour: of the reader's and of none else. */
+export function allowReading(
+  here: Construct,
+  { namespace: storeNamespace }: Store,
+  {
+    name,
+    namespace,
+    serviceAccount,
+  }: { readonly name: string; readonly namespace: string; readonly serviceAccount: string },
+): void {
+  const metadata = { name: `${name}-as-${READER}`, namespace: storeNamespace };
   const role = new RoleV1(here, "Role", {
     metadata,
     rule: [{ apiGroups: [""], resources: ["serviceaccounts/token"], resourceNames: [READER], verbs: ["create"] }],
@@ -50,9 +54,8 @@ export function allowReading(scope: Construct, { name, namespace, needs }: Addon
   new RoleBindingV1(here, "Binding", {
     metadata,
     roleRef: { apiGroup: RBAC, kind: "Role", name: role.metadata.name },
-    subject: [{ apiGroup: "", kind: "ServiceAccount", name: needs.serviceAccount, namespace }],
+    subject: [{ apiGroup: "", kind: "ServiceAccount", name: serviceAccount, namespace }],
   });
-  return { annotations: {} };
 }
 
 /**

@@ -4,13 +4,14 @@ import { CURL_IMAGE } from "../../model/own-images";
 import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../facts";
 import type { Container, EnvVar, KubernetesObject } from "../objects";
+import { byAddress, policyByName } from "../policies-by-name";
 import { endpointRules } from "../policy-endpoints";
 import type { Identity } from "../provided";
 import { assembled, piece } from "../secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterForm, InClusterRequest } from "./form";
 import { S3_SERVER_IMAGE } from "./images";
-import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "./names";
+import { clientPeers, serverHost, serverMetadata, serverName, serverNames, serverPods } from "./names";
 import { gatewayDeployment } from "./s3-gateway";
 import { S3_HEALTH_PATH, S3_PORT, S3_SECRETS } from "./s3-names";
 import { VERSIONS_SCRIPT } from "./s3-versions";
@@ -90,8 +91,8 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
   const { accessKeyId, backend, secretAccessKey } = request;
   const metadata = serverMetadata(request);
   const identity = "azure" in backend ? backend.azure.identity : undefined;
-  const reached =
-    "azure" in backend ? endpointRules([...backend.azure.endpoints, ...facts.identityEndpoints], facts) : [];
+  const reached = "azure" in backend ? [...backend.azure.endpoints, ...facts.identityEndpoints] : [];
+  const byName = policyByName(metadata, { app: serverName(request) }, reached, facts);
   return [
     {
       apiVersion: "v1",
@@ -99,7 +100,8 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
       metadata: { ...metadata, ...(identity !== undefined && { annotations: identity.annotations }) },
       automountServiceAccountToken: false,
     },
-    serverPolicy(request, clientPeers(request), S3_PORT, reached),
+    ...(byName === undefined ? [] : [byName]),
+    serverPolicy(request, clientPeers(request), S3_PORT, endpointRules(byAddress(reached, facts), facts)),
     serverCertificate(request),
     assembled(serverMetadata(request, serverNames(request).login), [
       [S3_SECRETS.id, [piece("accessKeyId", accessKeyId)]],

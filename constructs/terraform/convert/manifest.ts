@@ -5,6 +5,7 @@ import type {
   GatewayObject,
   KubernetesObject,
   PodDisruptionBudget,
+  PolicyByName,
   SealedSecret,
 } from "../../kubernetes/objects";
 
@@ -60,6 +61,11 @@ export function convertGateway(object: Gateway): ManifestConfig {
 
 /** HTTPRoutes and policies. */
 export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): ManifestConfig {
+  return asManifest(object);
+}
+
+/** Policies that know hosts by their names. */
+export function convertPolicyByName(object: PolicyByName): ManifestConfig {
   return asManifest(object);
 }
 

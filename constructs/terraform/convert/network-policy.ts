@@ -1,6 +1,10 @@
-import type {
-  NetworkPolicyV1Config,
-  NetworkPolicyV1SpecEgressTo,
+import { type IResolvable, TerraformIterator, Token } from "cdktf";
+import {
+  type NetworkPolicyV1Config,
+  type NetworkPolicyV1Spec,
+  networkPolicyV1SpecEgressPortsToTerraform,
+  type NetworkPolicyV1SpecEgressTo,
+  networkPolicyV1SpecEgressToToTerraform,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { NetworkPolicy, PolicyPeer, PolicyPort } from "../../kubernetes/objects";
 import { convertLabelSelector } from "./label-selector";
@@ -24,14 +28,42 @@ export function convertNetworkPolicy(object: NetworkPolicy): NetworkPolicyV1Conf
         nothingLeft(left, at);
         return { from: convertPeers(from, `${at}.from`), ports: convertPorts(ports, `${at}.ports`) };
       }),
-      egress: egress?.map((rule, index) => {
-        const { to, ports, ...left } = rule;
-        const at = `${where}.spec.egress[${index}]`;
-        nothingLeft(left, at);
-        return { to: convertPeers(to, `${at}.to`), ports: convertPorts(ports, `${at}.ports`) };
-      }),
+      egress: convertEgress(egress, `${where}.spec.egress`),
     },
   };
+}
+
+type Egress = NonNullable<NetworkPolicy["spec"]["egress"]>;
+
+function convertEgress(egress: Egress | undefined, where: string): NetworkPolicyV1Spec["egress"] {
+  const rules = egress?.map((rule, index) => {
+    const { to, ports, ...left } = rule;
+    const at = `${where}[${index}]`;
+    nothingLeft(left, at);
+    return { to: convertPeers(to, `${at}.to`), ports: convertPorts(ports, `${at}.ports`) };
+  });
+  const list = (egress ?? []).flatMap(({ to = [] }) => to).find(({ ipBlock }) => isList(ipBlock?.cidr))?.ipBlock?.cidr;
+  return list === undefined ? rules : eachOf(list, egress ?? [], where);
+}
+
+const isList = (cidr: string | undefined): boolean => Token.isUnresolved([cidr]) && !Token.isUnresolved(cidr);
+
+/**
+ * A rule for each block of a list that Terraform looks up. Blocks are made of a list one level deep only, so there is room
+ * for one list and nothing else.
+ */
+function eachOf(list: string, egress: Egress, where: string): IResolvable {
+  const [rule, ...others] = egress;
+  const [peer, ...more] = rule?.to ?? [];
+  if (others.length > 0 || more.length > 0 || peer?.ipBlock?.cidr !== list) {
+    throw new Error(`${where}: got a list that is looked up beside other peers; give it a policy of its own`);
+  }
+  const iterator = TerraformIterator.fromList([list]);
+  // What cdktf repeats it takes as Terraform has it.
+  return iterator.dynamic({
+    to: [networkPolicyV1SpecEgressToToTerraform({ ipBlock: { cidr: iterator.value as string } })],
+    ports: convertPorts(rule?.ports, `${where}[0].ports`)?.map(networkPolicyV1SpecEgressPortsToTerraform),
+  });
 }
 
 /** A rule's peers. Both directions have structurally equal types. */

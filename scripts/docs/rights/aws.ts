@@ -17,6 +17,7 @@ export const AWS_SERVICES: Readonly<Record<string, string>> = {
   aws_kms_alias: "kms",
   aws_kms_key: "kms",
   aws_mq_broker: "mq",
+  aws_prefix_list: "ec2",
   aws_s3_bucket: "s3",
   aws_s3_bucket_lifecycle_configuration: "s3",
   aws_s3_bucket_ownership_controls: "s3",

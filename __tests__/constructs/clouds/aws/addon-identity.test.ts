@@ -1,6 +1,6 @@
 import type { AwsProps } from "../../../../constructs/clouds/aws/props";
 import { allowAddon } from "../../../../constructs/clouds/aws/addon-identity";
-import type { Capability } from "../../../../constructs/addons/addon";
+import type { CloudNeeds } from "../../../../constructs/addons/permissions";
 import { statements, synthesize } from "../../../support/aws-application";
 
 const ZONES: AwsProps["dns"] = {
@@ -10,18 +10,18 @@ const ZONES: AwsProps["dns"] = {
   ],
 };
 
-function allow(capability: Capability, dns?: AwsProps["dns"]) {
+function allow(permissions: CloudNeeds["permissions"], dns?: AwsProps["dns"]) {
   let annotations: Readonly<Record<string, string>> = {};
   const stack = synthesize((scope, lookup) => {
-    const addon = { name: "operator", namespace: "operators", needs: { capability, serviceAccount: "operator-sa" } };
+    const addon = { name: "operator", namespace: "operators" };
     const input = { lookup, place: { dns }, environment: { name: "production" } };
-    annotations = allowAddon(scope, input, addon, capability).annotations;
+    annotations = allowAddon(scope, input, addon, { permissions, serviceAccount: "operator-sa" }).identity.annotations;
   });
   return { stack, annotations };
 }
 
 test("external-dns edits addresses in the given zones and nothing else", () => {
-  const { stack } = allow("dns-records", ZONES);
+  const { stack } = allow(["dns-records"], ZONES);
   const zones = ["arn:aws:route53:::hostedzone/Z0AAAAAAAAAAAA", "arn:aws:route53:::hostedzone/Z0BBBBBBBBBBBB"];
   expect(statements(stack.resource("aws_iam_role_policy")["policy"])).toEqual([
     {
@@ -42,14 +42,14 @@ test("external-dns edits addresses in the given zones and nothing else", () => {
 });
 
 test("without zones external-dns gets no role at all", () => {
-  const { stack, annotations } = allow("dns-records");
+  const { stack, annotations } = allow(["dns-records"]);
   expect(stack.types).toEqual({});
   expect(stack.providers).toEqual(["aws"]);
   expect(annotations).toEqual({});
 });
 
 test("External Secrets reads this environment's secrets and databases, by Secrets Manager only", () => {
-  const { stack } = allow("read-secrets");
+  const { stack } = allow(["read-secrets"]);
   const read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
   expect(statements(stack.resource("aws_iam_role_policy")["policy"])).toEqual([
     {
@@ -86,7 +86,7 @@ test("External Secrets reads this environment's secrets and databases, by Secret
 });
 
 test("the role is the service account's, in its namespace", () => {
-  const { stack, annotations } = allow("read-secrets");
+  const { stack, annotations } = allow(["read-secrets"]);
   expect(stack.resource("aws_iam_role")["name"]).toBe("production.addon.operator");
   expect(stack.resource("aws_eks_pod_identity_association")).toMatchObject({
     cluster_name: "production",
@@ -95,4 +95,11 @@ test("the role is the service account's, in its namespace", () => {
   });
   const annotation = stack.resolve(annotations["goldenpath/pod-identity-association"]);
   expect(annotation).toMatch(/^\$\{time_sleep\.operator-identity_Effect_[0-9A-F]+\.triggers\.association\}$/);
+});
+
+test("an add-on with two permissions has one role with the statements of both", () => {
+  const policy = (permissions: CloudNeeds["permissions"]) =>
+    statements(allow(permissions, ZONES).stack.resource("aws_iam_role_policy")["policy"]) as readonly unknown[];
+  const both = [...policy(["read-secrets"]), ...policy(["dns-records"])];
+  expect(policy(["read-secrets", "dns-records"])).toEqual(both);
 });

@@ -1,4 +1,4 @@
-import type { Addon, Capability } from "../../../../constructs/addons/addon";
+import type { CloudPermission } from "../../../../constructs/addons/permissions";
 import type { Identity } from "../../../../constructs/clouds/cloud";
 import { type StackJson, all, one } from "../../../support/cloud-environment";
 import { SUBSCRIPTION, synthAzure } from "../../../support/azure-environment";
@@ -10,19 +10,12 @@ const DNS = {
   ],
 };
 
-const addon = (name: string, capability: Capability): Addon => ({
-  name,
-  namespace: name,
-  chart: { repository: "https://charts.example.com", name, version: "1.0.0" },
-  values: () => ({}),
-  needs: { capability, serviceAccount: name },
-});
-
-function allowed(name: string, capability: Capability, dns?: typeof DNS): { json: StackJson; identity: Identity } {
+function allowed(name: string, permission: CloudPermission, dns?: typeof DNS): { json: StackJson; identity: Identity } {
   let identity: Identity = { annotations: {} };
   const json = synthAzure({ dns }, (cloud, stack, environment) => {
     cloud.configure(stack, environment);
-    identity = cloud.connect(stack, environment).allow(stack, addon(name, capability), capability);
+    const needs = { permissions: [permission], serviceAccount: name } as const;
+    ({ identity } = cloud.connect(stack, environment).allow(stack, { name, namespace: name }, needs));
   });
   return { json, identity };
 }

@@ -40,17 +40,8 @@ describe.each(["production", "small"] as const)("in profile %s", (profile) => {
         it.configure(scope, environment);
         const cluster = it.connect(scope, environment);
         cluster.platform(scope);
-        cluster.allow(
-          scope,
-          {
-            name: "reader",
-            namespace: "reader",
-            chart: { repository: "", name: "", version: "" },
-            values: () => ({}),
-            needs: { capability: "read-secrets", serviceAccount: "reader" },
-          },
-          "read-secrets",
-        );
+        const needs = { permissions: ["read-secrets"], serviceAccount: "reader" } as const;
+        cluster.allow(scope, { name: "reader", namespace: "reader" }, needs);
       },
       { profile },
     );

@@ -1,7 +1,7 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { Testing } from "cdktf";
 import { FastStack } from "../../../../constructs/terraform/fast-stack";
-import type { Capability } from "../../../../constructs/addons/addon";
+import type { CloudNeeds } from "../../../../constructs/addons/permissions";
 import { allowAddon } from "../../../../constructs/clouds/google/addon-identity";
 import { lookUpCluster } from "../../../../constructs/clouds/google/lookup";
 import type { GoogleDns } from "../../../../constructs/clouds/google/props";
@@ -15,12 +15,13 @@ const ZONES: GoogleDns = {
   ],
 };
 
-function allow(capability: Capability, dns?: GoogleDns, environment = "production") {
+function allow(permissions: CloudNeeds["permissions"], dns?: GoogleDns, environment = "production") {
   const stack = new FastStack(Testing.app(), "test");
   new GoogleProvider(stack, "google", {});
   const lookup = lookUpCluster(stack, { name: environment }, { project: "orders", region: "europe-west3" });
-  const addon = { name: "operator", namespace: "operators", needs: { capability, serviceAccount: "operator-sa" } };
-  const identity = allowAddon(stack, { lookup, place: { dns }, environment: { name: environment } }, addon, capability);
+  const addon = { name: "operator", namespace: "operators" };
+  const needs = { permissions, serviceAccount: "operator-sa" };
+  const { identity } = allowAddon(stack, { lookup, place: { dns }, environment: { name: environment } }, addon, needs);
   const json = JSON.parse(Testing.synth(stack, true)) as Partial<StackJson>;
   return { json: { resource: {}, ...json } as StackJson, identity };
 }
@@ -31,7 +32,7 @@ const member = expect.stringMatching(
 ) as unknown;
 
 test("external-dns edits records of the given zones and lists zones, and can do nothing to a zone itself", () => {
-  const { json, identity } = allow("dns-records", ZONES);
+  const { json, identity } = allow(["dns-records"], ZONES);
   expect(identity).toEqual({ annotations: {} });
   const zones = all(json, "google_dns_managed_zone_iam_member");
   expect(zones.map(({ managed_zone }) => managed_zone)).toEqual(["example-com", "example-org"]);
@@ -50,7 +51,7 @@ test("external-dns edits records of the given zones and lists zones, and can do 
 });
 
 test("a role's id is one that IAM takes, and is never used twice", () => {
-  const { json } = allow("dns-records", ZONES, "gke-staging");
+  const { json } = allow(["dns-records"], ZONES, "gke-staging");
   const [, stem] = /^(\w+)_\$\{random_id\..+\.hex\}$/.exec(
     String(one(json, "google_project_iam_custom_role", "Editor").role_id),
   ) ?? ["", ""];
@@ -59,7 +60,7 @@ test("a role's id is one that IAM takes, and is never used twice", () => {
 
 test("without zones external-dns gets nothing at all", () => {
   for (const dns of [undefined, { zones: [] }]) {
-    const { json, identity } = allow("dns-records", dns);
+    const { json, identity } = allow(["dns-records"], dns);
     expect(json.resource).toEqual({});
     expect(Object.keys(json.provider)).toEqual(["google"]);
     expect(identity).toEqual({ annotations: {} });
@@ -67,7 +68,7 @@ test("without zones external-dns gets nothing at all", () => {
 });
 
 describe("External Secrets", () => {
-  const { json } = allow("read-secrets");
+  const { json } = allow(["read-secrets"]);
   const grant = one(json, "google_project_iam_member");
 
   test("reads values of this environment's secrets, and lists none", () => {
@@ -83,4 +84,14 @@ describe("External Secrets", () => {
     expect(secretPlace(["production-eu", "my-app", "stripe-key"]).startsWith(prefix)).toBe(false);
     expect(secretPlace(["production2", "my-app", "stripe-key"]).startsWith(prefix)).toBe(false);
   });
+});
+
+test("an add-on with two permissions has the roles of both", () => {
+  const types = (permissions: CloudNeeds["permissions"]) => {
+    const { resource } = allow(permissions, ZONES).json;
+    return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+  };
+  const both = types(["read-secrets", "dns-records"]);
+  expect(both.sort()).toEqual([...new Set([...types(["read-secrets"]), ...types(["dns-records"])])].sort());
+  expect(both.length).toBeGreaterThan(types(["dns-records"]).length);
 });

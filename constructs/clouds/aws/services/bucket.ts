@@ -52,16 +52,17 @@ function provide(scope: Construct, request: Request): ProvidedService {
     tags: request.tags,
   });
   const port = service.contract.defaultPort;
+  const host = `s3.${lookup.region}.amazonaws.com`;
   const connection: Connection = {
     parts: {
-      endpoint: { value: `https://s3.${lookup.region}.amazonaws.com` },
+      endpoint: { value: `https://${host}` },
       bucket: { value: bucket.bucket },
       region: { value: lookup.region },
     },
     tls: true,
-    // S3 answers from public addresses, also through the gateway endpoint, and from more of them every month; AWS
-    // keeps the list, and a network policy cannot follow it. What may be done there is said by role and bucket.
-    endpoints: [{ cidrs: ["0.0.0.0/0"], port }],
+    // S3 answers from public addresses, also through the gateway endpoint; AWS keeps the list, and a network policy cannot
+    // follow it. What may be done there is said by role and bucket. Clients put the bucket before the host.
+    endpoints: [{ cidrs: request.s3.cidrs, hosts: [host, `${bucketName(request, lookup.accountId)}.${host}`], port }],
   };
   return { connection: () => connection, grants: accessStatements(request, bucket.arn) };
 }

@@ -41,6 +41,8 @@ export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   readonly lookup: AwsLookup;
   /** Blocks of the subnets in `lookup.dataSubnetIds`, for the network policy. */
   readonly dataCidrs: readonly string[];
+  /** Blocks at which S3 answers, for the network policy: literals, or a reference to a list. */
+  readonly s3: { readonly cidrs: readonly string[] };
   /** ARN of the application's key. */
   readonly keyArn: string;
   readonly logRetentionDays: number;

@@ -19,7 +19,7 @@ import { userSecretPlace } from "./users";
 
 type Request = ServiceRequest<Bucket>;
 
-const ENDPOINT = "https://storage.googleapis.com";
+const HOST = "storage.googleapis.com";
 
 /** S3 clients sign a region, and Cloud Storage takes any. */
 const REGION = "auto";
@@ -78,9 +78,10 @@ function describe(wanted: Wanted<Bucket>): ServiceTraits {
 
 function provide(scope: Construct, request: Request): ProvidedService {
   const bucket = createBucket(scope, request);
-  const port = request.service.contract.defaultPort;
+  const { lookup, service } = request;
+  const port = service.contract.defaultPort;
   const shared = {
-    endpoint: { value: ENDPOINT },
+    endpoint: { value: `https://${HOST}` },
     bucket: { value: bucket.name },
     region: { value: REGION },
   };
@@ -92,8 +93,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
         parts: { ...shared, ...createKey(keys, request, workload) },
         tls: true,
         // Cloud Storage answers from public addresses of all of Google; a network policy cannot follow their list. What
-        // may be done there is said by the service account and the bucket.
-        endpoints: [{ cidrs: ["0.0.0.0/0"], port }],
+        // may be done there is said by the service account and the bucket. S3 clients put the bucket before the host.
+        endpoints: [{ cidrs: ["0.0.0.0/0"], hosts: [HOST, `${bucketName(request, lookup.project)}.${HOST}`], port }],
       },
     ]),
   );

@@ -83,5 +83,12 @@ test("workloads find it by name and region, with no key to lose", () => {
   expect(Object.keys(parts)).toEqual(["endpoint", "bucket", "region"]);
   expect(parts["endpoint"]).toEqual({ value: "https://s3.eu-central-1.amazonaws.com" });
   expect(parts["region"]).toEqual({ value: "eu-central-1" });
-  expect(endpoints).toEqual([{ cidrs: ["0.0.0.0/0"], port: 443 }]);
+  expect(endpoints).toEqual([
+    {
+      cidrs: ["0.0.0.0/0"],
+      // Clients put the bucket's name before the host, or after it.
+      hosts: ["s3.eu-central-1.amazonaws.com", "production-shop-files-123456789012.s3.eu-central-1.amazonaws.com"],
+      port: 443,
+    },
+  ]);
 });

@@ -51,7 +51,9 @@ test("S3 clients find it, and sign in as the workload with a key of its own", ()
     accessKeyId: { secret: { property: "accessKeyId" } },
     secretAccessKey: { secret: { property: "secretAccessKey" } },
   });
-  expect({ endpoints, tls }).toEqual({ endpoints: [{ cidrs: ["0.0.0.0/0"], port: 443 }], tls: true });
+  // Clients put the bucket's name before the host, or after it.
+  const hosts = ["storage.googleapis.com", "production-shop-files-orders-prod.storage.googleapis.com"];
+  expect({ endpoints, tls }).toEqual({ endpoints: [{ cidrs: ["0.0.0.0/0"], hosts, port: 443 }], tls: true });
   expect(inProduction.resource("google_storage_hmac_key")).toMatchObject({
     service_account_email: "${google_service_account.Accounts_api_155ACABB.email}",
     lifecycle: { create_before_destroy: true },

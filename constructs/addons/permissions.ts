@@ -1,0 +1,55 @@
+import type { Identity } from "../kubernetes/provided";
+
+/** A permission that tells an add-on nothing besides letting it. */
+type NoValues = Readonly<Record<string, never>>;
+
+/**
+ * Every permission that an add-on can ask of a cloud, by purpose, with what the cloud tells of it: a bucket's name, an
+ * endpoint. A new line here does not compile until each cloud answers it in its `PermissionTable`.
+ */
+export interface PermissionValues {
+  /** Edit records of the environment's DNS zones. */
+  readonly "dns-records": NoValues;
+  /** Read the environment's secrets. */
+  readonly "read-secrets": NoValues;
+}
+
+export type CloudPermission = keyof PermissionValues;
+
+/** Permissions that one service account of an add-on has together. */
+export interface CloudNeeds {
+  readonly permissions: readonly [CloudPermission, ...CloudPermission[]];
+  /** Name of the service account, in the add-on's namespace. */
+  readonly serviceAccount: string;
+}
+
+/** What a cloud answers to an add-on's needs. */
+export interface Granted {
+  /** What the service account and its pods must bear to have the permissions. */
+  readonly identity: Identity;
+  readonly values: Partial<PermissionValues>;
+}
+
+/** A cloud's answer to one permission: the least that serves it, in the cloud's own form. None: nothing to grant. */
+export interface PermissionAnswer<Grant, Values> {
+  readonly grants: readonly Grant[];
+  readonly values: Values;
+}
+
+/** A cloud's answers: one to each permission there is, or it does not compile. */
+export type PermissionTable<Context, Grant> = {
+  readonly [P in CloudPermission]: (context: Context) => PermissionAnswer<Grant, PermissionValues[P]>;
+};
+
+/** Answers all of an add-on's permissions from a cloud's table, in the order in which they were asked for. */
+export function answerNeeds<Context, Grant>(
+  table: PermissionTable<Context, Grant>,
+  { permissions }: Pick<CloudNeeds, "permissions">,
+  context: Context,
+): { readonly grants: readonly Grant[]; readonly values: Partial<PermissionValues> } {
+  const answers = permissions.map((permission) => [permission, table[permission](context)] as const);
+  return {
+    grants: answers.flatMap(([, { grants }]) => grants),
+    values: Object.fromEntries(answers.map(([permission, { values }]) => [permission, values])),
+  };
+}
