@@ -1,6 +1,6 @@
 /*
- * `npm run bench`: what the speed claims of the README rest on. Every number is the median of the repetitions, each in
- * a fresh process, the ways that are compared taking turns. Exits 1 where a promised ratio is missed.
+ * `npm run bench`: what the speed claims of `docs/operations/speed.md` rest on. Every number is the median of the
+ * repetitions, each in a fresh process, the ways that are compared taking turns. Exits 1 where a promised ratio is missed.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";

@@ -119,7 +119,7 @@ story("killed outright, it may have written nothing down: two commands clear wha
   await interrupt(running, "SIGKILL", `/apis/apps/v1/namespaces/${NAMESPACE}/statefulsets/my-app-orders-db`);
   await running.ended;
   expect((await stored()).length).toBeGreaterThan(0);
-  // As the README has it.
+  // As `docs/guide/local-development.md` has it.
   must(await kubectl(["delete", "namespace", NAMESPACE, "--ignore-not-found"]));
   must(await kubectl(["delete", "secret", "-n", STORE, "-l", "goldenpath/application=my-app"]));
   expect(await status(`/api/v1/namespaces/${NAMESPACE}`)).toBe(404);
@@ -161,7 +161,7 @@ story("what External Secrets is told to read is there, and no password is in the
 
 story("a developer puts a key in the placeholder's place: it stays there, and out of the state", async () => {
   const value = "sk-of-a-developer";
-  // As the README has it.
+  // As `docs/guide/local-development.md` has it.
   const patch = JSON.stringify({ stringData: { value } });
   must(await kubectl(["patch", "secret", STRIPE, "-n", STORE, "--type", "merge", "-p", patch]));
   const { text } = await run("local", "plan", "-detailed-exitcode");

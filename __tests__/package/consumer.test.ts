@@ -133,11 +133,11 @@ test("what it must have installed is what every program imports; a cloud's bindi
 });
 
 test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(
-  "the README says what a program on %s installs",
+  "the guide says what a program on %s installs",
   (cloud, { bindings, imports }) => {
     const [, path = ""] = /from "(goldenpath\/\w+)"/.exec(imports) ?? [];
     const row = [cloud, `\`${path}\``, bindings.map((name) => `\`${name}\``).join(", ")];
-    const readme = readFileSync(join(ROOT, "README.md"), "utf8").replace(/ +/g, " ");
-    expect(readme).toContain(`| ${row.join(" | ")} |`);
+    const guide = readFileSync(join(ROOT, "docs", "guide", "use-from-another-repository.md"), "utf8");
+    expect(guide.replace(/ +/g, " ")).toContain(`| ${row.join(" | ")} |`);
   },
 );

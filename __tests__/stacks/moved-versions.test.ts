@@ -2,7 +2,7 @@ import { MOVED_VERSIONS, type MovedVersion, UNMOVED } from "../../scripts/docs/m
 import { type Block, synthesizeReference } from "../support/reference";
 
 /*
- * Versions that a cloud moves by itself, and what keeps a plan from moving them back. The table is `docs/versions.md`.
+ * Versions that a cloud moves by itself, and what keeps a plan from moving them back. The table is `docs/operations/versions.md`.
  */
 
 interface Argument {

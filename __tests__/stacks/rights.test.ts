@@ -4,7 +4,7 @@ import { AZURE_DATA, AZURE_DEPLOY, AZURE_OPERATIONS } from "../../scripts/docs/r
 import { GOOGLE_ROLES, googleRoles } from "../../scripts/docs/rights/google";
 import { stack, synthesizeReference } from "../support/reference";
 
-/* The samples in `docs/rights.md`, against what the stacks of applications make and read. */
+/* The samples in `docs/operations/rights.md`, against what the stacks of applications make and read. */
 
 const types = (name: string, prefix: string): readonly string[] => {
   const { resource, data = {}, ephemeral = {} } = stack(synthesizeReference(), name);

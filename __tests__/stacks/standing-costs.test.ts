@@ -1,7 +1,7 @@
 import { STANDING_COSTS } from "../../scripts/docs/standing-costs";
 import { type Block, stack, type StackJson, synthesizeReference } from "../support/reference";
 
-/* The numbers of `docs/costs.md`, counted in the shipped stacks. */
+/* The numbers of `docs/operations/costs.md`, counted in the shipped stacks. */
 
 const blocks = (json: StackJson, type: string): readonly Block[] => Object.values(json.resource[type] ?? {});
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : NaN);

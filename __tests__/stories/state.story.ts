@@ -9,7 +9,7 @@ import { stackOf } from "./support/stacks";
 
 /*
  * The state of `state-<env>`, which moves out of a file into the place that the stack makes. Two files stand for the two
- * places; the commands are those that `cdktf deploy` runs, and those that `docs/state.md` gives.
+ * places; the commands are those that `cdktf deploy` runs, and those that `docs/operations/state.md` gives.
  */
 
 const folder = mkdtempSync(join(tmpdir(), "goldenpath-state-"));

@@ -1,6 +1,7 @@
 /**
- * What an environment of profile `production` has by itself, whichever cloud it is on. The compiler asks every cloud how
- * it has each of them, and a test asserts each on the stacks; the table of `docs/capabilities.md` is made of both.
+ * What an environment of profile `production` has by itself, whichever cloud it is on. The compiler asks every cloud
+ * how it has each of them, and a test asserts each on the stacks; the table of `docs/operations/capabilities.md` is
+ * made of both.
  */
 export const CAPABILITIES = {
   "private-network": "Nodes and data services in private subnets, traffic out by NAT, flow logs",

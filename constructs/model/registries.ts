@@ -11,7 +11,7 @@ export interface Registries {
    * Registries of the environment's own cloud outside its account or project, from which nodes pull as who they are.
    * AWS: the registry's address, `222222222222.dkr.ecr.eu-central-1.amazonaws.com`. Google Cloud: a repository's address,
    * `europe-docker.pkg.dev/shared-project/images`. Azure: the id of the registry, in any subscription of the tenant. What
-   * its owner has to allow is in `docs/registries.md`.
+   * its owner has to allow is in `docs/guide/private-registries.md`.
    * @default - none: nodes pull from the registries of their own account or project (AWS, Google Cloud), or from none (Azure)
    */
   readonly byIdentity?: readonly string[];

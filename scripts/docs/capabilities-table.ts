@@ -9,17 +9,11 @@ export interface Column {
 
 /** What every production environment has, and how on each cloud, as a table in Markdown. */
 export function capabilitiesTable(clouds: readonly Column[]): string {
-  return table(clouds, (entry) => ("by" in entry ? entry.by : `**missing**: ${entry.missing}`));
-}
-
-/** The same in short: whether. */
-export function capabilityMatrix(clouds: readonly Column[]): string {
-  return table(clouds, (entry) => ("by" in entry ? "yes" : `no: ${entry.missing}`));
-}
-
-function table(clouds: readonly Column[], cell: (entry: Capabilities[CapabilityName]) => string): string {
   const rows = (Object.keys(CAPABILITIES) as CapabilityName[]).map((name) =>
     line(CAPABILITIES[name], ...clouds.map(({ capabilities }) => cell(capabilities[name]))),
   );
   return [...tableHead("every production environment has", ...clouds.map(({ title }) => title)), ...rows].join("\n");
 }
+
+const cell = (entry: Capabilities[CapabilityName]): string =>
+  "by" in entry ? entry.by : `**missing**: ${entry.missing}`;

@@ -2,8 +2,9 @@ import { oneOnEachCloud, servesProduction } from "../../constructs/clouds/portab
 import { movesOf } from "../../constructs/clouds/portability/moves";
 import { environments } from "../../environments";
 import { markdown } from "../portability/formats";
-import { capabilitiesTable, capabilityMatrix } from "./capabilities-table";
+import { capabilitiesTable } from "./capabilities-table";
 import { comparisonTable } from "./comparison-table";
+import { decisionsList } from "./decisions-list";
 import { mysqlTable } from "./mysql-table";
 import { movedVersionsTable } from "./moved-versions";
 import { RIGHTS } from "./rights/documents";
@@ -21,15 +22,14 @@ const onEachCloud = oneOnEachCloud(environments);
 const clouds = onEachCloud.map(({ cloud }) => cloud);
 
 export const GENERATED: readonly Generated[] = [
-  { file: "README.md", mark: "capabilities", content: () => unformatted(capabilityMatrix(clouds)) },
-  { file: "README.md", mark: "services", content: () => unformatted(servicesTable(onEachCloud)) },
-  { file: "docs/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
-  { file: "docs/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
-  { file: "docs/gateway-api.md", mark: "table", content: comparisonTable },
-  { file: "docs/mysql.md", mark: "table", content: mysqlTable },
-  { file: "docs/versions.md", mark: "table", content: movedVersionsTable },
-  { file: "docs/costs.md", mark: "table", content: standingCostsTable },
-  { file: "docs/portability.md", mark: "report", content: reports },
+  { file: "docs/operations/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
+  { file: "docs/operations/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
+  { file: "docs/operations/gateway-api.md", mark: "table", content: comparisonTable },
+  { file: "docs/operations/mysql.md", mark: "table", content: mysqlTable },
+  { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
+  { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
+  { file: "docs/generated/portability.md", mark: "report", content: reports },
+  { file: "docs/decisions/README.md", mark: "records", content: decisionsList },
   ...RIGHTS,
 ];
 
@@ -40,9 +40,6 @@ function reports(): string {
     .flatMap((environment) => movesOf(environment, environments));
   return moves.length === 0 ? "No environment is on another cloud." : moves.map(markdown).join("\n").trimEnd();
 }
-
-/** The README is formatted by Prettier, which would make every cell as wide as the widest. */
-const unformatted = (table: string): string => `<!-- prettier-ignore -->\n${table}\n`;
 
 /** The document with that part of it as it should be. */
 export function withGenerated(text: string, { file, mark, content }: Generated): string {

@@ -22,7 +22,7 @@ export interface ExistingAwsProps {
   readonly stateBucket: string;
   /**
    * ARN of the IAM policy that bounds every role made here, whatever is attached to it: with it, who deploys need not be
-   * administrator of the account. @see docs/rights.md @default - none
+   * administrator of the account. @see docs/operations/rights.md @default - none
    */
   readonly permissionsBoundary?: string;
   /** Whether the cluster runs in EKS Auto Mode, where pods are answered DNS at another address. @default false */

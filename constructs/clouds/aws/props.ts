@@ -27,7 +27,7 @@ export interface AwsProps {
   readonly logRetentionDays?: LogRetentionDays;
   /**
    * ARN of the IAM policy that bounds every role made here, whatever is attached to it: with it, who deploys need not be
-   * administrator of the account. @see docs/rights.md @default - none
+   * administrator of the account. @see docs/operations/rights.md @default - none
    */
   readonly permissionsBoundary?: string;
   /**
@@ -38,14 +38,14 @@ export interface AwsProps {
   /**
    * Whether hosts outside and S3 are opened by their names (`ApplicationNetworkPolicy`), which nodes of Auto Mode alone
    * follow: `"beside"` what their port to public addresses opens, or `"instead"` of it. A new cluster takes `"instead"` at
-   * once, one that exists `"beside"` first. @see "What network policies hold" in docs/capabilities.md
+   * once, one that exists `"beside"` first. @see "What network policies hold" in docs/operations/capabilities.md
    * @default - by addresses alone
    */
   readonly policiesByName?: PoliciesByNameStage;
   /**
    * What an edge to a bucket opens port 443 to. `"public"`: every public address. `"prefix-list"`: the blocks of S3 in the
    * region, as AWS lists them when the application is deployed. AWS changes the list and a policy does not follow: until the
-   * next deploy pods do not reach what was added. @see "What network policies hold" in docs/capabilities.md
+   * next deploy pods do not reach what was added. @see "What network policies hold" in docs/operations/capabilities.md
    * @default "public"
    */
   readonly s3Addresses?: S3AddressSource;
@@ -54,7 +54,7 @@ export interface AwsProps {
   /**
    * Where the stack `state-<environment>`, which makes that bucket, keeps its own state: the file
    * `terraform.state-<environment>.tfstate` of whoever deploys it, or the bucket once it is there.
-   * @see docs/state.md @default "file"
+   * @see docs/operations/state.md @default "file"
    */
   readonly stateIn?: "file" | "bucket";
   /** EKS cluster to create, or to find where another program made it. @default - the environment's name */

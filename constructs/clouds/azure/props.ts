@@ -42,7 +42,7 @@ export interface AzureProps {
    * Whether hosts outside and Entra's sign-in are opened by their names (`CiliumNetworkPolicy`): `"beside"` what their port
    * to every public address opens, or `"instead"` of it. Switches on the security features of Advanced Container
    * Networking Services, which are billed by the hour of each node. A new cluster takes `"instead"` at once, one that exists
-   * `"beside"` first: see "Edges to the outside" in docs/azure.md.
+   * `"beside"` first: see "Edges to the outside" in docs/operations/azure.md.
    * @see https://learn.microsoft.com/en-us/azure/aks/container-network-security-fqdn-filtering-concepts
    * @default - by addresses alone
    */
@@ -55,7 +55,7 @@ export interface AzureProps {
   /**
    * Where the stack `state-<environment>`, which makes that storage account, keeps its own state: the file
    * `terraform.state-<environment>.tfstate` of whoever deploys it, or the storage account once it is there.
-   * @see docs/state.md @default "file"
+   * @see docs/operations/state.md @default "file"
    */
   readonly stateIn?: "file" | "account";
   /**

@@ -15,7 +15,7 @@ import { SERVICE_NAMES, uniqueName } from "./services/names";
 
 /**
  * Who encrypts for each product. The accounts of Cloud SQL and Secret Manager have to be made once in a project: see
- * docs/google.md. That of Memorystore is there when its API is.
+ * docs/operations/google.md. That of Memorystore is there when its API is.
  */
 const AGENTS = {
   CloudSql: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).cloudSql,

@@ -39,7 +39,7 @@ export interface GoogleProps {
   /**
    * Whether hosts outside and Cloud Storage are opened by their names (`FQDNNetworkPolicy`): `"beside"` what their port to
    * every public address opens, or `"instead"` of it. A new cluster takes `"instead"` at once. One that exists takes
-   * `"beside"` first, and `"instead"` when the data plane was restarted: see "Edges to the outside" in docs/google.md.
+   * `"beside"` first, and `"instead"` when the data plane was restarted: see "Edges to the outside" in docs/operations/google.md.
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies
    * @default - by addresses alone
    */
@@ -49,7 +49,7 @@ export interface GoogleProps {
   /**
    * Where the stack `state-<environment>`, which makes that bucket, keeps its own state: the file
    * `terraform.state-<environment>.tfstate` of whoever deploys it, or the bucket once it is there.
-   * @see docs/state.md @default "file"
+   * @see docs/operations/state.md @default "file"
    */
   readonly stateIn?: "file" | "bucket";
   /** GKE cluster to create, or to find where another program made it. @default - the environment's name */

@@ -53,7 +53,7 @@ export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool
 
 /**
  * GiB of boot disk. A new project may have 250 GB or 500 GB of such disks in a region, which the first nodes have to fit
- * into with room for volumes. See "Quota" in docs/google.md.
+ * into with room for volumes. See "Quota" in docs/operations/google.md.
  */
 const BOOT_DISK_GIB: Readonly<Record<Profile, { readonly system: number; readonly applications: number }>> = {
   production: { system: 50, applications: 100 },

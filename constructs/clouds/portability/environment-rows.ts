@@ -31,7 +31,10 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
   };
 }
 
-/** Capabilities that every profile has, and each cloud in its own way. What `production` adds is in `docs/capabilities.md`. */
+/**
+ * Capabilities that every profile has, and each cloud in its own way. What `production` adds is in
+ * `docs/operations/capabilities.md`.
+ */
 const MECHANISMS: readonly CapabilityName[] = [
   "closed-api",
   "required-secrets",

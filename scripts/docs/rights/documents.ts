@@ -2,7 +2,7 @@ import { AWS_BOUNDARY, AWS_DEPLOY, AWS_PLAN } from "./aws";
 import { AZURE_DEPLOY, AZURE_PLAN } from "./azure";
 import { googleRoles } from "./google";
 
-const FILE = "docs/rights.md";
+const FILE = "docs/operations/rights.md";
 
 const json = (value: unknown): string => `\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\`\n`;
 const list = (roles: readonly string[]): string => `\n${roles.map((role) => `- \`${role}\``).join("\n")}\n`;

@@ -24,7 +24,7 @@ const need = (json: StackJson, nodesOf: (pool: Pool) => number): number =>
 const surge = ({ max_count, upgrade_settings }: Pool): number =>
   Math.ceil((max_count * Number.parseInt(upgrade_settings.max_surge, 10)) / 100);
 
-const GUIDE = readFileSync(join(__dirname, "../../../../docs/azure.md"), "utf8");
+const GUIDE = readFileSync(join(__dirname, "../../../../docs/operations/azure.md"), "utf8");
 
 test.each([
   ["small", synthCluster({}, "small")],

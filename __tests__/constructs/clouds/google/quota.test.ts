@@ -43,7 +43,7 @@ const PROFILES = [
   ["production", synthCluster()],
 ] as const;
 
-const GUIDE = readFileSync(join(__dirname, "../../../../docs/google.md"), "utf8");
+const GUIDE = readFileSync(join(__dirname, "../../../../docs/operations/google.md"), "utf8");
 
 describe("quota of a new project", () => {
   test.each(PROFILES)("the guide says what %s needs at first and at most", (profile, json) => {

@@ -102,7 +102,7 @@ test("RDS and the server in the cluster are told the number that is counted on",
 });
 
 test("the document has the limits that are counted on", () => {
-  const text = readFileSync("docs/mysql.md", "utf8");
+  const text = readFileSync("docs/operations/mysql.md", "utf8");
   for (const size of SIZES) {
     const limits = [AWS_LIMITS, GOOGLE_LIMITS, AZURE_LIMITS, MYSQL_CONNECTIONS].map((of) => of[size]);
     expect(text).toContain(`| ${[size, ...limits].join(" | ")} |`);

@@ -143,7 +143,7 @@ it.each(Object.entries(options))("option %s", (name, [here, there]) => {
 });
 
 test("the document has the table: `npm run docs` writes it", () => {
-  expect(readFileSync("docs/gateway-api.md", "utf8")).toContain(
+  expect(readFileSync("docs/operations/gateway-api.md", "utf8")).toContain(
     `<!-- table -->\n${comparisonTable()}\n<!-- /table -->`,
   );
 });
