@@ -1,5 +1,6 @@
 import { SERVER_COMPONENT } from "../../constructs/kubernetes/in-cluster/names";
 import type { Placement } from "../../constructs/model/environment";
+import type { Workload } from "../../constructs/model/workload";
 import type { Outcome } from "../../scripts/engine/engine";
 import { api, kubectl, must } from "./support/cluster";
 import { type EngineRun, engineRuns } from "./support/engine-runs";
@@ -41,6 +42,11 @@ const dataOf = ({ application }: Placement): string[] => [
     Object.keys(volumes).map((volume) => `${workload}/${volume}`),
   ),
 ];
+
+const withoutVolumes = (workload: Workload): Workload => ({ ...workload, volumes: {} });
+
+const mapValues = <T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
 /** Names of Deployments that an autoscaler scales: of the others Terraform has the number. */
 const scaledIn = async (namespace: string): Promise<readonly string[]> =>
@@ -86,6 +92,22 @@ const scaledIn = async (namespace: string): Promise<readonly string[]> =>
     // A cluster on one machine has no autoscalers.
     expect(scaled).toHaveLength(ready.length - 1);
     await inEach(({ run }) => run("plan", "-detailed-exitcode"), NO_CHANGES);
+  });
+
+  test("lets go of a volume: its claim goes after the pods that mounted it", async () => {
+    const runs = ready.filter(({ stack }) => stack === "gke-staging");
+    edit((environment) => ({
+      ...environment,
+      applications: environment.applications.map((placed) => ({
+        ...placed,
+        application: { ...placed.application, workloads: mapValues(placed.application.workloads, withoutVolumes) },
+      })),
+    }));
+    await inEach(({ run }) => run("apply", "-auto-approve"), "Apply complete!", { runs });
+    for (const { namespace } of runs) {
+      const claim = `/api/v1/namespaces/${namespace}/persistentvolumeclaims/my-app-backend-uploads`;
+      expect((await api.ask("GET", claim)).status).toBe(404);
+    }
   });
 
   test("destroys nothing of a protected environment before all that holds data was dropped by name", async () => {

@@ -89,7 +89,11 @@ export class KubernetesResources extends Construct {
 }
 
 function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lifecycle {
-  if (isProtected(object.metadata)) return { lifecycle: { preventDestroy: true } };
+  const kept = isProtected(object.metadata) && { preventDestroy: true };
+  // A claim in use is not deleted before the last pod has let go of it, and Terraform would wait for that for good: the
+  // Deployment would be changed after it.
+  if (object.kind === "PersistentVolumeClaim") return { lifecycle: { createBeforeDestroy: true, ...kept } };
+  if (kept !== false) return { lifecycle: kept };
   const revision = revisionOf(object);
   if (revision !== undefined) return eachRevision(revision);
   // One that goes does so once nothing points to it. It is made in no time, so none is left half-made in the way of the next.

@@ -13,6 +13,9 @@ import { type Asked, askedFrom, type Block, contentOf, identityOf } from "./aske
  *   Creating it changes the object and waits. What depends on the resource depends on this.
  *
  * A provisioner that is to run when its block is gone stands in a `removed` block.
+ *
+ * One order is lost by that: Terraform deletes what leaves before it changes, in place, what depended on it. Here the change
+ * is another instance, which waits for no deletion. `test:stories` sees that order, and the real provider has it.
  */
 
 interface Config {
