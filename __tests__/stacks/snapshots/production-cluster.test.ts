@@ -1,0 +1,3 @@
+import { snapshotOf } from "./snapshot";
+
+snapshotOf("production-cluster");
