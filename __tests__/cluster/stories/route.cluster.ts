@@ -53,7 +53,7 @@ test("a workload under another name in one release is refused, and its pods are 
   const { ok, problems, history } = await story.apply(stack(renamed));
   expect(ok).toBe(false);
   expect(said(problems.join())).toMatch(
-    /"frontend": answers https:\/\/www\.gke-staging\.example\.com\/.* 1\. put it back beside the new one/,
+    /"frontend": answers https:\/\/www\.gke-staging\.example\.com\/.* 1\. put it back, beside what takes its place/,
   );
   expect(history.stopped()).toEqual([]);
   expect(interruptions(history)).toEqual([]);
