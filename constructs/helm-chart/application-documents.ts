@@ -1,5 +1,5 @@
 import { type JsonObject, toJson } from "../kubernetes/json";
-import { hostSecret, mainHostName, mainSecret } from "../kubernetes/routing/certificates";
+import { hostSecret, mainHostName, mainSecret } from "../routing/certificates";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import type { ResolvedApplication } from "../model/resolved";
 import { asText, isObject, Scope } from "./access";

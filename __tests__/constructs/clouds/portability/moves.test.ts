@@ -4,7 +4,7 @@ import { google } from "../../../../constructs/clouds/google";
 import { movesOf } from "../../../../constructs/clouds/portability/moves";
 import { changed, type Move, type Row } from "../../../../constructs/clouds/portability/report";
 import type { EnvironmentSpec } from "../../../../constructs/environment";
-import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
+import { ingress } from "../../../../constructs/routing/ingress";
 import type { ServiceSizing } from "../../../../constructs/model/service";
 import { AWS_PROPS } from "../../../support/aws-environment";
 import { GOOGLE_PROPS } from "../../../support/google-environment";

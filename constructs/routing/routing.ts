@@ -1,10 +1,10 @@
-import type { Addon, Definitions } from "../../addons/addon";
-import type { PodPeer } from "../../model/connection";
-import type { Choice } from "../../model/environment";
-import type { Environment, ResolvedApplication } from "../../model/resolved";
-import type { CloudFacts } from "../facts";
-import type { JsonObject } from "../json";
-import type { KubernetesObject } from "../objects";
+import type { Addon, Definitions } from "../addons/addon";
+import type { PodPeer } from "../model/connection";
+import type { Choice } from "../model/environment";
+import type { Environment, ResolvedApplication } from "../model/resolved";
+import type { CloudFacts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 /** How requests from outside reach workloads, as an environment chooses it: `routing: ingress()`. */
 export interface Routing extends Choice {

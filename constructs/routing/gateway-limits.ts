@@ -1,5 +1,5 @@
-import type { Path, Problem } from "../../model/problem";
-import type { ResolvedApplication } from "../../model/resolved";
+import type { Path, Problem } from "../model/problem";
+import type { ResolvedApplication } from "../model/resolved";
 
 /**
  * How long the lists in objects of the Gateway API may be. A host takes two of 64 listeners, and its route has a rule

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json";
+import type { JsonObject } from "../kubernetes/json";
 
 export const INGRESS_CLASS = "nginx";
 

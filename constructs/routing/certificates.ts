@@ -1,5 +1,5 @@
-import { fitName } from "../../model/names";
-import type { ResolvedApplication } from "../../model/resolved";
+import { fitName } from "../model/names";
+import type { ResolvedApplication } from "../model/resolved";
 
 /*
  * Each host has a certificate of its own: one that cannot be proved (no record, a wrong zone, a CAA) stops no other's. Its

@@ -6,10 +6,10 @@ import {
   envoyGateway,
   gatewayClass,
   PROXY_PODS,
-} from "../../../../constructs/kubernetes/routing/envoy-gateway";
-import { facts, resolvedEnvironment } from "../../../support/resolved";
+} from "../../../constructs/routing/envoy-gateway";
+import { facts, resolvedEnvironment } from "../../support/resolved";
 
-const CHART = resolve(__dirname, "../../../../constructs/addons/charts/gateway-crds");
+const CHART = resolve(__dirname, "../../../constructs/addons/charts/gateway-crds");
 const read = (file: string): unknown => parse(readFileSync(resolve(CHART, file), "utf8"));
 const environment = (profile: "production" | "small") => resolvedEnvironment(profile);
 const values = (profile: "production" | "small") =>

@@ -1,9 +1,9 @@
-import { ingressNginx, traefik } from "../../../../constructs/kubernetes/routing/controllers";
-import { controllerPolicies } from "../../../../constructs/kubernetes/routing/controller-policy";
-import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
-import type { NetworkPolicy } from "../../../../constructs/kubernetes/objects";
-import { type End, type Pod, reaches } from "../../../support/reachability";
-import { facts, render } from "../../../support/resolved";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
+import { controllerPolicies } from "../../../constructs/routing/controller-policy";
+import { ingress } from "../../../constructs/routing/ingress";
+import type { NetworkPolicy } from "../../../constructs/kubernetes/objects";
+import { type End, type Pod, reaches } from "../../support/reachability";
+import { facts, render } from "../../support/resolved";
 
 const known = { ...facts, apiServerEndpoints: [{ cidrs: ["10.0.0.0/8", "172.16.0.0/12"], port: 443 }] };
 const CONTROLLERS = [traefik(), ingressNginx()];

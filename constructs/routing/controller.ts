@@ -1,7 +1,7 @@
-import type { Addon } from "../../addons/addon";
-import type { PodPeer } from "../../model/connection";
-import type { Path, Problem } from "../../model/problem";
-import type { Environment } from "../../model/resolved";
+import type { Addon } from "../addons/addon";
+import type { PodPeer } from "../model/connection";
+import type { Path, Problem } from "../model/problem";
+import type { Environment } from "../model/resolved";
 import type { NginxAnnotation } from "./annotations";
 import type { ControllerPorts } from "./routing";
 

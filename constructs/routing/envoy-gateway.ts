@@ -1,10 +1,10 @@
-import type { Addon } from "../../addons/addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../addons/placement";
-import type { PodPeer } from "../../model/connection";
-import { mirrored, withoutLogin } from "../../model/registries";
-import type { Environment } from "../../model/resolved";
-import type { CloudFacts, NodePorts } from "../facts";
-import type { JsonObject } from "../json";
+import type { Addon } from "../addons/addon";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../addons/placement";
+import type { PodPeer } from "../model/connection";
+import { mirrored, withoutLogin } from "../model/registries";
+import type { Environment } from "../model/resolved";
+import type { CloudFacts, NodePorts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
 import { DRAIN_SECONDS, ON_EVERY_NODE } from "./controller";
 import type { ControllerPorts } from "./routing";
 

@@ -1,7 +1,7 @@
-import type { ResolvedApplication } from "../../model/resolved";
-import { applicationMetadata } from "../labels";
-import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../objects";
-import { longestProxySeconds } from "../patience";
+import type { ResolvedApplication } from "../model/resolved";
+import { applicationMetadata } from "../kubernetes/labels";
+import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../kubernetes/objects";
+import { longestProxySeconds } from "../kubernetes/patience";
 import { HSTS_SECONDS } from "./controller";
 
 /** What applications take for the proxy's word. Envoy itself replaces `X-Forwarded-Proto` only. */

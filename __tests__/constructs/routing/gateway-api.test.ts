@@ -1,11 +1,11 @@
-import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
-import { controllerPolicies } from "../../../../constructs/kubernetes/routing/controller-policy";
-import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
-import type { HttpRoute, KubernetesObject, NetworkPolicy } from "../../../../constructs/kubernetes/objects";
-import { formatProblem } from "../../../../constructs/model/problem";
-import type { ResolvedApplication, ResolvedRoute } from "../../../../constructs/model/resolved";
-import { type Pod, reaches } from "../../../support/reachability";
-import { backend, facts, find, frontend, render, resolvedApplication, worker } from "../../../support/resolved";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { controllerPolicies } from "../../../constructs/routing/controller-policy";
+import { ingress } from "../../../constructs/routing/ingress";
+import type { HttpRoute, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
+import { formatProblem } from "../../../constructs/model/problem";
+import type { ResolvedApplication, ResolvedRoute } from "../../../constructs/model/resolved";
+import { type Pod, reaches } from "../../support/reachability";
+import { backend, facts, find, frontend, render, resolvedApplication, worker } from "../../support/resolved";
 
 const api: ResolvedRoute = {
   host: "api.example.com",

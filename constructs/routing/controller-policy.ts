@@ -1,7 +1,7 @@
-import type { CloudFacts } from "../facts";
-import { type JsonObject, toJson } from "../json";
-import type { PolicyPort } from "../objects";
-import { type DnsFacts, dnsRule, endpointRules } from "../policy-endpoints";
+import type { CloudFacts } from "../kubernetes/facts";
+import { type JsonObject, toJson } from "../kubernetes/json";
+import type { PolicyPort } from "../kubernetes/objects";
+import { type DnsFacts, dnsRule, endpointRules } from "../kubernetes/policy-endpoints";
 import type { Routing } from "./routing";
 
 /**

@@ -1,4 +1,4 @@
-import type { Labels } from "../objects";
+import type { Labels } from "../kubernetes/objects";
 
 /** Annotations of ingress-nginx that routes use; a controller says of each one since when it honours it. */
 export const NGINX_ANNOTATIONS = ["ssl-redirect", "limit-rps", "proxy-read-timeout", "proxy-send-timeout"] as const;

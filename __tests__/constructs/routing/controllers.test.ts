@@ -1,6 +1,6 @@
-import type { AddonContext } from "../../../../constructs/addons/addon";
-import { NGINX_ANNOTATIONS } from "../../../../constructs/kubernetes/routing/annotations";
-import { ingressNginx, traefik } from "../../../../constructs/kubernetes/routing/controllers";
+import type { AddonContext } from "../../../constructs/addons/addon";
+import { NGINX_ANNOTATIONS } from "../../../constructs/routing/annotations";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 
 const CONTROLLERS = [traefik(), ingressNginx()];
 const CONTEXT: AddonContext = {

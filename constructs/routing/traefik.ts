@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { AddonContext } from "../../addons/addon";
-import { split } from "../../addons/images";
-import { overZones, replicas } from "../../addons/placement";
-import { orEmpty } from "../../model/plain";
-import type { Environment } from "../../model/resolved";
-import { check } from "../../model/schema";
-import type { JsonObject } from "../json";
+import type { AddonContext } from "../addons/addon";
+import { split } from "../addons/images";
+import { overZones, replicas } from "../addons/placement";
+import { orEmpty } from "../model/plain";
+import type { Environment } from "../model/resolved";
+import { check } from "../model/schema";
+import type { JsonObject } from "../kubernetes/json";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
 

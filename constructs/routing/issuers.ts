@@ -1,6 +1,6 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { Routing } from "../kubernetes/routing/routing";
+import type { Routing } from "./routing";
 import type { Environment } from "../model/resolved";
 
 /** @see https://letsencrypt.org/docs/acme-protocol-updates/ and https://letsencrypt.org/docs/staging-environment/ */
