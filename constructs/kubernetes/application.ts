@@ -8,7 +8,7 @@ import { cronJob } from "./cron-job";
 import { deployment } from "./deployment";
 import { podDisruptionBudget } from "./disruption-budget";
 import type { CloudFacts } from "./facts";
-import { authority } from "./in-cluster/certificates";
+import { authority } from "../in-cluster/certificates";
 import { namespace } from "./namespace";
 import {
   allowDns,

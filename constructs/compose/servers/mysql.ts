@@ -1,4 +1,4 @@
-import { MYSQL_IMAGES } from "../../kubernetes/in-cluster/images";
+import { MYSQL_IMAGES } from "../../in-cluster/images";
 import type { Mysql } from "../../services/mysql";
 import { NO_NEW_PRIVILEGES, onNetwork } from "../parts";
 import {

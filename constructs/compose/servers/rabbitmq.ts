@@ -1,4 +1,4 @@
-import { RABBITMQ_IMAGES } from "../../kubernetes/in-cluster/images";
+import { RABBITMQ_IMAGES } from "../../in-cluster/images";
 import type { Rabbitmq } from "../../services/rabbitmq";
 import { NO_NEW_PRIVILEGES, onNetwork, published } from "../parts";
 import {

@@ -1,4 +1,4 @@
-import { VALKEY_IMAGE } from "../../kubernetes/in-cluster/images";
+import { VALKEY_IMAGE } from "../../in-cluster/images";
 import type { Redis } from "../../services/redis";
 import { NO_NEW_PRIVILEGES, onNetwork } from "../parts";
 import { dataVolume, type LocalServer, type LocalServerRequest, serverHealth } from "./server";

@@ -1,5 +1,5 @@
-import { S3_SERVER_IMAGE } from "../../kubernetes/in-cluster/images";
-import { S3_HEALTH_PATH, S3_REGION } from "../../kubernetes/in-cluster/s3-names";
+import { S3_SERVER_IMAGE } from "../../in-cluster/images";
+import { S3_HEALTH_PATH, S3_REGION } from "../../in-cluster/s3-names";
 import { CONFINED, NETWORK, onNetwork } from "../parts";
 import {
   dataVolume,

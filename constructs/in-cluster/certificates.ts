@@ -1,7 +1,7 @@
-import type { CaBundle } from "../../model/connection";
-import type { ResolvedApplication } from "../../model/resolved";
-import { applicationMetadata } from "../labels";
-import type { Certificate, KubernetesObject, Labels } from "../objects";
+import type { CaBundle } from "../model/connection";
+import type { ResolvedApplication } from "../model/resolved";
+import { applicationMetadata } from "../kubernetes/labels";
+import type { Certificate, KubernetesObject, Labels } from "../kubernetes/objects";
 import { type InClusterRequest } from "./form";
 import { serverHost, serverMetadata, serverName, serverNames } from "./names";
 

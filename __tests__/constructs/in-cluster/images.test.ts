@@ -1,17 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { versionOf } from "../../../../constructs/clouds/shared/in-cluster-server";
-import { NGINX_IMAGE } from "../../../../constructs/kubernetes/php-fpm";
-import { parseImage } from "../../../../constructs/model/image";
-import { MIRRORED } from "../../../../constructs/model/registries";
-import { MYSQL_USERS } from "../../../../constructs/services/mysql-users";
-import { RABBITMQ_USERS } from "../../../../constructs/services/rabbitmq-users";
-import {
-  MYSQL_IMAGES,
-  RABBITMQ_IMAGES,
-  S3_SERVER_IMAGE,
-  VALKEY_IMAGE,
-} from "../../../../constructs/kubernetes/in-cluster/images";
+import { versionOf } from "../../../constructs/clouds/shared/in-cluster-server";
+import { NGINX_IMAGE } from "../../../constructs/kubernetes/php-fpm";
+import { parseImage } from "../../../constructs/model/image";
+import { MIRRORED } from "../../../constructs/model/registries";
+import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
+import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq-users";
+import { MYSQL_IMAGES, RABBITMQ_IMAGES, S3_SERVER_IMAGE, VALKEY_IMAGE } from "../../../constructs/in-cluster/images";
 
 const IMAGES = [
   ...Object.values(MYSQL_IMAGES),
@@ -51,7 +46,7 @@ test("the version that people read is the tag's, not the digest's", () => {
 });
 
 test("the S3 server is of the version that the tests with real servers compile", () => {
-  const module = readFileSync(join(__dirname, "../../../real/support/versitygw/go.mod"), "utf8");
+  const module = readFileSync(join(__dirname, "../../real/support/versitygw/go.mod"), "utf8");
   const pinned = /github\.com\/versity\/versitygw (v\S+)/.exec(module)?.[1];
   expect(parseImage(S3_SERVER_IMAGE)?.tag).toBe(pinned);
 });

@@ -1,10 +1,10 @@
-import { sha256 } from "../../model/sha256";
-import type { Connection, PartSource } from "../../model/connection";
-import { bytes } from "../../model/quantity";
-import { mirrored } from "../../model/registries";
-import type { CloudFacts } from "../facts";
-import type { KubernetesObject } from "../objects";
-import { assembled, piece } from "../secret";
+import { sha256 } from "../model/sha256";
+import type { Connection, PartSource } from "../model/connection";
+import { bytes } from "../model/quantity";
+import { mirrored } from "../model/registries";
+import type { CloudFacts } from "../kubernetes/facts";
+import type { KubernetesObject } from "../kubernetes/objects";
+import { assembled, piece } from "../kubernetes/secret";
 import { authorityBundle, serverCertificate } from "./certificates";
 import type { InClusterForm, InClusterRequest } from "./form";
 import { VALKEY_IMAGE } from "./images";

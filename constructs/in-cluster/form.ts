@@ -1,8 +1,8 @@
-import type { Connection } from "../../model/connection";
-import type { ResolvedApplication } from "../../model/resolved";
-import type { ResolvedSizing } from "../../model/service";
-import type { CloudFacts } from "../facts";
-import type { KubernetesObject } from "../objects";
+import type { Connection } from "../model/connection";
+import type { ResolvedApplication } from "../model/resolved";
+import type { ResolvedSizing } from "../model/service";
+import type { CloudFacts } from "../kubernetes/facts";
+import type { KubernetesObject } from "../kubernetes/objects";
 
 /** One service of an application, to be run in its namespace. */
 export interface InClusterRequest {

@@ -1,11 +1,11 @@
-import type { PodPeer } from "../../model/connection";
-import { isKept } from "../../model/holdings";
-import { workloadName } from "../../model/names";
-import type { ResolvedApplication } from "../../model/resolved";
-import { USERS_JOBS } from "../../model/service-users";
-import { applicationLabels } from "../labels";
-import type { Labels, Metadata, PolicyPeer } from "../objects";
-import { protectedLabels } from "../protection";
+import type { PodPeer } from "../model/connection";
+import { isKept } from "../model/holdings";
+import { workloadName } from "../model/names";
+import type { ResolvedApplication } from "../model/resolved";
+import { USERS_JOBS } from "../model/service-users";
+import { applicationLabels } from "../kubernetes/labels";
+import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
+import { protectedLabels } from "../kubernetes/protection";
 import type { InClusterRequest } from "./form";
 
 /** By its component a server is told when it has its turn: see `terraform/prerequisites.ts`. */

@@ -1,4 +1,4 @@
-import { MYSQL_8_4_IMAGE } from "../../model/own-images";
+import { MYSQL_8_4_IMAGE } from "../model/own-images";
 import type { MysqlRequest } from "./mysql";
 import type { RabbitmqRequest } from "./rabbitmq";
 

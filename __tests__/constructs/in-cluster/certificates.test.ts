@@ -1,5 +1,5 @@
-import { authority } from "../../../../constructs/kubernetes/in-cluster/certificates";
-import { find, resolvedApplication } from "../../../support/resolved";
+import { authority } from "../../../constructs/in-cluster/certificates";
+import { find, resolvedApplication } from "../../support/resolved";
 
 const objects = authority(resolvedApplication());
 

@@ -1,6 +1,6 @@
-import { disruptionBudget } from "../disruption-budget";
-import type { KubernetesObject, PodTemplate } from "../objects";
-import { progressDeadline } from "../rollout";
+import { disruptionBudget } from "../kubernetes/disruption-budget";
+import type { KubernetesObject, PodTemplate } from "../kubernetes/objects";
+import { progressDeadline } from "../kubernetes/rollout";
 import type { AzureBackend, S3Server } from "./s3-server";
 import { serverMetadata, serverName } from "./names";
 import { reloadOf, type Server, serverPod } from "./server";

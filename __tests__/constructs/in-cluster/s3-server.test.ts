@@ -1,6 +1,6 @@
-import { s3ServerName } from "../../../../constructs/kubernetes/in-cluster/s3-server";
-import { facts, find } from "../../../support/resolved";
-import { gatewayForm, PASSWORD, ROLE, s3Form } from "../../../support/in-cluster";
+import { s3ServerName } from "../../../constructs/in-cluster/s3-server";
+import { facts, find } from "../../support/resolved";
+import { gatewayForm, PASSWORD, ROLE, s3Form } from "../../support/in-cluster";
 
 test("clients find what every cloud tells them of a bucket, and the one sign-in there is", () => {
   expect(s3Form().connection.parts).toEqual({

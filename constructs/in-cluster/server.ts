@@ -1,8 +1,8 @@
-import type { Bytes } from "../../model/quantity";
-import type { Size } from "../../model/service";
-import type { Resources } from "../../model/workload";
-import { withDisk } from "../disk";
-import type { CloudFacts } from "../facts";
+import type { Bytes } from "../model/quantity";
+import type { Size } from "../model/service";
+import type { Resources } from "../model/workload";
+import { withDisk } from "../kubernetes/disk";
+import type { CloudFacts } from "../kubernetes/facts";
 import type {
   Container,
   KubernetesObject,
@@ -12,9 +12,9 @@ import type {
   PodVolume,
   PolicyPeer,
   Service,
-} from "../objects";
-import { podSecurity, RESTRICTED_CONTAINER } from "../pod";
-import { reloadedWith } from "../reload";
+} from "../kubernetes/objects";
+import { podSecurity, RESTRICTED_CONTAINER } from "../kubernetes/pod";
+import { reloadedWith } from "../kubernetes/reload";
 import type { InClusterRequest } from "./form";
 import { dataMetadata, serverMetadata, serverName, serverNames } from "./names";
 
