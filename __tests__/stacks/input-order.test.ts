@@ -4,7 +4,7 @@ import { azure } from "../../constructs/clouds/azure";
 import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
 import { local } from "../../constructs/clouds/local";
-import { composeDocument } from "../../constructs/compose/compose";
+import { composeDocument } from "../../constructs/outputs/compose/compose";
 import { environment, type EnvironmentSpec } from "../../constructs/environment";
 import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { ingress } from "../../constructs/routing/ingress";

@@ -1,4 +1,4 @@
-import { composeNginx } from "../../../constructs/compose/nginx";
+import { composeNginx } from "../../../constructs/outputs/compose/nginx";
 import { poolConfig } from "../../../constructs/kubernetes/fpm-pool";
 import { nginxConfig } from "../../../constructs/kubernetes/nginx";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";

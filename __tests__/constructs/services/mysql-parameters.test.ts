@@ -1,4 +1,4 @@
-import { composeMysql, COMPOSE } from "../../../constructs/compose/servers/mysql-file";
+import { composeMysql, COMPOSE } from "../../../constructs/outputs/compose/servers/mysql-file";
 import { RDS } from "../../../constructs/clouds/aws/services/mysql";
 import { FLEXIBLE_SERVER } from "../../../constructs/clouds/azure/services/mysql-parameters";
 import { CLOUD_SQL } from "../../../constructs/clouds/google/services/mysql";

@@ -1,7 +1,7 @@
 import { local } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { wantedOf } from "../../../constructs/helm-chart/chart";
-import { compareObjects } from "../../../constructs/helm-chart/reproduce";
+import { wantedOf } from "../../../constructs/outputs/helm-chart/chart";
+import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
 import { type JsonObject, toJson } from "../../../constructs/kubernetes/json";
 import { ingress } from "../../../constructs/routing/ingress";
 import type { Routing } from "../../../constructs/routing/routing";
