@@ -7,7 +7,7 @@ import { s3Server } from "../../constructs/in-cluster/s3-server";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import type { ResolvedSizing } from "../../constructs/model/service";
-import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql-parameters";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql/parameters";
 import { facts, resolvedApplication } from "./resolved";
 
 /** Where a cloud keeps a password, as any of them says it. */

@@ -8,7 +8,7 @@ import {
   type MysqlParameter,
   mysqlParameters,
   type MysqlPlace,
-} from "../../constructs/services/mysql-parameters";
+} from "../../constructs/services/mysql/parameters";
 import { line, tableHead } from "./markdown";
 
 const PLACES: Readonly<Record<string, MysqlPlace>> = {

@@ -4,8 +4,8 @@ import { versionOf } from "../../../constructs/clouds/shared/in-cluster-server";
 import { NGINX_IMAGE } from "../../../constructs/kubernetes/php-fpm";
 import { parseImage } from "../../../constructs/model/image";
 import { MIRRORED } from "../../../constructs/model/registries";
-import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
-import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq-users";
+import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
+import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq/users";
 import { MYSQL_IMAGES, RABBITMQ_IMAGES, S3_SERVER_IMAGE, VALKEY_IMAGE } from "../../../constructs/in-cluster/images";
 
 const IMAGES = [

@@ -6,7 +6,7 @@ import { S3_REGION } from "../../in-cluster/s3-names";
 import { s3Server } from "../../in-cluster/s3-server";
 import type { PartSource } from "../../model/connection";
 import type { AnyService } from "../../services/kinds";
-import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql-parameters";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql/parameters";
 
 /** A service as it runs in the cluster. `password` is that of `firstUser`. */
 export function inClusterForm(

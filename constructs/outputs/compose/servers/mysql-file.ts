@@ -3,7 +3,7 @@ import {
   MYSQL_PARAMETERS,
   mysqlParameters,
   type MysqlPlace,
-} from "../../../services/mysql-parameters";
+} from "../../../services/mysql/parameters";
 
 /** In local development. */
 export const COMPOSE: MysqlPlace = {

@@ -1,5 +1,5 @@
-import { CURL_IMAGE } from "../model/own-images";
-import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../model/service-users";
+import { CURL_IMAGE } from "../../model/own-images";
+import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
 
 /*
  * By the management API, the only way into a broker that somebody else runs. The name of the virtual host comes encoded

@@ -1,14 +1,18 @@
-import { composeMysql, COMPOSE } from "../../../constructs/outputs/compose/servers/mysql-file";
-import { RDS } from "../../../constructs/clouds/aws/services/mysql";
-import { FLEXIBLE_SERVER } from "../../../constructs/clouds/azure/services/mysql-parameters";
-import { CLOUD_SQL } from "../../../constructs/clouds/google/services/mysql";
-import { CONFIGURED_BY_FILE, MYSQL_PARAMETERS, type MysqlPlace } from "../../../constructs/services/mysql-parameters";
-import { onAws } from "../../support/aws-application";
-import { onAzure } from "../../support/azure-application";
-import { onGoogle } from "../../support/google-application";
-import { mysqlForm } from "../../support/in-cluster";
-import { production, staging } from "../../support/input";
-import { facts, find } from "../../support/resolved";
+import { composeMysql, COMPOSE } from "../../../../constructs/outputs/compose/servers/mysql-file";
+import { RDS } from "../../../../constructs/clouds/aws/services/mysql";
+import { FLEXIBLE_SERVER } from "../../../../constructs/clouds/azure/services/mysql-parameters";
+import { CLOUD_SQL } from "../../../../constructs/clouds/google/services/mysql";
+import {
+  CONFIGURED_BY_FILE,
+  MYSQL_PARAMETERS,
+  type MysqlPlace,
+} from "../../../../constructs/services/mysql/parameters";
+import { onAws } from "../../../support/aws-application";
+import { onAzure } from "../../../support/azure-application";
+import { onGoogle } from "../../../support/google-application";
+import { mysqlForm } from "../../../support/in-cluster";
+import { production, staging } from "../../../support/input";
+import { facts, find } from "../../../support/resolved";
 
 /* One table for every place a MySQL runs in. */
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { ConnectionContract } from "../model/connection";
-import { withDefaults } from "../model/defaults";
-import { check } from "../model/schema";
-import type { Service } from "../model/service";
-import { LOGIN_ADDRESS } from "./login-address";
-import { MYSQL_USERS } from "./mysql-users";
+import type { ConnectionContract } from "../../model/connection";
+import { withDefaults } from "../../model/defaults";
+import { check } from "../../model/schema";
+import type { Service } from "../../model/service";
+import { LOGIN_ADDRESS } from "../login-address";
+import { MYSQL_USERS } from "./users";
 
 export interface MysqlSpec {
   /** Name of the database. Letters, digits and underscores. @default "app_db" */

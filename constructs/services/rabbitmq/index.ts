@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { ConnectionContract, Piece } from "../model/connection";
-import { withDefaults } from "../model/defaults";
-import { check } from "../model/schema";
-import type { Service } from "../model/service";
-import { LOGIN_ADDRESS } from "./login-address";
-import { RABBITMQ_USERS } from "./rabbitmq-users";
+import type { ConnectionContract, Piece } from "../../model/connection";
+import { withDefaults } from "../../model/defaults";
+import { check } from "../../model/schema";
+import type { Service } from "../../model/service";
+import { LOGIN_ADDRESS } from "../login-address";
+import { RABBITMQ_USERS } from "./users";
 
 /** Major and minor versions, the newest first. */
 export const RABBITMQ_VERSIONS = ["4.2", "3.13"] as const;

@@ -1,5 +1,5 @@
-import { MYSQL_8_4_IMAGE } from "../model/own-images";
-import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../model/service-users";
+import { MYSQL_8_4_IMAGE } from "../../model/own-images";
+import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
 
 /*
  * Written for the clients and servers of MySQL and MariaDB alike: `loose-` makes an option that one of them lacks a

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { ConnectionContract } from "../model/connection";
-import { withDefaults } from "../model/defaults";
-import { check } from "../model/schema";
-import type { Service } from "../model/service";
-import { ADDRESS, LOGIN_ADDRESS } from "./login-address";
+import type { ConnectionContract } from "../../model/connection";
+import { withDefaults } from "../../model/defaults";
+import { check } from "../../model/schema";
+import type { Service } from "../../model/service";
+import { ADDRESS, LOGIN_ADDRESS } from "../login-address";
 
 export interface RedisSpec {
   /**

@@ -1,6 +1,6 @@
-import type { Connection } from "../../../constructs/model/connection";
-import { edgeVariables } from "../../../constructs/model/variables";
-import { cache } from "../../support/resolved";
+import type { Connection } from "../../../../constructs/model/connection";
+import { edgeVariables } from "../../../../constructs/model/variables";
+import { cache } from "../../../support/resolved";
 
 const edge = { to: "service", service: cache, prefix: "", secretKeys: { REDIS_URL: "redis-url" } } as const;
 const address = { host: { value: "redis" }, port: { value: "6379" } };

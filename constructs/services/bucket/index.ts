@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ConnectionContract } from "../model/connection";
-import { withDefaults } from "../model/defaults";
-import { check } from "../model/schema";
-import type { Service } from "../model/service";
+import type { ConnectionContract } from "../../model/connection";
+import { withDefaults } from "../../model/defaults";
+import { check } from "../../model/schema";
+import type { Service } from "../../model/service";
 
 export interface BucketSpec {
   /** Days after which an overwritten or deleted version is gone for good, 1 to 3650. @default 90 */

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LOGIN_FILES, LOGIN_PATH, type UsersTask } from "../../../constructs/model/service-users";
-import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
+import { LOGIN_FILES, LOGIN_PATH, type UsersTask } from "../../../../constructs/model/service-users";
+import { MYSQL_USERS } from "../../../../constructs/services/mysql/users";
 
 /* The program with clients that only show what they are given; what it does to a server is in `real/mysql-users.real.ts`. */
 
