@@ -4,7 +4,7 @@
  */
 import { aws } from "../constructs/clouds/aws";
 import { environment } from "../constructs/environment";
-import { ingress } from "../constructs/kubernetes/routing/ingress";
+import { ingress } from "../constructs/routing/ingress";
 import { application } from "../constructs/model/application";
 import { cron, http, phpFpm, release, worker } from "../constructs/model/workload";
 import { bucket } from "../constructs/services/bucket";

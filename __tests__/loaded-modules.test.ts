@@ -55,7 +55,7 @@ describe("by its imports", () => {
     }
   });
 
-  test.each(["constructs/goldenpath.ts", "stacks/index.ts", "constructs/clouds/portability/moves.ts"])(
+  test.each(["constructs/goldenpath.ts", "stacks/index.ts", "constructs/portability/moves.ts"])(
     "%s imports no cloud's bindings",
     (entry) => {
       expect(importedBindings(entry).filter((name) => !NEUTRAL.includes(name))).toEqual([]);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { movesOf } from "../constructs/clouds/portability/moves";
+import { movesOf } from "../constructs/portability/moves";
 import type { EnvironmentSpec } from "../constructs/environment";
 import { environments } from "../environments";
 import { FORMATS } from "../scripts/portability/formats";

@@ -3,7 +3,7 @@ import type { Cloud, Cluster } from "./clouds/cloud";
 import { applicationParts, type ApplicationParts } from "./kubernetes/application";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
-import type { Routing } from "./kubernetes/routing/routing";
+import type { Routing } from "./routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
 import { FastStack } from "./terraform/fast-stack";
 import { KubernetesResources } from "./terraform/kubernetes-resources";

@@ -1,5 +1,5 @@
 import type { Cloud } from "./clouds/cloud";
-import type { Routing } from "./kubernetes/routing/routing";
+import type { Routing } from "./routing/routing";
 import type { EnvironmentInput } from "./model/environment";
 import { rememberOrigin } from "./model/origin";
 

@@ -5,10 +5,10 @@
 export { Application, type ApplicationProps } from "./application";
 export type { Cloud, Cluster, Identity, ProvidedApplication } from "./clouds/cloud";
 export { environment, type EnvironmentSpec } from "./environment";
-export { gatewayApi } from "./kubernetes/routing/gateway-api";
-export { ingress } from "./kubernetes/routing/ingress";
-export { ingressNginx, traefik } from "./kubernetes/routing/controllers";
-export type { Routing } from "./kubernetes/routing/routing";
+export { gatewayApi } from "./routing/gateway-api";
+export { ingress } from "./routing/ingress";
+export { ingressNginx, traefik } from "./routing/controllers";
+export type { Routing } from "./routing/routing";
 export * from "./model/application";
 export * from "./model/environment";
 export { loadEnvironments } from "./model/load";

@@ -4,7 +4,7 @@ import type { Granted } from "./addons/permissions";
 import { platformAddons, platformObjects } from "./addons/platform";
 import type { Cloud, Cluster } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
-import type { Routing } from "./kubernetes/routing/routing";
+import type { Routing } from "./routing/routing";
 import { withoutLogin } from "./model/registries";
 import type { Environment } from "./model/resolved";
 import { FastStack } from "./terraform/fast-stack";

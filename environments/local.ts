@@ -1,6 +1,6 @@
 import { local as localCluster } from "../constructs/clouds/local";
 import { environment } from "../constructs/environment";
-import { ingress } from "../constructs/kubernetes/routing/ingress";
+import { ingress } from "../constructs/routing/ingress";
 import { myApp } from "./my-app";
 
 /** A developer's machine. Browsers and curl know where names below `localhost` are. */

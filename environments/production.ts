@@ -1,5 +1,5 @@
 import { aws } from "../constructs/clouds/aws";
-import { ingress } from "../constructs/kubernetes/routing/ingress";
+import { ingress } from "../constructs/routing/ingress";
 import { environment } from "../constructs/environment";
 import { myApp } from "./my-app";
 

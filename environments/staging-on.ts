@@ -1,6 +1,6 @@
 import type { Cloud } from "../constructs/clouds/cloud";
 import { environment, type EnvironmentSpec } from "../constructs/environment";
-import { ingress } from "../constructs/kubernetes/routing/ingress";
+import { ingress } from "../constructs/routing/ingress";
 import { myApp } from "./my-app";
 
 /** The staging environment on a cloud, under a domain: all that its environments do not share. */

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { movesOf } from "../constructs/clouds/portability/moves";
+import { movesOf } from "../constructs/portability/moves";
 import type { EnvironmentSpec } from "../constructs/environment";
 import { loadEnvironments } from "../constructs/model/load";
 import { InvalidInput, oneOf } from "../constructs/model/problem";

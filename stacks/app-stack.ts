@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { Application } from "../constructs/application";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/kubernetes/routing/routing";
+import type { Routing } from "../constructs/routing/routing";
 import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";
 

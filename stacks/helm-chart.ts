@@ -1,9 +1,9 @@
 import { App, Token } from "cdktf";
 import { provideParts } from "../constructs/application";
 import type { Cloud } from "../constructs/clouds/cloud";
-import { helmChart } from "../constructs/helm-chart/chart";
-import type { ChartEnvironment } from "../constructs/helm-chart/chart-input";
-import type { Routing } from "../constructs/kubernetes/routing/routing";
+import { helmChart } from "../constructs/outputs/helm-chart/chart";
+import type { ChartEnvironment } from "../constructs/outputs/helm-chart/chart-input";
+import type { Routing } from "../constructs/routing/routing";
 import { InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { Environment } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";

@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/kubernetes/routing/routing";
+import type { Routing } from "../constructs/routing/routing";
 import type { Environment } from "../constructs/model/resolved";
 import { AppStack } from "./app-stack";
 import { ClusterStack } from "./cluster-stack";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/kubernetes/routing/routing";
+import type { Routing } from "../constructs/routing/routing";
 import { recordGround } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
 import type { Environment } from "../constructs/model/resolved";

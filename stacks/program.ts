@@ -2,7 +2,7 @@ import type { App } from "cdktf";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/kubernetes/routing/routing";
+import type { Routing } from "../constructs/routing/routing";
 import { holdingsOf } from "../constructs/model/holdings";
 import { didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { Environment, ResolvedApplication } from "../constructs/model/resolved";

@@ -1,4 +1,4 @@
-import { SERVER_COMPONENT } from "../../constructs/kubernetes/in-cluster/names";
+import { SERVER_COMPONENT } from "../../constructs/in-cluster/names";
 import type { Placement } from "../../constructs/model/environment";
 import type { Workload } from "../../constructs/model/workload";
 import type { Outcome } from "../../scripts/engine/engine";

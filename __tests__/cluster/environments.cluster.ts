@@ -1,5 +1,5 @@
 import { isProtected, PROTECTED_LABEL } from "../../constructs/kubernetes/protection";
-import { gatewayApi } from "../../constructs/kubernetes/routing/gateway-api";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
 import { api, apply, diff, kubectl, must, type Output } from "./support/cluster";

@@ -1,6 +1,6 @@
 import { local } from "../../constructs/clouds/local";
 import { environment } from "../../constructs/environment";
-import { ingress } from "../../constructs/kubernetes/routing/ingress";
+import { ingress } from "../../constructs/routing/ingress";
 import { application } from "../../constructs/model/application";
 import { loadEnvironments } from "../../constructs/model/load";
 import { worker } from "../../constructs/model/workload";

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { composeText } from "../../constructs/compose/text";
+import { composeText } from "../../constructs/outputs/compose/text";
 import { AMBIGUOUS, AWKWARD } from "../constructs/yaml/forms";
 
 /* What Docker Compose itself makes of compose.yaml: `.ci/install-compose` has built it. It needs no Docker for that. */

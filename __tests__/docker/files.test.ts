@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TOOLS_IMAGE } from "../../constructs/compose/front";
+import { TOOLS_IMAGE } from "../../constructs/outputs/compose/front";
 import { POOL_PATH, STATUS_PATH, statusAddress } from "../../constructs/kubernetes/fpm-pool";
 import { referenceCompose } from "../../scripts/render/compose";
 import { backend, frontend } from "../support/resolved";

@@ -1,5 +1,5 @@
-import { gatewayApi } from "../../constructs/kubernetes/routing/gateway-api";
-import { ingress } from "../../constructs/kubernetes/routing/ingress";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
+import { ingress } from "../../constructs/routing/ingress";
 import { loadEnvironments } from "../../constructs/model/load";
 import { applicationChart } from "../../stacks/helm-chart";
 import { differences, on, small } from "./support/charts";

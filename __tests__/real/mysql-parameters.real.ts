@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql-parameters";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql/parameters";
 import { type Mariadb, startMariadb } from "./support/servers/mariadb";
 import { useSite } from "./support/site";
 

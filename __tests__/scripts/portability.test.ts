@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Move } from "../../constructs/clouds/portability/report";
+import type { Move } from "../../constructs/portability/report";
 import { oneOf } from "../../constructs/model/problem";
 import { environments } from "../../environments";
 import { FORMATS } from "../../scripts/portability/formats";

@@ -1,5 +1,5 @@
 import { CAPABILITIES, type CapabilityName } from "../../constructs/clouds/capabilities";
-import { servesProduction } from "../../constructs/clouds/portability/clouds";
+import { servesProduction } from "../../constructs/portability/clouds";
 import { environments } from "../../environments";
 import { synthesizeReference } from "../support/reference";
 import { awsColumn } from "./capabilities/aws";

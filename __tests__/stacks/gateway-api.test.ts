@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gatewayApi } from "../../constructs/kubernetes/routing/gateway-api";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { loadEnvironments } from "../../constructs/model/load";
 import { environments } from "../../environments";
 import { production } from "../../environments/production";

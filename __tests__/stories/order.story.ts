@@ -1,5 +1,5 @@
 import { http, worker } from "../../constructs/model/workload";
-import { gatewayApi } from "../../constructs/kubernetes/routing/gateway-api";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { aws } from "../../constructs/clouds/aws";
 import { azure } from "../../constructs/clouds/azure";
 import { google } from "../../constructs/clouds/google";

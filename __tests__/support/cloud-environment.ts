@@ -1,7 +1,7 @@
 import { Testing, type TerraformStack, type App } from "cdktf";
 import { parse } from "yaml";
 import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
-import { ingress } from "../../constructs/kubernetes/routing/ingress";
+import { ingress } from "../../constructs/routing/ingress";
 import { Platform } from "../../constructs/platform";
 import { FastStack } from "../../constructs/terraform/fast-stack";
 import { choice } from "./input";

@@ -1,13 +1,13 @@
-import type { InClusterRequest } from "../../constructs/kubernetes/in-cluster/form";
-import { authority } from "../../constructs/kubernetes/in-cluster/certificates";
-import { mysqlServer } from "../../constructs/kubernetes/in-cluster/mysql";
-import { rabbitmqCluster } from "../../constructs/kubernetes/in-cluster/rabbitmq";
-import { redisServer } from "../../constructs/kubernetes/in-cluster/redis";
-import { s3Server } from "../../constructs/kubernetes/in-cluster/s3-server";
+import type { InClusterRequest } from "../../constructs/in-cluster/form";
+import { authority } from "../../constructs/in-cluster/certificates";
+import { mysqlServer } from "../../constructs/in-cluster/mysql";
+import { rabbitmqCluster } from "../../constructs/in-cluster/rabbitmq";
+import { redisServer } from "../../constructs/in-cluster/redis";
+import { s3Server } from "../../constructs/in-cluster/s3-server";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import type { ResolvedSizing } from "../../constructs/model/service";
-import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql-parameters";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../constructs/services/mysql/parameters";
 import { facts, resolvedApplication } from "./resolved";
 
 /** Where a cloud keeps a password, as any of them says it. */

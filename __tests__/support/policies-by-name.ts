@@ -4,7 +4,7 @@ import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
 import { environment, type EnvironmentSpec } from "../../constructs/environment";
 import type { PoliciesByNameStage } from "../../constructs/kubernetes/facts";
-import { ingress } from "../../constructs/kubernetes/routing/ingress";
+import { ingress } from "../../constructs/routing/ingress";
 import { application, external, smtp } from "../../constructs/model/application";
 import { http, release, worker } from "../../constructs/model/workload";
 import { bucket } from "../../constructs/services/bucket";

@@ -2,7 +2,7 @@ import { applicationObjects } from "../../constructs/kubernetes/application";
 import type { CloudFacts } from "../../constructs/kubernetes/facts";
 import type { Job, KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ProvidedApplication, ProvidedUsers } from "../../constructs/kubernetes/provided";
-import type { Routing } from "../../constructs/kubernetes/routing/routing";
+import type { Routing } from "../../constructs/routing/routing";
 import type { Connection } from "../../constructs/model/connection";
 import type {
   Edge,

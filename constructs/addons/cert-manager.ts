@@ -1,5 +1,5 @@
 import type { JsonObject } from "../kubernetes/json";
-import type { Routing } from "../kubernetes/routing/routing";
+import type { Routing } from "../routing/routing";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";

@@ -1,6 +1,6 @@
 import type { ExternalDnsProvider } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { Routing } from "../kubernetes/routing/routing";
+import type { Routing } from "../routing/routing";
 import type { Choice } from "../model/environment";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";

@@ -1,7 +1,7 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import { controllerPolicies } from "../kubernetes/routing/controller-policy";
-import type { Routing } from "../kubernetes/routing/routing";
+import { controllerPolicies } from "../routing/controller-policy";
+import type { Routing } from "../routing/routing";
 import type { Choice } from "../model/environment";
 import type { Environment, ResolvedService } from "../model/resolved";
 import type { Addon } from "./addon";
@@ -10,7 +10,7 @@ import { clusterSecretStore } from "./cluster-secret-store";
 import { deletionProtection } from "./deletion-protection";
 import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
-import { clusterIssuers } from "./issuers";
+import { clusterIssuers } from "../routing/issuers";
 import { metricsServer } from "./metrics-server";
 import { rabbitmqOperator } from "./rabbitmq-operator";
 import { reloader } from "./reloader";

@@ -8,7 +8,7 @@ import { cronJob } from "./cron-job";
 import { deployment } from "./deployment";
 import { podDisruptionBudget } from "./disruption-budget";
 import type { CloudFacts } from "./facts";
-import { authority } from "./in-cluster/certificates";
+import { authority } from "../in-cluster/certificates";
 import { namespace } from "./namespace";
 import {
   allowDns,
@@ -25,7 +25,7 @@ import { jobPods, limitRange, podsOf, resourceQuota } from "./quota";
 import { serverPods, serverStorage } from "./server-quota";
 import { pullSecret, withPullSecret } from "./registries";
 import { releaseJob } from "./release-job";
-import type { Routing } from "./routing/routing";
+import type { Routing } from "../routing/routing";
 import { sealedSecret } from "./sealed-secret";
 import { externalSecret } from "./secret";
 import { service } from "./service";

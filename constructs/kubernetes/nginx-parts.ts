@@ -4,7 +4,7 @@ import { answerSeconds } from "./patience";
 
 /*
  * What every nginx in front of PHP-FPM says, wherever it runs: in the pod, and beside it in local development. What
- * differs between the two is in `nginx.ts` and `compose/nginx.ts`.
+ * differs between the two is in `nginx.ts` and `outputs/compose/nginx.ts`.
  */
 
 /** Answered by nginx itself, whatever PHP does. No path of an application. */

@@ -3,7 +3,7 @@ import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
 import type { UserSetup } from "./service-users";
 
-/** Every kind of service. A new one is a name here, a file in `constructs/services/` and a line in its `kinds.ts`. */
+/** Every kind of service. A new one is a name here, a folder in `constructs/services/` and a line in its `kinds.ts`. */
 export const SERVICE_KINDS = ["mysql", "redis", "rabbitmq", "bucket"] as const;
 
 export type ServiceKind = (typeof SERVICE_KINDS)[number];

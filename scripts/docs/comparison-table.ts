@@ -1,4 +1,4 @@
-import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../constructs/kubernetes/routing/comparison";
+import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../constructs/routing/comparison";
 
 /** The comparison for people, as a table in Markdown. */
 export function comparisonTable(): string {

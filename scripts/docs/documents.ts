@@ -1,5 +1,5 @@
-import { oneOnEachCloud, servesProduction } from "../../constructs/clouds/portability/clouds";
-import { movesOf } from "../../constructs/clouds/portability/moves";
+import { oneOnEachCloud, servesProduction } from "../../constructs/portability/clouds";
+import { movesOf } from "../../constructs/portability/moves";
 import { environments } from "../../environments";
 import { markdown } from "../portability/formats";
 import { capabilitiesTable } from "./capabilities-table";

@@ -1,4 +1,4 @@
-import { COMPOSE } from "../../constructs/compose/servers/mysql-file";
+import { COMPOSE } from "../../constructs/outputs/compose/servers/mysql-file";
 import { RDS } from "../../constructs/clouds/aws/services/mysql";
 import { FLEXIBLE_SERVER } from "../../constructs/clouds/azure/services/mysql-parameters";
 import { CLOUD_SQL } from "../../constructs/clouds/google/services/mysql";
@@ -8,7 +8,7 @@ import {
   type MysqlParameter,
   mysqlParameters,
   type MysqlPlace,
-} from "../../constructs/services/mysql-parameters";
+} from "../../constructs/services/mysql/parameters";
 import { line, tableHead } from "./markdown";
 
 const PLACES: Readonly<Record<string, MysqlPlace>> = {

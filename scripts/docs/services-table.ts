@@ -1,5 +1,5 @@
-import { traitsOf } from "../../constructs/clouds/portability/moves";
-import { serviceWords } from "../../constructs/clouds/portability/service-rows";
+import { traitsOf } from "../../constructs/portability/moves";
+import { serviceWords } from "../../constructs/portability/service-rows";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { placementsOf, resolveEnvironment } from "../../constructs/model/resolve";
 import { SERVICE_KINDS, type ServiceKind } from "../../constructs/model/service";

@@ -1,6 +1,6 @@
 import { type ApplicationParts, applicationParts } from "../../constructs/kubernetes/application";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
-import type { Routing } from "../../constructs/kubernetes/routing/routing";
+import type { Routing } from "../../constructs/routing/routing";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { literals, type OnCloud } from "./literals";
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { wantedOf } from "../../constructs/helm-chart/chart";
-import { DIFFERENCES, expected, titleOf } from "../../constructs/helm-chart/differences";
-import { compareObjects } from "../../constructs/helm-chart/reproduce";
+import { wantedOf } from "../../constructs/outputs/helm-chart/chart";
+import { DIFFERENCES, expected, titleOf } from "../../constructs/outputs/helm-chart/differences";
+import { compareObjects } from "../../constructs/outputs/helm-chart/reproduce";
 import { type JsonObject, toJson } from "../../constructs/kubernetes/json";
 import { loadEnvironments } from "../../constructs/model/load";
 import { readAllAsHelm } from "../../constructs/yaml/read";

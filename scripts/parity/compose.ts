@@ -1,4 +1,4 @@
-import { composeNginx } from "../../constructs/compose/nginx";
+import { composeNginx } from "../../constructs/outputs/compose/nginx";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../constructs/model/load";
 import type { ResolvedApplication } from "../../constructs/model/resolved";

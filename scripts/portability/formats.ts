@@ -1,4 +1,4 @@
-import { changed, type Move, NONE, type Row } from "../../constructs/clouds/portability/report";
+import { changed, type Move, NONE, type Row } from "../../constructs/portability/report";
 import { line, tableHead } from "../docs/markdown";
 import { textTable } from "./text-table";
 

@@ -1,7 +1,7 @@
-import { composeDocument } from "../../constructs/compose/compose";
-import type { ComposeDocument } from "../../constructs/compose/document";
-import type { Source } from "../../constructs/compose/source";
-import { composeText } from "../../constructs/compose/text";
+import { composeDocument } from "../../constructs/outputs/compose/compose";
+import type { ComposeDocument } from "../../constructs/outputs/compose/document";
+import type { Source } from "../../constructs/outputs/compose/source";
+import { composeText } from "../../constructs/outputs/compose/text";
 import { localApplication } from "./local-application";
 import type { Files } from "./output";
 

@@ -1,5 +1,5 @@
-import { composeNginx } from "../../constructs/compose/nginx";
-import { composeMysql } from "../../constructs/compose/servers/mysql-file";
+import { composeNginx } from "../../constructs/outputs/compose/nginx";
+import { composeMysql } from "../../constructs/outputs/compose/servers/mysql-file";
 import { poolConfig } from "../../constructs/kubernetes/fpm-pool";
 import { localApplication } from "./local-application";
 import type { Files } from "./output";

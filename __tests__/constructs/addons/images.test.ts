@@ -6,10 +6,10 @@ import { split, withImages } from "../../../constructs/addons/images";
 import { platformAddons, platformObjects, type RoutedEnvironment } from "../../../constructs/addons/platform";
 import { rabbitmqOperator } from "../../../constructs/addons/rabbitmq-operator";
 import type { CloudFacts } from "../../../constructs/kubernetes/facts";
-import { ingressNginx, traefik } from "../../../constructs/kubernetes/routing/controllers";
-import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
-import { ingress } from "../../../constructs/kubernetes/routing/ingress";
-import type { Routing } from "../../../constructs/kubernetes/routing/routing";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
+import type { Routing } from "../../../constructs/routing/routing";
 import { MIRRORED } from "../../../constructs/model/registries";
 import { facts as bareFacts, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 

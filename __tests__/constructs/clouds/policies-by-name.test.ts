@@ -3,7 +3,7 @@ import { azure, existingAzure } from "../../../constructs/clouds/azure";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { existingGoogle, google, type GoogleProps } from "../../../constructs/clouds/google";
 import { environment } from "../../../constructs/environment";
-import { ingress } from "../../../constructs/kubernetes/routing/ingress";
+import { ingress } from "../../../constructs/routing/ingress";
 import { application, external } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { formatProblem } from "../../../constructs/model/problem";

@@ -1,9 +1,9 @@
-import { composeNginx } from "../../../constructs/compose/nginx";
+import { composeNginx } from "../../../constructs/outputs/compose/nginx";
 import { poolConfig } from "../../../constructs/kubernetes/fpm-pool";
 import { nginxConfig } from "../../../constructs/kubernetes/nginx";
-import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
-import { ingress } from "../../../constructs/kubernetes/routing/ingress";
-import { ingressNginx, traefik } from "../../../constructs/kubernetes/routing/controllers";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedApplication, ResolvedRoute } from "../../../constructs/model/resolved";
 import { http, phpFpm } from "../../../constructs/model/workload";

@@ -1,7 +1,7 @@
 import type { KubernetesObject, PodTemplate } from "../../../constructs/kubernetes/objects";
 import type { ProvidedUsers } from "../../../constructs/kubernetes/provided";
 import { MYSQL_8_4_IMAGE } from "../../../constructs/model/own-images";
-import { MYSQL_USERS } from "../../../constructs/services/mysql-users";
+import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import {
   backend,
   BUNDLE,

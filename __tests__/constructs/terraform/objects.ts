@@ -1,4 +1,4 @@
-import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import type {
   ConfigMap,
   CronJob,

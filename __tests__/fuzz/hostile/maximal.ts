@@ -4,7 +4,7 @@ import type { Cloud } from "../../../constructs/clouds/cloud";
 import type { GoogleProps } from "../../../constructs/clouds/google";
 import type { LocalProps } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { ingress } from "../../../constructs/kubernetes/routing/ingress";
+import { ingress } from "../../../constructs/routing/ingress";
 import { application, external, smtp } from "../../../constructs/model/application";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
 import type { Resources } from "../../../constructs/model/workload";

@@ -1,10 +1,10 @@
 import { local } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { wantedOf } from "../../../constructs/helm-chart/chart";
-import { compareObjects } from "../../../constructs/helm-chart/reproduce";
+import { wantedOf } from "../../../constructs/outputs/helm-chart/chart";
+import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
 import { type JsonObject, toJson } from "../../../constructs/kubernetes/json";
-import { ingress } from "../../../constructs/kubernetes/routing/ingress";
-import type { Routing } from "../../../constructs/kubernetes/routing/routing";
+import { ingress } from "../../../constructs/routing/ingress";
+import type { Routing } from "../../../constructs/routing/routing";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { cron, http, release, worker } from "../../../constructs/model/workload";

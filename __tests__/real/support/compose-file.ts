@@ -1,4 +1,4 @@
-import type { ComposeService } from "../../../constructs/compose/document";
+import type { ComposeService } from "../../../constructs/outputs/compose/document";
 import { referenceCompose } from "../../../scripts/render/compose";
 
 /* What compose.yaml says, for tests that do it with programs of this machine. */

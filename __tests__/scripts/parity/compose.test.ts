@@ -1,4 +1,4 @@
-import type { ComposeService } from "../../../constructs/compose/document";
+import type { ComposeService } from "../../../constructs/outputs/compose/document";
 import { compareApplication, composeParity, composeSides, type Sides } from "../../../scripts/parity/compose";
 import { COMPOSE_DIFFERENCES } from "../../../scripts/parity/compose-differences";
 import { mistakes, part, report } from "../../../scripts/parity/part";

@@ -1,6 +1,6 @@
 import { check } from "../../model/schema";
 import type { ServiceKind, ServicePlacement } from "../../model/service";
-import { MYSQL_CONNECTIONS } from "../../kubernetes/in-cluster/mysql";
+import { MYSQL_CONNECTIONS } from "../../in-cluster/mysql";
 import type { Cloud } from "../cloud";
 import { connectionProblems } from "../shared/connection-problems";
 import { capabilities } from "./capabilities";

@@ -1,7 +1,7 @@
 import { concurrentRuns } from "../../kubernetes/cron-job";
 import { surge } from "../../kubernetes/deployment";
 import { poolOf } from "../../kubernetes/fpm-pool";
-import { MYSQL_CONNECTIONS } from "../../kubernetes/in-cluster/mysql";
+import { MYSQL_CONNECTIONS } from "../../in-cluster/mysql";
 import type { Path, Problem } from "../../model/problem";
 import {
   maxReplicas,

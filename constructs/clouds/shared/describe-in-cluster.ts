@@ -1,6 +1,6 @@
 import type { CloudFacts } from "../../kubernetes/facts";
-import type { InClusterForm, InClusterFormWithUsers } from "../../kubernetes/in-cluster/form";
-import { serverName } from "../../kubernetes/in-cluster/names";
+import type { InClusterForm, InClusterFormWithUsers } from "../../in-cluster/form";
+import { serverName } from "../../in-cluster/names";
 import type { Connection, PartSource } from "../../model/connection";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { type Size, SIZES } from "../../model/service";

@@ -1,12 +1,12 @@
-import type { InClusterForm, InClusterFormWithUsers, InClusterRequest } from "../../kubernetes/in-cluster/form";
-import { ADMINISTRATOR as MYSQL_ADMINISTRATOR, mysqlServer } from "../../kubernetes/in-cluster/mysql";
-import { ADMINISTRATOR as RABBITMQ_ADMINISTRATOR, rabbitmqCluster } from "../../kubernetes/in-cluster/rabbitmq";
-import { redisServer, USERNAME } from "../../kubernetes/in-cluster/redis";
-import { S3_REGION } from "../../kubernetes/in-cluster/s3-names";
-import { s3Server } from "../../kubernetes/in-cluster/s3-server";
+import type { InClusterForm, InClusterFormWithUsers, InClusterRequest } from "../../in-cluster/form";
+import { ADMINISTRATOR as MYSQL_ADMINISTRATOR, mysqlServer } from "../../in-cluster/mysql";
+import { ADMINISTRATOR as RABBITMQ_ADMINISTRATOR, rabbitmqCluster } from "../../in-cluster/rabbitmq";
+import { redisServer, USERNAME } from "../../in-cluster/redis";
+import { S3_REGION } from "../../in-cluster/s3-names";
+import { s3Server } from "../../in-cluster/s3-server";
 import type { PartSource } from "../../model/connection";
 import type { AnyService } from "../../services/kinds";
-import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql-parameters";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql/parameters";
 
 /** A service as it runs in the cluster. `password` is that of `firstUser`. */
 export function inClusterForm(

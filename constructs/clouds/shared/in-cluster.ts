@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { InClusterRequest } from "../../kubernetes/in-cluster/form";
+import type { InClusterRequest } from "../../in-cluster/form";
 import type { AnyService } from "../../services/kinds";
 import { firstUser, inClusterForm } from "./in-cluster-form";
 import { recordNodes } from "./node-record";

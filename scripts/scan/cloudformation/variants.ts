@@ -1,8 +1,8 @@
 import { aws, existingAws } from "../../../constructs/clouds/aws";
 import type { AwsProps } from "../../../constructs/clouds/aws/props";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { gatewayApi } from "../../../constructs/kubernetes/routing/gateway-api";
-import { ingress } from "../../../constructs/kubernetes/routing/ingress";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ServiceSizing } from "../../../constructs/model/service";

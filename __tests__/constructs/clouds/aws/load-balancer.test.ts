@@ -1,6 +1,6 @@
 import { existingAws, type ExistingAwsProps } from "../../../../constructs/clouds/aws";
-import { ingressNginx } from "../../../../constructs/kubernetes/routing/controllers";
-import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
+import { ingressNginx } from "../../../../constructs/routing/controllers";
+import { ingress } from "../../../../constructs/routing/ingress";
 import { addonStatements, synthPlatform } from "../../../support/aws-environment";
 import { all, one, release, synthCloud } from "../../../support/cloud-environment";
 

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { AUTOPILOT_ADMISSION } from "../../../../constructs/clouds/google/autopilot";
 import { google } from "../../../../constructs/clouds/google";
-import { helmChart } from "../../../../constructs/helm-chart/chart";
+import { helmChart } from "../../../../constructs/outputs/helm-chart/chart";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { environments } from "../../../../environments";
 import { gkeStaging } from "../../../../environments/gke-staging";

@@ -1,6 +1,6 @@
 import { google, type GoogleProps } from "../../../../constructs/clouds/google";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
-import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
+import { gatewayApi } from "../../../../constructs/routing/gateway-api";
 import { reaches } from "../../../support/reachability";
 import { find, render } from "../../../support/resolved";
 import {

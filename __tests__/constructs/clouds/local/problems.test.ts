@@ -1,6 +1,6 @@
 import { local, type LocalProps } from "../../../../constructs/clouds/local";
-import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
-import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
+import { ingress } from "../../../../constructs/routing/ingress";
+import { gatewayApi } from "../../../../constructs/routing/gateway-api";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { formatProblem, InvalidInput } from "../../../../constructs/model/problem";
 import { changed } from "../../../support/local-environment";

@@ -1,6 +1,6 @@
-import { gatewayApi } from "../../../../constructs/kubernetes/routing/gateway-api";
-import { ingress } from "../../../../constructs/kubernetes/routing/ingress";
-import { ingressNginx } from "../../../../constructs/kubernetes/routing/controllers";
+import { gatewayApi } from "../../../../constructs/routing/gateway-api";
+import { ingress } from "../../../../constructs/routing/ingress";
+import { ingressNginx } from "../../../../constructs/routing/controllers";
 import { all, one, release, synthApplication, synthPlatform } from "../../../support/local-environment";
 
 const platform = synthPlatform();

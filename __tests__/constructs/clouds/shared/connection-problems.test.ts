@@ -7,7 +7,7 @@ import { CONNECTIONS as AZURE_LIMITS } from "../../../../constructs/clouds/azure
 import { CONNECTIONS as GOOGLE_LIMITS } from "../../../../constructs/clouds/google/services/mysql";
 import { local } from "../../../../constructs/clouds/local";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
-import { MYSQL_CONNECTIONS } from "../../../../constructs/kubernetes/in-cluster/mysql";
+import { MYSQL_CONNECTIONS } from "../../../../constructs/in-cluster/mysql";
 import { SIZES } from "../../../../constructs/model/service";
 import { http, phpFpm, type Workload } from "../../../../constructs/model/workload";
 import { environments } from "../../../../environments";

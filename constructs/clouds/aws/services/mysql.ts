@@ -9,7 +9,7 @@ import { gibibytes } from "../../../model/quantity";
 import type { CheckException } from "../../../model/check-exception";
 import type { ResolvedSizing } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
-import { mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
+import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import type { ConnectionLimits } from "../../shared/connection-problems";
 import { createUsers } from "../../shared/users";

@@ -1,4 +1,4 @@
-import { s3Server } from "../../../kubernetes/in-cluster/s3-server";
+import { s3Server } from "../../../in-cluster/s3-server";
 import { type Size, SIZES } from "../../../model/service";
 import type { Bucket } from "../../../services/bucket";
 import { gatewayAmong, machineOf, versionOf } from "../../shared/in-cluster-server";

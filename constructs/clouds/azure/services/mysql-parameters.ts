@@ -3,7 +3,7 @@ import {
   type MysqlFlexibleServerConfigurationConfig,
 } from "@cdktf/provider-azurerm/lib/mysql-flexible-server-configuration";
 import { Construct } from "constructs";
-import { mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
+import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 
 /**
  * A static one holds after the next restart, which maintenance brings: `tls_version` alone is one, and until then it is 1.2.

@@ -8,7 +8,7 @@ import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
-import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql-parameters";
+import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import type { ConnectionLimits } from "../../shared/connection-problems";
 import { ensureRandomProvider } from "../../shared/providers";

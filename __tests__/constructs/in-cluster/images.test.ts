@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { versionOf } from "../../../constructs/clouds/shared/in-cluster-server";
+import { NGINX_IMAGE } from "../../../constructs/kubernetes/php-fpm";
+import { parseImage } from "../../../constructs/model/image";
+import { MIRRORED } from "../../../constructs/model/registries";
+import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
+import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq/users";
+import { MYSQL_IMAGES, RABBITMQ_IMAGES, S3_SERVER_IMAGE, VALKEY_IMAGE } from "../../../constructs/in-cluster/images";
+
+const IMAGES = [
+  ...Object.values(MYSQL_IMAGES),
+  ...Object.values(RABBITMQ_IMAGES),
+  VALKEY_IMAGE,
+  S3_SERVER_IMAGE,
+  MYSQL_USERS.image,
+  RABBITMQ_USERS.image,
+  NGINX_IMAGE,
+];
+
+test("every image is pinned to a patch, and comes from a registry that can have a mirror", () => {
+  for (const image of IMAGES) {
+    expect(parseImage(image)?.tag).toMatch(/^v?\d+\.\d+\.\d+(-[a-z]+)?$/);
+    expect(MIRRORED).toContain(image.split("/")[0]);
+  }
+});
+
+test("every image has a digest, but for those whose digest nobody could prove", () => {
+  expect(IMAGES.filter((image) => parseImage(image)?.digest === undefined)).toEqual([
+    "docker.io/library/rabbitmq:4.2.8-management",
+  ]);
+});
+
+test("the version that people read is the tag's, not the digest's", () => {
+  expect(IMAGES.map(versionOf)).toEqual([
+    "8.4.11",
+    "8.0.46",
+    "4.2.8",
+    "3.13.7",
+    "8.1.10",
+    "1.8.0",
+    "8.4.11",
+    "8.16.0",
+    "1.30.6",
+  ]);
+});
+
+test("the S3 server is of the version that the tests with real servers compile", () => {
+  const module = readFileSync(join(__dirname, "../../real/support/versitygw/go.mod"), "utf8");
+  const pinned = /github\.com\/versity\/versitygw (v\S+)/.exec(module)?.[1];
+  expect(parseImage(S3_SERVER_IMAGE)?.tag).toBe(pinned);
+});

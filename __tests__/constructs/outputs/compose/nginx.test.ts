@@ -1,0 +1,85 @@
+import { composeNginx } from "../../../../constructs/outputs/compose/nginx";
+import { nginxConfig } from "../../../../constructs/kubernetes/nginx";
+import type { ResolvedRoute } from "../../../../constructs/model/resolved";
+import { backend, frontend, worker } from "../../../support/resolved";
+
+const route = (changes: Partial<ResolvedRoute>): ResolvedRoute => ({
+  host: "api.localhost",
+  hostName: "api",
+  path: "/",
+  pathType: "Prefix",
+  workload: backend(),
+  ...changes,
+});
+
+const render = (...routes: readonly ResolvedRoute[]): string =>
+  composeNginx({ routes, workloads: [backend(), frontend(), worker()] });
+
+/** The server of a name, its lines without indentation. */
+function server(text: string, name: string): string[] {
+  const servers = text.split(/^server \{$/m).slice(1);
+  const found = servers.filter((one) => new RegExp(`^  server_name ${name};$`, "m").test(one));
+  expect(found).toHaveLength(1);
+  return (found[0] ?? "").split("\n").map((line) => line.trim());
+}
+
+const both = render(route({}), route({ host: "www.localhost", workload: frontend() }));
+const about = (lines: readonly string[], what: RegExp): string[] => lines.filter((line) => what.test(line)).sort();
+
+test("tells PHP-FPM all that the nginx of its pod does, and has the same limits, but that TLS ends here", () => {
+  const pod = nginxConfig(backend())
+    .split("\n")
+    .map((line) => line.trim());
+  for (const name of ["api.localhost", "my-app-backend"]) {
+    const local = server(both, name);
+    const same =
+      /^(fastcgi_(?!pass|temp)|client_(?!body_temp)|keepalive|send_timeout|server_tokens|root|return|location)/;
+    expect(about(local, same)).toEqual(about(pod, same).map((line) => line.replace("$forwarded_https", "$https")));
+    expect(about(local, /^fastcgi_pass/)).toEqual(["fastcgi_pass backend:9000;"]);
+  }
+  const format = /log_format json[^;]*;/;
+  expect(format.exec(both)?.[0].replace(/\s+/g, " ")).toBe(
+    format.exec(nginxConfig(backend()))?.[0].replace(/\s+/g, " "),
+  );
+});
+
+test("is every workload's Service too, by its name and port in a cluster, and forwards nothing there", () => {
+  const lines = server(both, "my-app-frontend");
+  expect(about(lines, /^(listen|proxy_pass)/)).toEqual(["listen 80;", "proxy_pass http://frontend:3000;"]);
+  expect(about(lines, /X-Forwarded/)).toEqual([]);
+  expect(about(server(both, "www.localhost"), /X-Forwarded/)).toHaveLength(2);
+  expect(both).not.toContain("worker");
+});
+
+test("a WebSocket goes through to an HTTP workload, and other connections to it are kept open", () => {
+  expect(both).toContain('map $http_upgrade $connection_upgrade {\n  default upgrade;\n  "" "";\n}');
+  for (const name of ["www.localhost", "my-app-frontend"]) {
+    expect(about(server(both, name), /Upgrade|Connection/)).toEqual([
+      "proxy_set_header Connection $connection_upgrade;",
+      "proxy_set_header Upgrade $http_upgrade;",
+    ]);
+  }
+});
+
+test("the first host that an HTTP workload is behind answers for names that nobody has", () => {
+  expect(server(both, "www.localhost")).toContain("listen 443 ssl default_server;");
+  expect(server(both, "api.localhost")).toContain("listen 443 ssl;");
+  expect(server(render(route({})), "api.localhost")).toContain("listen 80 default_server;");
+});
+
+test("a prefix takes whole elements of a path, an exact path itself alone", () => {
+  const lines = server(
+    render(route({}), route({ path: "/shop/", workload: frontend() }), route({ path: "/one", pathType: "Exact" })),
+    "api.localhost",
+  );
+  expect(about(lines, /^location (= )?\/(?!-)/)).toEqual([
+    "location / {",
+    "location /shop/ {",
+    "location = /one {",
+    "location = /shop {",
+  ]);
+});
+
+test("a route to what speaks no HTTP is refused", () => {
+  expect(() => render(route({ workload: worker() }))).toThrow("worker, which speaks no HTTP");
+});

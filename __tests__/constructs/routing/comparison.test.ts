@@ -1,0 +1,149 @@
+import { readFileSync } from "node:fs";
+import { ingressAnnotations } from "../../../constructs/routing/annotations";
+import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../../constructs/routing/comparison";
+import { comparisonTable } from "../../../scripts/docs/comparison-table";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
+import { ingressNginx } from "../../../constructs/routing/controllers";
+import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
+
+/* Each row of the table, against what the two routings render of one application. */
+
+const application = resolvedApplication({
+  routes: [
+    { host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend() },
+    { host: "example.com", hostName: "web", path: "/ping", pathType: "Exact", workload: frontend() },
+  ],
+});
+const byIngress = find(ingress().objects(application, facts), "Ingress", "my-app-ingress");
+const routing = gatewayApi();
+const byGateway = [
+  ...routing.objects(application, facts),
+  ...(routing.clusterObjects?.(resolvedEnvironment(), facts) ?? []),
+] as readonly { readonly kind?: unknown }[];
+
+/** Every value at a path, `*` standing for each element of a list. */
+function at(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
+  if (key === undefined) return value === undefined ? [] : [value];
+  if (key === "*") return Array.isArray(value) ? value.flatMap((inner) => at(inner, rest)) : [];
+  return typeof value === "object" && value !== null ? at(Reflect.get(value, key), rest) : [];
+}
+
+const found = ({ at: place }: Counterpart): unknown[] | undefined =>
+  place && [
+    ...new Set(byGateway.filter(({ kind }) => kind === place.kind).flatMap((object) => at(object, place.path))),
+  ];
+
+/** What each row compares: the Ingress's value or values, and those in the Gateway API; `undefined`: by itself. */
+type Expected<T> = Readonly<Record<keyof T, readonly [ingress: unknown, gateway: unknown[] | undefined]>>;
+
+const annotations: Expected<typeof ANNOTATIONS> = {
+  "cert-manager.io/cluster-issuer": ["letsencrypt-prod", ["letsencrypt-prod"]],
+  "nginx.ingress.kubernetes.io/ssl-redirect": ["true", ["https"]],
+  "nginx.ingress.kubernetes.io/limit-rps": ["100", [100]],
+  "nginx.ingress.kubernetes.io/proxy-read-timeout": ["70", ["300s"]],
+  "nginx.ingress.kubernetes.io/proxy-send-timeout": ["70", ["300s"]],
+};
+
+const fields: Expected<typeof FIELDS> = {
+  ingressClassName: [["nginx"], ["envoy"]],
+  "tls.*.hosts.*": [
+    ["api.example.com", "example.com"],
+    ["api.example.com", "example.com"],
+  ],
+  "tls.*.secretName": [
+    ["my-app-tls", "my-app-tls-example.com"],
+    ["my-app-tls-api.example.com", "my-app-tls-example.com"],
+  ],
+  "rules.*.host": [
+    ["api.example.com", "example.com"],
+    ["api.example.com", "example.com"],
+  ],
+  "rules.*.http.paths.*.path": [
+    ["/", "/ping"],
+    ["/", "/ping"],
+  ],
+  "rules.*.http.paths.*.pathType": [
+    ["Prefix", "Exact"],
+    ["PathPrefix", "Exact"],
+  ],
+  "rules.*.http.paths.*.backend.service.name": [
+    ["my-app-backend", "my-app-frontend"],
+    ["my-app-backend", "my-app-frontend"],
+  ],
+  "rules.*.http.paths.*.backend.service.port.name": [["http", "http"], [80]],
+};
+
+/** The default of ingress-nginx 1.15 where its values here say nothing. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  "http-redirect-code": "308",
+  "use-forwarded-headers": "false",
+  "enable-underscores-in-headers": "false",
+  "client-header-timeout": "60",
+  "keep-alive": "75",
+  "proxy-connect-timeout": "5",
+  "upstream-keepalive-timeout": "60",
+  "proxy-next-upstream": "error timeout",
+};
+
+const options: Expected<typeof OPTIONS> = {
+  "http-redirect-code": ["308", [308]],
+  "hsts-max-age": ["31536000", ["max-age=31536000"]],
+  "limit-req-status-code": ["429", undefined],
+  "proxy-body-size": ["0", undefined],
+  "proxy-request-buffering": ["off", undefined],
+  "use-forwarded-headers": ["false", expect.arrayContaining(["X-Forwarded-For", "X-Forwarded-Host"]) as unknown[]],
+  "enable-underscores-in-headers": ["false", ["DropHeader"]],
+  "client-header-timeout": ["60", ["60s"]],
+  "keep-alive": ["75", ["75s"]],
+  "proxy-connect-timeout": ["5", ["5s"]],
+  "upstream-keepalive-timeout": ["60", ["60s"]],
+  "proxy-next-upstream": ["error timeout", ["connect-failure"]],
+  "log-format-upstream": [
+    expect.stringContaining('"path":"$uri"'),
+    ["%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%"],
+  ],
+  "shutdown-grace-period": ["30", ["30s"]],
+};
+
+it("has a row for every annotation of the Ingress", () => {
+  const given = ingressAnnotations({ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 });
+  expect(Object.keys(ANNOTATIONS)).toEqual(Object.keys(given));
+});
+
+it("has a row for every field of the Ingress", () => {
+  const leaves = (value: unknown, path: string): string[] => {
+    if (Array.isArray(value)) return value.flatMap((inner) => leaves(inner, `${path}.*`));
+    if (typeof value !== "object" || value === null) return [path.slice(1)];
+    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`));
+  };
+  expect(new Set(leaves(byIngress.spec, ""))).toEqual(new Set(Object.keys(FIELDS)));
+});
+
+it.each(Object.entries(annotations))("annotation %s", (name, [here, there]) => {
+  expect(byIngress.metadata.annotations?.[name]).toBe(here);
+  expect(found(ANNOTATIONS[name as keyof typeof ANNOTATIONS])).toEqual(there);
+});
+
+it.each(Object.entries(fields))("field %s", (path, [here, there]) => {
+  expect(at(byIngress.spec, path.split("."))).toEqual(here);
+  expect(found(FIELDS[path as keyof typeof FIELDS])).toEqual(there);
+});
+
+it.each(Object.entries(options))("option %s", (name, [here, there]) => {
+  const context = { identity: { annotations: {} }, loadBalancerAnnotations: {} };
+  const { controller } = ingressNginx().addon({ profile: "production" }).values(context) as {
+    readonly controller: Readonly<Record<"config" | "extraArgs", Readonly<Record<string, string>>>>;
+  };
+  const given = controller.config[name] ?? controller.extraArgs[name];
+  // Either given here or a default, not both: a default that is given is no longer one.
+  expect([given === undefined, name in DEFAULTS]).toEqual([name in DEFAULTS, name in DEFAULTS]);
+  expect(given ?? DEFAULTS[name]).toEqual(here);
+  expect(found(OPTIONS[name as keyof typeof OPTIONS])).toEqual(there);
+});
+
+test("the document has the table: `npm run docs` writes it", () => {
+  expect(readFileSync("docs/operations/gateway-api.md", "utf8")).toContain(
+    `<!-- table -->\n${comparisonTable()}\n<!-- /table -->`,
+  );
+});

@@ -1,0 +1,62 @@
+import type { PodPeer } from "../model/connection";
+import { isKept } from "../model/holdings";
+import { workloadName } from "../model/names";
+import type { ResolvedApplication } from "../model/resolved";
+import { USERS_JOBS } from "../model/service-users";
+import { applicationLabels } from "../kubernetes/labels";
+import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
+import { protectedLabels } from "../kubernetes/protection";
+import type { InClusterRequest } from "./form";
+
+/** By its component a server is told when it has its turn: see `terraform/prerequisites.ts`. */
+export const SERVER_COMPONENT = "data-service";
+
+type Owner = Pick<InClusterRequest, "application" | "service">;
+
+/** `my-app-orders-db`: name of its Service and StatefulSet, and its label `app`. */
+export const serverName = ({ application, service }: Owner): string => workloadName(application.name, service);
+
+/** No workload has a dot in its name, so these are never another one's. */
+export const serverNames = (owner: Owner) => {
+  const name = serverName(owner);
+  return { claim: `${name}.data`, certificate: `${name}.tls`, login: `${name}.login` } as const;
+};
+
+/** Where clients find it, from every namespace. */
+export const serverHost = (owner: Owner): string => `${serverName(owner)}.${owner.application.namespace}.svc`;
+
+export function serverMetadata(owner: Owner, name: string = serverName(owner)): Metadata {
+  const { application, service } = owner;
+  const labels: Labels = {
+    app: serverName(owner),
+    "app.kubernetes.io/name": service,
+    "app.kubernetes.io/instance": serverName(owner),
+    "app.kubernetes.io/component": SERVER_COMPONENT,
+    ...applicationLabels(application),
+  };
+  return { name, namespace: application.namespace, labels };
+}
+
+/** Of what holds the data itself. */
+export function dataMetadata(owner: Owner, name?: string): Metadata {
+  const metadata = serverMetadata(owner, name);
+  return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(isKept(owner.application, owner.service)) } };
+}
+
+/** The server's pods, as network policies of its clients name them. */
+export const serverPods = (owner: Owner): PodPeer => ({
+  namespace: owner.application.namespace,
+  labels: { app: serverName(owner) },
+});
+
+/** Pods of the workloads with an edge. */
+export const clientPeers = ({ application, workloads }: InClusterRequest): PolicyPeer[] =>
+  workloads.map((workload) => podsOf(application, workload));
+
+/** Pods of the Jobs that make and retire its users. */
+export const usersPeer = ({ application, service }: InClusterRequest): PolicyPeer =>
+  podsOf(application, USERS_JOBS.make(service));
+
+const podsOf = (application: ResolvedApplication, workload: string): PolicyPeer => ({
+  podSelector: { matchLabels: { app: workloadName(application.name, workload) } },
+});

@@ -1,0 +1,72 @@
+import { wire } from "../../kubernetes/provided";
+import { InvalidInput } from "../../model/problem";
+import type { ResolvedApplication } from "../../model/resolved";
+import type { ComposeDocument, ComposeService } from "./document";
+import { certificate, nginx, TOOLS_IMAGE } from "./front";
+import { mailCatcher, sendsMail, withMailCaught } from "./mail";
+import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
+import { NETWORK } from "./parts";
+import { localConnections } from "./provided";
+import { localServers } from "./servers/servers";
+import type { Source } from "./source";
+import { volumeOwner } from "./volumes";
+import { workloadContainer } from "./workload";
+
+export interface ComposeInput {
+  readonly application: ResolvedApplication;
+  /**
+   * The code of workloads by their names, to be built and mounted. Other workloads of the same image are of the same
+   * code. @default - images are pulled
+   */
+  readonly sources?: Readonly<Record<string, Source>>;
+}
+
+/**
+ * An application on a developer's machine: a container for each workload and each data service, what a cluster has in
+ * front of them, and nothing that leaves the machine but what edges to hosts outside name.
+ *
+ * @throws InvalidInput for names that two containers would have, and sources of no workload
+ */
+export function composeDocument({ application, sources = {} }: ComposeInput): ComposeDocument {
+  checkNames(application);
+  checkSources(application, sources);
+  const local = withMailCaught(application);
+  const servers = localServers(local);
+  const workloads = wire(local, localConnections(servers)).map((wired) => {
+    const source = sourceOf(application, sources, wired.workload.image);
+    return [wired.workload.name, workloadContainer({ application: local, wired, servers, source })] as const;
+  });
+  const services: Readonly<Record<string, ComposeService | undefined>> = {
+    ...Object.fromEntries(workloads),
+    ...Object.fromEntries(servers.map(({ host, service }) => [host, service])),
+    [NGINX]: nginx(local),
+    [CERTIFICATE]: certificate(local),
+    [MAIL_CATCHER]: local.workloads.some(sendsMail) ? mailCatcher() : undefined,
+    [PERMISSIONS]: volumeOwner(local, TOOLS_IMAGE),
+  };
+  const present = Object.entries(services).flatMap(([name, service]) =>
+    service === undefined ? [] : [[name, service] as const],
+  );
+  return {
+    name: application.name,
+    services: Object.fromEntries(present),
+    networks: { [NETWORK]: { driver: "bridge" } },
+    volumes: Object.fromEntries(namedVolumes(present.map(([, service]) => service)).map((name) => [name, {}])),
+  };
+}
+
+const sourceOf = ({ workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>, image: string) =>
+  workloads.filter((workload) => workload.image === image).flatMap(({ name }) => sources[name] ?? [])[0];
+
+function checkSources({ name, workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>): void {
+  const unknown = Object.keys(sources).filter((source) => !workloads.some((workload) => workload.name === source));
+  if (unknown.length === 0) return;
+  const fix = `use the name of a workload of ${name}`;
+  throw new InvalidInput(unknown.map((source) => ({ path: ["sources", source], why: "no such workload", fix })));
+}
+
+/** Those that are no folder of this machine. */
+const namedVolumes = (services: readonly ComposeService[]): string[] => {
+  const sources = services.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(":")[0] ?? ""));
+  return [...new Set(sources.filter((source) => !source.startsWith(".")))].sort();
+};

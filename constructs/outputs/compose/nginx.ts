@@ -1,0 +1,110 @@
+import {
+  documentRoot,
+  fastCgi,
+  indent,
+  LEVEL_MAP,
+  limits,
+  LOG_FORMAT,
+  OWN_LOCATIONS,
+} from "../../kubernetes/nginx-parts";
+import { proxySeconds } from "../../kubernetes/patience";
+import type {
+  ResolvedApplication,
+  ResolvedHttp,
+  ResolvedPhpFpm,
+  ResolvedRoute,
+  ResolvedWorkload,
+} from "../../model/resolved";
+
+/** Where a container sees `docker/nginx/ssl`. */
+const CERTIFICATES = "/etc/nginx/ssl";
+
+const HEAD = `# Rendered from the model; what is written here by hand is overwritten. A file of conf.d, read by the image's own
+# nginx.conf, which has some of these settings already: so they stand in each server.
+`;
+
+/** What a route controller tells a workload of who asks. */
+const FORWARDED = `proxy_set_header X-Forwarded-For $remote_addr;
+proxy_set_header X-Forwarded-Proto $scheme;`;
+
+/** A WebSocket begins as a request to upgrade; other connections to a workload are kept open. */
+const UPGRADE_MAP = `map $http_upgrade $connection_upgrade {
+  default upgrade;
+  "" "";
+}`;
+
+/** Limits of a server without PHP-FPM behind it: those of one with the model's defaults. */
+const BODY_OF_HTTP = "client_max_body_size 16m;";
+
+type Speaking = ResolvedHttp | ResolvedPhpFpm;
+
+/**
+ * nginx of local development. It is what the route controller is in a cluster, with one server for each host; what the
+ * Service of each workload is, by the same name and port; and for PHP-FPM what the nginx of its pod is. Containers have
+ * the names of their workloads. The first host that an HTTP workload is behind answers for names that nobody has.
+ */
+export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "routes" | "workloads">): string {
+  const hosts = [...new Set(routes.map(({ host }) => host))];
+  const of = (host: string): ResolvedRoute[] => routes.filter((route) => route.host === host);
+  const fallback = hosts.find((host) => of(host).some(({ workload }) => workload.kind === "http")) ?? hosts[0];
+  const servers = [
+    ...workloads.filter(speaksHttp).map(service),
+    ...hosts.map((host) => route(host, of(host), host === fallback ? " default_server" : "")),
+  ];
+  return [HEAD + LEVEL_MAP, UPGRADE_MAP, LOG_FORMAT, ...servers].join("\n\n") + "\n";
+}
+
+const speaksHttp = (workload: ResolvedWorkload): workload is Speaking =>
+  workload.kind === "http" || workload.kind === "php-fpm";
+
+/** For other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
+const service = (workload: Speaking): string =>
+  server(
+    [`listen 80;`, `server_name ${workload.objectName};`, common([workload])],
+    [`location / {\n${indent(answer(workload), 2)}\n}`],
+  );
+
+function route(host: string, routes: readonly ResolvedRoute[], isDefault: string): string {
+  const listen = [`listen 80${isDefault};`, `listen 443 ssl${isDefault};`, `server_name ${host};`];
+  const certificate = [`ssl_certificate ${CERTIFICATES}/tls.crt;`, `ssl_certificate_key ${CERTIFICATES}/tls.key;`];
+  const workloads = routes.map(({ workload }) => workload);
+  return server([...listen, ...certificate, common(workloads)], routes.map(locations));
+}
+
+const server = (settings: readonly string[], locations: readonly string[]): string =>
+  `server {\n${indent([settings.join("\n"), OWN_LOCATIONS, ...locations].join("\n\n"), 2)}\n}`;
+
+function common(workloads: readonly ResolvedWorkload[]): string {
+  const php = workloads.find((workload) => workload.kind === "php-fpm");
+  return ["server_tokens off;", "access_log /dev/stdout json;", php === undefined ? BODY_OF_HTTP : limits(php)].join(
+    "\n",
+  );
+}
+
+/** A prefix matches whole elements of a path, as in the cluster. */
+function locations({ path, pathType, workload }: ResolvedRoute): string {
+  if (!speaksHttp(workload)) throw new Error(`a route to ${workload.name}, which speaks no HTTP`);
+  const content = `${answer(workload)}${workload.kind === "http" ? `\n${FORWARDED}` : ""}`;
+  const prefix = path.replace(/\/+$/, "");
+  const matches = pathType === "Exact" ? [`= ${path}`] : prefix === "" ? ["/"] : [`= ${prefix}`, `${prefix}/`];
+  return matches.map((match) => `location ${match} {\n${indent(content, 2)}\n}`).join("\n\n");
+}
+
+const answer = (workload: Speaking): string => (workload.kind === "http" ? toHttp(workload) : toPhpFpm(workload));
+
+/** TLS ends here, so what a client says of it counts for nothing. */
+function toPhpFpm(workload: ResolvedPhpFpm): string {
+  const address = `${workload.name}:${workload.port}`;
+  const root = documentRoot(workload);
+  return `root "${root === "" ? "/" : root}";
+${fastCgi({ workload, address, https: "$https" })}`;
+}
+
+const toHttp = ({ name, port, requestSeconds }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
+proxy_http_version 1.1;
+proxy_connect_timeout 5s;
+proxy_send_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_read_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_set_header Host $host;
+proxy_set_header Upgrade $http_upgrade;
+proxy_set_header Connection $connection_upgrade;`;

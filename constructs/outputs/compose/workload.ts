@@ -1,0 +1,90 @@
+import { STATUS_PATH, statusAddress } from "../../kubernetes/fpm-pool";
+import { bytes } from "../../model/quantity";
+import type { WiredWorkload } from "../../kubernetes/provided";
+import { type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../../model/resolved";
+import type { ComposeService, Dependency, Value } from "./document";
+import { healthOf } from "./health";
+import { dependenciesOf } from "./order";
+import { CONFINED, NO_NEW_PRIVILEGES, onNetwork } from "./parts";
+import { assembledText } from "./provided";
+import type { NamedServer } from "./servers/servers";
+import { buildOf, mountsOf, type Source } from "./source";
+import { volumeName } from "./volumes";
+
+export interface WorkloadRequest {
+  readonly application: ResolvedApplication;
+  readonly wired: WiredWorkload;
+  readonly servers: readonly NamedServer[];
+  /** @default - its image is pulled */
+  readonly source?: Source;
+}
+
+/** One container of a workload. How it is confined is how it is in a cluster. */
+export function workloadContainer(request: WorkloadRequest): ComposeService {
+  const { application, source } = request;
+  const { workload } = request.wired;
+  const { command, args, security } = workload;
+  const volumes = [
+    ...(source === undefined ? [] : mountsOf(source)),
+    ...workload.volumes.map((volume) => `${volumeName(workload, volume)}:${volume.mountPath}`),
+  ];
+  const dependencies: Readonly<Record<string, Dependency>> = dependenciesOf(application, workload);
+  const port = "port" in workload ? workload.port : undefined;
+  return {
+    ...(source === undefined ? { image: workload.image } : { build: buildOf(source) }),
+    // By hand: `docker compose run --rm cron`. A schedule is for machines that are always on.
+    ...(workload.kind === "cron" && { profiles: ["cron"] }),
+    user: `${security.user}:${security.user}`,
+    // Built from its source it also compiles, and reloads what changes.
+    mem_limit: memoryOf(workload, source),
+    // For Ctrl-C to end a program that leaves signals alone. Others are process 1 in a cluster, too.
+    ...(runsToItsEnd(workload) ? { init: true } : { restart: "unless-stopped" as const }),
+    ...(command !== undefined && { entrypoint: command }),
+    ...(args !== undefined && { command: args }),
+    environment: environmentOf(request),
+    ...(port !== undefined && { expose: [String(port)] }),
+    ...(volumes.length > 0 && { volumes }),
+    tmpfs: ["/tmp"],
+    ...onNetwork(),
+    ...(Object.keys(dependencies).length > 0 && { depends_on: dependencies }),
+    healthcheck: healthOf(workload),
+    // Requests in hand are answered first.
+    ...(workload.kind === "php-fpm" && { stop_signal: "SIGQUIT" }),
+    stop_grace_period: `${workload.terminationGraceSeconds}s`,
+    ...(security.readOnlyRootFilesystem && { read_only: true }),
+    // What is more than `restricted` keeps what Docker gives by default.
+    ...(security.profile === "restricted" ? CONFINED : { security_opt: NO_NEW_PRIVILEGES }),
+  };
+}
+
+/** In whole mebibytes, upwards. */
+function memoryOf({ resources }: ResolvedWorkload, source: Source | undefined): string {
+  const most = Math.max(bytes(resources.limits.memory), source === undefined ? 0 : bytes(LEAST_TO_DEVELOP));
+  return `${Math.ceil(most / 2 ** 20)}m`;
+}
+
+const LEAST_TO_DEVELOP = "1Gi";
+
+/** What a workload's ConfigMap, its container and its edges bring in a cluster. */
+function environmentOf({ servers, wired: { workload, edges } }: WorkloadRequest): Readonly<Record<string, Value>> {
+  const ofEdges = edges.flatMap(({ variables }) =>
+    variables.map((variable): readonly [string, Value] => [
+      variable.name,
+      "value" in variable ? variable.value : assembledText(variable.template, servers),
+    ]),
+  );
+  const ofSecrets = workload.secrets.map(({ variable }) => [variable, { fromEnvironment: variable }] as const);
+  return { ...workload.config, ...ofKind(workload), ...Object.fromEntries([...ofEdges, ...ofSecrets]) };
+}
+
+/** What the containers of a kind are told by it. */
+function ofKind(workload: ResolvedWorkload): Readonly<Record<string, string>> {
+  switch (workload.kind) {
+    case "php-fpm":
+      return { FCGI_CONNECT: statusAddress(workload), FCGI_STATUS_PATH: STATUS_PATH };
+    case "http":
+      return { PORT: String(workload.port) };
+    default:
+      return {};
+  }
+}

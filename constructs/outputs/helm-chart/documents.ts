@@ -1,0 +1,101 @@
+import { horizontalPodAutoscaler } from "../../kubernetes/autoscaler";
+import { serverConfigName } from "../../kubernetes/config-map";
+import { podDisruptionBudget } from "../../kubernetes/disruption-budget";
+import { type JsonObject, toJson } from "../../kubernetes/json";
+import type { ResolvedApplication, ResolvedReplicated } from "../../model/resolved";
+import { applicationRules } from "./application-documents";
+import { asText, isObject, Scope } from "./access";
+import type { ObjectColumn, WorkloadColumn } from "./chart-input";
+import { expected, titleOf } from "./differences";
+import { guardOf, workloadRules } from "./object-rules";
+import { poolVariable } from "./pool";
+import { serverFilesRule } from "./server-files";
+import type { ValueSheet } from "./sheet";
+import type { Document } from "./template";
+import { type Rules, type Unified, unify } from "./unify";
+
+export interface Made {
+  readonly document: Document;
+  readonly differences: Unified["differences"];
+  /** Environments without an object that every one has to have, by their number. */
+  readonly missing: readonly number[];
+}
+
+export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): Made {
+  const { kind } = object;
+  const [first] = column.environments;
+  const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
+  const isServer = pool !== undefined && object.name === `ConfigMap ${serverConfigName(pool)}`;
+  const rules = workloadRules(kind, column);
+  const all = kind === "Deployment" ? withReplicas(object) : object;
+  const made = document(all, isServer ? { ...rules, data: serverFilesRule(column) } : rules, guardOf(kind, column));
+  const needsPool = pool !== undefined && (isServer || kind === "Deployment");
+  const variables = needsPool ? [poolVariable(first?.application.name ?? "", pool)] : undefined;
+  const comment = kind === "Job" ? JOB : undefined;
+  return { ...made, document: { ...made.document, workload: column.name, variables, comment } };
+}
+
+const JOB =
+  "Runs to its end before a release changes anything else, and stops the release where it fails. A failed one stays, for its log.";
+
+/** An autoscaler may be switched off: the template has a place for replicas, though no environment has any there. */
+const withReplicas = (object: ObjectColumn): ObjectColumn => ({
+  ...object,
+  objects: object.objects.map((one) =>
+    one !== undefined && isObject(one.spec) ? { ...one, spec: { replicas: 0, ...one.spec } } : one,
+  ),
+});
+
+export function applicationDocument(
+  object: ObjectColumn,
+  applications: readonly ResolvedApplication[],
+  sheet: ValueSheet,
+): Made {
+  const value = { Ingress: ["ingress", "enabled"], SealedSecret: ["sealed"] }[object.kind];
+  const guard = value === undefined ? undefined : Scope.application.condition(...value);
+  return document(object, applicationRules(object.kind, applications, sheet), guard);
+}
+
+function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): Made {
+  const given = object.objects.filter((one) => one !== undefined);
+  const present = given.length === 0 && object.possible !== undefined ? [object.possible] : given;
+  const missing = object.objects.flatMap((one, index) => (one === undefined && guard === undefined ? [index] : []));
+  const { node, differences } = unify(present, rules);
+  const numbers = object.objects.flatMap((one, index) => (one === undefined ? [] : [index]));
+  return {
+    document: { kind: object.kind, name: object.name, guard, node },
+    missing,
+    differences: differences.map(({ path, between: [one, other] }) => ({
+      path,
+      between: [numbers[one] ?? 0, numbers[other] ?? 0],
+    })),
+  };
+}
+
+/**
+ * What a workload has in no environment, and may have in any that sets the value for it: its autoscaler and its budget.
+ */
+export function possible(
+  application: ResolvedApplication,
+  workload: ResolvedReplicated,
+  found: readonly ObjectColumn[],
+): ObjectColumn[] {
+  const one = { ...workload, autoscaling: workload.autoscaling ?? { min: 1, max: 2, cpu: 70 }, replicas: 2 };
+  const objects = [horizontalPodAutoscaler(application, one), podDisruptionBudget(application, one)].filter(
+    (object) => object !== undefined,
+  );
+  return objects
+    .map((object) => expected(toJson(object), []).object)
+    .filter((object) => !found.some((column) => column.name === titleOf(object)))
+    .map((object) => ({ name: titleOf(object), kind: asText(object.kind), objects: [], possible: object }));
+}
+
+/** The objects of all environments, each in one column, in the order of the first that has it. */
+export function columns(environments: readonly (readonly JsonObject[])[]): ObjectColumn[] {
+  const titles = [...new Set(environments.flatMap((objects) => objects.map(titleOf)))];
+  return titles.map((name) => {
+    const objects = environments.map((all) => all.find((object) => titleOf(object) === name));
+    const kind = asText(objects.find((object) => object !== undefined)?.kind);
+    return { name, kind, objects };
+  });
+}

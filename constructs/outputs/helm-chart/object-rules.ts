@@ -1,0 +1,149 @@
+import type { Json } from "../../kubernetes/json";
+import { runsToItsEnd } from "../../model/resolved";
+import type { Autoscaling } from "../../model/workload";
+import { at, isObject, Scope } from "./access";
+import type { WorkloadColumn } from "./chart-input";
+import { labelsRule } from "./labels";
+import { mapFrom } from "./maps";
+import { optional, podRules } from "./pod-rules";
+import { type Node, type Values, When } from "./template";
+import type { Rule, Rules } from "./unify";
+
+/** Of every object: Terraform made the namespace, and its name is a value of the environment. */
+export const namespaceRule: Rule = () => Scope.application.quoted("namespace");
+
+/** Rules for the objects of one workload, by kind. */
+export function workloadRules(kind: string, column: WorkloadColumn): Rules {
+  const common: Rules = { "metadata.namespace": namespaceRule, "metadata.labels": labelsRule(column) };
+  switch (kind) {
+    case "ConfigMap":
+      return { ...common, data: configRule(column) };
+    case "Deployment":
+      return {
+        ...common,
+        "metadata.annotations": annotationsRule(column),
+        "spec.replicas": replicasRule(column),
+        ...podRules("spec.template", column),
+      };
+    case "HorizontalPodAutoscaler":
+      return { ...common, ...autoscalerRules(column) };
+    case "CronJob":
+      return {
+        ...common,
+        "spec.schedule": scheduleRule(column),
+        "spec.jobTemplate.metadata.labels": labelsRule(column),
+        ...podRules("spec.jobTemplate.spec.template", column),
+      };
+    case "Job":
+      return { ...common, ...podRules("spec.template", column) };
+    default:
+      return common;
+  }
+}
+
+const configRule =
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  () => {
+    const scope = Scope.workload(name);
+    const all = environments.map(({ workload }) => workload.config);
+    const variables = [...new Set(all.flatMap((config) => Object.keys(config)))];
+    // A workload without any can be given some.
+    if (variables.length === 0)
+      sheet.set(
+        [...scope.path, "config"],
+        all.map(() => ({})),
+      );
+    for (const variable of variables) {
+      sheet.set(
+        [...scope.path, "config", variable],
+        all.map((config) => config[variable]),
+      );
+    }
+    return scope.texts(environments[0]?.application.name ?? "", "config");
+  };
+
+/** Which of the cloud's Secrets and ConfigMaps Reloader watches. */
+const annotationsRule =
+  (workload: WorkloadColumn): Rule =>
+  (column) =>
+    optional(mapFrom(column, workload, ["annotations"]));
+
+const replicasRule =
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  () => {
+    const scope = Scope.workload(name);
+    sheet.set(
+      [...scope.path, "replicas"],
+      environments.map(({ workload }) => (runsToItsEnd(workload) ? undefined : workload.replicas)),
+    );
+    const { condition, holds } = scope.condition("autoscaling", "enabled");
+    const why = "While there is an autoscaler they are its own, and an upgrade must not take them back.";
+    return new When(`not ${condition}`, (values) => !holds(values), scope.integer("replicas"), why);
+  };
+
+/** A measure that is 0 is none. */
+function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
+  const scope = Scope.workload(name);
+  const set = (key: string, column: readonly (Json | undefined)[]): void => {
+    sheet.set([...scope.path, "autoscaling", key], column);
+  };
+  const all = environments.map(({ workload }) => (runsToItsEnd(workload) ? undefined : workload));
+  // Who takes one where the model has none begins with these.
+  const example = all.find((workload) => workload?.autoscaling)?.autoscaling ?? { min: 1, max: 3, cpu: 70 };
+  const wanted = all.map((workload): Autoscaling => workload?.autoscaling ?? example);
+  set(
+    "enabled",
+    all.map((workload) => workload?.autoscaling !== undefined),
+  );
+  set(
+    "minReplicas",
+    wanted.map(({ min }) => min),
+  );
+  set(
+    "maxReplicas",
+    wanted.map(({ max }) => max),
+  );
+  const metrics = (["cpu", "memory"] as const).map((measure): Node => {
+    set(
+      measure,
+      wanted.map((autoscaling) => autoscaling[measure] ?? 0),
+    );
+    const target = { type: "Utilization", averageUtilization: scope.integer("autoscaling", measure) };
+    const { condition, holds } = scope.condition("autoscaling", measure);
+    return new When(condition, holds, { type: "Resource", resource: { name: measure, target } });
+  });
+  return {
+    "spec.minReplicas": () => scope.integer("autoscaling", "minReplicas"),
+    "spec.maxReplicas": () => scope.integer("autoscaling", "maxReplicas"),
+    "spec.metrics": () => metrics,
+  };
+}
+
+const scheduleRule =
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  () => {
+    const scope = Scope.workload(name);
+    sheet.set(
+      [...scope.path, "schedule"],
+      environments.map(({ workload }) => (workload.kind === "cron" ? workload.schedule : undefined)),
+    );
+    return scope.quoted("schedule");
+  };
+
+/** Where a workload may have no such object, when it has one. */
+export function guardOf(kind: string, { name, environments }: WorkloadColumn) {
+  const scope = Scope.workload(name);
+  const { condition, holds } = scope.condition("autoscaling", "enabled");
+  if (kind === "HorizontalPodAutoscaler") return { condition, holds };
+  if (kind !== "PodDisruptionBudget") return undefined;
+  const chart = environments[0]?.application.name ?? "";
+  return {
+    condition: `gt (include "${chart}.maxReplicas" $workload | int) 1`,
+    holds: (values: Values): boolean => {
+      const workload = at(values, scope.path);
+      const { autoscaling, replicas } = isObject(workload) ? workload : {};
+      const most = isObject(autoscaling) && autoscaling.enabled === true ? autoscaling.maxReplicas : replicas;
+      return Number(most) > 1;
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import { secretName } from "../../kubernetes/env";
+import { serverContainer } from "../../kubernetes/php-fpm";
+import { sealedName } from "../../model/names";
+import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import { CHECKSUM } from "./differences";
+import { at, isObject, omit, Scope } from "./access";
+import type { WorkloadColumn } from "./chart-input";
+import { imageRules } from "./images";
+import { labelsRule } from "./labels";
+import { mapFrom } from "./maps";
+import { poolRule } from "./pool";
+import { Inline, Merged, type Node, When } from "./template";
+import { type Column, isSame, literal, type Rule, type Rules } from "./unify";
+
+/** Rules for the pod template at `path`. */
+export function podRules(path: string, column: WorkloadColumn): Rules {
+  const { name } = column;
+  const container = `${path}.spec.containers[${name}]`;
+  return {
+    [`${path}.metadata.labels`]: labelsRule(column),
+    [`${path}.metadata.annotations`]: annotationsRule(column),
+    ...imageRules(container, column),
+    ...resourceRules(container, column),
+    // The server beside PHP has its share of the disk too.
+    ...Object.fromEntries(
+      [name, serverContainer(name)].map((each) => [
+        `${path}.spec.containers[${each}].resources.requests.ephemeral-storage`,
+        diskRule(column, each),
+      ]),
+    ),
+    [`${path}.spec.tolerations`]: tolerationsRule(column),
+    [`${container}.env[*]`]: secretRule(column),
+    [`${container}.readinessProbe.exec.command`]: poolRule(column),
+    [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),
+    [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),
+    [`${path}.spec.volumes[ca-bundles]`]: caBundlesRule(column),
+    [`${container}.volumeMounts[ca-bundles]`]: caBundlesMountRule(column),
+  };
+}
+
+/** From a mirror in some environments, or from different ones. */
+const nginxImageRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, "nginxImage"], column);
+    return scope.quoted("nginxImage");
+  };
+
+/** Secrets that Terraform made where the environment has registries with logins. */
+const pullSecretsRule =
+  ({ sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    sheet.set(["imagePullSecrets"], column);
+    const { condition, holds } = Scope.application.condition("imagePullSecrets");
+    return new When(condition, holds, Scope.application.yaml("imagePullSecrets"));
+  };
+
+/** Where a cluster takes no more of the disk than is requested. */
+const diskRule =
+  ({ name, sheet }: WorkloadColumn, container: string): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, "diskRequests", container], column);
+    return scope.quoted("diskRequests", container);
+  };
+
+/** What a cluster writes into every pod. */
+const tolerationsRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, "tolerations"], column);
+    const { condition, holds } = scope.condition("tolerations");
+    return new When(condition, holds, scope.yaml("tolerations"));
+  };
+
+/** Amounts of CPU and memory, whether environments differ in them or not. */
+function resourceRules(container: string, { name, environments, sheet }: WorkloadColumn): Rules {
+  const scope = Scope.workload(name);
+  const rules = (["requests", "limits"] as const).flatMap((kind) =>
+    (["cpu", "memory"] as const).map((amount): [string, Rule] => {
+      sheet.set(
+        [...scope.path, "resources", kind, amount],
+        environments.map(({ workload }) => workload.resources[kind][amount]),
+      );
+      return [
+        `${container}.resources.${kind}.${amount}`,
+        (column) => {
+          // A cluster's admission may have raised them.
+          if (column.every((value) => value !== undefined))
+            sheet.set([...scope.path, "resources", kind, amount], column);
+          return scope.quoted("resources", kind, amount);
+        },
+      ];
+    }),
+  );
+  return Object.fromEntries(rules);
+}
+
+/** What a cloud's nodes look for, and the checksum of what the pod does not see change. */
+const annotationsRule =
+  (workloads: WorkloadColumn): Rule =>
+  (column) => {
+    const { name, environments } = workloads;
+    const checked = column.some((given) => isObject(given) && "checksum/config" in given);
+    const rest = column.map((given) => (isObject(given) ? omit(given, "checksum/config") : {}));
+    const hasPool = environments.some(({ workload }) => workload.kind === "php-fpm");
+    const content = hasPool
+      ? `list $workload.config (.Files.Glob "files/${name}/*").AsConfig $pool | toJson`
+      : "toYaml $workload.config";
+    const checksum = { "checksum/config": new Inline(`${content} | sha256sum | quote`, () => CHECKSUM, "quoted") };
+    const cloud = mapFrom(rest, workloads, ["podAnnotations"]);
+    return optional([...(checked ? [checksum] : []), ...cloud]);
+  };
+
+/** Parts of a map that is left out where none of them is there. */
+export function optional(parts: ConstructorParameters<typeof Merged>[0]): Node | undefined {
+  const [only, ...more] = parts;
+  if (only instanceof When && more.length === 0) return only;
+  return only === undefined ? undefined : new Merged(parts);
+}
+
+/**
+ * A variable that some clouds fill from a Secret and others have no need of, or from another key; and one of a secret that
+ * people make, which is in another Secret where its ciphertext is given.
+ */
+const secretRule =
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    const found = column.map(secretOf);
+    const [first] = environments;
+    const made = first?.workload.secrets.find(({ variable }) => found.some((secret) => secret?.variable === variable));
+    if (first !== undefined && made !== undefined) return madeByPeople(first.application, made);
+    if (isSame(column)) return undefined;
+    const variable = found.find((secret) => secret !== undefined)?.variable;
+    if (variable === undefined || found.some((secret, index) => secret === undefined && column[index] !== undefined)) {
+      return undefined;
+    }
+    const scope = Scope.workload(name);
+    const value = ["secrets", variable];
+    sheet.set(
+      [...scope.path, ...value],
+      found.map((secret) => (secret === undefined ? undefined : { name: secret.name, key: secret.key })),
+    );
+    const { condition, holds } = scope.condition(...value);
+    const secretKeyRef = { name: scope.quoted(...value, "name"), key: scope.quoted(...value, "key") };
+    return new When(condition, holds, { name: variable, valueFrom: { secretKeyRef } });
+  };
+
+function madeByPeople(application: ResolvedApplication, { name, variable }: ResolvedSecret): Node {
+  const [sealed, fetched] = [sealedName(application.name), secretName(application)];
+  const has = `hasKey $values.sealed ${JSON.stringify(name)}`;
+  const secret = new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
+    at(values, ["sealed", name]) === undefined ? fetched : sealed,
+  );
+  return { name: variable, valueFrom: { secretKeyRef: { name: secret, key: name } } };
+}
+
+function secretOf(item: Column[number]) {
+  if (!isObject(item) || !isObject(item.valueFrom) || !isObject(item.valueFrom.secretKeyRef)) return undefined;
+  const { name, key } = item.valueFrom.secretKeyRef;
+  if (typeof item.name !== "string" || typeof name !== "string" || typeof key !== "string") return undefined;
+  return { variable: item.name, name, key };
+}
+
+/** Certificates of the cloud's own authorities, where system bundles do not know them. */
+const caBundlesRule =
+  ({ name, sheet }: WorkloadColumn): Rule =>
+  (column) => {
+    if (isSame(column)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set(
+      [...scope.path, "caBundles"],
+      column.map((volume) => (isObject(volume) ? omit(volume, "name") : undefined)),
+    );
+    const { condition, holds } = scope.condition("caBundles");
+    return new When(condition, holds, new Merged([{ name: "ca-bundles" }, scope.yaml("caBundles")]));
+  };
+
+const caBundlesMountRule =
+  ({ name }: WorkloadColumn): Rule =>
+  (column) => {
+    const mount = column.find((given) => given !== undefined);
+    if (isSame(column) || mount === undefined) return undefined;
+    const { condition, holds } = Scope.workload(name).condition("caBundles");
+    return new When(condition, holds, literal(mount));
+  };

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import type { JsonObject } from "../../kubernetes/json";
+import { isObject } from "./access";
+import type { ValueSheet } from "./sheet";
+
+/*
+ * `values.schema.json`: what may be set. Nothing is required and everything may be null, since the chart merges three
+ * sources and Helm checks the first and the last of them only.
+ */
+
+const TAG = /^$|^[\w][\w.-]{0,127}(@sha256:[a-f0-9]{64})?$|^sha256:[a-f0-9]{64}$/;
+const CPU = /^([1-9]\d*m|[1-9]\d*(\.\d{1,3})?|0\.\d{1,3})$/;
+const MEMORY = /^([1-9]\d*(\.\d+)?|0\.\d*[1-9]\d*)(Ki|Mi|Gi|Ti)$/;
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const CRON = /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[\d*/,A-Za-z?-]+( +[\d*/,A-Za-z?-]+){4})$/;
+
+const NAMED = z.registry<{ id: string }>();
+
+/** Said once in the schema, under a name. */
+function named<S extends z.ZodType>(id: string, schema: S): S {
+  NAMED.add(schema, { id });
+  return schema;
+}
+
+const text = z.string().nullable();
+const texts = named("texts", z.record(z.string(), text));
+const count = z.int().min(0).nullable();
+/** Of digits alone it is a number to `--set`. Above 2^53 Helm would change it. */
+const tag = named("tag", z.union([z.string().regex(TAG), z.int().min(1).max(Number.MAX_SAFE_INTEGER), z.null()]));
+const amounts = named(
+  "amounts",
+  z
+    .strictObject({
+      cpu: z.union([z.string().regex(CPU), z.number().positive(), z.null()]),
+      memory: z.string().regex(MEMORY).nullable(),
+    })
+    .partial(),
+);
+
+const LEAVES: Readonly<Record<string, z.ZodType>> = {
+  replicas: count,
+  schedule: z.string().regex(CRON).nullable(),
+  config: named("config", z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), text)),
+  image: named("image", z.strictObject({ repository: text, tag }).partial()),
+  resources: named("resources", z.strictObject({ requests: amounts, limits: amounts }).partial()),
+  autoscaling: named(
+    "autoscaling",
+    z
+      .strictObject({
+        enabled: z.boolean().nullable(),
+        minReplicas: z.int().min(1).nullable(),
+        maxReplicas: z.int().min(1).nullable(),
+        cpu: count,
+        memory: count,
+      })
+      .partial(),
+  ),
+  nginxImage: text,
+  secrets: named("secrets", z.record(z.string(), z.strictObject({ name: text, key: text }).partial().nullable())),
+  caBundles: z.record(z.string(), z.unknown()).nullable(),
+  annotations: texts.nullable(),
+  podAnnotations: texts.nullable(),
+  podLabels: texts.nullable(),
+  diskRequests: texts.nullable(),
+  tolerations: z.array(z.record(z.string(), text)).nullable(),
+};
+
+/** Of the values there are, and no others: a misspelt one is refused. */
+export function valuesSchema(sheet: ValueSheet, environments: readonly string[]): string {
+  const known = merged(sheet.defaults(), sheet.blank());
+  const workloads = isObject(known.workloads) ? known.workloads : {};
+  const hosts = isObject(known.ingress) && isObject(known.ingress.hosts) ? Object.keys(known.ingress.hosts) : [];
+  const parts = {
+    environment: z.enum([...environments, ""]).nullable(),
+    namespace: text,
+    image: z
+      .strictObject({
+        tag,
+        pullPolicy: z.enum(["Always", "IfNotPresent"]).nullable(),
+        requireDigest: z.boolean().nullable(),
+      })
+      .partial(),
+    ...(hosts.length > 0 && {
+      ingress: z
+        .strictObject({
+          enabled: z.boolean().nullable(),
+          hosts: z.strictObject(all(hosts, z.string().regex(DOMAIN).nullable())).partial(),
+          annotations: texts,
+        })
+        .partial(),
+    }),
+    ...("imagePullSecrets" in known && {
+      imagePullSecrets: z.array(z.strictObject({ name: text }).partial()).nullable(),
+    }),
+    sealed: texts,
+    workloads: z
+      .strictObject(Object.fromEntries(Object.entries(workloads).map(([name, values]) => [name, workload(values)])))
+      .partial(),
+  };
+  const { environment, namespace, ...shared } = parts;
+  const schema = z
+    .strictObject({
+      environment,
+      namespace,
+      ...shared,
+      // Of an earlier version of the chart: refused by the templates, which say what to do.
+      defaults: z.unknown(),
+      global: z.unknown(),
+    })
+    .partial();
+  return `${JSON.stringify(
+    z.toJSONSchema(schema, {
+      metadata: NAMED,
+      override: ({ jsonSchema }) => {
+        flatten(jsonSchema);
+      },
+    }),
+    null,
+    2,
+  )}\n`;
+}
+
+/** Which values a workload takes depends on its kind; what only a cloud asks for, any may have. */
+function workload(values: JsonObject[string]): z.ZodType {
+  const known = Object.keys(isObject(values) ? values : {});
+  return z.strictObject(Object.fromEntries(known.map((key) => [key, LEAVES[key] ?? z.unknown()]))).partial();
+}
+
+const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> =>
+  Object.fromEntries(keys.map((key) => [key, value]));
+
+function merged(one: JsonObject, other: JsonObject): JsonObject {
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const [a, b] = [one[key], other[key]];
+      return [key, isObject(a) && isObject(b) ? merged(a, b) : (a ?? b)];
+    }),
+  );
+}
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+/**
+ * Alternatives of one type each as one schema of all these types. Refused values are then told one reason, and not why they
+ * are nothing else either.
+ */
+function flatten(schema: Schema): void {
+  const { anyOf } = schema;
+  if (anyOf === undefined || !anyOf.every(isOfOneType)) return;
+  const values = anyOf.flatMap((one) => one.enum ?? []);
+  delete schema.anyOf;
+  Object.assign(
+    schema,
+    ...anyOf,
+    { type: anyOf.flatMap(({ type }) => type) },
+    values.length > 0 && anyOf.some(({ type }) => type === "null") ? { enum: [...values, null] } : {},
+  );
+}
+
+const isOfOneType = (schema: Schema): boolean => "type" in schema && schema.anyOf === undefined;

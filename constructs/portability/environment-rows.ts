@@ -1,0 +1,64 @@
+import type { CloudFacts, ExternalDnsProvider } from "../kubernetes/facts";
+import type { Environment } from "../model/resolved";
+import { CAPABILITIES, type CapabilityName } from "../clouds/capabilities";
+import type { Cloud } from "../clouds/cloud";
+
+/** What an environment is made of, by what it is called in the report. */
+export function environmentWords(environment: Environment<Cloud>): Readonly<Record<string, string>> {
+  const { cloud } = environment;
+  const traits = cloud.describe(environment);
+  const facts = cloud.facts(environment);
+  return {
+    place: traits.place,
+    cluster: `${traits.cluster} ${traits.kubernetesVersion ?? "of another program"}, ${traits.clusterName}`,
+    network: (cloud.networkCidrs ?? ["of another program"]).join(", "),
+    nodes: traits.nodes,
+    "Terraform state": traits.state,
+    "signs in by": traits.credentials,
+    "secret store": traits.secretStore,
+    ...Object.fromEntries(
+      (environment.registries?.logins ?? []).map(({ name, remoteKey }) => [
+        `password of registry "${name}"`,
+        remoteKey,
+      ]),
+    ),
+    "storage class, shared": facts.storageClasses.ReadWriteMany,
+    "storage class, zonal": facts.storageClasses.ReadWriteOnce,
+    "load balancer": loadBalancer(facts),
+    "DNS records": dns(facts.externalDns),
+    "metrics server": facts.hasMetricsServer === true ? "the cloud's" : "installed as a chart",
+    ...Object.fromEntries(MECHANISMS.map((name) => [CAPABILITIES[name], mechanism(cloud, name)])),
+  };
+}
+
+/**
+ * Capabilities that every profile has, and each cloud in its own way. What `production` adds is in
+ * `docs/operations/capabilities.md`.
+ */
+const MECHANISMS: readonly CapabilityName[] = [
+  "closed-api",
+  "required-secrets",
+  "workload-identity",
+  "network-policies",
+  "shared-volumes",
+  "zonal-volumes",
+  "client-address",
+  "lossless-rollout",
+  "node-autoscaling",
+  "system-nodes",
+];
+
+function mechanism({ capabilities }: Cloud, name: CapabilityName): string {
+  const how = capabilities[name];
+  return "by" in how ? how.by : `missing: ${how.missing}`;
+}
+
+function loadBalancer({ loadBalancerClass, loadBalancerAnnotations = {}, nodePorts }: CloudFacts): string {
+  if (nodePorts !== undefined) return `none: ports ${nodePorts.http} and ${nodePorts.https} of each node`;
+  const annotations = Object.entries(loadBalancerAnnotations).map(([name, value]) => `${name}=${value}`);
+  return [`class ${loadBalancerClass ?? "of the cluster"}`, ...annotations].join(", ");
+}
+
+function dns(provider: ExternalDnsProvider | undefined): string {
+  return provider === undefined ? "nobody makes them" : `external-dns, provider ${provider.name}`;
+}

@@ -1,0 +1,82 @@
+import type { EnvironmentSpec } from "../environment";
+import { loadEnvironments } from "../model/load";
+import { formatProblem, InvalidInput } from "../model/problem";
+import { placementsOf, resolveEnvironment } from "../model/resolve";
+import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
+import { CAPABILITIES, type CapabilityName } from "../clouds/capabilities";
+import type { Cloud } from "../clouds/cloud";
+import type { ServiceTraits } from "../clouds/traits";
+import { oneOnEachCloud, sameCloud } from "./clouds";
+import { environmentWords } from "./environment-rows";
+import type { Move, Row } from "./report";
+import { serviceWords } from "./service-rows";
+
+/**
+ * What changes if an environment moved to each other cloud that one of `environments` is on. Nothing is made up: region,
+ * network and all that the other cloud wants to be told are those of that environment, of the same profile where there
+ * is one.
+ */
+export function movesOf(from: EnvironmentSpec, environments: readonly EnvironmentSpec[]): Move[] {
+  return oneOnEachCloud(environments, from.profile)
+    .filter(({ cloud }) => !sameCloud(cloud, from.cloud))
+    .map((like) => moveOf(from, like));
+}
+
+function moveOf(from: EnvironmentSpec, like: EnvironmentSpec): Move {
+  const spec = { ...from, cloud: like.cloud };
+  const [here, there] = [resolveEnvironment(from), resolveEnvironment(spec)];
+  const moved = described(there);
+  return {
+    environment: from.name,
+    from: from.cloud.title,
+    to: like.cloud.title,
+    like: like.name,
+    rows: rows(environmentWords(here), environmentWords(there)),
+    services: described(here).map(({ words, ...service }, index) => ({
+      ...service,
+      rows: rows(words, moved[index]?.words ?? {}),
+    })),
+    refused: refusals(spec),
+    missing: missing(like.cloud),
+  };
+}
+
+function refusals(spec: EnvironmentSpec): string[] {
+  try {
+    loadEnvironments([spec]);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.problems.map(formatProblem);
+    throw error;
+  }
+}
+
+function missing({ capabilities }: Cloud): string[] {
+  const names = Object.keys(CAPABILITIES) as CapabilityName[];
+  return names.flatMap((name) => {
+    const how = capabilities[name];
+    return "missing" in how ? [`${CAPABILITIES[name]}: ${how.missing}`] : [];
+  });
+}
+
+/** Every service of the environment's applications, in one order whichever cloud it is on. */
+function described({ cloud, applications }: Environment<Cloud>) {
+  return applications.flatMap((application) =>
+    application.services.map((service) => ({
+      application: application.name,
+      service: service.name,
+      kind: service.service.kind,
+      words: serviceWords(service, traitsOf(cloud, application, service)),
+    })),
+  );
+}
+
+/** Where the cloud has no such placement, that is among the refusals, and what it does have is compared. */
+export function traitsOf(cloud: Cloud, application: ResolvedApplication, service: ResolvedService): ServiceTraits {
+  const offered = placementsOf(cloud, service.service.kind);
+  const placement = offered.includes(service.sizing.placement) ? service.sizing.placement : offered[0];
+  return cloud.describeService(application, { ...service, sizing: { ...service.sizing, placement } });
+}
+
+const rows = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): Row[] =>
+  Object.entries(from).map(([what, text]) => ({ what, from: text, to: to[what] ?? text }));

@@ -1,0 +1,72 @@
+import { SIZES } from "../model/service";
+import type { ResolvedService } from "../model/resolved";
+import { edgeVariables } from "../model/variables";
+import type { Passwords, ServiceTraits, SignIn, Tls } from "../clouds/traits";
+import { NONE } from "./report";
+
+const TLS: Readonly<Record<Tls, string>> = {
+  system: "required, verified by the system's bundle",
+  bundle: "required, verified by a mounted bundle",
+  none: "none",
+};
+
+const SIGN_IN: Readonly<Record<SignIn, string>> = {
+  user: "a user and password for each workload",
+  shared: "one password for all workloads",
+  identity: "the workload's identity, no password",
+  key: "a pair of access keys for each workload",
+  "shared-key": "one pair of access keys for all workloads",
+};
+
+const OLD: Readonly<Record<Passwords["old"], string>> = {
+  kept: "valid until the next change",
+  dropped: "refused after the change",
+  fixed: "there is no other",
+};
+
+/** What a service is, by what it is called in the report. */
+export function serviceWords(service: ResolvedService, traits: ServiceTraits): Readonly<Record<string, string>> {
+  const { compute, disk, passwords } = traits;
+  return {
+    "run by": traits.placement === "managed" ? "the cloud" : "pods in the cluster",
+    product: traits.product,
+    version: traits.version ?? NONE,
+    port: String(traits.port),
+    TLS: TLS[traits.tls],
+    "sign-in": SIGN_IN[traits.signIn],
+    variables: variables(service, traits).join(", "),
+    servers: compute === undefined ? NONE : `${compute.nodes} of ${compute.machine}`,
+    sizes: compute === undefined ? NONE : SIZES.map((size) => `${size} ${compute.sizes[size]}`).join(", "),
+    disk: disk === undefined ? NONE : `${disk.kind}, ${disk.size}`,
+    "disk grows to": disk?.growsTo ?? NONE,
+    "disk limits": disk?.limits ?? NONE,
+    backups: traits.backups ?? NONE,
+    "passwords in": passwords?.place ?? NONE,
+    "old password": passwords === undefined ? NONE : OLD[passwords.old],
+    "secrets in state": traits.inState.join(", ") || NONE,
+    name: traits.name,
+    note: traits.notes.join("; ") || NONE,
+  };
+}
+
+/** Names without the edge's prefix. Asked of the model itself, with a connection that has what the cloud would fill. */
+function variables(service: ResolvedService, { tls, optionalParts }: ServiceTraits): string[] {
+  const { contract } = service.service;
+  const parts = Object.entries(contract.parts)
+    .filter(([name, { optional = false }]) => !optional || optionalParts.includes(name))
+    .map(([name, { secret }]) => [name, secret ? { secret: { key: name } } : { value: name }] as const);
+  const names = Object.keys(contract.variables);
+  const edge = {
+    to: "service",
+    service,
+    prefix: "",
+    secretKeys: Object.fromEntries(names.map((name) => [name, name])),
+  };
+  const connection = {
+    parts: Object.fromEntries(parts),
+    tls: tls !== "none",
+    ...(tls === "bundle" && { caBundle: "" }),
+    endpoints: [],
+  };
+  return edgeVariables({ ...edge, to: "service" }, connection).map(({ name }) => name);
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { AddonContext } from "../addons/addon";
+import { split } from "../addons/images";
+import { overZones, replicas } from "../addons/placement";
+import { orEmpty } from "../model/plain";
+import type { Environment } from "../model/resolved";
+import { check } from "../model/schema";
+import type { JsonObject } from "../kubernetes/json";
+import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
+import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
+
+const NAME = "traefik";
+
+/** As the chart labels them: its instance is release and namespace. */
+const LABELS = { "app.kubernetes.io/name": NAME, "app.kubernetes.io/instance": `${NAME}-${NAME}` };
+
+export interface TraefikProps {
+  /**
+   * Longest time that a client may take to send a request with its body, in seconds; of all applications on the cluster.
+   * It also bounds a client that sends its headers byte by byte, so that it is not endless. @default 600
+   */
+  readonly uploadSeconds?: number;
+}
+
+const UPLOAD_SECONDS = 600;
+
+const SCHEMA = z.strictObject({ uploadSeconds: z.int().min(1).max(86_400).optional() });
+
+/**
+ * Traefik with its provider for annotations of ingress-nginx, which watches Ingresses of the class `nginx`.
+ * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress-nginx/
+ */
+export const traefik = (props: TraefikProps = {}): IngressController => ({
+  title: "Traefik",
+  version: "3.7.11",
+  honours: {
+    "ssl-redirect": "3.5.0",
+    "limit-rps": "3.7.0",
+    "proxy-read-timeout": "3.7.0",
+    "proxy-send-timeout": "3.7.0",
+  },
+  pods: { namespace: NAME, labels: LABELS },
+  ports: { web: [8000, 8443], metrics: 9100 },
+  problems: (path) => check(SCHEMA, props, path),
+  addon: (environment) => ({
+    name: NAME,
+    namespace: NAME,
+    chart: { repository: "https://traefik.github.io/charts", name: NAME, version: "41.3.0" },
+    images: (placeOf) => ({ image: split(placeOf("docker.io/library/traefik")) }),
+    values: (context) => values(environment, context, orEmpty(props).uploadSeconds ?? UPLOAD_SECONDS),
+  }),
+});
+
+function values(environment: Pick<Environment, "profile">, context: AddonContext, uploadSeconds: number): JsonObject {
+  const transport = transportOf(uploadSeconds);
+  const count = replicas(environment, 3);
+  const drainSeconds = context.loadBalancerDrainSeconds ?? DRAIN_SECONDS;
+  const { nodePorts } = context;
+  return {
+    providers: {
+      kubernetesIngressNGINX: {
+        enabled: true,
+        ingressClass: INGRESS_CLASS,
+        controllerClass: CONTROLLER_CLASS,
+        // external-dns reads the load balancer's address from the Ingress.
+        publishService: { enabled: true },
+        disableSvcExternalName: true,
+      },
+      // One provider only: two would both serve an Ingress without a class.
+      kubernetesIngress: { enabled: false },
+      kubernetesCRD: { enabled: false },
+      file: { enabled: true, content: { http: { middlewares: { hsts: hsts() } } } },
+    },
+    // Its class would have Traefik's own controller name; ours is not part of the release.
+    ingressClass: { enabled: false },
+    ports: {
+      web: { transport, ...(nodePorts !== undefined && { nodePort: nodePorts.http }) },
+      websecure: {
+        transport,
+        http: { middlewares: ["hsts@file"] },
+        ...(nodePorts !== undefined && { nodePort: nodePorts.https }),
+      },
+    },
+    service: {
+      annotations: context.loadBalancerAnnotations,
+      spec:
+        nodePorts !== undefined
+          ? ON_EVERY_NODE
+          : {
+              type: "LoadBalancer",
+              loadBalancerClass: context.loadBalancerClass,
+              // Keeps the client's address, without which a limit per client would be one for all of them.
+              externalTrafficPolicy: "Local",
+            },
+    },
+    deployment: {
+      replicas: count,
+      lifecycle: { preStop: { sleep: { seconds: drainSeconds } } },
+      terminationGracePeriodSeconds: drainSeconds + GRACE_SECONDS + 15,
+    },
+    resources: { requests: { cpu: "200m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+    ...(count > 1 && {
+      podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+      topologySpreadConstraints: overZones(LABELS),
+    }),
+    metrics: { prometheus: { addRoutersLabels: true, service: { enabled: true } } },
+    log: { format: "json" },
+    // Query strings carry tokens and mail addresses.
+    accessLog: { enabled: true, format: "json", fields: { queryParameters: { defaultMode: "drop" } } },
+    api: { dashboard: false },
+    global: { checkNewVersion: false, sendAnonymousUsage: false },
+  };
+}
+
+/** Text, as Helm prints a number of this size as 3.1536e+07. */
+function hsts(): JsonObject {
+  return { headers: { stsSeconds: HSTS_SECONDS } };
+}
+
+/** After the drain, running requests have this long to end: those of workloads with the model's default do. */
+const GRACE_SECONDS = 70;
+
+/** Its own 60 s would cut off every upload that takes longer. Reading alone: an answer takes as long as it takes. */
+function transportOf(uploadSeconds: number): JsonObject {
+  return {
+    respondingTimeouts: { readTimeout: `${uploadSeconds}s` },
+    lifeCycle: { graceTimeOut: `${GRACE_SECONDS}s` },
+  };
+}

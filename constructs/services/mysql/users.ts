@@ -1,0 +1,108 @@
+import { MYSQL_8_4_IMAGE } from "../../model/own-images";
+import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
+
+/*
+ * Written for the clients and servers of MySQL and MariaDB alike: `loose-` makes an option that one of them lacks a
+ * warning, and only MySQL reads what stands in a comment with its version number.
+ *
+ * A user keeps its old password beside the new one until the next change, so that pods which still have it go on. A
+ * user whom nothing needs is locked and not dropped: views and procedures it defined go on working.
+ *
+ * In the name of a database an underscore stands for any character to GRANT, unless it is escaped. Statements come by
+ * standard input, where no list of processes shows them.
+ */
+const SCRIPT = String.raw`set -eu
+umask 077
+tick=$(printf '\140')
+
+# Without a bundle the client would take any certificate.
+bundle=$CA_BUNDLE
+for system in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
+  if [ -z "$bundle" ] && [ -e "$system" ]; then bundle=$system; fi
+done
+if [ -z "$bundle" ]; then
+  echo 'no CA bundle: neither the connection nor the image has one' >&2
+  exit 1
+fi
+
+# A client's settings for one user. The password is on standard input.
+settings() {
+  {
+    printf '[client]\nhost="%s"\nport=%s\nuser="%s"\n' "$HOST" "$PORT" "$1"
+    printf 'password="%s"\n' "$(sed 's/["\\]/\\&/g')"
+    printf 'protocol=tcp\nconnect-timeout=10\ndefault-character-set=utf8mb4\n'
+    printf 'ssl-ca="%s"\nloose-ssl-mode=VERIFY_IDENTITY\nloose-ssl-verify-server-cert\n' "$bundle"
+  } > "/tmp/$2.cnf"
+}
+as() {
+  file=$1
+  shift
+  mysql --defaults-extra-file="/tmp/$file.cnf" --batch --skip-column-names "$@"
+}
+# Standard input as a text of SQL.
+quoted() {
+  printf "'%s'" "$(sed "s/['\\\\]/\\\\&/g")"
+}
+signs_in() {
+  as user --database "$DATABASE" --execute 'SELECT 1' > /dev/null
+}
+
+settings "$(cat ${LOGIN_PATH}/${LOGIN_FILES.adminName})" admin < ${LOGIN_PATH}/${LOGIN_FILES.adminPassword}
+own=$(printf '%s' "$DATABASE" | sed 's/[_%]/\\&/g')
+
+make() {
+  name=$1
+  path=$2
+  user="'$name'@'%'"
+  password=$(quoted < "$path")
+  settings "$name" user < "$path"
+  as admin << SQL
+SET SESSION sql_mode = '';
+CREATE USER IF NOT EXISTS $user IDENTIFIED BY $password REQUIRE SSL;
+ALTER USER $user ACCOUNT UNLOCK;
+GRANT ALL PRIVILEGES ON $tick$own$tick.* TO $user;
+SQL
+  if signs_in 2> /tmp/refused; then
+    echo "user $name is as it should be"
+    return
+  fi
+  # A server that has no time is no reason for another password: each takes the place of the one before the last.
+  case $(cat /tmp/refused) in
+    *'ERROR 1045'*) ;;
+    *)
+      cat /tmp/refused >&2
+      exit 1
+      ;;
+  esac
+  as admin << SQL
+SET SESSION sql_mode = '';
+ALTER USER $user IDENTIFIED BY $password /*!80014 RETAIN CURRENT PASSWORD */;
+SQL
+  signs_in
+  echo "user $name has a new password"
+}
+
+case $1 in
+  make)
+    for path in ${LOGIN_PATH}/${LOGIN_FILES.user("*")}; do
+      if [ -e "$path" ]; then make "$(basename "$path" | sed 's/^${LOGIN_FILES.user("")}//')" "$path"; fi
+    done
+    ;;
+  retire)
+    as admin --execute "SELECT user FROM mysql.user WHERE user LIKE '${USER_PREFIX}%' AND host = '%'" > /tmp/known
+    while read -r name; do
+      if [ ! -e "${LOGIN_PATH}/${LOGIN_FILES.user("$name")}" ]; then
+        as admin --execute "ALTER USER '$name'@'%' ACCOUNT LOCK" < /dev/null
+        echo "user $name is locked: nothing needs it"
+      fi
+    done < /tmp/known
+    ;;
+esac
+`;
+
+/** Each user has all rights to its own database and none to any other. */
+export const MYSQL_USERS: UserSetup = {
+  image: MYSQL_8_4_IMAGE,
+  script: SCRIPT,
+  parts: ["database"],
+};
