@@ -1,6 +1,6 @@
 import { SERVER_COMPONENT } from "../../constructs/in-cluster/names";
+import type { ApplicationSpec } from "../../constructs/model/application";
 import type { Placement } from "../../constructs/model/environment";
-import type { Workload } from "../../constructs/model/workload";
 import type { Outcome } from "../../scripts/engine/engine";
 import { api, kubectl, must } from "./support/cluster";
 import { type EngineRun, engineRuns } from "./support/engine-runs";
@@ -43,10 +43,10 @@ const dataOf = ({ application }: Placement): string[] => [
   ),
 ];
 
-const withoutVolumes = (workload: Workload): Workload => ({ ...workload, volumes: {} });
-
-const mapValues = <T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+const withoutVolumes = ({ workloads, ...application }: ApplicationSpec): ApplicationSpec => ({
+  ...application,
+  workloads: Object.fromEntries(Object.entries(workloads).map(([name, one]) => [name, { ...one, volumes: {} }])),
+});
 
 /** Names of Deployments that an autoscaler scales: of the others Terraform has the number. */
 const scaledIn = async (namespace: string): Promise<readonly string[]> =>
@@ -96,12 +96,15 @@ const scaledIn = async (namespace: string): Promise<readonly string[]> =>
 
   test("lets go of a volume: its claim goes after the pods that mounted it", async () => {
     const runs = ready.filter(({ stack }) => stack === "gke-staging");
+    // One application is in several environments: what is edited is one again.
+    const edited = new Map<ApplicationSpec, ApplicationSpec>();
     edit((environment) => ({
       ...environment,
-      applications: environment.applications.map((placed) => ({
-        ...placed,
-        application: { ...placed.application, workloads: mapValues(placed.application.workloads, withoutVolumes) },
-      })),
+      applications: environment.applications.map((placed) => {
+        const application = edited.get(placed.application) ?? withoutVolumes(placed.application);
+        edited.set(placed.application, application);
+        return { ...placed, application };
+      }),
     }));
     await inEach(({ run }) => run("apply", "-auto-approve"), "Apply complete!", { runs });
     for (const { namespace } of runs) {
