@@ -1,6 +1,6 @@
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, Fn, TerraformOutput, TerraformStack, Token } from "cdktf";
+import { App, Fn, LocalBackend, TerraformOutput, TerraformStack, Token } from "cdktf";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,8 @@ const TEXTS = [...HOSTILE, ...AWKWARD, ...AMBIGUOUS].filter((text) => textProble
 const written = (fill: (stack: FastStack) => void): string => {
   const [file = ""] = synthesizeApp((app) => {
     const stack = new FastStack(app, "texts");
+    // Where the engine runs; by default it is where the tests do.
+    new LocalBackend(stack, { path: "terraform.tfstate" });
     fill(stack);
     return [stack];
   });
