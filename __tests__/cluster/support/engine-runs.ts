@@ -38,6 +38,9 @@ function synthesize(outdir: string, change: Change): readonly Omit<EngineRun, "r
     const stacks = loaded.flatMap((environment) =>
       environment.applications.map((application) => {
         const stack = new AppStack(app, environment, application);
+        // It goes with the control plane that it is of; by default it would be where the tests run.
+        const state = join(dirname(KUBECONFIG), `${application.stackName}.tfstate`);
+        stack.addOverride("terraform.backend.local.path", state);
         for (const provider of stack.node.children) {
           if (provider instanceof KubernetesProvider) {
             provider.resetHost();
