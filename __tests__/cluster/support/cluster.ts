@@ -30,7 +30,10 @@ export function kubectl(args: readonly string[], input?: string, more: Env = {})
       if (typeof code === "number") resolve({ code, stdout, stderr });
       else reject(new Error(`kubectl ${args.join(" ")} did not end: ${stdout}${stderr}`, { cause: error }));
     });
-    child.stdin?.end(input ?? "");
+    // One that ends before it has read all says why by its code.
+    child.stdin?.on("error", () => undefined);
+    if (input === undefined) child.stdin?.end();
+    else child.stdin?.end(input);
   });
 }
 
