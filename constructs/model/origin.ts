@@ -1,4 +1,4 @@
-/** Where an object of the input was written, as V8 says it: `/work/environments/staging.ts:5:24`. */
+/** Where an object of the input was written, as V8 says it: `/home/me/platform/environments/staging.ts:5:24`. */
 const ORIGINS = new WeakMap<object, string>();
 
 /**
