@@ -9,6 +9,7 @@ import { textProblem } from "../../../constructs/model/text";
 import { code, expression } from "../../../constructs/terraform/expression";
 import { FastStack } from "../../../constructs/terraform/fast-stack";
 import { opaque, transparentWithin } from "../../../constructs/terraform/opaque";
+import { findEngine, pinnedEngine } from "../../../scripts/engine/engine";
 import { AMBIGUOUS, AWKWARD } from "../yaml/forms";
 import { HOSTILE } from "./hostile";
 import { synthesizeApp } from "./synthesize";
@@ -33,7 +34,7 @@ function evaluated(file: string): Readonly<Record<string, unknown>> {
   try {
     writeFileSync(join(folder, "main.tf.json"), file);
     const run = (...args: readonly string[]): string =>
-      execFileSync("terraform", args, {
+      execFileSync(ENGINE ?? "", args, {
         cwd: folder,
         encoding: "utf8",
         env: { PATH: process.env["PATH"], HOME: folder },
@@ -47,53 +48,50 @@ function evaluated(file: string): Readonly<Record<string, unknown>> {
   }
 }
 
-const hasTerraform = ((): boolean => {
-  try {
-    execFileSync("terraform", ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const PATH = process.env["PATH"] ?? "";
+const ENGINE = findEngine(PATH) ?? pinnedEngine(PATH);
 
-(hasTerraform ? test : test.skip)("Terraform gives back every text byte for byte, beside references too", () => {
-  const reference = expression`format("%s", ${"<r>"})`;
-  const texts = opaque(TEXTS);
-  const file = written((stack) => {
-    const output = (name: string, value: unknown) => new TerraformOutput(stack, name, { value, staticId: true });
-    output("texts", texts);
-    output(
-      "keys",
-      texts.map((text) => ({ [text]: text })),
-    );
-    output(
-      "before",
-      texts.map((text) => `${text}${reference}`),
-    );
-    output(
-      "after",
-      texts.map((text) => `${reference}${text}`),
-    );
-    output(
-      "between",
-      texts.map((text) => `${text}${reference}${text}${reference}`),
-    );
-    output(
-      "language",
-      TEXTS.map((text) => expression`${text}`),
-    );
-    output("joined", [Fn.join("", ["a", reference])]);
-  });
-  expect(evaluated(file)).toEqual({
-    texts: TEXTS,
-    keys: TEXTS.map((text) => ({ [text]: text })),
-    before: TEXTS.map((text) => `${text}<r>`),
-    after: TEXTS.map((text) => `<r>${text}`),
-    between: TEXTS.map((text) => `${text}<r>${text}<r>`),
-    language: TEXTS,
-    joined: ["a<r>"],
-  });
-});
+(ENGINE === undefined ? test.skip : test)(
+  "Terraform gives back every text byte for byte, beside references too",
+  () => {
+    const reference = expression`format("%s", ${"<r>"})`;
+    const texts = opaque(TEXTS);
+    const file = written((stack) => {
+      const output = (name: string, value: unknown) => new TerraformOutput(stack, name, { value, staticId: true });
+      output("texts", texts);
+      output(
+        "keys",
+        texts.map((text) => ({ [text]: text })),
+      );
+      output(
+        "before",
+        texts.map((text) => `${text}${reference}`),
+      );
+      output(
+        "after",
+        texts.map((text) => `${reference}${text}`),
+      );
+      output(
+        "between",
+        texts.map((text) => `${text}${reference}${text}${reference}`),
+      );
+      output(
+        "language",
+        TEXTS.map((text) => expression`${text}`),
+      );
+      output("joined", [Fn.join("", ["a", reference])]);
+    });
+    expect(evaluated(file)).toEqual({
+      texts: TEXTS,
+      keys: TEXTS.map((text) => ({ [text]: text })),
+      before: TEXTS.map((text) => `${text}<r>`),
+      after: TEXTS.map((text) => `<r>${text}`),
+      between: TEXTS.map((text) => `${text}<r>${text}<r>`),
+      language: TEXTS,
+      joined: ["a<r>"],
+    });
+  },
+);
 
 test("a text that looks like a reference of another stack is none", () => {
   let numbers = [0];
