@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { engine, type Outcome } from "./engine";
 import { applied, type Applied } from "./stand-in-events";
 import { type Stack, standIn } from "./stand-in";
+import { instancesIn } from "./state-file";
 
 /** One stack of stand-ins through its life: planned, applied, changed, applied again, with one state. */
 export class StandInRun {
@@ -59,16 +60,8 @@ export class StandInRun {
 
   /** Addresses in the state, and how many of each: a deposed one counts too. */
   public resources(): ReadonlyMap<string, number> {
-    const { resources = [] } = JSON.parse(readFileSync(this.#state, "utf8")) as {
-      resources?: readonly { type: string; name: string; instances: readonly { index_key?: string }[] }[];
-    };
-    return new Map(
-      resources.flatMap(({ type, name, instances }) =>
-        instances.map(({ index_key: key }): [string, number] => {
-          const address = `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
-          return [address, instances.filter((other) => other.index_key === key).length];
-        }),
-      ),
-    );
+    const count = new Map<string, number>();
+    for (const { address } of instancesIn(this.#state)) count.set(address, (count.get(address) ?? 0) + 1);
+    return count;
   }
 }

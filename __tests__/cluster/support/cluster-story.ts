@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { engine, type Outcome } from "../../../scripts/engine/engine";
 import { type Applied, applied } from "../../../scripts/engine/stand-in-events";
+import { instancesIn } from "../../../scripts/engine/state-file";
 import { storyEngine } from "../../stories/support/engine";
 import { api, KUBECONFIG } from "./cluster";
 import { guarded } from "./guarded";
 import { History } from "./history";
-import { addressesIn, taintedIn } from "./story-state";
 import { liveStandIn } from "./stand-in-objects";
 import { StandInProvider } from "./stand-in-provider";
 import type { StoryStack } from "./story-stack";
@@ -56,7 +56,8 @@ export class ClusterStory {
 
   /** Addresses in the state that have this in them. */
   known(part: string): string[] {
-    return addressesIn(this.#state).filter((address) => address.includes(part));
+    if (!existsSync(this.#state)) return [];
+    return instancesIn(this.#state).flatMap(({ address }) => (address.includes(part) ? [address] : []));
   }
 
   async #write({ stack, objects, namespace }: StoryStack, patience: number): Promise<void> {
@@ -81,7 +82,8 @@ export class ClusterStory {
   async #untaint(): Promise<void> {
     for (const { name, while: during } of this.provider.failures) {
       if (during === "create") continue;
-      for (const address of taintedIn(this.#state).filter((one) => one.startsWith(`terraform_data.${name}[`))) {
+      for (const { address, status } of existsSync(this.#state) ? instancesIn(this.#state) : []) {
+        if (status !== "tainted" || !address.startsWith(`terraform_data.${name}[`)) continue;
         const { ok, text } = await engine(storyEngine(), this.#folder, ["untaint", address]);
         if (!ok) throw new Error(text);
       }
