@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
+import { cycles, importsIn } from "./support/cycles";
 
 /*
  * The rules that keep the parts apart. Who may import whom is a table: a folder without a row may import nothing.
@@ -46,11 +47,12 @@ const own = (specifier: string): boolean => /^(constructs\/|stacks\b|environment
 const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], packages: readonly RegExp[]])[] = [
   ["constructs/model/", ["constructs/model/"], [/^zod$/, /^ipaddr\.js$/, /^node:crypto$/]],
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
-  ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/routing", "constructs/in-cluster/certificates", "constructs/in-cluster/names"], []],
+  ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
-  ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], []],
+  ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
+  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/rendering/"], []],
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/images", "constructs/in-cluster/s3-names", "constructs/yaml/", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/yaml/", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/names", "constructs/in-cluster/rabbitmq-labels", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
@@ -64,7 +66,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/mysql", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
-  ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/"], [/^constructs$/]],
+  ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
   ["main.ts", ["constructs/model/", "environments", "stacks"], []],
@@ -80,6 +82,85 @@ test.each(sources.map((source) => [source.file, source] as const))("%s imports o
   );
   expect(refused).toEqual([]);
 });
+
+describe("nothing imports in a circle", () => {
+  const files = new Set(sources.map(({ file }) => file));
+  const resolved = (file: string, specifier: string): string | undefined => {
+    if (!specifier.startsWith(".")) return undefined;
+    const path = relative(ROOT, resolve(ROOT, dirname(file), specifier));
+    return [`${path}.ts`, join(path, "index.ts")].find((name) => files.has(name));
+  };
+  const edges = sources.flatMap(({ file, text }) =>
+    [...importsIn(text)].flatMap(([specifier, kind]) => {
+      const to = resolved(file, specifier);
+      return to === undefined ? [] : [{ from: file, to, kind }];
+    }),
+  );
+
+  /** `clouds/aws`, `outputs/compose` and `kubernetes`; a file beside the folders is one of its own. */
+  function part(file: string): string {
+    const [top = "", ...path] = file.split("/");
+    if (top !== "constructs") return top;
+    const depth = path[0] === "clouds" || path[0] === "outputs" ? 2 : 1;
+    return path.slice(0, depth).join("/");
+  }
+
+  const graph = (found: readonly { readonly from: string; readonly to: string }[]) => {
+    const nodes = new Map<string, Set<string>>();
+    for (const { from, to } of found) if (from !== to) nodes.set(from, (nodes.get(from) ?? new Set()).add(to));
+    return nodes;
+  };
+
+  test("no folder, not even by way of a type", () => {
+    const between = edges.map(({ from, to }) => ({ from: part(from), to: part(to) }));
+    expect(new Set(between.map(({ from }) => from)).size).toBeGreaterThan(15);
+    expect(cycles(graph(between))).toEqual([]);
+  });
+
+  test("no file by a value", () => {
+    const values = edges.filter(({ kind }) => kind === "value");
+    expect(values.length).toBeGreaterThan(500);
+    expect(cycles(graph(values))).toEqual([]);
+  });
+
+  test("no file by way of a type, but for these", () => {
+    expect(cycles(graph(edges))).toEqual(TYPES_IN_A_CIRCLE);
+  });
+
+  test("a circle is found, and a type is told from a value", () => {
+    const planted = graph([
+      { from: "a", to: "b" },
+      { from: "b", to: "c" },
+      { from: "c", to: "a" },
+      { from: "c", to: "d" },
+    ]);
+    expect(cycles(planted)).toEqual([["a", "b", "c"]]);
+    const text = `import type { A } from "a";
+import { type B } from "b";
+import { type C, c } from "c";
+export type { D } from "d";
+export * from "e";
+import "f";
+import type { G } from "g";
+export { g } from "g";`;
+    const kinds = ["type", "type", "value", "type", "value", "value", "value"];
+    expect([...importsIn(text).values()]).toEqual(kinds);
+  });
+});
+
+/** Files of one folder whose types refer to each other. */
+// prettier-ignore
+const TYPES_IN_A_CIRCLE = [
+  ["constructs/addons/addon.ts", "constructs/addons/images.ts"],
+  ["constructs/clouds/aws/karpenter/addons.ts", "constructs/clouds/aws/load-balancer/controller.ts", "constructs/clouds/aws/platform-addons.ts"],
+  ["constructs/clouds/shared/moving-steps.ts", "constructs/clouds/shared/placement-record.ts"],
+  ["constructs/in-cluster/images.ts", "constructs/in-cluster/mysql.ts", "constructs/in-cluster/rabbitmq.ts"],
+  ["constructs/in-cluster/s3-gateway.ts", "constructs/in-cluster/s3-server.ts"],
+  ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts", "constructs/kubernetes/server-objects.ts"],
+  ["constructs/model/environment.ts", "constructs/model/resolved.ts"],
+  ["constructs/model/plain.ts", "constructs/model/problem.ts", "constructs/model/show.ts"],
+  ["constructs/outputs/helm-chart/chart.ts", "constructs/outputs/helm-chart/files.ts", "constructs/outputs/helm-chart/reproduce.ts"],
+];
 
 test("every folder of the table exists, so that no rule has lost its subject", () => {
   for (const [below] of MAY_IMPORT) expect(existsSync(join(ROOT, below))).toBe(true);

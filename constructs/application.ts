@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Cloud, Cluster } from "./clouds/cloud";
-import { applicationParts, type ApplicationParts } from "./kubernetes/application";
+import { applicationParts, type ApplicationParts } from "./rendering/application-objects";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Routing } from "./routing/routing";

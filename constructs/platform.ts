@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import type { Granted } from "./addons/permissions";
-import { platformAddons, platformObjects } from "./addons/platform";
+import { platformAddons } from "./addons/platform";
 import type { Cloud, Cluster } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
+import { platformObjects } from "./rendering/platform-objects";
 import type { Routing } from "./routing/routing";
 import { withoutLogin } from "./model/registries";
 import type { Environment } from "./model/resolved";

@@ -1,4 +1,4 @@
-import { SERVER_COMPONENT } from "../../constructs/in-cluster/names";
+import { SERVER_COMPONENT } from "../../constructs/kubernetes/labels";
 import type { ApplicationSpec } from "../../constructs/model/application";
 import type { Placement } from "../../constructs/model/environment";
 import type { Outcome } from "../../scripts/engine/engine";

@@ -1,4 +1,4 @@
-import { applicationObjects } from "../../constructs/kubernetes/application";
+import { applicationObjects } from "../../constructs/rendering/application-objects";
 import type { CloudFacts } from "../../constructs/kubernetes/facts";
 import type { Job, KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ProvidedApplication, ProvidedUsers } from "../../constructs/kubernetes/provided";

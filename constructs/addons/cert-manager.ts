@@ -1,8 +1,8 @@
 import type { JsonObject } from "../kubernetes/json";
-import type { Routing } from "../routing/routing";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./scheduling";
+import type { RoutingAddons } from "./routing-addons";
 
 const NAME = "cert-manager";
 
@@ -12,7 +12,7 @@ const PARTS = ["webhook", "cainjector", "acmesolver", "startupapicheck"] as cons
 /** Obtains and renews the certificates of routes. */
 export function certManager(
   environment: Pick<Environment, "profile">,
-  { gatewayApi }: Pick<Routing, "gatewayApi">,
+  { gatewayApi }: Pick<RoutingAddons, "gatewayApi">,
 ): Addon {
   return {
     name: NAME,

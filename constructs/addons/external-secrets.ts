@@ -1,7 +1,7 @@
 import type { JsonObject } from "../kubernetes/json";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./scheduling";
 
 const NAME = "external-secrets";
 

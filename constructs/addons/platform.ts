@@ -1,7 +1,5 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import { controllerPolicies } from "../routing/controller-policy";
-import type { Routing } from "../routing/routing";
 import type { Choice } from "../model/environment";
 import type { Environment, ResolvedService } from "../model/resolved";
 import type { Addon } from "./addon";
@@ -10,17 +8,14 @@ import { clusterSecretStore } from "./cluster-secret-store";
 import { deletionProtection } from "./deletion-protection";
 import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
-import { clusterIssuers } from "../routing/issuers";
 import { metricsServer } from "./metrics-server";
 import { rabbitmqOperator } from "./rabbitmq-operator";
 import { reloader } from "./reloader";
+import type { RoutingAddons } from "./routing-addons";
 import { sealedSecrets } from "./sealed-secrets";
 
-/** An environment that was given a routing of this program. */
-export type RoutedEnvironment = Environment<Choice, Routing>;
-
 /** Add-ons every cloud gets, in the order in which they are installed. */
-export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts): Addon[] {
+export function platformAddons(environment: Environment<Choice, Choice & RoutingAddons>, facts: CloudFacts): Addon[] {
   return [
     certManager(environment, environment.routing),
     externalSecrets(environment),
@@ -39,18 +34,11 @@ export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts
 const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
   applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
 
-/** Objects of the second release: their kinds exist only once the add-ons are installed. */
-export function platformObjects(
-  environment: RoutedEnvironment,
-  facts: CloudFacts,
+/** Objects that belong to no add-on's release, because their kinds exist only once the add-ons are installed. */
+export const addonObjects = (
+  environment: Pick<Environment, "applications">,
   secretStoreProvider: JsonObject,
-): JsonObject[] {
-  const { routing } = environment;
-  return [
-    ...(routing.clusterObjects?.(environment, facts) ?? []),
-    ...controllerPolicies(routing, facts),
-    ...clusterIssuers(environment, routing, facts),
-    clusterSecretStore(secretStoreProvider),
-    ...(inCluster(environment).length > 0 ? deletionProtection() : []),
-  ];
-}
+): JsonObject[] => [
+  clusterSecretStore(secretStoreProvider),
+  ...(inCluster(environment).length > 0 ? deletionProtection() : []),
+];

@@ -1,6 +1,6 @@
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./placement";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./scheduling";
 
 const NAME = "reloader";
 

@@ -1,6 +1,6 @@
 import type { Addon } from "./addon";
 import { split } from "./images";
-import { ON_SYSTEM_NODES, resources } from "./placement";
+import { ON_SYSTEM_NODES, resources } from "./scheduling";
 
 const NAME = "sealed-secrets";
 

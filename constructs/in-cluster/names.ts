@@ -3,13 +3,10 @@ import { isKept } from "../model/holdings";
 import { workloadName } from "../model/names";
 import type { ResolvedApplication } from "../model/resolved";
 import { USERS_JOBS } from "../model/service-users";
-import { applicationLabels } from "../kubernetes/labels";
+import { applicationLabels, SERVER_COMPONENT } from "../kubernetes/labels";
 import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
 import { protectedLabels } from "../kubernetes/protection";
 import type { InClusterRequest } from "./form";
-
-/** By its component a server is told when it has its turn: see `terraform/prerequisites.ts`. */
-export const SERVER_COMPONENT = "data-service";
 
 type Owner = Pick<InClusterRequest, "application" | "service">;
 

@@ -1,5 +1,5 @@
 import type { CheckException } from "../model/check-exception";
-import { SERVER_COMPONENT } from "../in-cluster/names";
+import { SERVER_COMPONENT } from "./labels";
 import type { KubernetesObject, PodSpec } from "./objects";
 
 interface ObjectException extends CheckException {

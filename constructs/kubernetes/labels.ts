@@ -1,6 +1,9 @@
 import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import type { Labels, Metadata } from "./objects";
 
+/** The label `app.kubernetes.io/component` of a data service that runs in pods: it is told by it in every output. */
+export const SERVER_COMPONENT = "data-service";
+
 /** Labels of everything in the application's namespace. `owner` is who answers for it. */
 export function applicationLabels(application: ResolvedApplication): Labels {
   return {

@@ -1,5 +1,5 @@
 import type { Addon } from "../addons/addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../addons/placement";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../addons/scheduling";
 import type { PodPeer } from "../model/connection";
 import { mirrored, withoutLogin } from "../model/registries";
 import type { Environment } from "../model/resolved";

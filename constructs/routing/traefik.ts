@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AddonContext } from "../addons/addon";
 import { split } from "../addons/images";
-import { overZones, replicas } from "../addons/placement";
+import { overZones, replicas } from "../addons/scheduling";
 import { orEmpty } from "../model/plain";
 import type { Environment } from "../model/resolved";
 import { check } from "../model/schema";

@@ -1,4 +1,4 @@
-import { type ApplicationParts, applicationParts } from "../../constructs/kubernetes/application";
+import { type ApplicationParts, applicationParts } from "../../constructs/rendering/application-objects";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { Routing } from "../../constructs/routing/routing";
 import type { ResolvedApplication } from "../../constructs/model/resolved";

@@ -1,4 +1,4 @@
-import { applicationObjects } from "../../../constructs/kubernetes/application";
+import { applicationObjects } from "../../../constructs/rendering/application-objects";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";

@@ -1,4 +1,4 @@
-import { applicationObjects } from "../../../../constructs/kubernetes/application";
+import { applicationObjects } from "../../../../constructs/rendering/application-objects";
 import type { ServicePlacement } from "../../../../constructs/model/service";
 import { onAws } from "../../../support/aws-application";
 import { choice, draft, production, shop } from "../../../support/input";

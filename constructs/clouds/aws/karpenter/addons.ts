@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Addon } from "../../../addons/addon";
-import { overZones, replicas, resources } from "../../../addons/placement";
+import { overZones, replicas, resources } from "../../../addons/scheduling";
 import { SYSTEM_NODES } from "../../../kubernetes/facts";
 import type { JsonObject } from "../../../kubernetes/json";
 import type { Identity } from "../../cloud";

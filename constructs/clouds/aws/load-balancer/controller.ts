@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Addon } from "../../../addons/addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../../addons/placement";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../../addons/scheduling";
 import type { JsonObject } from "../../../kubernetes/json";
 import { environmentTags } from "../configure";
 import type { ClusterAddonsInput } from "../platform-addons";

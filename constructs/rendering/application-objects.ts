@@ -1,15 +1,15 @@
 import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
-import { admitted } from "./admission";
-import { horizontalPodAutoscaler } from "./autoscaler";
-import { caBundles } from "./ca-bundles";
-import { configMap, serverConfigMap } from "./config-map";
-import { connections } from "./connections";
-import { cronJob } from "./cron-job";
-import { deployment } from "./deployment";
-import { podDisruptionBudget } from "./disruption-budget";
-import type { CloudFacts } from "./facts";
+import { admitted } from "../kubernetes/admission";
+import { horizontalPodAutoscaler } from "../kubernetes/autoscaler";
+import { caBundles } from "../kubernetes/ca-bundles";
+import { configMap, serverConfigMap } from "../kubernetes/config-map";
+import { connections } from "../kubernetes/connections";
+import { cronJob } from "../kubernetes/cron-job";
+import { deployment } from "../kubernetes/deployment";
+import { podDisruptionBudget } from "../kubernetes/disruption-budget";
+import type { CloudFacts } from "../kubernetes/facts";
 import { authority } from "../in-cluster/certificates";
-import { namespace } from "./namespace";
+import { namespace } from "../kubernetes/namespace";
 import {
   allowDns,
   allowSolver,
@@ -18,20 +18,20 @@ import {
   workloadPolicy,
   workloadPolicyByList,
   workloadPolicyByName,
-} from "./network-policy";
-import type { KubernetesObject } from "./objects";
-import { type ProvidedApplication, type WiredWorkload, wire } from "./provided";
-import { jobPods, limitRange, podsOf, resourceQuota } from "./quota";
-import { serverPods, serverStorage } from "./server-quota";
-import { pullSecret, withPullSecret } from "./registries";
-import { releaseJob } from "./release-job";
+} from "../kubernetes/network-policy";
+import type { KubernetesObject } from "../kubernetes/objects";
+import { type ProvidedApplication, type WiredWorkload, wire } from "../kubernetes/provided";
+import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
+import { serverPods, serverStorage } from "../kubernetes/server-quota";
+import { pullSecret, withPullSecret } from "../kubernetes/registries";
+import { releaseJob } from "../kubernetes/release-job";
 import type { Routing } from "../routing/routing";
-import { sealedSecret } from "./sealed-secret";
-import { externalSecret } from "./secret";
-import { service } from "./service";
-import { serviceAccount } from "./service-account";
-import { serviceUsers } from "./service-users";
-import { persistentVolumeClaims } from "./volumes";
+import { sealedSecret } from "../kubernetes/sealed-secret";
+import { externalSecret } from "../kubernetes/secret";
+import { service } from "../kubernetes/service";
+import { serviceAccount } from "../kubernetes/service-account";
+import { serviceUsers } from "../kubernetes/service-users";
+import { persistentVolumeClaims } from "../kubernetes/volumes";
 
 export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
