@@ -52,9 +52,11 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
-  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/rendering/"], []],
-  ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/images", "constructs/in-cluster/s3-names", "constructs/yaml/", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
-  ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/yaml/", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
+  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/rendering/"], [/^cdktf$/]],
+  ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/images", "constructs/in-cluster/s3-names", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
+  ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
+  ["constructs/outputs/parity/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/helm-chart/", "constructs/outputs/parity/"], [/^node:child_process$/]],
+  ["constructs/outputs/", ["constructs/model/problem", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/names", "constructs/in-cluster/rabbitmq-labels", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/capabilities.ts", [], []],
@@ -159,7 +161,6 @@ const TYPES_IN_A_CIRCLE = [
   ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts", "constructs/kubernetes/server-objects.ts"],
   ["constructs/model/environment.ts", "constructs/model/resolved.ts"],
   ["constructs/model/plain.ts", "constructs/model/problem.ts", "constructs/model/show.ts"],
-  ["constructs/outputs/helm-chart/chart.ts", "constructs/outputs/helm-chart/files.ts", "constructs/outputs/helm-chart/reproduce.ts"],
 ];
 
 test("every folder of the table exists, so that no rule has lost its subject", () => {

@@ -6,8 +6,11 @@ import { poolSize, overload } from "../../constructs/kubernetes/fpm-pool";
 import { imageVersion } from "../../constructs/model/image";
 import type { Bytes } from "../../constructs/model/quantity";
 import { environments } from "../../environments";
-import { chartParity, objectsIn } from "../../scripts/parity/chart";
-import { mistakes } from "../../scripts/parity/part";
+import { loadEnvironments } from "../../constructs/model/load";
+import { chartParity } from "../../constructs/outputs/parity/chart";
+import { helmCommand, objectsIn } from "../../constructs/outputs/parity/helm-command";
+import { mistakes } from "../../constructs/outputs/parity/part";
+import { renderEnvironments } from "../../constructs/rendering/render-environment";
 import type { Found } from "./support/api";
 import { must } from "./support/cluster";
 import { helm, helmProgram, HELMS, type Major } from "./support/helm";
@@ -29,7 +32,12 @@ const named = (objects: readonly Found[], kind: string, name: string): Found =>
 
 describe.each(HELMS)("Helm %d", (major) => {
   test("renders what Terraform would release, but for the named differences", () => {
-    const part = chartParity(helmProgram(major), CHART);
+    const command = { helm: helmProgram(major), chart: CHART, release: "my-app", kubernetes: "1.36.3" };
+    const part = chartParity({
+      application: "my-app",
+      environments: renderEnvironments(loadEnvironments(environments)),
+      helm: helmCommand(command),
+    });
     expect(mistakes(part)).toEqual([]);
     expect(part.comparisons.map(({ title }) => title)).toEqual(environments.map(({ name }) => name));
   });

@@ -11,7 +11,7 @@ import { literalWords } from "../../constructs/kubernetes/words";
 import { loadEnvironments } from "../../constructs/model/load";
 import { formatPath, InvalidInput } from "../../constructs/model/problem";
 import { literal } from "../../constructs/terraform/literal";
-import { applicationChart } from "../../stacks/helm-chart";
+import { applicationChart } from "../support/outputs";
 import { AWS_PROPS } from "../support/aws-environment";
 import { mysql } from "../../constructs/services/mysql";
 import { rabbitmq } from "../../constructs/services/rabbitmq";

@@ -16,7 +16,7 @@ import { mysql } from "../../constructs/services/mysql";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
 import { redis } from "../../constructs/services/redis";
 import { myApp } from "../../environments/my-app";
-import { applicationChart } from "../../stacks/helm-chart";
+import { applicationChart } from "../support/outputs";
 import { AWS_PROPS } from "../support/aws-environment";
 import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, VIEWER } from "../support/azure-environment";
 import { GOOGLE_PROPS } from "../support/google-environment";

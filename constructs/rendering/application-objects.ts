@@ -41,8 +41,10 @@ export interface ApplicationObjectsInput {
   readonly provided: ProvidedApplication;
 }
 
-/** The objects of an application in two parts, each in an order in which they can be applied. */
+/** An application's workloads and its objects in two parts, each in an order in which they can be applied. */
 export interface ApplicationParts {
+  /** In their order in the application. */
+  readonly workloads: readonly WiredWorkload[];
   /** What a release finds: the namespace with its rules, data services, what workloads are told and may do. Terraform's. */
   readonly prepared: readonly KubernetesObject[];
   /** What a release brings or changes: Terraform's too, or the Helm chart's where the environment says so. */
@@ -115,6 +117,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...routes.filter(({ kind }) => kind === "Ingress"),
   ];
   return {
+    workloads,
     prepared: prepared.filter(isGiven).map((object) => withPullSecret(application, object)),
     released: released.filter(isGiven),
   };

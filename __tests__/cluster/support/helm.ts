@@ -6,7 +6,7 @@ import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { literalParts } from "../../../scripts/engine/application-objects";
-import { applicationChart } from "../../../stacks/helm-chart";
+import { applicationChart } from "../../support/outputs";
 import { asAsked, KUBECONFIG, KUBECTL, type Output } from "./cluster";
 import { guarded } from "./guarded";
 import { environmentsOf } from "./rendered";

@@ -1,6 +1,6 @@
 import { local } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { wantedOf } from "../../../constructs/outputs/helm-chart/chart";
+import { wantedOf } from "../../../constructs/outputs/helm-chart/differences";
 import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
 import { type JsonObject, toJson } from "../../../constructs/kubernetes/json";
 import { ingress } from "../../../constructs/routing/ingress";
@@ -8,7 +8,7 @@ import type { Routing } from "../../../constructs/routing/routing";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { cron, http, release, worker } from "../../../constructs/model/workload";
-import { applicationChart, chartEnvironments } from "../../../stacks/helm-chart";
+import { applicationChart, chartEnvironments } from "../../support/outputs";
 import { folderOf, type Major, readByHelm, render } from "./helm";
 
 type Application = Parameters<typeof application>[0];

@@ -1,5 +1,5 @@
 import type { ComposeService } from "../../../constructs/outputs/compose/document";
-import { referenceCompose } from "../../../scripts/render/compose";
+import { referenceCompose } from "../../support/outputs";
 
 /* What compose.yaml says, for tests that do it with programs of this machine. */
 

@@ -1,6 +1,7 @@
 import { wire } from "../../kubernetes/provided";
 import { InvalidInput } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
+import { CONFIGURATION, configurationFolder } from "./configuration";
 import type { ComposeDocument, ComposeService } from "./document";
 import { certificate, nginx, TOOLS_IMAGE } from "./front";
 import { mailCatcher, sendsMail, withMailCaught } from "./mail";
@@ -19,6 +20,8 @@ export interface ComposeInput {
    * code. @default - images are pulled
    */
   readonly sources?: Readonly<Record<string, Source>>;
+  /** Folder of the files that containers mount, from that of `compose.yaml`, without `./`. @default "compose" */
+  readonly configuration?: string;
 }
 
 /**
@@ -27,11 +30,16 @@ export interface ComposeInput {
  *
  * @throws InvalidInput for names that two containers would have, and sources of no workload
  */
-export function composeDocument({ application, sources = {} }: ComposeInput): ComposeDocument {
+export function composeDocument({
+  application,
+  sources = {},
+  configuration = CONFIGURATION,
+}: ComposeInput): ComposeDocument {
   checkNames(application);
   checkSources(application, sources);
   const local = withMailCaught(application);
-  const servers = localServers(local);
+  const folder = configurationFolder(configuration);
+  const servers = localServers(local, folder);
   const workloads = wire(local, localConnections(servers)).map((wired) => {
     const source = sourceOf(application, sources, wired.workload.image);
     return [wired.workload.name, workloadContainer({ application: local, wired, servers, source })] as const;
@@ -39,8 +47,8 @@ export function composeDocument({ application, sources = {} }: ComposeInput): Co
   const services: Readonly<Record<string, ComposeService | undefined>> = {
     ...Object.fromEntries(workloads),
     ...Object.fromEntries(servers.map(({ host, service }) => [host, service])),
-    [NGINX]: nginx(local),
-    [CERTIFICATE]: certificate(local),
+    [NGINX]: nginx(local, folder),
+    [CERTIFICATE]: certificate(local, folder),
     [MAIL_CATCHER]: local.workloads.some(sendsMail) ? mailCatcher() : undefined,
     [PERMISSIONS]: volumeOwner(local, TOOLS_IMAGE),
   };

@@ -3,19 +3,21 @@ import { NGINX_IMAGE } from "../../kubernetes/php-fpm";
 import { httpPort, type ResolvedApplication } from "../../model/resolved";
 import type { ComposeService } from "./document";
 import { getting } from "./health";
+import { MAKE_CERTIFICATE } from "./certificate";
+import type { ConfigurationFolder } from "./configuration";
 import { CERTIFICATE } from "./names";
 import { COMPLETED, HEALTHY, NO_NEW_PRIVILEGES, onNetwork, published } from "./parts";
 
 /* What stands between a browser and the workloads: nginx, whose files `nginx.ts` renders, and its certificate. */
 
-/** The base of `docker/php/Dockerfile`, which has openssl. */
+/** The official image of PHP, which has openssl. */
 export const TOOLS_IMAGE = "docker.io/library/php:8.4-fpm-alpine";
 
 const speaksHttp = ({ workloads }: ResolvedApplication) =>
   workloads.filter((workload) => httpPort(workload) !== undefined);
 
 /** `undefined` where no workload speaks HTTP. */
-export function nginx(application: ResolvedApplication): ComposeService | undefined {
+export function nginx(application: ResolvedApplication, folder: ConfigurationFolder): ComposeService | undefined {
   const workloads = speaksHttp(application);
   if (workloads.length === 0) return undefined;
   const routed = application.routes.length > 0;
@@ -28,8 +30,8 @@ export function nginx(application: ResolvedApplication): ComposeService | undefi
     entrypoint: ["nginx", "-g", "daemon off;"],
     ...(routed && { ports: [published(80, "HTTP_PORT"), published(443, "HTTPS_PORT")] }),
     volumes: [
-      "./docker/nginx/conf.d:/etc/nginx/conf.d:ro",
-      ...(routed ? ["./docker/nginx/ssl:/etc/nginx/ssl:ro"] : []),
+      `./${folder.nginx}:/etc/nginx/conf.d:ro`,
+      ...(routed ? [`./${folder.certificate}:/etc/nginx/ssl:ro`] : []),
     ],
     tmpfs: ["/run", "/tmp", "/var/cache/nginx"],
     // Workloads find each other by the addresses of a cluster, which lead here.
@@ -56,15 +58,18 @@ export function nginx(application: ResolvedApplication): ComposeService | undefi
 }
 
 /** Makes the certificate that nginx shows, and ends. It gives the files to whoever owns the folder. */
-export const certificate = ({ routes }: ResolvedApplication): ComposeService | undefined =>
+export const certificate = (
+  { routes }: ResolvedApplication,
+  folder: ConfigurationFolder,
+): ComposeService | undefined =>
   routes.length === 0
     ? undefined
     : {
         image: TOOLS_IMAGE,
         user: "0:0",
         init: true,
-        entrypoint: ["sh", "/nginx/ssl/make-certificate"],
-        volumes: ["./docker/nginx:/nginx"],
+        entrypoint: ["sh", `/nginx/ssl/${MAKE_CERTIFICATE}`],
+        volumes: [`./${folder.front}:/nginx`],
         tmpfs: ["/tmp"],
         network_mode: "none",
         healthcheck: { disable: true },

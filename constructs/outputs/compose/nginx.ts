@@ -16,7 +16,7 @@ import type {
   ResolvedWorkload,
 } from "../../model/resolved";
 
-/** Where a container sees `docker/nginx/ssl`. */
+/** Where the container of nginx sees its certificate. */
 const CERTIFICATES = "/etc/nginx/ssl";
 
 const HEAD = `# Rendered from the model; what is written here by hand is overwritten. A file of conf.d, read by the image's own

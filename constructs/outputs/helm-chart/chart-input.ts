@@ -1,13 +1,28 @@
 import type { JsonObject } from "../../kubernetes/json";
-import type { KubernetesObject } from "../../kubernetes/objects";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import type { RenderedApplication } from "../../rendering/rendered-environment";
 import type { ValueSheet } from "./sheet";
+import type { Document } from "./template";
 
 /** An application in one environment. */
-export interface ChartEnvironment {
-  readonly application: ResolvedApplication;
-  /** What Terraform would release: `released` of `applicationParts`. Without references, which only Terraform can follow. */
-  readonly released: readonly KubernetesObject[];
+export type ChartEnvironment = Pick<RenderedApplication, "application" | "released">;
+
+export interface HelmChartInput {
+  /**
+   * One application in every environment that the chart is for, one at least. What is released has nothing that only
+   * Terraform knows.
+   */
+  readonly environments: readonly ChartEnvironment[];
+  /** Version of the chart, by semantic versioning. What a release is of is its images' tag. @default "1.0.0" */
+  readonly version?: string;
+}
+
+/** A chart before it is text. */
+export interface ChartParts {
+  readonly documents: readonly Document[];
+  readonly sheet: ValueSheet;
+  /** Files that templates read. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** One workload in every environment, in the order of the sheet. */

@@ -64,6 +64,10 @@ export function expected(
   return { object: result, differences: used };
 }
 
+/** What the chart has to render in an environment. */
+export const wantedOf = (released: readonly JsonObject[]): JsonObject[] =>
+  released.map((object) => expected(object, released).object);
+
 /** An object of the chart's with its checksum as `expected` has it. */
 export function withoutChecksum(object: JsonObject): JsonObject {
   return JSON.parse(

@@ -1,5 +1,5 @@
 import { isObject } from "./access";
-import type { ChartParts, HelmChartInput } from "./chart";
+import type { ChartParts, HelmChartInput } from "./chart-input";
 import { helpers, poolHelpers } from "./helpers";
 import { notes } from "./notes";
 import { valuesSchema } from "./schema";

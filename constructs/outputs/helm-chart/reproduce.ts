@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../kubernetes/json";
 import type { Problem } from "../../model/problem";
 import { readAllAsHelm } from "../../yaml/read";
 import { isObject } from "./access";
-import type { ChartParts } from "./chart";
+import type { ChartParts } from "./chart-input";
 import { titleOf, withoutChecksum } from "./differences";
 import { sameJson } from "./same";
 import { valuesAsHelm } from "./values-as-helm";

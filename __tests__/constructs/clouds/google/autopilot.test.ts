@@ -1,11 +1,11 @@
 import { parse } from "yaml";
 import { AUTOPILOT_ADMISSION } from "../../../../constructs/clouds/google/autopilot";
 import { google } from "../../../../constructs/clouds/google";
-import { helmChart } from "../../../../constructs/outputs/helm-chart/chart";
+import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { environments } from "../../../../environments";
 import { gkeStaging } from "../../../../environments/gke-staging";
-import { chartEnvironments } from "../../../../stacks/helm-chart";
+import { chartEnvironments } from "../../../support/outputs";
 import { GOOGLE_PROPS } from "../../../support/google-environment";
 import { type Block, named, stack, synthesizeEnvironments } from "../../../support/reference";
 
@@ -95,7 +95,7 @@ describe("an application on Autopilot", () => {
         .map((each) => ({ ...each, release: "helm" as const })),
       { ...gkeStaging, cloud, release: "helm" as const },
     ]);
-    const files = helmChart({ environments: chartEnvironments("my-app", shared) });
+    const files = renderChart({ environments: chartEnvironments("my-app", shared) });
     const values = parse(files["values-gke-staging.yaml"] ?? "") as {
       readonly workloads: Readonly<Record<string, { readonly tolerations: unknown; readonly diskRequests: Amounts }>>;
     };

@@ -4,7 +4,7 @@ import type { ResolvedApplication, ResolvedService } from "../../../../construct
 import { bucket } from "../../../../constructs/services/bucket";
 import { mysql } from "../../../../constructs/services/mysql";
 import { rabbitmq } from "../../../../constructs/services/rabbitmq";
-import { referenceCompose } from "../../../../scripts/render/compose";
+import { referenceCompose } from "../../../support/outputs";
 import {
   backend,
   cache,

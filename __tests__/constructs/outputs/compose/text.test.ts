@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { composeText } from "../../../../constructs/outputs/compose/text";
 import type { ComposeDocument } from "../../../../constructs/outputs/compose/document";
-import { referenceCompose } from "../../../../scripts/render/compose";
+import { referenceCompose } from "../../../support/outputs";
 
 const document = (changes: Partial<ComposeDocument> = {}): ComposeDocument => ({
   name: "my-app",

@@ -1,20 +1,20 @@
 import { parse } from "yaml";
-import { helmChart } from "../../../../constructs/outputs/helm-chart/chart";
+import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
 import type { ChartEnvironment } from "../../../../constructs/outputs/helm-chart/chart-input";
 import type { EnvironmentSpec } from "../../../../constructs/environment";
 import type { KubernetesObject } from "../../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { InvalidInput } from "../../../../constructs/model/problem";
 import { environments } from "../../../../environments";
-import { chartEnvironments } from "../../../../stacks/helm-chart";
+import { chartEnvironments } from "../../../support/outputs";
 
-const shipped = (): ChartEnvironment[] => chartEnvironments("my-app", loadEnvironments(environments));
+const shipped = (): readonly ChartEnvironment[] => chartEnvironments("my-app", loadEnvironments(environments));
 
 /** The chart of the shipped environments, each with a change to its one placement. */
 const chartOf = (
   change: (environment: EnvironmentSpec, placement: EnvironmentSpec["applications"][number]) => object,
 ) =>
-  helmChart({
+  renderChart({
     environments: chartEnvironments(
       "my-app",
       loadEnvironments(
@@ -54,7 +54,7 @@ function problems(act: () => unknown): string {
 }
 
 test("the same input gives the same bytes", () => {
-  expect(helmChart({ environments: shipped() })).toEqual(helmChart({ environments: shipped() }));
+  expect(renderChart({ environments: shipped() })).toEqual(renderChart({ environments: shipped() }));
 });
 
 test("a difference that has no value is an error that names object, place and environments", () => {
@@ -62,7 +62,7 @@ test("a difference that has no value is an error that names object, place and en
     ...object,
     spec: { ...("spec" in object && object.spec), type: "NodePort" },
   }));
-  expect(problems(() => helmChart({ environments: different }))).toBe(
+  expect(problems(() => renderChart({ environments: different }))).toBe(
     'chart["Service my-app-backend"]["spec.type"]: differs between local and production, and the chart has no value for it; ' +
       "make it the same in every environment of the chart",
   );
@@ -73,7 +73,7 @@ test("so is an object that one environment lacks", () => {
     ...one,
     released: one.released.filter(({ kind }) => index !== 1 || kind !== "Service"),
   }));
-  expect(problems(() => helmChart({ environments: without }))).toContain(
+  expect(problems(() => renderChart({ environments: without }))).toContain(
     'chart["Service my-app-frontend"]: not in staging, and the chart has no value for that',
   );
 });
@@ -85,13 +85,13 @@ test("what templates and values do not give back is an error, though all environ
       object.kind === "HorizontalPodAutoscaler" ? { ...object, spec: { ...object.spec, minReplicas: 99 } } : object,
     ),
   }));
-  expect(problems(() => helmChart({ environments: wrong }))).toContain(
+  expect(problems(() => renderChart({ environments: wrong }))).toContain(
     'chart.production["HorizontalPodAutoscaler my-app-backend-hpa"]["spec.minReplicas"]: the chart has 3, Terraform 99',
   );
 });
 
 describe("values", () => {
-  const files = helmChart({ environments: shipped() });
+  const files = renderChart({ environments: shipped() });
   const values = parse(files["values.yaml"] ?? "");
 
   test("what people set comes first, without a value of the model that an upgrade could hold on to", () => {
@@ -127,7 +127,7 @@ describe("values", () => {
   });
 
   test("ciphertext of one environment is rendered in it alone", () => {
-    const chart = helmChart({
+    const chart = renderChart({
       environments: chartEnvironments(
         "my-app",
         loadEnvironments(
@@ -166,5 +166,5 @@ test("text that Helm would read stays text", () => {
         : object,
     ),
   }));
-  expect(helmChart({ environments: strange })["templates/service.yaml"]).toContain('note: "{{ "{{" }} .Values }}"');
+  expect(renderChart({ environments: strange })["templates/service.yaml"]).toContain('note: "{{ "{{" }} .Values }}"');
 });

@@ -1,9 +1,9 @@
 import { parse } from "yaml";
-import { helmChart } from "../../../../constructs/outputs/helm-chart/chart";
+import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import type { Registries } from "../../../../constructs/model/registries";
 import { environments } from "../../../../environments";
-import { chartEnvironments } from "../../../../stacks/helm-chart";
+import { chartEnvironments } from "../../../support/outputs";
 
 const REGISTRIES: Registries = {
   logins: { ghcr: { registry: "ghcr.io", username: "acme-puller" } },
@@ -11,7 +11,7 @@ const REGISTRIES: Registries = {
 };
 
 const chartOf = (registries: (name: string) => Registries | undefined): Readonly<Record<string, string>> =>
-  helmChart({
+  renderChart({
     environments: chartEnvironments(
       "my-app",
       loadEnvironments(environments.map((one) => ({ ...one, registries: registries(one.name) }))),

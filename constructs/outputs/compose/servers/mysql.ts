@@ -21,7 +21,7 @@ const SIGN_IN =
   'MYSQL_PWD="$MYSQL_PASSWORD" mysql --protocol=tcp --host=127.0.0.1 --user="$MYSQL_USER" ' +
   '--execute="SELECT 1" "$MYSQL_DATABASE"';
 
-export const mysqlContainer = ({ host, spec }: LocalServerRequest<Mysql["spec"]>): LocalServer => ({
+export const mysqlContainer = ({ host, spec, folder }: LocalServerRequest<Mysql["spec"]>): LocalServer => ({
   service: {
     image: MYSQL_IMAGES[spec.version],
     mem_limit: "1g",
@@ -32,7 +32,7 @@ export const mysqlContainer = ({ host, spec }: LocalServerRequest<Mysql["spec"]>
       MYSQL_PASSWORD: PASSWORD,
       MYSQL_ROOT_PASSWORD: PASSWORD,
     },
-    volumes: [`${dataVolume(host)}:/var/lib/mysql`, "./docker/mysql/conf.d:/etc/mysql/conf.d:ro"],
+    volumes: [`${dataVolume(host)}:/var/lib/mysql`, `./${folder.mysql}:/etc/mysql/conf.d:ro`],
     ...onNetwork(),
     // The first start makes its files.
     healthcheck: serverHealth(["CMD-SHELL", SIGN_IN], 120),

@@ -1,4 +1,5 @@
 import type { Connection } from "../../../model/connection";
+import type { ConfigurationFolder } from "../configuration";
 import type { ComposeService, HealthCheck } from "../document";
 
 /** A data service as one container. */
@@ -17,6 +18,8 @@ export interface LocalServerRequest<S> {
   /** Name of the service in the application. */
   readonly name: string;
   readonly spec: S;
+  /** Where its own configuration is, if it mounts any. */
+  readonly folder: ConfigurationFolder;
 }
 
 /** Given with the reference application. */

@@ -1,5 +1,6 @@
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
 import { isKnownService } from "../../../services/kinds";
+import type { ConfigurationFolder } from "../configuration";
 import { serverName } from "../names";
 import { mysqlContainer } from "./mysql";
 import { rabbitmqContainer } from "./rabbitmq";
@@ -15,15 +16,19 @@ export interface NamedServer extends LocalServer {
 }
 
 /** The container of each data service. */
-export const localServers = (application: ResolvedApplication): NamedServer[] =>
+export const localServers = (application: ResolvedApplication, folder: ConfigurationFolder): NamedServer[] =>
   application.services.map((service) => {
     const host = serverName(service);
-    return { name: service.name, host, ...localServer(service, host) };
+    return { name: service.name, host, ...localServer(service, host, folder) };
   });
 
-function localServer({ name, service, isDefault }: ResolvedService, host: string): LocalServer {
+function localServer(
+  { name, service, isDefault }: ResolvedService,
+  host: string,
+  folder: ConfigurationFolder,
+): LocalServer {
   if (!isKnownService(service)) throw new Error(`service ${name}: no container of Compose runs ${service.kind}`);
-  const request = { host, name, alone: isDefault };
+  const request = { host, name, alone: isDefault, folder };
   switch (service.kind) {
     case "mysql":
       return mysqlContainer({ ...request, spec: service.spec });

@@ -1,9 +1,6 @@
-import { composeDocument } from "../../constructs/outputs/compose/compose";
-import type { ComposeDocument } from "../../constructs/outputs/compose/document";
-import type { Source } from "../../constructs/outputs/compose/source";
-import { composeText } from "../../constructs/outputs/compose/text";
-import { localApplication } from "./local-application";
-import type { Files } from "./output";
+import { compose, helmChart, type OutputTarget, type Source, target } from "../constructs/outputs/outputs";
+import { local } from "./local";
+import { myApp } from "./my-app";
 
 /** The code of the reference application's workloads: the samples, until somebody has more. */
 const SOURCES: Readonly<Record<string, Source>> = {
@@ -34,8 +31,19 @@ const SOURCES: Readonly<Record<string, Source>> = {
   },
 };
 
-/** The reference application in Compose. */
-export const referenceCompose = (application = localApplication()): ComposeDocument =>
-  composeDocument({ application, sources: SOURCES });
+/** Options of the reference application in Compose. */
+export const LOCAL_COMPOSE = {
+  application: myApp.name,
+  configuration: "docker",
+  sources: SOURCES,
+  pools: { backend: "docker/php/pool.conf" },
+};
 
-export const composeFiles = (): Files => ({ "compose.yaml": composeText(referenceCompose()) });
+/** Folder of the reference application's chart. */
+export const CHART = `helm/${myApp.name}`;
+
+/** What is rendered from the model and kept in this repository: `npm run render`. */
+export const outputs: readonly OutputTarget[] = [
+  target(compose, { environments: [local.name], options: LOCAL_COMPOSE, owned: ["docker/nginx/conf.d"] }),
+  target(helmChart, { options: { application: myApp.name }, folder: CHART, owned: ["helm"] }),
+];

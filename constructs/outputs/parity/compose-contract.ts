@@ -1,4 +1,4 @@
-import type { ComposeDocument, ComposeService, Value } from "../../constructs/outputs/compose/document";
+import type { ComposeDocument, ComposeService, Value } from "../compose/document";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
 /** What Compose runs: the document, and what nginx reads there. */

@@ -1,20 +1,34 @@
-import type { ComposeService } from "../../../constructs/outputs/compose/document";
-import { compareApplication, composeParity, composeSides, type Sides } from "../../../scripts/parity/compose";
-import { COMPOSE_DIFFERENCES } from "../../../scripts/parity/compose-differences";
-import { mistakes, part, report } from "../../../scripts/parity/part";
+import type { ComposeService } from "../../../../constructs/outputs/compose/document";
+import {
+  compareApplication,
+  composeParity,
+  composeSides,
+  type Sides,
+} from "../../../../constructs/outputs/parity/compose";
+import { COMPOSE_DIFFERENCES } from "../../../../constructs/outputs/parity/compose-differences";
+import { mistakes, part, report } from "../../../../constructs/outputs/parity/part";
+import { loadEnvironments } from "../../../../constructs/model/load";
+import { renderEnvironments } from "../../../../constructs/rendering/render-environment";
+import { environments } from "../../../../environments";
+import { local as localEnvironment } from "../../../../environments/local";
+import { LOCAL_COMPOSE } from "../../../../environments/outputs";
 
-const sides = composeSides();
+const rendered = renderEnvironments(loadEnvironments(environments));
+const [local] = renderEnvironments(loadEnvironments([localEnvironment]));
+if (local === undefined) throw new Error("no environment");
+const props = { options: LOCAL_COMPOSE, local, environments: rendered };
+const sides = composeSides(props);
 const [staging] = sides;
 
 test("every environment is compared, and every difference has a name that is in use", () => {
-  const parity = composeParity(sides);
+  const parity = composeParity(props);
   expect(parity.comparisons.map(({ title }) => title)).toEqual(expect.arrayContaining(["staging", "production"]));
   for (const { compared } of parity.comparisons) expect(compared).toBeGreaterThan(80);
   expect(mistakes(parity)).toEqual([]);
 });
 
 test("people are told each difference and why it is", () => {
-  const text = report(composeParity(sides));
+  const text = report(composeParity(props));
   for (const { name, reason } of COMPOSE_DIFFERENCES) expect(text).toContain(`  ${name}: ${reason}\n`);
   expect(text).toContain("    cron: schedule: by hand in Compose, */5 * * * * in the cluster\n");
   expect(text).toMatch(/APP_ENV: "local" in Compose, "staging" in the cluster \(staging, .*\)\n/);

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -11,7 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { apply, changes, describe as line, type Output } from "../../../scripts/render/output";
+import { apply, changes, describe as line } from "../../../constructs/outputs/files";
+import type { Files } from "../../../constructs/outputs/output";
 
 let root: string;
 beforeEach(() => {
@@ -21,14 +23,12 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-const OUTPUTS: readonly Output[] = [
-  { files: () => ({ "one.yaml": "one\n" }) },
-  { files: () => ({ "chart/templates/two.yaml": "two\n", "beside/three.yaml": "three\n" }), folder: "chart" },
-];
-const render = (outputs = OUTPUTS): void => {
-  apply(root, changes(root, outputs));
+const FILES: Files = { "one.yaml": "one\n", "chart/templates/two.yaml": "two\n", "beside/three.yaml": "three\n" };
+const OWNED = ["chart"];
+const found = () => changes(root, FILES, OWNED);
+const render = (): void => {
+  apply(root, found());
 };
-const found = (): string[] => changes(root, OUTPUTS).map(line);
 
 test("from nothing everything is written, and then there is nothing to do", () => {
   expect(found()).toHaveLength(3);
@@ -53,7 +53,7 @@ test("each file that is not as it should be is named", () => {
   writeFileSync(join(root, "chart/templates/old.yaml"), "old\n");
   writeFileSync(join(root, "beside/other.yaml"), "somebody's\n");
   rmSync(join(root, "beside/three.yaml"));
-  expect(found()).toEqual([
+  expect(found().map(line)).toEqual([
     "beside/three.yaml: not what the model renders",
     "chart/templates/old.yaml: nothing renders it",
     "one.yaml: not what the model renders",
@@ -69,10 +69,13 @@ test("what nothing renders any more is removed, in folders with nothing else in 
   expect(existsSync(join(root, "beside/other.yaml"))).toBe(true);
 });
 
-test("a file that two would render is an error", () => {
-  expect(() => changes(root, [...OUTPUTS, { files: () => ({ "one.yaml": "other\n" }) }])).toThrow(
-    "one.yaml: rendered twice",
-  );
+test("a script that can be started still can when it is written again", () => {
+  render();
+  const file = join(root, "one.yaml");
+  writeFileSync(file, "by hand\n");
+  chmodSync(file, 0o755);
+  render();
+  expect(statSync(file).mode & 0o777).toBe(0o755);
 });
 
 test("where one file cannot be written none is, and everything in the way is named", () => {
@@ -92,16 +95,4 @@ test("where one file cannot be written none is, and everything in the way is nam
   expect(readFileSync(join(root, "chart/templates/two.yaml"), "utf8")).toBe("by hand\n");
   expect(readFileSync(join(root, "chart/old.yaml"), "utf8")).toBe("old\n");
   expect(readdirSync(root).sort()).toEqual(["beside", "chart", "one.yaml"]);
-});
-
-test("where an output cannot be rendered nothing is written", () => {
-  const broken: Output = {
-    files: () => {
-      throw new Error("no image");
-    },
-  };
-  expect(() => {
-    render([...OUTPUTS, broken]);
-  }).toThrow("no image");
-  expect(readdirSync(root)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { legible } from "../../rendering/placeholder";
 import { type Comparison, type Difference, judge, type KnownDifference, type Verdict } from "./difference";
 
 /** Two outputs that are compared. */
@@ -63,4 +64,4 @@ function line({ subject, what, one, other }: Difference, sides: Part["sides"]): 
   return `${head}: ${show(one)} in ${sides[0]}, ${show(other)} in ${sides[1]}`;
 }
 
-const show = (value: string | undefined): string => value ?? "nothing";
+const show = (value: string | undefined): string => (value === undefined ? "nothing" : legible(value));

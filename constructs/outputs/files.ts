@@ -1,16 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Staging } from "../../constructs/terraform/swap/staging";
-
-/** Texts by their paths from the root. */
-export type Files = Readonly<Record<string, string>>;
-
-/** Something that is rendered from the model and kept in the repository. */
-export interface Output {
-  readonly files: () => Files;
-  /** A folder with nothing in it but what is rendered: anything else there is stale. @default - none */
-  readonly folder?: string;
-}
+import { Staging } from "../terraform/swap/staging";
+import type { Files } from "./output";
 
 /** A file that is not as it should be. `text` is what it should be; without one it should not be there. */
 export interface Change {
@@ -18,18 +9,19 @@ export interface Change {
   readonly text?: string;
 }
 
-/** What rendering would change below a root, by paths. */
-export function changes(root: string, outputs: readonly Output[]): Change[] {
-  const wanted = new Map<string, string>();
-  for (const [file, text] of outputs.flatMap(({ files }) => Object.entries(files()))) {
-    if (wanted.has(file)) throw new Error(`${file}: rendered twice`);
-    wanted.set(file, text);
-  }
-  const stale = outputs
-    .flatMap(({ folder }) => (folder === undefined ? [] : filesBelow(root, folder)))
-    .filter((file) => !wanted.has(file))
+/**
+ * What there is to change below a root, in the order of paths.
+ *
+ * @param files as `renderTargets` returns them
+ * @param owned folders with nothing in them but such files: anything else there is stale
+ */
+export function changes(root: string, files: Files, owned: readonly string[]): Change[] {
+  const wanted = Object.entries(files);
+  const stale = owned
+    .flatMap((folder) => filesBelow(root, folder))
+    .filter((file) => files[file] === undefined)
     .map((file) => ({ file }));
-  const outdated = [...wanted]
+  const outdated = wanted
     .filter(([file, text]) => contents(join(root, file)) !== text)
     .map(([file, text]) => ({ file, text }));
   return [...outdated, ...stale].sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -48,6 +40,8 @@ export function apply(root: string, changes: readonly Change[]): void {
       const path = join(staging.files, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
+      // A script stays one that can be started.
+      if (isFile(join(root, file))) chmodSync(path, statSync(join(root, file)).mode);
     }
     const removed = changes.flatMap(({ file, text }) => (text === undefined ? [file] : []));
     staging.commit(() => ({ written: written.map(({ file }) => file), removed }));

@@ -1,4 +1,4 @@
-import type { ResolvedWorkload } from "../../constructs/model/resolved";
+import type { ResolvedWorkload } from "../../model/resolved";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 import type { Difference } from "./difference";
 

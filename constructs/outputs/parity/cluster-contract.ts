@@ -1,4 +1,4 @@
-import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../constructs/kubernetes/objects";
+import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../kubernetes/objects";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
 /** What a workload is told and asked in a cluster. */

@@ -1,0 +1,18 @@
+/** Folders that containers mount, from the folder of `compose.yaml`. The paths below it are this output's own. */
+export interface ConfigurationFolder {
+  /** nginx and the script that makes its certificate, which finds the names in `conf.d` beside it. */
+  readonly front: string;
+  readonly nginx: string;
+  readonly certificate: string;
+  readonly mysql: string;
+}
+
+export const configurationFolder = (root: string): ConfigurationFolder => ({
+  front: `${root}/nginx`,
+  nginx: `${root}/nginx/conf.d`,
+  certificate: `${root}/nginx/ssl`,
+  mysql: `${root}/mysql/conf.d`,
+});
+
+/** @default of `ComposeInput.configuration` */
+export const CONFIGURATION = "compose";

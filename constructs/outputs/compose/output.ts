@@ -1,0 +1,75 @@
+import { poolConfig } from "../../kubernetes/fpm-pool";
+import { InvalidInput } from "../../model/problem";
+import { httpPort, type ResolvedApplication, type ResolvedPhpFpm } from "../../model/resolved";
+import { placedIn } from "../../rendering/rendered-environment";
+import type { Files, Output } from "../output";
+import { IGNORED, MAKE_CERTIFICATE, makeCertificate } from "./certificate";
+import { composeDocument, type ComposeInput } from "./compose";
+import { CONFIGURATION, configurationFolder } from "./configuration";
+import { composeNginx } from "./nginx";
+import { composeMysql } from "./servers/mysql-file";
+import { composeText } from "./text";
+
+export interface ComposeOptions extends Pick<ComposeInput, "sources" | "configuration"> {
+  /** Name of the application, which one of the environments has. */
+  readonly application: string;
+  /**
+   * Files of PHP-FPM's pool, by the names of workloads, for the Dockerfiles that copy them. From the folder of
+   * `compose.yaml`, without `./`. @default - none
+   */
+  readonly pools?: Readonly<Record<string, string>>;
+}
+
+/** An application on a developer's machine: `compose.yaml`, and the files that its containers mount. */
+export const compose: Output<ComposeOptions> = {
+  name: "compose",
+  description: "a Compose file of an application for local development, with the configuration of its containers",
+  render: (environments, options) => {
+    const [{ application }, ...others] = placedIn(environments, options.application, ["compose", "application"]);
+    if (others.length > 0) {
+      const names = [application, ...others.map((one) => one.application)].map(({ environment }) => environment);
+      const fix = "name one environment of the target";
+      throw new InvalidInput([{ path: ["compose", "environments"], got: names, why: "are several", fix }]);
+    }
+    return {
+      "compose.yaml": composeText(composeDocument({ ...options, application })),
+      ...mounted(application, options.configuration ?? CONFIGURATION),
+      ...poolFiles(application, options.pools ?? {}),
+    };
+  },
+};
+
+/** What containers mount, where the application has such containers. */
+function mounted(application: ResolvedApplication, configuration: string): Files {
+  const folder = configurationFolder(configuration);
+  const { name, routes, services, workloads } = application;
+  return {
+    ...(services.some(({ service }) => service.kind === "mysql") && {
+      [`${folder.mysql}/${name}.cnf`]: composeMysql(),
+    }),
+    ...(workloads.some((workload) => httpPort(workload) !== undefined) && {
+      [`${folder.nginx}/default.conf`]: composeNginx(application),
+    }),
+    ...(routes.length > 0 && {
+      [`${folder.certificate}/${MAKE_CERTIFICATE}`]: makeCertificate(),
+      [`${folder.certificate}/.gitignore`]: IGNORED,
+    }),
+  };
+}
+
+function poolFiles({ name, workloads }: ResolvedApplication, pools: NonNullable<ComposeOptions["pools"]>): Files {
+  const pooled = workloads.filter((workload): workload is ResolvedPhpFpm => workload.kind === "php-fpm");
+  const fix = `use the name of a workload of ${name} that is PHP-FPM`;
+  const problems = Object.keys(pools)
+    .filter((pool) => !pooled.some((workload) => workload.name === pool))
+    .map((pool) => ({ path: ["compose", "pools", pool], why: "no such workload", fix }));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return Object.fromEntries(
+    pooled.flatMap((workload): [string, string][] => {
+      const file = pools[workload.name];
+      return file === undefined ? [] : [[file, POOL + poolConfig(workload)]];
+    }),
+  );
+}
+
+const POOL = "; Rendered from the model; what is written here by hand is overwritten.\n";

@@ -1,0 +1,21 @@
+import type { RenderedEnvironment } from "../rendering/rendered-environment";
+
+/** Texts by the paths of their files, with `/` between folders. */
+export type Files = Readonly<Record<string, string>>;
+
+/**
+ * A form in which an application is written for some other program: a Helm chart, a Compose file. One folder each. Nothing
+ * in it knows where its files go or which environments it is for: the program says so, see `target`.
+ */
+export interface Output<Options> {
+  /** Name of it among outputs: `helm-chart`. Lower case, words apart by hyphens. */
+  readonly name: string;
+  /** What it renders, for people. One line. */
+  readonly description: string;
+  /**
+   * Files by their paths in a folder of the output's own. The same input gives the same bytes.
+   *
+   * @throws InvalidInput where these environments cannot be written in this form
+   */
+  render(environments: readonly RenderedEnvironment[], options: Options): Files;
+}

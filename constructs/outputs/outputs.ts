@@ -1,0 +1,20 @@
+/*
+ * What a program that renders outputs imports, from "goldenpath/outputs".
+ */
+import { compose } from "./compose/output";
+import { helmChart } from "./helm-chart/output";
+import type { Output } from "./output";
+
+/** Outputs of this package, in the order of their names. A program may have others: see `target`. */
+export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [compose, helmChart];
+
+export { compose, helmChart };
+export type { ComposeOptions } from "./compose/output";
+export type { Source } from "./compose/source";
+export { apply, type Change, changes, describe } from "./files";
+export type { HelmChartOptions } from "./helm-chart/output";
+export type { Files, Output } from "./output";
+export { type OutputTarget, renderTargets, target, type TargetProps } from "./target";
+export { legible, refers } from "../rendering/placeholder";
+export { renderEnvironments } from "../rendering/render-environment";
+export { placedIn, type RenderedApplication, type RenderedEnvironment } from "../rendering/rendered-environment";

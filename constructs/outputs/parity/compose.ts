@@ -1,0 +1,63 @@
+import type { KubernetesObject } from "../../kubernetes/objects";
+import type { ResolvedApplication } from "../../model/resolved";
+import { placedIn, type RenderedEnvironment } from "../../rendering/rendered-environment";
+import { composeDocument } from "../compose/compose";
+import { composeNginx } from "../compose/nginx";
+import type { ComposeOptions } from "../compose/output";
+import { clusterContract } from "./cluster-contract";
+import { compareWorkload, type WorkloadDifference } from "./compare";
+import { type Compose, composeContract } from "./compose-contract";
+import { COMPOSE_DIFFERENCES } from "./compose-differences";
+import type { Comparison } from "./difference";
+import { type Part, part } from "./part";
+
+export interface ComposeParityProps {
+  /** Options of the output. */
+  readonly options: ComposeOptions;
+  /** The one that the Compose file is rendered for. */
+  readonly local: RenderedEnvironment;
+  /** Environments whose clusters it is compared with. Those without the application are left out. */
+  readonly environments: readonly RenderedEnvironment[];
+}
+
+/** An application in Compose, and the same one as an environment has it. */
+export interface Sides {
+  readonly title: string;
+  readonly compose: Compose;
+  readonly objects: readonly KubernetesObject[];
+  /** On both sides: a workload that one of them lacks is a difference. */
+  readonly applications: readonly ResolvedApplication[];
+}
+
+export function compareApplication({ title, compose, objects, applications }: Sides): Comparison<WorkloadDifference> {
+  const workloads = new Map(applications.flatMap((one) => one.workloads.map((workload) => [workload.name, workload])));
+  const compared = [...workloads.values()].map((workload) =>
+    compareWorkload(workload, composeContract(compose, workload), clusterContract(objects, workload)),
+  );
+  return {
+    title,
+    compared: compared.reduce((sum, one) => sum + one.compared, 0),
+    differences: compared.flatMap(({ differences }) => differences),
+  };
+}
+
+/** The application in Compose, and in every environment that has it. */
+export function composeSides({ options, local, environments }: ComposeParityProps): Sides[] {
+  const path = ["compose", "application"];
+  const [{ application: here }] = placedIn([local], options.application, path);
+  const compose = { document: composeDocument({ ...options, application: here }), nginx: composeNginx(here) };
+  return placedIn(environments, options.application, path).map(({ application, prepared, released }) => ({
+    title: application.environment,
+    compose,
+    objects: [...prepared, ...released],
+    applications: [here, application],
+  }));
+}
+
+/** Compares what workloads are told and asked in Compose with what they are told and asked in clusters. */
+export const composeParity = (props: ComposeParityProps): Part =>
+  part(
+    { title: "Compose and the cluster", sides: ["Compose", "the cluster"] },
+    composeSides(props).map(compareApplication),
+    COMPOSE_DIFFERENCES,
+  );

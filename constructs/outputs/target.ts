@@ -1,0 +1,95 @@
+import { posix } from "node:path";
+import { InvalidInput, oneOf, type Path, type Problem } from "../model/problem";
+import { refers } from "../rendering/placeholder";
+import type { RenderedEnvironment } from "../rendering/rendered-environment";
+import type { Files, Output } from "./output";
+
+/** What a program says of an output that it has rendered. */
+export interface TargetProps<Options> {
+  readonly options: Options;
+  /** Names of the environments it is for. @default - all of them */
+  readonly environments?: readonly string[];
+  /** Folder that the files go to, from the root of the program. @default "." */
+  readonly folder?: string;
+  /**
+   * Folders, from the root, with nothing in them but what this target renders: anything else there is stale, and is
+   * removed. @default - none
+   */
+  readonly owned?: readonly string[];
+}
+
+/** An output with its options: something that a program renders and keeps. Made by `target`. */
+export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" | "owned"> {
+  /** Name of the output. */
+  readonly name: string;
+  /** Files by their paths from the root. */
+  files(environments: readonly RenderedEnvironment[]): Files;
+}
+
+/** Ties an output, of this package or of anybody's, to the options it has in a program. */
+export const target = <Options>(output: Output<Options>, props: TargetProps<Options>): OutputTarget => ({
+  name: output.name,
+  environments: props.environments,
+  owned: props.owned,
+  files: (environments) =>
+    Object.fromEntries(
+      Object.entries(output.render(environments, props.options)).map(([file, text]) => [
+        posix.join(props.folder ?? ".", file),
+        text,
+      ]),
+    ),
+});
+
+/**
+ * All targets rendered, each for the environments that it names.
+ *
+ * @throws InvalidInput with every problem: an environment that is not there, a file that two render, one outside of the
+ * root, and a text with what only Terraform knows
+ */
+export function renderTargets(environments: readonly RenderedEnvironment[], targets: readonly OutputTarget[]): Files {
+  const names = environments.map(({ name }) => name);
+  const wrong = targets.flatMap(({ name, environments: asked = [] }) =>
+    asked
+      .filter((environment) => !names.includes(environment))
+      .map((got): Problem => problem([name, "environments"], { got, fix: `use ${oneOf(names)}` })),
+  );
+  if (wrong.length > 0) throw new InvalidInput(wrong);
+  const rendered = targets.flatMap((one) => {
+    const { environments: asked = names } = one;
+    const files = one.files(environments.filter(({ name }) => asked.includes(name)));
+    return Object.entries(files).map(([file, text]) => ({ name: one.name, file, text }));
+  });
+  const owners = new Map<string, string>();
+  const problems = rendered.flatMap(({ name, file, text }) => {
+    const other = owners.get(file);
+    owners.set(file, name);
+    return [...(other === undefined ? [] : [twice(file, name, other)]), ...problemsOf(name, file, text)];
+  });
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return Object.fromEntries(rendered.map(({ file, text }) => [file, text]));
+}
+
+const problem = (path: Path, rest: Pick<Problem, "got" | "why" | "fix">): Problem => ({
+  path: ["outputs", ...path],
+  ...rest,
+});
+
+const twice = (file: string, name: string, other: string): Problem =>
+  problem([name, file], { why: `rendered by ${other} too`, fix: "give one of the two another folder" });
+
+function problemsOf(name: string, file: string, text: string): Problem[] {
+  const isOutside = posix.isAbsolute(file) || file === ".." || file.startsWith("../");
+  return [
+    ...(isOutside
+      ? [problem([name, file], { why: "is outside of the program's folder", fix: "name a folder in it" })]
+      : []),
+    ...(refers(text)
+      ? [
+          problem([name, file], {
+            why: "has a value that only Terraform knows",
+            fix: "render what needs no such value",
+          }),
+        ]
+      : []),
+  ];
+}

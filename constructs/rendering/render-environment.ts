@@ -1,0 +1,101 @@
+import { App, DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import type { Cloud } from "../clouds/cloud";
+import type { WiredWorkload } from "../kubernetes/provided";
+import type { Environment, ResolvedApplication } from "../model/resolved";
+import type { Routing } from "../routing/routing";
+import { FastStack } from "../terraform/fast-stack";
+import { opaque, transparentWithin } from "../terraform/opaque";
+import { type ApplicationParts, applicationParts } from "./application-objects";
+import { PLACEHOLDER } from "./placeholder";
+import type { RenderedApplication, RenderedEnvironment } from "./rendered-environment";
+
+/** Environments as outputs take them. Costs nothing before an output asks for an application's objects. */
+export const renderEnvironments = (environments: readonly Environment<Cloud, Routing>[]): RenderedEnvironment[] =>
+  environments.map((environment) => ({
+    name: environment.name,
+    environment,
+    applications: environment.applications.map((application) => renderApplication(environment, application)),
+  }));
+
+function renderApplication(
+  environment: Environment<Cloud, Routing>,
+  application: ResolvedApplication,
+): RenderedApplication {
+  let parts: ApplicationParts | undefined;
+  const made = (): ApplicationParts => (parts ??= withoutTerraform(environment, application));
+  return {
+    application,
+    get workloads() {
+      return made().workloads;
+    },
+    get prepared() {
+      return made().prepared;
+    },
+    get released() {
+      return made().released;
+    },
+  };
+}
+
+/**
+ * The one place where something is asked of a cloud without a stack of the program's. A cloud says what it provides by
+ * creating it, so it is given a stack that is never synthesized: decision 0135 says why there is no second description.
+ */
+function withoutTerraform(
+  environment: Environment<Cloud, Routing>,
+  application: ResolvedApplication,
+): ApplicationParts {
+  const { cloud, routing } = environment;
+  const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
+  cloud.configure(stack, environment);
+  const asked = opaque(application);
+  const { workloads, prepared, released } = applicationParts({
+    application: asked,
+    facts: cloud.facts(environment),
+    routing,
+    provided: cloud.connect(stack, environment).provide(stack, asked),
+  });
+  const resolver = new Placeholders();
+  const plain = <T>(value: T): T => {
+    refuseNumbers(value);
+    return transparentWithin(Tokenization.resolve(value, { scope: stack, resolver, preparing: false }) as T);
+  };
+  return {
+    prepared: plain(prepared),
+    released: plain(released),
+    workloads: workloads.flatMap((wired, index): WiredWorkload[] => {
+      const workload = application.workloads[index];
+      return workload === undefined ? [] : [plainWorkload(wired, workload, plain)];
+    }),
+  };
+}
+
+/** What the cloud filled in is resolved; what is the model's stays the same objects. */
+const plainWorkload = (
+  { edges, identity }: WiredWorkload,
+  workload: WiredWorkload["workload"],
+  plain: <T>(value: T) => T,
+): WiredWorkload => ({
+  workload,
+  edges: edges.flatMap(({ connection, variables }, index) => {
+    const edge = workload.edges[index];
+    return edge === undefined ? [] : [{ edge, connection: plain(connection), variables: plain(variables) }];
+  }),
+  identity: plain(identity),
+});
+
+/** No placeholder is a number, and one that is none could be reckoned with. No cloud provides such a number. */
+function refuseNumbers(part: unknown): void {
+  if (typeof part === "number" && Token.isUnresolved(part)) throw new Error("a number that only Terraform knows");
+  if (typeof part === "object" && part !== null) Object.values(part).forEach(refuseNumbers);
+}
+
+class Placeholders extends DefaultTokenResolver {
+  public constructor() {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(): string {
+    return PLACEHOLDER;
+  }
+}
