@@ -1,12 +1,12 @@
-import { App, DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import { App } from "cdktf";
 import type { Cloud } from "../clouds/cloud";
 import type { WiredWorkload } from "../kubernetes/provided";
 import type { Environment, ResolvedApplication } from "../model/resolved";
 import type { Routing } from "../routing/routing";
 import { FastStack } from "../terraform/fast-stack";
-import { opaque, transparentWithin } from "../terraform/opaque";
+import { opaque } from "../terraform/opaque";
 import { type ApplicationParts, applicationParts } from "./application-objects";
-import { PLACEHOLDER } from "./placeholder";
+import { plain } from "./plain";
 import type { RenderedApplication, RenderedEnvironment } from "./rendered-environment";
 
 /** Environments as outputs take them. Costs nothing before an output asks for an application's objects. */
@@ -55,27 +55,18 @@ function withoutTerraform(
     routing,
     provided: cloud.connect(stack, environment).provide(stack, asked),
   });
-  const resolver = new Placeholders();
-  const plain = <T>(value: T): T => {
-    refuseNumbers(value);
-    return transparentWithin(Tokenization.resolve(value, { scope: stack, resolver, preparing: false }) as T);
-  };
   return {
     prepared: plain(prepared),
     released: plain(released),
     workloads: workloads.flatMap((wired, index): WiredWorkload[] => {
       const workload = application.workloads[index];
-      return workload === undefined ? [] : [plainWorkload(wired, workload, plain)];
+      return workload === undefined ? [] : [plainWorkload(wired, workload)];
     }),
   };
 }
 
-/** What the cloud filled in is resolved; what is the model's stays the same objects. */
-const plainWorkload = (
-  { edges, identity }: WiredWorkload,
-  workload: WiredWorkload["workload"],
-  plain: <T>(value: T) => T,
-): WiredWorkload => ({
+/** What the cloud filled in is plain; what is the model's stays the same objects. */
+const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorkload["workload"]): WiredWorkload => ({
   workload,
   edges: edges.flatMap(({ connection, variables }, index) => {
     const edge = workload.edges[index];
@@ -83,19 +74,3 @@ const plainWorkload = (
   }),
   identity: plain(identity),
 });
-
-/** No placeholder is a number, and one that is none could be reckoned with. No cloud provides such a number. */
-function refuseNumbers(part: unknown): void {
-  if (typeof part === "number" && Token.isUnresolved(part)) throw new Error("a number that only Terraform knows");
-  if (typeof part === "object" && part !== null) Object.values(part).forEach(refuseNumbers);
-}
-
-class Placeholders extends DefaultTokenResolver {
-  public constructor() {
-    super(new StringConcat());
-  }
-
-  public override resolveToken(): string {
-    return PLACEHOLDER;
-  }
-}
