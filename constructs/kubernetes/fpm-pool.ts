@@ -62,9 +62,15 @@ export function shorthand(size: Bytes, letters: { readonly mebi: string; readonl
 export const poolOf = (workload: Pick<ResolvedPhpFpm, "resources" | "processMemory">): PoolSize =>
   poolSize(workload.resources.limits.memory, workload.processMemory);
 
-/** PHP-FPM looks three times in a request's time, so it ends one up to a third of it late. */
-export function poolConfig(workload: ResolvedPhpFpm): string {
-  const size = poolOf(workload);
+/**
+ * The file of a workload's pool. PHP-FPM looks three times in a request's time, so it ends one up to a third of it late.
+ *
+ * @param size what stands in the places of its sizes. @default - those that fit the memory limit
+ */
+export function poolConfig(
+  workload: ResolvedPhpFpm,
+  size: Readonly<Record<keyof PoolSize, number | string>> = poolOf(workload),
+): string {
   const php = { mebi: "M", kibi: "K" };
   const body = shorthand(workload.maxBodySize, php);
   return `[global]

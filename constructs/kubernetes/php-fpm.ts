@@ -63,7 +63,7 @@ function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload,
     ],
     // Busy is not broken: a process of its own answers it.
     livenessProbe: probe(workload.liveness, check()),
-    readinessProbe: probe(workload.readiness, check(`--listen-queue=${overload(poolOf(workload))}`)),
+    readinessProbe: probe(workload.readiness, check(queueOption(overload(poolOf(workload))))),
     lifecycle: { preStop: { exec: { command: holdCommand(workload) } } },
     volumeMounts: [
       { name: "nginx-run", mountPath: RUN, readOnly: true },
@@ -71,6 +71,9 @@ function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload,
     ],
   });
 }
+
+/** Word of `healthCommand` that makes it fail while more requests than these wait. It comes last. */
+export const queueOption = (waiting: number | string): string => `--listen-queue=${waiting}`;
 
 /**
  * The hooks of both containers start at once. This one holds PHP-FPM until nginx has answered its last request. One that

@@ -4,7 +4,7 @@ import { sealedSecret } from "../../kubernetes/sealed-secret";
 import type { ResolvedApplication } from "../../model/resolved";
 import { asText, isObject, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
-import { expected, titleOf } from "./differences";
+import { templated, titleOf } from "./differences";
 import { applicationLabelsRule } from "./labels";
 import { namespaceRule } from "./object-rules";
 import type { ValueSheet } from "./sheet";
@@ -99,7 +99,7 @@ export function possibleSealed(application: ResolvedApplication, found: readonly
   const sealed = application.secrets.map((secret) => ({ ...secret, sealed: "" }));
   const object = sealedSecret({ ...application, secrets: sealed });
   if (object === undefined) return [];
-  const possible = expected(toJson(object), []).object;
+  const possible = templated(toJson(object), []);
   return [{ name: titleOf(possible), kind: object.kind, objects: [], possible }];
 }
 

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../kubernetes/json";
+import type { Labels } from "../../kubernetes/objects";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { RenderedApplication } from "../../rendering/rendered-environment";
 import type { ValueSheet } from "./sheet";
 import type { Document } from "./template";
 
 /** An application in one environment. */
-export type ChartEnvironment = Pick<RenderedApplication, "application" | "released">;
+export type ChartEnvironment = Pick<RenderedApplication, "application" | "workloads" | "released">;
 
 export interface HelmChartInput {
   /**
@@ -31,6 +32,8 @@ export interface WorkloadColumn {
   readonly environments: readonly {
     readonly application: ResolvedApplication;
     readonly workload: ResolvedWorkload;
+    /** Labels of its pods by which it acts in the cloud. Empty where there is no need of any. */
+    readonly identityLabels: Labels;
   }[];
   readonly sheet: ValueSheet;
 }

@@ -3,7 +3,7 @@ import { InvalidInput, type Problem } from "../../model/problem";
 import { runsToItsEnd } from "../../model/resolved";
 import { hasIngress, possibleSealed, setSealed } from "./application-documents";
 import type { ChartEnvironment, ChartParts, HelmChartInput, ObjectColumn, WorkloadColumn } from "./chart-input";
-import { labelsOf, wantedOf } from "./differences";
+import { labelsOf, templated } from "./differences";
 import { applicationDocument, columns, type Made, possible, workloadDocument } from "./documents";
 import { serverFiles } from "./server-files";
 import { ValueSheet } from "./sheet";
@@ -35,10 +35,13 @@ export function chartParts({ environments }: HelmChartInput): ChartParts {
     applications.map(({ images }) => images === "digest"),
   );
 
-  const wanted = environments.map(({ released }) => wantedOf(released.map(toJson)));
+  const objects = environments.map(({ released }) => {
+    const all = released.map(toJson);
+    return all.map((object) => templated(object, all));
+  });
   const workloads = workloadColumns(environments, sheet);
-  const found = columns(wanted);
-  if (found.some(({ kind }) => kind === "Ingress")) sheet.set(["ingress", "enabled"], wanted.map(hasIngress));
+  const found = columns(objects);
+  if (found.some(({ kind }) => kind === "Ingress")) sheet.set(["ingress", "enabled"], objects.map(hasIngress));
   setSealed(applications, sheet);
 
   const owned = workloads.flatMap((column) =>
@@ -67,8 +70,10 @@ function workloadColumns(environments: readonly ChartEnvironment[], sheet: Value
   return (first?.application.workloads ?? []).map(({ name }) => ({
     name,
     sheet,
-    environments: environments.flatMap(({ application }) =>
-      application.workloads.filter((workload) => workload.name === name).map((workload) => ({ application, workload })),
+    environments: environments.flatMap(({ application, workloads }) =>
+      workloads
+        .filter(({ workload }) => workload.name === name)
+        .map(({ workload, identity }) => ({ application, workload, identityLabels: identity?.podLabels ?? {} })),
     ),
   }));
 }

@@ -7,6 +7,11 @@ import { sameJson } from "./same";
 export interface Difference {
   readonly name: string;
   readonly reason: string;
+  /**
+   * Where the chart has it. `template`: in the text of its templates. `release`: in what a release makes of them, by its
+   * values and what it renders itself.
+   */
+  readonly within: "template" | "release";
   /** The chart's object of Terraform's; `all` are those that Terraform has beside it. */
   readonly apply: (object: JsonObject, all: readonly JsonObject[]) => JsonObject;
 }
@@ -23,26 +28,31 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     name: "managed-by",
     reason: "the label names who manages the object",
+    within: "template",
     apply: (object) => everywhere(object, "app.kubernetes.io/managed-by", "Helm"),
   },
   {
     name: "replicas of an autoscaler",
     reason: "they are the autoscaler's: Terraform ignores them after the first time, a chart has to leave them out",
+    within: "release",
     apply: (object, all) => (isAutoscaled(object, all) ? without(object, "spec", "replicas") : object),
   },
   {
     name: "checksum of the configuration",
     reason: "computed from what the chart renders, so that a value given by hand replaces the pods too",
+    within: "release",
     apply: withoutChecksum,
   },
   {
     name: "name of a release's Job",
     reason: "Helm deletes the last run before the next, so the name needs no revision",
+    within: "template",
     apply: withoutRevision,
   },
   {
     name: "hooks",
     reason: "a release's Job and its configuration come before everything else and go when it has succeeded",
+    within: "template",
     apply: (object, all) => {
       const annotations = hookAnnotations(object, all);
       return annotations === undefined ? object : annotated(object, annotations);
@@ -63,6 +73,10 @@ export function expected(
   }, object);
   return { object: result, differences: used };
 }
+
+/** What templates are made of: an object of Terraform's, with what every release has otherwise. */
+export const templated = (object: JsonObject, all: readonly JsonObject[]): JsonObject =>
+  DIFFERENCES.filter(({ within }) => within === "template").reduce((one, { apply }) => apply(one, all), object);
 
 /** What the chart has to render in an environment. */
 export const wantedOf = (released: readonly JsonObject[]): JsonObject[] =>

@@ -4,9 +4,9 @@ import { podDisruptionBudget } from "../../kubernetes/disruption-budget";
 import { type JsonObject, toJson } from "../../kubernetes/json";
 import type { ResolvedApplication, ResolvedReplicated } from "../../model/resolved";
 import { applicationRules } from "./application-documents";
-import { asText, isObject, Scope } from "./access";
+import { asText, Scope } from "./access";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
-import { expected, titleOf } from "./differences";
+import { templated, titleOf } from "./differences";
 import { guardOf, workloadRules } from "./object-rules";
 import { poolVariable } from "./pool";
 import { serverFilesRule } from "./server-files";
@@ -27,8 +27,7 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
   const isServer = pool !== undefined && object.name === `ConfigMap ${serverConfigName(pool)}`;
   const rules = workloadRules(kind, column);
-  const all = kind === "Deployment" ? withReplicas(object) : object;
-  const made = document(all, isServer ? { ...rules, data: serverFilesRule(column) } : rules, guardOf(kind, column));
+  const made = document(object, isServer ? { ...rules, data: serverFilesRule(column) } : rules, guardOf(kind, column));
   const needsPool = pool !== undefined && (isServer || kind === "Deployment");
   const variables = needsPool ? [poolVariable(first?.application.name ?? "", pool)] : undefined;
   const comment = kind === "Job" ? JOB : undefined;
@@ -37,14 +36,6 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
 
 const JOB =
   "Runs to its end before a release changes anything else, and stops the release where it fails. A failed one stays, for its log.";
-
-/** An autoscaler may be switched off: the template has a place for replicas, though no environment has any there. */
-const withReplicas = (object: ObjectColumn): ObjectColumn => ({
-  ...object,
-  objects: object.objects.map((one) =>
-    one !== undefined && isObject(one.spec) ? { ...one, spec: { replicas: 0, ...one.spec } } : one,
-  ),
-});
 
 export function applicationDocument(
   object: ObjectColumn,
@@ -85,7 +76,7 @@ export function possible(
     (object) => object !== undefined,
   );
   return objects
-    .map((object) => expected(toJson(object), []).object)
+    .map((object) => templated(toJson(object), []))
     .filter((object) => !found.some((column) => column.name === titleOf(object)))
     .map((object) => ({ name: titleOf(object), kind: asText(object.kind), objects: [], possible: object }));
 }

@@ -1,4 +1,3 @@
-import type { Json } from "../../kubernetes/json";
 import { applicationLabels, workloadLabels } from "../../kubernetes/labels";
 import type { ResolvedApplication } from "../../model/resolved";
 import { isObject } from "./access";
@@ -6,7 +5,7 @@ import type { WorkloadColumn } from "./chart-input";
 import { versionInUse } from "./images";
 import { mapFrom } from "./maps";
 import { Block, Merged, type Node } from "./template";
-import type { Rule } from "./unify";
+import type { Column, Rule } from "./unify";
 
 const MANAGED_BY = { "app.kubernetes.io/managed-by": "Helm" };
 
@@ -19,29 +18,36 @@ export const applicationLabelsRule =
       ...MANAGED_BY,
     }));
 
-/** Labels of a workload's object: the version where it is one that has it, and what a cloud adds to pods. */
+/** Labels of a workload's object, with the version where it is one that has it. */
 export const labelsRule =
   (workloads: WorkloadColumn): Rule =>
+  (column) =>
+    merged(ownLabels(workloads, column));
+
+/** Labels of a workload's pods: those of its objects, and those by which a cloud knows who they are. */
+export const podLabelsRule =
+  (workloads: WorkloadColumn): Rule =>
   (column) => {
-    const { name, environments } = workloads;
-    const [first] = environments;
-    if (first === undefined) return undefined;
-    const { application, workload } = first;
-    const own = { ...workloadLabels(application, workload), ...MANAGED_BY };
-    const versions = ["version", "app.kubernetes.io/version"];
-    const labels = new Block(
-      `include "${application.name}.labels" (list $ ${JSON.stringify(name)} ${JSON.stringify(workload.kind)})`,
-      () => own,
-    );
-    const version = new Block(`include "${application.name}.versionLabels" (list $values $workload)`, (values) =>
-      Object.fromEntries(versions.map((label) => [label, versionInUse(name, values)])),
-    );
-    const isVersioned = column.every((given) => isObject(given) && "version" in given);
-    const more = column.map((given): Json => {
-      const entries = isObject(given) ? Object.entries(given) : [];
-      return Object.fromEntries(entries.filter(([key]) => !(key in own) && !versions.includes(key)));
-    });
-    const cloud = mapFrom(more, workloads, ["podLabels"]);
-    const parts: Node[] = [labels, ...(isVersioned ? [version] : []), ...cloud];
-    return new Merged(parts as ConstructorParameters<typeof Merged>[0]);
+    const own = ownLabels(workloads, column);
+    const identity = workloads.environments.map(({ identityLabels }) => identityLabels);
+    return merged([...own, ...mapFrom(identity, workloads, ["podLabels"])]);
   };
+
+function ownLabels({ name, environments }: WorkloadColumn, column: Column): Block[] {
+  const [first] = environments;
+  if (first === undefined) return [];
+  const { application, workload } = first;
+  const labels = new Block(
+    `include "${application.name}.labels" (list $ ${JSON.stringify(name)} ${JSON.stringify(workload.kind)})`,
+    () => ({ ...workloadLabels(application, workload), ...MANAGED_BY }),
+  );
+  const version = new Block(`include "${application.name}.versionLabels" (list $values $workload)`, (values) =>
+    Object.fromEntries(VERSIONS.map((label) => [label, versionInUse(name, values)])),
+  );
+  const isVersioned = column.every((given) => isObject(given) && "version" in given);
+  return isVersioned ? [labels, version] : [labels];
+}
+
+const VERSIONS = ["version", "app.kubernetes.io/version"];
+
+const merged = (parts: Merged["parts"]): Node | undefined => (parts.length === 0 ? undefined : new Merged(parts));

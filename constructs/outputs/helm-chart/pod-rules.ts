@@ -6,7 +6,7 @@ import { CHECKSUM } from "./differences";
 import { at, isObject, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { imageRules } from "./images";
-import { labelsRule } from "./labels";
+import { podLabelsRule } from "./labels";
 import { mapFrom } from "./maps";
 import { poolRule } from "./pool";
 import { Inline, Merged, type Node, When } from "./template";
@@ -17,7 +17,7 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
   const { name } = column;
   const container = `${path}.spec.containers[${name}]`;
   return {
-    [`${path}.metadata.labels`]: labelsRule(column),
+    [`${path}.metadata.labels`]: podLabelsRule(column),
     [`${path}.metadata.annotations`]: annotationsRule(column),
     ...imageRules(container, column),
     ...resourceRules(container, column),
@@ -79,21 +79,17 @@ const tolerationsRule =
     return new When(condition, holds, scope.yaml("tolerations"));
   };
 
-/** Amounts of CPU and memory, whether environments differ in them or not. */
-function resourceRules(container: string, { name, environments, sheet }: WorkloadColumn): Rules {
+/** Amounts of CPU and memory, whether environments differ in them or not: those of the pods, after admission. */
+function resourceRules(container: string, { name, sheet }: WorkloadColumn): Rules {
   const scope = Scope.workload(name);
   const rules = (["requests", "limits"] as const).flatMap((kind) =>
     (["cpu", "memory"] as const).map((amount): [string, Rule] => {
-      sheet.set(
-        [...scope.path, "resources", kind, amount],
-        environments.map(({ workload }) => workload.resources[kind][amount]),
-      );
+      const value = [...scope.path, "resources", kind, amount];
+      sheet.reserve(value);
       return [
         `${container}.resources.${kind}.${amount}`,
         (column) => {
-          // A cluster's admission may have raised them.
-          if (column.every((value) => value !== undefined))
-            sheet.set([...scope.path, "resources", kind, amount], column);
+          sheet.set(value, column);
           return scope.quoted("resources", kind, amount);
         },
       ];

@@ -19,7 +19,7 @@ export function serverFiles({ environments }: WorkloadColumn): Readonly<Record<s
   return Object.fromEntries(
     Object.entries(data).map(([key, text]) => [
       fileName(workload.name, key),
-      key === POOL_FILE ? poolTemplate(text) : text,
+      key === POOL_FILE ? poolTemplate(workload) : text,
     ]),
   );
 }
@@ -37,9 +37,9 @@ export const serverFilesRule =
     );
   };
 
-function block({ name, processMemory }: ResolvedPhpFpm, key: string, text: string): Block {
-  const file = `.Files.Get "${fileName(name, key)}"`;
+function block(workload: ResolvedPhpFpm, key: string, text: string): Block {
+  const file = `.Files.Get "${fileName(workload.name, key)}"`;
   return key === POOL_FILE
-    ? new Block(`tpl (${file}) $pool`, (values) => poolFile(text, name, processMemory, values), "text")
+    ? new Block(`tpl (${file}) $pool`, (values) => poolFile(workload, values), "text")
     : new Block(file, () => text, "text");
 }

@@ -20,11 +20,16 @@ export class ValueSheet {
 
   /** `undefined`: the environment has none. */
   set(path: Path, column: readonly (Json | undefined)[]): void {
-    this.#paths.set(path.join("\n"), path);
+    this.reserve(path);
     column.forEach((value, index) => {
       const values = this.#environments[index];
       if (values !== undefined && value !== undefined) put(values, path, value);
     });
+  }
+
+  /** Keeps the place of a value among the others, which is set when its template is made. */
+  reserve(path: Path): void {
+    this.#paths.set(path.join("\n"), path);
   }
 
   /** Each environment says it, though all say the same. */
