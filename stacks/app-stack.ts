@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { Application } from "../constructs/application";
 import type { Cloud } from "../constructs/clouds/cloud";
 import type { Routing } from "../constructs/routing/routing";
+import { applicationScope } from "../constructs/model/names";
 import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";
 
@@ -14,9 +15,6 @@ export class AppStack extends FastStack {
     super(scope, application.stackName);
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);
-    new Application(this, scopeOf(application.name), { environment, application, cluster });
+    new Application(this, applicationScope(application.name), { environment, application, cluster });
   }
 }
-
-/** Construct id of an application under its stack, and so the beginning of its addresses. cdktf has one name for itself. */
-const scopeOf = (application: string): string => (application === "backend" ? "backend-application" : application);

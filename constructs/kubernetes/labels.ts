@@ -1,7 +1,13 @@
 import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
 import type { Labels, Metadata } from "./objects";
 
-/** The label `app.kubernetes.io/component` of a data service that runs in pods: it is told by it in every output. */
+/** Name of the workload or service that an object is of. An object of the application as a whole has no such label. */
+export const NAME_LABEL = "app.kubernetes.io/name";
+
+/** Kind of the workload, or one of the words below and of `users-job.ts`. */
+export const COMPONENT_LABEL = "app.kubernetes.io/component";
+
+/** The component of a data service that runs in pods, by which every output tells it. */
 export const SERVER_COMPONENT = "data-service";
 
 /** Labels of everything in the application's namespace. `owner` is who answers for it. */
@@ -17,9 +23,9 @@ export function applicationLabels(application: ResolvedApplication): Labels {
 export function workloadLabels(application: ResolvedApplication, workload: ResolvedWorkload): Labels {
   return {
     app: workload.objectName,
-    "app.kubernetes.io/name": workload.name,
+    [NAME_LABEL]: workload.name,
     "app.kubernetes.io/instance": workload.objectName,
-    "app.kubernetes.io/component": workload.kind,
+    [COMPONENT_LABEL]: workload.kind,
     ...applicationLabels(application),
   };
 }

@@ -67,6 +67,10 @@ export function secretKey(variable: string): string {
   return variable.toLowerCase().replaceAll("_", "-");
 }
 
+/** Construct id of an application under its stack, and so the beginning of its addresses. cdktf has one name for itself. */
+export const applicationScope = (application: string): string =>
+  application === "backend" ? "backend-application" : application;
+
 /** The three kinds of stack of an environment, and the one that keeps its Terraform state. */
 export const stackNames = {
   cluster: (environment: string): string => `${environment}-cluster`,

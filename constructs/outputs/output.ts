@@ -1,3 +1,4 @@
+import type { Element } from "../model/element";
 import type { RenderedEnvironment } from "../rendering/rendered-environment";
 
 /** Texts by the paths of their files, with `/` between folders. */
@@ -18,4 +19,20 @@ export interface Output<Options> {
    * @throws InvalidInput where these environments cannot be written in this form
    */
   render(environments: readonly RenderedEnvironment[], options: Options): Files;
+  /**
+   * Where each element of the application is in what `render` returns: one row at least for each of `elementsOf`.
+   * @default - it does not say
+   */
+  addresses?(environments: readonly RenderedEnvironment[], options: Options): readonly OutputAddress[];
 }
+
+/** A place of an element in an output, or why it has none. */
+export type OutputAddress =
+  | {
+      readonly element: Element;
+      /** A file, or the name that the output's program has for it: `templates/deployment.yaml`, `mysql`. */
+      readonly address: string;
+      /** What is there, for people: `Deployment`, `container`. */
+      readonly role: string;
+    }
+  | { readonly element: Element; readonly none: string };

@@ -9,12 +9,15 @@ import type { Output } from "./output";
 export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [compose, helmChart];
 
 export { compose, helmChart };
+export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";
 export { apply, type Change, changes, describe } from "./files";
 export type { HelmChartOptions } from "./helm-chart/output";
-export type { Files, Output } from "./output";
+export type { Files, Output, OutputAddress } from "./output";
 export { type OutputTarget, renderTargets, target, type TargetProps } from "./target";
+export { type Element, elementPath, elementsOf } from "../model/element";
 export { legible, refers } from "../rendering/placeholder";
 export { renderEnvironments } from "../rendering/render-environment";
 export { placedIn, type RenderedApplication, type RenderedEnvironment } from "../rendering/rendered-environment";
+export type { TerraformAddress } from "../rendering/terraform-addresses";

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { InvalidInput, oneOf, type Path, type Problem } from "../model/problem";
 import { refers } from "../rendering/placeholder";
 import type { RenderedEnvironment } from "../rendering/rendered-environment";
-import type { Files, Output } from "./output";
+import type { Files, Output, OutputAddress } from "./output";
 
 /** What a program says of an output that it has rendered. */
 export interface TargetProps<Options> {
@@ -24,6 +24,8 @@ export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" 
   readonly name: string;
   /** Files by their paths from the root. */
   files(environments: readonly RenderedEnvironment[]): Files;
+  /** Where elements are in them: `addresses` of the output. */
+  addresses(environments: readonly RenderedEnvironment[]): readonly OutputAddress[];
 }
 
 /** Ties an output, of this package or of anybody's, to the options it has in a program. */
@@ -31,6 +33,7 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
   name: output.name,
   environments: props.environments,
   owned: props.owned,
+  addresses: (environments) => output.addresses?.(environments, props.options) ?? [],
   files: (environments) =>
     Object.fromEntries(
       Object.entries(output.render(environments, props.options)).map(([file, text]) => [

@@ -31,3 +31,12 @@ export interface ControllerPorts {
   /** For whatever collects metrics in the cluster. */
   readonly metrics: number;
 }
+
+/** Kinds of objects that `Routing.objects` makes, and nothing else of an application. */
+export const ROUTE_KINDS: readonly string[] = [
+  "Ingress",
+  "Gateway",
+  "HTTPRoute",
+  "ClientTrafficPolicy",
+  "BackendTrafficPolicy",
+] satisfies KubernetesObject["kind"][];

@@ -1,9 +1,10 @@
 import { poolConfig } from "../../kubernetes/fpm-pool";
 import { InvalidInput } from "../../model/problem";
 import { httpPort, type ResolvedApplication, type ResolvedPhpFpm } from "../../model/resolved";
-import { placedIn } from "../../rendering/rendered-environment";
+import { placedIn, type RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Files, Output } from "../output";
 import { IGNORED, MAKE_CERTIFICATE, makeCertificate } from "./certificate";
+import { composeAddresses } from "./addresses";
 import { composeDocument, type ComposeInput } from "./compose";
 import { CONFIGURATION, configurationFolder } from "./configuration";
 import { composeNginx } from "./nginx";
@@ -24,13 +25,9 @@ export interface ComposeOptions extends Pick<ComposeInput, "sources" | "configur
 export const compose: Output<ComposeOptions> = {
   name: "compose",
   description: "a Compose file of an application for local development, with the configuration of its containers",
+  addresses: (environments, options) => composeAddresses(onlyOne(environments, options.application)),
   render: (environments, options) => {
-    const [{ application }, ...others] = placedIn(environments, options.application, ["compose", "application"]);
-    if (others.length > 0) {
-      const names = [application, ...others.map((one) => one.application)].map(({ environment }) => environment);
-      const fix = "name one environment of the target";
-      throw new InvalidInput([{ path: ["compose", "environments"], got: names, why: "are several", fix }]);
-    }
+    const application = onlyOne(environments, options.application);
     return {
       "compose.yaml": composeText(composeDocument({ ...options, application })),
       ...mounted(application, options.configuration ?? CONFIGURATION),
@@ -38,6 +35,15 @@ export const compose: Output<ComposeOptions> = {
     };
   },
 };
+
+/** A machine has one of each application. */
+function onlyOne(environments: readonly RenderedEnvironment[], name: string): ResolvedApplication {
+  const [{ application }, ...others] = placedIn(environments, name, ["compose", "application"]);
+  if (others.length === 0) return application;
+  const names = [application, ...others.map((one) => one.application)].map(({ environment }) => environment);
+  const fix = "name one environment of the target";
+  throw new InvalidInput([{ path: ["compose", "environments"], got: names, why: "are several", fix }]);
+}
 
 /** What containers mount, where the application has such containers. */
 function mounted(application: ResolvedApplication, configuration: string): Files {

@@ -5,21 +5,9 @@ import { notes } from "./notes";
 import { valuesSchema } from "./schema";
 import { yaml } from "../../yaml/write";
 import type { Document } from "./template";
+import { templateOf } from "./template-files";
 import { defaultValues, environmentValues, userValues } from "./values-files";
 import { writeDocuments } from "./write";
-
-/** Files of templates by the kind of object in them. */
-const TEMPLATES: Readonly<Record<string, string>> = {
-  ConfigMap: "configmap",
-  Deployment: "deployment",
-  Service: "service",
-  HorizontalPodAutoscaler: "hpa",
-  PodDisruptionBudget: "pdb",
-  CronJob: "cronjob",
-  Job: "job",
-  Ingress: "ingress",
-  SealedSecret: "secret",
-};
 
 /** What every one of the clouds' supported versions has; the suffix takes `-gke.…` and `-eks-…` too. */
 const KUBE_VERSION = ">=1.34.0-0";
@@ -56,9 +44,7 @@ export function chartFiles(
     ...files,
     "templates/_helpers.tpl": helpers(name, owner) + (hasPool ? poolHelpers(name) : ""),
     "templates/NOTES.txt": notes(application, sheet),
-    ...Object.fromEntries(
-      [...byFile(documents)].map(([file, own]) => [`templates/${file}.yaml`, writeDocuments(name, own)]),
-    ),
+    ...Object.fromEntries([...byFile(documents)].map(([file, own]) => [file, writeDocuments(name, own)])),
   };
 }
 
@@ -67,7 +53,7 @@ const RENDERED = "# Rendered from the model by `npm run render`; what is written
 function byFile(documents: readonly Document[]): Map<string, Document[]> {
   const found = new Map<string, Document[]>();
   for (const document of documents) {
-    const file = TEMPLATES[document.kind] ?? document.kind.toLowerCase();
+    const file = templateOf(document);
     found.set(file, [...(found.get(file) ?? []), document]);
   }
   return found;

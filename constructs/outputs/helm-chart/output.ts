@@ -2,8 +2,10 @@ import { InvalidInput, type Problem } from "../../model/problem";
 import { refers } from "../../rendering/placeholder";
 import { placedIn, type RenderedApplication, type RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Output } from "../output";
+import { chartAddresses } from "./addresses";
 import { renderChart } from "./chart";
 import type { HelmChartInput } from "./chart-input";
+import { chartParts } from "./chart-parts";
 
 export interface HelmChartOptions extends Pick<HelmChartInput, "version"> {
   /** Name of the application. The chart is for those of the environments that have it. */
@@ -19,6 +21,11 @@ export const helmChart: Output<HelmChartOptions> = {
   description: "a Helm chart of an application, with values for each environment",
   render: (environments, { application, version }) =>
     renderChart({ environments: chartEnvironments(application, environments), version }),
+  addresses: (environments, { application }) => {
+    const found = chartEnvironments(application, environments);
+    const { documents } = chartParts({ environments: found });
+    return found.slice(0, 1).flatMap((one) => chartAddresses(one.application, documents));
+  },
 };
 
 /**
