@@ -89,7 +89,7 @@ export function compile(samples: readonly Sample[], root: string): string[] {
 }
 
 /** What `goldenpath` and its parts are in this tree, by the package's own exports. */
-function packagePaths(root: string): Record<string, string[]> {
+export function packagePaths(root: string): Record<string, string[]> {
   const { exports } = JSON.parse(ts.sys.readFile(join(root, "package.json")) ?? "{}") as {
     exports: Record<string, { types: string } | string>;
   };
