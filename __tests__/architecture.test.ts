@@ -153,7 +153,6 @@ export { g } from "g";`;
 /** Files of one folder whose types refer to each other. */
 // prettier-ignore
 const TYPES_IN_A_CIRCLE = [
-  ["constructs/addons/addon.ts", "constructs/addons/images.ts"],
   ["constructs/clouds/aws/karpenter/addons.ts", "constructs/clouds/aws/load-balancer/controller.ts", "constructs/clouds/aws/platform-addons.ts"],
   ["constructs/clouds/shared/moving-steps.ts", "constructs/clouds/shared/placement-record.ts"],
   ["constructs/in-cluster/images.ts", "constructs/in-cluster/mysql.ts", "constructs/in-cluster/rabbitmq.ts"],
@@ -162,6 +161,20 @@ const TYPES_IN_A_CIRCLE = [
   ["constructs/model/environment.ts", "constructs/model/resolved.ts"],
   ["constructs/model/plain.ts", "constructs/model/problem.ts", "constructs/model/show.ts"],
 ];
+
+describe("what another repository uses names no path of this one", () => {
+  const PATH = /["`](?:\.\/)?(?:docker|docs|environments|helm|scripts|stacks|__tests__)\//;
+
+  test.each(['volumes: ["./docker/nginx:/nginx"],', "a = `docs/${page}.md`;"])("found where planted: %s", (line) => {
+    expect(PATH.test(code(line))).toBe(true);
+  });
+
+  test("in constructs", () => {
+    const library = sources.filter(({ file }) => file.startsWith("constructs/"));
+    expect(library.length).toBeGreaterThan(200);
+    expect(library.filter(({ text }) => PATH.test(code(text))).map(({ file }) => file)).toEqual([]);
+  });
+});
 
 test("every folder of the table exists, so that no rule has lost its subject", () => {
   for (const [below] of MAY_IMPORT) expect(existsSync(join(ROOT, below))).toBe(true);

@@ -83,6 +83,14 @@ test("the package has what is imported, and nothing of this program's own enviro
   const files = packed.files.map(({ path }) => path);
   expect(files).toContain("dist/constructs/goldenpath.d.ts");
   expect(files.filter((path) => /^(__tests__|environments|main|scripts)/.test(path))).toEqual([]);
+  const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    exports: Record<string, string | Record<string, string>>;
+  };
+  const targets = Object.values(exports).flatMap((target) =>
+    typeof target === "string" ? target : Object.values(target),
+  );
+  expect(targets.length).toBeGreaterThan(10);
+  expect(files).toEqual(expect.arrayContaining(targets.map((path) => path.replace(/^\.\//, ""))));
 });
 
 test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(

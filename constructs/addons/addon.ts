@@ -1,7 +1,6 @@
 import type { NodePorts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity } from "../kubernetes/provided";
-import type { PlaceOf } from "./images";
 import type { CloudNeeds, PermissionValues } from "./permissions";
 
 /**
@@ -34,6 +33,9 @@ export interface Addon {
    */
   readonly objects?: readonly JsonObject[];
 }
+
+/** Where an image comes from in this environment. */
+export type PlaceOf = (image: string) => string;
 
 /** What the cloud adds to an add-on's values. */
 export interface AddonContext {

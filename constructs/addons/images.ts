@@ -2,9 +2,6 @@ import type { Json, JsonObject } from "../kubernetes/json";
 import { mirrored, type ResolvedRegistries } from "../model/registries";
 import type { Addon } from "./addon";
 
-/** Where an image comes from in this environment. */
-export type PlaceOf = (image: string) => string;
-
 /** Values of an add-on with its images from the mirrors. Nothing is said of images that no mirror has. */
 export function withImages(
   values: JsonObject,
