@@ -25,14 +25,14 @@ const MAX_DEPTH = 100;
 const WHOLE = /[#&]\{TfToken\[[\w:.-]+\]\}/;
 const WITHIN = /\$\{TfToken\[[\w:.-]+\]\}|-\d(?:\.\d+)?e\+\d{3}/g;
 
-/** The value with all tokens replaced, all other strings escaped, and everything undefined left out. */
-export function resolveTokens(scope: IConstruct, value: unknown): unknown {
-  return copy(value, 0, (token) => transparentWithin(resolveWhole(scope, token, false)));
-}
-
-/** Lets every token in the value know that it is used here: a reference into another stack registers itself then. */
-export function prepareTokens(scope: IConstruct, value: unknown): void {
-  visit(value, 0, (token) => resolveWhole(scope, token, true));
+/**
+ * The value with all tokens replaced, all other strings escaped, and everything undefined left out.
+ *
+ * @param preparing whether every token in it gets to know that it is used here: a reference into another stack registers
+ * itself then
+ */
+export function resolveTokens(scope: IConstruct, value: unknown, preparing = false): unknown {
+  return copy(value, 0, (token) => transparentWithin(resolveWhole(scope, token, preparing)));
 }
 
 function resolveWhole(scope: IConstruct, value: unknown, preparing: boolean): unknown {
@@ -53,7 +53,8 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
     return list;
   }
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
+  // In order, so that nobody has to sort them when they are written.
+  for (const key of Object.keys(value).sort()) {
     if (WHOLE.test(key)) return resolve(value);
     const inner = value[key];
     if (inner === undefined) continue;
@@ -92,18 +93,6 @@ const isToken = (text: string): boolean =>
 function asText(value: unknown): string {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
   throw new TypeError(`a ${Array.isArray(value) ? "list" : typeof value} in the middle of a text; refer to a text`);
-}
-
-function visit(value: unknown, depth: number, resolve: Resolve): void {
-  if (isPlainScalar(value)) return;
-  if (depth > MAX_DEPTH || !isPlainTree(value)) {
-    resolve(value);
-    return;
-  }
-  for (const key of Object.keys(value)) {
-    if (mayHoldToken(key)) resolve({ [key]: value[key] });
-    else visit(value[key], depth + 1, resolve);
-  }
 }
 
 /** A whole map in disguise is a map of one such key; other keys may hold references. */
