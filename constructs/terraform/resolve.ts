@@ -21,6 +21,9 @@ const LEAST_NUMBER = -1e200;
 /** cdktf gives up on a cycle at 200. */
 const MAX_DEPTH = 100;
 
+/** In every text that is not itself: of a token, what Terraform would evaluate, the mark of `opaque`. */
+const SPECIAL = /TfToken\[|e\+|\{|\ufdd0/;
+
 /** A string in place of a list, and a key in place of a whole map. */
 const WHOLE = /[#&]\{TfToken\[[\w:.-]+\]\}/;
 const WITHIN = /\$\{TfToken\[[\w:.-]+\]\}|-\d(?:\.\d+)?e\+\d{3}/g;
@@ -40,7 +43,7 @@ function resolveWhole(scope: IConstruct, value: unknown, preparing: boolean): un
 }
 
 function copy(value: unknown, depth: number, resolve: Resolve): unknown {
-  if (typeof value === "string") return copyString(value, resolve);
+  if (typeof value === "string") return SPECIAL.test(value) ? copyString(value, resolve) : value;
   if (isPlainScalar(value)) return value;
   if (depth > MAX_DEPTH) return refuseDepth(value, resolve);
   if (!isPlainTree(value)) return resolve(value);
@@ -55,11 +58,12 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
   const result: Record<string, unknown> = {};
   // In order, so that nobody has to sort them when they are written.
   for (const key of Object.keys(value).sort()) {
-    if (WHOLE.test(key)) return resolve(value);
+    const special = SPECIAL.test(key);
+    if (special && WHOLE.test(key)) return resolve(value);
     const inner = value[key];
     if (inner === undefined) continue;
     const resolved = copy(inner, depth + 1, resolve);
-    if (resolved !== undefined) result[String(copyString(key, resolve))] = resolved;
+    if (resolved !== undefined) result[special ? String(copyString(key, resolve)) : key] = resolved;
   }
   return result;
 }
