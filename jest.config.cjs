@@ -3,7 +3,7 @@ const { modulePathIgnorePatterns, reporters } = require("./scripts/jest-isolated
 module.exports = {
   // In bare Node: a context for each file loaded the provider bindings once for each of 148 files, which was most of the
   // time. In processes: threads have no working directory, signals and exit code of their own.
-  runner: ["jest-light-runner", { runtime: "child_process" }],
+  runner: ["<rootDir>/scripts/jest-runner.mjs", { runtime: "child_process" }],
   setupFiles: ["<rootDir>/scripts/jest-typescript.mjs"],
   transform: {},
   reporters,

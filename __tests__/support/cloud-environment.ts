@@ -30,6 +30,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     contact: "platform@example.com",
     costCenter: "orders",
     images: "any",
+    registries: undefined,
     sealedSecrets: false,
     release: "terraform",
     applications: [],

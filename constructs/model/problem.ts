@@ -49,26 +49,37 @@ export function formatProblem(problem: Problem): string {
   return `${formatPath(problem.path)}: ${head}${problem.fix}`;
 }
 
-/** The nearest of `known` to a misspelt `given`, as ` (did you mean "x"?)`, or the empty string. */
+/**
+ * The nearest of `known` to a misspelt `given`, as ` (did you mean "x"?)`, or the empty string. Of very many names the first
+ * alone are compared: a list of mistakes takes as long as it is.
+ */
 export function didYouMean(given: unknown, known: readonly string[]): string {
   // Nobody meant a name of this length, and comparing it would take its time.
   if (typeof given !== "string" || given.length > 100) return "";
-  const scored = known
-    .map((candidate) => ({ candidate, distance: editDistance(given, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = scored[0];
-  return best !== undefined && best.distance <= Math.max(2, given.length / 4)
-    ? ` (did you mean "${showKey(best.candidate)}"?)`
-    : "";
+  let most = Math.max(2, Math.floor(given.length / 4));
+  let best: string | undefined;
+  for (const candidate of known.slice(0, MOST_COMPARED)) {
+    if (Math.abs(candidate.length - given.length) > most) continue;
+    const distance = editDistance(given, candidate);
+    if (distance > most || (best !== undefined && distance === most)) continue;
+    best = candidate;
+    most = distance;
+  }
+  return best === undefined ? "" : ` (did you mean "${showKey(best)}"?)`;
 }
 
-/** `"a", "b" or "c"`; `none` where the list is empty. */
+const MOST_COMPARED = 200;
+
+/** `"a", "b" or "c"`; `none` where the list is empty. Of very many the first, and how many more there are. */
 export function oneOf(values: readonly string[]): string {
   if (values.length === 0) return "none";
-  const quoted = values.map((value) => JSON.stringify(showKey(value)));
-  const last = quoted.pop();
+  const quoted = values.slice(0, MOST_LISTED).map((value) => JSON.stringify(showKey(value)));
+  const more = values.length - quoted.length;
+  const last = more > 0 ? `one of ${more} more` : quoted.pop();
   return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
 }
+
+const MOST_LISTED = 50;
 
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

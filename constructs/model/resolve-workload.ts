@@ -50,7 +50,9 @@ interface Context {
 
 /** What the environment says replaces what the application says; `config` is merged. */
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
-  const { autoscaling, config, schedule, replicas, image, resources } = override;
+  const { autoscaling, config, schedule, replicas, image, resources, ...others } = override;
+  // A field that is added to the type and not applied here is an error in this line.
+  others satisfies Record<string, never>;
   const changed = {
     ...workload,
     image: image ?? workload.image,

@@ -2,7 +2,14 @@ import type { ApplicationSpec } from "./application";
 import { withDefaults } from "./defaults";
 import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
-import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
+import type {
+  Covering,
+  Environment,
+  ResolvedApplication,
+  ResolvedRoute,
+  ResolvedSecret,
+  ResolvedService,
+} from "./resolved";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type { ResolvedSizing, ServiceKind, ServicePlacement } from "./service";
@@ -43,10 +50,24 @@ export function environmentDefaults(
   };
 }
 
+/** Covers what an environment says, so that nothing of it is forgotten. */
+type CompleteEnvironment<C extends Choice, R extends Choice> = Covering<
+  Environment<C, R>,
+  EnvironmentInput<C, R>,
+  "defaultApplication"
+>;
+
+/** Covers what an application says, and what an environment says of it. */
+type CompleteApplication = Covering<
+  Covering<ResolvedApplication, ApplicationSpec, "defaultServices" | "externals">,
+  Placement,
+  "application" | "hosts" | "moves" | "sealed"
+>;
+
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
 export function resolveEnvironment<C extends Choice, R extends Choice>(
   input: EnvironmentInput<C, R>,
-): Environment<C, R> {
+): CompleteEnvironment<C, R> {
   return {
     name: input.name,
     cloud: input.cloud,
@@ -60,13 +81,13 @@ export function resolveEnvironment<C extends Choice, R extends Choice>(
 }
 
 function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Environment, "registries"> {
-  if (registries === undefined) return {};
+  if (registries === undefined) return { registries };
   const place = (login: string): string => secretPlace(cloud, [name, login]);
   return { registries: resolveRegistries(registries, place, cloud.secretProperty) };
 }
 
 /** One application of an environment. Needs a valid application and placement only; the rest may be wrong. */
-export function resolveApplication(environment: EnvironmentInput, placement: Placement): ResolvedApplication {
+export function resolveApplication(environment: EnvironmentInput, placement: Placement): CompleteApplication {
   const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = placement.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
@@ -102,7 +123,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
     images,
     ...registriesOf(environment),
     workloads,
-    ...(app.defaultWorkload !== undefined && { defaultWorkload: app.defaultWorkload }),
+    defaultWorkload: app.defaultWorkload,
     services,
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
     routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
@@ -111,7 +132,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
       if (workload === undefined || host === undefined) return [];
       return [{ host, hostName: route.host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
     }),
-    ...(app.mainHost !== undefined && { mainHost: app.mainHost }),
+    mainHost: app.mainHost,
     podSecurity: weakest(app),
   };
 }

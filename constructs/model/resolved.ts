@@ -3,7 +3,17 @@ import type { Choice, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedSizing, Service } from "./service";
-import type { Autoscaling, Probe, Resources, Security } from "./workload";
+import type { Autoscaling, Cron, Http, PhpFpm, Probe, Release, Resources, Security, Worker } from "./workload";
+
+/**
+ * A resolved form that has every field of what people write, each required: a field that is added there does not compile
+ * until it is here, with its default. `Other` are those that become something else, as `needs` becomes `edges`.
+ */
+export type Covering<
+  Form extends Record<Exclude<keyof Written, Other>, unknown>,
+  Written,
+  Other extends keyof Written,
+> = Form;
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -23,7 +33,7 @@ export interface Environment<C extends Choice = Choice, R extends Choice = Choic
   readonly sealedSecrets: boolean;
   readonly release: ReleaseTool;
   /** @default - none: what everybody may pull, and the cloud's own registries */
-  readonly registries?: ResolvedRegistries;
+  readonly registries: ResolvedRegistries | undefined;
   readonly applications: readonly ResolvedApplication[];
 }
 
@@ -39,16 +49,16 @@ export interface ResolvedApplication {
   readonly drops: readonly string[];
   readonly images: ImagePolicy;
   /** The environment's. @default - none */
-  readonly registries?: ResolvedRegistries;
+  readonly registries: ResolvedRegistries | undefined;
   readonly workloads: readonly ResolvedWorkload[];
   /** Has the plain keys in the application's Secret where workloads have credentials of their own. @default - by name */
-  readonly defaultWorkload?: string;
+  readonly defaultWorkload: string | undefined;
   readonly services: readonly ResolvedService[];
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
   readonly routes: readonly ResolvedRoute[];
   /** As the application says it. @default - the host whose name sorts first */
-  readonly mainHost?: string | false;
+  readonly mainHost: string | false | undefined;
   /** Weakest Pod Security profile that a workload asked for. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
 }
@@ -90,8 +100,10 @@ interface Common {
   readonly image: string;
   /** Value of the label `version`. */
   readonly version: string;
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
+  /** @default - the image's own */
+  readonly command: readonly string[] | undefined;
+  /** @default - the image's own */
+  readonly args: readonly string[] | undefined;
   readonly resources: Resources;
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly ResolvedSecret[];
@@ -106,7 +118,8 @@ interface Common {
 interface Replicated extends Common {
   /** Pods without an autoscaler; with one, the number it starts from, within its bounds. */
   readonly replicas: number;
-  readonly autoscaling?: Autoscaling;
+  /** @default - none: `replicas` pods */
+  readonly autoscaling: Autoscaling | undefined;
 }
 
 export interface ResolvedPhpFpm extends Replicated {
@@ -114,7 +127,8 @@ export interface ResolvedPhpFpm extends Replicated {
   readonly requestSeconds: number;
   readonly port: number;
   readonly httpPort: number;
-  readonly nginxImage?: string;
+  /** @default - the one of this program */
+  readonly nginxImage: string | undefined;
   readonly documentRoot: string;
   readonly healthCommand: readonly string[];
   readonly processMemory: Bytes;
@@ -135,7 +149,8 @@ export interface ResolvedHttp extends Replicated {
 
 export interface ResolvedWorker extends Replicated {
   readonly kind: "worker";
-  readonly healthCommand?: readonly string[];
+  /** @default - none: the process's life is its health */
+  readonly healthCommand: readonly string[] | undefined;
   readonly liveness: Required<Probe>;
 }
 
@@ -155,8 +170,12 @@ export interface ResolvedRelease extends Common {
   readonly retries: number;
 }
 
-export type ResolvedReplicated = ResolvedPhpFpm | ResolvedHttp | ResolvedWorker;
-export type ResolvedWorkload = ResolvedReplicated | ResolvedCron | ResolvedRelease;
+export type ResolvedReplicated =
+  | Covering<ResolvedPhpFpm, PhpFpm, "needs">
+  | Covering<ResolvedHttp, Http, "needs">
+  | Covering<ResolvedWorker, Worker, "needs">;
+export type ResolvedWorkload =
+  ResolvedReplicated | Covering<ResolvedCron, Cron, "needs"> | Covering<ResolvedRelease, Release, "needs">;
 
 export interface ResolvedVolume {
   readonly name: string;

@@ -5,6 +5,7 @@ import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
 import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
 import { orEmpty } from "../model/plain";
 import { check } from "../model/schema";
+import { schemaOf } from "../model/schema-of";
 import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { Gateway, GatewayListener, GatewayObject, HttpRoute, TargetRef } from "../kubernetes/objects";
@@ -28,7 +29,7 @@ export interface GatewayApiProps {
   readonly clusterIssuer?: ClusterIssuerName;
 }
 
-const SCHEMA = z.strictObject({
+const SCHEMA = schemaOf<GatewayApiProps>()({
   rateLimit: z.int().min(1).max(1_000_000).optional(),
   clusterIssuer: z.enum(CLUSTER_ISSUERS).optional(),
 });

@@ -3,6 +3,7 @@ import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issue
 import type { ResolvedApplication } from "../model/resolved";
 import { orEmpty } from "../model/plain";
 import { check } from "../model/schema";
+import { schemaOf } from "../model/schema-of";
 import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
 import { longestProxySeconds } from "../kubernetes/patience";
@@ -30,7 +31,7 @@ export interface IngressProps {
   readonly clusterIssuer?: ClusterIssuerName;
 }
 
-const SCHEMA = z.strictObject({
+const SCHEMA = schemaOf<IngressProps>()({
   controller: z.custom<IngressController>(isController, "use traefik() or ingressNginx()").optional(),
   rateLimit: z.int().min(1).max(1_000_000).optional(),
   clusterIssuer: z.enum(CLUSTER_ISSUERS).optional(),

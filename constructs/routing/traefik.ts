@@ -5,6 +5,7 @@ import { overZones, replicas } from "../addons/scheduling";
 import { orEmpty } from "../model/plain";
 import type { Environment } from "../model/resolved";
 import { check } from "../model/schema";
+import { schemaOf } from "../model/schema-of";
 import type { JsonObject } from "../kubernetes/json";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
@@ -24,7 +25,7 @@ export interface TraefikProps {
 
 const UPLOAD_SECONDS = 600;
 
-const SCHEMA = z.strictObject({ uploadSeconds: z.int().min(1).max(86_400).optional() });
+const SCHEMA = schemaOf<TraefikProps>()({ uploadSeconds: z.int().min(1).max(86_400).optional() });
 
 /**
  * Traefik with its provider for annotations of ingress-nginx, which watches Ingresses of the class `nginx`.

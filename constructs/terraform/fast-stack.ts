@@ -1,13 +1,15 @@
-import { TerraformElement, TerraformOutput, TerraformRemoteState, TerraformStack, Tokenization } from "cdktf";
-import type { IConstruct } from "constructs";
+import { Aspects, TerraformElement, TerraformOutput, TerraformRemoteState, TerraformStack, Tokenization } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { expression } from "./expression";
 import { isTree, merge, type Tree } from "./merge";
-import { prepareTokens, resolveTokens } from "./resolve";
+import { resolveTokens } from "./resolve";
+import { SortedSynthesizer } from "./sorted-synthesizer";
 
 /**
- * A stack that is synthesized to the same bytes in a fraction of the time. cdktf resolves every value three times
- * (to find references into other stacks, per element, and all elements together); here each is looked at once to
- * find such references and resolved once, and only where it holds a token.
+ * A stack that is synthesized to the same bytes in a fraction of the time. cdktf asks every element twice and resolves
+ * every value three times (to find references into other stacks, per element, and all elements together); here each is
+ * asked and resolved once, when references are looked for, and only where it holds a token. Where an aspect may change an
+ * element after that, it is asked again.
  *
  * Every string in it that is no reference is escaped, so that Terraform evaluates nothing but references and what
  * `expression` made: texts are meant as they are. In this alone it differs from what cdktf would write.
@@ -23,6 +25,13 @@ export class FastStack extends TerraformStack {
   }
 
   readonly #overrides: Tree = {};
+  /** What elements said when references were looked for. Taken by the next `toTerraform`, which changes it. */
+  #prepared = new Map<TerraformElement, Tree>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.synthesizer = new SortedSynthesizer(this, this.synthesizer);
+  }
 
   /** Kept twice because the base class keeps its own private; it still needs it to render HCL. */
   public override addOverride(path: string, value: unknown): void {
@@ -53,7 +62,17 @@ export class FastStack extends TerraformStack {
 
   public override prepareStack(): void {
     this.ensureBackendExists();
-    for (const element of elementsOf(this)) prepareTokens(this, element.toTerraform());
+    this.#prepared = new Map(elementsOf(this).map((element) => [element, this.#resolved(element, true)]));
+  }
+
+  #resolved(element: TerraformElement, preparing = false): Tree {
+    return resolved(this, terraformOf(element), preparing);
+  }
+
+  #takePrepared(): ReadonlyMap<TerraformElement, Tree> {
+    const prepared = this.#prepared;
+    this.#prepared = new Map();
+    return hasAspects(this) ? this.#prepared : prepared;
   }
 
   /** By cdktf, which renders HCL from the elements themselves and escapes nothing in it. */
@@ -68,7 +87,8 @@ export class FastStack extends TerraformStack {
     const overridden = Object.keys(this.#overrides);
     const metadata = metadataOf(this, elements, overridden);
     const result: Tree = { "//": { metadata, outputs: outputPaths(elements) } };
-    for (const element of elements) merge(result, resolved(this, terraformOf(element)));
+    const prepared = this.#takePrepared();
+    for (const element of elements) merge(result, prepared.get(element) ?? this.#resolved(element));
     // By itself: what elements say is resolved and escaped already.
     merge(result, this.#resolvedOverrides(this.#overrides));
     for (const key of overridden) {
@@ -103,10 +123,13 @@ function metadataOf(stack: TerraformStack, elements: readonly TerraformElement[]
   return metadata;
 }
 
-function resolved(stack: TerraformStack, value: unknown): Tree {
-  const tree = resolveTokens(stack, value);
+function resolved(stack: TerraformStack, value: unknown, preparing = false): Tree {
+  const tree = resolveTokens(stack, value, preparing);
   return isTree(tree) ? tree : {};
 }
+
+const hasAspects = (construct: IConstruct): boolean =>
+  Aspects.of(construct).all.length > 0 || construct.node.children.some(hasAspects);
 
 /** The elements of a stack in the order of the tree, without those of stacks inside of it. */
 function elementsOf(construct: IConstruct, into: TerraformElement[] = []): TerraformElement[] {

@@ -21,18 +21,21 @@ const LEAST_NUMBER = -1e200;
 /** cdktf gives up on a cycle at 200. */
 const MAX_DEPTH = 100;
 
+/** In every text that is not itself: of a token, what Terraform would evaluate, the mark of `opaque`. */
+const SPECIAL = /TfToken\[|e\+|\{|\ufdd0/;
+
 /** A string in place of a list, and a key in place of a whole map. */
 const WHOLE = /[#&]\{TfToken\[[\w:.-]+\]\}/;
 const WITHIN = /\$\{TfToken\[[\w:.-]+\]\}|-\d(?:\.\d+)?e\+\d{3}/g;
 
-/** The value with all tokens replaced, all other strings escaped, and everything undefined left out. */
-export function resolveTokens(scope: IConstruct, value: unknown): unknown {
-  return copy(value, 0, (token) => transparentWithin(resolveWhole(scope, token, false)));
-}
-
-/** Lets every token in the value know that it is used here: a reference into another stack registers itself then. */
-export function prepareTokens(scope: IConstruct, value: unknown): void {
-  visit(value, 0, (token) => resolveWhole(scope, token, true));
+/**
+ * The value with all tokens replaced, all other strings escaped, and everything undefined left out.
+ *
+ * @param preparing whether every token in it gets to know that it is used here: a reference into another stack registers
+ * itself then
+ */
+export function resolveTokens(scope: IConstruct, value: unknown, preparing = false): unknown {
+  return copy(value, 0, (token) => transparentWithin(resolveWhole(scope, token, preparing)));
 }
 
 function resolveWhole(scope: IConstruct, value: unknown, preparing: boolean): unknown {
@@ -40,7 +43,7 @@ function resolveWhole(scope: IConstruct, value: unknown, preparing: boolean): un
 }
 
 function copy(value: unknown, depth: number, resolve: Resolve): unknown {
-  if (typeof value === "string") return copyString(value, resolve);
+  if (typeof value === "string") return SPECIAL.test(value) ? copyString(value, resolve) : value;
   if (isPlainScalar(value)) return value;
   if (depth > MAX_DEPTH) return refuseDepth(value, resolve);
   if (!isPlainTree(value)) return resolve(value);
@@ -53,12 +56,14 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
     return list;
   }
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    if (WHOLE.test(key)) return resolve(value);
+  // In order, so that nobody has to sort them when they are written.
+  for (const key of Object.keys(value).sort()) {
+    const special = SPECIAL.test(key);
+    if (special && WHOLE.test(key)) return resolve(value);
     const inner = value[key];
     if (inner === undefined) continue;
     const resolved = copy(inner, depth + 1, resolve);
-    if (resolved !== undefined) result[String(copyString(key, resolve))] = resolved;
+    if (resolved !== undefined) result[special ? String(copyString(key, resolve)) : key] = resolved;
   }
   return result;
 }
@@ -92,18 +97,6 @@ const isToken = (text: string): boolean =>
 function asText(value: unknown): string {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
   throw new TypeError(`a ${Array.isArray(value) ? "list" : typeof value} in the middle of a text; refer to a text`);
-}
-
-function visit(value: unknown, depth: number, resolve: Resolve): void {
-  if (isPlainScalar(value)) return;
-  if (depth > MAX_DEPTH || !isPlainTree(value)) {
-    resolve(value);
-    return;
-  }
-  for (const key of Object.keys(value)) {
-    if (mayHoldToken(key)) resolve({ [key]: value[key] });
-    else visit(value[key], depth + 1, resolve);
-  }
 }
 
 /** A whole map in disguise is a map of one such key; other keys may hold references. */

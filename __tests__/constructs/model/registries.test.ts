@@ -14,8 +14,8 @@ const resolved = (registries: Registries, cloud: object = {}): ResolvedRegistrie
 
 test("an environment that says nothing has none, and neither have its applications", () => {
   const environment = resolveEnvironment(production());
-  expect(environment).not.toHaveProperty("registries");
-  expect(environment.applications[0]).not.toHaveProperty("registries");
+  expect(environment).toHaveProperty("registries", undefined);
+  expect(environment.applications[0]).toHaveProperty("registries", undefined);
 });
 
 test("every field is taken, and every application gets it", () => {

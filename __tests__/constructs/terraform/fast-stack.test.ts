@@ -85,6 +85,10 @@ function varied(stack: TerraformStack): TerraformStack {
   stack.addOverride("provider.aws.0.max_retries", 3);
   stack.addOverride("terraform.backend.s3.region", region.name);
   stack.addOverride("locals.added", [bucket.id]);
+  return stack;
+}
+
+function seenByAnAspect(stack: TerraformStack): TerraformStack {
   Aspects.of(stack).add({
     visit: (node) => {
       if (node instanceof S3Bucket) node.addOverride("tags.seen", "yes");
@@ -93,8 +97,21 @@ function varied(stack: TerraformStack): TerraformStack {
   return stack;
 }
 
-test("is synthesized to the same bytes as cdktf's stack, where no text is one that Terraform would evaluate", () => {
-  const [stock, fast] = [Stock, FastStack].map((Stack) => synthesizeApp((app) => [varied(new Stack(app, "same"))]));
+function withNumbersForKeys(stack: TerraformStack): TerraformStack {
+  new TerraformLocal(stack, "numbers", { "9": "nine", "10": "ten", "08": "eight", b: { "1": [] }, a: {} });
+  return stack;
+}
+
+const itself = (stack: TerraformStack): TerraformStack => stack;
+
+test.each([
+  ["as it is made", itself],
+  ["changed by an aspect", seenByAnAspect],
+  ["with numbers for keys", withNumbersForKeys],
+])("%s is the same bytes as of cdktf's stack, where no text is one that Terraform would evaluate", (_, change) => {
+  const [stock, fast] = [Stock, FastStack].map((Stack) =>
+    synthesizeApp((app) => [change(varied(new Stack(app, "same")))]),
+  );
   expect(fast).toEqual(stock);
   // The comparison is worth what is in it.
   const parts = [
@@ -109,6 +126,21 @@ test("is synthesized to the same bytes as cdktf's stack, where no text is one th
     "max_retries",
   ];
   expect(parts.filter((part) => stock?.[0]?.includes(`"${part}"`) !== true)).toEqual([]);
+});
+
+test("an aspect sees what elements are, though references were looked for before", () => {
+  const [file = ""] = synthesizeApp((app) => [seenByAnAspect(varied(new FastStack(app, "same")))]);
+  expect(file.match(/"seen": "yes"/g)).toHaveLength(3);
+});
+
+test("a stack says twice what it is", () => {
+  synthesizeApp((app) => {
+    const stack = varied(new FastStack(app, "twice"));
+    stack.prepareStack();
+    const first = JSON.stringify(stack.toTerraform());
+    expect(JSON.stringify(stack.toTerraform())).toBe(first);
+    return [stack];
+  });
 });
 
 test.each([

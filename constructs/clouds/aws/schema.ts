@@ -2,10 +2,26 @@ import { z } from "zod";
 import { POLICIES_BY_NAME } from "../../kubernetes/facts";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
+import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { INSTANCE_TYPE } from "./instance-types";
-import { CONTROL_PLANE_LOGS, FLOW_LOG_INTERVALS, KUBERNETES_VERSIONS, LOG_RETENTION_DAYS, S3_ADDRESSES } from "./props";
+import type { ExistingAwsProps } from "./existing";
+import {
+  type AutoMode,
+  type AwsDns,
+  type AwsNetwork,
+  type AwsProps,
+  CONTROL_PLANE_LOGS,
+  FLOW_LOG_INTERVALS,
+  type HostedZone,
+  type KarpenterPool,
+  KUBERNETES_VERSIONS,
+  LOG_RETENTION_DAYS,
+  type ManagedNodes,
+  type NodeGroup,
+  S3_ADDRESSES,
+} from "./props";
 import { AWS_REGIONS, isRegion } from "./regions";
 import { SERVICE_CIDR } from "./settings";
 import { MAX_ZONES, MIN_ZONES } from "./subnets";
@@ -31,14 +47,14 @@ const principal = text((value) => {
   return 'use the ARN of an IAM role or user, e.g. "arn:aws:iam::123456789012:role/deployer"';
 });
 
-const hostedZone = z.strictObject({
+const hostedZone = schemaOf<HostedZone>()({
   name: domain,
   id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'use a hosted zone id, e.g. "Z0123456789ABCDEFGHIJ"'),
 });
 
 const diskGib = z.int().min(20).max(16_384);
 
-const nodeGroup = z.strictObject({
+const nodeGroup = schemaOf<NodeGroup>()({
   instanceTypes: z.array(z.string().regex(INSTANCE_TYPE, 'use EC2 instance types, e.g. "m7i.large"')).min(1),
   min: z.int().min(1),
   max: z.int().min(1).max(450),
@@ -46,7 +62,7 @@ const nodeGroup = z.strictObject({
   diskGib: diskGib.optional(),
 });
 
-export const karpenterPoolSchema = z.strictObject({
+export const karpenterPoolSchema = schemaOf<KarpenterPool>()({
   cpuLimit: z.int().min(2).max(10_000).optional(),
   capacity: unique(z.enum(["on-demand", "spot"]))
     .min(1)
@@ -61,9 +77,9 @@ export const karpenterPoolSchema = z.strictObject({
   diskGib: diskGib.optional(),
 });
 
-export const autoModeSchema = z.strictObject({ autoMode: z.literal(true) });
+export const autoModeSchema = schemaOf<AutoMode>()({ autoMode: z.literal(true) });
 
-export const managedNodesSchema = z.strictObject({
+export const managedNodesSchema = schemaOf<ManagedNodes>()({
   autoMode: z.literal(false).optional(),
   image: z
     .string()
@@ -95,10 +111,10 @@ const clusterName = z
   .string()
   .regex(/^[A-Za-z0-9][\w-]{0,99}$/, "use up to 100 letters, digits, hyphens and underscores");
 
-export const propsSchema = z.strictObject({
+export const propsSchema = schemaOf<AwsProps>()({
   region,
   accountId,
-  network: z.strictObject({
+  network: schemaOf<AwsNetwork>()({
     cidr: networkCidr,
     zones: z
       .array(z.string().regex(/^[a-z]+\d-az\d$/, 'use zone ids, e.g. "euc1-az1": what a letter means differs'))
@@ -113,7 +129,7 @@ export const propsSchema = z.strictObject({
   access: access(principal),
   // Two forms: see `nodeShape`.
   nodes: z.unknown().optional(),
-  dns: z.strictObject({ zones: z.array(hostedZone) }).optional(),
+  dns: schemaOf<AwsDns>()({ zones: z.array(hostedZone) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   controlPlaneLogs: unique(z.enum(CONTROL_PLANE_LOGS)).optional(),
   logRetentionDays: logRetentionDays.optional(),
@@ -125,7 +141,7 @@ export const propsSchema = z.strictObject({
   clusterName: clusterName.optional(),
 });
 
-export const existingPropsSchema = z.strictObject({
+export const existingPropsSchema = schemaOf<ExistingAwsProps>()({
   region,
   accountId,
   clusterName: clusterName.optional(),

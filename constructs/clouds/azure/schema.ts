@@ -1,11 +1,23 @@
 import { z } from "zod";
 import { POLICIES_BY_NAME } from "../../kubernetes/facts";
 import { didYouMean } from "../../model/problem";
+import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { connected } from "./connected";
+import type { ExistingAzureProps } from "./existing";
 import { AZURE_LOCATIONS, isLocation } from "./locations";
-import { KUBERNETES_VERSIONS, ZONES } from "./props";
+import {
+  type AzureDns,
+  type AzureNetwork,
+  type AzureNodes,
+  type AzureProps,
+  type ConnectedNetwork,
+  type DnsZone,
+  KUBERNETES_VERSIONS,
+  type NodePool,
+  ZONES,
+} from "./props";
 import { POD_CIDR, RESERVED_CIDRS, SERVICE_CIDR } from "./settings";
 
 /*
@@ -47,7 +59,7 @@ const networkId = armId(
   "use ids of virtual networks: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…",
 );
 
-const connectedNetwork = z.union([networkId, z.strictObject({ id: networkId, names: z.boolean() })], {
+const connectedNetwork = z.union([networkId, schemaOf<ConnectedNetwork>()({ id: networkId, names: z.boolean() })], {
   error: "use the id of a virtual network, or { id, names: false } for one that has private link zones already",
 });
 
@@ -76,7 +88,7 @@ const resourceGroup = z
   .string()
   .regex(/^[\w.()-]{0,89}[\w()-]$/, "use the name of a resource group: up to 90 letters, digits and any of _.()-");
 
-const nodePool = z.strictObject({
+const nodePool = schemaOf<NodePool>()({
   vmSize: z
     .string()
     .regex(/^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*(?:_[A-Z]+\d+)?(?:_v\d+)?$/, 'use a VM size, e.g. "Standard_D4s_v5"'),
@@ -85,7 +97,7 @@ const nodePool = z.strictObject({
   diskGib: z.int().min(30).max(2048).optional(),
 });
 
-const nodes = z.strictObject({
+const nodes = schemaOf<AzureNodes>()({
   system: nodePool.optional(),
   pools: z
     .record(
@@ -109,27 +121,25 @@ const clusterName = z
     "use up to 54 lower-case letters, digits and hyphens, a letter first and no hyphen last",
   );
 
-export const propsSchema = z.strictObject({
+export const propsSchema = schemaOf<AzureProps>()({
   location,
   subscriptionId,
   tenantId,
-  network: z.strictObject({
+  network: schemaOf<AzureNetwork>()({
     cidr: networkCidr,
     zones: unique(z.enum(ZONES)).min(2).max(3).optional(),
     natGateways: z.enum(["per-zone", "single"]).optional(),
-    watcher: z
-      .strictObject({
-        name: z.string().regex(/^\w[\w.-]{0,78}\w$/, "use the name of a Network Watcher"),
-        resourceGroup,
-      })
-      .optional(),
+    watcher: schemaOf<NonNullable<AzureNetwork["watcher"]>>()({
+      name: z.string().regex(/^\w[\w.-]{0,78}\w$/, "use the name of a Network Watcher"),
+      resourceGroup,
+    }).optional(),
     createWatcher: z.boolean().optional(),
   }),
   endpoint: endpoint({ cidrs: unique(insideCidr).optional(), networks: connectedNetworks.optional() }, MAX_CALLERS),
   apiServerInNetwork: z.boolean().optional(),
   access: access(principal),
   nodes: nodes.optional(),
-  dns: z.strictObject({ zones: z.array(z.strictObject({ name: domain, resourceGroup })) }).optional(),
+  dns: schemaOf<AzureDns>()({ zones: z.array(schemaOf<DnsZone>()({ name: domain, resourceGroup })) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   logRetentionDays: logRetentionDays.optional(),
   policiesByName: z.enum(POLICIES_BY_NAME).optional(),
@@ -141,7 +151,7 @@ export const propsSchema = z.strictObject({
   locks: z.boolean().optional(),
 });
 
-export const existingPropsSchema = z.strictObject({
+export const existingPropsSchema = schemaOf<ExistingAzureProps>()({
   location,
   subscriptionId,
   tenantId,

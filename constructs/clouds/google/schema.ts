@@ -2,12 +2,24 @@ import { z } from "zod";
 import { POLICIES_BY_NAME } from "../../kubernetes/facts";
 import { NAME } from "../../model/names";
 import { didYouMean } from "../../model/problem";
+import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
 import { MACHINE_TYPE, SHARED_CORE } from "./machine-types";
 import { MAX_POOL_NAME } from "./names";
 import { NETWORK_PREFIX } from "./network-plan";
-import { KUBERNETES_VERSIONS, RELEASE_CHANNELS } from "./props";
+import {
+  type Autopilot,
+  type ExistingGoogleProps,
+  type GoogleDns,
+  type GoogleNetwork,
+  type GoogleProps,
+  KUBERNETES_VERSIONS,
+  type ManagedZone,
+  type NodePool,
+  RELEASE_CHANNELS,
+  type StandardNodes,
+} from "./props";
 import { GOOGLE_REGIONS, isRegion, MIN_ZONES } from "./regions";
 
 /*
@@ -63,12 +75,12 @@ const member = text((value) => {
   return undefined;
 });
 
-const managedZone = z.strictObject({
+const managedZone = schemaOf<ManagedZone>()({
   domain,
   name: z.string().regex(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'use the managed zone\'s name, e.g. "example-com"'),
 });
 
-const nodePool = z.strictObject({
+const nodePool = schemaOf<NodePool>()({
   machineType: text((value) => {
     if (SHARED_CORE.test(value)) return "use a machine of two CPUs at least: GKE's own pods fill this one";
     return MACHINE_TYPE.test(value) ? undefined : 'use a Compute Engine machine type, e.g. "n2-standard-4"';
@@ -84,9 +96,9 @@ const poolName = text((value) => {
   return value.length > MAX_POOL_NAME ? `use up to ${MAX_POOL_NAME} characters` : undefined;
 });
 
-export const autopilotSchema = z.strictObject({ autopilot: z.literal(true) });
+export const autopilotSchema = schemaOf<Autopilot>()({ autopilot: z.literal(true) });
 
-export const standardNodesSchema = z.strictObject({
+export const standardNodesSchema = schemaOf<StandardNodes>()({
   autopilot: z.literal(false).optional(),
   system: nodePool.optional(),
   pools: z
@@ -104,10 +116,10 @@ const clusterName = z
   .string()
   .regex(/^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "use up to 40 lower-case letters, digits and hyphens, a letter first");
 
-export const propsSchema = z.strictObject({
+export const propsSchema = schemaOf<GoogleProps>()({
   project,
   region,
-  network: z.strictObject({
+  network: schemaOf<GoogleNetwork>()({
     cidr: networkCidr,
     zones: unique(z.string()).min(MIN_ZONES).optional(),
     natAddresses: z.int().min(1).max(8).optional(),
@@ -116,7 +128,7 @@ export const propsSchema = z.strictObject({
   access: access(member),
   // Two forms: see `nodeShape`.
   nodes: z.unknown().optional(),
-  dns: z.strictObject({ zones: z.array(managedZone) }).optional(),
+  dns: schemaOf<GoogleDns>()({ zones: z.array(managedZone) }).optional(),
   kubernetesVersion: z.enum(KUBERNETES_VERSIONS).optional(),
   releaseChannel: z.enum(RELEASE_CHANNELS).optional(),
   logRetentionDays: z.int().min(1).max(3650).optional(),
@@ -126,7 +138,7 @@ export const propsSchema = z.strictObject({
   clusterName: clusterName.optional(),
 });
 
-export const existingPropsSchema = z.strictObject({
+export const existingPropsSchema = schemaOf<ExistingGoogleProps>()({
   project,
   region,
   clusterName: clusterName.optional(),

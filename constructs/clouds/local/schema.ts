@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { schemaOf } from "../../model/schema-of";
 import { text } from "../shared/fields";
+import type { LocalProps } from "./props";
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
 const storageClass = text((value) =>
@@ -13,7 +15,7 @@ const context = text((value) =>
   /^[^\s"\\$%]+$/.test(value) ? undefined : 'use a name that "kubectl config get-contexts" prints, e.g. "kind-kind"',
 );
 
-export const propsSchema = z.strictObject({
+export const propsSchema = schemaOf<LocalProps>()({
   context: context.optional(),
   storageClass: storageClass.optional(),
   loadBalancer: z.boolean().optional(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { OutsideHost } from "../application";
+import type { OutsideHost, Peer } from "../application";
 import type { Path, Problem } from "../problem";
+import { schemaOf } from "../schema-of";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import type { Report } from "./report";
 import type { UsableApplication } from "./usable";
@@ -22,7 +23,7 @@ const labelValue = z
 
 /** Form of a `peer()`. */
 export const peerShape = (port: z.ZodType) =>
-  z.strictObject({
+  schemaOf<Peer>()({
     kind: z.literal("peer"),
     namespace: dnsLabel,
     service: dnsLabel,

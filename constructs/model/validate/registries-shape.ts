@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NAME } from "../names";
-import { MIRRORED } from "../registries";
+import { MIRRORED, type Registries, type RegistryLogin } from "../registries";
+import { schemaOf } from "../schema-of";
 
 const HOST = String.raw`(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?`;
 const PATH = String.raw`(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*`;
@@ -19,12 +20,12 @@ const address = (example: string): z.ZodType =>
   z.string().regex(ADDRESS, `use a host with its path, without a scheme and a slash at the end, e.g. "${example}"`);
 
 /** The form of `registries`, field by field. What registries by identity are called, the cloud says. */
-export const registries = z.strictObject({
+export const registries = schemaOf<Registries>()({
   byIdentity: z.array(z.string()).optional(),
   logins: z
     .record(
       name,
-      z.strictObject({
+      schemaOf<RegistryLogin>()({
         registry: address("ghcr.io"),
         username: z.string().regex(USERNAME, "use letters, digits and . + @ $ _ -"),
       }),

@@ -1,8 +1,23 @@
 import { z } from "zod";
+import type { ApplicationSpec, OutsideHost, Route, SecretSpec } from "../application";
 import { check } from "../schema";
+import { schemaOf } from "../schema-of";
 import type { Path, Problem } from "../problem";
-import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
-import { RELEASE_TOOLS } from "../environment";
+import { SERVICE_KINDS, SERVICE_PLACEMENTS, type ServiceSizing, SIZES } from "../service";
+import type {
+  Autoscaling,
+  Cron,
+  Http,
+  Need,
+  PhpFpm,
+  Probe,
+  Release,
+  Resources,
+  Security,
+  Volume,
+  Worker,
+} from "../workload";
+import { type EnvironmentInput, type Placement, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
 import {
   DROP,
   absolutePath,
@@ -32,23 +47,21 @@ import { isObject } from "./usable";
  * The form of the input, field by field. What needs two fields to be judged is in the other files of this folder.
  */
 
-const amounts = z.strictObject({ cpu, memory });
-const resources = z.strictObject({ requests: amounts, limits: amounts });
+const amounts = schemaOf<Resources["limits"]>()({ cpu, memory });
+const resources = schemaOf<Resources>()({ requests: amounts, limits: amounts });
 const percent = z.int().min(1).max(100);
-const autoscaling = z.strictObject({
+const autoscaling = schemaOf<Autoscaling>()({
   min: positive,
   max: positive.max(1000),
   cpu: percent.optional(),
   memory: percent.optional(),
 });
-const probe = z
-  .strictObject({
-    initialDelaySeconds: z.int().min(0).max(3600),
-    periodSeconds: seconds,
-    timeoutSeconds: seconds,
-    failureThreshold: positive,
-  })
-  .partial();
+const probe = schemaOf<Required<Probe>>()({
+  initialDelaySeconds: z.int().min(0).max(3600),
+  periodSeconds: seconds,
+  timeoutSeconds: seconds,
+  failureThreshold: positive,
+}).partial();
 
 const common = {
   image,
@@ -62,7 +75,7 @@ const common = {
       z.union(
         [
           z.string(),
-          z.strictObject({
+          schemaOf<Need>()({
             to: z.string(),
             prefix: z
               .string()
@@ -77,21 +90,19 @@ const common = {
   volumes: z
     .record(
       name,
-      z.strictObject({
+      schemaOf<Volume>()({
         mountPath,
         size: memory,
         access: z.enum(["ReadWriteMany", "ReadWriteOnce"]).optional(),
       }),
     )
     .optional(),
-  security: z
-    .strictObject({
-      user: z.int().min(1).max(65_535).optional(),
-      readOnlyRootFilesystem: z.boolean().optional(),
-      profile: z.enum(["restricted", "baseline", "privileged"]).optional(),
-      reason: z.string().trim().min(10).max(1000).optional(),
-    })
-    .optional(),
+  security: schemaOf<Security>()({
+    user: z.int().min(1).max(65_535).optional(),
+    readOnlyRootFilesystem: z.boolean().optional(),
+    profile: z.enum(["restricted", "baseline", "privileged"]).optional(),
+    reason: z.string().trim().min(10).max(1000).optional(),
+  }).optional(),
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
   connections: z.int().min(1).max(10_000).optional(),
 };
@@ -102,7 +113,7 @@ const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional()
 const workload = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({
+    schemaOf<PhpFpm>()({
       ...web,
       kind: z.literal("php-fpm"),
       port: unprivilegedPort.optional(),
@@ -115,7 +126,7 @@ const workload = z.discriminatedUnion(
       liveness: probe.optional(),
       readiness: probe.optional(),
     }),
-    z.strictObject({
+    schemaOf<Http>()({
       ...web,
       kind: z.literal("http"),
       port: unprivilegedPort.optional(),
@@ -124,13 +135,13 @@ const workload = z.discriminatedUnion(
       liveness: probe.optional(),
       readiness: probe.optional(),
     }),
-    z.strictObject({
+    schemaOf<Worker>()({
       ...replicated,
       kind: z.literal("worker"),
       healthCommand: words.optional(),
       liveness: probe.optional(),
     }),
-    z.strictObject({
+    schemaOf<Cron>()({
       ...common,
       kind: z.literal("cron"),
       schedule: z.string(),
@@ -140,7 +151,7 @@ const workload = z.discriminatedUnion(
       activeDeadlineSeconds: z.int().min(1).max(604_800).optional(),
       retries: z.int().min(0).max(10).optional(),
     }),
-    z.strictObject({
+    schemaOf<Release>()({
       ...common,
       kind: z.literal("release"),
       activeDeadlineSeconds: z.int().min(1).max(86_400).optional(),
@@ -166,7 +177,7 @@ const service = z.custom(
   "make it with mysql(), redis(), rabbitmq() or bucket()",
 );
 
-const application = z.strictObject({
+const application = schemaOf<ApplicationSpec>()({
   name,
   owner: name,
   mainHost: z.union([name, z.literal(false)], "use the name of a host, or false").optional(),
@@ -182,7 +193,7 @@ const application = z.strictObject({
       z.discriminatedUnion(
         "kind",
         [
-          z.strictObject({
+          schemaOf<OutsideHost>()({
             kind: z.enum(["external", "smtp"]),
             host: outsideHost,
             port,
@@ -194,10 +205,12 @@ const application = z.strictObject({
       ),
     )
     .optional(),
-  secrets: z.record(name, z.strictObject({ variable, description: z.string().trim().min(1).max(1000) })).optional(),
+  secrets: z
+    .record(name, schemaOf<SecretSpec>()({ variable, description: z.string().trim().min(1).max(1000) }))
+    .optional(),
   routes: z
     .array(
-      z.strictObject({
+      schemaOf<Route>()({
         host: name,
         path: z
           .string()
@@ -218,7 +231,7 @@ const choice = (example: string): z.ZodType =>
     `use a chosen object, e.g. ${example}`,
   );
 
-const placement = z.strictObject({
+const placement = schemaOf<Placement>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
   // Looked at without being shown: see `checkSealed`.
@@ -226,7 +239,7 @@ const placement = z.strictObject({
   workloads: z
     .record(
       z.string(),
-      z.strictObject({
+      schemaOf<WorkloadOverride>()({
         image: image.optional(),
         replicas: z.int().min(0).max(1000).optional(),
         autoscaling: z.union([autoscaling, z.literal(false)], "use { min, max, ... } or false").optional(),
@@ -239,7 +252,7 @@ const placement = z.strictObject({
   services: z
     .record(
       z.string(),
-      z.strictObject({
+      schemaOf<ServiceSizing>()({
         placement: z.enum(SERVICE_PLACEMENTS).optional(),
         size: z.enum(SIZES).optional(),
         storage: memory.optional(),
@@ -256,7 +269,7 @@ const placement = z.strictObject({
     .optional(),
 });
 
-const environment = z.strictObject({
+const environment = schemaOf<EnvironmentInput>()({
   name,
   cloud: choice("aws({...})"),
   routing: choice("ingress()"),
