@@ -29,7 +29,8 @@ export function allowAddon(
   const { clusterName, resourceGroupName, location, tags } = lookup;
   const home = { resourceGroupName, location, tags: { ...tags, "goldenpath:addon": addon.name } };
   const description = `Add-on ${addon.name} of ${clusterName}: ${needs.permissions.join(", ")}`;
-  const identity = new ManagedIdentity(scope, `${addon.name}-identity`, home, {
+  const identity = new ManagedIdentity(scope, `${addon.name}-identity`, {
+    home,
     name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
     grants: grants.map((grant) => ({ ...grant, description })),
     serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace: addon.namespace, name: needs.serviceAccount },

@@ -16,6 +16,13 @@ const KEYS = {
 
 type KeyPurpose = keyof typeof KEYS;
 
+export interface ClusterKeysProps {
+  readonly home: Home;
+  readonly settings: Settings;
+  /** Log Analytics workspace that keeps who used the vault. */
+  readonly workspaceId: string;
+}
+
 /**
  * The keys of Kubernetes Secrets, disks and volumes, in a vault that is closed to everybody but the control plane and
  * Azure's own services: AKS takes a vault that is open to all networks or to none. No runner reaches it either, so its
@@ -29,9 +36,11 @@ export class ClusterKeys extends Construct {
   readonly made: ITerraformDependable;
   readonly #outputs: string;
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, workspaceId: string) {
+  constructor(scope: Construct, id: string, { home, settings, workspaceId }: ClusterKeysProps) {
     super(scope, id);
-    const vault = new Vault(this, "Vault", home, settings, {
+    const vault = new Vault(this, "Vault", {
+      home,
+      settings,
       name: settings.names.clusterVault,
       workspaceId,
       // https://learn.microsoft.com/en-us/azure/aks/use-kms-etcd-encryption#limitations

@@ -22,6 +22,8 @@ import type { ClusterEndpoint } from "./props";
 import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
+  readonly home: Home;
+  readonly settings: Settings;
   readonly network: Network;
   readonly endpoint: ClusterEndpoint;
   readonly keys: ClusterKeys;
@@ -60,14 +62,16 @@ export class ControlPlane extends Construct {
   readonly kubeletPrincipalId: string;
   readonly #cluster: KubernetesCluster;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly home: Home,
-    private readonly settings: Settings,
-    private readonly props: ControlPlaneProps,
-  ) {
+  readonly #home: Home;
+  readonly #settings: Settings;
+  readonly #props: ControlPlaneProps;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const { home, settings } = props;
+    this.#home = home;
+    this.#settings = settings;
+    this.#props = props;
     const { names, protect } = settings;
     const identity = this.createIdentity();
     const [first] = settings.zones;
@@ -130,15 +134,16 @@ export class ControlPlane extends Construct {
 
   /** After the pools: what belongs to a locked resource cannot be deleted. */
   finish(pools: ConstructorParameters<typeof KubernetesCluster>[2]["dependsOn"] = []): void {
-    const { clusterName, locks } = this.settings;
-    const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.props.workspaceId }, LOGS);
+    const { clusterName, locks } = this.#settings;
+    const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.#props.workspaceId }, LOGS);
     if (!locks) return;
     lockDeletion(this, { id: this.#cluster.id, notes: `Cluster ${clusterName}`, after: [...pools, logs] });
   }
 
   /** It joins nodes and itself to subnets, asks for the key of Secrets, and tells disks of theirs. */
   private createIdentity(): ManagedIdentity {
-    const { settings, props } = this;
+    const settings = this.#settings;
+    const props = this.#props;
     const { network, keys } = props;
     const subnets = Object.entries(network.nodeSubnetIds).map(([zone, scope]) => ({
       name: `Nodes${zone}`,
@@ -156,7 +161,8 @@ export class ControlPlane extends Construct {
       { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
     ];
     const description = `Control plane of ${settings.clusterName}`;
-    return new ManagedIdentity(this, "Identity", this.home, {
+    return new ManagedIdentity(this, "Identity", {
+      home: this.#home,
       name: fitName([settings.clusterName, "control-plane"], AZURE_NAMES.identity),
       grants: grants.map((grant) => ({ ...grant, description })),
     });
@@ -168,7 +174,7 @@ export class ControlPlane extends Construct {
    * can resolve it.
    */
   private reach(): Partial<KubernetesClusterConfig> {
-    const { endpoint, network } = this.props;
+    const { endpoint, network } = this.#props;
     const { apiServerSubnetId: subnetId, natAddresses } = network;
     const inside: KubernetesClusterApiServerAccessProfile | undefined =
       subnetId === undefined ? undefined : { virtualNetworkIntegrationEnabled: true, subnetId };
@@ -193,7 +199,7 @@ export class ControlPlane extends Construct {
     return {
       roleBasedAccessControlEnabled: true,
       localAccountDisabled: true,
-      azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId: this.settings.tenantId },
+      azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId: this.#settings.tenantId },
       runCommandEnabled: false,
       oidcIssuerEnabled: true,
       workloadIdentityEnabled: true,

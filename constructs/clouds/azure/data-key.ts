@@ -53,7 +53,8 @@ export function createDataKey(
         "a vault of the standard tier keeps keys in software; what is gained by an HSM is the environment's to pay",
     },
   );
-  const identity = new ManagedIdentity(here, "Identity", home, {
+  const identity = new ManagedIdentity(here, "Identity", {
+    home,
     name: identityName(environment, name, "data-key"),
     grants: [
       {

@@ -10,7 +10,8 @@ import type { Settings } from "./settings";
 /** The key of machines' and volumes' disks, as disks are told of it. Returns the set's id. */
 export function createDiskEncryption(scope: Construct, home: Home, settings: Settings, keys: ClusterKeys): string {
   const here = new Construct(scope, "Disks");
-  const identity = new ManagedIdentity(here, "Identity", home, {
+  const identity = new ManagedIdentity(here, "Identity", {
+    home,
     name: fitName([settings.clusterName, "disks"], AZURE_NAMES.identity),
     grants: [
       {

@@ -17,6 +17,8 @@ import type { Settings } from "./settings";
 const KEEP_SHARES_DAYS = 30;
 
 export interface SharedFilesProps {
+  readonly home: Home;
+  readonly settings: Settings;
   readonly keys: ClusterKeys;
   /** Principal as which AKS makes a share for each volume. */
   readonly driverPrincipalId: string;
@@ -32,10 +34,12 @@ export interface SharedFilesProps {
  * @see https://learn.microsoft.com/en-us/azure/storage/files/encryption-in-transit-for-nfs-shares
  */
 export class SharedFiles extends Construct {
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: SharedFilesProps) {
+  constructor(scope: Construct, id: string, props: SharedFilesProps) {
     super(scope, id);
+    const { home, settings } = props;
     const { clusterName, names, protect } = settings;
-    const identity = new ManagedIdentity(this, "Identity", home, {
+    const identity = new ManagedIdentity(this, "Identity", {
+      home,
       name: fitName([clusterName, "files"], AZURE_NAMES.identity),
       grants: [
         {

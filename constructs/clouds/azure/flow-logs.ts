@@ -26,16 +26,18 @@ export function createWatcher(
   return wanted ? [new NetworkWatcher(scope, "Watcher", { ...home, name: watcher.name })] : [];
 }
 
+export interface FlowLogsProps {
+  readonly home: Home;
+  readonly settings: Settings;
+  readonly networkId: string;
+  readonly workspace: Workspace;
+}
+
 /** Who talked to whom in the network, accepted and rejected, in the workspace every ten minutes. */
 export class FlowLogs extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    home: Home,
-    settings: Settings,
-    props: { readonly networkId: string; readonly workspace: Workspace },
-  ) {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    const { home, settings } = props;
     const { watcher, location, names } = settings;
     const days = Math.min(settings.logRetentionDays, MAX_DAYS);
     const account = new StorageAccount(this, "Account", {

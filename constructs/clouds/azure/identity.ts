@@ -26,6 +26,7 @@ export interface ServiceAccount {
 }
 
 export interface IdentityProps {
+  readonly home: Home;
   readonly name: string;
   /** All it may do. At least one. */
   readonly grants: readonly Grant[];
@@ -52,7 +53,7 @@ export class ManagedIdentity extends Construct {
   /** Known at once: for roles that are given to it elsewhere. */
   readonly principalId: string;
 
-  constructor(scope: Construct, id: string, home: Home, { name, grants, serviceAccount }: IdentityProps) {
+  constructor(scope: Construct, id: string, { home, name, grants, serviceAccount }: IdentityProps) {
     super(scope, id);
     const identity = new UserAssignedIdentity(this, "Default", { ...home, name });
     const assignments = grants.map(

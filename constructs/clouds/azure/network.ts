@@ -9,7 +9,7 @@ import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
 import { PrivateZones } from "./private-zones";
 import type { ClusterEndpoint, Zone } from "./props";
-import { type Entrance, SecurityGroup } from "./security-group";
+import { type Entrance, SecurityGroup, type SecurityGroupProps } from "./security-group";
 import { POD_CIDR, type Settings } from "./settings";
 
 const HTTPS = 443;
@@ -20,6 +20,14 @@ const REDIS = 10_000;
 /** Ports of the control plane in its subnet. https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration#network-security-group-nsg-security-rules */
 const API_SERVER = [HTTPS, 4443] as const;
 const API_SERVER_HEALTH = 9988;
+
+export interface NetworkProps {
+  readonly home: Home;
+  readonly settings: Settings;
+  readonly endpoint: ClusterEndpoint;
+  /** Resources that the network waits for. @default - none */
+  readonly after?: readonly ITerraformDependable[];
+}
 
 /**
  * A virtual network with a subnet for nodes in each zone, one for the control plane, and two for data services: private
@@ -37,15 +45,13 @@ export class Network extends Construct {
   /** To depend on: until these exist nodes reach no registry, or are reached by nobody. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly home: Home,
-    private readonly settings: Settings,
-    endpoint: ClusterEndpoint,
-    after: readonly ITerraformDependable[] = [],
-  ) {
+  readonly #home: Home;
+  readonly #settings: Settings;
+
+  constructor(scope: Construct, id: string, { home, settings, endpoint, after = [] }: NetworkProps) {
     super(scope, id);
+    this.#home = home;
+    this.#settings = settings;
     const network = new VirtualNetwork(this, "Default", {
       ...home,
       name: settings.names.network,
@@ -79,17 +85,19 @@ export class Network extends Construct {
     const connected = endpoint.access === "private" ? neighbours(endpoint.networks ?? []) : [];
     for (const neighbour of connected) {
       const { resourceGroupName } = home;
-      new Peering(this, settings, { resourceGroupName, name: network.name, id: network.id }, neighbour);
+      const here = { resourceGroupName, name: network.name, id: network.id };
+      new Peering(this, `Peering-${neighbour.id}`, { settings, here, neighbour });
     }
-    this.zones = new PrivateZones(this, "Dns", home, settings, [
-      { id: "own", networkId: network.id, privateLink: true },
-      ...connected,
-    ]);
+    this.zones = new PrivateZones(this, "Dns", {
+      home,
+      settings,
+      resolvers: [{ id: "own", networkId: network.id, privateLink: true }, ...connected],
+    });
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
   private createApiServerSubnet(networkName: string): string {
-    return this.subnet(networkName, "ApiServer", SUBNETS.apiServer, this.settings.subnets.apiServer, {
+    return this.subnet(networkName, "ApiServer", SUBNETS.apiServer, this.#settings.subnets.apiServer, {
       delegation: [
         {
           name: "aks",
@@ -105,9 +113,15 @@ export class Network extends Construct {
   private createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
     const zones = new Map<Zone, NodeZone>();
     let shared: Nat | undefined;
-    for (const zone of this.settings.zones) {
-      const created = new NodeZone(this, zone, this.home, this.settings, { networkName, nat: shared });
-      if (this.settings.natGateways === "single") shared = created.nat;
+    for (const zone of this.#settings.zones) {
+      const created = new NodeZone(this, `Zone${zone}`, {
+        home: this.#home,
+        settings: this.#settings,
+        zone,
+        networkName,
+        nat: shared,
+      });
+      if (this.#settings.natGateways === "single") shared = created.nat;
       zones.set(zone, created);
     }
     return zones;
@@ -125,7 +139,7 @@ export class Network extends Construct {
   ): string {
     return new Subnet(this, id, {
       name,
-      resourceGroupName: this.home.resourceGroupName,
+      resourceGroupName: this.#home.resourceGroupName,
       virtualNetworkName,
       addressPrefixes: [block],
       defaultOutboundAccessEnabled: false,
@@ -135,23 +149,21 @@ export class Network extends Construct {
 
   /** What the control plane may reach, where it has addresses in the network. Elsewhere it comes by a tunnel of the nodes. */
   private fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
-    const { apiServerInNetwork, subnets } = this.settings;
+    const { apiServerInNetwork, subnets } = this.#settings;
     return apiServerInNetwork ? [{ ...entrance, from: [subnets.apiServer] }] : [];
   }
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
   private guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
-    const { settings, home } = this;
+    const home = this.#home;
+    const settings = this.#settings;
     const { subnets } = settings;
     const nodes = settings.zones.map((zone) => subnets.nodes[zone]);
     // Those from outside reach the API server alone, and vaults at their public address.
     const callers = endpoint.access === "private" ? (endpoint.cidrs ?? [settings.cidr]) : endpoint.cidrs;
     const name = (of: string): string => fitName([settings.clusterName, of], AZURE_NAMES.networking);
-    const group = (
-      id: string,
-      of: string,
-      props: Pick<ConstructorParameters<typeof SecurityGroup>[3], "subnets" | "entrances">,
-    ) => new SecurityGroup(this, id, home, { name: name(of), ...props });
+    const group = (id: string, of: string, props: Pick<SecurityGroupProps, "subnets" | "entrances">) =>
+      new SecurityGroup(this, id, { home, name: name(of), ...props });
     return [
       group("NodeRules", "nodes", {
         subnets: Object.fromEntries(

@@ -18,6 +18,15 @@ export interface Nat {
   readonly ready: ITerraformDependable;
 }
 
+export interface NodeZoneProps {
+  readonly home: Home;
+  readonly settings: Settings;
+  readonly zone: Zone;
+  readonly networkName: string;
+  /** Way out that another zone has already. @default - the zone gets its own */
+  readonly nat?: Nat;
+}
+
 /**
  * Nodes of one availability zone, and their way out. Subnets span zones, but a NAT gateway of the SKU that the pinned
  * provider knows stands in one zone and serves whole subnets: so that losing a zone cuts off nobody else, each zone has a
@@ -28,15 +37,14 @@ export class NodeZone extends Construct {
   readonly nat: Nat;
   readonly egress: ITerraformDependable;
 
-  constructor(
-    scope: Construct,
-    private readonly zone: Zone,
-    private readonly home: Home,
-    settings: Settings,
-    /** @default - the zone gets its own */
-    props: { readonly networkName: string; readonly nat?: Nat },
-  ) {
-    super(scope, `Zone${zone}`);
+  readonly #zone: Zone;
+  readonly #home: Home;
+
+  constructor(scope: Construct, id: string, props: NodeZoneProps) {
+    super(scope, id);
+    const { home, settings, zone } = props;
+    this.#zone = zone;
+    this.#home = home;
     const subnet = new Subnet(this, "Nodes", {
       name: nodeSubnet(zone),
       resourceGroupName: home.resourceGroupName,
@@ -55,15 +63,15 @@ export class NodeZone extends Construct {
   }
 
   private createNat(cluster: string): Nat {
-    const name = fitName([cluster, "nat", this.zone], AZURE_NAMES.networking);
+    const name = fitName([cluster, "nat", this.#zone], AZURE_NAMES.networking);
     const address = new PublicIp(this, "NatAddress", {
-      ...this.home,
+      ...this.#home,
       name,
       sku: "Standard",
       allocationMethod: "Static",
-      zones: [this.zone],
+      zones: [this.#zone],
     });
-    const nat = new NatGateway(this, "Nat", { ...this.home, name, skuName: "Standard", zones: [this.zone] });
+    const nat = new NatGateway(this, "Nat", { ...this.#home, name, skuName: "Standard", zones: [this.#zone] });
     const ready = new NatGatewayPublicIpAssociation(this, "NatAddressAssociation", {
       natGatewayId: nat.id,
       publicIpAddressId: address.id,

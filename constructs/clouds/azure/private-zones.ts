@@ -16,13 +16,20 @@ export interface Resolver {
   readonly privateLink: boolean;
 }
 
+export interface PrivateZonesProps {
+  readonly home: Home;
+  readonly settings: Settings;
+  /** Networks that find the private addresses. */
+  readonly resolvers: readonly Resolver[];
+}
+
 /** Private names of data services, vaults and volumes. Data services themselves come with the applications. */
 export class PrivateZones extends Construct {
   readonly zoneIds: Readonly<Record<ZoneKind, string>>;
   /** To depend on: until these exist the names lead to public addresses, which are closed. */
   readonly links: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, resolvers: readonly Resolver[]) {
+  constructor(scope: Construct, id: string, { home, settings, resolvers }: PrivateZonesProps) {
     super(scope, id);
     const links: ITerraformDependable[] = [];
     const create = (kind: ZoneKind | "mysql", name: string): string => {

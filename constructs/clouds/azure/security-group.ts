@@ -19,22 +19,22 @@ export interface Entrance {
   readonly exception?: CheckException;
 }
 
+export interface SecurityGroupProps {
+  readonly home: Home;
+  readonly name: string;
+  /** Ids of subnets by a name for each, which is part of a construct id. */
+  readonly subnets: Readonly<Record<string, string>>;
+  readonly entrances: readonly Entrance[];
+}
+
 /** The rules of one kind of subnet, on each subnet of that kind. Replies and ways out are open by Azure's defaults. */
 export class SecurityGroup extends Construct {
   /** To depend on: until these exist the default rules hold. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    home: Home,
-    props: {
-      readonly name: string;
-      readonly subnets: Readonly<Record<string, string>>;
-      readonly entrances: readonly Entrance[];
-    },
-  ) {
+  constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
+    const { home } = props;
     const group = new NetworkSecurityGroup(this, "Default", { ...home, name: props.name });
     const common = {
       resourceGroupName: home.resourceGroupName,

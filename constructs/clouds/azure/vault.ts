@@ -12,6 +12,8 @@ import { createPrivateEndpoint } from "./private-endpoint";
 import type { Settings } from "./settings";
 
 export interface VaultProps {
+  readonly home: Home;
+  readonly settings: Settings;
   /** Unique on all of Azure. */
   readonly name: string;
   readonly workspaceId: string;
@@ -39,8 +41,9 @@ export class Vault extends Construct {
   readonly id: string;
   readonly name: string;
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: VaultProps) {
+  constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
+    const { home, settings } = props;
     const { protect } = settings;
     const { callers, inside, open = false } = props;
     const vault = new KeyVault(this, "Default", {

@@ -21,7 +21,8 @@ export interface PodIdentity {
 export function createPodIdentity(scope: Construct, id: string, lookup: Issuer, identity: PodIdentity): Identity {
   const { name, namespace, serviceAccount, grants, home } = identity;
   return borne(
-    new ManagedIdentity(scope, id, home, {
+    new ManagedIdentity(scope, id, {
+      home,
       name,
       grants,
       serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace, name: serviceAccount },

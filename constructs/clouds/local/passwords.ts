@@ -34,7 +34,7 @@ interface Kept extends Omit<ServiceUser, "workload"> {
 
 function generate(scope: Construct, id: string, { username, description, application, place }: Kept): PartSource {
   const here = new Construct(scope, id);
-  const { result } = new EphemeralPassword(here, "Password", LENGTH);
+  const { result } = new EphemeralPassword(here, "Password", { length: LENGTH });
   const { metadata } = new SecretV1(here, "Secret", {
     metadata: { name: place, namespace: STORE_NAMESPACE, labels: labelsOf(application), annotations: { description } },
     dataWo: { username, password: result },

@@ -17,12 +17,10 @@ export interface Grown {
  * are recorded, and the plan stops.
  */
 export function recordNodes(scope: Construct, grown: Grown, nodes: number): void {
-  new StateRecord(
-    scope,
-    "Nodes",
-    { nodes },
-    nodes > 1 ? undefined : keepRecord("self.input.nodes == 1", refusal(grown)),
-  );
+  new StateRecord(scope, "Nodes", {
+    input: { nodes },
+    lifecycle: nodes > 1 ? undefined : keepRecord("self.input.nodes == 1", refusal(grown)),
+  });
 }
 
 const refusal = ({ name, kind, environment, application }: Grown): string =>

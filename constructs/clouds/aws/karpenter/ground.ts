@@ -7,6 +7,14 @@ import { NODE_POLICIES } from "../nodes";
 import type { Settings } from "../settings";
 import { Interruptions } from "./interruptions";
 
+export interface KarpenterGroundProps {
+  readonly settings: Settings;
+  /** Name that the cluster returns, so that the access entry comes after it. */
+  readonly clusterName: string;
+  /** Rights of its nodes beside joining the cluster and pulling images. @default - none */
+  readonly statements?: readonly Statement[];
+}
+
 /**
  * What Karpenter finds when it is installed, and what outlives it: who its nodes are, and the queue that says which of
  * them AWS is about to take.
@@ -15,13 +23,7 @@ export class KarpenterGround extends Construct {
   readonly nodeRoleArn: string;
 
   /** `statements`: what its nodes may do beside joining and pulling. */
-  constructor(
-    scope: Construct,
-    id: string,
-    settings: Settings,
-    clusterName: string,
-    statements?: readonly Statement[],
-  ) {
+  constructor(scope: Construct, id: string, { settings, clusterName, statements }: KarpenterGroundProps) {
     super(scope, id);
     const names = karpenterNames(settings.clusterName, settings.region);
     // Not the role of the managed groups: EKS makes and takes away that one's access entry by itself.

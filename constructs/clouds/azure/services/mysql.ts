@@ -156,7 +156,8 @@ function provide(scope: Construct, request: Request): ProvidedService {
     skuName: SKUS[sizing.size],
     administratorLogin: ADMINISTRATOR,
     // What the vault holds and nothing else: a run that fails between the two is put right by the next.
-    administratorPasswordWo: new EphemeralSecret(scope, "AdministratorPassword", administratorPassword).value,
+    administratorPasswordWo: new EphemeralSecret(scope, "AdministratorPassword", { secret: administratorPassword })
+      .value,
     administratorPasswordWoVersion: sizing.passwords,
     delegatedSubnetId: lookup.mysqlSubnetId,
     privateDnsZoneId: lookup.mysqlZoneId,
