@@ -16,6 +16,13 @@ export default tseslint.config(
       "no-new": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: ":matches(PropertyDefinition, MethodDefinition)[accessibility='private'][kind!='constructor']",
+          message: "name it #so: what is private is so when the program runs, too",
+        },
+      ],
     },
   },
   {

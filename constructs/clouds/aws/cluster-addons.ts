@@ -84,22 +84,22 @@ export class ClusterAddons extends Construct {
   /** Returns what the nodes wait for. */
   beforeNodes(): readonly ITerraformDependable[] {
     if (this.#settings.nodeGroups === undefined) return [];
-    return BEFORE_NODES.reduce<readonly EksAddon[]>((before, addon) => [...before, this.install(addon, before)], []);
+    return BEFORE_NODES.reduce<readonly EksAddon[]>((before, addon) => [...before, this.#install(addon, before)], []);
   }
 
   /** Their pods need a node to run on. */
   afterNodes(nodes: readonly ITerraformDependable[]): void {
     const addons = this.#settings.nodeGroups === undefined ? [EFS] : [COREDNS, EBS, EFS];
-    for (const addon of addons) this.install(addon, nodes);
+    for (const addon of addons) this.#install(addon, nodes);
   }
 
-  private install(addon: ManagedAddon, dependsOn: readonly ITerraformDependable[]): EksAddon {
+  #install(addon: ManagedAddon, dependsOn: readonly ITerraformDependable[]): EksAddon {
     const scope = new Construct(this, addon.name);
-    const identity = addon.identity && this.identity(scope, addon.name, addon.identity);
+    const identity = addon.identity && this.#identity(scope, addon.name, addon.identity);
     return new EksAddon(scope, "Default", {
       clusterName: this.#clusterName,
       addonName: addon.name,
-      addonVersion: this.version(scope, addon.name),
+      addonVersion: this.#version(scope, addon.name),
       configurationValues: addon.configuration && JSON.stringify(addon.configuration),
       podIdentityAssociation: identity && [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }],
       resolveConflictsOnCreate: "OVERWRITE",
@@ -109,12 +109,12 @@ export class ClusterAddons extends Construct {
   }
 
   /** EKS's default for the Kubernetes version. Without one an add-on stays forever at what it was installed with. */
-  private version(scope: Construct, addonName: string): string {
+  #version(scope: Construct, addonName: string): string {
     const { kubernetesVersion } = this.#settings;
     return new DataAwsEksAddonVersion(scope, "Version", { addonName, kubernetesVersion, mostRecent: false }).version;
   }
 
-  private identity(scope: Construct, addon: string, { serviceAccount, policy }: AddonIdentity) {
+  #identity(scope: Construct, addon: string, { serviceAccount, policy }: AddonIdentity) {
     const { clusterName, region } = this.#settings;
     const role = new Role(scope, "Role", {
       name: fitName([clusterName, region, addon], AWS_NAMES.role),

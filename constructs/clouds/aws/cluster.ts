@@ -79,12 +79,12 @@ export class ControlPlane extends Construct {
       bootstrapSelfManagedAddons: false,
       enabledClusterLogTypes: [...settings.controlPlaneLogs],
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
-      vpcConfig: this.reach(props.network, props.endpoint),
+      vpcConfig: this.#reach(props.network, props.endpoint),
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: secretsKey.arn } },
       // No paid extended support: what is still on a version when its standard support ends, EKS upgrades unasked.
       upgradePolicy: { supportType: "STANDARD" },
       zonalShiftConfig: { enabled: true },
-      ...this.compute(props.autoModeNodeRole),
+      ...this.#compute(props.autoModeNodeRole),
       dependsOn: [logs, ...role.permissions, ...(props.autoModeNodeRole?.permissions ?? [])],
       lifecycle: { preventDestroy: protect },
     });
@@ -94,7 +94,7 @@ export class ControlPlane extends Construct {
   }
 
   /** The three switches of Auto Mode are refused by EKS unless they agree. */
-  private compute(nodeRole: Role | undefined): Partial<EksClusterConfig> {
+  #compute(nodeRole: Role | undefined): Partial<EksClusterConfig> {
     const enabled = nodeRole !== undefined;
     return {
       computeConfig: enabled
@@ -109,7 +109,7 @@ export class ControlPlane extends Construct {
     };
   }
 
-  private reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
+  #reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
     const inside = { subnetIds: network.controlPlaneSubnetIds, endpointPrivateAccess: true };
     if (endpoint.access === "allow-list") {
       return { ...inside, endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };

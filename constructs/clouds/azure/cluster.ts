@@ -73,7 +73,7 @@ export class ControlPlane extends Construct {
     this.#settings = settings;
     this.#props = props;
     const { names, protect } = settings;
-    const identity = this.createIdentity();
+    const identity = this.#createIdentity();
     const [first] = settings.zones;
     // The pool that comes with the cluster is in it, and a NAT gateway that serves all zones.
     recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
@@ -95,8 +95,8 @@ export class ControlPlane extends Construct {
         settings,
         tags: home.tags,
       }),
-      ...this.reach(),
-      ...this.admission(),
+      ...this.#reach(),
+      ...this.#admission(),
       networkProfile: {
         networkPlugin: "azure",
         networkPluginMode: "overlay",
@@ -115,7 +115,7 @@ export class ControlPlane extends Construct {
         keyVaultNetworkAccess: settings.apiServerInNetwork ? "Private" : "Public",
       },
       diskEncryptionSetId: props.diskEncryptionSetId,
-      ...this.upkeep(),
+      ...this.#upkeep(),
       storageProfile: {
         diskDriverEnabled: true,
         fileDriverEnabled: true,
@@ -141,7 +141,7 @@ export class ControlPlane extends Construct {
   }
 
   /** It joins nodes and itself to subnets, asks for the key of Secrets, and tells disks of theirs. */
-  private createIdentity(): ManagedIdentity {
+  #createIdentity(): ManagedIdentity {
     const settings = this.#settings;
     const props = this.#props;
     const { network, keys } = props;
@@ -173,7 +173,7 @@ export class ControlPlane extends Construct {
    * it at a private address, whoever else may come. The name of a private one is public and leads to that address: whoever is connected to the network
    * can resolve it.
    */
-  private reach(): Partial<KubernetesClusterConfig> {
+  #reach(): Partial<KubernetesClusterConfig> {
     const { endpoint, network } = this.#props;
     const { apiServerSubnetId: subnetId, natAddresses } = network;
     const inside: KubernetesClusterApiServerAccessProfile | undefined =
@@ -195,7 +195,7 @@ export class ControlPlane extends Construct {
   }
 
   /** By Entra and its roles alone, and nobody past the API server. */
-  private admission(): Partial<KubernetesClusterConfig> {
+  #admission(): Partial<KubernetesClusterConfig> {
     return {
       roleBasedAccessControlEnabled: true,
       localAccountDisabled: true,
@@ -206,7 +206,7 @@ export class ControlPlane extends Construct {
     };
   }
 
-  private upkeep(): Partial<KubernetesClusterConfig> {
+  #upkeep(): Partial<KubernetesClusterConfig> {
     return {
       automaticUpgradeChannel: "patch",
       nodeOsUpgradeChannel: "NodeImage",

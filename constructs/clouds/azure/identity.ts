@@ -70,7 +70,7 @@ export class ManagedIdentity extends Construct {
             : { roleDefinitionId: grant.role.id }),
         }),
     );
-    const credential = serviceAccount === undefined ? [] : [this.federate(home, identity, serviceAccount)];
+    const credential = serviceAccount === undefined ? [] : [this.#federate(home, identity, serviceAccount)];
     ensureTimeProvider(this);
     const effect = new Sleep(this, "Effect", {
       createDuration: serviceAccount === undefined ? TAKES_EFFECT.azure : TAKES_EFFECT.pods,
@@ -88,7 +88,7 @@ export class ManagedIdentity extends Construct {
   }
 
   /** Without a secret: Entra believes the tokens that this cluster gives to this service account, and none else. */
-  private federate(home: Home, identity: UserAssignedIdentity, { issuer, namespace, name }: ServiceAccount) {
+  #federate(home: Home, identity: UserAssignedIdentity, { issuer, namespace, name }: ServiceAccount) {
     return new FederatedIdentityCredential(this, "Credential", {
       name: "kubernetes",
       resourceGroupName: home.resourceGroupName,

@@ -59,17 +59,17 @@ export class Network extends Construct {
       ...(after.length > 0 && { dependsOn: [...after] }),
     });
     this.id = network.id;
-    const nodeZones = this.createNodeZones(network.name);
+    const nodeZones = this.#createNodeZones(network.name);
     this.nodeSubnetIds = Object.fromEntries([...nodeZones].map(([zone, { subnetId }]) => [zone, subnetId]));
     this.natAddresses = [...new Set([...nodeZones.values()].map(({ nat }) => nat.address))];
-    this.apiServerSubnetId = settings.apiServerInNetwork ? this.createApiServerSubnet(network.name) : undefined;
-    this.endpointSubnetId = this.subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
+    this.apiServerSubnetId = settings.apiServerInNetwork ? this.#createApiServerSubnet(network.name) : undefined;
+    this.endpointSubnetId = this.#subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
       // Rules of the security group hold for private endpoints only where this says so.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
       // The driver of shared volumes puts it where it is not, which it has no right to. Nothing here uses it.
       serviceEndpoints: ["Microsoft.Storage"],
     });
-    const mysqlSubnetId = this.subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
+    const mysqlSubnetId = this.#subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
       delegation: [
         {
           name: "mysql",
@@ -80,7 +80,7 @@ export class Network extends Construct {
         },
       ],
     });
-    const groups = this.guard(endpoint, { mysqlSubnetId });
+    const groups = this.#guard(endpoint, { mysqlSubnetId });
 
     const connected = endpoint.access === "private" ? neighbours(endpoint.networks ?? []) : [];
     for (const neighbour of connected) {
@@ -96,8 +96,8 @@ export class Network extends Construct {
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
-  private createApiServerSubnet(networkName: string): string {
-    return this.subnet(networkName, "ApiServer", SUBNETS.apiServer, this.#settings.subnets.apiServer, {
+  #createApiServerSubnet(networkName: string): string {
+    return this.#subnet(networkName, "ApiServer", SUBNETS.apiServer, this.#settings.subnets.apiServer, {
       delegation: [
         {
           name: "aks",
@@ -110,7 +110,7 @@ export class Network extends Construct {
     });
   }
 
-  private createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
+  #createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
     const zones = new Map<Zone, NodeZone>();
     let shared: Nat | undefined;
     for (const zone of this.#settings.zones) {
@@ -127,7 +127,7 @@ export class Network extends Construct {
     return zones;
   }
 
-  private subnet(
+  #subnet(
     virtualNetworkName: string,
     id: string,
     name: string,
@@ -148,13 +148,13 @@ export class Network extends Construct {
   }
 
   /** What the control plane may reach, where it has addresses in the network. Elsewhere it comes by a tunnel of the nodes. */
-  private fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
+  #fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
     const { apiServerInNetwork, subnets } = this.#settings;
     return apiServerInNetwork ? [{ ...entrance, from: [subnets.apiServer] }] : [];
   }
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
-  private guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
+  #guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
     const home = this.#home;
     const settings = this.#settings;
     const { subnets } = settings;
@@ -183,7 +183,7 @@ export class Network extends Construct {
             },
           },
           { name: "nodes-and-pods", description: "Among each other", from: [...nodes, POD_CIDR] },
-          ...this.fromApiServer({ name: "api-server", description: "Kubelets and webhooks" }),
+          ...this.#fromApiServer({ name: "api-server", description: "Kubelets and webhooks" }),
           { name: "health", description: "Probes of load balancers", from: "AzureLoadBalancer" },
         ],
       }),
@@ -209,7 +209,7 @@ export class Network extends Construct {
         subnets: { endpoints: this.endpointSubnetId },
         entrances: [
           { name: "nodes", description: "Vaults, volumes and data services", from: nodes, ports: [HTTPS, NFS, REDIS] },
-          ...this.fromApiServer({ name: "api-server", description: "The key of Kubernetes Secrets", ports: [HTTPS] }),
+          ...this.#fromApiServer({ name: "api-server", description: "The key of Kubernetes Secrets", ports: [HTTPS] }),
           ...(endpoint.access === "private"
             ? [{ name: "callers", description: "Vaults, for whoever applies", from: callers, ports: [HTTPS] }]
             : []),

@@ -53,7 +53,7 @@ export class NodeZone extends Construct {
       // Machines would otherwise have a way out that nobody sees, past the NAT gateway, whenever that is missing.
       defaultOutboundAccessEnabled: false,
     });
-    this.nat = props.nat ?? this.createNat(settings.clusterName);
+    this.nat = props.nat ?? this.#createNat(settings.clusterName);
     this.egress = new SubnetNatGatewayAssociation(this, "NatAssociation", {
       subnetId: subnet.id,
       natGatewayId: this.nat.id,
@@ -62,7 +62,7 @@ export class NodeZone extends Construct {
     this.subnetId = subnet.id;
   }
 
-  private createNat(cluster: string): Nat {
+  #createNat(cluster: string): Nat {
     const name = fitName([cluster, "nat", this.#zone], AZURE_NAMES.networking);
     const address = new PublicIp(this, "NatAddress", {
       ...this.#home,

@@ -65,7 +65,7 @@ export class Network extends Construct {
       stackType: "IPV4_ONLY",
       logConfig: FLOW_LOGS,
     });
-    this.dataServices(settings, network);
+    this.#dataServices(settings, network);
     new Firewall(this, "Firewall", { settings, networkId: network.id });
     this.networkId = network.id;
     this.nodesSubnetId = nodes.id;
@@ -74,7 +74,7 @@ export class Network extends Construct {
   }
 
   /** An address of its own choosing would leave network policies without a block to name. */
-  private dataServices({ clusterName, plan, protect }: Settings, network: ComputeNetwork): void {
+  #dataServices({ clusterName, plan, protect }: Settings, network: ComputeNetwork): void {
     const range = new ComputeGlobalAddress(this, "DataRange", {
       name: networkNames(clusterName).dataRange,
       description: `Data services of ${clusterName}`,
