@@ -6,7 +6,10 @@ import type { ServiceKind, ServicePlacement, ServiceSizing } from "./service";
 import type { Autoscaling, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
-export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = Choice> {
+export interface EnvironmentInput<
+  C extends EnvironmentOption = EnvironmentOption,
+  R extends EnvironmentOption = EnvironmentOption,
+> {
   /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
   readonly name: string;
   /** A cloud object: `aws({...})`. */
@@ -65,8 +68,8 @@ export type ReleaseTool = (typeof RELEASE_TOOLS)[number];
 export type Profile = "production" | "small";
 export type ImagePolicy = "digest" | "immutable-tags" | "any";
 
-/** What validation asks of an object an environment chooses. The rest of its contract is beside its kind. */
-export interface Choice {
+/** Object that an environment chooses, its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
+export interface EnvironmentOption {
   /** For people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */

@@ -1,4 +1,4 @@
-import type { Choice, EnvironmentInput } from "./environment";
+import type { EnvironmentOption, EnvironmentInput } from "./environment";
 import { originOf } from "./origin";
 import { formatPath, InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
@@ -22,7 +22,7 @@ export interface LoadOptions {
  * @returns the environments that are wanted
  * @throws InvalidInput with every problem of theirs and of their applications at once
  */
-export function loadEnvironments<C extends Choice, R extends Choice>(
+export function loadEnvironments<C extends EnvironmentOption, R extends EnvironmentOption>(
   inputs: readonly EnvironmentInput<C, R>[],
   { only, passedOver }: LoadOptions = {},
 ): readonly Environment<C, R>[] {
@@ -30,7 +30,7 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
   const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
   given.forEach((input, index) => {
     report.attempt(() => {
-      report.add(...choiceProblems(report, environmentPath(input, index), input));
+      report.add(...optionProblems(report, environmentPath(input, index), input));
     });
   });
   const wanted = only === undefined ? given : given.filter(({ name }) => only.includes(name));
@@ -72,21 +72,21 @@ function originsOf(problems: readonly Problem[], given: readonly EnvironmentInpu
 }
 
 /** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */
-function choiceProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
+function optionProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
   // Sizes follow from it.
   if (!report.sound([...environment, "profile"])) return [];
   const sound = usablePlacements(environment, input).filter(
     ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
   );
   // What they say rests on what was given to them.
-  const isSound = (choice: "cloud" | "routing"): boolean =>
-    isObject(input[choice]) && report.sound([...environment, choice]);
-  const choices = (["cloud", "routing"] as const).filter(isSound).map((choice) => input[choice]);
+  const isSound = (option: "cloud" | "routing"): boolean =>
+    isObject(input[option]) && report.sound([...environment, option]);
+  const options = (["cloud", "routing"] as const).filter(isSound).map((option) => input[option]);
   return sound.flatMap(({ placement, path }) => {
     const application = resolveApplication(input, placement);
     return [
       ...(isSound("cloud") ? lackingProblems(input.cloud, placement, path) : []),
-      ...choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []),
+      ...options.flatMap((option) => option.applicationProblems?.(application, path) ?? []),
     ];
   });
 }

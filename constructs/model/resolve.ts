@@ -1,6 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import { withDefaults } from "./defaults";
-import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
+import type { EnvironmentOption, EnvironmentInput, Placement, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import type {
   Covering,
@@ -23,12 +23,12 @@ export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement">>
 };
 
 /** Where the cloud's secret store keeps what these names lead to. */
-export const secretPlace = (cloud: Pick<Choice, "secretPlace">, names: readonly string[]): string =>
+export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
   cloud.secretPlace?.(names) ?? names.join("/");
 
 /** Who can run a kind of service on a cloud, the default first. */
 export const placementsOf = (
-  cloud: Pick<Choice, "placements">,
+  cloud: Pick<EnvironmentOption, "placements">,
   kind: ServiceKind,
 ): readonly [ServicePlacement, ...ServicePlacement[]] => {
   const [first = "managed", ...others] = cloud.placements?.[kind] ?? [];
@@ -51,7 +51,7 @@ export function environmentDefaults(
 }
 
 /** Covers what an environment says, so that nothing of it is forgotten. */
-type CompleteEnvironment<C extends Choice, R extends Choice> = Covering<
+type CompleteEnvironment<C extends EnvironmentOption, R extends EnvironmentOption> = Covering<
   Environment<C, R>,
   EnvironmentInput<C, R>,
   "defaultApplication"
@@ -65,7 +65,7 @@ type CompleteApplication = Covering<
 >;
 
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
-export function resolveEnvironment<C extends Choice, R extends Choice>(
+export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption>(
   input: EnvironmentInput<C, R>,
 ): CompleteEnvironment<C, R> {
   return {

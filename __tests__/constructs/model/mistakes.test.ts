@@ -1,9 +1,9 @@
-import type { Choice } from "../../../constructs/model/environment";
+import type { EnvironmentOption } from "../../../constructs/model/environment";
 import { application } from "../../../constructs/model/application";
 import { http, release, type ReleaseSpec } from "../../../constructs/model/workload";
 import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
-import { choice, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
+import { environmentOption, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
 
 /** What to break in a valid production environment, and the line that must say so. */
 type Mistake = readonly [what: string, breakIt: (input: Draft) => void, line: string];
@@ -201,7 +201,7 @@ const MISTAKES: readonly Mistake[] = [
 function anywhere({ environment }: Draft): void {
   const either = ["managed", "in-cluster"] as const;
   const placements = { mysql: either, redis: either, rabbitmq: ["in-cluster"] as const, bucket: either };
-  Object.assign(environment, { cloud: { ...choice(["10.20.0.0/16"]), placements } });
+  Object.assign(environment, { cloud: { ...environmentOption(["10.20.0.0/16"]), placements } });
 }
 
 /** Adds a release to the application, as it should be but for what is given. */
@@ -232,7 +232,12 @@ describe("a mistake in the input is named with its path, what was given and what
 
 describe("mistakes that show between environments", () => {
   describe("a name that another's glob catches", () => {
-    const named = (name: string) => ({ ...staging(), name, cloud: choice(), applications: production().applications });
+    const named = (name: string) => ({
+      ...staging(),
+      name,
+      cloud: environmentOption(),
+      applications: production().applications,
+    });
     const REFUSED =
       'environments.staging-gke.name: got "staging-gke", "cdktf deploy \'staging-*\'" would deploy it too; put the distinction first, e.g. "gke-staging"';
 
@@ -265,14 +270,14 @@ describe("mistakes that show between environments", () => {
   });
 
   test("the name of another's state stack", () => {
-    const input = { ...production(), name: "state-staging", cloud: choice() };
+    const input = { ...production(), name: "state-staging", cloud: environmentOption() };
     expect(problemsOf(staging(), input)).toContain(
       'environments.state-staging.name: got "state-staging", its stack "state-staging" is one of environment "staging"; rename one of the two',
     );
   });
 
   test("a name whose glob would catch the state stacks", () => {
-    const input = { ...production(), name: "state", cloud: choice() };
+    const input = { ...production(), name: "state", cloud: environmentOption() };
     expect(problemsOf(staging(), input)).toContain(
       'environments.state.name: got "state", "cdktf deploy \'state-*\'" would deploy "state-staging" too; use another name',
     );
@@ -299,16 +304,16 @@ describe("mistakes that show between environments", () => {
   });
 
   test("networks that overlap, also where one holds the other", () => {
-    expect(problemsOf(staging(), { ...production(), cloud: choice(["10.8.0.0/13"]) })).toContain(
+    expect(problemsOf(staging(), { ...production(), cloud: environmentOption(["10.8.0.0/13"]) })).toContain(
       'environments.production.cloud.network.cidr: got "10.8.0.0/13", overlaps 10.10.0.0/16 of environment "staging"; use a block of its own',
     );
-    expect(problemsOf(staging(), { ...production(), cloud: choice(["10.11.0.0/16"]) })).toEqual([]);
+    expect(problemsOf(staging(), { ...production(), cloud: environmentOption(["10.11.0.0/16"]) })).toEqual([]);
   });
 
   test("what a service has elsewhere and not on this cloud, whoever says it, and not what a profile says of itself", () => {
     const either = ["managed", "in-cluster"] as const;
-    const cloud: Choice = {
-      ...choice(),
+    const cloud: EnvironmentOption = {
+      ...environmentOption(),
       placements: { mysql: either, redis: either, rabbitmq: either, bucket: either },
       lacks: { redis: { backupDays: "it keeps none", passwords: "it has one" } },
     };
@@ -331,13 +336,19 @@ describe("mistakes that show between environments", () => {
 
   test("what only one environment may have", () => {
     const claim = (of: string) => ({ of, path: ["hub"], got: of, why: "there is one", fix: "do without" });
-    const having = (...claimed: readonly string[]): Choice => ({ ...choice(), claims: () => claimed.map(claim) });
+    const having = (...claimed: readonly string[]): EnvironmentOption => ({
+      ...environmentOption(),
+      claims: () => claimed.map(claim),
+    });
     expect(
       problemsOf({ ...staging(), cloud: having("a", "a", "b") }, { ...production(), cloud: having("b", "c") }),
     ).toEqual([
       'environments.production.cloud.hub: got "b", environment "staging" has it, and there is one; do without',
     ]);
-    const unsound: Choice = { ...having("b"), problems: (path) => [{ path: [...path, "hub"], fix: "mend it" }] };
+    const unsound: EnvironmentOption = {
+      ...having("b"),
+      problems: (path) => [{ path: [...path, "hub"], fix: "mend it" }],
+    };
     expect(problemsOf({ ...staging(), cloud: having("b") }, { ...production(), cloud: unsound })).toEqual([
       "environments.production.cloud.hub: mend it",
     ]);
@@ -379,8 +390,8 @@ describe("applications of one environment whose names differ by a hyphen's place
     });
 
   test("may be called so where both services run in the cluster, each in a namespace of its own", () => {
-    const cloud: Choice = {
-      ...choice(),
+    const cloud: EnvironmentOption = {
+      ...environmentOption(),
       placements: { mysql: ["in-cluster"], redis: ["managed"], rabbitmq: ["managed"], bucket: ["managed"] },
     };
     const applications = [named("shop", "eu-db"), named("shop-eu", "db")].map((each) => ({ application: each }));
@@ -451,8 +462,8 @@ test("a wrong field hides no other field of its workload, nor of its environment
     resources: amounts("1 core", "1Gi"),
   });
   input.environment.contact = "nobody";
-  const cloud: Choice = {
-    ...choice(),
+  const cloud: EnvironmentOption = {
+    ...environmentOption(),
     applicationProblems: (_application, path) => [{ path, why: "asked", fix: "go on" }],
   };
   Object.assign(input.environment, { cloud });
@@ -476,7 +487,7 @@ test.each([
   ],
   [
     "networks that are a number",
-    { ...production(), cloud: { ...choice(), networkCidrs: 5, problems: () => [{ path: [], fix: "x" }] } },
+    { ...production(), cloud: { ...environmentOption(), networkCidrs: 5, problems: () => [{ path: [], fix: "x" }] } },
   ],
   [
     "a service sized by a number, without a name",

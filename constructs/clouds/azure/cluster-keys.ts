@@ -2,7 +2,7 @@ import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/res
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES } from "./names";
 import type { Settings } from "./settings";
 import { Vault } from "./vault";
@@ -17,7 +17,7 @@ const KEYS = {
 type KeyPurpose = keyof typeof KEYS;
 
 export interface ClusterKeysProps {
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   readonly settings: Settings;
   /** Log Analytics workspace that keeps who used the vault. */
   readonly workspaceId: string;
@@ -36,10 +36,10 @@ export class ClusterKeys extends Construct {
   readonly made: ITerraformDependable;
   readonly #outputs: string;
 
-  constructor(scope: Construct, id: string, { home, settings, workspaceId }: ClusterKeysProps) {
+  constructor(scope: Construct, id: string, { defaults, settings, workspaceId }: ClusterKeysProps) {
     super(scope, id);
     const vault = new Vault(this, "Vault", {
-      home,
+      defaults,
       settings,
       name: settings.names.clusterVault,
       workspaceId,
@@ -50,8 +50,8 @@ export class ClusterKeys extends Construct {
     });
     const keys = new ResourceGroupTemplateDeployment(this, "Default", {
       name: fitName([settings.clusterName, "keys"], AZURE_NAMES.deployment),
-      resourceGroupName: home.resourceGroupName,
-      tags: home.tags,
+      resourceGroupName: defaults.resourceGroupName,
+      tags: defaults.tags,
       // Keys of earlier generations stay.
       deploymentMode: "Incremental",
       templateContent: JSON.stringify(template(vault.name, settings.keyGeneration)),

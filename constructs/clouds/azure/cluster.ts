@@ -12,7 +12,7 @@ import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
@@ -22,7 +22,7 @@ import type { ClusterEndpoint } from "./props";
 import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   readonly settings: Settings;
   readonly network: Network;
   readonly endpoint: ClusterEndpoint;
@@ -62,14 +62,14 @@ export class ControlPlane extends Construct {
   readonly kubeletPrincipalId: string;
   readonly #cluster: KubernetesCluster;
 
-  readonly #home: Home;
+  readonly #defaults: ResourceDefaults;
   readonly #settings: Settings;
   readonly #props: ControlPlaneProps;
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const { home, settings } = props;
-    this.#home = home;
+    const { defaults, settings } = props;
+    this.#defaults = defaults;
     this.#settings = settings;
     this.#props = props;
     const { names, protect } = settings;
@@ -79,7 +79,7 @@ export class ControlPlane extends Construct {
     recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
     recordForGood(this, "ApiServerPlace", { inside: String(settings.apiServerInNetwork) }, otherPlace(settings));
     const cluster = new KubernetesCluster(this, "Default", {
-      ...home,
+      ...defaults,
       name: settings.clusterName,
       dnsPrefix: settings.clusterName,
       nodeResourceGroup: names.nodeResourceGroup,
@@ -93,7 +93,7 @@ export class ControlPlane extends Construct {
         zone: first,
         subnetId: props.network.nodeSubnetIds[first] ?? "",
         settings,
-        tags: home.tags,
+        tags: defaults.tags,
       }),
       ...this.#reach(),
       ...this.#admission(),
@@ -162,7 +162,7 @@ export class ControlPlane extends Construct {
     ];
     const description = `Control plane of ${settings.clusterName}`;
     return new ManagedIdentity(this, "Identity", {
-      home: this.#home,
+      defaults: this.#defaults,
       name: fitName([settings.clusterName, "control-plane"], AZURE_NAMES.identity),
       grants: grants.map((grant) => ({ ...grant, description })),
     });

@@ -3,7 +3,7 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, SUBNETS } from "./names";
 import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
@@ -22,7 +22,7 @@ const API_SERVER = [HTTPS, 4443] as const;
 const API_SERVER_HEALTH = 9988;
 
 export interface NetworkProps {
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   readonly settings: Settings;
   readonly endpoint: ClusterEndpoint;
   /** Resources that the network waits for. @default - none */
@@ -45,15 +45,15 @@ export class Network extends Construct {
   /** To depend on: until these exist nodes reach no registry, or are reached by nobody. */
   readonly ready: readonly ITerraformDependable[];
 
-  readonly #home: Home;
+  readonly #defaults: ResourceDefaults;
   readonly #settings: Settings;
 
-  constructor(scope: Construct, id: string, { home, settings, endpoint, after = [] }: NetworkProps) {
+  constructor(scope: Construct, id: string, { defaults, settings, endpoint, after = [] }: NetworkProps) {
     super(scope, id);
-    this.#home = home;
+    this.#defaults = defaults;
     this.#settings = settings;
     const network = new VirtualNetwork(this, "Default", {
-      ...home,
+      ...defaults,
       name: settings.names.network,
       addressSpace: [settings.cidr],
       ...(after.length > 0 && { dependsOn: [...after] }),
@@ -84,12 +84,12 @@ export class Network extends Construct {
 
     const connected = endpoint.access === "private" ? neighbours(endpoint.networks ?? []) : [];
     for (const neighbour of connected) {
-      const { resourceGroupName } = home;
+      const { resourceGroupName } = defaults;
       const here = { resourceGroupName, name: network.name, id: network.id };
       new Peering(this, `Peering-${neighbour.id}`, { settings, here, neighbour });
     }
     this.zones = new PrivateZones(this, "Dns", {
-      home,
+      defaults,
       settings,
       resolvers: [{ id: "own", networkId: network.id, privateLink: true }, ...connected],
     });
@@ -115,7 +115,7 @@ export class Network extends Construct {
     let shared: Nat | undefined;
     for (const zone of this.#settings.zones) {
       const created = new NodeZone(this, `Zone${zone}`, {
-        home: this.#home,
+        defaults: this.#defaults,
         settings: this.#settings,
         zone,
         networkName,
@@ -139,7 +139,7 @@ export class Network extends Construct {
   ): string {
     return new Subnet(this, id, {
       name,
-      resourceGroupName: this.#home.resourceGroupName,
+      resourceGroupName: this.#defaults.resourceGroupName,
       virtualNetworkName,
       addressPrefixes: [block],
       defaultOutboundAccessEnabled: false,
@@ -155,7 +155,7 @@ export class Network extends Construct {
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
   #guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
-    const home = this.#home;
+    const defaults = this.#defaults;
     const settings = this.#settings;
     const { subnets } = settings;
     const nodes = settings.zones.map((zone) => subnets.nodes[zone]);
@@ -163,7 +163,7 @@ export class Network extends Construct {
     const callers = endpoint.access === "private" ? (endpoint.cidrs ?? [settings.cidr]) : endpoint.cidrs;
     const name = (of: string): string => fitName([settings.clusterName, of], AZURE_NAMES.networking);
     const group = (id: string, of: string, props: Pick<SecurityGroupProps, "subnets" | "entrances">) =>
-      new SecurityGroup(this, id, { home, name: name(of), ...props });
+      new SecurityGroup(this, id, { defaults, name: name(of), ...props });
     return [
       group("NodeRules", "nodes", {
         subnets: Object.fromEntries(

@@ -6,7 +6,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, nodeSubnet } from "./names";
 import type { Zone } from "./props";
 import type { Settings } from "./settings";
@@ -19,7 +19,7 @@ export interface Nat {
 }
 
 export interface NodeZoneProps {
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   readonly settings: Settings;
   readonly zone: Zone;
   readonly networkName: string;
@@ -38,16 +38,16 @@ export class NodeZone extends Construct {
   readonly egress: ITerraformDependable;
 
   readonly #zone: Zone;
-  readonly #home: Home;
+  readonly #defaults: ResourceDefaults;
 
   constructor(scope: Construct, id: string, props: NodeZoneProps) {
     super(scope, id);
-    const { home, settings, zone } = props;
+    const { defaults, settings, zone } = props;
     this.#zone = zone;
-    this.#home = home;
+    this.#defaults = defaults;
     const subnet = new Subnet(this, "Nodes", {
       name: nodeSubnet(zone),
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       virtualNetworkName: props.networkName,
       addressPrefixes: [settings.subnets.nodes[zone]],
       // Machines would otherwise have a way out that nobody sees, past the NAT gateway, whenever that is missing.
@@ -65,13 +65,13 @@ export class NodeZone extends Construct {
   #createNat(cluster: string): Nat {
     const name = fitName([cluster, "nat", this.#zone], AZURE_NAMES.networking);
     const address = new PublicIp(this, "NatAddress", {
-      ...this.#home,
+      ...this.#defaults,
       name,
       sku: "Standard",
       allocationMethod: "Static",
       zones: [this.#zone],
     });
-    const nat = new NatGateway(this, "Nat", { ...this.#home, name, skuName: "Standard", zones: [this.#zone] });
+    const nat = new NatGateway(this, "Nat", { ...this.#defaults, name, skuName: "Standard", zones: [this.#zone] });
     const ready = new NatGatewayPublicIpAssociation(this, "NatAddressAssociation", {
       natGatewayId: nat.id,
       publicIpAddressId: address.id,

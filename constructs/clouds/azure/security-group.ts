@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 
 /** Who may come in, on which TCP ports. Whoever is on no list stays out, the rest of the network included. */
 export interface Entrance {
@@ -20,7 +20,7 @@ export interface Entrance {
 }
 
 export interface SecurityGroupProps {
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   readonly name: string;
   /** Ids of subnets by a name for each, which is part of a construct id. */
   readonly subnets: Readonly<Record<string, string>>;
@@ -34,10 +34,10 @@ export class SecurityGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    const { home } = props;
-    const group = new NetworkSecurityGroup(this, "Default", { ...home, name: props.name });
+    const { defaults } = props;
+    const group = new NetworkSecurityGroup(this, "Default", { ...defaults, name: props.name });
     const common = {
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       networkSecurityGroupName: group.name,
       direction: "Inbound",
       sourcePortRange: "*",

@@ -5,7 +5,7 @@ import type { Path } from "../problem";
 import { environmentDefaults, isDefaultApplication, placementsOf } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
-import { checkChoices } from "./choices";
+import { checkOptions } from "./options";
 import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
 import { checkPlacement } from "./placement";
@@ -78,12 +78,12 @@ function checkEnvironment(
   applications: ReadonlyMap<ApplicationSpec, UsableApplication>,
 ): void {
   report.add(...environmentShape(input, path));
-  for (const choice of ["cloud", "routing"] as const) {
-    const at = [...path, choice];
-    if (report.sound(at)) report.add(...input[choice].problems(at));
+  for (const option of ["cloud", "routing"] as const) {
+    const at = [...path, option];
+    if (report.sound(at)) report.add(...input[option].problems(at));
   }
   report.attempt(() => {
-    checkChoices(report, path, input);
+    checkOptions(report, path, input);
   });
   report.attempt(() => {
     checkDefaultApplication(report, path, input);

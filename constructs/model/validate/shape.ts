@@ -224,7 +224,7 @@ const application = schemaOf<ApplicationSpec>()({
     .optional(),
 });
 
-const choice = (example: string): z.ZodType =>
+const option = (example: string): z.ZodType =>
   z.custom(
     (value) =>
       typeof value === "object" && value !== null && "problems" in value && typeof value.problems === "function",
@@ -271,8 +271,8 @@ const placement = schemaOf<Placement>()({
 
 const environment = schemaOf<EnvironmentInput>()({
   name,
-  cloud: choice("aws({...})"),
-  routing: choice("ingress()"),
+  cloud: option("aws({...})"),
+  routing: option("ingress()"),
   profile: z.enum(["production", "small"]).optional(),
   namespaceSuffix: name.optional(),
   protect: z.boolean().optional(),

@@ -1,6 +1,6 @@
 import { mysql } from "../../../../constructs/services/mysql";
 import { bucket } from "../../../../constructs/services/bucket";
-import { azureChoice } from "../../../support/azure-application";
+import { azureOption } from "../../../support/azure-application";
 import { draft, type Draft, problemsOf } from "../../../support/input";
 
 /*
@@ -19,7 +19,7 @@ function problems(change: (given: Given) => void): string[] {
       place = name;
     },
   });
-  return problemsOf({ ...input.environment, cloud: azureChoice(place) });
+  return problemsOf({ ...input.environment, cloud: azureOption(place) });
 }
 
 const SERVICES = "environments.production.applications.shop.services";
@@ -169,13 +169,13 @@ test("what runs in the cluster has none of Azure's limits", () => {
   const input = draft();
   Object.assign(input.services, { files: bucket({ keepVersionsDays: 3650 }) });
   const { environment } = input;
-  const inCluster = { ...azureChoice("austriaeast"), placements: undefined };
+  const inCluster = { ...azureOption("austriaeast"), placements: undefined };
   const everything = problemsOf({ ...environment, cloud: inCluster });
   expect(everything.length).toBeGreaterThan(0);
   input.placement.services = Object.fromEntries(
     ["db", "cache", "events", "files"].map((name) => [name, { placement: "in-cluster" }]),
   );
   expect(
-    problemsOf({ ...environment, cloud: azureChoice("austriaeast") }).filter((line) => /MySQL|365/.test(line)),
+    problemsOf({ ...environment, cloud: azureOption("austriaeast") }).filter((line) => /MySQL|365/.test(line)),
   ).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { NODE_POLICIES } from "../nodes";
 import type { Settings } from "../settings";
 import { Interruptions } from "./interruptions";
 
-export interface KarpenterGroundProps {
+export interface KarpenterPrerequisitesProps {
   readonly settings: Settings;
   /** Name that the cluster returns, so that the access entry comes after it. */
   readonly clusterName: string;
@@ -19,11 +19,11 @@ export interface KarpenterGroundProps {
  * What Karpenter finds when it is installed, and what outlives it: who its nodes are, and the queue that says which of
  * them AWS is about to take.
  */
-export class KarpenterGround extends Construct {
+export class KarpenterPrerequisites extends Construct {
   readonly nodeRoleArn: string;
 
   /** `statements`: what its nodes may do beside joining and pulling. */
-  constructor(scope: Construct, id: string, { settings, clusterName, statements }: KarpenterGroundProps) {
+  constructor(scope: Construct, id: string, { settings, clusterName, statements }: KarpenterPrerequisitesProps) {
     super(scope, id);
     const names = karpenterNames(settings.clusterName, settings.region);
     // Not the role of the managed groups: EKS makes and takes away that one's access entry by itself.
