@@ -7,7 +7,7 @@ import type { JsonObject } from "../kubernetes/json";
 import type { ProvidedApplication } from "../kubernetes/provided";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
-import type { Capabilities } from "./capabilities";
+import type { Guarantees } from "./guarantees";
 import type { EnvironmentTraits, ServiceTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
@@ -21,7 +21,7 @@ export type { Identity, ProvidedApplication } from "../kubernetes/provided";
  */
 export interface Cloud extends EnvironmentOption {
   /** How it has what every production environment has. One object for all environments on this cloud. */
-  readonly capabilities: Capabilities;
+  readonly guarantees: Guarantees;
   /**
    * Where the environment is: the cloud's short name, whose account, region, cluster. Recorded in states, and a plan for
    * another place is refused: parts are never written in another way, and hold neither spaces nor slashes.
