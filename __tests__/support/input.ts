@@ -80,15 +80,15 @@ export type Draft = ReturnType<typeof draft>;
 /** A valid environment and the application in it, both open to be broken. */
 export function draft(valid: EnvironmentInput = production(shop())) {
   const environment = valid as Writable<EnvironmentInput>;
-  const placement = environment.applications[0];
-  if (placement === undefined) throw new Error("the draft has no application");
-  const app = placement.application;
+  const overlay = environment.applications[0];
+  if (overlay === undefined) throw new Error("the draft has no application");
+  const app = overlay.application;
   const services = (app.services ??= {});
   const routes = (app.routes ??= []);
-  const hosts = (placement.hosts ??= {});
+  const hosts = (overlay.hosts ??= {});
   /** A workload by name, as loosely typed as a mistake needs. */
   const workload = (name: string): Record<string, unknown> => app.workloads[name] as unknown as Record<string, unknown>;
-  return { environment, placement, app, services, routes, hosts, workload };
+  return { environment, overlay, app, services, routes, hosts, workload };
 }
 
 /** The lines of the report for this input; none if it is valid. */

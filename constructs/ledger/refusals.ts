@@ -30,7 +30,7 @@ const PLACE = "cloud/account/region/cluster/namespace";
 
 const places = (entries: LostEntries): string => expression`join(", ", distinct(${code(entries(field("place")))}))`;
 
-/** What a plan says that would delete data of an application. `path` is where its placement stands. */
+/** What a plan says that would delete data of an application. `path` is where its overlay stands. */
 export const applicationRefusals = (path: string): Refusals => ({
   gone: (entries) =>
     [

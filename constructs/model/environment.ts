@@ -58,7 +58,7 @@ export interface EnvironmentInput<
   readonly defaultApplication?: string | false;
   /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
   readonly registries?: Registries;
-  readonly applications: readonly Placement[];
+  readonly applications: readonly ApplicationOverlay[];
 }
 
 export const RELEASE_TOOLS = ["terraform", "helm"] as const;
@@ -112,7 +112,7 @@ export interface EnvironmentOption {
    * every one is refused
    */
   registryProblems?(registries: readonly string[], path: Path): Problem[];
-  /** What it lacks of an application that is valid by itself. `path` is where its placement stands. */
+  /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
@@ -135,8 +135,8 @@ export interface Claim {
   readonly fix: string;
 }
 
-/** An application as one environment runs it. */
-export interface Placement {
+/** An application as one environment runs it: what the application says, and what this environment changes of it. */
+export interface ApplicationOverlay {
   readonly application: ApplicationSpec;
   /** Domain of each host that the application's routes name, every one of them. @default - there are no routes */
   readonly hosts?: Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ import type {
   Volume,
   Worker,
 } from "../workload";
-import { type EnvironmentInput, type Placement, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
+import { type EnvironmentInput, type ApplicationOverlay, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
 import {
   DROP,
   absolutePath,
@@ -231,7 +231,7 @@ const option = (example: string): z.ZodType =>
     `use a chosen object, e.g. ${example}`,
   );
 
-const placement = schemaOf<Placement>()({
+const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
   // Looked at without being shown: see `checkSealed`.
@@ -288,7 +288,7 @@ const environment = schemaOf<EnvironmentInput>()({
 
 export const applicationShape = (value: unknown, path: Path): Problem[] =>
   check(application, value, path, { apart: ["services"], references: true });
-export const placementShape = (value: unknown, path: Path): Problem[] =>
-  check(placement, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
+export const overlayShape = (value: unknown, path: Path): Problem[] =>
+  check(overlay, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>
   check(environment, value, path, { elsewhere: ["applications", "cloud", "routing"] });

@@ -22,7 +22,7 @@ const CLOUD = {
 function placed({ size = "medium", nodes = 3 }: { size?: Size; nodes?: 1 | 3 } = {}, change?: (draft: Draft) => void) {
   const input = draft(production(shop()));
   const alone = { placement: "in-cluster", size, highAvailability: false } as const;
-  input.placement.services = {
+  input.overlay.services = {
     db: { ...alone, storage: "30Gi" },
     cache: { ...alone, storage: "31Gi" },
     events: { ...alone, storage: "32Gi", highAvailability: nodes === 3 },

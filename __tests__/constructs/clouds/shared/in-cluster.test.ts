@@ -15,7 +15,7 @@ function placed(placement: ServicePlacement, passwords = 1) {
   const input = draft(production(shop()));
   const names = ["db", "cache", "events", "files"];
   const passworded = placement === "in-cluster" ? names : names.filter((name) => name !== "files");
-  input.placement.services = Object.fromEntries(
+  input.overlay.services = Object.fromEntries(
     names.map((name) => [
       name,
       {
