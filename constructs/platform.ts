@@ -27,13 +27,11 @@ export class Platform extends Construct {
   /** By the add-on's name: its release and, after it, that of its objects. */
   readonly #releases = new Map<string, readonly Release[]>();
   readonly #facts: CloudFacts;
+  readonly #props: PlatformProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: PlatformProps,
-  ) {
+  constructor(scope: Construct, id: string, props: PlatformProps) {
     super(scope, id);
+    this.#props = props;
     FastStack.require(this);
     const { environment, cluster } = props;
     const facts = environment.cloud.facts(environment);
@@ -46,8 +44,8 @@ export class Platform extends Construct {
       gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, { ...gatewayApi, namespace })];
     const first = definitions.map(({ release }) => release);
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
-    const ground = [...first, ...this.#installed()];
-    for (const addon of platformAddons(environment, facts)) this.#install(addon, ground);
+    const prerequisites = [...first, ...this.#installed()];
+    for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     new ObjectsRelease(this, "objects", {
       name: "platform-objects",
@@ -58,7 +56,7 @@ export class Platform extends Construct {
   }
 
   #install(addon: Addon, before: readonly Release[]): void {
-    const { environment, cluster } = this.props;
+    const { environment, cluster } = this.#props;
     const facts = this.#facts;
     const { identity, values } = addon.needs === undefined ? NOTHING : cluster.allow(this, addon, addon.needs);
     const { release } = new HelmRelease(this, addon.name, {

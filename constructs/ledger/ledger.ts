@@ -52,29 +52,31 @@ export function recordHoldings(stack: TerraformStack, props: LedgerProps): void 
       .map((entry) => identityOf(place, entry))
       .sort();
   const buckets = written(place, entries, protect);
-  new StateRecord(stack, "Ledger", bucketMap(buckets), {
-    ignoreChanges: leftAlone((bucket) => bucket in buckets),
-    postcondition: postconditions(place, props),
+  new StateRecord(stack, "Ledger", {
+    input: bucketMap(buckets),
+    lifecycle: {
+      ignoreChanges: leftAlone((bucket) => bucket in buckets),
+      postcondition: postconditions(place, props),
+    },
   });
   if (!protect) return;
-  new StateRecord(
-    stack,
-    "Kept",
-    expression`each.key`,
-    { preventDestroy: true },
-    expression`toset(${code(list(identities("kept")))})`,
-  );
+  new StateRecord(stack, "Kept", {
+    input: expression`each.key`,
+    lifecycle: { preventDestroy: true },
+    keys: expression`toset(${code(list(identities("kept")))})`,
+  });
   const released = identities("released");
   if (released.length === 0) return;
-  new StateRecord(stack, "Released", expression`each.key`, undefined, expression`toset(${code(list(released))})`);
-  new Moved(
-    stack,
-    "Releases",
-    released.map((identity) => ({
+  new StateRecord(stack, "Released", {
+    input: expression`each.key`,
+    keys: expression`toset(${code(list(released))})`,
+  });
+  new Moved(stack, "Releases", {
+    moves: released.map((identity) => ({
       from: `terraform_data.Kept[${JSON.stringify(identity)}]`,
       to: `terraform_data.Released[${JSON.stringify(identity)}]`,
     })),
-  );
+  });
 }
 
 /**

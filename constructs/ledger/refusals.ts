@@ -30,7 +30,7 @@ const PLACE = "cloud/account/region/cluster/namespace";
 
 const places = (entries: LostEntries): string => expression`join(", ", distinct(${code(entries(field("place")))}))`;
 
-/** What a plan says that would delete data of an application. `path` is where its placement stands. */
+/** What a plan says that would delete data of an application. `path` is where its overlay stands. */
 export const applicationRefusals = (path: string): Refusals => ({
   gone: (entries) =>
     [
@@ -67,7 +67,7 @@ export const applicationRefusals = (path: string): Refusals => ({
 });
 
 /** The same of a stack that applications stand on, `environments.production` being where its environment stands. */
-export const groundRefusals = (path: string, stack: string): Refusals => ({
+export const environmentStackRefusals = (path: string, stack: string): Refusals => ({
   // It has one entry, which is always in the model.
   gone: () => `${path}: the stack ${stack} no longer says what it is`,
   stillProtected: () => `${path}: the stack ${stack} no longer says what it is`,

@@ -80,7 +80,7 @@ export function recordServing(scope: Construct, application: ResolvedApplication
     return { condition: expression`length(${code(lost("entry"))}) == 0`, errorMessage: refusal(lost) };
   });
   const lifecycle = { ignoreChanges: leftAlone((bucket) => taken.has(bucket)), postcondition };
-  new StateRecord(stack, "Serving", bucketMap(written), lifecycle, undefined, [after]);
+  new StateRecord(stack, "Serving", { input: bucketMap(written), lifecycle, dependsOn: [after] });
 }
 
 /**

@@ -6,7 +6,10 @@ import type { ServiceKind, ServicePlacement, ServiceSizing } from "./service";
 import type { Autoscaling, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
-export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = Choice> {
+export interface EnvironmentInput<
+  C extends EnvironmentOption = EnvironmentOption,
+  R extends EnvironmentOption = EnvironmentOption,
+> {
   /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
   readonly name: string;
   /** A cloud object: `aws({...})`. */
@@ -55,7 +58,7 @@ export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = 
   readonly defaultApplication?: string | false;
   /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
   readonly registries?: Registries;
-  readonly applications: readonly Placement[];
+  readonly applications: readonly ApplicationOverlay[];
 }
 
 export const RELEASE_TOOLS = ["terraform", "helm"] as const;
@@ -65,8 +68,8 @@ export type ReleaseTool = (typeof RELEASE_TOOLS)[number];
 export type Profile = "production" | "small";
 export type ImagePolicy = "digest" | "immutable-tags" | "any";
 
-/** What validation asks of an object an environment chooses. The rest of its contract is beside its kind. */
-export interface Choice {
+/** Object that an environment chooses, its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
+export interface EnvironmentOption {
   /** For people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */
@@ -109,7 +112,7 @@ export interface Choice {
    * every one is refused
    */
   registryProblems?(registries: readonly string[], path: Path): Problem[];
-  /** What it lacks of an application that is valid by itself. `path` is where its placement stands. */
+  /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
@@ -132,8 +135,8 @@ export interface Claim {
   readonly fix: string;
 }
 
-/** An application as one environment runs it. */
-export interface Placement {
+/** An application as one environment runs it: what the application says, and what this environment changes of it. */
+export interface ApplicationOverlay {
   readonly application: ApplicationSpec;
   /** Domain of each host that the application's routes name, every one of them. @default - there are no routes */
   readonly hosts?: Readonly<Record<string, string>>;

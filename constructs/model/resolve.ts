@@ -1,6 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import { withDefaults } from "./defaults";
-import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
+import type { EnvironmentOption, EnvironmentInput, ApplicationOverlay, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import type {
   Covering,
@@ -23,12 +23,12 @@ export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement">>
 };
 
 /** Where the cloud's secret store keeps what these names lead to. */
-export const secretPlace = (cloud: Pick<Choice, "secretPlace">, names: readonly string[]): string =>
+export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
   cloud.secretPlace?.(names) ?? names.join("/");
 
 /** Who can run a kind of service on a cloud, the default first. */
 export const placementsOf = (
-  cloud: Pick<Choice, "placements">,
+  cloud: Pick<EnvironmentOption, "placements">,
   kind: ServiceKind,
 ): readonly [ServicePlacement, ...ServicePlacement[]] => {
   const [first = "managed", ...others] = cloud.placements?.[kind] ?? [];
@@ -51,7 +51,7 @@ export function environmentDefaults(
 }
 
 /** Covers what an environment says, so that nothing of it is forgotten. */
-type CompleteEnvironment<C extends Choice, R extends Choice> = Covering<
+type CompleteEnvironment<C extends EnvironmentOption, R extends EnvironmentOption> = Covering<
   Environment<C, R>,
   EnvironmentInput<C, R>,
   "defaultApplication"
@@ -60,12 +60,12 @@ type CompleteEnvironment<C extends Choice, R extends Choice> = Covering<
 /** Covers what an application says, and what an environment says of it. */
 type CompleteApplication = Covering<
   Covering<ResolvedApplication, ApplicationSpec, "defaultServices" | "externals">,
-  Placement,
+  ApplicationOverlay,
   "application" | "hosts" | "moves" | "sealed"
 >;
 
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
-export function resolveEnvironment<C extends Choice, R extends Choice>(
+export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption>(
   input: EnvironmentInput<C, R>,
 ): CompleteEnvironment<C, R> {
   return {
@@ -76,7 +76,7 @@ export function resolveEnvironment<C extends Choice, R extends Choice>(
     contact: input.contact,
     costCenter: input.costCenter,
     ...registriesOf(input),
-    applications: input.applications.map((placement) => resolveApplication(input, placement)),
+    applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
   };
 }
 
@@ -86,30 +86,30 @@ function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Envir
   return { registries: resolveRegistries(registries, place, cloud.secretProperty) };
 }
 
-/** One application of an environment. Needs a valid application and placement only; the rest may be wrong. */
-export function resolveApplication(environment: EnvironmentInput, placement: Placement): CompleteApplication {
+/** One application of an environment. Needs a valid application and overlay only; the rest may be wrong. */
+export function resolveApplication(environment: EnvironmentInput, overlay: ApplicationOverlay): CompleteApplication {
   const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
-  const app = placement.application;
+  const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service,
     isDefault: isDefaultService(app, name),
     sizing: withDefaults(
       { ...SIZING[profile], placement: placementsOf(environment.cloud, service.kind)[0] },
-      placement.services?.[name],
+      overlay.services?.[name],
     ),
-    ...(placement.moves?.includes(name) === true && { moves: true }),
+    ...(overlay.moves?.includes(name) === true && { moves: true }),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
     ...spec,
     name,
     remoteKey: secretPlace(environment.cloud, [environment.name, app.name, name]),
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
-    sealed: placement.sealed?.[name],
+    sealed: overlay.sealed?.[name],
   }));
   const context = { application: app, services, secrets, secretKeys: secretKeys(services) };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
-    resolveWorkload(name, withOverride(workload, placement.workloads?.[name]), context),
+    resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
   const byName = new Map(workloads.map((workload) => [workload.name, workload]));
   return {
@@ -119,7 +119,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
     protect,
-    drops: placement.drops ?? [],
+    drops: overlay.drops ?? [],
     images,
     ...registriesOf(environment),
     workloads,
@@ -128,7 +128,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
     routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
       const workload = byName.get(route.to);
-      const host = placement.hosts?.[route.host];
+      const host = overlay.hosts?.[route.host];
       if (workload === undefined || host === undefined) return [];
       return [{ host, hostName: route.host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
     }),
@@ -144,7 +144,7 @@ export function isDefaultApplication(
 ): boolean {
   if (defaultApplication !== undefined) return defaultApplication === application;
   // Another one in the list may have any form: it is reported elsewhere.
-  return applications.every((placed: unknown) => isObject(placed) && nameOf(placed.application) === application);
+  return applications.every((overlay: unknown) => isObject(overlay) && nameOf(overlay.application) === application);
 }
 
 const nameOf = (application: unknown): unknown => (isObject(application) ? application.name : undefined);

@@ -1,6 +1,6 @@
 import type { RoutingAddons } from "../addons/routing-addons";
 import type { PodPeer } from "../model/connection";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication } from "../model/resolved";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";

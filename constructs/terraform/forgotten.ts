@@ -1,21 +1,25 @@
 import { TerraformElement, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
+export interface ForgottenProps {
+  /** Addresses in Terraform's state, as `kubernetes_job_v1.migrate`. */
+  readonly addresses: readonly string[];
+}
+
 /**
  * Resources that the stack may have had and that somebody else looks after now: a plan takes them off the state and
  * leaves them where they are. One that the state does not know is passed over.
  */
 export class Forgotten extends TerraformElement {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly addresses: readonly string[],
-  ) {
+  readonly #addresses: readonly string[];
+
+  constructor(scope: Construct, id: string, { addresses }: ForgottenProps) {
     super(scope, id);
+    this.#addresses = addresses;
   }
 
   public override toTerraform(): object {
-    return { removed: this.addresses.map((from) => ({ from, lifecycle: { destroy: false } })) };
+    return { removed: this.#addresses.map((from) => ({ from, lifecycle: { destroy: false } })) };
   }
 }
 

@@ -60,16 +60,11 @@ export class KubernetesResources extends Construct {
       if (revision !== undefined) revisions.push([resource, revision]);
     }
     if (revisions.length > 0) {
-      new FirstRevisions(this, "first-revisions", revisions);
+      new FirstRevisions(this, "first-revisions", { revisions });
       this.end = releaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
     }
     const left = (props.released ?? []).filter(({ kind }) => kind !== "Job");
-    if (left.length > 0)
-      new Forgotten(
-        this,
-        "forgotten",
-        left.map((object) => this.#addressOf(object)),
-      );
+    if (left.length > 0) new Forgotten(this, "forgotten", { addresses: left.map((object) => this.#addressOf(object)) });
   }
 
   #addressOf(object: KubernetesObject): string {

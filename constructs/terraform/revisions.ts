@@ -21,19 +21,22 @@ export const eachRevision = (revision: string): Lifecycle => ({
   lifecycle: { createBeforeDestroy: true },
 });
 
+export interface FirstRevisionsProps {
+  readonly revisions: readonly (readonly [resource: TerraformResource, revision: string])[];
+}
+
 /** What stood at these addresses before there were revisions is their first. */
 export class FirstRevisions extends TerraformElement {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly revisions: readonly (readonly [resource: TerraformResource, revision: string])[],
-  ) {
+  readonly #revisions: readonly (readonly [resource: TerraformResource, revision: string])[];
+
+  constructor(scope: Construct, id: string, { revisions }: FirstRevisionsProps) {
     super(scope, id);
+    this.#revisions = revisions;
   }
 
   public override toTerraform(): object {
     return {
-      moved: this.revisions.map(([{ terraformResourceType, friendlyUniqueId }, revision]) => {
+      moved: this.#revisions.map(([{ terraformResourceType, friendlyUniqueId }, revision]) => {
         const from = `${terraformResourceType}.${friendlyUniqueId}`;
         return { from, to: `${from}[${JSON.stringify(revision)}]` };
       }),
@@ -53,5 +56,5 @@ export const releaseEnd = (
   dependsOn: ITerraformDependable[],
 ): TerraformResource => {
   const input = Object.fromEntries(revisions.map(([{ node }, revision]) => [node.id, revision]));
-  return new StateRecord(scope, id, input, undefined, undefined, dependsOn);
+  return new StateRecord(scope, id, { input, dependsOn });
 };

@@ -3,6 +3,15 @@ import type { Construct } from "constructs";
 import { code, expression } from "./expression";
 import { literalExpression } from "./literal";
 
+export interface StateRecordProps {
+  /** Values by name, or an expression of Terraform's language. */
+  readonly input: Readonly<Record<string, string | number>> | string;
+  readonly lifecycle?: TerraformResourceLifecycle;
+  /** Expression of a set: there is one record for each of its elements. @default - one record */
+  readonly keys?: string;
+  readonly dependsOn?: ITerraformDependable[];
+}
+
 /**
  * A value in the state, since synthesis knows no state: a later plan compares what it wants with what was.
  *
@@ -10,27 +19,22 @@ import { literalExpression } from "./literal";
  * a machine without Terraform could synthesize nothing. A stack's own `required_version` asks for more than it does.
  */
 export class StateRecord extends TerraformResource {
-  /** @param input values by name, or an expression. With `keys`, an expression too, there is one record for each of them. */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly input: Readonly<Record<string, string | number>> | string,
-    lifecycle: TerraformResourceLifecycle | undefined,
-    keys?: string,
-    dependsOn?: ITerraformDependable[],
-  ) {
+  readonly #input: StateRecordProps["input"];
+
+  constructor(scope: Construct, id: string, { input, lifecycle, keys, dependsOn }: StateRecordProps) {
     super(scope, id, {
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
       lifecycle,
       dependsOn,
     });
+    this.#input = input;
     // cdktf takes iterators alone.
     if (keys !== undefined) this.addOverride("for_each", keys);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return { input: typeof this.input === "string" ? this.input : { ...this.input } };
+    return { input: typeof this.#input === "string" ? this.#input : { ...this.#input } };
   }
 }
 
@@ -48,5 +52,5 @@ export function recordForGood(
   errorMessage: string,
 ): void {
   const same = Object.entries(values).map(([key, value]) => `self.input.${key} == ${literalExpression(value)}`);
-  new StateRecord(scope, id, values, keepRecord(same.join(" && "), errorMessage));
+  new StateRecord(scope, id, { input: values, lifecycle: keepRecord(same.join(" && "), errorMessage) });
 }

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Cloud, CloudEnvironment, ProvidedApplication } from "../../constructs/clouds/cloud";
 import { provideApplication } from "../../constructs/clouds/shared/provide";
 import type { ProvidedService, ServiceWish } from "../../constructs/clouds/shared/service";
-import { createUsers, type PasswordMaker, type ServiceUser } from "../../constructs/clouds/shared/users";
+import { createUsers, type PasswordGenerator, type ServiceUser } from "../../constructs/clouds/shared/users";
 import type { Connection, PartSource } from "../../constructs/model/connection";
 import { secretPlace } from "../../constructs/model/resolve";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
@@ -62,7 +62,7 @@ function inFrontOf(
 function managed(
   scope: Construct,
   wish: ServiceWish<AnyService>,
-  generate: PasswordMaker,
+  generate: PasswordGenerator,
 ): Omit<ProvidedService<never>, "objects"> {
   const { service } = wish;
   const { parts, defaultPort } = service.contract;
@@ -87,7 +87,7 @@ const ADMINISTRATOR = "administrator";
 /** Where the cloud's store would have them. */
 const passwordsIn =
   (cloud: Cloud) =>
-  ({ application, environment, name }: ServiceWish<AnyService>): PasswordMaker =>
+  ({ application, environment, name }: ServiceWish<AnyService>): PasswordGenerator =>
   (_scope, { workload, username }: ServiceUser): PartSource => {
     const key = secretPlace(cloud, [environment, application, name, workload ?? username]);
     return { secret: { key, property: "password" } };

@@ -1,4 +1,4 @@
-import { type Grown, recordNodes } from "../../constructs/clouds/shared/node-record";
+import { type ClusteredServer, recordNodes } from "../../constructs/clouds/shared/node-record";
 import { type Placed, recordPlacement } from "../../constructs/clouds/shared/placement-record";
 import type { RecordTest, Step } from "./record-test";
 
@@ -37,7 +37,7 @@ const PLACEMENT: RecordTest = {
   ],
 };
 
-const EVENTS: Grown = { name: "events", kind: "rabbitmq", environment: "production", application: "my-app" };
+const EVENTS: ClusteredServer = { name: "events", kind: "rabbitmq", environment: "production", application: "my-app" };
 
 const having = (what: string, nodes: number, plan: Step["plan"]): Step => ({
   what,

@@ -23,15 +23,15 @@ const PATCHES = {
 
 /** The API server as a client of few words: JSON in, JSON out. */
 export class Api {
-  private readonly agent: Agent;
-  private readonly server: string;
+  readonly #agent: Agent;
+  readonly #server: string;
 
   /** @param kubeconfig one that `pki.ts` wrote */
   constructor(kubeconfig: string) {
     const { clusters, users } = JSON.parse(readFileSync(kubeconfig, "utf8"));
     const text = (data: string): string => Buffer.from(data, "base64").toString();
-    this.server = clusters[0].cluster.server as string;
-    this.agent = new Agent({
+    this.#server = clusters[0].cluster.server as string;
+    this.#agent = new Agent({
       keepAlive: true,
       ca: text(clusters[0].cluster["certificate-authority-data"] as string),
       cert: text(users[0].user["client-certificate-data"] as string),
@@ -43,8 +43,8 @@ export class Api {
   ask(method: string, path: string, body?: unknown, type = "application/json"): Promise<ApiAnswer> {
     return new Promise((resolve, reject) => {
       const sent = request(
-        this.server + path,
-        { method, agent: this.agent, timeout: 30_000, headers: { accept: "application/json", "content-type": type } },
+        this.#server + path,
+        { method, agent: this.#agent, timeout: 30_000, headers: { accept: "application/json", "content-type": type } },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -65,7 +65,7 @@ export class Api {
   /** Tells of each change from a version on, until it is told to stop. */
   watch(path: string, from: string, tell: (event: WatchEvent) => void): () => void {
     const query = `?watch=1&resourceVersion=${from}`;
-    const sent = request(this.server + path + query, { agent: this.agent }, (response) => {
+    const sent = request(this.#server + path + query, { agent: this.#agent }, (response) => {
       const lines = createInterface({ input: response });
       // It is ended here, or with the control plane.
       for (const ended of [response, lines]) ended.on("error", () => undefined);
@@ -79,16 +79,16 @@ export class Api {
   }
 
   get(path: string): Promise<Found> {
-    return this.must("GET", path);
+    return this.#must("GET", path);
   }
 
   post(path: string, body: unknown): Promise<Found> {
-    return this.must("POST", path, body);
+    return this.#must("POST", path, body);
   }
 
   patch(path: string, body: unknown, as: keyof typeof PATCHES = "merge"): Promise<Found> {
     const query = as === "apply" ? "?fieldManager=test-cluster&force=true" : "";
-    return this.must("PATCH", path + query, body, PATCHES[as]);
+    return this.#must("PATCH", path + query, body, PATCHES[as]);
   }
 
   /** Those of a list, for instance of `/api/v1/pods`. */
@@ -96,7 +96,7 @@ export class Api {
     return (await this.get(path)).items as Found[];
   }
 
-  private async must(method: string, path: string, body?: unknown, type?: string): Promise<Found> {
+  async #must(method: string, path: string, body?: unknown, type?: string): Promise<Found> {
     const { status, body: answer } = await this.ask(method, path, body, type);
     if (status < 200 || status > 299) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(answer)}`);
     return answer;

@@ -26,29 +26,29 @@ export class ControlPlane {
   readonly kubeconfig: string;
   /** Rejects when a program ends that nobody has stopped. */
   readonly broken: Promise<never>;
-  private readonly fail: (error: Error) => void;
-  private readonly programs: Program[] = [];
-  private stopped = false;
+  readonly #fail: (error: Error) => void;
+  readonly #programs: Program[] = [];
+  #stopped = false;
 
   constructor(private readonly options: ControlPlaneOptions) {
     this.kubeconfig = join(options.folder, "admin.kubeconfig");
     let fail: (error: Error) => void = () => undefined;
     this.broken = new Promise((_resolve, reject) => (fail = reject));
     this.broken.catch(() => undefined);
-    this.fail = fail;
+    this.#fail = fail;
   }
 
   start(): Promise<Api> {
-    return Promise.race([this.startAll(), this.broken]);
+    return Promise.race([this.#startAll(), this.broken]);
   }
 
   /** At once: what they would put in order goes with the folder. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    await Promise.all(this.programs.map((program) => program.stop("SIGKILL")));
+    this.#stopped = true;
+    await Promise.all(this.#programs.map((program) => program.stop("SIGKILL")));
   }
 
-  private async startAll(): Promise<Api> {
+  async #startAll(): Promise<Api> {
     const { folder, installed, charts } = this.options;
     const pki = makePki(join(folder, "pki"));
     const [storePort, peerPort, port] = [await freePort(), await freePort(), await freePort()];
@@ -59,16 +59,16 @@ export class ControlPlane {
       return file;
     };
     const api = new Api(user("admin", `${ADMINISTRATORS}/CN=admin`));
-    this.run("etcd", store(folder, pki, storePort, peerPort));
-    this.run("kube-apiserver", apiServer(pki, port, storePort));
+    this.#run("etcd", store(folder, pki, storePort, peerPort));
+    this.#run("kube-apiserver", apiServer(pki, port, storePort));
     await answers("the API server", () => api.ask("GET", "/readyz"));
     const manager = user("kube-controller-manager", "/CN=system:kube-controller-manager");
-    this.run("kube-controller-manager", controllerManager(pki, manager));
-    this.run("kube-scheduler", scheduler(user("kube-scheduler", "/CN=system:kube-scheduler")));
+    this.#run("kube-controller-manager", controllerManager(pki, manager));
+    this.#run("kube-scheduler", scheduler(user("kube-scheduler", "/CN=system:kube-scheduler")));
     for (const node of nodes()) await api.post("/api/v1/nodes", node);
     const stages = join(folder, "stages.yaml");
     writeFileSync(stages, kwokConfiguration());
-    this.run("kwok", kwok(user("kwok", `${ADMINISTRATORS}/CN=kwok`), stages));
+    this.#run("kwok", kwok(user("kwok", `${ADMINISTRATORS}/CN=kwok`), stages));
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     await Promise.all([
       bringKinds(api, { installed, charts }),
@@ -80,15 +80,15 @@ export class ControlPlane {
     return api;
   }
 
-  private run(name: string, flags: Flags): void {
-    if (this.stopped) throw new Error("the control plane was stopped");
+  #run(name: string, flags: Flags): void {
+    if (this.#stopped) throw new Error("the control plane was stopped");
     const log = join(this.options.folder, `${name}.log`);
     const command = [join(this.options.installed, "bin", name), ...asArguments(flags)];
     const program = startProgram(guarded(command), { log });
-    this.programs.push(program);
+    this.#programs.push(program);
     const ended = (what: string): void => {
       const said = program.log().trimEnd().split("\n").slice(-15).join("\n");
-      if (!this.stopped) this.fail(new Error(`${name} ${what}:\n${said}`));
+      if (!this.#stopped) this.#fail(new Error(`${name} ${what}:\n${said}`));
     };
     program.exited.then(
       (code) => {

@@ -5,8 +5,8 @@ import { guarded } from "./guarded";
 
 /** Sees every change of the number of available replicas, however short: the API server tells of each. */
 export class AvailableReplicas {
-  private readonly least = new Map<string, number>();
-  private readonly child: ChildProcess;
+  readonly #least = new Map<string, number>();
+  readonly #child: ChildProcess;
 
   constructor(namespace: string) {
     const columns = '{.metadata.name} {.status.availableReplicas}{"\\n"}';
@@ -26,14 +26,14 @@ export class AvailableReplicas {
     });
     createInterface({ input: child.stdout }).on("line", (line) => {
       const [name = "", available = ""] = line.split(" ");
-      this.least.set(name, Math.min(this.least.get(name) ?? Infinity, Number(available)));
+      this.#least.set(name, Math.min(this.#least.get(name) ?? Infinity, Number(available)));
     });
-    this.child = child;
+    this.#child = child;
   }
 
   /** The least that each Deployment ever had. */
   stop(): Readonly<Record<string, number>> {
-    this.child.kill();
-    return Object.fromEntries(this.least);
+    this.#child.kill();
+    return Object.fromEntries(this.#least);
   }
 }

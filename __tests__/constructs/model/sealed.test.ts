@@ -10,18 +10,18 @@ const COMMAND =
   "give what this prints: kubeseal --raw --controller-namespace sealed-secrets --controller-name sealed-secrets " +
   "--namespace shop-production --name shop-sealed --from-file=stripe-key";
 
-/** The report for a placement with these ciphertexts, of an environment with the controller unless it says otherwise. */
+/** The report for an overlay with these ciphertexts, of an environment with the controller unless it says otherwise. */
 function report(sealed: unknown, environment: object = { sealedSecrets: true }): string[] {
   const input = draft();
   Object.assign(input.environment, environment);
-  Object.assign(input.placement, { sealed });
+  Object.assign(input.overlay, { sealed });
   return problemsOf(input.environment);
 }
 
 test("a ciphertext takes the place of the secret in the store", () => {
   const input = draft();
   input.environment.sealedSecrets = true;
-  input.placement.sealed = { "stripe-key": CIPHERTEXT };
+  input.overlay.sealed = { "stripe-key": CIPHERTEXT };
   const [environment] = loadEnvironments([input.environment]);
   expect(environment?.sealedSecrets).toBe(true);
   expect(environment?.applications[0]?.secrets).toEqual([
@@ -96,20 +96,20 @@ test.each<[string, object]>([
     "beside the application's own mistakes",
     { sealed: { "stripe-key": SECRET }, hosts: 5, workloads: [], services: "x" },
   ],
-])("the text given is in no message: %s", (_what, { without = false, ...placement }: { without?: boolean }) => {
+])("the text given is in no message: %s", (_what, { without = false, ...overlay }: { without?: boolean }) => {
   const input = draft();
   input.environment.sealedSecrets = !without;
-  Object.assign(input.placement, placement);
+  Object.assign(input.overlay, overlay);
   const lines = problemsOf(input.environment);
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join("\n")).not.toContain("hunter2");
 });
 
-test.each<[string, (placement: object) => unknown]>([
-  ["a placement in place of the list of them", (placement) => ({ ...production(), applications: placement })],
-  ["a list in place of a placement", (placement) => ({ ...production(), applications: [[placement]] })],
-])("nor where the whole placement is shown: %s", (_what, build) => {
-  const { application } = draft().placement;
+test.each<[string, (overlay: object) => unknown]>([
+  ["an overlay in place of the list of them", (overlay) => ({ ...production(), applications: overlay })],
+  ["a list in place of an overlay", (overlay) => ({ ...production(), applications: [[overlay]] })],
+])("nor where the whole overlay is shown: %s", (_what, build) => {
+  const { application } = draft().overlay;
   for (const sealed of [{ "stripe-key": SECRET }, SECRET, [SECRET]]) {
     const lines = problemsOf(build({ sealed, application }));
     expect(lines.join("\n")).toMatch(/applications(\[0\])?: got (an object|a list of one); use/);
@@ -118,8 +118,8 @@ test.each<[string, (placement: object) => unknown]>([
 });
 
 test("nor where the environment is given in place of the list of them", () => {
-  const { placement } = draft();
-  const environment = { applications: [{ sealed: { "stripe-key": SECRET }, application: placement.application }] };
+  const { overlay } = draft();
+  const environment = { applications: [{ sealed: { "stripe-key": SECRET }, application: overlay.application }] };
   expect(() => loadEnvironments(environment as never)).toThrow(/^environments: got an object; use a list/);
   expect(() => loadEnvironments(environment as never)).not.toThrow(/hunter2/);
 });

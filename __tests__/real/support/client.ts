@@ -57,14 +57,14 @@ export function ask(socketPath: string, path: string, { body, ...options }: Ask 
 
 /** What became of many requests: how many were answered by which status, and by what error the others ended. */
 export class Tally {
-  private readonly pending: Promise<void>[] = [];
-  private readonly counts = new Map<string, number>();
+  readonly #pending: Promise<void>[] = [];
+  readonly #counts = new Map<string, number>();
 
   add(answer: Promise<Answer>): void {
     const count = (outcome: string): void => {
-      this.counts.set(outcome, (this.counts.get(outcome) ?? 0) + 1);
+      this.#counts.set(outcome, (this.#counts.get(outcome) ?? 0) + 1);
     };
-    this.pending.push(
+    this.#pending.push(
       answer.then(
         ({ status }) => {
           count(String(status));
@@ -77,11 +77,11 @@ export class Tally {
   }
 
   get sent(): number {
-    return this.pending.length;
+    return this.#pending.length;
   }
 
   async outcomes(): Promise<Record<string, number>> {
-    await Promise.all(this.pending);
-    return Object.fromEntries(this.counts);
+    await Promise.all(this.#pending);
+    return Object.fromEntries(this.#counts);
   }
 }

@@ -26,7 +26,7 @@ export const FRAMES: Readonly<Record<string, string>> = {
     import { myApp } from "./environments/my-app";
     export default { … } satisfies Partial<EnvironmentSpec>;`,
   /** Fields of an application in an environment, beside \`application\`. */
-  placement: `
+  overlay: `
     import type { EnvironmentSpec } from "goldenpath";
     export default { … } satisfies Partial<EnvironmentSpec["applications"][number]>;`,
   /** Fields of \`aws({ … })\`. */

@@ -64,36 +64,42 @@ const EFS: ManagedAddon = {
   identity: { serviceAccount: "efs-csi-controller-sa", policy: "service-role/AmazonEFSCSIDriverPolicy" },
 };
 
+export interface ClusterAddonsProps {
+  readonly settings: Settings;
+  /** Name that the cluster returns, so that add-ons come after it. */
+  readonly clusterName: string;
+}
+
 /** Add-ons that EKS maintains. Auto Mode has all of them built in but EFS. */
 export class ClusterAddons extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly settings: Settings,
-    private readonly clusterName: string,
-  ) {
+  readonly #settings: Settings;
+  readonly #clusterName: string;
+
+  constructor(scope: Construct, id: string, { settings, clusterName }: ClusterAddonsProps) {
     super(scope, id);
+    this.#settings = settings;
+    this.#clusterName = clusterName;
   }
 
   /** Returns what the nodes wait for. */
   beforeNodes(): readonly ITerraformDependable[] {
-    if (this.settings.nodeGroups === undefined) return [];
-    return BEFORE_NODES.reduce<readonly EksAddon[]>((before, addon) => [...before, this.install(addon, before)], []);
+    if (this.#settings.nodeGroups === undefined) return [];
+    return BEFORE_NODES.reduce<readonly EksAddon[]>((before, addon) => [...before, this.#install(addon, before)], []);
   }
 
   /** Their pods need a node to run on. */
   afterNodes(nodes: readonly ITerraformDependable[]): void {
-    const addons = this.settings.nodeGroups === undefined ? [EFS] : [COREDNS, EBS, EFS];
-    for (const addon of addons) this.install(addon, nodes);
+    const addons = this.#settings.nodeGroups === undefined ? [EFS] : [COREDNS, EBS, EFS];
+    for (const addon of addons) this.#install(addon, nodes);
   }
 
-  private install(addon: ManagedAddon, dependsOn: readonly ITerraformDependable[]): EksAddon {
+  #install(addon: ManagedAddon, dependsOn: readonly ITerraformDependable[]): EksAddon {
     const scope = new Construct(this, addon.name);
-    const identity = addon.identity && this.identity(scope, addon.name, addon.identity);
+    const identity = addon.identity && this.#identity(scope, addon.name, addon.identity);
     return new EksAddon(scope, "Default", {
-      clusterName: this.clusterName,
+      clusterName: this.#clusterName,
       addonName: addon.name,
-      addonVersion: this.version(scope, addon.name),
+      addonVersion: this.#version(scope, addon.name),
       configurationValues: addon.configuration && JSON.stringify(addon.configuration),
       podIdentityAssociation: identity && [{ serviceAccount: identity.serviceAccount, roleArn: identity.role.arn }],
       resolveConflictsOnCreate: "OVERWRITE",
@@ -103,17 +109,17 @@ export class ClusterAddons extends Construct {
   }
 
   /** EKS's default for the Kubernetes version. Without one an add-on stays forever at what it was installed with. */
-  private version(scope: Construct, addonName: string): string {
-    const { kubernetesVersion } = this.settings;
+  #version(scope: Construct, addonName: string): string {
+    const { kubernetesVersion } = this.#settings;
     return new DataAwsEksAddonVersion(scope, "Version", { addonName, kubernetesVersion, mostRecent: false }).version;
   }
 
-  private identity(scope: Construct, addon: string, { serviceAccount, policy }: AddonIdentity) {
-    const { clusterName, region } = this.settings;
+  #identity(scope: Construct, addon: string, { serviceAccount, policy }: AddonIdentity) {
+    const { clusterName, region } = this.#settings;
     const role = new Role(scope, "Role", {
       name: fitName([clusterName, region, addon], AWS_NAMES.role),
       description: `Add-on ${addon} of ${clusterName}`,
-      trust: podIdentityTrust(this.settings, "kube-system", serviceAccount),
+      trust: podIdentityTrust(this.#settings, "kube-system", serviceAccount),
       awsPolicies: [policy],
     });
     return { serviceAccount, role };

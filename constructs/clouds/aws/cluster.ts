@@ -15,6 +15,7 @@ import { type ClusterEndpoint, CONTROL_PLANE_LOGS } from "./props";
 import { type Settings, SERVICE_CIDR } from "./settings";
 
 export interface ControlPlaneProps {
+  readonly settings: Settings;
   readonly network: Network;
   readonly endpoint: ClusterEndpoint;
   readonly logKeyArn: string;
@@ -36,13 +37,12 @@ export class ControlPlane extends Construct {
   /** Nodes have it too. */
   readonly securityGroupId: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly settings: Settings,
-    props: ControlPlaneProps,
-  ) {
+  readonly #settings: Settings;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const { settings } = props;
+    this.#settings = settings;
     const { clusterName: name, accountId, protect } = settings;
     const secretsKey = new EncryptionKey(this, "SecretsKey", {
       accountId,
@@ -79,12 +79,12 @@ export class ControlPlane extends Construct {
       bootstrapSelfManagedAddons: false,
       enabledClusterLogTypes: [...settings.controlPlaneLogs],
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
-      vpcConfig: this.reach(props.network, props.endpoint),
+      vpcConfig: this.#reach(props.network, props.endpoint),
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: secretsKey.arn } },
       // No paid extended support: what is still on a version when its standard support ends, EKS upgrades unasked.
       upgradePolicy: { supportType: "STANDARD" },
       zonalShiftConfig: { enabled: true },
-      ...this.compute(props.autoModeNodeRole),
+      ...this.#compute(props.autoModeNodeRole),
       dependsOn: [logs, ...role.permissions, ...(props.autoModeNodeRole?.permissions ?? [])],
       lifecycle: { preventDestroy: protect },
     });
@@ -94,7 +94,7 @@ export class ControlPlane extends Construct {
   }
 
   /** The three switches of Auto Mode are refused by EKS unless they agree. */
-  private compute(nodeRole: Role | undefined): Partial<EksClusterConfig> {
+  #compute(nodeRole: Role | undefined): Partial<EksClusterConfig> {
     const enabled = nodeRole !== undefined;
     return {
       computeConfig: enabled
@@ -109,19 +109,19 @@ export class ControlPlane extends Construct {
     };
   }
 
-  private reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
+  #reach(network: Network, endpoint: ClusterEndpoint): EksClusterConfig["vpcConfig"] {
     const inside = { subnetIds: network.controlPlaneSubnetIds, endpointPrivateAccess: true };
     if (endpoint.access === "allow-list") {
       return { ...inside, endpointPublicAccess: true, publicAccessCidrs: [...endpoint.cidrs] };
     }
-    const name = fitName([this.settings.clusterName, "api"], AWS_NAMES.securityGroup);
+    const name = fitName([this.#settings.clusterName, "api"], AWS_NAMES.securityGroup);
     const securityGroup = new SecurityGroup(this, "Callers", {
       name,
       description: "Who may call the Kubernetes API from inside",
       vpcId: network.vpcId,
       tags: { Name: name },
     });
-    for (const cidr of endpoint.cidrs ?? [this.settings.cidr]) {
+    for (const cidr of endpoint.cidrs ?? [this.#settings.cidr]) {
       new VpcSecurityGroupIngressRule(this, `From${cidr}`, {
         securityGroupId: securityGroup.id,
         description: "Kubernetes API",

@@ -8,7 +8,7 @@ import { environmentTags } from "./configure";
 import { Endpoints } from "./endpoints";
 import { SharedFiles } from "./files";
 import { FlowLogs } from "./flow-logs";
-import { KarpenterGround } from "./karpenter/ground";
+import { KarpenterPrerequisites } from "./karpenter/prerequisites";
 import { logKey } from "./log-key";
 import { Network } from "./network";
 import { ManagedNodeGroup, nodeRole } from "./nodes";
@@ -21,14 +21,15 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const settings = settingsOf(props, environment);
   const { nodeGroups } = settings;
   const logs = logKey(scope, settings);
-  const network = new Network(scope, "Network", settings);
-  new FlowLogs(scope, "FlowLogs", settings, { vpcId: network.vpcId, keyArn: logs.arn });
-  new Endpoints(scope, "Endpoints", settings, network);
+  const network = new Network(scope, "Network", { settings });
+  new FlowLogs(scope, "FlowLogs", { settings, vpcId: network.vpcId, keyArn: logs.arn });
+  new Endpoints(scope, "Endpoints", { settings, network });
 
   const { registries } = environment;
   const mirrors = mirrorStatements(registries);
   const role = nodeRole(scope, settings, mirrors);
-  const cluster = new ControlPlane(scope, "Cluster", settings, {
+  const cluster = new ControlPlane(scope, "Cluster", {
+    settings,
     network,
     endpoint: props.endpoint,
     logKeyArn: logs.arn,
@@ -37,7 +38,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const { clusterName } = cluster;
   new Access(scope, "Access", { clusterName, access: props.access });
 
-  const addons = new ClusterAddons(scope, "Addons", settings, clusterName);
+  const addons = new ClusterAddons(scope, "Addons", { settings, clusterName });
   const dependsOn = [...addons.beforeNodes(), ...role.permissions, ...network.egress];
   const groups = Object.entries(nodeGroups ?? {}).map(
     ([name, group]) =>
@@ -53,7 +54,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
       }),
   );
   const karpenter = settings.karpenter
-    ? [new KarpenterGround(scope, "Karpenter", settings, clusterName, mirrors).nodeRoleArn]
+    ? [new KarpenterPrerequisites(scope, "Karpenter", { settings, clusterName, statements: mirrors }).nodeRoleArn]
     : [];
   if (asksOthers(registries, props.accountId)) {
     new TerraformOutput(scope, "image-pullers", {
@@ -62,5 +63,5 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     });
   }
   addons.afterNodes([...network.egress, ...groups.map(({ nodeGroup }) => nodeGroup)]);
-  new SharedFiles(scope, "Files", settings, { network, clientsGroupId: cluster.securityGroupId });
+  new SharedFiles(scope, "Files", { settings, network, clientsGroupId: cluster.securityGroupId });
 }

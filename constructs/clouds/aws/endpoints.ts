@@ -10,9 +10,14 @@ import type { Settings } from "./settings";
 /** What nodes, add-ons and workloads call all the time: image pulls, identities, logs, secrets, keys, disks. */
 const SERVICES = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "kms", "logs", "secretsmanager", "sts"] as const;
 
+export interface EndpointsProps {
+  readonly settings: Settings;
+  readonly network: Network;
+}
+
 /** Ways to AWS services that do not leave the VPC. The one to S3 is free, image layers come through it. */
 export class Endpoints extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, network: Network) {
+  constructor(scope: Construct, id: string, { settings, network }: EndpointsProps) {
     super(scope, id);
     const { clusterName, region } = settings;
     new VpcEndpoint(this, "s3", {

@@ -13,10 +13,18 @@ import { AWS_NAMES, fileSystemToken } from "./names";
 import type { Network } from "./network";
 import type { Settings } from "./settings";
 
+export interface SharedFilesProps {
+  readonly settings: Settings;
+  readonly network: Network;
+  /** Security group of the nodes, which mount the volumes. */
+  readonly clientsGroupId: string;
+}
+
 /** The EFS file system behind every ReadWriteMany volume; each volume is an access point of it. Empty, it costs nothing. */
 export class SharedFiles extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, props: { network: Network; clientsGroupId: string }) {
+  constructor(scope: Construct, id: string, props: SharedFilesProps) {
     super(scope, id);
+    const { settings } = props;
     const { clusterName, protect } = settings;
     const key = new EncryptionKey(this, "Key", {
       accountId: settings.accountId,

@@ -7,10 +7,18 @@ import { createLogGroup } from "./log-group";
 import { AWS_NAMES } from "./names";
 import type { Settings } from "./settings";
 
+export interface FlowLogsProps {
+  readonly settings: Settings;
+  readonly vpcId: string;
+  /** Key that encrypts the log group. */
+  readonly keyArn: string;
+}
+
 /** Who talked to whom in the VPC, accepted and rejected, in CloudWatch. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, props: { vpcId: string; keyArn: string }) {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
+    const { settings } = props;
     const group = createLogGroup(this, "LogGroup", {
       name: logGroupNames(settings.clusterName).flows,
       retentionDays: settings.logRetentionDays,

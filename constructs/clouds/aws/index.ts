@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { applicationProblems } from "./application-problems";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
@@ -22,7 +22,7 @@ export type { AwsRegion } from "./regions";
 /** Amazon Web Services: EKS in a VPC of its own, data services by RDS, ElastiCache, Amazon MQ and S3. */
 export const aws = (props: AwsProps): Cloud => ({
   title: "AWS",
-  capabilities,
+  guarantees,
   placements,
   problems: (path) => inputProblems(props, path),
   registryProblems,
@@ -56,7 +56,7 @@ export const aws = (props: AwsProps): Cloud => ({
  */
 export const existingAws = (props: ExistingAwsProps): Cloud => ({
   title: "AWS",
-  capabilities,
+  guarantees,
   placements,
   problems: (path) => existingInputProblems(props, path),
   applicationProblems: (application, path) => applicationProblems(props.region, application, path),

@@ -9,6 +9,10 @@ import type { Settings } from "./settings";
 import { MIN_ZONES, planSubnets } from "./subnets";
 import { ANYWHERE, Zone } from "./zone";
 
+export interface NetworkProps {
+  readonly settings: Settings;
+}
+
 /**
  * A VPC with three subnets in each zone: public for load balancers and NAT gateways, private for nodes and pods, data
  * without any route out.
@@ -23,7 +27,7 @@ export class Network extends Construct {
   /** To depend on: until these exist nodes reach no registry. */
   readonly egress: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, settings: Settings) {
+  constructor(scope: Construct, id: string, { settings }: NetworkProps) {
     super(scope, id);
     const { clusterName } = settings;
     const tags = { Name: clusterName };

@@ -47,7 +47,7 @@ export class ManagedNodeGroup extends Construct {
     const { group, name } = props;
     const system = name === SYSTEM_GROUP;
     const arm = group.instanceTypes.some(isArm);
-    const template = this.launchTemplate(props);
+    const template = this.#launchTemplate(props);
     this.nodeGroup = new EksNodeGroup(this, "Default", {
       clusterName: props.clusterName,
       // A prefix, so that a replacement can exist beside the group it replaces.
@@ -55,7 +55,7 @@ export class ManagedNodeGroup extends Construct {
       nodeRoleArn: props.roleArn,
       subnetIds: [...props.subnetIds],
       version: props.settings.kubernetesVersion,
-      releaseVersion: this.image(props.settings, arm),
+      releaseVersion: this.#image(props.settings, arm),
       amiType: arm ? "BOTTLEROCKET_ARM_64" : "BOTTLEROCKET_x86_64",
       capacityType: group.capacity === "spot" ? "SPOT" : "ON_DEMAND",
       instanceTypes: [...group.instanceTypes],
@@ -73,13 +73,13 @@ export class ManagedNodeGroup extends Construct {
   }
 
   /** `1.50.0-1a2b3c4d`, as EKS writes release versions: without one a group keeps the image it was created with. */
-  private image({ kubernetesVersion, image }: Settings, arm: boolean): string {
+  #image({ kubernetesVersion, image }: Settings, arm: boolean): string {
     if (image !== undefined) return image;
     const processor = arm ? "arm64" : "x86_64";
     return latestBottlerocket(this, kubernetesVersion, processor);
   }
 
-  private launchTemplate({ settings, name, group, tags }: ManagedNodeGroupProps): LaunchTemplate {
+  #launchTemplate({ settings, name, group, tags }: ManagedNodeGroupProps): LaunchTemplate {
     const { clusterName } = settings;
     const named = { ...tags, Name: `${clusterName}-${name}` };
     return new LaunchTemplate(this, "Template", {

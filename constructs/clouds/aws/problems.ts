@@ -15,15 +15,15 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
   const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
   // Cross-checks read fields; where one has the wrong form its own problem is enough.
   if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const spoilt = (field: keyof AwsProps): boolean => shape.some((problem) => problem.path[path.length] === field);
+  const isInvalid = (field: keyof AwsProps): boolean => shape.some((problem) => problem.path[path.length] === field);
   return [
     ...shape,
-    ...(spoilt("network") || spoilt("region") ? [] : zoneProblems(props, path)),
-    ...(spoilt("permissionsBoundary") || spoilt("accountId") ? [] : boundaryProblems(props, path)),
+    ...(isInvalid("network") || isInvalid("region") ? [] : zoneProblems(props, path)),
+    ...(isInvalid("permissionsBoundary") || isInvalid("accountId") ? [] : boundaryProblems(props, path)),
     // EKS has one entry for each principal.
-    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
-    ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(spoilt("nodes") || spoilt("policiesByName") || spoilt("s3Addresses")
+    ...(isInvalid("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
+    ...(isInvalid("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
+    ...(isInvalid("nodes") || isInvalid("policiesByName") || isInvalid("s3Addresses")
       ? []
       : policyProblems(props, isAutoMode(props), path)),
   ];

@@ -10,16 +10,15 @@ import type { AwsRegion } from "./regions";
 export class S3Addresses extends Construct {
   #list: DataAwsPrefixList | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly region: AwsRegion,
-  ) {
+  readonly #region: AwsRegion;
+
+  constructor(scope: Construct, id: string, { region }: { readonly region: AwsRegion }) {
     super(scope, id);
+    this.#region = region;
   }
 
   get cidrs(): readonly string[] {
-    this.#list ??= new DataAwsPrefixList(this, "List", { name: `com.amazonaws.${this.region}.s3` });
+    this.#list ??= new DataAwsPrefixList(this, "List", { name: `com.amazonaws.${this.#region}.s3` });
     return this.#list.cidrBlocks;
   }
 }

@@ -127,7 +127,7 @@ export interface GeneratedPassword {
  */
 export function generatePassword(scope: Construct, id: string, spec: GeneratedPassword): PartSource {
   const here = new Construct(scope, id);
-  const password = new EphemeralPassword(here, "Password", LENGTH);
+  const password = new EphemeralPassword(here, "Password", { length: LENGTH });
   // Gone at once: a workload that gets its edge back needs the name again, and the user takes whatever password is new.
   const secret = createSecret(here, spec, 0);
   const version = new SecretsmanagerSecretVersion(here, "Version", {

@@ -32,28 +32,26 @@ export class Zone extends Construct {
   readonly privateRouteTableId: string;
   readonly natGatewayId: string;
   readonly egress: ITerraformDependable;
+  readonly #props: ZoneProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ZoneProps,
-  ) {
+  constructor(scope: Construct, id: string, props: ZoneProps) {
     super(scope, id);
+    this.#props = props;
     this.letter = props.letter;
     // Subnets cannot change their zone, and those of a network that is in use cannot be replaced.
     recordForGood(this, "Zone", { id: props.zoneId }, otherZone(props));
-    const publicSubnet = this.subnet("public", "Public", { "kubernetes.io/role/elb": "1" });
-    const privateSubnet = this.subnet("private", "Private", { "kubernetes.io/role/internal-elb": "1" });
-    const dataSubnet = this.subnet("data", "Data", {});
+    const publicSubnet = this.#subnet("public", "Public", { "kubernetes.io/role/elb": "1" });
+    const privateSubnet = this.#subnet("private", "Private", { "kubernetes.io/role/internal-elb": "1" });
+    const dataSubnet = this.#subnet("data", "Data", {});
     const privateTable = new RouteTable(this, "PrivateRoutes", {
       vpcId: props.vpcId,
-      tags: { Name: this.name("private") },
+      tags: { Name: this.#name("private") },
     });
-    this.associate("Public", publicSubnet.id, props.publicRouteTableId);
-    this.associate("Private", privateSubnet.id, privateTable.id);
-    this.associate("Data", dataSubnet.id, props.dataRouteTableId);
+    this.#associate("Public", publicSubnet.id, props.publicRouteTableId);
+    this.#associate("Private", privateSubnet.id, privateTable.id);
+    this.#associate("Data", dataSubnet.id, props.dataRouteTableId);
 
-    this.natGatewayId = props.natGatewayId ?? this.natGateway(publicSubnet.id).id;
+    this.natGatewayId = props.natGatewayId ?? this.#natGateway(publicSubnet.id).id;
     this.egress = new Route(this, "PrivateEgress", {
       routeTableId: privateTable.id,
       destinationCidrBlock: ANYWHERE,
@@ -64,31 +62,31 @@ export class Zone extends Construct {
     this.privateRouteTableId = privateTable.id;
   }
 
-  private subnet(tier: Tier, id: string, tags: Readonly<Record<string, string>>): Subnet {
+  #subnet(tier: Tier, id: string, tags: Readonly<Record<string, string>>): Subnet {
     // The load balancer controller and Karpenter take subnets by the cluster tag; data subnets must never hold either's.
-    const cluster = tier === "data" ? {} : { [clusterTag(this.props.clusterName)]: "shared" };
+    const cluster = tier === "data" ? {} : { [clusterTag(this.#props.clusterName)]: "shared" };
     return new Subnet(this, id, {
-      vpcId: this.props.vpcId,
-      cidrBlock: this.props.blocks[tier],
-      availabilityZoneId: this.props.zoneId,
+      vpcId: this.#props.vpcId,
+      cidrBlock: this.#props.blocks[tier],
+      availabilityZoneId: this.#props.zoneId,
       mapPublicIpOnLaunch: false,
-      tags: { Name: this.name(tier), [TIER_TAG]: tier, ...cluster, ...tags },
+      tags: { Name: this.#name(tier), [TIER_TAG]: tier, ...cluster, ...tags },
     });
   }
 
-  private associate(tier: string, subnetId: string, routeTableId: string): void {
+  #associate(tier: string, subnetId: string, routeTableId: string): void {
     new RouteTableAssociation(this, `${tier}Association`, { subnetId, routeTableId });
   }
 
-  private natGateway(subnetId: string): NatGateway {
-    const tags = { Name: this.name("nat") };
-    const dependsOn = [this.props.internetGateway];
+  #natGateway(subnetId: string): NatGateway {
+    const tags = { Name: this.#name("nat") };
+    const dependsOn = [this.#props.internetGateway];
     const address = new Eip(this, "NatAddress", { domain: "vpc", tags, dependsOn });
     return new NatGateway(this, "Nat", { subnetId, allocationId: address.allocationId, tags, dependsOn });
   }
 
-  private name(part: string): string {
-    return `${this.props.clusterName}-${part}-${this.props.letter}`;
+  #name(part: string): string {
+    return `${this.#props.clusterName}-${part}-${this.#props.letter}`;
   }
 }
 

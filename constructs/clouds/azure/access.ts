@@ -37,8 +37,9 @@ const PERMISSIONS = {
  * whose lock would keep whoever leaves.
  */
 export class Access extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, props: AccessProps) {
+  constructor(scope: Construct, id: string, props: AccessProps) {
     super(scope, id);
+    const { settings } = props;
     const { subscriptionId, clusterName } = settings;
     const scopes: Readonly<Record<Scope, string>> = {
       cluster: resourceGroupId(subscriptionId, props.resourceGroupName),
@@ -64,6 +65,7 @@ export class Access extends Construct {
 }
 
 export interface AccessProps {
+  readonly settings: Settings;
   readonly access: ClusterAccess;
   readonly resourceGroupName: string;
   readonly secretVaultId: string;

@@ -2,7 +2,7 @@ import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/res
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES } from "./names";
 import type { Settings } from "./settings";
 import { Vault } from "./vault";
@@ -15,6 +15,13 @@ const KEYS = {
 } as const;
 
 type KeyPurpose = keyof typeof KEYS;
+
+export interface ClusterKeysProps {
+  readonly defaults: ResourceDefaults;
+  readonly settings: Settings;
+  /** Log Analytics workspace that keeps who used the vault. */
+  readonly workspaceId: string;
+}
 
 /**
  * The keys of Kubernetes Secrets, disks and volumes, in a vault that is closed to everybody but the control plane and
@@ -29,9 +36,11 @@ export class ClusterKeys extends Construct {
   readonly made: ITerraformDependable;
   readonly #outputs: string;
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, workspaceId: string) {
+  constructor(scope: Construct, id: string, { defaults, settings, workspaceId }: ClusterKeysProps) {
     super(scope, id);
-    const vault = new Vault(this, "Vault", home, settings, {
+    const vault = new Vault(this, "Vault", {
+      defaults,
+      settings,
       name: settings.names.clusterVault,
       workspaceId,
       // https://learn.microsoft.com/en-us/azure/aks/use-kms-etcd-encryption#limitations
@@ -41,8 +50,8 @@ export class ClusterKeys extends Construct {
     });
     const keys = new ResourceGroupTemplateDeployment(this, "Default", {
       name: fitName([settings.clusterName, "keys"], AZURE_NAMES.deployment),
-      resourceGroupName: home.resourceGroupName,
-      tags: home.tags,
+      resourceGroupName: defaults.resourceGroupName,
+      tags: defaults.tags,
       // Keys of earlier generations stay.
       deploymentMode: "Incremental",
       templateContent: JSON.stringify(template(vault.name, settings.keyGeneration)),

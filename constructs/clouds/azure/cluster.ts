@@ -12,7 +12,7 @@ import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
@@ -22,6 +22,8 @@ import type { ClusterEndpoint } from "./props";
 import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
+  readonly defaults: ResourceDefaults;
+  readonly settings: Settings;
   readonly network: Network;
   readonly endpoint: ClusterEndpoint;
   readonly keys: ClusterKeys;
@@ -60,22 +62,24 @@ export class ControlPlane extends Construct {
   readonly kubeletPrincipalId: string;
   readonly #cluster: KubernetesCluster;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly home: Home,
-    private readonly settings: Settings,
-    private readonly props: ControlPlaneProps,
-  ) {
+  readonly #defaults: ResourceDefaults;
+  readonly #settings: Settings;
+  readonly #props: ControlPlaneProps;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const { defaults, settings } = props;
+    this.#defaults = defaults;
+    this.#settings = settings;
+    this.#props = props;
     const { names, protect } = settings;
-    const identity = this.createIdentity();
+    const identity = this.#createIdentity();
     const [first] = settings.zones;
     // The pool that comes with the cluster is in it, and a NAT gateway that serves all zones.
     recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
     recordForGood(this, "ApiServerPlace", { inside: String(settings.apiServerInNetwork) }, otherPlace(settings));
     const cluster = new KubernetesCluster(this, "Default", {
-      ...home,
+      ...defaults,
       name: settings.clusterName,
       dnsPrefix: settings.clusterName,
       nodeResourceGroup: names.nodeResourceGroup,
@@ -89,10 +93,10 @@ export class ControlPlane extends Construct {
         zone: first,
         subnetId: props.network.nodeSubnetIds[first] ?? "",
         settings,
-        tags: home.tags,
+        tags: defaults.tags,
       }),
-      ...this.reach(),
-      ...this.admission(),
+      ...this.#reach(),
+      ...this.#admission(),
       networkProfile: {
         networkPlugin: "azure",
         networkPluginMode: "overlay",
@@ -111,7 +115,7 @@ export class ControlPlane extends Construct {
         keyVaultNetworkAccess: settings.apiServerInNetwork ? "Private" : "Public",
       },
       diskEncryptionSetId: props.diskEncryptionSetId,
-      ...this.upkeep(),
+      ...this.#upkeep(),
       storageProfile: {
         diskDriverEnabled: true,
         fileDriverEnabled: true,
@@ -130,15 +134,16 @@ export class ControlPlane extends Construct {
 
   /** After the pools: what belongs to a locked resource cannot be deleted. */
   finish(pools: ConstructorParameters<typeof KubernetesCluster>[2]["dependsOn"] = []): void {
-    const { clusterName, locks } = this.settings;
-    const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.props.workspaceId }, LOGS);
+    const { clusterName, locks } = this.#settings;
+    const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.#props.workspaceId }, LOGS);
     if (!locks) return;
     lockDeletion(this, { id: this.#cluster.id, notes: `Cluster ${clusterName}`, after: [...pools, logs] });
   }
 
   /** It joins nodes and itself to subnets, asks for the key of Secrets, and tells disks of theirs. */
-  private createIdentity(): ManagedIdentity {
-    const { settings, props } = this;
+  #createIdentity(): ManagedIdentity {
+    const settings = this.#settings;
+    const props = this.#props;
     const { network, keys } = props;
     const subnets = Object.entries(network.nodeSubnetIds).map(([zone, scope]) => ({
       name: `Nodes${zone}`,
@@ -156,7 +161,8 @@ export class ControlPlane extends Construct {
       { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
     ];
     const description = `Control plane of ${settings.clusterName}`;
-    return new ManagedIdentity(this, "Identity", this.home, {
+    return new ManagedIdentity(this, "Identity", {
+      defaults: this.#defaults,
       name: fitName([settings.clusterName, "control-plane"], AZURE_NAMES.identity),
       grants: grants.map((grant) => ({ ...grant, description })),
     });
@@ -167,8 +173,8 @@ export class ControlPlane extends Construct {
    * it at a private address, whoever else may come. The name of a private one is public and leads to that address: whoever is connected to the network
    * can resolve it.
    */
-  private reach(): Partial<KubernetesClusterConfig> {
-    const { endpoint, network } = this.props;
+  #reach(): Partial<KubernetesClusterConfig> {
+    const { endpoint, network } = this.#props;
     const { apiServerSubnetId: subnetId, natAddresses } = network;
     const inside: KubernetesClusterApiServerAccessProfile | undefined =
       subnetId === undefined ? undefined : { virtualNetworkIntegrationEnabled: true, subnetId };
@@ -189,18 +195,18 @@ export class ControlPlane extends Construct {
   }
 
   /** By Entra and its roles alone, and nobody past the API server. */
-  private admission(): Partial<KubernetesClusterConfig> {
+  #admission(): Partial<KubernetesClusterConfig> {
     return {
       roleBasedAccessControlEnabled: true,
       localAccountDisabled: true,
-      azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId: this.settings.tenantId },
+      azureActiveDirectoryRoleBasedAccessControl: { azureRbacEnabled: true, tenantId: this.#settings.tenantId },
       runCommandEnabled: false,
       oidcIssuerEnabled: true,
       workloadIdentityEnabled: true,
     };
   }
 
-  private upkeep(): Partial<KubernetesClusterConfig> {
+  #upkeep(): Partial<KubernetesClusterConfig> {
     return {
       automaticUpgradeChannel: "patch",
       nodeOsUpgradeChannel: "NodeImage",

@@ -10,12 +10,15 @@ const TYPE = "azurerm_key_vault_secret";
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/4.55.0/docs/ephemeral-resources/key_vault_secret
  */
 export class EphemeralSecret extends TerraformElement {
+  readonly #secret: Pick<KeyVaultSecret, "name" | "keyVaultId" | "version">;
+
   constructor(
     scope: Construct,
     id: string,
-    private readonly secret: Pick<KeyVaultSecret, "name" | "keyVaultId" | "version">,
+    { secret }: { readonly secret: Pick<KeyVaultSecret, "name" | "keyVaultId" | "version"> },
   ) {
     super(scope, id, TYPE);
+    this.#secret = secret;
   }
 
   public get value(): string {
@@ -24,7 +27,7 @@ export class EphemeralSecret extends TerraformElement {
 
   /** cdktf has no class for ephemeral resources. */
   public override toTerraform(): object {
-    const { name, keyVaultId, version } = this.secret;
+    const { name, keyVaultId, version } = this.#secret;
     const argumentsOf = { name, key_vault_id: keyVaultId, version };
     return { ephemeral: { [TYPE]: { [this.friendlyUniqueId]: { ...argumentsOf, "//": this.constructNodeMetadata } } } };
   }

@@ -7,7 +7,7 @@ import { exceptChecks } from "../../terraform/check-exceptions";
 import { CLOSED_ACCOUNT } from "./closed-account";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
 import { createPrivateEndpoint } from "./private-endpoint";
@@ -17,6 +17,8 @@ import type { Settings } from "./settings";
 const KEEP_SHARES_DAYS = 30;
 
 export interface SharedFilesProps {
+  readonly defaults: ResourceDefaults;
+  readonly settings: Settings;
   readonly keys: ClusterKeys;
   /** Principal as which AKS makes a share for each volume. */
   readonly driverPrincipalId: string;
@@ -32,10 +34,12 @@ export interface SharedFilesProps {
  * @see https://learn.microsoft.com/en-us/azure/storage/files/encryption-in-transit-for-nfs-shares
  */
 export class SharedFiles extends Construct {
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: SharedFilesProps) {
+  constructor(scope: Construct, id: string, props: SharedFilesProps) {
     super(scope, id);
+    const { defaults, settings } = props;
     const { clusterName, names, protect } = settings;
-    const identity = new ManagedIdentity(this, "Identity", home, {
+    const identity = new ManagedIdentity(this, "Identity", {
+      defaults,
       name: fitName([clusterName, "files"], AZURE_NAMES.identity),
       grants: [
         {
@@ -47,7 +51,7 @@ export class SharedFiles extends Construct {
       ],
     });
     const account = new StorageAccount(this, "Default", {
-      ...home,
+      ...defaults,
       ...CLOSED_ACCOUNT,
       name: names.filesAccount,
       accountKind: "FileStorage",
@@ -68,7 +72,7 @@ export class SharedFiles extends Construct {
       { checks: ["CKV2_AZURE_38"], reason: "it has no blobs; shares that were deleted are kept for thirty days" },
       { checks: ["CKV_AZURE_206"], reason: "in three zones; NFS shares are not copied to another location" },
     );
-    createPrivateEndpoint(this, home, {
+    createPrivateEndpoint(this, defaults, {
       name: fitName([names.filesAccount, "endpoint"], AZURE_NAMES.privateEndpoint),
       target: { id: account.id, subresource: "file" },
       subnetId: props.subnetId,

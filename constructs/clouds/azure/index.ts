@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { ownClaims } from "./claims";
 import { claims } from "./connected";
@@ -27,7 +27,7 @@ export type * from "./props";
  */
 export const azure = (props: AzureProps): Cloud => ({
   title: "Azure",
-  capabilities,
+  guarantees,
   placements,
   lacks,
   secretPlace,
@@ -63,7 +63,7 @@ export const azure = (props: AzureProps): Cloud => ({
  */
 export const existingAzure = (props: ExistingAzureProps): Cloud => ({
   title: "Azure",
-  capabilities,
+  guarantees,
   placements,
   lacks,
   secretPlace,

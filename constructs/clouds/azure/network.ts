@@ -3,13 +3,13 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, SUBNETS } from "./names";
 import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
 import { PrivateZones } from "./private-zones";
 import type { ClusterEndpoint, Zone } from "./props";
-import { type Entrance, SecurityGroup } from "./security-group";
+import { type Entrance, SecurityGroup, type SecurityGroupProps } from "./security-group";
 import { POD_CIDR, type Settings } from "./settings";
 
 const HTTPS = 443;
@@ -20,6 +20,14 @@ const REDIS = 10_000;
 /** Ports of the control plane in its subnet. https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration#network-security-group-nsg-security-rules */
 const API_SERVER = [HTTPS, 4443] as const;
 const API_SERVER_HEALTH = 9988;
+
+export interface NetworkProps {
+  readonly defaults: ResourceDefaults;
+  readonly settings: Settings;
+  readonly endpoint: ClusterEndpoint;
+  /** Resources that the network waits for. @default - none */
+  readonly after?: readonly ITerraformDependable[];
+}
 
 /**
  * A virtual network with a subnet for nodes in each zone, one for the control plane, and two for data services: private
@@ -37,33 +45,31 @@ export class Network extends Construct {
   /** To depend on: until these exist nodes reach no registry, or are reached by nobody. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly home: Home,
-    private readonly settings: Settings,
-    endpoint: ClusterEndpoint,
-    after: readonly ITerraformDependable[] = [],
-  ) {
+  readonly #defaults: ResourceDefaults;
+  readonly #settings: Settings;
+
+  constructor(scope: Construct, id: string, { defaults, settings, endpoint, after = [] }: NetworkProps) {
     super(scope, id);
+    this.#defaults = defaults;
+    this.#settings = settings;
     const network = new VirtualNetwork(this, "Default", {
-      ...home,
+      ...defaults,
       name: settings.names.network,
       addressSpace: [settings.cidr],
       ...(after.length > 0 && { dependsOn: [...after] }),
     });
     this.id = network.id;
-    const nodeZones = this.createNodeZones(network.name);
+    const nodeZones = this.#createNodeZones(network.name);
     this.nodeSubnetIds = Object.fromEntries([...nodeZones].map(([zone, { subnetId }]) => [zone, subnetId]));
     this.natAddresses = [...new Set([...nodeZones.values()].map(({ nat }) => nat.address))];
-    this.apiServerSubnetId = settings.apiServerInNetwork ? this.createApiServerSubnet(network.name) : undefined;
-    this.endpointSubnetId = this.subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
+    this.apiServerSubnetId = settings.apiServerInNetwork ? this.#createApiServerSubnet(network.name) : undefined;
+    this.endpointSubnetId = this.#subnet(network.name, "Endpoints", SUBNETS.endpoints, settings.subnets.endpoints, {
       // Rules of the security group hold for private endpoints only where this says so.
       privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled",
       // The driver of shared volumes puts it where it is not, which it has no right to. Nothing here uses it.
       serviceEndpoints: ["Microsoft.Storage"],
     });
-    const mysqlSubnetId = this.subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
+    const mysqlSubnetId = this.#subnet(network.name, "Mysql", SUBNETS.mysql, settings.subnets.mysql, {
       delegation: [
         {
           name: "mysql",
@@ -74,22 +80,24 @@ export class Network extends Construct {
         },
       ],
     });
-    const groups = this.guard(endpoint, { mysqlSubnetId });
+    const groups = this.#guard(endpoint, { mysqlSubnetId });
 
     const connected = endpoint.access === "private" ? neighbours(endpoint.networks ?? []) : [];
     for (const neighbour of connected) {
-      const { resourceGroupName } = home;
-      new Peering(this, settings, { resourceGroupName, name: network.name, id: network.id }, neighbour);
+      const { resourceGroupName } = defaults;
+      const here = { resourceGroupName, name: network.name, id: network.id };
+      new Peering(this, `Peering-${neighbour.id}`, { settings, here, neighbour });
     }
-    this.zones = new PrivateZones(this, "Dns", home, settings, [
-      { id: "own", networkId: network.id, privateLink: true },
-      ...connected,
-    ]);
+    this.zones = new PrivateZones(this, "Dns", {
+      defaults,
+      settings,
+      resolvers: [{ id: "own", networkId: network.id, privateLink: true }, ...connected],
+    });
     this.ready = [...[...nodeZones.values()].map(({ egress }) => egress), ...groups];
   }
 
-  private createApiServerSubnet(networkName: string): string {
-    return this.subnet(networkName, "ApiServer", SUBNETS.apiServer, this.settings.subnets.apiServer, {
+  #createApiServerSubnet(networkName: string): string {
+    return this.#subnet(networkName, "ApiServer", SUBNETS.apiServer, this.#settings.subnets.apiServer, {
       delegation: [
         {
           name: "aks",
@@ -102,18 +110,24 @@ export class Network extends Construct {
     });
   }
 
-  private createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
+  #createNodeZones(networkName: string): ReadonlyMap<Zone, NodeZone> {
     const zones = new Map<Zone, NodeZone>();
     let shared: Nat | undefined;
-    for (const zone of this.settings.zones) {
-      const created = new NodeZone(this, zone, this.home, this.settings, { networkName, nat: shared });
-      if (this.settings.natGateways === "single") shared = created.nat;
+    for (const zone of this.#settings.zones) {
+      const created = new NodeZone(this, `Zone${zone}`, {
+        defaults: this.#defaults,
+        settings: this.#settings,
+        zone,
+        networkName,
+        nat: shared,
+      });
+      if (this.#settings.natGateways === "single") shared = created.nat;
       zones.set(zone, created);
     }
     return zones;
   }
 
-  private subnet(
+  #subnet(
     virtualNetworkName: string,
     id: string,
     name: string,
@@ -125,7 +139,7 @@ export class Network extends Construct {
   ): string {
     return new Subnet(this, id, {
       name,
-      resourceGroupName: this.home.resourceGroupName,
+      resourceGroupName: this.#defaults.resourceGroupName,
       virtualNetworkName,
       addressPrefixes: [block],
       defaultOutboundAccessEnabled: false,
@@ -134,24 +148,22 @@ export class Network extends Construct {
   }
 
   /** What the control plane may reach, where it has addresses in the network. Elsewhere it comes by a tunnel of the nodes. */
-  private fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
-    const { apiServerInNetwork, subnets } = this.settings;
+  #fromApiServer(entrance: Omit<Entrance, "from">): Entrance[] {
+    const { apiServerInNetwork, subnets } = this.#settings;
     return apiServerInNetwork ? [{ ...entrance, from: [subnets.apiServer] }] : [];
   }
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
-  private guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
-    const { settings, home } = this;
+  #guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
+    const defaults = this.#defaults;
+    const settings = this.#settings;
     const { subnets } = settings;
     const nodes = settings.zones.map((zone) => subnets.nodes[zone]);
     // Those from outside reach the API server alone, and vaults at their public address.
     const callers = endpoint.access === "private" ? (endpoint.cidrs ?? [settings.cidr]) : endpoint.cidrs;
     const name = (of: string): string => fitName([settings.clusterName, of], AZURE_NAMES.networking);
-    const group = (
-      id: string,
-      of: string,
-      props: Pick<ConstructorParameters<typeof SecurityGroup>[3], "subnets" | "entrances">,
-    ) => new SecurityGroup(this, id, home, { name: name(of), ...props });
+    const group = (id: string, of: string, props: Pick<SecurityGroupProps, "subnets" | "entrances">) =>
+      new SecurityGroup(this, id, { defaults, name: name(of), ...props });
     return [
       group("NodeRules", "nodes", {
         subnets: Object.fromEntries(
@@ -171,7 +183,7 @@ export class Network extends Construct {
             },
           },
           { name: "nodes-and-pods", description: "Among each other", from: [...nodes, POD_CIDR] },
-          ...this.fromApiServer({ name: "api-server", description: "Kubelets and webhooks" }),
+          ...this.#fromApiServer({ name: "api-server", description: "Kubelets and webhooks" }),
           { name: "health", description: "Probes of load balancers", from: "AzureLoadBalancer" },
         ],
       }),
@@ -197,7 +209,7 @@ export class Network extends Construct {
         subnets: { endpoints: this.endpointSubnetId },
         entrances: [
           { name: "nodes", description: "Vaults, volumes and data services", from: nodes, ports: [HTTPS, NFS, REDIS] },
-          ...this.fromApiServer({ name: "api-server", description: "The key of Kubernetes Secrets", ports: [HTTPS] }),
+          ...this.#fromApiServer({ name: "api-server", description: "The key of Kubernetes Secrets", ports: [HTTPS] }),
           ...(endpoint.access === "private"
             ? [{ name: "callers", description: "Vaults, for whoever applies", from: callers, ports: [HTTPS] }]
             : []),

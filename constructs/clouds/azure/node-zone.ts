@@ -6,7 +6,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, nodeSubnet } from "./names";
 import type { Zone } from "./props";
 import type { Settings } from "./settings";
@@ -16,6 +16,15 @@ export interface Nat {
   readonly id: string;
   readonly address: string;
   readonly ready: ITerraformDependable;
+}
+
+export interface NodeZoneProps {
+  readonly defaults: ResourceDefaults;
+  readonly settings: Settings;
+  readonly zone: Zone;
+  readonly networkName: string;
+  /** Way out that another zone has already. @default - the zone gets its own */
+  readonly nat?: Nat;
 }
 
 /**
@@ -28,24 +37,23 @@ export class NodeZone extends Construct {
   readonly nat: Nat;
   readonly egress: ITerraformDependable;
 
-  constructor(
-    scope: Construct,
-    private readonly zone: Zone,
-    private readonly home: Home,
-    settings: Settings,
-    /** @default - the zone gets its own */
-    props: { readonly networkName: string; readonly nat?: Nat },
-  ) {
-    super(scope, `Zone${zone}`);
+  readonly #zone: Zone;
+  readonly #defaults: ResourceDefaults;
+
+  constructor(scope: Construct, id: string, props: NodeZoneProps) {
+    super(scope, id);
+    const { defaults, settings, zone } = props;
+    this.#zone = zone;
+    this.#defaults = defaults;
     const subnet = new Subnet(this, "Nodes", {
       name: nodeSubnet(zone),
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       virtualNetworkName: props.networkName,
       addressPrefixes: [settings.subnets.nodes[zone]],
       // Machines would otherwise have a way out that nobody sees, past the NAT gateway, whenever that is missing.
       defaultOutboundAccessEnabled: false,
     });
-    this.nat = props.nat ?? this.createNat(settings.clusterName);
+    this.nat = props.nat ?? this.#createNat(settings.clusterName);
     this.egress = new SubnetNatGatewayAssociation(this, "NatAssociation", {
       subnetId: subnet.id,
       natGatewayId: this.nat.id,
@@ -54,16 +62,16 @@ export class NodeZone extends Construct {
     this.subnetId = subnet.id;
   }
 
-  private createNat(cluster: string): Nat {
-    const name = fitName([cluster, "nat", this.zone], AZURE_NAMES.networking);
+  #createNat(cluster: string): Nat {
+    const name = fitName([cluster, "nat", this.#zone], AZURE_NAMES.networking);
     const address = new PublicIp(this, "NatAddress", {
-      ...this.home,
+      ...this.#defaults,
       name,
       sku: "Standard",
       allocationMethod: "Static",
-      zones: [this.zone],
+      zones: [this.#zone],
     });
-    const nat = new NatGateway(this, "Nat", { ...this.home, name, skuName: "Standard", zones: [this.zone] });
+    const nat = new NatGateway(this, "Nat", { ...this.#defaults, name, skuName: "Standard", zones: [this.#zone] });
     const ready = new NatGatewayPublicIpAssociation(this, "NatAddressAssociation", {
       natGatewayId: nat.id,
       publicIpAddressId: address.id,

@@ -63,12 +63,17 @@ export const defaultPool = (props: PoolProps): KubernetesClusterDefaultNodePool 
   onlyCriticalAddonsEnabled: true,
 });
 
+export interface ZonePoolProps extends PoolProps {
+  readonly clusterId: string;
+}
+
 /** Every other pool: add-ons in the other zones, and applications. */
 export class ZonePool extends Construct {
   readonly pool: KubernetesClusterNodePool;
 
-  constructor(scope: Construct, id: string, clusterId: string, props: PoolProps) {
+  constructor(scope: Construct, id: string, props: ZonePoolProps) {
     super(scope, id);
+    const { clusterId } = props;
     const system = props.name === SYSTEM_POOL;
     this.pool = new KubernetesClusterNodePool(this, "Default", {
       ...common(props),

@@ -22,21 +22,24 @@ export const neighbours = (networks: readonly (string | ConnectedNetwork)[]): Ne
     privateLink: names,
   }));
 
+export interface PeeringProps {
+  readonly settings: Settings;
+  /** The environment's own network. */
+  readonly here: { readonly resourceGroupName: string; readonly name: string; readonly id: string };
+  readonly neighbour: Neighbour;
+}
+
 /**
  * Ways between the environment's network and another one. Both ends have to be made: that of a network in another
  * subscription, which this provider does not manage, is its owner's.
  */
 export class Peering extends Construct {
-  constructor(
-    scope: Construct,
-    settings: Settings,
-    here: { readonly resourceGroupName: string; readonly name: string; readonly id: string },
-    { id, networkId }: Neighbour,
-  ) {
-    super(scope, `Peering-${id}`);
+  constructor(scope: Construct, id: string, { settings, here, neighbour }: PeeringProps) {
+    super(scope, id);
+    const { networkId } = neighbour;
     const [, , subscription = "", , group = "", , , , name = ""] = networkId.split("/");
     const there = new VirtualNetworkPeering(this, "There", {
-      name: fitName([name, id], AZURE_NAMES.networking),
+      name: fitName([name, neighbour.id], AZURE_NAMES.networking),
       resourceGroupName: here.resourceGroupName,
       virtualNetworkName: here.name,
       remoteVirtualNetworkId: networkId,
@@ -45,7 +48,7 @@ export class Peering extends Construct {
     });
     if (subscription.toLowerCase() !== settings.subscriptionId.toLowerCase()) return;
     new VirtualNetworkPeering(this, "Back", {
-      name: fitName([settings.names.network, id], AZURE_NAMES.networking),
+      name: fitName([settings.names.network, neighbour.id], AZURE_NAMES.networking),
       resourceGroupName: group,
       virtualNetworkName: name,
       remoteVirtualNetworkId: here.id,

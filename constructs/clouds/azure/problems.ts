@@ -11,14 +11,16 @@ export function inputProblems(props: AzureProps, path: Path): Problem[] {
   const shape = check(propsSchema, props, path);
   // Cross-checks read fields; where one has the wrong form its own problem is enough.
   if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const spoilt = (field: keyof AzureProps): boolean => shape.some((problem) => problem.path[path.length] === field);
+  const isInvalid = (field: keyof AzureProps): boolean => shape.some((problem) => problem.path[path.length] === field);
   return [
     ...shape,
     // Azure refuses the second assignment of one role to one principal.
-    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase())),
-    ...(spoilt("nodes") || spoilt("network") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(spoilt("network") ? [] : watcherProblems(props, [...path, "network"])),
-    ...(spoilt("dns") ? [] : dnsProblems(props.dns, [...path, "dns"])),
+    ...(isInvalid("access")
+      ? []
+      : listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase())),
+    ...(isInvalid("nodes") || isInvalid("network") ? [] : nodeProblems(props, [...path, "nodes"])),
+    ...(isInvalid("network") ? [] : watcherProblems(props, [...path, "network"])),
+    ...(isInvalid("dns") ? [] : dnsProblems(props.dns, [...path, "dns"])),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
 import type { ServiceWish } from "../shared/service";
 import { createDataKey } from "./data-key";
-import { createResourceGroup } from "./home";
+import { createResourceGroup } from "./resource-group";
 import type { AzureLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
@@ -39,23 +39,26 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
       protect: keepsShared(application),
     }),
   );
-  const key = once(() => createDataKey(scope, lookup, application, group().home));
+  const key = once(() => createDataKey(scope, lookup, application, group().defaults));
   return provide(scope, application, {
     services: () => {
       const tagsOf = (wish: ServiceWish<AnyService>) => serviceTags(input.tags, wish.application, wish.name);
       return {
         provide: (service, wish) => {
-          const { home, id: groupId } = group();
+          const { defaults, id: groupId } = group();
           const request = { ...wish, lookup, dataCidrs: place.dataCidrs, groupId, key: key() };
-          return provideService(service, wish.service.kind, { ...request, home: { ...home, tags: tagsOf(wish) } });
+          return provideService(service, wish.service.kind, {
+            ...request,
+            defaults: { ...defaults, tags: tagsOf(wish) },
+          });
         },
-        passwords: (wish) => passwords({ ...wish, lookup, home: { tags: tagsOf(wish) } }),
+        passwords: (wish) => passwords({ ...wish, lookup, defaults: { tags: tagsOf(wish) } }),
       };
     },
     identity: (identities, workload, grants) =>
       grants.length === 0
         ? undefined
-        : createWorkloadIdentity(identities, lookup, application, workload, { home: group().home, grants }),
+        : createWorkloadIdentity(identities, lookup, application, workload, { defaults: group().defaults, grants }),
   });
 }
 

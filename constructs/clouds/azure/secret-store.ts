@@ -63,7 +63,7 @@ export interface GeneratedPassword extends VaultSecret {
 export function generatePassword(scope: Construct, id: string, spec: GeneratedPassword): KeyVaultSecret {
   const here = new Construct(scope, id);
   const names = generatedNames(spec.names, spec.generation);
-  return createSecret(here, { ...spec, names }, new EphemeralPassword(here, "Password", LENGTH).result);
+  return createSecret(here, { ...spec, names }, new EphemeralPassword(here, "Password", { length: LENGTH }).result);
 }
 
 /**

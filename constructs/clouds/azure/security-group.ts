@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 
 /** Who may come in, on which TCP ports. Whoever is on no list stays out, the rest of the network included. */
 export interface Entrance {
@@ -19,25 +19,25 @@ export interface Entrance {
   readonly exception?: CheckException;
 }
 
+export interface SecurityGroupProps {
+  readonly defaults: ResourceDefaults;
+  readonly name: string;
+  /** Ids of subnets by a name for each, which is part of a construct id. */
+  readonly subnets: Readonly<Record<string, string>>;
+  readonly entrances: readonly Entrance[];
+}
+
 /** The rules of one kind of subnet, on each subnet of that kind. Replies and ways out are open by Azure's defaults. */
 export class SecurityGroup extends Construct {
   /** To depend on: until these exist the default rules hold. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    home: Home,
-    props: {
-      readonly name: string;
-      readonly subnets: Readonly<Record<string, string>>;
-      readonly entrances: readonly Entrance[];
-    },
-  ) {
+  constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    const group = new NetworkSecurityGroup(this, "Default", { ...home, name: props.name });
+    const { defaults } = props;
+    const group = new NetworkSecurityGroup(this, "Default", { ...defaults, name: props.name });
     const common = {
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       networkSecurityGroupName: group.name,
       direction: "Inbound",
       sourcePortRange: "*",

@@ -37,9 +37,9 @@ export class Apis<Name extends string> extends Construct {
   readonly enabled: readonly ITerraformDependable[];
   readonly #enabled: ReadonlyMap<Name, ITerraformDependable>;
 
-  constructor(scope: Construct, id: string, names: readonly Name[]) {
+  constructor(scope: Construct, id: string, { names }: { readonly names: readonly Name[] }) {
     super(scope, id);
-    this.#enabled = new Map(names.map((name) => [name, this.enable(name)]));
+    this.#enabled = new Map(names.map((name) => [name, this.#enable(name)]));
     this.enabled = [...this.#enabled.values()];
   }
 
@@ -52,7 +52,7 @@ export class Apis<Name extends string> extends Construct {
     return api === undefined ? [] : [api];
   }
 
-  private enable(name: Name): ProjectService {
+  #enable(name: Name): ProjectService {
     return new ProjectService(this, name, { service: `${name}.googleapis.com`, disableOnDestroy: false });
   }
 }

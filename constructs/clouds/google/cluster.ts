@@ -10,6 +10,7 @@ import { PODS_PER_NODE } from "./network-plan";
 import { DEFAULT_POOLS, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
+  readonly settings: Settings;
   readonly network: Network;
   readonly endpoint: ClusterEndpoint;
   readonly secretsKeyId: string;
@@ -24,8 +25,9 @@ export interface ControlPlaneProps {
 export class ControlPlane extends Construct {
   readonly clusterId: string;
 
-  constructor(scope: Construct, id: string, settings: Settings, props: ControlPlaneProps) {
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const { settings } = props;
     const { clusterName: name, project, region, protect } = settings;
     const cluster = new ContainerCluster(this, "Default", {
       name,

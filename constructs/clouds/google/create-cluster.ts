@@ -23,7 +23,7 @@ import { type Settings, settingsOf } from "./settings";
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: GoogleProps): void {
   const settings = settingsOf(props, environment);
   const { project, region, clusterName } = settings;
-  const apis = new Apis(scope, "Apis", ENVIRONMENT_APIS);
+  const apis = new Apis(scope, "Apis", { names: ENVIRONMENT_APIS });
   const { enabled } = apis;
   const suffix = createSuffix(scope);
   const ring = new KeyRing(scope, "KeyRing", {
@@ -32,11 +32,16 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     dependsOn: enabled,
   });
   const keys = createKeys(scope, settings, ring.id);
-  new Logs(scope, "Logs", settings, { keyRingId: ring.id, suffix, api: apis.one("logging") });
-  const network = new Network(scope, "Network", settings, enabled);
-  const account = new NodeAccount(scope, "NodeAccount", settings, enabled, environment.registries);
+  new Logs(scope, "Logs", { settings, keyRingId: ring.id, suffix, api: apis.one("logging") });
+  const network = new Network(scope, "Network", { settings, dependsOn: enabled });
+  const account = new NodeAccount(scope, "NodeAccount", {
+    settings,
+    apis: enabled,
+    registries: environment.registries,
+  });
   const granted = Object.values(keys).flatMap((key) => key.granted);
-  const cluster = new ControlPlane(scope, "Cluster", settings, {
+  const cluster = new ControlPlane(scope, "Cluster", {
+    settings,
     network,
     endpoint: props.endpoint,
     secretsKeyId: keys.secrets.id,

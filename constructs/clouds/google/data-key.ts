@@ -28,6 +28,11 @@ const AGENTS = {
 
 export type Agent = keyof typeof AGENTS;
 
+export interface DataKeyProps {
+  readonly lookup: GoogleLookup;
+  readonly application: ResolvedApplication;
+}
+
 /**
  * The one key that encrypts everything the application stores. A product may use it after `allow`, and only products that
  * the application has are let in.
@@ -39,13 +44,11 @@ export class DataKey extends Construct {
   readonly id: string;
   readonly #allowed = new Map<Agent, ITerraformDependable>();
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly lookup: GoogleLookup,
-    application: ResolvedApplication,
-  ) {
+  readonly #lookup: GoogleLookup;
+
+  constructor(scope: Construct, id: string, { lookup, application }: DataKeyProps) {
     super(scope, id);
+    this.#lookup = lookup;
     ensureRandomProvider(this);
     const { environment, name, protect } = application;
     const suffix = new Id(this, "Suffix", { byteLength: 4 });
@@ -71,7 +74,7 @@ export class DataKey extends Construct {
     const known = this.#allowed.get(agent);
     if (known !== undefined) return known;
     const here = new Construct(this, agent);
-    const member = AGENTS[agent](this.lookup, here);
+    const member = AGENTS[agent](this.#lookup, here);
     // The key's id does not come by way of the wait: a wait that is made anew would make it unknown, and with it plan
     // another database.
     const wait = letUse(here, { grant: "Default", wait: "Wait" }, this.id, member);

@@ -6,12 +6,20 @@ import { fitName } from "../../model/names";
 import { GOOGLE_NAMES } from "./names";
 import type { Settings } from "./settings";
 
+export interface EgressProps {
+  readonly settings: Settings;
+  readonly networkId: string;
+  /** Subnet whose nodes and pods reach the internet by it. */
+  readonly subnetId: string;
+}
+
 /** Cloud NAT: how nodes and pods reach the internet. It has no machine that could fail and is in all zones. */
 export class Egress extends Construct {
   readonly nat: ComputeRouterNat;
 
-  constructor(scope: Construct, id: string, settings: Settings, props: { networkId: string; subnetId: string }) {
+  constructor(scope: Construct, id: string, props: EgressProps) {
     super(scope, id);
+    const { settings } = props;
     const { clusterName, region } = settings;
     const router = new ComputeRouter(this, "Router", {
       name: fitName([clusterName, "router"], GOOGLE_NAMES.compute),

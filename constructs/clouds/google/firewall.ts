@@ -10,12 +10,17 @@ import type { Settings } from "./settings";
  */
 const WEBHOOK_PORTS = ["8443", "9443"] as const;
 
+export interface FirewallProps {
+  readonly settings: Settings;
+  readonly networkId: string;
+}
+
 /**
  * A network refuses whoever comes in unless a rule lets him. GKE makes rules for its nodes, pods and control plane, and
  * for the ports of each Service of type LoadBalancer; these are the rest.
  */
 export class Firewall extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, networkId: string) {
+  constructor(scope: Construct, id: string, { settings, networkId }: FirewallProps) {
     super(scope, id);
     const { clusterName, plan } = settings;
     const name = (rule: string): string => fitName([clusterName, rule], GOOGLE_NAMES.compute);

@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
@@ -19,7 +19,7 @@ export type * from "./props";
 export type { GoogleRegion } from "./regions";
 
 /** What holds for either kind of environment. */
-const COMMON = { title: "Google Cloud", capabilities, placements, lacks, secretPlace } as const;
+const COMMON = { title: "Google Cloud", guarantees, placements, lacks, secretPlace } as const;
 
 /** Google Cloud: GKE in a network of its own, data services by Cloud SQL, Memorystore and Cloud Storage. */
 export const google = (props: GoogleProps): Cloud => ({

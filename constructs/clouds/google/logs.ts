@@ -10,6 +10,7 @@ import { GOOGLE_NAMES, KEYS, networkNames } from "./names";
 import type { Settings } from "./settings";
 
 export interface LogsProps {
+  readonly settings: Settings;
   readonly keyRingId: string;
   /** A deleted log bucket keeps its name for a week. */
   readonly suffix: string;
@@ -23,7 +24,7 @@ export interface LogsProps {
  * beside it, which nobody can change.
  */
 export class Logs extends Construct {
-  constructor(scope: Construct, id: string, settings: Settings, { keyRingId, suffix, api }: LogsProps) {
+  constructor(scope: Construct, id: string, { settings, keyRingId, suffix, api }: LogsProps) {
     super(scope, id);
     const { project, region, clusterName } = settings;
     const agent = new DataGoogleLoggingProjectCmekSettings(this, "Agent", { project, dependsOn: [...api] });

@@ -14,6 +14,11 @@ import type { Settings } from "./settings";
 /** Secondary ranges of the nodes' subnet. */
 export const RANGES = { pods: "pods", services: "services" } as const;
 
+export interface NetworkProps {
+  readonly settings: Settings;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
 /**
  * A network of its own: a subnet with nodes, pods and Services, one for the control plane's address, and a range that is
  * peered with the network of Google's data services.
@@ -25,7 +30,7 @@ export class Network extends Construct {
   /** To depend on: until these exist nodes reach no registry. */
   readonly egress: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, settings: Settings, dependsOn: readonly ITerraformDependable[]) {
+  constructor(scope: Construct, id: string, { settings, dependsOn }: NetworkProps) {
     super(scope, id);
     const { clusterName, region, plan } = settings;
     const names = networkNames(clusterName);
@@ -60,16 +65,16 @@ export class Network extends Construct {
       stackType: "IPV4_ONLY",
       logConfig: FLOW_LOGS,
     });
-    this.dataServices(settings, network);
-    new Firewall(this, "Firewall", settings, network.id);
+    this.#dataServices(settings, network);
+    new Firewall(this, "Firewall", { settings, networkId: network.id });
     this.networkId = network.id;
     this.nodesSubnetId = nodes.id;
     this.controlPlaneSubnetId = controlPlane.id;
-    this.egress = [new Egress(this, "Egress", settings, { networkId: network.id, subnetId: nodes.id }).nat];
+    this.egress = [new Egress(this, "Egress", { settings, networkId: network.id, subnetId: nodes.id }).nat];
   }
 
   /** An address of its own choosing would leave network policies without a block to name. */
-  private dataServices({ clusterName, plan, protect }: Settings, network: ComputeNetwork): void {
+  #dataServices({ clusterName, plan, protect }: Settings, network: ComputeNetwork): void {
     const range = new ComputeGlobalAddress(this, "DataRange", {
       name: networkNames(clusterName).dataRange,
       description: `Data services of ${clusterName}`,

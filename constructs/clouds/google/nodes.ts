@@ -19,20 +19,22 @@ const NODE_ROLES = {
   Images: READER,
 } as const;
 
+export interface NodeAccountProps {
+  readonly settings: Settings;
+  /** APIs that the account needs, switched on. */
+  readonly apis: readonly ITerraformDependable[];
+  readonly registries?: ResolvedRegistries;
+}
+
 /** The service account of machines. Compute Engine's default one is editor of the project in many of them. */
 export class NodeAccount extends Construct {
   readonly email: string;
   /** To depend on: until these exist a node reports nothing and pulls nothing. */
   readonly permissions: readonly ITerraformDependable[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { project, clusterName }: Settings,
-    apis: readonly ITerraformDependable[],
-    registries?: ResolvedRegistries,
-  ) {
+  constructor(scope: Construct, id: string, { settings, apis, registries }: NodeAccountProps) {
     super(scope, id);
+    const { project, clusterName } = settings;
     const account = new ServiceAccount(this, "Default", {
       accountId: fitName([clusterName, "nodes"], GOOGLE_NAMES.serviceAccount),
       displayName: `Nodes of ${clusterName}`,

@@ -14,16 +14,16 @@ export function inputProblems(props: GoogleProps, path: Path): Problem[] {
   const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
   // Cross-checks read fields; where one has the wrong form its own problem is enough.
   if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const spoilt = (...fields: (keyof GoogleProps)[]): boolean =>
+  const isInvalid = (...fields: (keyof GoogleProps)[]): boolean =>
     shape.some((problem) => fields.some((field) => problem.path[path.length] === field));
   return [
     ...shape,
-    ...(spoilt("network", "region") ? [] : zoneProblems(props, path)),
+    ...(isInvalid("network", "region") ? [] : zoneProblems(props, path)),
     // One role is enough for each: a second would outlive the first's removal.
-    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "member")),
-    ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(spoilt("nodes", "network") ? [] : roomProblems(props, [...path, "nodes"])),
-    ...(spoilt("kubernetesVersion", "releaseChannel", "nodes") ? [] : versionProblems(props, path)),
+    ...(isInvalid("access") ? [] : listedTwice(props.access, [...path, "access"], "member")),
+    ...(isInvalid("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
+    ...(isInvalid("nodes", "network") ? [] : roomProblems(props, [...path, "nodes"])),
+    ...(isInvalid("kubernetesVersion", "releaseChannel", "nodes") ? [] : versionProblems(props, path)),
   ];
 }
 

@@ -23,10 +23,10 @@ export interface ProvideInput {
 export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
   const { application, lookup, place } = input;
   requireSecrets(scope, lookup, application);
-  const accounts = new WorkloadAccounts(scope, "Accounts", lookup, application);
+  const accounts = new WorkloadAccounts(scope, "Accounts", { lookup, application });
   return provide<Grant>(scope, application, {
     services: (stack) => {
-      const key = new DataKey(stack, "DataKey", lookup, application);
+      const key = new DataKey(stack, "DataKey", { lookup, application });
       const requested = (wish: ServiceWish<AnyService>) => {
         const labels = serviceLabels(wish.application, wish.name);
         return { ...wish, lookup, dataCidrs: place.dataCidrs, key, accounts, labels };

@@ -58,7 +58,7 @@ interface Kept {
  */
 export function generatePassword(scope: Construct, id: string, spec: GeneratedSecret): PartSource {
   const here = new Construct(scope, id);
-  const password = new EphemeralPassword(here, "Password", LENGTH);
+  const password = new EphemeralPassword(here, "Password", { length: LENGTH });
   const secret = createSecret(here, spec);
   return createVersion(here, secret, {
     secretDataWo: Fn.jsonencode({ username: spec.username, password: password.result }),
@@ -83,7 +83,7 @@ export function generateLogin(
   take: (password: string, after: readonly TerraformResource[]) => TerraformResource,
 ): { readonly username: PartSource; readonly password: PartSource } {
   const here = new Construct(scope, id);
-  const { result } = new EphemeralPassword(here, "Password", LENGTH);
+  const { result } = new EphemeralPassword(here, "Password", { length: LENGTH });
   const secret = createSecret(here, spec);
   const user = take(result, [secret]);
   const { part } = createVersion(here, secret, {

@@ -27,7 +27,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
   }
   const { project, region } = props;
   const name = stateBucketName(environment, props);
-  const apis = new Apis(stack, "Apis", STATE_APIS);
+  const apis = new Apis(stack, "Apis", { names: STATE_APIS });
   const here = new Construct(stack, "Bucket");
   // Reading it makes Google create it.
   const storage = new DataGoogleStorageProjectServiceAccount(here, "Agent", {

@@ -17,26 +17,31 @@ export interface Grant {
   readonly id: string;
 }
 
+export interface WorkloadAccountsProps {
+  readonly lookup: GoogleLookup;
+  readonly application: Pick<ResolvedApplication, "environment" | "name">;
+}
+
 /** The service accounts of an application's workloads, each made when something first needs it. */
 export class WorkloadAccounts extends Construct {
   readonly #known = new Map<string, ServiceAccount>();
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly lookup: GoogleLookup,
-    private readonly application: Pick<ResolvedApplication, "environment" | "name">,
-  ) {
+  readonly #lookup: GoogleLookup;
+  readonly #application: Pick<ResolvedApplication, "environment" | "name">;
+
+  constructor(scope: Construct, id: string, { lookup, application }: WorkloadAccountsProps) {
     super(scope, id);
+    this.#lookup = lookup;
+    this.#application = application;
   }
 
   public of(workload: string): ServiceAccount {
-    const { environment, name } = this.application;
+    const { environment, name } = this.#application;
     const account =
       this.#known.get(workload) ??
       new ServiceAccount(this, workload, {
         accountId: hashedName([environment, name, workload], SERVICE_NAMES.serviceAccount),
-        project: this.lookup.project,
+        project: this.#lookup.project,
         displayName: [environment, name, workload].join(" / ").slice(0, 100),
         description: `Workload ${workload} of ${name} in ${environment}`,
       });

@@ -3,7 +3,7 @@ import type { ServiceKind, ServicePlacement } from "../../model/service";
 import { MYSQL_CONNECTIONS } from "../../in-cluster/mysql";
 import type { Cloud } from "../cloud";
 import { connectionProblems } from "../shared/connection-problems";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { describe, describeService } from "./describe";
@@ -28,7 +28,7 @@ const placements: Readonly<Record<ServiceKind, readonly ServicePlacement[]>> = {
  */
 export const local = (props: LocalProps = {}): Cloud => ({
   title: "Local cluster",
-  capabilities,
+  guarantees,
   placements,
   profiles: ["small"],
   clusterIssuers: [CLUSTER_ISSUER],

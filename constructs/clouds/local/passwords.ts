@@ -4,7 +4,7 @@ import type { PartSource } from "../../model/connection";
 import type { Service } from "../../model/service";
 import { EphemeralPassword } from "../shared/ephemeral-password";
 import type { ServiceWish } from "../shared/service";
-import type { PasswordMaker, ServiceUser } from "../shared/users";
+import type { PasswordGenerator, ServiceUser } from "../shared/users";
 import { labelsOf, secretPlace, STORE_NAMESPACE } from "./names";
 
 /** Letters and digits alone need no help from punctuation at this length, and no URL breaks on them. */
@@ -15,7 +15,7 @@ const LENGTH = 64;
  * a Secret, so the generation is in its name.
  */
 export const passwords =
-  ({ environment, application, name }: ServiceWish<Service>): PasswordMaker =>
+  ({ environment, application, name }: ServiceWish<Service>): PasswordGenerator =>
   (scope, { workload, ...user }) =>
     generate(scope, workload ?? "Administrator", {
       ...user,
@@ -34,7 +34,7 @@ interface Kept extends Omit<ServiceUser, "workload"> {
 
 function generate(scope: Construct, id: string, { username, description, application, place }: Kept): PartSource {
   const here = new Construct(scope, id);
-  const { result } = new EphemeralPassword(here, "Password", LENGTH);
+  const { result } = new EphemeralPassword(here, "Password", { length: LENGTH });
   const { metadata } = new SecretV1(here, "Secret", {
     metadata: { name: place, namespace: STORE_NAMESPACE, labels: labelsOf(application), annotations: { description } },
     dataWo: { username, password: result },

@@ -4,7 +4,7 @@ import type { AnyService } from "../../services/kinds";
 import { firstUser, inClusterForm } from "./in-cluster-form";
 import { recordNodes } from "./node-record";
 import type { ProvidedService, ServiceWish } from "./service";
-import { createUsers, type PasswordMaker } from "./users";
+import { createUsers, type PasswordGenerator } from "./users";
 
 /**
  * A service as pods of the application's namespace. The cloud does for it what it does for services of its own: it makes
@@ -13,7 +13,7 @@ import { createUsers, type PasswordMaker } from "./users";
 export function provideInCluster(
   scope: Construct,
   wish: ServiceWish<AnyService>,
-  cells: { passwords(wish: ServiceWish<AnyService>): PasswordMaker },
+  cells: { passwords(wish: ServiceWish<AnyService>): PasswordGenerator },
 ): ProvidedService<never> {
   const { name, resolved, service, sizing, workloads } = wish;
   const request: InClusterRequest = { application: resolved, service: name, workloads, sizing };

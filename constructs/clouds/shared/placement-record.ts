@@ -25,5 +25,5 @@ export interface Placed {
 export function recordPlacement(scope: Construct, placed: Placed): void {
   const { placement, moves } = placed;
   const refused = keepRecord(`self.input.placement == "${placement}"`, movingSteps(placed));
-  new StateRecord(scope, "Placement", { placement }, moves ? undefined : refused);
+  new StateRecord(scope, "Placement", { input: { placement }, lifecycle: moves ? undefined : refused });
 }

@@ -6,7 +6,7 @@ import { type AnyService, isKnownService } from "../../services/kinds";
 import type { ProvidedService, ServiceWish } from "./service";
 import { provideInCluster } from "./in-cluster";
 import { recordPlacement } from "./placement-record";
-import type { PasswordMaker } from "./users";
+import type { PasswordGenerator } from "./users";
 
 /** What a cloud does for one application. */
 export interface ServiceProvider<Grant> {
@@ -24,7 +24,7 @@ export interface Cells<Grant> {
   /** Creates a managed service under `scope`, which is the service's alone. */
   provide(scope: Construct, wish: ServiceWish<AnyService>): ProvidedService<Grant>;
   /** Makes passwords for users of the service, wherever it runs. */
-  passwords(wish: ServiceWish<AnyService>): PasswordMaker;
+  passwords(wish: ServiceWish<AnyService>): PasswordGenerator;
 }
 
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */

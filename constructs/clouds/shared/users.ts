@@ -16,8 +16,8 @@ export interface ServiceUser {
   readonly generation: number;
 }
 
-/** Generates the user's password under `scope`, with the workload's name as the id, or `Administrator`. */
-export type PasswordMaker = (scope: Construct, user: ServiceUser) => PartSource;
+/** Generates a user's password under `scope`, with the workload's name as the id, or `Administrator`. */
+export type PasswordGenerator = (scope: Construct, user: ServiceUser) => PartSource;
 
 /**
  * A user for each workload with an edge, to be made by a Job in the cluster, and each workload's connection as that
@@ -27,7 +27,7 @@ export function createUsers(
   scope: Construct,
   wish: ServiceWish<Service>,
   { administrator, shared }: { readonly administrator: Connection; readonly shared: Connection },
-  generate: PasswordMaker,
+  generate: PasswordGenerator,
 ): Pick<ProvidedService<never>, "connection" | "users"> {
   const here = new Construct(scope, "Users");
   const { application, environment, name, sizing } = wish;

@@ -8,12 +8,12 @@ type Node = Map<string | number, Node>;
  * already found wrong, so that one mistake is reported once and every other part is still checked.
  */
 export class Report {
-  private readonly found: Problem[] = [];
+  readonly #found: Problem[] = [];
   readonly #places: Node = new Map();
 
   add(...problems: readonly Problem[]): void {
     for (const problem of problems) {
-      this.found.push(problem);
+      this.#found.push(problem);
       let at = this.#places;
       for (const part of problem.path) {
         const below = at.get(part) ?? (new Map() as Node);
@@ -38,11 +38,11 @@ export class Report {
     try {
       crossCheck();
     } catch (error) {
-      if (this.found.length === 0) throw error;
+      if (this.#found.length === 0) throw error;
     }
   }
 
   get problems(): readonly Problem[] {
-    return this.found;
+    return this.#found;
   }
 }

@@ -17,7 +17,7 @@ import type {
   Volume,
   Worker,
 } from "../workload";
-import { type EnvironmentInput, type Placement, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
+import { type EnvironmentInput, type ApplicationOverlay, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
 import {
   DROP,
   absolutePath,
@@ -224,14 +224,14 @@ const application = schemaOf<ApplicationSpec>()({
     .optional(),
 });
 
-const choice = (example: string): z.ZodType =>
+const option = (example: string): z.ZodType =>
   z.custom(
     (value) =>
       typeof value === "object" && value !== null && "problems" in value && typeof value.problems === "function",
     `use a chosen object, e.g. ${example}`,
   );
 
-const placement = schemaOf<Placement>()({
+const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
   // Looked at without being shown: see `checkSealed`.
@@ -271,8 +271,8 @@ const placement = schemaOf<Placement>()({
 
 const environment = schemaOf<EnvironmentInput>()({
   name,
-  cloud: choice("aws({...})"),
-  routing: choice("ingress()"),
+  cloud: option("aws({...})"),
+  routing: option("ingress()"),
   profile: z.enum(["production", "small"]).optional(),
   namespaceSuffix: name.optional(),
   protect: z.boolean().optional(),
@@ -288,7 +288,7 @@ const environment = schemaOf<EnvironmentInput>()({
 
 export const applicationShape = (value: unknown, path: Path): Problem[] =>
   check(application, value, path, { apart: ["services"], references: true });
-export const placementShape = (value: unknown, path: Path): Problem[] =>
-  check(placement, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
+export const overlayShape = (value: unknown, path: Path): Problem[] =>
+  check(overlay, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>
   check(environment, value, path, { elsewhere: ["applications", "cloud", "routing"] });

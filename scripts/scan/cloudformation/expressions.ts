@@ -36,42 +36,42 @@ export class Expressions {
    * @param whole id of the resource that the value is a part of, which in CloudFormation cannot refer to itself
    */
   everywhere(value: unknown, whole = ""): unknown {
-    if (typeof value === "string") return this.text(value, whole);
+    if (typeof value === "string") return this.#text(value, whole);
     if (Array.isArray(value)) return value.map((one) => this.everywhere(one, whole));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.everywhere(one, whole)]));
   }
 
-  private text(value: string, whole: string): unknown {
+  #text(value: string, whole: string): unknown {
     const found = [...value.matchAll(IN_TEXT)];
     const [first] = found;
     if (first === undefined) return value.replaceAll("$${", "${").replaceAll("%%{", "%{");
-    if (first[0] === value) return this.expression(first[1] ?? "", whole);
+    if (first[0] === value) return this.#expression(first[1] ?? "", whole);
     const variables: Record<string, unknown> = {};
     const text = value.replace(IN_TEXT, (_all, expression: string) => {
       const name = `V${Object.keys(variables).length}`;
-      variables[name] = this.expression(expression, whole);
+      variables[name] = this.#expression(expression, whole);
       return `\${${name}}`;
     });
     return { "Fn::Sub": [text.replaceAll("$${", "${!"), variables] };
   }
 
-  private expression(expression: string, whole: string): unknown {
+  #expression(expression: string, whole: string): unknown {
     const sorted = FIRST_OF_SORTED.exec(expression);
     if (sorted !== null) {
-      const all = this.expression(sorted[1] ?? "", whole);
+      const all = this.#expression(sorted[1] ?? "", whole);
       return Array.from({ length: Number(sorted[2]) }, (_, index) => ({ "Fn::Select": [index, all] }));
     }
     const [, type = "", id = "", attribute = ""] = REFERENCE.exec(expression) ?? [];
     const resource = this.find(type, id);
-    if (resource !== undefined && id === whole) return { Ref: this.parameter(expression, "String") };
+    if (resource !== undefined && id === whole) return { Ref: this.#parameter(expression, "String") };
     if (resource !== undefined) return read(resource, id, attribute);
     const given = GIVEN.find(([pattern]) => pattern.test(expression));
     if (given === undefined) throw new Untranslated(`nothing says what \${${expression}} is in CloudFormation`);
-    return { Ref: this.parameter(expression, given[1]) };
+    return { Ref: this.#parameter(expression, given[1]) };
   }
 
-  private parameter(expression: string, type: string): string {
+  #parameter(expression: string, type: string): string {
     const name = this.#names.get(expression) ?? `Given${this.#names.size}`;
     this.#names.set(expression, name);
     const secret = expression.includes("random_password");

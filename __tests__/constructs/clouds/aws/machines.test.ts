@@ -6,8 +6,8 @@ import { one } from "../../../support/cloud-environment";
 import { draft, problemsOf } from "../../../support/input";
 
 const problemsIn = (region: AwsRegion, placement: "managed" | "in-cluster"): string[] => {
-  const { environment, placement: placed } = draft();
-  placed.services = { events: { placement } };
+  const { environment, overlay } = draft();
+  overlay.services = { events: { placement } };
   return [...problemsOf({ ...environment, cloud: aws({ ...AWS_PROPS, region }) })];
 };
 

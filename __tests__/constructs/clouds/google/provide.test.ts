@@ -225,8 +225,8 @@ test("a kind that Google does not run is refused by name, should anybody ask", (
     const shared = { lookup: LOOKUP, dataCidrs: [], labels: {}, workloads: [] };
     const [{ sizing } = { sizing: undefined }] = application.services;
     if (sizing === undefined) throw new Error("no service");
-    const key = new DataKey(stack, "DataKey", LOOKUP, application);
-    const accounts = new WorkloadAccounts(stack, "Accounts", LOOKUP, application);
+    const key = new DataKey(stack, "DataKey", { lookup: LOOKUP, application });
+    const accounts = new WorkloadAccounts(stack, "Accounts", { lookup: LOOKUP, application });
     expect(() => provideService(stack, { ...wish, ...shared, sizing, key, accounts, service: rabbitmq() })).toThrow(
       "service events: Google Cloud runs no rabbitmq",
     );

@@ -6,7 +6,7 @@ import { synthesize } from "../../../support/aws-application";
 const { text, providers } = synthesize((stack) => {
   for (const id of ["One", "Two"]) {
     const here = new Construct(stack, id);
-    const password = new EphemeralPassword(here, "Password", 40);
+    const password = new EphemeralPassword(here, "Password", { length: 40 });
     new SecretsmanagerSecretVersion(here, "Version", {
       secretId: "secret",
       secretStringWo: password.result,

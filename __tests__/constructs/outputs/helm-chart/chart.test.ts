@@ -20,9 +20,9 @@ const chartOf = (
       loadEnvironments(
         environments.map((environment) => ({
           ...environment,
-          applications: environment.applications.map((placement) => ({
-            ...placement,
-            ...change(environment, placement),
+          applications: environment.applications.map((overlay) => ({
+            ...overlay,
+            ...change(environment, overlay),
           })),
         })),
       ),

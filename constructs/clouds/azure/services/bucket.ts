@@ -79,12 +79,12 @@ function describe(asked: Asked<Bucket>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, protect, lookup, key, home } = request;
+  const { service, protect, lookup, key, defaults } = request;
   const days = service.spec.keepVersionsDays;
   const account = new StorageAccount(scope, "Default", {
     ...CLOSED_ACCOUNT,
     name: accountName(request, lookup.subscriptionId),
-    ...home,
+    ...defaults,
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",

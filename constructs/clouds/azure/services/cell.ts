@@ -8,7 +8,7 @@ import type { ProvidedService as Provided, ServiceWish } from "../../shared/serv
 import type { ServiceTraits } from "../../traits";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
-import type { Home } from "../home";
+import type { ResourceDefaults } from "../resource-group";
 import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
 import type { DataCidrs } from "../place";
@@ -46,7 +46,7 @@ export interface ServiceRequest<S extends Service> extends ServiceWish<S> {
   /** For the network policy. */
   readonly dataCidrs: DataCidrs;
   /** In the application's own resource group, with the service's tags. */
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   /** Of that group. */
   readonly groupId: string;
   /** The application's key. */
@@ -79,7 +79,7 @@ export function createEndpoint(
   request: ServiceRequest<Service>,
   { zoneId, ...target }: PrivateEndpointProps["target"] & Pick<PrivateEndpointProps, "zoneId">,
 ): PrivateEndpoint {
-  return createPrivateEndpoint(scope, request.home, {
+  return createPrivateEndpoint(scope, request.defaults, {
     name: dottedName(partsOf(request), SERVICE_NAMES.privateEndpoint),
     connection: target.subresource,
     target,

@@ -89,11 +89,11 @@ function describe(asked: Asked<Redis>): ServiceTraits {
 }
 
 function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, protect, home, key, lookup } = request;
+  const { service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const redis = new ManagedRedis(scope, "Default", {
     name,
-    ...home,
+    ...defaults,
     skuName: SKUS[sizing.size],
     // With it there are two nodes, in two zones.
     highAvailabilityEnabled: sizing.highAvailability,

@@ -1,7 +1,7 @@
 import type { ResolvedSizing, Service } from "../../../model/service";
-import type { PasswordMaker } from "../../shared/users";
+import type { PasswordGenerator } from "../../shared/users";
 import type { ServiceWish } from "../../shared/service";
-import type { Home } from "../home";
+import type { ResourceDefaults } from "../resource-group";
 import type { AzureLookup } from "../lookup";
 import { generatedPlace, generatePassword, passwordPart } from "../secret-store";
 import { partsOf, type ServiceNames } from "./cell";
@@ -9,11 +9,11 @@ import { partsOf, type ServiceNames } from "./cell";
 /** What passwords need of a request: wherever the service runs, they are in the environment's vault. */
 export interface PasswordRequest extends ServiceWish<Service> {
   readonly lookup: Pick<AzureLookup, "secretVaultId">;
-  readonly home: Pick<Home, "tags">;
+  readonly defaults: Pick<ResourceDefaults, "tags">;
 }
 
 /** Passwords of a service's users, in Key Vault below the service's own. */
-export function passwords(request: PasswordRequest): PasswordMaker {
+export function passwords(request: PasswordRequest): PasswordGenerator {
   return (scope, { workload, description, generation }) =>
     passwordPart(
       generatePassword(scope, workload ?? "Administrator", {
@@ -29,4 +29,7 @@ export function passwords(request: PasswordRequest): PasswordMaker {
 export const userSecretPlace = (asked: ServiceNames & { readonly sizing: ResolvedSizing }, workload: string): string =>
   generatedPlace([...partsOf(asked), workload], asked.sizing.passwords);
 
-export const place = ({ lookup, home }: PasswordRequest) => ({ secretVaultId: lookup.secretVaultId, tags: home.tags });
+export const place = ({ lookup, defaults }: PasswordRequest) => ({
+  secretVaultId: lookup.secretVaultId,
+  tags: defaults.tags,
+});

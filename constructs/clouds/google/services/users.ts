@@ -1,10 +1,10 @@
 import type { Service } from "../../../model/service";
-import type { PasswordMaker } from "../../shared/users";
+import type { PasswordGenerator } from "../../shared/users";
 import { generatePassword, secretPlace } from "../secret-store";
 import { type KeyedWish, nameParts } from "./cell";
 
 /** Passwords of a service's users, in Secret Manager below the service's own secret. */
-export function passwords(request: KeyedWish<Service>): PasswordMaker {
+export function passwords(request: KeyedWish<Service>): PasswordGenerator {
   const { key, labels, lookup, protect } = request;
   return (scope, { workload, ...user }) =>
     generatePassword(scope, workload ?? "Administrator", {

@@ -7,21 +7,23 @@ import { NODE_POLICIES } from "../nodes";
 import type { Settings } from "../settings";
 import { Interruptions } from "./interruptions";
 
+export interface KarpenterPrerequisitesProps {
+  readonly settings: Settings;
+  /** Name that the cluster returns, so that the access entry comes after it. */
+  readonly clusterName: string;
+  /** Rights of its nodes beside joining the cluster and pulling images. @default - none */
+  readonly statements?: readonly Statement[];
+}
+
 /**
  * What Karpenter finds when it is installed, and what outlives it: who its nodes are, and the queue that says which of
  * them AWS is about to take.
  */
-export class KarpenterGround extends Construct {
+export class KarpenterPrerequisites extends Construct {
   readonly nodeRoleArn: string;
 
   /** `statements`: what its nodes may do beside joining and pulling. */
-  constructor(
-    scope: Construct,
-    id: string,
-    settings: Settings,
-    clusterName: string,
-    statements?: readonly Statement[],
-  ) {
+  constructor(scope: Construct, id: string, { settings, clusterName, statements }: KarpenterPrerequisitesProps) {
     super(scope, id);
     const names = karpenterNames(settings.clusterName, settings.region);
     // Not the role of the managed groups: EKS makes and takes away that one's access entry by itself.
