@@ -1,6 +1,6 @@
 import type { ExternalDnsProvider } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import { ON_SYSTEM_NODES, resources } from "./scheduling";
@@ -10,7 +10,10 @@ const NAME = "external-dns";
 
 /** Points the hosts of routes at the controller's load balancer. */
 export function externalDns(
-  environment: Pick<Environment<Choice, Choice & RoutingAddons>, "name" | "protect" | "applications" | "routing">,
+  environment: Pick<
+    Environment<EnvironmentOption, EnvironmentOption & RoutingAddons>,
+    "name" | "protect" | "applications" | "routing"
+  >,
   provider: ExternalDnsProvider,
 ): Addon {
   const domains = provider.domains ?? environment.applications.flatMap(({ routes }) => routes.map(({ host }) => host));

@@ -1,6 +1,6 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedService } from "../model/resolved";
 import type { Addon } from "./addon";
 import { certManager } from "./cert-manager";
@@ -15,7 +15,10 @@ import type { RoutingAddons } from "./routing-addons";
 import { sealedSecrets } from "./sealed-secrets";
 
 /** Add-ons every cloud gets, in the order in which they are installed. */
-export function platformAddons(environment: Environment<Choice, Choice & RoutingAddons>, facts: CloudFacts): Addon[] {
+export function platformAddons(
+  environment: Environment<EnvironmentOption, EnvironmentOption & RoutingAddons>,
+  facts: CloudFacts,
+): Addon[] {
   return [
     certManager(environment, environment.routing),
     externalSecrets(environment),

@@ -7,7 +7,7 @@ import type { JsonObject } from "../kubernetes/json";
 import type { KubernetesObject } from "../kubernetes/objects";
 
 /** How requests from outside reach workloads, as an environment chooses it: `routing: ingress()`. */
-export interface Routing extends Choice, RoutingAddons {
+export interface Routing extends EnvironmentOption, RoutingAddons {
   /** The objects of an application's routes; none where it has none. */
   objects(application: ResolvedApplication, facts: Pick<CloudFacts, "clusterIssuer">): readonly KubernetesObject[];
   /** Where the controller's pods run: the only ones that may open connections to routed workloads. */

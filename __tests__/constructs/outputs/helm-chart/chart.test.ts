@@ -11,9 +11,7 @@ import { chartEnvironments } from "../../../support/outputs";
 const shipped = (): readonly ChartEnvironment[] => chartEnvironments("my-app", loadEnvironments(environments));
 
 /** The chart of the shipped environments, each with a change to its one placement. */
-const chartOf = (
-  change: (environment: EnvironmentSpec, placement: EnvironmentSpec["applications"][number]) => object,
-) =>
+const chartOf = (change: (environment: EnvironmentSpec, overlay: EnvironmentSpec["applications"][number]) => object) =>
   renderChart({
     environments: chartEnvironments(
       "my-app",
