@@ -16,7 +16,7 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-const sources: readonly Source[] = ["main.ts", ...["constructs", "stacks", "environments"].flatMap(list)].map(read);
+const sources: readonly Source[] = ["cli", "constructs", "stacks", "environments"].flatMap(list).map(read);
 
 function list(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -31,7 +31,9 @@ function read(file: string): Source {
   const imports = [...text.matchAll(forms)]
     .map(([, from, effect, call]) => from ?? effect ?? call ?? "")
     .map((specifier) =>
-      specifier.startsWith(".") ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier,
+      specifier.startsWith(".")
+        ? relative(ROOT, resolve(ROOT, dirname(file), specifier)).replace(/\.js$/, "")
+        : specifier,
     );
   return { file, text, imports };
 }
@@ -39,7 +41,7 @@ function read(file: string): Source {
 /** Without what is said in prose. */
 const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 
-const own = (specifier: string): boolean => /^(constructs\/|stacks\b|environments\b)/.test(specifier);
+const own = (specifier: string): boolean => /^(cli\/|constructs\/|stacks\b|environments\b)/.test(specifier);
 
 /** What files below a path may import: prefixes of own paths, and packages. The first row that fits counts. */
 // prettier-ignore
@@ -51,6 +53,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], []],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
+  ["constructs/outputs/kept-files.ts", ["constructs/terraform/swap/"], [/^node:(?:fs|path)$/]],
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/images", "constructs/in-cluster/s3-names", "constructs/yaml/", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/yaml/", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/names", "constructs/in-cluster/rabbitmq-labels", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
@@ -67,7 +70,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["main.ts", ["constructs/model/", "environments", "stacks"], []],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/kept-files", "constructs/portability/", "stacks/", "cli/"], [/^node:(?:path|util)$/]],
 ];
 
 test.each(sources.map((source) => [source.file, source] as const))("%s imports only what it may", (file, source) => {
@@ -186,7 +189,7 @@ describe("nobody compares clouds: they are asked", () => {
 
 test("synthesis depends on its input alone: no environment variables, clock or randomness", () => {
   const ambient = /process\.(env|argv|cwd)|Date\.now|new Date\(|Math\.random|randomBytes|randomUUID|performance\.now/;
-  const reading = sources.filter(({ file, text }) => file !== "main.ts" && ambient.test(text));
+  const reading = sources.filter(({ file, text }) => !file.startsWith("cli/") && ambient.test(text));
   expect(reading.map(({ file }) => file)).toEqual([]);
 });
 

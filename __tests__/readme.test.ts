@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { movesOf } from "../constructs/portability/moves";
 import type { EnvironmentSpec } from "../constructs/environment";
 import { environments } from "../environments";
-import { FORMATS } from "../scripts/portability/formats";
+import { FORMATS } from "../constructs/portability/formats";
 import { RESOURCE_TYPES } from "./stacks/resource-types";
 import { stack, type StackJson, synthesizeEnvironments } from "./support/reference";
 

@@ -1,24 +1,25 @@
 import { existsSync } from "node:fs";
+import type { Comparison } from "../cli/program";
 import { chartParity } from "./parity/chart";
 import { composeParity } from "./parity/compose";
 import { mistakes, type Part, report } from "./parity/part";
 
-/*
- * `npm run parity`: in what the outputs of the one model differ, and why. Exits 1 for a difference without a name, and for
- * a name without a difference.
- */
+/* In what the outputs of the one model differ, and why: `npm run parity`. */
 
 const PROGRAMS = ".cache/control-plane/bin";
 
 const helms = ["helm3", "helm4"].map((name) => `${PROGRAMS}/${name}`).filter((helm) => existsSync(helm));
-if (helms.length === 0) process.stdout.write("Helm chart: not compared, no Helm: bash .ci/install-control-plane\n\n");
 
-const PARTS: readonly (() => Part)[] = [composeParity, ...helms.map((helm) => () => chartParity(helm))];
+const compared = (part: Part): Comparison => ({ text: report(part), mistakes: mistakes(part), data: part });
 
-for (const make of PARTS) {
-  const part = make();
-  process.stdout.write(`${report(part)}\n`);
-  const found = mistakes(part);
-  process.stderr.write(found.map((line) => `${line}\n`).join(""));
-  if (found.length > 0) process.exitCode = 1;
-}
+const NO_HELM: Comparison = {
+  text: "Helm chart: not compared, no Helm: bash .ci/install-control-plane\n",
+  mistakes: [],
+  data: { title: "Helm chart", skipped: "no Helm: bash .ci/install-control-plane" },
+};
+
+export const comparisons: readonly (() => Comparison)[] = [
+  ...(helms.length === 0 ? [() => NO_HELM] : []),
+  () => compared(composeParity()),
+  ...helms.map((helm) => () => compared(chartParity(helm))),
+];

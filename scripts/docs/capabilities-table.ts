@@ -1,5 +1,5 @@
 import { CAPABILITIES, type Capabilities, type CapabilityName } from "../../constructs/clouds/capabilities";
-import { line, tableHead } from "./markdown";
+import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** A cloud as the tables name it. */
 export interface Column {

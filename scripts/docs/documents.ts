@@ -1,7 +1,7 @@
 import { oneOnEachCloud, servesProduction } from "../../constructs/portability/clouds";
 import { movesOf } from "../../constructs/portability/moves";
 import { environments } from "../../environments";
-import { markdown } from "../portability/formats";
+import { markdown } from "../../constructs/portability/formats";
 import { capabilitiesTable } from "./capabilities-table";
 import { comparisonTable } from "./comparison-table";
 import { decisionsList } from "./decisions-list";

@@ -3,7 +3,7 @@ import type { ComposeDocument } from "../../constructs/outputs/compose/document"
 import type { Source } from "../../constructs/outputs/compose/source";
 import { composeText } from "../../constructs/outputs/compose/text";
 import { localApplication } from "./local-application";
-import type { Files } from "./output";
+import type { Files } from "../../constructs/outputs/kept-files";
 
 /** The code of the reference application's workloads: the samples, until somebody has more. */
 const SOURCES: Readonly<Record<string, Source>> = {

@@ -2,7 +2,7 @@ import { composeNginx } from "../../constructs/outputs/compose/nginx";
 import { composeMysql } from "../../constructs/outputs/compose/servers/mysql-file";
 import { poolConfig } from "../../constructs/kubernetes/fpm-pool";
 import { localApplication } from "./local-application";
-import type { Files } from "./output";
+import type { Files } from "../../constructs/outputs/kept-files";
 
 /** Files below `docker/` that are rendered from the model, by their paths. */
 export function dockerFiles(application = localApplication()): Files {

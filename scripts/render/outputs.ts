@@ -1,10 +1,10 @@
 import { composeFiles } from "./compose";
 import { dockerFiles } from "./docker";
 import { CHARTS, chartFiles } from "./helm-chart";
-import type { Output } from "./output";
+import type { KeptOutput } from "../../constructs/outputs/kept-files";
 
 /** Everything that is rendered from the model and kept in the repository. */
-export const OUTPUTS: readonly Output[] = [
+export const outputs: readonly KeptOutput[] = [
   { files: composeFiles },
   { files: dockerFiles, folder: "docker/nginx/conf.d" },
   { files: chartFiles, folder: CHARTS },

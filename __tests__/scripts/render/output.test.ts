@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { apply, changes, describe as line, type Output } from "../../../scripts/render/output";
+import { apply, changes, describe as line, type KeptOutput } from "../../../constructs/outputs/kept-files";
 
 let root: string;
 beforeEach(() => {
@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-const OUTPUTS: readonly Output[] = [
+const OUTPUTS: readonly KeptOutput[] = [
   { files: () => ({ "one.yaml": "one\n" }) },
   { files: () => ({ "chart/templates/two.yaml": "two\n", "beside/three.yaml": "three\n" }), folder: "chart" },
 ];
@@ -95,7 +95,7 @@ test("where one file cannot be written none is, and everything in the way is nam
 });
 
 test("where an output cannot be rendered nothing is written", () => {
-  const broken: Output = {
+  const broken: KeptOutput = {
     files: () => {
       throw new Error("no image");
     },

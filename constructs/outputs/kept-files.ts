@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Staging } from "../../constructs/terraform/swap/staging";
+import { Staging } from "../terraform/swap/staging";
 
 /** Texts by their paths from the root. */
 export type Files = Readonly<Record<string, string>>;
 
 /** Something that is rendered from the model and kept in the repository. */
-export interface Output {
+export interface KeptOutput {
   readonly files: () => Files;
   /** A folder with nothing in it but what is rendered: anything else there is stale. @default - none */
   readonly folder?: string;
@@ -19,7 +19,7 @@ export interface Change {
 }
 
 /** What rendering would change below a root, by paths. */
-export function changes(root: string, outputs: readonly Output[]): Change[] {
+export function changes(root: string, outputs: readonly KeptOutput[]): Change[] {
   const wanted = new Map<string, string>();
   for (const [file, text] of outputs.flatMap(({ files }) => Object.entries(files()))) {
     if (wanted.has(file)) throw new Error(`${file}: rendered twice`);

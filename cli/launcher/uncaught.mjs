@@ -17,7 +17,9 @@ export function reportUncaught({ root, entry, program, packages }) {
     const mapped = asWritten(inspect(error));
     // Frames of this launcher and of Node say nothing about the error.
     const lines = inPackages(mapped).split("\n");
-    const said = lines.filter((line) => !/^\s+at .*(?:\bnode:|scripts\/run(?:\/\w+)?\.mjs)/.test(line));
+    const said = lines.filter(
+      (line) => !/^\s+at .*(?:\bnode:|(?:scripts\/run|cli\/goldenpath|cli\/launcher\/\w+)\.mjs)/.test(line),
+    );
     process.stderr.write(`${said.join("\n")}\n`);
     process.exit(1);
   });
