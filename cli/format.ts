@@ -62,7 +62,7 @@ export function synthesizedTable(outdir: string, environments: readonly WrittenE
   return [
     columns([["environment", "stacks", "resources"], ...rows, ...(others.length > 0 ? [total] : [])], [1, 2]),
     "",
-    `written to ${outdir}/stacks`,
+    `written to ${outdir}: stacks/, and model.json`,
     `next: npx cdktf diff ${stack}`,
     "",
   ].join("\n");

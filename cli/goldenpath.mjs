@@ -36,7 +36,8 @@ else end(answer);
 async function start() {
   const root = rootAbove(realpathSync(process.cwd())) ?? own;
   const { files, mistakes } = filesOf(root);
-  const text = program(isClone && root === own ? `./${source}` : "goldenpath/cli", files);
+  const isOwn = isClone && root === own;
+  const text = program(isOwn ? `./${source}` : "goldenpath/cli", files);
   if (mistakes.length > 0) return end((await usage()) ?? { text: mistakes.join(""), exit: 1 });
   // By the command: each runs other packages, and what is kept of them is what was run.
   const bundled = await run({ root, entry: { text }, name: `goldenpath-${args[0]}` });
@@ -45,7 +46,34 @@ async function start() {
     return;
   }
   const outdir = process.env.CDKTF_OUTDIR ?? relative(process.cwd(), join(root, "cdktf.out"));
-  await bundled.main(args, { root, outdir, version, terminal: process.stderr.isTTY === true, files: bundled.files });
+  const { main, files: loaded } = bundled.exports;
+  const sources = sourcesOf(root, {
+    ...bundled.sources,
+    entry: files.environments,
+    library: isOwn ? "constructs/" : undefined,
+  });
+  await main(args, { root, outdir, version, terminal: process.stderr.isTTY === true, sources, files: loaded });
+}
+
+/** What a command is told of the source files. TypeScript is the repository's own, where it has it. */
+function sourcesOf(root, { digest, ...known }) {
+  const require = createRequire(join(root, "package.json"));
+  const attempt = (act) => {
+    try {
+      return act();
+    } catch {
+      return undefined;
+    }
+  };
+  const typescript = attempt(() => readFileSync(require.resolve("typescript/package.json"), "utf8")) ?? "none";
+  const cache = join(root, ".cache", "origins");
+  return {
+    root,
+    cache,
+    ...known,
+    digest: `${digest} ${typescript}`,
+    typescript: () => attempt(() => require("typescript")),
+  };
 }
 
 /** A module of the commands and of the files that the repository names, each run when it is asked for. */
@@ -61,7 +89,7 @@ async function usage() {
   const cli = isClone
     ? await run({ root: own, entry: { file: join("cli", "usage.ts") }, name: "goldenpath-usage", packages: false })
     : createRequire(import.meta.url)(join(own, "dist", "cli", "usage.js"));
-  return cli?.usage(args, version);
+  return (isClone ? cli?.exports : cli)?.usage(args, version);
 }
 
 function end({ text, exit }) {

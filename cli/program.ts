@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../constructs/environment";
+import type { Sources } from "../constructs/model-json/origins";
 import { InvalidInput } from "../constructs/model/problem";
 import type { KeptOutput } from "../constructs/outputs/kept-files";
 
@@ -23,6 +24,8 @@ export interface Launch {
   readonly version: string;
   /** Whether a person watches standard error. */
   readonly terminal: boolean;
+  /** The source files of this run. */
+  readonly sources: Sources;
   /** The files that `goldenpath` in `package.json` names, by what they are for. What it does not name is not there. */
   readonly files: Readonly<Partial<Record<keyof typeof EXPORTS, SourceFile>>>;
 }
@@ -46,11 +49,13 @@ export class Program {
   readonly root: string;
   readonly outdir: string;
   readonly terminal: boolean;
+  readonly sources: Sources;
 
   constructor(private readonly launch: Launch) {
     this.root = launch.root;
     this.outdir = launch.outdir;
     this.terminal = launch.terminal;
+    this.sources = launch.sources;
   }
 
   /** Every environment, as it is written. Their content is checked when they are loaded. */

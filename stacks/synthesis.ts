@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../constructs/environment";
 import { loadEnvironments } from "../constructs/model/load";
+import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
+import type { Sources } from "../constructs/model-json/origins";
 import { createStacks } from "./index";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
 import { synthesize } from "./synthesize";
@@ -13,6 +15,8 @@ export interface SynthesisProps {
   readonly names: readonly string[];
   /** Folder that the stacks are written to. */
   readonly outdir: string;
+  /** The program's files, from which `model.json` tells where values were written. @default - it does not tell */
+  readonly sources?: Sources;
   /** Is told what is done next. @default - nobody is */
   readonly step?: (what: string) => void;
 }
@@ -24,7 +28,7 @@ export interface SynthesizedEnvironment {
 }
 
 /**
- * Checks the environments and writes their stacks, all or none. Warnings go to standard error.
+ * Checks the environments and writes their stacks and the resolved model, all or none. Warnings go to standard error.
  *
  * @throws InvalidInput with every mistake at once
  */
@@ -32,6 +36,7 @@ export function synthesizeEnvironments({
   environments,
   names,
   outdir,
+  sources,
   step,
 }: SynthesisProps): SynthesizedEnvironment[] {
   const only = namedEnvironments(environments, names);
@@ -40,7 +45,15 @@ export function synthesizeEnvironments({
   warn(selected);
   const stacks = new Map<string, readonly string[]>();
   // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
-  const output = { outdir, partial: names.length > 0 };
+  const files = (): Readonly<Record<string, string>> => {
+    step?.("writing the model");
+    const parts = selected.flatMap((environment): ModelPart[] => {
+      const input = environments.find(({ name }) => name === environment.name);
+      return input === undefined ? [] : [{ input, environment, stacks: stacks.get(environment.name) ?? [] }];
+    });
+    return { [MODEL_FILE]: modelJson(parts, sources) };
+  };
+  const output = { outdir, partial: names.length > 0, files };
   const leftovers = synthesize(output, (app) => {
     const created = (): string[] => app.node.children.map(({ node: { id } }) => id);
     for (const environment of selected) {

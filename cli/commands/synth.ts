@@ -12,9 +12,15 @@ export const synth: Command = {
   async run({ words: names, flags }, program) {
     const { resourcesOf, synthesizeEnvironments } = await import("../../stacks/synthesis.js");
     const progress = new Progress(program.terminal);
-    const { outdir } = program;
+    const { outdir, sources } = program;
     const environments = await program.environments();
-    const synthesized = synthesizeEnvironments({ environments, names, outdir, step: progress.step.bind(progress) });
+    const synthesized = synthesizeEnvironments({
+      environments,
+      names,
+      outdir,
+      sources,
+      step: progress.step.bind(progress),
+    });
     progress.end();
     if (flags.has("quiet")) return EXIT.done;
     const written = synthesized.map(({ name, stacks }) => ({

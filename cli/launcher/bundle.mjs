@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { resolve } from "node:path";
 import { digest } from "./kept.mjs";
@@ -31,8 +32,14 @@ export function bundleProgram(root, entry, file) {
   const needed = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const imported = [...new Set(needed)].filter((id) => !isBuiltin(id)).sort();
   const code = outputFiles[0].text;
-  return { file, code, digest: digest(code), imported, importers, files: Object.keys(metafile.inputs).sort() };
+  return { file, code, digest: digest(code), imported, importers, files: filesOf(root, metafile) };
 }
+
+/** The files of a bundle, by their paths from the root. A text that is no file is not among them. */
+const filesOf = (root, { inputs }) =>
+  Object.keys(inputs)
+    .filter((path) => existsSync(resolve(root, path)))
+    .sort();
 
 /** The source map of a program that was bundled before, or nothing where its files have changed since. */
 export function mapOfProgram(root, entry, file, code) {

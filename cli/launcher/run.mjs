@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundleProgram } from "./bundle.mjs";
-import { Kept } from "./kept.mjs";
+import { digest, Kept } from "./kept.mjs";
+import { locator } from "./locator.mjs";
 import { load } from "./load.mjs";
 import { bundlePackages } from "./packages.mjs";
 import { reportUncaught } from "./uncaught.mjs";
@@ -17,21 +18,27 @@ import { reportUncaught } from "./uncaught.mjs";
  * @param entry `{ file }` to bundle, or `{ text }` of a file that is not there; both may import what the root has
  * @param packages whether the packages are bundled too; without, each is loaded as Node does when it is first needed
  * @param name of what is kept: two programs of one name are two bundles that replace each other
- * @returns what the program exports; nothing where it does not bundle, which is said on standard error
+ * @returns what the program `exports`, and its `sources`: the `files` it was bundled from, a `digest` of the code that ran,
+ *   and `locate`, which says where a place of the running program stands in them; nothing where it does not bundle, which is said on standard error
  */
 export async function run({ root, entry, name, packages: bundled = true }) {
   const cache = join(root, ".cache");
   const kept = new Kept(cache, name);
   const program = bundleProgram(root, entry, join(cache, `${name}.cjs`));
   if (program === undefined) return undefined;
-  if (!bundled) return load(kept, program, createRequire(program.file), cache);
+  if (!bundled) return { exports: load(kept, program, createRequire(program.file), cache) };
   const packages = await bundlePackages(root, kept, program);
   if (packages === undefined) return undefined;
   reportUncaught({ root, entry, program, packages });
 
   const require = createRequire(program.file);
   const installed = load(kept, packages, require, cache);
-  return load(kept, program, requireInstalled, cache);
+  const sources = {
+    files: program.files,
+    digest: digest(program.digest, packages.digest),
+    locate: locator(root, entry, program),
+  };
+  return { exports: load(kept, program, requireInstalled, cache), sources };
 
   function requireInstalled(id) {
     if (!(id in installed)) return require(id);
