@@ -123,6 +123,12 @@ describe("the program of the package, in a repository that has it installed", ()
     return { status, stdout, stderr };
   }
 
+  function imageOrigin(): string | undefined {
+    const text = readFileSync(join(home(), "cdktf.out", "model.json"), "utf8");
+    const { origins } = JSON.parse(text) as { origins: Readonly<Record<string, string>> };
+    return origins["/environments/staging/applications/billing/workloads/api/image"];
+  }
+
   test("help, and a wrong command line, need nothing", () => {
     expect(goldenpath("--help")).toMatchObject({ status: 0, stderr: "" });
     expect(goldenpath("synth", "--help")).toMatchObject({ status: 0, stderr: "" });
@@ -159,6 +165,13 @@ describe("the program of the package, in a repository that has it installed", ()
     writeFileSync(file, environments.replace("billing:v4", "billing:v5"));
     expect(goldenpath("synth", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(stack()).toContain("registry.example.com/billing:v5");
+    // Where the image is written, by TypeScript's parser; without that package, where its application() is called.
+    const lines = environments.split("\n");
+    const lineOf = (text: string): number => lines.findIndex((line) => line.includes(text)) + 1;
+    expect(imageOrigin()).toBe(`environments/index.ts:${lineOf("application({")}`);
+    link(home(), ["typescript"]);
+    expect(goldenpath("synth", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(imageOrigin()).toBe(`environments/index.ts:${lineOf("billing:v4")}`);
   }, 60_000);
 
   test("what it has no file for is said", () => {
