@@ -59,7 +59,7 @@ db, mysql of shop
 
 test("no line of it is wider than a terminal", () => {
   const long = { what: "w".repeat(60), from: "f".repeat(300), to: "t ".repeat(300) };
-  const text = FORMATS.text([{ ...MOVE, rows: [long] }]) ?? "";
+  const text = FORMATS.text([{ ...MOVE, rows: [long] }]);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   expect(text.match(/f/g)?.length).toBeGreaterThan(300);
 });
@@ -98,7 +98,7 @@ The same: port (3306).
 test("a service that is the same everywhere says so", () => {
   const same = [{ what: "port", from: "3306", to: "3306" }];
   const text = FORMATS.text([{ ...MOVE, services: [], rows: same }]);
-  expect(text?.endsWith("environment\n  nothing changes\n  the same: port (3306)\n")).toBe(true);
+  expect(text.endsWith("environment\n  nothing changes\n  the same: port (3306)\n")).toBe(true);
 });
 
 test("json is everything, for programs", () => {
