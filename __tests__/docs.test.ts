@@ -23,15 +23,18 @@ function documentsBelow(folder: string): Document[] {
 
 const documents = documentsBelow("");
 const exists = (path: string): boolean => existsSync(join(ROOT, path));
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
+const { scripts, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+  bin: Record<string, string>;
+};
 const known: Known = {
   scripts: new Set(Object.keys(scripts)),
-  programs: new Set(readdirSync(join(ROOT, "node_modules", ".bin"))),
+  programs: new Set([...readdirSync(join(ROOT, "node_modules", ".bin")), ...Object.keys(bin)]),
   exists,
 };
 
 /** Everything but these tests, which plant what is not there. */
-const sources = ["constructs", "stacks", "environments", "scripts", "__tests__"]
+const sources = ["cli", "constructs", "stacks", "environments", "scripts", "__tests__"]
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
   )

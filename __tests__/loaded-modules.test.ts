@@ -87,8 +87,7 @@ describe("by what runs", () => {
     const outdir = mkdtempSync(join(work, "out-"));
     const coverage = mkdtempSync(join(work, "coverage-"));
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, CDKTF_OUTDIR: outdir, NODE_V8_COVERAGE: coverage };
-    const args = [join("scripts", "run.mjs"), ...command];
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", env });
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8", env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     // The bundler makes a function of each module, with the module's path for its name.
     const modules = readdirSync(coverage)
@@ -114,15 +113,18 @@ describe("by what runs", () => {
   test.each(environments.map(({ name }) => name))(
     "a synthesis of %s runs the bindings of the providers in its stacks, and no others",
     (name) => {
-      const { outdir, run } = bindings("main.ts", name);
+      const { outdir, run } = bindings("cli/goldenpath.mjs", "synth", name);
       expect(run).toEqual(rendered(outdir));
     },
   );
 
   test("what is imported and not used is in the bundle and does not run, until it is used", () => {
     const fixture = "__tests__/fixtures/two-clouds.ts";
-    expect(bindings(fixture)).toMatchObject({ bundled: ["google", "kubernetes"], run: ["kubernetes"] });
-    expect(bindings(fixture, "google")).toMatchObject({
+    expect(bindings("scripts/run.mjs", fixture)).toMatchObject({
+      bundled: ["google", "kubernetes"],
+      run: ["kubernetes"],
+    });
+    expect(bindings("scripts/run.mjs", fixture, "google")).toMatchObject({
       bundled: ["google", "kubernetes"],
       run: ["google", "kubernetes"],
     });

@@ -43,14 +43,14 @@ function fingerprint(): string {
 }
 
 test("no other program is run: synthesis needs neither Terraform nor the CLI of a cloud", () => {
-  const { status, stderr } = run(`${process.execPath} scripts/run.mjs main.ts`, { PATH: "" });
+  const { status, stderr } = run(`${process.execPath} cli/goldenpath.mjs synth`, { PATH: "" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
 const stacks = (): string[] => readdirSync(join(outdir, "stacks")).sort();
 
-test("without arguments it writes every environment's stacks, and says nothing", () => {
-  const { status, stdout, stderr } = run("node scripts/run.mjs main.ts");
+test("without arguments it writes every environment's stacks, and with --quiet it says nothing", () => {
+  const { status, stdout, stderr } = run("node cli/goldenpath.mjs synth --quiet");
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
   const names = ["aks-staging", "gke-staging", "production", "staging"];
   const each = names.flatMap((name) => [name, `${name}-cluster`, `${name}-platform`, `state-${name}`]);
@@ -63,7 +63,7 @@ test("a stack that was in the last synthesis and is in none now is named, with t
   const manifest = JSON.parse(readFileSync(file, "utf8")) as { stacks: Record<string, unknown> };
   manifest.stacks["pre-production"] = manifest.stacks.production;
   writeFileSync(file, JSON.stringify(manifest));
-  const { status, stderr } = run("node scripts/run.mjs main.ts");
+  const { status, stderr } = run("node cli/goldenpath.mjs synth");
   expect(status).toBe(0);
   expect(stderr).toMatch(
     /^warning: stack "pre-production" is gone: what it deployed stays.* cdktf destroy pre-production\n$/,
@@ -112,12 +112,12 @@ test("the cdktf CLI passes all of that on", () => {
 
 test("an environment's name renders that environment only", () => {
   rmSync(join(outdir, "stacks"), { recursive: true });
-  expect(run("node scripts/run.mjs main.ts staging").status).toBe(0);
+  expect(run("node cli/goldenpath.mjs synth staging").status).toBe(0);
   expect(stacks()).toEqual(["staging", "staging-cluster", "staging-platform", "state-staging"]);
 });
 
 test("an unknown name is a mistake like any other", () => {
-  const { status, stderr } = run("node scripts/run.mjs main.ts stagging");
+  const { status, stderr } = run("node cli/goldenpath.mjs synth stagging");
   expect(status).toBe(1);
   expect(stderr).toBe(
     'arguments: got "stagging", no such environment; use "local", "staging", "gke-staging", "aks-staging" or "production" (did you mean "staging"?)\n\n1 problem, nothing was written\n',

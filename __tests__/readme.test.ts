@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { movesOf } from "../constructs/portability/moves";
 import type { EnvironmentSpec } from "../constructs/environment";
 import { environments } from "../environments";
-import { FORMATS } from "../scripts/portability/formats";
+import { FORMATS } from "../constructs/portability/formats";
 import { RESOURCE_TYPES } from "./stacks/resource-types";
 import { stack, type StackJson, synthesizeEnvironments } from "./support/reference";
 
@@ -29,7 +29,7 @@ test("the stacks that it lists are those of the shipped environments", () => {
 });
 
 test("the lines of the portability report stand in it, in this order", () => {
-  const report = staging.map((environment) => FORMATS["text"]?.(movesOf(environment, environments)) ?? "").join("");
+  const report = staging.map((environment) => FORMATS.text(movesOf(environment, environments))).join("");
   const shown = block("staging: from AWS to Google Cloud").filter((line) => line !== "…");
   expect(shown.length).toBeGreaterThan(8);
   let from = 0;

@@ -1,4 +1,4 @@
-import { compose, helmChart, type OutputTarget, type Source, target } from "../constructs/outputs/outputs";
+import { compose, helmChart, modelSchema, type OutputTarget, type Source, target } from "../constructs/outputs/outputs";
 import { local } from "./local";
 import { myApp } from "./my-app";
 
@@ -46,4 +46,5 @@ export const CHART = `helm/${myApp.name}`;
 export const outputs: readonly OutputTarget[] = [
   target(compose, { environments: [local.name], options: LOCAL_COMPOSE, owned: ["docker/nginx/conf.d"] }),
   target(helmChart, { options: { application: myApp.name }, folder: CHART, owned: ["helm"] }),
+  target(modelSchema, { options: {}, folder: "docs/generated" }),
 ];

@@ -1,19 +1,21 @@
 import { existsSync } from "node:fs";
+import type { Comparison } from "../cli/program";
 import { loadEnvironments } from "../constructs/model/load";
-import { chartParity } from "../constructs/outputs/parity/chart";
-import { composeParity } from "../constructs/outputs/parity/compose";
-import { helmCommand } from "../constructs/outputs/parity/helm-command";
-import { mistakes, type Part, report } from "../constructs/outputs/parity/part";
-import { renderEnvironments } from "../constructs/rendering/render-environment";
+import { renderEnvironments } from "../constructs/outputs/outputs";
+import {
+  chartParity,
+  composeParity,
+  helmCommand,
+  mistakes,
+  type Part,
+  report,
+} from "../constructs/outputs/parity/parity";
 import { environments } from "../environments";
 import { local } from "../environments/local";
 import { myApp } from "../environments/my-app";
 import { CHART, LOCAL_COMPOSE } from "../environments/outputs";
 
-/*
- * `npm run parity`: in what the outputs of the one model differ, and why. Exits 1 for a difference without a name, and for
- * a name without a difference.
- */
+/* In what the outputs of the one model differ, and why: `npm run parity`. */
 
 const PROGRAMS = ".cache/control-plane/bin";
 
@@ -21,24 +23,24 @@ const PROGRAMS = ".cache/control-plane/bin";
 const KUBERNETES = "1.36.3";
 
 const helms = ["helm3", "helm4"].map((name) => `${PROGRAMS}/${name}`).filter((helm) => existsSync(helm));
-if (helms.length === 0) process.stdout.write("Helm chart: not compared, no Helm: bash .ci/install-control-plane\n\n");
+
+const compared = (part: Part): Comparison => ({ text: report(part), mistakes: mistakes(part), data: part });
+
+const NO_HELM: Comparison = {
+  text: "Helm chart: not compared, no Helm: bash .ci/install-control-plane\n",
+  mistakes: [],
+  data: { title: "Helm chart", skipped: "no Helm: bash .ci/install-control-plane" },
+};
 
 const rendered = renderEnvironments(loadEnvironments(environments));
 const here = rendered.find(({ name }) => name === local.name);
 if (here === undefined) throw new Error(`no environment ${local.name}`);
 
-const PARTS: readonly (() => Part)[] = [
-  () => composeParity({ options: LOCAL_COMPOSE, local: here, environments: rendered }),
+export const comparisons: readonly (() => Comparison)[] = [
+  ...(helms.length === 0 ? [() => NO_HELM] : []),
+  () => compared(composeParity({ options: LOCAL_COMPOSE, local: here, environments: rendered })),
   ...helms.map((helm) => () => {
     const command = { helm, chart: CHART, release: myApp.name, kubernetes: KUBERNETES };
-    return chartParity({ application: myApp.name, environments: rendered, helm: helmCommand(command) });
+    return compared(chartParity({ application: myApp.name, environments: rendered, helm: helmCommand(command) }));
   }),
 ];
-
-for (const make of PARTS) {
-  const part = make();
-  process.stdout.write(`${report(part)}\n`);
-  const found = mistakes(part);
-  process.stderr.write(found.map((line) => `${line}\n`).join(""));
-  if (found.length > 0) process.exitCode = 1;
-}

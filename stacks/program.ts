@@ -14,13 +14,15 @@ export function program(run: () => void): void {
     run();
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const count = error.problems.length;
-    const places = [...error.origins].map(([what, place]) => `${what} is written at ${place}\n`);
-    process.stderr.write(
-      `${error.message}\n\n${places.join("")}${count} ${count === 1 ? "problem" : "problems"}, nothing was written\n`,
-    );
+    process.stderr.write(describeMistakes(error));
     process.exitCode = 1;
   }
+}
+
+/** Every mistake in a line, where the environments and applications are written that have them, and how many there are. */
+export function describeMistakes({ message, problems: { length: count }, origins }: InvalidInput): string {
+  const places = [...origins].map(([what, place]) => `${what} is written at ${place}\n`);
+  return `${message}\n\n${places.join("")}${count} ${count === 1 ? "problem" : "problems"}, nothing was written\n`;
 }
 
 /** Says that environments nobody asked for have mistakes, of which nothing was looked at further. */

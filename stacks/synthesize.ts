@@ -1,5 +1,5 @@
 import { App, Manifest } from "cdktf";
-import { existsSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { type Changes, differing, filesBelow, writable } from "../constructs/terraform/swap/changes";
 import { Staging } from "../constructs/terraform/swap/staging";
@@ -13,6 +13,11 @@ export interface SynthesizeProps {
    * that are no more go. @default false
    */
   readonly partial?: boolean;
+  /**
+   * Further files of the folder, by their paths there, made when the stacks are. They are seen when the stacks are.
+   * @default - none
+   */
+  readonly files?: () => Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,7 +30,10 @@ export interface SynthesizeProps {
  * @returns what was left in folders of stacks that are no more, by paths from the working directory
  * @throws InvalidInput where something is in the way of what is written
  */
-export function synthesize({ outdir, partial = false }: SynthesizeProps, build: (app: App) => void): string[] {
+export function synthesize(
+  { outdir, partial = false, files = () => ({}) }: SynthesizeProps,
+  build: (app: App) => void,
+): string[] {
   const target = existsSync(outdir) ? realpathSync(outdir) : resolve(outdir);
   const staging = new Staging(target, prefixFor(target));
   try {
@@ -34,11 +42,12 @@ export function synthesize({ outdir, partial = false }: SynthesizeProps, build: 
       build(app);
       app.synth();
     });
+    for (const [file, text] of Object.entries(files())) writeFileSync(join(staging.files, file), text);
     const stacks = Object.keys(app.manifest.stacks);
     const gone: string[] = [];
-    staging.commit((files) => {
+    staging.commit((folder) => {
       if (!partial) gone.push(...stacksIn(target).filter((stack) => !stacks.includes(stack)));
-      return changes({ target, files, stacks, gone });
+      return changes({ target, files: folder, stacks, gone });
     });
     return gone.map((stack) => join(outdir, Manifest.stacksFolder, stack)).filter((folder) => existsSync(folder));
   } finally {

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -82,7 +82,7 @@ function link(from: string, peers: readonly string[]): void {
 test("the package has what is imported, and nothing of this program's own environments and tests", () => {
   const files = packed.files.map(({ path }) => path);
   expect(files).toContain("dist/constructs/goldenpath.d.ts");
-  expect(files.filter((path) => /^(__tests__|environments|main|scripts)/.test(path))).toEqual([]);
+  expect(files.filter((path) => /^(__tests__|environments|main|scripts|cli\/.*\.ts)/.test(path))).toEqual([]);
   const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     exports: Record<string, string | Record<string, string>>;
   };
@@ -120,6 +120,79 @@ test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(
   },
   180_000,
 );
+
+describe("the program of the package, in a repository that has it installed", () => {
+  const home = (): string => join(folder, ON_THIS_MACHINE.provider);
+
+  function goldenpath(...args: string[]) {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+    const bin = join(home(), "node_modules", ".bin", "goldenpath");
+    const { status, stdout, stderr } = spawnSync(bin, args, { cwd: home(), encoding: "utf8", env });
+    return { status, stdout, stderr };
+  }
+
+  function imageOrigin(): string | undefined {
+    const text = readFileSync(join(home(), "cdktf.out", "model.json"), "utf8");
+    const { origins } = JSON.parse(text) as { origins: Readonly<Record<string, string>> };
+    return origins["/environments/staging/applications/billing/workloads/api/image"];
+  }
+
+  test("help, and a wrong command line, need nothing", () => {
+    expect(goldenpath("--help")).toMatchObject({ status: 0, stderr: "" });
+    expect(goldenpath("synth", "--help")).toMatchObject({ status: 0, stderr: "" });
+    expect(goldenpath("synht")).toMatchObject({ status: 2, stdout: "" });
+    const { status, stderr } = goldenpath("synth");
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `${home()}/environments/index.ts: no such file; make it, or name another file in goldenpath.environments in ${home()}/package.json\n`,
+    );
+  });
+
+  test("synth writes the stacks of its environments, with the charts of the package, on an edit anew", () => {
+    const spec = program(ON_THIS_MACHINE);
+    const environments = spec
+      .slice(0, spec.indexOf("const [staging]"))
+      .concat(
+        "export const environments = [",
+        spec.slice(spec.indexOf("environment({"), spec.indexOf("]);\nif")),
+        "];\n",
+      );
+    const file = join(home(), "environments", "index.ts");
+    mkdirSync(dirname(file));
+    writeFileSync(file, environments);
+    // The stack of the test before, which this one has not.
+    rmSync(join(home(), "cdktf.out"), { recursive: true });
+    const { status, stdout, stderr } = goldenpath("synth", "--json");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      outdir: "cdktf.out",
+      environments: [{ name: "staging", stacks: [{ name: "staging-platform" }, { name: "staging" }] }],
+    });
+    const stack = (): string => readFileSync(join(home(), "cdktf.out", "stacks", "staging", "cdk.tf.json"), "utf8");
+    expect(stack()).toContain("registry.example.com/billing:v4");
+    writeFileSync(file, environments.replace("billing:v4", "billing:v5"));
+    expect(goldenpath("synth", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(stack()).toContain("registry.example.com/billing:v5");
+    // Where the image is written, by TypeScript's parser; without that package, where its application() is called.
+    const lines = environments.split("\n");
+    const lineOf = (text: string): number => lines.findIndex((line) => line.includes(text)) + 1;
+    expect(imageOrigin()).toBe(`environments/index.ts:${lineOf("application({")}`);
+    link(home(), ["typescript"]);
+    expect(goldenpath("synth", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(imageOrigin()).toBe(`environments/index.ts:${lineOf("billing:v4")}`);
+  }, 60_000);
+
+  test("what it has no file for is said", () => {
+    const { status, stdout, stderr } = goldenpath("render");
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain('has no "outputs"; name a file in "goldenpath": { "outputs": "…" }');
+    expect(goldenpath("portability", "staging")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "staging: no environment is on another cloud; add one to compare with\n",
+    });
+  });
+});
 
 test("what it must have installed is what every program imports; a cloud's bindings are its own choice", () => {
   const { peerDependencies, peerDependenciesMeta, exports } = JSON.parse(

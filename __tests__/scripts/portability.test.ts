@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Move } from "../../constructs/portability/report";
 import { oneOf } from "../../constructs/model/problem";
 import { environments } from "../../environments";
-import { FORMATS } from "../../scripts/portability/formats";
+import { FORMATS } from "../../constructs/portability/formats";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -59,7 +59,7 @@ db, mysql of shop
 
 test("no line of it is wider than a terminal", () => {
   const long = { what: "w".repeat(60), from: "f".repeat(300), to: "t ".repeat(300) };
-  const text = FORMATS.text?.([{ ...MOVE, rows: [long] }]) ?? "";
+  const text = FORMATS.text([{ ...MOVE, rows: [long] }]);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   expect(text.match(/f/g)?.length).toBeGreaterThan(300);
 });
@@ -97,8 +97,8 @@ The same: port (3306).
 
 test("a service that is the same everywhere says so", () => {
   const same = [{ what: "port", from: "3306", to: "3306" }];
-  const text = FORMATS.text?.([{ ...MOVE, services: [], rows: same }]);
-  expect(text?.endsWith("environment\n  nothing changes\n  the same: port (3306)\n")).toBe(true);
+  const text = FORMATS.text([{ ...MOVE, services: [], rows: same }]);
+  expect(text.endsWith("environment\n  nothing changes\n  the same: port (3306)\n")).toBe(true);
 });
 
 test("json is everything, for programs", () => {
@@ -108,7 +108,7 @@ test("json is everything, for programs", () => {
 describe("the command", () => {
   function run(...args: string[]) {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-    const command = ["scripts/run.mjs", "scripts/portability.ts", ...args];
+    const command = ["cli/goldenpath.mjs", "portability", ...args];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8", env });
     return { status, stdout, stderr };
   }
@@ -116,15 +116,24 @@ describe("the command", () => {
   const KNOWN = oneOf(environments.map(({ name }) => name));
 
   test.each([
-    [["stagging"], `arguments: got "stagging", no such environment; use ${KNOWN} (did you mean "staging"?)`],
-    [["staging", "--format", "xml"], '--format: got "xml"; use "text", "markdown" or "json"'],
-    [[], `arguments: name one environment; use ${KNOWN}`],
-    [["staging", "production"], `arguments: name one environment; use ${KNOWN}`],
-    [["staging", "--colour"], "arguments: Unknown option '--colour'"],
-  ])("%j is an error of one line", (args, message) => {
-    const { status, stdout, stderr } = run(...args);
+    [["staging", "--format", "xml"], '--format: got "xml"; use "text", "markdown" or "json"\n'],
+    [[], "portability: name one environment\n"],
+    [["staging", "production"], 'portability: got "staging", "production"; name one environment\n'],
+    [["staging", "--colour"], "--colour: no such option; use --format, --json or --help\n"],
+  ])("%j is a wrong command line, said in one line", (args, message) => {
+    expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });
+  });
+
+  test("an environment that nobody has is a mistake of the input", () => {
+    const { status, stdout, stderr } = run("stagging");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr.startsWith(message)).toBe(true);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(stderr).toMatch(`arguments: got "stagging", no such environment; use ${KNOWN} (did you mean "staging"?)\n`);
+  });
+
+  test("--json and --format json print the same", () => {
+    const [short, long] = [run("staging", "--json"), run("staging", "--format", "json")];
+    expect(short).toMatchObject({ status: 0, stderr: "" });
+    expect(short.stdout).toBe(long.stdout);
+    expect(JSON.parse(short.stdout)).toMatchObject([{ environment: "staging" }, { environment: "staging" }]);
   });
 });

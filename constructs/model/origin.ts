@@ -1,5 +1,5 @@
-/** Where an object of the input was written, as V8 says it: `/home/me/platform/environments/staging.ts:5:24`. */
-const ORIGINS = new WeakMap<object, string>();
+/** Where an object of the input was written: the calls that led there, the innermost first. */
+const CALLS = new WeakMap<object, readonly (string | undefined)[]>();
 
 /**
  * Remembers where a function of the program was called with this object, so that problems in it can name the file.
@@ -11,10 +11,14 @@ export function rememberOrigin<T>(given: T, called: (...args: never[]) => unknow
   if (typeof given !== "object" || given === null) return given;
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder, called);
-  const [, frame = ""] = holder.stack?.split("\n") ?? [];
-  const place = /\(?((?:file:\/\/)?\/[^()]+:\d+:\d+)\)?$/.exec(frame)?.[1];
-  if (place !== undefined) ORIGINS.set(given, place);
+  const [, ...frames] = holder.stack?.split("\n") ?? [];
+  const calls = frames.map((frame) => /\(?((?:file:\/\/)?\/[^()]+:\d+:\d+)\)?$/.exec(frame)?.[1]);
+  if (calls[0] !== undefined) CALLS.set(given, calls);
   return given;
 }
 
-export const originOf = (given: object): string | undefined => ORIGINS.get(given);
+/** The call, as V8 says it: `/home/me/platform/environments/staging.ts:5:24`. */
+export const originOf = (given: object): string | undefined => callsOf(given)[0];
+
+/** The call, the call of the function that made it, and so on; `undefined` for one that is in no file. */
+export const callsOf = (given: object): readonly (string | undefined)[] => CALLS.get(given) ?? [];

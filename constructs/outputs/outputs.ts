@@ -3,12 +3,13 @@
  */
 import { compose } from "./compose/output";
 import { helmChart } from "./helm-chart/output";
+import { modelSchema } from "./model-schema/output";
 import type { Output } from "./output";
 
 /** Outputs of this package, in the order of their names. A program may have others: see `target`. */
-export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [compose, helmChart];
+export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [compose, helmChart, modelSchema];
 
-export { compose, helmChart };
+export { compose, helmChart, modelSchema };
 export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";

@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The folder of this package, wherever this file runs from: its source, the bundle under `.cache`, or `dist` of an
- * installed copy.
+ * The folder of this package, wherever this file runs from: its source, `dist` of an installed copy, or a bundle under
+ * `.cache`, of this package or of a repository that has it installed.
  */
 export function packageRoot(from: string = __dirname): string {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (packageName(join(folder, "package.json")) === "goldenpath") return folder;
+    for (const found of [folder, join(folder, "node_modules", "goldenpath")]) {
+      if (packageName(join(found, "package.json")) === "goldenpath") return found;
+    }
     if (folder === dirname(folder)) {
       throw new Error(`${from}: no package.json of "goldenpath" above it; run the package from where it is installed`);
     }

@@ -1,7 +1,8 @@
 import { oneOnEachCloud, servesProduction } from "../../constructs/portability/clouds";
 import { movesOf } from "../../constructs/portability/moves";
 import { environments } from "../../environments";
-import { markdown } from "../portability/formats";
+import { markdown } from "../../constructs/portability/formats";
+import { menu } from "../menu/scripts";
 import { guaranteesTable } from "./guarantees-table";
 import { comparisonTable } from "./comparison-table";
 import { decisionsList } from "./decisions-list";
@@ -29,6 +30,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
   { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
   { file: "docs/generated/portability.md", mark: "report", content: reports },
+  { file: "CONTRIBUTING.md", mark: "menu", content: () => `\n\`\`\`text\n${menu()}\n\`\`\`\n` },
   { file: "docs/decisions/README.md", mark: "records", content: decisionsList },
   ...RIGHTS,
 ];

@@ -1,5 +1,5 @@
 import { GUARANTEES, type Guarantees, type GuaranteeName } from "../../constructs/clouds/guarantees";
-import { line, tableHead } from "./markdown";
+import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** A cloud as the tables name it. */
 export interface Column {

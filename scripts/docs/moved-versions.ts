@@ -1,4 +1,4 @@
-import { line, tableHead } from "./markdown";
+import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** What keeps a version that the cloud moves from becoming a plan to move it back. */
 export const WAYS = {

@@ -9,7 +9,7 @@ import {
   mysqlParameters,
   type MysqlPlace,
 } from "../../constructs/services/mysql/parameters";
-import { line, tableHead } from "./markdown";
+import { line, tableHead } from "../../constructs/portability/markdown";
 
 const PLACES: Readonly<Record<string, MysqlPlace>> = {
   RDS,

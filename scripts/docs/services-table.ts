@@ -3,7 +3,7 @@ import { serviceWords } from "../../constructs/portability/service-rows";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { placementsOf, resolveEnvironment } from "../../constructs/model/resolve";
 import { SERVICE_KINDS, type ServiceKind } from "../../constructs/model/service";
-import { line, tableHead } from "./markdown";
+import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** Of all that is said of a service, what does not depend on how large an environment makes it. */
 const SAID = ["product", "version", "port", "sign-in"] as const;

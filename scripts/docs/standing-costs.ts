@@ -1,4 +1,4 @@
-import { line, tableHead } from "./markdown";
+import { line, tableHead } from "../../constructs/portability/markdown";
 
 type Profile = "small" | "production";
 

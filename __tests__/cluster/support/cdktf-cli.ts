@@ -29,7 +29,7 @@ export class CdktfProject {
 
   constructor() {
     const own = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as Record<string, unknown>;
-    const app = `node ${join(ROOT, "scripts", "run.mjs")} main.ts local`;
+    const app = `node ${join(ROOT, "cli", "goldenpath.mjs")} synth --quiet local`;
     writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify({ ...own, app }));
   }
 

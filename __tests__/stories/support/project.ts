@@ -28,7 +28,7 @@ export class Project {
 
   /** @param copied files and folders of this repository that it has too */
   constructor(copied: readonly string[] = []) {
-    for (const path of ["scripts/run.mjs", "scripts/run", "tsconfig.json", ...copied]) {
+    for (const path of ["scripts/run.mjs", "cli/launcher", "tsconfig.json", ...copied]) {
       if (existsSync(join(ROOT, path)))
         cpSync(join(ROOT, path), this.path(path), { recursive: true, dereference: true });
     }
@@ -60,9 +60,22 @@ export class Project {
   }
 
   run(entry = "main.ts", environment: Readonly<Record<string, string>> = {}): Ran {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, CHECKPOINT_DISABLE: "1", ...environment };
     const args = [this.path("scripts/run.mjs"), entry];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: this.folder, encoding: "utf8", env });
+    return this.#start(args, environment);
+  }
+
+  /** Runs the program `goldenpath`, which the copied files have to have. */
+  goldenpath(...args: readonly string[]): Ran {
+    return this.#start([this.path("cli/goldenpath.mjs"), ...args]);
+  }
+
+  #start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Ran {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, CHECKPOINT_DISABLE: "1", ...environment };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...args], {
+      cwd: this.folder,
+      encoding: "utf8",
+      env,
+    });
     return { status, stdout, stderr };
   }
 

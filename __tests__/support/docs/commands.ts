@@ -24,7 +24,7 @@ export function unknownCommands(documents: readonly Document[], { scripts, progr
 }
 
 /** First names of paths that only this repository has. */
-const OWN = /^(?:\.ci|__tests__|constructs|docker|docs|environments|helm|scripts|stacks)\/[\w./-]*$/;
+const OWN = /^(?:\.ci|__tests__|cli|constructs|docker|docs|environments|helm|scripts|stacks)\/[\w./-]*$/;
 
 /** Paths in sentences, such as `constructs/model/workload.ts`, of which there is no file or folder. */
 export function lostPaths(documents: readonly Document[], exists: (path: string) => boolean): string[] {

@@ -12,6 +12,8 @@ const BUNDLE = "packages.cjs";
  * The packages that a program imports, each behind a function, so that one is loaded when it is first imported. A kept
  * bundle is used where everything it was made of is the same: what was asked for, the bundler and this program by
  * version and content, each file by content, and each folder in which a package or a file might be found before.
+ *
+ * @returns nothing where one is not installed, which is said on standard error
  */
 export async function bundlePackages(root, kept, { imported, importers }) {
   const asked = digest(esbuild.version, launcher(), ...imported);
@@ -23,7 +25,9 @@ export async function bundlePackages(root, kept, { imported, importers }) {
   }
   const began = kept.now();
   const around = surroundings(root);
-  const { code, files, folders } = await bundle(root, imported, importers);
+  const bundled = await bundle(root, imported, importers);
+  if (bundled === undefined) return undefined;
+  const { code, files, folders } = bundled;
   const seen = within(root, { files, folders });
   // What was changed meanwhile may or may not be in the bundle: it serves this run and is not kept.
   const made = digest(code);
@@ -55,7 +59,7 @@ async function bundle(root, imported, importers) {
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     process.stderr.write(error.errors.map((message) => explain(message, imported, importers)).join(""));
-    process.exit(1);
+    return undefined;
   } finally {
     await esbuild.stop();
   }
@@ -76,7 +80,7 @@ function explain(message, imported, importers) {
 function launcher() {
   const folder = dirname(fileURLToPath(import.meta.url));
   const files = readdirSync(folder).sort();
-  return digest(...files.map((file) => readFileSync(join(folder, file))), readFileSync(`${folder}.mjs`));
+  return digest(...files.map((file) => readFileSync(join(folder, file))));
 }
 
 function parsed(content) {

@@ -1,13 +1,16 @@
-import { changed, type Move, NONE, type Row } from "../../constructs/portability/report";
-import { line, tableHead } from "../docs/markdown";
+import { changed, type Move, NONE, type Row } from "./report";
+import { line, tableHead } from "./markdown";
 import { textTable } from "./text-table";
 
 /** How the report is written, by the name of the format. */
-export const FORMATS: Readonly<Record<string, ((moves: readonly Move[]) => string) | undefined>> = {
+export const FORMATS: Formats = {
   text: (moves) => moves.map(text).join("\n"),
   markdown: (moves) => moves.map(markdown).join("\n"),
   json: (moves) => `${JSON.stringify(moves, null, 2)}\n`,
 };
+
+type Format = (moves: readonly Move[]) => string;
+type Formats = Readonly<Record<"text" | "markdown" | "json", Format> & Record<string, Format | undefined>>;
 
 /** A part of the report: a heading, and either lines or a table of what changes. */
 type Part =

@@ -1,7 +1,5 @@
-import { SourceMap } from "node:module";
-import { dirname, relative, resolve } from "node:path";
 import { inspect } from "node:util";
-import { mapOfProgram } from "./bundle.mjs";
+import { locator, position } from "./locator.mjs";
 
 /**
  * An error that nothing catches is printed with files and lines as people know them, and ends the process with exit
@@ -9,6 +7,7 @@ import { mapOfProgram } from "./bundle.mjs";
  */
 export function reportUncaught({ root, entry, program, packages }) {
   const { file } = program;
+  const locate = locator(root, entry, program);
   const asWritten = (text) => (text.includes(`${file}:`) ? inProgram(text) : text);
   // What the program itself says of places in its files.
   const write = process.stderr.write.bind(process.stderr);
@@ -17,20 +16,17 @@ export function reportUncaught({ root, entry, program, packages }) {
     const mapped = asWritten(inspect(error));
     // Frames of this launcher and of Node say nothing about the error.
     const lines = inPackages(mapped).split("\n");
-    const said = lines.filter((line) => !/^\s+at .*(?:\bnode:|scripts\/run(?:\/\w+)?\.mjs)/.test(line));
+    const said = lines.filter(
+      (line) => !/^\s+at .*(?:\bnode:|(?:scripts\/run|cli\/goldenpath|cli\/launcher\/\w+)\.mjs)/.test(line),
+    );
     process.stderr.write(`${said.join("\n")}\n`);
     process.exit(1);
   });
 
   function inProgram(text) {
-    const payload = mapOfProgram(root, entry, file, program.code);
-    if (payload === undefined) return text;
-    const map = new SourceMap(payload);
-    return text.replace(position(file), (found, line, column) => {
-      const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
-      if (originalSource === undefined) return found;
-      const source = relative(root, resolve(dirname(file), originalSource));
-      return `${source}:${originalLine + 1}:${originalColumn + 1}`;
+    return text.replace(position(file), (found) => {
+      const at = locate(found);
+      return at === undefined ? found : `${at.file}:${at.line}:${at.column}`;
     });
   }
 
@@ -49,5 +45,3 @@ export function reportUncaught({ root, entry, program, packages }) {
 
 /** How the bundler says in its output from which file it comes. */
 const MODULE = /^\/\/ (\S*node_modules\/.+)$|^ {2}"([^"]*node_modules\/[^"]+)"\(/;
-
-const position = (file) => new RegExp(`${file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d+):(\\d+)`, "g");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { resolve } from "node:path";
 import { digest } from "./kept.mjs";
@@ -12,13 +13,15 @@ else process.env.ESBUILD_WORKER_THREADS = threads;
 export const OPTIONS = { bundle: true, platform: "node", target: "node20", legalComments: "none" };
 
 /**
- * Bundles what is the user's own. A mistake in it ends the process, with the bundler's own words: file, line and the
- * line's text.
+ * Bundles what is the user's own.
  *
- * @returns the code, and the packages it imports, each with the files that import it
+ * @returns the code, the files it was made of, and the packages it imports, each with the files that import it; nothing
+ *   where there is a mistake in it, of which the bundler has said file, line and the line's text on standard error
  */
 export function bundleProgram(root, entry, file) {
-  const { outputFiles, metafile } = build({ ...programOptions(root, entry, file), metafile: true, logLevel: "error" });
+  const built = build({ ...programOptions(root, entry, file), metafile: true, logLevel: "error" });
+  if (built === undefined) return undefined;
+  const { outputFiles, metafile } = built;
   const importers = new Map();
   for (const [input, { imports }] of Object.entries(metafile.inputs)) {
     for (const { path, external } of imports) {
@@ -29,8 +32,14 @@ export function bundleProgram(root, entry, file) {
   const needed = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const imported = [...new Set(needed)].filter((id) => !isBuiltin(id)).sort();
   const code = outputFiles[0].text;
-  return { file, code, digest: digest(code), imported, importers };
+  return { file, code, digest: digest(code), imported, importers, files: filesOf(root, metafile) };
 }
+
+/** The files of a bundle, by their paths from the root. A text that is no file is not among them. */
+const filesOf = (root, { inputs }) =>
+  Object.keys(inputs)
+    .filter((path) => existsSync(resolve(root, path)))
+    .sort();
 
 /** The source map of a program that was bundled before, or nothing where its files have changed since. */
 export function mapOfProgram(root, entry, file, code) {
@@ -43,18 +52,19 @@ export function mapOfProgram(root, entry, file, code) {
 const programOptions = (root, entry, file) => ({
   ...OPTIONS,
   absWorkingDir: root,
-  entryPoints: [resolve(root, entry)],
+  ...(entry.file === undefined
+    ? { stdin: { contents: entry.text, resolveDir: root, sourcefile: "goldenpath", loader: "ts" } }
+    : { entryPoints: [resolve(root, entry.file)] }),
   outfile: file,
   packages: "external",
   write: false,
 });
 
-/** Bundles, or ends the process: the bundler has said on standard error what is wrong. */
 function build(options) {
   try {
     return esbuild.buildSync(options);
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
-    process.exit(1);
+    return undefined;
   }
 }

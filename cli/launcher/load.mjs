@@ -19,8 +19,8 @@ export function load(kept, bundle, require, folder) {
   const script = new Script(source, { filename: file, cachedData });
   const module = { exports: {} };
   if (cachedData === undefined || script.cachedDataRejected) {
-    // At the end, so that the functions the run needed are in it.
-    process.prependOnceListener("exit", () => kept.write(compiled, script.createCachedData()));
+    // At the end, so that the functions the run needed are in it: of one that failed they are few.
+    process.prependOnceListener("exit", (code) => code === 0 && kept.write(compiled, script.createCachedData()));
   }
   script.runInThisContext()(module.exports, require, module, file, folder);
   return module.exports;

@@ -1,0 +1,156 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { COMMANDS } from "../../cli/commands";
+
+/* The program `goldenpath` as people and programs call it, in processes of its own. */
+
+const ROOT = join(__dirname, "..", "..");
+const BIN = join(ROOT, "cli", "goldenpath.mjs");
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "goldenpath-cli-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function run(args: readonly string[], cwd = ROOT, command = [process.execPath, BIN, ...args]) {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CDKTF_OUTDIR: join(folder, "out") };
+  const [file = "", ...rest] = command;
+  const { status, stdout, stderr } = spawnSync(file, rest, { cwd, encoding: "utf8", env });
+  return { status, stdout, stderr };
+}
+
+/** A repository of somebody else, with these files. */
+function repository(name: string, files: Readonly<Record<string, string>>): string {
+  const root = join(folder, name);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return root;
+}
+
+describe("help", () => {
+  test.each([[[]], [["--help"]], [["-h"]], [["help"]]])("goldenpath %j lists every command", (args) => {
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const { name, summary } of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${name} +${summary}$`, "m"));
+  });
+
+  test.each(COMMANDS.map((command) => [command.name, command] as const))("%s --help", (name, { options, exits }) => {
+    const { status, stdout, stderr } = run([name, "--help"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(new RegExp(`^usage: goldenpath ${name} `));
+    for (const option of [...Object.keys(options), "help"]) expect(stdout).toContain(`\n  --${option}`);
+    expect(stdout).toContain(`\n  0  ${exits.done}\n  1  ${exits.wrong}\n  2  `);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+    expect(run(["help", name])).toEqual({ status, stdout, stderr });
+  });
+
+  test("a command is a file of its name, by which the launcher knows it", () => {
+    const files = readdirSync(join(ROOT, "cli", "commands")).map((file) => file.replace(/\.ts$/, ""));
+    expect(files.sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+  });
+
+  test("neither help nor a wrong command line needs environments", () => {
+    const root = repository("broken", { "package.json": "{}", "environments/index.ts": "export const = ;\n" });
+    expect(run(["--help"], root)).toMatchObject({ status: 0, stderr: "" });
+    expect(run(["render", "--help"], root)).toMatchObject({ status: 0, stderr: "" });
+    expect(run(["rendr"], root)).toMatchObject({ status: 2 });
+  });
+
+  test("--version is that of the package", () => {
+    expect(run(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+test.each([
+  [["synht"], `"synht": no such command; use "synth", "render", "parity" or "portability" (did you mean "synth"?)`],
+  [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
+  [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
+  [["render", "staging"], `"staging": render takes no words; leave it out`],
+  [["synth", "--json=yes"], `--json: takes no value; leave "yes" out`],
+  [["portability", "staging", "--format"], `--format: has no value; use "text", "markdown" or "json"`],
+  [
+    ["portability", "staging", "--format=jsn"],
+    `--format: got "jsn"; use "text", "markdown" or "json" (did you mean "json"?)`,
+  ],
+  [["synth", "--constructor"], `--constructor: no such option; use --json, --quiet or --help`],
+])("%j is a wrong command line: one line, exit code 2", (args, message) => {
+  expect(run(args)).toEqual({ status: 2, stdout: "", stderr: `${message}\n` });
+});
+
+describe("synth", () => {
+  test("prints what it wrote, where, and what comes next", () => {
+    const { status, stdout, stderr } = run(["synth", "local"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^environment {2}stacks {2}resources\nlocal +2 +\d{2,}\n\n/);
+    expect(stdout).toContain(join(folder, "out"));
+    expect(stdout).toMatch(/\nnext: npx cdktf diff local\n$/);
+  });
+
+  test("--json is the same for programs", () => {
+    const { status, stdout } = run(["synth", "local", "--json"]);
+    const { environments } = JSON.parse(stdout) as { environments: object[] };
+    expect(status).toBe(0);
+    expect(environments).toEqual([
+      {
+        name: "local",
+        stacks: ["local-platform", "local"].map((name) => ({ name, resources: expect.any(Number) as number })),
+      },
+    ]);
+  });
+});
+
+test("render --check --json lists what would change: nothing", () => {
+  expect(run(["render", "--check", "--json"])).toEqual({ status: 0, stdout: "[]\n", stderr: "" });
+});
+
+test("parity --json says what was compared and how it was judged", () => {
+  const { status, stdout, stderr } = run(["parity", "--json"]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ title: "Compose and the cluster" }));
+});
+
+test("a reader that has seen enough is no error", () => {
+  const { stdout, stderr } = run([], ROOT, ["sh", "-c", `'${process.execPath}' '${BIN}' parity | head -n 1`]);
+  expect({ stdout: stdout.split("\n").length, stderr }).toEqual({ stdout: 2, stderr: "" });
+});
+
+describe("in another repository", () => {
+  test("the folder is the nearest one with a package.json, and a file that is not there is one message", () => {
+    const root = repository("empty", { "package.json": "{}", "deep/er/x": "" });
+    expect(run(["synth"], join(root, "deep", "er"))).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `${root}/environments/index.ts: no such file; make it, or name another file in goldenpath.environments in ${root}/package.json\n`,
+    });
+  });
+
+  test.each([
+    [{ enviroments: "x.ts" }, 'goldenpath.enviroments: unknown field; use "environments", "outputs", "comparisons"'],
+    [{ environments: "x.ts" }, "x.ts: no such file; correct goldenpath.environments in "],
+    [{ environments: 4 }, "4: no such file; correct goldenpath.environments in "],
+  ])("package.json that names %j", (goldenpath, message) => {
+    const root = repository("wrong", {
+      "package.json": JSON.stringify({ goldenpath }),
+      "environments/index.ts": "export const environments = [];\n",
+    });
+    const { status, stdout, stderr } = run(["synth"], root);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(message);
+    // What is wrong with the command line comes first.
+    expect(run(["synth", "--jsn"], root)).toMatchObject({ status: 2 });
+  });
+
+  test("a package.json that cannot be read is named", () => {
+    const root = repository("isInvalid", { "package.json": "{" });
+    const { status, stdout, stderr } = run(["synth"], root);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^${root}/package\\.json: .*; correct it\\n$`));
+  });
+});

@@ -1,0 +1,8 @@
+import type { Command } from "./command";
+import { parity } from "./commands/parity";
+import { portability } from "./commands/portability";
+import { render } from "./commands/render";
+import { synth } from "./commands/synth";
+
+/** Every command, in the order of the list that `goldenpath --help` prints. */
+export const COMMANDS: readonly Command[] = [synth, render, parity, portability];

@@ -1,0 +1,43 @@
+import { loadEnvironments } from "../../constructs/model/load";
+import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
+import { toJson } from "../format";
+
+export const render: Command = {
+  name: "render",
+  summary: "write what is rendered from the model and kept in the repository",
+  description:
+    "What that is, the file says that package.json names in goldenpath.outputs. What nothing renders any more goes.",
+  options: {
+    check: { description: "write nothing, and exit with 1 where there is something to write" },
+    json: JSON_OPTION,
+    quiet: QUIET_OPTION,
+  },
+  exits: {
+    done: "everything is as the model renders it",
+    wrong: "with --check, something is not; or the input has mistakes",
+  },
+  async run({ flags }, program) {
+    const { apply, changes, describe } = await import("../../constructs/outputs/files.js");
+    const { renderTargets } = await import("../../constructs/outputs/target.js");
+    const { renderEnvironments } = await import("../../constructs/rendering/render-environment.js");
+    const targets = await program.outputs();
+    const environments = renderEnvironments(loadEnvironments(await program.environments()));
+    const owned = targets.flatMap((one) => one.owned ?? []);
+    const found = changes(program.root, renderTargets(environments, targets), owned);
+    const check = flags.has("check");
+    if (!check) apply(program.root, found);
+    if (flags.has("json")) {
+      process.stdout.write(
+        toJson(found.map(({ file, text }) => ({ file, change: text === undefined ? "remove" : "write" }))),
+      );
+    } else if (!flags.has("quiet")) {
+      const lines = found.map((change) =>
+        check
+          ? `${describe(change)}; npm run render, and commit it\n`
+          : `${change.text === undefined ? "removed" : "wrote"} ${change.file}\n`,
+      );
+      process.stdout.write(lines.join(""));
+    }
+    return check && found.length > 0 ? EXIT.wrong : EXIT.done;
+  },
+};

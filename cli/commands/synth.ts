@@ -1,0 +1,35 @@
+import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
+import { synthesizedTable, toJson } from "../format";
+import { Progress } from "../progress";
+
+export const synth: Command = {
+  name: "synth",
+  summary: "write the Terraform stacks of all environments, or of some",
+  description: "Writes all of it or, where there is a mistake, nothing. The folder is cdktf.out, or CDKTF_OUTDIR.",
+  words: { name: "environment", description: "leave the stacks of all others as they are", least: 0, most: Infinity },
+  options: { json: JSON_OPTION, quiet: QUIET_OPTION },
+  exits: { done: "the stacks are written", wrong: "the input has mistakes, and nothing was written" },
+  async run({ words: names, flags }, program) {
+    const { resourcesOf, synthesizeEnvironments } = await import("../../stacks/synthesis.js");
+    const progress = new Progress(program.terminal);
+    const { outdir, sources } = program;
+    const environments = await program.environments();
+    const synthesized = synthesizeEnvironments({
+      environments,
+      names,
+      outdir,
+      sources,
+      step: progress.step.bind(progress),
+    });
+    progress.end();
+    if (flags.has("quiet")) return EXIT.done;
+    const written = synthesized.map(({ name, stacks }) => ({
+      name,
+      stacks: stacks.map((stack) => ({ name: stack, resources: resourcesOf(outdir, stack) })),
+    }));
+    process.stdout.write(
+      flags.has("json") ? toJson({ outdir, environments: written }) : synthesizedTable(outdir, written),
+    );
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,94 @@
+import type { Command } from "./command";
+import { COMMANDS } from "./commands";
+
+/* What the commands print for people, and nothing of what they do. */
+
+/** The list of commands, for `goldenpath --help`. */
+export function help(): string {
+  const list = COMMANDS.map(({ name, summary }) => ["", name, summary]);
+  return [
+    "usage: goldenpath <command> [options]",
+    "",
+    "One typed model of an application, rendered to Terraform, a Helm chart and Docker Compose.",
+    "",
+    "commands:",
+    columns(list),
+    "",
+    "goldenpath <command> --help says what a command takes and what it exits with.",
+    "goldenpath --version prints the version.",
+    "",
+  ].join("\n");
+}
+
+export function commandHelp({ name, summary, description, words, options, exits }: Command): string {
+  const taken = Object.entries(options).map(([option, { value }]) =>
+    value === undefined ? ` [--${option}]` : ` [--${option} <${value}>]`,
+  );
+  const word = words === undefined ? "" : ` ${words.least > 0 ? `<${words.name}>` : `[${words.name}…]`}`;
+  const explained = [
+    ...(words === undefined ? [] : [["", words.name, words.description]]),
+    ...Object.entries(options).map(([option, said]) => ["", `--${option}`, explain(said)]),
+    ["", "--help", "print this"],
+  ];
+  return [
+    `usage: goldenpath ${name}${word}${taken.join("")}`,
+    "",
+    `${summary[0]?.toUpperCase() ?? ""}${summary.slice(1)}.`,
+    ...(description === undefined ? [] : [description]),
+    "",
+    columns(explained),
+    "",
+    "exit codes:",
+    columns([
+      ["", "0", exits.done],
+      ["", "1", exits.wrong],
+      ["", "2", "the command line is wrong"],
+    ]),
+    "",
+  ].join("\n");
+}
+
+const explain = ({ description, choices }: Command["options"][string]): string =>
+  choices === undefined ? description : `${description}: ${choices.join(", ")}`;
+
+/** What a synthesis wrote, environment by environment, and what to do next. */
+export function synthesizedTable(outdir: string, environments: readonly WrittenEnvironment[]): string {
+  const count = (of: readonly WrittenStack[]) => of.reduce((sum, { resources }) => sum + resources, 0);
+  const rows = environments.map(({ name, stacks }) => [name, String(stacks.length), String(count(stacks))]);
+  const all = environments.flatMap(({ stacks }) => stacks);
+  const total = ["total", String(all.length), String(count(all))];
+  const [only, ...others] = environments;
+  const stack = only !== undefined && others.length === 0 ? only.name : "<stack>";
+  return [
+    columns([["environment", "stacks", "resources"], ...rows, ...(others.length > 0 ? [total] : [])], [1, 2]),
+    "",
+    `written to ${outdir}: stacks/, and model.json`,
+    `next: npx cdktf diff ${stack}`,
+    "",
+  ].join("\n");
+}
+
+export interface WrittenEnvironment {
+  readonly name: string;
+  readonly stacks: readonly WrittenStack[];
+}
+
+interface WrittenStack {
+  readonly name: string;
+  readonly resources: number;
+}
+
+/** Aligned by two spaces, without spaces at the ends of lines. */
+function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => (right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+export const toJson = (data: unknown): string => `${JSON.stringify(data, null, 2)}\n`;

@@ -1,0 +1,109 @@
+import type { Cloud } from "../clouds/cloud";
+import type { Edge, Environment, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
+import type { Routing } from "../routing/routing";
+import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
+
+/** An environment as `model.json` has it, from its name on; `stacks` are those that were made for it. */
+export function environmentDocument(
+  environment: Environment<Cloud, Routing>,
+  stacks: readonly string[],
+): EnvironmentDocument {
+  const { cloud, routing, registries, applications } = environment;
+  const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
+  return {
+    ...{ profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release },
+    cloud: {
+      title: cloud.title,
+      ...cloud.describe(environment),
+      networkCidrs: mutable(cloud.networkCidrs),
+      dnsZones: mutable(cloud.dnsZones?.()),
+    },
+    routing: { title: routing.title },
+    registries: registries && {
+      byIdentity: [...registries.byIdentity],
+      logins: named(registries.logins, ({ registry, username, remoteKey, remoteProperty }) => ({
+        ...{ registry, username, remoteKey, remoteProperty },
+      })),
+      mirrors: { ...registries.mirrors },
+    },
+    stacks: [...stacks],
+    applications: named(applications, (application) => applicationDocument(cloud, application)),
+  };
+}
+
+function applicationDocument(cloud: Cloud, application: ResolvedApplication): ApplicationDocument {
+  const { owner, namespace, stackName, protect, drops, images, defaultWorkload, mainHost, podSecurity } = application;
+  return {
+    ...{ owner, namespace, protect, images, defaultWorkload, mainHost, podSecurity },
+    stack: stackName,
+    drops: [...drops],
+    workloads: named(application.workloads, workloadDocument),
+    services: named(application.services, (service) => serviceDocument(cloud, application, service)),
+    externals: externals(application.workloads),
+    secrets: named(application.secrets, ({ variable, description, remoteKey, remoteProperty, sealed }) => ({
+      ...{ variable, description, remoteKey, remoteProperty },
+      sealed: sealed !== undefined,
+    })),
+    routes: application.routes.map(({ host, hostName, path, pathType, workload }) => ({
+      ...{ host, hostName, path, pathType },
+      workload: workload.name,
+    })),
+  };
+}
+
+/** What is written as it is resolved is copied, so that a new field is there by itself: the schema has to know it. */
+function workloadDocument(workload: ResolvedWorkload): WorkloadDocument {
+  const { secrets, edges, volumes } = workload;
+  return structuredClone({
+    ...workload,
+    // It is the key.
+    name: undefined,
+    secrets: secrets.map(({ name }) => name),
+    edges: edges.map(edgeDocument),
+    volumes: named(volumes, ({ claimName, mountPath, size, access }) => ({ claimName, mountPath, size, access })),
+  }) as WorkloadDocument;
+}
+
+function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {
+  switch (edge.to) {
+    case "service":
+      return { to: "service", name: edge.service.name, prefix: edge.prefix };
+    case "workload": {
+      const { workload: name, host, port, variable } = edge;
+      return { to: "workload", name, host, port, variable };
+    }
+    case "external":
+      return { to: "external", name: edge.name, prefix: edge.prefix };
+  }
+}
+
+function serviceDocument(
+  cloud: Cloud,
+  application: ResolvedApplication,
+  service: ResolvedService,
+): ApplicationDocument["services"][string] {
+  // Who runs it is part of the sizing.
+  const provided = { ...cloud.describeService(application, service), placement: undefined };
+  const settings: unknown = "spec" in service.service ? service.service.spec : {};
+  const copy: object = structuredClone({
+    kind: service.service.kind,
+    isDefault: service.isDefault,
+    moves: service.moves ?? false,
+    settings,
+    sizing: service.sizing,
+    provided,
+  });
+  return copy as ApplicationDocument["services"][string];
+}
+
+/** Those that a workload needs: the model keeps no others. */
+function externals(workloads: readonly ResolvedWorkload[]): ApplicationDocument["externals"] {
+  const needed = workloads.flatMap(({ edges }) => edges.filter((edge) => edge.to === "external"));
+  return structuredClone(named(needed, ({ external }) => external)) as ApplicationDocument["externals"];
+}
+
+const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
+
+function named<T extends { readonly name: string }, R>(list: readonly T[], make: (one: T) => R): Record<string, R> {
+  return Object.fromEntries(list.map((one) => [one.name, make(one)]));
+}

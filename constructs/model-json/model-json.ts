@@ -1,0 +1,43 @@
+import type { Cloud } from "../clouds/cloud";
+import type { EnvironmentInput } from "../model/environment";
+import type { Environment } from "../model/resolved";
+import type { Routing } from "../routing/routing";
+import { canonicalJson } from "./canonical";
+import { environmentDocument } from "./document";
+import { keptOrigins } from "./kept-origins";
+import type { Sources } from "./origins";
+import { type ModelDocument, VERSION } from "./schema";
+
+/** An environment of a synthesis: as it was written, complete, and the stacks that were made for it. */
+export interface ModelPart {
+  readonly input: EnvironmentInput<Cloud, Routing>;
+  readonly environment: Environment<Cloud, Routing>;
+  readonly stacks: readonly string[];
+}
+
+/** Name of the file in the folder of a synthesis. */
+export const MODEL_FILE = "model.json";
+
+/**
+ * The text of `model.json`: the resolved model of some environments for programs that read it. The same input has the same
+ * text. There is no secret in it, as there is none in the model.
+ *
+ * @param sources where the values were written is told from them. @default - it is not told
+ */
+export function modelJson(parts: readonly ModelPart[], sources?: Sources): string {
+  const environments = Object.fromEntries(
+    parts.map(({ environment, stacks }) => [environment.name, environmentDocument(environment, stacks)]),
+  );
+  const origins =
+    sources === undefined
+      ? undefined
+      : (Object.assign(
+          {},
+          ...parts.map(({ input }) => {
+            const document = environments[input.name];
+            return document === undefined ? {} : keptOrigins(input.name, document, input, sources);
+          }),
+        ) as Readonly<Record<string, string>>);
+  const document: ModelDocument = { version: VERSION, environments, origins };
+  return canonicalJson(document);
+}

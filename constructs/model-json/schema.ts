@@ -1,0 +1,227 @@
+import { z } from "zod";
+
+/*
+ * The form of `cdktf.out/model.json`. The document's type is inferred from it, and `docs/generated/model.schema.json` is
+ * written from it, so that the three cannot differ.
+ */
+
+/** Raised where a reader of the version before would misread a document. A new field does not raise it. */
+export const VERSION = 1;
+
+const text = z.string();
+const texts = z.array(text);
+const byName = <T extends z.ZodType>(of: T) => z.record(text, of);
+
+const amounts = z.strictObject({ cpu: text, memory: text });
+const probe = z.strictObject({
+  initialDelaySeconds: z.number(),
+  periodSeconds: z.number(),
+  timeoutSeconds: z.number(),
+  failureThreshold: z.number(),
+});
+
+const edge = z.discriminatedUnion("to", [
+  z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
+  z.strictObject({ to: z.literal("workload"), name: text, host: text, port: z.number(), variable: text }),
+  z.strictObject({ to: z.literal("external"), name: text, prefix: text }),
+]);
+
+const common = z.strictObject({
+  objectName: text.describe("name of its Deployment, CronJob or Job"),
+  image: text,
+  version: text.describe("value of the label version, made of the image"),
+  command: texts.optional(),
+  args: texts.optional(),
+  resources: z.strictObject({ requests: amounts, limits: amounts }),
+  config: byName(text).describe("plain environment variables"),
+  secrets: texts.describe("names of out-of-band secrets of the application"),
+  edges: z.array(edge).describe("in the order in which they are written"),
+  volumes: byName(
+    z.strictObject({
+      claimName: text,
+      mountPath: text,
+      size: text,
+      access: z.enum(["ReadWriteMany", "ReadWriteOnce"]),
+    }),
+  ),
+  security: z.strictObject({
+    user: z.number(),
+    readOnlyRootFilesystem: z.boolean(),
+    profile: z.enum(["restricted", "baseline", "privileged"]),
+    reason: text.optional(),
+  }),
+  terminationGraceSeconds: z.number(),
+  connections: z.number(),
+});
+
+const replicated = common.extend({
+  replicas: z.number().describe("pods without an autoscaler; with one, the number it starts from"),
+  autoscaling: z
+    .strictObject({ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() })
+    .optional(),
+  liveness: probe,
+});
+
+const ending = common.extend({ activeDeadlineSeconds: z.number(), retries: z.number() });
+
+const workload = z.discriminatedUnion("kind", [
+  replicated.extend({
+    kind: z.literal("php-fpm"),
+    requestSeconds: z.number(),
+    port: z.number(),
+    httpPort: z.number(),
+    nginxImage: text.optional(),
+    documentRoot: text,
+    healthCommand: texts,
+    processMemory: text,
+    maxBodySize: text,
+    readiness: probe,
+  }),
+  replicated.extend({
+    kind: z.literal("http"),
+    requestSeconds: z.number(),
+    port: z.number(),
+    livenessPath: text,
+    readinessPath: text,
+    readiness: probe,
+  }),
+  replicated.extend({ kind: z.literal("worker"), healthCommand: texts.optional() }),
+  ending.extend({
+    kind: z.literal("cron"),
+    schedule: text,
+    timeZone: text,
+    concurrency: z.enum(["Allow", "Forbid", "Replace"]),
+    startingDeadlineSeconds: z.number(),
+  }),
+  ending.extend({ kind: z.literal("release") }),
+]);
+
+const service = z.strictObject({
+  kind: text,
+  isDefault: z.boolean(),
+  moves: z.boolean().describe("whether its placement may be another than it was"),
+  settings: byName(z.unknown()).describe("what the application says of it, with defaults: database, version"),
+  sizing: z.strictObject({
+    placement: z.enum(["managed", "in-cluster"]),
+    size: text,
+    storage: text,
+    highAvailability: z.boolean(),
+    backupDays: z.number(),
+    passwords: z.number().describe("generation of the passwords"),
+  }),
+  provided: z
+    .strictObject({
+      product: text,
+      version: text.optional(),
+      port: z.number(),
+      tls: z.enum(["system", "bundle", "none"]),
+      signIn: z.enum(["user", "shared", "identity", "key", "shared-key"]),
+      optionalParts: texts,
+      compute: z.strictObject({ nodes: z.number(), machine: text, sizes: byName(text) }).optional(),
+      disk: z.strictObject({ kind: text, size: text, limits: text, growsTo: text.optional() }).optional(),
+      backups: text.optional(),
+      passwords: z.strictObject({ place: text, old: z.enum(["kept", "dropped", "fixed"]) }).optional(),
+      inState: texts,
+      name: text,
+      notes: texts,
+    })
+    .describe("as the cloud, or the cluster, provides it"),
+});
+
+const application = z.strictObject({
+  owner: text,
+  namespace: text,
+  stack: text,
+  protect: z.boolean(),
+  drops: texts,
+  images: z.enum(["digest", "immutable-tags", "any"]),
+  defaultWorkload: text.optional(),
+  mainHost: z.union([text, z.literal(false)]).optional(),
+  podSecurity: z.enum(["restricted", "baseline", "privileged"]),
+  workloads: byName(workload),
+  services: byName(service),
+  externals: byName(
+    z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.enum(["external", "smtp"]),
+        host: text,
+        port: z.number(),
+        cidrs: texts.optional(),
+      }),
+      z.strictObject({
+        kind: z.literal("peer"),
+        namespace: text,
+        service: text,
+        labels: byName(text),
+        port: z.number(),
+        podPort: z.number().optional(),
+      }),
+    ]),
+  ).describe("those that a workload needs"),
+  secrets: byName(
+    z.strictObject({
+      variable: text,
+      description: text,
+      remoteKey: text.describe("place in the cloud's secret store"),
+      remoteProperty: text.optional(),
+      sealed: z.boolean().describe("whether its ciphertext is versioned instead"),
+    }),
+  ).describe("names and places, never a value"),
+  routes: z.array(
+    z.strictObject({ host: text, hostName: text, path: text, pathType: z.enum(["Prefix", "Exact"]), workload: text }),
+  ),
+});
+
+const environment = z.strictObject({
+  profile: z.enum(["production", "small"]),
+  namespaceSuffix: text,
+  protect: z.boolean(),
+  contact: text,
+  costCenter: text,
+  images: z.enum(["digest", "immutable-tags", "any"]),
+  sealedSecrets: z.boolean(),
+  release: z.enum(["terraform", "helm"]),
+  cloud: z.strictObject({
+    title: text,
+    place: text,
+    cluster: text,
+    clusterName: text,
+    kubernetesVersion: text.optional(),
+    nodes: text,
+    state: text,
+    credentials: text,
+    secretStore: text,
+    networkCidrs: texts.optional(),
+    dnsZones: texts.optional(),
+  }),
+  routing: z.strictObject({ title: text }),
+  registries: z
+    .strictObject({
+      byIdentity: texts,
+      logins: byName(
+        z.strictObject({ registry: text, username: text, remoteKey: text, remoteProperty: text.optional() }),
+      ),
+      mirrors: byName(text),
+    })
+    .optional(),
+  stacks: texts.describe("every stack of the environment, in the order in which they are deployed"),
+  applications: byName(application),
+});
+
+export const MODEL_SCHEMA = z.strictObject({
+  version: z.literal(VERSION),
+  environments: byName(environment),
+  origins: byName(text)
+    .describe(
+      "where a value was written, by its JSON Pointer: `file:line`, or `file` where it is computed there; without an entry it is a default or follows from others. Absent where the program was not started by goldenpath",
+    )
+    .optional(),
+});
+
+export type ModelDocument = z.infer<typeof MODEL_SCHEMA>;
+export type EnvironmentDocument = ModelDocument["environments"][string];
+export type ApplicationDocument = EnvironmentDocument["applications"][string];
+export type WorkloadDocument = ApplicationDocument["workloads"][string];
+
+/** The JSON Schema of the document, for programs that read it. */
+export const jsonSchema = (): unknown => z.toJSONSchema(MODEL_SCHEMA);

@@ -1,0 +1,120 @@
+import type { ApplicationSpec } from "../model/application";
+import type { EnvironmentInput, ApplicationOverlay } from "../model/environment";
+import { pointer } from "./pointer";
+import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
+
+/** Where a value of the document may have been written: in the object that a call of the user was given, at a path. */
+export interface Written {
+  readonly given: object;
+  readonly path: readonly (string | number)[];
+}
+
+/** A value of the document and where it may have been written: the first place that says it counts. */
+export interface Candidate {
+  readonly pointer: string;
+  readonly places: readonly Written[];
+}
+
+/** Fields of an environment that are written as the document has them. */
+const ENVIRONMENT_FIELDS = [
+  ...["profile", "namespaceSuffix", "protect", "contact", "costCenter", "images", "sealedSecrets", "release"],
+  ...["cloud", "routing", "registries"],
+];
+const APPLICATION_FIELDS = ["owner", "defaultWorkload", "mainHost"];
+/** What an environment may say of a workload. */
+const OVERRIDES = ["image", "replicas", "autoscaling", "resources", "config", "schedule"];
+/** What follows from other fields. */
+const DERIVED = ["objectName", "version", "edges", "claimName", "kind"];
+
+/** Every value of an environment's document that somebody may have written. */
+export function candidates(name: string, document: EnvironmentDocument, input: EnvironmentInput): Candidate[] {
+  const own = ENVIRONMENT_FIELDS.filter((field) => Object.hasOwn(document, field)).map((field): Candidate => {
+    return { pointer: pointer(["environments", name, field]), places: [{ given: input, path: [field] }] };
+  });
+  const placed = input.applications.flatMap((overlay, index) => {
+    const application = document.applications[overlay.application.name];
+    if (application === undefined) return [];
+    const at = (...path: (string | number)[]): Written => ({ given: input, path: ["applications", index, ...path] });
+    const said = (...path: (string | number)[]): Written => ({ given: overlay.application, path });
+    const path = ["environments", name, "applications", overlay.application.name];
+    return ofApplication(application, overlay, at, said).map(([inner, places]): Candidate => {
+      return { pointer: pointer([...path, ...inner]), places };
+    });
+  });
+  return [...own, ...placed];
+}
+
+type Place = (...path: (string | number)[]) => Written;
+type Entry = readonly [path: readonly (string | number)[], places: readonly Written[]];
+
+function ofApplication(document: ApplicationDocument, overlay: ApplicationOverlay, at: Place, said: Place): Entry[] {
+  const routes = (overlay.application.routes ?? []).slice(0, document.routes.length);
+  return [
+    [[], [at()]],
+    [["drops"], [at("drops")]],
+    ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
+    ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),
+    ...Object.entries(document.services).flatMap(([name, { settings, sizing }]): Entry[] => [
+      [["services", name], [said("services", name)]],
+      [["services", name, "moves"], [at("moves")]],
+      ...leaves(settings).map((path): Entry => [
+        ["services", name, "settings", ...path],
+        [said("services", name, ...path)],
+      ]),
+      ...leaves(sizing).map((path): Entry => [["services", name, "sizing", ...path], [at("services", name, ...path)]]),
+    ]),
+    ...both(document, overlay.application, "externals", said),
+    ...both(document, overlay.application, "secrets", said),
+    ...routes.flatMap(({ host }, index): Entry[] => [
+      [["routes", index, "host"], [at("hosts", host)]],
+      [["routes", index, "hostName"], [said("routes", index, "host")]],
+      [["routes", index, "path"], [said("routes", index, "path")]],
+      [["routes", index, "pathType"], [said("routes", index, "pathType")]],
+      [["routes", index, "workload"], [said("routes", index, "to")]],
+    ]),
+  ];
+}
+
+function ofWorkload(name: string, workload: WorkloadDocument, at: Place, said: Place): Entry[] {
+  const { edges } = workload;
+  return [
+    [["workloads", name], [said("workloads", name)]],
+    ...leaves(workload)
+      .filter(
+        (path) => !path.some((part) => typeof part === "string" && DERIVED.includes(part)) || path[0] === "config",
+      )
+      .map((path): Entry => {
+        const places = [said("workloads", name, ...path)];
+        if (OVERRIDES.includes(String(path[0]))) places.unshift(at("workloads", name, ...path));
+        return [["workloads", name, ...path], places];
+      }),
+    ...edges.map((_, index): Entry => [["workloads", name, "edges", index], [said("workloads", name, "needs", index)]]),
+  ];
+}
+
+/** What the document has as it is written, by name: the element, and each of its values. */
+function both(
+  document: ApplicationDocument,
+  spec: ApplicationSpec,
+  field: "externals" | "secrets",
+  said: Place,
+): Entry[] {
+  return Object.entries<object>(document[field]).flatMap(([name, element]): Entry[] => {
+    const written = spec[field]?.[name];
+    if (written === undefined) return [];
+    const fields = Object.keys(element).filter((key) => key !== "kind" && Object.hasOwn(written, key));
+    return [[], ...fields.map((key) => [key])].map((path): Entry => [
+      [field, name, ...path],
+      [said(field, name, ...path)],
+    ]);
+  });
+}
+
+/** Paths of the values in an object; a list is one value. */
+function leaves(value: object): string[][] {
+  return Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([key, inner]) => {
+    if (inner === undefined) return [];
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return [[key]];
+    return leaves(inner).map((path) => [key, ...path]);
+  });
+}

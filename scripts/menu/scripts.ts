@@ -1,0 +1,59 @@
+interface Group {
+  readonly title: string;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+/** The scripts of package.json in its order, and what each is for. A test holds the two together. */
+export const GROUPS: readonly Group[] = [
+  {
+    title: "The program (npm run <name> -- --help)",
+    scripts: {
+      synth: "write the Terraform stacks, and model.json",
+      render: "write compose.yaml, the Helm chart and what else is rendered and committed",
+      parity: "say in what the outputs of the one model differ, and why",
+      portability: "say what would change if an environment moved to another cloud",
+    },
+  },
+  {
+    title: "While you work",
+    scripts: {
+      test: "types, units, stacks and their snapshots, the program, documents; needs nothing",
+      "test:one": "one file or folder, without type-checking the tree: -- __tests__/constructs/model",
+      typecheck: "types of everything",
+      lint: "ESLint and Prettier",
+      docs: "write what is generated into the documents",
+      "docs:api": "write an API reference into .cache/",
+    },
+  },
+  {
+    title: "Longer tests, each with what it needs",
+    scripts: {
+      "test:fuzz": "wrong, hostile and random input, from a seed; needs nothing",
+      "test:stories": "edits, applies and edits again; needs bash .ci/install-engine, or Terraform on the PATH",
+      "test:compose": "Docker Compose reads compose.yaml; needs bash .ci/install-compose",
+      "test:helm": "both Helms read the chart; needs bash .ci/install-control-plane",
+      "test:real": "what is rendered under real servers; needs bash .ci/debian-packages, as root on Debian",
+      "test:cluster": "applies to a real control plane; needs bash .ci/install-control-plane",
+      "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
+      scan: "asks scanners; needs bash .ci/install-scanners and bash .ci/install-aws-cli",
+      bench: "measures speed; needs nothing",
+    },
+  },
+  {
+    title: "The package",
+    scripts: {
+      build: "compile to dist/ what other programs import",
+      prepack: "the same, before npm pack",
+      menu: "print this",
+    },
+  },
+];
+
+/** The menu in lines, as `npm run menu` prints it. */
+export function menu(): string {
+  const width = Math.max(...GROUPS.flatMap(({ scripts }) => Object.keys(scripts).map((name) => name.length)));
+  const groups = GROUPS.map(({ title, scripts }) =>
+    [title, ...Object.entries(scripts).map(([name, what]) => `  ${name.padEnd(width)}  ${what}`)].join("\n"),
+  );
+  return [...groups, "Options and words after --: npm run synth -- staging"].join("\n\n");
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EnvironmentSpec } from "../constructs/environment";
+import { loadEnvironments } from "../constructs/model/load";
+import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
+import type { Sources } from "../constructs/model-json/origins";
+import { createStacks } from "./index";
+import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
+import { synthesize } from "./synthesize";
+
+export interface SynthesisProps {
+  /** Every environment of the program: some mistakes show only between two of them. */
+  readonly environments: readonly EnvironmentSpec[];
+  /** Those to synthesize; the stacks of all others are left as they are. None: all of them. */
+  readonly names: readonly string[];
+  /** Folder that the stacks are written to. */
+  readonly outdir: string;
+  /** The program's files, from which `model.json` tells where values were written. @default - it does not tell */
+  readonly sources?: Sources;
+  /** Is told what is done next. @default - nobody is */
+  readonly step?: (what: string) => void;
+}
+
+/** The stacks of an environment, by name, in the order in which they are deployed. */
+export interface SynthesizedEnvironment {
+  readonly name: string;
+  readonly stacks: readonly string[];
+}
+
+/**
+ * Checks the environments and writes their stacks and the resolved model, all or none. Warnings go to standard error.
+ *
+ * @throws InvalidInput with every mistake at once
+ */
+export function synthesizeEnvironments({
+  environments,
+  names,
+  outdir,
+  sources,
+  step,
+}: SynthesisProps): SynthesizedEnvironment[] {
+  const only = namedEnvironments(environments, names);
+  step?.("checking the input");
+  const selected = loadEnvironments(environments, { only, passedOver: warnOfOthers });
+  warn(selected);
+  const stacks = new Map<string, readonly string[]>();
+  // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
+  const files = (): Readonly<Record<string, string>> => {
+    step?.("writing the model");
+    const parts = selected.flatMap((environment): ModelPart[] => {
+      const input = environments.find(({ name }) => name === environment.name);
+      return input === undefined ? [] : [{ input, environment, stacks: stacks.get(environment.name) ?? [] }];
+    });
+    return { [MODEL_FILE]: modelJson(parts, sources) };
+  };
+  const output = { outdir, partial: names.length > 0, files };
+  const leftovers = synthesize(output, (app) => {
+    const created = (): string[] => app.node.children.map(({ node: { id } }) => id);
+    for (const environment of selected) {
+      step?.(`making the stacks of ${environment.name}`);
+      const before = created();
+      createStacks(app, [environment]);
+      stacks.set(
+        environment.name,
+        created().filter((id) => !before.includes(id)),
+      );
+    }
+    if (!output.partial) warnOfLostStacks(outdir, app);
+    step?.("writing the stacks");
+  });
+  warnOfLeftovers(leftovers);
+  return [...stacks].map(([name, ids]) => ({ name, stacks: ids }));
+}
+
+/** How many resources a stack has that was written. */
+export function resourcesOf(outdir: string, stack: string): number {
+  const text = readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
+  const { resource = {} } = JSON.parse(text) as { readonly resource?: Record<string, object> };
+  return Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
+}
