@@ -8,7 +8,8 @@ import type { ProvidedApplication } from "../kubernetes/provided";
 import type { Choice } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Capabilities } from "./capabilities";
-import type { EnvironmentTraits, ServiceTraits } from "./traits";
+import type { ServiceTraits } from "../services/traits";
+import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
 

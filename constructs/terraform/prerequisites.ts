@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
-import { rabbitmqPodLabels } from "../in-cluster/rabbitmq-labels";
+import { rabbitmqPodLabels } from "../in-cluster/rabbitmq/labels";
 import { SERVER_COMPONENT } from "../in-cluster/names";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";

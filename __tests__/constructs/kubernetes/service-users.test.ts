@@ -1,6 +1,6 @@
 import type { KubernetesObject, PodTemplate } from "../../../constructs/kubernetes/objects";
 import type { ProvidedUsers } from "../../../constructs/kubernetes/provided";
-import { MYSQL_8_4_IMAGE } from "../../../constructs/model/own-images";
+import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import {
   backend,
@@ -135,7 +135,7 @@ test("the Job that makes users, field for field", () => {
           containers: [
             {
               name: "users",
-              image: MYSQL_8_4_IMAGE,
+              image: MYSQL_VERSIONS["8.4"].image,
               imagePullPolicy: "IfNotPresent",
               command: ["sh", "/etc/goldenpath/users/users.sh", "make"],
               env: [

@@ -1,12 +1,11 @@
 import type { Construct } from "constructs";
-import type { ServiceKind } from "../../model/service";
 import { expression } from "../../terraform/expression";
 import { keepRecord, StateRecord } from "../../terraform/state-record";
 
-export interface Grown {
+export interface ClusteredServer {
   /** Of the service. */
   readonly name: string;
-  readonly kind: ServiceKind;
+  readonly kind: string;
   readonly environment: string;
   readonly application: string;
 }
@@ -16,16 +15,16 @@ export interface Grown {
  * the cluster as it is and says so where nobody looks. Growing writes the record anew, so one node is wanted where three
  * are recorded, and the plan stops.
  */
-export function recordNodes(scope: Construct, grown: Grown, nodes: number): void {
+export function recordNodes(scope: Construct, server: ClusteredServer, nodes: number): void {
   new StateRecord(
     scope,
     "Nodes",
     { nodes },
-    nodes > 1 ? undefined : keepRecord("self.input.nodes == 1", refusal(grown)),
+    nodes > 1 ? undefined : keepRecord("self.input.nodes == 1", refusal(server)),
   );
 }
 
-const refusal = ({ name, kind, environment, application }: Grown): string =>
+const refusal = ({ name, kind, environment, application }: ClusteredServer): string =>
   `environments.${environment}.applications.${application}.services.${name}.highAvailability: got false, but it has ` +
   `${expression`self.input.nodes`} nodes, and nobody can take nodes from a ${kind} in the cluster. Put it back, or add a second ` +
   `${kind} to the application, let the workloads need that one, and remove this one last.`;

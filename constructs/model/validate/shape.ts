@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { check } from "../schema";
 import type { Path, Problem } from "../problem";
-import { SERVICE_KINDS, SERVICE_PLACEMENTS, SIZES } from "../service";
+import { SERVICE_PLACEMENTS, SIZES } from "../service";
 import { RELEASE_TOOLS } from "../environment";
 import {
   DROP,
@@ -155,15 +155,17 @@ const service = z.custom(
     typeof value === "object" &&
     value !== null &&
     "kind" in value &&
-    (SERVICE_KINDS as readonly unknown[]).includes(value.kind) &&
+    typeof value.kind === "string" &&
     "contract" in value &&
     isObject(value.contract) &&
     isObject(value.contract.variables) &&
     "sizes" in value &&
     isObject(value.sizes) &&
     "problems" in value &&
-    typeof value.problems === "function",
-  "make it with mysql(), redis(), rabbitmq() or bucket()",
+    typeof value.problems === "function" &&
+    "moving" in value &&
+    typeof value.moving === "function",
+  "make it with mysql(), redis(), rabbitmq() or bucket(), or with what defineService() returns",
 );
 
 const application = z.strictObject({

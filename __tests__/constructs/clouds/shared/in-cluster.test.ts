@@ -5,7 +5,7 @@ import { choice, draft, production, shop } from "../../../support/input";
 import { facts, find, routing } from "../../../support/resolved";
 
 const EITHER = ["managed", "in-cluster"] as const;
-const CLOUD = { ...choice(), placements: { mysql: EITHER, redis: EITHER, rabbitmq: EITHER, bucket: EITHER } };
+const CLOUD = { ...choice(), placements: () => EITHER };
 
 /** Production, with every service placed so. */
 function placed(placement: ServicePlacement, passwords = 1) {
