@@ -23,8 +23,8 @@ export interface ProvisionerTable<P extends Place> {
   get(request: Pick<ServiceRequest<Service>, "name" | "service">): Provisioner<Service, P>;
   /** Why there is none, as a clause. `undefined` where there is one. */
   whyNot(service: Service): string | undefined;
-  /** Those of this program's own kinds. */
-  readonly own: readonly Provisioner<Service, P>[];
+  /** Those of this program's own kinds, and of the kinds that these services bring. */
+  all(services?: readonly Service[]): readonly Provisioner<Service, P>[];
 }
 
 /** The table of a place. A kind of another program brings its provisioners, and the place has those of this one's. */
@@ -52,7 +52,10 @@ export function provisionerTable<N extends PlaceName>(
       const entry = entryOf(service);
       return "notHere" in entry ? entry.notHere : undefined;
     },
-    own: [...own.values()].flatMap((entry) => ("notHere" in entry ? [] : [entry])),
+    all: (services = []) => {
+      const entries = [...own.values(), ...services.filter(({ kind }) => !own.has(kind)).map(entryOf)];
+      return [...new Set(entries.flatMap((entry) => ("notHere" in entry ? [] : [entry])))];
+    },
   };
 }
 

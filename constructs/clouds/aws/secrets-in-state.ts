@@ -13,5 +13,5 @@ export const SECRETS_IN_STATE: readonly SecretInState[] = [
     reason:
       "source of the passwords of caches and brokers; an ephemeral one would be another on every run and nothing could receive it",
   },
-  ...AWS_PROVISIONERS.own.flatMap(({ facts }) => facts?.secretsInState ?? []),
+  ...AWS_PROVISIONERS.all().flatMap(({ facts }) => facts?.secretsInState ?? []),
 ];

@@ -15,7 +15,7 @@ const LOCAL_ACCOUNT = ["kube_admin_config", "kube_admin_config_raw"];
  * A test holds the synthesized stacks against this list.
  */
 export const SECRETS_IN_STATE: readonly SecretInState[] = [
-  ...AZURE_PROVISIONERS.own.flatMap(({ facts }) => facts?.secretsInState ?? []),
+  ...AZURE_PROVISIONERS.all().flatMap(({ facts }) => facts?.secretsInState ?? []),
   ...each(
     "azurerm_log_analytics_workspace",
     ["primary_shared_key", "secondary_shared_key"],

@@ -6,6 +6,6 @@ import { GOOGLE_PROVISIONERS } from "./services/provisioners";
  * what it is told. Everything else is written without being kept.
  * A test holds the synthesized stacks against this list.
  */
-export const SECRETS_IN_STATE: readonly SecretInState[] = GOOGLE_PROVISIONERS.own.flatMap(
+export const SECRETS_IN_STATE: readonly SecretInState[] = GOOGLE_PROVISIONERS.all().flatMap(
   ({ facts }) => facts?.secretsInState ?? [],
 );

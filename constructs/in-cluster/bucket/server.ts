@@ -8,20 +8,20 @@ import type { Container, EnvVar, KubernetesObject } from "../../kubernetes/objec
 import { byAddress, policyByName } from "../../kubernetes/policies-by-name";
 import { endpointRules } from "../../kubernetes/policy-endpoints";
 import type { Identity } from "../../kubernetes/provided";
-import { assembled, piece } from "../../kubernetes/secret";
-import { authorityBundle, serverCertificate } from "../certificates";
+import { piece } from "../../kubernetes/secret";
+import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
 import { clientPeers, serverHost, serverMetadata, serverName, serverNames, serverPods } from "../names";
 import { gatewayDeployment } from "./gateway";
 import { S3_HEALTH_PATH, S3_PORT, S3_SECRETS } from "./names";
 import { VERSIONS_SCRIPT } from "./versions-script";
+import { serverObjects } from "../server-objects";
 import {
   DATA_VOLUME,
   SERVER_MOUNTS,
   serverPolicy,
   serverResources,
   type ServerSizes,
-  serverService,
   singleServer,
   TLS_PATH,
 } from "../server";
@@ -93,25 +93,23 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
   const identity = "azure" in backend ? backend.azure.identity : undefined;
   const reached = "azure" in backend ? [...backend.azure.endpoints, ...facts.identityEndpoints] : [];
   const byName = policyByName(metadata, { app: serverName(request) }, reached, facts);
-  return [
-    {
-      apiVersion: "v1",
-      kind: "ServiceAccount",
-      metadata: { ...metadata, ...(identity !== undefined && { annotations: identity.annotations }) },
-      automountServiceAccountToken: false,
-    },
-    ...(byName === undefined ? [] : [byName]),
-    serverPolicy(request, clientPeers(request), S3_PORT, endpointRules(byAddress(reached, facts), facts)),
-    serverCertificate(request),
-    assembled(serverMetadata(request, serverNames(request).login), [
+  return serverObjects(request, {
+    accountAnnotations: identity?.annotations,
+    policies: [
+      ...(byName === undefined ? [] : [byName]),
+      serverPolicy(request, clientPeers(request), S3_PORT, endpointRules(byAddress(reached, facts), facts)),
+    ],
+    login: [
       [S3_SECRETS.id, [piece("accessKeyId", accessKeyId)]],
       [S3_SECRETS.key, [piece("secretAccessKey", secretAccessKey)]],
-    ]),
-    serverService(request, 443, S3_PORT),
-    ...("azure" in backend
-      ? gatewayDeployment(request, pod([azureContainer(request, backend.azure)]), backend.azure)
-      : singleServer(request, pod(posixContainers(request, backend.posix)), facts)),
-  ];
+    ],
+    port: 443,
+    targetPort: S3_PORT,
+    pods:
+      "azure" in backend
+        ? gatewayDeployment(request, pod([azureContainer(request, backend.azure)]), backend.azure)
+        : singleServer(request, pod(posixContainers(request, backend.posix)), facts),
+  });
 }
 
 const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityContext">[]) => ({

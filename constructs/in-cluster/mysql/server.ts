@@ -6,10 +6,11 @@ import { mirrored } from "../../model/registries";
 import type { Size } from "../../model/service";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject } from "../../kubernetes/objects";
-import { assembled, piece } from "../../kubernetes/secret";
-import { authorityBundle, serverCertificate } from "../certificates";
+import { piece } from "../../kubernetes/secret";
+import { authorityBundle } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
-import { clientPeers, serverHost, serverMetadata, serverNames, serverPods, usersPeer } from "../names";
+import { clientPeers, serverHost, serverMetadata, serverPods, usersPeer } from "../names";
+import { serverObjects } from "../server-objects";
 import {
   DATA_VOLUME,
   SECRET_PATH,
@@ -17,7 +18,6 @@ import {
   serverPolicy,
   serverResources,
   type ServerSizes,
-  serverService,
   singleServer,
   TLS_PATH,
 } from "../server";
@@ -117,15 +117,13 @@ function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
       },
     ],
   };
-  return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
-    { apiVersion: "v1", kind: "ConfigMap", metadata, data: { [CONFIG]: text } },
-    serverPolicy(request, [...clientPeers(request), usersPeer(request)], PORT),
-    serverCertificate(request),
-    assembled(serverMetadata(request, serverNames(request).login), [["password", [piece("password", password)]]]),
-    serverService(request, PORT),
-    ...singleServer(request, server, facts),
-  ];
+  return serverObjects(request, {
+    config: { [CONFIG]: text },
+    policies: [serverPolicy(request, [...clientPeers(request), usersPeer(request)], PORT)],
+    login: [["password", [piece("password", password)]]],
+    port: PORT,
+    pods: singleServer(request, server, facts),
+  });
 }
 
 /** Over the network, where the server that only makes the first files does not answer. It answers without a password. */

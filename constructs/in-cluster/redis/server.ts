@@ -5,10 +5,11 @@ import { bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject } from "../../kubernetes/objects";
-import { assembled, piece } from "../../kubernetes/secret";
-import { authorityBundle, serverCertificate } from "../certificates";
+import { piece } from "../../kubernetes/secret";
+import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
-import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "../names";
+import { clientPeers, serverHost, serverMetadata, serverPods } from "../names";
+import { serverObjects } from "../server-objects";
 import {
   DATA_VOLUME,
   SECRET_PATH,
@@ -16,7 +17,6 @@ import {
   serverPolicy,
   serverResources,
   type ServerSizes,
-  serverService,
   singleServer,
   TLS_PATH,
 } from "../server";
@@ -97,18 +97,16 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
       },
     ],
   };
-  return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
-    { apiVersion: "v1", kind: "ConfigMap", metadata, data: { [CONFIG]: text } },
-    serverPolicy(request, clientPeers(request), PORT),
-    serverCertificate(request),
-    assembled(serverMetadata(request, serverNames(request).login), [
+  return serverObjects(request, {
+    config: { [CONFIG]: text },
+    policies: [serverPolicy(request, clientPeers(request), PORT)],
+    login: [
       ["password", [password]],
       [ACL, [{ text: `user ${USERNAME} reset on >` }, password, { text: ` ${ACCESS}\n` }]],
-    ]),
-    serverService(request, PORT),
-    ...singleServer(request, server, facts),
-  ];
+    ],
+    port: PORT,
+    pods: singleServer(request, server, facts),
+  });
 }
 
 /** Signed in as a client, for the server answers nobody else. The password comes from its file, not as an argument. */

@@ -51,7 +51,7 @@ const BROKER_VERSIONS: readonly PinnedVersion[] = Object.keys(RABBITMQ_VERSIONS)
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
-    resource: MqBroker.tfResourceType,
+    resource: "aws_mq_broker",
     attribute: "user.password",
     reason: "no write-only form, and Amazon MQ neither generates the first user nor reads it from Secrets Manager",
   },

@@ -56,7 +56,7 @@ const VALKEY: PinnedVersion = {
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
-    resource: ElasticacheUser.tfResourceType,
+    resource: "aws_elasticache_user",
     attribute: "authentication_mode.passwords",
     reason: "no write-only form in provider 6.25.0 (later ones have passwords_wo), and ElastiCache generates none",
   },

@@ -54,14 +54,14 @@ const MANAGED_REDIS: PinnedVersion = {
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
-    resource: ManagedRedis.tfResourceType,
+    resource: "azurerm_managed_redis",
     attribute: "default_database.primary_access_key",
     reason:
       "Azure makes the keys and azurerm reads both; signing in by Entra instead needs a newer provider than 4.55.0 and " +
       "clients that ask for a token every hour",
   },
   {
-    resource: ManagedRedis.tfResourceType,
+    resource: "azurerm_managed_redis",
     attribute: "default_database.secondary_access_key",
     reason: "as the first key, which it takes turns with from one generation of passwords to the next",
   },

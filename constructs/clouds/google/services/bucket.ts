@@ -31,7 +31,7 @@ const REGION = "auto";
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
-    resource: StorageHmacKey.tfResourceType,
+    resource: "google_storage_hmac_key",
     attribute: "secret",
     reason:
       "Cloud Storage makes the key and shows it only in the answer that creates it; S3 clients know no other login",

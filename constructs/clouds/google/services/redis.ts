@@ -43,7 +43,7 @@ const MEMORYSTORE: PinnedVersion = {
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
-    resource: RedisInstance.tfResourceType,
+    resource: "google_redis_instance",
     attribute: "auth_string",
     reason: "Memorystore makes the password, takes none from anybody, and the provider reads it back with the instance",
   },
