@@ -17,6 +17,7 @@ import { createState } from "./state";
 
 export type { ExistingAwsProps } from "./existing";
 export type * from "./props";
+export type { AwsDescribeRequest, AwsPlace, AwsProvisioner, AwsRequest } from "./services/provisioner";
 export type { AwsRegion } from "./regions";
 
 /** What needs no check of what was given. */

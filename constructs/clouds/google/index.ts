@@ -16,6 +16,7 @@ import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
 import { createState } from "./state";
 
 export type * from "./props";
+export type { GoogleDescribeRequest, GooglePlace, GoogleProvisioner, GoogleRequest } from "./services/provisioner";
 export type { GoogleRegion } from "./regions";
 
 /** What needs no check of what was given. */
