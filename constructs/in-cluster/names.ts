@@ -8,7 +8,7 @@ import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
 import { protectedLabels } from "../kubernetes/protection";
 import type { InClusterRequest } from "./form";
 
-/** By its component a server is told when it has its turn: see `terraform/prerequisites.ts`. */
+/** Label by which people, and exceptions from scanners, tell servers from workloads. */
 export const SERVER_COMPONENT = "data-service";
 
 type Owner = Pick<InClusterRequest, "application" | "service">;

@@ -1,4 +1,5 @@
 import type { KubernetesObject, Labels, NetworkPolicy, PolicyByName } from "../kubernetes/objects";
+import { inPhase } from "../kubernetes/phases";
 import { assembled } from "../kubernetes/secret";
 import { serverCertificate } from "./certificates";
 import type { InClusterRequest } from "./form";
@@ -37,7 +38,7 @@ export function serverObjects(request: InClusterRequest, server: ServerObjects):
     ...(config === undefined ? [] : [{ apiVersion: "v1", kind: "ConfigMap", metadata, data: config } as const]),
     ...server.policies,
     serverCertificate(request),
-    assembled(serverMetadata(request, serverNames(request).login), server.login),
+    inPhase("rules", assembled(serverMetadata(request, serverNames(request).login), server.login)),
     serverService(request, port, server.targetPort),
     ...server.pods,
   ];

@@ -4,6 +4,7 @@ import type { Cloud, CloudEnvironment, ProvidedApplication } from "../../constru
 import { provideApplication } from "../../constructs/clouds/shared/provide";
 import type { CloudRequest, ProvidedService } from "../../constructs/clouds/shared/provisioner";
 import { createUsers, type PasswordMaker, type ServiceUser } from "../../constructs/clouds/shared/users";
+import { inPhase, phaseOf } from "../../constructs/kubernetes/phases";
 import type { Connection, PartSource } from "../../constructs/model/connection";
 import { secretPlace } from "../../constructs/model/resolve";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
@@ -51,7 +52,9 @@ function inFrontOf(
   provided: ProvidedApplication,
   { name, workloads }: CloudRequest<Service>,
 ): ProvidedService<never> | undefined {
-  const objects = withoutReferences(provided.objects(name, environment.cloud.facts(environment)));
+  const objects = provided
+    .objects(name, environment.cloud.facts(environment))
+    .map((object) => inPhase(phaseOf(object), withoutReferences(object)));
   const [workload] = workloads;
   if (objects.length === 0 || workload === undefined) return undefined;
   const connection = withoutReferences(provided.connection(workload, name));

@@ -1,5 +1,6 @@
 import { disruptionBudget } from "../../kubernetes/disruption-budget";
 import type { KubernetesObject, PodTemplate } from "../../kubernetes/objects";
+import { inPhase } from "../../kubernetes/phases";
 import { progressDeadline } from "../../kubernetes/rollout";
 import type { AzureBackend, S3Server } from "./server";
 import { serverMetadata, serverName } from "../names";
@@ -16,7 +17,7 @@ export function gatewayDeployment(
   const template = serverPod(request, server);
   const minReadySeconds = 5;
   return [
-    {
+    inPhase("data", {
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { ...metadata, annotations: reloadOf(request, server) },
@@ -29,7 +30,7 @@ export function gatewayDeployment(
         selector: { matchLabels },
         template: spread(template, matchLabels, identity.podLabels),
       },
-    },
+    }),
     ...(replicas > 1 ? [disruptionBudget(metadata, matchLabels)] : []),
   ];
 }

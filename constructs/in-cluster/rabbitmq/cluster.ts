@@ -6,6 +6,7 @@ import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../../kubernetes/objects";
 import { disruptionBudget } from "../../kubernetes/disruption-budget";
+import { inPhase } from "../../kubernetes/phases";
 import { podPeer } from "../../kubernetes/policy-endpoints";
 import { assembled, piece } from "../../kubernetes/secret";
 import { RABBITMQ_OPERATOR_PODS } from "../../addons/rabbitmq-operator";
@@ -94,15 +95,18 @@ function objects(request: RabbitmqRequest, facts: CloudFacts): KubernetesObject[
     policy(request),
     serverCertificate(request, [nodes, `${nodes}.svc`, `${nodes}.svc.cluster.local`]),
     // The operator looks for its own way in under this name.
-    assembled(serverMetadata(request, loginName(request)), [
-      ["username", [{ text: ADMINISTRATOR }]],
-      ["password", [password]],
-      ["default_user.conf", [{ text: `default_user = ${ADMINISTRATOR}\ndefault_pass = ` }, password, { text: "\n" }]],
-      ["host", [{ text: serverHost(request) }]],
-      ["port", [{ text: String(PORT) }]],
-      ["provider", [{ text: "rabbitmq" }]],
-      ["type", [{ text: "rabbitmq" }]],
-    ]),
+    inPhase(
+      "rules",
+      assembled(serverMetadata(request, loginName(request)), [
+        ["username", [{ text: ADMINISTRATOR }]],
+        ["password", [password]],
+        ["default_user.conf", [{ text: `default_user = ${ADMINISTRATOR}\ndefault_pass = ` }, password, { text: "\n" }]],
+        ["host", [{ text: serverHost(request) }]],
+        ["port", [{ text: String(PORT) }]],
+        ["provider", [{ text: "rabbitmq" }]],
+        ["type", [{ text: "rabbitmq" }]],
+      ]),
+    ),
     // Two of three go on without the third. None for a single node, which would keep its machine.
     ...(replicas(request) > 1 ? [disruptionBudget(serverMetadata(request), podLabels(request))] : []),
     cluster(request, facts),
