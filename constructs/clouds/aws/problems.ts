@@ -1,6 +1,6 @@
 import { check } from "../../model/schema";
 import { oneOf, type Path, type Problem } from "../../model/problem";
-import { field, listedTwice, namedPools, poolProblems } from "../shared/problems";
+import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import { architectureOf } from "./karpenter/pool";
@@ -13,20 +13,17 @@ import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesS
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AwsProps, path: Path): Problem[] {
   const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
-  // Cross-checks read fields; where one has the wrong form its own problem is enough.
-  if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const spoilt = (field: keyof AwsProps): boolean => shape.some((problem) => problem.path[path.length] === field);
-  return [
-    ...shape,
-    ...(spoilt("network") || spoilt("region") ? [] : zoneProblems(props, path)),
-    ...(spoilt("permissionsBoundary") || spoilt("accountId") ? [] : boundaryProblems(props, path)),
+  return withCrossChecks<AwsProps>(shape, path, [
+    { reads: ["network", "region"], problems: () => zoneProblems(props, path) },
+    { reads: ["permissionsBoundary", "accountId"], problems: () => boundaryProblems(props, path) },
     // EKS has one entry for each principal.
-    ...(spoilt("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
-    ...(spoilt("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(spoilt("nodes") || spoilt("policiesByName") || spoilt("s3Addresses")
-      ? []
-      : policyProblems(props, isAutoMode(props), path)),
-  ];
+    { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "principal") },
+    { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },
+    {
+      reads: ["nodes", "policiesByName", "s3Addresses"],
+      problems: () => policyProblems(props, isAutoMode(props), path),
+    },
+  ]);
 }
 
 /** Every mistake in what was given to `existingAws()`. */
