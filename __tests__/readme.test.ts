@@ -69,12 +69,12 @@ describe("the first change", () => {
 /** The environment, with other needs of `notifications`. */
 const calling = (environment: EnvironmentSpec, needs: readonly string[]): EnvironmentSpec => ({
   ...environment,
-  applications: environment.applications.map((placement) => {
-    const { workloads } = placement.application;
+  applications: environment.applications.map((overlay) => {
+    const { workloads } = overlay.application;
     const notifications = workloads["notifications"];
     if (notifications === undefined) throw new Error("the README's first change is of a workload that is not there");
     const changed = { ...workloads, notifications: { ...notifications, needs } };
-    return { ...placement, application: { ...placement.application, workloads: changed } };
+    return { ...overlay, application: { ...overlay.application, workloads: changed } };
   }),
 });
 

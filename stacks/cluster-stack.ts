@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Cloud } from "../constructs/clouds/cloud";
 import type { Routing } from "../constructs/routing/routing";
-import { recordGround } from "../constructs/ledger/record";
+import { recordEnvironmentStack } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
 import type { Environment } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";
@@ -12,6 +12,6 @@ export class ClusterStack extends FastStack {
     super(scope, stackNames.cluster(environment.name));
     environment.cloud.configure(this, environment);
     environment.cloud.createCluster?.(this, environment);
-    recordGround(this, environment, "cluster");
+    recordEnvironmentStack(this, environment, "cluster");
   }
 }

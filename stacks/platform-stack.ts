@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Cloud } from "../constructs/clouds/cloud";
 import type { Routing } from "../constructs/routing/routing";
-import { recordGround } from "../constructs/ledger/record";
+import { recordEnvironmentStack } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
 import type { Environment } from "../constructs/model/resolved";
 import { Platform } from "../constructs/platform";
@@ -17,6 +17,6 @@ export class PlatformStack extends FastStack {
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);
     new Platform(this, "platform", { environment, cluster });
-    recordGround(this, environment, "platform");
+    recordEnvironmentStack(this, environment, "platform");
   }
 }

@@ -1,6 +1,6 @@
 import { SERVER_COMPONENT } from "../../constructs/in-cluster/names";
 import type { ApplicationSpec } from "../../constructs/model/application";
-import type { Placement } from "../../constructs/model/environment";
+import type { ApplicationOverlay } from "../../constructs/model/environment";
 import type { Outcome } from "../../scripts/engine/engine";
 import { api, kubectl, must } from "./support/cluster";
 import { type EngineRun, engineRuns } from "./support/engine-runs";
@@ -36,7 +36,7 @@ async function inEach(
 }
 
 /** What of an application holds data, in the words of `drops`. */
-const dataOf = ({ application }: Placement): string[] => [
+const dataOf = ({ application }: ApplicationOverlay): string[] => [
   ...Object.keys(application.services ?? {}),
   ...Object.entries(application.workloads).flatMap(([workload, { volumes = {} }]) =>
     Object.keys(volumes).map((volume) => `${workload}/${volume}`),

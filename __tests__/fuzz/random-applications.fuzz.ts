@@ -17,7 +17,7 @@ const RUNS = 12;
 function inputOf(tree: readonly Call[], run: number, what: string): readonly unknown[] {
   const random = new Random(`${what} ${run}`);
   const { application, hosts } = randomApplication(random, run === 0 ? 40 : 12);
-  const placement = { application, hosts };
+  const overlay = { application, hosts };
   const given = valueAt(tree, [0, "argument"]) as Record<string, unknown>;
   const profile = what === "a local cluster" ? "small" : random.one(["production", "small"]);
   const environment = {
@@ -27,7 +27,7 @@ function inputOf(tree: readonly Call[], run: number, what: string): readonly unk
     release: random.one(["terraform", "helm"]),
     protect: random.chance(50),
     sealedSecrets: false,
-    applications: [placement],
+    applications: [overlay],
   };
   return replaced(tree, [0, "argument"], environment) as readonly unknown[];
 }

@@ -23,7 +23,7 @@ const omit = <T>(record: Readonly<Record<string, T>>, key: string): Record<strin
 const withWorkloads = (
   environment: EnvironmentSpec,
   change: (workloads: Readonly<Record<string, Workload>>) => Readonly<Record<string, Workload>>,
-  placed: (placement: Applications[number]) => Applications[number] = (placement) => placement,
+  placed: (overlay: Applications[number]) => Applications[number] = (overlay) => overlay,
 ): EnvironmentSpec => ({
   ...environment,
   applications: environment.applications.map(({ application, ...placement }) =>
@@ -42,7 +42,7 @@ const before = (environment: EnvironmentSpec): EnvironmentSpec =>
           { ...workload, needs: needs.filter((need) => need !== ADDED) },
         ]),
       ),
-    ({ workloads = {}, ...placement }) => ({ ...placement, workloads: omit(workloads, ADDED) }),
+    ({ workloads = {}, ...overlay }) => ({ ...overlay, workloads: omit(workloads, ADDED) }),
   );
 
 /** Of what is named by its content: the object with another content stands beside it until nothing goes by it. */

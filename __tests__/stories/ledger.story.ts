@@ -42,9 +42,9 @@ function sharingABucket(): readonly [string, string] {
   }
 }
 
-type Placement = EnvironmentSpec["applications"][number];
+type ApplicationOverlay = EnvironmentSpec["applications"][number];
 
-const placed = (spec: ApplicationSpec = myApp, more: Partial<Placement> = {}): Placement => ({
+const placed = (spec: ApplicationSpec = myApp, more: Partial<ApplicationOverlay> = {}): ApplicationOverlay => ({
   application: spec,
   hosts: { api: "api.example.com", web: "example.com" },
   ...more,

@@ -5,7 +5,7 @@ import type { AzureLookup } from "../../constructs/clouds/azure/lookup";
 import { provideApplication } from "../../constructs/clouds/azure/provide";
 import { secretPlace } from "../../constructs/clouds/azure/secret-store";
 import { askedOf, AZURE_SERVICES } from "../../constructs/clouds/azure/services/provisioners";
-import type { Choice, EnvironmentInput } from "../../constructs/model/environment";
+import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
 export { type Synthesized } from "./synthesized";
@@ -42,7 +42,7 @@ export const LOOKUP = {
 } as const satisfies AzureLookup & Record<"tags", unknown>;
 
 /** What the model asks of the cloud: who runs what, where secrets are, what is lacking. */
-export const azureChoice = (location: AzureLocation = LOOKUP.location): Choice => ({
+export const azureOption = (location: AzureLocation = LOOKUP.location): EnvironmentOption => ({
   title: "Azure",
   problems: () => [],
   networkCidrs: ["10.20.0.0/16"],
@@ -61,7 +61,7 @@ export const synthesize = (build: (stack: TerraformStack) => void, name = "produ
 
 /** The first application of an environment, as its stack creates it on Azure, but for what runs in the cluster. */
 export function onAzure(input: EnvironmentInput): OnCloud {
-  const application = managed(firstApplication({ ...input, cloud: azureChoice() }));
+  const application = managed(firstApplication({ ...input, cloud: azureOption() }));
   const place = { dataCidrs: DATA_CIDRS };
   return provideOn<[]>(application, synthesize, (stack) =>
     provideApplication(stack, { lookup: LOOKUP, application, place, tags: ENVIRONMENT_TAGS }),

@@ -4,7 +4,7 @@ import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
 import { ingress } from "../../constructs/routing/ingress";
 import { Platform } from "../../constructs/platform";
 import { FastStack } from "../../constructs/terraform/fast-stack";
-import { choice } from "./input";
+import { environmentOption } from "./input";
 
 export type Profile = CloudEnvironment["profile"];
 
@@ -23,7 +23,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
   return {
     name: profile === "production" ? "production" : "staging",
     cloud,
-    routing: choice(),
+    routing: environmentOption(),
     profile,
     namespaceSuffix: "test",
     protect: profile === "production",

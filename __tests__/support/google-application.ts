@@ -5,7 +5,7 @@ import type { GoogleLookup } from "../../constructs/clouds/google/lookup";
 import { provideApplication } from "../../constructs/clouds/google/provide";
 import { secretPlace } from "../../constructs/clouds/google/secret-store";
 import { GOOGLE_SERVICES } from "../../constructs/clouds/google/services/provisioners";
-import type { Choice, EnvironmentInput } from "../../constructs/model/environment";
+import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
@@ -28,7 +28,7 @@ export const LOOKUP: GoogleLookup = {
 };
 
 /** Google as far as an application's services are concerned. */
-export const GOOGLE: Choice = {
+export const GOOGLE: EnvironmentOption = {
   title: "Google Cloud",
   problems: () => [],
   ...GOOGLE_SERVICES.choice,

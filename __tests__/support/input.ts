@@ -1,5 +1,5 @@
 import { application, external, smtp } from "../../constructs/model/application";
-import type { Choice, EnvironmentInput } from "../../constructs/model/environment";
+import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
 import { loadEnvironments } from "../../constructs/model/load";
 import { InvalidInput } from "../../constructs/model/problem";
 import { cron, http, phpFpm, worker } from "../../constructs/model/workload";
@@ -8,8 +8,8 @@ import { mysql } from "../../constructs/services/mysql";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
 import { redis } from "../../constructs/services/redis";
 
-/** A chosen object without an opinion, for tests of what the model itself checks. */
-export const choice = (networkCidrs?: readonly string[]): Choice => ({
+/** An option of an environment without an opinion, for tests of what the model itself checks. */
+export const environmentOption = (networkCidrs?: readonly string[]): EnvironmentOption => ({
   title: "test",
   problems: () => [],
   networkCidrs,
@@ -55,8 +55,8 @@ const SHOP = shop();
 export function staging(app = SHOP): EnvironmentInput {
   return {
     name: "staging",
-    cloud: choice(["10.10.0.0/16"]),
-    routing: choice(),
+    cloud: environmentOption(["10.10.0.0/16"]),
+    routing: environmentOption(),
     profile: "small",
     contact: "ops@example.com",
     costCenter: "shop",
@@ -70,7 +70,7 @@ export function production(app = SHOP): EnvironmentInput {
     name: "production",
     profile: "production",
     images: "immutable-tags",
-    cloud: choice(["10.20.0.0/16"]),
+    cloud: environmentOption(["10.20.0.0/16"]),
     applications: [{ application: app, hosts: { api: "api.example.com", web: "example.com" } }],
   };
 }
@@ -80,15 +80,15 @@ export type Draft = ReturnType<typeof draft>;
 /** A valid environment and the application in it, both open to be broken. */
 export function draft(valid: EnvironmentInput = production(shop())) {
   const environment = valid as Writable<EnvironmentInput>;
-  const placement = environment.applications[0];
-  if (placement === undefined) throw new Error("the draft has no application");
-  const app = placement.application;
+  const overlay = environment.applications[0];
+  if (overlay === undefined) throw new Error("the draft has no application");
+  const app = overlay.application;
   const services = (app.services ??= {});
   const routes = (app.routes ??= []);
-  const hosts = (placement.hosts ??= {});
+  const hosts = (overlay.hosts ??= {});
   /** A workload by name, as loosely typed as a mistake needs. */
   const workload = (name: string): Record<string, unknown> => app.workloads[name] as unknown as Record<string, unknown>;
-  return { environment, placement, app, services, routes, hosts, workload };
+  return { environment, overlay, app, services, routes, hosts, workload };
 }
 
 /** The lines of the report for this input; none if it is valid. */

@@ -1,6 +1,6 @@
 import { aws } from "../../constructs/clouds/aws";
 import type { Cloud } from "../../constructs/clouds/cloud";
-import { type Capabilities, CAPABILITIES } from "../../constructs/clouds/capabilities";
+import { type Guarantees, GUARANTEES } from "../../constructs/clouds/guarantees";
 import type { ServiceTraits } from "../../constructs/services/traits";
 import { AWS_PROPS } from "./aws-environment";
 
@@ -11,16 +11,16 @@ export function otherCloud(
   missing: Readonly<Record<string, string>> = {},
 ): Cloud {
   const like = aws(AWS_PROPS);
-  const names = Object.keys(CAPABILITIES);
+  const names = Object.keys(GUARANTEES);
   const gaps = names.flatMap((name) => {
     const reason = missing[name];
     return reason === undefined ? [] : [[name, { missing: reason }] as const];
   });
-  const capabilities: Capabilities = { ...like.capabilities, ...Object.fromEntries(gaps) };
+  const guarantees: Guarantees = { ...like.guarantees, ...Object.fromEntries(gaps) };
   return {
     ...like,
     title,
-    capabilities,
+    guarantees,
     networkCidrs: ["10.99.0.0/16"],
     placements: ({ kind }) => (kind === "rabbitmq" ? ["in-cluster"] : ["managed"]),
     describeService: (application, service) => ({

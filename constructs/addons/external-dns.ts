@@ -1,7 +1,7 @@
 import type { ExternalDnsProvider } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Routing } from "../routing/routing";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import { ON_SYSTEM_NODES, resources } from "./placement";
@@ -10,7 +10,7 @@ const NAME = "external-dns";
 
 /** Points the hosts of routes at the controller's load balancer. */
 export function externalDns(
-  environment: Pick<Environment<Choice, Routing>, "name" | "protect" | "applications" | "routing">,
+  environment: Pick<Environment<EnvironmentOption, Routing>, "name" | "protect" | "applications" | "routing">,
   provider: ExternalDnsProvider,
 ): Addon {
   const domains = provider.domains ?? environment.applications.flatMap(({ routes }) => routes.map(({ host }) => host));

@@ -2,7 +2,7 @@ import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import { controllerPolicies } from "../routing/controller-policy";
 import type { Routing } from "../routing/routing";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedService } from "../model/resolved";
 import type { Addon } from "./addon";
 import { certManager } from "./cert-manager";
@@ -17,7 +17,7 @@ import { reloader } from "./reloader";
 import { sealedSecrets } from "./sealed-secrets";
 
 /** An environment that was given a routing of this program. */
-export type RoutedEnvironment = Environment<Choice, Routing>;
+export type RoutedEnvironment = Environment<EnvironmentOption, Routing>;
 
 /** Add-ons every cloud gets, in the order in which they are installed. */
 export function platformAddons(environment: RoutedEnvironment, facts: CloudFacts): Addon[] {

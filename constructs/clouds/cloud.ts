@@ -5,9 +5,9 @@ import type { CloudNeeds, Granted } from "../addons/permissions";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { ProvidedApplication } from "../kubernetes/provided";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
-import type { Capabilities } from "./capabilities";
+import type { Guarantees } from "./guarantees";
 import type { ServiceTraits } from "../services/traits";
 import type { EnvironmentTraits } from "./traits";
 
@@ -20,9 +20,9 @@ export type { Identity, ProvidedApplication } from "../kubernetes/provided";
  * Adding a cloud: implement this interface and `Cluster`; `clouds/aws` is the pattern. Everything that needs no
  * lookup is in `facts`, so Kubernetes objects can be rendered without Terraform.
  */
-export interface Cloud extends Choice {
+export interface Cloud extends EnvironmentOption {
   /** How it has what every production environment has. One object for all environments on this cloud. */
-  readonly capabilities: Capabilities;
+  readonly guarantees: Guarantees;
   /**
    * Where the environment is: the cloud's short name, whose account, region, cluster. Recorded in states, and a plan for
    * another place is refused: parts are never written in another way, and hold neither spaces nor slashes.

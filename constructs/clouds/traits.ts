@@ -3,7 +3,7 @@
  * functions its provisioners create resources with; a test holds them against the resources.
  */
 
-/** What an environment is made of, beside what `facts` and `capabilities` say. */
+/** What an environment is made of, beside what `facts` and `guarantees` say. */
 export interface EnvironmentTraits {
   /** Who bills it, and where: `account 111111111111, region eu-central-1`. */
   readonly place: string;

@@ -8,7 +8,7 @@ import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
 import type { Environment, ResolvedApplication } from "../model/resolved";
 import { recordHoldings } from "./ledger";
-import { applicationRefusals, groundRefusals } from "./refusals";
+import { applicationRefusals, environmentStackRefusals } from "./refusals";
 
 type OnCloud = Environment<Cloud>;
 
@@ -38,16 +38,20 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
 }
 
 /** The same for a stack of the environment itself, which applications stand on: its cluster, its platform. */
-export function recordGround(stack: TerraformStack, environment: OnCloud, part: "cluster" | "platform"): void {
+export function recordEnvironmentStack(
+  stack: TerraformStack,
+  environment: OnCloud,
+  part: "cluster" | "platform",
+): void {
   const { name } = environment;
   const path = formatPath(["environments", name]);
-  recordOwner(stack, { environment: name, part }, groundOwner(stack, name));
+  recordOwner(stack, { environment: name, part }, environmentStackOwner(stack, name));
   recordHoldings(stack, {
     place: environment.cloud.place(environment),
     protect: environment.protect,
     holdings: [{ name: part, kind: "stack" }],
     drops: [],
-    refusals: groundRefusals(path, stack.node.id),
+    refusals: environmentStackRefusals(path, stack.node.id),
   });
 }
 
@@ -73,7 +77,7 @@ const applicationOwner = (stack: TerraformStack, { name: environment }: OnCloud,
     ].map((step, index) => `${index + 1}. ${step}`),
   ].join("\n");
 
-const groundOwner = (stack: TerraformStack, environment: string): string =>
+const environmentStackOwner = (stack: TerraformStack, environment: string): string =>
   `environments.${environment}.name: got the stack "${stack.node.id}", but its state is that of the ` +
   `${expression`self.input.part`} of environment "${ENVIRONMENT}". Put the name back. An environment of another name is ` +
   "another environment: it has a state of its own and begins empty.";

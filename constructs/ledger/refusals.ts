@@ -73,7 +73,7 @@ export function applicationRefusals(path: string, services: readonly Pick<Resolv
 }
 
 /** The same of a stack that applications stand on, `environments.production` being where its environment stands. */
-export const groundRefusals = (path: string, stack: string): Refusals => ({
+export const environmentStackRefusals = (path: string, stack: string): Refusals => ({
   // It has one entry, which is always in the model.
   gone: () => `${path}: the stack ${stack} no longer says what it is`,
   stillProtected: () => `${path}: the stack ${stack} no longer says what it is`,

@@ -6,7 +6,10 @@ import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./se
 import type { Autoscaling, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
-export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = Choice> {
+export interface EnvironmentInput<
+  C extends EnvironmentOption = EnvironmentOption,
+  R extends EnvironmentOption = EnvironmentOption,
+> {
   /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
   readonly name: string;
   /** A cloud object: `aws({...})`. */
@@ -55,7 +58,7 @@ export interface EnvironmentInput<C extends Choice = Choice, R extends Choice = 
   readonly defaultApplication?: string | false;
   /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
   readonly registries?: Registries;
-  readonly applications: readonly Placement[];
+  readonly applications: readonly ApplicationOverlay[];
 }
 
 export const RELEASE_TOOLS = ["terraform", "helm"] as const;
@@ -66,7 +69,7 @@ export type Profile = "production" | "small";
 export type ImagePolicy = "digest" | "immutable-tags" | "any";
 
 /** What validation asks of an object an environment chooses. The rest of its contract is beside its kind. */
-export interface Choice {
+export interface EnvironmentOption {
   /** For people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */
@@ -136,7 +139,7 @@ export interface Claim {
 }
 
 /** An application as one environment runs it. */
-export interface Placement {
+export interface ApplicationOverlay {
   readonly application: ApplicationSpec;
   /** Domain of each host that the application's routes name, every one of them. @default - there are no routes */
   readonly hosts?: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { Choice, EnvironmentInput } from "./environment";
+import type { EnvironmentOption, EnvironmentInput } from "./environment";
 import { originOf } from "./origin";
 import { formatPath, InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
@@ -6,7 +6,7 @@ import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
 import { lackingProblems } from "./validate/lacking";
 import type { Report } from "./validate/report";
-import { environmentPath, isObject, usablePlacements } from "./validate/usable";
+import { environmentPath, isObject, usableOverlays } from "./validate/usable";
 
 export interface LoadOptions {
   /** Names of the environments that are wanted. Problems of others stop nothing. @default - all of them */
@@ -22,7 +22,7 @@ export interface LoadOptions {
  * @returns the environments that are wanted
  * @throws InvalidInput with every problem of theirs and of their applications at once
  */
-export function loadEnvironments<C extends Choice, R extends Choice>(
+export function loadEnvironments<C extends EnvironmentOption, R extends EnvironmentOption>(
   inputs: readonly EnvironmentInput<C, R>[],
   { only, passedOver }: LoadOptions = {},
 ): readonly Environment<C, R>[] {
@@ -30,7 +30,7 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
   const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
   given.forEach((input, index) => {
     report.attempt(() => {
-      report.add(...choiceProblems(report, environmentPath(input, index), input));
+      report.add(...optionProblems(report, environmentPath(input, index), input));
     });
   });
   const wanted = only === undefined ? given : given.filter(({ name }) => only.includes(name));
@@ -45,7 +45,7 @@ export function loadEnvironments<C extends Choice, R extends Choice>(
 function isAbout(environments: readonly EnvironmentInput[]): (problem: Problem) => boolean {
   const names = environments.map(({ name }) => name);
   const applications = environments.flatMap((input) =>
-    usablePlacements([], input).map(({ placement }) => placement.application.name),
+    usableOverlays([], input).map(({ overlay }) => overlay.application.name),
   );
   return ({ path: [kind, name] }) => {
     if (typeof name !== "string") return true;
@@ -57,7 +57,7 @@ function isAbout(environments: readonly EnvironmentInput[]): (problem: Problem) 
 function originsOf(problems: readonly Problem[], given: readonly EnvironmentInput[]): ReadonlyMap<string, string> {
   const written = given.flatMap((input, index): [string, object][] => [
     [formatPath(environmentPath(input, index)), input],
-    ...usablePlacements([], input).map(({ placement: { application } }): [string, object] => [
+    ...usableOverlays([], input).map(({ overlay: { application } }): [string, object] => [
       formatPath(["applications", application.name]),
       application,
     ]),
@@ -72,21 +72,21 @@ function originsOf(problems: readonly Problem[], given: readonly EnvironmentInpu
 }
 
 /** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */
-function choiceProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
+function optionProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
   // Sizes follow from it.
   if (!report.sound([...environment, "profile"])) return [];
-  const sound = usablePlacements(environment, input).filter(
-    ({ placement, path }) => report.sound(path) && report.sound(["applications", placement.application.name]),
+  const sound = usableOverlays(environment, input).filter(
+    ({ overlay, path }) => report.sound(path) && report.sound(["applications", overlay.application.name]),
   );
   // What they say rests on what was given to them.
-  const isSound = (choice: "cloud" | "routing"): boolean =>
-    isObject(input[choice]) && report.sound([...environment, choice]);
-  const choices = (["cloud", "routing"] as const).filter(isSound).map((choice) => input[choice]);
-  return sound.flatMap(({ placement, path }) => {
-    const application = resolveApplication(input, placement);
+  const isSound = (option: "cloud" | "routing"): boolean =>
+    isObject(input[option]) && report.sound([...environment, option]);
+  const options = (["cloud", "routing"] as const).filter(isSound).map((option) => input[option]);
+  return sound.flatMap(({ overlay, path }) => {
+    const application = resolveApplication(input, overlay);
     return [
-      ...(isSound("cloud") ? lackingProblems(input.cloud, placement, path) : []),
-      ...choices.flatMap((choice) => choice.applicationProblems?.(application, path) ?? []),
+      ...(isSound("cloud") ? lackingProblems(input.cloud, overlay, path) : []),
+      ...options.flatMap((option) => option.applicationProblems?.(application, path) ?? []),
     ];
   });
 }

@@ -1,6 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import { withDefaults } from "./defaults";
-import type { Choice, EnvironmentInput, Placement, Profile } from "./environment";
+import type { EnvironmentOption, EnvironmentInput, ApplicationOverlay, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import type { Environment, ResolvedApplication, ResolvedRoute, ResolvedSecret, ResolvedService } from "./resolved";
 import { resolveRegistries } from "./registries";
@@ -16,15 +16,17 @@ export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement">>
 };
 
 /** Where the cloud's secret store keeps what these names lead to. */
-export const secretPlace = (cloud: Pick<Choice, "secretPlace">, names: readonly string[]): string =>
+export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
   cloud.secretPlace?.(names) ?? names.join("/");
 
 /** Who can run a service on a cloud, the default first. */
-export const placementsOf = (cloud: Pick<Choice, "placements">, service: Service): readonly ServicePlacement[] =>
-  cloud.placements?.(service) ?? ["managed"];
+export const placementsOf = (
+  cloud: Pick<EnvironmentOption, "placements">,
+  service: Service,
+): readonly ServicePlacement[] => cloud.placements?.(service) ?? ["managed"];
 
 /** Who runs it where the environment says nothing. Where nobody can, the model refuses it in another place. */
-export const defaultPlacement = (cloud: Pick<Choice, "placements">, service: Service): ServicePlacement =>
+export const defaultPlacement = (cloud: Pick<EnvironmentOption, "placements">, service: Service): ServicePlacement =>
   placementsOf(cloud, service)[0] ?? "managed";
 
 /** What an environment may leave unsaid. */
@@ -43,7 +45,7 @@ export function environmentDefaults(
 }
 
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
-export function resolveEnvironment<C extends Choice, R extends Choice>(
+export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption>(
   input: EnvironmentInput<C, R>,
 ): Environment<C, R> {
   return {
@@ -54,7 +56,7 @@ export function resolveEnvironment<C extends Choice, R extends Choice>(
     contact: input.contact,
     costCenter: input.costCenter,
     ...registriesOf(input),
-    applications: input.applications.map((placement) => resolveApplication(input, placement)),
+    applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
   };
 }
 
@@ -65,29 +67,29 @@ function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Envir
 }
 
 /** One application of an environment. Needs a valid application and placement only; the rest may be wrong. */
-export function resolveApplication(environment: EnvironmentInput, placement: Placement): ResolvedApplication {
+export function resolveApplication(environment: EnvironmentInput, overlay: ApplicationOverlay): ResolvedApplication {
   const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
-  const app = placement.application;
+  const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service,
     isDefault: isDefaultService(app, name),
     sizing: withDefaults(
       { ...SIZING[profile], placement: defaultPlacement(environment.cloud, service) },
-      placement.services?.[name],
+      overlay.services?.[name],
     ),
-    ...(placement.moves?.includes(name) === true && { moves: true }),
+    ...(overlay.moves?.includes(name) === true && { moves: true }),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
     ...spec,
     name,
     remoteKey: secretPlace(environment.cloud, [environment.name, app.name, name]),
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
-    sealed: placement.sealed?.[name],
+    sealed: overlay.sealed?.[name],
   }));
   const context = { application: app, services, secrets, secretKeys: secretKeys(services) };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
-    resolveWorkload(name, withOverride(workload, placement.workloads?.[name]), context),
+    resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
   const byName = new Map(workloads.map((workload) => [workload.name, workload]));
   return {
@@ -97,7 +99,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
     protect,
-    drops: placement.drops ?? [],
+    drops: overlay.drops ?? [],
     images,
     ...registriesOf(environment),
     workloads,
@@ -106,7 +108,7 @@ export function resolveApplication(environment: EnvironmentInput, placement: Pla
     secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
     routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
       const workload = byName.get(route.to);
-      const host = placement.hosts?.[route.host];
+      const host = overlay.hosts?.[route.host];
       if (workload === undefined || host === undefined) return [];
       return [{ host, hostName: route.host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
     }),

@@ -1,5 +1,5 @@
 import type { External, SecretSpec } from "./application";
-import type { Choice, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedSizing, Service } from "./service";
@@ -10,7 +10,10 @@ import type { Autoscaling, Probe, Resources, Security } from "./workload";
  * All renderers read this and nothing else, which is why they cannot disagree.
  */
 
-export interface Environment<C extends Choice = Choice, R extends Choice = Choice> {
+export interface Environment<
+  C extends EnvironmentOption = EnvironmentOption,
+  R extends EnvironmentOption = EnvironmentOption,
+> {
   readonly name: string;
   readonly cloud: C;
   readonly routing: R;

@@ -2,8 +2,8 @@ import type { EnvironmentSpec } from "../environment";
 import type { Profile } from "../model/environment";
 import type { Cloud } from "../clouds/cloud";
 
-/** Environments on one cloud share its capabilities, the very object. */
-export const sameCloud = (one: Cloud, other: Cloud): boolean => one.capabilities === other.capabilities;
+/** Environments on one cloud share its guarantees, the very object. */
+export const sameCloud = (one: Cloud, other: Cloud): boolean => one.guarantees === other.guarantees;
 
 /** Whether an environment can be moved there: a cluster on somebody's machine is nobody's production. */
 export const servesProduction = ({ profiles }: Cloud): boolean => profiles?.includes("production") ?? true;
@@ -12,10 +12,10 @@ export const servesProduction = ({ profiles }: Cloud): boolean => profiles?.incl
 export function oneOnEachCloud(environments: readonly EnvironmentSpec[], profile?: Profile): EnvironmentSpec[] {
   const found = new Map<unknown, EnvironmentSpec>();
   for (const candidate of environments.filter(({ cloud }) => servesProduction(cloud))) {
-    const { capabilities } = candidate.cloud;
-    const known = found.get(capabilities);
+    const { guarantees } = candidate.cloud;
+    const known = found.get(guarantees);
     const better = known?.profile !== profile && candidate.profile === profile;
-    if (known === undefined || better) found.set(capabilities, candidate);
+    if (known === undefined || better) found.set(guarantees, candidate);
   }
   return [...found.values()];
 }

@@ -1,6 +1,6 @@
 import type { CloudFacts, ExternalDnsProvider } from "../kubernetes/facts";
 import type { Environment } from "../model/resolved";
-import { CAPABILITIES, type CapabilityName } from "../clouds/capabilities";
+import { GUARANTEES, type GuaranteeName } from "../clouds/guarantees";
 import type { Cloud } from "../clouds/cloud";
 
 /** What an environment is made of, by what it is called in the report. */
@@ -27,15 +27,15 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
     "load balancer": loadBalancer(facts),
     "DNS records": dns(facts.externalDns),
     "metrics server": facts.hasMetricsServer === true ? "the cloud's" : "installed as a chart",
-    ...Object.fromEntries(MECHANISMS.map((name) => [CAPABILITIES[name], mechanism(cloud, name)])),
+    ...Object.fromEntries(MECHANISMS.map((name) => [GUARANTEES[name], mechanism(cloud, name)])),
   };
 }
 
 /**
- * Capabilities that every profile has, and each cloud in its own way. What `production` adds is in
- * `docs/operations/capabilities.md`.
+ * Guarantees that every profile has, and each cloud in its own way. What `production` adds is in
+ * `docs/operations/guarantees.md`.
  */
-const MECHANISMS: readonly CapabilityName[] = [
+const MECHANISMS: readonly GuaranteeName[] = [
   "closed-api",
   "required-secrets",
   "workload-identity",
@@ -48,8 +48,8 @@ const MECHANISMS: readonly CapabilityName[] = [
   "system-nodes",
 ];
 
-function mechanism({ capabilities }: Cloud, name: CapabilityName): string {
-  const how = capabilities[name];
+function mechanism({ guarantees }: Cloud, name: GuaranteeName): string {
+  const how = guarantees[name];
   return "by" in how ? how.by : `missing: ${how.missing}`;
 }
 

@@ -3,7 +3,7 @@ import { loadEnvironments } from "../model/load";
 import { formatProblem, InvalidInput } from "../model/problem";
 import { defaultPlacement, placementsOf, resolveEnvironment } from "../model/resolve";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
-import { CAPABILITIES, type CapabilityName } from "../clouds/capabilities";
+import { GUARANTEES, type GuaranteeName } from "../clouds/guarantees";
 import type { Cloud } from "../clouds/cloud";
 import type { ServiceTraits } from "../services/traits";
 import { oneOnEachCloud, sameCloud } from "./clouds";
@@ -51,11 +51,11 @@ function refusals(spec: EnvironmentSpec): string[] {
   }
 }
 
-function missing({ capabilities }: Cloud): string[] {
-  const names = Object.keys(CAPABILITIES) as CapabilityName[];
+function missing({ guarantees }: Cloud): string[] {
+  const names = Object.keys(GUARANTEES) as GuaranteeName[];
   return names.flatMap((name) => {
-    const how = capabilities[name];
-    return "missing" in how ? [`${CAPABILITIES[name]}: ${how.missing}`] : [];
+    const how = guarantees[name];
+    return "missing" in how ? [`${GUARANTEES[name]}: ${how.missing}`] : [];
   });
 }
 

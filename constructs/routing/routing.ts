@@ -1,13 +1,13 @@
 import type { Addon, Definitions } from "../addons/addon";
 import type { PodPeer } from "../model/connection";
-import type { Choice } from "../model/environment";
+import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication } from "../model/resolved";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { KubernetesObject } from "../kubernetes/objects";
 
 /** How requests from outside reach workloads, as an environment chooses it: `routing: ingress()`. */
-export interface Routing extends Choice {
+export interface Routing extends EnvironmentOption {
   /** The objects of an application's routes; none where it has none. */
   objects(application: ResolvedApplication, facts: Pick<CloudFacts, "clusterIssuer">): readonly KubernetesObject[];
   /** What it needs in the cluster, in the order of installation: the controller. `environment` is asked for its profile only. */

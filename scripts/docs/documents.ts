@@ -2,7 +2,7 @@ import { oneOnEachCloud, servesProduction } from "../../constructs/portability/c
 import { movesOf } from "../../constructs/portability/moves";
 import { environments } from "../../environments";
 import { markdown } from "../portability/formats";
-import { capabilitiesTable } from "./capabilities-table";
+import { guaranteesTable } from "./guarantees-table";
 import { comparisonTable } from "./comparison-table";
 import { decisionsList } from "./decisions-list";
 import { mysqlTable } from "./mysql-table";
@@ -22,8 +22,8 @@ const onEachCloud = oneOnEachCloud(environments);
 const clouds = onEachCloud.map(({ cloud }) => cloud);
 
 export const GENERATED: readonly Generated[] = [
-  { file: "docs/operations/capabilities.md", mark: "table", content: () => capabilitiesTable(clouds) },
-  { file: "docs/operations/capabilities.md", mark: "services", content: () => servicesTable(onEachCloud) },
+  { file: "docs/operations/guarantees.md", mark: "table", content: () => guaranteesTable(clouds) },
+  { file: "docs/operations/guarantees.md", mark: "services", content: () => servicesTable(onEachCloud) },
   { file: "docs/operations/gateway-api.md", mark: "table", content: comparisonTable },
   { file: "docs/operations/mysql.md", mark: "table", content: mysqlTable },
   { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },

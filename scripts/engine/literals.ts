@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Cloud, CloudEnvironment, ProvidedApplication } from "../../constructs/clouds/cloud";
 import { provideApplication } from "../../constructs/clouds/shared/provide";
 import type { CloudRequest, ProvidedService } from "../../constructs/clouds/shared/provisioner";
-import { createUsers, type PasswordMaker, type ServiceUser } from "../../constructs/clouds/shared/users";
+import { createUsers, type PasswordGenerator, type ServiceUser } from "../../constructs/clouds/shared/users";
 import { inPhase, phaseOf } from "../../constructs/kubernetes/phases";
 import type { Connection, PartSource } from "../../constructs/model/connection";
 import { secretPlace } from "../../constructs/model/resolve";
@@ -62,7 +62,7 @@ function inFrontOf(
 }
 
 /** A server of the cloud's, with users where there is a way to make them. */
-function managed(request: CloudRequest<Service>, generate: PasswordMaker): Omit<ProvidedService<never>, "objects"> {
+function managed(request: CloudRequest<Service>, generate: PasswordGenerator): Omit<ProvidedService<never>, "objects"> {
   const { scope, service, sizing } = request;
   const { parts, defaultPort } = service.contract;
   const one = (username: string): PartSource =>
@@ -86,7 +86,7 @@ const ADMINISTRATOR = "administrator";
 /** Where the cloud's store would have them. */
 const passwordsIn =
   (cloud: Cloud) =>
-  ({ application, environment, name }: CloudRequest<Service>): PasswordMaker =>
+  ({ application, environment, name }: CloudRequest<Service>): PasswordGenerator =>
   (_scope, { workload, username }: ServiceUser): PartSource => {
     const key = secretPlace(cloud, [environment, application, name, workload ?? username]);
     return { secret: { key, property: "password" } };

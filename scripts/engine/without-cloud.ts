@@ -15,7 +15,7 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
   const { cloud } = environment;
   const stripped: Cloud = {
     title: `${cloud.title}, without its provider`,
-    capabilities: cloud.capabilities,
+    guarantees: cloud.guarantees,
     placements: cloud.placements,
     notManaged: cloud.notManaged,
     profiles: cloud.profiles,

@@ -2,15 +2,15 @@ import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { RootConstruct } from "constructs";
 
 /** A name that every field takes which may be a reference. */
-const MADE_UP = "made-up";
+const PLACEHOLDER = "made-up";
 
-class MadeUp extends DefaultTokenResolver {
+class PlaceholderResolver extends DefaultTokenResolver {
   public constructor() {
     super(new StringConcat());
   }
 
   public override resolveToken(): string {
-    return MADE_UP;
+    return PLACEHOLDER;
   }
 }
 
@@ -18,6 +18,6 @@ class MadeUp extends DefaultTokenResolver {
 export const withoutReferences = <T>(value: T): T =>
   Tokenization.resolve(value, {
     scope: new RootConstruct(),
-    resolver: new MadeUp(),
+    resolver: new PlaceholderResolver(),
     preparing: false,
   }) as T;

@@ -13,8 +13,8 @@ import { type StoryStack, storyStack, storyStacks } from "../support/story-stack
  */
 
 const environment = shipped("local", "above");
-const [placement] = environment.applications;
-const FIRST = placement?.application.name ?? "";
+const [overlay] = environment.applications;
+const FIRST = overlay?.application.name ?? "";
 
 const billing = application({
   name: "billing",

@@ -20,8 +20,8 @@ const SHIPPED = shipped("production", "data");
 function stack(edit: (application: ApplicationSpec) => ApplicationSpec, drops: readonly string[] = []): StoryStack {
   const environment: EnvironmentSpec = {
     ...SHIPPED,
-    applications: SHIPPED.applications.map((placement) => {
-      const { services = {}, ...application } = placement.application;
+    applications: SHIPPED.applications.map((overlay) => {
+      const { services = {}, ...application } = overlay.application;
       const kept = edit({
         ...application,
         services: Object.fromEntries(
@@ -41,7 +41,7 @@ function stack(edit: (application: ApplicationSpec) => ApplicationSpec, drops: r
       return {
         application: kept,
         hosts: { api: "api.example.com" },
-        services: Object.fromEntries(inCluster) as NonNullable<typeof placement.services>,
+        services: Object.fromEntries(inCluster) as NonNullable<typeof overlay.services>,
         ...(drops.length > 0 && { drops }),
       };
     }),

@@ -17,9 +17,9 @@ export const edited = (
   edit: (application: ApplicationSpec) => ApplicationSpec,
 ): EnvironmentSpec => ({
   ...environment,
-  applications: environment.applications.map((placement) => ({
-    ...placement,
-    application: edit(placement.application),
+  applications: environment.applications.map((overlay) => ({
+    ...overlay,
+    application: edit(overlay.application),
   })),
 });
 

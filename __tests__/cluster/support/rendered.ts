@@ -18,10 +18,10 @@ export const environmentsOf = (suite: string): typeof environments =>
 /** The same environment with every service of its applications in the cluster, as large as it is by default. */
 export const inCluster = (environment: EnvironmentSpec): EnvironmentSpec => ({
   ...environment,
-  applications: environment.applications.map((placement) => ({
-    ...placement,
+  applications: environment.applications.map((overlay) => ({
+    ...overlay,
     services: Object.fromEntries(
-      Object.entries(placement.application.services ?? {}).map(([name, { kind }]) => [
+      Object.entries(overlay.application.services ?? {}).map(([name, { kind }]) => [
         name,
         // These two have no standby there, which is to be said.
         {

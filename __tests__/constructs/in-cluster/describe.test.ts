@@ -6,20 +6,20 @@ import { type Size, SIZES } from "../../../constructs/model/service";
 import { mysql } from "../../../constructs/services/mysql";
 import { rabbitmq } from "../../../constructs/services/rabbitmq";
 import { onAws } from "../../support/aws-application";
-import { type Draft, choice, draft, production, shop } from "../../support/input";
+import { type Draft, environmentOption, draft, production, shop } from "../../support/input";
 import { facts, find } from "../../support/resolved";
 import { expectTraitsOfConnections } from "../../support/traits";
 
 /* What is said of services in the cluster, held against the objects that run them. */
 
 const EITHER = ["managed", "in-cluster"] as const;
-const CLOUD = { ...choice(), placements: () => EITHER };
+const CLOUD = { ...environmentOption(), placements: () => EITHER };
 
 /** Production in the cluster, with a broker of three nodes or one, and two workloads at the bucket. */
 function placed({ size = "medium", nodes = 3 }: { size?: Size; nodes?: 1 | 3 } = {}, change?: (draft: Draft) => void) {
   const input = draft(production(shop()));
   const alone = { placement: "in-cluster", size, highAvailability: false } as const;
-  input.placement.services = {
+  input.overlay.services = {
     db: { ...alone, storage: "30Gi" },
     cache: { ...alone, storage: "31Gi" },
     events: { ...alone, storage: "32Gi", highAvailability: nodes === 3 },

@@ -31,10 +31,10 @@ const large = (max = 20): Workload =>
   });
 
 function given(cloud: EnvironmentInput["cloud"], workloads: Record<string, Workload>, size?: string): string[] {
-  const { environment, app, placement } = draft(staging(shop()));
+  const { environment, app, overlay } = draft(staging(shop()));
   for (const name of ["queue", "nightly"]) Reflect.deleteProperty(app.workloads, name);
   Object.assign(app.workloads, workloads);
-  Object.assign(placement, { services: { db: { size }, files: {} } });
+  Object.assign(overlay, { services: { db: { size }, files: {} } });
   return problemsOf({ ...environment, cloud }).filter((line) => line.includes("services.db"));
 }
 

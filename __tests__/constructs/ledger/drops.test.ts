@@ -9,8 +9,8 @@ import { backend, facts, resolvedApplication } from "../../support/resolved";
 /* What the word in `drops` does to a service of a protected environment while it is still there. */
 
 function dropping(...drops: string[]): EnvironmentInput {
-  const { environment, placement } = draft(production(shop()));
-  placement.drops = drops;
+  const { environment, overlay } = draft(production(shop()));
+  overlay.drops = drops;
   return environment;
 }
 

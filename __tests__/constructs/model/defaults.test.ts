@@ -12,9 +12,9 @@ test("a field given as undefined takes no default away", () => {
 });
 
 test("anywhere in an environment", () => {
-  const { environment, placement, workload } = draft();
+  const { environment, overlay, workload } = draft();
   workload("api").security = { user: undefined };
   workload("api").liveness = { periodSeconds: undefined };
-  placement.services = { db: { storage: undefined } };
+  overlay.services = { db: { storage: undefined } };
   expect(problemsOf(environment)).toEqual([]);
 });

@@ -1,9 +1,9 @@
-import type { Choice } from "../../../constructs/model/environment";
+import type { EnvironmentOption } from "../../../constructs/model/environment";
 import { application } from "../../../constructs/model/application";
 import { http, release, type ReleaseSpec } from "../../../constructs/model/workload";
 import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
-import { choice, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
+import { environmentOption, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
 
 /** What to break in a valid production environment, and the line that must say so. */
 type Mistake = readonly [what: string, breakIt: (input: Draft) => void, line: string];
@@ -136,72 +136,72 @@ const MISTAKES: readonly Mistake[] = [
   ["a contact that is no address", ({ environment }) => (environment.contact = "#platform"), `${PROD}.contact: got "#platform"; use a mail address`],
   ["a cost centre with a bracket", ({ environment }) => (environment.costCenter = "a<b"), `${PROD}.costCenter: got "a<b"; use up to 63 letters, digits, spaces and . : / = + @ -`],
   ["an environment without applications", ({ environment }) => (environment.applications = []), `${PROD}.applications: got []; use at least 1 entry`],
-  ["one application twice", ({ environment, placement }) => environment.applications.push(placement), `${PLACED}: is in the environment twice; remove one of the two`],
+  ["one application twice", ({ environment, overlay }) => environment.applications.push(overlay), `${PLACED}: is in the environment twice; remove one of the two`],
   ["a host without its domain", ({ hosts }) => delete hosts.api, `${PLACED}.hosts.api: missing; give the domain of the host "api" that a route names`],
   ["a domain that is none", ({ hosts }) => (hosts.api = "api"), `${PLACED}.hosts.api: got "api"; use a full domain name in lower case, e.g. "api.example.com"`],
   ["a host that no route names", ({ hosts }) => (hosts.admin = "admin.example.com"), `${PLACED}.hosts.admin: no such host in the application's routes; use "api" or "web"`],
   ["two hosts on one domain", ({ hosts }) => (hosts.web = "api.example.com"), `${PLACED}.hosts.web: got "api.example.com", hosts "api" and "web" are both api.example.com and both serve /; give one of them another domain`],
-  ["an override of no workload", ({ placement }) => (placement.workloads = { apii: { replicas: 3 } }), `${PLACED}.workloads.apii: no such workload; use "api", "web", "queue" or "nightly" (did you mean "api"?)`],
-  ["a size for no service", ({ placement }) => (placement.services = { cahce: { size: "large" } }), `${PLACED}.services.cahce: no such service; use "db", "cache", "events" or "files" (did you mean "cache"?)`],
-  ["a size that does not exist", ({ placement }) => (placement.services = { db: { size: "huge" as never } }), `${PLACED}.services.db.size: got "huge"; use "small", "medium", "large" or "xlarge"`],
-  ["backups for a year", ({ placement }) => (placement.services = { db: { backupDays: 365 } }), `${PLACED}.services.db.backupDays: got 365; use at most 35`],
-  ["an overridden maximum below the minimum", ({ placement }) => (placement.workloads = { api: { autoscaling: { min: 6, max: 4, cpu: 70 } } }), `${PLACED}.workloads.api.autoscaling.max: got 4, below min 6; raise max or lower min`],
-  ["replicas of a cron", ({ placement }) => (placement.workloads = { nightly: { replicas: 2 } }), `${PLACED}.workloads.nightly.replicas: got 2, a cron has no replicas; remove it`],
-  ["replicas of a release", (input) => { migrate(input); input.placement.workloads = { migrate: { replicas: 2 } }; }, `${PLACED}.workloads.migrate.replicas: got 2, a release has no replicas; remove it`],
-  ["an autoscaler taken from a release", (input) => { migrate(input); input.placement.workloads = { migrate: { autoscaling: false } }; }, `${PLACED}.workloads.migrate.autoscaling: got false, a release has no replicas; remove it`],
-  ["a schedule for a release", (input) => { migrate(input); input.placement.workloads = { migrate: { schedule: "0 3 * * *" } }; }, `${PLACED}.workloads.migrate.schedule: got "0 3 * * *", a release has no schedule; remove it`],
-  ["a schedule for a server", ({ placement }) => (placement.workloads = { api: { schedule: "* * * * *" } }), `${PLACED}.workloads.api.schedule: got "* * * * *", a php-fpm has no schedule; remove it`],
-  ["an overridden schedule of words", ({ placement }) => (placement.workloads = { nightly: { schedule: "every night" } }), `${PLACED}.workloads.nightly.schedule: got "every night"; use minute, hour, day, month and weekday (0 to 6 from Sunday), e.g. "*/5 * * * *"`],
+  ["an override of no workload", ({ overlay }) => (overlay.workloads = { apii: { replicas: 3 } }), `${PLACED}.workloads.apii: no such workload; use "api", "web", "queue" or "nightly" (did you mean "api"?)`],
+  ["a size for no service", ({ overlay }) => (overlay.services = { cahce: { size: "large" } }), `${PLACED}.services.cahce: no such service; use "db", "cache", "events" or "files" (did you mean "cache"?)`],
+  ["a size that does not exist", ({ overlay }) => (overlay.services = { db: { size: "huge" as never } }), `${PLACED}.services.db.size: got "huge"; use "small", "medium", "large" or "xlarge"`],
+  ["backups for a year", ({ overlay }) => (overlay.services = { db: { backupDays: 365 } }), `${PLACED}.services.db.backupDays: got 365; use at most 35`],
+  ["an overridden maximum below the minimum", ({ overlay }) => (overlay.workloads = { api: { autoscaling: { min: 6, max: 4, cpu: 70 } } }), `${PLACED}.workloads.api.autoscaling.max: got 4, below min 6; raise max or lower min`],
+  ["replicas of a cron", ({ overlay }) => (overlay.workloads = { nightly: { replicas: 2 } }), `${PLACED}.workloads.nightly.replicas: got 2, a cron has no replicas; remove it`],
+  ["replicas of a release", (input) => { migrate(input); input.overlay.workloads = { migrate: { replicas: 2 } }; }, `${PLACED}.workloads.migrate.replicas: got 2, a release has no replicas; remove it`],
+  ["an autoscaler taken from a release", (input) => { migrate(input); input.overlay.workloads = { migrate: { autoscaling: false } }; }, `${PLACED}.workloads.migrate.autoscaling: got false, a release has no replicas; remove it`],
+  ["a schedule for a release", (input) => { migrate(input); input.overlay.workloads = { migrate: { schedule: "0 3 * * *" } }; }, `${PLACED}.workloads.migrate.schedule: got "0 3 * * *", a release has no schedule; remove it`],
+  ["a schedule for a server", ({ overlay }) => (overlay.workloads = { api: { schedule: "* * * * *" } }), `${PLACED}.workloads.api.schedule: got "* * * * *", a php-fpm has no schedule; remove it`],
+  ["an overridden schedule of words", ({ overlay }) => (overlay.workloads = { nightly: { schedule: "every night" } }), `${PLACED}.workloads.nightly.schedule: got "every night"; use minute, hour, day, month and weekday (0 to 6 from Sunday), e.g. "*/5 * * * *"`],
   ["a namespace too long", ({ environment, app }) => { app.name = "a".repeat(40); environment.namespaceSuffix = "b".repeat(40); }, `${PROD}.applications.${"a".repeat(40)}: its namespace would be "${"a".repeat(40)}-${"b".repeat(40)}"; shorten a name: a namespace takes 63 characters`],
-  ["a size that a bucket does not have", ({ placement }) => (placement.services = { files: { storage: "20Gi" } }), `${PLACED}.services.files.storage: got "20Gi", a bucket has no storage; remove it`],
-  ["passwords of a bucket", ({ placement }) => (placement.services = { files: { passwords: 2 } }), `${PLACED}.services.files.passwords: got 2, a bucket has no passwords; remove it`],
-  ["passwords before the first", ({ placement }) => (placement.services = { db: { passwords: 0 } }), `${PLACED}.services.db.passwords: got 0; use at least 1`],
-  ["passwords and a half", ({ placement }) => (placement.services = { cache: { passwords: 1.5 } }), `${PLACED}.services.cache.passwords: got 1.5; use a whole number`],
+  ["a size that a bucket does not have", ({ overlay }) => (overlay.services = { files: { storage: "20Gi" } }), `${PLACED}.services.files.storage: got "20Gi", a bucket has no storage; remove it`],
+  ["passwords of a bucket", ({ overlay }) => (overlay.services = { files: { passwords: 2 } }), `${PLACED}.services.files.passwords: got 2, a bucket has no passwords; remove it`],
+  ["passwords before the first", ({ overlay }) => (overlay.services = { db: { passwords: 0 } }), `${PLACED}.services.db.passwords: got 0; use at least 1`],
+  ["passwords and a half", ({ overlay }) => (overlay.services = { cache: { passwords: 1.5 } }), `${PLACED}.services.cache.passwords: got 1.5; use a whole number`],
   ["a release by another tool", ({ environment }) => Object.assign(environment, { release: "ansible" }), `${PROD}.release: got "ansible"; use "terraform" or "helm"`],
   ["a controller for sealed secrets in words", ({ environment }) => Object.assign(environment, { sealedSecrets: "yes" }), `${PROD}.sealedSecrets: got "yes"; use a boolean`],
-  ["replicas under an autoscaler", ({ placement }) => (placement.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides; remove it, or set autoscaling to false`],
-  ["an overridden variable of an edge", ({ placement }) => (placement.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
-  ["a zonal disk and an overridden autoscaler", ({ placement, workload }) => { workload("web").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }; workload("web").replicas = 1; placement.workloads = { web: { autoscaling: { min: 1, max: 5, cpu: 70 } } }; }, `${PLACED}.workloads.web.volumes.a.access: got "ReadWriteOnce", the workload may have 5 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
+  ["replicas under an autoscaler", ({ overlay }) => (overlay.workloads = { api: { replicas: 5 } }), `${PLACED}.workloads.api.replicas: got 5, the autoscaler decides; remove it, or set autoscaling to false`],
+  ["an overridden variable of an edge", ({ overlay }) => (overlay.workloads = { queue: { config: { DATABASE_URL: "x" } } }), `${PLACED}.workloads.queue.needs[0]: need "db" and config both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
+  ["a zonal disk and an overridden autoscaler", ({ overlay, workload }) => { workload("web").volumes = { a: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } }; workload("web").replicas = 1; overlay.workloads = { web: { autoscaling: { min: 1, max: 5, cpu: 70 } } }; }, `${PLACED}.workloads.web.volumes.a.access: got "ReadWriteOnce", the workload may have 5 pods in several zones; use "ReadWriteMany" in the application, or one replica here`],
   // placement of services
-  ["a placement that does not exist", ({ placement }) => (placement.services = { db: { placement: "laptop" as never } }), `${PLACED}.services.db.placement: got "laptop"; use "managed" or "in-cluster"`],
-  ["a placement that the cloud lacks", ({ placement }) => (placement.services = { db: { placement: "in-cluster" } }), `${PLACED}.services.db.placement: got "in-cluster", test has no in-cluster mysql; use "managed"`],
-  ["a managed service that the cloud lacks", (input) => { anywhere(input); input.placement.services = { events: { placement: "managed" } }; }, `${PLACED}.services.events.placement: got "managed", test has no managed rabbitmq; use "in-cluster"`],
-  ["backups of what nobody backs up", (input) => { anywhere(input); input.placement.services = { db: { placement: "in-cluster", highAvailability: false, backupDays: 7 } }; }, `${PLACED}.services.db.backupDays: got 7, a mysql in the cluster has no backupDays; remove it; it has "size", "storage", "highAvailability" or "passwords"`],
-  ["a standby of one pod", (input) => { anywhere(input); input.placement.services = { cache: { placement: "in-cluster", highAvailability: true } }; }, `${PLACED}.services.cache.highAvailability: got true, a redis in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
-  ["a standby lost unawares", (input) => { anywhere(input); input.placement.services = { db: { placement: "in-cluster" } }; }, `${PLACED}.services.db.highAvailability: missing: a mysql in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
-  ["a disk for a managed cache", ({ placement }) => (placement.services = { cache: { storage: "20Gi" } }), `${PLACED}.services.cache.storage: got "20Gi", a redis has no storage; remove it; it has "size", "highAvailability", "backupDays" or "passwords"`],
+  ["a placement that does not exist", ({ overlay }) => (overlay.services = { db: { placement: "laptop" as never } }), `${PLACED}.services.db.placement: got "laptop"; use "managed" or "in-cluster"`],
+  ["a placement that the cloud lacks", ({ overlay }) => (overlay.services = { db: { placement: "in-cluster" } }), `${PLACED}.services.db.placement: got "in-cluster", test has no in-cluster mysql; use "managed"`],
+  ["a managed service that the cloud lacks", (input) => { anywhere(input); input.overlay.services = { events: { placement: "managed" } }; }, `${PLACED}.services.events.placement: got "managed", test has no managed rabbitmq; use "in-cluster"`],
+  ["backups of what nobody backs up", (input) => { anywhere(input); input.overlay.services = { db: { placement: "in-cluster", highAvailability: false, backupDays: 7 } }; }, `${PLACED}.services.db.backupDays: got 7, a mysql in the cluster has no backupDays; remove it; it has "size", "storage", "highAvailability" or "passwords"`],
+  ["a standby of one pod", (input) => { anywhere(input); input.overlay.services = { cache: { placement: "in-cluster", highAvailability: true } }; }, `${PLACED}.services.cache.highAvailability: got true, a redis in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
+  ["a standby lost unawares", (input) => { anywhere(input); input.overlay.services = { db: { placement: "in-cluster" } }; }, `${PLACED}.services.db.highAvailability: missing: a mysql in the cluster has neither a standby nor backups; say false to do without, or use placement "managed"`],
+  ["a disk for a managed cache", ({ overlay }) => (overlay.services = { cache: { storage: "20Gi" } }), `${PLACED}.services.cache.storage: got "20Gi", a redis has no storage; remove it; it has "size", "highAvailability", "backupDays" or "passwords"`],
   ["a workload with a name that a broker needs", (input) => { anywhere(input); Object.assign(input.app.workloads, { "events-nodes": http({ image: "registry.example.com/web:v1" }) }); }, `${PLACED}.services.events: "events-nodes" has a name that it needs in the cluster; rename one of the two`],
-  ["a name too long for a StatefulSet", (input) => { anywhere(input); input.app.name = "a-shop-with-a-rather-long-name"; input.app.defaultServices = ["files"]; Object.assign(input.services, { "files-of-all-people": bucket() }); input.placement.services = { "files-of-all-people": { placement: "in-cluster" } }; }, `${PROD}.applications.a-shop-with-a-rather-long-name.services.files-of-all-people: its StatefulSet would be named "a-shop-with-a-rather-long-name-files-of-all-people"; shorten it: a StatefulSet of the cluster takes 45 characters`],
-  ["a move of no service", ({ placement }) => (placement.moves = ["dv"]), `${PLACED}.moves[0]: got "dv", no such service; use "db", "cache", "events" or "files" (did you mean "db"?)`],
-  ["a drop in capitals", ({ placement }) => (placement.drops = ["Events"]), `${PLACED}.drops[0]: got "Events"; use the name of a service, or workload and volume: "events", "backend/uploads"`],
-  ["a drop of a path", ({ placement }) => (placement.drops = ["api/uploads/x"]), `${PLACED}.drops[0]: got "api/uploads/x"; use the name of a service, or workload and volume: "events", "backend/uploads"`],
-  ["a drop twice", ({ placement }) => (placement.drops = ["db", "db"]), `${PLACED}.drops: got ["db","db"]; name each once`],
-  ["drops that are no list", ({ placement }) => (placement.drops = "db" as never), `${PLACED}.drops: got "db"; use an array`],
+  ["a name too long for a StatefulSet", (input) => { anywhere(input); input.app.name = "a-shop-with-a-rather-long-name"; input.app.defaultServices = ["files"]; Object.assign(input.services, { "files-of-all-people": bucket() }); input.overlay.services = { "files-of-all-people": { placement: "in-cluster" } }; }, `${PROD}.applications.a-shop-with-a-rather-long-name.services.files-of-all-people: its StatefulSet would be named "a-shop-with-a-rather-long-name-files-of-all-people"; shorten it: a StatefulSet of the cluster takes 45 characters`],
+  ["a move of no service", ({ overlay }) => (overlay.moves = ["dv"]), `${PLACED}.moves[0]: got "dv", no such service; use "db", "cache", "events" or "files" (did you mean "db"?)`],
+  ["a drop in capitals", ({ overlay }) => (overlay.drops = ["Events"]), `${PLACED}.drops[0]: got "Events"; use the name of a service, or workload and volume: "events", "backend/uploads"`],
+  ["a drop of a path", ({ overlay }) => (overlay.drops = ["api/uploads/x"]), `${PLACED}.drops[0]: got "api/uploads/x"; use the name of a service, or workload and volume: "events", "backend/uploads"`],
+  ["a drop twice", ({ overlay }) => (overlay.drops = ["db", "db"]), `${PLACED}.drops: got ["db","db"]; name each once`],
+  ["drops that are no list", ({ overlay }) => (overlay.drops = "db" as never), `${PLACED}.drops: got "db"; use an array`],
   ["a default application that is not there", ({ environment }) => (environment.defaultApplication = "shpo"), `${PROD}.defaultApplication: got "shpo", no such application here; use "shop" (did you mean "shop"?)`],
   ["a default application by number", ({ environment }) => (environment.defaultApplication = 0 as never), `${PROD}.defaultApplication: got 0; use the name of an application, or false`],
   ["a default service that is not there", ({ app }) => (app.defaultServices = ["dv"]), `${APP}.defaultServices[0]: got "dv", no such service; use "db", "cache", "events" or "files" (did you mean "db"?)`],
   ["a default workload that is not there", ({ app }) => (app.defaultWorkload = "apii"), `${APP}.defaultWorkload: got "apii", no such workload; use "api", "web", "queue" or "nightly" (did you mean "api"?)`],
   ["two databases and no word on which is the default", ({ services }) => Object.assign(services, { reports: mysql() }), `${APP}.defaultServices: missing: "db" and "reports" are of one kind, mysql; name the one whose keys in the application's Secret have no name before them (until this was asked, it was the first, "db")`],
   ["two default databases", ({ app, services }) => { Object.assign(services, { reports: mysql() }); app.defaultServices = ["reports", "db"]; }, `${APP}.defaultServices[1]: got "db", "reports" is a mysql too; name one of each kind`],
-  ["moves that are no list", ({ placement }) => (placement.moves = "db" as never), `${PLACED}.moves: got "db"; use an array`],
-  ["a size for a name that JavaScript took", ({ placement }) => Object.assign(placement, { services: { toString: { size: "small" } } }), `${PLACED}.services.toString: no such service; use "db", "cache", "events" or "files"`],
+  ["moves that are no list", ({ overlay }) => (overlay.moves = "db" as never), `${PLACED}.moves: got "db"; use an array`],
+  ["a size for a name that JavaScript took", ({ overlay }) => Object.assign(overlay, { services: { toString: { size: "small" } } }), `${PLACED}.services.toString: no such service; use "db", "cache", "events" or "files"`],
   ["the platform's namespace", ({ environment, app }) => { app.name = "kube"; environment.namespaceSuffix = "system"; }, `${PROD}.applications.kube: its namespace would be "kube-system", which the platform has; rename the application, or give the environment another namespaceSuffix`],
   // what production demands
   ["an nginx that can change", ({ workload }) => (workload("api").nginxImage = "nginx:latest"), `${PLACED}.workloads.api.nginxImage: got "nginx:latest", nobody can say what runs; use a version tag, or add the digest`],
-  ["one replica in production", ({ placement }) => (placement.workloads = { web: { replicas: 1 } }), `${PLACED}.workloads.web.replicas: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
+  ["one replica in production", ({ overlay }) => (overlay.workloads = { web: { replicas: 1 } }), `${PLACED}.workloads.web.replicas: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
   ["an autoscaler down to one in production", ({ workload }) => (workload("api").autoscaling = { min: 1, max: 4, cpu: 70 }), `${PLACED}.workloads.api.autoscaling.min: got 1, one pod is no pod while its node is drained; use at least 2 in profile "production"`],
   ["the tag latest in production", ({ workload }) => (workload("web").image = "registry.example.com/web:latest"), `${PLACED}.workloads.web.image: got "registry.example.com/web:latest", nobody can say what runs; use a version tag, or add the digest`],
   ["a release of the tag latest in production", (input) => migrate(input, { image: "registry.example.com/api:latest" }), `${PLACED}.workloads.migrate.image: got "registry.example.com/api:latest", nobody can say what runs; use a version tag, or add the digest`],
-  ["a release overridden with the tag latest in production", (input) => { migrate(input); input.placement.workloads = { migrate: { image: "registry.example.com/api:latest" } }; }, `${PLACED}.workloads.migrate.image: got "registry.example.com/api:latest", nobody can say what runs; use a version tag, or add the digest`],
+  ["a release overridden with the tag latest in production", (input) => { migrate(input); input.overlay.workloads = { migrate: { image: "registry.example.com/api:latest" } }; }, `${PLACED}.workloads.migrate.image: got "registry.example.com/api:latest", nobody can say what runs; use a version tag, or add the digest`],
   ["no image policy in production", ({ environment }) => delete environment.images, `${PROD}.images: nothing says that an image cannot change under its tag; use "digest", or "immutable-tags" if the registry refuses to overwrite a tag`],
   ["a tag where digests are asked for", ({ environment, workload }) => { environment.images = "digest"; for (const name of ["api", "queue", "nightly"]) workload(name).image = `registry.example.com/api@sha256:${"a1".repeat(32)}`; }, `${PLACED}.workloads.web.image: got "registry.example.com/web:v1", the environment's images are "digest"; add @sha256:...`],
 ];
 
 /** A cloud that has no broker of its own, and runs everything else either way. */
 function anywhere({ environment }: Draft): void {
-  const placements: Choice["placements"] = ({ kind }) =>
+  const placements: EnvironmentOption["placements"] = ({ kind }) =>
     kind === "rabbitmq" ? ["in-cluster"] : ["managed", "in-cluster"];
-  Object.assign(environment, { cloud: { ...choice(["10.20.0.0/16"]), placements } });
+  Object.assign(environment, { cloud: { ...environmentOption(["10.20.0.0/16"]), placements } });
 }
 
 /** Adds a release to the application, as it should be but for what is given. */
@@ -232,7 +232,12 @@ describe("a mistake in the input is named with its path, what was given and what
 
 describe("mistakes that show between environments", () => {
   describe("a name that another's glob catches", () => {
-    const named = (name: string) => ({ ...staging(), name, cloud: choice(), applications: production().applications });
+    const named = (name: string) => ({
+      ...staging(),
+      name,
+      cloud: environmentOption(),
+      applications: production().applications,
+    });
     const REFUSED =
       'environments.staging-gke.name: got "staging-gke", "cdktf deploy \'staging-*\'" would deploy it too; put the distinction first, e.g. "gke-staging"';
 
@@ -242,9 +247,9 @@ describe("mistakes that show between environments", () => {
     });
 
     test("is refused once though two globs catch it, and each that one catches", () => {
-      const [placement] = staging().applications;
+      const [overlay] = staging().applications;
       const hosts = { api: "api.example.org", web: "example.org" };
-      const third = { ...named("staging-gke"), applications: [{ ...placement, hosts }] };
+      const third = { ...named("staging-gke"), applications: [{ ...overlay, hosts }] };
       expect(problemsOf(named("staging-gke-eu"), staging(), third)).toEqual([
         expect.stringContaining('got "staging-gke-eu"'),
         REFUSED,
@@ -265,14 +270,14 @@ describe("mistakes that show between environments", () => {
   });
 
   test("the name of another's state stack", () => {
-    const input = { ...production(), name: "state-staging", cloud: choice() };
+    const input = { ...production(), name: "state-staging", cloud: environmentOption() };
     expect(problemsOf(staging(), input)).toContain(
       'environments.state-staging.name: got "state-staging", its stack "state-staging" is one of environment "staging"; rename one of the two',
     );
   });
 
   test("a name whose glob would catch the state stacks", () => {
-    const input = { ...production(), name: "state", cloud: choice() };
+    const input = { ...production(), name: "state", cloud: environmentOption() };
     expect(problemsOf(staging(), input)).toContain(
       'environments.state.name: got "state", "cdktf deploy \'state-*\'" would deploy "state-staging" too; use another name',
     );
@@ -299,21 +304,21 @@ describe("mistakes that show between environments", () => {
   });
 
   test("networks that overlap, also where one holds the other", () => {
-    expect(problemsOf(staging(), { ...production(), cloud: choice(["10.8.0.0/13"]) })).toContain(
+    expect(problemsOf(staging(), { ...production(), cloud: environmentOption(["10.8.0.0/13"]) })).toContain(
       'environments.production.cloud.network.cidr: got "10.8.0.0/13", overlaps 10.10.0.0/16 of environment "staging"; use a block of its own',
     );
-    expect(problemsOf(staging(), { ...production(), cloud: choice(["10.11.0.0/16"]) })).toEqual([]);
+    expect(problemsOf(staging(), { ...production(), cloud: environmentOption(["10.11.0.0/16"]) })).toEqual([]);
   });
 
   test("what a service has elsewhere and not on this cloud, whoever says it, and not what a profile says of itself", () => {
-    const cloud: Choice = {
-      ...choice(),
+    const cloud: EnvironmentOption = {
+      ...environmentOption(),
       placements: () => ["managed", "in-cluster"],
       lacks: ({ kind }) => (kind === "redis" ? { backupDays: "it keeps none", passwords: "it has one" } : {}),
     };
     const saying = (services: Record<string, object>) => {
-      const { environment, placement } = draft(staging());
-      placement.services = services;
+      const { environment, overlay } = draft(staging());
+      overlay.services = services;
       return problemsOf({ ...environment, cloud });
     };
     const at = "environments.staging.applications.shop.services.cache";
@@ -330,13 +335,19 @@ describe("mistakes that show between environments", () => {
 
   test("what only one environment may have", () => {
     const claim = (of: string) => ({ of, path: ["hub"], got: of, why: "there is one", fix: "do without" });
-    const having = (...claimed: readonly string[]): Choice => ({ ...choice(), claims: () => claimed.map(claim) });
+    const having = (...claimed: readonly string[]): EnvironmentOption => ({
+      ...environmentOption(),
+      claims: () => claimed.map(claim),
+    });
     expect(
       problemsOf({ ...staging(), cloud: having("a", "a", "b") }, { ...production(), cloud: having("b", "c") }),
     ).toEqual([
       'environments.production.cloud.hub: got "b", environment "staging" has it, and there is one; do without',
     ]);
-    const unsound: Choice = { ...having("b"), problems: (path) => [{ path: [...path, "hub"], fix: "mend it" }] };
+    const unsound: EnvironmentOption = {
+      ...having("b"),
+      problems: (path) => [{ path: [...path, "hub"], fix: "mend it" }],
+    };
     expect(problemsOf({ ...staging(), cloud: having("b") }, { ...production(), cloud: unsound })).toEqual([
       "environments.production.cloud.hub: mend it",
     ]);
@@ -378,8 +389,8 @@ describe("applications of one environment whose names differ by a hyphen's place
     });
 
   test("may be called so where both services run in the cluster, each in a namespace of its own", () => {
-    const cloud: Choice = {
-      ...choice(),
+    const cloud: EnvironmentOption = {
+      ...environmentOption(),
       placements: ({ kind }) => (kind === "mysql" ? ["in-cluster"] : ["managed"]),
     };
     const applications = [named("shop", "eu-db"), named("shop-eu", "db")].map((each) => ({ application: each }));
@@ -420,7 +431,7 @@ test("several applications and no word on which has the environment's stack are 
 
 test("drops of what is gone from the model are taken: that is when they are needed", () => {
   const input = draft();
-  input.placement.drops = ["gone", "api/gone", "db"];
+  input.overlay.drops = ["gone", "api/gone", "db"];
   expect(problemsOf(input.environment)).toEqual([]);
 });
 
@@ -450,8 +461,8 @@ test("a wrong field hides no other field of its workload, nor of its environment
     resources: amounts("1 core", "1Gi"),
   });
   input.environment.contact = "nobody";
-  const cloud: Choice = {
-    ...choice(),
+  const cloud: EnvironmentOption = {
+    ...environmentOption(),
     applicationProblems: (_application, path) => [{ path, why: "asked", fix: "go on" }],
   };
   Object.assign(input.environment, { cloud });
@@ -475,7 +486,7 @@ test.each([
   ],
   [
     "networks that are a number",
-    { ...production(), cloud: { ...choice(), networkCidrs: 5, problems: () => [{ path: [], fix: "x" }] } },
+    { ...production(), cloud: { ...environmentOption(), networkCidrs: 5, problems: () => [{ path: [], fix: "x" }] } },
   ],
   [
     "a service sized by a number, without a name",

@@ -1,12 +1,12 @@
 import { resolveEnvironment } from "../../../constructs/model/resolve";
 import { mirrored, type Registries, type ResolvedRegistries, withoutLogin } from "../../../constructs/model/registries";
-import { choice, problemsOf, production } from "../../support/input";
+import { environmentOption, problemsOf, production } from "../../support/input";
 
 const AT = "environments.production.registries";
 const ECR = "111111111111.dkr.ecr.eu-central-1.amazonaws.com";
 const ghcr = { registry: "ghcr.io", username: "acme-puller" };
 
-const pulling = { ...choice(["10.20.0.0/16"]), registryProblems: () => [] };
+const pulling = { ...environmentOption(["10.20.0.0/16"]), registryProblems: () => [] };
 const given = (registries: unknown, cloud: object = pulling): object => ({ ...production(), cloud, registries });
 const problems = (registries: unknown, cloud?: object): string[] => problemsOf(given(registries, cloud));
 const resolved = (registries: Registries, cloud: object = {}): ResolvedRegistries | undefined =>
@@ -75,7 +75,7 @@ test.each<readonly [what: string, registries: unknown, line: string]>([
 });
 
 test("registries by identity are refused where no nodes are made", () => {
-  expect(problems({ byIdentity: [ECR] }, choice(["10.20.0.0/16"]))).toEqual([
+  expect(problems({ byIdentity: [ECR] }, environmentOption(["10.20.0.0/16"]))).toEqual([
     `${AT}.byIdentity[0]: got "${ECR}", whoever makes the nodes lets them pull, and no nodes are made here; ` +
       "leave it to the environment that makes the cluster, or give a login",
   ]);

@@ -70,9 +70,9 @@ describe("defaults are production-safe", () => {
 
 describe("what the environment says replaces what the application says", () => {
   test("image, replicas and resources are replaced, config is merged", () => {
-    const { environment, placement, workload: raw } = draft();
+    const { environment, overlay, workload: raw } = draft();
     raw("web").config = { A: "1", B: "1" };
-    placement.workloads = { web: { image: "registry.example.com/web:v2", replicas: 5, config: { B: "2" } } };
+    overlay.workloads = { web: { image: "registry.example.com/web:v2", replicas: 5, config: { B: "2" } } };
     const { app } = load(environment);
     expect(workload(app, "web")).toMatchObject({
       image: "registry.example.com/web:v2",
@@ -83,8 +83,8 @@ describe("what the environment says replaces what the application says", () => {
   });
 
   test("an autoscaler can be taken away", () => {
-    const { environment, placement } = draft();
-    placement.workloads = { api: { autoscaling: false, replicas: 4 } };
+    const { environment, overlay } = draft();
+    overlay.workloads = { api: { autoscaling: false, replicas: 4 } };
     expect(workload(load(environment as EnvironmentInput).app, "api")).toMatchObject({
       replicas: 4,
       autoscaling: undefined,
@@ -100,9 +100,9 @@ describe("what the environment says replaces what the application says", () => {
 
 describe("a release", () => {
   const migrate = (spec: Partial<ReleaseSpec> = {}, override?: WorkloadOverride) => {
-    const { app, environment, placement } = draft();
+    const { app, environment, overlay } = draft();
     Object.assign(app.workloads, { migrate: release({ image: "registry.example.com/api:v1", ...spec }) });
-    if (override !== undefined) placement.workloads = { migrate: override };
+    if (override !== undefined) overlay.workloads = { migrate: override };
     return workload(load(environment).app, "migrate");
   };
 
@@ -170,8 +170,8 @@ describe("a release", () => {
 });
 
 test("a higher generation of passwords is one service's alone", () => {
-  const { environment, placement } = draft();
-  placement.services = { db: { passwords: 3 } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { passwords: 3 } };
   const { app } = load(environment);
   expect(app.services.map(({ name, sizing }) => [name, sizing.passwords])).toEqual([
     ["db", 3],

@@ -14,14 +14,14 @@ const COMMAND =
 function report(sealed: unknown, environment: object = { sealedSecrets: true }): string[] {
   const input = draft();
   Object.assign(input.environment, environment);
-  Object.assign(input.placement, { sealed });
+  Object.assign(input.overlay, { sealed });
   return problemsOf(input.environment);
 }
 
 test("a ciphertext takes the place of the secret in the store", () => {
   const input = draft();
   input.environment.sealedSecrets = true;
-  input.placement.sealed = { "stripe-key": CIPHERTEXT };
+  input.overlay.sealed = { "stripe-key": CIPHERTEXT };
   const [environment] = loadEnvironments([input.environment]);
   expect(environment?.sealedSecrets).toBe(true);
   expect(environment?.applications[0]?.secrets).toEqual([
@@ -99,7 +99,7 @@ test.each<[string, object]>([
 ])("the text given is in no message: %s", (_what, { without = false, ...placement }: { without?: boolean }) => {
   const input = draft();
   input.environment.sealedSecrets = !without;
-  Object.assign(input.placement, placement);
+  Object.assign(input.overlay, placement);
   const lines = problemsOf(input.environment);
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join("\n")).not.toContain("hunter2");
@@ -109,7 +109,7 @@ test.each<[string, (placement: object) => unknown]>([
   ["a placement in place of the list of them", (placement) => ({ ...production(), applications: placement })],
   ["a list in place of a placement", (placement) => ({ ...production(), applications: [[placement]] })],
 ])("nor where the whole placement is shown: %s", (_what, build) => {
-  const { application } = draft().placement;
+  const { application } = draft().overlay;
   for (const sealed of [{ "stripe-key": SECRET }, SECRET, [SECRET]]) {
     const lines = problemsOf(build({ sealed, application }));
     expect(lines.join("\n")).toMatch(/applications(\[0\])?: got (an object|a list of one); use/);
@@ -118,8 +118,8 @@ test.each<[string, (placement: object) => unknown]>([
 });
 
 test("nor where the environment is given in place of the list of them", () => {
-  const { placement } = draft();
-  const environment = { applications: [{ sealed: { "stripe-key": SECRET }, application: placement.application }] };
+  const { overlay } = draft();
+  const environment = { applications: [{ sealed: { "stripe-key": SECRET }, application: overlay.application }] };
   expect(() => loadEnvironments(environment as never)).toThrow(/^environments: got an object; use a list/);
   expect(() => loadEnvironments(environment as never)).not.toThrow(/hunter2/);
 });

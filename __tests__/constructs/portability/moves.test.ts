@@ -14,8 +14,8 @@ import { otherCloud } from "../../support/other-cloud";
 const AWS = aws(AWS_PROPS);
 
 function onCloud(cloud: Cloud, name: string, services?: Readonly<Record<string, ServiceSizing>>): EnvironmentSpec {
-  const { environment, placement } = draft(name.includes("production") ? production(shop()) : staging(shop()));
-  placement.services = services;
+  const { environment, overlay } = draft(name.includes("production") ? production(shop()) : staging(shop()));
+  overlay.services = services;
   return { ...environment, name, cloud, routing: ingress() };
 }
 

@@ -90,7 +90,7 @@ export const APPLICATION: Call = call("application", {
   ],
 });
 
-const placement = {
+const overlay = {
   application: APPLICATION,
   hosts: { api: "api.example.com", web: "www.example.com" },
   workloads: {
@@ -134,7 +134,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
     sealedSecrets: true,
     release: "terraform",
     registries: REGISTRIES,
-    applications: [{ ...placement, sealed: { "stripe-key": CIPHERTEXT }, ...placed }],
+    applications: [{ ...overlay, sealed: { "stripe-key": CIPHERTEXT }, ...placed }],
     ...more,
   });
 }
@@ -295,7 +295,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       ingress,
       byIdentity("europe-docker.pkg.dev/shared-project/images"),
-      { services: { ...placement.services, "orders-db": { size: "large", storage: "200Gi", passwords: 2 } } },
+      { services: { ...overlay.services, "orders-db": { size: "large", storage: "200Gi", passwords: 2 } } },
     ),
   ],
   "Google Cloud on Autopilot": [

@@ -4,7 +4,7 @@ import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication } from "../../../constructs/model/resolved";
 import { http, phpFpm, release, worker } from "../../../constructs/model/workload";
-import { choice } from "../../support/input";
+import { environmentOption } from "../../support/input";
 import { facts, routing } from "../../support/resolved";
 import { assembleSecrets } from "./external-secrets";
 import type { Secrets } from "./pod-files";
@@ -56,8 +56,8 @@ function shop(services: Shop["services"], workloads: readonly WorkloadName[], pa
   const environments = loadEnvironments([
     {
       name: "test",
-      cloud: choice(),
-      routing: choice(),
+      cloud: environmentOption(),
+      routing: environmentOption(),
       profile: "small",
       contact: "ops@example.com",
       costCenter: "shop",

@@ -8,7 +8,7 @@ import { environmentTags } from "./configure";
 import { Endpoints } from "./endpoints";
 import { SharedFiles } from "./files";
 import { FlowLogs } from "./flow-logs";
-import { KarpenterGround } from "./karpenter/ground";
+import { KarpenterPrerequisites } from "./karpenter/prerequisites";
 import { logKey } from "./log-key";
 import { Network } from "./network";
 import { ManagedNodeGroup, nodeRole } from "./nodes";
@@ -53,7 +53,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
       }),
   );
   const karpenter = settings.karpenter
-    ? [new KarpenterGround(scope, "Karpenter", settings, clusterName, mirrors).nodeRoleArn]
+    ? [new KarpenterPrerequisites(scope, "Karpenter", settings, clusterName, mirrors).nodeRoleArn]
     : [];
   if (asksOthers(registries, props.accountId)) {
     new TerraformOutput(scope, "image-pullers", {

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { applicationProblems } from "./application-problems";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
@@ -26,7 +26,7 @@ type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];
 /** Both kinds of environment. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
 const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems"> => ({
   title: "AWS",
-  capabilities,
+  guarantees,
   ...AWS_SERVICES.choice,
   applicationProblems: (application, path) => applicationProblems(known(), application, path),
   facts: () => facts(known()),

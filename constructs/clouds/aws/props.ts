@@ -41,14 +41,14 @@ export interface AwsProps {
   /**
    * Whether hosts outside and S3 are opened by their names (`ApplicationNetworkPolicy`), which nodes of Auto Mode alone
    * follow: `"beside"` what their port to public addresses opens, or `"instead"` of it. A new cluster takes `"instead"` at
-   * once, one that exists `"beside"` first. @see "What network policies hold" in docs/operations/capabilities.md
+   * once, one that exists `"beside"` first. @see "What network policies hold" in docs/operations/guarantees.md
    * @default - by addresses alone
    */
   readonly policiesByName?: PoliciesByNameStage;
   /**
    * What an edge to a bucket opens port 443 to. `"public"`: every public address. `"prefix-list"`: the blocks of S3 in the
    * region, as AWS lists them when the application is deployed. AWS changes the list and a policy does not follow: until the
-   * next deploy pods do not reach what was added. @see "What network policies hold" in docs/operations/capabilities.md
+   * next deploy pods do not reach what was added. @see "What network policies hold" in docs/operations/guarantees.md
    * @default "public"
    */
   readonly s3Addresses?: S3AddressSource;

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { fitName } from "../../model/names";
-import { borne, type Grant, ManagedIdentity } from "./identity";
+import { workloadIdentityMetadata, type Grant, ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { AZURE_NAMES } from "./names";
 import type { Place } from "./place";
@@ -27,14 +27,14 @@ export function allowAddon(
   if (grants.length === 0) return { identity: { annotations: {} }, values };
   const { lookup } = input;
   const { clusterName, resourceGroupName, location, tags } = lookup;
-  const home = { resourceGroupName, location, tags: { ...tags, "goldenpath:addon": addon.name } };
+  const defaults = { resourceGroupName, location, tags: { ...tags, "goldenpath:addon": addon.name } };
   const description = `Add-on ${addon.name} of ${clusterName}: ${needs.permissions.join(", ")}`;
-  const identity = new ManagedIdentity(scope, `${addon.name}-identity`, home, {
+  const identity = new ManagedIdentity(scope, `${addon.name}-identity`, defaults, {
     name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
     grants: grants.map((grant) => ({ ...grant, description })),
     serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace: addon.namespace, name: needs.serviceAccount },
   });
-  return { identity: borne(identity), values };
+  return { identity: workloadIdentityMetadata(identity), values };
 }
 
 type Permission = Omit<Grant, "description">;

@@ -2,7 +2,7 @@ import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/res
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES } from "./names";
 import type { Settings } from "./settings";
 import { Vault } from "./vault";
@@ -29,9 +29,9 @@ export class ClusterKeys extends Construct {
   readonly made: ITerraformDependable;
   readonly #outputs: string;
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, workspaceId: string) {
+  constructor(scope: Construct, id: string, defaults: ResourceDefaults, settings: Settings, workspaceId: string) {
     super(scope, id);
-    const vault = new Vault(this, "Vault", home, settings, {
+    const vault = new Vault(this, "Vault", defaults, settings, {
       name: settings.names.clusterVault,
       workspaceId,
       // https://learn.microsoft.com/en-us/azure/aks/use-kms-etcd-encryption#limitations
@@ -41,8 +41,8 @@ export class ClusterKeys extends Construct {
     });
     const keys = new ResourceGroupTemplateDeployment(this, "Default", {
       name: fitName([settings.clusterName, "keys"], AZURE_NAMES.deployment),
-      resourceGroupName: home.resourceGroupName,
-      tags: home.tags,
+      resourceGroupName: defaults.resourceGroupName,
+      tags: defaults.tags,
       // Keys of earlier generations stay.
       deploymentMode: "Incremental",
       templateContent: JSON.stringify(template(vault.name, settings.keyGeneration)),

@@ -12,7 +12,7 @@ import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
@@ -63,7 +63,7 @@ export class ControlPlane extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly home: Home,
+    private readonly defaults: ResourceDefaults,
     private readonly settings: Settings,
     private readonly props: ControlPlaneProps,
   ) {
@@ -75,7 +75,7 @@ export class ControlPlane extends Construct {
     recordForGood(this, "FirstZone", { zone: first }, otherZone(settings));
     recordForGood(this, "ApiServerPlace", { inside: String(settings.apiServerInNetwork) }, otherPlace(settings));
     const cluster = new KubernetesCluster(this, "Default", {
-      ...home,
+      ...defaults,
       name: settings.clusterName,
       dnsPrefix: settings.clusterName,
       nodeResourceGroup: names.nodeResourceGroup,
@@ -89,7 +89,7 @@ export class ControlPlane extends Construct {
         zone: first,
         subnetId: props.network.nodeSubnetIds[first] ?? "",
         settings,
-        tags: home.tags,
+        tags: defaults.tags,
       }),
       ...this.reach(),
       ...this.admission(),
@@ -156,7 +156,7 @@ export class ControlPlane extends Construct {
       { name: "Disks", role: "Reader", scope: props.diskEncryptionSetId },
     ];
     const description = `Control plane of ${settings.clusterName}`;
-    return new ManagedIdentity(this, "Identity", this.home, {
+    return new ManagedIdentity(this, "Identity", this.defaults, {
       name: fitName([settings.clusterName, "control-plane"], AZURE_NAMES.identity),
       grants: grants.map((grant) => ({ ...grant, description })),
     });

@@ -6,7 +6,7 @@ import { ClusterKeys } from "./cluster-keys";
 import { createDiskEncryption } from "./disks";
 import { SharedFiles } from "./files";
 import { createWatcher, FlowLogs } from "./flow-logs";
-import { createResourceGroup } from "./home";
+import { createResourceGroup } from "./resource-group";
 import { createWorkspace } from "./logs";
 import { Network } from "./network";
 import { ZonePool } from "./nodes";
@@ -22,11 +22,11 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const { names, location, protect } = settings;
   const tags = tagsOf(scope, environment);
   const { endpoint } = props;
-  const { home } = createResourceGroup(scope, { name: names.resourceGroup, location, tags, protect });
-  const workspace = createWorkspace(scope, home, settings);
-  const watcher = createWatcher(scope, home, settings);
-  const network = new Network(scope, "Network", home, settings, endpoint, watcher);
-  new FlowLogs(scope, "FlowLogs", home, settings, { networkId: network.id, workspace });
+  const { defaults } = createResourceGroup(scope, { name: names.resourceGroup, location, tags, protect });
+  const workspace = createWorkspace(scope, defaults, settings);
+  const watcher = createWatcher(scope, defaults, settings);
+  const network = new Network(scope, "Network", defaults, settings, endpoint, watcher);
+  new FlowLogs(scope, "FlowLogs", defaults, settings, { networkId: network.id, workspace });
 
   const inside = {
     subnetId: network.endpointSubnetId,
@@ -38,7 +38,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     callers: endpoint.access === "allow-list" ? endpoint.cidrs : undefined,
     inside,
   };
-  const secrets = new Vault(scope, "SecretVault", home, settings, {
+  const secrets = new Vault(scope, "SecretVault", defaults, settings, {
     ...shared,
     name: names.secretVault,
     purgeProtection: protect,
@@ -46,16 +46,16 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   // Whatever encrypts with a key of it asks for the protection, in a small environment too, and MySQL refuses a vault that
   // keeps what was deleted for less than ninety days. A new environment of the same name finds the vault and gets it back.
   // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-customer-managed-key#requirements-for-configuring-data-encryption-for-azure-database-for-mysql-flexible-server
-  const applicationKeys = new Vault(scope, "KeyVault", home, settings, {
+  const applicationKeys = new Vault(scope, "KeyVault", defaults, settings, {
     ...shared,
     name: names.keyVault,
     purgeProtection: true,
     keepDeletedDays: 90,
   });
-  const keys = new ClusterKeys(scope, "Keys", home, settings, workspace.id);
-  const diskEncryptionSetId = createDiskEncryption(scope, home, settings, keys);
+  const keys = new ClusterKeys(scope, "Keys", defaults, settings, workspace.id);
+  const diskEncryptionSetId = createDiskEncryption(scope, defaults, settings, keys);
 
-  const cluster = new ControlPlane(scope, "Cluster", home, settings, {
+  const cluster = new ControlPlane(scope, "Cluster", defaults, settings, {
     network,
     endpoint,
     keys,
@@ -76,11 +76,11 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   );
   new Access(scope, "Access", settings, {
     access: props.access,
-    resourceGroupName: home.resourceGroupName,
+    resourceGroupName: defaults.resourceGroupName,
     secretVaultId: secrets.id,
     keyVaultId: applicationKeys.id,
   });
-  new SharedFiles(scope, "Files", home, settings, {
+  new SharedFiles(scope, "Files", defaults, settings, {
     keys,
     driverPrincipalId: cluster.principalId,
     subnetId: network.endpointSubnetId,

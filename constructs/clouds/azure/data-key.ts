@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { identityName, SERVICE_NAMES, vaultName } from "./services/names";
@@ -26,7 +26,7 @@ export function createDataKey(
   scope: Construct,
   lookup: Pick<AzureLookup, "keyVaultId">,
   application: ResolvedApplication,
-  home: Home,
+  defaults: ResourceDefaults,
 ): DataKey {
   const here = new Construct(scope, "DataKey");
   const { environment, name } = application;
@@ -38,7 +38,7 @@ export function createDataKey(
     keyOpts: ["wrapKey", "unwrapKey"],
     // Versions do not end: what an older one encrypted, backups among it, must stay readable.
     rotationPolicy: { automatic: { timeAfterCreation: "P1Y" } },
-    tags: home.tags,
+    tags: defaults.tags,
     lifecycle: { preventDestroy: keepsShared(application) },
   });
   exceptChecks(
@@ -53,7 +53,7 @@ export function createDataKey(
         "a vault of the standard tier keeps keys in software; what is gained by an HSM is the environment's to pay",
     },
   );
-  const identity = new ManagedIdentity(here, "Identity", home, {
+  const identity = new ManagedIdentity(here, "Identity", defaults, {
     name: identityName(environment, name, "data-key"),
     grants: [
       {

@@ -2,15 +2,20 @@ import { DiskEncryptionSet } from "@cdktf/provider-azurerm/lib/disk-encryption-s
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import type { ClusterKeys } from "./cluster-keys";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
 import type { Settings } from "./settings";
 
 /** The key of machines' and volumes' disks, as disks are told of it. Returns the set's id. */
-export function createDiskEncryption(scope: Construct, home: Home, settings: Settings, keys: ClusterKeys): string {
+export function createDiskEncryption(
+  scope: Construct,
+  defaults: ResourceDefaults,
+  settings: Settings,
+  keys: ClusterKeys,
+): string {
   const here = new Construct(scope, "Disks");
-  const identity = new ManagedIdentity(here, "Identity", home, {
+  const identity = new ManagedIdentity(here, "Identity", defaults, {
     name: fitName([settings.clusterName, "disks"], AZURE_NAMES.identity),
     grants: [
       {
@@ -22,7 +27,7 @@ export function createDiskEncryption(scope: Construct, home: Home, settings: Set
     ],
   });
   return new DiskEncryptionSet(here, "Default", {
-    ...home,
+    ...defaults,
     name: settings.names.diskEncryptionSet,
     keyVaultKeyId: keys.url("disks"),
     encryptionType: "EncryptionAtRestWithCustomerKey",

@@ -7,7 +7,7 @@ import { exceptChecks } from "../../terraform/check-exceptions";
 import { CLOSED_ACCOUNT } from "./closed-account";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
 import { createPrivateEndpoint } from "./private-endpoint";
@@ -32,10 +32,10 @@ export interface SharedFilesProps {
  * @see https://learn.microsoft.com/en-us/azure/storage/files/encryption-in-transit-for-nfs-shares
  */
 export class SharedFiles extends Construct {
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: SharedFilesProps) {
+  constructor(scope: Construct, id: string, defaults: ResourceDefaults, settings: Settings, props: SharedFilesProps) {
     super(scope, id);
     const { clusterName, names, protect } = settings;
-    const identity = new ManagedIdentity(this, "Identity", home, {
+    const identity = new ManagedIdentity(this, "Identity", defaults, {
       name: fitName([clusterName, "files"], AZURE_NAMES.identity),
       grants: [
         {
@@ -47,7 +47,7 @@ export class SharedFiles extends Construct {
       ],
     });
     const account = new StorageAccount(this, "Default", {
-      ...home,
+      ...defaults,
       ...CLOSED_ACCOUNT,
       name: names.filesAccount,
       accountKind: "FileStorage",
@@ -68,7 +68,7 @@ export class SharedFiles extends Construct {
       { checks: ["CKV2_AZURE_38"], reason: "it has no blobs; shares that were deleted are kept for thirty days" },
       { checks: ["CKV_AZURE_206"], reason: "in three zones; NFS shares are not copied to another location" },
     );
-    createPrivateEndpoint(this, home, {
+    createPrivateEndpoint(this, defaults, {
       name: fitName([names.filesAccount, "endpoint"], AZURE_NAMES.privateEndpoint),
       target: { id: account.id, subresource: "file" },
       subnetId: props.subnetId,

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { CLOSED_ACCOUNT } from "./closed-account";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import type { Workspace } from "./logs";
 import { AZURE_NAMES } from "./names";
 import type { Settings } from "./settings";
@@ -20,10 +20,10 @@ const MAX_DAYS = 365;
  */
 export function createWatcher(
   scope: Construct,
-  home: Home,
+  defaults: ResourceDefaults,
   { watcher, createWatcher: wanted }: Settings,
 ): ITerraformDependable[] {
-  return wanted ? [new NetworkWatcher(scope, "Watcher", { ...home, name: watcher.name })] : [];
+  return wanted ? [new NetworkWatcher(scope, "Watcher", { ...defaults, name: watcher.name })] : [];
 }
 
 /** Who talked to whom in the network, accepted and rejected, in the workspace every ten minutes. */
@@ -31,7 +31,7 @@ export class FlowLogs extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    home: Home,
+    defaults: ResourceDefaults,
     settings: Settings,
     props: { readonly networkId: string; readonly workspace: Workspace },
   ) {
@@ -39,7 +39,7 @@ export class FlowLogs extends Construct {
     const { watcher, location, names } = settings;
     const days = Math.min(settings.logRetentionDays, MAX_DAYS);
     const account = new StorageAccount(this, "Account", {
-      ...home,
+      ...defaults,
       ...CLOSED_ACCOUNT,
       name: names.flowLogAccount,
       accountKind: "StorageV2",
@@ -75,7 +75,7 @@ export class FlowLogs extends Construct {
       networkWatcherName: watcher.name,
       resourceGroupName: watcher.resourceGroup,
       location,
-      tags: home.tags,
+      tags: defaults.tags,
       targetResourceId: props.networkId,
       storageAccountId: account.id,
       enabled: true,

@@ -4,7 +4,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import { Construct } from "constructs";
 import { ensureTimeProvider } from "../shared/time-provider";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 
 /** A permission of an identity: a role on one scope and what is below it. */
 export interface Grant {
@@ -52,9 +52,14 @@ export class ManagedIdentity extends Construct {
   /** Known at once: for roles that are given to it elsewhere. */
   readonly principalId: string;
 
-  constructor(scope: Construct, id: string, home: Home, { name, grants, serviceAccount }: IdentityProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    defaults: ResourceDefaults,
+    { name, grants, serviceAccount }: IdentityProps,
+  ) {
     super(scope, id);
-    const identity = new UserAssignedIdentity(this, "Default", { ...home, name });
+    const identity = new UserAssignedIdentity(this, "Default", { ...defaults, name });
     const assignments = grants.map(
       (grant) =>
         new RoleAssignment(this, grant.name, {
@@ -69,7 +74,7 @@ export class ManagedIdentity extends Construct {
             : { roleDefinitionId: grant.role.id }),
         }),
     );
-    const credential = serviceAccount === undefined ? [] : [this.federate(home, identity, serviceAccount)];
+    const credential = serviceAccount === undefined ? [] : [this.federate(defaults, identity, serviceAccount)];
     ensureTimeProvider(this);
     const effect = new Sleep(this, "Effect", {
       createDuration: serviceAccount === undefined ? TAKES_EFFECT.azure : TAKES_EFFECT.pods,
@@ -87,10 +92,14 @@ export class ManagedIdentity extends Construct {
   }
 
   /** Without a secret: Entra believes the tokens that this cluster gives to this service account, and none else. */
-  private federate(home: Home, identity: UserAssignedIdentity, { issuer, namespace, name }: ServiceAccount) {
+  private federate(
+    defaults: ResourceDefaults,
+    identity: UserAssignedIdentity,
+    { issuer, namespace, name }: ServiceAccount,
+  ) {
     return new FederatedIdentityCredential(this, "Credential", {
       name: "kubernetes",
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       parentId: identity.id,
       issuer,
       subject: `system:serviceaccount:${namespace}:${name}`,
@@ -104,7 +113,7 @@ export class ManagedIdentity extends Construct {
  * label, and to no other.
  * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
  */
-export const borne = ({ clientId }: ManagedIdentity) => ({
+export const workloadIdentityMetadata = ({ clientId }: ManagedIdentity) => ({
   annotations: { "azure.workload.identity/client-id": clientId },
   podLabels: { "azure.workload.identity/use": "true" },
 });

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { ownClaims } from "./claims";
 import { claims } from "./connected";
@@ -28,7 +28,7 @@ type Known = Parameters<typeof askedOf>[0] & Parameters<typeof configure>[2];
 const common = (known: () => Known, placeOf: () => Place) =>
   ({
     title: "Azure",
-    capabilities,
+    guarantees,
     ...AZURE_SERVICES.choice,
     secretPlace,
     applicationProblems: (application, path) => AZURE_SERVICES.problems(application, askedOf(known()), path),

@@ -1,7 +1,7 @@
 import { LogAnalyticsWorkspace } from "@cdktf/provider-azurerm/lib/log-analytics-workspace";
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import type { Construct } from "constructs";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 /** Where logs of the environment go. */
@@ -15,9 +15,9 @@ export interface Workspace {
  * One workspace for control plane, network, vaults and data services. Azure encrypts it with keys of its own: another one
  * takes a dedicated cluster of workspaces, from 100 GB a day on.
  */
-export function createWorkspace(scope: Construct, home: Home, settings: Settings): Workspace {
+export function createWorkspace(scope: Construct, defaults: ResourceDefaults, settings: Settings): Workspace {
   const workspace = new LogAnalyticsWorkspace(scope, "Logs", {
-    ...home,
+    ...defaults,
     name: settings.names.workspace,
     sku: "PerGB2018",
     retentionInDays: settings.logRetentionDays,

@@ -3,7 +3,7 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, SUBNETS } from "./names";
 import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
@@ -45,14 +45,14 @@ export class Network extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly home: Home,
+    private readonly defaults: ResourceDefaults,
     private readonly settings: Settings,
     endpoint: ClusterEndpoint,
     after: readonly ITerraformDependable[] = [],
   ) {
     super(scope, id);
     const network = new VirtualNetwork(this, "Default", {
-      ...home,
+      ...defaults,
       name: settings.names.network,
       addressSpace: [settings.cidr],
       ...(after.length > 0 && { dependsOn: [...after] }),
@@ -83,10 +83,10 @@ export class Network extends Construct {
 
     const connected = endpoint.access === "private" ? neighbours(endpoint.networks ?? []) : [];
     for (const neighbour of connected) {
-      const { resourceGroupName } = home;
+      const { resourceGroupName } = defaults;
       new Peering(this, settings, { resourceGroupName, name: network.name, id: network.id }, neighbour);
     }
-    this.zones = new PrivateZones(this, "Dns", home, settings, [
+    this.zones = new PrivateZones(this, "Dns", defaults, settings, [
       { id: "own", networkId: network.id, privateLink: true },
       ...connected,
     ]);
@@ -111,7 +111,7 @@ export class Network extends Construct {
     const zones = new Map<Zone, NodeZone>();
     let shared: Nat | undefined;
     for (const zone of this.settings.zones) {
-      const created = new NodeZone(this, zone, this.home, this.settings, { networkName, nat: shared });
+      const created = new NodeZone(this, zone, this.defaults, this.settings, { networkName, nat: shared });
       if (this.settings.natGateways === "single") shared = created.nat;
       zones.set(zone, created);
     }
@@ -130,7 +130,7 @@ export class Network extends Construct {
   ): string {
     return new Subnet(this, id, {
       name,
-      resourceGroupName: this.home.resourceGroupName,
+      resourceGroupName: this.defaults.resourceGroupName,
       virtualNetworkName,
       addressPrefixes: [block],
       defaultOutboundAccessEnabled: false,
@@ -146,7 +146,7 @@ export class Network extends Construct {
 
   /** What each subnet lets in. Pods come with their node's address to whatever is not a pod. */
   private guard(endpoint: ClusterEndpoint, { mysqlSubnetId }: { readonly mysqlSubnetId: string }) {
-    const { settings, home } = this;
+    const { settings, defaults } = this;
     const { subnets } = settings;
     const nodes = settings.zones.map((zone) => subnets.nodes[zone]);
     // Those from outside reach the API server alone, and vaults at their public address.
@@ -156,7 +156,7 @@ export class Network extends Construct {
       id: string,
       of: string,
       props: Pick<ConstructorParameters<typeof SecurityGroup>[3], "subnets" | "entrances">,
-    ) => new SecurityGroup(this, id, home, { name: name(of), ...props });
+    ) => new SecurityGroup(this, id, defaults, { name: name(of), ...props });
     return [
       group("NodeRules", "nodes", {
         subnets: Object.fromEntries(

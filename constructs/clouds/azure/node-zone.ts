@@ -6,7 +6,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, nodeSubnet } from "./names";
 import type { Zone } from "./props";
 import type { Settings } from "./settings";
@@ -31,7 +31,7 @@ export class NodeZone extends Construct {
   constructor(
     scope: Construct,
     private readonly zone: Zone,
-    private readonly home: Home,
+    private readonly defaults: ResourceDefaults,
     settings: Settings,
     /** @default - the zone gets its own */
     props: { readonly networkName: string; readonly nat?: Nat },
@@ -39,7 +39,7 @@ export class NodeZone extends Construct {
     super(scope, `Zone${zone}`);
     const subnet = new Subnet(this, "Nodes", {
       name: nodeSubnet(zone),
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       virtualNetworkName: props.networkName,
       addressPrefixes: [settings.subnets.nodes[zone]],
       // Machines would otherwise have a way out that nobody sees, past the NAT gateway, whenever that is missing.
@@ -57,13 +57,13 @@ export class NodeZone extends Construct {
   private createNat(cluster: string): Nat {
     const name = fitName([cluster, "nat", this.zone], AZURE_NAMES.networking);
     const address = new PublicIp(this, "NatAddress", {
-      ...this.home,
+      ...this.defaults,
       name,
       sku: "Standard",
       allocationMethod: "Static",
       zones: [this.zone],
     });
-    const nat = new NatGateway(this, "Nat", { ...this.home, name, skuName: "Standard", zones: [this.zone] });
+    const nat = new NatGateway(this, "Nat", { ...this.defaults, name, skuName: "Standard", zones: [this.zone] });
     const ready = new NatGatewayPublicIpAssociation(this, "NatAddressAssociation", {
       natGatewayId: nat.id,
       publicIpAddressId: address.id,

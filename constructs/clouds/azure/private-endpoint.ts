@@ -1,7 +1,7 @@
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 
 export interface PrivateEndpointProps {
   readonly name: string;
@@ -17,10 +17,14 @@ export interface PrivateEndpointProps {
 }
 
 /** An address in the network for a service that is outside of it, and the service's name there. */
-export function createPrivateEndpoint(scope: Construct, home: Home, props: PrivateEndpointProps): PrivateEndpoint {
+export function createPrivateEndpoint(
+  scope: Construct,
+  defaults: ResourceDefaults,
+  props: PrivateEndpointProps,
+): PrivateEndpoint {
   const { name, connection = name, target, subnetId, zoneId, after } = props;
   return new PrivateEndpoint(scope, "Endpoint", {
-    ...home,
+    ...defaults,
     name,
     subnetId,
     privateServiceConnection: {

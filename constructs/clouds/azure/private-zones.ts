@@ -2,7 +2,7 @@ import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { PRIVATE_LINK_ZONES } from "./names";
 import type { Settings } from "./settings";
 
@@ -22,12 +22,18 @@ export class PrivateZones extends Construct {
   /** To depend on: until these exist the names lead to public addresses, which are closed. */
   readonly links: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, resolvers: readonly Resolver[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    defaults: ResourceDefaults,
+    settings: Settings,
+    resolvers: readonly Resolver[],
+  ) {
     super(scope, id);
     const links: ITerraformDependable[] = [];
     const create = (kind: ZoneKind | "mysql", name: string): string => {
       const here = new Construct(this, kind);
-      const { resourceGroupName, tags } = home;
+      const { resourceGroupName, tags } = defaults;
       const zone = new PrivateDnsZone(here, "Default", { name, resourceGroupName, tags });
       for (const resolver of resolvers.filter(({ privateLink }) => privateLink || kind === "mysql")) {
         links.push(

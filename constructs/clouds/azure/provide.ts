@@ -6,7 +6,7 @@ import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
-import { createResourceGroup } from "./home";
+import { createResourceGroup } from "./resource-group";
 import type { AzureLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
@@ -39,29 +39,29 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
       protect: keepsShared(application),
     }),
   );
-  const key = once(() => createDataKey(scope, lookup, application, group().home));
+  const key = once(() => createDataKey(scope, lookup, application, group().defaults));
   return provide(scope, application, {
     services: () => {
       const tagsOf = (request: CloudRequest<Service>) => serviceTags(input.tags, request.application, request.name);
       return {
         provide: (request) => {
-          const { home, id: groupId } = group();
+          const { defaults, id: groupId } = group();
           return AZURE_PROVISIONERS.get(request).provide({
             ...request,
             lookup,
             dataCidrs: place.dataCidrs,
             groupId,
             key: key(),
-            home: { ...home, tags: tagsOf(request) },
+            defaults: { ...defaults, tags: tagsOf(request) },
           });
         },
-        passwords: (request) => passwords({ ...request, lookup, home: { tags: tagsOf(request) } }),
+        passwords: (request) => passwords({ ...request, lookup, defaults: { tags: tagsOf(request) } }),
       };
     },
     identity: (identities, workload, grants) =>
       grants.length === 0
         ? undefined
-        : createWorkloadIdentity(identities, lookup, application, workload, { home: group().home, grants }),
+        : createWorkloadIdentity(identities, lookup, application, workload, { defaults: group().defaults, grants }),
   });
 }
 

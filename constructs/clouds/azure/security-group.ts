@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 
 /** Who may come in, on which TCP ports. Whoever is on no list stays out, the rest of the network included. */
 export interface Entrance {
@@ -27,7 +27,7 @@ export class SecurityGroup extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    home: Home,
+    defaults: ResourceDefaults,
     props: {
       readonly name: string;
       readonly subnets: Readonly<Record<string, string>>;
@@ -35,9 +35,9 @@ export class SecurityGroup extends Construct {
     },
   ) {
     super(scope, id);
-    const group = new NetworkSecurityGroup(this, "Default", { ...home, name: props.name });
+    const group = new NetworkSecurityGroup(this, "Default", { ...defaults, name: props.name });
     const common = {
-      resourceGroupName: home.resourceGroupName,
+      resourceGroupName: defaults.resourceGroupName,
       networkSecurityGroupName: group.name,
       direction: "Inbound",
       sourcePortRange: "*",

@@ -10,7 +10,7 @@ import { keepStateInFile } from "../shared/state-file";
 import { CLOSED_ACCOUNT, firewallRules } from "./closed-account";
 import { configure, configureProvider } from "./configure";
 import { lockDeletion } from "./deletion-lock";
-import { createResourceGroup } from "./home";
+import { createResourceGroup } from "./resource-group";
 import { STATE_CONTAINER, stateAccountName, stateResourceGroup } from "./names";
 import type { AzureProps } from "./props";
 import { resourceGroupId } from "./resource-ids";
@@ -26,7 +26,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
     keepStateInFile(stack);
     configureProvider(stack, environment, { ...props, registerProviders: true });
   }
-  const { home } = createResourceGroup(stack, {
+  const { defaults } = createResourceGroup(stack, {
     name: stateResourceGroup(environment),
     location: props.location,
     tags: tagsOf(stack, environment),
@@ -35,7 +35,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
   const here = new Construct(stack, "Account");
   const name = stateAccountName(environment, props);
   const account = new StorageAccount(here, "Default", {
-    ...home,
+    ...defaults,
     ...CLOSED_ACCOUNT,
     name,
     accountKind: "StorageV2",
@@ -80,7 +80,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
   for (const principalId of [...props.access.deployers, ...props.access.administrators]) {
     new RoleAssignment(writers, principalId, {
       // Not on the account, whose lock would keep whoever leaves.
-      scope: resourceGroupId(props.subscriptionId, home.resourceGroupName),
+      scope: resourceGroupId(props.subscriptionId, defaults.resourceGroupName),
       roleDefinitionName: "Storage Blob Data Contributor",
       principalId,
       description: `Terraform state of ${environment.name}`,

@@ -5,7 +5,7 @@ import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { firewallRules } from "./closed-account";
-import type { Home } from "./home";
+import type { ResourceDefaults } from "./resource-group";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
 import { createPrivateEndpoint } from "./private-endpoint";
@@ -39,12 +39,12 @@ export class Vault extends Construct {
   readonly id: string;
   readonly name: string;
 
-  constructor(scope: Construct, id: string, home: Home, settings: Settings, props: VaultProps) {
+  constructor(scope: Construct, id: string, defaults: ResourceDefaults, settings: Settings, props: VaultProps) {
     super(scope, id);
     const { protect } = settings;
     const { callers, inside, open = false } = props;
     const vault = new KeyVault(this, "Default", {
-      ...home,
+      ...defaults,
       name: props.name,
       tenantId: settings.tenantId,
       skuName: "standard",
@@ -66,7 +66,7 @@ export class Vault extends Construct {
     this.name = vault.name;
     sendLogs(this, "Audit", { id: vault.id, workspaceId: props.workspaceId }, ["AuditEvent"]);
     if (inside === undefined) return;
-    createPrivateEndpoint(this, home, {
+    createPrivateEndpoint(this, defaults, {
       name: fitName([props.name, "endpoint"], AZURE_NAMES.privateEndpoint),
       target: { id: vault.id, subresource: "vault" },
       ...inside,

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
-import type { Home } from "./home";
-import { borne, type Grant, ManagedIdentity } from "./identity";
+import type { ResourceDefaults } from "./resource-group";
+import { workloadIdentityMetadata, type Grant, ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { identityName } from "./services/names";
 
@@ -14,14 +14,14 @@ export interface PodIdentity {
   readonly serviceAccount: string;
   /** All it may do. At least one. */
   readonly grants: readonly Grant[];
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
 }
 
 /** A managed identity that the pods of one service account of one cluster sign in as. Returns what these must bear. */
 export function createPodIdentity(scope: Construct, id: string, lookup: Issuer, identity: PodIdentity): Identity {
-  const { name, namespace, serviceAccount, grants, home } = identity;
-  return borne(
-    new ManagedIdentity(scope, id, home, {
+  const { name, namespace, serviceAccount, grants, defaults } = identity;
+  return workloadIdentityMetadata(
+    new ManagedIdentity(scope, id, defaults, {
       name,
       grants,
       serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace, name: serviceAccount },
@@ -38,13 +38,13 @@ export function createWorkloadIdentity(
   lookup: Issuer,
   application: ResolvedApplication,
   workload: ResolvedWorkload,
-  { home, grants }: Pick<PodIdentity, "home" | "grants">,
+  { defaults, grants }: Pick<PodIdentity, "defaults" | "grants">,
 ): Identity {
   return createPodIdentity(scope, workload.name, lookup, {
     name: identityName(application.environment, application.name, "workload", workload.name),
     namespace: application.namespace,
     serviceAccount: workload.objectName,
     grants,
-    home,
+    defaults,
   });
 }

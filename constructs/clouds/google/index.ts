@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
@@ -26,7 +26,7 @@ type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterNam
 const common = (known: () => Known) =>
   ({
     title: "Google Cloud",
-    capabilities,
+    guarantees,
     ...GOOGLE_SERVICES.choice,
     secretPlace,
     applicationProblems: (application, path) => applicationProblems(known(), application, path),

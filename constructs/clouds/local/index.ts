@@ -1,7 +1,7 @@
 import { check } from "../../model/schema";
 import type { Cloud } from "../cloud";
 import { clusterServices } from "../shared/services";
-import { capabilities } from "./capabilities";
+import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { askedOf, describe } from "./describe";
@@ -19,7 +19,7 @@ export type { LocalProps } from "./props";
  */
 export const local = (props: LocalProps = {}): Cloud => ({
   title: "Local cluster",
-  capabilities,
+  guarantees,
   ...clusterServices.choice,
   profiles: ["small"],
   clusterIssuers: [CLUSTER_ISSUER],

@@ -4,7 +4,7 @@ import type { PartSource } from "../../model/connection";
 import type { Service } from "../../model/service";
 import { EphemeralPassword } from "../shared/ephemeral-password";
 import type { CloudRequest } from "../shared/provisioner";
-import type { PasswordMaker, ServiceUser } from "../shared/users";
+import type { PasswordGenerator, ServiceUser } from "../shared/users";
 import { labelsOf, secretPlace, STORE_NAMESPACE } from "./names";
 
 /** Letters and digits alone need no help from punctuation at this length, and no URL breaks on them. */
@@ -15,7 +15,7 @@ const LENGTH = 64;
  * a Secret, so the generation is in its name.
  */
 export const passwords =
-  ({ environment, application, name }: CloudRequest<Service>): PasswordMaker =>
+  ({ environment, application, name }: CloudRequest<Service>): PasswordGenerator =>
   (scope, { workload, ...user }) =>
     generate(scope, workload ?? "Administrator", {
       ...user,

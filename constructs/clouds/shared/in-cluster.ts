@@ -2,13 +2,13 @@ import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { Service } from "../../model/service";
 import { recordNodes } from "./node-record";
 import type { CloudRequest, ProvidedService } from "./provisioner";
-import { createUsers, type PasswordMaker } from "./users";
+import { createUsers, type PasswordGenerator } from "./users";
 
 /**
  * A service as pods of the application's namespace. The cloud does for it what it does for services of its own: it makes
  * passwords, and keeps them where they are in no plan and no state.
  */
-export function provideInCluster(request: CloudRequest<Service>, generate: PasswordMaker): ProvidedService<never> {
+export function provideInCluster(request: CloudRequest<Service>, generate: PasswordGenerator): ProvidedService<never> {
   const { scope, name, resolved, service, sizing, workloads } = request;
   const form = IN_CLUSTER.get(request).provide({
     service,

@@ -6,7 +6,7 @@ import type { Service } from "../../model/service";
 import type { CloudRequest, ProvidedService } from "./provisioner";
 import { provideInCluster } from "./in-cluster";
 import { recordPlacement } from "./placement-record";
-import type { PasswordMaker } from "./users";
+import type { PasswordGenerator } from "./users";
 
 /** What a cloud does for one application. */
 export interface ServiceProvider<Grant> {
@@ -24,7 +24,7 @@ export interface ServiceCreator<Grant> {
   /** Creates a managed service under the request's scope. */
   provide(request: CloudRequest<Service>): ProvidedService<Grant>;
   /** Makes passwords for users of the service, wherever it runs. */
-  passwords(request: CloudRequest<Service>): PasswordMaker;
+  passwords(request: CloudRequest<Service>): PasswordGenerator;
 }
 
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */

@@ -1,6 +1,6 @@
 import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { InClusterPlace } from "../../in-cluster/provisioner";
-import type { Choice } from "../../model/environment";
+import type { EnvironmentOption } from "../../model/environment";
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { Service, ServicePlacement } from "../../model/service";
@@ -15,7 +15,7 @@ export type InClusterAsked = (service: ResolvedService) => Omit<InClusterPlace["
 /** What a cloud says of services before any of them exists. All of it follows from its table of provisioners. */
 export interface CloudServices<Asked> {
   /** What the model asks of it. */
-  readonly choice: Required<Pick<Choice, "placements" | "lacks" | "notManaged">>;
+  readonly choice: Required<Pick<EnvironmentOption, "placements" | "lacks" | "notManaged">>;
   /** What of an application's services is not to be had, wherever they run. `path` is where its placement stands. */
   problems(application: ResolvedApplication, asked: Asked, path: Path): Problem[];
   describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;

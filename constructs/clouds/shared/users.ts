@@ -17,7 +17,7 @@ export interface ServiceUser {
 }
 
 /** Generates the user's password under `scope`, with the workload's name as the id, or `Administrator`. */
-export type PasswordMaker = (scope: Construct, user: ServiceUser) => PartSource;
+export type PasswordGenerator = (scope: Construct, user: ServiceUser) => PartSource;
 
 /**
  * A user for each workload with an edge, to be made by a Job in the cluster, and each workload's connection as that
@@ -26,7 +26,7 @@ export type PasswordMaker = (scope: Construct, user: ServiceUser) => PartSource;
 export function createUsers(
   request: CloudRequest<Service>,
   { administrator, shared }: { readonly administrator: Connection; readonly shared: Connection },
-  generate: PasswordMaker,
+  generate: PasswordGenerator,
 ): Pick<ProvidedService<never>, "connection" | "users"> {
   const { application, environment, name, scope, sizing } = request;
   const here = new Construct(scope, "Users");

@@ -2,7 +2,7 @@ import type { EnvironmentInput } from "../environment";
 import { namespaceName } from "../names";
 import { environmentDefaults } from "../resolve";
 import type { Report } from "./report";
-import { environmentPath, usablePlacements } from "./usable";
+import { environmentPath, usableOverlays } from "./usable";
 
 /** What one environment alone may have is refused in the second one that would have it. */
 export function checkClaims(report: Report, inputs: readonly EnvironmentInput[]): void {
@@ -26,8 +26,8 @@ export function checkNamespaces(report: Report, inputs: readonly EnvironmentInpu
     const readable = ["cloud", "name", "namespaceSuffix"].every((field) => report.sound([...path, field]));
     const place = readable ? input.cloud.place?.(input) : undefined;
     if (place === undefined) continue;
-    for (const { placement, path: at } of usablePlacements(path, input)) {
-      const { name } = placement.application;
+    for (const { overlay, path: at } of usableOverlays(path, input)) {
+      const { name } = overlay.application;
       const namespace = namespaceName(name, environmentDefaults(input).namespaceSuffix);
       const key = [...place, namespace].join("/");
       const owner = `application "${name}" of environment "${input.name}"`;

@@ -2,7 +2,7 @@ import type { EnvironmentInput } from "../environment";
 import { stackNames } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import type { Report } from "./report";
-import { type UsableApplication, usablePlacements } from "./usable";
+import { type UsableApplication, usableOverlays } from "./usable";
 
 /*
  * Where one of several has the plain name, it is said by name: the first in a list would be another one as soon as
@@ -12,7 +12,7 @@ import { type UsableApplication, usablePlacements } from "./usable";
 /** One application has the stack that is called as the environment is. */
 export function checkDefaultApplication(report: Report, path: Path, input: EnvironmentInput): void {
   const at = [...path, "defaultApplication"];
-  const names = [...new Set(usablePlacements(path, input).map(({ placement }) => placement.application.name))];
+  const names = [...new Set(usableOverlays(path, input).map(({ overlay }) => overlay.application.name))];
   const [first] = names;
   if (!report.sound(at) || !report.sound([...path, "name"]) || first === undefined) return;
   const { name, defaultApplication: got } = input;

@@ -1,18 +1,18 @@
 import type { ApplicationSpec } from "../application";
-import type { EnvironmentInput, Placement } from "../environment";
+import type { EnvironmentInput, ApplicationOverlay } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
 import { environmentDefaults, isDefaultApplication, defaultPlacement } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
-import { checkChoices } from "./choices";
+import { checkOptions } from "./options";
 import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
-import { checkPlacement } from "./placement";
+import { checkOverlay } from "./overlay";
 import { checkRegistries } from "./registries";
 import { Report } from "./report";
-import { environmentShape, placementShape } from "./shape";
-import { environmentPath, isObject, type UsableApplication, usablePlacements } from "./usable";
+import { environmentShape, overlayShape } from "./shape";
+import { environmentPath, isObject, type UsableApplication, usableOverlays } from "./usable";
 
 /**
  * Every problem in the whole input. Each application is reported once, under `applications`, however many
@@ -30,8 +30,8 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   });
   const applications = new Map<ApplicationSpec, UsableApplication>();
   for (const input of inputs) {
-    for (const { placement } of usablePlacements([], input)) {
-      const app = placement.application;
+    for (const { overlay } of usableOverlays([], input)) {
+      const app = overlay.application;
       if (applications.has(app)) continue;
       const path = ["applications", app.name];
       const twin = [...applications.keys()].some(({ name }) => name === app.name);
@@ -78,12 +78,12 @@ function checkEnvironment(
   applications: ReadonlyMap<ApplicationSpec, UsableApplication>,
 ): void {
   report.add(...environmentShape(input, path));
-  for (const choice of ["cloud", "routing"] as const) {
-    const at = [...path, choice];
-    if (report.sound(at)) report.add(...input[choice].problems(at));
+  for (const option of ["cloud", "routing"] as const) {
+    const at = [...path, option];
+    if (report.sound(at)) report.add(...input[option].problems(at));
   }
   report.attempt(() => {
-    checkChoices(report, path, input);
+    checkOptions(report, path, input);
   });
   report.attempt(() => {
     checkDefaultApplication(report, path, input);
@@ -98,20 +98,20 @@ function checkEnvironment(
       fix: 'use "digest", or "immutable-tags" if the registry refuses to overwrite a tag',
     });
   }
-  const placements = usablePlacements(path, input);
+  const overlays = usableOverlays(path, input);
   if (Array.isArray(input.applications)) {
-    input.applications.forEach((placement: unknown, index) => {
-      const at = placements.find((entry) => entry.index === index)?.path ?? [...path, "applications", index];
-      report.add(...placementShape(placement, at));
+    input.applications.forEach((overlay: unknown, index) => {
+      const at = overlays.find((entry) => entry.index === index)?.path ?? [...path, "applications", index];
+      report.add(...overlayShape(overlay, at));
     });
   }
   const placed = new Set<string>();
-  for (const { placement, path: at } of placements) {
-    const { name } = placement.application;
+  for (const { overlay, path: at } of overlays) {
+    const { name } = overlay.application;
     if (placed.has(name)) report.add({ path: at, why: "is in the environment twice", fix: "remove one of the two" });
     placed.add(name);
-    const usable = applications.get(placement.application);
-    if (usable !== undefined) checkPlacement(report, at, input, placement, usable);
+    const usable = applications.get(overlay.application);
+    if (usable !== undefined) checkOverlay(report, at, input, overlay, usable);
     if (!report.sound([...path, "namespaceSuffix"])) continue;
     const namespace = namespaceName(name, namespaceSuffix);
     if (/^(kube-|default$)/.test(namespace) || PLATFORM_NAMESPACES.includes(namespace)) {
@@ -169,10 +169,10 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
     }
   }
   for (const [place, input] of inputs.entries()) {
-    for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
-      const isDefault = isDefaultApplication(input, placement.application.name);
+    for (const { overlay, path } of usableOverlays(environmentPath(input, place), input)) {
+      const isDefault = isDefaultApplication(input, overlay.application.name);
       if (isDefault) continue;
-      const stack = stackNames.application(input.name, placement.application.name, isDefault);
+      const stack = stackNames.application(input.name, overlay.application.name, isDefault);
       const caught = names.find((name) => stack.startsWith(`${name}-`));
       if (caught !== undefined || taken.has(stack)) {
         const why = `its stack would be "${stack}", which ${caught === undefined ? "exists" : `"${caught}-*" catches`}`;
@@ -183,7 +183,11 @@ function checkStackNames(report: Report, inputs: readonly EnvironmentInput[]): v
   }
 }
 
-function runsInCluster({ cloud }: EnvironmentInput, { application, services }: Placement, name: string): boolean {
+function runsInCluster(
+  { cloud }: EnvironmentInput,
+  { application, services }: ApplicationOverlay,
+  name: string,
+): boolean {
   const service = application.services?.[name];
   if (service === undefined || !isObject(cloud)) return false;
   return (services?.[name]?.placement ?? defaultPlacement(cloud, service)) === "in-cluster";
@@ -193,11 +197,11 @@ function runsInCluster({ cloud }: EnvironmentInput, { application, services }: P
 function checkServiceNames(report: Report, inputs: readonly EnvironmentInput[]): void {
   for (const [place, input] of inputs.entries()) {
     const taken = new Map<string, string>();
-    for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
-      const { name, services } = placement.application;
+    for (const { overlay, path } of usableOverlays(environmentPath(input, place), input)) {
+      const { name, services } = overlay.application;
       for (const service of isObject(services) ? Object.keys(services) : []) {
         // In the cluster its name is one of its namespace.
-        if (runsInCluster(input, placement, service)) continue;
+        if (runsInCluster(input, overlay, service)) continue;
         const joined = `${name}-${service}`;
         const other = taken.get(joined);
         if (other !== undefined && other !== name) {
@@ -232,11 +236,11 @@ function checkNetworks(report: Report, inputs: readonly EnvironmentInput[]): voi
 function checkDomains(report: Report, inputs: readonly EnvironmentInput[]): void {
   const taken = new Map<string, string>();
   for (const [place, input] of inputs.entries()) {
-    for (const { placement, path } of usablePlacements(environmentPath(input, place), input)) {
+    for (const { overlay, path } of usableOverlays(environmentPath(input, place), input)) {
       const at = [...path, "hosts"];
       if (!report.sound(at)) continue;
-      const owner = `application "${placement.application.name}" of environment "${input.name}"`;
-      for (const [host, domain] of Object.entries(placement.hosts ?? {})) {
+      const owner = `application "${overlay.application.name}" of environment "${input.name}"`;
+      for (const [host, domain] of Object.entries(overlay.hosts ?? {})) {
         const other = taken.get(domain);
         if (other !== undefined && other !== owner) {
           report.add({ path: [...at, host], got: domain, why: `${other} has it`, fix: "use a domain of its own" });

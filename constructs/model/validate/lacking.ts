@@ -1,9 +1,13 @@
-import type { Choice, Placement } from "../environment";
+import type { EnvironmentOption, ApplicationOverlay } from "../environment";
 import type { Path, Problem } from "../problem";
 import { defaultPlacement } from "../resolve";
 
 /** What an environment says of a managed service that its kind has and this cloud has not: it would be ignored without a word. */
-export function lackingProblems(cloud: Choice, { application, services }: Placement, path: Path): Problem[] {
+export function lackingProblems(
+  cloud: EnvironmentOption,
+  { application, services }: ApplicationOverlay,
+  path: Path,
+): Problem[] {
   return Object.entries(services ?? {}).flatMap(([name, sizing]): Problem[] => {
     const service = application.services?.[name];
     if (service === undefined || (sizing.placement ?? defaultPlacement(cloud, service)) !== "managed") return [];

@@ -1,4 +1,4 @@
-import type { EnvironmentInput, Placement } from "../environment";
+import type { EnvironmentInput, ApplicationOverlay } from "../environment";
 import { namespaceName, sealedName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
@@ -13,10 +13,10 @@ export function checkSealed(
   report: Report,
   path: Path,
   input: EnvironmentInput,
-  placement: Placement,
+  overlay: ApplicationOverlay,
   { app, declared }: UsableApplication,
 ): void {
-  const given: unknown = placement.sealed;
+  const given: unknown = overlay.sealed;
   if (given !== undefined && !isObject(given)) {
     report.add({ path: [...path, "sealed"], why: "no object", fix: "give ciphertexts by the names of their secrets" });
   }

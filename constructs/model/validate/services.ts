@@ -1,4 +1,4 @@
-import type { EnvironmentInput, Placement } from "../environment";
+import type { EnvironmentInput, ApplicationOverlay } from "../environment";
 import { IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { environmentDefaults, placementsOf } from "../resolve";
@@ -11,11 +11,11 @@ export function checkServices(
   report: Report,
   path: Path,
   input: EnvironmentInput,
-  placement: Placement,
+  overlay: ApplicationOverlay,
   usable: UsableApplication,
 ): void {
-  checkMoves(report, [...path, "moves"], placement, usable.declared.services);
-  const sizings = new Map(Object.entries(isObject(placement.services) ? placement.services : {}));
+  checkMoves(report, [...path, "moves"], overlay, usable.declared.services);
+  const sizings = new Map(Object.entries(isObject(overlay.services) ? overlay.services : {}));
   for (const [name, service] of Object.entries(usable.app.services ?? {})) {
     const at = [...path, "services", name];
     const given: unknown = sizings.get(name) ?? {};
@@ -99,7 +99,7 @@ function checkNames(report: Report, path: Path, { app, declared }: UsableApplica
   }
 }
 
-function checkMoves(report: Report, path: Path, { moves }: Placement, services: readonly string[]): void {
+function checkMoves(report: Report, path: Path, { moves }: ApplicationOverlay, services: readonly string[]): void {
   const given: unknown = moves;
   if (!Array.isArray(given) || !report.sound(path)) return;
   given.forEach((name: unknown, index) => {

@@ -213,14 +213,14 @@ const application = z.strictObject({
     .optional(),
 });
 
-const choice = (example: string): z.ZodType =>
+const option = (example: string): z.ZodType =>
   z.custom(
     (value) =>
       typeof value === "object" && value !== null && "problems" in value && typeof value.problems === "function",
     `use a chosen object, e.g. ${example}`,
   );
 
-const placement = z.strictObject({
+const overlay = z.strictObject({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
   // Looked at without being shown: see `checkSealed`.
@@ -260,8 +260,8 @@ const placement = z.strictObject({
 
 const environment = z.strictObject({
   name,
-  cloud: choice("aws({...})"),
-  routing: choice("ingress()"),
+  cloud: option("aws({...})"),
+  routing: option("ingress()"),
   profile: z.enum(["production", "small"]).optional(),
   namespaceSuffix: name.optional(),
   protect: z.boolean().optional(),
@@ -277,7 +277,7 @@ const environment = z.strictObject({
 
 export const applicationShape = (value: unknown, path: Path): Problem[] =>
   check(application, value, path, { apart: ["services"], references: true });
-export const placementShape = (value: unknown, path: Path): Problem[] =>
-  check(placement, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
+export const overlayShape = (value: unknown, path: Path): Problem[] =>
+  check(overlay, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>
   check(environment, value, path, { elsewhere: ["applications", "cloud", "routing"] });

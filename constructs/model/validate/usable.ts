@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import type { EnvironmentInput, Placement } from "../environment";
+import type { EnvironmentInput, ApplicationOverlay } from "../environment";
 import { isPlain } from "../plain";
 import type { Path } from "../problem";
 import type { Workload } from "../workload";
@@ -18,18 +18,16 @@ export function environmentPath(input: EnvironmentInput, index: number): Path {
 
 /** A placement that is well-formed enough for cross-checks, and where it stands. */
 export interface Usable {
-  readonly placement: Placement;
+  readonly overlay: ApplicationOverlay;
   readonly index: number;
   readonly path: Path;
 }
 
-export function usablePlacements(environment: Path, input: EnvironmentInput): readonly Usable[] {
+export function usableOverlays(environment: Path, input: EnvironmentInput): readonly Usable[] {
   const given: unknown = input.applications;
   if (!Array.isArray(given)) return [];
-  return given.flatMap((placement: unknown, index): Usable[] =>
-    isPlacement(placement)
-      ? [{ placement, index, path: [...environment, "applications", placement.application.name] }]
-      : [],
+  return given.flatMap((overlay: unknown, index): Usable[] =>
+    isOverlay(overlay) ? [{ overlay, index, path: [...environment, "applications", overlay.application.name] }] : [],
   );
 }
 
@@ -99,7 +97,7 @@ const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release
 
 const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
 
-function isPlacement(value: unknown): value is Placement {
+function isOverlay(value: unknown): value is ApplicationOverlay {
   if (!isObject(value) || !isObject(value.application)) return false;
   return typeof value.application.name === "string";
 }

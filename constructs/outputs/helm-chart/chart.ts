@@ -4,7 +4,7 @@ import { runsToItsEnd } from "../../model/resolved";
 import { hasIngress, possibleSealed, setSealed } from "./application-documents";
 import type { ChartEnvironment, ObjectColumn, WorkloadColumn } from "./chart-input";
 import { expected, labelsOf } from "./differences";
-import { applicationDocument, columns, type Made, possible, workloadDocument } from "./documents";
+import { applicationDocument, columns, type UnifiedDocument, possible, workloadDocument } from "./documents";
 import { chartFiles } from "./files";
 import { reproduce } from "./reproduce";
 import { serverFiles } from "./server-files";
@@ -116,7 +116,7 @@ function ofWorkload({ environments: [first] }: WorkloadColumn, found: readonly O
   return [...own, ...(runsToItsEnd(workload) ? [] : possible(application, workload, own))];
 }
 
-function problemsOf({ document, differences, missing }: Made, names: readonly string[]): Problem[] {
+function problemsOf({ document, differences, missing }: UnifiedDocument, names: readonly string[]): Problem[] {
   return [
     ...missing.map((index): Problem => ({
       path: ["chart", document.name],

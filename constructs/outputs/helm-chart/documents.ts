@@ -14,14 +14,14 @@ import type { ValueSheet } from "./sheet";
 import type { Document } from "./template";
 import { type Rules, type Unified, unify } from "./unify";
 
-export interface Made {
+export interface UnifiedDocument {
   readonly document: Document;
   readonly differences: Unified["differences"];
   /** Environments without an object that every one has to have, by their number. */
   readonly missing: readonly number[];
 }
 
-export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): Made {
+export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): UnifiedDocument {
   const { kind } = object;
   const [first] = column.environments;
   const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
@@ -50,13 +50,13 @@ export function applicationDocument(
   object: ObjectColumn,
   applications: readonly ResolvedApplication[],
   sheet: ValueSheet,
-): Made {
+): UnifiedDocument {
   const value = { Ingress: ["ingress", "enabled"], SealedSecret: ["sealed"] }[object.kind];
   const guard = value === undefined ? undefined : Scope.application.condition(...value);
   return document(object, applicationRules(object.kind, applications, sheet), guard);
 }
 
-function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): Made {
+function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): UnifiedDocument {
   const given = object.objects.filter((one) => one !== undefined);
   const present = given.length === 0 && object.possible !== undefined ? [object.possible] : given;
   const missing = object.objects.flatMap((one, index) => (one === undefined && guard === undefined ? [index] : []));

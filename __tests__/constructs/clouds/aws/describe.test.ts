@@ -85,8 +85,8 @@ test("the tables of sizes are those that machines are taken from", () => {
   const types = { db: "aws_db_instance", cache: "aws_elasticache_replication_group", events: "aws_mq_broker" };
   const fields = { db: "instance_class", cache: "node_type", events: "host_instance_type" };
   for (const size of SIZES) {
-    const { environment, placement } = draft(production(shop()));
-    placement.services = { db: { size }, cache: { size }, events: { size } };
+    const { environment, overlay } = draft(production(shop()));
+    overlay.services = { db: { size }, cache: { size }, events: { size } };
     const on = described(environment);
     for (const name of ["db", "cache", "events"] as const) {
       expect(on.resource(types[name])[fields[name]]).toBe(on.service(name).compute?.sizes[size]);

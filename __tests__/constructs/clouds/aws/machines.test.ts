@@ -6,7 +6,7 @@ import { one } from "../../../support/cloud-environment";
 import { draft, problemsOf } from "../../../support/input";
 
 const problemsIn = (region: AwsRegion, placement: "managed" | "in-cluster"): string[] => {
-  const { environment, placement: placed } = draft();
+  const { environment, overlay: placed } = draft();
   placed.services = { events: { placement } };
   return [...problemsOf({ ...environment, cloud: aws({ ...AWS_PROPS, region }) })];
 };

@@ -1,7 +1,7 @@
 import type { AzureLocation } from "../../../../constructs/clouds/azure";
 import { mysql } from "../../../../constructs/services/mysql";
 import { bucket } from "../../../../constructs/services/bucket";
-import { azureChoice } from "../../../support/azure-application";
+import { azureOption } from "../../../support/azure-application";
 import { draft, type Draft, problemsOf } from "../../../support/input";
 
 /*
@@ -20,7 +20,7 @@ function problems(change: (given: Given) => void): string[] {
       place = name;
     },
   });
-  return problemsOf({ ...input.environment, cloud: azureChoice(place) });
+  return problemsOf({ ...input.environment, cloud: azureOption(place) });
 }
 
 const SERVICES = "environments.production.applications.shop.services";
@@ -31,30 +31,30 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
     (storage) =>
       [
         `a disk of ${storage}`,
-        ({ placement }: Given) => {
-          placement.services = { db: { storage } };
+        ({ overlay }: Given) => {
+          overlay.services = { db: { storage } };
         },
         [`${SERVICES}.db.storage: got "${storage}", not a size of a MySQL flexible server; use 20Gi to 16Ti`],
       ] as const,
   ),
   [
     "a disk over the largest",
-    ({ placement }) => {
-      placement.services = { db: { storage: "17Ti" } };
+    ({ overlay }) => {
+      overlay.services = { db: { storage: "17Ti" } };
     },
     [`${SERVICES}.db.storage: got "17Ti", not a size of a MySQL flexible server; use 20Gi to 16Ti`],
   ],
   [
     "the largest disk there is",
-    ({ placement }) => {
-      placement.services = { db: { storage: "16Ti" } };
+    ({ overlay }) => {
+      overlay.services = { db: { storage: "16Ti" } };
     },
     [],
   ],
   [
     "a standby of a burstable server",
-    ({ placement }) => {
-      placement.services = { db: { size: "small" } };
+    ({ overlay }) => {
+      overlay.services = { db: { size: "small" } };
     },
     [
       `${SERVICES}.db.highAvailability: got true, ${BURSTABLE}; use size "medium" or larger, or highAvailability: false`,
@@ -62,15 +62,15 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
   ],
   [
     "a burstable server without a standby",
-    ({ placement }) => {
-      placement.services = { db: { size: "small", highAvailability: false } };
+    ({ overlay }) => {
+      overlay.services = { db: { size: "small", highAvailability: false } };
     },
     [],
   ],
   [
     "two mistakes of one service",
-    ({ placement }) => {
-      placement.services = { db: { size: "small", storage: "5Gi" } };
+    ({ overlay }) => {
+      overlay.services = { db: { size: "small", storage: "5Gi" } };
     },
     [
       `${SERVICES}.db.storage: got "5Gi", not a size of a MySQL flexible server; use 20Gi to 16Ti`,
@@ -114,9 +114,9 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
   ),
   [
     "MySQL without a standby where there is none",
-    ({ location, placement }) => {
+    ({ location, overlay }) => {
       location("japanwest");
-      placement.services = { db: { highAvailability: false } };
+      overlay.services = { db: { highAvailability: false } };
     },
     [],
   ],
@@ -138,8 +138,8 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
     (backupDays) =>
       [
         `${backupDays} days of backups of what has none`,
-        ({ placement }: Given) => {
-          placement.services = { cache: { backupDays } };
+        ({ overlay }: Given) => {
+          overlay.services = { cache: { backupDays } };
         },
         [
           `${SERVICES}.cache.backupDays: got ${backupDays}, Azure Managed Redis keeps the last copy alone, to restart from; remove it`,
@@ -150,8 +150,8 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
     (backupDays) =>
       [
         `backups of ${backupDays} days, more or fewer than Azure keeps`,
-        ({ placement }: Given) => {
-          placement.services = { db: { backupDays } };
+        ({ overlay }: Given) => {
+          overlay.services = { db: { backupDays } };
         },
         [expect.stringContaining(`${SERVICES}.db.backupDays: got ${backupDays}`) as unknown as string],
       ] as const,
@@ -170,13 +170,13 @@ test("what runs in the cluster has none of Azure's limits", () => {
   const input = draft();
   Object.assign(input.services, { files: bucket({ keepVersionsDays: 3650 }) });
   const { environment } = input;
-  const inCluster = { ...azureChoice("austriaeast"), placements: undefined };
+  const inCluster = { ...azureOption("austriaeast"), placements: undefined };
   const everything = problemsOf({ ...environment, cloud: inCluster });
   expect(everything.length).toBeGreaterThan(0);
-  input.placement.services = Object.fromEntries(
+  input.overlay.services = Object.fromEntries(
     ["db", "cache", "events", "files"].map((name) => [name, { placement: "in-cluster" }]),
   );
   expect(
-    problemsOf({ ...environment, cloud: azureChoice("austriaeast") }).filter((line) => /MySQL|365/.test(line)),
+    problemsOf({ ...environment, cloud: azureOption("austriaeast") }).filter((line) => /MySQL|365/.test(line)),
   ).toEqual([]);
 });

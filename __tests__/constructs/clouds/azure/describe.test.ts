@@ -104,8 +104,8 @@ describe.each([
 test("the tables of sizes are those that machines are taken from", () => {
   const types = { db: "azurerm_mysql_flexible_server", cache: "azurerm_managed_redis" };
   for (const size of SIZES) {
-    const { environment, placement } = draft(staging(shop()));
-    placement.services = { db: { size }, cache: { size } };
+    const { environment, overlay } = draft(staging(shop()));
+    overlay.services = { db: { size }, cache: { size } };
     const on = described(environment);
     for (const name of ["db", "cache"] as const) {
       expect(on.resource(types[name]).sku_name).toBe(on.service(name).compute?.sizes[size]);
@@ -114,8 +114,8 @@ test("the tables of sizes are those that machines are taken from", () => {
 });
 
 test("another generation of passwords is in another place, but for Redis, which has two keys in turn", () => {
-  const { environment, placement } = draft(production(shop()));
-  placement.services = { db: { passwords: 2 }, cache: { passwords: 2 } };
+  const { environment, overlay } = draft(production(shop()));
+  overlay.services = { db: { passwords: 2 }, cache: { passwords: 2 } };
   const on = described(environment);
   const secrets = on.resources("azurerm_key_vault_secret").map(({ name }) => name);
   const place = (name: string): string => on.service(name).passwords?.place ?? "";
@@ -152,8 +152,8 @@ test("a name that Azure would refuse is shortened in the description as it is in
 });
 
 test("what runs in the cluster has the cloud's disks and the vault's names", () => {
-  const { environment, placement } = draft(staging(shop()));
-  placement.services = { db: { placement: "in-cluster", passwords: 2 }, files: { placement: "in-cluster" } };
+  const { environment, overlay } = draft(staging(shop()));
+  overlay.services = { db: { placement: "in-cluster", passwords: 2 }, files: { placement: "in-cluster" } };
   const [loaded] = loadEnvironments([{ ...environment, cloud: CLOUD }]);
   const [application] = loaded?.applications ?? [];
   if (application === undefined) throw new Error("no application");

@@ -61,11 +61,11 @@ test("the list is read once, and says all that are missing; of none that nobody 
 
 test("none is asked for that is sealed, and nothing is read where all are", () => {
   const sealed = (names: readonly string[]) =>
-    given(({ app, environment, placement, workload }) => {
+    given(({ app, environment, overlay, workload }) => {
       Object.assign(app.secrets ?? {}, { webhook });
       workload("api").secrets = ["stripe-key", "webhook"];
       environment.sealedSecrets = true;
-      placement.sealed = Object.fromEntries(names.map((name) => [name, "AgB7"]));
+      overlay.sealed = Object.fromEntries(names.map((name) => [name, "AgB7"]));
     });
   expect(asked(sealed(["stripe-key"]))).toEqual(["production--shop--webhook"]);
   expect(sealed(["stripe-key", "webhook"])).toEqual([]);

@@ -191,7 +191,7 @@ test("a workload that needed a permission would get an identity that its service
   let identity: unknown;
   const built = synthesize((stack) => {
     identity = createWorkloadIdentity(new Construct(stack, "Identities"), LOOKUP, inProduction.application, workload, {
-      home: { resourceGroupName: "production.shop", location: "westeurope", tags: ENVIRONMENT_TAGS },
+      defaults: { resourceGroupName: "production.shop", location: "westeurope", tags: ENVIRONMENT_TAGS },
       grants: [{ name: "Reports", role: "Reader", scope: "/subscriptions/x", description: "Reports" }],
     });
   });

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { azure, type AzureProps } from "../../../../constructs/clouds/azure";
-import { CAPABILITIES } from "../../../../constructs/clouds/capabilities";
+import { GUARANTEES } from "../../../../constructs/clouds/guarantees";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
 import { type StackJson, all, environmentOn, one, release } from "../../../support/cloud-environment";
 import {
@@ -320,9 +320,9 @@ describe("platform", () => {
   });
 });
 
-test("it says of every capability how Azure has it, or why it has not", () => {
-  const { capabilities } = azure(AZURE_PROPS);
-  expect(Object.keys(capabilities).sort()).toEqual(Object.keys(CAPABILITIES).sort());
-  const missing = Object.entries(capabilities).filter(([, how]) => "missing" in how);
+test("it says of every guarantee how Azure has it, or why it has not", () => {
+  const { guarantees } = azure(AZURE_PROPS);
+  expect(Object.keys(guarantees).sort()).toEqual(Object.keys(GUARANTEES).sort());
+  const missing = Object.entries(guarantees).filter(([, how]) => "missing" in how);
   expect(missing.map(([name]) => name)).toEqual(["shared-volumes"]);
 });

@@ -19,7 +19,7 @@ function lines(change: (input: Draft) => void): string[] {
 }
 
 const sized = (services: Record<string, object>) => (input: Draft) => {
-  input.placement.services = services;
+  input.overlay.services = services;
 };
 
 /** A bucket under this name in place of `files`. */
@@ -173,8 +173,8 @@ test("every problem is told at once", () => {
 });
 
 test("what runs in the cluster is not measured by what Google offers", () => {
-  const { environment, placement } = draft(production());
-  placement.services = { cache: { passwords: 2, backupDays: 7 }, db: { storage: "1Gi" } };
+  const { environment, overlay } = draft(production());
+  overlay.services = { cache: { passwords: 2, backupDays: 7 }, db: { storage: "1Gi" } };
   const [application] = resolveEnvironment({ ...environment, cloud: GOOGLE }).applications;
   const moved = (given: ResolvedApplication): ResolvedApplication => ({
     ...given,

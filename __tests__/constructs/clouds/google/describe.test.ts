@@ -121,8 +121,8 @@ interface PoolJson {
 
 test("the tables of sizes are those that machines are taken from", () => {
   for (const size of SIZES) {
-    const { environment, placement } = draft(production(shop()));
-    placement.services = { db: { size }, cache: { size } };
+    const { environment, overlay } = draft(production(shop()));
+    overlay.services = { db: { size }, cache: { size } };
     const on = described(environment);
     expect(on.resource("google_sql_database_instance")).toMatchObject({
       settings: { tier: on.service("db").compute?.sizes[size] },
@@ -142,17 +142,17 @@ test("a name that Google would refuse is shortened in the description as it is i
 });
 
 test("any second can be had back for seven days, whatever was asked for", () => {
-  const { environment, placement } = draft(production(shop()));
-  placement.services = { db: { backupDays: 30 } };
+  const { environment, overlay } = draft(production(shop()));
+  overlay.services = { db: { backupDays: 30 } };
   expect(described(environment).service("db").backups).toBe("any second of 7 days, daily backups of 30 days");
-  placement.services = { db: { backupDays: 2 } };
+  overlay.services = { db: { backupDays: 2 } };
   expect(described(environment).service("db").backups).toBe("any second of 2 days, daily backups of 2 days");
 });
 
 test("what runs in the cluster keeps its passwords in Secret Manager and its data on the class of Google's disks", () => {
-  const { environment, placement } = draft(production(shop()));
+  const { environment, overlay } = draft(production(shop()));
   const alone = { placement: "in-cluster", highAvailability: false } as const;
-  placement.services = { db: alone, cache: alone, files: { placement: "in-cluster" } };
+  overlay.services = { db: alone, cache: alone, files: { placement: "in-cluster" } };
   const application = firstApplication({ ...environment, cloud: GOOGLE });
   const on = synthesize((stack) => {
     provideApplication(stack, { lookup: LOOKUP, application, place: { dataCidrs: DATA_CIDRS } });

@@ -61,11 +61,11 @@ test("each secret that a workload uses is asked for once, and none that nobody u
 });
 
 test("none is asked for that is sealed", () => {
-  const found = given(({ app, environment, placement, workload }) => {
+  const found = given(({ app, environment, overlay, workload }) => {
     Object.assign(app.secrets ?? {}, { webhook });
     workload("api").secrets = ["stripe-key", "webhook"];
     environment.sealedSecrets = true;
-    placement.sealed = { "stripe-key": "AgB7" };
+    overlay.sealed = { "stripe-key": "AgB7" };
   });
   expect(Object.keys(found)).toEqual(["webhook"]);
 });

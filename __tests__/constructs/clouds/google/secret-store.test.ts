@@ -50,8 +50,8 @@ test("a user's new password is there before the old one goes; what hangs on a da
 });
 
 test("a higher generation is another version of each user's secret, and of no other service's", () => {
-  const { environment, placement } = draft();
-  placement.services = { db: { passwords: 5 } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { passwords: 5 } };
   const stack = onGoogle(environment);
   const numbers = stack
     .resources("google_secret_manager_secret_version")

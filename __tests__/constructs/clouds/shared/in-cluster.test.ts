@@ -1,18 +1,18 @@
 import { applicationObjects } from "../../../../constructs/kubernetes/application";
 import type { ServicePlacement } from "../../../../constructs/model/service";
 import { onAws } from "../../../support/aws-application";
-import { choice, draft, production, shop } from "../../../support/input";
+import { environmentOption, draft, production, shop } from "../../../support/input";
 import { facts, find, routing } from "../../../support/resolved";
 
 const EITHER = ["managed", "in-cluster"] as const;
-const CLOUD = { ...choice(), placements: () => EITHER };
+const CLOUD = { ...environmentOption(), placements: () => EITHER };
 
 /** Production, with every service placed so. */
 function placed(placement: ServicePlacement, passwords = 1) {
   const input = draft(production(shop()));
   const names = ["db", "cache", "events", "files"];
   const passworded = placement === "in-cluster" ? names : names.filter((name) => name !== "files");
-  input.placement.services = Object.fromEntries(
+  input.overlay.services = Object.fromEntries(
     names.map((name) => [
       name,
       {

@@ -1,12 +1,12 @@
 import { onAws } from "../../../support/aws-application";
-import { choice, draft, production, shop } from "../../../support/input";
+import { environmentOption, draft, production, shop } from "../../../support/input";
 import type { ServicePlacement } from "../../../../constructs/model/service";
 
 const EITHER = ["managed", "in-cluster"] as const;
-const CLOUD = { ...choice(), placements: () => EITHER };
+const CLOUD = { ...environmentOption(), placements: () => EITHER };
 
 function recordOf(service: string, placement?: ServicePlacement, moves: string[] = []) {
-  const { environment, placement: placed } = draft(production(shop()));
+  const { environment, overlay: placed } = draft(production(shop()));
   placed.services = { [service]: { ...(placement && { placement }), highAvailability: false } };
   placed.moves = moves;
   return onAws({ ...environment, cloud: CLOUD }).resource("terraform_data", `_${service}_Placement`);
@@ -35,8 +35,8 @@ test("a move that is confirmed by name writes the record anew, and no other", ()
 
 describe("nodes of a server in the cluster", () => {
   const nodesOf = (highAvailability: boolean) => {
-    const { environment, placement } = draft(production(shop()));
-    placement.services = { events: { placement: "in-cluster", highAvailability } };
+    const { environment, overlay } = draft(production(shop()));
+    overlay.services = { events: { placement: "in-cluster", highAvailability } };
     return onAws({ ...environment, cloud: CLOUD });
   };
 

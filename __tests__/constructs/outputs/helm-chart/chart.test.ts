@@ -11,18 +11,16 @@ import { chartEnvironments } from "../../../../stacks/helm-chart";
 const shipped = (): ChartEnvironment[] => chartEnvironments("my-app", loadEnvironments(environments));
 
 /** The chart of the shipped environments, each with a change to its one placement. */
-const chartOf = (
-  change: (environment: EnvironmentSpec, placement: EnvironmentSpec["applications"][number]) => object,
-) =>
+const chartOf = (change: (environment: EnvironmentSpec, overlay: EnvironmentSpec["applications"][number]) => object) =>
   helmChart({
     environments: chartEnvironments(
       "my-app",
       loadEnvironments(
         environments.map((environment) => ({
           ...environment,
-          applications: environment.applications.map((placement) => ({
-            ...placement,
-            ...change(environment, placement),
+          applications: environment.applications.map((overlay) => ({
+            ...overlay,
+            ...change(environment, overlay),
           })),
         })),
       ),

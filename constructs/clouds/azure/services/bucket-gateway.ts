@@ -46,13 +46,13 @@ export const replicas = ({ resolved }: Pick<Request, "resolved">): number => (re
  */
 export function createGateway(scope: Construct, request: Request, { account, container }: Store): InClusterForm {
   const here = new Construct(scope, "Gateway");
-  const { environment, application, name, resolved, home, lookup, sizing } = request;
+  const { environment, application, name, resolved, defaults, lookup, sizing } = request;
   const identity = createPodIdentity(here, "Identity", lookup, {
     name: identityName(environment, application, "gateway", name),
     namespace: resolved.namespace,
     serviceAccount: serverName({ application: resolved, service: name }),
     grants: [accessTo(here, request, container)],
-    home,
+    defaults,
   });
   const secretAccessKey = generatePassword(here, "AccessKey", {
     ...place(request),
@@ -66,7 +66,7 @@ export function createGateway(scope: Construct, request: Request, { account, con
     workloads: request.workloads,
     sizing,
     bucket: container.name,
-    region: home.location,
+    region: defaults.location,
     accessKeyId: { value: accessKeyId(request) },
     secretAccessKey: passwordPart(secretAccessKey),
     backend: {

@@ -87,12 +87,12 @@ function describe(request: AzureDescribeRequest<Bucket>): ServiceTraits {
 }
 
 function provide(request: Request): ProvidedService {
-  const { scope, service, protect, lookup, key, home } = request;
+  const { scope, service, protect, lookup, key, defaults } = request;
   const days = service.spec.keepVersionsDays;
   const account = new StorageAccount(scope, "Default", {
     ...CLOSED_ACCOUNT,
     name: accountName(request, lookup.subscriptionId),
-    ...home,
+    ...defaults,
     accountKind: "StorageV2",
     accountTier: "Standard",
     accountReplicationType: "ZRS",

@@ -145,7 +145,7 @@ function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
 }
 
 function provide(request: Request): ProvidedService {
-  const { scope, service, sizing, protect, home, key, lookup } = request;
+  const { scope, service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const administratorPassword = generatePassword(scope, "Administrator", {
     ...place(request),
@@ -156,7 +156,7 @@ function provide(request: Request): ProvidedService {
   const sizeGb = gibibytes(sizing.storage);
   const server = new MysqlFlexibleServer(scope, "Default", {
     name,
-    ...home,
+    ...defaults,
     version: VERSIONS[service.spec.version],
     skuName: SKUS[sizing.size],
     administratorLogin: ADMINISTRATOR,
@@ -184,7 +184,7 @@ function provide(request: Request): ProvidedService {
     },
   });
   exceptChecks(server, ...EXCEPTIONS);
-  const inGroup = { resourceGroupName: home.resourceGroupName, serverName: server.name };
+  const inGroup = { resourceGroupName: defaults.resourceGroupName, serverName: server.name };
   const database = new MysqlFlexibleDatabase(scope, "Database", {
     ...inGroup,
     name: service.spec.database,
@@ -218,11 +218,11 @@ function provide(request: Request): ProvidedService {
 }
 
 /** Terraform does not change a disk that changes by itself, so it says so instead of passing over the number. */
-function tooSmall({ sizing, home }: Request, name: string): string {
+function tooSmall({ sizing, defaults }: Request, name: string): string {
   return [
     `The environment asks for ${sizing.storage} of storage, and MySQL server ${name} has less.`,
     "Its disk is grown outside of Terraform, as Azure grows it by itself too:",
-    `  az mysql flexible-server update --resource-group ${home.resourceGroupName} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
+    `  az mysql flexible-server update --resource-group ${defaults.resourceGroupName} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../se
 import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
-import type { Home } from "../home";
+import type { ResourceDefaults } from "../resource-group";
 import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
 import type { DataCidrs } from "../place";
@@ -29,7 +29,7 @@ export interface AzureGiven {
   /** For the network policy. */
   readonly dataCidrs: DataCidrs;
   /** In the application's own resource group, with the service's tags. */
-  readonly home: Home;
+  readonly defaults: ResourceDefaults;
   /** Of that group. */
   readonly groupId: string;
   /** The application's key. */
@@ -85,7 +85,7 @@ export function createEndpoint(
   request: AzureRequest<Service>,
   { zoneId, ...target }: PrivateEndpointProps["target"] & Pick<PrivateEndpointProps, "zoneId">,
 ): PrivateEndpoint {
-  return createPrivateEndpoint(scope, request.home, {
+  return createPrivateEndpoint(scope, request.defaults, {
     name: dottedName(partsOf(request), SERVICE_NAMES.privateEndpoint),
     connection: target.subresource,
     target,

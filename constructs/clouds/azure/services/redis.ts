@@ -117,11 +117,11 @@ function describe(request: AzureDescribeRequest<Redis>): ServiceTraits {
 }
 
 function provide(request: Request): ProvidedService {
-  const { scope, service, sizing, protect, home, key, lookup } = request;
+  const { scope, service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const redis = new ManagedRedis(scope, "Default", {
     name,
-    ...home,
+    ...defaults,
     skuName: SKUS[sizing.size],
     // With it there are two nodes, in two zones.
     highAvailabilityEnabled: sizing.highAvailability,

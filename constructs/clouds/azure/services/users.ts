@@ -1,7 +1,7 @@
 import type { ResolvedSizing, Service } from "../../../model/service";
-import type { PasswordMaker } from "../../shared/users";
+import type { PasswordGenerator } from "../../shared/users";
 import type { CloudRequest } from "../../shared/provisioner";
-import type { Home } from "../home";
+import type { ResourceDefaults } from "../resource-group";
 import type { AzureLookup } from "../lookup";
 import { generatedPlace, generatePassword, passwordPart } from "../secret-store";
 import type { ServiceNames } from "../../shared/provisioner";
@@ -10,11 +10,11 @@ import { partsOf } from "./provisioner";
 /** What passwords need of a request: wherever the service runs, they are in the environment's vault. */
 export type PasswordRequest = CloudRequest<Service> & {
   readonly lookup: Pick<AzureLookup, "secretVaultId">;
-  readonly home: Pick<Home, "tags">;
+  readonly defaults: Pick<ResourceDefaults, "tags">;
 };
 
 /** Passwords of a service's users, in Key Vault below the service's own. */
-export function passwords(request: PasswordRequest): PasswordMaker {
+export function passwords(request: PasswordRequest): PasswordGenerator {
   return (scope, { workload, description, generation }) =>
     passwordPart(
       generatePassword(scope, workload ?? "Administrator", {
@@ -32,4 +32,7 @@ export const userSecretPlace = (
   workload: string,
 ): string => generatedPlace([...partsOf(request), workload], request.sizing.passwords);
 
-export const place = ({ lookup, home }: PasswordRequest) => ({ secretVaultId: lookup.secretVaultId, tags: home.tags });
+export const place = ({ lookup, defaults }: PasswordRequest) => ({
+  secretVaultId: lookup.secretVaultId,
+  tags: defaults.tags,
+});

@@ -107,8 +107,8 @@ describe("each workload with an edge", () => {
       secret_string_wo: `\${jsonencode({"username" = "app.api", "password" = ephemeral.random_password.${id}.result})}`,
       secret_string_wo_version: 1,
     });
-    const { environment, placement } = draft();
-    placement.services = { db: { passwords: 2 } };
+    const { environment, overlay } = draft();
+    overlay.services = { db: { passwords: 2 } };
     expect(onAws(environment).resource("aws_secretsmanager_secret_version", "db_Users_api")).toMatchObject({
       secret_string_wo_version: 2,
     });
@@ -244,8 +244,8 @@ test.each([
 });
 
 test("a disk that gp3 does not come in is refused by its path", () => {
-  const { environment, placement } = draft();
-  placement.services = { db: { storage: "10Gi" } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { storage: "10Gi" } };
   expect(applicationProblems(PLACE, firstApplication(environment), ["placement"])).toEqual([
     {
       path: ["placement", "services", "db", "storage"],

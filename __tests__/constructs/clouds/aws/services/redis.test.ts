@@ -114,8 +114,8 @@ test.each([
   [3, ["Password", "Password2"], { Password: "3", Password2: "2" }],
   [4, ["Password2", "Password"], { Password: "3", Password2: "4" }],
 ])("generation %i: the new password first, and the one before it still signs in", (passwords, order, generations) => {
-  const { environment, placement } = draft();
-  placement.services = { cache: { passwords } };
+  const { environment, overlay } = draft();
+  overlay.services = { cache: { passwords } };
   const given = onAws(environment);
   const ids = (
     JSON.parse(given.text) as { resource: { random_password: Record<string, { keepers?: { generation: string } }> } }

@@ -46,7 +46,7 @@ test("its name is free again at once, in production too: a workload may lose its
 
 test("a higher generation is another version of each user's secret, and of no other service's", () => {
   const input = draft();
-  input.placement.services = { events: { passwords: 5 } };
+  input.overlay.services = { events: { passwords: 5 } };
   const stack = onAws(input.environment);
   const generations = stack
     .resources("aws_secretsmanager_secret_version")
@@ -101,7 +101,7 @@ test("the longest names there can be are within what Secrets Manager and MySQL t
     routes: [],
     externals: {},
   });
-  input.placement.hosts = {};
+  input.overlay.hosts = {};
   expect(problemsOf(input.environment)).toEqual([]);
   const stack = onAws(input.environment);
   const names = stack.resources("aws_secretsmanager_secret").map(({ name }) => String(name));

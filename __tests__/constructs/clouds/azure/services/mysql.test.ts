@@ -44,8 +44,8 @@ test.each([
   ["large", "GP_Standard_D4ads_v5"],
   ["xlarge", "GP_Standard_D8ads_v5"],
 ] as const)("size %s is %s, a form that azurerm takes", (size, sku) => {
-  const { environment, placement } = draft();
-  placement.services = { db: { size, highAvailability: false } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { size, highAvailability: false } };
   expect(onAzure(environment).resource("azurerm_mysql_flexible_server")["sku_name"]).toBe(sku);
   expect(sku).toMatch(/^(?:B_Standard_B(?:1|1m|2|2m|4m|8m|12m|16m|20m)s|GP_Standard_D(?:2|4|8|16|32|48|64)ads_v5)$/);
 });
@@ -133,8 +133,8 @@ describe("the administrator", () => {
 
   test("gets another password with the generation, in a secret of another name that the server reads", () => {
     expect(secret).toMatchObject({ name: "production--shop--db--v1", lifecycle: { create_before_destroy: true } });
-    const { environment, placement } = draft();
-    placement.services = { db: { passwords: 2 } };
+    const { environment, overlay } = draft();
+    overlay.services = { db: { passwords: 2 } };
     const next = onAzure(environment);
     expect(next.resource("azurerm_key_vault_secret", "db_Administrator")["name"]).toBe("production--shop--db--v2");
     expect(next.resource("azurerm_mysql_flexible_server")["administrator_password_wo_version"]).toBe(2);
@@ -159,8 +159,8 @@ describe("the disk", () => {
   });
 
   test("that is smaller than the environment asks for stops the plan with the command that grows it", () => {
-    const { environment, placement } = draft();
-    placement.services = { db: { storage: "200Gi" } };
+    const { environment, overlay } = draft();
+    overlay.services = { db: { storage: "200Gi" } };
     const { lifecycle } = onAzure(environment).resource("azurerm_mysql_flexible_server") as {
       lifecycle: { postcondition: { condition: string; error_message: string }[] };
     };

@@ -6,8 +6,8 @@ const inProduction = onAzure(production());
 const server = inProduction.resource("azurerm_managed_redis");
 
 const given = (sizing: { passwords?: number; size?: "small" | "medium" | "large" | "xlarge" }) => {
-  const { environment, placement } = draft();
-  placement.services = { cache: sizing };
+  const { environment, overlay } = draft();
+  overlay.services = { cache: sizing };
   return onAzure(environment);
 };
 

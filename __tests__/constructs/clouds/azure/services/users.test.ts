@@ -45,8 +45,8 @@ test("each workload with an edge signs in as a user of its own, with a password 
 });
 
 test("has a password that no state keeps, and another one in a secret of another name when the generation says so", () => {
-  const { environment, placement } = draft();
-  placement.services = { db: { passwords: 5 } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { passwords: 5 } };
   const next = onAzure(environment);
   expect(names(next, "db")).toHaveLength(4);
   for (const name of names(next, "db")) expect(name).toMatch(/--v5$/);
@@ -92,7 +92,7 @@ test("the longest names there can be are within what Key Vault and MySQL take", 
     routes: [],
     externals: {},
   });
-  input.placement.hosts = {};
+  input.overlay.hosts = {};
   expect(problemsOf(input.environment)).toEqual([]);
   const stack = onAzure(input.environment);
   const all = stack.resources("azurerm_key_vault_secret").map(({ name }) => String(name));

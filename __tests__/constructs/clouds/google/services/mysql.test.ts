@@ -52,8 +52,8 @@ test.each([
   ["large", "db-custom-4-16384"],
   ["xlarge", "db-custom-8-32768"],
 ] as const)("size %s is %s, of as much memory as Cloud SQL takes for the cores", (size, tier) => {
-  const { environment, placement } = draft();
-  placement.services = { db: { size } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { size } };
   expect(settingsOf(onGoogle(environment))["tier"]).toBe(tier);
   const [, cores, memory] = /^db-custom-(\d+)-(\d+)$/.exec(tier)?.map(Number) ?? [];
   // https://cloud.google.com/sql/docs/mysql/create-instance#machine-types
@@ -72,8 +72,8 @@ test.each([
   [14, 7],
   [35, 7],
 ])("%i days are so many daily backups, and any second of the last %i", (backupDays, seconds) => {
-  const { environment, placement } = draft();
-  placement.services = { db: { backupDays } };
+  const { environment, overlay } = draft();
+  overlay.services = { db: { backupDays } };
   const backup = settingsOf(onGoogle(environment))["backup_configuration"];
   expect(backup).toEqual({
     enabled: true,
@@ -167,8 +167,8 @@ describe("the administrator", () => {
   });
 
   test("gets another one in both places in one run, in the database first", () => {
-    const { environment, placement } = draft();
-    placement.services = { db: { passwords: 4 } };
+    const { environment, overlay } = draft();
+    overlay.services = { db: { passwords: 4 } };
     const stack = onGoogle(environment);
     expect(stack.resource("google_sql_user")).toMatchObject({ password_wo_version: 4 });
     expect(stack.resource("google_secret_manager_secret_version", "Administrator")).toMatchObject({

@@ -29,8 +29,8 @@ test.each([
   ["large", 13, "10.4"],
   ["xlarge", 26, "20.8"],
 ] as const)("size %s has %i GiB, of which %s are for data", (size, memory, data) => {
-  const { environment, placement } = draft();
-  placement.services = { cache: { size } };
+  const { environment, overlay } = draft();
+  overlay.services = { cache: { size } };
   expect(onGoogle(environment).resource("google_redis_instance")).toMatchObject({
     memory_size_gb: memory,
     redis_configs: { "maxmemory-gb": data },

@@ -52,7 +52,7 @@ test("a service that nothing needs has an administrator alone, for the Job that 
 });
 
 test("the longest names there can be are within what Secret Manager, IAM and MySQL take", () => {
-  const { environment, app, placement, workload } = draft();
+  const { environment, app, overlay, workload } = draft();
   const long = (letter: string, end: string, length = 40) => letter.repeat(length - end.length) + end;
   environment.name = long("e", "");
   const service = long("s", "", 30);
@@ -64,7 +64,7 @@ test("the longest names there can be are within what Secret Manager, IAM and MyS
     routes: [],
     externals: {},
   });
-  placement.hosts = {};
+  overlay.hosts = {};
   expect(problemsOf({ ...environment, cloud: GOOGLE })).toEqual([]);
   const stack = onGoogle(environment);
   const given = names(stack);

@@ -1,4 +1,4 @@
-import type { Capabilities, CapabilityName } from "../../../constructs/clouds/capabilities";
+import type { Guarantees, GuaranteeName } from "../../../constructs/clouds/guarantees";
 import { environments } from "../../../environments";
 import { production } from "../../../environments/production";
 import {
@@ -10,15 +10,15 @@ import {
   type Synthesis,
 } from "../../support/reference";
 
-/** How one cloud's column of the table is proved: by an assertion for each capability, or none where it is missing. */
+/** How one cloud's column of the table is proved: by an assertion for each guarantee, or none where it is missing. */
 export interface Column {
   readonly title: string;
-  readonly capabilities: Capabilities;
+  readonly guarantees: Guarantees;
   readonly assertions: Assertions;
 }
 
-/** The compiler asks for every capability. `"missing"` is for those that the cloud says it has not. */
-export type Assertions = Readonly<Record<CapabilityName, (() => void) | "missing">>;
+/** The compiler asks for every guarantee. `"missing"` is for those that the cloud says it has not. */
+export type Assertions = Readonly<Record<GuaranteeName, (() => void) | "missing">>;
 
 /** The stacks of one environment of profile `production`, with what most assertions ask of them. */
 export class Stacks {
@@ -53,9 +53,9 @@ export class Stacks {
   }
 }
 
-/** `production` as it would be on the cloud of the environment that has these capabilities. */
-export function productionOn(capabilities: Capabilities): Stacks {
-  const found = environments.find(({ cloud }) => cloud.capabilities === capabilities);
+/** `production` as it would be on the cloud of the environment that has these guarantees. */
+export function productionOn(guarantees: Guarantees): Stacks {
+  const found = environments.find(({ cloud }) => cloud.guarantees === guarantees);
   if (found === undefined) throw new Error("no environment is on this cloud");
   const name = "moved";
   return new Stacks(synthesizeEnvironments([{ ...production, name, cloud: found.cloud }]), name);
@@ -70,12 +70,12 @@ export function only(json: StackJson, type: string): Block {
   return block;
 }
 
-/** Why the column says nothing of a capability, if so; otherwise what proves it, if the cloud has it. */
+/** Why the column says nothing of a guarantee, if so; otherwise what proves it, if the cloud has it. */
 export function verdict(
-  { capabilities, assertions }: Column,
-  name: CapabilityName,
+  { guarantees, assertions }: Column,
+  name: GuaranteeName,
 ): { readonly gap?: string; readonly assertion?: () => void } {
-  const entry = capabilities[name];
+  const entry = guarantees[name];
   const assertion = assertions[name];
   if ("missing" in entry) {
     if (entry.missing.length <= 20) return { gap: "no reason why it is missing" };

@@ -1,9 +1,9 @@
 /**
  * What an environment of profile `production` has by itself, whichever cloud it is on. The compiler asks every cloud
- * how it has each of them, and a test asserts each on the stacks; the table of `docs/operations/capabilities.md` is
+ * how it has each of them, and a test asserts each on the stacks; the table of `docs/operations/guarantees.md` is
  * made of both.
  */
-export const CAPABILITIES = {
+export const GUARANTEES = {
   "private-network": "Nodes and data services in private subnets, traffic out by NAT, flow logs",
   "closed-api": "The Kubernetes API answers inside the network or to listed addresses, and named principals only",
   "encrypted-secrets": "Kubernetes Secrets, disks, databases and logs encrypted with keys of the environment",
@@ -33,7 +33,7 @@ export const CAPABILITIES = {
   "kept-definitions": "Uninstalling an add-on keeps its definitions and what is defined",
 } as const;
 
-export type CapabilityName = keyof typeof CAPABILITIES;
+export type GuaranteeName = keyof typeof GUARANTEES;
 
-/** How a cloud has each capability, in some words for people; or why it has not. */
-export type Capabilities = Readonly<Record<CapabilityName, { readonly by: string } | { readonly missing: string }>>;
+/** How a cloud has each guarantee, in some words for people; or why it has not. */
+export type Guarantees = Readonly<Record<GuaranteeName, { readonly by: string } | { readonly missing: string }>>;

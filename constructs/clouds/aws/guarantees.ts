@@ -1,6 +1,6 @@
-import type { Capabilities } from "../capabilities";
+import type { Guarantees } from "../guarantees";
 
-export const capabilities: Capabilities = {
+export const guarantees: Guarantees = {
   "private-network": { by: "VPC over three zones, a NAT gateway in each, VPC flow logs" },
   "closed-api": { by: "EKS endpoint `private` or `allow-list`, access entries of IAM principals" },
   "encrypted-secrets": { by: "KMS keys per purpose; the disk of Amazon MQ has a key of AWS" },

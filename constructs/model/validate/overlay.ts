@@ -1,4 +1,4 @@
-import type { EnvironmentInput, Placement, WorkloadOverride } from "../environment";
+import type { EnvironmentInput, ApplicationOverlay, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
@@ -15,28 +15,28 @@ import { isObject, type UsableApplication } from "./usable";
 import { checkOverridden } from "./workloads";
 
 /** What one environment says of one application, and what its profile demands of it. */
-export function checkPlacement(
+export function checkOverlay(
   report: Report,
   path: Path,
   input: EnvironmentInput,
-  placement: Placement,
+  overlay: ApplicationOverlay,
   usable: UsableApplication,
 ): void {
   const { app, declared } = usable;
-  checkKeys(report, [...path, "workloads"], placement.workloads, declared.workloads, "workload");
-  checkKeys(report, [...path, "services"], placement.services, declared.services, "service");
+  checkKeys(report, [...path, "workloads"], overlay.workloads, declared.workloads, "workload");
+  checkKeys(report, [...path, "services"], overlay.services, declared.services, "service");
   for (const crossCheck of [
     () => {
-      checkHosts(report, path, placement, usable);
+      checkHosts(report, path, overlay, usable);
     },
     () => {
-      checkServices(report, path, input, placement, usable);
+      checkServices(report, path, input, overlay, usable);
     },
     () => {
-      checkSealed(report, path, input, placement, usable);
+      checkSealed(report, path, input, overlay, usable);
     },
     ...Object.entries(app.workloads).map(([name, base]) => () => {
-      checkWorkloadHere(report, path, input, placement, usable, name, base);
+      checkWorkloadHere(report, path, input, overlay, usable, name, base);
     }),
   ]) {
     report.attempt(crossCheck);
@@ -47,14 +47,14 @@ function checkWorkloadHere(
   report: Report,
   path: Path,
   input: EnvironmentInput,
-  placement: Placement,
+  overlay: ApplicationOverlay,
   usable: UsableApplication,
   name: string,
   base: Workload,
 ): void {
   const { app } = usable;
   const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
-  const override = overrideOf(placement, name);
+  const override = overrideOf(overlay, name);
   const effective = withOverride(base, override);
   if (override !== undefined) {
     checkApplicable(report, paths, base, override);
@@ -72,8 +72,8 @@ function checkWorkloadHere(
   }
 }
 
-function overrideOf(placement: Placement, name: string): WorkloadOverride | undefined {
-  const override: unknown = isObject(placement.workloads) ? placement.workloads[name] : undefined;
+function overrideOf(overlay: ApplicationOverlay, name: string): WorkloadOverride | undefined {
+  const override: unknown = isObject(overlay.workloads) ? overlay.workloads[name] : undefined;
   return isObject(override) ? override : undefined;
 }
 
@@ -84,12 +84,17 @@ function checkKeys(report: Report, path: Path, given: unknown, known: readonly s
   }
 }
 
-function checkHosts(report: Report, path: Path, placement: Placement, { app, routes: all }: UsableApplication): void {
+function checkHosts(
+  report: Report,
+  path: Path,
+  overlay: ApplicationOverlay,
+  { app, routes: all }: UsableApplication,
+): void {
   // A route whose host has no form may have meant any of the hosts.
   if (all.some((route) => !route.named)) return;
   const named = [...new Set(all.map(({ route }) => route.host))];
-  checkKeys(report, [...path, "hosts"], placement.hosts, named, "host in the application's routes");
-  const hosts = new Map(Object.entries(isObject(placement.hosts) ? placement.hosts : {}));
+  checkKeys(report, [...path, "hosts"], overlay.hosts, named, "host in the application's routes");
+  const hosts = new Map(Object.entries(isObject(overlay.hosts) ? overlay.hosts : {}));
   for (const host of named.filter((name) => !hosts.has(name))) {
     const fix = `give the domain of the host "${host}" that a route names`;
     report.add({ path: [...path, "hosts", host], why: "missing", fix });

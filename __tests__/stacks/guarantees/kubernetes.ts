@@ -1,11 +1,11 @@
-import type { CapabilityName } from "../../../constructs/clouds/capabilities";
+import type { GuaranteeName } from "../../../constructs/clouds/guarantees";
 import { named } from "../../support/reference";
 import { all, only, type Stacks } from "./column";
 
 type Shared = "broker-users" | "database-users" | "honest-probes" | "quota" | "release-jobs" | "secret-delivery";
 
 /** What Kubernetes has by itself, and so every cloud in the same way. */
-export function inEveryCluster(stacks: Stacks): Readonly<Record<Shared & CapabilityName, () => void>> {
+export function inEveryCluster(stacks: Stacks): Readonly<Record<Shared & GuaranteeName, () => void>> {
   const { app } = stacks;
   return {
     "database-users": () => {

@@ -1,6 +1,6 @@
-import type { Capabilities } from "../capabilities";
+import type { Guarantees } from "../guarantees";
 
-export const capabilities: Capabilities = {
+export const guarantees: Guarantees = {
   "private-network": {
     by: "virtual network over three zones, a NAT gateway in each, VNet flow logs, no default way out",
   },

@@ -1,7 +1,7 @@
-import type { Capabilities } from "../capabilities";
+import type { Guarantees } from "../guarantees";
 
 /** Of profile `small`, as no other runs here: what an environment in a cloud has beside this is missing. */
-export const capabilities: Capabilities = {
+export const guarantees: Guarantees = {
   "private-network": { missing: "the cluster has the network that its program made on this machine" },
   "closed-api": { missing: "whoever has the kubeconfig is the cluster's administrator" },
   "encrypted-secrets": { missing: "no key service is there to encrypt with" },

@@ -1,11 +1,11 @@
-import { capabilities } from "../../../constructs/clouds/google/capabilities";
+import { guarantees } from "../../../constructs/clouds/google/guarantees";
 import { named } from "../../support/reference";
 import { all, type Assertions, type Column, only, productionOn } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on Google Cloud. */
 export function googleColumn(): Column {
-  const stacks = productionOn(capabilities);
+  const stacks = productionOn(guarantees);
   const { cluster, platform, app } = stacks;
   const container = only(cluster, "google_container_cluster");
   const database = only(app, "google_sql_database_instance");
@@ -173,5 +173,5 @@ export function googleColumn(): Column {
       }
     },
   };
-  return { title: "Google Cloud", capabilities, assertions };
+  return { title: "Google Cloud", guarantees, assertions };
 }

@@ -1,11 +1,11 @@
-import { CAPABILITIES, type CapabilityName } from "../../constructs/clouds/capabilities";
+import { GUARANTEES, type GuaranteeName } from "../../constructs/clouds/guarantees";
 import { servesProduction } from "../../constructs/portability/clouds";
 import { environments } from "../../environments";
 import { synthesizeReference } from "../support/reference";
-import { awsColumn } from "./capabilities/aws";
-import { azureColumn } from "./capabilities/azure";
-import { type Column, verdict } from "./capabilities/column";
-import { googleColumn } from "./capabilities/google";
+import { awsColumn } from "./guarantees/aws";
+import { azureColumn } from "./guarantees/azure";
+import { type Column, verdict } from "./guarantees/column";
+import { googleColumn } from "./guarantees/google";
 
 /*
  * What a production environment has, each by an assertion on its stacks, in a column for each cloud. The details of each
@@ -14,10 +14,10 @@ import { googleColumn } from "./capabilities/google";
 
 const COLUMNS: readonly Column[] = [awsColumn(synthesizeReference()), googleColumn(), azureColumn()];
 
-const NAMES = Object.keys(CAPABILITIES) as CapabilityName[];
+const NAMES = Object.keys(GUARANTEES) as GuaranteeName[];
 
 describe.each(COLUMNS.map((column) => [column.title, column] as const))("%s has", (_title, column) => {
-  test.each(NAMES.map((name) => [name, CAPABILITIES[name]] as const))("%s: %s", (name) => {
+  test.each(NAMES.map((name) => [name, GUARANTEES[name]] as const))("%s: %s", (name) => {
     const { gap, assertion } = verdict(column, name);
     expect(gap).toBeUndefined();
     assertion?.();
@@ -25,9 +25,9 @@ describe.each(COLUMNS.map((column) => [column.title, column] as const))("%s has"
 });
 
 test("every cloud that serves production and that an environment is on has a column", () => {
-  const columns = COLUMNS.map(({ capabilities }) => capabilities);
+  const columns = COLUMNS.map(({ guarantees }) => guarantees);
   for (const { name, cloud } of environments)
-    expect([name, columns.includes(cloud.capabilities)]).toEqual([name, servesProduction(cloud)]);
+    expect([name, columns.includes(cloud.guarantees)]).toEqual([name, servesProduction(cloud)]);
 });
 
 describe("the matrix has a gap", () => {
@@ -37,13 +37,13 @@ describe("the matrix has a gap", () => {
     verdict(
       {
         ...column,
-        capabilities: { ...column.capabilities, ...(entry === undefined ? {} : { standby: entry }) },
+        guarantees: { ...column.guarantees, ...(entry === undefined ? {} : { standby: entry }) },
         assertions: { ...column.assertions, standby: assertion },
       },
       "standby",
     ).gap;
 
-  test("where a capability is said to be there and nothing asserts it", () => {
+  test("where a guarantee is said to be there and nothing asserts it", () => {
     expect(gap({ by: "two nodes in two zones" }, "missing")).toMatch(/no assertion/);
   });
 

@@ -4,7 +4,7 @@ import { environmentDefaults } from "../resolve";
 import type { Report } from "./report";
 
 /** What an environment's cloud cannot serve of what was chosen beside it, though each is valid by itself. */
-export function checkChoices(report: Report, path: Path, input: EnvironmentInput): void {
+export function checkOptions(report: Report, path: Path, input: EnvironmentInput): void {
   if (!report.sound([...path, "cloud"])) return;
   const { cloud } = input;
   const { profile } = environmentDefaults(input);

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Tags } from "./resource-tags";
 
 /** Where a resource is and what it bears: three arguments that every one of them has. */
-export interface Home {
+export interface ResourceDefaults {
   readonly resourceGroupName: string;
   readonly location: string;
   readonly tags: Tags;
@@ -16,16 +16,16 @@ export interface ResourceGroupProps {
   readonly protect: boolean;
 }
 
-/** A resource group, and the home of what is made in it. */
+/** A resource group, and the arguments of what is made in it. */
 export function createResourceGroup(
   scope: Construct,
   { name, location, tags, protect }: ResourceGroupProps,
-): { readonly home: Home; readonly id: string } {
+): { readonly defaults: ResourceDefaults; readonly id: string } {
   const group = new ResourceGroup(scope, "ResourceGroup", {
     name,
     location,
     tags,
     lifecycle: { preventDestroy: protect },
   });
-  return { home: { resourceGroupName: group.name, location, tags }, id: group.id };
+  return { defaults: { resourceGroupName: group.name, location, tags }, id: group.id };
 }

@@ -1,4 +1,4 @@
-import { capabilities } from "../../../constructs/clouds/aws/capabilities";
+import { guarantees } from "../../../constructs/clouds/aws/guarantees";
 import { type Block, named, type Synthesis } from "../../support/reference";
 import { all, type Assertions, type Column, only, Stacks } from "./column";
 import { inEveryCluster, recordsWhatIsKept } from "./kubernetes";
@@ -150,5 +150,5 @@ export function awsColumn(synthesis: Synthesis): Column {
     },
   };
 
-  return { title: "AWS", capabilities, assertions };
+  return { title: "AWS", guarantees, assertions };
 }

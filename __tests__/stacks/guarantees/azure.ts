@@ -1,11 +1,11 @@
-import { capabilities } from "../../../constructs/clouds/azure/capabilities";
+import { guarantees } from "../../../constructs/clouds/azure/guarantees";
 import { type Block, named } from "../../support/reference";
 import { all, type Assertions, type Column, only, productionOn } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on Azure. */
 export function azureColumn(): Column {
-  const stacks = productionOn(capabilities);
+  const stacks = productionOn(guarantees);
   const { cluster, platform, app } = stacks;
   const server = only(cluster, "azurerm_kubernetes_cluster");
   const database = only(app, "azurerm_mysql_flexible_server");
@@ -166,5 +166,5 @@ export function azureColumn(): Column {
       }
     },
   };
-  return { title: "Azure", capabilities, assertions };
+  return { title: "Azure", guarantees, assertions };
 }

@@ -11,7 +11,7 @@ import { Interruptions } from "./interruptions";
  * What Karpenter finds when it is installed, and what outlives it: who its nodes are, and the queue that says which of
  * them AWS is about to take.
  */
-export class KarpenterGround extends Construct {
+export class KarpenterPrerequisites extends Construct {
   readonly nodeRoleArn: string;
 
   /** `statements`: what its nodes may do beside joining and pulling. */

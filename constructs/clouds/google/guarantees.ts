@@ -1,6 +1,6 @@
-import type { Capabilities } from "../capabilities";
+import type { Guarantees } from "../guarantees";
 
-export const capabilities: Capabilities = {
+export const guarantees: Guarantees = {
   "private-network": { by: "VPC with private nodes over three zones, Cloud NAT, VPC flow logs" },
   "closed-api": {
     by: "private GKE endpoint or authorized networks, IAM roles of named members; a role reaches every cluster of its project",

@@ -1,0 +1,18 @@
+import { GUARANTEES, type Guarantees, type GuaranteeName } from "../../constructs/clouds/guarantees";
+import { line, tableHead } from "./markdown";
+
+/** A cloud as the tables name it. */
+export interface Column {
+  readonly title: string;
+  readonly guarantees: Guarantees;
+}
+
+/** What every production environment has, and how on each cloud, as a table in Markdown. */
+export function guaranteesTable(clouds: readonly Column[]): string {
+  const rows = (Object.keys(GUARANTEES) as GuaranteeName[]).map((name) =>
+    line(GUARANTEES[name], ...clouds.map(({ guarantees }) => cell(guarantees[name]))),
+  );
+  return [...tableHead("every production environment has", ...clouds.map(({ title }) => title)), ...rows].join("\n");
+}
+
+const cell = (entry: Guarantees[GuaranteeName]): string => ("by" in entry ? entry.by : `**missing**: ${entry.missing}`);
