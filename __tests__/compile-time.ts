@@ -57,17 +57,6 @@ export const services = [
 // @ts-expect-error an application has an owner
 export const ownerless = application({ name: "shop", workloads: {} });
 
-const known = mysql();
-export const mongo = application({
-  name: "shop",
-  owner: "team-shop",
-  workloads: {},
-  services: {
-    // @ts-expect-error an unknown kind of service, complete in everything else
-    db: { ...known, kind: "mongodb" },
-  },
-});
-
 const placed = { applications: [], contact: "ops@example.com", costCenter: "shop" };
 const props = {
   accountId: "111111111111",

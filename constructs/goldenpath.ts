@@ -10,17 +10,30 @@ export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
 export * from "./model/application";
+export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";
 export { loadEnvironments } from "./model/load";
 export { InvalidInput, type Problem } from "./model/problem";
 export type { Bytes, Cpu } from "./model/quantity";
 export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
-export type { Service, ServiceSizing, Size } from "./model/service";
+export type { DataMove, Service, ServiceSizing, Size } from "./model/service";
 export * from "./model/workload";
 export { bucket, type Bucket, type BucketSpec } from "./services/bucket";
+export { defineService, type ServiceDefinition } from "./services/define-service";
+export type { KindDefinition, ServiceBuilder, ServiceOf } from "./services/define";
 export { mysql, type Mysql, type MysqlSpec } from "./services/mysql";
+export type { ImageVersion, PinnedVersion } from "./services/pinned-version";
+export type {
+  DescribeRequest,
+  Place,
+  Provisioner,
+  ProvisionersByPlace,
+  ProvisionRequest,
+  ServiceRequest,
+} from "./services/provisioner";
 export { rabbitmq, type Rabbitmq, type RabbitmqSpec } from "./services/rabbitmq";
 export { redis, type Redis, type RedisSpec } from "./services/redis";
+export type { ServiceTraits } from "./services/traits";
 export { FastStack } from "./terraform/fast-stack";
 export { withoutStackTraces } from "./terraform/without-stack-traces";

@@ -134,7 +134,9 @@ describe.each(WORLDS)("%s", (_title, { name, applications }, synthesis) => {
   }
 
   function doors({ name: service, service: { kind }, sizing }: ResolvedService): ServiceDoors {
-    const make = sizing.placement === "in-cluster" ? IN_CLUSTER[kind] : around.managed[kind];
+    const known: Readonly<Record<string, ((name: string) => ServiceDoors) | undefined>> =
+      sizing.placement === "in-cluster" ? IN_CLUSTER : around.managed;
+    const make = known[kind];
     if (make === undefined) throw new Error(`nobody runs ${kind} here`);
     return make(`my-app-${service}`);
   }

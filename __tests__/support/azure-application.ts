@@ -1,10 +1,10 @@
 import type { TerraformStack } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import type { AzureLocation } from "../../constructs/clouds/azure";
 import type { AzureLookup } from "../../constructs/clouds/azure/lookup";
-import { applicationProblems } from "../../constructs/clouds/azure/application-problems";
 import { provideApplication } from "../../constructs/clouds/azure/provide";
 import { secretPlace } from "../../constructs/clouds/azure/secret-store";
-import { lacks, placements } from "../../constructs/clouds/azure/services/placements";
+import { askedOf, AZURE_SERVICES } from "../../constructs/clouds/azure/services/provisioners";
 import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
@@ -42,14 +42,14 @@ export const LOOKUP = {
 } as const satisfies AzureLookup & Record<"tags", unknown>;
 
 /** What the model asks of the cloud: who runs what, where secrets are, what is lacking. */
-export const azureOption = (location: string = LOOKUP.location): EnvironmentOption => ({
+export const azureOption = (location: AzureLocation = LOOKUP.location): EnvironmentOption => ({
   title: "Azure",
   problems: () => [],
   networkCidrs: ["10.20.0.0/16"],
-  placements,
-  lacks,
+  ...AZURE_SERVICES.choice,
   secretPlace,
-  applicationProblems: (application, path) => applicationProblems(location, application, path),
+  applicationProblems: (application, path) =>
+    AZURE_SERVICES.problems(application, askedOf({ ...LOOKUP, location }), path),
 });
 
 /** What is built in a stack with the provider, as the JSON that Terraform reads. */

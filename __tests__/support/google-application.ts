@@ -4,7 +4,7 @@ import { applicationProblems } from "../../constructs/clouds/google/application-
 import type { GoogleLookup } from "../../constructs/clouds/google/lookup";
 import { provideApplication } from "../../constructs/clouds/google/provide";
 import { secretPlace } from "../../constructs/clouds/google/secret-store";
-import { lacks, placements } from "../../constructs/clouds/google/services/placements";
+import { GOOGLE_SERVICES } from "../../constructs/clouds/google/services/provisioners";
 import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
@@ -31,8 +31,7 @@ export const LOOKUP: GoogleLookup = {
 export const GOOGLE: EnvironmentOption = {
   title: "Google Cloud",
   problems: () => [],
-  placements,
-  lacks,
+  ...GOOGLE_SERVICES.choice,
   secretPlace,
   applicationProblems: (application, path) => applicationProblems(PLACE, application, path),
 };

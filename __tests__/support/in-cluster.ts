@@ -1,9 +1,9 @@
 import type { InClusterRequest } from "../../constructs/in-cluster/form";
 import { authority } from "../../constructs/in-cluster/certificates";
-import { mysqlServer } from "../../constructs/in-cluster/mysql";
-import { rabbitmqCluster } from "../../constructs/in-cluster/rabbitmq";
-import { redisServer } from "../../constructs/in-cluster/redis";
-import { s3Server } from "../../constructs/in-cluster/s3-server";
+import { mysqlServer } from "../../constructs/in-cluster/mysql/server";
+import { rabbitmqCluster } from "../../constructs/in-cluster/rabbitmq/cluster";
+import { redisServer } from "../../constructs/in-cluster/redis/server";
+import { s3Server } from "../../constructs/in-cluster/bucket/server";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import type { ResolvedSizing } from "../../constructs/model/service";

@@ -1,7 +1,7 @@
 import { aws } from "../../constructs/clouds/aws";
 import type { Cloud } from "../../constructs/clouds/cloud";
 import { type Guarantees, GUARANTEES } from "../../constructs/clouds/guarantees";
-import type { ServiceTraits } from "../../constructs/clouds/traits";
+import type { ServiceTraits } from "../../constructs/services/traits";
 import { AWS_PROPS } from "./aws-environment";
 
 /** A cloud that differs from AWS in what a test is about, and in nothing else. Each call is another cloud. */
@@ -22,7 +22,7 @@ export function otherCloud(
     title,
     guarantees,
     networkCidrs: ["10.99.0.0/16"],
-    placements: { mysql: ["managed"], redis: ["managed"], rabbitmq: ["in-cluster"], bucket: ["managed"] },
+    placements: ({ kind }) => (kind === "rabbitmq" ? ["in-cluster"] : ["managed"]),
     describeService: (application, service) => ({
       ...like.describeService(application, service),
       ...change,

@@ -1,4 +1,4 @@
-import type { ServiceTraits, SignIn } from "../../constructs/clouds/traits";
+import type { ServiceTraits, SignIn } from "../../constructs/services/traits";
 import type { ProvidedApplication } from "../../constructs/kubernetes/provided";
 import type { Connection } from "../../constructs/model/connection";
 import type { ResolvedApplication, ResolvedService } from "../../constructs/model/resolved";

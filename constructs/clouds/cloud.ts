@@ -8,7 +8,8 @@ import type { ProvidedApplication } from "../kubernetes/provided";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Guarantees } from "./guarantees";
-import type { EnvironmentTraits, ServiceTraits } from "./traits";
+import type { ServiceTraits } from "../services/traits";
+import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
 

@@ -2,6 +2,7 @@ import type { CaBundle } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { Certificate, KubernetesObject, Labels } from "../kubernetes/objects";
+import { inPhase } from "../kubernetes/phases";
 import { type InClusterRequest } from "./form";
 import { serverHost, serverMetadata, serverName, serverNames } from "./names";
 
@@ -25,13 +26,13 @@ export function authority(application: ResolvedApplication): KubernetesObject[] 
   const { root, authority: name } = names(application);
   const metadata = applicationMetadata(application, name);
   return [
-    {
+    inPhase("root", {
       apiVersion: "cert-manager.io/v1",
       kind: "Issuer",
       metadata: applicationMetadata(application, root),
       spec: { selfSigned: {} },
-    },
-    {
+    }),
+    inPhase("authority", {
       apiVersion: "cert-manager.io/v1",
       kind: "Certificate",
       metadata,
@@ -45,7 +46,7 @@ export function authority(application: ResolvedApplication): KubernetesObject[] 
         privateKey: { ...KEY, rotationPolicy: "Never" },
         usages: ["cert sign", "crl sign", "digital signature"],
       },
-    },
+    }),
     { apiVersion: "cert-manager.io/v1", kind: "Issuer", metadata, spec: { ca: { secretName: name } } },
   ];
 }

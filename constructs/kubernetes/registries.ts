@@ -2,6 +2,7 @@ import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedLogin } from "../model/registries";
 import { applicationMetadata } from "./labels";
 import type { ExternalSecret, KubernetesObject, PodSpec } from "./objects";
+import { inPhase } from "./phases";
 import { fromStore, remoteRef } from "./secret";
 
 /** Key of a Secret of this type: https://kubernetes.io/docs/concepts/configuration/secret/#docker-config-secrets */
@@ -17,7 +18,7 @@ const pullSecretName = ({ name }: Pick<ResolvedApplication, "name">): string => 
 export function pullSecret(application: ResolvedApplication): ExternalSecret | undefined {
   const logins = application.registries?.logins ?? [];
   if (logins.length === 0) return undefined;
-  return fromStore(applicationMetadata(application, pullSecretName(application)), {
+  const secret = fromStore(applicationMetadata(application, pullSecretName(application)), {
     type: "kubernetes.io/dockerconfigjson",
     data: { [KEY]: dockerConfig(logins) },
     fetched: logins.map((login) => ({
@@ -25,6 +26,7 @@ export function pullSecret(application: ResolvedApplication): ExternalSecret | u
       remoteRef: remoteRef({ key: login.remoteKey, property: login.remoteProperty }),
     })),
   });
+  return inPhase("openings", secret);
 }
 
 /** A template that makes JSON: passwords are put in as JSON writes them, and everything else has nothing to be escaped. */

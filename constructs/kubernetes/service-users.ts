@@ -4,6 +4,7 @@ import { LOGIN_FILES, USERS_JOBS } from "../model/service-users";
 import type { ResolvedPiece } from "../model/variables";
 import { applicationLabels } from "./labels";
 import type { ConfigMap, ExternalSecret, KubernetesObject, Labels, Metadata } from "./objects";
+import { inPhase } from "./phases";
 import { endpointRules } from "./policy-endpoints";
 import { revised } from "./revision";
 import { assembled, piece } from "./secret";
@@ -17,7 +18,7 @@ export function serviceUsers(request: UsersRequest): KubernetesObject[] {
   const name = workloadName(request.application.name, USERS_JOBS.make(request.service.name));
   const labels = jobLabels(request, name);
   const metadata: Metadata = { name, namespace: request.application.namespace, labels };
-  const login = loginSecret(request, metadata);
+  const login = inPhase("rules", loginSecret(request, metadata));
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
     program(request, metadata),
@@ -33,12 +34,11 @@ export function serviceUsers(request: UsersRequest): KubernetesObject[] {
       },
     },
     login,
-    usersJob(request, metadata, login.spec.target.name, "make"),
-    usersJob(request, metadata, login.spec.target.name, "retire"),
+    inPhase("users", usersJob(request, metadata, login.spec.target.name, "make")),
+    inPhase("cleanup", usersJob(request, metadata, login.spec.target.name, "retire")),
   ];
 }
 
-/** By its component a Job is told when it has its turn: see `terraform/prerequisites.ts`. */
 function jobLabels({ application, service }: UsersRequest, name: string): Labels {
   return {
     app: name,

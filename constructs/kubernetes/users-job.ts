@@ -18,7 +18,7 @@ const PROGRAM_PATH = "/etc/goldenpath/users";
 export const PROGRAM = "users.sh";
 export const CA_BUNDLE = "ca.pem";
 
-/** By their component Jobs are told when they have their turn: see `terraform/prerequisites.ts`. */
+/** Labels by which people tell the two Jobs apart. */
 export const USERS_COMPONENT = "users";
 export const RETIRED_USERS_COMPONENT = "retired-users";
 

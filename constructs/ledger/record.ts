@@ -33,7 +33,7 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
     protect,
     holdings: holdingsOf(application),
     drops,
-    refusals: applicationRefusals(path),
+    refusals: applicationRefusals(path, application.services),
   });
 }
 

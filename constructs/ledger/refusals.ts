@@ -1,16 +1,19 @@
-import type { HoldingKind } from "../model/holdings";
-import { type ServiceKind, SERVICE_KINDS } from "../model/service";
-import { COPY } from "../services/copying";
+import type { ResolvedService } from "../model/resolved";
+import { SERVICES } from "../services/kinds";
 import { field } from "./entries";
 import { code, expression } from "../terraform/expression";
 import { map } from "../terraform/expressions";
 import type { LostEntries, Refusals } from "./ledger";
 
-/** How what each kind holds is copied, following its name. */
-const HINTS: Readonly<Record<HoldingKind, string>> = {
-  ...(Object.fromEntries(SERVICE_KINDS.map((kind) => [kind, COPY[kind]("it").out])) as Record<ServiceKind, string>),
+/**
+ * How what each kind holds is copied, by its kind: every one of this program's, since what is gone from the application was of
+ * any, and those that the application's other services are of.
+ */
+const hintsOf = (services: readonly Pick<ResolvedService, "service">[]): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(Object.entries(SERVICES).map(([kind, build]) => [kind, build().moving("it").out])),
   volume: "copy its files to a place outside of it, from a pod that mounts it, and compare their number and sizes",
-};
+  ...Object.fromEntries(services.map(({ service: { kind, moving } }) => [kind, moving("it").out])),
+});
 
 const named = (entries: LostEntries): string =>
   expression`join(", ", ${code(entries(`"\\"\${${field("name")}}\\" (\${${field("kind")}})"`))})`;
@@ -18,8 +21,8 @@ const named = (entries: LostEntries): string =>
 const words = (entries: LostEntries): string =>
   `drops: [${expression`join(", ", ${code(entries(`"\\"\${${field("name")}}\\""`))})`}]`;
 
-const hints = (entries: LostEntries): string => {
-  const hint = `lookup(${map(HINTS)}, ${field("kind")}, "copy its data")`;
+const hints = (entries: LostEntries, known: Readonly<Record<string, string>>): string => {
+  const hint = `lookup(${map(known)}, ${field("kind")}, "copy its data")`;
   return expression`join("; ", ${code(entries(`"\${${field("name")}}: \${${hint}}"`))})`;
 };
 
@@ -31,40 +34,43 @@ const PLACE = "cloud/account/region/cluster/namespace";
 const places = (entries: LostEntries): string => expression`join(", ", distinct(${code(entries(field("place")))}))`;
 
 /** What a plan says that would delete data of an application. `path` is where its overlay stands. */
-export const applicationRefusals = (path: string): Refusals => ({
-  gone: (entries) =>
-    [
-      `${path}: ${named(entries)}: holds data of a protected environment and is gone from the application, so that this ` +
-        "plan would delete it. Put it back, or drop it in this order:",
-      ...numbered([
-        `copy what is still needed. ${hints(entries)}. A final snapshot that the cloud keeps is encrypted with the ` +
-          "application's key, which goes with the last service that the cloud runs for it",
-        `put it back into the application, a service out of all needs, say ${words(entries)} beside services in ${path}, and ` +
-          "deploy: that takes its protections off and does not delete it",
-        "take it out of the application, leave the word in drops, and deploy: now it is deleted",
-        "take the word out of drops",
-      ]),
-      "Another name is another service or volume, and begins empty: add it beside this one, copy, let the workloads use " +
-        "it, and drop this one last.",
-    ].join("\n"),
-  stillProtected: (entries) =>
-    `${path}.drops: ${named(entries)}: is out of the application already, but was never deployed with the word in drops, so ` +
-    "that its deletion protection is still on and would stop this plan half-way. Put it back into the application, leave " +
-    "the word in drops and deploy; then take it out.",
-  elsewhere: (entries, here) =>
-    [
-      `${path}: ${named(entries)}: was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
-        `(${PLACE}). There it would begin empty, and what it holds would be deleted or left behind, known to no state. ` +
-        "Put back what was changed: cloud, account, region, name of the cluster or namespaceSuffix. Or move in this order:",
-      ...numbered([
-        "add an environment with the new place and a name of its own beside this one, and deploy the application there",
-        `copy what is still needed. ${hints(entries)}`,
-        `say ${words(entries)} here, with the place as it was, and deploy; then take the application's stack down by ` +
-          "cdktf destroy",
-        "take this environment out of the program",
-      ]),
-    ].join("\n"),
-});
+export function applicationRefusals(path: string, services: readonly Pick<ResolvedService, "service">[]): Refusals {
+  const known = hintsOf(services);
+  return {
+    gone: (entries) =>
+      [
+        `${path}: ${named(entries)}: holds data of a protected environment and is gone from the application, so that this ` +
+          "plan would delete it. Put it back, or drop it in this order:",
+        ...numbered([
+          `copy what is still needed. ${hints(entries, known)}. A final snapshot that the cloud keeps is encrypted with the ` +
+            "application's key, which goes with the last service that the cloud runs for it",
+          `put it back into the application, a service out of all needs, say ${words(entries)} beside services in ${path}, and ` +
+            "deploy: that takes its protections off and does not delete it",
+          "take it out of the application, leave the word in drops, and deploy: now it is deleted",
+          "take the word out of drops",
+        ]),
+        "Another name is another service or volume, and begins empty: add it beside this one, copy, let the workloads use " +
+          "it, and drop this one last.",
+      ].join("\n"),
+    stillProtected: (entries) =>
+      `${path}.drops: ${named(entries)}: is out of the application already, but was never deployed with the word in drops, so ` +
+      "that its deletion protection is still on and would stop this plan half-way. Put it back into the application, leave " +
+      "the word in drops and deploy; then take it out.",
+    elsewhere: (entries, here) =>
+      [
+        `${path}: ${named(entries)}: was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
+          `(${PLACE}). There it would begin empty, and what it holds would be deleted or left behind, known to no state. ` +
+          "Put back what was changed: cloud, account, region, name of the cluster or namespaceSuffix. Or move in this order:",
+        ...numbered([
+          "add an environment with the new place and a name of its own beside this one, and deploy the application there",
+          `copy what is still needed. ${hints(entries, known)}`,
+          `say ${words(entries)} here, with the place as it was, and deploy; then take the application's stack down by ` +
+            "cdktf destroy",
+          "take this environment out of the program",
+        ]),
+      ].join("\n"),
+  };
+}
 
 /** The same of a stack that applications stand on, `environments.production` being where its environment stands. */
 export const environmentStackRefusals = (path: string, stack: string): Refusals => ({

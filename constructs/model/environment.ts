@@ -2,7 +2,7 @@ import type { ApplicationSpec } from "./application";
 import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
-import type { ServiceKind, ServicePlacement, ServiceSizing } from "./service";
+import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
 import type { Autoscaling, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
@@ -85,8 +85,13 @@ export interface EnvironmentOption {
   dnsZones?(): readonly string[];
   /** Tells the cluster of the environment of this name from every other. @default - nothing is known of it */
   place?(environment: { readonly name: string }): readonly string[];
-  /** Who can run each kind of service here, the default first. @default - the cloud runs all of them, and nobody else */
-  readonly placements?: Readonly<Record<ServiceKind, readonly ServicePlacement[]>>;
+  /**
+   * Who can run a service of this kind here, the default first; empty where nobody can.
+   * @default - the cloud runs all of them, and nobody else
+   */
+  readonly placements?: (service: Service) => readonly ServicePlacement[];
+  /** Why the cloud itself does not run a service of this kind, as a clause. @default - nothing is said */
+  readonly notManaged?: (service: Service) => string | undefined;
   /** Profiles it can serve. @default - both */
   readonly profiles?: readonly Profile[];
   /** ClusterIssuers that a routing may name, where they are not those of Let's Encrypt. @default - those */
@@ -97,7 +102,7 @@ export interface EnvironmentOption {
    * What managed services of a kind have elsewhere and not here, by field of their sizing, with the reason. An environment
    * that says it is refused; its profile's value counts for nothing. @default - they have what their kind has
    */
-  readonly lacks?: Lacks;
+  readonly lacks?: (service: Service) => Lacks;
   /**
    * Joins names to the place of a secret in the cloud's store, which decides what a name may hold. Two lists of names
    * never come to one place. @default - joined by slashes: `staging/my-app/stripe-key`
@@ -118,9 +123,7 @@ export interface EnvironmentOption {
   warnings?(): string[];
 }
 
-export type Lacks = Readonly<
-  Partial<Record<ServiceKind, Readonly<Partial<Record<Exclude<keyof ServiceSizing, "placement">, string>>>>>
->;
+export type Lacks = Readonly<Partial<Record<SizingField, string>>>;
 
 /** Something of which there is one for all environments. */
 export interface Claim {

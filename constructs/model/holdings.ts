@@ -1,14 +1,12 @@
 import type { ResolvedApplication } from "./resolved";
-import type { ServiceKind } from "./service";
 
 /** Something of an application that holds data: a service, wherever it runs, or a volume of a workload. */
 export interface Holding {
   /** `events`, or `backend/uploads`: the word that `drops` has for it. */
   readonly name: string;
-  readonly kind: HoldingKind;
+  /** Of service, or `volume`. */
+  readonly kind: string;
 }
-
-export type HoldingKind = ServiceKind | "volume";
 
 /** No service has a slash in its name. */
 export const volumeHolding = (workload: string, volume: string): string => `${workload}/${volume}`;

@@ -12,7 +12,7 @@ import type {
 } from "./resolved";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
-import type { ResolvedSizing, ServiceKind, ServicePlacement } from "./service";
+import type { ResolvedSizing, Service, ServicePlacement } from "./service";
 import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
@@ -26,14 +26,15 @@ export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement">>
 export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
   cloud.secretPlace?.(names) ?? names.join("/");
 
-/** Who can run a kind of service on a cloud, the default first. */
+/** Who can run a service on a cloud, the default first. */
 export const placementsOf = (
   cloud: Pick<EnvironmentOption, "placements">,
-  kind: ServiceKind,
-): readonly [ServicePlacement, ...ServicePlacement[]] => {
-  const [first = "managed", ...others] = cloud.placements?.[kind] ?? [];
-  return [first, ...others];
-};
+  service: Service,
+): readonly ServicePlacement[] => cloud.placements?.(service) ?? ["managed"];
+
+/** Who runs it where the environment says nothing. Where nobody can, the model refuses it in another place. */
+export const defaultPlacement = (cloud: Pick<EnvironmentOption, "placements">, service: Service): ServicePlacement =>
+  placementsOf(cloud, service)[0] ?? "managed";
 
 /** What an environment may leave unsaid. */
 export function environmentDefaults(
@@ -95,7 +96,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     service,
     isDefault: isDefaultService(app, name),
     sizing: withDefaults(
-      { ...SIZING[profile], placement: placementsOf(environment.cloud, service.kind)[0] },
+      { ...SIZING[profile], placement: defaultPlacement(environment.cloud, service) },
       overlay.services?.[name],
     ),
     ...(overlay.moves?.includes(name) === true && { moves: true }),

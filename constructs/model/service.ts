@@ -3,29 +3,38 @@ import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
 import type { UserSetup } from "./service-users";
 
-/** Every kind of service. A new one is a name here, a folder in `constructs/services/` and a line in its `kinds.ts`. */
-export const SERVICE_KINDS = ["mysql", "redis", "rabbitmq", "bucket"] as const;
-
-export type ServiceKind = (typeof SERVICE_KINDS)[number];
-
 /**
- * A data service the application needs. Made by `mysql()`, `redis()`, `rabbitmq()` and `bucket()`, one file each in
- * `constructs/services/`. How it is provided (RDS, Cloud SQL, …) is the environment's choice.
+ * A data service the application needs. Made by `mysql()`, `redis()`, `rabbitmq()` and `bucket()`, one folder each in
+ * `constructs/services/`, or by what `defineService()` returns. How it is provided (RDS, Cloud SQL, …) is the environment's
+ * choice.
  */
 export interface Service {
-  readonly kind: ServiceKind;
+  /** `mysql`: a word in small letters. The kinds of this program are the keys of `ServiceKinds`. */
+  readonly kind: string;
   readonly contract: ConnectionContract;
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
-  readonly sizes: Readonly<Record<ServicePlacement, readonly (keyof Omit<ServiceSizing, "placement">)[]>>;
+  readonly sizes: Readonly<Record<ServicePlacement, readonly SizingField[]>>;
   /**
    * Whether it is one pod in the cluster: an environment that would have a standby by its profile has to say that it does
    * without. @default false
    */
   readonly aloneInCluster?: boolean;
+  /** How the data of a service of this name gets from one server to another. */
+  readonly moving: (service: string) => DataMove;
+  /** What provides it, by place: see `constructs/services/provisioner.ts`. @default - the places know the kind themselves */
+  readonly provisioners?: object;
   /** Mistakes in what the developer wrote, `path` being the service's own. */
   problems(path: Path): Problem[];
+}
+
+/** The two halves of a move, each as an instruction to people: `dump orders-db to …`. */
+export interface DataMove {
+  /** Out of the old server. */
+  readonly out: string;
+  /** Into the new one. */
+  readonly back: string;
 }
 
 export const SERVICE_PLACEMENTS = ["managed", "in-cluster"] as const;
@@ -64,9 +73,12 @@ export interface ServiceSizing {
   readonly passwords?: number;
 }
 
+/** What an environment may say of a service beside who runs it. */
+export type SizingField = keyof Omit<ServiceSizing, "placement">;
+
 export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 
-/** Relative; each cloud's cell maps it to an instance class and documents the mapping. */
+/** Relative; each cloud's provisioner maps it to an instance class and documents the mapping. */
 export type Size = (typeof SIZES)[number];
 
 /** `ServiceSizing` with every default applied. */

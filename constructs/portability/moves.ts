@@ -1,11 +1,11 @@
 import type { EnvironmentSpec } from "../environment";
 import { loadEnvironments } from "../model/load";
 import { formatProblem, InvalidInput } from "../model/problem";
-import { placementsOf, resolveEnvironment } from "../model/resolve";
+import { defaultPlacement, placementsOf, resolveEnvironment } from "../model/resolve";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import { GUARANTEES, type GuaranteeName } from "../clouds/guarantees";
 import type { Cloud } from "../clouds/cloud";
-import type { ServiceTraits } from "../clouds/traits";
+import type { ServiceTraits } from "../services/traits";
 import { oneOnEachCloud, sameCloud } from "./clouds";
 import { environmentWords } from "./environment-rows";
 import type { Move, Row } from "./report";
@@ -73,8 +73,10 @@ function described({ cloud, applications }: Environment<Cloud>) {
 
 /** Where the cloud has no such placement, that is among the refusals, and what it does have is compared. */
 export function traitsOf(cloud: Cloud, application: ResolvedApplication, service: ResolvedService): ServiceTraits {
-  const offered = placementsOf(cloud, service.service.kind);
-  const placement = offered.includes(service.sizing.placement) ? service.sizing.placement : offered[0];
+  const offered = placementsOf(cloud, service.service);
+  const placement = offered.includes(service.sizing.placement)
+    ? service.sizing.placement
+    : defaultPlacement(cloud, service.service);
   return cloud.describeService(application, { ...service, sizing: { ...service.sizing, placement } });
 }
 

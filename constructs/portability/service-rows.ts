@@ -1,7 +1,7 @@
 import { SIZES } from "../model/service";
 import type { ResolvedService } from "../model/resolved";
 import { edgeVariables } from "../model/variables";
-import type { Passwords, ServiceTraits, SignIn, Tls } from "../clouds/traits";
+import type { Passwords, ServiceTraits, SignIn, Tls } from "../services/traits";
 import { NONE } from "./report";
 
 const TLS: Readonly<Record<Tls, string>> = {

@@ -1,22 +1,14 @@
-import type { Service, ServiceKind } from "../model/service";
-import type { Bucket } from "./bucket";
-import type { Mysql } from "./mysql";
-import type { Rabbitmq } from "./rabbitmq";
-import type { Redis } from "./redis";
+import { bucket } from "./bucket";
+import { mysql } from "./mysql";
+import { rabbitmq } from "./rabbitmq";
+import { redis } from "./redis";
 
-export type { ServiceKind } from "../model/service";
+/** Every kind of service that this program has. Each place is asked by the compiler for a provisioner of each. */
+export const SERVICES = { mysql, redis, rabbitmq, bucket } as const;
 
-/** The service of each kind, with its spec. The compiler asks every cloud for a cell per entry. */
-export interface ServiceKinds extends Record<ServiceKind, Service> {
-  readonly mysql: Mysql;
-  readonly redis: Redis;
-  readonly rabbitmq: Rabbitmq;
-  readonly bucket: Bucket;
-}
+/** The service of each kind. */
+export type ServiceKinds = { readonly [K in keyof typeof SERVICES]: ReturnType<(typeof SERVICES)[K]> };
 
-export type AnyService = ServiceKinds[ServiceKind];
+export type ServiceKind = keyof ServiceKinds;
 
-/** Narrows a service of the model, which knows no specs, to the union of the kinds that do. */
-export function isKnownService(service: Service): service is AnyService {
-  return "spec" in service;
-}
+export const SERVICE_KINDS = Object.keys(SERVICES) as readonly ServiceKind[];

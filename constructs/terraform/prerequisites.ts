@@ -1,45 +1,12 @@
 import type { ITerraformDependable } from "cdktf";
 import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
-import { rabbitmqPodLabels } from "../in-cluster/rabbitmq-labels";
-import { SERVER_COMPONENT } from "../kubernetes/labels";
-import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
+import { rabbitmqPodLabels } from "../in-cluster/rabbitmq/labels";
+import { type Phase, phaseOf, PHASES } from "../kubernetes/phases";
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
 import { nameOfAllRevisions } from "../kubernetes/revision";
 import type { Calls } from "./calls";
 
 type Kind = KubernetesObject["kind"];
-
-/**
- * Groups of objects in the order in which they come into being: first what only the namespace is needed for, then the
- * data services of the cluster with their certificates, then the users of all of them, then the Secret that workloads
- * sign in with, then what a release runs once, then the rest; and when all of that has replaced what was there, the users
- * that nothing needs go.
- */
-const ORDER: readonly (readonly Group[])[] = [
-  ["Namespace"],
-  ["logins of registries", ...POLICY_BY_NAME_KINDS],
-  [
-    "ResourceQuota",
-    "LimitRange",
-    "NetworkPolicy",
-    "ServiceAccount",
-    "ConfigMap",
-    "login of users",
-    "login of a server",
-  ],
-  ["Issuer of itself"],
-  ["Certificate of an authority"],
-  ["Issuer"],
-  ["PersistentVolumeClaim", "Service", "PodDisruptionBudget", "Gateway", "Certificate"],
-  ["server"],
-  ["Job for users"],
-  ["ExternalSecret", "SealedSecret"],
-  ["Job"],
-  ["Deployment", "CronJob"],
-  ["HorizontalPodAutoscaler", "Ingress", "HTTPRoute", "ClientTrafficPolicy"],
-  ["BackendTrafficPolicy", "Job against users"],
-];
-const RANK = new Map(ORDER.flatMap((groups, rank) => groups.map((group) => [group, rank] as const)));
 
 /** Kinds of which an operator makes a Secret. */
 const SECRETS = ["ExternalSecret", "SealedSecret"] as const satisfies readonly Kind[];
@@ -47,57 +14,20 @@ const MOUNTED = ["ExternalSecret", "Certificate"] as const satisfies readonly Ki
 
 const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob", "StatefulSet", "RabbitmqCluster"];
 
-/** What each group of processes waits for beside what its pods refer to. */
-const BEFORE: { readonly [G in Group]?: readonly Group[] } = {
-  "Job for users": ["server"],
-  Job: ["server", "Job for users"],
-  Deployment: ["server", "Job for users", "Job"],
-  CronJob: ["server", "Job for users", "Job"],
-  "Job against users": ["Job for users", "Job", "Deployment", "CronJob"],
+/** What processes of each phase wait for beside what their pods refer to. */
+const BEFORE: { readonly [P in Phase]?: readonly Phase[] } = {
+  users: ["data"],
+  release: ["data", "users"],
+  workloads: ["data", "users", "release"],
+  cleanup: ["users", "release", "workloads"],
 };
-
-type Group =
-  | Kind
-  | "login of users"
-  | "logins of registries"
-  | "Job for users"
-  | "Job against users"
-  | "login of a server"
-  | "Issuer of itself"
-  | "Certificate of an authority"
-  | "server";
-
-function groupOf(object: KubernetesObject): Group {
-  const component = object.metadata.labels["app.kubernetes.io/component"];
-  const serves = component === SERVER_COMPONENT;
-  switch (object.kind) {
-    case "Job":
-      if (component === RETIRED_USERS_COMPONENT) return "Job against users";
-      return component === USERS_COMPONENT ? "Job for users" : "Job";
-    case "ExternalSecret":
-      if (object.spec.target.template.type === "kubernetes.io/dockerconfigjson") return "logins of registries";
-      if (serves) return "login of a server";
-      return component === USERS_COMPONENT ? "login of users" : "ExternalSecret";
-    case "Issuer":
-      return "selfSigned" in object.spec ? "Issuer of itself" : "Issuer";
-    case "Certificate":
-      return object.spec.isCA === true ? "Certificate of an authority" : "Certificate";
-    case "StatefulSet":
-    case "RabbitmqCluster":
-      return "server";
-    default:
-      return object.kind === "Deployment" && serves ? "server" : object.kind;
-  }
-}
 
 /** The objects, so that none comes before one it waits for. */
 export function creationOrder(objects: readonly KubernetesObject[], calls: Calls): KubernetesObject[] {
   return [...objects].sort((a, b) => rank(a) - rank(b) || calls.depth(a) - calls.depth(b));
 }
 
-function rank(object: KubernetesObject): number {
-  return RANK.get(groupOf(object)) ?? ORDER.length;
-}
+const rank = (object: KubernetesObject): number => PHASES.indexOf(phaseOf(object));
 
 /** What each object waits for, by the names it refers to. Objects are added in `creationOrder`. */
 export class Prerequisites {
@@ -106,7 +36,7 @@ export class Prerequisites {
   readonly #rules = new Map<string, ITerraformDependable[]>();
   /** Policies of some pods, by the namespace and one label they select. */
   readonly #policies = new Map<string, { readonly select: Labels; readonly resource: ITerraformDependable }[]>();
-  /** Jobs and what runs for good, by namespace and group, for what has to wait for them. */
+  /** Jobs and what runs for good, by namespace, phase and whether by the clock, for what has to wait. */
   readonly #running = new Map<string, ITerraformDependable[]>();
 
   constructor(private readonly calls: Calls) {}
@@ -115,7 +45,9 @@ export class Prerequisites {
     const { namespace = "" } = object.metadata;
     this.#byName.set(key(object.kind, namespace, referredName(object)), resource);
     if (object.kind === "ResourceQuota" || object.kind === "LimitRange") append(this.#rules, namespace, resource);
-    if (RUNNING.includes(object.kind)) append(this.#running, `${namespace}/${groupOf(object)}`, resource);
+    if (RUNNING.includes(object.kind)) {
+      append(this.#running, `${namespace}/${phaseOf(object)}/${object.kind === "CronJob"}`, resource);
+    }
     if (object.kind !== "NetworkPolicy") return;
     const select = object.spec.podSelector.matchLabels ?? {};
     const first = Object.entries(select)[0];
@@ -140,13 +72,13 @@ export class Prerequisites {
       case "StatefulSet":
       case "Job":
         this.#ofPods(found, object.spec.template, namespace);
-        this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
+        this.#after(found, namespace, BEFORE[phaseOf(object)] ?? []);
         this.#deployments(found, namespace, this.calls.of(object));
         break;
       case "CronJob":
         this.#deployments(found, namespace, this.calls.of(object));
         this.#ofPods(found, object.spec.jobTemplate.spec.template, namespace);
-        this.#after(found, namespace, BEFORE[groupOf(object)] ?? []);
+        this.#after(found, namespace, BEFORE[phaseOf(object)] ?? []);
         break;
       case "NetworkPolicy":
         // What it may close is open by name then.
@@ -170,7 +102,7 @@ export class Prerequisites {
         break;
       case "ExternalSecret":
         // New passwords are handed out once the services know them.
-        if (groupOf(object) === "ExternalSecret") this.#after(found, namespace, ["Job for users"]);
+        if (phaseOf(object) === "secrets") this.#after(found, namespace, ["users"]);
         break;
       case "HorizontalPodAutoscaler":
         this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
@@ -206,9 +138,12 @@ export class Prerequisites {
     for (const { name } of secrets ?? []) this.#named(found, "ExternalSecret", namespace, name);
   }
 
-  #after(found: Set<ITerraformDependable>, namespace: string, groups: readonly Group[]): void {
-    for (const group of groups) {
-      for (const resource of this.#running.get(`${namespace}/${group}`) ?? []) found.add(resource);
+  #after(found: Set<ITerraformDependable>, namespace: string, phases: readonly Phase[]): void {
+    for (const phase of phases) {
+      // What runs by the clock comes last, as in the states that there are.
+      for (const clock of [false, true]) {
+        for (const resource of this.#running.get(`${namespace}/${phase}/${clock}`) ?? []) found.add(resource);
+      }
     }
   }
 

@@ -2,7 +2,7 @@ import { traitsOf } from "../../constructs/portability/moves";
 import { serviceWords } from "../../constructs/portability/service-rows";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { placementsOf, resolveEnvironment } from "../../constructs/model/resolve";
-import { SERVICE_KINDS, type ServiceKind } from "../../constructs/model/service";
+import { SERVICE_KINDS, type ServiceKind } from "../../constructs/services/kinds";
 import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** Of all that is said of a service, what does not depend on how large an environment makes it. */
@@ -20,7 +20,7 @@ function cell(environment: EnvironmentSpec, kind: ServiceKind): string {
     const service = application.services.find((one) => one.service.kind === kind);
     if (service === undefined) continue;
     const words = serviceWords(service, traitsOf(cloud, application, service));
-    const [, ...others] = placementsOf(cloud, kind);
+    const [, ...others] = placementsOf(cloud, service.service);
     return [
       SAID.flatMap((what) => (words[what] === "-" ? [] : `${what === "port" ? "port " : ""}${words[what] ?? ""}`)).join(
         ", ",

@@ -2,12 +2,13 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Cloud, CloudEnvironment, ProvidedApplication } from "../../constructs/clouds/cloud";
 import { provideApplication } from "../../constructs/clouds/shared/provide";
-import type { ProvidedService, ServiceWish } from "../../constructs/clouds/shared/service";
+import type { CloudRequest, ProvidedService } from "../../constructs/clouds/shared/provisioner";
 import { createUsers, type PasswordGenerator, type ServiceUser } from "../../constructs/clouds/shared/users";
+import { inPhase, phaseOf } from "../../constructs/kubernetes/phases";
 import type { Connection, PartSource } from "../../constructs/model/connection";
 import { secretPlace } from "../../constructs/model/resolve";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
-import type { AnyService } from "../../constructs/services/kinds";
+import type { Service } from "../../constructs/model/service";
 import { withoutReferences } from "./without-references";
 
 /** An environment with the cloud that its literals stand for. */
@@ -29,7 +30,7 @@ export function literals(
       const provided = byCloud(environment, application);
       const passwords = passwordsIn(environment.cloud);
       return {
-        provide: (here, wish) => inFrontOf(environment, provided, wish) ?? managed(here, wish, passwords(wish)),
+        provide: (request) => inFrontOf(environment, provided, request) ?? managed(request, passwords(request)),
         passwords,
       };
     },
@@ -49,9 +50,11 @@ function byCloud(environment: OnCloud, application: ResolvedApplication): Provid
 function inFrontOf(
   environment: OnCloud,
   provided: ProvidedApplication,
-  { name, workloads }: ServiceWish<AnyService>,
+  { name, workloads }: CloudRequest<Service>,
 ): ProvidedService<never> | undefined {
-  const objects = withoutReferences(provided.objects(name, environment.cloud.facts(environment)));
+  const objects = provided
+    .objects(name, environment.cloud.facts(environment))
+    .map((object) => inPhase(phaseOf(object), withoutReferences(object)));
   const [workload] = workloads;
   if (objects.length === 0 || workload === undefined) return undefined;
   const connection = withoutReferences(provided.connection(workload, name));
@@ -59,15 +62,11 @@ function inFrontOf(
 }
 
 /** A server of the cloud's, with users where there is a way to make them. */
-function managed(
-  scope: Construct,
-  wish: ServiceWish<AnyService>,
-  generate: PasswordGenerator,
-): Omit<ProvidedService<never>, "objects"> {
-  const { service } = wish;
+function managed(request: CloudRequest<Service>, generate: PasswordGenerator): Omit<ProvidedService<never>, "objects"> {
+  const { scope, service, sizing } = request;
   const { parts, defaultPort } = service.contract;
   const one = (username: string): PartSource =>
-    generate(scope, { username, description: username, generation: wish.sizing.passwords });
+    generate(scope, { username, description: username, generation: sizing.passwords });
   const filled = Object.entries(parts)
     .filter(([, { optional }]) => optional !== true)
     .map(([part, { secret }]): [string, PartSource] => [part, secret ? one(part) : { value: part }]);
@@ -79,7 +78,7 @@ function managed(
   if (service.users === undefined) return { connection: () => shared, grants: [] };
   const login = { username: { value: ADMINISTRATOR }, password: one(ADMINISTRATOR) };
   const administrator = { ...shared, parts: { ...shared.parts, ...login } };
-  return { ...createUsers(scope, wish, { administrator, shared }, generate), grants: [] };
+  return { ...createUsers(request, { administrator, shared }, generate), grants: [] };
 }
 
 const ADMINISTRATOR = "administrator";
@@ -87,7 +86,7 @@ const ADMINISTRATOR = "administrator";
 /** Where the cloud's store would have them. */
 const passwordsIn =
   (cloud: Cloud) =>
-  ({ application, environment, name }: ServiceWish<AnyService>): PasswordGenerator =>
+  ({ application, environment, name }: CloudRequest<Service>): PasswordGenerator =>
   (_scope, { workload, username }: ServiceUser): PartSource => {
     const key = secretPlace(cloud, [environment, application, name, workload ?? username]);
     return { secret: { key, property: "password" } };

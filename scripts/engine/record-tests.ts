@@ -1,16 +1,17 @@
 import { type ClusteredServer, recordNodes } from "../../constructs/clouds/shared/node-record";
 import { type Placed, recordPlacement } from "../../constructs/clouds/shared/placement-record";
+import { mysql } from "../../constructs/services/mysql";
 import type { RecordTest, Step } from "./record-test";
 
 const CREATED: Placed = {
   name: "orders-db",
-  kind: "mysql",
-  placement: "managed",
+  service: mysql(),
+  sizing: { placement: "managed" },
   moves: false,
   environment: "production",
   application: "my-app",
 };
-const MOVED: Placed = { ...CREATED, placement: "in-cluster" };
+const MOVED: Placed = { ...CREATED, sizing: { placement: "in-cluster" } };
 
 const placed = (what: string, given: Placed, plan: Step["plan"]): Step => ({
   what,

@@ -17,6 +17,7 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
     title: `${cloud.title}, without its provider`,
     guarantees: cloud.guarantees,
     placements: cloud.placements,
+    notManaged: cloud.notManaged,
     profiles: cloud.profiles,
     clusterIssuers: cloud.clusterIssuers,
     secretProperty: cloud.secretProperty,

@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { versionOf } from "../../../constructs/clouds/shared/in-cluster-server";
+import { versionOf } from "../../../constructs/in-cluster/server-among";
 import { NGINX_IMAGE } from "../../../constructs/kubernetes/php-fpm";
 import { parseImage } from "../../../constructs/model/image";
 import { MIRRORED } from "../../../constructs/model/registries";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq/users";
-import { MYSQL_IMAGES, RABBITMQ_IMAGES, S3_SERVER_IMAGE, VALKEY_IMAGE } from "../../../constructs/in-cluster/images";
+import { S3_SERVER } from "../../../constructs/services/bucket/versions";
+import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
+import { RABBITMQ_VERSIONS } from "../../../constructs/services/rabbitmq/versions";
+import { VALKEY } from "../../../constructs/services/redis/versions";
 
 const IMAGES = [
-  ...Object.values(MYSQL_IMAGES),
-  ...Object.values(RABBITMQ_IMAGES),
-  VALKEY_IMAGE,
-  S3_SERVER_IMAGE,
+  ...[...Object.values(MYSQL_VERSIONS), ...Object.values(RABBITMQ_VERSIONS), VALKEY, S3_SERVER].map(
+    ({ image }) => image,
+  ),
   MYSQL_USERS.image,
   RABBITMQ_USERS.image,
   NGINX_IMAGE,
@@ -48,5 +50,5 @@ test("the version that people read is the tag's, not the digest's", () => {
 test("the S3 server is of the version that the tests with real servers compile", () => {
   const module = readFileSync(join(__dirname, "../../real/support/versitygw/go.mod"), "utf8");
   const pinned = /github\.com\/versity\/versitygw (v\S+)/.exec(module)?.[1];
-  expect(parseImage(S3_SERVER_IMAGE)?.tag).toBe(pinned);
+  expect(parseImage(S3_SERVER.image)?.tag).toBe(pinned);
 });

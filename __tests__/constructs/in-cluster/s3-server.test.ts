@@ -1,4 +1,4 @@
-import { s3ServerName } from "../../../constructs/in-cluster/s3-server";
+import { s3ServerName } from "../../../constructs/in-cluster/bucket/server";
 import { facts, find } from "../../support/resolved";
 import { gatewayForm, PASSWORD, ROLE, s3Form } from "../../support/in-cluster";
 

@@ -1,6 +1,7 @@
+import { toJson } from "../../../constructs/kubernetes/json";
 import type { KubernetesObject, PodTemplate } from "../../../constructs/kubernetes/objects";
 import type { ProvidedUsers } from "../../../constructs/kubernetes/provided";
-import { MYSQL_8_4_IMAGE } from "../../../constructs/model/own-images";
+import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import {
   backend,
@@ -106,7 +107,7 @@ test("the Job that makes users, field for field", () => {
   const { "goldenpath/revision": revision = "", ...labels } = jobOf().metadata.labels;
   expect(revision).toMatch(/^[0-9a-f]{8}$/);
   expect(labels).toEqual(LABELS);
-  expect(jobOf()).toEqual({
+  expect(toJson(jobOf())).toEqual({
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: { ...METADATA, name: `${NAME}-${revision}`, labels: { ...LABELS, "goldenpath/revision": revision } },
@@ -135,7 +136,7 @@ test("the Job that makes users, field for field", () => {
           containers: [
             {
               name: "users",
-              image: MYSQL_8_4_IMAGE,
+              image: MYSQL_VERSIONS["8.4"].image,
               imagePullPolicy: "IfNotPresent",
               command: ["sh", "/etc/goldenpath/users/users.sh", "make"],
               env: [

@@ -23,7 +23,7 @@ const MISTAKES: readonly Mistake[] = [
   ["an unknown field of a workload", ({ workload }) => (workload("api").replcas = 3), `${APP}.workloads.api.replcas: unknown field; remove it or correct its name`],
   ["an unknown kind of workload", ({ workload }) => (workload("api").kind = "lambda"), `${APP}.workloads.api.kind: got "lambda"; make it with phpFpm(), http(), worker(), cron() or release()`],
   ["no workload", ({ app, hosts }) => { app.workloads = {}; app.routes = []; delete hosts.api; delete hosts.web; }, `${APP}.workloads: got {}; give at least one workload`],
-  ["an unknown kind of service", ({ services }) => Object.assign(services, { db: { kind: "mongodb" } }), `${APP}.services.db: got an object; make it with mysql(), redis(), rabbitmq() or bucket()`],
+  ["an unknown kind of service", ({ services }) => Object.assign(services, { db: { kind: "mongodb" } }), `${APP}.services.db: got an object; make it with mysql(), redis(), rabbitmq() or bucket(), or with what defineService() returns`],
   ["an ended MySQL", ({ services }) => Object.assign(services, { db: mysql({ version: "5.6" as never }) }), `${APP}.services.db.version: got "5.6"; use "8.4" or "8.0"`],
   ["a database name with a hyphen", ({ services }) => Object.assign(services, { db: mysql({ database: "app-db" }) }), `${APP}.services.db.database: got "app-db"; use up to 64 letters, digits and underscores, a letter first`],
   ["an image without a tag", ({ workload }) => (workload("api").image = "registry.example.com/api"), `${APP}.workloads.api.image: got "registry.example.com/api"; use an image with a tag or a digest, e.g. "registry.example.com/backend:v1.2.3"`],
@@ -120,7 +120,7 @@ const MISTAKES: readonly Mistake[] = [
   ["one PHP process above the default limit", ({ workload }) => { delete workload("api").resources; workload("api").processMemory = "512Mi"; }, `${APP}.workloads.api.processMemory: got "512Mi", above the limit "256Mi" of the whole pool; lower it or raise the limit`],
   ["a probe slower than its default period", ({ workload }) => (workload("web").liveness = { timeoutSeconds: 60 }), `${APP}.workloads.web.liveness.timeoutSeconds: got 60, above the period 10; answer before the next one is asked`],
   ["a database of the server's own", ({ services }) => Object.assign(services, { db: mysql({ database: "sys" }) }), `${APP}.services.db.database: got "sys"; use a name that is not the server's own`],
-  ["a service without its contract", ({ services }) => Object.assign(services, { db: { kind: "mysql", contract: {}, problems: () => [] } }), `${APP}.services.db: got an object; make it with mysql(), redis(), rabbitmq() or bucket()`],
+  ["a service without its contract", ({ services }) => Object.assign(services, { db: { kind: "mysql", contract: {}, problems: () => [] } }), `${APP}.services.db: got an object; make it with mysql(), redis(), rabbitmq() or bucket(), or with what defineService() returns`],
   ["a route on the way up", ({ routes }) => routes.push({ host: "api", path: "/a/../b", to: "api" }), `${APP}.routes[2].path: got "/a/../b"; use a path without // and dots for folders`],
   // routes
   ["a route to a worker", ({ routes }) => routes.push({ host: "api", path: "/queue", to: "queue" }), `${APP}.routes[2].to: got "queue", a worker speaks no HTTP; use a workload that speaks HTTP: "api" or "web"`],
@@ -199,8 +199,8 @@ const MISTAKES: readonly Mistake[] = [
 
 /** A cloud that has no broker of its own, and runs everything else either way. */
 function anywhere({ environment }: Draft): void {
-  const either = ["managed", "in-cluster"] as const;
-  const placements = { mysql: either, redis: either, rabbitmq: ["in-cluster"] as const, bucket: either };
+  const placements: EnvironmentOption["placements"] = ({ kind }) =>
+    kind === "rabbitmq" ? ["in-cluster"] : ["managed", "in-cluster"];
   Object.assign(environment, { cloud: { ...environmentOption(["10.20.0.0/16"]), placements } });
 }
 
@@ -311,11 +311,10 @@ describe("mistakes that show between environments", () => {
   });
 
   test("what a service has elsewhere and not on this cloud, whoever says it, and not what a profile says of itself", () => {
-    const either = ["managed", "in-cluster"] as const;
     const cloud: EnvironmentOption = {
       ...environmentOption(),
-      placements: { mysql: either, redis: either, rabbitmq: either, bucket: either },
-      lacks: { redis: { backupDays: "it keeps none", passwords: "it has one" } },
+      placements: () => ["managed", "in-cluster"],
+      lacks: ({ kind }) => (kind === "redis" ? { backupDays: "it keeps none", passwords: "it has one" } : {}),
     };
     const saying = (services: Record<string, object>) => {
       const { environment, overlay } = draft(staging());
@@ -392,7 +391,7 @@ describe("applications of one environment whose names differ by a hyphen's place
   test("may be called so where both services run in the cluster, each in a namespace of its own", () => {
     const cloud: EnvironmentOption = {
       ...environmentOption(),
-      placements: { mysql: ["in-cluster"], redis: ["managed"], rabbitmq: ["managed"], bucket: ["managed"] },
+      placements: ({ kind }) => (kind === "mysql" ? ["in-cluster"] : ["managed"]),
     };
     const applications = [named("shop", "eu-db"), named("shop-eu", "db")].map((each) => ({ application: each }));
     expect(problemsOf({ ...staging(), cloud, defaultApplication: false, applications })).toEqual([]);

@@ -1,4 +1,4 @@
-import type { ServiceKind } from "../../../constructs/model/service";
+import type { ServiceKind } from "../../../constructs/services/kinds";
 import type { Pod } from "../reachability";
 import type { ServiceDoors } from "./surroundings";
 

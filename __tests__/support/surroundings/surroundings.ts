@@ -1,4 +1,4 @@
-import type { ServiceKind } from "../../../constructs/model/service";
+import type { ServiceKind } from "../../../constructs/services/kinds";
 import type { Pod } from "../reachability";
 
 /* What is around an application's pods, as network policies see it: a table for each cloud beside this file. */

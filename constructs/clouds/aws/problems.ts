@@ -1,6 +1,6 @@
 import { check } from "../../model/schema";
 import { oneOf, type Path, type Problem } from "../../model/problem";
-import { field, listedTwice, namedPools, poolProblems } from "../shared/problems";
+import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import { architectureOf } from "./karpenter/pool";
@@ -13,20 +13,17 @@ import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesS
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AwsProps, path: Path): Problem[] {
   const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
-  // Cross-checks read fields; where one has the wrong form its own problem is enough.
-  if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const isInvalid = (field: keyof AwsProps): boolean => shape.some((problem) => problem.path[path.length] === field);
-  return [
-    ...shape,
-    ...(isInvalid("network") || isInvalid("region") ? [] : zoneProblems(props, path)),
-    ...(isInvalid("permissionsBoundary") || isInvalid("accountId") ? [] : boundaryProblems(props, path)),
+  return withCrossChecks<AwsProps>(shape, path, [
+    { reads: ["network", "region"], problems: () => zoneProblems(props, path) },
+    { reads: ["permissionsBoundary", "accountId"], problems: () => boundaryProblems(props, path) },
     // EKS has one entry for each principal.
-    ...(isInvalid("access") ? [] : listedTwice(props.access, [...path, "access"], "principal")),
-    ...(isInvalid("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(isInvalid("nodes") || isInvalid("policiesByName") || isInvalid("s3Addresses")
-      ? []
-      : policyProblems(props, isAutoMode(props), path)),
-  ];
+    { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "principal") },
+    { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },
+    {
+      reads: ["nodes", "policiesByName", "s3Addresses"],
+      problems: () => policyProblems(props, isAutoMode(props), path),
+    },
+  ]);
 }
 
 /** Every mistake in what was given to `existingAws()`. */

@@ -1,5 +1,8 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { AllowListedEndpoint, ClusterAccess as SharedAccess, PrivateEndpoint } from "../shared/access";
 import type { AwsRegion } from "./regions";
+
+export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";
 
 /** An environment on EKS: `cloud: aws({...})`. */
 export interface AwsProps {
@@ -95,29 +98,8 @@ export interface AwsNetwork {
 /** Who reaches the Kubernetes API. Authentication comes on top of it: see `ClusterAccess`. */
 export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
 
-/** Only from inside the VPC and networks connected to it: the runner that applies must be there. */
-export interface PrivateEndpoint {
-  readonly access: "private";
-  /** Private blocks that may call it. @default - `network.cidr` */
-  readonly cidrs?: readonly string[];
-}
-
-/** From the VPC, and from the listed public blocks. */
-export interface AllowListedEndpoint {
-  readonly access: "allow-list";
-  /** Public blocks of the runner and of people's VPN, 1 to 40, none wider than /8. */
-  readonly cidrs: readonly string[];
-}
-
-/** IAM roles and users that may use the Kubernetes API. Nobody else can, the cluster's creator included. */
-export interface ClusterAccess {
-  /** ARNs of those who run `cdktf deploy`: cluster administrators. */
-  readonly deployers: readonly string[];
-  /** ARNs of people who repair it: cluster administrators. */
-  readonly administrators: readonly string[];
-  /** ARNs of people who may read everything but secrets. @default - none */
-  readonly viewers?: readonly string[];
-}
+/** ARNs of IAM roles and users that may use the Kubernetes API. Nobody else can, the cluster's creator included. */
+export type ClusterAccess = SharedAccess;
 
 /** EKS runs nodes, their networking, load balancers and disks. */
 export interface AutoMode {

@@ -1,15 +1,15 @@
 import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
-import type { AnyService } from "../../services/kinds";
+import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
-import type { ServiceWish } from "../shared/service";
+import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
 import type { AwsLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { S3AddressSource } from "./props";
 import { S3Addresses } from "./s3-addresses";
-import { provideService } from "./services/cells";
+import { AWS_PROVISIONERS } from "./services/provisioners";
 import { passwords } from "./services/users";
 import { serviceTags } from "./tags";
 import { createWorkloadIdentity } from "./workload-identity";
@@ -35,15 +35,14 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   return provide(scope, application, {
     services: (stack) => {
       const keyArn = createDataKey(stack, lookup, application);
-      const s3 =
-        s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
-      const requested = <W extends ServiceWish<AnyService>>(wish: W) => {
-        const tags = serviceTags(wish.application, wish.name);
-        return { ...wish, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
+      const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
+      const requested = (request: CloudRequest<Service>) => {
+        const tags = serviceTags(request.application, request.name);
+        return { ...request, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
       };
       return {
-        provide: (service, wish) => provideService(service, wish.service.kind, requested(wish)),
-        passwords: (wish) => passwords(requested(wish)),
+        provide: (request) => AWS_PROVISIONERS.get(request).provide(requested(request)),
+        passwords: (request) => passwords(requested(request)),
       };
     },
     identity: (identities, workload, statements) =>

@@ -1,4 +1,5 @@
 import type { SecretInState } from "../shared/secrets-in-state";
+import { AWS_PROVISIONERS } from "./services/provisioners";
 
 /**
  * Every attribute through which a secret value enters the Terraform state of an application's stack: where the pinned
@@ -9,16 +10,8 @@ export const SECRETS_IN_STATE: readonly SecretInState[] = [
   {
     resource: "random_password",
     attribute: "result",
-    reason: "source of the two below; an ephemeral one would be another on every run and nothing could receive it",
+    reason:
+      "source of the passwords of caches and brokers; an ephemeral one would be another on every run and nothing could receive it",
   },
-  {
-    resource: "aws_elasticache_user",
-    attribute: "authentication_mode.passwords",
-    reason: "no write-only form in provider 6.25.0 (later ones have passwords_wo), and ElastiCache generates none",
-  },
-  {
-    resource: "aws_mq_broker",
-    attribute: "user.password",
-    reason: "no write-only form, and Amazon MQ neither generates the first user nor reads it from Secrets Manager",
-  },
+  ...AWS_PROVISIONERS.all().flatMap(({ facts }) => facts?.secretsInState ?? []),
 ];

@@ -1,15 +1,9 @@
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { isKnownService } from "../../services/kinds";
 import type { CloudEnvironment } from "../cloud";
-import { describeInCluster } from "../shared/describe-in-cluster";
-import type { EnvironmentTraits, ServiceTraits } from "../traits";
+import type { EnvironmentTraits } from "../traits";
 import { type ExistingAzureProps, existingPlace } from "./existing";
-import { facts } from "./facts";
 import { clusterName, STATE_CONTAINER, stateAccountName } from "./names";
 import { ownPlace, type Place } from "./place";
 import type { AzureProps } from "./props";
-import { generatedPlace } from "./secret-store";
-import { describeService as describeCell } from "./services/cells";
 import { type Settings, settingsOf } from "./settings";
 
 /** What people compare before they move an environment. */
@@ -42,29 +36,3 @@ const nodes = ({ pools, zones }: Settings): string =>
   Object.entries(pools)
     .map(([name, { vmSize, min, max }]) => `pool ${name}, ${min} to ${max} ${vmSize} in each of ${zones.length} zones`)
     .join("; ");
-
-export function describeService(
-  application: ResolvedApplication,
-  given: ResolvedService,
-  place: Pick<Place, "dns" | "location" | "policiesByName" | "subscriptionId" | "tenantId">,
-): ServiceTraits {
-  const { name, service, sizing } = given;
-  if (sizing.placement === "in-cluster") {
-    const secretPlace = (names: readonly string[]): string => generatedPlace(names, sizing.passwords);
-    return describeInCluster(application, given, { facts: facts(place), secretPlace });
-  }
-  if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
-  const { environment } = application;
-  const { location, subscriptionId } = place;
-  return describeCell(service.kind, {
-    service,
-    sizing,
-    location,
-    subscriptionId,
-    environment,
-    application: application.name,
-    resolved: application,
-    facts: facts(place),
-    name,
-  });
-}

@@ -1,59 +1,70 @@
 import type { Cloud } from "../cloud";
-import { applicationProblems } from "./application-problems";
 import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { ownClaims } from "./claims";
 import { claims } from "./connected";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
-import { describe, describeExisting, describeService } from "./describe";
+import { describe, describeExisting } from "./describe";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
-import { ownPlace, place } from "./place";
+import { ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
 import { registryProblems } from "./registries";
 import { secretPlace } from "./secret-store";
-import { lacks, placements } from "./services/placements";
+import { askedOf, AZURE_SERVICES } from "./services/provisioners";
 import { createState } from "./state";
 
 export type { ExistingAzureProps } from "./existing";
 export type { AzureLocation } from "./locations";
 export type * from "./props";
+export type { AzureDescribeRequest, AzurePlace, AzureProvisioner, AzureRequest } from "./services/provisioner";
+
+/** What needs no check of what was given. */
+type Known = Parameters<typeof askedOf>[0] & Parameters<typeof configure>[2];
+
+/** Both kinds of environment. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
+const common = (known: () => Known, placeOf: () => Place) =>
+  ({
+    title: "Azure",
+    guarantees,
+    ...AZURE_SERVICES.choice,
+    secretPlace,
+    applicationProblems: (application, path) => AZURE_SERVICES.problems(application, askedOf(known()), path),
+    facts: () => facts(known()),
+    place: (environment) => place(environment, known()),
+    describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
+    configure: (stack, environment) => {
+      configure(stack, environment, known());
+    },
+    connect: (scope, environment) => connect(scope, environment, placeOf()),
+  }) satisfies Partial<Cloud>;
 
 /**
  * Microsoft Azure: AKS in a virtual network of its own, data services by MySQL Flexible Server, Managed Redis and Blob
  * storage.
  */
 export const azure = (props: AzureProps): Cloud => ({
-  title: "Azure",
-  guarantees,
-  placements,
-  lacks,
-  secretPlace,
+  ...common(
+    () => ({ ...props, publicApiServer: isPublicApiServer(props), registerProviders: true }),
+    () => ownPlace(props),
+  ),
   problems: (path) => inputProblems(props, path),
   registryProblems,
-  applicationProblems: (application, path) => applicationProblems(props.location, application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
   },
   dnsZones: () => (props.dns?.zones ?? []).map(({ name }) => name),
   claims: (environment) => [...claims(props), ...ownClaims(environment, props)],
-  facts: () => facts({ ...props, publicApiServer: isPublicApiServer(props) }),
-  place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
-  describeService: (application, service) => describeService(application, service, props),
-  configure: (stack, environment) => {
-    configure(stack, environment, { ...props, registerProviders: true });
-  },
   createState: (stack, environment) => {
     createState(stack, environment, props);
   },
   createCluster: (scope, environment) => {
     createCluster(scope, environment, props);
   },
-  connect: (scope, environment) => connect(scope, environment, ownPlace(props)),
 });
 
 /**
@@ -61,23 +72,14 @@ export const azure = (props: AzureProps): Cloud => ({
  * looks the cluster up and creates nothing of it, so it has neither `createState` nor `createCluster`. Whoever runs it
  * needs the rights of its own stacks and the roles that the environment's owner gives to those he lists in `access`.
  */
-export const existingAzure = (props: ExistingAzureProps): Cloud => ({
-  title: "Azure",
-  guarantees,
-  placements,
-  lacks,
-  secretPlace,
-  problems: (path) => existingInputProblems(props, path),
-  applicationProblems: (application, path) => applicationProblems(props.location, application, path),
-  facts: () => facts(existingPlace(props)),
-  place: (environment) => place(environment, props),
-  describe: (environment) => describeExisting(environment, props),
-  describeService: (application, service) => describeService(application, service, existingPlace(props)),
-  configure: (stack, environment) => {
-    configure(stack, environment, existingPlace(props));
-  },
-  connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
-});
+export const existingAzure = (props: ExistingAzureProps): Cloud => {
+  const placeOf = (): Place => existingPlace(props);
+  return {
+    ...common(placeOf, placeOf),
+    problems: (path) => existingInputProblems(props, path),
+    describe: (environment) => describeExisting(environment, props),
+  };
+};
 
 const isPublicApiServer = ({ apiServerInNetwork, endpoint }: AzureProps): boolean =>
   apiServerInNetwork === false && endpoint.access === "allow-list";

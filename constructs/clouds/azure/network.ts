@@ -10,12 +10,12 @@ import { neighbours, Peering } from "./peering";
 import { PrivateZones } from "./private-zones";
 import type { ClusterEndpoint, Zone } from "./props";
 import { type Entrance, SecurityGroup, type SecurityGroupProps } from "./security-group";
+import { AZURE_PROVISIONERS } from "./services/provisioners";
 import { POD_CIDR, type Settings } from "./settings";
 
 const HTTPS = 443;
 const MYSQL = 3306;
 const NFS = 2049;
-const REDIS = 10_000;
 
 /** Ports of the control plane in its subnet. https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration#network-security-group-nsg-security-rules */
 const API_SERVER = [HTTPS, 4443] as const;
@@ -28,6 +28,11 @@ export interface NetworkProps {
   /** Resources that the network waits for. @default - none */
   readonly after?: readonly ITerraformDependable[];
 }
+
+/** Ports of vaults, of volumes, and of the data services that have private endpoints. */
+const endpointPorts = ({ services }: Settings): readonly number[] => [
+  ...new Set([HTTPS, NFS, ...AZURE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.endpointPort ?? [])]),
+];
 
 /**
  * A virtual network with a subnet for nodes in each zone, one for the control plane, and two for data services: private
@@ -208,7 +213,12 @@ export class Network extends Construct {
       group("EndpointRules", "endpoints", {
         subnets: { endpoints: this.endpointSubnetId },
         entrances: [
-          { name: "nodes", description: "Vaults, volumes and data services", from: nodes, ports: [HTTPS, NFS, REDIS] },
+          {
+            name: "nodes",
+            description: "Vaults, volumes and data services",
+            from: nodes,
+            ports: endpointPorts(settings),
+          },
           ...this.#fromApiServer({ name: "api-server", description: "The key of Kubernetes Secrets", ports: [HTTPS] }),
           ...(endpoint.access === "private"
             ? [{ name: "callers", description: "Vaults, for whoever applies", from: callers, ports: [HTTPS] }]

@@ -1,6 +1,6 @@
 import { check } from "../../model/schema";
 import type { Path, Problem } from "../../model/problem";
-import { listedTwice, namedPools, poolProblems } from "../shared/problems";
+import { listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import type { ExistingAzureProps } from "./existing";
 import type { AzureDns, AzureProps } from "./props";
 import { existingPropsSchema, propsSchema } from "./schema";
@@ -8,20 +8,16 @@ import { DEFAULT_POOLS, MAX_NODES, SYSTEM_POOL } from "./settings";
 
 /** Every mistake in what was given to `azure()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AzureProps, path: Path): Problem[] {
-  const shape = check(propsSchema, props, path);
-  // Cross-checks read fields; where one has the wrong form its own problem is enough.
-  if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const isInvalid = (field: keyof AzureProps): boolean => shape.some((problem) => problem.path[path.length] === field);
-  return [
-    ...shape,
-    // Azure refuses the second assignment of one role to one principal.
-    ...(isInvalid("access")
-      ? []
-      : listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase())),
-    ...(isInvalid("nodes") || isInvalid("network") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(isInvalid("network") ? [] : watcherProblems(props, [...path, "network"])),
-    ...(isInvalid("dns") ? [] : dnsProblems(props.dns, [...path, "dns"])),
-  ];
+  return withCrossChecks<AzureProps>(check(propsSchema, props, path), path, [
+    {
+      reads: ["access"],
+      // Azure refuses the second assignment of one role to one principal.
+      problems: () => listedTwice(props.access, [...path, "access"], "principal", (id) => id.toLowerCase()),
+    },
+    { reads: ["nodes", "network"], problems: () => nodeProblems(props, [...path, "nodes"]) },
+    { reads: ["network"], problems: () => watcherProblems(props, [...path, "network"]) },
+    { reads: ["dns"], problems: () => dnsProblems(props.dns, [...path, "dns"]) },
+  ]);
 }
 
 /** Every mistake in what was given to `existingAzure()`. */

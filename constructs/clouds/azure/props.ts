@@ -1,5 +1,12 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type {
+  AllowListedEndpoint,
+  ClusterAccess as SharedAccess,
+  PrivateEndpoint as SharedPrivateEndpoint,
+} from "../shared/access";
 import type { AzureLocation } from "./locations";
+
+export type { AllowListedEndpoint } from "../shared/access";
 
 /** An environment on AKS: `cloud: azure({...})`. */
 export interface AzureProps {
@@ -126,10 +133,7 @@ export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
  * Only from inside the virtual network and networks connected to it: the runner that applies `<env>-platform` and
  * applications must be there. `<env>-cluster` can be applied from anywhere.
  */
-export interface PrivateEndpoint {
-  readonly access: "private";
-  /** Private blocks that may call it, beside the nodes. @default - `network.cidr` */
-  readonly cidrs?: readonly string[];
+export interface PrivateEndpoint extends SharedPrivateEndpoint {
   /**
    * Ids of virtual networks, that of the runner for instance, which are peered with the environment's and resolve its
    * private names. A network of another subscription needs the way back made by its owner. A network can have each
@@ -149,26 +153,12 @@ export interface ConnectedNetwork {
   readonly names: boolean;
 }
 
-/** From the virtual network, and from the listed public blocks. */
-export interface AllowListedEndpoint {
-  readonly access: "allow-list";
-  /** Public blocks of the runner and of people's VPN, 1 to 200, none wider than /8. */
-  readonly cidrs: readonly string[];
-}
-
 /**
  * Object ids of Entra users, groups and service principals that may use the Kubernetes API. Nobody else can, the
  * cluster's creator included: AKS has no local accounts. Of a service principal, the id of the object under "Enterprise
- * applications", not that of its registration.
+ * applications", not that of its registration. Deployers and administrators also write the state, secrets and keys.
  */
-export interface ClusterAccess {
-  /** Those who run `cdktf deploy`: cluster administrators, who also write the state, secrets and keys. */
-  readonly deployers: readonly string[];
-  /** People who repair it: the same. */
-  readonly administrators: readonly string[];
-  /** People who may read everything but secrets. @default - none */
-  readonly viewers?: readonly string[];
-}
+export type ClusterAccess = SharedAccess;
 
 /** Machines with Azure Linux, at their newest image once a week in the maintenance window. */
 export interface AzureNodes {

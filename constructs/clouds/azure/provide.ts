@@ -1,17 +1,17 @@
 import type { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
-import type { AnyService } from "../../services/kinds";
+import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
-import type { ServiceWish } from "../shared/service";
+import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
 import { createResourceGroup } from "./resource-group";
 import type { AzureLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
 import { applicationTags, serviceTags } from "./service-tags";
-import { provideService } from "./services/cells";
+import { AZURE_PROVISIONERS } from "./services/provisioners";
 import { resourceGroupName } from "./services/names";
 import { passwords } from "./services/users";
 import { createWorkloadIdentity } from "./workload-identity";
@@ -42,17 +42,20 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   const key = once(() => createDataKey(scope, lookup, application, group().defaults));
   return provide(scope, application, {
     services: () => {
-      const tagsOf = (wish: ServiceWish<AnyService>) => serviceTags(input.tags, wish.application, wish.name);
+      const tagsOf = (request: CloudRequest<Service>) => serviceTags(input.tags, request.application, request.name);
       return {
-        provide: (service, wish) => {
+        provide: (request) => {
           const { defaults, id: groupId } = group();
-          const request = { ...wish, lookup, dataCidrs: place.dataCidrs, groupId, key: key() };
-          return provideService(service, wish.service.kind, {
+          return AZURE_PROVISIONERS.get(request).provide({
             ...request,
-            defaults: { ...defaults, tags: tagsOf(wish) },
+            lookup,
+            dataCidrs: place.dataCidrs,
+            groupId,
+            key: key(),
+            defaults: { ...defaults, tags: tagsOf(request) },
           });
         },
-        passwords: (wish) => passwords({ ...wish, lookup, defaults: { tags: tagsOf(wish) } }),
+        passwords: (request) => passwords({ ...request, lookup, defaults: { tags: tagsOf(request) } }),
       };
     },
     identity: (identities, workload, grants) =>

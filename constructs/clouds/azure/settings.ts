@@ -2,6 +2,7 @@ import type { Profile } from "../../model/environment";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { CloudEnvironment } from "../cloud";
 import { withDefaults } from "../../model/defaults";
+import type { Service } from "../../model/service";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import type { AzureLocation } from "./locations";
 import { clusterName, clusterNames } from "./names";
@@ -34,6 +35,8 @@ export interface Settings {
   readonly keyGeneration: number;
   readonly protect: boolean;
   readonly locks: boolean;
+  /** Of the environment's applications: the network is told what kinds of other programs need of it. */
+  readonly services: readonly Service[];
 }
 
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
@@ -103,6 +106,7 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
     keyGeneration: props.keys ?? 1,
     protect,
     locks: props.locks ?? protect,
+    services: environment.applications.flatMap(({ services }) => services.map(({ service }) => service)),
   };
 }
 

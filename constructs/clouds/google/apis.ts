@@ -1,13 +1,13 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { Environment } from "../../model/resolved";
+import { GOOGLE_PROVISIONERS } from "./services/provisioners";
 
 /** What the state's bucket needs. */
 export const STATE_APIS = ["cloudkms", "storage"] as const;
 
-/** What the cluster's stack needs, and whatever stands on it: an application's stack may run where nobody may do this. */
-export const ENVIRONMENT_APIS = [
-  ...STATE_APIS,
+const CLUSTER_APIS = [
   "artifactregistry",
   "cloudresourcemanager",
   "compute",
@@ -21,11 +21,20 @@ export const ENVIRONMENT_APIS = [
   "monitoring",
   "networkconnectivity",
   "pubsub",
-  "redis",
   "secretmanager",
-  "servicenetworking",
-  "sqladmin",
 ] as const;
+
+/**
+ * What the cluster's stack needs, and whatever stands on it: an application's stack may run where nobody may do this. Those of
+ * data services are of every kind that Google runs, whether or not an application has one, and of what other kinds bring.
+ */
+export function environmentApis({ applications }: Pick<Environment, "applications">): readonly string[] {
+  const services = applications.flatMap((application) => application.services.map(({ service }) => service));
+  const ofServices = GOOGLE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.apis ?? []);
+  const state: readonly string[] = STATE_APIS;
+  const more = [...CLUSTER_APIS, ...ofServices].filter((name) => !state.includes(name)).sort();
+  return [...new Set([...state, ...more])];
+}
 
 /**
  * Switches APIs of the project on, so that a project that was just made needs no list of commands. They stay on when the

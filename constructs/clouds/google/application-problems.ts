@@ -1,31 +1,25 @@
 import { bodyDisk } from "../../kubernetes/php-fpm";
 import { type Bytes, bytes, formatBytes } from "../../model/quantity";
 import type { Path, Problem } from "../../model/problem";
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { isKnownService } from "../../services/kinds";
-import { connectionProblems } from "../shared/connection-problems";
+import type { ResolvedApplication } from "../../model/resolved";
+import { secretNameProblems } from "../shared/secret-names";
 import { nameProblems } from "./name-problems";
 import type { Place } from "./place";
-import { serviceProblems } from "./services/cells";
-import { CONNECTIONS } from "./services/mysql";
+import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
 
 /** What Google lacks of an application that is valid by itself. `path` is where its placement stands. */
 export function applicationProblems(
-  place: Pick<Place, "autopilot" | "policiesByName" | "project" | "region">,
+  place: Parameters<typeof askedOf>[0] & Pick<Place, "autopilot" | "policiesByName">,
   application: ResolvedApplication,
   path: Path,
 ): Problem[] {
-  const services = application.services.flatMap((given): Problem[] => {
-    const at = [...path, "services", given.name];
-    const own = managedProblems(place, application, given, at);
-    const taken = application.secrets.some((secret) => secret.name === given.name);
-    const why = "a secret of the application has this name, and both would be one secret in Secret Manager";
-    return taken ? [...own, { path: at, why, fix: "rename one of them" }] : own;
-  });
-  const disk = place.autopilot ? diskProblems(application, path) : [];
-  const connections = connectionProblems(application, CONNECTIONS, path);
-  const names = place.policiesByName === undefined ? [] : nameProblems(application, path);
-  return [...services, ...keyProblems(application, path), ...connections, ...names, ...disk];
+  return [
+    ...GOOGLE_SERVICES.problems(application, askedOf(place), path),
+    ...secretNameProblems(application, "Secret Manager", path),
+    ...keyProblems(application, path),
+    ...(place.policiesByName === undefined ? [] : nameProblems(application, path)),
+    ...(place.autopilot ? diskProblems(application, path) : []),
+  ];
 }
 
 /** Keys for S3 clients that one service account may have, and a workload has one for each bucket. */
@@ -61,15 +55,4 @@ function diskProblems({ workloads }: ResolvedApplication, path: Path): Problem[]
       },
     ];
   });
-}
-
-/** Of what runs in the cluster Google has no opinion. */
-function managedProblems(
-  place: Pick<Place, "project" | "region">,
-  { name: application, environment }: ResolvedApplication,
-  { name, service, sizing }: ResolvedService,
-  path: Path,
-): Problem[] {
-  if (sizing.placement !== "managed" || !isKnownService(service)) return [];
-  return serviceProblems({ service, sizing, name, application, environment, place }, path);
 }

@@ -8,7 +8,7 @@ import { exceptChecks } from "../../terraform/check-exceptions";
 import type { CloudEnvironment } from "../cloud";
 import { ensureRandomProvider } from "../shared/providers";
 import { Access } from "./access";
-import { Apis, ENVIRONMENT_APIS } from "./apis";
+import { Apis, environmentApis } from "./apis";
 import { ControlPlane } from "./cluster";
 import { EncryptionKey, KeyRing } from "./encryption-key";
 import { Logs } from "./logs";
@@ -23,7 +23,7 @@ import { type Settings, settingsOf } from "./settings";
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: GoogleProps): void {
   const settings = settingsOf(props, environment);
   const { project, region, clusterName } = settings;
-  const apis = new Apis(scope, "Apis", { names: ENVIRONMENT_APIS });
+  const apis = new Apis(scope, "Apis", { names: environmentApis(environment) });
   const { enabled } = apis;
   const suffix = createSuffix(scope);
   const ring = new KeyRing(scope, "KeyRing", {
@@ -32,7 +32,13 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     dependsOn: enabled,
   });
   const keys = createKeys(scope, settings, ring.id);
-  new Logs(scope, "Logs", { settings, keyRingId: ring.id, suffix, api: apis.one("logging") });
+  new Logs(scope, "Logs", {
+    settings,
+    keyRingId: ring.id,
+    suffix,
+    api: apis.one("logging"),
+    services: environment.applications.flatMap(({ services }) => services.map(({ service }) => service)),
+  });
   const network = new Network(scope, "Network", { settings, dependsOn: enabled });
   const account = new NodeAccount(scope, "NodeAccount", {
     settings,

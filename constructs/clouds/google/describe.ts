@@ -1,14 +1,8 @@
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { isKnownService } from "../../services/kinds";
 import type { CloudEnvironment } from "../cloud";
-import { describeInCluster } from "../shared/describe-in-cluster";
-import type { EnvironmentTraits, ServiceTraits } from "../traits";
-import { facts } from "./facts";
+import type { EnvironmentTraits } from "../traits";
 import { clusterName, stateBucketName } from "./names";
 import { existingPlace, ownPlace, type Place } from "./place";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
-import { secretPlace } from "./secret-store";
-import { describeService as describeCell } from "./services/cells";
 import { type Settings, settingsOf, SYSTEM_POOL } from "./settings";
 
 /** What people compare before they move an environment. */
@@ -42,18 +36,4 @@ function nodes(pools: Settings["pools"]): string {
     .filter(([name]) => name !== SYSTEM_POOL)
     .map(([name, { machineType, min, max, capacity }]) => `pool ${name}, ${min} to ${max} ${machineType}, ${capacity}`)
     .join("; ");
-}
-
-export function describeService(
-  application: ResolvedApplication,
-  given: ResolvedService,
-  place: Pick<Place, "autopilot" | "dns" | "policiesByName" | "project" | "region">,
-): ServiceTraits {
-  const { name, service, sizing } = given;
-  if (sizing.placement === "in-cluster") {
-    return describeInCluster(application, given, { facts: facts(place), secretPlace });
-  }
-  if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
-  const { environment } = application;
-  return describeCell({ service, sizing, name, application: application.name, environment, place });
 }

@@ -5,38 +5,48 @@ import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
-import { describe, describeExisting, describeService } from "./describe";
+import { describe, describeExisting } from "./describe";
 import { facts } from "./facts";
-import { existingPlace, isAutopilot, ownPlace, place } from "./place";
+import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
 import { registryProblems } from "./registries";
 import { secretPlace } from "./secret-store";
-import { lacks, placements } from "./services/placements";
+import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
 import { createState } from "./state";
 
 export type * from "./props";
+export type { GoogleDescribeRequest, GooglePlace, GoogleProvisioner, GoogleRequest } from "./services/provisioner";
 export type { GoogleRegion } from "./regions";
 
-/** What holds for either kind of environment. */
-const COMMON = { title: "Google Cloud", guarantees, placements, lacks, secretPlace } as const;
+/** What needs no check of what was given. */
+type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterName">;
+
+/** Both kinds of environment. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
+const common = (known: () => Known) =>
+  ({
+    title: "Google Cloud",
+    guarantees,
+    ...GOOGLE_SERVICES.choice,
+    secretPlace,
+    applicationProblems: (application, path) => applicationProblems(known(), application, path),
+    facts: () => facts(known()),
+    place: (environment) => place(environment, known()),
+    describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
+  }) satisfies Partial<Cloud>;
 
 /** Google Cloud: GKE in a network of its own, data services by Cloud SQL, Memorystore and Cloud Storage. */
 export const google = (props: GoogleProps): Cloud => ({
-  ...COMMON,
+  ...common(() => ({ ...props, autopilot: isAutopilot(props) })),
   problems: (path) => inputProblems(props, path),
   registryProblems,
-  applicationProblems: (application, path) => applicationProblems(kindOf(props), application, path),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];
   },
   claims: (environment) => ownClaims(environment, props),
   dnsZones: () => (props.dns?.zones ?? []).map(({ domain }) => domain),
-  facts: () => facts(kindOf(props)),
-  place: (environment) => place(environment, props),
   describe: (environment) => describe(environment, props),
-  describeService: (application, service) => describeService(application, service, kindOf(props)),
   configure: (stack, environment) => {
     configure(stack, environment, props);
   },
@@ -55,18 +65,11 @@ export const google = (props: GoogleProps): Cloud => ({
  * needs the rights of its own stacks and a role in the project, which the environment's owner gives in `access`.
  */
 export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
-  ...COMMON,
+  ...common(() => existingPlace(props)),
   problems: (path) => existingInputProblems(props, path),
-  applicationProblems: (application, path) => applicationProblems(existingPlace(props), application, path),
-  facts: () => facts(existingPlace(props)),
-  place: (environment) => place(environment, props),
   describe: (environment) => describeExisting(environment, props),
-  describeService: (application, service) => describeService(application, service, existingPlace(props)),
   configure: (stack, environment) => {
     configure(stack, environment, existingPlace(props));
   },
   connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
 });
-
-/** What does not need the props to be valid. */
-const kindOf = (props: GoogleProps) => ({ ...props, autopilot: isAutopilot(props) });

@@ -5,8 +5,10 @@ import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-s
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import type { Service } from "../../model/service";
 import { EncryptionKey } from "./encryption-key";
 import { GOOGLE_NAMES, KEYS, networkNames } from "./names";
+import { GOOGLE_PROVISIONERS } from "./services/provisioners";
 import type { Settings } from "./settings";
 
 export interface LogsProps {
@@ -16,6 +18,8 @@ export interface LogsProps {
   readonly suffix: string;
   /** Cloud Logging's, switched on. */
   readonly api: readonly ITerraformDependable[];
+  /** Those of the environment's applications: kinds of other programs write logs too. */
+  readonly services: readonly Service[];
 }
 
 /**
@@ -24,7 +28,7 @@ export interface LogsProps {
  * beside it, which nobody can change.
  */
 export class Logs extends Construct {
-  constructor(scope: Construct, id: string, { settings, keyRingId, suffix, api }: LogsProps) {
+  constructor(scope: Construct, id: string, { settings, keyRingId, suffix, api, services }: LogsProps) {
     super(scope, id);
     const { project, region, clusterName } = settings;
     const agent = new DataGoogleLoggingProjectCmekSettings(this, "Agent", { project, dependsOn: [...api] });
@@ -45,7 +49,7 @@ export class Logs extends Construct {
       lifecycle: { preventDestroy: settings.protect },
     });
     const name = fitName([clusterName, "logs"], GOOGLE_NAMES.logBucket);
-    const filter = logFilter(settings);
+    const filter = logFilter(settings, services);
     const sink = new LoggingProjectSink(this, "Sink", {
       project,
       name,
@@ -66,7 +70,8 @@ export class Logs extends Construct {
 }
 
 /** What cluster and network write under their names, and data services under names that begin with the environment's. */
-function logFilter({ project, environment, clusterName, region }: Settings): string {
+function logFilter(settings: Settings, services: readonly Service[]): string {
+  const { clusterName, region } = settings;
   const { nodes } = networkNames(clusterName);
   const nat = fitName([clusterName, "nat"], GOOGLE_NAMES.compute);
   const cluster = [
@@ -77,8 +82,7 @@ function logFilter({ project, environment, clusterName, region }: Settings): str
   const others = [
     [`resource.type="gce_subnetwork"`, `resource.labels.subnetwork_name="${nodes}"`],
     [`resource.type="nat_gateway"`, `resource.labels.gateway_name="${nat}"`],
-    [`resource.type="cloudsql_database"`, `resource.labels.database_id=~"^${project}:${environment}-"`],
-    [`resource.type="redis_instance"`, `resource.labels.instance_id=~"/instances/${environment}-"`],
+    ...GOOGLE_PROVISIONERS.all(services).flatMap(({ facts }) => facts?.logFilters?.(settings) ?? []),
   ];
   return [cluster, ...others].map((terms) => `(${terms.join(" AND ")})`).join(" OR ");
 }

@@ -1,6 +1,6 @@
 import { check } from "../../model/schema";
 import { didYouMean, oneOf, type Path, type Problem } from "../../model/problem";
-import { field, listedTwice, namedPools, poolProblems } from "../shared/problems";
+import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import { diskTypeOf } from "./machine-types";
 import { nodeRoom } from "./network-plan";
 import { isAutopilot } from "./place";
@@ -12,19 +12,14 @@ import { DEFAULT_KUBERNETES_VERSION, DEFAULT_POOLS, DEFAULT_RELEASE_CHANNEL } fr
 /** Every mistake in what was given to `google()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: GoogleProps, path: Path): Problem[] {
   const shape = [...check(propsSchema, props, path, { elsewhere: ["nodes"] }), ...nodeShape(props, path)];
-  // Cross-checks read fields; where one has the wrong form its own problem is enough.
-  if (shape.some((problem) => problem.path.length <= path.length)) return shape;
-  const isInvalid = (...fields: (keyof GoogleProps)[]): boolean =>
-    shape.some((problem) => fields.some((field) => problem.path[path.length] === field));
-  return [
-    ...shape,
-    ...(isInvalid("network", "region") ? [] : zoneProblems(props, path)),
+  return withCrossChecks<GoogleProps>(shape, path, [
+    { reads: ["network", "region"], problems: () => zoneProblems(props, path) },
     // One role is enough for each: a second would outlive the first's removal.
-    ...(isInvalid("access") ? [] : listedTwice(props.access, [...path, "access"], "member")),
-    ...(isInvalid("nodes") ? [] : nodeProblems(props, [...path, "nodes"])),
-    ...(isInvalid("nodes", "network") ? [] : roomProblems(props, [...path, "nodes"])),
-    ...(isInvalid("kubernetesVersion", "releaseChannel", "nodes") ? [] : versionProblems(props, path)),
-  ];
+    { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "member") },
+    { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },
+    { reads: ["nodes", "network"], problems: () => roomProblems(props, [...path, "nodes"]) },
+    { reads: ["kubernetesVersion", "releaseChannel", "nodes"], problems: () => versionProblems(props, path) },
+  ]);
 }
 
 /** Every mistake in what was given to `existingGoogle()`. */

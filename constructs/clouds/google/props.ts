@@ -1,6 +1,9 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { AllowListedEndpoint, ClusterAccess as SharedAccess, PrivateEndpoint } from "../shared/access";
 import type { DiskType } from "./machine-types";
 import type { GoogleRegion } from "./regions";
+
+export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";
 
 /** An environment on GKE: `cloud: google({...})`. */
 export interface GoogleProps {
@@ -74,20 +77,6 @@ export interface GoogleNetwork {
 /** Who reaches the Kubernetes API by its address. Authentication comes on top of it: see `ClusterAccess`. */
 export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
 
-/** Only from inside the network and networks connected to it: the runner that applies must be there. */
-export interface PrivateEndpoint {
-  readonly access: "private";
-  /** Private blocks that may call it, 1 to 99, beside `network.cidr`. @default - none */
-  readonly cidrs?: readonly string[];
-}
-
-/** From the network, and from the listed public blocks. */
-export interface AllowListedEndpoint {
-  readonly access: "allow-list";
-  /** Public blocks of the runner and of people's VPN, 1 to 99, none wider than /8. */
-  readonly cidrs: readonly string[];
-}
-
 /**
  * Members that get a role in the project, by which they may use the Kubernetes API: `user:…`, `group:…`,
  * `serviceAccount:…`, or federated ones by `principal://iam.googleapis.com/…` and `principalSet://iam.googleapis.com/…`.
@@ -95,14 +84,7 @@ export interface AllowListedEndpoint {
  * whoever is owner or editor of the project may use them anyway.
  * @see https://cloud.google.com/iam/docs/principal-identifiers
  */
-export interface ClusterAccess {
-  /** Those who run `cdktf deploy`: cluster administrators. */
-  readonly deployers: readonly string[];
-  /** People who repair it: cluster administrators. */
-  readonly administrators: readonly string[];
-  /** People who may read everything but secrets. @default - none */
-  readonly viewers?: readonly string[];
-}
+export type ClusterAccess = SharedAccess;
 
 /** GKE runs nodes, and bills what pods ask for. */
 export interface Autopilot {

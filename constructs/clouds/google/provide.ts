@@ -1,15 +1,15 @@
 import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
-import type { AnyService } from "../../services/kinds";
+import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
-import type { ServiceWish } from "../shared/service";
+import type { CloudRequest } from "../shared/provisioner";
 import { DataKey } from "./data-key";
 import type { GoogleLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
 import { serviceLabels } from "./service-labels";
-import { provideService } from "./services/cells";
+import { GOOGLE_PROVISIONERS } from "./services/provisioners";
 import { passwords } from "./services/users";
 import { createWorkloadIdentity, type Grant, WorkloadAccounts } from "./workload-identity";
 
@@ -27,13 +27,13 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   return provide<Grant>(scope, application, {
     services: (stack) => {
       const key = new DataKey(stack, "DataKey", { lookup, application });
-      const requested = (wish: ServiceWish<AnyService>) => {
-        const labels = serviceLabels(wish.application, wish.name);
-        return { ...wish, lookup, dataCidrs: place.dataCidrs, key, accounts, labels };
+      const requested = (request: CloudRequest<Service>) => {
+        const labels = serviceLabels(request.application, request.name);
+        return { ...request, lookup, dataCidrs: place.dataCidrs, key, accounts, labels };
       };
       return {
-        provide: (service, wish) => provideService(service, requested(wish)),
-        passwords: (wish) => passwords(requested(wish)),
+        provide: (request) => GOOGLE_PROVISIONERS.get(request).provide(requested(request)),
+        passwords: (request) => passwords(requested(request)),
       };
     },
     identity: (identities, workload, grants) =>

@@ -1,7 +1,6 @@
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { CloudEnvironment } from "../cloud";
-import { describeInCluster } from "../shared/describe-in-cluster";
-import type { EnvironmentTraits, ServiceTraits } from "../traits";
+import type { InClusterAsked } from "../shared/services";
+import type { EnvironmentTraits } from "../traits";
 import { stateFile } from "./configure";
 import { facts } from "./facts";
 import { secretPlace, STORE_NAMESPACE } from "./names";
@@ -20,8 +19,7 @@ export function describe({ name }: CloudEnvironment, { context }: LocalProps): E
   };
 }
 
-export const describeService = (
-  application: ResolvedApplication,
-  service: ResolvedService,
-  props: LocalProps,
-): ServiceTraits => describeInCluster(application, service, { facts: facts(props), secretPlace });
+/** How a service is asked for, all of which the cluster runs. */
+export const askedOf =
+  (props: LocalProps): InClusterAsked =>
+  () => ({ facts: () => facts(props), secretPlace });

@@ -1,12 +1,10 @@
 import { check } from "../../model/schema";
-import type { ServiceKind, ServicePlacement } from "../../model/service";
-import { MYSQL_CONNECTIONS } from "../../in-cluster/mysql";
 import type { Cloud } from "../cloud";
-import { connectionProblems } from "../shared/connection-problems";
+import { clusterServices } from "../shared/services";
 import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { connect } from "./connect";
-import { describe, describeService } from "./describe";
+import { askedOf, describe } from "./describe";
 import { CLUSTER_ISSUER, facts } from "./facts";
 import { secretPlace } from "./names";
 import { VALUE } from "./out-of-band-secrets";
@@ -15,13 +13,6 @@ import { propsSchema } from "./schema";
 
 export type { LocalProps } from "./props";
 
-const placements: Readonly<Record<ServiceKind, readonly ServicePlacement[]>> = {
-  mysql: ["in-cluster"],
-  redis: ["in-cluster"],
-  rabbitmq: ["in-cluster"],
-  bucket: ["in-cluster"],
-};
-
 /**
  * Whatever cluster the kubeconfig points to on this machine: kind, k3d, minikube, Docker Desktop. It is somebody else's,
  * so there is no `createCluster`; its state is a file, so there is no `createState`. All services run in it.
@@ -29,18 +20,18 @@ const placements: Readonly<Record<ServiceKind, readonly ServicePlacement[]>> = {
 export const local = (props: LocalProps = {}): Cloud => ({
   title: "Local cluster",
   guarantees,
-  placements,
+  ...clusterServices.choice,
   profiles: ["small"],
   clusterIssuers: [CLUSTER_ISSUER],
   secretPlace,
   secretProperty: VALUE,
   problems: (path) => check(propsSchema, props, path),
-  applicationProblems: (application, path) => connectionProblems(application, MYSQL_CONNECTIONS, path),
+  applicationProblems: (application, path) => clusterServices.problems(application, askedOf(props), path),
   facts: () => facts(props),
   // Whatever cluster the kubeconfig points to: the provider's guard asks for that.
   place: () => ["local"],
   describe: (environment) => describe(environment, props),
-  describeService: (application, service) => describeService(application, service, props),
+  describeService: (application, service) => clusterServices.describe(application, service, askedOf(props)),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),
 });

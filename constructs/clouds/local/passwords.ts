@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { PartSource } from "../../model/connection";
 import type { Service } from "../../model/service";
 import { EphemeralPassword } from "../shared/ephemeral-password";
-import type { ServiceWish } from "../shared/service";
+import type { CloudRequest } from "../shared/provisioner";
 import type { PasswordGenerator, ServiceUser } from "../shared/users";
 import { labelsOf, secretPlace, STORE_NAMESPACE } from "./names";
 
@@ -15,7 +15,7 @@ const LENGTH = 64;
  * a Secret, so the generation is in its name.
  */
 export const passwords =
-  ({ environment, application, name }: ServiceWish<Service>): PasswordGenerator =>
+  ({ environment, application, name }: CloudRequest<Service>): PasswordGenerator =>
   (scope, { workload, ...user }) =>
     generate(scope, workload ?? "Administrator", {
       ...user,

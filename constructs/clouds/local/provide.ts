@@ -16,7 +16,7 @@ export function provideApplication(
   placeSecrets(scope, application);
   return provide<never>(scope, application, {
     services: () => ({
-      provide: (_scope, { name, service }) => {
+      provide: ({ name, service }) => {
         throw new Error(`service ${name}: no cloud runs ${service.kind} on this machine`);
       },
       passwords,

@@ -1,13 +1,14 @@
 import type { ServicePlacement } from "../../model/service";
-import { COPY } from "../../services/copying";
 import { expression } from "../../terraform/expression";
 import type { Placed } from "./placement-record";
 
 const HERE: Readonly<Record<ServicePlacement, string>> = { managed: "by the cloud", "in-cluster": "in the cluster" };
 
 /** The error of a plan that would place a service elsewhere: what it would cost, and the way that loses nothing. */
-export function movingSteps({ name, kind, placement, environment, application }: Placed): string {
-  const { out, back } = COPY[kind](name);
+export function movingSteps({ name, service, sizing, environment, application }: Placed): string {
+  const { kind } = service;
+  const { placement } = sizing;
+  const { out, back } = service.moving(name);
   const steps = [
     `stop whatever writes to ${name}: kubectl scale deployments of ${application} to 0, which stops their autoscalers ` +
       "too, and suspend its cron jobs",

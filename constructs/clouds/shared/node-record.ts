@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { ServiceKind } from "../../model/service";
 import { expression } from "../../terraform/expression";
 import { keepRecord, StateRecord } from "../../terraform/state-record";
 
@@ -7,7 +6,7 @@ import { keepRecord, StateRecord } from "../../terraform/state-record";
 export interface ClusteredServer {
   /** Name of the service. */
   readonly name: string;
-  readonly kind: ServiceKind;
+  readonly kind: string;
   readonly environment: string;
   readonly application: string;
 }

@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
-import type { ServiceKind, ServicePlacement } from "../../model/service";
+import type { ResolvedSizing, Service } from "../../model/service";
 import { movingSteps } from "./moving-steps";
 import { keepRecord, StateRecord } from "../../terraform/state-record";
 
 export interface Placed {
   /** Of the service. */
   readonly name: string;
-  readonly kind: ServiceKind;
-  readonly placement: ServicePlacement;
+  readonly service: Pick<Service, "kind" | "moving">;
+  readonly sizing: Pick<ResolvedSizing, "placement">;
   /** Whether the environment confirms another placement than before. */
   readonly moves: boolean;
   readonly environment: string;
@@ -23,7 +23,8 @@ export interface Placed {
  * nothing else in the program would know of the other.
  */
 export function recordPlacement(scope: Construct, placed: Placed): void {
-  const { placement, moves } = placed;
+  const { moves, sizing } = placed;
+  const { placement } = sizing;
   const refused = keepRecord(`self.input.placement == "${placement}"`, movingSteps(placed));
   new StateRecord(scope, "Placement", { input: { placement }, lifecycle: moves ? undefined : refused });
 }

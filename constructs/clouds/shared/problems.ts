@@ -1,19 +1,35 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
 import type { Path, Problem } from "../../model/problem";
+import type { ClusterAccess } from "./access";
 
 /*
  * Mistakes that take two fields to be judged, and that are the same on more than one cloud.
  */
 
-interface Access {
-  readonly deployers: readonly string[];
-  readonly administrators: readonly string[];
-  readonly viewers?: readonly string[];
+/** A check of what several fields say together. It reads these fields, so each has to have its form. */
+export interface CrossCheck<Props> {
+  readonly reads: readonly (keyof Props & string)[];
+  problems(): Problem[];
+}
+
+/**
+ * Mistakes in what was given to a cloud at `path`: those of its form, and what cross-checks find. One that would read a field
+ * of a wrong form is left out: that field's own problem is enough.
+ */
+export function withCrossChecks<Props>(
+  shape: readonly Problem[],
+  path: Path,
+  checks: readonly CrossCheck<Props>[],
+): Problem[] {
+  if (shape.some((problem) => problem.path.length <= path.length)) return [...shape];
+  const malformed = new Set(shape.map((problem) => problem.path[path.length]));
+  const sound = checks.filter(({ reads }) => !reads.some((name) => malformed.has(name)));
+  return [...shape, ...sound.flatMap((one) => one.problems())];
 }
 
 /** Whoever is in two lists, or twice in one. `same` makes one text of all ways to write one of them. */
 export function listedTwice(
-  access: Access,
+  access: ClusterAccess,
   path: Path,
   what: "member" | "principal",
   same: (given: string) => string = (given) => given,

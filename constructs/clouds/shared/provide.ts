@@ -2,8 +2,8 @@ import { Construct } from "constructs";
 import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import { isKept } from "../../model/holdings";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
-import { type AnyService, isKnownService } from "../../services/kinds";
-import type { ProvidedService, ServiceWish } from "./service";
+import type { Service } from "../../model/service";
+import type { CloudRequest, ProvidedService } from "./provisioner";
 import { provideInCluster } from "./in-cluster";
 import { recordPlacement } from "./placement-record";
 import type { PasswordGenerator } from "./users";
@@ -14,17 +14,17 @@ export interface ServiceProvider<Grant> {
    * Creates what all services of the application share, such as a key, and returns how each is created under a scope of
    * its own. Asked once, and only where there are services.
    */
-  services(scope: Construct): Cells<Grant>;
+  services(scope: Construct): ServiceCreator<Grant>;
   /** Creates the identity of a workload with these permissions; `undefined` where it needs none. */
   identity(scope: Construct, workload: ResolvedWorkload, grants: readonly Grant[]): Identity | undefined;
 }
 
 /** How a cloud provides the services of one application. */
-export interface Cells<Grant> {
-  /** Creates a managed service under `scope`, which is the service's alone. */
-  provide(scope: Construct, wish: ServiceWish<AnyService>): ProvidedService<Grant>;
+export interface ServiceCreator<Grant> {
+  /** Creates a managed service under the request's scope. */
+  provide(request: CloudRequest<Service>): ProvidedService<Grant>;
   /** Makes passwords for users of the service, wherever it runs. */
-  passwords(wish: ServiceWish<AnyService>): PasswordGenerator;
+  passwords(request: CloudRequest<Service>): PasswordGenerator;
 }
 
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */
@@ -65,12 +65,12 @@ function provideServices<Grant>(
   provider: ServiceProvider<Grant>,
 ): ReadonlyMap<string, ProvidedService<Grant>> {
   if (application.services.length === 0) return new Map();
-  const cells = provider.services(scope);
+  const creator = provider.services(scope);
   const services = new Construct(scope, "Services");
   return new Map(
     application.services.map(({ name, service, sizing, moves = false }) => {
-      if (!isKnownService(service)) throw new Error(`service ${name}: no cloud has a cell for ${service.kind}`);
-      const wish = {
+      const request: CloudRequest<Service> = {
+        scope: new Construct(services, name),
         service,
         sizing,
         name,
@@ -83,10 +83,12 @@ function provideServices<Grant>(
         protect: isKept(application, name),
         protectedEnvironment: application.protect,
       };
-      const here = new Construct(services, name);
       const { placement } = sizing;
-      recordPlacement(here, { ...wish, kind: service.kind, placement, moves });
-      return [name, placement === "managed" ? cells.provide(here, wish) : provideInCluster(here, wish, cells)];
+      recordPlacement(request.scope, { ...request, moves });
+      return [
+        name,
+        placement === "managed" ? creator.provide(request) : provideInCluster(request, creator.passwords(request)),
+      ];
     }),
   );
 }

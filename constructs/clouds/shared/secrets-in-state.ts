@@ -7,6 +7,6 @@ export interface SecretInState {
   readonly reason: string;
 }
 
-/** Those of the list that resources of these types have: `aws_mq_broker.user.password`. */
-export const inState = (list: readonly SecretInState[], ...types: readonly string[]): string[] =>
-  list.filter(({ resource }) => types.includes(resource)).map(({ resource, attribute }) => `${resource}.${attribute}`);
+/** As people read them: `aws_mq_broker.user.password`. */
+export const inState = (list: readonly SecretInState[]): string[] =>
+  list.map(({ resource, attribute }) => `${resource}.${attribute}`);

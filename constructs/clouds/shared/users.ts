@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Connection, PartSource } from "../../model/connection";
 import type { Service } from "../../model/service";
 import { serviceUser } from "../../model/service-users";
-import { byWorkload, type ProvidedService, type ServiceWish } from "./service";
+import { byWorkload, type CloudRequest, type ProvidedService } from "./provisioner";
 
 /** A user whose password a cloud generates and keeps in its secret store, in no plan and no state. */
 export interface ServiceUser {
@@ -24,15 +24,14 @@ export type PasswordGenerator = (scope: Construct, user: ServiceUser) => PartSou
  * user. `administrator` is how the Job connects, `shared` what all workloads' connections have in common.
  */
 export function createUsers(
-  scope: Construct,
-  wish: ServiceWish<Service>,
+  request: CloudRequest<Service>,
   { administrator, shared }: { readonly administrator: Connection; readonly shared: Connection },
   generate: PasswordGenerator,
 ): Pick<ProvidedService<never>, "connection" | "users"> {
+  const { application, environment, name, scope, sizing } = request;
   const here = new Construct(scope, "Users");
-  const { application, environment, name, sizing } = wish;
   const users = new Map(
-    wish.workloads.map((workload) => {
+    request.workloads.map((workload) => {
       const username = serviceUser(workload);
       const description = `User ${username} of service ${name} of ${application} in ${environment}`;
       const password = generate(here, { workload, username, description, generation: sizing.passwords });

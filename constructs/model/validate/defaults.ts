@@ -1,7 +1,6 @@
 import type { EnvironmentInput } from "../environment";
 import { stackNames } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
-import type { ServiceKind } from "../service";
 import type { Report } from "./report";
 import { type UsableApplication, usableOverlays } from "./usable";
 
@@ -34,8 +33,8 @@ export function checkDefaultServices(report: Report, path: Path, { app, declared
   if (!report.sound(at)) return;
   const defaults = app.defaultServices ?? [];
   const services = Object.entries(app.services ?? {}).filter(([name]) => report.sound([...path, "services", name]));
-  const kindOf = new Map<string, ServiceKind>(services.map(([name, { kind }]) => [name, kind]));
-  const chosen = new Map<ServiceKind, string>();
+  const kindOf = new Map<string, string>(services.map(([name, { kind }]) => [name, kind]));
+  const chosen = new Map<string, string>();
   defaults.forEach((name, index) => {
     const kind = kindOf.get(name);
     if (kind === undefined) {

@@ -2,7 +2,7 @@ import type { ApplicationSpec } from "../application";
 import type { EnvironmentInput, ApplicationOverlay } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
-import { environmentDefaults, isDefaultApplication, placementsOf } from "../resolve";
+import { environmentDefaults, isDefaultApplication, defaultPlacement } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkOptions } from "./options";
@@ -188,9 +188,9 @@ function runsInCluster(
   { application, services }: ApplicationOverlay,
   name: string,
 ): boolean {
-  const kind = application.services?.[name]?.kind;
-  if (kind === undefined || !isObject(cloud)) return false;
-  return (services?.[name]?.placement ?? placementsOf(cloud, kind)[0]) === "in-cluster";
+  const service = application.services?.[name];
+  if (service === undefined || !isObject(cloud)) return false;
+  return (services?.[name]?.placement ?? defaultPlacement(cloud, service)) === "in-cluster";
 }
 
 /** Clouds name a service `<environment>-<application>-<service>`: `a-b` with `c` would be `a` with `b-c`. */

@@ -1,6 +1,6 @@
 import type { EnvironmentInput, ApplicationOverlay } from "../environment";
 import { IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
-import { didYouMean, oneOf, type Path } from "../problem";
+import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { environmentDefaults, placementsOf } from "../resolve";
 import type { Service, ServicePlacement, ServiceSizing } from "../service";
 import type { Report } from "./report";
@@ -20,12 +20,17 @@ export function checkServices(
     const at = [...path, "services", name];
     const given: unknown = sizings.get(name) ?? {};
     if (!isObject(given) || !report.sound([...path.slice(0, 2), "cloud"])) continue;
-    const offered = placementsOf(input.cloud, service.kind);
+    const offered = placementsOf(input.cloud, service);
     const sizing: ServiceSizing = given;
     const where = sizing.placement ?? offered[0];
     if (!report.sound([...at, "placement"])) continue;
+    if (where === undefined || offered.length === 0) {
+      report.add(withoutProvisioner(input, service, at));
+      continue;
+    }
     if (!offered.includes(where)) {
-      const why = `${input.cloud.title} has no ${where} ${service.kind}`;
+      const reason = where === "managed" ? input.cloud.notManaged?.(service) : undefined;
+      const why = `${input.cloud.title} has no ${where} ${service.kind}${reason === undefined ? "" : `: ${reason}`}`;
       report.add({ path: [...at, "placement"], got: where, why, fix: `use ${oneOf(offered)}` });
       continue;
     }
@@ -34,6 +39,14 @@ export function checkServices(
     if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
     checkNames(report, path, usable, name);
   }
+}
+
+/** Of a kind that another program defined: what it has provisioners for is known, and this cloud is not among it. */
+function withoutProvisioner({ cloud }: EnvironmentInput, { kind, provisioners = {} }: Service, path: Path): Problem {
+  const places = Object.keys(provisioners);
+  const why = `${kind} has no provisioner for ${cloud.title} and none for its cluster`;
+  const has = places.length === 0 ? "there is none for any place" : `it has one for ${places.join(", ")}`;
+  return { path, got: kind, why, fix: `give defineService() one, or use another service or cloud; ${has}` };
 }
 
 /** A size that a kind of service does not have would be ignored without a word. */
@@ -59,14 +72,15 @@ function checkAlone(
   report: Report,
   path: Path,
   input: EnvironmentInput,
-  { kind }: Service,
+  service: Service,
   { highAvailability: got }: ServiceSizing,
 ): void {
+  const { kind } = service;
   const at = [...path, "highAvailability"];
   if (!report.sound(at) || got === false) return;
   if (got === undefined && environmentDefaults(input).profile !== "production") return;
   const why = `${got === undefined ? "missing: " : ""}a ${kind} in the cluster has neither a standby nor backups`;
-  const other = placementsOf(input.cloud, kind).includes("managed") ? ', or use placement "managed"' : "";
+  const other = placementsOf(input.cloud, service).includes("managed") ? ', or use placement "managed"' : "";
   report.add({ path: at, got, why, fix: `say false to do without${other}` });
 }
 

@@ -3,7 +3,7 @@ import type { ApplicationSpec, OutsideHost, Route, SecretSpec } from "../applica
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
 import type { Path, Problem } from "../problem";
-import { SERVICE_KINDS, SERVICE_PLACEMENTS, type ServiceSizing, SIZES } from "../service";
+import { SERVICE_PLACEMENTS, type ServiceSizing, SIZES } from "../service";
 import type {
   Autoscaling,
   Cron,
@@ -166,15 +166,17 @@ const service = z.custom(
     typeof value === "object" &&
     value !== null &&
     "kind" in value &&
-    (SERVICE_KINDS as readonly unknown[]).includes(value.kind) &&
+    typeof value.kind === "string" &&
     "contract" in value &&
     isObject(value.contract) &&
     isObject(value.contract.variables) &&
     "sizes" in value &&
     isObject(value.sizes) &&
     "problems" in value &&
-    typeof value.problems === "function",
-  "make it with mysql(), redis(), rabbitmq() or bucket()",
+    typeof value.problems === "function" &&
+    "moving" in value &&
+    typeof value.moving === "function",
+  "make it with mysql(), redis(), rabbitmq() or bucket(), or with what defineService() returns",
 );
 
 const application = schemaOf<ApplicationSpec>()({

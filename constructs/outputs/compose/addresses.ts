@@ -2,7 +2,8 @@ import { type Element, elementsOf } from "../../model/element";
 import { httpPort, type ResolvedApplication } from "../../model/resolved";
 import type { OutputAddress } from "../output";
 import { sendsMail } from "./mail";
-import { CERTIFICATE, MAIL_CATCHER, NGINX, PERMISSIONS, serverName } from "./names";
+import { CERTIFICATE, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
+import { serverName } from "./servers/provisioners";
 
 /** The services of `compose.yaml` by the elements that they are of. */
 export const composeAddresses = (application: ResolvedApplication): OutputAddress[] =>

@@ -8,7 +8,7 @@ import { mailCatcher, sendsMail, withMailCaught } from "./mail";
 import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
 import { NETWORK } from "./parts";
 import { localConnections } from "./provided";
-import { localServers } from "./servers/servers";
+import { localServers } from "./servers/provisioners";
 import type { Source } from "./source";
 import { volumeOwner } from "./volumes";
 import { workloadContainer } from "./workload";

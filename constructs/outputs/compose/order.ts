@@ -2,8 +2,9 @@ import type { Edge, ResolvedApplication, ResolvedWorkload, WorkloadEdge } from "
 import type { Dependency } from "./document";
 import { hasHealth } from "./health";
 import { sendsMail } from "./mail";
-import { MAIL_CATCHER, serverName, PERMISSIONS } from "./names";
+import { MAIL_CATCHER, PERMISSIONS } from "./names";
 import { COMPLETED, HEALTHY } from "./parts";
+import { serverName } from "./servers/provisioners";
 
 /**
  * What a workload waits for, by the names of containers: whatever it has an edge to, and what a release runs first, as

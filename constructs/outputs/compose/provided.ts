@@ -1,6 +1,6 @@
 import type { ProvidedApplication } from "../../kubernetes/provided";
 import type { ResolvedPiece } from "../../model/variables";
-import type { NamedServer } from "./servers/servers";
+import type { NamedServer } from "./servers/provisioners";
 
 /** Connections to the containers of an application's data services. There is no cloud to be somebody in. */
 export const localConnections = (servers: readonly NamedServer[]): ProvidedApplication => ({

@@ -7,7 +7,7 @@ import { healthOf } from "./health";
 import { dependenciesOf } from "./order";
 import { CONFINED, NO_NEW_PRIVILEGES, onNetwork } from "./parts";
 import { assembledText } from "./provided";
-import type { NamedServer } from "./servers/servers";
+import type { NamedServer } from "./servers/provisioners";
 import { buildOf, mountsOf, type Source } from "./source";
 import { volumeName } from "./volumes";
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
-import { withDefaults } from "../../model/defaults";
-import { check } from "../../model/schema";
-import type { Service } from "../../model/service";
+import { serviceBuilder, type ServiceOf } from "../define";
+import { BUCKET_MOVE } from "./moving";
 
 export interface BucketSpec {
   /** Days after which an overwritten or deleted version is gone for good, 1 to 3650. @default 90 */
@@ -14,12 +13,7 @@ export interface BucketSpec {
  * identity, and from `S3_ACCESS_KEY_ID` and `S3_SECRET_ACCESS_KEY` where a cloud has no other way. `S3_SSL_CA` where the
  * server's certificate needs a bundle; a server in the cluster has no names for buckets, so clients use path style.
  */
-export interface Bucket extends Service {
-  readonly kind: "bucket";
-  readonly spec: Required<BucketSpec>;
-}
-
-const SCHEMA = z.strictObject({ keepVersionsDays: z.int().min(1).max(3650).optional() });
+export type Bucket = ServiceOf<"bucket", Required<BucketSpec>>;
 
 const CONTRACT: ConnectionContract = {
   defaultPort: 443,
@@ -40,10 +34,14 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
-export const bucket = (spec: BucketSpec = {}): Bucket => ({
+/** A bucket of the application's own. */
+export const bucket = serviceBuilder<"bucket", Required<BucketSpec>>({
   kind: "bucket",
   contract: CONTRACT,
+  fields: {
+    keepVersionsDays: z.int().min(1).max(3650),
+  },
+  defaults: { keepVersionsDays: 90 },
   sizes: { managed: [], "in-cluster": ["size", "storage", "passwords"] },
-  spec: withDefaults({ keepVersionsDays: 90 }, spec),
-  problems: (path) => check(SCHEMA, spec, path),
+  moving: BUCKET_MOVE,
 });

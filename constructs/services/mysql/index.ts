@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
-import { withDefaults } from "../../model/defaults";
-import { check } from "../../model/schema";
-import type { Service } from "../../model/service";
+import { serviceBuilder, type ServiceOf } from "../define";
 import { LOGIN_ADDRESS } from "../login-address";
+import { MYSQL_MOVE } from "./moving";
 import { MYSQL_USERS } from "./users";
 
 export interface MysqlSpec {
@@ -17,22 +16,10 @@ export interface MysqlSpec {
  * A relational database that speaks MySQL. Injects `DATABASE_URL`, and `DATABASE_SSL_CA` where its certificate needs a
  * bundle: a server that requires TLS refuses a client that was not told to use it.
  */
-export interface Mysql extends Service {
-  readonly kind: "mysql";
-  readonly spec: Required<MysqlSpec>;
-}
+export type Mysql = ServiceOf<"mysql", Required<MysqlSpec>>;
 
 /** Databases that every server has. */
 const RESERVED = ["information_schema", "innodb", "mysql", "performance_schema", "sys"];
-
-const SCHEMA = z.strictObject({
-  database: z
-    .string()
-    .regex(/^[A-Za-z]\w{0,63}$/, "use up to 64 letters, digits and underscores, a letter first")
-    .refine((name) => !RESERVED.includes(name.toLowerCase()), "use a name that is not the server's own")
-    .optional(),
-  version: z.enum(["8.4", "8.0"]).optional(),
-});
 
 const CONTRACT: ConnectionContract = {
   defaultPort: 3306,
@@ -51,15 +38,23 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
-export const mysql = (spec: MysqlSpec = {}): Mysql => ({
+/** A database of the application's own. */
+export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   kind: "mysql",
   contract: CONTRACT,
+  fields: {
+    database: z
+      .string()
+      .regex(/^[A-Za-z]\w{0,63}$/, "use up to 64 letters, digits and underscores, a letter first")
+      .refine((name) => !RESERVED.includes(name.toLowerCase()), "use a name that is not the server's own"),
+    version: z.enum(["8.4", "8.0"]),
+  },
+  defaults: { database: "app_db", version: "8.4" },
   users: MYSQL_USERS,
   sizes: {
     managed: ["size", "storage", "highAvailability", "backupDays", "passwords"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
   aloneInCluster: true,
-  spec: withDefaults({ database: "app_db", version: "8.4" }, spec),
-  problems: (path) => check(SCHEMA, spec, path),
+  moving: MYSQL_MOVE,
 });

@@ -1,5 +1,5 @@
-import { MYSQL_8_4_IMAGE } from "../../model/own-images";
 import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
+import { MYSQL_VERSIONS } from "./versions";
 
 /*
  * Written for the clients and servers of MySQL and MariaDB alike: `loose-` makes an option that one of them lacks a
@@ -102,7 +102,7 @@ esac
 
 /** Each user has all rights to its own database and none to any other. */
 export const MYSQL_USERS: UserSetup = {
-  image: MYSQL_8_4_IMAGE,
+  image: MYSQL_VERSIONS["8.4"].image,
   script: SCRIPT,
   parts: ["database"],
 };

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import type { ConnectionContract, Piece } from "../../model/connection";
-import { withDefaults } from "../../model/defaults";
-import { check } from "../../model/schema";
-import type { Service } from "../../model/service";
+import { serviceBuilder, type ServiceOf } from "../define";
 import { LOGIN_ADDRESS } from "../login-address";
+import { RABBITMQ_MOVE } from "./moving";
 import { RABBITMQ_USERS } from "./users";
+import type { RABBITMQ_VERSIONS } from "./versions";
 
-/** Major and minor versions, the newest first. */
-export const RABBITMQ_VERSIONS = ["4.2", "3.13"] as const;
-export type RabbitmqVersion = (typeof RABBITMQ_VERSIONS)[number];
+/** Major and minor version of the broker. */
+export type RabbitmqVersion = keyof typeof RABBITMQ_VERSIONS;
 
 export interface RabbitmqSpec {
   /** Major and minor version. @default "4.2" */
@@ -21,19 +20,7 @@ export interface RabbitmqSpec {
  * A message broker that speaks AMQP 0-9-1. Injects `RABBITMQ_URL`, and `RABBITMQ_SSL_CA` where its certificate needs a
  * bundle.
  */
-export interface Rabbitmq extends Service {
-  readonly kind: "rabbitmq";
-  readonly spec: Required<RabbitmqSpec>;
-}
-
-const SCHEMA = z.strictObject({
-  version: z.enum(RABBITMQ_VERSIONS).optional(),
-  virtualHost: z
-    .string()
-    .max(255)
-    .regex(/^[\w./:@+-]+$/, 'use letters, digits and . _ / : @ + -, e.g. "/" or "orders"')
-    .optional(),
-});
+export type Rabbitmq = ServiceOf<"rabbitmq", Required<RabbitmqSpec>>;
 
 const ADDRESS: readonly Piece[] = [
   ...LOGIN_ADDRESS,
@@ -57,14 +44,22 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
-export const rabbitmq = (spec: RabbitmqSpec = {}): Rabbitmq => ({
+/** A broker of the application's own. */
+export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   kind: "rabbitmq",
   contract: CONTRACT,
+  fields: {
+    version: z.enum(["4.2", "3.13"]),
+    virtualHost: z
+      .string()
+      .max(255)
+      .regex(/^[\w./:@+-]+$/, 'use letters, digits and . _ / : @ + -, e.g. "/" or "orders"'),
+  },
+  defaults: { version: "4.2", virtualHost: "/" },
   users: RABBITMQ_USERS,
   sizes: {
     managed: ["size", "highAvailability", "passwords"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
-  spec: withDefaults({ version: "4.2", virtualHost: "/" }, spec),
-  problems: (path) => check(SCHEMA, spec, path),
+  moving: RABBITMQ_MOVE,
 });

@@ -1,5 +1,5 @@
-import { CURL_IMAGE } from "../../model/own-images";
 import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
+import { CURL } from "../curl";
 
 /*
  * By the management API, the only way into a broker that somebody else runs. The name of the virtual host comes encoded
@@ -51,7 +51,7 @@ esac
 
 /** Each user may do everything in its virtual host, see no other, and not manage the broker. */
 export const RABBITMQ_USERS: UserSetup = {
-  image: CURL_IMAGE,
+  image: CURL.image,
   script: SCRIPT,
   parts: ["virtualHost"],
 };

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
-import { withDefaults } from "../../model/defaults";
-import { check } from "../../model/schema";
-import type { Service } from "../../model/service";
+import { serviceBuilder, type ServiceOf } from "../define";
 import { ADDRESS, LOGIN_ADDRESS } from "../login-address";
+import { REDIS_MOVE } from "./moving";
 
 export interface RedisSpec {
   /**
@@ -17,14 +16,7 @@ export interface RedisSpec {
  * A key-value store that speaks the Redis protocol (Valkey where the cloud has it). Injects `REDIS_URL`, and
  * `REDIS_SSL_CA` where its certificate needs a bundle.
  */
-export interface Redis extends Service {
-  readonly kind: "redis";
-  readonly spec: Required<RedisSpec>;
-}
-
-const SCHEMA = z.strictObject({
-  eviction: z.enum(["volatile-lru", "allkeys-lru", "noeviction"]).optional(),
-});
+export type Redis = ServiceOf<"redis", Required<RedisSpec>>;
 
 const CONTRACT: ConnectionContract = {
   defaultPort: 6379,
@@ -44,14 +36,18 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
-export const redis = (spec: RedisSpec = {}): Redis => ({
+/** A cache or key-value store of the application's own. */
+export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   kind: "redis",
   contract: CONTRACT,
+  fields: {
+    eviction: z.enum(["volatile-lru", "allkeys-lru", "noeviction"]),
+  },
+  defaults: { eviction: "volatile-lru" },
   sizes: {
     managed: ["size", "highAvailability", "backupDays", "passwords"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
   aloneInCluster: true,
-  spec: withDefaults({ eviction: "volatile-lru" }, spec),
-  problems: (path) => check(SCHEMA, spec, path),
+  moving: REDIS_MOVE,
 });

@@ -1,6 +1,6 @@
 import { aws, existingAws } from "../../../../constructs/clouds/aws";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/aws/secrets-in-state";
-import type { ServiceTraits } from "../../../../constructs/clouds/traits";
+import type { ServiceTraits } from "../../../../constructs/services/traits";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { SIZES } from "../../../../constructs/model/service";
 import { onAws } from "../../../support/aws-application";

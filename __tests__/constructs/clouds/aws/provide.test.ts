@@ -7,6 +7,8 @@ import { redis } from "../../../../constructs/services/redis";
 import { firstApplication, onAws, statements } from "../../../support/aws-application";
 import { draft, production, staging } from "../../../support/input";
 
+const PLACE = { region: "eu-central-1", accountId: "111111111111", autoMode: false } as const;
+
 const inProduction = onAws(production());
 
 test("exactly these resources stand for one service of each kind", () => {
@@ -204,7 +206,7 @@ test("a service and a secret of one name are refused: they would be one entry of
   const { environment, app } = draft();
   app.secrets = { db: { variable: "DB_LICENCE", description: "key" } };
   Object.assign(app.workloads["api"] ?? {}, { secrets: ["db"] });
-  expect(applicationProblems("eu-central-1", firstApplication(environment), ["here"])).toMatchObject([
+  expect(applicationProblems(PLACE, firstApplication(environment), ["here"])).toMatchObject([
     { path: ["here", "services", "db"], fix: "rename one of them" },
   ]);
 });

@@ -1,3 +1,4 @@
+import type { AzureLocation } from "../../../../constructs/clouds/azure";
 import { mysql } from "../../../../constructs/services/mysql";
 import { bucket } from "../../../../constructs/services/bucket";
 import { azureOption } from "../../../support/azure-application";
@@ -8,11 +9,11 @@ import { draft, type Draft, problemsOf } from "../../../support/input";
  * rely on. The report as people read it, path first.
  */
 
-type Given = Draft & { readonly location: (name: string) => void };
+type Given = Draft & { readonly location: (name: AzureLocation) => void };
 
 function problems(change: (given: Given) => void): string[] {
   const input = draft();
-  let place = "germanywestcentral";
+  let place: AzureLocation = "germanywestcentral";
   change({
     ...input,
     location: (name) => {
@@ -86,7 +87,7 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
         'use mysql({ database: "orders_db" })',
     ],
   ],
-  ...["austriaeast", "belgiumcentral"].map(
+  ...(["austriaeast", "belgiumcentral"] as const).map(
     (location) =>
       [
         `MySQL in ${location}`,
@@ -98,7 +99,7 @@ const CASES: readonly (readonly [what: string, change: (given: Given) => void, p
         ],
       ] as const,
   ),
-  ...["indonesiacentral", "japanwest", "spaincentral"].map(
+  ...(["indonesiacentral", "japanwest", "spaincentral"] as const).map(
     (location) =>
       [
         `a standby of MySQL in ${location}`,

@@ -1,7 +1,7 @@
 import { azure, existingAzure } from "../../../../constructs/clouds/azure";
 import { facts } from "../../../../constructs/clouds/azure/facts";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/azure/secrets-in-state";
-import type { ServiceTraits } from "../../../../constructs/clouds/traits";
+import type { ServiceTraits } from "../../../../constructs/services/traits";
 import type { Deployment } from "../../../../constructs/kubernetes/objects";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { loadEnvironments } from "../../../../constructs/model/load";
@@ -180,7 +180,7 @@ test("a service that Azure does not run is described by nobody but the cluster",
   const [db] = application.services;
   if (db === undefined) throw new Error("no service");
   const events = { ...db, name: "events", service: { ...db.service, kind: "rabbitmq" as const } };
-  expect(() => CLOUD.describeService(application, events)).toThrow("service events: Azure runs no rabbitmq");
+  expect(() => CLOUD.describeService(application, events)).toThrow("service events: Azure runs no RabbitMQ");
 });
 
 describe("the environment", () => {

@@ -1,5 +1,6 @@
 import { azure, existingAzure, type ExistingAzureProps } from "../../../../constructs/clouds/azure";
 import { formatProblem } from "../../../../constructs/model/problem";
+import { redis } from "../../../../constructs/services/redis";
 import { environmentOn, one, synthCloud } from "../../../support/cloud-environment";
 import { AZURE_PROPS, SUBSCRIPTION, TENANT } from "../../../support/azure-environment";
 
@@ -23,7 +24,7 @@ test("needs no network, endpoint or access, which are the other program's", () =
   expect(lines(PROPS)).toEqual([]);
   expect(lines({ ...PROPS, clusterName: "shared", logRetentionDays: 30 })).toEqual([]);
   expect(existing.networkCidrs).toBeUndefined();
-  expect(existing.lacks?.redis).toHaveProperty("backupDays");
+  expect(existing.lacks?.(redis())).toHaveProperty("backupDays");
 });
 
 test("creates neither the cluster nor a place for state", () => {

@@ -1,5 +1,6 @@
 import { azure, type AzureProps } from "../../../../constructs/clouds/azure";
 import { formatProblem } from "../../../../constructs/model/problem";
+import { redis } from "../../../../constructs/services/redis";
 import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, VIEWER } from "../../../support/azure-environment";
 
 const lines = (props: unknown): string[] =>
@@ -18,7 +19,7 @@ const VNET =
 test("valid input has no problems, and gives its network for comparison", () => {
   expect(lines(AZURE_PROPS)).toEqual([]);
   expect(azure(AZURE_PROPS).networkCidrs).toEqual(["10.10.0.0/16"]);
-  expect(azure(AZURE_PROPS).lacks?.redis).toHaveProperty("backupDays");
+  expect(azure(AZURE_PROPS).lacks?.(redis())).toHaveProperty("backupDays");
   expect(
     changed({
       network: {

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/azure/secrets-in-state";
-import { provideService } from "../../../../constructs/clouds/azure/services/cells";
-import { placements } from "../../../../constructs/clouds/azure/services/placements";
+import { AZURE_PROVISIONERS, AZURE_SERVICES } from "../../../../constructs/clouds/azure/services/provisioners";
 import { createWorkloadIdentity } from "../../../../constructs/clouds/azure/workload-identity";
-import { SERVICE_KINDS } from "../../../../constructs/model/service";
+import { SERVICES } from "../../../../constructs/services/kinds";
+import { rabbitmq } from "../../../../constructs/services/rabbitmq";
 import type { Service } from "../../../../constructs/model/service";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { mysql } from "../../../../constructs/services/mysql";
@@ -218,18 +218,16 @@ test("a workload that needed a permission would get an identity that its service
 
 describe("what Azure does not run", () => {
   test("is RabbitMQ alone, which the cluster does", () => {
-    expect(Object.keys(placements).sort()).toEqual([...SERVICE_KINDS].sort());
-    expect(SERVICE_KINDS.filter((kind) => !(placements[kind] as readonly string[]).includes("managed"))).toEqual([
-      "rabbitmq",
-    ]);
-    for (const kind of SERVICE_KINDS) expect(placements[kind]).toContain("in-cluster");
+    const { placements } = AZURE_SERVICES.choice;
+    for (const [kind, build] of Object.entries(SERVICES)) {
+      expect(placements(build())).toEqual(kind === "rabbitmq" ? ["in-cluster"] : ["managed", "in-cluster"]);
+    }
   });
 
   test("is asked of it by a mistake of this program only", () => {
-    synthesize((stack) => {
-      const request = { name: "events" } as Parameters<typeof provideService<"rabbitmq">>[2];
-      expect(() => provideService(stack, "rabbitmq", request)).toThrow("service events: Azure runs no rabbitmq");
-    });
+    expect(() => AZURE_PROVISIONERS.get({ name: "events", service: rabbitmq() })).toThrow(
+      "service events: Azure runs no RabbitMQ",
+    );
   });
 });
 

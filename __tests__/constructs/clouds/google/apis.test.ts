@@ -1,4 +1,4 @@
-import { ENVIRONMENT_APIS, STATE_APIS } from "../../../../constructs/clouds/google/apis";
+import { environmentApis, STATE_APIS } from "../../../../constructs/clouds/google/apis";
 import { all, type StackJson, synthCluster, synthState } from "../../../support/google-environment";
 
 const cluster = synthCluster();
@@ -38,7 +38,7 @@ const apisAmong = (addresses: Iterable<string>): string[] =>
   [...addresses].flatMap((address) => (/^google_project_service\.Apis_([a-z]+)/.exec(address) ?? []).slice(1)).sort();
 
 describe.each([
-  ["cluster", cluster, ENVIRONMENT_APIS],
+  ["cluster", cluster, environmentApis({ applications: [] })],
   ["state", state, STATE_APIS],
 ])("APIs of the %s's stack", (_, json, names) => {
   const graph = references(json);

@@ -3,7 +3,7 @@ import type { GoogleProps } from "../../../../constructs/clouds/google";
 import { facts } from "../../../../constructs/clouds/google/facts";
 import { provideApplication } from "../../../../constructs/clouds/google/provide";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/google/secrets-in-state";
-import type { ServiceTraits } from "../../../../constructs/clouds/traits";
+import type { ServiceTraits } from "../../../../constructs/services/traits";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { SIZES } from "../../../../constructs/model/service";
 import { DATA_CIDRS, GOOGLE, LOOKUP, onGoogle, PLACE, synthesize } from "../../../support/google-application";
@@ -173,7 +173,7 @@ test("a service that Google runs for nobody is described in the cluster alone", 
   if (events === undefined) throw new Error("no broker");
   const managed = { ...events, sizing: { ...events.sizing, placement: "managed" as const } };
   expect(CLOUD.describeService(application, events).product).toBe("RabbitMQ by its Cluster Operator");
-  expect(() => CLOUD.describeService(application, managed)).toThrow("service events: Google Cloud runs no rabbitmq");
+  expect(() => CLOUD.describeService(application, managed)).toThrow("service events: Google Cloud runs no RabbitMQ");
 });
 
 describe("the environment", () => {

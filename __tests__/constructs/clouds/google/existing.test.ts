@@ -1,5 +1,6 @@
 import { existingGoogle, type ExistingGoogleProps, google } from "../../../../constructs/clouds/google";
 import { formatProblem } from "../../../../constructs/model/problem";
+import { redis } from "../../../../constructs/services/redis";
 import { environmentOn, GOOGLE_PROPS, synthCloud } from "../../../support/google-environment";
 
 const PROPS: ExistingGoogleProps = {
@@ -21,7 +22,7 @@ test("needs no network, endpoint or access, which are the other program's", () =
   expect(existing.problems(["cloud"])).toEqual([]);
   expect(lines({ ...PROPS, clusterName: "shared", autopilot: true, diskType: "hyperdisk-balanced" })).toEqual([]);
   expect(existing.networkCidrs).toBeUndefined();
-  expect(existing.lacks?.redis).toHaveProperty("backupDays");
+  expect(existing.lacks?.(redis())).toHaveProperty("backupDays");
 });
 
 test("creates neither the cluster nor a place for state", () => {

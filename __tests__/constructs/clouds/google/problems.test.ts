@@ -1,6 +1,7 @@
 import { google, type GoogleProps } from "../../../../constructs/clouds/google";
 import { defaultZones, GOOGLE_REGIONS, isRegion, zonesOf } from "../../../../constructs/clouds/google/regions";
 import { formatProblem } from "../../../../constructs/model/problem";
+import { redis } from "../../../../constructs/services/redis";
 import { GOOGLE_PROPS } from "../../../support/google-environment";
 
 const lines = (props: unknown): string[] =>
@@ -18,7 +19,7 @@ const callers = (...cidrs: string[]) => ({ endpoint: { access: "allow-list", cid
 test("valid input has no problems, and gives its network for comparison", () => {
   expect(lines(GOOGLE_PROPS)).toEqual([]);
   expect(google(GOOGLE_PROPS).networkCidrs).toEqual(["10.10.0.0/16"]);
-  expect(google(GOOGLE_PROPS).lacks?.redis).toHaveProperty("backupDays");
+  expect(google(GOOGLE_PROPS).lacks?.(redis())).toHaveProperty("backupDays");
   expect(
     changed({
       region: "us-central1",

@@ -1,13 +1,11 @@
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/google/secrets-in-state";
-import { provideService } from "../../../../constructs/clouds/google/services/cells";
-import { DataKey } from "../../../../constructs/clouds/google/data-key";
-import { WorkloadAccounts } from "../../../../constructs/clouds/google/workload-identity";
+import { GOOGLE_PROVISIONERS, GOOGLE_SERVICES } from "../../../../constructs/clouds/google/services/provisioners";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import type { Service } from "../../../../constructs/model/service";
 import { mysql } from "../../../../constructs/services/mysql";
 import { rabbitmq } from "../../../../constructs/services/rabbitmq";
 import { redis } from "../../../../constructs/services/redis";
-import { googleApplication, LOOKUP, onGoogle, synthesize } from "../../../support/google-application";
+import { onGoogle } from "../../../support/google-application";
 import { draft, production, staging } from "../../../support/input";
 
 const inProduction = onGoogle(production());
@@ -212,25 +210,10 @@ test("two stacks of one input are the same bytes", () => {
 });
 
 test("a kind that Google does not run is refused by name, should anybody ask", () => {
-  const application = googleApplication(production());
-  synthesize((stack) => {
-    const wish = {
-      name: "events",
-      environment: "production",
-      application: "shop",
-      protect: true,
-      protectedEnvironment: true,
-      resolved: application,
-    };
-    const shared = { lookup: LOOKUP, dataCidrs: [], labels: {}, workloads: [] };
-    const [{ sizing } = { sizing: undefined }] = application.services;
-    if (sizing === undefined) throw new Error("no service");
-    const key = new DataKey(stack, "DataKey", { lookup: LOOKUP, application });
-    const accounts = new WorkloadAccounts(stack, "Accounts", { lookup: LOOKUP, application });
-    expect(() => provideService(stack, { ...wish, ...shared, sizing, key, accounts, service: rabbitmq() })).toThrow(
-      "service events: Google Cloud runs no rabbitmq",
-    );
-  }, "production");
+  expect(() => GOOGLE_PROVISIONERS.get({ name: "events", service: rabbitmq() })).toThrow(
+    "service events: Google Cloud runs no RabbitMQ",
+  );
+  expect(GOOGLE_SERVICES.choice.placements(rabbitmq())).toEqual(["in-cluster"]);
 });
 
 /** An application with these services, which one workload needs. */

@@ -5,10 +5,7 @@ import { environmentOption, draft, production, shop } from "../../../support/inp
 import { facts, find, routing } from "../../../support/resolved";
 
 const EITHER = ["managed", "in-cluster"] as const;
-const CLOUD = {
-  ...environmentOption(),
-  placements: { mysql: EITHER, redis: EITHER, rabbitmq: EITHER, bucket: EITHER },
-};
+const CLOUD = { ...environmentOption(), placements: () => EITHER };
 
 /** Production, with every service placed so. */
 function placed(placement: ServicePlacement, passwords = 1) {

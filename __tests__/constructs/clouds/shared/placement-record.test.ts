@@ -3,10 +3,7 @@ import { environmentOption, draft, production, shop } from "../../../support/inp
 import type { ServicePlacement } from "../../../../constructs/model/service";
 
 const EITHER = ["managed", "in-cluster"] as const;
-const CLOUD = {
-  ...environmentOption(),
-  placements: { mysql: EITHER, redis: EITHER, rabbitmq: EITHER, bucket: EITHER },
-};
+const CLOUD = { ...environmentOption(), placements: () => EITHER };
 
 function recordOf(service: string, placement?: ServicePlacement, moves: string[] = []) {
   const { environment, overlay } = draft(production(shop()));

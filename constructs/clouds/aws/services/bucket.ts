@@ -1,49 +1,48 @@
-import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Bucket } from "../../../services/bucket";
 import type { Statement } from "../iam";
 import { AWS_NAMES } from "../names";
-import type { ServiceTraits } from "../../traits";
+import type { ServiceTraits } from "../../../services/traits";
 import { createPrivateBucket } from "../private-bucket";
 import {
-  type Asked,
-  type Cell,
+  type AwsDescribeRequest,
+  type AwsProvisioner,
+  type AwsRequest,
   type ProvidedService,
   serviceName,
-  type ServiceNames,
-  type ServiceRequest,
-} from "./cell";
+} from "./provisioner";
+import type { ServiceNames } from "../../shared/provisioner";
 
-type Request = ServiceRequest<Bucket>;
+type Request = AwsRequest<Bucket>;
 
 /**
  * S3. Sizing says nothing about a bucket, and there is no password: the workload's role is the permission.
  */
-export const bucketCell: Cell<Bucket> = { describe, provide };
+export const bucketOnAws: AwsProvisioner<Bucket> = { describe, provide };
 
 const bucketName = (names: ServiceNames, accountId: string): string => serviceName(names, AWS_NAMES.bucket, accountId);
 
-function describe(asked: Asked<Bucket>): ServiceTraits {
+function describe(request: AwsDescribeRequest<Bucket>): ServiceTraits {
   return {
     placement: "managed",
     product: "Amazon S3",
     version: undefined,
-    port: asked.service.contract.defaultPort,
+    port: request.service.contract.defaultPort,
     tls: "system",
     signIn: "identity",
     optionalParts: [],
     compute: undefined,
     disk: undefined,
-    backups: `old versions of objects, ${asked.service.spec.keepVersionsDays} days`,
+    backups: `old versions of objects, ${request.service.spec.keepVersionsDays} days`,
     passwords: undefined,
-    name: bucketName(asked, asked.accountId),
+    name: bucketName(request, request.accountId),
     inState: [],
     notes: [],
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
-  const { lookup, service } = request;
+function provide(request: Request): ProvidedService {
+  const { scope, lookup, service } = request;
   const bucket = createPrivateBucket(scope, {
     name: bucketName(request, lookup.accountId),
     keyArn: request.keyArn,

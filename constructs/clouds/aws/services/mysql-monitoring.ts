@@ -3,10 +3,10 @@ import type { Mysql } from "../../../services/mysql";
 import { arn } from "../arn";
 import { Role, serviceTrust } from "../iam";
 import { roleName } from "../names";
-import type { ServiceRequest } from "./cell";
+import type { AwsRequest } from "./provisioner";
 
 /** The role with which RDS writes the operating system's metrics of this one instance to CloudWatch. */
-export function createMonitoringRole(scope: Construct, request: ServiceRequest<Mysql>, identifier: string): Role {
+export function createMonitoringRole(scope: Construct, request: AwsRequest<Mysql>, identifier: string): Role {
   const { application, environment, lookup, name } = request;
   return new Role(scope, "Monitoring", {
     name: roleName(environment, "rds-monitoring", application, name),

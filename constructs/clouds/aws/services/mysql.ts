@@ -5,41 +5,42 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import type { Construct } from "constructs";
 import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
+import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import { gibibytes } from "../../../model/quantity";
 import type { CheckException } from "../../../model/check-exception";
-import type { ResolvedSizing } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import type { ConnectionLimits } from "../../shared/connection-problems";
+import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
 import { createUsers } from "../../shared/users";
-import type { ServiceTraits } from "../../traits";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { createLogGroup } from "../log-group";
 import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
 import {
-  type Asked,
+  type AwsDescribeRequest,
+  type AwsProvisioner,
+  type AwsRequest,
   BACKUP_WINDOW,
-  type Cell,
   createSecurityGroup,
   finalSnapshotName,
   MAINTENANCE_WINDOW,
   type ProvidedService,
   serviceName,
-  type ServiceRequest,
-} from "./cell";
+} from "./provisioner";
 import { createMonitoringRole } from "./mysql-monitoring";
 import { passwords, userSecretName } from "./users";
 
-type Request = ServiceRequest<Mysql>;
+type Request = AwsRequest<Mysql>;
 
 /** As RDS computes them of all of a class's memory, a bit of which it keeps: said, so that the number is known. */
 export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 682, large: 1365, xlarge: 2730 };
 
-/** What gp3 volumes of RDS for MySQL can have, in GiB. */
-const STORAGE = { type: "gp3", min: 20, max: 65_536 } as const;
+const STORAGE_TYPE = "gp3";
+const STORAGE: DiskLimits = { of: "a gp3 volume of RDS", min: 20, max: 65_536 };
 
 /**
  * All of these are dynamic on RDS: a change holds for connections made after it, without a restart.
@@ -54,28 +55,32 @@ export const RDS: MysqlPlace = {
   },
 };
 
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html */
+const CALENDAR = {
+  product: "Amazon RDS for MySQL",
+  source: "https://endoflife.date/amazon-rds-mysql",
+} as const;
+const RDS_VERSIONS: readonly PinnedVersion[] = [
+  { ...CALENDAR, version: "8.4", endOfSupport: "2029-07-31" },
+  { ...CALENDAR, version: "8.0", endOfSupport: "2026-07-31" },
+];
+
 const LOGS = ["error", "slowquery"] as const;
 
 /**
  * RDS for MySQL. RDS generates the master user's password and changes it every seven days by itself; workloads have
  * users of their own.
  */
-export const mysqlCell: Cell<Mysql> = {
-  problems: ({ sizing, region }, path) => [...storageProblems(sizing, path), ...certificateProblems(region, path)],
+export const mysqlOnAws: AwsProvisioner<Mysql> = {
+  versions: RDS_VERSIONS,
+  problems: (request, path) => [
+    ...diskProblems(STORAGE, request.sizing, path),
+    ...certificateProblems(request.region, path),
+    ...connectionProblems(request.resolved, request, CONNECTIONS, path),
+  ],
   describe,
   provide,
 };
-
-function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
-  const given = gibibytes(storage);
-  if (given >= STORAGE.min && given <= STORAGE.max) return [];
-  return [{ path: [...path, "storage"], got: storage, why: "not a size of a gp3 volume of RDS", fix: `use ${LIMITS}` }];
-}
-
-const LIMITS = `${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
-
-/** What the volume may grow to by itself, in GiB. */
-const growsTo = (allocated: number): number => Math.min(allocated * 5, STORAGE.max);
 
 function certificateProblems(region: AwsRegion, path: Path): Problem[] {
   if (rdsCertificates(region) !== undefined) return [];
@@ -83,9 +88,9 @@ function certificateProblems(region: AwsRegion, path: Path): Problem[] {
   return [{ path, why, fix: "use another region, or a release of goldenpath that knows them" }];
 }
 
-function describe(asked: Asked<Mysql>): ServiceTraits {
-  const { service, sizing } = asked;
-  const sizes = databaseClasses(asked.region);
+function describe(request: AwsDescribeRequest<Mysql>): ServiceTraits {
+  const { service, sizing } = request;
+  const sizes = databaseClasses(request.region);
   return {
     placement: "managed",
     product: "Amazon RDS for MySQL",
@@ -96,21 +101,21 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
     optionalParts: [],
     compute: { nodes: sizing.highAvailability ? 2 : 1, machine: sizes[sizing.size], sizes },
     disk: {
-      kind: STORAGE.type,
+      kind: STORAGE_TYPE,
       size: sizing.storage,
-      limits: LIMITS,
-      growsTo: `${growsTo(gibibytes(sizing.storage))}Gi`,
+      limits: limitsText(STORAGE),
+      growsTo: `${growsTo(STORAGE, gibibytes(sizing.storage))}Gi`,
     },
     backups: `any second of ${sizing.backupDays} days`,
-    passwords: { place: userSecretName(asked, "<workload>"), old: "kept" },
-    name: serviceName(asked, AWS_NAMES.dbInstance),
+    passwords: { place: userSecretName(request, "<workload>"), old: "kept" },
+    name: serviceName(request, AWS_NAMES.dbInstance),
     inState: [],
     notes: [],
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
+function provide(request: Request): ProvidedService {
+  const { scope, service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const port = service.contract.defaultPort;
   const identifier = serviceName(request, AWS_NAMES.dbInstance);
   const allocatedStorage = gibibytes(sizing.storage);
@@ -141,9 +146,9 @@ function provide(scope: Construct, request: Request): ProvidedService {
     dbSubnetGroupName: subnetGroup.name,
     vpcSecurityGroupIds: [createSecurityGroup(scope, request, port)],
     publiclyAccessible: false,
-    storageType: STORAGE.type,
+    storageType: STORAGE_TYPE,
     allocatedStorage,
-    maxAllocatedStorage: growsTo(allocatedStorage),
+    maxAllocatedStorage: growsTo(STORAGE, allocatedStorage),
     storageEncrypted: true,
     kmsKeyId: keyArn,
     backupRetentionPeriod: sizing.backupDays,
@@ -187,7 +192,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     ...shared,
     parts: { ...shared.parts, username: login("username"), password: login("password") },
   };
-  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+  return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
 }
 
 /** RDS would create them itself, unencrypted and kept for ever. */

@@ -1,30 +1,29 @@
 import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
 import { Fn, Token } from "cdktf";
-import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { CheckException } from "../../../model/check-exception";
 import { fitName } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing } from "../../../model/service";
-import { type Rabbitmq, RABBITMQ_VERSIONS } from "../../../services/rabbitmq";
+import type { Rabbitmq } from "../../../services/rabbitmq";
+import { RABBITMQ_VERSIONS } from "../../../services/rabbitmq/versions";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
-import { inState } from "../../shared/secrets-in-state";
+import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
-import type { ServiceTraits } from "../../traits";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { BROKER_TYPES, hasBrokers } from "../machines";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
-  type Asked,
-  type Cell,
+  type AwsDescribeRequest,
+  type AwsProvisioner,
+  type AwsRequest,
   createSecurityGroup,
   type ProvidedService,
-  type ServiceNames,
-  type ServiceRequest,
-  type Wanted,
-} from "./cell";
+} from "./provisioner";
+import type { ServiceNames } from "../../shared/provisioner";
 import { passwords, userSecretName } from "./users";
 
 /** Beside the table in `machines.ts`: AWS's rules know its last type in no region. */
@@ -39,6 +38,25 @@ const PORT = 5671;
 /** Where its management API answers. */
 const MANAGEMENT_PORT = 443;
 
+/** Amazon MQ moves a broker to the next minor version itself when support of one ends. */
+const CALENDAR = {
+  product: "Amazon MQ for RabbitMQ",
+  endOfSupport: undefined,
+  source: "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html",
+} as const;
+const BROKER_VERSIONS: readonly PinnedVersion[] = Object.keys(RABBITMQ_VERSIONS).map((version) => ({
+  ...CALENDAR,
+  version,
+}));
+
+const SECRETS_IN_STATE: readonly SecretInState[] = [
+  {
+    resource: "aws_mq_broker",
+    attribute: "user.password",
+    reason: "no write-only form, and Amazon MQ neither generates the first user nor reads it from Secrets Manager",
+  },
+];
+
 /** Most subnets a broker takes: one for each node of a cluster. */
 const CLUSTER_NODES = 3;
 
@@ -46,9 +64,15 @@ const CLUSTER_NODES = 3;
  * Amazon MQ for RabbitMQ. Its first user is the administrator, whom only the Job that makes the workloads' users signs
  * in as.
  */
-export const rabbitmqCell: Cell<Rabbitmq> = { problems, describe, provide };
+export const rabbitmqOnAws: AwsProvisioner<Rabbitmq> = {
+  versions: BROKER_VERSIONS,
+  facts: { secretsInState: SECRETS_IN_STATE },
+  problems,
+  describe,
+  provide,
+};
 
-function problems({ region, sizing }: Wanted<Rabbitmq>, path: Path): Problem[] {
+function problems({ region, sizing }: AwsDescribeRequest<Rabbitmq>, path: Path): Problem[] {
   if (hasBrokers(region)) return [];
   const why = `Amazon MQ has no ${BROKER_TYPES[sizing.size]} in ${region}`;
   return [{ path, why, fix: 'use placement "in-cluster", or another region' }];
@@ -59,8 +83,8 @@ const nodes = ({ highAvailability }: ResolvedSizing): number => (highAvailabilit
 const nameOf = ({ environment, application, name }: ServiceNames): string =>
   fitName([environment, application, name], AWS_NAMES.broker);
 
-function describe(asked: Asked<Rabbitmq>): ServiceTraits {
-  const { service, sizing } = asked;
+function describe(request: AwsDescribeRequest<Rabbitmq>): ServiceTraits {
+  const { service, sizing } = request;
   return {
     placement: "managed",
     product: "Amazon MQ for RabbitMQ",
@@ -73,9 +97,9 @@ function describe(asked: Asked<Rabbitmq>): ServiceTraits {
     // Comes with the instance type, and nobody chooses it.
     disk: undefined,
     backups: undefined,
-    passwords: { place: userSecretName(asked, "<workload>"), old: "dropped" },
-    name: nameOf(asked),
-    inState: inState(SECRETS_IN_STATE, MqBroker.tfResourceType),
+    passwords: { place: userSecretName(request, "<workload>"), old: "dropped" },
+    name: nameOf(request),
+    inState: inState(SECRETS_IN_STATE),
     notes: [
       "its disk is encrypted with a key of AWS",
       "its log group `/aws/amazonmq/broker/<id>/general` is made by Amazon MQ with the broker, and kept for ever until `aws logs put-retention-policy`",
@@ -83,8 +107,8 @@ function describe(asked: Asked<Rabbitmq>): ServiceTraits {
   };
 }
 
-function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedService {
-  const { service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
+function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
+  const { scope, service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const brokerName = nameOf(request);
   const username = "admin";
   const login = generateLogin(scope, "Login", {
@@ -159,14 +183,15 @@ function provide(scope: Construct, request: ServiceRequest<Rabbitmq>): ProvidedS
     },
     endpoints: [{ cidrs: request.dataCidrs, port: MANAGEMENT_PORT }],
   };
-  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+  return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
 }
 
 const olderThan = (version: string): readonly string[] =>
-  RABBITMQ_VERSIONS.slice(RABBITMQ_VERSIONS.findIndex((one) => one === version) + 1);
+  // The newest first.
+  Object.keys(RABBITMQ_VERSIONS).slice(Object.keys(RABBITMQ_VERSIONS).indexOf(version) + 1);
 
 /** Terraform no longer changes the version, so it says so instead of passing over a wish for a newer one. */
-function tooOld({ service, lookup, ...request }: ServiceRequest<Rabbitmq>, older: string): string {
+function tooOld({ service, lookup, ...request }: AwsRequest<Rabbitmq>, older: string): string {
   const [region, id, version] = [lookup.region, expression`self.id`, service.spec.version];
   return [
     `Service ${request.name} of ${request.application} in ${request.environment} asks for RabbitMQ ${service.spec.version}, and its broker has ${older}.`,

@@ -12,25 +12,25 @@ import type { NameRule } from "../../../model/names";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { inState } from "../../shared/secrets-in-state";
-import type { ServiceTraits } from "../../traits";
+import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName, type Login } from "../secret-store";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
-  type Asked,
+  type AwsDescribeRequest,
+  type AwsProvisioner,
+  type AwsRequest,
   BACKUP_WINDOW,
-  type Cell,
   createSecurityGroup,
   finalSnapshotName,
   MAINTENANCE_WINDOW,
   type ProvidedService,
   serviceName,
-  type ServiceRequest,
-} from "./cell";
+} from "./provisioner";
 
-type Request = ServiceRequest<Redis>;
+type Request = AwsRequest<Redis>;
 
 /** Usable memory in GiB: 1.4, 6.4, 12.9, 26. A quarter of it is kept back for snapshots and failover. */
 const NODE_TYPES: Readonly<Record<Size, string>> = {
@@ -46,6 +46,21 @@ const NODE_TYPES: Readonly<Record<Size, string>> = {
  */
 const ENGINE = { engine: "valkey", engineVersion: "8.1" } as const;
 const FAMILY = "valkey8";
+const VALKEY: PinnedVersion = {
+  product: "Amazon ElastiCache for Valkey",
+  version: ENGINE.engineVersion,
+  // AWS documents none; the project's own is that of the version in the cluster.
+  endOfSupport: undefined,
+  source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html",
+};
+
+const SECRETS_IN_STATE: readonly SecretInState[] = [
+  {
+    resource: "aws_elasticache_user",
+    attribute: "authentication_mode.passwords",
+    reason: "no write-only form in provider 6.25.0 (later ones have passwords_wo), and ElastiCache generates none",
+  },
+];
 
 /**
  * The user that clients get which name none, so that old ones which send a password alone sign in too. It is also the
@@ -62,12 +77,17 @@ const GROUP_NAME: NameRule = { max: 255 };
 const LOGS = ["slow-log", "engine-log"] as const;
 
 /** ElastiCache for Valkey with one shard: clients need no cluster mode. */
-export const redisCell: Cell<Redis> = { describe, provide };
+export const redisOnAws: AwsProvisioner<Redis> = {
+  versions: [VALKEY],
+  facts: { secretsInState: SECRETS_IN_STATE },
+  describe,
+  provide,
+};
 
 const nodes = ({ highAvailability }: ResolvedSizing): number => (highAvailability ? 2 : 1);
 
-function describe(asked: Asked<Redis>): ServiceTraits {
-  const { environment, application, name, service, sizing } = asked;
+function describe(request: AwsDescribeRequest<Redis>): ServiceTraits {
+  const { environment, application, name, service, sizing } = request;
   return {
     placement: "managed",
     product: "Amazon ElastiCache",
@@ -80,14 +100,14 @@ function describe(asked: Asked<Redis>): ServiceTraits {
     disk: undefined,
     backups: `daily snapshots, ${sizing.backupDays} days`,
     passwords: { place: secretName(environment, application, name), old: "kept" },
-    name: serviceName(asked, AWS_NAMES.replicationGroup),
-    inState: inState(SECRETS_IN_STATE, ElasticacheUser.tfResourceType),
+    name: serviceName(request, AWS_NAMES.replicationGroup),
+    inState: inState(SECRETS_IN_STATE),
     notes: [],
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
+function provide(request: Request): ProvidedService {
+  const { scope, service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const port = service.contract.defaultPort;
   const replicationGroupId = serviceName(request, AWS_NAMES.replicationGroup);
   const { login, userGroupId } = createUserGroup(scope, request, replicationGroupId);

@@ -1,10 +1,11 @@
 import type { Service } from "../../../model/service";
 import type { PasswordGenerator } from "../../shared/users";
 import { generatePassword, secretName } from "../secret-store";
-import type { ServiceNames, ServiceRequest } from "./cell";
+import type { ServiceNames } from "../../shared/provisioner";
+import type { AwsRequest } from "./provisioner";
 
 /** Passwords of a service's users, in Secrets Manager below the service's own secret. */
-export function passwords(request: ServiceRequest<Service>): PasswordGenerator {
+export function passwords(request: AwsRequest<Service>): PasswordGenerator {
   const { keyArn, protect, tags } = request;
   return (scope, { workload, ...user }) =>
     generatePassword(scope, workload ?? "Administrator", {

@@ -4,17 +4,17 @@ import type { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-conta
 import { Construct } from "constructs";
 import type { InClusterForm } from "../../../in-cluster/form";
 import { serverName } from "../../../in-cluster/names";
-import { s3Server } from "../../../in-cluster/s3-server";
+import { s3Server } from "../../../in-cluster/bucket/server";
 import type { Bucket } from "../../../services/bucket";
 import type { Grant } from "../identity";
 import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
-import { partsOf, type ServiceRequest, titleOf } from "./cell";
+import { type AzureRequest, partsOf, titleOf } from "./provisioner";
 import { dottedName } from "../../shared/dotted-name";
 import { identityName, SERVICE_NAMES } from "./names";
 import { place } from "./users";
 
-type Request = ServiceRequest<Bucket>;
+type Request = AzureRequest<Bucket>;
 
 interface Store {
   readonly account: StorageAccount;

@@ -5,30 +5,32 @@ import type { Construct } from "constructs";
 import type { CheckException } from "../../../model/check-exception";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
+import { S3_SERVER } from "../../../services/bucket/versions";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { inState } from "../../shared/secrets-in-state";
-import type { ServiceTraits } from "../../traits";
+import type { ServiceTraits } from "../../../services/traits";
 import { CLOSED_ACCOUNT } from "../closed-account";
 import { sendLogs } from "../logs";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
+import { STORAGE_ACCOUNT_SECRETS } from "../storage-account-secrets";
+import type { ServiceNames } from "../../shared/provisioner";
 import {
-  type Asked,
-  type Cell,
+  type AzureDescribeRequest,
+  type AzureProvisioner,
+  type AzureRequest,
   createEndpoint,
   identityOf,
   lockService,
   partsOf,
   type ProvidedService,
-  type ServiceNames,
-  type ServiceRequest,
-  type Wanted,
-} from "./cell";
+} from "./provisioner";
 import { createGateway } from "./bucket-gateway";
 import { describeGateway } from "./describe-gateway";
 import { globalName } from "../names";
 import { SERVICE_NAMES } from "./names";
 
-type Request = ServiceRequest<Bucket>;
+type Request = AzureRequest<Bucket>;
+
+const HTTPS = 443;
 
 /** Days for which Azure keeps what is deleted, at most. */
 const MOST_DAYS = 365;
@@ -39,9 +41,15 @@ const UNFINISHED = ".sgwtmp/";
 /**
  * Blob storage behind a gateway that speaks S3, which Azure does not. Sizing says nothing about a bucket.
  */
-export const bucketCell: Cell<Bucket> = { problems, describe, provide };
+export const bucketOnAzure: AzureProvisioner<Bucket> = {
+  versions: [S3_SERVER],
+  facts: { secretsInState: STORAGE_ACCOUNT_SECRETS, endpointPort: HTTPS },
+  problems,
+  describe,
+  provide,
+};
 
-function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
+function problems({ service }: AzureDescribeRequest<Bucket>, path: Path): Problem[] {
   const days = service.spec.keepVersionsDays;
   if (days <= MOST_DAYS) return [];
   const why = `keepVersionsDays is more than the ${MOST_DAYS} days for which Azure keeps deleted versions`;
@@ -51,20 +59,20 @@ function problems({ service }: Wanted<Bucket>, path: Path): Problem[] {
 const accountName = (names: ServiceNames, subscriptionId: string): string =>
   globalName(subscriptionId, partsOf(names), SERVICE_NAMES.storageAccount);
 
-function describe(asked: Asked<Bucket>): ServiceTraits {
-  const days = asked.service.spec.keepVersionsDays;
+function describe(request: AzureDescribeRequest<Bucket>): ServiceTraits {
+  const days = request.service.spec.keepVersionsDays;
   return {
     placement: "managed",
     product: "Azure Blob Storage, with an S3 gateway in the cluster",
-    ...describeGateway(asked),
-    port: asked.service.contract.defaultPort,
+    ...describeGateway(request),
+    port: request.service.contract.defaultPort,
     tls: "bundle",
     signIn: "shared-key",
     optionalParts: ["accessKeyId", "secretAccessKey"],
     disk: undefined,
     backups: `old versions of objects, ${days} days`,
-    name: accountName(asked, asked.subscriptionId),
-    inState: inState(SECRETS_IN_STATE, StorageAccount.tfResourceType),
+    name: accountName(request, request.subscriptionId),
+    inState: inState(STORAGE_ACCOUNT_SECRETS),
     notes: [
       "Blob Storage speaks no S3: pods beside the application do, and sign in to Azure for all workloads",
       "whoever signs in may do the same with every object: no workload has an identity of its own there",
@@ -78,8 +86,8 @@ function describe(asked: Asked<Bucket>): ServiceTraits {
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, protect, lookup, key, defaults } = request;
+function provide(request: Request): ProvidedService {
+  const { scope, service, protect, lookup, key, defaults } = request;
   const days = service.spec.keepVersionsDays;
   const account = new StorageAccount(scope, "Default", {
     ...CLOSED_ACCOUNT,

@@ -1,42 +1,40 @@
 import { MysqlFlexibleDatabase } from "@cdktf/provider-azurerm/lib/mysql-flexible-database";
 import { MysqlFlexibleServer } from "@cdktf/provider-azurerm/lib/mysql-flexible-server";
-import type { Construct } from "constructs";
 import type { CheckException } from "../../../model/check-exception";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
+import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import { gibibytes } from "../../../model/quantity";
-import type { ResolvedSizing, Size } from "../../../model/service";
+import type { Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS } from "../../../services/mysql/parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
-import type { ConnectionLimits } from "../../shared/connection-problems";
-import { inState } from "../../shared/secrets-in-state";
+import { type DiskLimits, diskProblems, limitsText } from "../../shared/disk-limits";
 import { createUsers } from "../../shared/users";
-import type { ServiceTraits } from "../../traits";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { EphemeralSecret } from "../ephemeral-secret";
 import { sendLogs } from "../logs";
 import { MYSQL_ROOTS } from "../mysql-roots";
 import { generatePassword, passwordPart } from "../secret-store";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
+import type { ServiceNames } from "../../shared/provisioner";
 import {
-  type Asked,
-  type Cell,
+  type AzureDescribeRequest,
+  type AzureProvisioner,
+  type AzureRequest,
   identityOf,
   lockService,
   partsOf,
   type ProvidedService,
-  type ServiceNames,
-  type ServiceRequest,
-  type Wanted,
-} from "./cell";
+} from "./provisioner";
 import { mysqlLocationProblems } from "./locations";
 import { createParameters } from "./mysql-parameters";
 import { globalName } from "../names";
 import { SERVICE_NAMES } from "./names";
 import { passwords, place, userSecretPlace } from "./users";
 
-type Request = ServiceRequest<Mysql>;
+type Request = AzureRequest<Mysql>;
 
 /** vCPU and GiB: 2/4, 2/8, 4/16, 8/32. The first is of the burstable tier, which has no standby. */
 const SKUS: Readonly<Record<Size, string>> = {
@@ -57,9 +55,16 @@ export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 683, large: 1
 /** As the API spells them: of 8.0 it knows one release, which it patches all the same. */
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "8.4", "8.0": "8.0.21" };
 
-/** What a flexible server can have, in GiB. */
-const STORAGE = { min: 20, max: 16_384 } as const;
-const LIMITS = `${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
+const STORAGE: DiskLimits = { of: "a MySQL flexible server", min: 20, max: 16_384 };
+
+const CALENDAR = {
+  product: "Azure Database for MySQL",
+  source: "https://learn.microsoft.com/azure/mysql/concepts-version-policy",
+} as const;
+const SERVER_VERSIONS: readonly PinnedVersion[] = [
+  { ...CALENDAR, version: "8.4", endOfSupport: undefined },
+  { ...CALENDAR, version: "8.0", endOfSupport: "2026-12-31" },
+];
 
 /** Its servers answer there alone. */
 const PORT = 3306;
@@ -73,13 +78,14 @@ const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
  * Azure Database for MySQL, flexible server. Its administrator is for the Job that makes the workloads' users; Azure lets
  * it create users, change their passwords and keep the old ones, and grant rights to every database but the system's.
  */
-export const mysqlCell: Cell<Mysql> = { problems, describe, provide };
+export const mysqlOnAzure: AzureProvisioner<Mysql> = { versions: SERVER_VERSIONS, problems, describe, provide };
 
-function problems({ service, sizing, location }: Wanted<Mysql>, path: Path): Problem[] {
+function problems(request: AzureDescribeRequest<Mysql>, path: Path): Problem[] {
+  const { service, sizing, location, resolved } = request;
   const { size, highAvailability } = sizing;
   return [
     ...databaseProblems(service.spec.database, path),
-    ...storageProblems(sizing, path),
+    ...diskProblems(STORAGE, sizing, path),
     ...(highAvailability && isBurstable(size)
       ? [
           {
@@ -91,6 +97,7 @@ function problems({ service, sizing, location }: Wanted<Mysql>, path: Path): Pro
         ]
       : []),
     ...mysqlLocationProblems(location, highAvailability, path),
+    ...connectionProblems(resolved, request, CONNECTIONS, path),
   ];
 }
 
@@ -101,18 +108,11 @@ function databaseProblems(database: string, path: Path): Problem[] {
   return [{ path, why, fix: `use mysql({ database: "${database.toLowerCase()}" })` }];
 }
 
-function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
-  const given = gibibytes(storage);
-  if (given >= STORAGE.min && given <= STORAGE.max) return [];
-  const why = "not a size of a MySQL flexible server";
-  return [{ path: [...path, "storage"], got: storage, why, fix: `use ${LIMITS}` }];
-}
-
 const nameOf = (names: ServiceNames, subscriptionId: string): string =>
   globalName(subscriptionId, partsOf(names), SERVICE_NAMES.mysqlServer);
 
-function describe(asked: Asked<Mysql>): ServiceTraits {
-  const { service, sizing } = asked;
+function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
+  const { service, sizing } = request;
   return {
     placement: "managed",
     product: "Azure Database for MySQL, flexible server",
@@ -122,11 +122,16 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
     signIn: "user",
     optionalParts: [],
     compute: { nodes: sizing.highAvailability ? 2 : 1, machine: SKUS[sizing.size], sizes: SKUS },
-    disk: { kind: "the server's own", size: sizing.storage, limits: LIMITS, growsTo: `${STORAGE.max / 1024}Ti` },
+    disk: {
+      kind: "the server's own",
+      size: sizing.storage,
+      limits: limitsText(STORAGE),
+      growsTo: `${STORAGE.max / 1024}Ti`,
+    },
     backups: `any second of ${sizing.backupDays} days`,
-    passwords: { place: userSecretPlace(asked, "<workload>"), old: "kept" },
-    name: nameOf(asked, asked.subscriptionId),
-    inState: inState(SECRETS_IN_STATE, MysqlFlexibleServer.tfResourceType),
+    passwords: { place: userSecretPlace(request, "<workload>"), old: "kept" },
+    name: nameOf(request, request.subscriptionId),
+    inState: [],
     notes: [
       // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-high-availability
       "a standby in another zone is made with the server: asked for later, it is another, empty server",
@@ -139,8 +144,8 @@ function describe(asked: Asked<Mysql>): ServiceTraits {
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, protect, defaults, key, lookup } = request;
+function provide(request: Request): ProvidedService {
+  const { scope, service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const administratorPassword = generatePassword(scope, "Administrator", {
     ...place(request),
@@ -210,7 +215,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
       password: passwordPart(administratorPassword),
     },
   };
-  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+  return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
 }
 
 /** Terraform does not change a disk that changes by itself, so it says so instead of passing over the number. */

@@ -1,29 +1,28 @@
 import { ManagedRedis } from "@cdktf/provider-azurerm/lib/managed-redis";
-import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
-import { inState } from "../../shared/secrets-in-state";
-import type { ServiceTraits } from "../../traits";
+import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { sendLogs } from "../logs";
 import { keepPassword, passwordPart, secretPlace } from "../secret-store";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
+import type { ServiceNames } from "../../shared/provisioner";
 import {
-  type Asked,
-  type Cell,
+  type AzureDescribeRequest,
+  type AzureProvisioner,
+  type AzureRequest,
   createEndpoint,
   identityOf,
   lockService,
   partsOf,
   type ProvidedService,
-  type ServiceNames,
-  type ServiceRequest,
-} from "./cell";
+} from "./provisioner";
 import { globalName } from "../names";
 import { SERVICE_NAMES } from "./names";
 import { place } from "./users";
 
-type Request = ServiceRequest<Redis>;
+type Request = AzureRequest<Redis>;
 
 /**
  * Memory in GB: 1, 6, 12, 24, of which Redis has four fifths. All of them are small enough to be one shard, which ends at
@@ -45,6 +44,29 @@ const EVICTION: Readonly<Record<Redis["spec"]["eviction"], string>> = {
 /** Not 6379, nor the 6380 of the retired Azure Cache for Redis. */
 const PORT = 10000;
 
+/** Azure gives it its release and moves it. */
+const MANAGED_REDIS: PinnedVersion = {
+  product: "Azure Managed Redis",
+  version: "of Azure's choice",
+  endOfSupport: undefined,
+  source: "https://learn.microsoft.com/azure/redis/overview",
+};
+
+const SECRETS_IN_STATE: readonly SecretInState[] = [
+  {
+    resource: "azurerm_managed_redis",
+    attribute: "default_database.primary_access_key",
+    reason:
+      "Azure makes the keys and azurerm reads both; signing in by Entra instead needs a newer provider than 4.55.0 and " +
+      "clients that ask for a token every hour",
+  },
+  {
+    resource: "azurerm_managed_redis",
+    attribute: "default_database.secondary_access_key",
+    reason: "as the first key, which it takes turns with from one generation of passwords to the next",
+  },
+];
+
 /** The one user there is; its passwords are the two access keys. */
 const USERNAME = "default";
 
@@ -52,7 +74,13 @@ const USERNAME = "default";
  * Azure Managed Redis. There are no backups that could be kept for `backupDays`: a copy on disk every hour brings the data
  * back when all nodes are lost, and nothing brings back what somebody deleted.
  */
-export const redisCell: Cell<Redis> = { describe, provide };
+export const redisOnAzure: AzureProvisioner<Redis> = {
+  versions: [MANAGED_REDIS],
+  lacks: { backupDays: "Azure Managed Redis keeps the last copy alone, to restart from" },
+  facts: { secretsInState: SECRETS_IN_STATE, endpointPort: PORT },
+  describe,
+  provide,
+};
 
 const nameOf = (names: ServiceNames, subscriptionId: string): string =>
   globalName(subscriptionId, partsOf(names), SERVICE_NAMES.managedRedis);
@@ -60,8 +88,8 @@ const nameOf = (names: ServiceNames, subscriptionId: string): string =>
 /** Of whichever of the two keys is in use. */
 const secretNames = (names: ServiceNames): readonly string[] => [...partsOf(names), "key"];
 
-function describe(asked: Asked<Redis>): ServiceTraits {
-  const { sizing } = asked;
+function describe(request: AzureDescribeRequest<Redis>): ServiceTraits {
+  const { sizing } = request;
   return {
     placement: "managed",
     product: "Azure Managed Redis",
@@ -73,9 +101,9 @@ function describe(asked: Asked<Redis>): ServiceTraits {
     compute: { nodes: sizing.highAvailability ? 2 : 1, machine: SKUS[sizing.size], sizes: SKUS },
     disk: undefined,
     backups: undefined,
-    passwords: { place: secretPlace(secretNames(asked)), old: "kept" },
-    name: nameOf(asked, asked.subscriptionId),
-    inState: inState(SECRETS_IN_STATE, ManagedRedis.tfResourceType),
+    passwords: { place: secretPlace(secretNames(request)), old: "kept" },
+    name: nameOf(request, request.subscriptionId),
+    inState: inState(SECRETS_IN_STATE),
     notes: [
       `answers on port ${PORT} alone`,
       "database 0 alone: SELECT of another fails",
@@ -88,8 +116,8 @@ function describe(asked: Asked<Redis>): ServiceTraits {
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
-  const { service, sizing, protect, defaults, key, lookup } = request;
+function provide(request: Request): ProvidedService {
+  const { scope, service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
   const redis = new ManagedRedis(scope, "Default", {
     name,

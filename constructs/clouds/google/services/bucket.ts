@@ -7,22 +7,36 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import { byWorkload } from "../../shared/service";
-import { inState } from "../../shared/secrets-in-state";
-import type { ServiceTraits } from "../../traits";
+import { byWorkload } from "../../shared/provisioner";
+import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import type { ServiceTraits } from "../../../services/traits";
 import { keepSecret } from "../secret-store";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
 import type { Grant } from "../workload-identity";
-import { type Cell, type ProvidedService, serviceName, type ServiceRequest, type Wanted } from "./cell";
+import {
+  type GoogleDescribeRequest,
+  type GoogleProvisioner,
+  type GoogleRequest,
+  type ProvidedService,
+  serviceName,
+} from "./provisioner";
 import { SERVICE_NAMES } from "./names";
 import { userSecretPlace } from "./users";
 
-type Request = ServiceRequest<Bucket>;
+type Request = GoogleRequest<Bucket>;
 
 const HOST = "storage.googleapis.com";
 
 /** S3 clients sign a region, and Cloud Storage takes any. */
 const REGION = "auto";
+
+const SECRETS_IN_STATE: readonly SecretInState[] = [
+  {
+    resource: "google_storage_hmac_key",
+    attribute: "secret",
+    reason:
+      "Cloud Storage makes the key and shows it only in the answer that creates it; S3 clients know no other login",
+  },
+];
 
 const DAY = 24 * 60 * 60;
 
@@ -33,11 +47,16 @@ const SOFT_DELETE = { min: 7, max: 90 };
  * Cloud Storage, by its S3 interface and its own. Sizing says nothing about a bucket. A workload's service account is the
  * permission; S3 clients sign in as it with a key of its own.
  */
-export const bucketCell: Cell<Bucket> = { problems: nameProblems, describe, provide };
+export const bucketOnGoogle: GoogleProvisioner<Bucket> = {
+  facts: { secretsInState: SECRETS_IN_STATE, apis: ["storage"] },
+  problems: nameProblems,
+  describe,
+  provide,
+};
 
 /** Of everybody's buckets, so Google keeps its own name out of them. */
-function nameProblems(wanted: Wanted<Bucket>, path: Path): Problem[] {
-  const name = bucketName(wanted, wanted.place.project);
+function nameProblems(request: GoogleDescribeRequest<Bucket>, path: Path): Problem[] {
+  const name = bucketName(request, request.place.project);
   if (!name.includes("google") && !name.startsWith("goog")) return [];
   const why = `Cloud Storage has no bucket "${name}": a name with "google" in it, or "goog" first, is Google's`;
   return [{ path, why, fix: "rename the service, its application or the environment" }];
@@ -50,8 +69,8 @@ const bucketName = (named: Parameters<typeof serviceName>[0], project: string): 
 const softDeleteDays = ({ spec: { keepVersionsDays } }: Bucket): number =>
   Math.min(Math.max(keepVersionsDays, SOFT_DELETE.min), SOFT_DELETE.max);
 
-function describe(wanted: Wanted<Bucket>): ServiceTraits {
-  const { service, place } = wanted;
+function describe(request: GoogleDescribeRequest<Bucket>): ServiceTraits {
+  const { service, place } = request;
   return {
     placement: "managed",
     product: "Cloud Storage",
@@ -63,9 +82,9 @@ function describe(wanted: Wanted<Bucket>): ServiceTraits {
     compute: undefined,
     disk: undefined,
     backups: `old versions of objects, ${service.spec.keepVersionsDays} days`,
-    passwords: { place: userSecretPlace(wanted, "<workload>"), old: "fixed" },
-    inState: inState(SECRETS_IN_STATE, StorageHmacKey.tfResourceType),
-    name: bucketName(wanted, place.project),
+    passwords: { place: userSecretPlace(request, "<workload>"), old: "fixed" },
+    inState: inState(SECRETS_IN_STATE),
+    name: bucketName(request, place.project),
     notes: [
       "S3 clients sign in with an HMAC key of the workload's service account; clients of Google need none",
       `S3 clients sign the region ${REGION}`,
@@ -76,7 +95,8 @@ function describe(wanted: Wanted<Bucket>): ServiceTraits {
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
+function provide(request: Request): ProvidedService {
+  const { scope } = request;
   const bucket = createBucket(scope, request);
   const { lookup, service } = request;
   const port = service.contract.defaultPort;

@@ -5,7 +5,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Mysql } from "../../../services/mysql";
 import { code, expression } from "../../../terraform/expression";
-import { serviceName, type ServiceRequest } from "./cell";
+import { type GoogleRequest, serviceName } from "./provisioner";
 import { SERVICE_NAMES } from "./names";
 
 /**
@@ -13,7 +13,7 @@ import { SERVICE_NAMES } from "./names";
  * leaves it to us that the network knows it. Returns it, for clients that compare the two.
  * @see https://cloud.google.com/sql/docs/mysql/configure-ssl-instance
  */
-export function createAddress(scope: Construct, request: ServiceRequest<Mysql>, instance: SqlDatabaseInstance): string {
+export function createAddress(scope: Construct, request: GoogleRequest<Mysql>, instance: SqlDatabaseInstance): string {
   const here = new Construct(scope, "Address");
   const { labels, lookup, name, application, environment } = request;
   const { project } = lookup;

@@ -4,31 +4,32 @@ import { SqlUser } from "@cdktf/provider-google/lib/sql-user";
 import { Id } from "@cdktf/provider-random/lib/id";
 import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
-import type { Path, Problem } from "../../../model/problem";
+import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import type { ConnectionLimits } from "../../shared/connection-problems";
+import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
 import { ensureRandomProvider } from "../../shared/providers";
 import { createUsers } from "../../shared/users";
-import type { ServiceTraits } from "../../traits";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { generateLogin } from "../secret-store";
 import {
   BACKUP_START,
-  type Cell,
+  type GoogleDescribeRequest,
+  type GoogleProvisioner,
+  type GoogleRequest,
   MAINTENANCE_HOUR,
   nameParts,
   type ProvidedService,
-  type ServiceRequest,
-  type Wanted,
-} from "./cell";
+} from "./provisioner";
 import { createAddress } from "./mysql-address";
 import { SERVICE_NAMES, uniqueName } from "./names";
 import { passwords, userSecretPlace } from "./users";
 
-type Request = ServiceRequest<Mysql>;
+type Request = GoogleRequest<Mysql>;
 
 /*
  * vCPU and GiB: 2/4, 2/8, 4/16, 8/32, of the edition Enterprise: every region has it, and it is what a standby in another
@@ -46,8 +47,8 @@ export const CONNECTIONS: ConnectionLimits = { small: 4000, medium: 4000, large:
 
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "MYSQL_8_4", "8.0": "MYSQL_8_0" };
 
-/** What a disk of Cloud SQL can have, in GiB. */
-const STORAGE = { type: "PD_SSD", min: 10, max: 65_536 } as const;
+const STORAGE_TYPE = "PD_SSD";
+const STORAGE: DiskLimits = { of: "a disk of Cloud SQL", min: 10, max: 65_536 };
 
 /** Longest time for which Cloud SQL keeps the binary log of MySQL in this edition, and so for which any second can be had back. */
 const LOG_DAYS = 7;
@@ -66,34 +67,43 @@ export const CLOUD_SQL: MysqlPlace = {
   },
 };
 
+const CALENDAR = {
+  product: "Cloud SQL for MySQL",
+  source: "https://cloud.google.com/sql/docs/mysql/db-versions",
+} as const;
+const CLOUD_SQL_VERSIONS: readonly PinnedVersion[] = [
+  { ...CALENDAR, version: "8.4", endOfSupport: undefined },
+  // Extended support, which costs extra, began on the next day.
+  { ...CALENDAR, version: "8.0", endOfSupport: "2026-06-30" },
+];
+
 const ADMINISTRATOR = "admin";
 
 /**
  * Cloud SQL for MySQL. Its first user is the administrator, whom only the Job that makes the workloads' users signs in as;
  * the provider takes the user `root` away, who would have no password.
  */
-export const mysqlCell: Cell<Mysql> = {
-  problems: ({ sizing }, path) => storageProblems(sizing, path),
+export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
+  versions: CLOUD_SQL_VERSIONS,
+  facts: {
+    apis: ["servicenetworking", "sqladmin"],
+    logFilters: ({ project, environment }) => [
+      [`resource.type="cloudsql_database"`, `resource.labels.database_id=~"^${project}:${environment}-"`],
+    ],
+  },
+  problems: (request, path) => [
+    ...diskProblems(STORAGE, request.sizing, path),
+    ...connectionProblems(request.resolved, request, CONNECTIONS, path),
+  ],
   describe,
   provide,
 };
 
-function storageProblems({ storage }: ResolvedSizing, path: Path): Problem[] {
-  const given = gibibytes(storage);
-  if (given >= STORAGE.min && given <= STORAGE.max) return [];
-  return [{ path: [...path, "storage"], got: storage, why: "not a size of a disk of Cloud SQL", fix: `use ${LIMITS}` }];
-}
-
-const LIMITS = `${STORAGE.min}Gi to ${STORAGE.max / 1024}Ti`;
-
-/** What the disk may grow to by itself, in GiB. */
-const growsTo = (size: number): number => Math.min(size * 5, STORAGE.max);
-
 /** Days of which any second can be had back. */
 const logDays = ({ backupDays }: ResolvedSizing): number => Math.min(backupDays, LOG_DAYS);
 
-function describe(wanted: Wanted<Mysql>): ServiceTraits {
-  const { service, sizing } = wanted;
+function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
+  const { service, sizing } = request;
   return {
     placement: "managed",
     product: "Cloud SQL for MySQL",
@@ -104,15 +114,15 @@ function describe(wanted: Wanted<Mysql>): ServiceTraits {
     optionalParts: [],
     compute: { nodes: sizing.highAvailability ? 2 : 1, machine: TIERS[sizing.size], sizes: TIERS },
     disk: {
-      kind: STORAGE.type,
+      kind: STORAGE_TYPE,
       size: sizing.storage,
-      limits: LIMITS,
-      growsTo: `${growsTo(gibibytes(sizing.storage))}Gi`,
+      limits: limitsText(STORAGE),
+      growsTo: `${growsTo(STORAGE, gibibytes(sizing.storage))}Gi`,
     },
     backups: `any second of ${logDays(sizing)} days, daily backups of ${sizing.backupDays} days`,
-    passwords: { place: userSecretPlace(wanted, "<workload>"), old: "kept" },
+    passwords: { place: userSecretPlace(request, "<workload>"), old: "kept" },
     inState: [],
-    name: nameOf(wanted, "<random>"),
+    name: nameOf(request, "<random>"),
     notes: [
       "its name is drawn, as a deleted instance's is taken for a week",
       `the binary log goes back ${LOG_DAYS} days at most`,
@@ -122,10 +132,11 @@ function describe(wanted: Wanted<Mysql>): ServiceTraits {
   };
 }
 
-const nameOf = (wanted: Parameters<typeof nameParts>[0], suffix: string): string =>
-  uniqueName(nameParts(wanted), SERVICE_NAMES.sqlInstance, suffix);
+const nameOf = (request: Parameters<typeof nameParts>[0], suffix: string): string =>
+  uniqueName(nameParts(request), SERVICE_NAMES.sqlInstance, suffix);
 
-function provide(scope: Construct, request: Request): ProvidedService {
+function provide(request: Request): ProvidedService {
+  const { scope } = request;
   const { service, lookup, protect } = request;
   const port = service.contract.defaultPort;
   const instance = createInstance(scope, request);
@@ -152,7 +163,7 @@ function provide(scope: Construct, request: Request): ProvidedService {
     ...shared,
     parts: { ...shared.parts, ...createAdministrator(scope, request, instance) },
   };
-  return { ...createUsers(scope, request, { administrator, shared }, passwords(request)), grants: [] };
+  return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
 }
 
 function createInstance(scope: Construct, request: Request): SqlDatabaseInstance {
@@ -173,10 +184,10 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
       edition: "ENTERPRISE",
       tier: TIERS[sizing.size],
       availabilityType: sizing.highAvailability ? "REGIONAL" : "ZONAL",
-      diskType: STORAGE.type,
+      diskType: STORAGE_TYPE,
       diskSize,
       diskAutoresize: true,
-      diskAutoresizeLimit: growsTo(diskSize),
+      diskAutoresizeLimit: growsTo(STORAGE, diskSize),
       ipConfiguration: {
         ipv4Enabled: false,
         privateNetwork: lookup.networkId,

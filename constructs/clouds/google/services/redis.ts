@@ -5,22 +5,22 @@ import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Redis } from "../../../services/redis";
 import { code, expression } from "../../../terraform/expression";
-import { inState } from "../../shared/secrets-in-state";
-import type { ServiceTraits } from "../../traits";
+import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { keepSecret } from "../secret-store";
-import { SECRETS_IN_STATE } from "../secrets-in-state";
 import {
-  type Cell,
+  type GoogleDescribeRequest,
+  type GoogleProvisioner,
+  type GoogleRequest,
   MAINTENANCE_HOUR,
   type ProvidedService,
   serviceName,
-  type ServiceRequest,
-  type Wanted,
-} from "./cell";
+} from "./provisioner";
 import { SERVICE_NAMES } from "./names";
 import { userSecretPlace } from "./users";
 
-type Request = ServiceRequest<Redis>;
+type Request = GoogleRequest<Redis>;
 
 /** GiB of an instance. A fifth of it is kept back for snapshots and failover: 1.6, 4.8, 10.4 and 20.8 are for data. */
 const MEMORY: Readonly<Record<Size, number>> = { small: 2, medium: 6, large: 13, xlarge: 26 };
@@ -34,6 +34,21 @@ const forData = (size: Size): number => Math.round(MEMORY[size] * 0.8 * 10) / 10
  */
 const VERSION = "7.2";
 
+const MEMORYSTORE: PinnedVersion = {
+  product: "Memorystore for Redis",
+  version: VERSION,
+  endOfSupport: undefined,
+  source: "https://cloud.google.com/memorystore/docs/redis/supported-versions",
+};
+
+const SECRETS_IN_STATE: readonly SecretInState[] = [
+  {
+    resource: "google_redis_instance",
+    attribute: "auth_string",
+    reason: "Memorystore makes the password, takes none from anybody, and the provider reads it back with the instance",
+  },
+];
+
 /** Memorystore speaks TLS on this port, and answers on no other then. */
 const PORT = 6378;
 
@@ -46,7 +61,16 @@ const USERNAME = "default";
  * Memorystore for Redis. Not Memorystore for Valkey, which lets in nobody but who sends a token of IAM as the password: it
  * is valid for an hour, and a plain client has its URL for longer.
  */
-export const redisCell: Cell<Redis> = {
+export const redisOnGoogle: GoogleProvisioner<Redis> = {
+  versions: [MEMORYSTORE],
+  lacks: { backupDays: "Memorystore for Redis keeps the last snapshot alone, to restart from" },
+  facts: {
+    secretsInState: SECRETS_IN_STATE,
+    apis: ["redis", "servicenetworking"],
+    logFilters: ({ environment }) => [
+      [`resource.type="redis_instance"`, `resource.labels.instance_id=~"/instances/${environment}-"`],
+    ],
+  },
   problems: ({ sizing }, path) => passwordProblems(sizing, path),
   describe,
   provide,
@@ -69,8 +93,8 @@ const MACHINES: Readonly<Record<Size, string>> = {
   xlarge: machine("xlarge"),
 };
 
-function describe(wanted: Wanted<Redis>): ServiceTraits {
-  const { sizing } = wanted;
+function describe(request: GoogleDescribeRequest<Redis>): ServiceTraits {
+  const { sizing } = request;
   return {
     placement: "managed",
     product: "Memorystore for Redis",
@@ -82,9 +106,9 @@ function describe(wanted: Wanted<Redis>): ServiceTraits {
     compute: { nodes: sizing.highAvailability ? 2 : 1, machine: MACHINES[sizing.size], sizes: MACHINES },
     disk: undefined,
     backups: undefined,
-    passwords: { place: userSecretPlace(wanted), old: "fixed" },
-    inState: inState(SECRETS_IN_STATE, RedisInstance.tfResourceType),
-    name: serviceName(wanted, SERVICE_NAMES.redisInstance),
+    passwords: { place: userSecretPlace(request), old: "fixed" },
+    inState: inState(SECRETS_IN_STATE),
+    name: serviceName(request, SERVICE_NAMES.redisInstance),
     notes: [
       "Redis and not Valkey: Memorystore for Valkey takes no password",
       `answers on port ${PORT} alone`,
@@ -95,7 +119,8 @@ function describe(wanted: Wanted<Redis>): ServiceTraits {
   };
 }
 
-function provide(scope: Construct, request: Request): ProvidedService {
+function provide(request: Request): ProvidedService {
+  const { scope } = request;
   const { environment, application, name, key, labels, lookup, protect } = request;
   const instance = createInstance(scope, request);
   const login = keepSecret(

@@ -1,10 +1,11 @@
 import type { Service } from "../../../model/service";
+import type { CloudRequest } from "../../shared/provisioner";
 import type { PasswordGenerator } from "../../shared/users";
 import { generatePassword, secretPlace } from "../secret-store";
-import { type KeyedWish, nameParts } from "./cell";
+import { type KeyGiven, nameParts } from "./provisioner";
 
 /** Passwords of a service's users, in Secret Manager below the service's own secret. */
-export function passwords(request: KeyedWish<Service>): PasswordGenerator {
+export function passwords(request: CloudRequest<Service> & KeyGiven): PasswordGenerator {
   const { key, labels, lookup, protect } = request;
   return (scope, { workload, ...user }) =>
     generatePassword(scope, workload ?? "Administrator", {

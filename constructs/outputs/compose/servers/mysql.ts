@@ -1,15 +1,8 @@
-import { MYSQL_IMAGES } from "../../../in-cluster/images";
 import type { Mysql } from "../../../services/mysql";
+import { MYSQL_VERSIONS } from "../../../services/mysql/versions";
 import { NO_NEW_PRIVILEGES, onNetwork } from "../parts";
-import {
-  dataVolume,
-  type LocalServer,
-  type LocalServerRequest,
-  PASSWORD,
-  secretPart,
-  serverHealth,
-  USER,
-} from "./server";
+import { containerProvisioner } from "./provisioner";
+import { dataVolume, PASSWORD, serverHealth, USER } from "./server";
 
 const PORT = 3306;
 
@@ -21,9 +14,11 @@ const SIGN_IN =
   'MYSQL_PWD="$MYSQL_PASSWORD" mysql --protocol=tcp --host=127.0.0.1 --user="$MYSQL_USER" ' +
   '--execute="SELECT 1" "$MYSQL_DATABASE"';
 
-export const mysqlContainer = ({ host, spec, folder }: LocalServerRequest<Mysql["spec"]>): LocalServer => ({
-  service: {
-    image: MYSQL_IMAGES[spec.version],
+export const mysqlInCompose = containerProvisioner<Mysql>({
+  container: "mysql",
+  versions: Object.values(MYSQL_VERSIONS),
+  service: ({ host, folder, service: { spec } }) => ({
+    image: MYSQL_VERSIONS[spec.version].image,
     mem_limit: "1g",
     restart: "unless-stopped",
     environment: {
@@ -38,17 +33,7 @@ export const mysqlContainer = ({ host, spec, folder }: LocalServerRequest<Mysql[
     healthcheck: serverHealth(["CMD-SHELL", SIGN_IN], 120),
     stop_grace_period: "60s",
     security_opt: NO_NEW_PRIVILEGES,
-  },
-  connection: {
-    parts: {
-      host: { value: host },
-      port: { value: String(PORT) },
-      database: { value: spec.database },
-      username: { value: USER },
-      password: secretPart(host, "password"),
-    },
-    tls: false,
-    endpoints: [],
-  },
+  }),
+  parts: ({ host, service: { spec } }) => ({ host, port: String(PORT), database: spec.database, username: USER }),
   secrets: { password: PASSWORD },
 });

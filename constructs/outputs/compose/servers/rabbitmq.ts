@@ -1,23 +1,18 @@
-import { RABBITMQ_IMAGES } from "../../../in-cluster/images";
 import type { Rabbitmq } from "../../../services/rabbitmq";
+import { RABBITMQ_VERSIONS } from "../../../services/rabbitmq/versions";
 import { NO_NEW_PRIVILEGES, onNetwork, published } from "../parts";
-import {
-  dataVolume,
-  type LocalServer,
-  type LocalServerRequest,
-  PASSWORD,
-  secretPart,
-  serverHealth,
-  USER,
-} from "./server";
+import { containerProvisioner } from "./provisioner";
+import { dataVolume, PASSWORD, serverHealth, USER } from "./server";
 
 const PORT = 5672;
 const MANAGEMENT_PORT = 15_672;
 
 /** RabbitMQ with its management UI, which the same user signs in to. */
-export const rabbitmqContainer = ({ host, alone, spec }: LocalServerRequest<Rabbitmq["spec"]>): LocalServer => ({
-  service: {
-    image: RABBITMQ_IMAGES[spec.version],
+export const rabbitmqInCompose = containerProvisioner<Rabbitmq>({
+  container: "rabbitmq",
+  versions: Object.values(RABBITMQ_VERSIONS),
+  service: ({ host, alone, service: { spec } }) => ({
+    image: RABBITMQ_VERSIONS[spec.version].image,
     // What it keeps belongs to a node of this name.
     hostname: host,
     mem_limit: "1g",
@@ -39,17 +34,12 @@ export const rabbitmqContainer = ({ host, alone, spec }: LocalServerRequest<Rabb
     },
     stop_grace_period: "60s",
     security_opt: NO_NEW_PRIVILEGES,
-  },
-  connection: {
-    parts: {
-      host: { value: host },
-      port: { value: String(PORT) },
-      virtualHost: { value: encodeURIComponent(spec.virtualHost) },
-      username: { value: USER },
-      password: secretPart(host, "password"),
-    },
-    tls: false,
-    endpoints: [],
-  },
+  }),
+  parts: ({ host, service: { spec } }) => ({
+    host,
+    port: String(PORT),
+    virtualHost: encodeURIComponent(spec.virtualHost),
+    username: USER,
+  }),
   secrets: { password: PASSWORD },
 });

@@ -1,7 +1,8 @@
-import { VALKEY_IMAGE } from "../../../in-cluster/images";
 import type { Redis } from "../../../services/redis";
+import { VALKEY } from "../../../services/redis/versions";
 import { NO_NEW_PRIVILEGES, onNetwork } from "../parts";
-import { dataVolume, type LocalServer, type LocalServerRequest, serverHealth } from "./server";
+import { containerProvisioner } from "./provisioner";
+import { dataVolume, serverHealth } from "./server";
 
 const PORT = 6379;
 
@@ -9,10 +10,12 @@ const PORT = 6379;
 const MEMORY = "128mb";
 
 /** Valkey, which lets everybody in: that is what the given `redis://redis:6379` says. */
-export const redisContainer = ({ host, spec }: LocalServerRequest<Redis["spec"]>): LocalServer => ({
-  service: {
+export const redisInCompose = containerProvisioner<Redis>({
+  container: "redis",
+  versions: [VALKEY],
+  service: ({ host, service: { spec } }) => ({
     comment: "Valkey, which speaks Redis' protocol: the clouds run it too.",
-    image: VALKEY_IMAGE,
+    image: VALKEY.image,
     // Twice what it may keep: while it writes its file anew, what changes is there twice.
     mem_limit: "256m",
     restart: "unless-stopped",
@@ -26,12 +29,6 @@ export const redisContainer = ({ host, spec }: LocalServerRequest<Redis["spec"]>
     // The client succeeds with whatever answer, as that it is still loading.
     healthcheck: serverHealth(["CMD-SHELL", "valkey-cli ping | grep -q PONG"]),
     security_opt: NO_NEW_PRIVILEGES,
-  },
-  connection: {
-    parts: { host: { value: host }, port: { value: String(PORT) } },
-    tls: false,
-    open: true,
-    endpoints: [],
-  },
-  secrets: {},
+  }),
+  parts: ({ host }) => ({ host, port: String(PORT) }),
 });

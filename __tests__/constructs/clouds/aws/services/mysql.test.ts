@@ -6,6 +6,8 @@ import { DATA_CIDRS, firstApplication, onAws, statements } from "../../../../sup
 import { AWS_PROPS } from "../../../../support/aws-environment";
 import { draft, problemsOf, production, staging } from "../../../../support/input";
 
+const PLACE = { region: "eu-central-1", accountId: "111111111111", autoMode: false } as const;
+
 const FINAL_SNAPSHOT = /^production-shop-db-final-\$\{random_id\.Services_db_FinalSnapshot_[0-9A-F]{8}\.hex\}$/;
 
 const inProduction = onAws(production());
@@ -244,7 +246,7 @@ test.each([
 test("a disk that gp3 does not come in is refused by its path", () => {
   const { environment, overlay } = draft();
   overlay.services = { db: { storage: "10Gi" } };
-  expect(applicationProblems("eu-central-1", firstApplication(environment), ["placement"])).toEqual([
+  expect(applicationProblems(PLACE, firstApplication(environment), ["placement"])).toEqual([
     {
       path: ["placement", "services", "db", "storage"],
       got: "10Gi",

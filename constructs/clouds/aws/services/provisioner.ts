@@ -1,0 +1,111 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Id } from "@cdktf/provider-random/lib/id";
+import { Construct } from "constructs";
+import { fitName, type NameRule } from "../../../model/names";
+import type { Service } from "../../../model/service";
+import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import { ensureRandomProvider } from "../../shared/providers";
+import type { CloudPlace, ServiceNames } from "../../shared/provisioner";
+import type { Statement } from "../iam";
+import type { AwsLookup } from "../lookup";
+import { dottedName } from "../../shared/dotted-name";
+import { AWS_NAMES } from "../names";
+import type { AwsRegion } from "../regions";
+
+/** What AWS is asked by, before anything exists. */
+export interface AwsLiterals {
+  readonly region: AwsRegion;
+  readonly accountId: string;
+}
+
+/** What AWS creates a service with. */
+export interface AwsGiven {
+  readonly lookup: AwsLookup;
+  /** Blocks of the subnets in `lookup.dataSubnetIds`, for the network policy. */
+  readonly dataCidrs: readonly string[];
+  /** Blocks at which S3 answers, for the network policy: literals, or a reference to a list. */
+  readonly s3: { readonly cidrs: readonly string[] };
+  /** ARN of the application's key. */
+  readonly keyArn: string;
+  readonly logRetentionDays: number;
+  readonly tags: Record<string, string>;
+}
+
+/** AWS as a place of services. Grants are statements for the roles of workloads. */
+export type AwsPlace = CloudPlace<AwsLiterals, AwsGiven, Statement>;
+
+declare module "../../../services/provisioner" {
+  interface Places {
+    readonly aws: AwsPlace;
+  }
+}
+
+/** How AWS provides one kind of service. One file each beside this one; `provisioners.ts` is the table. */
+export type AwsProvisioner<S extends Service> = Provisioner<S, AwsPlace>;
+
+export type AwsDescribeRequest<S extends Service> = DescribeRequest<S, AwsPlace>;
+
+export type AwsRequest<S extends Service> = ProvisionRequest<S, AwsPlace>;
+
+export type ProvidedService = AwsPlace["provided"];
+
+/**
+ * `staging-my-app-orders-db`, shortened where AWS takes less. For kinds of name that have room for hyphens only: AWS
+ * refuses the second of two services that come to one name.
+ */
+export function serviceName(names: ServiceNames, rule: NameRule, ...suffix: readonly string[]): string {
+  return fitName([names.environment, names.application, names.name, ...suffix], rule);
+}
+
+/** Length of what `finalSnapshotName` puts behind a name. */
+const FINAL = "-final-12345678".length;
+
+/**
+ * `staging-my-app-orders-db-final-1a2b3c4d`, of a service that is protected. Drawn with the service, as the snapshot outlives
+ * it and would refuse its own name to the one of the next service that is called so.
+ */
+export function finalSnapshotName(
+  scope: Construct,
+  request: AwsRequest<Service>,
+  { max }: NameRule,
+): string | undefined {
+  if (!request.protectedEnvironment) return undefined;
+  ensureRandomProvider(scope);
+  const { hex } = new Id(scope, "FinalSnapshot", { byteLength: 4 });
+  return `${serviceName(request, { max: max - FINAL })}-final-${hex}`;
+}
+
+/** Sunday, an hour and a half after the backup has begun, in UTC. */
+export const BACKUP_WINDOW = "02:00-03:00";
+export const MAINTENANCE_WINDOW = "sun:03:30-sun:04:30";
+
+/** Reached from the cluster's pods on the given ports, and itself reaching nothing. Returns the group's id. */
+export function createSecurityGroup(
+  scope: Construct,
+  request: AwsRequest<Service>,
+  port: number,
+  ...more: readonly number[]
+): string {
+  const here = new Construct(scope, "SecurityGroup");
+  const { application, environment, name } = request;
+  const group = new SecurityGroup(here, "Default", {
+    // Groups of every kind share the VPC's names.
+    name: dottedName([environment, application, name], AWS_NAMES.securityGroup),
+    description: `Service ${name} of ${application} in ${environment}`,
+    vpcId: request.lookup.vpcId,
+    tags: request.tags,
+  });
+  for (const open of [port, ...more]) {
+    new VpcSecurityGroupIngressRule(here, open === port ? "FromCluster" : `FromCluster-${open}`, {
+      securityGroupId: group.id,
+      description: "Pods; which ones is said by their network policies",
+      referencedSecurityGroupId: request.lookup.clusterSecurityGroupId,
+      ipProtocol: "tcp",
+      fromPort: open,
+      toPort: open,
+      tags: request.tags,
+    });
+  }
+  return group.id;
+}

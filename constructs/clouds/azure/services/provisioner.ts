@@ -1,0 +1,107 @@
+import type { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import type { CloudFacts } from "../../../kubernetes/facts";
+import type { Service } from "../../../model/service";
+import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
+import type { DataKey } from "../data-key";
+import { lockDeletion } from "../deletion-lock";
+import type { ResourceDefaults } from "../resource-group";
+import type { Grant } from "../identity";
+import type { AzureLookup } from "../lookup";
+import type { DataCidrs } from "../place";
+import { createPrivateEndpoint, type PrivateEndpointProps } from "../private-endpoint";
+import { dottedName } from "../../shared/dotted-name";
+import { SERVICE_NAMES } from "./names";
+
+/** What Azure is asked by, before anything exists. */
+export interface AzureLiterals {
+  readonly location: string;
+  readonly subscriptionId: string;
+  /** Asked for what stands in the cluster in front of a service. */
+  readonly facts: () => CloudFacts;
+}
+
+/** What Azure creates a service with. */
+export interface AzureGiven {
+  readonly lookup: AzureLookup;
+  /** For the network policy. */
+  readonly dataCidrs: DataCidrs;
+  /** In the application's own resource group, with the service's tags. */
+  readonly defaults: ResourceDefaults;
+  /** Of that group. */
+  readonly groupId: string;
+  /** The application's key. */
+  readonly key: DataKey;
+}
+
+/** What the network of an environment has to have for services of a kind. */
+export interface AzureKindFacts extends CloudKindFacts {
+  /** TCP port at which its private endpoints answer, in their subnet. @default - it has none there */
+  readonly endpointPort?: number;
+}
+
+/** Azure as a place of services. Grants are roles for the identities of workloads. */
+export interface AzurePlace extends CloudPlace<AzureLiterals, AzureGiven, Grant> {
+  readonly facts: AzureKindFacts;
+}
+
+declare module "../../../services/provisioner" {
+  interface Places {
+    readonly azure: AzurePlace;
+  }
+}
+
+/** How Azure provides one kind of service. One file each beside this one; `provisioners.ts` is the table. */
+export type AzureProvisioner<S extends Service> = Provisioner<S, AzurePlace>;
+
+export type AzureDescribeRequest<S extends Service> = DescribeRequest<S, AzurePlace>;
+
+export type AzureRequest<S extends Service> = ProvisionRequest<S, AzurePlace>;
+
+export type ProvidedService = AzurePlace["provided"];
+
+/** `staging.my-app.orders-db`, for names that one resource group or subscription holds. */
+export const partsOf = ({ environment, application, name }: ServiceNames): readonly string[] => [
+  environment,
+  application,
+  name,
+];
+
+/** How people call it. */
+export const titleOf = ({ environment, application, name }: ServiceNames): string =>
+  `Service ${name} of ${application} in ${environment}`;
+
+/** As the service's own identity, to use the application's key. */
+export const identityOf = ({ key }: AzureRequest<Service>) => ({
+  type: "UserAssigned",
+  identityIds: [key.identityId],
+});
+
+/** The service's address in the network, and its name there. */
+export function createEndpoint(
+  scope: Construct,
+  request: AzureRequest<Service>,
+  { zoneId, ...target }: PrivateEndpointProps["target"] & Pick<PrivateEndpointProps, "zoneId">,
+): PrivateEndpoint {
+  return createPrivateEndpoint(scope, request.defaults, {
+    name: dottedName(partsOf(request), SERVICE_NAMES.privateEndpoint),
+    connection: target.subresource,
+    target,
+    subnetId: request.lookup.endpointSubnetId,
+    zoneId,
+  });
+}
+
+/** Keeps everybody from deleting a service that Azure itself would let go; `after` is all that belongs to it. */
+export function lockService(
+  scope: Construct,
+  request: AzureRequest<Service>,
+  id: string,
+  after: readonly ITerraformDependable[],
+): void {
+  if (!request.protect) return;
+  const notes = `${titleOf(request)}: take protection off in the environment's file first`;
+  lockDeletion(scope, { id, notes, after });
+}

@@ -1,0 +1,81 @@
+import { fitName, type NameRule } from "../../../model/names";
+import type { Service } from "../../../model/service";
+import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
+import type { DataKey } from "../data-key";
+import type { GoogleLookup } from "../lookup";
+import type { Place } from "../place";
+import type { Grant, WorkloadAccounts } from "../workload-identity";
+
+/** What Google is asked by, before anything exists. */
+export interface GoogleLiterals {
+  readonly place: Pick<Place, "project" | "region">;
+}
+
+/** What it takes to keep a secret of a service, wherever the service runs. */
+export interface KeyGiven {
+  readonly lookup: GoogleLookup;
+  /** The application's key. */
+  readonly key: DataKey;
+  readonly labels: Record<string, string>;
+}
+
+/** What Google creates a service with. */
+export interface GoogleGiven extends KeyGiven {
+  /** Blocks in which data services have their addresses, for the network policy. */
+  readonly dataCidrs: readonly string[];
+  /** For services in which a workload signs in as itself. */
+  readonly accounts: WorkloadAccounts;
+}
+
+/** What the project of an environment has to have for services of a kind. */
+export interface GoogleKindFacts extends CloudKindFacts {
+  /** APIs to switch on, without `.googleapis.com`. @default - none */
+  readonly apis?: readonly string[];
+  /**
+   * Filters by which Cloud Logging finds what the environment's services of the kind write, each a list of conditions.
+   * @default - they write nothing there
+   */
+  readonly logFilters?: (environment: {
+    readonly project: string;
+    readonly environment: string;
+  }) => readonly string[][];
+}
+
+/** Google Cloud as a place of services. */
+export interface GooglePlace extends CloudPlace<GoogleLiterals, GoogleGiven, Grant> {
+  readonly facts: GoogleKindFacts;
+}
+
+declare module "../../../services/provisioner" {
+  interface Places {
+    readonly google: GooglePlace;
+  }
+}
+
+/** How Google provides one kind of service. One file each beside this one; `provisioners.ts` is the table. */
+export type GoogleProvisioner<S extends Service> = Provisioner<S, GooglePlace>;
+
+export type GoogleDescribeRequest<S extends Service> = DescribeRequest<S, GooglePlace>;
+
+export type GoogleRequest<S extends Service> = ProvisionRequest<S, GooglePlace>;
+
+export type ProvidedService = GooglePlace["provided"];
+
+/** `staging`, `my-app` and `orders-db`, of which names are made. */
+export const nameParts = ({ environment, application, name }: ServiceNames): readonly string[] => [
+  environment,
+  application,
+  name,
+];
+
+/**
+ * `staging-my-app-orders-db`, shortened where Google takes less. For kinds of name that have room for hyphens only: Google
+ * refuses the second of two services that come to one name.
+ */
+export const serviceName = (named: ServiceNames, rule: NameRule, ...suffix: readonly string[]): string =>
+  fitName([...nameParts(named), ...suffix], rule);
+
+/** In UTC: the hour in which backups begin ends before Sunday's maintenance may. */
+export const BACKUP_START = "22:00";
+export const MAINTENANCE_HOUR = 3;

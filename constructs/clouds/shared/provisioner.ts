@@ -1,0 +1,85 @@
+import type { Construct } from "constructs";
+import type { CloudFacts } from "../../kubernetes/facts";
+import type { KubernetesObject } from "../../kubernetes/objects";
+import type { ProvidedUsers } from "../../kubernetes/provided";
+import type { Connection } from "../../model/connection";
+import type { ResolvedApplication } from "../../model/resolved";
+import type { Service } from "../../model/service";
+import type { Place, ServiceRequest } from "../../services/provisioner";
+import type { ServiceTraits } from "../../services/traits";
+import type { SecretInState } from "./secrets-in-state";
+
+/** Whose a service is. */
+export interface ServiceOwner {
+  /** Name of the application. */
+  readonly application: string;
+  /** The same application, whole. */
+  readonly resolved: ResolvedApplication;
+  readonly environment: string;
+}
+
+/** What the names of a service's resources are made of. */
+export type ServiceNames = Pick<ServiceOwner, "application" | "environment"> & Pick<ServiceRequest<Service>, "name">;
+
+/** What every cloud is told to create a service. */
+export interface CloudContext extends ServiceOwner {
+  /** The service's alone. */
+  readonly scope: Construct;
+  /** Names of the workloads with an edge to it, each once. */
+  readonly workloads: readonly string[];
+  /** Deletion protection and `prevent_destroy`: nothing may delete it. */
+  readonly protect: boolean;
+  /**
+   * Whether the environment is protected, which a service that may be deleted is in too: changes wait for the
+   * maintenance window, and when it goes the cloud keeps what it can of it, such as a final snapshot.
+   */
+  readonly protectedEnvironment: boolean;
+}
+
+/** One service of an application, to be created on whichever cloud. */
+export type CloudRequest<S extends Service> = ServiceRequest<S> & CloudContext;
+
+/** What a cloud has to know of a kind before any service of it exists. */
+export interface CloudKindFacts {
+  /**
+   * Attributes through which a secret of it enters the Terraform state, where the pinned provider has no write-only
+   * argument for it. @default - there are none
+   */
+  readonly secretsInState?: readonly SecretInState[];
+}
+
+/**
+ * A cloud as a place of services. `Literals` is what it is asked by before anything exists, `Given` what it creates with, and
+ * `Grant` what it calls a permission of a workload's identity.
+ */
+export interface CloudPlace<Literals extends object, Given extends object, Grant> extends Place {
+  readonly asked: ServiceOwner & Literals;
+  readonly described: ServiceTraits;
+  readonly given: CloudContext & Given;
+  readonly provided: ProvidedService<Grant>;
+  readonly facts: CloudKindFacts;
+}
+
+/** What each workload with an edge has of a service, as a function that knows of no other workload. */
+export const byWorkload =
+  <T>(service: string, has: ReadonlyMap<string, T>): ((workload: string) => T) =>
+  (workload) => {
+    const found = has.get(workload);
+    if (found === undefined) throw new Error(`service ${service}: workload ${workload} has no edge to it`);
+    return found;
+  };
+
+/** A service that exists. `Grant` is what the cloud calls a permission of a workload's identity. */
+export interface ProvidedService<Grant> {
+  /** How a workload with an edge connects. */
+  connection(workload: string): Connection;
+  /** Users for a Job in the cluster to make. @default - all workloads share what the cloud made */
+  readonly users?: ProvidedUsers;
+  /**
+   * What of it runs in the application's namespace. Networks between it and workloads are opened by both: here, and by the
+   * endpoints of `connection`. @default - nothing
+   */
+  readonly objects?: (facts: CloudFacts) => readonly KubernetesObject[];
+  /** What the identity of a workload with an edge to it may do. Empty where the password is the permission. */
+  readonly grants: readonly Grant[];
+}

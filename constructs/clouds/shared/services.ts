@@ -1,0 +1,98 @@
+import { IN_CLUSTER } from "../../in-cluster/provisioners";
+import type { InClusterPlace } from "../../in-cluster/provisioner";
+import type { EnvironmentOption } from "../../model/environment";
+import type { Path, Problem } from "../../model/problem";
+import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import type { Service, ServicePlacement } from "../../model/service";
+import type { Place } from "../../services/provisioner";
+import type { ProvisionerTable } from "../../services/provisioner-table";
+import type { ServiceTraits } from "../../services/traits";
+import type { ServiceOwner } from "./provisioner";
+
+/** How a cloud asks for a service that runs in its cluster. */
+export type InClusterAsked = (service: ResolvedService) => Omit<InClusterPlace["asked"], "application">;
+
+/** What a cloud says of services before any of them exists. All of it follows from its table of provisioners. */
+export interface CloudServices<Asked> {
+  /** What the model asks of it. */
+  readonly choice: Required<Pick<EnvironmentOption, "placements" | "lacks" | "notManaged">>;
+  /** What of an application's services is not to be had, wherever they run. `path` is where its placement stands. */
+  problems(application: ResolvedApplication, asked: Asked, path: Path): Problem[];
+  describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;
+}
+
+/** How a cloud and its cluster are asked. */
+export interface CloudAsked<P extends Place> {
+  readonly managed: (owner: ServiceOwner) => P["asked"];
+  readonly inCluster: InClusterAsked;
+}
+
+/** Services of a cloud with these provisioners; the cluster runs what the cluster's table has. */
+export function cloudServices<P extends Place & { readonly described: ServiceTraits }>(
+  managed: ProvisionerTable<P>,
+): CloudServices<CloudAsked<P>> {
+  return {
+    choice: {
+      placements: (service) => placements(managed.find(service) !== undefined, service),
+      lacks: (service) => managed.find(service)?.lacks ?? {},
+      notManaged: (service) => managed.whyNot(service),
+    },
+    problems: (application, asked, path) =>
+      application.services.flatMap((given): Problem[] => {
+        const at = [...path, "services", given.name];
+        if (given.sizing.placement === "in-cluster") return inClusterProblems(application, given, asked.inCluster, at);
+        const request = { ...requestOf(given), ...asked.managed(ownerOf(application)) };
+        return managed.find(given.service)?.problems?.(request, at) ?? [];
+      }),
+    describe: (application, given, asked) =>
+      given.sizing.placement === "in-cluster"
+        ? describeInCluster(application, given, asked.inCluster)
+        : managed.get(given).describe({ ...requestOf(given), ...asked.managed(ownerOf(application)) }),
+  };
+}
+
+/** The same of a cluster without a cloud. */
+export const clusterServices: CloudServices<InClusterAsked> = {
+  choice: {
+    placements: (service) => placements(false, service),
+    lacks: () => ({}),
+    notManaged: () => "there is no cloud",
+  },
+  problems: (application, asked, path) =>
+    application.services.flatMap((given) =>
+      inClusterProblems(application, given, asked, [...path, "services", given.name]),
+    ),
+  describe: describeInCluster,
+};
+
+/** The default first. */
+const placements = (managed: boolean, service: Service): ServicePlacement[] => [
+  ...(managed ? (["managed"] as const) : []),
+  ...(IN_CLUSTER.find(service) === undefined ? [] : (["in-cluster"] as const)),
+];
+
+const requestOf = ({ name, service, sizing }: ResolvedService) => ({ name, service, sizing });
+
+const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
+  application: resolved.name,
+  environment: resolved.environment,
+  resolved,
+});
+
+function inClusterProblems(
+  application: ResolvedApplication,
+  given: ResolvedService,
+  asked: InClusterAsked,
+  path: Path,
+): Problem[] {
+  const request = { ...requestOf(given), application, ...asked(given) };
+  return IN_CLUSTER.find(given.service)?.problems?.(request, path) ?? [];
+}
+
+function describeInCluster(
+  application: ResolvedApplication,
+  given: ResolvedService,
+  asked: InClusterAsked,
+): ServiceTraits {
+  return IN_CLUSTER.get(given).describe({ ...requestOf(given), application, ...asked(given) });
+}

@@ -1,0 +1,25 @@
+import type { Bucket } from "../../services/bucket";
+import { S3_SERVER } from "../../services/bucket/versions";
+import { CURL } from "../../services/curl";
+import { inClusterRequest, serverProvisioner } from "../provisioner";
+import { S3_REGION } from "./names";
+import { s3Server } from "./server";
+
+/** Versity's S3 gateway in one pod, over a disk. Its one user is named after the service. */
+export const bucketInCluster = serverProvisioner<Bucket>({
+  product: "Versity S3 Gateway in a StatefulSet",
+  versions: [S3_SERVER, CURL],
+  runs: () => S3_SERVER,
+  oldPassword: "dropped",
+  notes: ["clients use path style: buckets have no names of their own in DNS"],
+  backups: ({ spec }) => `old versions of objects, ${spec.keepVersionsDays} days, on the same disk`,
+  server: (request) =>
+    s3Server({
+      ...inClusterRequest(request),
+      bucket: request.name,
+      region: S3_REGION,
+      accessKeyId: { value: request.name },
+      secretAccessKey: request.password(request.name),
+      backend: { posix: request.service.spec },
+    }),
+});

@@ -1,0 +1,23 @@
+import { connectionProblems } from "../../kubernetes/connection-problems";
+import type { Mysql } from "../../services/mysql";
+import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql/parameters";
+import { MYSQL_VERSIONS } from "../../services/mysql/versions";
+import { inClusterRequest, serverProvisioner } from "../provisioner";
+import { ADMINISTRATOR, MYSQL_CONNECTIONS, mysqlServer } from "./server";
+
+/** MySQL in one pod. The Job that makes its users keeps the old password of each beside the new one. */
+export const mysqlInCluster = serverProvisioner<Mysql>({
+  product: "MySQL in a StatefulSet",
+  versions: Object.values(MYSQL_VERSIONS),
+  runs: ({ spec }) => MYSQL_VERSIONS[spec.version],
+  oldPassword: "kept",
+  notes: ["no binary log: nothing can follow it", "the administrator's password stays the first one"],
+  problems: (request, path) => connectionProblems(request.application, request, MYSQL_CONNECTIONS, path),
+  server: (request) =>
+    mysqlServer({
+      ...inClusterRequest(request),
+      ...request.service.spec,
+      password: request.password(ADMINISTRATOR),
+      settings: mysqlParameters(CONFIGURED_BY_FILE),
+    }),
+});

@@ -1,0 +1,23 @@
+import type { Rabbitmq } from "../../services/rabbitmq";
+import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
+import { inClusterRequest, serverProvisioner } from "../provisioner";
+import { ADMINISTRATOR, rabbitmqCluster } from "./cluster";
+
+/** RabbitMQ by its operator: three nodes, or one. */
+export const rabbitmqInCluster = serverProvisioner<Rabbitmq>({
+  product: "RabbitMQ by its Cluster Operator",
+  versions: Object.values(RABBITMQ_VERSIONS),
+  runs: ({ spec }) => RABBITMQ_VERSIONS[spec.version],
+  oldPassword: "dropped",
+  notes: [
+    "queues are quorum queues where clients say nothing else",
+    "its nodes speak to each other without TLS",
+    "the administrator's password stays the first one",
+  ],
+  server: (request) =>
+    rabbitmqCluster({
+      ...inClusterRequest(request),
+      ...request.service.spec,
+      password: request.password(ADMINISTRATOR),
+    }),
+});

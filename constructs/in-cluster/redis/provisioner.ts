@@ -1,0 +1,15 @@
+import type { Redis } from "../../services/redis";
+import { VALKEY } from "../../services/redis/versions";
+import { inClusterRequest, serverProvisioner } from "../provisioner";
+import { redisServer, USERNAME } from "./server";
+
+/** Valkey in one pod. */
+export const redisInCluster = serverProvisioner<Redis>({
+  product: "Valkey in a StatefulSet",
+  versions: [VALKEY],
+  runs: () => VALKEY,
+  oldPassword: "dropped",
+  notes: ["keys have six tenths of the memory", "a crash loses a second of changes at most"],
+  server: (request) =>
+    redisServer({ ...inClusterRequest(request), ...request.service.spec, password: request.password(USERNAME) }),
+});

@@ -1,0 +1,148 @@
+import { sha256 } from "../../model/sha256";
+import { VALKEY } from "../../services/redis/versions";
+import type { Connection, PartSource } from "../../model/connection";
+import { bytes } from "../../model/quantity";
+import { mirrored } from "../../model/registries";
+import type { CloudFacts } from "../../kubernetes/facts";
+import type { KubernetesObject } from "../../kubernetes/objects";
+import { piece } from "../../kubernetes/secret";
+import { authorityBundle } from "../certificates";
+import type { InClusterForm, InClusterRequest } from "../form";
+import { clientPeers, serverHost, serverMetadata, serverPods } from "../names";
+import { serverObjects } from "../server-objects";
+import {
+  DATA_VOLUME,
+  SECRET_PATH,
+  SERVER_MOUNTS,
+  serverPolicy,
+  serverResources,
+  type ServerSizes,
+  singleServer,
+  TLS_PATH,
+} from "../server";
+
+export interface RedisRequest extends InClusterRequest {
+  readonly eviction: "volatile-lru" | "allkeys-lru" | "noeviction";
+  /** Of the only user. Another one replaces the server's pod first, and then those of its clients. */
+  readonly password: PartSource;
+}
+
+/** What clients get which name no user, so that old ones which send a password alone sign in too. */
+export const USERNAME = "default";
+
+/** All keys, channels and commands but those that administer the server. */
+const ACCESS = "~* &* +@all -@admin";
+
+/** Of the image. */
+const USER = 999;
+const PORT = 6379;
+const CONFIG = "valkey.conf";
+const CONFIG_PATH = "/etc/valkey";
+const ACL = "users.acl";
+
+/** One thread serves all clients; others write to the network and the disk. */
+const SIZES: ServerSizes = {
+  small: ["100m", "1", "1Gi"],
+  medium: ["500m", "2", "4Gi"],
+  large: ["1000m", "2", "8Gi"],
+  xlarge: ["1000m", "4", "16Gi"],
+};
+
+/** Of the memory, the part for keys: while the log is written anew, what clients change meanwhile is there twice. */
+const KEYS = 0.6;
+
+/** Valkey in one pod: one disk, no replica, no snapshots elsewhere. */
+export function redisServer(request: RedisRequest): InClusterForm {
+  const { application, password } = request;
+  const connection: Connection = {
+    parts: {
+      host: { value: serverHost(request) },
+      port: { value: String(PORT) },
+      username: { value: USERNAME },
+      password,
+    },
+    tls: true,
+    caBundle: authorityBundle(application),
+    endpoints: [{ pods: serverPods(request), port: PORT }],
+  };
+  return { connection, objects: (facts) => objects(request, facts) };
+}
+
+function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
+  const metadata = serverMetadata(request);
+  const text = configuration(request);
+  const password = piece("password", request.password);
+  const server = {
+    user: USER,
+    graceSeconds: 60,
+    readsPasswords: true,
+    checksum: sha256(text),
+    volumes: [{ name: "config", configMap: { name: metadata.name } }],
+    containers: [
+      {
+        name: "valkey",
+        image: mirrored(request.application.registries, VALKEY.image),
+        command: ["valkey-server", `${CONFIG_PATH}/${CONFIG}`],
+        ports: [{ name: "server", containerPort: PORT, protocol: "TCP" as const }],
+        resources: serverResources(...SIZES[request.sizing.size]),
+        // The log is read before anything is answered.
+        startupProbe: { ...probe(5), failureThreshold: 120 },
+        livenessProbe: { ...probe(10), failureThreshold: 6 },
+        readinessProbe: probe(5),
+        volumeMounts: [
+          ...SERVER_MOUNTS,
+          { name: DATA_VOLUME, mountPath: "/data", subPath: "valkey" },
+          { name: "config", mountPath: CONFIG_PATH, readOnly: true },
+        ],
+      },
+    ],
+  };
+  return serverObjects(request, {
+    config: { [CONFIG]: text },
+    policies: [serverPolicy(request, clientPeers(request), PORT)],
+    login: [
+      ["password", [password]],
+      [ACL, [{ text: `user ${USERNAME} reset on >` }, password, { text: ` ${ACCESS}\n` }]],
+    ],
+    port: PORT,
+    pods: singleServer(request, server, facts),
+  });
+}
+
+/** Signed in as a client, for the server answers nobody else. The password comes from its file, not as an argument. */
+const PING =
+  `REDISCLI_AUTH="$(cat ${SECRET_PATH}/password)" valkey-cli -h localhost -p ${PORT} --tls ` +
+  `--cacert ${TLS_PATH}/ca.crt -t 4 ping | grep -q '^PONG'`;
+
+const probe = (periodSeconds: number) => ({
+  exec: { command: ["sh", "-c", PING] },
+  initialDelaySeconds: 2,
+  periodSeconds,
+  timeoutSeconds: 5,
+  failureThreshold: 3,
+});
+
+/**
+ * Every change goes into a log on the disk, whatever is evicted: a cache that comes back empty sends all of its load to
+ * the database at once. At most a second of it is lost.
+ */
+function configuration({ eviction, sizing }: RedisRequest): string {
+  const settings = {
+    port: "0",
+    "tls-port": String(PORT),
+    "tls-cert-file": `${TLS_PATH}/tls.crt`,
+    "tls-key-file": `${TLS_PATH}/tls.key`,
+    "tls-ca-cert-file": `${TLS_PATH}/ca.crt`,
+    "tls-auth-clients": "no",
+    "tls-protocols": '"TLSv1.2 TLSv1.3"',
+    aclfile: `${SECRET_PATH}/${ACL}`,
+    dir: "/data",
+    maxmemory: String(Math.floor(bytes(SIZES[sizing.size][2]) * KEYS)),
+    "maxmemory-policy": eviction,
+    appendonly: "yes",
+    appendfsync: "everysec",
+    save: '""',
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+  return [...lines, ""].join("\n");
+}

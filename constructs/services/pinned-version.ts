@@ -1,0 +1,22 @@
+/** A day, or a month of which no day is documented: `2032-04-30`, `2030-03`. */
+export type Day = `${number}-${number}-${number}` | `${number}-${number}`;
+
+/** One version of a product that this program runs or has somebody run, for people who look ahead. */
+export interface PinnedVersion {
+  /** As it calls itself: `MySQL`. Of a cloud's service the service: `Amazon RDS for MySQL`. */
+  readonly product: string;
+  /** What is supported as one: `8.4`. */
+  readonly version: string;
+  /** Last day on which somebody mends it. `undefined`: no date is documented. */
+  readonly endOfSupport: Day | undefined;
+  /** Page that says so, or that would say so. */
+  readonly source: string;
+}
+
+/** The same of what runs from an image. */
+export interface ImageVersion extends PinnedVersion {
+  /** With its tag; with its digest where two independent sources agree on it. No registry was asked from here. */
+  readonly image: string;
+  /** Whether nobody will make another image of the version. @default false */
+  readonly lastImage?: true;
+}
