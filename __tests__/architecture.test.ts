@@ -161,8 +161,8 @@ export { g } from "g";`;
 const TYPES_IN_A_CIRCLE = [
   ["constructs/clouds/aws/karpenter/addons.ts", "constructs/clouds/aws/load-balancer/controller.ts", "constructs/clouds/aws/platform-addons.ts"],
   ["constructs/clouds/shared/moving-steps.ts", "constructs/clouds/shared/placement-record.ts"],
-  ["constructs/in-cluster/images.ts", "constructs/in-cluster/mysql.ts", "constructs/in-cluster/rabbitmq.ts"],
-  ["constructs/in-cluster/s3-gateway.ts", "constructs/in-cluster/s3-server.ts"],
+  ["constructs/in-cluster/bucket/gateway.ts", "constructs/in-cluster/bucket/server.ts"],
+  ["constructs/in-cluster/describe.ts", "constructs/in-cluster/provisioner.ts"],
   ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts", "constructs/kubernetes/server-objects.ts"],
   ["constructs/model/environment.ts", "constructs/model/resolved.ts"],
   ["constructs/model/plain.ts", "constructs/model/problem.ts", "constructs/model/show.ts"],

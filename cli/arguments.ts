@@ -12,6 +12,9 @@ export type Asked =
 const HELP = ["--help", "-h"];
 const OWN_OPTIONS = ["help", "version"];
 
+const helpFor = (name: string | undefined): Asked =>
+  name === undefined ? { for: "help" } : { for: "help", command: commandOf(name) };
+
 /**
  * Reads a command line, without the program's own name.
  *
@@ -27,9 +30,6 @@ export function parse(args: readonly string[]): Asked {
   if (before.some((word) => HELP.includes(word))) return { for: "help", command };
   return { for: "command", command, given: read(command, rest) };
 }
-
-const helpFor = (name: string | undefined): Asked =>
-  name === undefined ? { for: "help" } : { for: "help", command: commandOf(name) };
 
 function commandOf(name: string): Command {
   const command = COMMANDS.find((one) => one.name === name);

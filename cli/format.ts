@@ -1,11 +1,10 @@
 import type { Command } from "./command";
-import { COMMANDS } from "./commands";
 
 /* What the commands print for people, and nothing of what they do. */
 
 /** The list of commands, for `goldenpath --help`. */
-export function help(): string {
-  const list = COMMANDS.map(({ name, summary }) => ["", name, summary]);
+export function help(commands: readonly Command[]): string {
+  const list = commands.map(({ name, summary }) => ["", name, summary]);
   return [
     "usage: goldenpath <command> [options]",
     "",
@@ -19,6 +18,9 @@ export function help(): string {
     "",
   ].join("\n");
 }
+
+const explain = ({ description, choices }: Command["options"][string]): string =>
+  choices === undefined ? description : `${description}: ${choices.join(", ")}`;
 
 export function commandHelp({ name, summary, description, words, options, exits }: Command): string {
   const taken = Object.entries(options).map(([option, { value }]) =>
@@ -47,9 +49,6 @@ export function commandHelp({ name, summary, description, words, options, exits 
     "",
   ].join("\n");
 }
-
-const explain = ({ description, choices }: Command["options"][string]): string =>
-  choices === undefined ? description : `${description}: ${choices.join(", ")}`;
 
 /** What a synthesis wrote, environment by environment, and what to do next. */
 export function synthesizedTable(outdir: string, environments: readonly WrittenEnvironment[]): string {

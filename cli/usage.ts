@@ -1,5 +1,6 @@
 import { parse } from "./arguments";
 import { EXIT, type Exit, Refused } from "./command";
+import { COMMANDS } from "./commands";
 import { commandHelp, help } from "./format";
 
 /** Something to print instead of running a command. */
@@ -19,7 +20,7 @@ export function usage(args: readonly string[], version: string): Answer | undefi
     const asked = parse(args);
     if (asked.for === "command") return undefined;
     if (asked.for === "version") return { text: `${version}\n`, exit: EXIT.done };
-    return { text: asked.command === undefined ? help() : commandHelp(asked.command), exit: EXIT.done };
+    return { text: asked.command === undefined ? help(COMMANDS) : commandHelp(asked.command), exit: EXIT.done };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { text: `${error.message}\n`, exit: EXIT.usage };

@@ -19,6 +19,8 @@ export interface PlatformProps {
 
 type Release = HelmRelease["release"];
 
+const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
+
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
  * and the objects that only this cloud needs.
@@ -89,5 +91,3 @@ export class Platform extends Construct {
     return [...this.#releases.values()].flat();
   }
 }
-
-const NOTHING: Granted = { identity: { annotations: {} }, values: {} };

@@ -61,6 +61,8 @@ const OWN = /^(?:cdk\.tf|cdk\.tf\.json|metadata\.json|assets\/.*)$/;
 /** Of an engine, and made again by its next `init`: it goes with its stack. The state is kept elsewhere. */
 const OF_THE_ENGINE = [".terraform", ".terraform.lock.hcl"];
 
+const isStack = (folder: string): boolean => folder.split(sep).length <= 2;
+
 function changes({ target, files, stacks, gone }: Synthesized): Changes {
   // By path, a stack's assets come before what refers to them, and those of before go last: each stack is one synthesis
   // at any moment. The list of the stacks is the last file: it never names one that is not there yet.
@@ -92,8 +94,6 @@ function staleIn(folder: string, files: string, target: string): string[] {
   const before = filesBelow(join(target, folder)).filter((file) => OWN.test(file) && !now.has(file));
   return before.map((file) => join(folder, file));
 }
-
-const isStack = (folder: string): boolean => folder.split(sep).length <= 2;
 
 function foldersAbove(path: string): string[] {
   const above = dirname(path);

@@ -376,6 +376,6 @@ test("all that was imported is exported", () => {
     exports: Record<string, unknown>;
   };
   expect(Object.keys(exports)).toEqual(
-    expect.arrayContaining([".", "./aws", "./google", "./local", "./in-cluster", "./compose", "./helm-chart"]),
+    expect.arrayContaining([".", "./aws", "./google", "./local", "./in-cluster", "./compose", "./outputs"]),
   );
 });

@@ -23,6 +23,9 @@ export function split(image: string): { readonly registry: string; readonly repo
   return { registry: image.slice(0, end), repository: image.slice(end + 1) };
 }
 
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function merged(one: JsonObject, other: JsonObject): JsonObject {
   const entries = Object.entries(other).map(([key, value]): [string, Json | undefined] => {
     const present = one[key];
@@ -30,6 +33,3 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
   });
   return { ...one, ...Object.fromEntries(entries) };
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -14,6 +14,10 @@ import { reloader } from "./reloader";
 import type { RoutingAddons } from "./routing-addons";
 import { sealedSecrets } from "./sealed-secrets";
 
+/** Data services that run in pods, of every application here. One that another program brings is not known here. */
+const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
+  applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
+
 /** Add-ons every cloud gets, in the order in which they are installed. */
 export function platformAddons(
   environment: Environment<EnvironmentOption, EnvironmentOption & RoutingAddons>,
@@ -32,10 +36,6 @@ export function platformAddons(
       : []),
   ];
 }
-
-/** Data services that run in pods, of every application here. One that another program brings is not known here. */
-const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
-  applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
 
 /** Objects that belong to no add-on's release, because their kinds exist only once the add-ons are installed. */
 export const addonObjects = (

@@ -18,6 +18,12 @@ export const authorityBundle = (application: ResolvedApplication): CaBundle => (
   key: "ca.crt",
 });
 
+const MAX_COMMON_NAME = 64;
+
+const KEY = { algorithm: "ECDSA", size: 256 } as const;
+
+const TEN_YEARS = { duration: "87600h0m0s", renewBefore: "17520h0m0s" } as const;
+
 /**
  * The application's own authority, for the certificates of its servers. It keeps its key when it is renewed: what it signed
  * before and what it signs after chain to either certificate, so that nobody has to change over at one time.
@@ -50,12 +56,6 @@ export function authority(application: ResolvedApplication): KubernetesObject[] 
     { apiVersion: "cert-manager.io/v1", kind: "Issuer", metadata, spec: { ca: { secretName: name } } },
   ];
 }
-
-const MAX_COMMON_NAME = 64;
-
-const KEY = { algorithm: "ECDSA", size: 256 } as const;
-
-const TEN_YEARS = { duration: "87600h0m0s", renewBefore: "17520h0m0s" } as const;
 
 /** A server reads it when it starts, and is replaced to read the next: once in nine months is often enough for that. */
 const A_YEAR = { duration: "8760h0m0s", renewBefore: "2160h0m0s" } as const;

@@ -7,6 +7,9 @@ import { serverName } from "./names";
 import type { InClusterPlace, ServerKind } from "./provisioner";
 import { type InClusterServer, machineOf, serverAmong, versionOf } from "./server-among";
 
+/** In place of what the cloud would have made. */
+const PASSWORD: PartSource = { secret: { key: "described" } };
+
 /** What a service in the cluster would be, read from the connection and the objects that it would have. */
 export function describeServer<S extends Service>(
   kind: ServerKind<S>,
@@ -45,9 +48,6 @@ export function describeServer<S extends Service>(
     notes: notesOf(kind, service, server),
   };
 }
-
-/** In place of what the cloud would have made. */
-const PASSWORD: PartSource = { secret: { key: "described" } };
 
 /** Of the part `port`; an address that names none is one of HTTPS. */
 function portOf({ parts: { port, endpoint } }: Connection): number {

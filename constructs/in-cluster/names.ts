@@ -46,6 +46,10 @@ export const serverPods = (owner: Owner): PodPeer => ({
   labels: { app: serverName(owner) },
 });
 
+const podsOf = (application: ResolvedApplication, workload: string): PolicyPeer => ({
+  podSelector: { matchLabels: { app: workloadName(application.name, workload) } },
+});
+
 /** Pods of the workloads with an edge. */
 export const clientPeers = ({ application, workloads }: InClusterRequest): PolicyPeer[] =>
   workloads.map((workload) => podsOf(application, workload));
@@ -53,7 +57,3 @@ export const clientPeers = ({ application, workloads }: InClusterRequest): Polic
 /** Pods of the Jobs that make and retire its users. */
 export const usersPeer = ({ application, service }: InClusterRequest): PolicyPeer =>
   podsOf(application, USERS_JOBS.make(service));
-
-const podsOf = (application: ResolvedApplication, workload: string): PolicyPeer => ({
-  podSelector: { matchLabels: { app: workloadName(application.name, workload) } },
-});

@@ -15,6 +15,14 @@ export interface InClusterServer extends InClusterPods {
   readonly storage: string;
 }
 
+const find = <K extends Kind>(objects: readonly KubernetesObject[], kind: K) =>
+  objects.find((object): object is Extract<KubernetesObject, { readonly kind: K }> => object.kind === kind);
+
+const sizeOf = ({ requests, limits }: Resources): Pick<InClusterServer, "cpu" | "memory"> => ({
+  cpu: { requested: requests.cpu, limit: limits.cpu },
+  memory: limits.memory,
+});
+
 /** Finds it by what holds its disk: a cluster of the operator, or the StatefulSet beside a claim. */
 export function serverAmong(objects: readonly KubernetesObject[]): InClusterServer {
   const cluster = find(objects, "RabbitmqCluster");
@@ -59,15 +67,7 @@ export function versionOf(image: string): string {
 
 type Kind = KubernetesObject["kind"];
 
-const find = <K extends Kind>(objects: readonly KubernetesObject[], kind: K) =>
-  objects.find((object): object is Extract<KubernetesObject, { readonly kind: K }> => object.kind === kind);
-
 interface Resources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
-
-const sizeOf = ({ requests, limits }: Resources): Pick<InClusterServer, "cpu" | "memory"> => ({
-  cpu: { requested: requests.cpu, limit: limits.cpu },
-  memory: limits.memory,
-});

@@ -38,6 +38,12 @@ export interface Server {
   readonly checksum: string;
 }
 
+/** Reloader replaces the pods when one of these changes. */
+export const reloadOf = (request: InClusterRequest, { readsPasswords }: Pick<Server, "readsPasswords">): Labels => {
+  const { certificate, login } = serverNames(request);
+  return reloadedWith({ secrets: readsPasswords ? [certificate, login] : [certificate] });
+};
+
 /**
  * One pod on a disk of its own. A StatefulSet and not a Deployment: it never starts a second pod before the first is
  * known to be gone, and two servers on one disk are the end of it. There is no disruption budget, as that would only keep
@@ -73,12 +79,6 @@ export function singleServer(request: InClusterRequest, server: Server, facts: C
     },
   ];
 }
-
-/** Reloader replaces the pods when one of these changes. */
-export const reloadOf = (request: InClusterRequest, { readsPasswords }: Pick<Server, "readsPasswords">): Labels => {
-  const { certificate, login } = serverNames(request);
-  return reloadedWith({ secrets: readsPasswords ? [certificate, login] : [certificate] });
-};
 
 /** A server's pod, under a service account that can do nothing. */
 export function serverPod(

@@ -53,6 +53,9 @@ export function admittedPod<T extends PodTemplate>(template: T, admission: PodAd
   };
 }
 
+const millis = (text: string): number => parsed(text, parseCpu);
+const size = (text: string): number => parsed(text, parseBytes);
+
 function admittedResources(all: readonly Resources[], admission: PodAdmission, undisturbed: boolean): Resources[] {
   const [first, ...others] = all.map(withWholeDisk);
   if (first === undefined) return [];
@@ -134,9 +137,6 @@ function withPods(
       return object;
   }
 }
-
-const millis = (text: string): number => parsed(text, parseCpu);
-const size = (text: string): number => parsed(text, parseBytes);
 
 function parsed(text: string, parse: (text: string) => number | undefined): number {
   const value = parse(text);

@@ -4,6 +4,14 @@ import type { KubernetesObject, Labels, NetworkPolicy, PodTemplate, PolicyByName
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "./policies-by-name";
 import { revised } from "./revision";
 
+/** Whether there is a reference of Terraform's in it. */
+const refers = (object: KubernetesObject): boolean => /[#$]\{TfToken\[/.test(JSON.stringify(object));
+
+const sorted = (data: Labels): Labels => Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Of ConfigMaps that are Terraform's where Helm releases the pods. */
+const isPrepared = (name: string): boolean => [CONNECTIONS, CA_BUNDLES].some((suffix) => name.endsWith(suffix));
+
 /**
  * The objects with another name for each content, where pods that run go by what an object says: their ConfigMaps, and the
  * policies over them. A release then makes new ones beside the old ones, and pods of the release before have theirs for as
@@ -42,9 +50,6 @@ function isPolicyOfPods(object: KubernetesObject): object is NetworkPolicy | Pol
   return isPolicyByName(object);
 }
 
-/** Whether there is a reference of Terraform's in it. */
-const refers = (object: KubernetesObject): boolean => /[#$]\{TfToken\[/.test(JSON.stringify(object));
-
 /** A policy's rules, peers and ports mean the same in any order, which is that of a workload's needs. */
 function unordered(value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -54,8 +59,6 @@ function unordered(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unordered(inner)]));
 }
-
-const sorted = (data: Labels): Labels => Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function configMapsOf(objects: readonly KubernetesObject[], kinds: readonly KubernetesObject["kind"][]): Set<string> {
   const found = new Set<string>();
@@ -71,9 +74,6 @@ function pointed(object: KubernetesObject, names: ReadonlyMap<string, string>): 
   if (object.kind !== "Deployment" && object.kind !== "CronJob") return object;
   return withTemplate(object, (template) => read(template, (name) => names.get(name) ?? name));
 }
-
-/** Of ConfigMaps that are Terraform's where Helm releases the pods. */
-const isPrepared = (name: string): boolean => [CONNECTIONS, CA_BUNDLES].some((suffix) => name.endsWith(suffix));
 
 function withTemplate(object: KubernetesObject, change: (template: PodTemplate) => PodTemplate): KubernetesObject {
   switch (object.kind) {

@@ -7,11 +7,15 @@ import type { WiredWorkload } from "./provided";
 
 const VOLUME = "ca-bundles";
 
+export const CA_BUNDLES = ".ca-bundles";
+
 /** No workload has a dot in its name, so this is never another one's ConfigMap. */
 export const caBundlesName = (application: Pick<ResolvedApplication, "name">): string =>
   `${application.name}${CA_BUNDLES}`;
 
-export const CA_BUNDLES = ".ca-bundles";
+const isText = (bundle: Bundle): bundle is Bundle<string> => typeof bundle[1] === "string";
+
+const texts = (wired: WiredWorkload): Bundle<string>[] => bundles(wired).filter(isText);
 
 /** What the certificates of the application's services chain to, where no system bundle knows it. */
 export function caBundles(
@@ -30,6 +34,9 @@ export function caBundles(
 
 export const needsCaBundles = (wired: WiredWorkload): boolean => bundles(wired).length > 0;
 
+const secrets = (wired: WiredWorkload): Bundle<Exclude<CaBundle, string>>[] =>
+  bundles(wired).flatMap(([file, bundle]) => (typeof bundle === "string" ? [] : [[file, bundle] as const]));
+
 /** What Reloader has to watch for the workload: the ConfigMap, and Secrets of authorities in the cluster. */
 export function caBundleSources(
   application: ResolvedApplication,
@@ -40,6 +47,11 @@ export function caBundleSources(
     secrets: secrets(wired).map(([, { secret }]) => secret),
   };
 }
+
+/** The certificate alone: beside it in the Secret is the authority's key. */
+export const caBundleSource = ({ secret, key }: Exclude<CaBundle, string>, path: string): ProjectedSource => ({
+  secret: { name: secret, items: [{ key, path }] },
+});
 
 /** A folder, not single files: those would not follow the ConfigMap. */
 export function caBundleVolume(application: ResolvedApplication, wired: WiredWorkload): PodVolume {
@@ -53,21 +65,9 @@ export function caBundleVolume(application: ResolvedApplication, wired: WiredWor
   return { name: VOLUME, projected: { sources } };
 }
 
-/** The certificate alone: beside it in the Secret is the authority's key. */
-export const caBundleSource = ({ secret, key }: Exclude<CaBundle, string>, path: string): ProjectedSource => ({
-  secret: { name: secret, items: [{ key, path }] },
-});
-
 export const CA_BUNDLE_MOUNT: VolumeMount = { name: VOLUME, mountPath: CA_BUNDLES_PATH, readOnly: true };
 
 type Bundle<B extends CaBundle = CaBundle> = readonly [file: string, bundle: B];
-
-const isText = (bundle: Bundle): bundle is Bundle<string> => typeof bundle[1] === "string";
-
-const texts = (wired: WiredWorkload): Bundle<string>[] => bundles(wired).filter(isText);
-
-const secrets = (wired: WiredWorkload): Bundle<Exclude<CaBundle, string>>[] =>
-  bundles(wired).flatMap(([file, bundle]) => (typeof bundle === "string" ? [] : [[file, bundle] as const]));
 
 /** Each once, though two edges with two prefixes may lead to one service. */
 function bundles({ edges }: WiredWorkload): Bundle[] {

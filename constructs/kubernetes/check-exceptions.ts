@@ -6,6 +6,9 @@ interface ObjectException extends CheckException {
   readonly applies: (object: KubernetesObject) => boolean;
 }
 
+const component = ({ metadata }: KubernetesObject): string | undefined =>
+  metadata.labels["app.kubernetes.io/component"];
+
 /** What scanners find in Kubernetes objects and we keep. checkov sees Terraform resources, kube-score the objects. */
 export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
   {
@@ -104,6 +107,3 @@ function pods(object: KubernetesObject): PodSpec | undefined {
 function isServer(object: KubernetesObject): boolean {
   return (object.kind === "Deployment" || object.kind === "StatefulSet") && component(object) === SERVER_COMPONENT;
 }
-
-const component = ({ metadata }: KubernetesObject): string | undefined =>
-  metadata.labels["app.kubernetes.io/component"];

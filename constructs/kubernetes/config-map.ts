@@ -15,6 +15,15 @@ export function configMap(application: ResolvedApplication, workload: ResolvedWo
   };
 }
 
+/** No workload has a dot in its name, so this is never another one's ConfigMap. */
+export const serverConfigName = (workload: Pick<ResolvedPhpFpm, "objectName">): string =>
+  `${workload.objectName}.server`;
+
+const serverFiles = (workload: ResolvedPhpFpm): Labels => ({
+  [NGINX_FILE]: nginxConfig(workload),
+  [POOL_FILE]: poolConfig(workload),
+});
+
 /** Configuration files of nginx and PHP-FPM. */
 export function serverConfigMap(application: ResolvedApplication, workload: ResolvedPhpFpm): ConfigMap {
   return {
@@ -25,9 +34,7 @@ export function serverConfigMap(application: ResolvedApplication, workload: Reso
   };
 }
 
-/** No workload has a dot in its name, so this is never another one's ConfigMap. */
-export const serverConfigName = (workload: Pick<ResolvedPhpFpm, "objectName">): string =>
-  `${workload.objectName}.server`;
+const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);
 
 /**
  * Neither variables nor files mounted by `subPath` follow a ConfigMap, so the pod template carries a checksum of
@@ -38,10 +45,3 @@ export function configChecksum(workload: ResolvedWorkload): string {
   const content = [workload.config, files].map((data) => Object.entries(data).sort(byKey));
   return sha256(JSON.stringify(content));
 }
-
-const serverFiles = (workload: ResolvedPhpFpm): Labels => ({
-  [NGINX_FILE]: nginxConfig(workload),
-  [POOL_FILE]: poolConfig(workload),
-});
-
-const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);

@@ -75,6 +75,8 @@ export function callers(application: ResolvedApplication): Callers {
   };
 }
 
+const addressesOf = (wired: WiredWorkload, facts: CloudFacts): Endpoint[] => byAddress(reachedBy(wired, facts), facts);
+
 export function workloadPolicy(
   application: ResolvedApplication,
   wired: WiredWorkload,
@@ -100,7 +102,8 @@ export function workloadPolicy(
   };
 }
 
-const addressesOf = (wired: WiredWorkload, facts: CloudFacts): Endpoint[] => byAddress(reachedBy(wired, facts), facts);
+/** At the end of the name of a policy whose blocks Terraform looks up. */
+export const LISTED = ".listed";
 
 /**
  * The workload's way to blocks that Terraform looks up: a policy of its own, which changes in place when the list does. The
@@ -126,9 +129,6 @@ export function workloadPolicyByList(
   };
 }
 
-/** At the end of the name of a policy whose blocks Terraform looks up. */
-export const LISTED = ".listed";
-
 /** The workload's way to hosts by their names, where the cluster knows them. */
 export const workloadPolicyByName = (
   application: ResolvedApplication,
@@ -136,6 +136,8 @@ export const workloadPolicyByName = (
   facts: CloudFacts,
 ): PolicyByName | undefined =>
   policyByName(workloadMetadata(application, wired.workload), selector(wired.workload), reachedBy(wired, facts), facts);
+
+const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });
 
 /** To the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
 function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: PodPeer): Rules<"ingress"> {
@@ -158,5 +160,3 @@ function workloadRules(workload: ResolvedWorkload, { byName }: Callers): Rules<"
       : [{ to: [workloadPeer(target)], ports: [{ port, protocol: "TCP" as const }] }];
   });
 }
-
-const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });

@@ -16,9 +16,9 @@ export const answerSeconds = ({ requestSeconds }: Pick<ResolvedPhpFpm, "requestS
 export const proxySeconds = ({ requestSeconds }: Pick<ResolvedHttp | ResolvedPhpFpm, "requestSeconds">): number =>
   requestSeconds + 2 * STEP_SECONDS;
 
+const answersRequests = (workload: ResolvedWorkload): workload is ResolvedHttp | ResolvedPhpFpm =>
+  workload.kind === "http" || workload.kind === "php-fpm";
+
 /** Of a proxy that has one number for all routes of an application. @returns 0 without routes */
 export const longestProxySeconds = (routes: readonly ResolvedRoute[]): number =>
   Math.max(0, ...routes.map(({ workload }) => (answersRequests(workload) ? proxySeconds(workload) : 0)));
-
-const answersRequests = (workload: ResolvedWorkload): workload is ResolvedHttp | ResolvedPhpFpm =>
-  workload.kind === "http" || workload.kind === "php-fpm";

@@ -43,12 +43,6 @@ const PHASE = Symbol("phase");
 /** The object, in another phase than the others of its kind. Said where the object is made. */
 export const inPhase = <T extends KubernetesObject>(phase: Phase, object: T): T => ({ ...object, [PHASE]: phase });
 
-/** The phase that the object was made with, or else that of its kind. */
-export function phaseOf(object: KubernetesObject): Phase {
-  const said: unknown = Reflect.get(object, PHASE);
-  return PHASES.find((phase) => phase === said) ?? PHASE_OF_KIND[object.kind];
-}
-
 /** Of each kind of object: the compiler asks for a new one. */
 const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   Namespace: "namespace",
@@ -79,3 +73,9 @@ const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   ClientTrafficPolicy: "traffic",
   BackendTrafficPolicy: "cleanup",
 };
+
+/** The phase that the object was made with, or else that of its kind. */
+export function phaseOf(object: KubernetesObject): Phase {
+  const said: unknown = Reflect.get(object, PHASE);
+  return PHASES.find((phase) => phase === said) ?? PHASE_OF_KIND[object.kind];
+}

@@ -32,6 +32,9 @@ const MARGIN_SECONDS = 3;
 
 const RUN = PID_FILE.slice(0, PID_FILE.lastIndexOf("/"));
 
+/** As long as nginx may need it, PHP-FPM is not told to stop. */
+const holdSeconds = (workload: ResolvedPhpFpm): number => PRE_STOP_SECONDS + drainSeconds(workload) + LAG_SECONDS;
+
 /** PHP-FPM, and nginx to speak HTTP for it. */
 export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): PodParts {
   const tmpSize = tmpSizeFor(workload.maxBodySize);
@@ -47,8 +50,8 @@ export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload
   };
 }
 
-/** As long as nginx may need it, PHP-FPM is not told to stop. */
-const holdSeconds = (workload: ResolvedPhpFpm): number => PRE_STOP_SECONDS + drainSeconds(workload) + LAG_SECONDS;
+/** Word of `healthCommand` that makes it fail while more requests than these wait. It comes last. */
+export const queueOption = (waiting: number | string): string => `--listen-queue=${waiting}`;
 
 function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedPhpFpm): Container {
   const check = (...options: string[]) => ({
@@ -71,9 +74,6 @@ function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload,
     ],
   });
 }
-
-/** Word of `healthCommand` that makes it fail while more requests than these wait. It comes last. */
-export const queueOption = (waiting: number | string): string => `--listen-queue=${waiting}`;
 
 /**
  * The hooks of both containers start at once. This one holds PHP-FPM until nginx has answered its last request. One that

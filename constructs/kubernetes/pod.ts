@@ -83,6 +83,15 @@ export const RESTRICTED_CONTAINER: Container["securityContext"] = {
   capabilities: { drop: ["ALL"] },
 };
 
+export const podSecurity = (user: number): PodSpec["securityContext"] => ({
+  runAsNonRoot: true,
+  runAsUser: user,
+  runAsGroup: user,
+  fsGroup: user,
+  fsGroupChangePolicy: "OnRootMismatch",
+  seccompProfile: { type: "RuntimeDefault" },
+});
+
 export function podTemplate(
   application: ResolvedApplication,
   wired: WiredWorkload,
@@ -117,15 +126,6 @@ export function podTemplate(
     },
   };
 }
-
-export const podSecurity = (user: number): PodSpec["securityContext"] => ({
-  runAsNonRoot: true,
-  runAsUser: user,
-  runAsGroup: user,
-  fsGroup: user,
-  fsGroupChangePolicy: "OnRootMismatch",
-  seccompProfile: { type: "RuntimeDefault" },
-});
 
 export const probe = (
   timing: Pick<ContainerProbe, "initialDelaySeconds" | "periodSeconds" | "timeoutSeconds" | "failureThreshold">,

@@ -28,6 +28,8 @@ export const POLICY_BY_NAME_KINDS = Object.keys(MAKE) as readonly PolicyByName["
 /** A destination that has names. */
 type Named = AddressEndpoint & { readonly hosts: readonly string[] };
 
+const isNamed = (endpoint: Endpoint): endpoint is Named => "hosts" in endpoint && endpoint.hosts !== undefined;
+
 /** What a NetworkPolicy is left to open, where policies by name open the rest instead. */
 export const byAddress = (endpoints: readonly Endpoint[], { policiesByName }: Known): Endpoint[] =>
   policiesByName?.stage === "instead" ? endpoints.filter((endpoint) => !isNamed(endpoint)) : [...endpoints];
@@ -46,8 +48,6 @@ export function policyByName(
   if (policiesByName === undefined || named.length === 0) return undefined;
   return MAKE[policiesByName.kind](metadata, matchLabels, hostsByPort(named));
 }
-
-const isNamed = (endpoint: Endpoint): endpoint is Named => "hosts" in endpoint && endpoint.hosts !== undefined;
 
 type HostsByPort = readonly (readonly [port: number, hosts: readonly string[]])[];
 

@@ -33,11 +33,11 @@ function externalEndpoint(external: External): Endpoint {
   return { pods: { namespace, labels }, port: podPort };
 }
 
+const LIST = /^#\{TfToken\[/;
+
 /** Whether its blocks are a list of which Terraform alone knows the parts. */
 export const isListed = (endpoint: Endpoint): boolean =>
   "cidrs" in endpoint && endpoint.cidrs.some((cidr) => LIST.test(cidr));
-
-const LIST = /^#\{TfToken\[/;
 
 /** One rule for each port, with every peer once. */
 export function endpointRules(endpoints: readonly Endpoint[], facts: Pick<CloudFacts, "privateCidrs">): EgressRule[] {
@@ -55,6 +55,11 @@ export function endpointRules(endpoints: readonly Endpoint[], facts: Pick<CloudF
 /** What a DNS rule is made of. */
 export type DnsFacts = Pick<CloudFacts, "nodeLocalDns" | "nodeLocalDnsPods">;
 
+export const podPeer = ({ namespace, labels }: PodPeer): PolicyPeer => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+  podSelector: { matchLabels: labels },
+});
+
 /**
  * The cluster's DNS pods, and the cache on the node: mostly it runs in the host's network, where no pod selector reaches.
  */
@@ -68,11 +73,6 @@ export const dnsRule = ({ nodeLocalDns, nodeLocalDnsPods }: DnsFacts): EgressRul
     { port: 53, protocol: "UDP" },
     { port: 53, protocol: "TCP" },
   ],
-});
-
-export const podPeer = ({ namespace, labels }: PodPeer): PolicyPeer => ({
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-  podSelector: { matchLabels: labels },
 });
 
 function peers(endpoint: Endpoint, { privateCidrs }: Pick<CloudFacts, "privateCidrs">): PolicyPeer[] {

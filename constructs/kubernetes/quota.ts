@@ -87,6 +87,10 @@ export function resourceQuota(
   };
 }
 
+/** The most that an autoscaler may make of it. */
+const replicasOf = (workload: ResolvedWorkload, { spec }: Deployment): number =>
+  runsToItsEnd(workload) ? spec.replicas : maxReplicas(workload);
+
 /** Of a workload's object. */
 export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob | Job): PodCount {
   switch (object.kind) {
@@ -102,10 +106,6 @@ export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob 
 /** Of a Job that belongs to no workload. */
 export const jobPods = (object: KubernetesObject): PodCount[] =>
   object.kind === "Job" ? [countOf(1, object.spec.template)] : [];
-
-/** The most that an autoscaler may make of it. */
-const replicasOf = (workload: ResolvedWorkload, { spec }: Deployment): number =>
-  runsToItsEnd(workload) ? spec.replicas : maxReplicas(workload);
 
 function parsed(quantity: string, parse: (text: string) => number | undefined): number {
   const value = parse(quantity);

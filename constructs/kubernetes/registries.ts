@@ -29,6 +29,9 @@ export function pullSecret(application: ResolvedApplication): ExternalSecret | u
   return inPhase("openings", secret);
 }
 
+/** Docker Hub is looked for under the address that it had first. */
+const keyOf = (registry: string): string => (registry === "docker.io" ? "https://index.docker.io/v1/" : registry);
+
 /** A template that makes JSON: passwords are put in as JSON writes them, and everything else has nothing to be escaped. */
 function dockerConfig(logins: readonly ResolvedLogin[]): string {
   const auths = logins.map(({ name, registry, username }) => {
@@ -38,9 +41,6 @@ function dockerConfig(logins: readonly ResolvedLogin[]): string {
   });
   return `{"auths":{${auths.join(",")}}}`;
 }
-
-/** Docker Hub is looked for under the address that it had first. */
-const keyOf = (registry: string): string => (registry === "docker.io" ? "https://index.docker.io/v1/" : registry);
 
 /** What names the Secret, where there is one. */
 export function pullSecrets(application: ResolvedApplication): Pick<PodSpec, "imagePullSecrets"> {

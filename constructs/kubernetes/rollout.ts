@@ -8,6 +8,8 @@ const PULL_SECONDS = 60;
 
 type Rolling = Pick<Deployment["spec"], "minReadySeconds" | "template" | "strategy">;
 
+const graceOf = ({ spec }: PodTemplate): number => spec.terminationGracePeriodSeconds;
+
 /**
  * The most pods there are of a Deployment at one time: all that are wanted, those above that while it rolls, and all that
  * are stopping meanwhile. One that stops counts against a quota to its end. As many as are added are stopped each time
@@ -20,6 +22,9 @@ export function podsWhileRolling(replicas: number, { minReadySeconds, strategy, 
   const stopping = atATime * Math.ceil(graceOf(template) / Math.max(1, minReadySeconds));
   return replicas + atATime + Math.max(atATime, Math.min(replicas, stopping));
 }
+
+/** Until the slowest container is ready, or has been given up. */
+const startSeconds = ({ spec }: PodTemplate): number => Math.max(0, ...spec.containers.map(readySeconds));
 
 /**
  * Seconds without progress after which a rollout has failed: longer than one pod may take to come, and than it may have to
@@ -50,11 +55,6 @@ function batch(replicas: number, { rollingUpdate: { maxSurge } }: Rolling["strat
   const surge = typeof maxSurge === "number" ? maxSurge : Math.ceil((replicas * parseInt(maxSurge, 10)) / 100);
   return Math.max(1, surge);
 }
-
-const graceOf = ({ spec }: PodTemplate): number => spec.terminationGracePeriodSeconds;
-
-/** Until the slowest container is ready, or has been given up. */
-const startSeconds = ({ spec }: PodTemplate): number => Math.max(0, ...spec.containers.map(readySeconds));
 
 function readySeconds({ readinessProbe, startupProbe }: Container): number {
   const start =

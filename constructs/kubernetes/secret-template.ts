@@ -3,6 +3,9 @@ import type { ResolvedPiece } from "../model/variables";
 /** The name under which a template finds what was fetched for a piece. */
 export type FetchedName = (piece: Extract<ResolvedPiece, { key: string }>) => string;
 
+/** A single brace is an action too if it ends the text and an action follows. */
+const literal = (text: string): string => text.replace(/\{\{|\{$/g, '{{ "$&" }}');
+
 /**
  * A secret variable as a Go template for External Secrets' engine v2. Pieces may hold Terraform references, so text is
  * touched only where Go would read it as an action.
@@ -18,6 +21,3 @@ export function secretTemplate(pieces: readonly ResolvedPiece[], fetched: Fetche
     })
     .join("");
 }
-
-/** A single brace is an action too if it ends the text and an action follows. */
-const literal = (text: string): string => text.replace(/\{\{|\{$/g, '{{ "$&" }}');

@@ -27,6 +27,13 @@ export function externalSecret(
   );
 }
 
+/** How an ExternalSecret names a place in the store. */
+export const remoteRef = ({ key, property, version }: RemoteRef): RemoteRef => ({
+  key,
+  ...(property !== undefined && { property }),
+  ...(version !== undefined && { version }),
+});
+
 /**
  * A Secret of the metadata's name, assembled in the cluster from the cloud's secret store. Its keys are the templates'
  * alone (the merge policy is `Replace` by default): the parts that were fetched are not in it.
@@ -48,13 +55,6 @@ export function assembled(
   });
   return fromStore(metadata, { type: "Opaque", data: Object.fromEntries(data), fetched: [...fetched.values()] });
 }
-
-/** How an ExternalSecret names a place in the store. */
-export const remoteRef = ({ key, property, version }: RemoteRef): RemoteRef => ({
-  key,
-  ...(property !== undefined && { property }),
-  ...(version !== undefined && { version }),
-});
 
 type Template = ExternalSecret["spec"]["target"]["template"];
 

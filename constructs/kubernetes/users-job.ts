@@ -107,6 +107,12 @@ function programVolume(configMap: string, caBundle: CaBundle | undefined): PodVo
   return { name, projected: { sources: [{ configMap: { name: configMap } }, caBundleSource(caBundle, CA_BUNDLE)] } };
 }
 
+const place = (source: PartSource | undefined): string =>
+  source !== undefined && "secret" in source ? source.secret.key : "";
+
+/** `virtualHost` → `VIRTUAL_HOST`. */
+const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();
+
 /** Plain parts, which Terraform may only know when it runs. */
 function variables({ service, setup, provided }: UsersRequest): EnvVar[] {
   const { parts, caBundle } = provided.administrator;
@@ -125,9 +131,3 @@ function plain(service: string, part: string, source: PartSource | undefined): s
   if (source !== undefined && "value" in source) return source.value;
   throw new Error(`service ${service}: part "${part}" of the administrator's connection: give it as a value`);
 }
-
-const place = (source: PartSource | undefined): string =>
-  source !== undefined && "secret" in source ? source.secret.key : "";
-
-/** `virtualHost` → `VIRTUAL_HOST`. */
-const capitals = (part: string): string => part.replace(/(?=[A-Z])/g, "_").toUpperCase();

@@ -32,6 +32,9 @@ function claimMetadata(application: ResolvedApplication, workload: ResolvedWorkl
   return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(kept) } };
 }
 
+/** Prefixed, so that no volume of the application takes the name of one of ours. */
+const podVolumeName = ({ name }: ResolvedVolume): string => fitName(["volume", name], { max: MAX_LABEL });
+
 /** The claims of a workload and a `/tmp` to write to, the root file system being read-only. */
 export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZE): PodVolume[] {
   return [
@@ -54,6 +57,3 @@ export function volumeMounts(workload: ResolvedWorkload): VolumeMount[] {
 export function hasZonalDisk(workload: ResolvedWorkload): boolean {
   return workload.volumes.some(({ access }) => access === "ReadWriteOnce");
 }
-
-/** Prefixed, so that no volume of the application takes the name of one of ours. */
-const podVolumeName = ({ name }: ResolvedVolume): string => fitName(["volume", name], { max: MAX_LABEL });

@@ -28,6 +28,9 @@ export const bucketMap = (buckets: Readonly<Record<string, string>>): string =>
 export const leftAlone = (isWritten: (bucket: string) => boolean): string[] =>
   BUCKETS.filter((bucket) => !isWritten(bucket)).map((bucket) => `input["${bucket}"]`);
 
+/** `aws/222222222222/eu-central-1/production/my-app-prod/events`: the same name elsewhere is something else. */
+export const identityOf = (place: string, { name }: Pick<Entry, "name">): string => `${place}/${name}`;
+
 /**
  * Entries as the values of a map, under a bucket of their name and place. A plan keeps what the state has under a key that it
  * is told to ignore, and it has to be told by key: what is gone from the model is nobody's name any more, but one of these
@@ -42,9 +45,6 @@ export function bucketsOf(place: string, entries: readonly Entry[]): Readonly<Re
   const sorted = [...buckets].sort(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(sorted.map(([bucket, texts]) => [bucket, texts.sort().join(SEPARATOR)]));
 }
-
-/** `aws/222222222222/eu-central-1/production/my-app-prod/events`: the same name elsewhere is something else. */
-export const identityOf = (place: string, { name }: Pick<Entry, "name">): string => `${place}/${name}`;
 
 /** As an expression on the record: the fields of each entry that is recorded as kept. */
 export const KEPT_ENTRIES =

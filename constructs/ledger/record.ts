@@ -12,6 +12,23 @@ import { applicationRefusals, environmentStackRefusals } from "./refusals";
 
 type OnCloud = Environment<Cloud>;
 
+const OWNER = expression`self.input.application`;
+const ENVIRONMENT = expression`self.input.environment`;
+
+const applicationOwner = (stack: TerraformStack, { name: environment }: OnCloud, application: string): string =>
+  [
+    `environments.${environment}.applications.${application}: got the stack "${stack.node.id}", but its state is that of ` +
+      `"${OWNER}" in environment "${ENVIRONMENT}": this plan would delete what is that application's. Put the names back, or say in the environment ` +
+      `which application has the stack of its name, defaultApplication: "${OWNER}"; every other has ` +
+      `"${stackNames.application("<environment>", "<application>", false)}". To rename an application:`,
+    ...[
+      "place it under both names, each with its hosts, and deploy the new one",
+      "copy its data from the old one's services and volumes to the new one's",
+      "where the environment is protected, name all that the old one holds in its drops, and deploy it",
+      "take the old one down by cdktf destroy and out of the environment; without a default, say defaultApplication: false",
+    ].map((step, index) => `${index + 1}. ${step}`),
+  ].join("\n");
+
 /**
  * Records on the stack of an application whose it is, where it is and what of it holds data. A plan that would take the
  * state for another application's, or lose what was protected, stops.
@@ -37,6 +54,11 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
   });
 }
 
+const environmentStackOwner = (stack: TerraformStack, environment: string): string =>
+  `environments.${environment}.name: got the stack "${stack.node.id}", but its state is that of the ` +
+  `${expression`self.input.part`} of environment "${ENVIRONMENT}". Put the name back. An environment of another name is ` +
+  "another environment: it has a state of its own and begins empty.";
+
 /** The same for a stack of the environment itself, which applications stand on: its cluster, its platform. */
 export function recordEnvironmentStack(
   stack: TerraformStack,
@@ -59,25 +81,3 @@ export function recordEnvironmentStack(
 function recordOwner(stack: TerraformStack, owner: Readonly<Record<string, string>>, refusal: string): void {
   recordForGood(stack, "Owner", owner, refusal);
 }
-
-const OWNER = expression`self.input.application`;
-const ENVIRONMENT = expression`self.input.environment`;
-
-const applicationOwner = (stack: TerraformStack, { name: environment }: OnCloud, application: string): string =>
-  [
-    `environments.${environment}.applications.${application}: got the stack "${stack.node.id}", but its state is that of ` +
-      `"${OWNER}" in environment "${ENVIRONMENT}": this plan would delete what is that application's. Put the names back, or say in the environment ` +
-      `which application has the stack of its name, defaultApplication: "${OWNER}"; every other has ` +
-      `"${stackNames.application("<environment>", "<application>", false)}". To rename an application:`,
-    ...[
-      "place it under both names, each with its hosts, and deploy the new one",
-      "copy its data from the old one's services and volumes to the new one's",
-      "where the environment is protected, name all that the old one holds in its drops, and deploy it",
-      "take the old one down by cdktf destroy and out of the environment; without a default, say defaultApplication: false",
-    ].map((step, index) => `${index + 1}. ${step}`),
-  ].join("\n");
-
-const environmentStackOwner = (stack: TerraformStack, environment: string): string =>
-  `environments.${environment}.name: got the stack "${stack.node.id}", but its state is that of the ` +
-  `${expression`self.input.part`} of environment "${ENVIRONMENT}". Put the name back. An environment of another name is ` +
-  "another environment: it has a state of its own and begins empty.";

@@ -12,6 +12,12 @@ export interface ServingRefusal {
 
 const IS_SERVICE = 'startswith(entry, "service/")';
 
+const named = (lost: (value: string) => string): string =>
+  expression`join(", ", ${code(lost('format("\\"%s\\"", trimprefix(split(" ", entry)[0], "service/"))'))})`;
+
+const goingBy = (lost: (value: string) => string): string =>
+  expression`join("; ", ${code(lost('join(", ", slice(split(" ", entry), 1, length(split(" ", entry))))'))})`;
+
 /** @param stack whose state has the record */
 export function servingRefusals({ environment, name }: ResolvedApplication, stack: string): readonly ServingRefusal[] {
   const path = (part: string): string => formatPath(["environments", environment, "applications", name, part]);
@@ -43,9 +49,3 @@ export function servingRefusals({ environment, name }: ResolvedApplication, stac
     },
   ];
 }
-
-const named = (lost: (value: string) => string): string =>
-  expression`join(", ", ${code(lost('format("\\"%s\\"", trimprefix(split(" ", entry)[0], "service/"))'))})`;
-
-const goingBy = (lost: (value: string) => string): string =>
-  expression`join("; ", ${code(lost('join(", ", slice(split(" ", entry), 1, length(split(" ", entry))))'))})`;

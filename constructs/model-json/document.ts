@@ -3,6 +3,8 @@ import type { Edge, Environment, ResolvedApplication, ResolvedService, ResolvedW
 import type { Routing } from "../routing/routing";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
+const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
+
 /** An environment as `model.json` has it, from its name on; `stacks` are those that were made for it. */
 export function environmentDocument(
   environment: Environment<Cloud, Routing>,
@@ -101,8 +103,6 @@ function externals(workloads: readonly ResolvedWorkload[]): ApplicationDocument[
   const needed = workloads.flatMap(({ edges }) => edges.filter((edge) => edge.to === "external"));
   return structuredClone(named(needed, ({ external }) => external)) as ApplicationDocument["externals"];
 }
-
-const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
 
 function named<T extends { readonly name: string }, R>(list: readonly T[], make: (one: T) => R): Record<string, R> {
   return Object.fromEntries(list.map((one) => [one.name, make(one)]));

@@ -17,8 +17,8 @@ export function rememberOrigin<T>(given: T, called: (...args: never[]) => unknow
   return given;
 }
 
-/** The call, as V8 says it: `/home/me/platform/environments/staging.ts:5:24`. */
-export const originOf = (given: object): string | undefined => callsOf(given)[0];
-
 /** The call, the call of the function that made it, and so on; `undefined` for one that is in no file. */
 export const callsOf = (given: object): readonly (string | undefined)[] => CALLS.get(given) ?? [];
+
+/** The call, as V8 says it: `/home/me/platform/environments/staging.ts:5:24`. */
+export const originOf = (given: object): string | undefined => callsOf(given)[0];

@@ -49,6 +49,8 @@ export function formatProblem(problem: Problem): string {
   return `${formatPath(problem.path)}: ${head}${problem.fix}`;
 }
 
+const MOST_COMPARED = 200;
+
 /**
  * The nearest of `known` to a misspelt `given`, as ` (did you mean "x"?)`, or the empty string. Of very many names the first
  * alone are compared: a list of mistakes takes as long as it is.
@@ -68,7 +70,7 @@ export function didYouMean(given: unknown, known: readonly string[]): string {
   return best === undefined ? "" : ` (did you mean "${showKey(best)}"?)`;
 }
 
-const MOST_COMPARED = 200;
+const MOST_LISTED = 50;
 
 /** `"a", "b" or "c"`; `none` where the list is empty. Of very many the first, and how many more there are. */
 export function oneOf(values: readonly string[]): string {
@@ -78,8 +80,6 @@ export function oneOf(values: readonly string[]): string {
   const last = more > 0 ? `one of ${more} more` : quoted.pop();
   return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
 }
-
-const MOST_LISTED = 50;
 
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -86,6 +86,8 @@ export function resolveRegistries(
   };
 }
 
+const isMirrored = (host: string): host is MirroredRegistry => (MIRRORED as readonly string[]).includes(host);
+
 /** Where an image of ours comes from in an environment. Digest and tag stay: it is the same image. */
 export function mirrored(registries: Pick<ResolvedRegistries, "mirrors"> | undefined, image: string): string {
   const host = image.slice(0, image.indexOf("/"));
@@ -93,7 +95,8 @@ export function mirrored(registries: Pick<ResolvedRegistries, "mirrors"> | undef
   return mirror === undefined ? image : `${mirror}${image.slice(host.length)}`;
 }
 
-const isMirrored = (host: string): host is MirroredRegistry => (MIRRORED as readonly string[]).includes(host);
+/** Whether a login for the one is a login for the other, as nodes read it: by whole parts of the path. */
+export const covers = (registry: string, other: string): boolean => `${other}/`.startsWith(`${registry}/`);
 
 /** Mirrors that nodes pull from without a login: those of add-ons. */
 export function withoutLogin(registries: ResolvedRegistries | undefined): Pick<ResolvedRegistries, "mirrors"> {
@@ -102,6 +105,3 @@ export function withoutLogin(registries: ResolvedRegistries | undefined): Pick<R
   const open = Object.entries(mirrors).filter(([, mirror]) => !needsOne(mirror));
   return { mirrors: Object.fromEntries(open) };
 }
-
-/** Whether a login for the one is a login for the other, as nodes read it: by whole parts of the path. */
-export const covers = (registry: string, other: string): boolean => `${other}/`.startsWith(`${registry}/`);

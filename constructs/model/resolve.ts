@@ -138,6 +138,8 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
   };
 }
 
+const nameOf = (application: unknown): unknown => (isObject(application) ? application.name : undefined);
+
 /** Whether the environment's own name is that of the application's stack: by its name, never by its position. */
 export function isDefaultApplication(
   { applications, defaultApplication }: Pick<EnvironmentInput, "applications" | "defaultApplication">,
@@ -147,8 +149,6 @@ export function isDefaultApplication(
   // Another one in the list may have any form: it is reported elsewhere.
   return applications.every((overlay: unknown) => isObject(overlay) && nameOf(overlay.application) === application);
 }
-
-const nameOf = (application: unknown): unknown => (isObject(application) ? application.name : undefined);
 
 /** Whether a service has the plain names of its kind: by its name, never by its position. */
 export function isDefaultService({ services = {}, defaultServices = [] }: ApplicationSpec, name: string): boolean {

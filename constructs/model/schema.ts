@@ -8,6 +8,8 @@ export interface Rules extends TextRules {
   readonly elsewhere?: readonly string[];
 }
 
+const startsWith = (path: Path, start: Path): boolean => start.every((part, index) => path[index] === part);
+
 /**
  * Runs a schema of the validation library over a value and says what is wrong in our own words; of what it has nothing
  * against, the characters of every text.
@@ -22,8 +24,6 @@ export function check(schema: z.ZodType, value: unknown, path: Path, rules: Rule
   const texts = textProblems(value, path, { ...rules, apart: [...apart, ...elsewhere] });
   return [...problems, ...texts.filter((problem) => !said.has(formatPath(problem.path)))];
 }
-
-const startsWith = (path: Path, start: Path): boolean => start.every((part, index) => path[index] === part);
 
 /** Fields of one object that are named: a text given for an object has one for each character. */
 const MOST_UNKNOWN = 10;

@@ -12,6 +12,10 @@ export type Variable =
 export type ResolvedPiece =
   { readonly text: string } | ({ readonly part: string; readonly raw: boolean } & SecretPlace);
 
+/** As every pod of the cluster finds it, whatever the cluster's domain is. */
+const hostOf = (external: External): string =>
+  external.kind === "peer" ? `${external.service}.${external.namespace}.svc` : external.host;
+
 /**
  * The variables of an edge. Those made of plain parts alone come as values; those with a secret part as a template
  * that the cluster (or Compose) assembles. `connection` is what the cloud filled in for a service edge.
@@ -32,9 +36,7 @@ export function edgeVariables(edge: Edge, connection?: Connection): Variable[] {
   }
 }
 
-/** As every pod of the cluster finds it, whatever the cluster's domain is. */
-const hostOf = (external: External): string =>
-  external.kind === "peer" ? `${external.service}.${external.namespace}.svc` : external.host;
+const isText = (piece: ResolvedPiece): piece is { readonly text: string } => "text" in piece;
 
 function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[] {
   const { contract } = edge.service.service;
@@ -58,8 +60,6 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
 function templateOf(spec: TextVariable, { tls, open = false }: Connection): readonly Piece[] {
   return (tls ? spec.tlsTemplate : open ? spec.openTemplate : undefined) ?? spec.template;
 }
-
-const isText = (piece: ResolvedPiece): piece is { readonly text: string } => "text" in piece;
 
 function resolvePiece(
   piece: Piece,

@@ -9,6 +9,10 @@ export interface Change {
   readonly text?: string;
 }
 
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
+const contents = (path: string): string | undefined => (isFile(path) ? readFileSync(path, "utf8") : undefined);
+
 /**
  * What there is to change below a root, in the order of paths.
  *
@@ -60,7 +64,3 @@ function filesBelow(root: string, folder: string): string[] {
     .map((file) => join(folder, file))
     .filter((file) => !statSync(join(root, file)).isDirectory());
 }
-
-const contents = (path: string): string | undefined => (isFile(path) ? readFileSync(path, "utf8") : undefined);
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

@@ -43,6 +43,14 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
     ),
 });
 
+const problem = (path: Path, rest: Pick<Problem, "got" | "why" | "fix">): Problem => ({
+  path: ["outputs", ...path],
+  ...rest,
+});
+
+const twice = (file: string, name: string, other: string): Problem =>
+  problem([name, file], { why: `rendered by ${other} too`, fix: "give one of the two another folder" });
+
 /**
  * All targets rendered, each for the environments that it names.
  *
@@ -71,14 +79,6 @@ export function renderTargets(environments: readonly RenderedEnvironment[], targ
   if (problems.length > 0) throw new InvalidInput(problems);
   return Object.fromEntries(rendered.map(({ file, text }) => [file, text]));
 }
-
-const problem = (path: Path, rest: Pick<Problem, "got" | "why" | "fix">): Problem => ({
-  path: ["outputs", ...path],
-  ...rest,
-});
-
-const twice = (file: string, name: string, other: string): Problem =>
-  problem([name, file], { why: `rendered by ${other} too`, fix: "give one of the two another folder" });
 
 function problemsOf(name: string, file: string, text: string): Problem[] {
   const isOutside = posix.isAbsolute(file) || file === ".." || file.startsWith("../");

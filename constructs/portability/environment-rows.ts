@@ -3,6 +3,23 @@ import type { Environment } from "../model/resolved";
 import { GUARANTEES, type GuaranteeName } from "../clouds/guarantees";
 import type { Cloud } from "../clouds/cloud";
 
+/**
+ * Guarantees that every profile has, and each cloud in its own way. What `production` adds is in
+ * `docs/operations/guarantees.md`.
+ */
+const MECHANISMS: readonly GuaranteeName[] = [
+  "closed-api",
+  "required-secrets",
+  "workload-identity",
+  "network-policies",
+  "shared-volumes",
+  "zonal-volumes",
+  "client-address",
+  "lossless-rollout",
+  "node-autoscaling",
+  "system-nodes",
+];
+
 /** What an environment is made of, by what it is called in the report. */
 export function environmentWords(environment: Environment<Cloud>): Readonly<Record<string, string>> {
   const { cloud } = environment;
@@ -30,23 +47,6 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
     ...Object.fromEntries(MECHANISMS.map((name) => [GUARANTEES[name], mechanism(cloud, name)])),
   };
 }
-
-/**
- * Guarantees that every profile has, and each cloud in its own way. What `production` adds is in
- * `docs/operations/guarantees.md`.
- */
-const MECHANISMS: readonly GuaranteeName[] = [
-  "closed-api",
-  "required-secrets",
-  "workload-identity",
-  "network-policies",
-  "shared-volumes",
-  "zonal-volumes",
-  "client-address",
-  "lossless-rollout",
-  "node-autoscaling",
-  "system-nodes",
-];
 
 function mechanism({ guarantees }: Cloud, name: GuaranteeName): string {
   const how = guarantees[name];

@@ -40,6 +40,10 @@ function unchanged(rows: readonly Row[]): string[] {
   return same.length === 0 ? [] : [same.join(", ")];
 }
 
+const orNothing = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ["nothing"] : lines);
+
+const cells = ({ what, from, to }: Row): [string, string, string] => [what, from, to];
+
 function text(move: Move): string {
   const body = parts(move).map((part) => {
     if ("lines" in part) return [part.heading, ...orNothing(part.lines).map((entry) => `  ${entry}`)].join("\n");
@@ -50,6 +54,8 @@ function text(move: Move): string {
   });
   return `${[`${title(move)}\n${given(move)}`, ...body].join("\n\n")}\n`;
 }
+
+const rowLine = (row: Row): string => line(...cells(row));
 
 export function markdown(move: Move): string {
   const body = parts(move).flatMap((part) => {
@@ -66,9 +72,3 @@ export function markdown(move: Move): string {
   });
   return `${[`## ${title(move)}`, given(move), ...body].join("\n\n")}\n`;
 }
-
-const rowLine = (row: Row): string => line(...cells(row));
-
-const orNothing = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ["nothing"] : lines);
-
-const cells = ({ what, from, to }: Row): [string, string, string] => [what, from, to];

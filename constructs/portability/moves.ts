@@ -22,6 +22,9 @@ export function movesOf(from: EnvironmentSpec, environments: readonly Environmen
     .map((like) => moveOf(from, like));
 }
 
+const rows = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): Row[] =>
+  Object.entries(from).map(([what, text]) => ({ what, from: text, to: to[what] ?? text }));
+
 function moveOf(from: EnvironmentSpec, like: EnvironmentSpec): Move {
   const spec = { ...from, cloud: like.cloud };
   const [here, there] = [resolveEnvironment(from), resolveEnvironment(spec)];
@@ -79,6 +82,3 @@ export function traitsOf(cloud: Cloud, application: ResolvedApplication, service
     : defaultPlacement(cloud, service.service);
   return cloud.describeService(application, { ...service, sizing: { ...service.sizing, placement } });
 }
-
-const rows = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): Row[] =>
-  Object.entries(from).map(([what, text]) => ({ what, from: text, to: to[what] ?? text }));

@@ -57,6 +57,8 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
   return [...prepared, ...released];
 }
 
+const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;
+
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
   const { application, facts, routing, provided } = input;
   const workloads = wire(application, provided);
@@ -122,8 +124,6 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     released: released.filter(isGiven),
   };
 }
-
-const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;
 
 function pods(application: ResolvedApplication, wired: WiredWorkload, facts: CloudFacts) {
   const { workload } = wired;

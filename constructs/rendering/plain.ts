@@ -14,6 +14,13 @@ const NUMBERS = /-\d(?:\.\d+)?e\+\d{3}/g;
  */
 export const plain = <T>(value: T): T => within(value) as T;
 
+const text = (value: string): string =>
+  transparent(
+    value
+      .replace(REFERENCES, PLACEHOLDER)
+      .replace(NUMBERS, (number) => (Token.isUnresolved(Number(number)) ? PLACEHOLDER : number)),
+  );
+
 function within(part: unknown): unknown {
   if (typeof part === "string") return text(part);
   if (typeof part === "number" && Token.isUnresolved(part)) throw new Error("a number that only Terraform knows");
@@ -22,10 +29,3 @@ function within(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(within);
   return Object.fromEntries(Object.entries(part).map(([key, inner]) => [text(key), within(inner)]));
 }
-
-const text = (value: string): string =>
-  transparent(
-    value
-      .replace(REFERENCES, PLACEHOLDER)
-      .replace(NUMBERS, (number) => (Token.isUnresolved(Number(number)) ? PLACEHOLDER : number)),
-  );

@@ -37,6 +37,16 @@ function renderApplication(
   };
 }
 
+/** What the cloud filled in is plain; what is the model's stays the same objects. */
+const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorkload["workload"]): WiredWorkload => ({
+  workload,
+  edges: edges.flatMap(({ connection, variables }, index) => {
+    const edge = workload.edges[index];
+    return edge === undefined ? [] : [{ edge, connection: plain(connection), variables: plain(variables) }];
+  }),
+  identity: plain(identity),
+});
+
 /**
  * The one place where something is asked of a cloud without a stack of the program's. A cloud says what it provides by
  * creating it, so it is given a stack that is never synthesized: decision 0135 says why there is no second description.
@@ -64,13 +74,3 @@ function withoutTerraform(
     }),
   };
 }
-
-/** What the cloud filled in is plain; what is the model's stays the same objects. */
-const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorkload["workload"]): WiredWorkload => ({
-  workload,
-  edges: edges.flatMap(({ connection, variables }, index) => {
-    const edge = workload.edges[index];
-    return edge === undefined ? [] : [{ edge, connection: plain(connection), variables: plain(variables) }];
-  }),
-  identity: plain(identity),
-});

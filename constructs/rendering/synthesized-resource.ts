@@ -8,6 +8,9 @@ export interface Resource {
   readonly block: Readonly<Record<string, unknown>>;
 }
 
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /**
  * Resources of a stack, of `cdk.tf.json` as it was written. None where it is no stack.
  *
@@ -45,6 +48,10 @@ export function labelsOf({ manifest, metadata }: Resource["block"]): Readonly<Re
   );
 }
 
+/** An id in capitals and small letters is the program's; any other is a name of the user's, or of an object. */
+const inWords = (id: string): string =>
+  /^(?:[A-Z][a-z\d]*)+$/.test(id) ? id.replace(/(?<=[a-z\d])(?=[A-Z])/g, " ").toLowerCase() : id;
+
 /**
  * Ids of constructs as people say them: `SecurityGroup`, `FromCluster` → `security group, from cluster`. Of an element's
  * main resource, whose construct has no id of its own, the type: `aws_db_instance` → `db instance`.
@@ -53,13 +60,6 @@ export function words(ids: readonly string[], type: string): string {
   const said = ids.filter((id) => id !== "Default").map(inWords);
   return said.length > 0 ? said.join(", ") : type.split("_").slice(1).join(" ");
 }
-
-/** An id in capitals and small letters is the program's; any other is a name of the user's, or of an object. */
-const inWords = (id: string): string =>
-  /^(?:[A-Z][a-z\d]*)+$/.test(id) ? id.replace(/(?<=[a-z\d])(?=[A-Z])/g, " ").toLowerCase() : id;
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function pathOf(block: unknown): string[] | undefined {
   const comment = isRecord(block) ? block["//"] : undefined;

@@ -22,6 +22,13 @@ export interface TerraformAddress {
   readonly role: string;
 }
 
+const of = (
+  stacks: Readonly<Record<string, unknown>>,
+  stack: string,
+  part: (resource: Resource) => Part,
+): TerraformAddress[] =>
+  resourcesOf(stacks[stack]).map((resource) => ({ stack, address: resource.address, ...part(resource) }));
+
 /**
  * Every resource of an environment.
  *
@@ -46,13 +53,6 @@ export function terraformAddresses(
 }
 
 type Part = Pick<TerraformAddress, "element" | "role">;
-
-const of = (
-  stacks: Readonly<Record<string, unknown>>,
-  stack: string,
-  part: (resource: Resource) => Part,
-): TerraformAddress[] =>
-  resourcesOf(stacks[stack]).map((resource) => ({ stack, address: resource.address, ...part(resource) }));
 
 /** The first construct below the stack names it; those of the platform are below one construct more. */
 function sharedPart(kind: "state" | "cluster" | "platform", { path, type }: Resource): Part {

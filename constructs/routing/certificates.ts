@@ -9,12 +9,12 @@ import type { ResolvedApplication } from "../model/resolved";
 /** A DNS name; that of an object and of a Secret alike. */
 const NAMES = { max: 253 } as const;
 
+/** Secret of the main host's certificate behind an Ingress: `my-app-tls`. */
+export const mainSecret = (application: string): string => `${application}-tls`;
+
 /** Secret of a host's certificate: `my-app-tls-api.example.com`. */
 export const hostSecret = (application: string, host: string): string =>
   fitName([mainSecret(application), host], NAMES);
-
-/** Secret of the main host's certificate behind an Ingress: `my-app-tls`. */
-export const mainSecret = (application: string): string => `${application}-tls`;
 
 type Hosts = Pick<ResolvedApplication, "routes" | "mainHost">;
 

@@ -59,6 +59,26 @@ export function envoyGateway(environment: Pick<Environment, "profile">): Addon {
   };
 }
 
+const STDOUT = { type: "File", file: { path: "/dev/stdout" } } satisfies JsonObject;
+
+/** The path without its query, which carries tokens and mail addresses. */
+const ACCESS_LOG = {
+  type: "JSON",
+  json: {
+    time: "%START_TIME%",
+    client: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
+    method: "%REQ(:METHOD)%",
+    host: "%REQ(:AUTHORITY)%",
+    path: "%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+    status: "%RESPONSE_CODE%",
+    flags: "%RESPONSE_FLAGS%",
+    bytes: "%BYTES_SENT%",
+    duration: "%DURATION%",
+    upstream: "%UPSTREAM_CLUSTER%",
+    request_id: "%REQ(X-REQUEST-ID)%",
+  },
+} satisfies JsonObject;
+
 /** The class of every application's Gateway, and what the proxies behind it are like. */
 export function gatewayClass(
   environment: Pick<Environment, "profile" | "registries">,
@@ -116,16 +136,6 @@ function proxies(environment: Pick<Environment, "profile" | "registries">, facts
   };
 }
 
-function service({ loadBalancerClass, nodePorts }: CloudFacts): JsonObject {
-  if (nodePorts !== undefined) return { ...ON_EVERY_NODE, patch: { type: "StrategicMerge", value: ports(nodePorts) } };
-  return {
-    type: "LoadBalancer",
-    ...(loadBalancerClass !== undefined && { loadBalancerClass }),
-    // Keeps the client's address, without which a limit per client would be one for all of them.
-    externalTrafficPolicy: "Local",
-  };
-}
-
 /** The ports of a Service are merged by their number. */
 const ports = ({ http, https }: NodePorts): JsonObject => ({
   spec: {
@@ -135,6 +145,16 @@ const ports = ({ http, https }: NodePorts): JsonObject => ({
     ],
   },
 });
+
+function service({ loadBalancerClass, nodePorts }: CloudFacts): JsonObject {
+  if (nodePorts !== undefined) return { ...ON_EVERY_NODE, patch: { type: "StrategicMerge", value: ports(nodePorts) } };
+  return {
+    type: "LoadBalancer",
+    ...(loadBalancerClass !== undefined && { loadBalancerClass }),
+    // Keeps the client's address, without which a limit per client would be one for all of them.
+    externalTrafficPolicy: "Local",
+  };
+}
 
 /**
  * A proxy that is to stop asks clients to leave at once. It keeps serving, and saying that it does, until load
@@ -147,23 +167,3 @@ function shutdown({ loadBalancerDrainSeconds: drain = DRAIN_SECONDS }: CloudFact
     drainTimeout: `${drain + DRAIN_SECONDS}s`,
   };
 }
-
-const STDOUT = { type: "File", file: { path: "/dev/stdout" } } satisfies JsonObject;
-
-/** The path without its query, which carries tokens and mail addresses. */
-const ACCESS_LOG = {
-  type: "JSON",
-  json: {
-    time: "%START_TIME%",
-    client: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
-    method: "%REQ(:METHOD)%",
-    host: "%REQ(:AUTHORITY)%",
-    path: "%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%",
-    status: "%RESPONSE_CODE%",
-    flags: "%RESPONSE_FLAGS%",
-    bytes: "%BYTES_SENT%",
-    duration: "%DURATION%",
-    upstream: "%UPSTREAM_CLUSTER%",
-    request_id: "%REQ(X-REQUEST-ID)%",
-  },
-} satisfies JsonObject;

@@ -65,6 +65,25 @@ interface Settings {
   readonly rateLimit: number;
 }
 
+const GROUP = "gateway.networking.k8s.io";
+
+const gatewayName = ({ name }: ResolvedApplication): string => `${name}-gateway`;
+
+/** A DNS name; that of an object and of a listener alike. */
+const NAMES: NameRule = { max: 253 };
+const listenerName = (protocol: "http" | "https", host: string): string => fitName([protocol, host], NAMES);
+
+const listenerRef = (
+  application: ResolvedApplication,
+  protocol: "http" | "https",
+  host: string,
+): TargetRef<"Gateway"> => ({
+  group: GROUP,
+  kind: "Gateway",
+  name: gatewayName(application),
+  sectionName: listenerName(protocol, host),
+});
+
 function render(application: ResolvedApplication, settings: Settings): GatewayObject[] {
   const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
   const routes = hosts.map((host) => httpRoute(application, host));
@@ -84,8 +103,6 @@ function render(application: ResolvedApplication, settings: Settings): GatewayOb
   ];
 }
 
-const GROUP = "gateway.networking.k8s.io";
-
 function gateway(application: ResolvedApplication, hosts: readonly string[], issuer: string): Gateway {
   return {
     apiVersion: `${GROUP}/v1`,
@@ -100,6 +117,8 @@ function gateway(application: ResolvedApplication, hosts: readonly string[], iss
     },
   };
 }
+
+const OWN_NAMESPACE: GatewayListener["allowedRoutes"] = { namespaces: { from: "Same" } };
 
 /** With a host of its own, for two Gateways of the class cannot both have a listener for all hosts. */
 function plain(host: string): GatewayListener {
@@ -122,8 +141,6 @@ function encrypted(application: ResolvedApplication, host: string): GatewayListe
   };
 }
 
-const OWN_NAMESPACE: GatewayListener["allowedRoutes"] = { namespaces: { from: "Same" } };
-
 /** A challenge has a longer path than this, and so goes to its solver. */
 function redirect(application: ResolvedApplication, hosts: readonly string[]): HttpRoute {
   return {
@@ -141,6 +158,10 @@ function redirect(application: ResolvedApplication, hosts: readonly string[]): H
     },
   };
 }
+
+const match = ({ path, pathType }: ResolvedRoute) => ({
+  path: { type: pathType === "Prefix" ? ("PathPrefix" as const) : pathType, value: path },
+});
 
 function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
   const routes = application.routes.filter((route) => route.host === host);
@@ -161,24 +182,3 @@ function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
     },
   };
 }
-
-const match = ({ path, pathType }: ResolvedRoute) => ({
-  path: { type: pathType === "Prefix" ? ("PathPrefix" as const) : pathType, value: path },
-});
-
-const listenerRef = (
-  application: ResolvedApplication,
-  protocol: "http" | "https",
-  host: string,
-): TargetRef<"Gateway"> => ({
-  group: GROUP,
-  kind: "Gateway",
-  name: gatewayName(application),
-  sectionName: listenerName(protocol, host),
-});
-
-const gatewayName = ({ name }: ResolvedApplication): string => `${name}-gateway`;
-const listenerName = (protocol: "http" | "https", host: string): string => fitName([protocol, host], NAMES);
-
-/** A DNS name; that of an object and of a listener alike. */
-const NAMES: NameRule = { max: 253 };

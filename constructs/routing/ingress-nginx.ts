@@ -42,6 +42,20 @@ export const ingressNginx = (): IngressController => ({
   }),
 });
 
+/** The path without its query, which carries tokens and mail addresses. */
+const ACCESS_LOG = JSON.stringify({
+  time: "$time_iso8601",
+  client: "$remote_addr",
+  method: "$request_method",
+  host: "$host",
+  path: "$uri",
+  status: "$status",
+  bytes: "$body_bytes_sent",
+  duration: "$request_time",
+  upstream: "$proxy_upstream_name",
+  request_id: "$req_id",
+});
+
 function controller(environment: Pick<Environment, "profile">, context: AddonContext): JsonObject {
   const count = replicas(environment, 3);
   const drainSeconds = context.loadBalancerDrainSeconds ?? DRAIN_SECONDS;
@@ -83,17 +97,3 @@ function controller(environment: Pick<Environment, "profile">, context: AddonCon
     metrics: { enabled: true },
   };
 }
-
-/** The path without its query, which carries tokens and mail addresses. */
-const ACCESS_LOG = JSON.stringify({
-  time: "$time_iso8601",
-  client: "$remote_addr",
-  method: "$request_method",
-  host: "$host",
-  path: "$uri",
-  status: "$status",
-  bytes: "$body_bytes_sent",
-  duration: "$request_time",
-  upstream: "$proxy_upstream_name",
-  request_id: "$req_id",
-});

@@ -52,6 +52,9 @@ export const traefik = (props: TraefikProps = {}): IngressController => ({
   }),
 });
 
+/** After the drain, running requests have this long to end: those of workloads with the model's default do. */
+const GRACE_SECONDS = 70;
+
 function values(environment: Pick<Environment, "profile">, context: AddonContext, uploadSeconds: number): JsonObject {
   const transport = transportOf(uploadSeconds);
   const count = replicas(environment, 3);
@@ -117,9 +120,6 @@ function values(environment: Pick<Environment, "profile">, context: AddonContext
 function hsts(): JsonObject {
   return { headers: { stsSeconds: HSTS_SECONDS } };
 }
-
-/** After the drain, running requests have this long to end: those of workloads with the model's default do. */
-const GRACE_SECONDS = 70;
 
 /** Its own 60 s would cut off every upload that takes longer. Reading alone: an answer takes as long as it takes. */
 function transportOf(uploadSeconds: number): JsonObject {

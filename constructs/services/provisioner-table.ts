@@ -27,6 +27,10 @@ export interface ProvisionerTable<P extends Place> {
   all(services?: readonly Service[]): readonly Provisioner<Service, P>[];
 }
 
+/** `defineService` alone writes the field. */
+const isByPlace = (provisioners: object | undefined): provisioners is ProvisionersByPlace<Service> =>
+  provisioners !== undefined;
+
 /** The table of a place. A kind of another program brings its provisioners, and the place has those of this one's. */
 export function provisionerTable<N extends PlaceName>(
   place: N,
@@ -58,7 +62,3 @@ export function provisionerTable<N extends PlaceName>(
     },
   };
 }
-
-/** `defineService` alone writes the field. */
-const isByPlace = (provisioners: object | undefined): provisioners is ProvisionersByPlace<Service> =>
-  provisioners !== undefined;

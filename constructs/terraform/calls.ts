@@ -1,5 +1,10 @@
 import type { KubernetesObject, Labels } from "../kubernetes/objects";
 
+const keyOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.namespace ?? ""}/${metadata.name}`;
+
+const at = ({ metadata }: KubernetesObject, [name, value]: readonly [string, string]): string =>
+  `${metadata.namespace ?? ""}/${name}=${value}`;
+
 /**
  * Which Deployments stand behind what: behind a Service, and behind the policies by which a workload calls others. Whoever
  * calls is told of a new address when there is somebody to answer.
@@ -113,11 +118,6 @@ function podLabels(object: KubernetesObject): Labels | undefined {
       return undefined;
   }
 }
-
-const keyOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.namespace ?? ""}/${metadata.name}`;
-
-const at = ({ metadata }: KubernetesObject, [name, value]: readonly [string, string]): string =>
-  `${metadata.namespace ?? ""}/${name}=${value}`;
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   const present = map.get(key);

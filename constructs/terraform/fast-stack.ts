@@ -5,6 +5,9 @@ import { isTree, merge, type Tree } from "./merge";
 import { resolveTokens } from "./resolve";
 import { SortedSynthesizer } from "./sorted-synthesizer";
 
+const hasAspects = (construct: IConstruct): boolean =>
+  Aspects.of(construct).all.length > 0 || construct.node.children.some(hasAspects);
+
 /**
  * A stack that is synthesized to the same bytes in a fraction of the time. cdktf asks every element twice and resolves
  * every value three times (to find references into other stacks, per element, and all elements together); here each is
@@ -127,9 +130,6 @@ function resolved(stack: TerraformStack, value: unknown, preparing = false): Tre
   const tree = resolveTokens(stack, value, preparing);
   return isTree(tree) ? tree : {};
 }
-
-const hasAspects = (construct: IConstruct): boolean =>
-  Aspects.of(construct).all.length > 0 || construct.node.children.some(hasAspects);
 
 /** The elements of a stack in the order of the tree, without those of stacks inside of it. */
 function elementsOf(construct: IConstruct, into: TerraformElement[] = []): TerraformElement[] {

@@ -24,6 +24,18 @@ export interface HelmReleaseProps {
   readonly after?: readonly ITerraformDependable[];
 }
 
+/** A release that does not become ready is taken back, not left half done for the next apply to trip over. */
+const CAREFULLY = {
+  atomic: true,
+  cleanupOnFail: true,
+  createNamespace: false,
+  // Helm keeps every revision otherwise, each a Secret with the whole release in it.
+  maxHistory: 10,
+  // Seconds. A new node and its images may have to come first.
+  timeout: 900,
+  wait: true,
+} satisfies Partial<ReleaseConfig>;
+
 /** An add-on of the cluster as a Helm release, in a namespace of its own. */
 export class HelmRelease extends Construct {
   public readonly release: Release;
@@ -47,14 +59,14 @@ export class HelmRelease extends Construct {
   }
 }
 
+const localChart = (scope: Construct, folder: string): string =>
+  `./${folderAsset(scope, "chart", join(packageRoot(), "constructs/addons/charts", folder)).path}`;
+
 /** No version beside a folder: Helm reads it there. */
 function chartOf(scope: Construct, chart: Addon["chart"]): Pick<ReleaseConfig, "chart" | "repository" | "version"> {
   if ("repository" in chart) return { repository: chart.repository, chart: chart.name, version: chart.version };
   return { chart: localChart(scope, chart.folder) };
 }
-
-const localChart = (scope: Construct, folder: string): string =>
-  `./${folderAsset(scope, "chart", join(packageRoot(), "constructs/addons/charts", folder)).path}`;
 
 export interface ObjectsReleaseProps {
   /** Release name. */
@@ -66,6 +78,13 @@ export interface ObjectsReleaseProps {
   /** What must be there first: the release that brings the objects' kinds. */
   readonly after: readonly ITerraformDependable[];
 }
+
+/**
+ * Custom resources are applied at once, but go only when their controller has taken back what they stand for: a pool of
+ * nodes as late as its slowest pod. Helm forgets a release whose removal it waited for in vain, so that the next run
+ * would remove the controller from under them: longer than a pool's `terminationGracePeriod`.
+ */
+export const OBJECTS_GONE_SECONDS = 6000;
 
 /**
  * Objects of kinds that another release brings. They can be planned before their kinds exist, unlike
@@ -95,6 +114,15 @@ export interface DefinitionsReleaseProps extends Definitions {
 }
 
 /**
+ * Gives each object what a chart that says nothing of it lacks: Helm leaves it behind when it uninstalls the release.
+ * Every definition has annotations, two spaces in; nothing within it does.
+ */
+const KEEP = {
+  binaryPath: "sed",
+  args: ["s|^  annotations:$|&\\\n    helm.sh/resource-policy: keep|"],
+} satisfies ReleaseConfig["postrender"];
+
+/**
  * Definitions of kinds. Helm installs those in a chart's folder `crds` and never again touches them, so they come as
  * templates. Those of a dependency, for Helm keeps the templates of the chart itself in the record of the release, and
  * with some megabytes of them the API server refuses that record.
@@ -115,34 +143,6 @@ export class DefinitionsRelease extends Construct {
     });
   }
 }
-
-/**
- * Gives each object what a chart that says nothing of it lacks: Helm leaves it behind when it uninstalls the release.
- * Every definition has annotations, two spaces in; nothing within it does.
- */
-const KEEP = {
-  binaryPath: "sed",
-  args: ["s|^  annotations:$|&\\\n    helm.sh/resource-policy: keep|"],
-} satisfies ReleaseConfig["postrender"];
-
-/** A release that does not become ready is taken back, not left half done for the next apply to trip over. */
-const CAREFULLY = {
-  atomic: true,
-  cleanupOnFail: true,
-  createNamespace: false,
-  // Helm keeps every revision otherwise, each a Secret with the whole release in it.
-  maxHistory: 10,
-  // Seconds. A new node and its images may have to come first.
-  timeout: 900,
-  wait: true,
-} satisfies Partial<ReleaseConfig>;
-
-/**
- * Custom resources are applied at once, but go only when their controller has taken back what they stand for: a pool of
- * nodes as late as its slowest pod. Helm forgets a release whose removal it waited for in vain, so that the next run
- * would remove the controller from under them: longer than a pool's `terminationGracePeriod`.
- */
-export const OBJECTS_GONE_SECONDS = 6000;
 
 /** Not by Helm, whose `createNamespace` puts no labels on it. */
 function createNamespace(scope: Construct, addon: Addon, added: HelmReleaseProps["namespaceLabels"]): NamespaceV1 {

@@ -7,6 +7,8 @@
 const OPENING = /[$%]+(?=\{)/g;
 const LAST = /[$%]+$/;
 
+const quoted = (run: string): string => `\${"${run}"}`;
+
 /**
  * The string as Terraform must be given it to mean the same characters.
  *
@@ -19,12 +21,10 @@ export function literal(text: string, beforeReference = false): string {
   return beforeReference ? escaped.replace(LAST, quoted) : escaped;
 }
 
-const quoted = (run: string): string => `\${"${run}"}`;
+const ESCAPES: Readonly<Record<string, string>> = { "\\b": "\\u0008", "\\f": "\\u000c" };
 
 /** The text as a literal of Terraform's language, with its quotes. */
 export function literalExpression(text: string): string {
   // Of JSON's escapes Terraform has all but these two.
   return literal(JSON.stringify(text)).replace(/\\[bf]|\\./g, (escape) => ESCAPES[escape] ?? escape);
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { "\\b": "\\u0008", "\\f": "\\u000c" };

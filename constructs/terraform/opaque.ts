@@ -32,6 +32,9 @@ function markedFields(value: object, known: Map<unknown, unknown>): object {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, marked(inner, known)]));
 }
 
+/** The text as it was before `opaque`. */
+export const transparent = (text: string): string => (text.includes(MARK) ? text.replaceAll(MARK, "") : text);
+
 /** Plain data as it was before `opaque`. */
 export function transparentWithin<T>(value: T): T {
   const within = (part: unknown): unknown => {
@@ -42,6 +45,3 @@ export function transparentWithin<T>(value: T): T {
   };
   return within(value) as T;
 }
-
-/** The text as it was before `opaque`. */
-export const transparent = (text: string): string => (text.includes(MARK) ? text.replaceAll(MARK, "") : text);

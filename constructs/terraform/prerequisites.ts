@@ -22,12 +22,12 @@ const BEFORE: { readonly [P in Phase]?: readonly Phase[] } = {
   cleanup: ["users", "release", "workloads"],
 };
 
+const rank = (object: KubernetesObject): number => PHASES.indexOf(phaseOf(object));
+
 /** The objects, so that none comes before one it waits for. */
 export function creationOrder(objects: readonly KubernetesObject[], calls: Calls): KubernetesObject[] {
   return [...objects].sort((a, b) => rank(a) - rank(b) || calls.depth(a) - calls.depth(b));
 }
-
-const rank = (object: KubernetesObject): number => PHASES.indexOf(phaseOf(object));
 
 /** What each object waits for, by the names it refers to. Objects are added in `creationOrder`. */
 export class Prerequisites {

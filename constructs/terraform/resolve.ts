@@ -74,6 +74,14 @@ function refuseDepth(value: unknown, resolve: Resolve): never {
   throw new RangeError(`a value nested more than ${MAX_DEPTH} deep`);
 }
 
+const isToken = (text: string): boolean =>
+  text.startsWith("$")
+    ? Tokenization.reverseString(text).tokens.length > 0
+    : Tokenization.reverseNumber(Number(text)) !== undefined;
+
+/** A whole map in disguise is a map of one such key; other keys may hold references. */
+const mayHoldToken = (text: string): boolean => text.includes(TOKEN) || text.includes(NUMBER_TOKEN);
+
 /** A string that is one token is whatever that stands for; of others the rest is literal. */
 function copyString(value: string, resolve: Resolve): unknown {
   if (!mayHoldToken(value)) return transparent(literal(value));
@@ -89,18 +97,10 @@ function copyString(value: string, resolve: Resolve): unknown {
   return transparent(pieces.join("") + literal(value.slice(at)));
 }
 
-const isToken = (text: string): boolean =>
-  text.startsWith("$")
-    ? Tokenization.reverseString(text).tokens.length > 0
-    : Tokenization.reverseNumber(Number(text)) !== undefined;
-
 function asText(value: unknown): string {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
   throw new TypeError(`a ${Array.isArray(value) ? "list" : typeof value} in the middle of a text; refer to a text`);
 }
-
-/** A whole map in disguise is a map of one such key; other keys may hold references. */
-const mayHoldToken = (text: string): boolean => text.includes(TOKEN) || text.includes(NUMBER_TOKEN);
 
 /** A string, number and so on that stands for itself. */
 function isPlainScalar(value: unknown): boolean {

@@ -1,5 +1,8 @@
 import { isTree, type Tree } from "./merge";
 
+/** An empty list or object at the end of a line: a text there ends with its quote. */
+const EMPTY = /(?:\[\]|\{\})(?=,?\n)/g;
+
 /**
  * JSON of plain data with the keys of each object in order, two spaces for each level: what json-stable-stringify gives,
  * by which cdktf writes, in a fraction of the time.
@@ -12,14 +15,13 @@ export function sortedJson(tree: Tree): string | undefined {
   return numbers.found ? undefined : text.replace(EMPTY, overTwoLines);
 }
 
-/** An empty list or object at the end of a line: a text there ends with its quote. */
-const EMPTY = /(?:\[\]|\{\})(?=,?\n)/g;
-
 /** The library closes what is empty on a line of its own. */
 function overTwoLines([open = "", close = ""]: string, at: number, text: string): string {
   const line = text.slice(text.lastIndexOf("\n", at) + 1, at);
   return `${open}\n${/^ */.exec(line)?.[0] ?? ""}${close}`;
 }
+
+const WHOLE_NUMBER = /^\d+$/;
 
 /** The same value where it is sorted already: nearly all of it is. */
 function sorted(value: unknown, numbers: { found: boolean }): unknown {
@@ -46,5 +48,3 @@ function sorted(value: unknown, numbers: { found: boolean }): unknown {
   }
   return same ? value : result;
 }
-
-const WHOLE_NUMBER = /^\d+$/;

@@ -11,6 +11,8 @@ export function sampleDeployments(count: number): Deployment[] {
   return Array.from({ length: count }, (_, index) => sampleDeployment(`workload-${index}`));
 }
 
+const NAMESPACE = "bench";
+
 /** The objects that a web workload has, for a number of workloads in one namespace. */
 export function sampleWorkloads(count: number): KubernetesObject[] {
   const namespace: KubernetesObject = {
@@ -21,8 +23,6 @@ export function sampleWorkloads(count: number): KubernetesObject[] {
   const names = Array.from({ length: count }, (_, index) => `workload-${index}`);
   return [namespace, ...names.flatMap((name) => sampleWorkload(name))];
 }
-
-const NAMESPACE = "bench";
 
 function metadata(name: string, app = name): Metadata {
   return { name, namespace: NAMESPACE, labels: { app, version: "v1.2.3" } };

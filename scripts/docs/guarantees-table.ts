@@ -7,6 +7,8 @@ export interface Column {
   readonly guarantees: Guarantees;
 }
 
+const cell = (entry: Guarantees[GuaranteeName]): string => ("by" in entry ? entry.by : `**missing**: ${entry.missing}`);
+
 /** What every production environment has, and how on each cloud, as a table in Markdown. */
 export function guaranteesTable(clouds: readonly Column[]): string {
   const rows = (Object.keys(GUARANTEES) as GuaranteeName[]).map((name) =>
@@ -14,5 +16,3 @@ export function guaranteesTable(clouds: readonly Column[]): string {
   );
   return [...tableHead("every production environment has", ...clouds.map(({ title }) => title)), ...rows].join("\n");
 }
-
-const cell = (entry: Guarantees[GuaranteeName]): string => ("by" in entry ? entry.by : `**missing**: ${entry.missing}`);

@@ -19,6 +19,10 @@ const PLACES: Readonly<Record<string, MysqlPlace>> = {
   Compose: COMPOSE,
 };
 
+/** Commas with a place to break the line after them. */
+const said = (value: boolean | number | string): string =>
+  typeof value === "boolean" ? (value ? "on" : "off") : String(value).replaceAll(",", ", ");
+
 /** What MySQL is told, and where it is not told, as a table in Markdown. */
 export function mysqlTable(): string {
   const rows = Object.entries(MYSQL_PARAMETERS).map(([name, { value, why }]) =>
@@ -26,10 +30,6 @@ export function mysqlTable(): string {
   );
   return [...tableHead("parameter", "value", "why", ...Object.keys(PLACES)), ...rows].join("\n");
 }
-
-/** Commas with a place to break the line after them. */
-const said = (value: boolean | number | string): string =>
-  typeof value === "boolean" ? (value ? "on" : "off") : String(value).replaceAll(",", ", ");
 
 function cell(place: MysqlPlace, name: string): string {
   const parameter = name as MysqlParameter;

@@ -6,15 +6,6 @@ import { literals, type OnCloud } from "./literals";
 
 type LiteralEnvironment = OnCloud & { readonly routing: Routing };
 
-/** What Terraform would create of an application, without its cloud: every reference is a literal. */
-export function literalObjects(
-  environment: LiteralEnvironment,
-  application: ResolvedApplication,
-): readonly KubernetesObject[] {
-  const { prepared, released } = literalParts(environment, application);
-  return [...prepared, ...released];
-}
-
 /** The same in its two parts. */
 export const literalParts = (environment: LiteralEnvironment, application: ResolvedApplication): ApplicationParts =>
   applicationParts({
@@ -23,3 +14,12 @@ export const literalParts = (environment: LiteralEnvironment, application: Resol
     routing: environment.routing,
     provided: literals(environment, application),
   });
+
+/** What Terraform would create of an application, without its cloud: every reference is a literal. */
+export function literalObjects(
+  environment: LiteralEnvironment,
+  application: ResolvedApplication,
+): readonly KubernetesObject[] {
+  const { prepared, released } = literalParts(environment, application);
+  return [...prepared, ...released];
+}

@@ -46,6 +46,8 @@ const CASES: readonly Case[] = [
   ["a file of another kind", "[]", undefined, /is no kubeconfig/],
 ];
 
+const STATE = "own.tfstate";
+
 /** The guard of local environments: what it lets through, and that nothing of the file is kept. Needs no provider. */
 export async function testKubeconfig(binary: string, work: string): Promise<Verdict> {
   const started = process.hrtime.bigint();
@@ -73,8 +75,6 @@ export async function testKubeconfig(binary: string, work: string): Promise<Verd
   }
   return { stack: STACK, result: "passed", seconds: Number(process.hrtime.bigint() - started) / 1e9 };
 }
-
-const STATE = "own.tfstate";
 
 function synthesize(outdir: string, context: string | undefined): string {
   const app = new App({ outdir, stackTraces: false });

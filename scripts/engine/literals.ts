@@ -14,6 +14,15 @@ import { withoutReferences } from "./without-references";
 /** An environment with the cloud that its literals stand for. */
 export type OnCloud = CloudEnvironment & { readonly cloud: Cloud };
 
+/** Where the cloud's store would have them. */
+const passwordsIn =
+  (cloud: Cloud) =>
+  ({ application, environment, name }: CloudRequest<Service>): PasswordGenerator =>
+  (_scope, { workload, username }: ServiceUser): PartSource => {
+    const key = secretPlace(cloud, [environment, application, name, workload ?? username]);
+    return { secret: { key, property: "password" } };
+  };
+
 /**
  * An application's services as literals. What runs in its namespace has its real form, whoever runs the rest: only what
  * a cloud would say of a server of its own is made up, and workloads have no identity in it.
@@ -61,6 +70,8 @@ function inFrontOf(
   return { objects: () => objects, connection: () => connection, grants: [] };
 }
 
+const ADMINISTRATOR = "administrator";
+
 /** A server of the cloud's, with users where there is a way to make them. */
 function managed(request: CloudRequest<Service>, generate: PasswordGenerator): Omit<ProvidedService<never>, "objects"> {
   const { scope, service, sizing } = request;
@@ -80,14 +91,3 @@ function managed(request: CloudRequest<Service>, generate: PasswordGenerator): O
   const administrator = { ...shared, parts: { ...shared.parts, ...login } };
   return { ...createUsers(request, { administrator, shared }, generate), grants: [] };
 }
-
-const ADMINISTRATOR = "administrator";
-
-/** Where the cloud's store would have them. */
-const passwordsIn =
-  (cloud: Cloud) =>
-  ({ application, environment, name }: CloudRequest<Service>): PasswordGenerator =>
-  (_scope, { workload, username }: ServiceUser): PartSource => {
-    const key = secretPlace(cloud, [environment, application, name, workload ?? username]);
-    return { secret: { key, property: "password" } };
-  };

@@ -1,4 +1,4 @@
-/**
+const UNAVAILABLE = /available|not (?:be )?found|could not|failed to query|no such host|refused/i; /**
  * Providers that `init` says are not to be had, e.g. `hashicorp/aws`: neither a registry nor a mirror has them, or a mirror
  * has their folder, another version or another platform only. None where it refuses the stack for another reason.
  */
@@ -8,5 +8,3 @@ export function missingProviders(text: string): string[] {
   const named = [...said.matchAll(/(?:provider|installing)\s+(?:registry\.[\w.]+\/)?([\w-]+\/[\w-]+)/gi)];
   return [...new Set(named.flatMap(([, name]) => name ?? []))];
 }
-
-const UNAVAILABLE = /available|not (?:be )?found|could not|failed to query|no such host|refused/i;

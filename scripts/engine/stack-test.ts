@@ -25,6 +25,20 @@ const mocksOf = (stack: StackBlocks): readonly Mock[] => [
   ...googleMocks(stack),
 ];
 
+const MOCKED = "plan and apply with mocked providers";
+
+const withoutProtection = (key: string, value: unknown): unknown => (key === "prevent_destroy" ? undefined : value);
+
+/**
+ * The stack as mocks can be made of it. No engine mocks ephemeral resources: a password that every cloud takes stands for
+ * what they give. And a test ends by destroying what it made, which what is protected would refuse.
+ */
+const mockable = (config: TerraformJson): string =>
+  JSON.stringify({ ...config, ephemeral: undefined }, withoutProtection, 2).replace(
+    /\bephemeral\.\w+\.[\w-]+\.\w+/g,
+    String.raw`\"Mocked-Password-1\"`,
+  );
+
 /** Initialises without a backend, validates, then plans and applies with every provider mocked. */
 export async function testStack(binary: string, synthesized: string, stack: string, work: string): Promise<Verdict> {
   const started = process.hrtime.bigint();
@@ -50,20 +64,6 @@ export async function testStack(binary: string, synthesized: string, stack: stri
   }
   return { stack, result: "passed", seconds: Number(process.hrtime.bigint() - started) / 1e9 };
 }
-
-const MOCKED = "plan and apply with mocked providers";
-
-/**
- * The stack as mocks can be made of it. No engine mocks ephemeral resources: a password that every cloud takes stands for
- * what they give. And a test ends by destroying what it made, which what is protected would refuse.
- */
-const mockable = (config: TerraformJson): string =>
-  JSON.stringify({ ...config, ephemeral: undefined }, withoutProtection, 2).replace(
-    /\bephemeral\.\w+\.[\w-]+\.\w+/g,
-    String.raw`\"Mocked-Password-1\"`,
-  );
-
-const withoutProtection = (key: string, value: unknown): unknown => (key === "prevent_destroy" ? undefined : value);
 
 /** A stack that reads a kubeconfig gets one, of a cluster on this machine that nobody asks for anything. */
 function variables(folder: string, { variable = {} }: TerraformJson): string {

@@ -49,6 +49,8 @@ export function standInAddress(address: string): string {
   return `${RECORD}.${data === "" ? "" : "data__"}${type}__${name}${rest}`;
 }
 
+const META = ["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "for_each", "count"];
+
 class Conversion {
   readonly #pattern: RegExp;
 
@@ -184,8 +186,6 @@ class Conversion {
     };
   }
 }
-
-const META = ["//", "depends_on", "lifecycle", "provider", "provisioner", "connection", "for_each", "count"];
 
 function addressesOf(blocks: Blocks | undefined, prefix: string): string[] {
   return Object.entries(blocks ?? {}).flatMap(([type, named]) =>

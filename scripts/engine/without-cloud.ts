@@ -6,6 +6,13 @@ import type { EnvironmentSpec } from "../../constructs/environment";
 import { secretPlace } from "../../constructs/model/resolve";
 import { literals } from "./literals";
 
+const cluster = (cloud: Cloud, environment: CloudEnvironment): Cluster => ({
+  platform: () => undefined,
+  allow: () => ({ identity: { annotations: {} }, values: {} }),
+  secretStoreProvider: () => ({ fake: { data: [] } }),
+  provide: (scope, application) => literals({ ...environment, cloud }, application, scope),
+});
+
 /**
  * The environment with literals where the cloud's references were: its platform and application stacks then need the
  * Kubernetes and Helm providers only. For machines where the cloud's provider is not to be had. Who runs a service is as
@@ -40,10 +47,3 @@ export function withoutCloud(environment: EnvironmentSpec): EnvironmentSpec {
   };
   return { ...environment, cloud: stripped };
 }
-
-const cluster = (cloud: Cloud, environment: CloudEnvironment): Cluster => ({
-  platform: () => undefined,
-  allow: () => ({ identity: { annotations: {} }, values: {} }),
-  secretStoreProvider: () => ({ fake: { data: [] } }),
-  provide: (scope, application) => literals({ ...environment, cloud }, application, scope),
-});

@@ -27,6 +27,8 @@ interface Place {
   readonly asked: Asked;
 }
 
+const distinct = (places: readonly Place[]): Place[] => [...new Map(places.map((one) => [one.title, one])).values()];
+
 /** Every command of the AWS CLI that is documented, printed or run, by the CLI's own parser: nothing is sent. */
 export async function awsCli(stacks: readonly ScannedStack[], work: string): Promise<Scan> {
   const folder = join(work, "aws-cli");
@@ -90,8 +92,6 @@ function inStack({ name, json }: ScannedStack): Place[] {
   visit(json);
   return places;
 }
-
-const distinct = (places: readonly Place[]): Place[] => [...new Map(places.map((one) => [one.title, one])).values()];
 
 async function ask(folder: string, asked: readonly Asked[]): Promise<readonly (string | null)[]> {
   const file = join(folder, "commands.json");

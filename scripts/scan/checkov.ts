@@ -31,6 +31,25 @@ const PLANTED_FOLDER = "planted";
 /** Checks that end with a stack trace on a list of blocks in JSON. CKV_GCP_50, `local_infile`: a test of Cloud SQL holds it. */
 const CRASHES = ["CKV_GCP_50"];
 
+const without = (block: Readonly<Record<string, unknown>>, keys: readonly string[]): object =>
+  Object.fromEntries(Object.entries(block).filter(([key]) => !keys.includes(key)));
+
+/**
+ * Its parser takes no plain string in `terraform` and no list at the top, and then skips the file without an exit code. What
+ * is said there of addresses before is no resource.
+ */
+const understood = ({ terraform, ...json }: ScannedStack["json"]): object => ({
+  ...without(json, ["moved", "removed"]),
+  terraform: without(terraform, ["required_version"]),
+});
+
+const where = (record: CheckRecord) => ({
+  check: record.check_id,
+  text: record.check_name,
+  stack: record.file_path.split("/")[1] ?? "",
+  id: record.resource.slice(record.resource.indexOf(".") + 1),
+});
+
 /** Best practice and compliance of resources in the clouds and in Kubernetes, by checkov. */
 export async function checkov(stacks: readonly ScannedStack[], work: string): Promise<Scan> {
   const root = join(work, "checkov");
@@ -75,18 +94,6 @@ export async function checkov(stacks: readonly ScannedStack[], work: string): Pr
   };
 }
 
-/**
- * Its parser takes no plain string in `terraform` and no list at the top, and then skips the file without an exit code. What
- * is said there of addresses before is no resource.
- */
-const understood = ({ terraform, ...json }: ScannedStack["json"]): object => ({
-  ...without(json, ["moved", "removed"]),
-  terraform: without(terraform, ["required_version"]),
-});
-
-const without = (block: Readonly<Record<string, unknown>>, keys: readonly string[]): object =>
-  Object.fromEntries(Object.entries(block).filter(([key]) => !keys.includes(key)));
-
 function write(root: string, name: string, json: object): void {
   const folder = join(root, name);
   mkdirSync(folder, { recursive: true });
@@ -102,13 +109,6 @@ function parse(stdout: string, stderr: string): Report {
   }
   throw new ScanError(`checkov answered with something else than one report:\n${stdout.slice(0, 2000)}${stderr}`);
 }
-
-const where = (record: CheckRecord) => ({
-  check: record.check_id,
-  text: record.check_name,
-  stack: record.file_path.split("/")[1] ?? "",
-  id: record.resource.slice(record.resource.indexOf(".") + 1),
-});
 
 function finding(found: ReturnType<typeof where>, stacks: readonly ScannedStack[]): Finding {
   const { check, text, stack, id } = found;

@@ -10,6 +10,9 @@ import type { Planted } from "./planted";
 import type { Finding, Scan, Subject } from "./scan";
 import { type Block, type ScannedStack, type StackJson, synthesizeStacks } from "./stacks";
 
+const aws = (stacks: readonly ScannedStack[]): number =>
+  stacks.filter(({ json }) => json.provider.aws !== undefined).length;
+
 /**
  * What AWS itself says of the resources: required properties, patterns, enums, engine versions, what a region has. They
  * are translated to a CloudFormation template, which its own validator judges; nothing is deployed by it.
@@ -42,14 +45,16 @@ export async function cloudformation(shipped: readonly ScannedStack[], work: str
   }
 }
 
-const aws = (stacks: readonly ScannedStack[]): number =>
-  stacks.filter(({ json }) => json.provider.aws !== undefined).length;
-
 interface Judged {
   readonly translated: Translated;
   readonly findings: readonly Finding[];
   readonly failures: readonly string[];
 }
+
+const regionOf = ({ provider }: StackJson): string => {
+  const [first] = provider.aws as readonly { readonly region: string }[];
+  return first?.region ?? "";
+};
 
 function judge(validator: CloudFormation, { name, json, resources }: ScannedStack): Judged {
   const translated = translate(json);
@@ -88,11 +93,6 @@ function finds(validator: CloudFormation, { type, change, check }: Planted, stac
   }
   return false;
 }
-
-const regionOf = ({ provider }: StackJson): string => {
-  const [first] = provider.aws as readonly { readonly region: string }[];
-  return first?.region ?? "";
-};
 
 /** What is said of types and arguments that no stack has any more. */
 function unused(stacks: readonly ScannedStack[], judged: readonly Judged[]): string[] {

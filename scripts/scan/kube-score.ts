@@ -32,6 +32,12 @@ const SCORED = new Set([
 /** Optional checks that ask for nothing we argue against; the others want requests and limits to be equal. */
 const OPTIONAL = ["container-ports-check", "container-seccomp-profile"];
 
+const comment = ({ path, summary }: { readonly path: string; readonly summary: string }): string =>
+  path === "" ? summary : `${path}: ${summary}`;
+
+const scoredName = ({ kind, apiVersion, metadata }: KubernetesObject): string =>
+  [kind, apiVersion, metadata.namespace ?? "", metadata.name].join("/");
+
 /** Each application's Kubernetes objects as the API server gets them, by kube-score. */
 export async function kubeScore(work: string): Promise<Scan> {
   const root = join(work, "kube-score");
@@ -81,11 +87,10 @@ export async function kubeScore(work: string): Promise<Scan> {
   };
 }
 
-const comment = ({ path, summary }: { readonly path: string; readonly summary: string }): string =>
-  path === "" ? summary : `${path}: ${summary}`;
-
-const scoredName = ({ kind, apiVersion, metadata }: KubernetesObject): string =>
-  [kind, apiVersion, metadata.namespace ?? "", metadata.name].join("/");
+const failing = (results: readonly Scored[]): string[] =>
+  results.flatMap(({ object_name, checks }) =>
+    checks.filter(({ grade, skipped }) => grade < 10 && !skipped).map(({ check }) => `${object_name} ${check.id}`),
+  );
 
 /** A violation must be found where without it nothing was. */
 async function missedPlanted(
@@ -103,11 +108,6 @@ async function missedPlanted(
   }
   return missed;
 }
-
-const failing = (results: readonly Scored[]): string[] =>
-  results.flatMap(({ object_name, checks }) =>
-    checks.filter(({ grade, skipped }) => grade < 10 && !skipped).map(({ check }) => `${object_name} ${check.id}`),
-  );
 
 /** As the cluster's version sees them, or the newest one that kube-score knows where the cluster is somebody else's. */
 async function score(

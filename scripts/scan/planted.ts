@@ -10,6 +10,8 @@ export interface Planted {
   readonly check: string;
 }
 
+export const plantedId = (index: number): string => `planted-${index}`;
+
 /** Resources by the logical ids `planted-0`, `planted-1`, …, in the order of the list. */
 export function plant(planted: readonly Planted[], stacks: readonly ScannedStack[]): Block {
   const resource: Record<string, Record<string, Block>> = {};
@@ -20,5 +22,3 @@ export function plant(planted: readonly Planted[], stacks: readonly ScannedStack
   });
   return { resource };
 }
-
-export const plantedId = (index: number): string => `planted-${index}`;

@@ -15,6 +15,11 @@ interface AddonIdentityInput {
   readonly environment: { readonly name: string };
 }
 
+const PERMISSIONS: PermissionTable<AddonIdentityInput, Statement> = {
+  "dns-records": (input) => ({ grants: editRecords(input), values: {} }),
+  "read-secrets": (input) => ({ grants: readSecrets(input), values: {} }),
+};
+
 /**
  * Gives the add-on's service account a role with the permissions. Nothing is created where these come to no statement,
  * such as DNS records in no zone.
@@ -57,11 +62,6 @@ export function createAddonIdentity(
     tags: { "goldenpath:addon": name },
   });
 }
-
-const PERMISSIONS: PermissionTable<AddonIdentityInput, Statement> = {
-  "dns-records": (input) => ({ grants: editRecords(input), values: {} }),
-  "read-secrets": (input) => ({ grants: readSecrets(input), values: {} }),
-};
 
 /** Route 53 has no resource level for listing zones; records can be read and written in the given zones only. */
 function editRecords({ lookup, place }: AddonIdentityInput): readonly Statement[] {

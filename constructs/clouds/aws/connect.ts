@@ -10,6 +10,12 @@ import { provideApplication } from "./provide";
 import { secretStoreProvider } from "./secret-store";
 import { platformObjects } from "./storage";
 
+/** The AWS CLI signs a token for each run, with the runner's own role: none is written anywhere. */
+const tokenProgram = (lookup: AwsLookup): TokenProgram => ({
+  command: "aws",
+  args: ["eks", "get-token", "--cluster-name", lookup.clusterName, "--region", lookup.region, "--output", "json"],
+});
+
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
   const {
@@ -33,9 +39,3 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
       provideApplication(stack, { lookup, application, logRetentionDays, dataCidrs, s3Addresses }),
   };
 }
-
-/** The AWS CLI signs a token for each run, with the runner's own role: none is written anywhere. */
-const tokenProgram = (lookup: AwsLookup): TokenProgram => ({
-  command: "aws",
-  args: ["eks", "get-token", "--cluster-name", lookup.clusterName, "--region", lookup.region, "--output", "json"],
-});

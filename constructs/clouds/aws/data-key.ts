@@ -7,6 +7,16 @@ import type { Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
 import { applicationTags } from "./tags";
 
+/** CloudWatch Logs encrypts as itself and names the log group in the encryption context. */
+const encryptLogs = (lookup: AwsLookup): Statement => ({
+  Sid: "CloudWatchLogs",
+  Effect: "Allow",
+  Principal: { Service: `logs.${lookup.region}.amazonaws.com` },
+  Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+  Resource: "*",
+  Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn(lookup, "logs", "log-group:*") } },
+});
+
 /**
  * The one key that encrypts everything the application stores. Its alias is for people, who find it by the environment's
  * and the application's name, and for clusters whose External Secrets was let in by it. Returns the key's ARN.
@@ -23,13 +33,3 @@ export function createDataKey(scope: Construct, lookup: AwsLookup, application: 
     tags: applicationTags(application.name),
   }).arn;
 }
-
-/** CloudWatch Logs encrypts as itself and names the log group in the encryption context. */
-const encryptLogs = (lookup: AwsLookup): Statement => ({
-  Sid: "CloudWatchLogs",
-  Effect: "Allow",
-  Principal: { Service: `logs.${lookup.region}.amazonaws.com` },
-  Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-  Resource: "*",
-  Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn(lookup, "logs", "log-group:*") } },
-});

@@ -21,6 +21,15 @@ export interface EncryptionKeyProps {
   readonly tags?: Record<string, string>;
 }
 
+/** Without it nobody could ever change the key again; IAM policies decide who in the account does. */
+const ownAccount = (accountId: string): Statement => ({
+  Sid: "Account",
+  Effect: "Allow",
+  Principal: { AWS: `arn:${PARTITION}:iam::${accountId}:root` },
+  Action: "kms:*",
+  Resource: "*",
+});
+
 /** A KMS key that AWS rotates every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
@@ -39,12 +48,3 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 }
-
-/** Without it nobody could ever change the key again; IAM policies decide who in the account does. */
-const ownAccount = (accountId: string): Statement => ({
-  Sid: "Account",
-  Effect: "Allow",
-  Principal: { AWS: `arn:${PARTITION}:iam::${accountId}:root` },
-  Action: "kms:*",
-  Resource: "*",
-});

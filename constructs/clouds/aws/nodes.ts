@@ -38,6 +38,8 @@ export interface ManagedNodeGroupProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
+const DISK = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } as const;
+
 /** Bottlerocket machines. EKS replaces ill ones by itself, and all of them in turn when a run has another image. */
 export class ManagedNodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
@@ -108,5 +110,3 @@ export function latestBottlerocket(scope: Construct, kubernetesVersion: string, 
     name: `/aws/service/bottlerocket/aws-k8s-${kubernetesVersion}/${processor}/latest/image_version`,
   }).insecureValue;
 }
-
-const DISK = { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } as const;

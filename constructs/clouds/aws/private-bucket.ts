@@ -24,6 +24,20 @@ export interface PrivateBucketProps {
   readonly tags?: Record<string, string>;
 }
 
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_AWS_18"],
+    reason:
+      "the account's CloudTrail records who read and wrote objects; server access logs come late or not at all, " +
+      "and into no bucket that is encrypted with a key of ours",
+  },
+  {
+    checks: ["CKV_AWS_144"],
+    reason: "data stays in its region; versions are the way back, and losing a region is lost for everything else too",
+  },
+  { checks: ["CKV2_AWS_62"], reason: "nobody listens for events of its objects" },
+];
+
 /** A bucket that is private, encrypted with the given key, owned by the account, versioned, and reached under TLS only. */
 export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
   const bucket = new S3Bucket(scope, "Default", {
@@ -99,17 +113,3 @@ function keepVersions(scope: Construct, bucket: S3Bucket, days: number): void {
     dependsOn: [versioning],
   });
 }
-
-const EXCEPTIONS: readonly CheckException[] = [
-  {
-    checks: ["CKV_AWS_18"],
-    reason:
-      "the account's CloudTrail records who read and wrote objects; server access logs come late or not at all, " +
-      "and into no bucket that is encrypted with a key of ours",
-  },
-  {
-    checks: ["CKV_AWS_144"],
-    reason: "data stays in its region; versions are the way back, and losing a region is lost for everything else too",
-  },
-  { checks: ["CKV2_AWS_62"], reason: "nobody listens for events of its objects" },
-];

@@ -45,6 +45,11 @@ export interface Login {
   readonly passwordPart: PartSource;
 }
 
+/** By the version: nothing looks for the secret before it has a value, nor finds a newer one before its time. */
+const secretPart = (version: SecretsmanagerSecretVersion, property: string): PartSource => ({
+  secret: { key: version.secretId, property, version: `uuid/${version.versionId}` },
+});
+
 /**
  * A user name with a generated password, kept in Secrets Manager as `{"username": …, "password": …}`. `take` gives the
  * passwords to whatever has to know them before the secret says so, and returns it.
@@ -81,20 +86,6 @@ export function generateLogin(
   };
 }
 
-function createPassword(scope: Construct, id: string, spec: GeneratedLogin, generation: number): Password {
-  const rotates = spec.generation !== undefined;
-  return new Password(scope, id, {
-    length: LENGTH,
-    special: false,
-    ...(rotates && { keepers: { generation: String(generation) } }),
-    lifecycle: {
-      // A changed rule is for the next password: it must not rotate one that is in use.
-      ignoreChanges: rotates ? RULES : "all",
-      ...(rotates ? {} : { preventDestroy: spec.protect }),
-    },
-  });
-}
-
 /** Every argument of a password but its keepers. */
 const RULES = [
   "length",
@@ -109,6 +100,20 @@ const RULES = [
   "special",
   "upper",
 ];
+
+function createPassword(scope: Construct, id: string, spec: GeneratedLogin, generation: number): Password {
+  const rotates = spec.generation !== undefined;
+  return new Password(scope, id, {
+    length: LENGTH,
+    special: false,
+    ...(rotates && { keepers: { generation: String(generation) } }),
+    lifecycle: {
+      // A changed rule is for the next password: it must not rotate one that is in use.
+      ignoreChanges: rotates ? RULES : "all",
+      ...(rotates ? {} : { preventDestroy: spec.protect }),
+    },
+  });
+}
 
 export interface GeneratedPassword {
   readonly name: string;
@@ -160,8 +165,3 @@ function createSecret(
   });
   return secret;
 }
-
-/** By the version: nothing looks for the secret before it has a value, nor finds a newer one before its time. */
-const secretPart = (version: SecretsmanagerSecretVersion, property: string): PartSource => ({
-  secret: { key: version.secretId, property, version: `uuid/${version.versionId}` },
-});

@@ -91,6 +91,9 @@ export function settingsOf(props: AwsProps, environment: Pick<Environment, "name
   };
 }
 
+const complete = (group: NodeGroup): Required<NodeGroup> =>
+  withDefaults({ capacity: "on-demand" as const, diskGib: 100 }, group);
+
 function nodeGroups(props: AwsProps, environment: Pick<Environment, "profile">): Settings["nodeGroups"] {
   if (props.nodes?.autoMode === true) return undefined;
   const { system, general } = groupsOf(props.region)[environment.profile];
@@ -98,6 +101,3 @@ function nodeGroups(props: AwsProps, environment: Pick<Environment, "profile">):
   const groups = { ...others, [SYSTEM_GROUP]: props.nodes?.system ?? system };
   return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, complete(group)]));
 }
-
-const complete = (group: NodeGroup): Required<NodeGroup> =>
-  withDefaults({ capacity: "on-demand" as const, diskGib: 100 }, group);

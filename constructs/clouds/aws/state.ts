@@ -12,6 +12,19 @@ import type { AwsProps } from "./props";
 /** Days an overwritten state can still be restored. */
 const KEEP_VERSIONS_DAYS = 90;
 
+/** Both conditions must hold: a request that names no encryption gets the bucket's. */
+const kmsOnly = (bucketArn: string): Statement => ({
+  Sid: "KmsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:PutObject",
+  Resource: `${bucketArn}/*`,
+  Condition: {
+    Null: { "s3:x-amz-server-side-encryption": "false" },
+    StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+  },
+});
+
 /** The bucket of the environment's Terraform state, protected whatever the environment says: it is the map to everything. */
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AwsProps): void {
   if (props.stateIn === "bucket") configure(stack, environment, props);
@@ -35,16 +48,3 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
     statements: (bucketArn) => [kmsOnly(bucketArn)],
   });
 }
-
-/** Both conditions must hold: a request that names no encryption gets the bucket's. */
-const kmsOnly = (bucketArn: string): Statement => ({
-  Sid: "KmsOnly",
-  Effect: "Deny",
-  Principal: "*",
-  Action: "s3:PutObject",
-  Resource: `${bucketArn}/*`,
-  Condition: {
-    Null: { "s3:x-amz-server-side-encryption": "false" },
-    StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-  },
-});

@@ -24,6 +24,10 @@ export interface ZoneProps extends PlannedZone {
   readonly natGatewayId?: string;
 }
 
+const otherZone = ({ environment, letter, zoneId }: ZoneProps): string =>
+  `environments.${environment}.cloud.network.zones: got "${zoneId}" where "${expression`self.input.id`}" was (subnets "${letter}"). ` +
+  "What stands in a zone belongs to its position in this list: put them back in their order, and add a zone at the end.";
+
 /** One availability zone of the network: a subnet of each tier, and the way out of the private one. */
 export class Zone extends Construct {
   readonly letter: string;
@@ -89,7 +93,3 @@ export class Zone extends Construct {
     return `${this.#props.clusterName}-${part}-${this.#props.letter}`;
   }
 }
-
-const otherZone = ({ environment, letter, zoneId }: ZoneProps): string =>
-  `environments.${environment}.cloud.network.zones: got "${zoneId}" where "${expression`self.input.id`}" was (subnets "${letter}"). ` +
-  "What stands in a zone belongs to its position in this list: put them back in their order, and add a zone at the end.";

@@ -13,6 +13,14 @@ export interface AddonIdentityInput {
   readonly place: Pick<Place, "dns">;
 }
 
+const PERMISSIONS: PermissionTable<AddonIdentityInput, Permission> = {
+  "dns-records": (input) => ({ grants: editRecords(input), values: {} }),
+  "read-secrets": ({ lookup }) => ({
+    grants: [{ name: "Read", role: "Key Vault Secrets User", scope: lookup.secretVaultId }],
+    values: {},
+  }),
+};
+
 /**
  * Gives the add-on's service account a managed identity with the permissions. Nothing is created where these come to no
  * role, such as DNS records in no zone.
@@ -39,14 +47,6 @@ export function allowAddon(
 }
 
 type Permission = Omit<Grant, "description">;
-
-const PERMISSIONS: PermissionTable<AddonIdentityInput, Permission> = {
-  "dns-records": (input) => ({ grants: editRecords(input), values: {} }),
-  "read-secrets": ({ lookup }) => ({
-    grants: [{ name: "Read", role: "Key Vault Secrets User", scope: lookup.secretVaultId }],
-    values: {},
-  }),
-};
 
 /**
  * Records of the given zones; and the list of zones, which external-dns begins with, can be allowed for a whole resource

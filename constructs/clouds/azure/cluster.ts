@@ -53,6 +53,35 @@ const WEEKLY: KubernetesClusterMaintenanceWindowAutoUpgrade = {
 /** Pods that run to their end get an hour before their node is taken away for want of use. */
 const TERMINATION_SECONDS = "3600";
 
+const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): CheckException[] => [
+  ...(hostEncryption ? [] : [WITHOUT_HOST_ENCRYPTION]),
+  ...(access === "allow-list"
+    ? [{ checks: ["CKV_AZURE_115"], reason: "the environment lists the addresses that reach the Kubernetes API" }]
+    : []),
+  {
+    checks: ["CKV_AZURE_4"],
+    reason: "the control plane's logs go to the workspace by a diagnostic setting; pods' logs are the platform's",
+  },
+  {
+    checks: ["CKV_AZURE_116"],
+    reason: "Pod Security admission and network policies are rendered with each application",
+  },
+  { checks: ["CKV_AZURE_172"], reason: "External Secrets brings secrets from Key Vault, not the CSI driver" },
+  {
+    checks: ["CKV_AZURE_226"],
+    reason: "disks of machines are managed ones, which the environment's key encrypts and every size has room for",
+  },
+];
+
+const otherZone = ({ environment, zones: [first] }: Settings): string =>
+  `environments.${environment}.cloud.network.zones: got "${first}" first, where "${expression`self.input.zone`}" was. The cluster's own ` +
+  "node pool is in the first zone of this list: put them back in their order, and add a zone at the end.";
+
+const otherPlace = ({ environment, apiServerInNetwork }: Settings): string =>
+  `environments.${environment}.cloud.apiServerInNetwork: got ${apiServerInNetwork}, and the cluster was made otherwise. AKS takes a ` +
+  "control plane out of no network, and into one only with a restart of the whole cluster: put back what was here, and make a new " +
+  "environment for the other.";
+
 /** The AKS cluster with its pool for add-ons in the first zone. */
 export class ControlPlane extends Construct {
   readonly clusterId: string;
@@ -226,32 +255,3 @@ export class ControlPlane extends Construct {
     };
   }
 }
-
-const exceptions = ({ hostEncryption }: Settings, { access }: ClusterEndpoint): CheckException[] => [
-  ...(hostEncryption ? [] : [WITHOUT_HOST_ENCRYPTION]),
-  ...(access === "allow-list"
-    ? [{ checks: ["CKV_AZURE_115"], reason: "the environment lists the addresses that reach the Kubernetes API" }]
-    : []),
-  {
-    checks: ["CKV_AZURE_4"],
-    reason: "the control plane's logs go to the workspace by a diagnostic setting; pods' logs are the platform's",
-  },
-  {
-    checks: ["CKV_AZURE_116"],
-    reason: "Pod Security admission and network policies are rendered with each application",
-  },
-  { checks: ["CKV_AZURE_172"], reason: "External Secrets brings secrets from Key Vault, not the CSI driver" },
-  {
-    checks: ["CKV_AZURE_226"],
-    reason: "disks of machines are managed ones, which the environment's key encrypts and every size has room for",
-  },
-];
-
-const otherZone = ({ environment, zones: [first] }: Settings): string =>
-  `environments.${environment}.cloud.network.zones: got "${first}" first, where "${expression`self.input.zone`}" was. The cluster's own ` +
-  "node pool is in the first zone of this list: put them back in their order, and add a zone at the end.";
-
-const otherPlace = ({ environment, apiServerInNetwork }: Settings): string =>
-  `environments.${environment}.cloud.apiServerInNetwork: got ${apiServerInNetwork}, and the cluster was made otherwise. AKS takes a ` +
-  "control plane out of no network, and into one only with a restart of the whole cluster: put back what was here, and make a new " +
-  "environment for the other.";

@@ -49,20 +49,6 @@ export function configure(
   configureProvider(stack, environment, place);
 }
 
-/** The provider, for the environment's subscription alone. */
-export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Subscription): void {
-  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new AzurermProvider(stack, providerId("azurerm"), {
-    subscriptionId: place.subscriptionId,
-    tenantId: place.tenantId,
-    // Not the provider's own list of sixty: one that is registered gives Microsoft's service rights in the subscription.
-    resourceProviderRegistrations: "none",
-    ...(place.registerProviders && { resourceProvidersToRegister: RESOURCE_PROVIDERS }),
-    storageUseAzuread: true,
-    features: [features(environment)],
-  });
-}
-
 /**
  * What is deleted by mistake can be had back where the environment is protected; elsewhere its name is to be free again,
  * and what Azure itself has put into a resource group goes with it.
@@ -85,3 +71,17 @@ const features = ({ protect }: CloudEnvironment) => ({
   // Keys cannot be deleted through it: they go with their vault.
   templateDeployment: [{ deleteNestedItemsDuringDeletion: false }],
 });
+
+/** The provider, for the environment's subscription alone. */
+export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Subscription): void {
+  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
+  new AzurermProvider(stack, providerId("azurerm"), {
+    subscriptionId: place.subscriptionId,
+    tenantId: place.tenantId,
+    // Not the provider's own list of sixty: one that is registered gives Microsoft's service rights in the subscription.
+    resourceProviderRegistrations: "none",
+    ...(place.registerProviders && { resourceProvidersToRegister: RESOURCE_PROVIDERS }),
+    storageUseAzuread: true,
+    features: [features(environment)],
+  });
+}

@@ -8,6 +8,18 @@ import { provideApplication } from "./provide";
 import { secretStoreProvider } from "./secret-store";
 import { platformObjects } from "./storage";
 
+/** The Entra application that every AKS cluster is, to whoever signs in. https://azure.github.io/kubelogin/concepts/aks.html */
+const AKS_SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
+/**
+ * kubelogin gets a token for each run from the Azure CLI, which people and pipelines are signed in to alike: none is
+ * written anywhere.
+ */
+const tokenProgram = (lookup: AzureLookup): TokenProgram => ({
+  command: "kubelogin",
+  args: ["get-token", "--login", "azurecli", "--server-id", AKS_SERVER, "--tenant-id", lookup.tenantId],
+});
+
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
   const lookup = lookUpCluster(scope, environment, place);
@@ -24,15 +36,3 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     provide: (stack, application) => provideApplication(stack, { lookup, application, place, tags }),
   };
 }
-
-/** The Entra application that every AKS cluster is, to whoever signs in. https://azure.github.io/kubelogin/concepts/aks.html */
-const AKS_SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630";
-
-/**
- * kubelogin gets a token for each run from the Azure CLI, which people and pipelines are signed in to alike: none is
- * written anywhere.
- */
-const tokenProgram = (lookup: AzureLookup): TokenProgram => ({
-  command: "kubelogin",
-  args: ["get-token", "--login", "azurecli", "--server-id", AKS_SERVER, "--tenant-id", lookup.tenantId],
-});

@@ -6,6 +6,12 @@ import { ownPlace, type Place } from "./place";
 import type { AzureProps } from "./props";
 import { type Settings, settingsOf } from "./settings";
 
+/** Of applications: `pool general, 1 to 4 Standard_D4s_v5 in each of 3 zones`. */
+const nodes = ({ pools, zones }: Settings): string =>
+  Object.entries(pools)
+    .map(([name, { vmSize, min, max }]) => `pool ${name}, ${min} to ${max} ${vmSize} in each of ${zones.length} zones`)
+    .join("; ");
+
 /** What people compare before they move an environment. */
 export function describe(environment: CloudEnvironment, props: AzureProps): EnvironmentTraits {
   const settings = settingsOf(props, environment);
@@ -30,9 +36,3 @@ function found(environment: CloudEnvironment, place: Place): EnvironmentTraits {
     secretStore: "Azure Key Vault",
   };
 }
-
-/** Of applications: `pool general, 1 to 4 Standard_D4s_v5 in each of 3 zones`. */
-const nodes = ({ pools, zones }: Settings): string =>
-  Object.entries(pools)
-    .map(([name, { vmSize, min, max }]) => `pool ${name}, ${min} to ${max} ${vmSize} in each of ${zones.length} zones`)
-    .join("; ");

@@ -41,6 +41,9 @@ const common = (known: () => Known, placeOf: () => Place) =>
     connect: (scope, environment) => connect(scope, environment, placeOf()),
   }) satisfies Partial<Cloud>;
 
+const isPublicApiServer = ({ apiServerInNetwork, endpoint }: AzureProps): boolean =>
+  apiServerInNetwork === false && endpoint.access === "allow-list";
+
 /**
  * Microsoft Azure: AKS in a virtual network of its own, data services by MySQL Flexible Server, Managed Redis and Blob
  * storage.
@@ -80,6 +83,3 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => {
     describe: (environment) => describeExisting(environment, props),
   };
 };
-
-const isPublicApiServer = ({ apiServerInNetwork, endpoint }: AzureProps): boolean =>
-  apiServerInNetwork === false && endpoint.access === "allow-list";

@@ -14,6 +14,8 @@ const registryId = text((value) =>
     : "use the registry's id, as `az acr show --name <registry> --query id` prints it: /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…",
 );
 
+const nameOf = (registry: string): string | undefined => ID.exec(registry)?.[3]?.toLowerCase();
+
 /** Of two with one name, which there is once in the world, one is wrong. */
 export const registryProblems = (registries: readonly string[], path: Path): Problem[] => [
   ...problemsOf(registryId)(registries, path),
@@ -25,8 +27,6 @@ export const registryProblems = (registries: readonly string[], path: Path): Pro
     return [{ path: [...path, index], got: registry, why, fix: "keep the right one" }];
   }),
 ];
-
-const nameOf = (registry: string): string | undefined => ID.exec(registry)?.[3]?.toLowerCase();
 
 /** Lets nodes pull from registries. Azure names them by one name for the whole world, which is the assignment's id here. */
 export function pullFromRegistries(

@@ -26,14 +26,14 @@ export function secretPlace(names: readonly string[]): string {
   return vaultName(names, SERVICE_NAMES.secret);
 }
 
-/** `staging--my-app--db--api--v2`: the same of a generated one, of which each generation has a place of its own. */
-export const generatedPlace = (names: readonly string[], generation: number): string =>
-  secretPlace(generatedNames(names, generation));
-
 const generatedNames = (names: readonly string[], generation: number): readonly string[] => [
   ...names,
   `v${generation}`,
 ];
+
+/** `staging--my-app--db--api--v2`: the same of a generated one, of which each generation has a place of its own. */
+export const generatedPlace = (names: readonly string[], generation: number): string =>
+  secretPlace(generatedNames(names, generation));
 
 /** Letters and digits alone satisfy every service and URLs, and 64 of them need no help from punctuation. */
 const LENGTH = 64;

@@ -73,6 +73,8 @@ export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool
   },
 };
 
+const complete = (pool: NodePool): Required<NodePool> => withDefaults({ diskGib: DEFAULT_DISK_GIB }, pool);
+
 export function settingsOf(props: AzureProps, environment: CloudEnvironment): Settings {
   const { profile, protect } = environment;
   const { location, subscriptionId, tenantId, network, nodes } = props;
@@ -109,8 +111,6 @@ export function settingsOf(props: AzureProps, environment: CloudEnvironment): Se
     services: environment.applications.flatMap(({ services }) => services.map(({ service }) => service)),
   };
 }
-
-const complete = (pool: NodePool): Required<NodePool> => withDefaults({ diskGib: DEFAULT_DISK_GIB }, pool);
 
 function given(zones: readonly Zone[] | undefined): readonly [Zone, ...Zone[]] | undefined {
   const [first, ...others] = zones ?? [];

@@ -19,6 +19,21 @@ import { tagsOf } from "./resource-tags";
 /** Days an overwritten or deleted state can still be restored. */
 const KEEP_VERSIONS_DAYS = 90;
 
+const exceptions = ({ endpoint, stateSubnets = [] }: AzureProps) => [
+  {
+    checks: ["CKV_AZURE_59", "CKV2_AZURE_33"],
+    reason: "it is there before any network is; the firewall and Entra decide who reaches it",
+  },
+  {
+    checks: ["CKV2_AZURE_1"],
+    reason: "a vault for its key would be one more thing to lose the map by; Azure's keys encrypt it, twice",
+  },
+  { checks: ["CKV_AZURE_33"], reason: "it has no queues" },
+  ...(endpoint.access === "private" && stateSubnets.length === 0
+    ? [{ checks: ["CKV_AZURE_35"], reason: "the environment names no subnets of its runner; Entra decides alone" }]
+    : [{ checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the state" }]),
+];
+
 /** The account of the environment's Terraform state, protected whatever the environment says: it is the map to everything. */
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AzureProps): void {
   if (props.stateIn === "account") configure(stack, environment, { ...props, registerProviders: true });
@@ -101,18 +116,3 @@ function firewall({ endpoint, stateSubnets = [] }: AzureProps): StorageAccountNe
     virtualNetworkSubnetIds: [...stateSubnets],
   };
 }
-
-const exceptions = ({ endpoint, stateSubnets = [] }: AzureProps) => [
-  {
-    checks: ["CKV_AZURE_59", "CKV2_AZURE_33"],
-    reason: "it is there before any network is; the firewall and Entra decide who reaches it",
-  },
-  {
-    checks: ["CKV2_AZURE_1"],
-    reason: "a vault for its key would be one more thing to lose the map by; Azure's keys encrypt it, twice",
-  },
-  { checks: ["CKV_AZURE_33"], reason: "it has no queues" },
-  ...(endpoint.access === "private" && stateSubnets.length === 0
-    ? [{ checks: ["CKV_AZURE_35"], reason: "the environment names no subnets of its runner; Entra decides alone" }]
-    : [{ checks: ["CKV_AZURE_36"], reason: "no service of Azure has business with the state" }]),
-];

@@ -15,6 +15,14 @@ export interface StorageProps {
   readonly tags: Tags;
 }
 
+/** `a=b;c=d`: the driver's own comma and equals sign would cut a value in two. */
+const diskTags = (tags: Tags): Record<string, string> => ({
+  tags: Object.entries(tags)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(";"),
+  tagValueDelimiter: ";",
+});
+
 /** Objects that only AKS needs, in `<env>-platform`. */
 export function platformObjects(scope: Construct, props: StorageProps): void {
   const here = new Construct(scope, "Aks");
@@ -70,11 +78,3 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
     allowVolumeExpansion: true,
   });
 }
-
-/** `a=b;c=d`: the driver's own comma and equals sign would cut a value in two. */
-const diskTags = (tags: Tags): Record<string, string> => ({
-  tags: Object.entries(tags)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(";"),
-  tagValueDelimiter: ";",
-});

@@ -36,6 +36,28 @@ export interface VaultProps {
   };
 }
 
+const exceptions = ({ inside, open, purgeProtection }: VaultProps): CheckException[] => [
+  ...(open === true
+    ? [
+        {
+          checks: ["CKV_AZURE_109", "CKV_AZURE_189"],
+          reason: "a control plane outside the network asks for its key from addresses that nobody knows",
+        },
+      ]
+    : []),
+  ...(inside === undefined
+    ? [{ checks: ["CKV2_AZURE_32"], reason: "AKS makes its own private endpoint to it; nobody else comes" }]
+    : []),
+  ...(purgeProtection
+    ? []
+    : [
+        {
+          checks: ["CKV_AZURE_42", "CKV_AZURE_110"],
+          reason: "an environment that comes and goes gets its names back at once; secrets are generated anew",
+        },
+      ]),
+];
+
 /** A key vault whose contents Entra roles alone open, logged, and not reached from anywhere but where it is said. */
 export class Vault extends Construct {
   readonly id: string;
@@ -76,25 +98,3 @@ export class Vault extends Construct {
     });
   }
 }
-
-const exceptions = ({ inside, open, purgeProtection }: VaultProps): CheckException[] => [
-  ...(open === true
-    ? [
-        {
-          checks: ["CKV_AZURE_109", "CKV_AZURE_189"],
-          reason: "a control plane outside the network asks for its key from addresses that nobody knows",
-        },
-      ]
-    : []),
-  ...(inside === undefined
-    ? [{ checks: ["CKV2_AZURE_32"], reason: "AKS makes its own private endpoint to it; nobody else comes" }]
-    : []),
-  ...(purgeProtection
-    ? []
-    : [
-        {
-          checks: ["CKV_AZURE_42", "CKV_AZURE_110"],
-          reason: "an environment that comes and goes gets its names back at once; secrets are generated anew",
-        },
-      ]),
-];

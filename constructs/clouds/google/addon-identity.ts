@@ -16,6 +16,11 @@ interface AddonIdentityInput {
   readonly environment: { readonly name: string };
 }
 
+const PERMISSIONS: PermissionTable<AddonIdentityInput, Grant> = {
+  "dns-records": ({ place }) => ({ grants: (place.dns?.zones ?? []).length > 0 ? [editRecords] : [], values: {} }),
+  "read-secrets": () => ({ grants: [readSecrets], values: {} }),
+};
+
 /**
  * Gives the add-on's service account the permissions. It bears nothing for them: IAM knows the account by its name.
  * Nothing is created where they come to no role, such as DNS records in no zone.
@@ -37,11 +42,6 @@ export function allowAddon(
 
 /** Creates what one permission takes; `member` is the service account as IAM writes it. */
 type Grant = (scope: Construct, input: AddonIdentityInput, member: string) => void;
-
-const PERMISSIONS: PermissionTable<AddonIdentityInput, Grant> = {
-  "dns-records": ({ place }) => ({ grants: (place.dns?.zones ?? []).length > 0 ? [editRecords] : [], values: {} }),
-  "read-secrets": () => ({ grants: [readSecrets], values: {} }),
-};
 
 /**
  * The environment's own secrets by their names, as `secretPlace` makes them. Secret Manager names a secret by the

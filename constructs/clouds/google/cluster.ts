@@ -21,55 +21,6 @@ export interface ControlPlaneProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** The GKE cluster: a control plane over three zones, with nodes in pools of their own or run by Autopilot. */
-export class ControlPlane extends Construct {
-  readonly clusterId: string;
-
-  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
-    super(scope, id);
-    const { settings } = props;
-    const { clusterName: name, project, region, protect } = settings;
-    const cluster = new ContainerCluster(this, "Default", {
-      name,
-      // A region: one of its zones may be lost.
-      location: region,
-      description: `Kubernetes of ${name}`,
-      deletionProtection: protect,
-      resourceLabels: settings.labels,
-      network: props.network.networkId,
-      subnetwork: props.network.nodesSubnetId,
-      networkingMode: "VPC_NATIVE",
-      ipAllocationPolicy: {
-        clusterSecondaryRangeName: RANGES.pods,
-        servicesSecondaryRangeName: RANGES.services,
-        stackType: "IPV4",
-      },
-      ...versions(settings),
-      ...reach(settings, props),
-      ...identity(project),
-      ...observability(),
-      databaseEncryption: { state: "ENCRYPTED", keyName: props.secretsKeyId },
-      // Left out where nobody asked for it: an existing cluster has it off, and keeps it so.
-      ...(settings.knowsNames && { enableFqdnNetworkPolicy: true }),
-      // Gateways are the routing's, which brings the definitions in the version it needs.
-      gatewayApiConfig: { channel: "CHANNEL_DISABLED" },
-      verticalPodAutoscaling: { enabled: true },
-      costManagementConfig: { enabled: true },
-      // Audits of workloads' settings. Google scans images for vulnerabilities no longer.
-      // https://cloud.google.com/kubernetes-engine/docs/deprecations/posture-management-deprecation
-      securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
-      notificationConfig: { pubsub: { enabled: true, topic: props.topicId } },
-      ...(settings.pools === undefined ? autopilot(props) : standard(settings, settings.pools, props)),
-      dependsOn: [...props.dependsOn],
-      // What the first pool had is nobody's once it is gone. Changing its machines would make another cluster, and changing
-      // its zones would move the nodes of every pool.
-      lifecycle: { preventDestroy: protect, ignoreChanges: ["node_config", "node_locations"] },
-    });
-    exceptChecks(cluster, ...EXCEPTIONS, ...(settings.pools === undefined ? AUTOPILOT_EXCEPTIONS : []));
-    this.clusterId = cluster.id;
-  }
-}
-
 /** Maintenance is at night before a working day: whoever has to look is there in the morning. */
 const versions = ({ kubernetesVersion, releaseChannel }: Settings): Partial<ContainerClusterConfig> => ({
   minMasterVersion: kubernetesVersion,
@@ -205,3 +156,52 @@ const AUTOPILOT_EXCEPTIONS: readonly CheckException[] = [
     reason: "Autopilot has intranode visibility and the metadata server, and refuses to be asked for them",
   },
 ];
+
+/** The GKE cluster: a control plane over three zones, with nodes in pools of their own or run by Autopilot. */
+export class ControlPlane extends Construct {
+  readonly clusterId: string;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id);
+    const { settings } = props;
+    const { clusterName: name, project, region, protect } = settings;
+    const cluster = new ContainerCluster(this, "Default", {
+      name,
+      // A region: one of its zones may be lost.
+      location: region,
+      description: `Kubernetes of ${name}`,
+      deletionProtection: protect,
+      resourceLabels: settings.labels,
+      network: props.network.networkId,
+      subnetwork: props.network.nodesSubnetId,
+      networkingMode: "VPC_NATIVE",
+      ipAllocationPolicy: {
+        clusterSecondaryRangeName: RANGES.pods,
+        servicesSecondaryRangeName: RANGES.services,
+        stackType: "IPV4",
+      },
+      ...versions(settings),
+      ...reach(settings, props),
+      ...identity(project),
+      ...observability(),
+      databaseEncryption: { state: "ENCRYPTED", keyName: props.secretsKeyId },
+      // Left out where nobody asked for it: an existing cluster has it off, and keeps it so.
+      ...(settings.knowsNames && { enableFqdnNetworkPolicy: true }),
+      // Gateways are the routing's, which brings the definitions in the version it needs.
+      gatewayApiConfig: { channel: "CHANNEL_DISABLED" },
+      verticalPodAutoscaling: { enabled: true },
+      costManagementConfig: { enabled: true },
+      // Audits of workloads' settings. Google scans images for vulnerabilities no longer.
+      // https://cloud.google.com/kubernetes-engine/docs/deprecations/posture-management-deprecation
+      securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
+      notificationConfig: { pubsub: { enabled: true, topic: props.topicId } },
+      ...(settings.pools === undefined ? autopilot(props) : standard(settings, settings.pools, props)),
+      dependsOn: [...props.dependsOn],
+      // What the first pool had is nobody's once it is gone. Changing its machines would make another cluster, and changing
+      // its zones would move the nodes of every pool.
+      lifecycle: { preventDestroy: protect, ignoreChanges: ["node_config", "node_locations"] },
+    });
+    exceptChecks(cluster, ...EXCEPTIONS, ...(settings.pools === undefined ? AUTOPILOT_EXCEPTIONS : []));
+    this.clusterId = cluster.id;
+  }
+}

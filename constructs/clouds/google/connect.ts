@@ -8,22 +8,6 @@ import { provideApplication } from "./provide";
 import { secretStoreProvider } from "./secret-store";
 import { platformObjects } from "./storage";
 
-/** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
-export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
-  const lookup = lookUpCluster(scope, environment, place);
-  const signInHelm = signIn(scope, lookup, TOKEN_PROGRAM, GKE_ANNOTATIONS);
-  return {
-    platform: (platform) => {
-      // Releases are made here only; an application's stack need not download the provider.
-      signInHelm();
-      platformObjects(platform, { lookup, place, environment });
-    },
-    allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
-    secretStoreProvider: () => secretStoreProvider(place),
-    provide: (stack, application) => provideApplication(stack, { lookup, application, place }),
-  };
-}
-
 /**
  * Google's plugin for kubectl hands out a token for each run, of the runner's own credentials, as the provider uses them:
  * none is written anywhere.
@@ -40,3 +24,19 @@ const TOKEN_PROGRAM: TokenProgram = {
  * @see https://cloud.google.com/kubernetes-engine/docs/quickstarts/create-cluster-using-terraform
  */
 const GKE_ANNOTATIONS = [String.raw`^autopilot\.gke\.io/`, String.raw`^cloud\.google\.com/`];
+
+/** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
+export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
+  const lookup = lookUpCluster(scope, environment, place);
+  const signInHelm = signIn(scope, lookup, TOKEN_PROGRAM, GKE_ANNOTATIONS);
+  return {
+    platform: (platform) => {
+      // Releases are made here only; an application's stack need not download the provider.
+      signInHelm();
+      platformObjects(platform, { lookup, place, environment });
+    },
+    allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
+    secretStoreProvider: () => secretStoreProvider(place),
+    provide: (stack, application) => provideApplication(stack, { lookup, application, place }),
+  };
+}

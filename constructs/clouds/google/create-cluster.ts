@@ -19,6 +19,9 @@ import type { GoogleProps } from "./props";
 import { serviceAgents } from "./service-agents";
 import { type Settings, settingsOf } from "./settings";
 
+/** Room for the suffix. */
+const KEY_RING = { max: GOOGLE_NAMES.keyRing.max - 9 };
+
 /** Everything of `<env>-cluster`, in the order it comes into being. */
 export function createCluster(scope: Construct, environment: CloudEnvironment, props: GoogleProps): void {
   const settings = settingsOf(props, environment);
@@ -69,9 +72,6 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     });
   }
 }
-
-/** Room for the suffix. */
-const KEY_RING = { max: GOOGLE_NAMES.keyRing.max - 9 };
 
 /**
  * For what keeps its name after it is gone: key rings for ever, log buckets for a week. An environment that is made again

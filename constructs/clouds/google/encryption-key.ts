@@ -33,6 +33,11 @@ export interface EncryptionKeyProps {
   readonly users: Readonly<Record<string, string>>;
 }
 
+const days = (count: number): string => `${count * 86_400}s`;
+
+/** A quarter of a year. */
+export const ROTATION_PERIOD = days(90);
+
 /** A KMS key that Google renews every 90 days. What older versions encrypted stays readable. */
 export class EncryptionKey extends Construct {
   readonly id: string;
@@ -85,8 +90,3 @@ export function exceptUnprotected(key: KmsCryptoKey, protect: boolean): void {
   if (protect) return;
   exceptChecks(key, { checks: ["CKV_GCP_82"], reason: "the environment is not protected, as in profile small" });
 }
-
-const days = (count: number): string => `${count * 86_400}s`;
-
-/** A quarter of a year. */
-export const ROTATION_PERIOD = days(90);

@@ -15,6 +15,8 @@ export interface FirewallProps {
   readonly networkId: string;
 }
 
+const LOGS = { metadata: "INCLUDE_ALL_METADATA" } as const;
+
 /**
  * A network refuses whoever comes in unless a rule lets him. GKE makes rules for its nodes, pods and control plane, and
  * for the ports of each Service of type LoadBalancer; these are the rest.
@@ -48,5 +50,3 @@ export class Firewall extends Construct {
     });
   }
 }
-
-const LOGS = { metadata: "INCLUDE_ALL_METADATA" } as const;

@@ -19,6 +19,13 @@ export interface NetworkProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
+/** Who talked to whom, of every other connection: all of them cost twice as much and tell little more. */
+const FLOW_LOGS = {
+  aggregationInterval: "INTERVAL_1_MIN",
+  flowSampling: 0.5,
+  metadata: "INCLUDE_ALL_METADATA",
+} as const;
+
 /**
  * A network of its own: a subnet with nodes, pods and Services, one for the control plane's address, and a range that is
  * peered with the network of Google's data services.
@@ -93,10 +100,3 @@ export class Network extends Construct {
     });
   }
 }
-
-/** Who talked to whom, of every other connection: all of them cost twice as much and tell little more. */
-const FLOW_LOGS = {
-  aggregationInterval: "INTERVAL_1_MIN",
-  flowSampling: 0.5,
-  metadata: "INCLUDE_ALL_METADATA",
-} as const;

@@ -94,22 +94,6 @@ export class StandardNodePool extends Construct {
   }
 }
 
-function nodeConfig({ name, pool, settings, accountEmail, diskKeyId }: NodePoolProps): Machine {
-  return {
-    ...machine({ machineType: pool.machineType, diskGib: pool.diskGib, settings, accountEmail, diskKeyId }),
-    spot: pool.capacity === "spot",
-    labels: { [SYSTEM_NODES.label.key]: name },
-    taint: name === SYSTEM_POOL ? [SYSTEM_TAINT] : undefined,
-  };
-}
-
-export interface MachineProps extends Pick<NodePoolProps, "settings" | "accountEmail" | "diskKeyId"> {
-  readonly machineType: string;
-  readonly diskGib: number;
-}
-
-type Machine = NonNullable<ContainerNodePoolConfig["nodeConfig"]>;
-
 /** What all machines have in common. */
 export const machine = ({ machineType, diskGib, settings, accountEmail, diskKeyId }: MachineProps) =>
   ({
@@ -128,3 +112,19 @@ export const machine = ({ machineType, diskGib, settings, accountEmail, diskKeyI
     // Of the machines: default labels of the provider stop at the cluster.
     resourceLabels: settings.labels,
   }) satisfies Machine;
+
+function nodeConfig({ name, pool, settings, accountEmail, diskKeyId }: NodePoolProps): Machine {
+  return {
+    ...machine({ machineType: pool.machineType, diskGib: pool.diskGib, settings, accountEmail, diskKeyId }),
+    spot: pool.capacity === "spot",
+    labels: { [SYSTEM_NODES.label.key]: name },
+    taint: name === SYSTEM_POOL ? [SYSTEM_TAINT] : undefined,
+  };
+}
+
+export interface MachineProps extends Pick<NodePoolProps, "settings" | "accountEmail" | "diskKeyId"> {
+  readonly machineType: string;
+  readonly diskGib: number;
+}
+
+type Machine = NonNullable<ContainerNodePoolConfig["nodeConfig"]>;

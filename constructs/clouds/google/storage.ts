@@ -28,6 +28,18 @@ export function platformObjects(scope: Construct, input: PlatformObjectsInput): 
 /** Volumes of a protected environment outlive their claims. */
 const reclaimPolicy = ({ environment }: PlatformObjectsInput): string => (environment.protect ? "Retain" : "Delete");
 
+const key = ({ lookup }: PlatformObjectsInput, name: string): string => `${lookup.keysPath}/${name}`;
+
+/** On what drivers make, which the provider's default labels do not reach. Backups go by the cluster. */
+const volumeLabels = ({ lookup, environment }: PlatformObjectsInput): string =>
+  Object.entries({
+    environment: labelValue(environment.name),
+    cost_center: labelValue(environment.costCenter),
+    [CLUSTER_LABEL]: labelValue(lookup.clusterName),
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join(",");
+
 function createDisks(scope: Construct, input: PlatformObjectsInput): void {
   // GKE's own default class encrypts with a key of Google's.
   const former = new Annotations(scope, "FormerDefault", {
@@ -81,15 +93,3 @@ function createFiles(scope: Construct, input: PlatformObjectsInput): void {
     allowVolumeExpansion: true,
   });
 }
-
-const key = ({ lookup }: PlatformObjectsInput, name: string): string => `${lookup.keysPath}/${name}`;
-
-/** On what drivers make, which the provider's default labels do not reach. Backups go by the cluster. */
-const volumeLabels = ({ lookup, environment }: PlatformObjectsInput): string =>
-  Object.entries({
-    environment: labelValue(environment.name),
-    cost_center: labelValue(environment.costCenter),
-    [CLUSTER_LABEL]: labelValue(lookup.clusterName),
-  })
-    .map(([name, value]) => `${name}=${value}`)
-    .join(",");

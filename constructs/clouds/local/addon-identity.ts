@@ -3,6 +3,12 @@ import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { allowReading, type Store } from "./secret-store";
 
+const PERMISSIONS: PermissionTable<Store, typeof allowReading> = {
+  // There are no zones: hosts of a local cluster resolve to this machine by themselves.
+  "dns-records": () => ({ grants: [], values: {} }),
+  "read-secrets": () => ({ grants: [allowReading], values: {} }),
+};
+
 /** Gives the add-on's service account the permissions, by roles of the cluster itself. It bears nothing for them. */
 export function allowAddon(
   scope: Construct,
@@ -17,9 +23,3 @@ export function allowAddon(
   }
   return { identity: { annotations: {} }, values };
 }
-
-const PERMISSIONS: PermissionTable<Store, typeof allowReading> = {
-  // There are no zones: hosts of a local cluster resolve to this machine by themselves.
-  "dns-records": () => ({ grants: [], values: {} }),
-  "read-secrets": () => ({ grants: [allowReading], values: {} }),
-};

@@ -45,6 +45,12 @@ export interface ClusterConfig {
   readonly configContext: string;
 }
 
+/** What is nowhere in the file is null; a file of another form is an error. */
+const isThere = (text: string): Code => code(`try(length(${text}) > 0, false)`);
+
+const described = ({ context }: LocalProps): string =>
+  context === undefined ? "The kubeconfig's current context" : `Context ${context}`;
+
 /**
  * The variable with the kubeconfig's path, of which nothing but the path is told to the providers. Its validation is the
  * guard: before any provider is asked for anything, on the way to a plan as to a destruction, it refuses a cluster that
@@ -79,12 +85,6 @@ export function readKubeconfig(stack: TerraformStack, props: LocalProps): Cluste
     configContext: props.context ?? expression`try(${code(context)}, null)`,
   };
 }
-
-/** What is nowhere in the file is null; a file of another form is an error. */
-const isThere = (text: string): Code => code(`try(length(${text}) > 0, false)`);
-
-const described = ({ context }: LocalProps): string =>
-  context === undefined ? "The kubeconfig's current context" : `Context ${context}`;
 
 function onThisMachine(server: string, host: string) {
   return {

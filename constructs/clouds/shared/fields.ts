@@ -19,13 +19,13 @@ export const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.
 /** Of a valid block. */
 export const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1];
 
+const rangeOf = (cidr: string): string => ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
+
 /** Of a valid block: RFC 1918, and the addresses that carriers share. */
 export const isPrivate = (cidr: string): boolean => ["private", "carrierGradeNat"].includes(rangeOf(cidr));
 
 /** Of a valid block: RFC 1918 alone. */
 export const isRfc1918 = (cidr: string): boolean => rangeOf(cidr) === "private";
-
-const rangeOf = (cidr: string): string => ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
 
 export const unique = <T extends z.ZodType<string>>(item: T) =>
   z.array(item).refine((values) => new Set(values).size === values.length, "name each once");

@@ -4,6 +4,9 @@ import { recordNodes } from "./node-record";
 import type { CloudRequest, ProvidedService } from "./provisioner";
 import { createUsers, type PasswordGenerator } from "./users";
 
+/** Servers take the administrator's password when they make their first files: another one would only lock him out. */
+const FIRST = 1;
+
 /**
  * A service as pods of the application's namespace. The cloud does for it what it does for services of its own: it makes
  * passwords, and keeps them where they are in no plan and no state.
@@ -29,6 +32,3 @@ export function provideInCluster(request: CloudRequest<Service>, generate: Passw
   const connections = { administrator: form.administrator, shared: connection };
   return { ...createUsers(request, connections, generate), objects, grants: [] };
 }
-
-/** Servers take the administrator's password when they make their first files: another one would only lock him out. */
-const FIRST = 1;

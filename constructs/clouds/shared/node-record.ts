@@ -11,6 +11,11 @@ export interface ClusteredServer {
   readonly application: string;
 }
 
+const refusal = ({ name, kind, environment, application }: ClusteredServer): string =>
+  `environments.${environment}.applications.${application}.services.${name}.highAvailability: got false, but it has ` +
+  `${expression`self.input.nodes`} nodes, and nobody can take nodes from a ${kind} in the cluster. Put it back, or add a second ` +
+  `${kind} to the application, let the workloads need that one, and remove this one last.`;
+
 /**
  * Remembers in the state that a server of the cluster has several nodes. Its operator takes none away: asked to, it leaves
  * the cluster as it is and says so where nobody looks. Growing writes the record anew, so one node is wanted where three
@@ -22,8 +27,3 @@ export function recordNodes(scope: Construct, server: ClusteredServer, nodes: nu
     lifecycle: nodes > 1 ? undefined : keepRecord("self.input.nodes == 1", refusal(server)),
   });
 }
-
-const refusal = ({ name, kind, environment, application }: ClusteredServer): string =>
-  `environments.${environment}.applications.${application}.services.${name}.highAvailability: got false, but it has ` +
-  `${expression`self.input.nodes`} nodes, and nobody can take nodes from a ${kind} in the cluster. Put it back, or add a second ` +
-  `${kind} to the application, let the workloads need that one, and remove this one last.`;

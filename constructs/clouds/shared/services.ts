@@ -27,6 +27,20 @@ export interface CloudAsked<P extends Place> {
   readonly inCluster: InClusterAsked;
 }
 
+/** The default first. */
+const placements = (managed: boolean, service: Service): ServicePlacement[] => [
+  ...(managed ? (["managed"] as const) : []),
+  ...(IN_CLUSTER.find(service) === undefined ? [] : (["in-cluster"] as const)),
+];
+
+const requestOf = ({ name, service, sizing }: ResolvedService) => ({ name, service, sizing });
+
+const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
+  application: resolved.name,
+  environment: resolved.environment,
+  resolved,
+});
+
 /** Services of a cloud with these provisioners; the cluster runs what the cluster's table has. */
 export function cloudServices<P extends Place & { readonly described: ServiceTraits }>(
   managed: ProvisionerTable<P>,
@@ -64,20 +78,6 @@ export const clusterServices: CloudServices<InClusterAsked> = {
     ),
   describe: describeInCluster,
 };
-
-/** The default first. */
-const placements = (managed: boolean, service: Service): ServicePlacement[] => [
-  ...(managed ? (["managed"] as const) : []),
-  ...(IN_CLUSTER.find(service) === undefined ? [] : (["in-cluster"] as const)),
-];
-
-const requestOf = ({ name, service, sizing }: ResolvedService) => ({ name, service, sizing });
-
-const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
-  application: resolved.name,
-  environment: resolved.environment,
-  resolved,
-});
 
 function inClusterProblems(
   application: ResolvedApplication,

@@ -87,6 +87,15 @@ export function s3Server(request: S3Server): InClusterForm {
   return { connection, objects: (facts) => objects(request, facts) };
 }
 
+const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityContext">[]) => ({
+  user: USER,
+  // What is being uploaded is let through.
+  graceSeconds: 60,
+  readsPasswords: true,
+  checksum: "none",
+  containers,
+});
+
 function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
   const { accessKeyId, backend, secretAccessKey } = request;
   const metadata = serverMetadata(request);
@@ -111,15 +120,6 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
         : singleServer(request, pod(posixContainers(request, backend.posix)), facts),
   });
 }
-
-const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityContext">[]) => ({
-  user: USER,
-  // What is being uploaded is let through.
-  graceSeconds: 60,
-  readsPasswords: true,
-  checksum: "none",
-  containers,
-});
 
 /** The bucket is a folder. Metadata are attributes of files, which disks of every cloud have. */
 function posixContainers(request: S3Server, { keepVersionsDays }: PosixBackend) {
@@ -158,6 +158,14 @@ function azureContainer(request: S3Server, { account }: AzureBackend) {
   };
 }
 
+const PROBE = {
+  httpGet: { path: S3_HEALTH_PATH, port: "server", scheme: "HTTPS" as const },
+  initialDelaySeconds: 2,
+  periodSeconds: 5,
+  timeoutSeconds: 3,
+  failureThreshold: 3,
+};
+
 function gateway(request: S3Server) {
   const { login } = serverNames(request);
   const fromSecret = (name: string, key: string): EnvVar => ({
@@ -184,11 +192,3 @@ function gateway(request: S3Server) {
     readinessProbe: PROBE,
   };
 }
-
-const PROBE = {
-  httpGet: { path: S3_HEALTH_PATH, port: "server", scheme: "HTTPS" as const },
-  initialDelaySeconds: 2,
-  periodSeconds: 5,
-  timeoutSeconds: 3,
-  failureThreshold: 3,
-};

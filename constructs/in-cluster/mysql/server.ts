@@ -78,6 +78,17 @@ export function mysqlServer(request: MysqlRequest): InClusterFormWithUsers {
   };
 }
 
+/** Over the network, where the server that only makes the first files does not answer. It answers without a password. */
+const probe = (periodSeconds: number) => ({
+  exec: {
+    command: ["mysqladmin", "--no-defaults", "--protocol=tcp", "--host=127.0.0.1", "--connect-timeout=4", "ping"],
+  },
+  initialDelaySeconds: 5,
+  periodSeconds,
+  timeoutSeconds: 5,
+  failureThreshold: 3,
+});
+
 function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
   const { database, version, password } = request;
   const metadata = serverMetadata(request);
@@ -125,17 +136,6 @@ function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
     pods: singleServer(request, server, facts),
   });
 }
-
-/** Over the network, where the server that only makes the first files does not answer. It answers without a password. */
-const probe = (periodSeconds: number) => ({
-  exec: {
-    command: ["mysqladmin", "--no-defaults", "--protocol=tcp", "--host=127.0.0.1", "--connect-timeout=4", "ping"],
-  },
-  initialDelaySeconds: 5,
-  periodSeconds,
-  timeoutSeconds: 5,
-  failureThreshold: 3,
-});
 
 /**
  * What every server is told, and what this one alone needs. There is no binary log: nobody reads it here, and

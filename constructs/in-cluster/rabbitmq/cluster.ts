@@ -54,6 +54,10 @@ const MEMBERSHIP: readonly (readonly [string, string])[] = [
 /** For a node to give away what it leads, and for queues to catch up elsewhere, before it stops. */
 const GRACE_SECONDS = 600;
 
+const podLabels = (request: InClusterRequest): Labels => rabbitmqPodLabels(serverName(request));
+
+const replicas = ({ sizing }: InClusterRequest): number => (sizing.highAvailability ? CLUSTER_NODES : 1);
+
 /** RabbitMQ by its operator: three nodes in three zones, or one. */
 export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUsers {
   const { application, virtualHost, password } = request;
@@ -85,7 +89,7 @@ export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUser
   };
 }
 
-const podLabels = (request: InClusterRequest): Labels => rabbitmqPodLabels(serverName(request));
+const loginName = (request: InClusterRequest): string => `${serverName(request)}-default-user`;
 
 function objects(request: RabbitmqRequest, facts: CloudFacts): KubernetesObject[] {
   const name = serverName(request);
@@ -112,10 +116,6 @@ function objects(request: RabbitmqRequest, facts: CloudFacts): KubernetesObject[
     cluster(request, facts),
   ];
 }
-
-const loginName = (request: InClusterRequest): string => `${serverName(request)}-default-user`;
-
-const replicas = ({ sizing }: InClusterRequest): number => (sizing.highAvailability ? CLUSTER_NODES : 1);
 
 function cluster(request: RabbitmqRequest, facts: CloudFacts): RabbitmqCluster {
   const { application, sizing, version } = request;

@@ -68,6 +68,19 @@ export function redisServer(request: RedisRequest): InClusterForm {
   return { connection, objects: (facts) => objects(request, facts) };
 }
 
+/** Signed in as a client, for the server answers nobody else. The password comes from its file, not as an argument. */
+const PING =
+  `REDISCLI_AUTH="$(cat ${SECRET_PATH}/password)" valkey-cli -h localhost -p ${PORT} --tls ` +
+  `--cacert ${TLS_PATH}/ca.crt -t 4 ping | grep -q '^PONG'`;
+
+const probe = (periodSeconds: number) => ({
+  exec: { command: ["sh", "-c", PING] },
+  initialDelaySeconds: 2,
+  periodSeconds,
+  timeoutSeconds: 5,
+  failureThreshold: 3,
+});
+
 function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
   const metadata = serverMetadata(request);
   const text = configuration(request);
@@ -108,19 +121,6 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
     pods: singleServer(request, server, facts),
   });
 }
-
-/** Signed in as a client, for the server answers nobody else. The password comes from its file, not as an argument. */
-const PING =
-  `REDISCLI_AUTH="$(cat ${SECRET_PATH}/password)" valkey-cli -h localhost -p ${PORT} --tls ` +
-  `--cacert ${TLS_PATH}/ca.crt -t 4 ping | grep -q '^PONG'`;
-
-const probe = (periodSeconds: number) => ({
-  exec: { command: ["sh", "-c", PING] },
-  initialDelaySeconds: 2,
-  periodSeconds,
-  timeoutSeconds: 5,
-  failureThreshold: 3,
-});
 
 /**
  * Every change goes into a log on the disk, whatever is evicted: a cache that comes back empty sends all of its load to

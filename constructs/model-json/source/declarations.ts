@@ -14,6 +14,9 @@ export type Declared =
   | { readonly is: "module"; readonly file: string }
   | { readonly is: "package"; readonly specifier: string };
 
+/** By its type every node has one; a file has none. */
+const parentOf = (node: ts.Node): ts.Node | undefined => node.parent;
+
 /** Finds what a name stands for where it is used: in the blocks around it, in its file, and by way of imports. */
 export function declarationOf(files: SourceFiles, name: string, used: ts.Node): Declared | undefined {
   const { ts } = files;
@@ -29,9 +32,6 @@ export function declarationOf(files: SourceFiles, name: string, used: ts.Node): 
   }
   return undefined;
 }
-
-/** By its type every node has one; a file has none. */
-const parentOf = (node: ts.Node): ts.Node | undefined => node.parent;
 
 function parameter(files: SourceFiles, of: ts.SignatureDeclaration, name: string): Declared | undefined {
   for (const [at, { name: binding }] of of.parameters.entries()) {

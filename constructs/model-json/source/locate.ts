@@ -25,6 +25,9 @@ export type Calls = ReadonlyMap<
 /** Steps after which nobody would find it either. */
 const DEEPEST = 200;
 
+const literalText = (node: ts.Expression): string =>
+  "text" in node && typeof node.text === "string" ? node.text : node.getText();
+
 export class Locator {
   constructor(
     private readonly files: SourceFiles,
@@ -215,6 +218,3 @@ function onlyReturn(typescript: typeof ts, { statements }: ts.Block): ts.Express
   if (last === undefined || !typescript.isReturnStatement(last)) return undefined;
   return before.every((statement) => typescript.isVariableStatement(statement)) ? last.expression : undefined;
 }
-
-const literalText = (node: ts.Expression): string =>
-  "text" in node && typeof node.text === "string" ? node.text : node.getText();

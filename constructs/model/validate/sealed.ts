@@ -8,6 +8,11 @@ import { isObject, type UsableApplication } from "./usable";
 /** Two bytes with the length of an RSA block of 4096 bits, in base64. */
 const CIPHERTEXT = /^Ag[A-Za-z0-9+/]{680,}={0,2}$/;
 
+const releasesReading = ({ workloads }: UsableApplication["app"], secret: string): string[] =>
+  Object.entries(workloads).flatMap(([name, workload]) =>
+    workload.kind === "release" && workload.secrets?.includes(secret) === true ? [name] : [],
+  );
+
 /** Ciphertexts of out-of-band secrets. What was given is not shown: by mistake it may be the secret itself. */
 export function checkSealed(
   report: Report,
@@ -42,8 +47,3 @@ export function checkSealed(
     }
   }
 }
-
-const releasesReading = ({ workloads }: UsableApplication["app"], secret: string): string[] =>
-  Object.entries(workloads).flatMap(([name, workload]) =>
-    workload.kind === "release" && workload.secrets?.includes(secret) === true ? [name] : [],
-  );

@@ -52,6 +52,12 @@ export interface UsableApplication {
   readonly routes: readonly UsableRoute[];
 }
 
+const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
+
+export const isObject = isPlain;
+
+const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
+
 export function usableApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
   const entries = (group: (typeof GROUPS)[number]): [string, unknown][] => {
     const value: unknown = given[group];
@@ -93,13 +99,7 @@ function usableRoutes(report: Report, path: Path, given: unknown): UsableRoute[]
   });
 }
 
-const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
-
-const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
-
 function isOverlay(value: unknown): value is ApplicationOverlay {
   if (!isObject(value) || !isObject(value.application)) return false;
   return typeof value.application.name === "string";
 }
-
-export const isObject = isPlain;

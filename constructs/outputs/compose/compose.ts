@@ -24,6 +24,15 @@ export interface ComposeInput {
   readonly configuration?: string;
 }
 
+const sourceOf = ({ workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>, image: string) =>
+  workloads.filter((workload) => workload.image === image).flatMap(({ name }) => sources[name] ?? [])[0];
+
+/** Those that are no folder of this machine. */
+const namedVolumes = (services: readonly ComposeService[]): string[] => {
+  const sources = services.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(":")[0] ?? ""));
+  return [...new Set(sources.filter((source) => !source.startsWith(".")))].sort();
+};
+
 /**
  * An application on a developer's machine: a container for each workload and each data service, what a cluster has in
  * front of them, and nothing that leaves the machine but what edges to hosts outside name.
@@ -63,18 +72,9 @@ export function composeDocument({
   };
 }
 
-const sourceOf = ({ workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>, image: string) =>
-  workloads.filter((workload) => workload.image === image).flatMap(({ name }) => sources[name] ?? [])[0];
-
 function checkSources({ name, workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>): void {
   const unknown = Object.keys(sources).filter((source) => !workloads.some((workload) => workload.name === source));
   if (unknown.length === 0) return;
   const fix = `use the name of a workload of ${name}`;
   throw new InvalidInput(unknown.map((source) => ({ path: ["sources", source], why: "no such workload", fix })));
 }
-
-/** Those that are no folder of this machine. */
-const namedVolumes = (services: readonly ComposeService[]): string[] => {
-  const sources = services.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(":")[0] ?? ""));
-  return [...new Set(sources.filter((source) => !source.startsWith(".")))].sort();
-};

@@ -14,6 +14,17 @@ const PHP_FPM: Omit<HealthCheck, "test"> = {
 /** Asked for by the client that BusyBox has: a process of the workload's own would cost more than the workload at rest. */
 export const getting = (url: string): HealthCheck["test"] => ["CMD", "wget", "-q", "-O", "/dev/null", url];
 
+const seconds = (count: number): Duration => `${count}s`;
+
+/** As in a cluster. A program that compiles itself first may take as long as PHP-FPM. */
+const timing = ({ periodSeconds, timeoutSeconds, failureThreshold }: Required<Probe>): Omit<HealthCheck, "test"> => ({
+  interval: seconds(periodSeconds),
+  timeout: seconds(timeoutSeconds),
+  retries: failureThreshold,
+  start_period: PHP_FPM.start_period,
+  start_interval: PHP_FPM.start_interval,
+});
+
 /**
  * One check is all that Compose has, and others wait for it: so it is readiness, where a kind has both. What ends by
  * itself has none, and neither has a worker that says nothing: its life is its health. Then the image's own is switched
@@ -40,14 +51,3 @@ export function healthOf(workload: ResolvedWorkload): NonNullable<ComposeService
 
 /** Whether others can wait for its health. */
 export const hasHealth = (workload: ResolvedWorkload): boolean => !("disable" in healthOf(workload));
-
-/** As in a cluster. A program that compiles itself first may take as long as PHP-FPM. */
-const timing = ({ periodSeconds, timeoutSeconds, failureThreshold }: Required<Probe>): Omit<HealthCheck, "test"> => ({
-  interval: seconds(periodSeconds),
-  timeout: seconds(timeoutSeconds),
-  retries: failureThreshold,
-  start_period: PHP_FPM.start_period,
-  start_interval: PHP_FPM.start_interval,
-});
-
-const seconds = (count: number): Duration => `${count}s`;

@@ -38,6 +38,30 @@ const BODY_OF_HTTP = "client_max_body_size 16m;";
 
 type Speaking = ResolvedHttp | ResolvedPhpFpm;
 
+const speaksHttp = (workload: ResolvedWorkload): workload is Speaking =>
+  workload.kind === "http" || workload.kind === "php-fpm";
+
+const server = (settings: readonly string[], locations: readonly string[]): string =>
+  `server {\n${indent([settings.join("\n"), OWN_LOCATIONS, ...locations].join("\n\n"), 2)}\n}`;
+
+const toHttp = ({ name, port, requestSeconds }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
+proxy_http_version 1.1;
+proxy_connect_timeout 5s;
+proxy_send_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_read_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_set_header Host $host;
+proxy_set_header Upgrade $http_upgrade;
+proxy_set_header Connection $connection_upgrade;`;
+
+const answer = (workload: Speaking): string => (workload.kind === "http" ? toHttp(workload) : toPhpFpm(workload));
+
+/** For other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
+const service = (workload: Speaking): string =>
+  server(
+    [`listen 80;`, `server_name ${workload.objectName};`, common([workload])],
+    [`location / {\n${indent(answer(workload), 2)}\n}`],
+  );
+
 /**
  * nginx of local development. It is what the route controller is in a cluster, with one server for each host; what the
  * Service of each workload is, by the same name and port; and for PHP-FPM what the nginx of its pod is. Containers have
@@ -54,25 +78,12 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
   return [HEAD + LEVEL_MAP, UPGRADE_MAP, LOG_FORMAT, ...servers].join("\n\n") + "\n";
 }
 
-const speaksHttp = (workload: ResolvedWorkload): workload is Speaking =>
-  workload.kind === "http" || workload.kind === "php-fpm";
-
-/** For other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
-const service = (workload: Speaking): string =>
-  server(
-    [`listen 80;`, `server_name ${workload.objectName};`, common([workload])],
-    [`location / {\n${indent(answer(workload), 2)}\n}`],
-  );
-
 function route(host: string, routes: readonly ResolvedRoute[], isDefault: string): string {
   const listen = [`listen 80${isDefault};`, `listen 443 ssl${isDefault};`, `server_name ${host};`];
   const certificate = [`ssl_certificate ${CERTIFICATES}/tls.crt;`, `ssl_certificate_key ${CERTIFICATES}/tls.key;`];
   const workloads = routes.map(({ workload }) => workload);
   return server([...listen, ...certificate, common(workloads)], routes.map(locations));
 }
-
-const server = (settings: readonly string[], locations: readonly string[]): string =>
-  `server {\n${indent([settings.join("\n"), OWN_LOCATIONS, ...locations].join("\n\n"), 2)}\n}`;
 
 function common(workloads: readonly ResolvedWorkload[]): string {
   const php = workloads.find((workload) => workload.kind === "php-fpm");
@@ -90,8 +101,6 @@ function locations({ path, pathType, workload }: ResolvedRoute): string {
   return matches.map((match) => `location ${match} {\n${indent(content, 2)}\n}`).join("\n\n");
 }
 
-const answer = (workload: Speaking): string => (workload.kind === "http" ? toHttp(workload) : toPhpFpm(workload));
-
 /** TLS ends here, so what a client says of it counts for nothing. */
 function toPhpFpm(workload: ResolvedPhpFpm): string {
   const address = `${workload.name}:${workload.port}`;
@@ -99,12 +108,3 @@ function toPhpFpm(workload: ResolvedPhpFpm): string {
   return `root "${root === "" ? "/" : root}";
 ${fastCgi({ workload, address, https: "$https" })}`;
 }
-
-const toHttp = ({ name, port, requestSeconds }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
-proxy_http_version 1.1;
-proxy_connect_timeout 5s;
-proxy_send_timeout ${proxySeconds({ requestSeconds })}s;
-proxy_read_timeout ${proxySeconds({ requestSeconds })}s;
-proxy_set_header Host $host;
-proxy_set_header Upgrade $http_upgrade;
-proxy_set_header Connection $connection_upgrade;`;

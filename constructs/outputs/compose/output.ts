@@ -63,6 +63,8 @@ function mounted(application: ResolvedApplication, configuration: string): Files
   };
 }
 
+const POOL = "; Rendered from the model; what is written here by hand is overwritten.\n";
+
 function poolFiles({ name, workloads }: ResolvedApplication, pools: NonNullable<ComposeOptions["pools"]>): Files {
   const pooled = workloads.filter((workload): workload is ResolvedPhpFpm => workload.kind === "php-fpm");
   const fix = `use the name of a workload of ${name} that is PHP-FPM`;
@@ -77,5 +79,3 @@ function poolFiles({ name, workloads }: ResolvedApplication, pools: NonNullable<
     }),
   );
 }
-
-const POOL = "; Rendered from the model; what is written here by hand is overwritten.\n";

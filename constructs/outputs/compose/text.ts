@@ -23,6 +23,11 @@ export function composeText(document: ComposeDocument): string {
   return printYaml(yaml);
 }
 
+const isPublished = (value: object): value is Published => "port" in value && typeof value.port === "number";
+
+const portText = ({ port, variable }: Published): string =>
+  `127.0.0.1:${variable === undefined ? "" : `\${${variable}:-${port}}`}:${port}`;
+
 /** Compose reads `$` in every text; a doubled one is meant. */
 function forFile(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll("$", "$$$$");
@@ -32,11 +37,6 @@ function forFile(value: unknown): unknown {
   if ("fromEnvironment" in value) return `\${${String(value.fromEnvironment)}:-}`;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, forFile(inner)]));
 }
-
-const isPublished = (value: object): value is Published => "port" in value && typeof value.port === "number";
-
-const portText = ({ port, variable }: Published): string =>
-  `127.0.0.1:${variable === undefined ? "" : `\${${variable}:-${port}}`}:${port}`;
 
 /** What is said of services, above each. */
 function commented(yaml: Document): void {

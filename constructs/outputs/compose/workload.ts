@@ -57,13 +57,13 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
   };
 }
 
+const LEAST_TO_DEVELOP = "1Gi";
+
 /** In whole mebibytes, upwards. */
 function memoryOf({ resources }: ResolvedWorkload, source: Source | undefined): string {
   const most = Math.max(bytes(resources.limits.memory), source === undefined ? 0 : bytes(LEAST_TO_DEVELOP));
   return `${Math.ceil(most / 2 ** 20)}m`;
 }
-
-const LEAST_TO_DEVELOP = "1Gi";
 
 /** What a workload's ConfigMap, its container and its edges bring in a cluster. */
 function environmentOf({ servers, wired: { workload, edges } }: WorkloadRequest): Readonly<Record<string, Value>> {

@@ -12,6 +12,8 @@ export const chartAddresses = (application: ResolvedApplication, documents: read
     return found.map((document) => ({ element, address: templateOf(document), role: document.name }));
   });
 
+const SEALED = "SealedSecret";
+
 /** A document without a workload is an Ingress, or holds the ciphertext of secrets. */
 function isOf({ kind, workload }: Document, element: Element): boolean {
   switch (element.kind) {
@@ -25,8 +27,6 @@ function isOf({ kind, workload }: Document, element: Element): boolean {
       return false;
   }
 }
-
-const SEALED = "SealedSecret";
 
 function whyNone({ kind }: Element): string {
   switch (kind) {

@@ -22,6 +22,9 @@ export interface UnifiedDocument {
   readonly missing: readonly number[];
 }
 
+const JOB =
+  "Runs to its end before a release changes anything else, and stops the release where it fails. A failed one stays, for its log.";
+
 export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): UnifiedDocument {
   const { kind } = object;
   const [first] = column.environments;
@@ -34,9 +37,6 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const comment = kind === "Job" ? JOB : undefined;
   return { ...made, document: { ...made.document, workload: column.name, variables, comment } };
 }
-
-const JOB =
-  "Runs to its end before a release changes anything else, and stops the release where it fails. A failed one stays, for its log.";
 
 export function applicationDocument(
   object: ObjectColumn,

@@ -12,6 +12,8 @@ import { writeDocuments } from "./write";
 /** What every one of the clouds' supported versions has; the suffix takes `-gke.…` and `-eks-…` too. */
 const KUBE_VERSION = ">=1.34.0-0";
 
+const RENDERED = "# Rendered from the model by `npm run render`; what is written here by hand is overwritten.\n";
+
 /** Everything of the chart as text, by its path in the chart's folder. */
 export function chartFiles(
   { environments, version = "1.0.0" }: HelmChartInput,
@@ -47,8 +49,6 @@ export function chartFiles(
     ...Object.fromEntries([...byFile(documents)].map(([file, own]) => [file, writeDocuments(name, own)])),
   };
 }
-
-const RENDERED = "# Rendered from the model by `npm run render`; what is written here by hand is overwritten.\n";
 
 function byFile(documents: readonly Document[]): Map<string, Document[]> {
   const found = new Map<string, Document[]>();

@@ -18,6 +18,8 @@ export const applicationLabelsRule =
       ...MANAGED_BY,
     }));
 
+const merged = (parts: Merged["parts"]): Node | undefined => (parts.length === 0 ? undefined : new Merged(parts));
+
 /** Labels of a workload's object, with the version where it is one that has it. */
 export const labelsRule =
   (workloads: WorkloadColumn): Rule =>
@@ -33,6 +35,8 @@ export const podLabelsRule =
     return merged([...own, ...mapFrom(identity, workloads, ["podLabels"])]);
   };
 
+const VERSIONS = ["version", "app.kubernetes.io/version"];
+
 function ownLabels({ name, environments }: WorkloadColumn, column: Column): Block[] {
   const [first] = environments;
   if (first === undefined) return [];
@@ -47,7 +51,3 @@ function ownLabels({ name, environments }: WorkloadColumn, column: Column): Bloc
   const isVersioned = column.every((given) => isObject(given) && "version" in given);
   return isVersioned ? [labels, version] : [labels];
 }
-
-const VERSIONS = ["version", "app.kubernetes.io/version"];
-
-const merged = (parts: Merged["parts"]): Node | undefined => (parts.length === 0 ? undefined : new Merged(parts));

@@ -12,35 +12,6 @@ import type { Rule, Rules } from "./unify";
 /** Of every object: Terraform made the namespace, and its name is a value of the environment. */
 export const namespaceRule: Rule = () => Scope.application.quoted("namespace");
 
-/** Rules for the objects of one workload, by kind. */
-export function workloadRules(kind: string, column: WorkloadColumn): Rules {
-  const common: Rules = { "metadata.namespace": namespaceRule, "metadata.labels": labelsRule(column) };
-  switch (kind) {
-    case "ConfigMap":
-      return { ...common, data: configRule(column) };
-    case "Deployment":
-      return {
-        ...common,
-        "metadata.annotations": annotationsRule(column),
-        "spec.replicas": replicasRule(column),
-        ...podRules("spec.template", column),
-      };
-    case "HorizontalPodAutoscaler":
-      return { ...common, ...autoscalerRules(column) };
-    case "CronJob":
-      return {
-        ...common,
-        "spec.schedule": scheduleRule(column),
-        "spec.jobTemplate.metadata.labels": labelsRule(column),
-        ...podRules("spec.jobTemplate.spec.template", column),
-      };
-    case "Job":
-      return { ...common, ...podRules("spec.template", column) };
-    default:
-      return common;
-  }
-}
-
 const configRule =
   ({ name, environments, sheet }: WorkloadColumn): Rule =>
   () => {
@@ -81,6 +52,46 @@ const replicasRule =
     return new When(`not ${condition}`, (values) => !holds(values), scope.integer("replicas"), why);
   };
 
+const scheduleRule =
+  ({ name, environments, sheet }: WorkloadColumn): Rule =>
+  () => {
+    const scope = Scope.workload(name);
+    sheet.set(
+      [...scope.path, "schedule"],
+      environments.map(({ workload }) => (workload.kind === "cron" ? workload.schedule : undefined)),
+    );
+    return scope.quoted("schedule");
+  };
+
+/** Rules for the objects of one workload, by kind. */
+export function workloadRules(kind: string, column: WorkloadColumn): Rules {
+  const common: Rules = { "metadata.namespace": namespaceRule, "metadata.labels": labelsRule(column) };
+  switch (kind) {
+    case "ConfigMap":
+      return { ...common, data: configRule(column) };
+    case "Deployment":
+      return {
+        ...common,
+        "metadata.annotations": annotationsRule(column),
+        "spec.replicas": replicasRule(column),
+        ...podRules("spec.template", column),
+      };
+    case "HorizontalPodAutoscaler":
+      return { ...common, ...autoscalerRules(column) };
+    case "CronJob":
+      return {
+        ...common,
+        "spec.schedule": scheduleRule(column),
+        "spec.jobTemplate.metadata.labels": labelsRule(column),
+        ...podRules("spec.jobTemplate.spec.template", column),
+      };
+    case "Job":
+      return { ...common, ...podRules("spec.template", column) };
+    default:
+      return common;
+  }
+}
+
 /** A measure that is 0 is none. */
 function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
   const scope = Scope.workload(name);
@@ -118,17 +129,6 @@ function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
     "spec.metrics": () => metrics,
   };
 }
-
-const scheduleRule =
-  ({ name, environments, sheet }: WorkloadColumn): Rule =>
-  () => {
-    const scope = Scope.workload(name);
-    sheet.set(
-      [...scope.path, "schedule"],
-      environments.map(({ workload }) => (workload.kind === "cron" ? workload.schedule : undefined)),
-    );
-    return scope.quoted("schedule");
-  };
 
 /** Where a workload may have no such object, when it has one. */
 export function guardOf(kind: string, { name, environments }: WorkloadColumn) {

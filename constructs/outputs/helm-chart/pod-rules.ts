@@ -12,32 +12,6 @@ import { poolRule } from "./pool";
 import { Inline, Merged, type Node, When } from "./template";
 import { type Column, isSame, literal, type Rule, type Rules } from "./unify";
 
-/** Rules for the pod template at `path`. */
-export function podRules(path: string, column: WorkloadColumn): Rules {
-  const { name } = column;
-  const container = `${path}.spec.containers[${name}]`;
-  return {
-    [`${path}.metadata.labels`]: podLabelsRule(column),
-    [`${path}.metadata.annotations`]: annotationsRule(column),
-    ...imageRules(container, column),
-    ...resourceRules(container, column),
-    // The server beside PHP has its share of the disk too.
-    ...Object.fromEntries(
-      [name, serverContainer(name)].map((each) => [
-        `${path}.spec.containers[${each}].resources.requests.ephemeral-storage`,
-        diskRule(column, each),
-      ]),
-    ),
-    [`${path}.spec.tolerations`]: tolerationsRule(column),
-    [`${container}.env[*]`]: secretRule(column),
-    [`${container}.readinessProbe.exec.command`]: poolRule(column),
-    [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),
-    [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),
-    [`${path}.spec.volumes[ca-bundles]`]: caBundlesRule(column),
-    [`${container}.volumeMounts[ca-bundles]`]: caBundlesMountRule(column),
-  };
-}
-
 /** From a mirror in some environments, or from different ones. */
 const nginxImageRule =
   ({ name, sheet }: WorkloadColumn): Rule =>
@@ -79,25 +53,6 @@ const tolerationsRule =
     return new When(condition, holds, scope.yaml("tolerations"));
   };
 
-/** Amounts of CPU and memory, whether environments differ in them or not: those of the pods, after admission. */
-function resourceRules(container: string, { name, sheet }: WorkloadColumn): Rules {
-  const scope = Scope.workload(name);
-  const rules = (["requests", "limits"] as const).flatMap((kind) =>
-    (["cpu", "memory"] as const).map((amount): [string, Rule] => {
-      const value = [...scope.path, "resources", kind, amount];
-      sheet.reserve(value);
-      return [
-        `${container}.resources.${kind}.${amount}`,
-        (column) => {
-          sheet.set(value, column);
-          return scope.quoted("resources", kind, amount);
-        },
-      ];
-    }),
-  );
-  return Object.fromEntries(rules);
-}
-
 /** What a cloud's nodes look for, and the checksum of what the pod does not see change. */
 const annotationsRule =
   (workloads: WorkloadColumn): Rule =>
@@ -113,13 +68,6 @@ const annotationsRule =
     const cloud = mapFrom(rest, workloads, ["podAnnotations"]);
     return optional([...(checked ? [checksum] : []), ...cloud]);
   };
-
-/** Parts of a map that is left out where none of them is there. */
-export function optional(parts: ConstructorParameters<typeof Merged>[0]): Node | undefined {
-  const [only, ...more] = parts;
-  if (only instanceof When && more.length === 0) return only;
-  return only === undefined ? undefined : new Merged(parts);
-}
 
 /**
  * A variable that some clouds fill from a Secret and others have no need of, or from another key; and one of a secret that
@@ -148,22 +96,6 @@ const secretRule =
     return new When(condition, holds, { name: variable, valueFrom: { secretKeyRef } });
   };
 
-function madeByPeople(application: ResolvedApplication, { name, variable }: ResolvedSecret): Node {
-  const [sealed, fetched] = [sealedName(application.name), secretName(application)];
-  const has = `hasKey $values.sealed ${JSON.stringify(name)}`;
-  const secret = new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
-    at(values, ["sealed", name]) === undefined ? fetched : sealed,
-  );
-  return { name: variable, valueFrom: { secretKeyRef: { name: secret, key: name } } };
-}
-
-function secretOf(item: Column[number]) {
-  if (!isObject(item) || !isObject(item.valueFrom) || !isObject(item.valueFrom.secretKeyRef)) return undefined;
-  const { name, key } = item.valueFrom.secretKeyRef;
-  if (typeof item.name !== "string" || typeof name !== "string" || typeof key !== "string") return undefined;
-  return { variable: item.name, name, key };
-}
-
 /** Certificates of the cloud's own authorities, where system bundles do not know them. */
 const caBundlesRule =
   ({ name, sheet }: WorkloadColumn): Rule =>
@@ -186,3 +118,71 @@ const caBundlesMountRule =
     const { condition, holds } = Scope.workload(name).condition("caBundles");
     return new When(condition, holds, literal(mount));
   };
+
+/** Rules for the pod template at `path`. */
+export function podRules(path: string, column: WorkloadColumn): Rules {
+  const { name } = column;
+  const container = `${path}.spec.containers[${name}]`;
+  return {
+    [`${path}.metadata.labels`]: podLabelsRule(column),
+    [`${path}.metadata.annotations`]: annotationsRule(column),
+    ...imageRules(container, column),
+    ...resourceRules(container, column),
+    // The server beside PHP has its share of the disk too.
+    ...Object.fromEntries(
+      [name, serverContainer(name)].map((each) => [
+        `${path}.spec.containers[${each}].resources.requests.ephemeral-storage`,
+        diskRule(column, each),
+      ]),
+    ),
+    [`${path}.spec.tolerations`]: tolerationsRule(column),
+    [`${container}.env[*]`]: secretRule(column),
+    [`${container}.readinessProbe.exec.command`]: poolRule(column),
+    [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),
+    [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),
+    [`${path}.spec.volumes[ca-bundles]`]: caBundlesRule(column),
+    [`${container}.volumeMounts[ca-bundles]`]: caBundlesMountRule(column),
+  };
+}
+
+/** Amounts of CPU and memory, whether environments differ in them or not: those of the pods, after admission. */
+function resourceRules(container: string, { name, sheet }: WorkloadColumn): Rules {
+  const scope = Scope.workload(name);
+  const rules = (["requests", "limits"] as const).flatMap((kind) =>
+    (["cpu", "memory"] as const).map((amount): [string, Rule] => {
+      const value = [...scope.path, "resources", kind, amount];
+      sheet.reserve(value);
+      return [
+        `${container}.resources.${kind}.${amount}`,
+        (column) => {
+          sheet.set(value, column);
+          return scope.quoted("resources", kind, amount);
+        },
+      ];
+    }),
+  );
+  return Object.fromEntries(rules);
+}
+
+/** Parts of a map that is left out where none of them is there. */
+export function optional(parts: ConstructorParameters<typeof Merged>[0]): Node | undefined {
+  const [only, ...more] = parts;
+  if (only instanceof When && more.length === 0) return only;
+  return only === undefined ? undefined : new Merged(parts);
+}
+
+function madeByPeople(application: ResolvedApplication, { name, variable }: ResolvedSecret): Node {
+  const [sealed, fetched] = [sealedName(application.name), secretName(application)];
+  const has = `hasKey $values.sealed ${JSON.stringify(name)}`;
+  const secret = new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
+    at(values, ["sealed", name]) === undefined ? fetched : sealed,
+  );
+  return { name: variable, valueFrom: { secretKeyRef: { name: secret, key: name } } };
+}
+
+function secretOf(item: Column[number]) {
+  if (!isObject(item) || !isObject(item.valueFrom) || !isObject(item.valueFrom.secretKeyRef)) return undefined;
+  const { name, key } = item.valueFrom.secretKeyRef;
+  if (typeof item.name !== "string" || typeof name !== "string" || typeof key !== "string") return undefined;
+  return { variable: item.name, name, key };
+}

@@ -8,6 +8,8 @@ import { sameJson } from "./same";
 import { valuesAsHelm } from "./values-as-helm";
 import { printDocument } from "./write";
 
+const isJsonObject = (value: unknown): value is JsonObject => isObject(value as Json);
+
 /**
  * Whether templates and values give what is wanted in each environment: the proof that needs no Helm. Both go through their
  * text, read by the rules that Helm reads it by.
@@ -28,7 +30,7 @@ export function reproduce(
   });
 }
 
-const isJsonObject = (value: unknown): value is JsonObject => isObject(value as Json);
+const shown = (value: Json | undefined): string => (value === undefined ? "nothing" : JSON.stringify(value));
 
 /** Object by object and field by field. */
 export function compareObjects(
@@ -54,8 +56,6 @@ export function compareObjects(
     ...twice.map((name) => ({ path: [name], why: "the chart has it twice" })),
   ];
 }
-
-const shown = (value: Json | undefined): string => (value === undefined ? "nothing" : JSON.stringify(value));
 
 interface FieldDifference {
   readonly at: string;

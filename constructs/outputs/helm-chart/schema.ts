@@ -65,6 +65,9 @@ const LEAVES: Readonly<Record<string, z.ZodType>> = {
   tolerations: z.array(z.record(z.string(), text)).nullable(),
 };
 
+const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> =>
+  Object.fromEntries(keys.map((key) => [key, value]));
+
 /** Of the values there are, and no others: a misspelt one is refused. */
 export function valuesSchema(sheet: ValueSheet, environments: readonly string[]): string {
   const known = merged(sheet.defaults(), sheet.blank());
@@ -126,9 +129,6 @@ function workload(values: JsonObject[string]): z.ZodType {
   return z.strictObject(Object.fromEntries(known.map((key) => [key, LEAVES[key] ?? z.unknown()]))).partial();
 }
 
-const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> =>
-  Object.fromEntries(keys.map((key) => [key, value]));
-
 function merged(one: JsonObject, other: JsonObject): JsonObject {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return Object.fromEntries(
@@ -140,6 +140,8 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
 }
 
 type Schema = z.core.JSONSchema.BaseSchema;
+
+const isOfOneType = (schema: Schema): boolean => "type" in schema && schema.anyOf === undefined;
 
 /**
  * Alternatives of one type each as one schema of all these types. Refused values are then told one reason, and not why they
@@ -157,5 +159,3 @@ function flatten(schema: Schema): void {
     values.length > 0 && anyOf.some(({ type }) => type === "null") ? { enum: [...values, null] } : {},
   );
 }
-
-const isOfOneType = (schema: Schema): boolean => "type" in schema && schema.anyOf === undefined;

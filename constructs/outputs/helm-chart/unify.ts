@@ -18,6 +18,12 @@ export interface Unified {
   readonly differences: readonly { readonly path: string; readonly between: readonly [number, number] }[];
 }
 
+const ruleOf = (rules: Rules, path: string): Rule | undefined =>
+  rules[path] ?? rules[path.replace(/\[[^\]]*\]$/, "[*]")];
+
+const nameOf = (item: Json): string | undefined =>
+  isObject(item) && typeof item.name === "string" ? item.name : undefined;
+
 /** One template of the objects that environments have in one place. */
 export function unify(column: readonly JsonObject[], rules: Rules): Unified {
   const differences: Unified["differences"][number][] = [];
@@ -70,12 +76,6 @@ export function unify(column: readonly JsonObject[], rules: Rules): Unified {
 
   return { node: at("", column), differences };
 }
-
-const ruleOf = (rules: Rules, path: string): Rule | undefined =>
-  rules[path] ?? rules[path.replace(/\[[^\]]*\]$/, "[*]")];
-
-const nameOf = (item: Json): string | undefined =>
-  isObject(item) && typeof item.name === "string" ? item.name : undefined;
 
 /** Every key once; one that is not everywhere comes after the one before it where it is. */
 function inOrder(lists: readonly (readonly string[])[]): string[] {

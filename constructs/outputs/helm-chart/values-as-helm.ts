@@ -4,6 +4,8 @@ import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 import { defaultValues, environmentValues } from "./values-files";
 
+const asObject = (value: unknown): JsonObject => (isObject(value as Json) ? (value as JsonObject) : {});
+
 /** Values of one environment as `<application>.values` puts them together, from the text of the chart's own files.
  * `values.yaml` has none of them. */
 export function valuesAsHelm(sheet: ValueSheet, index: number): JsonObject {
@@ -21,5 +23,3 @@ function set(under: JsonObject, over: JsonObject): JsonObject {
   }
   return result;
 }
-
-const asObject = (value: unknown): JsonObject => (isObject(value as Json) ? (value as JsonObject) : {});

@@ -39,12 +39,6 @@ function exampleOf(sheet: ValueSheet): string[] {
     .map((line) => `  ${line}`);
 }
 
-/** `defaults.yaml`: what every environment has alike. */
-export const defaultValues = (sheet: ValueSheet): string => yamlText(sheet.defaults(), [], COMMENTS);
-
-/** `values-<environment>.yaml`: what this environment has of its own. */
-export const environmentValues = (sheet: ValueSheet, index: number): string => yamlText(sheet.ownOf(index), [], {});
-
 const COMMENTS: Readonly<Record<string, string>> = {
   imagePullSecrets: "Secrets of private registries, which Terraform makes.",
   "image.requireDigest": "Whether images without a digest are refused.",
@@ -52,6 +46,12 @@ const COMMENTS: Readonly<Record<string, string>> = {
   "workloads.*.config":
     "Plain variables: texts, so --set-string for numbers. `null` for one of them does not take it away.",
 };
+
+/** `defaults.yaml`: what every environment has alike. */
+export const defaultValues = (sheet: ValueSheet): string => yamlText(sheet.defaults(), [], COMMENTS);
+
+/** `values-<environment>.yaml`: what this environment has of its own. */
+export const environmentValues = (sheet: ValueSheet, index: number): string => yamlText(sheet.ownOf(index), [], {});
 
 /** What is asked for most comes first. */
 const ORDER = [

@@ -32,6 +32,8 @@ interface Print {
 
 export const escapeTemplate = (text: string): string => text.replaceAll("{{", '{{ "{{" }}');
 
+const pad = (depth: number): string => INDENT.repeat(depth);
+
 const TEMPLATE: Print = {
   inline: ({ expression }) => `{{ ${expression} }}`,
   block: ({ expression }, depth) => [`${pad(depth)}{{- ${expression} | nindent ${depth * INDENT.length} }}`],
@@ -68,6 +70,9 @@ export function writeDocuments(application: string, documents: readonly Document
   return [rendered, head, ...documents.flatMap(writeDocument)].join("\n") + "\n";
 }
 
+const workloadText = (name: string): string =>
+  /^[a-z]\w*$/.test(name) ? `$values.workloads.${name}` : `index $values.workloads "${name}"`;
+
 function writeDocument({ workload, variables = [], comment, guard, node }: Document): string[] {
   const named = workload === undefined ? [] : [`{{- $workload := ${workloadText(workload)} }}`];
   const lines = [...named, ...variables, ...(guard === undefined ? [] : [`{{- if ${guard.condition} }}`])];
@@ -86,10 +91,8 @@ export function printDocument({ guard, node }: Document, values: Values): string
   return `${write(node, 0, printed(values)).join("\n")}\n`;
 }
 
-const workloadText = (name: string): string =>
-  /^[a-z]\w*$/.test(name) ? `$values.workloads.${name}` : `index $values.workloads "${name}"`;
-
-const pad = (depth: number): string => INDENT.repeat(depth);
+const writeMap = (map: NodeMap, depth: number, print: Print): string[] =>
+  Object.entries(map).flatMap(([key, value]) => writeEntry(print.literal(yamlScalar(key)), value, depth, print));
 
 /** The lines of a map or a list at a depth. */
 function write(node: Node, depth: number, print: Print): string[] {
@@ -100,9 +103,6 @@ function write(node: Node, depth: number, print: Print): string[] {
   if (isNodeMap(node)) return writeMap(node, depth, print);
   throw new RangeError("a scalar has no lines of its own");
 }
-
-const writeMap = (map: NodeMap, depth: number, print: Print): string[] =>
-  Object.entries(map).flatMap(([key, value]) => writeEntry(print.literal(yamlScalar(key)), value, depth, print));
 
 function writeEntry(key: string, value: Node, depth: number, print: Print): string[] {
   if (value instanceof When) return print.when(value, depth, writeEntry(key, value.node, depth, print));

@@ -19,6 +19,11 @@ export interface Compared {
   readonly differences: readonly WorkloadDifference[];
 }
 
+const union = (some: readonly string[], others: readonly string[]): string[] => [...new Set([...some, ...others])];
+
+const shown = (variable: VariableContract | undefined): string | undefined =>
+  variable === undefined ? undefined : "value" in variable ? `"${variable.value}"` : "a secret";
+
 /** A workload in Compose and in a cluster, thing by thing. */
 export function compareWorkload(
   workload: ResolvedWorkload,
@@ -72,11 +77,6 @@ function compareChecks(
   if (of === "readiness")
     compare({ aspect: "check", of: "liveness" }, "liveness", undefined, there.checks.liveness?.asks);
 }
-
-const union = (some: readonly string[], others: readonly string[]): string[] => [...new Set([...some, ...others])];
-
-const shown = (variable: VariableContract | undefined): string | undefined =>
-  variable === undefined ? undefined : "value" in variable ? `"${variable.value}"` : "a secret";
 
 function originOf({ edges, secrets }: ResolvedWorkload, name: string): Origin {
   if (secrets.some(({ variable }) => variable === name)) return "secret";

@@ -7,6 +7,9 @@ export interface Compose {
   readonly nginx: string;
 }
 
+const variable = (value: Value): VariableContract =>
+  typeof value === "string" ? { value } : { secret: value.fromEnvironment };
+
 /** What a workload is told and asked in Compose. `objectName` is how others call it in a cluster. */
 export function composeContract(
   compose: Compose,
@@ -27,8 +30,10 @@ export function composeContract(
   };
 }
 
-const variable = (value: Value): VariableContract =>
-  typeof value === "string" ? { value } : { secret: value.fromEnvironment };
+const aliasesOf = (networks: ComposeService["networks"]): readonly string[] =>
+  networks === undefined || Array.isArray(networks)
+    ? []
+    : Object.values(networks).flatMap(({ aliases }: { readonly aliases: readonly string[] }) => aliases);
 
 /** Ports of nginx for a name, where the name leads to it. */
 function addressesOf({ document, nginx }: Compose, address: string): string[] {
@@ -37,11 +42,6 @@ function addressesOf({ document, nginx }: Compose, address: string): string[] {
   const ports = [...server.matchAll(/^ *listen (\d+)/gm)].map(([, port]) => `${address}:${port}`);
   return isAlias ? ports : [];
 }
-
-const aliasesOf = (networks: ComposeService["networks"]): readonly string[] =>
-  networks === undefined || Array.isArray(networks)
-    ? []
-    : Object.values(networks).flatMap(({ aliases }: { readonly aliases: readonly string[] }) => aliases);
 
 function checkOf(healthcheck: ComposeService["healthcheck"]): CheckContract | undefined {
   if (healthcheck === undefined || "disable" in healthcheck) return undefined;

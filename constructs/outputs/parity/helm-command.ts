@@ -14,6 +14,11 @@ export interface HelmCommandProps {
   readonly kubernetes: string;
 }
 
+/** The objects in what `helm template` prints. */
+export const objectsIn = (text: string): JsonObject[] => readAllAsHelm(text) as JsonObject[];
+
+const run = (helm: string, ...args: readonly string[]): string => execFileSync(helm, args, { encoding: "utf8" });
+
 /** Reads a chart by `helm template`. */
 export const helmCommand = ({ helm, chart, release, kubernetes }: HelmCommandProps): ChartReader => ({
   title: `Helm ${run(helm, "version", "--short").split("+")[0]?.trim() ?? ""}`,
@@ -22,8 +27,3 @@ export const helmCommand = ({ helm, chart, release, kubernetes }: HelmCommandPro
       run(helm, "template", release, chart, "--kube-version", kubernetes, "--set", `environment=${environment}`),
     ),
 });
-
-/** The objects in what `helm template` prints. */
-export const objectsIn = (text: string): JsonObject[] => readAllAsHelm(text) as JsonObject[];
-
-const run = (helm: string, ...args: readonly string[]): string => execFileSync(helm, args, { encoding: "utf8" });

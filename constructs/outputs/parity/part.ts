@@ -58,10 +58,10 @@ export function report({ title, sides, comparisons, verdict }: Part): string {
   return [title, ...compared, "", ...known, ""].join("\n");
 }
 
+const show = (value: string | undefined): string => (value === undefined ? "nothing" : legible(value));
+
 function line({ subject, what, one, other }: Difference, sides: Part["sides"]): string {
   const head = what === "" ? subject : `${subject}: ${what}`;
   if (one === undefined && other === undefined) return head;
   return `${head}: ${show(one)} in ${sides[0]}, ${show(other)} in ${sides[1]}`;
 }
-
-const show = (value: string | undefined): string => (value === undefined ? "nothing" : legible(value));

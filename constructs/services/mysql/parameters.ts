@@ -87,6 +87,8 @@ export interface MysqlPlace {
   readonly untold: Readonly<Partial<Record<MysqlParameter, string>>>;
 }
 
+const isParameter = (name: string): name is MysqlParameter => name in MYSQL_PARAMETERS;
+
 /** The whole table in the words of one place, in the table's order. */
 export function mysqlParameters({ switches: [off, on], names = {}, untold }: MysqlPlace): Record<string, string> {
   const told = Object.entries<ServerParameter>(MYSQL_PARAMETERS).flatMap(([name, { value }]) =>
@@ -96,8 +98,6 @@ export function mysqlParameters({ switches: [off, on], names = {}, untold }: Mys
   );
   return Object.fromEntries(told);
 }
-
-const isParameter = (name: string): name is MysqlParameter => name in MYSQL_PARAMETERS;
 
 /** A server that reads a file of ours: in the cluster, and in local development. */
 export const CONFIGURED_BY_FILE: MysqlPlace = {

@@ -35,6 +35,8 @@ export function convertNetworkPolicy(object: NetworkPolicy): NetworkPolicyV1Conf
 
 type Egress = NonNullable<NetworkPolicy["spec"]["egress"]>;
 
+const isList = (cidr: string | undefined): boolean => Token.isUnresolved([cidr]) && !Token.isUnresolved(cidr);
+
 function convertEgress(egress: Egress | undefined, where: string): NetworkPolicyV1Spec["egress"] {
   const rules = egress?.map((rule, index) => {
     const { to, ports, ...left } = rule;
@@ -45,8 +47,6 @@ function convertEgress(egress: Egress | undefined, where: string): NetworkPolicy
   const list = (egress ?? []).flatMap(({ to = [] }) => to).find(({ ipBlock }) => isList(ipBlock?.cidr))?.ipBlock?.cidr;
   return list === undefined ? rules : eachOf(list, egress ?? [], where);
 }
-
-const isList = (cidr: string | undefined): boolean => Token.isUnresolved([cidr]) && !Token.isUnresolved(cidr);
 
 /**
  * A rule for each block of a list that Terraform looks up. Blocks are made of a list one level deep only, so there is room

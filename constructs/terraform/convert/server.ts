@@ -6,6 +6,13 @@ import { asManifest } from "./manifest";
  * Kinds of cert-manager and of RabbitMQ's operator, which the platform's stack has brought.
  */
 
+const ready = (type: string) => ({ type, status: "True" });
+
+const until = (type: string, wait: string): Pick<ManifestConfig, "timeouts" | "wait"> => ({
+  wait: { condition: [ready(type)] },
+  timeouts: { create: wait, update: wait },
+});
+
 /** An issuer by an authority is ready when it has read the authority's key. */
 export function convertIssuer(object: Issuer): ManifestConfig {
   return { ...asManifest(object), ...until("Ready", "5m") };
@@ -30,10 +37,3 @@ export function convertRabbitmqCluster(object: RabbitmqCluster): ManifestConfig 
     timeouts: { create: "20m", update: "20m", delete: "20m" },
   };
 }
-
-const ready = (type: string) => ({ type, status: "True" });
-
-const until = (type: string, wait: string): Pick<ManifestConfig, "timeouts" | "wait"> => ({
-  wait: { condition: [ready(type)] },
-  timeouts: { create: wait, update: wait },
-});

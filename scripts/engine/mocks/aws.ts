@@ -51,12 +51,12 @@ const FIXED: readonly Mock[] = [
 
 export const awsMocks = (stack: StackBlocks): readonly Mock[] => [...FIXED, ...secrets(stack)];
 
+const filtered = (filter: unknown): readonly string[] =>
+  (filter as readonly { readonly values: readonly string[] }[]).flatMap(({ values }) => values);
+
 /** The secrets that the stack insists on: without a value of its own each mock of the list would be empty. */
 function secrets({ data }: StackBlocks): Mock[] {
   const lists = Object.values(data?.aws_secretsmanager_secrets ?? {});
   const names = lists.flatMap(({ filter }) => filtered(filter));
   return names.length === 0 ? [] : [["data", "aws_secretsmanager_secrets", { names }]];
 }
-
-const filtered = (filter: unknown): readonly string[] =>
-  (filter as readonly { readonly values: readonly string[] }[]).flatMap(({ values }) => values);

@@ -89,6 +89,8 @@ const FIXED: readonly Mock[] = [
 
 export const azurermMocks = (stack: StackBlocks): readonly Mock[] => [...FIXED, ...secrets(stack)];
 
+const vaultSecret = (name: string): string => `https://mocked.vault.azure.net/secrets/${name}/${VERSION}`;
+
 /** The secrets that the stack insists on: without a value of its own each mock of the list would be empty. */
 function secrets({ data }: StackBlocks): Mock[] {
   const conditions = JSON.stringify(data?.azurerm_key_vault_secrets ?? {});
@@ -96,5 +98,3 @@ function secrets({ data }: StackBlocks): Mock[] {
   const listed = names.map((name) => ({ enabled: true, id: vaultSecret(name), name, tags: {} }));
   return names.length === 0 ? [] : [["data", "azurerm_key_vault_secrets", { secrets: listed }]];
 }
-
-const vaultSecret = (name: string): string => `https://mocked.vault.azure.net/secrets/${name}/${VERSION}`;

@@ -12,6 +12,9 @@ const BEGINS = /(^|\\n)[\s$#>"'*/-]*$|`\s*$/;
 
 const CONTINUED = /\s*\\\n\s*/g;
 
+/** What is filled in when a text is printed: a number is a text and a number. */
+const withValues = (line: string): string => line.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1");
+
 /**
  * Commands of the AWS CLI in a text. Each ends with its line, or where the quotes end that it stands in; one that a
  * backslash continues is one.
@@ -27,6 +30,3 @@ export function awsCommands(text: string): Command[] {
     }),
   );
 }
-
-/** What is filled in when a text is printed: a number is a text and a number. */
-const withValues = (line: string): string => line.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1");

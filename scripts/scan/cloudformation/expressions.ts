@@ -80,14 +80,14 @@ export class Expressions {
   }
 }
 
-function read({ reads }: Resource, id: string, attribute: string): unknown {
-  const name = reads?.[attribute] ?? (attribute === "id" ? REF : pascal(attribute));
-  return name === REF ? { Ref: logicalId(id) } : { "Fn::GetAtt": [logicalId(id), name] };
-}
-
 /** `cluster_name` as CloudFormation writes most names. */
 export const pascal = (name: string): string =>
   name.split("_").reduce((all, word) => all + word.slice(0, 1).toUpperCase() + word.slice(1), "");
 
 /** Logical ids are letters and digits. */
 export const logicalId = (id: string): string => `R${id.replaceAll(/[^A-Za-z0-9]/g, "")}`;
+
+function read({ reads }: Resource, id: string, attribute: string): unknown {
+  const name = reads?.[attribute] ?? (attribute === "id" ? REF : pascal(attribute));
+  return name === REF ? { Ref: logicalId(id) } : { "Fn::GetAtt": [logicalId(id), name] };
+}

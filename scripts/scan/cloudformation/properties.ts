@@ -7,6 +7,9 @@ const META = new Set(["//", "depends_on", "lifecycle", "provider"]);
 
 const EVERYWHERE: Readonly<Record<string, Said>> = { tags: { name: "Tags", value: tagList } };
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /**
  * A block's arguments as properties. None is left out, except those of which the tables say so: one that CloudFormation
  * does not know by its words in PascalCase is then refused there.
@@ -62,6 +65,3 @@ export function merge(to: Record<string, unknown>, from: Readonly<Record<string,
   }
   return to;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

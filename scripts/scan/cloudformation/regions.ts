@@ -22,41 +22,6 @@ const machinesOf = (region: AwsRegion): Machines => ({
   nodes: [nodeType(region, "large"), nodeType(region, "xlarge"), "t3.large"],
 });
 
-/** Whether each region has the machines that this program takes there, and lacks those that it does not take. */
-export function judgeRegions(validator: CloudFormation): { readonly findings: Finding[]; readonly failures: string[] } {
-  const findings: Finding[] = [];
-  const failures: string[] = [];
-  for (const region of AWS_REGIONS.filter(isRegion)) {
-    const judge = (machines: Machines) => validator.judge(template(machines), region);
-    for (const { check, text } of judge(machinesOf(region))) {
-      const exceptions = text.includes(`'${BROKER_TYPES.xlarge}'`) ? [XLARGE] : [];
-      findings.push({ check, text, subject: { title: `machines in ${region}`, exceptions } });
-    }
-    const taken = Object.values(machinesOf(region)).flat();
-    const others = Object.values(machinesOf(USUAL))
-      .flat()
-      .filter((machine: string) => !taken.includes(machine));
-    if (others.length === 0) continue;
-    const refused = judge(machinesOf(USUAL)).map(({ text }) => text);
-    for (const machine of others.filter((one) => !refused.some((text) => text.includes(`'${one}'`)))) {
-      failures.push(`${region} has ${machine} by now: see constructs/clouds/aws/machines.ts`);
-    }
-  }
-  return { findings, failures };
-}
-
-const template = ({ databases, brokers, nodes }: Machines): Template => ({
-  AWSTemplateFormatVersion: "2010-09-09",
-  Parameters: {},
-  Resources: {
-    ...each("Database", databases, database),
-    ...each("Broker", brokers, broker),
-    ...each("Node", nodes, node),
-  },
-});
-
-type Resources = Template["Resources"];
-
 const each = (prefix: string, values: readonly string[], of: (value: string) => Resources[string]): Resources =>
   Object.fromEntries(values.map((value, index) => [`${prefix}${index}`, of(value)]));
 
@@ -86,3 +51,38 @@ const broker = (HostInstanceType: string) => ({
 });
 
 const node = (InstanceType: string) => ({ Type: "AWS::EC2::Instance", Properties: { InstanceType } });
+
+const template = ({ databases, brokers, nodes }: Machines): Template => ({
+  AWSTemplateFormatVersion: "2010-09-09",
+  Parameters: {},
+  Resources: {
+    ...each("Database", databases, database),
+    ...each("Broker", brokers, broker),
+    ...each("Node", nodes, node),
+  },
+});
+
+/** Whether each region has the machines that this program takes there, and lacks those that it does not take. */
+export function judgeRegions(validator: CloudFormation): { readonly findings: Finding[]; readonly failures: string[] } {
+  const findings: Finding[] = [];
+  const failures: string[] = [];
+  for (const region of AWS_REGIONS.filter(isRegion)) {
+    const judge = (machines: Machines) => validator.judge(template(machines), region);
+    for (const { check, text } of judge(machinesOf(region))) {
+      const exceptions = text.includes(`'${BROKER_TYPES.xlarge}'`) ? [XLARGE] : [];
+      findings.push({ check, text, subject: { title: `machines in ${region}`, exceptions } });
+    }
+    const taken = Object.values(machinesOf(region)).flat();
+    const others = Object.values(machinesOf(USUAL))
+      .flat()
+      .filter((machine: string) => !taken.includes(machine));
+    if (others.length === 0) continue;
+    const refused = judge(machinesOf(USUAL)).map(({ text }) => text);
+    for (const machine of others.filter((one) => !refused.some((text) => text.includes(`'${one}'`)))) {
+      failures.push(`${region} has ${machine} by now: see constructs/clouds/aws/machines.ts`);
+    }
+  }
+  return { findings, failures };
+}
+
+type Resources = Template["Resources"];

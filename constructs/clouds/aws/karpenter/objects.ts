@@ -23,6 +23,8 @@ export function poolObjects(props: PoolObjectsProps): JsonObject[] {
   return [nodeClass(props), nodePool(props.pool)];
 }
 
+const DISK = { volumeType: "gp3", encrypted: true, deleteOnTermination: true } as const;
+
 function nodeClass(props: PoolObjectsProps): JsonObject {
   return {
     apiVersion: "karpenter.k8s.aws/v1",
@@ -50,7 +52,7 @@ function nodeClass(props: PoolObjectsProps): JsonObject {
   };
 }
 
-const DISK = { volumeType: "gp3", encrypted: true, deleteOnTermination: true } as const;
+const oneOf = (key: string, values: readonly string[]): JsonObject => ({ key, operator: "In", values });
 
 function nodePool(pool: CompletePool): JsonObject {
   return {
@@ -99,5 +101,3 @@ function instanceRequirements(instances: CompletePool["instances"]): JsonObject[
     { key: "karpenter.k8s.aws/instance-cpu", operator: "Gt", values: ["1"] },
   ];
 }
-
-const oneOf = (key: string, values: readonly string[]): JsonObject => ({ key, operator: "In", values });

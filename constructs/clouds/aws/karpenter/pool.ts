@@ -13,6 +13,10 @@ export interface CompletePool {
 
 const CPU_LIMIT: Readonly<Record<Environment["profile"], number>> = { production: 128, small: 32 };
 
+export const architectureOf = (type: string): Architecture => (isArm(type) ? "arm64" : "amd64");
+
+const architecturesOf = (types: readonly string[]): Architecture[] => [...new Set(types.map(architectureOf))].sort();
+
 export function completePool(pool: KarpenterPool, profile: Environment["profile"]): CompletePool {
   const { instanceTypes, instanceCategories = ["c", "m", "r"] } = pool;
   return {
@@ -23,7 +27,3 @@ export function completePool(pool: KarpenterPool, profile: Environment["profile"
     diskGib: pool.diskGib ?? 100,
   };
 }
-
-export const architectureOf = (type: string): Architecture => (isArm(type) ? "arm64" : "amd64");
-
-const architecturesOf = (types: readonly string[]): Architecture[] => [...new Set(types.map(architectureOf))].sort();

@@ -10,6 +10,18 @@ import { loadBalancerStatements } from "./policy";
 const NAME = "aws-load-balancer-controller";
 const NAMESPACE = "kube-system";
 
+/** What is not used is off: a webhook that fails closed, and an AWS service the role may not call, most of all. */
+const ONLY_NETWORK_LOAD_BALANCERS = {
+  enableServiceMutatorWebhook: false,
+  webhookConfig: { disableIngressValidation: true },
+  createIngressClassResource: false,
+  ingressClassParams: { create: false },
+  enableShield: false,
+  enableWaf: false,
+  enableWafv2: false,
+  controllerConfig: { featureGates: { NLBGatewayAPI: false, ALBGatewayAPI: false } },
+} satisfies JsonObject;
+
 /** Makes the load balancer of the route controller's Service, and of no Ingress or Gateway: those are the routing's. */
 export function loadBalancerController(scope: Construct, input: ClusterAddonsInput): Addon {
   const { lookup, environment } = input;
@@ -50,15 +62,3 @@ export function loadBalancerController(scope: Construct, input: ClusterAddonsInp
     }),
   };
 }
-
-/** What is not used is off: a webhook that fails closed, and an AWS service the role may not call, most of all. */
-const ONLY_NETWORK_LOAD_BALANCERS = {
-  enableServiceMutatorWebhook: false,
-  webhookConfig: { disableIngressValidation: true },
-  createIngressClassResource: false,
-  ingressClassParams: { create: false },
-  enableShield: false,
-  enableWaf: false,
-  enableWafv2: false,
-  controllerConfig: { featureGates: { NLBGatewayAPI: false, ALBGatewayAPI: false } },
-} satisfies JsonObject;

@@ -107,6 +107,10 @@ function describe(request: AwsDescribeRequest<Rabbitmq>): ServiceTraits {
   };
 }
 
+const olderThan = (version: string): readonly string[] =>
+  // The newest first.
+  Object.keys(RABBITMQ_VERSIONS).slice(Object.keys(RABBITMQ_VERSIONS).indexOf(version) + 1);
+
 function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
   const { scope, service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const brokerName = nameOf(request);
@@ -185,10 +189,6 @@ function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
   };
   return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
 }
-
-const olderThan = (version: string): readonly string[] =>
-  // The newest first.
-  Object.keys(RABBITMQ_VERSIONS).slice(Object.keys(RABBITMQ_VERSIONS).indexOf(version) + 1);
 
 /** Terraform no longer changes the version, so it says so instead of passing over a wish for a newer one. */
 function tooOld({ service, lookup, ...request }: AwsRequest<Rabbitmq>, older: string): string {

@@ -40,6 +40,9 @@ const PERMISSIONS = {
 /** Least that two zones and a rollout need. Each holds the parts of uploads in memory, and shares nothing. */
 export const replicas = ({ resolved }: Pick<Request, "resolved">): number => (resolved.protect ? 2 : 1);
 
+/** As good as a user's name, and no secret: `my-app-files`. */
+const accessKeyId = ({ application, name }: Request): string => `${application}-${name}`;
+
 /**
  * The S3 gateway in front of a container, in the application's namespace: with an identity that may use that container,
  * and the key with which workloads sign in to it. Workloads themselves need no permission in Azure.
@@ -79,9 +82,6 @@ export function createGateway(scope: Construct, request: Request, { account, con
     },
   });
 }
-
-/** As good as a user's name, and no secret: `my-app-files`. */
-const accessKeyId = ({ application, name }: Request): string => `${application}-${name}`;
 
 function accessTo(scope: Construct, request: Request, container: StorageContainer): Grant {
   const role = new RoleDefinition(scope, "Role", {

@@ -86,6 +86,14 @@ function describe(request: AzureDescribeRequest<Bucket>): ServiceTraits {
   };
 }
 
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_AZURE_206"],
+    reason: "data stays in its region, over three zones; losing a region is lost for everything else too",
+  },
+  { checks: ["CKV_AZURE_33"], reason: "nobody uses queues of this account" },
+];
+
 function provide(request: Request): ProvidedService {
   const { scope, service, protect, lookup, key, defaults } = request;
   const days = service.spec.keepVersionsDays;
@@ -162,11 +170,3 @@ function expireVersions(
     ],
   });
 }
-
-const EXCEPTIONS: readonly CheckException[] = [
-  {
-    checks: ["CKV_AZURE_206"],
-    reason: "data stays in its region, over three zones; losing a region is lost for everything else too",
-  },
-  { checks: ["CKV_AZURE_33"], reason: "nobody uses queues of this account" },
-];

@@ -144,6 +144,21 @@ function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
   };
 }
 
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_AZURE_94"],
+    reason: "data stays in its region; losing a region is lost for everything else too",
+  },
+  {
+    checks: ["CKV_AZURE_53"],
+    reason: "public access is off: checkov looks for an argument that the servers of the generation before this had",
+  },
+  {
+    checks: ["CKV2_AZURE_56"],
+    reason: "it stands in a subnet of the network itself; an endpoint would be for a server outside of it",
+  },
+];
+
 function provide(request: Request): ProvidedService {
   const { scope, service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
@@ -226,18 +241,3 @@ function tooSmall({ sizing, defaults }: Request, name: string): string {
     `  az mysql flexible-server update --resource-group ${defaults.resourceGroupName} --name ${name} --storage-size ${gibibytes(sizing.storage)}`,
   ].join("\n");
 }
-
-const EXCEPTIONS: readonly CheckException[] = [
-  {
-    checks: ["CKV_AZURE_94"],
-    reason: "data stays in its region; losing a region is lost for everything else too",
-  },
-  {
-    checks: ["CKV_AZURE_53"],
-    reason: "public access is off: checkov looks for an argument that the servers of the generation before this had",
-  },
-  {
-    checks: ["CKV2_AZURE_56"],
-    reason: "it stands in a subnet of the network itself; an endpoint would be for a server outside of it",
-  },
-];

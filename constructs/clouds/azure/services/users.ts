@@ -13,6 +13,11 @@ export type PasswordRequest = CloudRequest<Service> & {
   readonly defaults: Pick<ResourceDefaults, "tags">;
 };
 
+export const place = ({ lookup, defaults }: PasswordRequest) => ({
+  secretVaultId: lookup.secretVaultId,
+  tags: defaults.tags,
+});
+
 /** Passwords of a service's users, in Key Vault below the service's own. */
 export function passwords(request: PasswordRequest): PasswordGenerator {
   return (scope, { workload, description, generation }) =>
@@ -31,8 +36,3 @@ export const userSecretPlace = (
   request: ServiceNames & { readonly sizing: ResolvedSizing },
   workload: string,
 ): string => generatedPlace([...partsOf(request), workload], request.sizing.passwords);
-
-export const place = ({ lookup, defaults }: PasswordRequest) => ({
-  secretVaultId: lookup.secretVaultId,
-  tags: defaults.tags,
-});

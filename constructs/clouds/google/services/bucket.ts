@@ -54,6 +54,10 @@ export const bucketOnGoogle: GoogleProvisioner<Bucket> = {
   provide,
 };
 
+/** With the project, as names are shared by all of Google Cloud. */
+const bucketName = (named: Parameters<typeof serviceName>[0], project: string): string =>
+  serviceName(named, SERVICE_NAMES.bucket, project);
+
 /** Of everybody's buckets, so Google keeps its own name out of them. */
 function nameProblems(request: GoogleDescribeRequest<Bucket>, path: Path): Problem[] {
   const name = bucketName(request, request.place.project);
@@ -61,10 +65,6 @@ function nameProblems(request: GoogleDescribeRequest<Bucket>, path: Path): Probl
   const why = `Cloud Storage has no bucket "${name}": a name with "google" in it, or "goog" first, is Google's`;
   return [{ path, why, fix: "rename the service, its application or the environment" }];
 }
-
-/** With the project, as names are shared by all of Google Cloud. */
-const bucketName = (named: Parameters<typeof serviceName>[0], project: string): string =>
-  serviceName(named, SERVICE_NAMES.bucket, project);
 
 const softDeleteDays = ({ spec: { keepVersionsDays } }: Bucket): number =>
   Math.min(Math.max(keepVersionsDays, SOFT_DELETE.min), SOFT_DELETE.max);
@@ -95,6 +95,17 @@ function describe(request: GoogleDescribeRequest<Bucket>): ServiceTraits {
   };
 }
 
+/** Read, write and delete objects, and see that the bucket is there, which S3 clients ask first. */
+const ROLES = { Objects: "roles/storage.objectUser", Bucket: "roles/storage.legacyBucketReader" } as const;
+
+const accessGrant = ({ name }: Request, bucket: StorageBucket): Grant => ({
+  id: name,
+  allow: (scope, member) =>
+    Object.entries(ROLES).map(
+      ([id, role]) => new StorageBucketIamMember(scope, id, { bucket: bucket.name, role, member }),
+    ),
+});
+
 function provide(request: Request): ProvidedService {
   const { scope } = request;
   const bucket = createBucket(scope, request);
@@ -120,6 +131,15 @@ function provide(request: Request): ProvidedService {
   );
   return { connection: byWorkload(request.name, connections), grants: [accessGrant(request, bucket)] };
 }
+
+const EXCEPTIONS: readonly CheckException[] = [
+  {
+    checks: ["CKV_GCP_62"],
+    reason:
+      "the project's audit log records who read and wrote objects, where data access is switched on; access logs come " +
+      "hours late and need a bucket of their own",
+  },
+];
 
 function createBucket(scope: Construct, request: Request): StorageBucket {
   const { service, key, labels, lookup, protect } = request;
@@ -176,23 +196,3 @@ function createKey(scope: Construct, request: Request, workload: string): Readon
   );
   return { accessKeyId: kept.part("accessKeyId"), secretAccessKey: kept.part("secretAccessKey") };
 }
-
-/** Read, write and delete objects, and see that the bucket is there, which S3 clients ask first. */
-const ROLES = { Objects: "roles/storage.objectUser", Bucket: "roles/storage.legacyBucketReader" } as const;
-
-const accessGrant = ({ name }: Request, bucket: StorageBucket): Grant => ({
-  id: name,
-  allow: (scope, member) =>
-    Object.entries(ROLES).map(
-      ([id, role]) => new StorageBucketIamMember(scope, id, { bucket: bucket.name, role, member }),
-    ),
-});
-
-const EXCEPTIONS: readonly CheckException[] = [
-  {
-    checks: ["CKV_GCP_62"],
-    reason:
-      "the project's audit log records who read and wrote objects, where data access is switched on; access logs come " +
-      "hours late and need a bucket of their own",
-  },
-];

@@ -102,6 +102,9 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
 /** Days of which any second can be had back. */
 const logDays = ({ backupDays }: ResolvedSizing): number => Math.min(backupDays, LOG_DAYS);
 
+const nameOf = (request: Parameters<typeof nameParts>[0], suffix: string): string =>
+  uniqueName(nameParts(request), SERVICE_NAMES.sqlInstance, suffix);
+
 function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
   const { service, sizing } = request;
   return {
@@ -131,9 +134,6 @@ function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
     ],
   };
 }
-
-const nameOf = (request: Parameters<typeof nameParts>[0], suffix: string): string =>
-  uniqueName(nameParts(request), SERVICE_NAMES.sqlInstance, suffix);
 
 function provide(request: Request): ProvidedService {
   const { scope } = request;

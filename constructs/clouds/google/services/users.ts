@@ -4,6 +4,10 @@ import type { PasswordGenerator } from "../../shared/users";
 import { generatePassword, secretPlace } from "../secret-store";
 import { type KeyGiven, nameParts } from "./provisioner";
 
+/** Where a user's password is: below the service's own secret, which is the administrator's. */
+export const userSecretPlace = (named: Parameters<typeof nameParts>[0], workload?: string): string =>
+  secretPlace([...nameParts(named), ...(workload === undefined ? [] : [workload])]);
+
 /** Passwords of a service's users, in Secret Manager below the service's own secret. */
 export function passwords(request: CloudRequest<Service> & KeyGiven): PasswordGenerator {
   const { key, labels, lookup, protect } = request;
@@ -17,7 +21,3 @@ export function passwords(request: CloudRequest<Service> & KeyGiven): PasswordGe
       protect,
     });
 }
-
-/** Where a user's password is: below the service's own secret, which is the administrator's. */
-export const userSecretPlace = (named: Parameters<typeof nameParts>[0], workload?: string): string =>
-  secretPlace([...nameParts(named), ...(workload === undefined ? [] : [workload])]);
