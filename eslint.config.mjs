@@ -1,8 +1,10 @@
 import js from "@eslint/js";
+import perfectionist from "eslint-plugin-perfectionist";
 import tseslint from "typescript-eslint";
 import { constructProps } from "./scripts/lint/construct-props.mjs";
+import { docstringSubject } from "./scripts/lint/docstring-subject.mjs";
 
-const goldenpath = { rules: { "construct-props": constructProps } };
+const goldenpath = { rules: { "construct-props": constructProps, "docstring-subject": docstringSubject } };
 
 export default tseslint.config(
   { ignores: ["node_modules", "cdktf.out", "dist", ".cache", "**/*.mjs", "**/*.cjs"] },
@@ -10,12 +12,24 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { goldenpath },
+    plugins: { goldenpath, perfectionist },
     rules: {
       // Constructs are created for their effect on the tree.
       "no-new": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
+      "perfectionist/sort-imports": [
+        "error",
+        {
+          groups: [
+            ["builtin", "external"],
+            ["parent", "sibling", "index"],
+          ],
+          newlinesBetween: 0,
+          ignoreCase: true,
+        },
+      ],
+      "perfectionist/sort-named-imports": ["error", { ignoreCase: true }],
       "no-restricted-syntax": [
         "error",
         {
@@ -28,7 +42,12 @@ export default tseslint.config(
   {
     files: ["constructs/**", "stacks/**", "environments/**", "scripts/**", "cli/**", "main.ts"],
     rules: {
+      "@typescript-eslint/no-use-before-define": [
+        "error",
+        { functions: false, classes: false, ignoreTypeReferences: true },
+      ],
       "goldenpath/construct-props": "error",
+      "goldenpath/docstring-subject": "error",
     },
   },
   {

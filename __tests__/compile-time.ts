@@ -4,9 +4,9 @@
  */
 import { aws } from "../constructs/clouds/aws";
 import { environment } from "../constructs/environment";
-import { ingress } from "../constructs/routing/ingress";
 import { application } from "../constructs/model/application";
 import { cron, http, phpFpm, release, worker } from "../constructs/model/workload";
+import { ingress } from "../constructs/routing/ingress";
 import { bucket } from "../constructs/services/bucket";
 import { mysql } from "../constructs/services/mysql";
 import { redis } from "../constructs/services/redis";

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { buildSync } from "esbuild";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

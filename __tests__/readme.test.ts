@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { movesOf } from "../constructs/portability/moves";
 import type { EnvironmentSpec } from "../constructs/environment";
-import { environments } from "../environments";
 import { FORMATS } from "../constructs/portability/formats";
+import { movesOf } from "../constructs/portability/moves";
+import { environments } from "../environments";
 import { RESOURCE_TYPES } from "./stacks/resource-types";
 import { stack, type StackJson, synthesizeEnvironments } from "./support/reference";
 

@@ -14,7 +14,7 @@ export interface Command {
   readonly description?: string;
   /** Words after the options. @default - none are taken */
   readonly words?: Words;
-  /** By name, without its hyphens. `help` is every command's. */
+  /** Options by name, without hyphens. `help` is every command's. */
   readonly options: Readonly<Record<string, Option>>;
   /** What exit codes 0 and 1 mean here. 2 is always a wrong command line. */
   readonly exits: { readonly done: string; readonly wrong: string };

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import type { Cloud, Cluster } from "./clouds/cloud";
-import { applicationParts, type ApplicationParts } from "./rendering/application-objects";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
-import type { Routing } from "./routing/routing";
 import type { Environment, ResolvedApplication } from "./model/resolved";
+import { applicationParts, type ApplicationParts } from "./rendering/application-objects";
+import type { Routing } from "./routing/routing";
 import { FastStack } from "./terraform/fast-stack";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";

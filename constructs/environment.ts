@@ -1,7 +1,7 @@
 import type { Cloud } from "./clouds/cloud";
-import type { Routing } from "./routing/routing";
 import type { EnvironmentInput } from "./model/environment";
 import { rememberOrigin } from "./model/origin";
+import type { Routing } from "./routing/routing";
 
 /** An environment as its file writes it: the model's fields with a cloud and a routing that this program knows. */
 export type EnvironmentSpec = EnvironmentInput<Cloud, Routing>;

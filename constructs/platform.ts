@@ -4,10 +4,10 @@ import type { Granted } from "./addons/permissions";
 import { platformAddons } from "./addons/platform";
 import type { Cloud, Cluster } from "./clouds/cloud";
 import type { CloudFacts } from "./kubernetes/facts";
-import { platformObjects } from "./rendering/platform-objects";
-import type { Routing } from "./routing/routing";
 import { withoutLogin } from "./model/registries";
 import type { Environment } from "./model/resolved";
+import { platformObjects } from "./rendering/platform-objects";
+import type { Routing } from "./routing/routing";
 import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 
@@ -26,7 +26,7 @@ const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
  * and the objects that only this cloud needs.
  */
 export class Platform extends Construct {
-  /** By the add-on's name: its release and, after it, that of its objects. */
+  /** Releases by the add-on's name: its own and, after it, that of its objects. */
   readonly #releases = new Map<string, readonly Release[]>();
   readonly #facts: CloudFacts;
   readonly #props: PlatformProps;

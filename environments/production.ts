@@ -1,6 +1,6 @@
 import { aws } from "../constructs/clouds/aws";
-import { ingress } from "../constructs/routing/ingress";
 import { environment } from "../constructs/environment";
+import { ingress } from "../constructs/routing/ingress";
 import { myApp } from "./my-app";
 
 export const production = environment({

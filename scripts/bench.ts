@@ -15,7 +15,7 @@ const TEMPLATE = ["node_modules/ts-node/dist/bin.js", "scripts/bench/template.ts
 const REPETITIONS = 5;
 const DEPLOYMENTS = 3000;
 const GROWTH = [10, 100, 1000];
-/** Below what is measured: the same code has had ratios of 8 and of 10.5 on two machines. */
+/** Ratios below what is measured: the same code has had ratios of 8 and of 10.5 on two machines. */
 const PROMISED = { program: 7, construction: 7 };
 
 /** This file runs as a bundle in `.cache`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { GENERATED, withGenerated } from "./docs/documents";
 import { apply } from "../constructs/outputs/files";
+import { GENERATED, withGenerated } from "./docs/documents";
 
 /* Writes what is generated into the documents, between their marks: `npm run docs`. A test finds what is out of date. */
 

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { Application } from "../constructs/application";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/routing/routing";
 import { applicationScope } from "../constructs/model/names";
 import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
+import type { Routing } from "../constructs/routing/routing";
 import { FastStack } from "../constructs/terraform/fast-stack";
 
 /**

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/routing/routing";
 import { recordEnvironmentStack } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
 import type { Environment } from "../constructs/model/resolved";
+import type { Routing } from "../constructs/routing/routing";
 import { FastStack } from "../constructs/terraform/fast-stack";
 
 /** `<env>-cluster`: network, cluster, nodes, and who may use them. */

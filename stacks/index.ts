@@ -1,7 +1,7 @@
 import type { App } from "cdktf";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/routing/routing";
 import type { Environment } from "../constructs/model/resolved";
+import type { Routing } from "../constructs/routing/routing";
 import { AppStack } from "./app-stack";
 import { ClusterStack } from "./cluster-stack";
 import { PlatformStack } from "./platform-stack";

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/routing/routing";
 import { recordEnvironmentStack } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
 import type { Environment } from "../constructs/model/resolved";
 import { Platform } from "../constructs/platform";
+import type { Routing } from "../constructs/routing/routing";
 import { FastStack } from "../constructs/terraform/fast-stack";
 
 /**

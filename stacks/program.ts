@@ -2,11 +2,11 @@ import type { App } from "cdktf";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud } from "../constructs/clouds/cloud";
-import type { Routing } from "../constructs/routing/routing";
 import { holdingsOf } from "../constructs/model/holdings";
 import { didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
 import { isObject } from "../constructs/model/validate/usable";
+import type { Routing } from "../constructs/routing/routing";
 
 /** Runs the program; mistakes in the input end it with exit code 1 and one line each, without a stack trace. */
 export function program(run: () => void): void {
@@ -86,7 +86,7 @@ export function warnOfLostStacks(outdir: string, { node }: Pick<App, "node">): v
   }
 }
 
-/** As the manifest of the last synthesis lists them; none where there is no manifest that can be read. */
+/** Stacks as the manifest of the last synthesis lists them; none where there is no manifest that can be read. */
 function lastStacks(outdir: string): string[] {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));

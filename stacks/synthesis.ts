@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../constructs/environment";
-import { loadEnvironments } from "../constructs/model/load";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
+import { loadEnvironments } from "../constructs/model/load";
 import { createStacks } from "./index";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
 import { synthesize } from "./synthesize";

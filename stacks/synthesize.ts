@@ -58,7 +58,7 @@ export function synthesize(
 /** Written by a synthesis in the folder of a stack: everything else there is somebody else's. */
 const OWN = /^(?:cdk\.tf|cdk\.tf\.json|metadata\.json|assets\/.*)$/;
 
-/** Of an engine, and made again by its next `init`: it goes with its stack. The state is kept elsewhere. */
+/** Files of an engine, and made again by its next `init`: it goes with its stack. The state is kept elsewhere. */
 const OF_THE_ENGINE = [".terraform", ".terraform.lock.hcl"];
 
 const isStack = (folder: string): boolean => folder.split(sep).length <= 2;
@@ -117,7 +117,7 @@ function leftBy(target: string, stack: string): string[] {
 }
 
 /**
- * Beside the folder, or in it where nothing may be written beside it or it is a file system of its own: files can be
+ * Path beside the folder, or in it where nothing may be written beside it or it is a file system of its own: files can be
  * renamed only within one.
  */
 function prefixFor(target: string): string {

@@ -2,15 +2,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { poolSize, overload } from "../../constructs/kubernetes/fpm-pool";
+import { overload, poolSize } from "../../constructs/kubernetes/fpm-pool";
 import { imageVersion } from "../../constructs/model/image";
-import type { Bytes } from "../../constructs/model/quantity";
-import { environments } from "../../environments";
 import { loadEnvironments } from "../../constructs/model/load";
+import type { Bytes } from "../../constructs/model/quantity";
 import { chartParity } from "../../constructs/outputs/parity/chart";
 import { helmCommand, objectsIn } from "../../constructs/outputs/parity/helm-command";
 import { mistakes } from "../../constructs/outputs/parity/part";
 import { renderEnvironments } from "../../constructs/rendering/render-environment";
+import { environments } from "../../environments";
 import type { Found } from "./support/api";
 import { must } from "./support/cluster";
 import { helm, helmProgram, HELMS, type Major } from "./support/helm";

@@ -3,8 +3,8 @@ import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
 import { api, apply, diff, kubectl, must, type Output } from "./support/cluster";
-import { inCluster, ofKind, type Rendered, rendered } from "./support/rendered";
 import { refusals } from "./support/refusals";
+import { inCluster, ofKind, type Rendered, rendered } from "./support/rendered";
 
 /* Every application of every shipped environment on a real control plane: admitted, running, and left alone. */
 

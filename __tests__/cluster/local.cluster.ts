@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { engine } from "../../scripts/engine/engine";
 import { sleep } from "../real/support/program";
 import { CdktfProject, descendants, ENGINE, type Running } from "./support/cdktf-cli";
-import { api, kubectl, KUBECONFIG, must } from "./support/cluster";
+import { api, KUBECONFIG, kubectl, must } from "./support/cluster";
 
 /*
  * `cdktf deploy local`, as typed, onto the control plane: by the cdktf CLI, which finds the engine. What comes from

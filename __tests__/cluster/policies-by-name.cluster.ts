@@ -1,5 +1,5 @@
-import { loadEnvironments } from "../../constructs/model/load";
 import { isPolicyByName } from "../../constructs/kubernetes/policies-by-name";
+import { loadEnvironments } from "../../constructs/model/load";
 import { literalObjects } from "../../scripts/engine/application-objects";
 import { onAutoMode, onAzure, onGoogle } from "../support/policies-by-name";
 import { apply, diff, kubectl, must } from "./support/cluster";

@@ -1,14 +1,14 @@
 import { local } from "../../constructs/clouds/local";
 import { environment } from "../../constructs/environment";
-import { ingress } from "../../constructs/routing/ingress";
 import { application } from "../../constructs/model/application";
 import { loadEnvironments } from "../../constructs/model/load";
 import { worker } from "../../constructs/model/workload";
+import { ingress } from "../../constructs/routing/ingress";
 import { literalObjects } from "../../scripts/engine/application-objects";
 import { waitUntil } from "../real/support/program";
 import { api, apply, kubectl, must } from "./support/cluster";
-import { ofKind, withTag } from "./support/rendered";
 import { refusals } from "./support/refusals";
+import { ofKind, withTag } from "./support/rendered";
 
 /*
  * Twelve pods that take longer to stop than all of their successors to come. Each counts against the quota to its end, and

@@ -2,11 +2,11 @@ import type { Deployment, HorizontalPodAutoscaler } from "../../constructs/kuber
 import { sleep, waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
 import { api, apply, kubectl, must } from "./support/cluster";
+import { refusals } from "./support/refusals";
 import { ofKind, rendered, withTag } from "./support/rendered";
 import { NEVER_READY } from "./support/stages";
 import { AvailableReplicas } from "./support/watch";
 import { giveWork, hurry, reasons } from "./support/work";
-import { refusals } from "./support/refusals";
 
 /*
  * Production under load on a real control plane: it grows by the steps of its autoscalers as far as they may, within its

@@ -1,4 +1,4 @@
-import { kubectl, must, apply } from "./support/cluster";
+import { apply, kubectl, must } from "./support/cluster";
 import { chartOf, helm, HELMS } from "./support/helm";
 import { all, imagesIn, rolledOut } from "./support/release-story";
 import { AvailableReplicas } from "./support/watch";

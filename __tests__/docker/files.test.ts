@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TOOLS_IMAGE } from "../../constructs/outputs/compose/front";
 import { POOL_PATH, STATUS_PATH, statusAddress } from "../../constructs/kubernetes/fpm-pool";
+import { TOOLS_IMAGE } from "../../constructs/outputs/compose/front";
 import { referenceCompose } from "../support/outputs";
 import { backend, frontend } from "../support/resolved";
 

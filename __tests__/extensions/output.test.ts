@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { buildSync } from "esbuild";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,8 +1,8 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { Testing } from "cdktf";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { Testing } from "cdktf";
 import { aws, type AwsProvisioner } from "../../constructs/clouds/aws";
 import { google } from "../../constructs/clouds/google";
 import { local } from "../../constructs/clouds/local";
@@ -40,8 +40,8 @@ import {
   singleServer,
 } from "../../constructs/in-cluster";
 import {
-  type ComposePlace,
   composeDocument,
+  type ComposePlace,
   containerProvisioner,
   dataVolume,
   onNetwork,

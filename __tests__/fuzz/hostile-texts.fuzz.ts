@@ -4,21 +4,21 @@ import { azure } from "../../constructs/clouds/azure";
 import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
 import { local } from "../../constructs/clouds/local";
-import { composeDocument } from "../../constructs/outputs/compose/compose";
-import { composeText } from "../../constructs/outputs/compose/text";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { literalWords } from "../../constructs/kubernetes/words";
 import { loadEnvironments } from "../../constructs/model/load";
 import { formatPath, InvalidInput } from "../../constructs/model/problem";
-import { literal } from "../../constructs/terraform/literal";
-import { applicationChart } from "../support/outputs";
-import { AWS_PROPS } from "../support/aws-environment";
+import { composeDocument } from "../../constructs/outputs/compose/compose";
+import { composeText } from "../../constructs/outputs/compose/text";
 import { mysql } from "../../constructs/services/mysql";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
-import { synthesizeEnvironments } from "../support/reference";
+import { literal } from "../../constructs/terraform/literal";
 import { HOSTILE } from "../constructs/terraform/hostile";
+import { AWS_PROPS } from "../support/aws-environment";
+import { applicationChart } from "../support/outputs";
+import { synthesizeEnvironments } from "../support/reference";
 import { leavesOf, planted } from "./hostile/leaves";
-import { MAXIMAL_AWS, MAXIMAL_AZURE, MAXIMAL_GOOGLE, MAXIMAL_LOCAL, maximal } from "./hostile/maximal";
+import { maximal, MAXIMAL_AWS, MAXIMAL_AZURE, MAXIMAL_GOOGLE, MAXIMAL_LOCAL } from "./hostile/maximal";
 
 /*
  * What an engine would evaluate, planted in every text of the largest input there is: each is refused where it stands, or

@@ -1,6 +1,6 @@
+import { loadEnvironments } from "../../constructs/model/load";
 import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { ingress } from "../../constructs/routing/ingress";
-import { loadEnvironments } from "../../constructs/model/load";
 import { applicationChart } from "../support/outputs";
 import { differences, on, small } from "./support/charts";
 import { folderOf, HELMS, render } from "./support/helm";

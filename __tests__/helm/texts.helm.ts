@@ -1,8 +1,8 @@
-import { http, worker } from "../../constructs/model/workload";
 import { textProblem } from "../../constructs/model/text";
+import { http, worker } from "../../constructs/model/workload";
+import { yaml } from "../../constructs/yaml/write";
 import { HOSTILE } from "../constructs/terraform/hostile";
 import { AMBIGUOUS, AWKWARD } from "../constructs/yaml/forms";
-import { yaml } from "../../constructs/yaml/write";
 import { differences, IMAGE, on, small } from "./support/charts";
 import { HELMS, readByHelm } from "./support/helm";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { worker } from "../../constructs/model/workload";
 import { loadEnvironments } from "../../constructs/model/load";
+import { worker } from "../../constructs/model/workload";
 import { applicationChart } from "../support/outputs";
 import { on, small } from "./support/charts";
 import { folderOf, helm, HELMS, type Major, readByHelm, render } from "./support/helm";

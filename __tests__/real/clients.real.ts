@@ -3,7 +3,6 @@ import { mysql } from "../../constructs/services/mysql";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
 import { redis } from "../../constructs/services/redis";
 import { find } from "../support/resolved";
-import { HOST, OTHER_HOST, useSite } from "./support/site";
 import type { Image, Result } from "./support/container";
 import { curlImage, mysqlImage, nodeClients, phpClients, trusting } from "./support/images";
 import { runPod, type RunPod } from "./support/run-pod";
@@ -11,6 +10,7 @@ import { startMariadb } from "./support/servers/mariadb";
 import { startRabbitmq } from "./support/servers/rabbitmq";
 import { startRedis } from "./support/servers/redis";
 import { deploy, type Deployed } from "./support/shop";
+import { HOST, OTHER_HOST, useSite } from "./support/site";
 import type { Placed } from "./support/test-cloud";
 import { runUsersJob } from "./support/users-job";
 

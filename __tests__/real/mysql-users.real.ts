@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { mysql } from "../../constructs/services/mysql";
-import { HOST, OTHER_HOST, useSite } from "./support/site";
 import { mysqlImage, trusting } from "./support/images";
 import type { Login } from "./support/server";
 import { type Mariadb, startMariadb } from "./support/servers/mariadb";
 import { deploy, type Shop } from "./support/shop";
+import { HOST, OTHER_HOST, useSite } from "./support/site";
 import { passwordOf, type Placed } from "./support/test-cloud";
 import { lint, runUsersJob, shown, type UsersJob, usersJob } from "./support/users-job";
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { poolOf } from "../../constructs/kubernetes/fpm-pool";
 import { bytes } from "../../constructs/model/quantity";
 import { backend } from "../support/resolved";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
-import { HOST, OTHER_HOST, useSite } from "./support/site";
 import { curlImage, trusting } from "./support/images";
 import type { Login } from "./support/server";
 import { type Rabbitmq, startRabbitmq } from "./support/servers/rabbitmq";
 import { deploy, type Shop } from "./support/shop";
+import { HOST, OTHER_HOST, useSite } from "./support/site";
 import { passwordOf, type Placed } from "./support/test-cloud";
 import { lint, runUsersJob, shown, type UsersJob } from "./support/users-job";
 

@@ -1,8 +1,8 @@
 import { commandOf, healthCommand } from "./support/compose-file";
-import { type Samples, startSamples } from "./support/sample-site";
-import { NOTIFICATIONS_PORT } from "./support/sample-images";
-import { useSite } from "./support/site";
 import { sleep, waitUntil, within } from "./support/program";
+import { NOTIFICATIONS_PORT } from "./support/sample-images";
+import { type Samples, startSamples } from "./support/sample-site";
+import { useSite } from "./support/site";
 
 /*
  * The sample services under nginx, PHP-FPM and Node as local development runs them, with real servers behind them. The

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Move } from "../../constructs/portability/report";
 import { oneOf } from "../../constructs/model/problem";
-import { environments } from "../../environments";
 import { FORMATS } from "../../constructs/portability/formats";
+import type { Move } from "../../constructs/portability/report";
+import { environments } from "../../environments";
 
 const ROOT = join(__dirname, "..", "..");
 

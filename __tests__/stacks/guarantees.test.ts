@@ -1,4 +1,4 @@
-import { GUARANTEES, type GuaranteeName } from "../../constructs/clouds/guarantees";
+import { type GuaranteeName, GUARANTEES } from "../../constructs/clouds/guarantees";
 import { servesProduction } from "../../constructs/portability/clouds";
 import { environments } from "../../environments";
 import { synthesizeReference } from "../support/reference";

@@ -4,22 +4,22 @@ import { azure } from "../../constructs/clouds/azure";
 import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
 import { local } from "../../constructs/clouds/local";
-import { composeDocument } from "../../constructs/outputs/compose/compose";
 import { environment, type EnvironmentSpec } from "../../constructs/environment";
-import { gatewayApi } from "../../constructs/routing/gateway-api";
-import { ingress } from "../../constructs/routing/ingress";
 import { application, type ApplicationSpec, external } from "../../constructs/model/application";
 import { loadEnvironments } from "../../constructs/model/load";
 import { http, worker } from "../../constructs/model/workload";
+import { composeDocument } from "../../constructs/outputs/compose/compose";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
+import { ingress } from "../../constructs/routing/ingress";
 import { bucket } from "../../constructs/services/bucket";
 import { mysql } from "../../constructs/services/mysql";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
 import { redis } from "../../constructs/services/redis";
 import { myApp } from "../../environments/my-app";
-import { applicationChart } from "../support/outputs";
 import { AWS_PROPS } from "../support/aws-environment";
 import { ADMINISTRATOR, AZURE_PROPS, DEPLOYER, VIEWER } from "../support/azure-environment";
 import { GOOGLE_PROPS } from "../support/google-environment";
+import { applicationChart } from "../support/outputs";
 import { synthesizeEnvironments } from "../support/reference";
 
 /*

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { Graph, type Address } from "../support/graph";
+import { type Address, Graph } from "../support/graph";
 import { stack, synthesizeReference } from "../support/reference";
 
 /*

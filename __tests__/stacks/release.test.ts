@@ -3,7 +3,7 @@ import { InvalidInput } from "../../constructs/model/problem";
 import { environments } from "../../environments";
 import { myApp } from "../../environments/my-app";
 import { staging } from "../../environments/staging";
-import { type StackJson, stack, synthesizeEnvironments } from "../support/reference";
+import { stack, type StackJson, synthesizeEnvironments } from "../support/reference";
 
 /*
  * Who releases: with `terraform` each object of an application is a resource; with `helm` those of a release are the

@@ -1,15 +1,15 @@
-import type { Cloud } from "../../constructs/clouds/cloud";
 import { aws } from "../../constructs/clouds/aws";
 import { azure } from "../../constructs/clouds/azure";
+import type { Cloud } from "../../constructs/clouds/cloud";
 import { google } from "../../constructs/clouds/google";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { bucketsOf } from "../../constructs/ledger/entries";
 import { application, type ApplicationSpec } from "../../constructs/model/application";
 import { http, type Workload } from "../../constructs/model/workload";
-import { bucketsOf } from "../../constructs/ledger/entries";
 import { bucket } from "../../constructs/services/bucket";
 import { rabbitmq } from "../../constructs/services/rabbitmq";
-import { production as shipped } from "../../environments/production";
 import { myApp } from "../../environments/my-app";
+import { production as shipped } from "../../environments/production";
 import { AWS_PROPS } from "../support/aws-environment";
 import { AZURE_PROPS } from "../support/azure-environment";
 import { GOOGLE_PROPS } from "../support/google-environment";

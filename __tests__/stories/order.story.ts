@@ -1,8 +1,8 @@
-import { http, worker } from "../../constructs/model/workload";
-import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { aws } from "../../constructs/clouds/aws";
 import { azure } from "../../constructs/clouds/azure";
 import { google } from "../../constructs/clouds/google";
+import { http, worker } from "../../constructs/model/workload";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { AWS_PROPS } from "../support/aws-environment";
 import { AZURE_PROPS } from "../support/azure-environment";
 import { GOOGLE_PROPS } from "../support/google-environment";

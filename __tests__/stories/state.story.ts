@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { standIn } from "../../scripts/engine/stand-in";
 import { staging } from "../../environments/staging";
+import { standIn } from "../../scripts/engine/stand-in";
 import { storyEngine } from "./support/engine";
 import { stackOf } from "./support/stacks";
 

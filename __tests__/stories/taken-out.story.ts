@@ -1,6 +1,6 @@
-import type { Stack } from "../../scripts/engine/stand-in";
 import { cron, http, release, worker } from "../../constructs/model/workload";
 import { redis } from "../../constructs/services/redis";
+import type { Stack } from "../../scripts/engine/stand-in";
 import { StoryCluster } from "./support/cluster";
 import { story } from "./support/engine";
 import { type Release, stackOf } from "./support/release";

@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
-import { lookUpCluster, type AwsLookup } from "../../constructs/clouds/aws/lookup";
+import { type AwsLookup, lookUpCluster } from "../../constructs/clouds/aws/lookup";
 import type { AwsProps } from "../../constructs/clouds/aws/props";
 import { provideApplication } from "../../constructs/clouds/aws/provide";
 import type { EnvironmentInput } from "../../constructs/model/environment";

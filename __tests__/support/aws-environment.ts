@@ -1,6 +1,6 @@
 import { aws } from "../../constructs/clouds/aws";
 import type { AwsProps } from "../../constructs/clouds/aws/props";
-import { one, stacksOn, type StackJson } from "./cloud-environment";
+import { one, type StackJson, stacksOn } from "./cloud-environment";
 
 /** Valid in every field; a test overrides the one it is about. */
 export const AWS_PROPS: AwsProps = {

@@ -1,11 +1,11 @@
-import type { TerraformStack } from "cdktf";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import type { TerraformStack } from "cdktf";
 import type { AzureLocation } from "../../constructs/clouds/azure";
 import type { AzureLookup } from "../../constructs/clouds/azure/lookup";
 import { provideApplication } from "../../constructs/clouds/azure/provide";
 import { secretPlace } from "../../constructs/clouds/azure/secret-store";
 import { askedOf, AZURE_SERVICES } from "../../constructs/clouds/azure/services/provisioners";
-import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
+import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model/environment";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
 export { type Synthesized } from "./synthesized";

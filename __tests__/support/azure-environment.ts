@@ -1,5 +1,5 @@
 import { azure, type AzureProps } from "../../constructs/clouds/azure";
-import { type Profile, stacksOn, type StackJson } from "./cloud-environment";
+import { type Profile, type StackJson, stacksOn } from "./cloud-environment";
 
 const id = (digit: string): string => `${digit.repeat(8)}-0000-4000-8000-${digit.repeat(12)}`;
 

@@ -1,8 +1,8 @@
-import { Testing, type TerraformStack, type App } from "cdktf";
+import { type App, type TerraformStack, Testing } from "cdktf";
 import { parse } from "yaml";
 import type { Cloud, CloudEnvironment } from "../../constructs/clouds/cloud";
-import { ingress } from "../../constructs/routing/ingress";
 import { Platform } from "../../constructs/platform";
+import { ingress } from "../../constructs/routing/ingress";
 import { FastStack } from "../../constructs/terraform/fast-stack";
 import { environmentOption } from "./input";
 

@@ -1,11 +1,11 @@
-import type { TerraformStack } from "cdktf";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import type { TerraformStack } from "cdktf";
 import { applicationProblems } from "../../constructs/clouds/google/application-problems";
 import type { GoogleLookup } from "../../constructs/clouds/google/lookup";
 import { provideApplication } from "../../constructs/clouds/google/provide";
 import { secretPlace } from "../../constructs/clouds/google/secret-store";
 import { GOOGLE_SERVICES } from "../../constructs/clouds/google/services/provisioners";
-import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
+import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model/environment";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 

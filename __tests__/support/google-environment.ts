@@ -1,5 +1,5 @@
 import { google, type GoogleProps } from "../../constructs/clouds/google";
-import { type Profile, stacksOn, type StackJson } from "./cloud-environment";
+import { type Profile, type StackJson, stacksOn } from "./cloud-environment";
 
 export { all, environmentOn, one, release, type StackJson, synthCloud } from "./cloud-environment";
 

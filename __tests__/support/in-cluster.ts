@@ -1,9 +1,9 @@
-import type { InClusterRequest } from "../../constructs/in-cluster/form";
+import { s3Server } from "../../constructs/in-cluster/bucket/server";
 import { authority } from "../../constructs/in-cluster/certificates";
+import type { InClusterRequest } from "../../constructs/in-cluster/form";
 import { mysqlServer } from "../../constructs/in-cluster/mysql/server";
 import { rabbitmqCluster } from "../../constructs/in-cluster/rabbitmq/cluster";
 import { redisServer } from "../../constructs/in-cluster/redis/server";
-import { s3Server } from "../../constructs/in-cluster/bucket/server";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import type { ResolvedSizing } from "../../constructs/model/service";

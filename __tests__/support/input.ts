@@ -1,5 +1,5 @@
 import { application, external, smtp } from "../../constructs/model/application";
-import type { EnvironmentOption, EnvironmentInput } from "../../constructs/model/environment";
+import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model/environment";
 import { loadEnvironments } from "../../constructs/model/load";
 import { InvalidInput } from "../../constructs/model/problem";
 import { cron, http, phpFpm, worker } from "../../constructs/model/workload";

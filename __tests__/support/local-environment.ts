@@ -1,7 +1,7 @@
 import { local, type LocalProps } from "../../constructs/clouds/local";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { local as shipped } from "../../environments/local";
-import { stacksOn, type StackJson } from "./cloud-environment";
+import { type StackJson, stacksOn } from "./cloud-environment";
 import { stack, synthesizeEnvironments } from "./reference";
 
 export { all, one, release, type StackJson } from "./cloud-environment";

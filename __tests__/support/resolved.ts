@@ -1,8 +1,6 @@
-import { applicationObjects } from "../../constructs/rendering/application-objects";
 import type { CloudFacts } from "../../constructs/kubernetes/facts";
 import type { Job, KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ProvidedApplication, ProvidedUsers } from "../../constructs/kubernetes/provided";
-import type { Routing } from "../../constructs/routing/routing";
 import type { Connection } from "../../constructs/model/connection";
 import type {
   Edge,
@@ -16,6 +14,8 @@ import type {
   ResolvedService,
   ResolvedWorker,
 } from "../../constructs/model/resolved";
+import { applicationObjects } from "../../constructs/rendering/application-objects";
+import type { Routing } from "../../constructs/routing/routing";
 import { mysql } from "../../constructs/services/mysql";
 import { redis } from "../../constructs/services/redis";
 import { unrevised } from "./revision";

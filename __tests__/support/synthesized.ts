@@ -2,11 +2,11 @@ import { App, DefaultTokenResolver, StringConcat, type TerraformStack, Tokenizat
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FastStack } from "../../constructs/terraform/fast-stack";
 import type { ProvidedApplication } from "../../constructs/clouds/cloud";
 import type { EnvironmentInput } from "../../constructs/model/environment";
 import { resolveEnvironment } from "../../constructs/model/resolve";
 import type { ResolvedApplication, ResolvedService } from "../../constructs/model/resolved";
+import { FastStack } from "../../constructs/terraform/fast-stack";
 import { withoutStackTraces } from "../../constructs/terraform/without-stack-traces";
 
 type Block = Record<string, unknown>;

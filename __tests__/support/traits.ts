@@ -1,7 +1,7 @@
-import type { ServiceTraits, SignIn } from "../../constructs/services/traits";
 import type { ProvidedApplication } from "../../constructs/kubernetes/provided";
 import type { Connection } from "../../constructs/model/connection";
 import type { ResolvedApplication, ResolvedService } from "../../constructs/model/resolved";
+import type { ServiceTraits, SignIn } from "../../constructs/services/traits";
 
 /** Holds what a cloud says of each service against the connections that workloads get. References are resolved. */
 export function expectTraitsOfConnections(

@@ -39,7 +39,7 @@ export type PlaceOf = (image: string) => string;
 
 /** What the cloud adds to an add-on's values. */
 export interface AddonContext {
-  /** Of the service account in `needs` and of the pods under it; empty without one. */
+  /** Identity of the service account in `needs` and of the pods under it; empty without one. */
   readonly identity: Identity;
   /** What the cloud tells of each permission in `needs`, by the permission's name. @default - nothing */
   readonly granted?: Partial<PermissionValues>;

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../kubernetes/json";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
-import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./scheduling";
 import type { RoutingAddons } from "./routing-addons";
+import { ON_SYSTEM_NODES, overZones, replicas, resources } from "./scheduling";
 
 const NAME = "cert-manager";
 

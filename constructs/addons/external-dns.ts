@@ -3,8 +3,8 @@ import type { JsonObject } from "../kubernetes/json";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
-import { ON_SYSTEM_NODES, resources } from "./scheduling";
 import type { RoutingAddons } from "./routing-addons";
+import { ON_SYSTEM_NODES, resources } from "./scheduling";
 
 const NAME = "external-dns";
 

@@ -1,7 +1,7 @@
-import type { Environment } from "../model/resolved";
-import type { JsonObject } from "../kubernetes/json";
 import { SYSTEM_NODES } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
 import type { Labels } from "../kubernetes/objects";
+import type { Environment } from "../model/resolved";
 
 /** A preference, not a demand: a cluster without such nodes (Auto Mode, a laptop) runs add-ons as well. */
 export const ON_SYSTEM_NODES = {

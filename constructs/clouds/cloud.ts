@@ -1,5 +1,5 @@
-import type { Construct } from "constructs";
 import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import type { Addon } from "../addons/addon";
 import type { CloudNeeds, Granted } from "../addons/permissions";
 import type { CloudFacts } from "../kubernetes/facts";
@@ -7,8 +7,8 @@ import type { JsonObject } from "../kubernetes/json";
 import type { ProvidedApplication } from "../kubernetes/provided";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
-import type { Guarantees } from "./guarantees";
 import type { ServiceTraits } from "../services/traits";
+import type { Guarantees } from "./guarantees";
 import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";

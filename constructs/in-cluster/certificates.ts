@@ -1,8 +1,8 @@
-import type { CaBundle } from "../model/connection";
-import type { ResolvedApplication } from "../model/resolved";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { Certificate, KubernetesObject, Labels } from "../kubernetes/objects";
 import { inPhase } from "../kubernetes/phases";
+import type { CaBundle } from "../model/connection";
+import type { ResolvedApplication } from "../model/resolved";
 import { type InClusterRequest } from "./form";
 import { serverHost, serverMetadata, serverName, serverNames } from "./names";
 

@@ -7,7 +7,7 @@ import { serverName } from "./names";
 import type { InClusterPlace, ServerKind } from "./provisioner";
 import { type InClusterServer, machineOf, serverAmong, versionOf } from "./server-among";
 
-/** In place of what the cloud would have made. */
+/** Password in place of what the cloud would have made. */
 const PASSWORD: PartSource = { secret: { key: "described" } };
 
 /** What a service in the cluster would be, read from the connection and the objects that it would have. */
@@ -49,7 +49,7 @@ export function describeServer<S extends Service>(
   };
 }
 
-/** Of the part `port`; an address that names none is one of HTTPS. */
+/** Number of the part `port`; an address that names none is one of HTTPS. */
 function portOf({ parts: { port, endpoint } }: Connection): number {
   if (port !== undefined && "value" in port) return Number(port.value);
   const given = endpoint !== undefined && "value" in endpoint ? new URL(endpoint.value).port : "";

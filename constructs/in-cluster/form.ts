@@ -1,8 +1,8 @@
+import type { CloudFacts } from "../kubernetes/facts";
+import type { KubernetesObject } from "../kubernetes/objects";
 import type { Connection } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedSizing } from "../model/service";
-import type { CloudFacts } from "../kubernetes/facts";
-import type { KubernetesObject } from "../kubernetes/objects";
 
 /** One service of an application, to be run in its namespace. */
 export interface InClusterRequest {
@@ -19,7 +19,7 @@ export interface InClusterForm {
   /** What the connections of all workloads have in common; whole where they share one sign-in. */
   readonly connection: Connection;
   readonly objects: (facts: CloudFacts) => readonly KubernetesObject[];
-  /** Of a server that can get more nodes and never fewer. @default - always one */
+  /** Nodes of a server that can get more nodes and never fewer. @default - always one */
   readonly nodes?: number;
 }
 

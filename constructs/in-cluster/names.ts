@@ -1,11 +1,11 @@
+import { applicationLabels, SERVER_COMPONENT } from "../kubernetes/labels";
+import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
+import { protectedLabels } from "../kubernetes/protection";
 import type { PodPeer } from "../model/connection";
 import { isKept } from "../model/holdings";
 import { workloadName } from "../model/names";
 import type { ResolvedApplication } from "../model/resolved";
 import { USERS_JOBS } from "../model/service-users";
-import { applicationLabels, SERVER_COMPONENT } from "../kubernetes/labels";
-import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
-import { protectedLabels } from "../kubernetes/protection";
 import type { InClusterRequest } from "./form";
 
 type Owner = Pick<InClusterRequest, "application" | "service">;
@@ -34,7 +34,7 @@ export function serverMetadata(owner: Owner, name: string = serverName(owner)): 
   return { name, namespace: application.namespace, labels };
 }
 
-/** Of what holds the data itself. */
+/** Metadata of what holds the data itself. */
 export function dataMetadata(owner: Owner, name?: string): Metadata {
   const metadata = serverMetadata(owner, name);
   return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(isKept(owner.application, owner.service)) } };

@@ -10,7 +10,7 @@ export interface InClusterPods {
 
 /** The server among the objects of a service. */
 export interface InClusterServer extends InClusterPods {
-  /** Of each node's disk. */
+  /** StorageClass of each node's disk. */
   readonly storageClass: string;
   readonly storage: string;
 }

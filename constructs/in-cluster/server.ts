@@ -1,6 +1,3 @@
-import type { Bytes } from "../model/quantity";
-import type { Size } from "../model/service";
-import type { Resources } from "../model/workload";
 import { withDisk } from "../kubernetes/disk";
 import type { CloudFacts } from "../kubernetes/facts";
 import type {
@@ -15,6 +12,9 @@ import type {
 } from "../kubernetes/objects";
 import { podSecurity, RESTRICTED_CONTAINER } from "../kubernetes/pod";
 import { reloadedWith } from "../kubernetes/reload";
+import type { Bytes } from "../model/quantity";
+import type { Size } from "../model/service";
+import type { Resources } from "../model/workload";
 import type { InClusterRequest } from "./form";
 import { dataMetadata, serverMetadata, serverName, serverNames } from "./names";
 
@@ -25,10 +25,10 @@ export const DATA_VOLUME = "data";
 
 /** What one kind of server says of its pod. */
 export interface Server {
-  /** Of the image: who may read the certificate's key and write to the disk. */
+  /** User and group of the image: who may read the certificate's key and write to the disk. */
   readonly user: number;
   readonly containers: readonly Omit<Container, "imagePullPolicy" | "securityContext">[];
-  /** Beside its disk, certificate, passwords and `/tmp`. */
+  /** Volumes beside its disk, certificate, passwords and `/tmp`. */
   readonly volumes?: readonly PodVolume[];
   /** Seconds to write everything down after it was told to stop. */
   readonly graceSeconds: number;
@@ -133,7 +133,7 @@ export function serverService(request: InClusterRequest, port: number, targetPor
   };
 }
 
-/** In from those who may; out to nobody, unless it says so. */
+/** Policy that lets in those who may, and out to nobody, unless it says so. */
 export function serverPolicy(
   request: InClusterRequest,
   from: readonly PolicyPeer[],

@@ -84,7 +84,7 @@ function withWholeDisk({ requests, limits }: Resources): Resources {
   return disk === undefined ? { requests, limits } : { requests: { ...requests, "ephemeral-storage": disk }, limits };
 }
 
-/** With limits that are no lower. */
+/** Requests raised to these, with limits that are no lower. */
 function withRequests({ requests, limits }: Resources, cpu: number, memory: number): Resources {
   return {
     requests: { ...requests, cpu: formatCpu(cpu), memory: formatBytes(memory) },

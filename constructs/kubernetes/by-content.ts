@@ -9,7 +9,7 @@ const refers = (object: KubernetesObject): boolean => /[#$]\{TfToken\[/.test(JSO
 
 const sorted = (data: Labels): Labels => Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Of ConfigMaps that are Terraform's where Helm releases the pods. */
+/** Whether a ConfigMap is one of those that are Terraform's where Helm releases the pods. */
 const isPrepared = (name: string): boolean => [CONNECTIONS, CA_BUNDLES].some((suffix) => name.endsWith(suffix));
 
 /**
@@ -44,7 +44,7 @@ export function namedByContent(objects: readonly KubernetesObject[]): Kubernetes
 /** Kinds of which each content is an object of its own. */
 export const BY_CONTENT: readonly KubernetesObject["kind"][] = ["ConfigMap", "NetworkPolicy", ...POLICY_BY_NAME_KINDS];
 
-/** Over pods that bear some labels; one over all pods of the namespace has its name for good. */
+/** Whether it is a policy over pods that bear some labels; one over all pods of the namespace has its name for good. */
 function isPolicyOfPods(object: KubernetesObject): object is NetworkPolicy | PolicyByName {
   if (object.kind === "NetworkPolicy") return Object.keys(object.spec.podSelector.matchLabels ?? {}).length > 0;
   return isPolicyByName(object);

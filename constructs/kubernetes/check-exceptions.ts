@@ -103,7 +103,7 @@ function pods(object: KubernetesObject): PodSpec | undefined {
   return object.kind === "CronJob" ? object.spec.jobTemplate.spec.template.spec : undefined;
 }
 
-/** Of a data service. Where it keeps its data itself it is a StatefulSet. */
+/** Whether it is the server of a data service. Where it keeps its data itself it is a StatefulSet. */
 function isServer(object: KubernetesObject): boolean {
   return (object.kind === "Deployment" || object.kind === "StatefulSet") && component(object) === SERVER_COMPONENT;
 }

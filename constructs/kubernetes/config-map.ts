@@ -1,5 +1,5 @@
-import { sha256 } from "../model/sha256";
 import type { ResolvedApplication, ResolvedPhpFpm, ResolvedWorkload } from "../model/resolved";
+import { sha256 } from "../model/sha256";
 import { POOL_FILE, poolConfig } from "./fpm-pool";
 import { workloadMetadata } from "./labels";
 import { NGINX_FILE, nginxConfig } from "./nginx";

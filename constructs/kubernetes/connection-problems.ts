@@ -1,14 +1,14 @@
-import { concurrentRuns } from "./cron-job";
-import { surge } from "./deployment";
-import { poolOf } from "./fpm-pool";
 import type { Path, Problem } from "../model/problem";
 import { maxReplicas, type ResolvedApplication, type ResolvedService, type ResolvedWorkload } from "../model/resolved";
 import { type Size, SIZES } from "../model/service";
+import { concurrentRuns } from "./cron-job";
+import { surge } from "./deployment";
+import { poolOf } from "./fpm-pool";
 
 /** Connections that a service takes at one time, by its size. */
 export type ConnectionLimits = Readonly<Record<Size, number>>;
 
-/** For the Job that makes users, for whoever looks after it and for what the cloud itself asks it. */
+/** Connections for the Job that makes users, for whoever looks after it and for what the cloud itself asks it. */
 const KEPT = 10;
 
 /**

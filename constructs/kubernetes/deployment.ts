@@ -14,7 +14,7 @@ import { workerPod } from "./worker";
 /** A quarter more pods at a time, rounded up, and never one less than asked for. */
 const ADD_THEN_REMOVE = { maxSurge: "25%", maxUnavailable: 0 };
 
-/** For a pod whose disk only one node can have: its successor would wait for it for ever. */
+/** Rolling update for a pod whose disk only one node can have: its successor would wait for it for ever. */
 const REMOVE_THEN_ADD = { maxSurge: 0, maxUnavailable: 1 };
 
 /** A process that dies at once after its first good answer does not count as available. */
@@ -75,7 +75,7 @@ function podParts(application: ResolvedApplication, wired: WiredWorkload, worklo
 }
 
 /**
- * Over zones first, then over nodes. Preferred, not required: while a zone is out its dead nodes still count as a
+ * Spread over zones first, then over nodes. Preferred, not required: while a zone is out its dead nodes still count as a
  * place, and a required spread would leave the replacements pending.
  */
 function spread(workload: ResolvedReplicated): TopologySpreadConstraint[] {

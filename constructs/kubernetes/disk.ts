@@ -26,7 +26,7 @@ export function withDisk(container: Container, volumes: readonly PodVolume[]): C
   };
 }
 
-/** In bytes. A volume in memory counts as memory. */
+/** Size on the node's disk, in bytes. A volume in memory counts as memory. */
 function onDisk({ name, emptyDir }: PodVolume): number[] {
   if (emptyDir === undefined || emptyDir.medium === "Memory") return [];
   const size = parseBytes(emptyDir.sizeLimit);

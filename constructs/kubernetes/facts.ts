@@ -1,12 +1,12 @@
+import type { Endpoint, PodPeer } from "../model/connection";
 import type { PodAdmission } from "./admission";
 import type { PolicyByName } from "./policy-objects";
-import type { Endpoint, PodPeer } from "../model/connection";
 
 /** Name of the ClusterSecretStore that `<env>-platform` creates and every ExternalSecret refers to. */
 export const STORE_NAME = "cloud";
 
 /**
- * On every namespace of an application, with the application's name. The ClusterSecretStore serves no other namespace.
+ * Label of every namespace of an application, with the application's name. The ClusterSecretStore serves no other namespace.
  */
 export const APPLICATION_NAMESPACE_LABEL = "goldenpath/application";
 
@@ -90,7 +90,7 @@ export interface PoliciesByName {
 export const POLICIES_BY_NAME = ["beside", "instead"] as const;
 export type PoliciesByNameStage = (typeof POLICIES_BY_NAME)[number];
 
-/** In the cluster's range for Services of type NodePort: 30000 to 32767, if nobody changed it. */
+/** Ports in the cluster's range for Services of type NodePort: 30000 to 32767, if nobody changed it. */
 export interface NodePorts {
   readonly http: number;
   readonly https: number;
@@ -98,7 +98,7 @@ export interface NodePorts {
 
 /** What external-dns needs to know of one DNS service. */
 export interface ExternalDnsProvider {
-  /** As its flag `--provider` calls it: `aws`, `google`, `azure`. */
+  /** Name as its flag `--provider` calls it: `aws`, `google`, `azure`. */
   readonly name: string;
   /**
    * Domains in which records may be edited, those below them included; none at all: the zones' own.

@@ -27,7 +27,7 @@ export interface PoolSize {
 }
 
 /**
- * As many processes as fit the container's memory limit beside OPcache, all of them as large as they may get. In a
+ * Processes of the pool: as many as fit the container's memory limit beside OPcache, all of them as large as they may get. In a
  * container too small for OPcache's default, a quarter is kept free instead. `min ≤ start ≤ max spare ≤ max children`,
  * or PHP-FPM refuses to start.
  */

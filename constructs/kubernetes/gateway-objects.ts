@@ -58,7 +58,7 @@ export interface HttpRouteRule {
     readonly group: "";
     readonly kind: "Service";
     readonly name: string;
-    /** Of the Service, whose ports cannot be named here. */
+    /** Port of the Service, whose ports cannot be named here. */
     readonly port: number;
     readonly weight: 1;
   }[];
@@ -75,7 +75,7 @@ export interface TargetRef<K extends "Gateway" | "HTTPRoute"> {
 }
 
 /**
- * Between clients and Envoy.
+ * Policy between clients and Envoy.
  * @see https://gateway.envoyproxy.io/v1.9/api/extension_types/#clienttrafficpolicy
  */
 export interface ClientTrafficPolicy {
@@ -104,7 +104,7 @@ export interface ClientTrafficPolicy {
 }
 
 /**
- * Between Envoy and workloads.
+ * Policy between Envoy and workloads.
  * @see https://gateway.envoyproxy.io/v1.9/api/extension_types/#backendtrafficpolicy
  */
 export interface BackendTrafficPolicy {

@@ -1,3 +1,4 @@
+import type { Endpoint, PodPeer } from "../model/connection";
 import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
@@ -5,14 +6,13 @@ import type { NetworkPolicy, PolicyByName, PolicyPeer } from "./objects";
 import { byAddress, policyByName } from "./policies-by-name";
 import { dnsRule, endpointRules, isListed, podPeer, reachedBy } from "./policy-endpoints";
 import type { WiredWorkload } from "./provided";
-import type { Endpoint, PodPeer } from "../model/connection";
 
 type Rules<D extends "ingress" | "egress"> = NonNullable<NetworkPolicy["spec"][D]>;
 
 /** Port on which cert-manager's solver pods answer the ACME server. */
 const SOLVER_PORT = 8089;
 
-/** Nothing in, nothing out, unless another policy says so. */
+/** Policy that lets nothing in and nothing out, unless another policy says so. */
 export function defaultDeny(application: ResolvedApplication): NetworkPolicy {
   return {
     apiVersion: "networking.k8s.io/v1",
@@ -22,7 +22,7 @@ export function defaultDeny(application: ResolvedApplication): NetworkPolicy {
   };
 }
 
-/** For every pod of the application. */
+/** Policy that lets every pod of the application. */
 export function allowDns(application: ResolvedApplication, facts: CloudFacts): NetworkPolicy {
   return {
     apiVersion: "networking.k8s.io/v1",
@@ -102,7 +102,7 @@ export function workloadPolicy(
   };
 }
 
-/** At the end of the name of a policy whose blocks Terraform looks up. */
+/** Suffix of the name of a policy whose blocks Terraform looks up. */
 export const LISTED = ".listed";
 
 /**
@@ -139,7 +139,7 @@ export const workloadPolicyByName = (
 
 const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });
 
-/** To the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
+/** Rules that open the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
 function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: PodPeer): Rules<"ingress"> {
   const port = httpPort(workload);
   const from: PolicyPeer[] = [

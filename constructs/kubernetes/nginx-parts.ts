@@ -22,14 +22,14 @@ export const documentRoot = (workload: ResolvedPhpFpm): string => workload.docum
 /** Moves a block to the right; empty lines stay empty. */
 export const indent = (text: string, spaces: number): string => text.replace(/^(?=.)/gm, " ".repeat(spaces));
 
-/** For `http`: the level that an access log's lines have. */
+/** Map for `http`: the level that an access log's lines have. */
 export const LEVEL_MAP = `map $status $level {
   default info;
   ~^4 warning;
   ~^5 error;
 }`;
 
-/** For `http`: the access log as JSON lines. */
+/** Format for `http`: the access log as JSON lines. */
 export const LOG_FORMAT = `# The path without its query, which may hold what no log should.
 log_format json escape=json '{"time":"$time_iso8601","level":"$level","message":"$request_method $uri $status",'
   '"context":{"method":"$request_method","path":"$uri","status":$status,"bytes":$body_bytes_sent,'
@@ -37,7 +37,7 @@ log_format json escape=json '{"time":"$time_iso8601","level":"$level","message":
   '"client":"$http_x_forwarded_for","userAgent":"$http_user_agent","requestId":"$http_x_request_id",'
   '"traceparent":"$http_traceparent"}}';`;
 
-/** For `http` or `server`. */
+/** Limits for `http` or `server`. */
 export const limits = (workload: ResolvedPhpFpm): string => `client_header_timeout 15s;
 client_body_timeout 30s;
 send_timeout 30s;
@@ -45,7 +45,7 @@ send_timeout 30s;
 keepalive_timeout 95s;
 client_max_body_size ${shorthand(workload.maxBodySize, { mebi: "m", kibi: "k" })};`;
 
-/** For `server`: what no application answers. */
+/** Locations for `server`: what no application answers. */
 export const OWN_LOCATIONS = `location = ${NGINX_HEALTH_PATH} {
   access_log off;
   return 204;
@@ -63,7 +63,7 @@ export interface FastCgi {
   readonly https: string;
 }
 
-/** For `location`: every path goes to the front controller. */
+/** Directives for `location`: every path goes to the front controller. */
 export function fastCgi({ workload, address, https }: FastCgi): string {
   return `fastcgi_pass ${address};
 fastcgi_connect_timeout 5s;

@@ -141,7 +141,7 @@ export interface CronJob {
   };
 }
 
-/** Without a time to live: Terraform would run again what was cleaned up. */
+/** Job without a time to live: Terraform would run again what was cleaned up. */
 export interface Job {
   readonly apiVersion: "batch/v1";
   readonly kind: "Job";
@@ -224,7 +224,7 @@ export interface NetworkPolicy {
 
 export interface PolicyPeer {
   readonly podSelector?: { readonly matchLabels: Labels };
-  /** Without labels, every namespace. */
+  /** Namespaces by their labels; without any, every namespace. */
   readonly namespaceSelector?: { readonly matchLabels?: Labels };
   readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
 }

@@ -5,20 +5,20 @@ import type { ResolvedHttp, ResolvedPhpFpm, ResolvedRoute, ResolvedWorkload } fr
  * little later than the one behind it: whoever knows most of a request that takes too long answers it.
  */
 
-/** From one to the next, in seconds. */
+/** Time from one to the next, in seconds. */
 const STEP_SECONDS = 5;
 
-/** Of the nginx in a pod, for PHP-FPM. */
+/** Seconds that the nginx in a pod waits for PHP-FPM. */
 export const answerSeconds = ({ requestSeconds }: Pick<ResolvedPhpFpm, "requestSeconds">): number =>
   requestSeconds + STEP_SECONDS;
 
-/** Of a proxy before the workload's pods: without a byte, in either direction. */
+/** Seconds that a proxy waits before the workload's pods: without a byte, in either direction. */
 export const proxySeconds = ({ requestSeconds }: Pick<ResolvedHttp | ResolvedPhpFpm, "requestSeconds">): number =>
   requestSeconds + 2 * STEP_SECONDS;
 
 const answersRequests = (workload: ResolvedWorkload): workload is ResolvedHttp | ResolvedPhpFpm =>
   workload.kind === "http" || workload.kind === "php-fpm";
 
-/** Of a proxy that has one number for all routes of an application. @returns 0 without routes */
+/** Seconds of a proxy that has one number for all routes of an application. @returns 0 without routes */
 export const longestProxySeconds = (routes: readonly ResolvedRoute[]): number =>
   Math.max(0, ...routes.map(({ workload }) => (answersRequests(workload) ? proxySeconds(workload) : 0)));

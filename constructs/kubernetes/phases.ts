@@ -43,7 +43,7 @@ const PHASE = Symbol("phase");
 /** The object, in another phase than the others of its kind. Said where the object is made. */
 export const inPhase = <T extends KubernetesObject>(phase: Phase, object: T): T => ({ ...object, [PHASE]: phase });
 
-/** Of each kind of object: the compiler asks for a new one. */
+/** Phase of each kind of object: the compiler asks for a new one. */
 const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   Namespace: "namespace",
   ApplicationNetworkPolicy: "openings",

@@ -1,5 +1,5 @@
 import { fitName, MAX_LABEL } from "../model/names";
-import { bytes, formatBytes, type Bytes } from "../model/quantity";
+import { bytes, type Bytes, formatBytes } from "../model/quantity";
 import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedPhpFpm } from "../model/resolved";
 import type { Resources } from "../model/workload";
@@ -11,8 +11,8 @@ import { drainSeconds, NGINX_HEALTH_PATH } from "./nginx-parts";
 import type { Container } from "./objects";
 import { containerSecurity, mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
 import type { WiredWorkload } from "./provided";
-import { literalWords } from "./words";
 import { podVolumes } from "./volumes";
+import { literalWords } from "./words";
 
 /** nginx's stable branch as of 2026-10-21, by digest of its multi-platform index. */
 export const NGINX_IMAGE =
@@ -24,15 +24,15 @@ const NGINX_RESOURCES: Resources = {
   limits: { cpu: "250m", memory: "128Mi" },
 };
 
-/** For the two hooks not to start in the same second. */
+/** Seconds for the two hooks not to start in the same second. */
 const LAG_SECONDS = 2;
 
-/** Between the time that PHP-FPM has to stop and SIGKILL. */
+/** Seconds between the time that PHP-FPM has to stop and SIGKILL. */
 const MARGIN_SECONDS = 3;
 
 const RUN = PID_FILE.slice(0, PID_FILE.lastIndexOf("/"));
 
-/** As long as nginx may need it, PHP-FPM is not told to stop. */
+/** Seconds in which nginx may need it: PHP-FPM is not told to stop. */
 const holdSeconds = (workload: ResolvedPhpFpm): number => PRE_STOP_SECONDS + drainSeconds(workload) + LAG_SECONDS;
 
 /** PHP-FPM, and nginx to speak HTTP for it. */

@@ -48,7 +48,7 @@ export interface TopologySpreadConstraint {
 export interface ContainerAmounts {
   readonly cpu: string;
   readonly memory: string;
-  /** Of the node's own disk: logs, what is written to the image's file system, volumes that end with the pod. */
+  /** Space of the node's own disk: logs, what is written to the image's file system, volumes that end with the pod. */
   readonly "ephemeral-storage"?: string;
 }
 

@@ -19,7 +19,7 @@ export interface PodParts {
   readonly containers: readonly Container[];
   /** @default - the workload's claims and `/tmp` */
   readonly volumes?: readonly PodVolume[];
-  /** From the first notice to SIGKILL, hooks included. */
+  /** Seconds from the first notice to SIGKILL, hooks included. */
   readonly terminationGracePeriodSeconds: number;
 }
 
@@ -76,7 +76,7 @@ export function containerSecurity(
   };
 }
 
-/** Of a container that `restricted` admits, on a root file system that nobody writes to. */
+/** Security context of a container that `restricted` admits, on a root file system that nobody writes to. */
 export const RESTRICTED_CONTAINER: Container["securityContext"] = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,

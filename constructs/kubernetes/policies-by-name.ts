@@ -92,7 +92,7 @@ function applicationNetworkPolicy(
   };
 }
 
-/** As Cilium names the label of a namespace on its pods, and the pods of the cluster's DNS. */
+/** Labels as Cilium names the label of a namespace on its pods, and the pods of the cluster's DNS. */
 const DNS_PODS: Labels = { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" };
 
 /**

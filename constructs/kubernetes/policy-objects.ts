@@ -3,7 +3,7 @@ import type { Labels } from "./pod-objects";
 
 /* Policies that know hosts by their names, as the data planes of the clouds read them. They only open, as a NetworkPolicy does. */
 
-/** Of GKE: https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies */
+/** Policy of GKE: https://cloud.google.com/kubernetes-engine/docs/how-to/fqdn-network-policies */
 export interface FqdnNetworkPolicy {
   readonly apiVersion: "networking.gke.io/v1alpha1";
   readonly kind: "FQDNNetworkPolicy";
@@ -17,7 +17,7 @@ export interface FqdnNetworkPolicy {
   };
 }
 
-/** Of EKS in Auto Mode: https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html */
+/** Policy of EKS in Auto Mode: https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html */
 export interface ApplicationNetworkPolicy {
   readonly apiVersion: "networking.k8s.aws/v1alpha1";
   readonly kind: "ApplicationNetworkPolicy";
@@ -32,7 +32,7 @@ export interface ApplicationNetworkPolicy {
   };
 }
 
-/** Of Cilium, as AKS takes it: https://docs.cilium.io/en/stable/security/policy/language/ */
+/** Policy of Cilium, as AKS takes it: https://docs.cilium.io/en/stable/security/policy/language/ */
 export interface CiliumNetworkPolicy {
   readonly apiVersion: "cilium.io/v2";
   readonly kind: "CiliumNetworkPolicy";

@@ -1,7 +1,7 @@
 import type { Labels, Metadata } from "./objects";
 
 /**
- * On what holds data of a protected environment. Terraform destroys none of it, and the API server refuses whoever would
+ * Label of what holds data of a protected environment. Terraform destroys none of it, and the API server refuses whoever would
  * delete it: a plan asks no questions about what is gone from the program.
  */
 export const PROTECTED_LABEL = "goldenpath/protected";

@@ -29,9 +29,9 @@ export interface ProvidedUsers {
 
 /** What makes a service account and the pods that run under it act in the cloud. Either may be empty. */
 export interface Identity {
-  /** Of the service account. */
+  /** Annotations of the service account. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** Of the pods. @default - none */
+  /** Labels of the pods. @default - none */
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +44,7 @@ export interface WiredWorkload {
 
 export interface WiredEdge {
   readonly edge: Edge;
-  /** Of a service edge only. */
+  /** Connection of a service edge. */
   readonly connection?: Connection;
   readonly variables: readonly Variable[];
 }

@@ -35,7 +35,7 @@ export interface PodCount {
   readonly containers: readonly Pick<Container["resources"], "limits" | "requests">[];
 }
 
-/** With what the containers of the template ask for. */
+/** A count of pods with what the containers of the template ask for. */
 export const countOf = (count: number, template: PodTemplate): PodCount => ({
   count,
   containers: template.spec.containers.map(({ resources }) => resources),
@@ -91,7 +91,7 @@ export function resourceQuota(
 const replicasOf = (workload: ResolvedWorkload, { spec }: Deployment): number =>
   runsToItsEnd(workload) ? spec.replicas : maxReplicas(workload);
 
-/** Of a workload's object. */
+/** Pods of a workload's object. */
 export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob | Job): PodCount {
   switch (object.kind) {
     case "CronJob":
@@ -103,7 +103,7 @@ export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob 
   }
 }
 
-/** Of a Job that belongs to no workload. */
+/** Pods of a Job that belongs to no workload. */
 export const jobPods = (object: KubernetesObject): PodCount[] =>
   object.kind === "Job" ? [countOf(1, object.spec.template)] : [];
 

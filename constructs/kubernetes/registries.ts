@@ -1,5 +1,5 @@
-import type { ResolvedApplication } from "../model/resolved";
 import type { ResolvedLogin } from "../model/registries";
+import type { ResolvedApplication } from "../model/resolved";
 import { applicationMetadata } from "./labels";
 import type { ExternalSecret, KubernetesObject, PodSpec } from "./objects";
 import { inPhase } from "./phases";

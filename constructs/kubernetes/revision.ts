@@ -2,7 +2,7 @@ import { sha256 } from "../model/sha256";
 import type { Job, Metadata } from "./objects";
 
 /**
- * On objects whose name ends with it: another revision is another object, and what waits for it cannot meet the old one.
+ * Label of objects whose name ends with it: another revision is another object, and what waits for it cannot meet the old one.
  */
 export const REVISION_LABEL = "goldenpath/revision";
 

@@ -23,7 +23,7 @@ export function podsWhileRolling(replicas: number, { minReadySeconds, strategy, 
   return replicas + atATime + Math.max(atATime, Math.min(replicas, stopping));
 }
 
-/** Until the slowest container is ready, or has been given up. */
+/** Seconds until the slowest container is ready, or has been given up. */
 const startSeconds = ({ spec }: PodTemplate): number => Math.max(0, ...spec.containers.map(readySeconds));
 
 /**

@@ -1,7 +1,7 @@
 import type { ResolvedPiece, Variable } from "../model/variables";
 
 /**
- * By text, references and all. Each reading of one attribute is another text until Terraform resolves it, so a cloud
+ * Keys by text, references and all. Each reading of one attribute is another text until Terraform resolves it, so a cloud
  * that reads again for each workload gets a key too many; taking references as equal would hand out wrong credentials.
  */
 export const samePieces = (some: readonly ResolvedPiece[], others: readonly ResolvedPiece[]): boolean =>

@@ -4,7 +4,7 @@ import type { Bytes } from "../model/quantity";
 import type { Metadata } from "./objects";
 import type { ContainerAmounts, Labels, PodTemplate, TopologySpreadConstraint } from "./pod-objects";
 
-/** Without claim templates, which nobody can change: a claim of its own can grow, and be protected. */
+/** StatefulSet without claim templates, which nobody can change: a claim of its own can grow, and be protected. */
 export interface StatefulSet {
   readonly apiVersion: "apps/v1";
   readonly kind: "StatefulSet";

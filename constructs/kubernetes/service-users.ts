@@ -8,7 +8,7 @@ import { inPhase } from "./phases";
 import { endpointRules } from "./policy-endpoints";
 import { revised } from "./revision";
 import { assembled, piece } from "./secret";
-import { CA_BUNDLE, PROGRAM, USERS_COMPONENT, type UsersRequest, usersJob } from "./users-job";
+import { CA_BUNDLE, PROGRAM, USERS_COMPONENT, usersJob, type UsersRequest } from "./users-job";
 
 /**
  * Jobs that make and retire the users of one service, with everything they need: their own way through the network, and a

@@ -1,9 +1,9 @@
-import { sha256 } from "../model/sha256";
 import type { CaBundle, PartSource } from "../model/connection";
 import { workloadName } from "../model/names";
 import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
-import { LOGIN_PATH, type UserSetup, USERS_JOBS, type UsersTask } from "../model/service-users";
+import { LOGIN_PATH, USERS_JOBS, type UserSetup, type UsersTask } from "../model/service-users";
+import { sha256 } from "../model/sha256";
 import type { Resources } from "../model/workload";
 import { caBundleSource } from "./ca-bundles";
 import { withDisk } from "./disk";
@@ -22,7 +22,7 @@ export const CA_BUNDLE = "ca.pem";
 export const USERS_COMPONENT = "users";
 export const RETIRED_USERS_COMPONENT = "retired-users";
 
-/** Of every image: none of them needs to be one user or another. */
+/** User of every image: none of them needs to be one user or another. */
 const USER = 1000;
 
 /** A client and a shell, for seconds. */

@@ -12,7 +12,7 @@ export interface Entry {
 /** Fields of an entry's text, in the order in which they stand in it. */
 export const FIELD = { state: 0, name: 1, kind: 2, place: 3 } as const;
 
-/** Between the entries of one bucket. No field has a comma or a space. */
+/** Separator between the entries of one bucket. No field has a comma or a space. */
 const SEPARATOR = ", ";
 
 /** Every key that the record can have. */
@@ -46,7 +46,7 @@ export function bucketsOf(place: string, entries: readonly Entry[]): Readonly<Re
   return Object.fromEntries(sorted.map(([bucket, texts]) => [bucket, texts.sort().join(SEPARATOR)]));
 }
 
-/** As an expression on the record: the fields of each entry that is recorded as kept. */
+/** Expression on the record: the fields of each entry that is recorded as kept. */
 export const KEPT_ENTRIES =
   `[for entry in flatten([for bucket in values(self.input) : split("${SEPARATOR}", bucket)]) : ` +
   `split(" ", entry) if startswith(entry, "kept ")]`;

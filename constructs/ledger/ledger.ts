@@ -1,10 +1,10 @@
 import type { TerraformStack } from "cdktf";
-import { StateRecord } from "../terraform/state-record";
-import { bucketMap, bucketsOf, type Entry, field, identityOf, keptWhere, leftAlone } from "./entries";
 import { code, expression } from "../terraform/expression";
 import { list } from "../terraform/expressions";
 import { literalExpression } from "../terraform/literal";
 import { Moved } from "../terraform/moved";
+import { StateRecord } from "../terraform/state-record";
+import { bucketMap, bucketsOf, type Entry, field, identityOf, keptWhere, leftAlone } from "./entries";
 
 /** What a stack has that holds data, and what is said of it. */
 export interface LedgerProps {
@@ -20,15 +20,15 @@ export interface LedgerProps {
 
 /** Errors of a plan, as templates of Terraform. Each is told the expression for the entries that it is about. */
 export interface Refusals {
-  /** It was kept here, and is neither in the model nor among what may go. */
+  /** Refusal where it was kept here, and is neither in the model nor among what may go. */
   readonly gone: (entries: LostEntries) => string;
-  /** It may go and is out of the model, and was never applied as such: its protections are still on. */
+  /** Refusal where it may go and is out of the model, and was never applied as such: its protections are still on. */
   readonly stillProtected: (entries: LostEntries) => string;
-  /** It was kept in another place. */
+  /** Refusal where it was kept in another place. */
   readonly elsewhere: (entries: LostEntries, here: string) => string;
 }
 
-/** As an expression, a list of what `value` says of each entry. */
+/** Expression of a list: what `value` says of each entry. */
 export type LostEntries = (value: string) => string;
 
 /**

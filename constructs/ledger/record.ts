@@ -1,12 +1,12 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Cloud } from "../clouds/cloud";
-import { expression } from "../terraform/expression";
-import { recordForGood } from "../terraform/state-record";
 import { holdingsOf } from "../model/holdings";
 import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
 import type { Environment, ResolvedApplication } from "../model/resolved";
+import { expression } from "../terraform/expression";
+import { recordForGood } from "../terraform/state-record";
 import { recordHoldings } from "./ledger";
 import { applicationRefusals, environmentStackRefusals } from "./refusals";
 

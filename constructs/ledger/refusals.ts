@@ -1,8 +1,8 @@
 import type { ResolvedService } from "../model/resolved";
 import { SERVICES } from "../services/kinds";
-import { field } from "./entries";
 import { code, expression } from "../terraform/expression";
 import { map } from "../terraform/expressions";
+import { field } from "./entries";
 import type { LostEntries, Refusals } from "./ledger";
 
 /**

@@ -4,7 +4,7 @@ import { code, expression } from "../terraform/expression";
 
 /** What a plan says that would delete what others still go by. */
 export interface ServingRefusal {
-  /** As a condition on `entry`, which entries of the record it is about. */
+  /** Condition on `entry`: which entries of the record it is about. */
   readonly among: string;
   /** The error, told the expression for a list of what `value` says of each entry that is lost. */
   readonly refusal: (lost: (value: string) => string) => string;

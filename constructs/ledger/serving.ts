@@ -1,6 +1,6 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { httpPort, type Edge, type ResolvedApplication } from "../model/resolved";
+import { type Edge, httpPort, type ResolvedApplication } from "../model/resolved";
 import { code, expression } from "../terraform/expression";
 import { list } from "../terraform/expressions";
 import { StateRecord } from "../terraform/state-record";
@@ -84,7 +84,7 @@ export function recordServing(scope: Construct, application: ResolvedApplication
 }
 
 /**
- * As an expression, whether anything among `words` is still to be answered: a caller that stays, or a route of which all is
+ * Expression: whether anything among `words` is still to be answered: a caller that stays, or a route of which all is
  * another one's now.
  */
 function staysIn(application: ResolvedApplication, words: string): string {

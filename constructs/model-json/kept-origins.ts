@@ -10,7 +10,7 @@ import type { EnvironmentDocument } from "./schema";
 type Origins = Readonly<Record<string, string>>;
 
 /**
- * As `originsOf`, with the answer of an earlier synthesis where everything that it rests on has the same content: every
+ * Does as `originsOf`, with the answer of an earlier synthesis where everything that it rests on has the same content: every
  * file of the program, the document, this library and TypeScript. Loading TypeScript and parsing take most of a second.
  */
 export function keptOrigins(

@@ -47,7 +47,7 @@ export function originsOf(
 interface Parsed {
   readonly files: SourceFiles;
   readonly locator: Locator;
-  /** Of each object that a call was given, the expression it stands in. */
+  /** Expression that each object stands in which a call was given. */
   readonly given: Map<object, Bound | undefined>;
 }
 
@@ -100,7 +100,7 @@ function functionAround({ ts }: SourceFiles, call: NonNullable<ReturnType<Source
   return ts.findAncestor(call.parent, ts.isFunctionLike);
 }
 
-/** Without TypeScript: the file and line of the call, of what was written. */
+/** Place of a value without TypeScript: the file and line of the call, of what was written. */
 function nameOfCall(sources: Sources, written: Written): Place | undefined {
   if (valueAt(written) === undefined) return undefined;
   const [place] = callsOf(written.given);

@@ -1,5 +1,5 @@
 import type { ApplicationSpec } from "../model/application";
-import type { EnvironmentInput, ApplicationOverlay } from "../model/environment";
+import type { ApplicationOverlay, EnvironmentInput } from "../model/environment";
 import { pointer } from "./pointer";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 

@@ -85,7 +85,7 @@ export interface PeerSpec {
   readonly service: string;
   /** What the pods behind it bear, all of them; a network policy knows pods and no Services. At least one. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Of the Service. */
+  /** Port of the Service. */
   readonly port: number;
   /** What the pods listen on, which is what a network policy sees. @default - `port` */
   readonly podPort?: number;

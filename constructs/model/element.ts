@@ -21,7 +21,7 @@ export const elementsOf = ({ name, workloads, services, secrets, routes }: Resol
   ];
 };
 
-/** For people: `my-app`, `my-app / backend`, `my-app / secret stripe-key`, `my-app / routes`, `platform / traefik`. */
+/** Path for people: `my-app`, `my-app / backend`, `my-app / secret stripe-key`, `my-app / routes`, `platform / traefik`. */
 export function elementPath(element: Element): string {
   switch (element.kind) {
     case "application":

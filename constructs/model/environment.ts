@@ -70,7 +70,7 @@ export type ImagePolicy = "digest" | "immutable-tags" | "any";
 
 /** Object that an environment chooses, its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
 export interface EnvironmentOption {
-  /** For people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
+  /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */
   problems(path: Path): Problem[];
@@ -129,9 +129,9 @@ export type Lacks = Readonly<Partial<Record<SizingField, string>>>;
 export interface Claim {
   /** Tells it from everything else that is claimed: a kind and a name. */
   readonly of: string;
-  /** Where it was asked for, from the object on. */
+  /** Path of what was asked for, from the object on. */
   readonly path: Path;
-  /** As it was asked for. */
+  /** Value as it was asked for. */
   readonly got: unknown;
   /** Why two cannot have it, following "environment … has it, and". */
   readonly why: string;
@@ -169,7 +169,7 @@ export interface ApplicationOverlay {
 /** What an environment may change of a workload. `config` is merged, everything else replaced. */
 export interface WorkloadOverride {
   readonly image?: string;
-  /** For a workload without an autoscaler. */
+  /** Pods of a workload without an autoscaler. */
   readonly replicas?: number;
   /** `false` takes the autoscaler away. */
   readonly autoscaling?: Autoscaling | false;

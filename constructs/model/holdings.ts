@@ -4,7 +4,7 @@ import type { ResolvedApplication } from "./resolved";
 export interface Holding {
   /** `events`, or `backend/uploads`: the word that `drops` has for it. */
   readonly name: string;
-  /** Of service, or `volume`. */
+  /** Kind of service, or `volume`. */
   readonly kind: string;
 }
 

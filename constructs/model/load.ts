@@ -1,4 +1,4 @@
-import type { EnvironmentOption, EnvironmentInput } from "./environment";
+import type { EnvironmentInput, EnvironmentOption } from "./environment";
 import { originOf } from "./origin";
 import { formatPath, InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";

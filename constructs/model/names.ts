@@ -78,6 +78,6 @@ export const stackNames = {
   /** One application's stack bears the environment's name, so that `cdktf deploy staging` is that application. */
   application: (environment: string, application: string, isDefault: boolean): string =>
     isDefault ? environment : `${application}-${environment}`,
-  /** Not `<environment>-state`: the glob `<environment>-*` must match the cluster and the platform only. */
+  /** Stack of the state. Not `<environment>-state`: the glob `<environment>-*` must match the cluster and the platform only. */
   state: (environment: string): string => `state-${environment}`,
 } as const;

@@ -43,7 +43,7 @@ export function formatCpu(millis: number): Cpu {
   return millis % 1000 === 0 ? `${millis / 1000}` : `${millis}m`;
 }
 
-/** In the largest unit that divides it, at least Mi: `268435456` → `"256Mi"`. Rounds up to a whole Mi. */
+/** Writes bytes in the largest unit that divides it, at least Mi: `268435456` → `"256Mi"`. Rounds up to a whole Mi. */
 export function formatBytes(value: number): Bytes {
   const mebibytes = Math.ceil(value / UNITS.Mi);
   return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;

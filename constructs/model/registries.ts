@@ -21,7 +21,7 @@ export interface Registries {
    */
   readonly logins?: Readonly<Record<string, RegistryLogin>>;
   /**
-   * In place of a public registry, what images of ours begin with: `"docker.io": "111111111111.dkr.ecr.eu-central-1.amazonaws.com/docker-hub"`.
+   * Registries in place of public ones: what images of ours begin with: `"docker.io": "111111111111.dkr.ecr.eu-central-1.amazonaws.com/docker-hub"`.
    * Images that an application names stay as it names them. Add-ons pull from it too, unless it needs a login.
    * @default - none: from the public registries
    */
@@ -43,7 +43,7 @@ export interface ResolvedLogin extends RegistryLogin {
   readonly remoteKey: string;
   /** Key of the value there. @default - the secret is the value */
   readonly remoteProperty?: string;
-  /** For people who make it. */
+  /** Text for people who make it. */
   readonly description: string;
 }
 

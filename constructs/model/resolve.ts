@@ -1,7 +1,9 @@
 import type { ApplicationSpec } from "./application";
 import { withDefaults } from "./defaults";
-import type { EnvironmentOption, EnvironmentInput, ApplicationOverlay, Profile } from "./environment";
+import type { ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
+import { resolveRegistries } from "./registries";
+import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
   Covering,
   Environment,
@@ -10,8 +12,6 @@ import type {
   ResolvedSecret,
   ResolvedService,
 } from "./resolved";
-import { resolveRegistries } from "./registries";
-import { resolveWorkload, withOverride } from "./resolve-workload";
 import type { ResolvedSizing, Service, ServicePlacement } from "./service";
 import { isObject } from "./validate/usable";
 import type { Security } from "./workload";

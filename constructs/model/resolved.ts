@@ -60,7 +60,7 @@ export interface ResolvedApplication {
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
   readonly routes: readonly ResolvedRoute[];
-  /** As the application says it. @default - the host whose name sorts first */
+  /** Name as the application says it. @default - the host whose name sorts first */
   readonly mainHost: string | false | undefined;
   /** Weakest Pod Security profile that a workload asked for. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
@@ -114,7 +114,7 @@ interface Common {
   readonly volumes: readonly ResolvedVolume[];
   readonly security: Required<Omit<Security, "reason">> & { readonly reason?: string };
   readonly terminationGraceSeconds: number;
-  /** Of one process, to each service. */
+  /** Connections of one process, to each service. */
   readonly connections: number;
 }
 

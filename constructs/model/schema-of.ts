@@ -49,7 +49,7 @@ type Literal<T> = T extends string
 /** Names of the fields of an object that a field holds: an object with more of them is assignable all the same. */
 type Keys<T> = T extends readonly unknown[] ? never : T extends object ? keyof T : never;
 
-/** As a schema has it: nothing is `readonly` there. */
+/** A type as a schema has it: nothing is `readonly` there. */
 type Written<T> = T extends (...args: never[]) => unknown
   ? T
   : T extends readonly [infer First, ...infer Rest]

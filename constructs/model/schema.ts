@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainProblems } from "./plain";
 import { didYouMean, formatPath, oneOf, type Path, type Problem } from "./problem";
-import { type TextRules, textProblems } from "./text";
+import { textProblems, type TextRules } from "./text";
 
 export interface Rules extends TextRules {
   /** Fields of the value whose contents have a check of their own. @default - none */
@@ -63,7 +63,7 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Prob
   }
 }
 
-/** Of a value whose `kind` fits no member of the union: the kind. Zod puts the issue on that field. */
+/** Kind of a value that fits no member of the union. Zod puts the issue on that field. */
 function discriminant(issue: { readonly discriminator?: string }, got: unknown): unknown {
   if (issue.discriminator === undefined || typeof got !== "object" || got === null) return got;
   return Object.entries(got).find(([key]) => key === issue.discriminator)?.[1];

@@ -33,7 +33,7 @@ export interface Service {
 export interface DataMove {
   /** Out of the old server. */
   readonly out: string;
-  /** Into the new one. */
+  /** Steps into the new one. */
   readonly back: string;
 }
 

@@ -1,4 +1,4 @@
 import { createHash } from "node:crypto";
 
-/** Of the text, in hexadecimal digits. */
+/** Digest of the text, in hexadecimal digits. */
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -12,7 +12,7 @@ export type Variable =
 export type ResolvedPiece =
   { readonly text: string } | ({ readonly part: string; readonly raw: boolean } & SecretPlace);
 
-/** As every pod of the cluster finds it, whatever the cluster's domain is. */
+/** Name as every pod of the cluster finds it, whatever the cluster's domain is. */
 const hostOf = (external: External): string =>
   external.kind === "peer" ? `${external.service}.${external.namespace}.svc` : external.host;
 
@@ -83,7 +83,7 @@ function resolvePiece(
   return { text: raw ? source.value : encoded(source, where) };
 }
 
-/** Only what is literal can be encoded here: a reference has no text yet, and Terraform would put it in as it is. */
+/** Encodes what is literal, and nothing else: a reference has no text yet, and Terraform would put it in as it is. */
 function encoded({ value }: Extract<PartSource, { value: string }>, where: string): string {
   if (!value.includes("${")) return encodeURIComponent(value);
   throw new Error(`${where}: percent-encoded in its variable, but given as a reference; give a literal`);

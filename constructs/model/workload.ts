@@ -118,7 +118,7 @@ export interface Probe {
   readonly initialDelaySeconds?: number;
   /** @default 10 for liveness, 5 for readiness */
   readonly periodSeconds?: number;
-  /** At most the period. @default 3 */
+  /** Seconds until a probe has failed, at most the period. @default 3 */
   readonly timeoutSeconds?: number;
   /** Consecutive failures before it counts. @default 3 */
   readonly failureThreshold?: number;

@@ -21,7 +21,7 @@ export interface ElementAddresses {
   /** Its resources. Empty where `noResource` says why. */
   readonly terraform: readonly TerraformAddress[];
   readonly noResource?: string;
-  /** By the names of outputs that have the application and say where things are. */
+  /** Addresses by the names of outputs that have the application and say where things are. */
   readonly outputs: Readonly<Record<string, readonly OutputAddress[]>>;
 }
 

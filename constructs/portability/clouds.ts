@@ -1,6 +1,6 @@
+import type { Cloud } from "../clouds/cloud";
 import type { EnvironmentSpec } from "../environment";
 import type { Profile } from "../model/environment";
-import type { Cloud } from "../clouds/cloud";
 
 /** Environments on one cloud share its guarantees, the very object. */
 export const sameCloud = (one: Cloud, other: Cloud): boolean => one.guarantees === other.guarantees;
@@ -8,7 +8,7 @@ export const sameCloud = (one: Cloud, other: Cloud): boolean => one.guarantees =
 /** Whether an environment can be moved there: a cluster on somebody's machine is nobody's production. */
 export const servesProduction = ({ profiles }: Cloud): boolean => profiles?.includes("production") ?? true;
 
-/** For each cloud that serves production the first environment of the profile, or the first of any where there is none. */
+/** Chooses for each cloud that serves production the first environment of the profile, or the first of any where there is none. */
 export function oneOnEachCloud(environments: readonly EnvironmentSpec[], profile?: Profile): EnvironmentSpec[] {
   const found = new Map<unknown, EnvironmentSpec>();
   for (const candidate of environments.filter(({ cloud }) => servesProduction(cloud))) {

@@ -1,7 +1,7 @@
+import type { Cloud } from "../clouds/cloud";
+import { type GuaranteeName, GUARANTEES } from "../clouds/guarantees";
 import type { CloudFacts, ExternalDnsProvider } from "../kubernetes/facts";
 import type { Environment } from "../model/resolved";
-import { GUARANTEES, type GuaranteeName } from "../clouds/guarantees";
-import type { Cloud } from "../clouds/cloud";
 
 /**
  * Guarantees that every profile has, and each cloud in its own way. What `production` adds is in

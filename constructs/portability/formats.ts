@@ -1,5 +1,5 @@
-import { changed, type Move, NONE, type Row } from "./report";
 import { line, tableHead } from "./markdown";
+import { changed, type Move, NONE, type Row } from "./report";
 import { textTable } from "./text-table";
 
 /** How the report is written, by the name of the format. */

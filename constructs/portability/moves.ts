@@ -1,10 +1,10 @@
+import type { Cloud } from "../clouds/cloud";
+import { type GuaranteeName, GUARANTEES } from "../clouds/guarantees";
 import type { EnvironmentSpec } from "../environment";
 import { loadEnvironments } from "../model/load";
 import { formatProblem, InvalidInput } from "../model/problem";
 import { defaultPlacement, placementsOf, resolveEnvironment } from "../model/resolve";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
-import { GUARANTEES, type GuaranteeName } from "../clouds/guarantees";
-import type { Cloud } from "../clouds/cloud";
 import type { ServiceTraits } from "../services/traits";
 import { oneOnEachCloud, sameCloud } from "./clouds";
 import { environmentWords } from "./environment-rows";
@@ -74,7 +74,7 @@ function described({ cloud, applications }: Environment<Cloud>) {
   );
 }
 
-/** Where the cloud has no such placement, that is among the refusals, and what it does have is compared. */
+/** Traits of the service on the cloud. A placement that it lacks is among the refusals, and what it does have is compared. */
 export function traitsOf(cloud: Cloud, application: ResolvedApplication, service: ResolvedService): ServiceTraits {
   const offered = placementsOf(cloud, service.service);
   const placement = offered.includes(service.sizing.placement)

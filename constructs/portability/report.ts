@@ -31,5 +31,5 @@ export interface Row {
 
 export const changed = ({ from, to }: Row): boolean => from !== to;
 
-/** In place of words about what does not apply. */
+/** Text in place of words about what does not apply. */
 export const NONE = "-";

@@ -1,5 +1,5 @@
-import { SIZES } from "../model/service";
 import type { ResolvedService } from "../model/resolved";
+import { SIZES } from "../model/service";
 import { edgeVariables } from "../model/variables";
 import type { Passwords, ServiceTraits, SignIn, Tls } from "../services/traits";
 import { NONE } from "./report";

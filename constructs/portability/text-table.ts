@@ -23,7 +23,7 @@ function lines(row: readonly string[], widths: readonly number[]): string[] {
   ).map((line) => `  ${line}`);
 }
 
-/** At spaces; a word that is longer than the column is cut. */
+/** Wraps at spaces; a word that is longer than the column is cut. */
 function wrap(text: string, width: number): string[] {
   return text.split(" ").reduce<string[]>((done, word) => {
     const last = done.at(-1);

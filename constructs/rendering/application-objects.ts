@@ -1,4 +1,4 @@
-import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
+import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
 import { horizontalPodAutoscaler } from "../kubernetes/autoscaler";
 import { caBundles } from "../kubernetes/ca-bundles";
@@ -8,7 +8,6 @@ import { cronJob } from "../kubernetes/cron-job";
 import { deployment } from "../kubernetes/deployment";
 import { podDisruptionBudget } from "../kubernetes/disruption-budget";
 import type { CloudFacts } from "../kubernetes/facts";
-import { authority } from "../in-cluster/certificates";
 import { namespace } from "../kubernetes/namespace";
 import {
   allowDns,
@@ -20,18 +19,19 @@ import {
   workloadPolicyByName,
 } from "../kubernetes/network-policy";
 import type { KubernetesObject } from "../kubernetes/objects";
-import { type ProvidedApplication, type WiredWorkload, wire } from "../kubernetes/provided";
+import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
-import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
 import { releaseJob } from "../kubernetes/release-job";
-import type { Routing } from "../routing/routing";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
+import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { service } from "../kubernetes/service";
 import { serviceAccount } from "../kubernetes/service-account";
 import { serviceUsers } from "../kubernetes/service-users";
 import { persistentVolumeClaims } from "../kubernetes/volumes";
+import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
+import type { Routing } from "../routing/routing";
 
 export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
@@ -43,7 +43,7 @@ export interface ApplicationObjectsInput {
 
 /** An application's workloads and its objects in two parts, each in an order in which they can be applied. */
 export interface ApplicationParts {
-  /** In their order in the application. */
+  /** Workloads in their order in the application. */
   readonly workloads: readonly WiredWorkload[];
   /** What a release finds: the namespace with its rules, data services, what workloads are told and may do. Terraform's. */
   readonly prepared: readonly KubernetesObject[];

@@ -6,7 +6,7 @@
 /** Refused in every input, as `textProblem` says, so that no text of a user's is taken for a placeholder. */
 const MARK = "\ufdd1";
 
-/** In place of a reference, whole or as part of a longer text. */
+/** Text in place of a reference, whole or as part of a longer text. */
 export const PLACEHOLDER = `${MARK}(known after apply)`;
 
 /** Whether there is a placeholder anywhere in plain data or in a text. */

@@ -15,7 +15,7 @@ import { kindOf, labelsOf, type Resource, resourcesOf, words } from "./synthesiz
 /** A resource, and what it is. */
 export interface TerraformAddress {
   readonly stack: string;
-  /** As plans write it: `aws_db_instance.my-app_Services_orders-db_174A5AA5`. */
+  /** Address as plans write it: `aws_db_instance.my-app_Services_orders-db_174A5AA5`. */
   readonly address: string;
   readonly element: Element;
   /** Which part of the element it is, for people: `Deployment`, `parameter group`, `users: Job`. */

@@ -10,7 +10,7 @@ export interface Place {
 export interface Counterpart {
   /** `undefined` where Envoy does so by itself. */
   readonly at?: Place;
-  /** In what the two differ for clients and workloads. @default - in nothing */
+  /** Difference of the two for clients and workloads. @default - in nothing */
   readonly difference?: string;
 }
 

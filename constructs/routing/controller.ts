@@ -7,7 +7,7 @@ import type { ControllerPorts } from "./routing";
 
 /** A program that serves Ingresses of the class `nginx`. Made by `traefik()` and `ingressNginx()`. */
 export interface IngressController {
-  /** For people: `"Traefik"`. */
+  /** Title for people: `"Traefik"`. */
   readonly title: string;
   /**
    * The first version that acts on each annotation. No field may be missing: what a controller ignores has to be

@@ -1,10 +1,10 @@
 import type { Addon } from "../addons/addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../addons/scheduling";
+import type { CloudFacts, NodePorts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
 import type { PodPeer } from "../model/connection";
 import { mirrored, withoutLogin } from "../model/registries";
 import type { Environment } from "../model/resolved";
-import type { CloudFacts, NodePorts } from "../kubernetes/facts";
-import type { JsonObject } from "../kubernetes/json";
 import { DRAIN_SECONDS, ON_EVERY_NODE } from "./controller";
 import type { ControllerPorts } from "./routing";
 
@@ -111,7 +111,7 @@ export function gatewayClass(
   ];
 }
 
-/** Without a tag: that of the controller's own choice. */
+/** Image without a tag: that of the controller's own choice. */
 const PROXY_IMAGE = "docker.io/envoyproxy/envoy";
 
 function proxies(environment: Pick<Environment, "profile" | "registries">, facts: CloudFacts): JsonObject {

@@ -1,18 +1,18 @@
 import { z } from "zod";
-import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
-import { fitName, type NameRule } from "../model/names";
-import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
-import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
-import { orEmpty } from "../model/plain";
-import { check } from "../model/schema";
-import { schemaOf } from "../model/schema-of";
 import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { Gateway, GatewayListener, GatewayObject, HttpRoute, TargetRef } from "../kubernetes/objects";
+import { fitName, type NameRule } from "../model/names";
+import { orEmpty } from "../model/plain";
+import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
+import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
+import { check } from "../model/schema";
+import { schemaOf } from "../model/schema-of";
 import { hostSecret } from "./certificates";
 import { envoyGateway, GATEWAY_CLASS, gatewayClass, PROXY_PODS, PROXY_PORTS } from "./envoy-gateway";
 import { gatewayLimits } from "./gateway-limits";
 import { backendTrafficPolicy, clientTrafficPolicy } from "./gateway-policies";
+import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
 import type { Routing } from "./routing";
 
 export interface GatewayApiProps {
@@ -120,13 +120,13 @@ function gateway(application: ResolvedApplication, hosts: readonly string[], iss
 
 const OWN_NAMESPACE: GatewayListener["allowedRoutes"] = { namespaces: { from: "Same" } };
 
-/** With a host of its own, for two Gateways of the class cannot both have a listener for all hosts. */
+/** Listener with a host of its own, for two Gateways of the class cannot both have a listener for all hosts. */
 function plain(host: string): GatewayListener {
   return { name: listenerName("http", host), hostname: host, port: 80, protocol: "HTTP", allowedRoutes: OWN_NAMESPACE };
 }
 
 /**
- * With a certificate of its own: where listeners share one, a browser may send requests for one host over the
+ * Listener with a certificate of its own: where listeners share one, a browser may send requests for one host over the
  * connection it has to another, and Envoy Gateway takes HTTP/2 away from both to prevent it.
  */
 function encrypted(application: ResolvedApplication, host: string): GatewayListener {

@@ -1,7 +1,7 @@
-import type { ResolvedApplication } from "../model/resolved";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../kubernetes/objects";
 import { longestProxySeconds } from "../kubernetes/patience";
+import type { ResolvedApplication } from "../model/resolved";
 import { HSTS_SECONDS } from "./controller";
 
 /** What applications take for the proxy's word. Envoy itself replaces `X-Forwarded-Proto` only. */
@@ -18,7 +18,7 @@ const FORWARDED = [
 /** All clients: one whose address no rule names would be under no limit. */
 const CLIENTS = ["0.0.0.0/0", "::/0"] as const;
 
-/** Without a byte in either direction. Envoy's own default, which goes with the limit on a whole request. */
+/** Seconds without a byte in either direction. Envoy's own default, which goes with the limit on a whole request. */
 const IDLE_SECONDS = 300;
 
 /**

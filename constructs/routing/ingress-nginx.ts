@@ -1,7 +1,7 @@
 import type { AddonContext } from "../addons/addon";
 import { overZones, replicas } from "../addons/scheduling";
-import type { Environment } from "../model/resolved";
 import type { JsonObject } from "../kubernetes/json";
+import type { Environment } from "../model/resolved";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE, TOO_MANY_REQUESTS } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
 

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
-import type { ResolvedApplication } from "../model/resolved";
-import { orEmpty } from "../model/plain";
-import { check } from "../model/schema";
-import { schemaOf } from "../model/schema-of";
 import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
-import { longestProxySeconds } from "../kubernetes/patience";
 import type { Ingress } from "../kubernetes/objects";
+import { longestProxySeconds } from "../kubernetes/patience";
+import { orEmpty } from "../model/plain";
+import type { ResolvedApplication } from "../model/resolved";
+import { check } from "../model/schema";
+import { schemaOf } from "../model/schema-of";
 import { ingressAnnotations, type IngressSettings } from "./annotations";
 import { hostSecret, mainDomain, mainSecret } from "./certificates";
 import type { IngressController } from "./controller";
 import { INGRESS_CLASS, ingressClass } from "./ingress-class";
+import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
 import type { Routing } from "./routing";
 import { traefik } from "./traefik";
 

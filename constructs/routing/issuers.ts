@@ -1,7 +1,7 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { Routing } from "./routing";
 import type { Environment } from "../model/resolved";
+import type { Routing } from "./routing";
 
 /** @see https://letsencrypt.org/docs/acme-protocol-updates/ and https://letsencrypt.org/docs/staging-environment/ */
 const SERVERS = {

@@ -1,10 +1,10 @@
 import type { RoutingAddons } from "../addons/routing-addons";
-import type { PodPeer } from "../model/connection";
-import type { EnvironmentOption } from "../model/environment";
-import type { Environment, ResolvedApplication } from "../model/resolved";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { KubernetesObject } from "../kubernetes/objects";
+import type { PodPeer } from "../model/connection";
+import type { EnvironmentOption } from "../model/environment";
+import type { Environment, ResolvedApplication } from "../model/resolved";
 
 /** How requests from outside reach workloads, as an environment chooses it: `routing: ingress()`. */
 export interface Routing extends EnvironmentOption, RoutingAddons {
@@ -26,9 +26,9 @@ export interface Routing extends EnvironmentOption, RoutingAddons {
 
 /** TCP ports of the controller's pods, not of its Service. */
 export interface ControllerPorts {
-  /** For clients, from anywhere. */
+  /** Ports for clients, from anywhere. */
   readonly web: readonly number[];
-  /** For whatever collects metrics in the cluster. */
+  /** Port for whatever collects metrics in the cluster. */
   readonly metrics: number;
 }
 

@@ -2,17 +2,17 @@ import { z } from "zod";
 import type { AddonContext } from "../addons/addon";
 import { split } from "../addons/images";
 import { overZones, replicas } from "../addons/scheduling";
+import type { JsonObject } from "../kubernetes/json";
 import { orEmpty } from "../model/plain";
 import type { Environment } from "../model/resolved";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
-import type { JsonObject } from "../kubernetes/json";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
 
 const NAME = "traefik";
 
-/** As the chart labels them: its instance is release and namespace. */
+/** Labels that the chart gives its pods: its instance is release and namespace. */
 const LABELS = { "app.kubernetes.io/name": NAME, "app.kubernetes.io/instance": `${NAME}-${NAME}` };
 
 export interface TraefikProps {
@@ -52,7 +52,7 @@ export const traefik = (props: TraefikProps = {}): IngressController => ({
   }),
 });
 
-/** After the drain, running requests have this long to end: those of workloads with the model's default do. */
+/** Seconds after the drain: running requests have this long to end: those of workloads with the model's default do. */
 const GRACE_SECONDS = 70;
 
 function values(environment: Pick<Environment, "profile">, context: AddonContext, uploadSeconds: number): JsonObject {

@@ -3,7 +3,7 @@ export type Day = `${number}-${number}-${number}` | `${number}-${number}`;
 
 /** One version of a product that this program runs or has somebody run, for people who look ahead. */
 export interface PinnedVersion {
-  /** As it calls itself: `MySQL`. Of a cloud's service the service: `Amazon RDS for MySQL`. */
+  /** Name as it calls itself: `MySQL`. Of a cloud's service the service: `Amazon RDS for MySQL`. */
   readonly product: string;
   /** What is supported as one: `8.4`. */
   readonly version: string;
@@ -15,7 +15,7 @@ export interface PinnedVersion {
 
 /** The same of what runs from an image. */
 export interface ImageVersion extends PinnedVersion {
-  /** With its tag; with its digest where two independent sources agree on it. No registry was asked from here. */
+  /** Image with its tag; with its digest where two independent sources agree on it. No registry was asked from here. */
   readonly image: string;
   /** Whether nobody will make another image of the version. @default false */
   readonly lastImage?: true;

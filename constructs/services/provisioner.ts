@@ -33,7 +33,7 @@ export interface Place {
 /** A service of an application, as every provisioner is asked for it. */
 export interface ServiceRequest<S extends Service> {
   readonly service: S;
-  /** In its application: `orders-db`. */
+  /** Name in its application: `orders-db`. */
   readonly name: string;
   readonly sizing: ResolvedSizing;
 }
@@ -64,7 +64,7 @@ export interface Provisioner<S extends Service, P extends Place> {
   provide(request: ProvisionRequest<S, P>): P["provided"];
 }
 
-/** In place of a provisioner, where a place does not run a kind. */
+/** What stands in place of a provisioner, where a place does not run a kind. */
 export interface NotHere {
   /** Why, as a clause: `Azure sells no RabbitMQ`. */
   readonly notHere: string;

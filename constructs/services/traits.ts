@@ -14,13 +14,13 @@ export interface ServiceTraits {
   /** Parts that the contract calls optional and this fills: they bring variables of their own. */
   readonly optionalParts: readonly string[];
   readonly compute: Compute | undefined;
-  /** Of each node. */
+  /** Disk of each node. */
   readonly disk: Disk | undefined;
   readonly backups: string | undefined;
   readonly passwords: Passwords | undefined;
   /** Arguments through which a secret of it enters the Terraform state, from the cloud's list of exceptions. */
   readonly inState: readonly string[];
-  /** Of the main resource, as the cloud's API knows it. */
+  /** Name of the main resource, as the cloud's API knows it. */
   readonly name: string;
   /** What no other field says and somebody who moves would trip over. Lower case, a line each. */
   readonly notes: readonly string[];
@@ -51,7 +51,7 @@ export interface Compute {
 export interface Disk {
   /** `gp3`, or a StorageClass. */
   readonly kind: string;
-  /** As it was asked for: `20Gi`. */
+  /** Size as it was asked for: `20Gi`. */
   readonly size: string;
   /** What the cloud takes: `20Gi to 64Ti`. */
   readonly limits: string;

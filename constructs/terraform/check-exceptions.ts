@@ -4,7 +4,7 @@ import type { CheckException } from "../model/check-exception";
 
 const TYPE = "goldenpath:check-exception";
 
-/** Nothing of it is synthesized: the scan reads it from the tree. */
+/** Notes exceptions on a resource. Nothing of it is synthesized: the scan reads it from the tree. */
 export function exceptChecks(resource: TerraformResource, ...exceptions: readonly CheckException[]): void {
   for (const exception of exceptions) resource.node.addMetadata(TYPE, exception);
 }

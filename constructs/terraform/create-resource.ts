@@ -29,9 +29,9 @@ import {
   convertPolicyByName,
   convertSealedSecret,
 } from "./convert/manifest";
-import { convertCertificate, convertIssuer, convertRabbitmqCluster } from "./convert/server";
 import { convertLimitRange, convertNamespace, convertResourceQuota } from "./convert/namespace";
 import { convertNetworkPolicy } from "./convert/network-policy";
+import { convertCertificate, convertIssuer, convertRabbitmqCluster } from "./convert/server";
 import { convertIngress, convertService } from "./convert/service";
 import { convertStatefulSet } from "./convert/stateful-set";
 

@@ -7,7 +7,7 @@ export class Code {
   constructor(readonly text: string) {}
 }
 
-/** Never of what a user gave: that goes into an `expression` as a string, which is then a literal. */
+/** Makes code of a text, never of what a user gave: that goes into an `expression` as a string, which is then a literal. */
 export const code = (text: string): Code => new Code(text);
 
 /**

@@ -51,7 +51,7 @@ export class FastStack extends TerraformStack {
     at[last] = value;
   }
 
-  /** With what is `undefined`, which takes a value away. */
+  /** Overrides with what is `undefined`, which takes a value away. */
   #resolvedOverrides(overrides: Tree): Tree {
     return Object.fromEntries(
       Object.entries(overrides).map(([key, value]) => [
@@ -78,7 +78,7 @@ export class FastStack extends TerraformStack {
     return hasAspects(this) ? this.#prepared : prepared;
   }
 
-  /** By cdktf, which renders HCL from the elements themselves and escapes nothing in it. */
+  /** Renders HCL by cdktf, which renders HCL from the elements themselves and escapes nothing in it. */
   public override toHclTerraform(): ReturnType<TerraformStack["toHclTerraform"]> {
     const escaped = /\$\$\{|%%\{|\$\{\\"[$%]+\\"\}|TfToken\[|e\+\d{3}/.exec(JSON.stringify(this.toTerraform()));
     if (escaped === null) return super.toHclTerraform();

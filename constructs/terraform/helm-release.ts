@@ -144,7 +144,7 @@ export class DefinitionsRelease extends Construct {
   }
 }
 
-/** Not by Helm, whose `createNamespace` puts no labels on it. */
+/** Creates the namespace; not by Helm, whose `createNamespace` puts no labels on it. */
 function createNamespace(scope: Construct, addon: Addon, added: HelmReleaseProps["namespaceLabels"]): NamespaceV1 {
   const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
   return new NamespaceV1(scope, "namespace", {

@@ -2,8 +2,8 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { namedByContent } from "../kubernetes/by-content";
 import { objectExceptions } from "../kubernetes/check-exceptions";
-import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
 import { LISTED } from "../kubernetes/network-policy";
+import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
 import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { nameOfAllRevisions } from "../kubernetes/revision";
@@ -12,11 +12,11 @@ import { exceptChecks } from "./check-exceptions";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
-import { refuseOverUnfinishedRollout } from "./rollouts";
 import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
+import { refuseOverUnfinishedRollout } from "./rollouts";
 
 export interface KubernetesResourcesProps {
-  /** At most one of each kind and name. A namespace that is not among them must exist. */
+  /** Objects, at most one of each kind and name. A namespace that is not among them must exist. */
   readonly objects: readonly KubernetesObject[];
   /**
    * Objects that were among `objects` as long as this stack released them, and are not now: they are left alone. A Job that

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
-import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
 import { rabbitmqPodLabels } from "../in-cluster/rabbitmq/labels";
+import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
 import { type Phase, phaseOf, PHASES } from "../kubernetes/phases";
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
 import { nameOfAllRevisions } from "../kubernetes/revision";
@@ -179,7 +179,7 @@ export class Prerequisites {
     }
   }
 
-  /** Only if it is among the objects: otherwise it must exist already. */
+  /** Adds what has the name, only if it is among the objects: otherwise it must exist already. */
   #named(found: Set<ITerraformDependable>, kind: Kind, namespace: string, name: string | undefined): void {
     if (name === undefined) return;
     const resource = this.#byName.get(key(kind, namespace, name));

@@ -21,7 +21,7 @@ const LEAST_NUMBER = -1e200;
 /** cdktf gives up on a cycle at 200. */
 const MAX_DEPTH = 100;
 
-/** In every text that is not itself: of a token, what Terraform would evaluate, the mark of `opaque`. */
+/** What is in every text that is not itself: of a token, what Terraform would evaluate, the mark of `opaque`. */
 const SPECIAL = /TfToken\[|e\+|\{|\ufdd0/;
 
 /** A string in place of a list, and a key in place of a whole map. */
@@ -68,7 +68,7 @@ function copy(value: unknown, depth: number, resolve: Resolve): unknown {
   return result;
 }
 
-/** With cdktf's reason for a cycle. What is no cycle would come back with nothing in it escaped. */
+/** Throws with cdktf's reason for a cycle. What is no cycle would come back with nothing in it escaped. */
 function refuseDepth(value: unknown, resolve: Resolve): never {
   resolve(value);
   throw new RangeError(`a value nested more than ${MAX_DEPTH} deep`);

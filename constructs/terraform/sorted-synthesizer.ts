@@ -1,4 +1,4 @@
-import type { ISynthesisSession, IStackSynthesizer, TerraformStack } from "cdktf";
+import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Tree } from "./merge";
@@ -33,9 +33,9 @@ export class SortedSynthesizer implements IStackSynthesizer {
 
   /** Runs with a stack whose `toTerraform` says `answer` of what it would have said. */
   #answering(answer: (tree: Tree) => Tree, run: () => void): void {
-    const said = () => answer(Reflect.apply(toTerraform, this.stack, []) as Tree);
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the stack as `this`
     const { toTerraform } = this.stack;
+    const said = () => answer(Reflect.apply(toTerraform, this.stack, []) as Tree);
     Object.defineProperty(this.stack, "toTerraform", { configurable: true, value: said });
     try {
       run();

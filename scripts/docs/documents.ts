@@ -1,13 +1,13 @@
 import { oneOnEachCloud, servesProduction } from "../../constructs/portability/clouds";
+import { markdown } from "../../constructs/portability/formats";
 import { movesOf } from "../../constructs/portability/moves";
 import { environments } from "../../environments";
-import { markdown } from "../../constructs/portability/formats";
 import { menu } from "../menu/scripts";
-import { guaranteesTable } from "./guarantees-table";
 import { comparisonTable } from "./comparison-table";
 import { decisionsList } from "./decisions-list";
-import { mysqlTable } from "./mysql-table";
+import { guaranteesTable } from "./guarantees-table";
 import { movedVersionsTable } from "./moved-versions";
+import { mysqlTable } from "./mysql-table";
 import { RIGHTS } from "./rights/documents";
 import { servicesTable } from "./services-table";
 import { standingCostsTable } from "./standing-costs";

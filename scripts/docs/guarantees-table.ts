@@ -1,4 +1,4 @@
-import { GUARANTEES, type Guarantees, type GuaranteeName } from "../../constructs/clouds/guarantees";
+import { type GuaranteeName, GUARANTEES, type Guarantees } from "../../constructs/clouds/guarantees";
 import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** A cloud as the tables name it. */

@@ -1,7 +1,8 @@
-import { COMPOSE } from "../../constructs/outputs/compose/servers/mysql-file";
 import { RDS } from "../../constructs/clouds/aws/services/mysql";
 import { FLEXIBLE_SERVER } from "../../constructs/clouds/azure/services/mysql-parameters";
 import { CLOUD_SQL } from "../../constructs/clouds/google/services/mysql";
+import { COMPOSE } from "../../constructs/outputs/compose/servers/mysql-file";
+import { line, tableHead } from "../../constructs/portability/markdown";
 import {
   CONFIGURED_BY_FILE,
   MYSQL_PARAMETERS,
@@ -9,7 +10,6 @@ import {
   mysqlParameters,
   type MysqlPlace,
 } from "../../constructs/services/mysql/parameters";
-import { line, tableHead } from "../../constructs/portability/markdown";
 
 const PLACES: Readonly<Record<string, MysqlPlace>> = {
   RDS,

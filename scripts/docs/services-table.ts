@@ -1,11 +1,11 @@
-import { traitsOf } from "../../constructs/portability/moves";
-import { serviceWords } from "../../constructs/portability/service-rows";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { placementsOf, resolveEnvironment } from "../../constructs/model/resolve";
-import { SERVICE_KINDS, type ServiceKind } from "../../constructs/services/kinds";
 import { line, tableHead } from "../../constructs/portability/markdown";
+import { traitsOf } from "../../constructs/portability/moves";
+import { serviceWords } from "../../constructs/portability/service-rows";
+import { SERVICE_KINDS, type ServiceKind } from "../../constructs/services/kinds";
 
-/** Of all that is said of a service, what does not depend on how large an environment makes it. */
+/** What is said of a service and does not depend on how large an environment makes it. */
 const SAID = ["product", "version", "port", "sign-in"] as const;
 
 /** Who runs each kind of service where, as a table in Markdown: the services of the environments' applications. */

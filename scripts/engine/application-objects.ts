@@ -1,7 +1,7 @@
-import { type ApplicationParts, applicationParts } from "../../constructs/rendering/application-objects";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
-import type { Routing } from "../../constructs/routing/routing";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
+import { type ApplicationParts, applicationParts } from "../../constructs/rendering/application-objects";
+import type { Routing } from "../../constructs/routing/routing";
 import { literals, type OnCloud } from "./literals";
 
 type LiteralEnvironment = OnCloud & { readonly routing: Routing };

@@ -18,7 +18,7 @@ interface TerraformJson extends StackBlocks {
   terraform: { required_providers?: Record<string, { source: string; version: string }> };
 }
 
-/** In one list: each provider takes those of its types. */
+/** Mocks in one list: each provider takes those of its types. */
 const mocksOf = (stack: StackBlocks): readonly Mock[] => [
   ...awsMocks(stack),
   ...azurermMocks(stack),

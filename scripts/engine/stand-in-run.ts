@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { engine, type Outcome } from "./engine";
-import { applied, type Applied } from "./stand-in-events";
 import { type Stack, standIn } from "./stand-in";
+import { applied, type Applied } from "./stand-in-events";
 import { instancesIn } from "./state-file";
 
 /** One stack of stand-ins through its life: planned, applied, changed, applied again, with one state. */

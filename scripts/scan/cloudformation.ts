@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { IN_EACH_TEMPLATE, PLANTED } from "./cloudformation/planted";
 import { logicalId } from "./cloudformation/expressions";
+import { IN_EACH_TEMPLATE, PLANTED } from "./cloudformation/planted";
 import { judgeRegions } from "./cloudformation/regions";
-import { type Translated, translate } from "./cloudformation/template";
+import { translate, type Translated } from "./cloudformation/template";
 import { TRANSLATIONS } from "./cloudformation/types";
 import { CloudFormation, type Found } from "./cloudformation/validator";
 import { variants } from "./cloudformation/variants";

@@ -109,7 +109,7 @@ async function missedPlanted(
   return missed;
 }
 
-/** As the cluster's version sees them, or the newest one that kube-score knows where the cluster is somebody else's. */
+/** Scores as the cluster's version sees them, or the newest one that kube-score knows where the cluster is somebody else's. */
 async function score(
   root: string,
   name: string,

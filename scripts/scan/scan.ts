@@ -3,7 +3,7 @@ import type { CheckException } from "../../constructs/model/check-exception";
 
 /** What a scanner looks at: a Terraform resource or a Kubernetes object. */
 export interface Subject {
-  /** For people: `production: aws_s3_bucket my-app/Services/uploads`. */
+  /** Title for people: `production: aws_s3_bucket my-app/Services/uploads`. */
   readonly title: string;
   readonly exceptions: readonly CheckException[];
 }

@@ -1,12 +1,12 @@
 import { namedByContent } from "../../../constructs/kubernetes/by-content";
 import { withoutCloud } from "../../../scripts/engine/without-cloud";
+import { identityOf } from "../support/asked";
 import { kubectl, must } from "../support/cluster";
 import { ClusterStory } from "../support/cluster-story";
 import { type Chart, chartOf, helm } from "../support/helm";
 import { History } from "../support/history";
 import { environmentsOf } from "../support/rendered";
 import { interruptions } from "../support/serving";
-import { identityOf } from "../support/asked";
 import { storyStack } from "../support/story-stack";
 
 /*

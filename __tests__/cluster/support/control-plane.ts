@@ -4,9 +4,9 @@ import { deletionProtection } from "../../../constructs/addons/deletion-protecti
 import { freePort, type Program, startProgram, waitUntil } from "../../real/support/program";
 import { Api, type Found } from "./api";
 import { definitions, type DefinitionsFrom } from "./definitions";
-import { asArguments, apiServer, controllerManager, type Flags, kwok, scheduler, store } from "./flags";
-import { registration, serveMetrics } from "./metrics-api";
+import { apiServer, asArguments, controllerManager, type Flags, kwok, scheduler, store } from "./flags";
 import { guarded } from "./guarded";
+import { registration, serveMetrics } from "./metrics-api";
 import { nodes } from "./nodes";
 import { ADMINISTRATORS, kubeconfig, makePki, type Pki } from "./pki";
 import { kwokConfiguration } from "./stages";

@@ -4,11 +4,11 @@ import { waitUntil } from "../../real/support/program";
 import type { Found } from "./api";
 import { api, apply, kubectl, must, type Output } from "./cluster";
 import { type Chart, chartOf, helm, type Major } from "./helm";
+import { refusals } from "./refusals";
 import { ofKind } from "./rendered";
 import { NEVER_READY } from "./stages";
 import { AvailableReplicas } from "./watch";
 import { giveWork } from "./work";
-import { refusals } from "./refusals";
 
 /*
  * Releases by the chart on a real control plane, in namespaces that Terraform has prepared.

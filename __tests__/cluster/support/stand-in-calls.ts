@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import type { Found } from "./api";
-import { api } from "./cluster";
 import type { Asked } from "./asked";
+import { api } from "./cluster";
 
 /* How one object is written and what is waited for, by the source of the Kubernetes provider 2.38.0. */
 

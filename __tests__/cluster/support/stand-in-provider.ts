@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { sleep } from "../../real/support/program";
 import type { Found } from "./api";
-import { api } from "./cluster";
-import { pathOf, putInto, waits, type Wait } from "./stand-in-calls";
 import { type Asked, identityOf } from "./asked";
+import { api } from "./cluster";
+import { pathOf, putInto, type Wait, waits } from "./stand-in-calls";
 
 /*
  * What the Kubernetes provider 2.38.0 does with an object, for the provisioners of `stand-in-objects.ts`:

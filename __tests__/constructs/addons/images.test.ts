@@ -4,15 +4,15 @@ import { parse } from "yaml";
 import type { Addon } from "../../../constructs/addons/addon";
 import { split, withImages } from "../../../constructs/addons/images";
 import { platformAddons } from "../../../constructs/addons/platform";
-import { platformObjects } from "../../../constructs/rendering/platform-objects";
-import type { RoutedEnvironment } from "../../../constructs/routing/routing-objects";
 import { rabbitmqOperator } from "../../../constructs/addons/rabbitmq-operator";
 import type { CloudFacts } from "../../../constructs/kubernetes/facts";
+import { MIRRORED } from "../../../constructs/model/registries";
+import { platformObjects } from "../../../constructs/rendering/platform-objects";
 import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
 import type { Routing } from "../../../constructs/routing/routing";
-import { MIRRORED } from "../../../constructs/model/registries";
+import type { RoutedEnvironment } from "../../../constructs/routing/routing-objects";
 import { facts as bareFacts, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 
 const facts: CloudFacts = { ...bareFacts, externalDns: { name: "aws", flags: {} } };

@@ -1,12 +1,12 @@
 import { IN_CLUSTER } from "../../../constructs/in-cluster/provisioners";
-import type { ServiceTraits } from "../../../constructs/services/traits";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { parseImage } from "../../../constructs/model/image";
 import { type Size, SIZES } from "../../../constructs/model/service";
 import { mysql } from "../../../constructs/services/mysql";
 import { rabbitmq } from "../../../constructs/services/rabbitmq";
+import type { ServiceTraits } from "../../../constructs/services/traits";
 import { onAws } from "../../support/aws-application";
-import { type Draft, environmentOption, draft, production, shop } from "../../support/input";
+import { type Draft, draft, environmentOption, production, shop } from "../../support/input";
 import { facts, find } from "../../support/resolved";
 import { expectTraitsOfConnections } from "../../support/traits";
 

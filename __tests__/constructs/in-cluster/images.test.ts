@@ -4,10 +4,10 @@ import { versionOf } from "../../../constructs/in-cluster/server-among";
 import { NGINX_IMAGE } from "../../../constructs/kubernetes/php-fpm";
 import { parseImage } from "../../../constructs/model/image";
 import { MIRRORED } from "../../../constructs/model/registries";
-import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
-import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq/users";
 import { S3_SERVER } from "../../../constructs/services/bucket/versions";
+import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
+import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq/users";
 import { RABBITMQ_VERSIONS } from "../../../constructs/services/rabbitmq/versions";
 import { VALKEY } from "../../../constructs/services/redis/versions";
 

@@ -1,5 +1,5 @@
-import { facts, find } from "../../support/resolved";
 import { mysqlForm, PASSWORD } from "../../support/in-cluster";
+import { facts, find } from "../../support/resolved";
 
 const objects = mysqlForm().objects(facts);
 const container = (given = objects) => {

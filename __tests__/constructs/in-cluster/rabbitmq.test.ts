@@ -1,6 +1,6 @@
 import { RABBITMQ_OPERATOR_PODS } from "../../../constructs/addons/rabbitmq-operator";
-import { facts, find, resolvedApplication } from "../../support/resolved";
 import { type Asked, rabbitmqForm } from "../../support/in-cluster";
+import { facts, find, resolvedApplication } from "../../support/resolved";
 
 const three = { sizing: { highAvailability: true } };
 const clusterOf = (asked: Asked = three, version?: "4.2" | "3.13") =>

@@ -1,5 +1,5 @@
-import { facts, find } from "../../support/resolved";
 import { PASSWORD, redisForm } from "../../support/in-cluster";
+import { facts, find } from "../../support/resolved";
 
 const config = (form = redisForm()) =>
   (find(form.objects(facts), "ConfigMap", "my-app-cache").data["valkey.conf"] ?? "").split("\n");

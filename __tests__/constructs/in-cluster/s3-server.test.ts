@@ -1,6 +1,6 @@
 import { s3ServerName } from "../../../constructs/in-cluster/bucket/server";
-import { facts, find } from "../../support/resolved";
 import { gatewayForm, PASSWORD, ROLE, s3Form } from "../../support/in-cluster";
+import { facts, find } from "../../support/resolved";
 
 test("clients find what every cloud tells them of a bucket, and the one sign-in there is", () => {
   expect(s3Form().connection.parts).toEqual({

@@ -1,6 +1,6 @@
 import type { KubernetesObject, StatefulSet } from "../../../constructs/kubernetes/objects";
-import { facts, find, resolvedApplication } from "../../support/resolved";
 import { mysqlForm, redisForm, s3Form } from "../../support/in-cluster";
+import { facts, find, resolvedApplication } from "../../support/resolved";
 
 /* What MySQL, Valkey and the S3 server have in common. */
 

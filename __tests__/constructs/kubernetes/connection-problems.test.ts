@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { aws } from "../../../constructs/clouds/aws";
-import { azure } from "../../../constructs/clouds/azure";
-import { google } from "../../../constructs/clouds/google";
 import { CONNECTIONS as AWS_LIMITS } from "../../../constructs/clouds/aws/services/mysql";
+import { azure } from "../../../constructs/clouds/azure";
 import { CONNECTIONS as AZURE_LIMITS } from "../../../constructs/clouds/azure/services/mysql";
+import { google } from "../../../constructs/clouds/google";
 import { CONNECTIONS as GOOGLE_LIMITS } from "../../../constructs/clouds/google/services/mysql";
 import { local } from "../../../constructs/clouds/local";
-import type { EnvironmentInput } from "../../../constructs/model/environment";
 import { MYSQL_CONNECTIONS } from "../../../constructs/in-cluster/mysql/server";
+import type { EnvironmentInput } from "../../../constructs/model/environment";
 import { SIZES } from "../../../constructs/model/service";
 import { http, phpFpm, type Workload } from "../../../constructs/model/workload";
 import { environments } from "../../../environments";

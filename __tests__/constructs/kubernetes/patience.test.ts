@@ -1,12 +1,12 @@
-import { composeNginx } from "../../../constructs/outputs/compose/nginx";
 import { poolConfig } from "../../../constructs/kubernetes/fpm-pool";
 import { nginxConfig } from "../../../constructs/kubernetes/nginx";
-import { gatewayApi } from "../../../constructs/routing/gateway-api";
-import { ingress } from "../../../constructs/routing/ingress";
-import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedApplication, ResolvedRoute } from "../../../constructs/model/resolved";
 import { http, phpFpm } from "../../../constructs/model/workload";
+import { composeNginx } from "../../../constructs/outputs/compose/nginx";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
 import { draft, problemsOf } from "../../support/input";
 import { backend, facts, find, frontend, resolvedApplication } from "../../support/resolved";
 

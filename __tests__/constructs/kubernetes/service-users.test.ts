@@ -1,8 +1,9 @@
 import { toJson } from "../../../constructs/kubernetes/json";
 import type { KubernetesObject, PodTemplate } from "../../../constructs/kubernetes/objects";
 import type { ProvidedUsers } from "../../../constructs/kubernetes/provided";
-import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
+import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
+import { type End, type Pod, reaches } from "../../support/reachability";
 import {
   backend,
   BUNDLE,
@@ -19,7 +20,6 @@ import {
   USERS,
   withUsers,
 } from "../../support/resolved";
-import { type End, type Pod, reaches } from "../../support/reachability";
 import { unrevised } from "../../support/revision";
 
 const NAME = "my-app-orders-db-users";

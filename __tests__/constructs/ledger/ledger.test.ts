@@ -1,5 +1,5 @@
-import { bucketsOf, type Entry } from "../../../constructs/ledger/entries";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import { bucketsOf, type Entry } from "../../../constructs/ledger/entries";
 import { production } from "../../../environments/production";
 import { type Block, type StackJson, synthesizeEnvironments } from "../../support/reference";
 

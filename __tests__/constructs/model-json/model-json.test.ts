@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadEnvironments } from "../../../constructs/model/load";
+import type { EnvironmentSpec } from "../../../constructs/environment";
 import { canonicalJson } from "../../../constructs/model-json/canonical";
 import { modelJson } from "../../../constructs/model-json/model-json";
 import { pointer } from "../../../constructs/model-json/pointer";
-import { jsonSchema, type ModelDocument, MODEL_SCHEMA } from "../../../constructs/model-json/schema";
-import type { EnvironmentSpec } from "../../../constructs/environment";
+import { jsonSchema, MODEL_SCHEMA, type ModelDocument } from "../../../constructs/model-json/schema";
 import { application } from "../../../constructs/model/application";
+import { loadEnvironments } from "../../../constructs/model/load";
 import { http } from "../../../constructs/model/workload";
 import { environments } from "../../../environments";
 import { staging } from "../../../environments/staging";

@@ -1,5 +1,5 @@
-import { withDefaults } from "../../../constructs/model/defaults";
 import { external, smtp } from "../../../constructs/model/application";
+import { withDefaults } from "../../../constructs/model/defaults";
 import { mysql } from "../../../constructs/services/mysql";
 import { draft, problemsOf } from "../../support/input";
 

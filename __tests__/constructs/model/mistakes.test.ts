@@ -1,9 +1,9 @@
-import type { EnvironmentOption } from "../../../constructs/model/environment";
 import { application } from "../../../constructs/model/application";
+import type { EnvironmentOption } from "../../../constructs/model/environment";
 import { http, release, type ReleaseSpec } from "../../../constructs/model/workload";
 import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
-import { environmentOption, draft, type Draft, problemsOf, production, shop, staging } from "../../support/input";
+import { draft, type Draft, environmentOption, problemsOf, production, shop, staging } from "../../support/input";
 
 /** What to break in a valid production environment, and the line that must say so. */
 type Mistake = readonly [what: string, breakIt: (input: Draft) => void, line: string];

@@ -1,5 +1,5 @@
-import { resolveEnvironment } from "../../../constructs/model/resolve";
 import { mirrored, type Registries, type ResolvedRegistries, withoutLogin } from "../../../constructs/model/registries";
+import { resolveEnvironment } from "../../../constructs/model/resolve";
 import { environmentOption, problemsOf, production } from "../../support/input";
 
 const AT = "environments.production.registries";

@@ -1,7 +1,7 @@
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import { elementPath, elementsOf, isSameElement } from "../../../constructs/model/element";
 import { loadEnvironments } from "../../../constructs/model/load";
-import { type AddressTableProps, addressTable, type ElementAddresses } from "../../../constructs/outputs/addresses";
+import { addressTable, type AddressTableProps, type ElementAddresses } from "../../../constructs/outputs/addresses";
 import { composeDocument } from "../../../constructs/outputs/compose/compose";
 import { renderTargets } from "../../../constructs/outputs/target";
 import { renderEnvironments } from "../../../constructs/rendering/render-environment";

@@ -1,11 +1,11 @@
 import { aws } from "../../../constructs/clouds/aws";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { google } from "../../../constructs/clouds/google";
+import type { EnvironmentSpec } from "../../../constructs/environment";
+import type { ServiceSizing } from "../../../constructs/model/service";
 import { movesOf } from "../../../constructs/portability/moves";
 import { changed, type Move, type Row } from "../../../constructs/portability/report";
-import type { EnvironmentSpec } from "../../../constructs/environment";
 import { ingress } from "../../../constructs/routing/ingress";
-import type { ServiceSizing } from "../../../constructs/model/service";
 import { AWS_PROPS } from "../../support/aws-environment";
 import { GOOGLE_PROPS } from "../../support/google-environment";
 import { draft, production, shop, staging } from "../../support/input";

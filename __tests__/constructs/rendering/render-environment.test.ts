@@ -1,9 +1,9 @@
+import { Token } from "cdktf";
 import type { Cloud, Cluster } from "../../../constructs/clouds/cloud";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { legible, PLACEHOLDER, refers } from "../../../constructs/rendering/placeholder";
 import { renderEnvironments } from "../../../constructs/rendering/render-environment";
 import { placedIn } from "../../../constructs/rendering/rendered-environment";
-import { Token } from "cdktf";
 import { environments } from "../../../environments";
 
 const loaded = loadEnvironments(environments);

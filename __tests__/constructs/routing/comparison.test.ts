@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { ingressAnnotations } from "../../../constructs/routing/annotations";
 import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../../constructs/routing/comparison";
-import { comparisonTable } from "../../../scripts/docs/comparison-table";
+import { ingressNginx } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
-import { ingressNginx } from "../../../constructs/routing/controllers";
+import { comparisonTable } from "../../../scripts/docs/comparison-table";
 import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 
 /* Each row of the table, against what the two routings render of one application. */

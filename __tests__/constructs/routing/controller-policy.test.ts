@@ -1,7 +1,7 @@
-import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
-import { controllerPolicies } from "../../../constructs/routing/controller-policy";
-import { ingress } from "../../../constructs/routing/ingress";
 import type { NetworkPolicy } from "../../../constructs/kubernetes/objects";
+import { controllerPolicies } from "../../../constructs/routing/controller-policy";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
+import { ingress } from "../../../constructs/routing/ingress";
 import { type End, type Pod, reaches } from "../../support/reachability";
 import { facts, render } from "../../support/resolved";
 

@@ -1,9 +1,9 @@
-import { gatewayApi } from "../../../constructs/routing/gateway-api";
-import { controllerPolicies } from "../../../constructs/routing/controller-policy";
-import { ingress } from "../../../constructs/routing/ingress";
 import type { HttpRoute, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedApplication, ResolvedRoute } from "../../../constructs/model/resolved";
+import { controllerPolicies } from "../../../constructs/routing/controller-policy";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
 import { type Pod, reaches } from "../../support/reachability";
 import { backend, facts, find, frontend, render, resolvedApplication, worker } from "../../support/resolved";
 

@@ -1,9 +1,9 @@
-import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
-import { gatewayApi } from "../../../constructs/routing/gateway-api";
-import { ingress } from "../../../constructs/routing/ingress";
 import type { Ingress } from "../../../constructs/kubernetes/objects";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedApplication, ResolvedRoute } from "../../../constructs/model/resolved";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
 import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 
 const at = (host: string, workload: ResolvedRoute["workload"]): ResolvedRoute => ({

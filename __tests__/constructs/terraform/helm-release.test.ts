@@ -1,5 +1,5 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { TerraformVariable, type TerraformStack } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -2,8 +2,8 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
-import { serverObjects } from "../../support/in-cluster";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
+import { serverObjects } from "../../support/in-cluster";
 import {
   backend,
   cron,

@@ -1,4 +1,3 @@
-import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import type {
   ConfigMap,
   CronJob,
@@ -12,6 +11,7 @@ import type {
   SealedSecret,
 } from "../../../constructs/kubernetes/objects";
 import { POLICY_BY_NAME_KINDS, policyByName } from "../../../constructs/kubernetes/policies-by-name";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { sampleDeployments } from "../../../scripts/bench/sample";
 import { facts, resolvedApplication } from "../../support/resolved";
 

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import ts from "typescript";
 import type { Deployment, KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { createResource } from "../../../constructs/terraform/create-resource";
-import { serverObjects } from "../../support/in-cluster";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
+import { serverObjects } from "../../support/in-cluster";
 import {
   claim,
   configMap,

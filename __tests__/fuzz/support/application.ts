@@ -1,5 +1,5 @@
-import { call, type Call } from "./tree";
 import type { Random } from "./random";
+import { call, type Call } from "./tree";
 
 /** What is in no name of a variable or an object by itself, and in many texts of users. */
 const TEXTS = [

@@ -1,13 +1,13 @@
 import { local } from "../../../constructs/clouds/local";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { wantedOf } from "../../../constructs/outputs/helm-chart/differences";
-import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
 import { type JsonObject, toJson } from "../../../constructs/kubernetes/json";
-import { ingress } from "../../../constructs/routing/ingress";
-import type { Routing } from "../../../constructs/routing/routing";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { cron, http, release, worker } from "../../../constructs/model/workload";
+import { wantedOf } from "../../../constructs/outputs/helm-chart/differences";
+import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
+import { ingress } from "../../../constructs/routing/ingress";
+import type { Routing } from "../../../constructs/routing/routing";
 import { applicationChart, chartEnvironments } from "../../support/outputs";
 import { folderOf, type Major, readByHelm, render } from "./helm";
 

@@ -1,7 +1,7 @@
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ask, type Answer, type Ask } from "./client";
-import { COMPOSE, commandOf, composeService, healthCommand, startOrder, variablesOf } from "./compose-file";
+import { type Answer, ask, type Ask } from "./client";
+import { commandOf, COMPOSE, composeService, healthCommand, startOrder, variablesOf } from "./compose-file";
 import {
   certificateCommand,
   type DatabaseStandIn,

@@ -2,13 +2,13 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type {
-  Container as ContainerSpec,
   ContainerProbe,
+  Container as ContainerSpec,
   KubernetesObject,
   PodSpec,
 } from "../../../constructs/kubernetes/objects";
 import { find } from "../../support/resolved";
-import { ask, type Answer, type Ask } from "./client";
+import { type Answer, ask, type Ask } from "./client";
 import { type Container, type Image, type Result, startContainer } from "./container";
 import { inNetwork, startNetwork } from "./network";
 import { PodFiles } from "./pod-files";

@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { KubernetesObject, PodSpec } from "../../../constructs/kubernetes/objects";
-import type { Site } from "./site";
 import { type Image, type Result, runContainer } from "./container";
 import { PodFiles, type Secrets } from "./pod-files";
+import type { Site } from "./site";
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ask, type Answer, type Ask } from "./client";
+import { type Answer, ask, type Ask } from "./client";
 import { variablesOf } from "./compose-file";
 import { type Container, type Image, type Mount, type Result, run, runContainer, startContainer } from "./container";
 import { inNetwork } from "./network";

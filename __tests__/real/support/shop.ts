@@ -1,9 +1,9 @@
-import { applicationObjects } from "../../../constructs/rendering/application-objects";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication } from "../../../constructs/model/resolved";
 import { http, phpFpm, release, worker } from "../../../constructs/model/workload";
+import { applicationObjects } from "../../../constructs/rendering/application-objects";
 import { environmentOption } from "../../support/input";
 import { facts, routing } from "../../support/resolved";
 import { assembleSecrets } from "./external-secrets";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Job } from "../../../constructs/kubernetes/objects";
 import { USERS_JOBS, type UsersTask } from "../../../constructs/model/service-users";
 import { find } from "../../support/resolved";
-import type { Site } from "./site";
 import { type Image, type Result, run } from "./container";
 import { runPod } from "./run-pod";
 import type { Deployed } from "./shop";
+import type { Site } from "./site";
 
 export interface UsersJob extends Result {
   /** Arguments and variables of every program that it started. */

@@ -1,13 +1,13 @@
-import type { Guarantees, GuaranteeName } from "../../../constructs/clouds/guarantees";
+import type { GuaranteeName, Guarantees } from "../../../constructs/clouds/guarantees";
 import { environments } from "../../../environments";
 import { production } from "../../../environments/production";
 import {
   type Block,
   named,
-  type StackJson,
   stack,
-  synthesizeEnvironments,
+  type StackJson,
   type Synthesis,
+  synthesizeEnvironments,
 } from "../../support/reference";
 
 /** How one cloud's column of the table is proved: by an assertion for each guarantee, or none where it is missing. */

@@ -1,6 +1,6 @@
 import { rabbitmqPodLabels } from "../../../constructs/in-cluster/rabbitmq/labels";
-import type { Event } from "../../../scripts/engine/stand-in-events";
 import { type Stack, standInAddress } from "../../../scripts/engine/stand-in";
+import type { Event } from "../../../scripts/engine/stand-in-events";
 import type { StandInRun } from "../../../scripts/engine/stand-in-run";
 
 /*

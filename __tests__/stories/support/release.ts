@@ -5,14 +5,14 @@ import { join } from "node:path";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { local } from "../../../constructs/clouds/local";
 import { environment } from "../../../constructs/environment";
-import { ingress } from "../../../constructs/routing/ingress";
-import type { Routing } from "../../../constructs/routing/routing";
 import { application, type Route } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
-import { cron, http, release, type Workload } from "../../../constructs/model/workload";
-import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
 import type { Service } from "../../../constructs/model/service";
+import { cron, http, release, type Workload } from "../../../constructs/model/workload";
+import { ingress } from "../../../constructs/routing/ingress";
+import type { Routing } from "../../../constructs/routing/routing";
 import { mysql } from "../../../constructs/services/mysql";
+import { withoutStackTraces } from "../../../constructs/terraform/without-stack-traces";
 import type { Stack } from "../../../scripts/engine/stand-in";
 import { AppStack } from "../../../stacks/app-stack";
 

@@ -6,8 +6,8 @@ import { arn } from "./arn";
 import type { Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
 import { roleName } from "./names";
-import { createPodIdentity } from "./pod-identity";
 import type { Place } from "./place";
+import { createPodIdentity } from "./pod-identity";
 
 interface AddonIdentityInput {
   readonly lookup: AwsLookup;

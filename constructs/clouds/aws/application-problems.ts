@@ -1,7 +1,7 @@
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 import { secretNameProblems } from "../shared/secret-names";
-import { AWS_SERVICES, askedOf } from "./services/provisioners";
+import { askedOf, AWS_SERVICES } from "./services/provisioners";
 
 /** What AWS lacks of an application that is valid by itself. `path` is where its placement stands. */
 export const applicationProblems = (

@@ -3,9 +3,9 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import { Role } from "./iam";
 import { AWS_NAMES } from "./names";
 import { podIdentityTrust } from "./pod-identity";
-import { Role } from "./iam";
 import { type Settings, SYSTEM_TOLERATION } from "./settings";
 
 /** Service account of an add-on that calls AWS, and the policy AWS maintains for it. */
@@ -16,13 +16,13 @@ interface AddonIdentity {
 
 interface ManagedAddon {
   readonly name: string;
-  /** In the words of the add-on's own schema: `aws eks describe-addon-configuration`. */
+  /** Values in the add-on's own schema: `aws eks describe-addon-configuration`. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly identity?: AddonIdentity;
 }
 
 /**
- * Without these a node never becomes ready, so they come before the nodes; and each after the one before, because the
+ * Add-ons without which a node never becomes ready: they come before the nodes; and each after the one before, because the
  * network add-on crashes until the agent hands it its rights.
  */
 const BEFORE_NODES: readonly ManagedAddon[] = [

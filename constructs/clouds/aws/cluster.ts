@@ -2,17 +2,17 @@ import { EksCluster, type EksClusterConfig } from "@cdktf/provider-aws/lib/eks-c
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { fitName } from "../../model/names";
 import type { CheckException } from "../../model/check-exception";
+import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { EncryptionKey } from "./encryption-key";
 import { Role, serviceTrust } from "./iam";
-import { logGroupNames } from "./log-key";
 import { createLogGroup } from "./log-group";
+import { logGroupNames } from "./log-key";
 import { AWS_NAMES } from "./names";
 import type { Network } from "./network";
 import { type ClusterEndpoint, CONTROL_PLANE_LOGS } from "./props";
-import { type Settings, SERVICE_CIDR } from "./settings";
+import { SERVICE_CIDR, type Settings } from "./settings";
 
 export interface ControlPlaneProps {
   readonly settings: Settings;

@@ -2,9 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, S3Backend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
+import { providerId } from "../shared/providers";
 import { stateBucketName } from "./names";
 import type { Place } from "./place";
-import { providerId } from "../shared/providers";
 
 /**
  * Oldest Terraform and OpenTofu with native state locking in S3 and with write-only arguments. Versions of the

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
+import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { signIn, type TokenProgram } from "../shared/sign-in";
 import { allowAddon } from "./addon-identity";
-import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { type AwsLookup, lookUpCluster } from "./lookup";
 import type { Place } from "./place";
 import { clusterAddons } from "./platform-addons";

@@ -17,11 +17,11 @@ export interface EncryptionKeyProps {
   readonly preventDestroy?: boolean;
   /** Who may use it beside the account's own identities. */
   readonly statements?: readonly Statement[];
-  /** Beside the provider's default tags. @default - none */
+  /** Tags beside the provider's default ones. @default - none */
   readonly tags?: Record<string, string>;
 }
 
-/** Without it nobody could ever change the key again; IAM policies decide who in the account does. */
+/** Statement without which nobody could ever change the key again; IAM policies decide who in the account does. */
 const ownAccount = (accountId: string): Statement => ({
   Sid: "Account",
   Effect: "Allow",

@@ -34,7 +34,7 @@ export interface ExistingAwsProps {
   readonly logRetentionDays?: LogRetentionDays;
   /** What the cluster's owner says there. In Auto Mode alone. @default - by addresses alone */
   readonly policiesByName?: PoliciesByNameStage;
-  /** As with `aws()`: a choice of each application's program. @default "public" */
+  /** Same field as that of `aws()`: a choice of each application's program. @default "public" */
   readonly s3Addresses?: S3AddressSource;
 }
 

@@ -2,8 +2,8 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { Role, serviceTrust } from "./iam";
-import { logGroupNames } from "./log-key";
 import { createLogGroup } from "./log-group";
+import { logGroupNames } from "./log-key";
 import { AWS_NAMES } from "./names";
 import type { Settings } from "./settings";
 

@@ -39,7 +39,7 @@ export interface RoleProps {
   readonly awsPolicies?: readonly string[];
   /** What else it may do. */
   readonly statements?: readonly Statement[];
-  /** Beside the provider's default tags. @default - none */
+  /** Tags beside the provider's default ones. @default - none */
   readonly tags?: Record<string, string>;
 }
 
@@ -47,7 +47,7 @@ export interface RoleProps {
 export class Role extends Construct {
   readonly arn: string;
   readonly name: string;
-  /** To depend on: until these exist the role can do nothing. */
+  /** Dependencies: until these exist the role can do nothing. */
   readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RoleProps) {

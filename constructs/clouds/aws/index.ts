@@ -1,5 +1,4 @@
 import type { Cloud } from "../cloud";
-import { guarantees } from "./guarantees";
 import { applicationProblems } from "./application-problems";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
@@ -8,6 +7,7 @@ import { createCluster } from "./create-cluster";
 import { describe } from "./describe";
 import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
+import { guarantees } from "./guarantees";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
@@ -23,7 +23,7 @@ export type { AwsRegion } from "./regions";
 /** What needs no check of what was given. */
 type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];
 
-/** Both kinds of environment. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
+/** What both kinds of environment have. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
 const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems"> => ({
   title: "AWS",
   guarantees,

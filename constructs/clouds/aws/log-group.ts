@@ -7,7 +7,7 @@ export interface LogGroupProps {
   readonly name: string;
   readonly retentionDays: number;
   readonly keyArn: string;
-  /** Beside the provider's default tags. @default - none */
+  /** Tags beside the provider's default ones. @default - none */
   readonly tags?: Record<string, string>;
 }
 

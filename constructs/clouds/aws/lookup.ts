@@ -2,7 +2,7 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { Construct } from "constructs";
 import type { Environment } from "../../model/resolved";
-import { clusterName, TIER_TAG, type Tier } from "./names";
+import { clusterName, type Tier, TIER_TAG } from "./names";
 import type { Place } from "./place";
 import { type AwsRegion, PARTITION } from "./regions";
 

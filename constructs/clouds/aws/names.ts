@@ -17,7 +17,7 @@ export const AWS_NAMES = {
   dbInstance: { max: 63 },
   dbSubnetGroup: { max: 255 },
   dbSnapshot: { max: 255 },
-  /** Not counted what the provider puts behind a prefix: the time to 16 places and a counter of eight. */
+  /** Room that is left by what the provider puts behind a prefix: the time to 16 places and a counter of eight. */
   dbParameterGroup: { max: 255 - 26 },
   replicationGroup: { max: 40 },
   /** Documented nowhere: as much as a fixed name always had room for. */
@@ -60,7 +60,7 @@ export const karpenterNames = (cluster: string, region: string) =>
     queue: fitName([cluster, "karpenter"], AWS_NAMES.queue),
   }) as const;
 
-/** On the subnets and the security group of a cluster, `shared` or `owned`: AWS's own convention. */
+/** Tag on the subnets and the security group of a cluster, `shared` or `owned`: AWS's own convention. */
 export const clusterTag = (cluster: string) => `kubernetes.io/cluster/${cluster}`;
 
 /** The file system of ReadWriteMany volumes is found by it, as AWS allows no lookup by name. */

@@ -24,7 +24,7 @@ export class Network extends Construct {
   /** EKS takes no zone into a control plane that it did not start in, so one added later is for nodes only. */
   readonly controlPlaneSubnetIds: string[];
   readonly privateRouteTableIds: string[];
-  /** To depend on: until these exist nodes reach no registry. */
+  /** Dependencies: until these exist nodes reach no registry. */
   readonly egress: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { settings }: NetworkProps) {

@@ -1,6 +1,6 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import { clusterName } from "./names";
-import type { AwsProps, AwsDns, KarpenterPool, KubernetesVersion, LogRetentionDays, S3AddressSource } from "./props";
+import type { AwsDns, AwsProps, KarpenterPool, KubernetesVersion, LogRetentionDays, S3AddressSource } from "./props";
 import type { AwsRegion } from "./regions";
 import { defaultZones } from "./regions";
 import { planSubnets } from "./subnets";

@@ -2,10 +2,10 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import { Construct } from "constructs";
 import type { Identity } from "../cloud";
+import { ensureTimeProvider } from "../shared/time-provider";
 import { arn } from "./arn";
 import { Role, type Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
-import { ensureTimeProvider } from "../shared/time-provider";
 
 export interface PodIdentity {
   readonly roleName: string;

@@ -1,5 +1,5 @@
-import { check } from "../../model/schema";
 import { oneOf, type Path, type Problem } from "../../model/problem";
+import { check } from "../../model/schema";
 import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";

@@ -1,5 +1,5 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
-import type { AllowListedEndpoint, ClusterAccess as SharedAccess, PrivateEndpoint } from "../shared/access";
+import type { AllowListedEndpoint, PrivateEndpoint, ClusterAccess as SharedAccess } from "../shared/access";
 import type { AwsRegion } from "./regions";
 
 export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";

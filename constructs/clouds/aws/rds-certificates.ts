@@ -8,7 +8,7 @@ import type { AwsRegion } from "./regions";
  */
 const AUTHORITY = /CN=Amazon RDS (\S+) Root CA (?:RSA2048|RSA4096|ECC384) G1/;
 
-/** By region, read once: each of the hundred takes its time, and every database asks twice. */
+/** Bundles by region, read once: each of the hundred takes its time, and every database asks twice. */
 let bundles: ReadonlyMap<string, string> | undefined;
 
 /** What certificates of RDS chain to in a region, as PEM. `undefined` where the pinned package knows none. */

@@ -5,8 +5,8 @@ import { didYouMean } from "../../model/problem";
 import { schemaOf } from "../../model/schema-of";
 import { cidrsOverlap } from "../../model/validate/cidr";
 import { access, dataBlock, domain, endpoint, insideCidr, networkBlock, text, unique } from "../shared/fields";
-import { INSTANCE_TYPE } from "./instance-types";
 import type { ExistingAwsProps } from "./existing";
+import { INSTANCE_TYPE } from "./instance-types";
 import {
   type AutoMode,
   type AwsDns,

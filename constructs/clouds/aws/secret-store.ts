@@ -39,13 +39,13 @@ export interface GeneratedLogin {
 }
 
 export interface Login {
-  /** For the service that has to know them: the one in the secret, and the one before it. */
+  /** Passwords that the service has to know: the one in the secret, and the one before it. */
   readonly passwords: readonly [current: string, ...before: string[]];
   readonly usernamePart: PartSource;
   readonly passwordPart: PartSource;
 }
 
-/** By the version: nothing looks for the secret before it has a value, nor finds a newer one before its time. */
+/** A part read by the secret's version: nothing looks for the secret before it has a value, nor finds a newer one before its time. */
 const secretPart = (version: SecretsmanagerSecretVersion, property: string): PartSource => ({
   secret: { key: version.secretId, property, version: `uuid/${version.versionId}` },
 });

@@ -1,6 +1,6 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
-import type { Environment } from "../../model/resolved";
 import { withDefaults } from "../../model/defaults";
+import type { Environment } from "../../model/resolved";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { nodeType } from "./machines";
 import { clusterName } from "./names";

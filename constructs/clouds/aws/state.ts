@@ -12,7 +12,7 @@ import type { AwsProps } from "./props";
 /** Days an overwritten state can still be restored. */
 const KEEP_VERSIONS_DAYS = 90;
 
-/** Both conditions must hold: a request that names no encryption gets the bucket's. */
+/** Statement whose conditions must both hold: a request that names no encryption gets the bucket's. */
 const kmsOnly = (bucketArn: string): Statement => ({
   Sid: "KmsOnly",
   Effect: "Deny",

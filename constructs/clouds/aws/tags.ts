@@ -1,4 +1,4 @@
-/** On top of the provider's default tags: what the bill and the alarms are split by. */
+/** Tags on top of the provider's default ones: what the bill and the alarms are split by. */
 export function serviceTags(application: string, service: string): Record<string, string> {
   return { ...applicationTags(application), "goldenpath:service": service };
 }

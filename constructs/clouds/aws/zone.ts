@@ -6,9 +6,9 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { clusterTag, TIER_TAG, type Tier } from "./names";
 import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
+import { clusterTag, type Tier, TIER_TAG } from "./names";
 import type { PlannedZone } from "./subnets";
 
 export const ANYWHERE = "0.0.0.0/0";

@@ -1,14 +1,14 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
-import { resourceGroupId } from "./resource-ids";
 import { withDefaults } from "../../model/defaults";
 import type { ClusterAccess } from "./props";
+import { resourceGroupId } from "./resource-ids";
 import type { Settings } from "./settings";
 
 /** Where a role holds: in the cluster's resource group, or in one vault of it. */
 type Scope = "cluster" | "secretVault" | "keyVault";
 
-/** For `kubelogin` and for whoever looks the cluster up: where its API is, and by which authority. Opens nothing. */
+/** Role for `kubelogin` and for whoever looks the cluster up: where its API is, and by which authority. Opens nothing. */
 const FIND: Permission = { id: "Find", role: "Azure Kubernetes Service Cluster User Role", scope: "cluster" };
 
 const ADMINISTER: readonly Permission[] = [

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { fitName } from "../../model/names";
-import { workloadIdentityMetadata, type Grant, ManagedIdentity } from "./identity";
+import { type Grant, ManagedIdentity, workloadIdentityMetadata } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { AZURE_NAMES } from "./names";
 import type { Place } from "./place";

@@ -2,8 +2,8 @@ import { ResourceGroupTemplateDeployment } from "@cdktf/provider-azurerm/lib/res
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES } from "./names";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 import { Vault } from "./vault";
 
@@ -32,7 +32,7 @@ export interface ClusterKeysProps {
  */
 export class ClusterKeys extends Construct {
   readonly vaultId: string;
-  /** To depend on: before this the vault is empty. */
+  /** Dependency: before this the vault is empty. */
   readonly made: ITerraformDependable;
   readonly #outputs: string;
 

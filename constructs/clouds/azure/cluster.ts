@@ -12,13 +12,13 @@ import { expression } from "../../terraform/expression";
 import { recordForGood } from "../../terraform/state-record";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
 import type { Network } from "./network";
 import { defaultPool, WITHOUT_HOST_ENCRYPTION } from "./nodes";
 import type { ClusterEndpoint } from "./props";
+import type { ResourceDefaults } from "./resource-group";
 import { CLUSTER_DNS, POD_CIDR, SERVICE_CIDR, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
@@ -85,9 +85,9 @@ const otherPlace = ({ environment, apiServerInNetwork }: Settings): string =>
 /** The AKS cluster with its pool for add-ons in the first zone. */
 export class ControlPlane extends Construct {
   readonly clusterId: string;
-  /** As whom the control plane acts: makes load balancers, disks and shares. */
+  /** Identity as which the control plane acts: it makes load balancers, disks and shares. */
   readonly principalId: string;
-  /** As whom nodes pull images: an identity that AKS makes. */
+  /** Identity as which nodes pull images: one that AKS makes. */
   readonly kubeletPrincipalId: string;
   readonly #cluster: KubernetesCluster;
 
@@ -161,7 +161,7 @@ export class ControlPlane extends Construct {
     this.#cluster = cluster;
   }
 
-  /** After the pools: what belongs to a locked resource cannot be deleted. */
+  /** Locks the cluster after the pools: what belongs to a locked resource cannot be deleted. */
   finish(pools: ConstructorParameters<typeof KubernetesCluster>[2]["dependsOn"] = []): void {
     const { clusterName, locks } = this.#settings;
     const logs = sendLogs(this, "Logs", { id: this.clusterId, workspaceId: this.#props.workspaceId }, LOGS);
@@ -223,7 +223,7 @@ export class ControlPlane extends Construct {
     };
   }
 
-  /** By Entra and its roles alone, and nobody past the API server. */
+  /** Admits by Entra and its roles alone, and nobody past the API server. */
   #admission(): Partial<KubernetesClusterConfig> {
     return {
       roleBasedAccessControlEnabled: true,

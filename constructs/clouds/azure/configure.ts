@@ -1,9 +1,9 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AzurermBackend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
+import { providerId } from "../shared/providers";
 import { STATE_CONTAINER, stateAccountName } from "./names";
 import type { Place } from "./place";
-import { providerId } from "../shared/providers";
 
 /**
  * Oldest Terraform and OpenTofu with write-only arguments. Versions of the providers need no line here: each provider

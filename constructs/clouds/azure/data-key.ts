@@ -3,14 +3,14 @@ import { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { exceptChecks } from "../../terraform/check-exceptions";
-import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import type { AzureLookup } from "./lookup";
+import type { ResourceDefaults } from "./resource-group";
 import { identityName, SERVICE_NAMES, vaultName } from "./services/names";
 
 /** What data services encrypt with. */
 export interface DataKey {
-  /** Of no version: which one it takes, and when it follows a rotation, is up to the service. */
+  /** Id of the key without a version: which one it takes, and when it follows a rotation, is up to the service. */
   readonly keyId: string;
   /** The version there was when the key was made, for services that want one named. They stay with it. */
   readonly versionedKeyId: string;

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 
 export interface Locked {
   readonly id: string;
-  /** For whoever is refused. */
+  /** Text for whoever is refused. */
   readonly notes: string;
   /**
    * What belongs to the resource, role assignments and diagnostic settings among it: the lock keeps it too, so that it is

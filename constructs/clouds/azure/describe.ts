@@ -6,7 +6,7 @@ import { ownPlace, type Place } from "./place";
 import type { AzureProps } from "./props";
 import { type Settings, settingsOf } from "./settings";
 
-/** Of applications: `pool general, 1 to 4 Standard_D4s_v5 in each of 3 zones`. */
+/** Nodes of applications: `pool general, 1 to 4 Standard_D4s_v5 in each of 3 zones`. */
 const nodes = ({ pools, zones }: Settings): string =>
   Object.entries(pools)
     .map(([name, { vmSize, min, max }]) => `pool ${name}, ${min} to ${max} ${vmSize} in each of ${zones.length} zones`)

@@ -2,9 +2,9 @@ import { DiskEncryptionSet } from "@cdktf/provider-azurerm/lib/disk-encryption-s
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import type { ClusterKeys } from "./cluster-keys";
-import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 /** The key of machines' and volumes' disks, as disks are told of it. Returns the set's id. */

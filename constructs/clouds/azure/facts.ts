@@ -16,7 +16,7 @@ const ENTRA = {
 } as const;
 
 /**
- * Behind the Service are the control plane's load balancer and its instances, in the network's own subnet, on the two
+ * What is behind the Service: the control plane's load balancer and its instances, in the network's own subnet, on the two
  * ports that AKS names for them.
  * @see https://learn.microsoft.com/en-us/azure/aks/api-server-vnet-integration#network-security-group-nsg-security-rules
  */

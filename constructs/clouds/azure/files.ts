@@ -7,10 +7,10 @@ import { exceptChecks } from "../../terraform/check-exceptions";
 import { CLOSED_ACCOUNT } from "./closed-account";
 import type { ClusterKeys } from "./cluster-keys";
 import { lockDeletion } from "./deletion-lock";
-import type { ResourceDefaults } from "./resource-group";
 import { ManagedIdentity } from "./identity";
 import { AZURE_NAMES } from "./names";
 import { createPrivateEndpoint } from "./private-endpoint";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 /** Days for which a volume whose share was deleted can be had back. */

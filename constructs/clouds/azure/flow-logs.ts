@@ -6,9 +6,9 @@ import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { CLOSED_ACCOUNT } from "./closed-account";
-import type { ResourceDefaults } from "./resource-group";
 import type { Workspace } from "./logs";
 import { AZURE_NAMES } from "./names";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 /** Network Watcher keeps the raw records for a year at most; the workspace has what it made of them for longer. */

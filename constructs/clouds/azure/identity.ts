@@ -13,13 +13,13 @@ export interface Grant {
   /** A role of Azure's own by its name, or one made here by its id. */
   readonly role: string | { readonly id: string };
   readonly scope: string;
-  /** For people who look at the assignment. */
+  /** Text for people who look at the assignment. */
   readonly description: string;
 }
 
 /** Pods that may sign in as an identity. */
 export interface ServiceAccount {
-  /** Of the cluster: who signs its service accounts' tokens. */
+  /** Issuer of the cluster: who signs its service accounts' tokens. */
   readonly issuer: string;
   readonly namespace: string;
   readonly name: string;
@@ -87,7 +87,7 @@ export class ManagedIdentity extends Construct {
     this.principalId = identity.principalId;
   }
 
-  /** Without a secret: Entra believes the tokens that this cluster gives to this service account, and none else. */
+  /** Federates without a secret: Entra believes the tokens that this cluster gives to this service account, and none else. */
   #federate(defaults: ResourceDefaults, identity: UserAssignedIdentity, { issuer, namespace, name }: ServiceAccount) {
     return new FederatedIdentityCredential(this, "Credential", {
       name: "kubernetes",

@@ -1,13 +1,13 @@
 import type { Cloud } from "../cloud";
-import { guarantees } from "./guarantees";
-import { configure } from "./configure";
 import { ownClaims } from "./claims";
-import { claims } from "./connected";
+import { configure } from "./configure";
 import { connect } from "./connect";
+import { claims } from "./connected";
 import { createCluster } from "./create-cluster";
 import { describe, describeExisting } from "./describe";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
+import { guarantees } from "./guarantees";
 import { ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
@@ -24,7 +24,7 @@ export type { AzureDescribeRequest, AzurePlace, AzureProvisioner, AzureRequest }
 /** What needs no check of what was given. */
 type Known = Parameters<typeof askedOf>[0] & Parameters<typeof configure>[2];
 
-/** Both kinds of environment. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
+/** What both kinds of environment have. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
 const common = (known: () => Known, placeOf: () => Place) =>
   ({
     title: "Azure",

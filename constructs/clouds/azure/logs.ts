@@ -7,7 +7,7 @@ import type { Settings } from "./settings";
 /** Where logs of the environment go. */
 export interface Workspace {
   readonly id: string;
-  /** Its own, for services that do not know ids of Azure. */
+  /** Its own id, for services that do not know ids of Azure. */
   readonly guid: string;
 }
 

@@ -1,5 +1,5 @@
-import { sha256 } from "../../model/sha256";
 import { fitName, type NameRule } from "../../model/names";
+import { sha256 } from "../../model/sha256";
 import type { Zone } from "./props";
 
 /**
@@ -58,7 +58,7 @@ export const clusterNames = (cluster: string, subscriptionId: string) => {
   const vault = (purpose: string): string => globalName(subscriptionId, [cluster], VAULT, [purpose]);
   const account = (purpose: string): string => globalName(subscriptionId, [cluster], ACCOUNT, [purpose]);
   return {
-    /** Of the cluster and what is around it. */
+    /** Resource group of the cluster and what is around it. */
     resourceGroup: cluster,
     /** Where AKS makes machines, disks and load balancers. */
     nodeResourceGroup: fitName([cluster, "nodes"], AZURE_NAMES.resourceGroup),
@@ -75,7 +75,7 @@ export const clusterNames = (cluster: string, subscriptionId: string) => {
   } as const;
 };
 
-/** Of private endpoints: given by Azure, one for each kind of service. */
+/** DNS zones of private endpoints: given by Azure, one for each kind of service. */
 export const PRIVATE_LINK_ZONES = {
   vault: "privatelink.vaultcore.azure.net",
   blob: "privatelink.blob.core.windows.net",

@@ -3,12 +3,12 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, SUBNETS } from "./names";
 import { type Nat, NodeZone } from "./node-zone";
 import { neighbours, Peering } from "./peering";
 import { PrivateZones } from "./private-zones";
 import type { ClusterEndpoint, Zone } from "./props";
+import type { ResourceDefaults } from "./resource-group";
 import { type Entrance, SecurityGroup, type SecurityGroupProps } from "./security-group";
 import { AZURE_PROVISIONERS } from "./services/provisioners";
 import { POD_CIDR, type Settings } from "./settings";
@@ -47,7 +47,7 @@ export class Network extends Construct {
   readonly natAddresses: readonly string[];
   readonly endpointSubnetId: string;
   readonly zones: PrivateZones;
-  /** To depend on: until these exist nodes reach no registry, or are reached by nobody. */
+  /** Dependencies: until these exist nodes reach no registry, or are reached by nobody. */
   readonly ready: readonly ITerraformDependable[];
 
   readonly #defaults: ResourceDefaults;

@@ -1,14 +1,14 @@
 import { NatGateway } from "@cdktf/provider-azurerm/lib/nat-gateway";
 import { NatGatewayPublicIpAssociation } from "@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
-import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { SubnetNatGatewayAssociation } from "@cdktf/provider-azurerm/lib/subnet-nat-gateway-association";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
-import type { ResourceDefaults } from "./resource-group";
 import { AZURE_NAMES, nodeSubnet } from "./names";
 import type { Zone } from "./props";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 /** The way out of one zone or of all: its id, its address, and when it has that. */

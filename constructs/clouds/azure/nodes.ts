@@ -6,8 +6,8 @@ import type { CheckException } from "../../model/check-exception";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { poolName, standInName } from "./names";
 import type { NodePool, Zone } from "./props";
-import { type Settings, SYSTEM_POOL } from "./settings";
 import type { Tags } from "./resource-tags";
+import { type Settings, SYSTEM_POOL } from "./settings";
 
 export interface PoolProps {
   readonly name: string;

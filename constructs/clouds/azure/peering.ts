@@ -1,7 +1,7 @@
 import { VirtualNetworkPeering } from "@cdktf/provider-azurerm/lib/virtual-network-peering";
-import { sha256 } from "../../model/sha256";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
+import { sha256 } from "../../model/sha256";
 import { connected } from "./connected";
 import { AZURE_NAMES } from "./names";
 import type { ConnectedNetwork } from "./props";

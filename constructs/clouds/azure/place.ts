@@ -1,6 +1,6 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
-import { clusterName } from "./names";
 import type { AzureLocation } from "./locations";
+import { clusterName } from "./names";
 import type { AzureDns, AzureProps } from "./props";
 import { planSubnets } from "./subnets";
 

@@ -5,7 +5,7 @@ import type { ResourceDefaults } from "./resource-group";
 
 export interface PrivateEndpointProps {
   readonly name: string;
-  /** Of the connection behind it, within the endpoint. @default - the endpoint's own name */
+  /** Name of the connection behind it, within the endpoint. @default - the endpoint's own name */
   readonly connection?: string;
   /** What is outside of the network, and which of its services. */
   readonly target: { readonly id: string; readonly subresource: string };

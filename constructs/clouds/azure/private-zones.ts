@@ -2,8 +2,8 @@ import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { ResourceDefaults } from "./resource-group";
 import { PRIVATE_LINK_ZONES } from "./names";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 type ZoneKind = keyof typeof PRIVATE_LINK_ZONES;
@@ -26,7 +26,7 @@ export interface PrivateZonesProps {
 /** Private names of data services, vaults and volumes. Data services themselves come with the applications. */
 export class PrivateZones extends Construct {
   readonly zoneIds: Readonly<Record<ZoneKind, string>>;
-  /** To depend on: until these exist the names lead to public addresses, which are closed. */
+  /** Dependencies: until these exist the names lead to public addresses, which are closed. */
   readonly links: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { defaults, settings, resolvers }: PrivateZonesProps) {

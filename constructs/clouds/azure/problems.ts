@@ -1,5 +1,5 @@
-import { check } from "../../model/schema";
 import type { Path, Problem } from "../../model/problem";
+import { check } from "../../model/schema";
 import { listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import type { ExistingAzureProps } from "./existing";
 import type { AzureDns, AzureProps } from "./props";

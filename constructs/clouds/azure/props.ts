@@ -130,7 +130,7 @@ export type Zone = (typeof ZONES)[number];
 export type ClusterEndpoint = PrivateEndpoint | AllowListedEndpoint;
 
 /**
- * Only from inside the virtual network and networks connected to it: the runner that applies `<env>-platform` and
+ * Access only from inside the virtual network and networks connected to it: the runner that applies `<env>-platform` and
  * applications must be there. `<env>-cluster` can be applied from anywhere.
  */
 export interface PrivateEndpoint extends SharedPrivateEndpoint {

@@ -6,13 +6,13 @@ import type { ProvidedApplication } from "../cloud";
 import { provideApplication as provide } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
-import { createResourceGroup } from "./resource-group";
 import type { AzureLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
+import { createResourceGroup } from "./resource-group";
 import { applicationTags, serviceTags } from "./service-tags";
-import { AZURE_PROVISIONERS } from "./services/provisioners";
 import { resourceGroupName } from "./services/names";
+import { AZURE_PROVISIONERS } from "./services/provisioners";
 import { passwords } from "./services/users";
 import { createWorkloadIdentity } from "./workload-identity";
 

@@ -16,7 +16,7 @@ const registryId = text((value) =>
 
 const nameOf = (registry: string): string | undefined => ID.exec(registry)?.[3]?.toLowerCase();
 
-/** Of two with one name, which there is once in the world, one is wrong. */
+/** Refuses one of two with one name: of those, which there is once in the world, one is wrong. */
 export const registryProblems = (registries: readonly string[], path: Path): Problem[] => [
   ...problemsOf(registryId)(registries, path),
   ...registries.flatMap((registry, index): Problem[] => {

@@ -42,7 +42,7 @@ export interface VaultSecret {
   /** Names that lead to it: environment, application, service and, where it is a workload's, that. */
   readonly names: readonly string[];
   readonly secretVaultId: string;
-  /** For people who look, at most 255 characters. */
+  /** Text for people who look, at most 255 characters. */
   readonly description: string;
   readonly tags: Record<string, string>;
 }
@@ -83,7 +83,7 @@ export function keepPassword(
   return createSecret(here, spec, password, { version, dependsOn: [...dependsOn] });
 }
 
-/** By its name, which is another one for another generation. */
+/** The password by its secret's name, which is another one for another generation. */
 export const passwordPart = (secret: KeyVaultSecret): PartSource => ({ secret: { key: secret.name } });
 
 function createSecret(

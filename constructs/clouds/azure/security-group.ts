@@ -29,7 +29,7 @@ export interface SecurityGroupProps {
 
 /** The rules of one kind of subnet, on each subnet of that kind. Replies and ways out are open by Azure's defaults. */
 export class SecurityGroup extends Construct {
-  /** To depend on: until these exist the default rules hold. */
+  /** Dependencies: until these exist the default rules hold. */
   readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {

@@ -1,4 +1,4 @@
-/** On top of the environment's own, which azurerm cannot add by itself: what the bill and the alarms are split by. */
+/** Tags on top of the environment's own, which azurerm cannot add by itself: what the bill and the alarms are split by. */
 export function serviceTags(
   tags: Record<string, string>,
   application: string,

@@ -1,8 +1,8 @@
-import type { Profile } from "../../model/environment";
 import { SYSTEM_NODES } from "../../kubernetes/facts";
-import type { CloudEnvironment } from "../cloud";
 import { withDefaults } from "../../model/defaults";
+import type { Profile } from "../../model/environment";
 import type { Service } from "../../model/service";
+import type { CloudEnvironment } from "../cloud";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import type { AzureLocation } from "./locations";
 import { clusterName, clusterNames } from "./names";
@@ -20,7 +20,7 @@ export interface Settings {
   readonly kubernetesVersion: KubernetesVersion;
   readonly cidr: string;
   readonly subnets: PlannedSubnets;
-  /** At least two. */
+  /** Zones, at least two. */
   readonly zones: readonly [Zone, ...Zone[]];
   readonly natGateways: "per-zone" | "single";
   readonly watcher: { readonly name: string; readonly resourceGroup: string };
@@ -35,7 +35,7 @@ export interface Settings {
   readonly keyGeneration: number;
   readonly protect: boolean;
   readonly locks: boolean;
-  /** Of the environment's applications: the network is told what kinds of other programs need of it. */
+  /** Services of the environment's applications: the network is told what kinds of other programs need of it. */
   readonly services: readonly Service[];
 }
 

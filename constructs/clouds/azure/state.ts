@@ -10,9 +10,9 @@ import { keepStateInFile } from "../shared/state-file";
 import { CLOSED_ACCOUNT, firewallRules } from "./closed-account";
 import { configure, configureProvider } from "./configure";
 import { lockDeletion } from "./deletion-lock";
-import { createResourceGroup } from "./resource-group";
 import { STATE_CONTAINER, stateAccountName, stateResourceGroup } from "./names";
 import type { AzureProps } from "./props";
+import { createResourceGroup } from "./resource-group";
 import { resourceGroupId } from "./resource-ids";
 import { tagsOf } from "./resource-tags";
 

@@ -13,7 +13,7 @@ const ACCOUNT_KEYS = [
   "secondary_blob_connection_string",
 ];
 
-/** Of every storage account: those of buckets, of the state and of the flow logs. */
+/** Secrets of every storage account: those of buckets, of the state and of the flow logs. */
 export const STORAGE_ACCOUNT_SECRETS = each(
   "azurerm_storage_account",
   ACCOUNT_KEYS,

@@ -11,7 +11,7 @@ export interface StorageProps {
   readonly clusterName: string;
   readonly subscriptionId: string;
   readonly protect: boolean;
-  /** Of disks, which the driver makes. Shares have those of their account. */
+  /** Tags of disks, which the driver makes. Shares have those of their account. */
   readonly tags: Tags;
 }
 

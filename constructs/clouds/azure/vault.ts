@@ -5,10 +5,10 @@ import type { CheckException } from "../../model/check-exception";
 import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { firewallRules } from "./closed-account";
-import type { ResourceDefaults } from "./resource-group";
 import { sendLogs } from "./logs";
 import { AZURE_NAMES } from "./names";
 import { createPrivateEndpoint } from "./private-endpoint";
+import type { ResourceDefaults } from "./resource-group";
 import type { Settings } from "./settings";
 
 export interface VaultProps {

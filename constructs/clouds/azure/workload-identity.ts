@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
-import type { ResourceDefaults } from "./resource-group";
-import { workloadIdentityMetadata, type Grant, ManagedIdentity } from "./identity";
+import { type Grant, ManagedIdentity, workloadIdentityMetadata } from "./identity";
 import type { AzureLookup } from "./lookup";
+import type { ResourceDefaults } from "./resource-group";
 import { identityName } from "./services/names";
 
 type Issuer = Pick<AzureLookup, "oidcIssuerUrl">;

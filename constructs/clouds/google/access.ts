@@ -1,7 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { Construct } from "constructs";
-import { exceptChecks } from "../../terraform/check-exceptions";
 import { withDefaults } from "../../model/defaults";
+import { exceptChecks } from "../../terraform/check-exceptions";
 import type { ClusterAccess } from "./props";
 
 const ADMIN = "roles/container.admin";

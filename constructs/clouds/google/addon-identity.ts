@@ -61,7 +61,7 @@ function readSecrets(scope: Construct, { lookup, environment }: AddonIdentityInp
   });
 }
 
-/** Of a zone: its records, and nothing that would change the zone itself or who may. */
+/** Permissions on a zone: its records, and nothing that would change the zone itself or who may. */
 const EDIT_RECORDS = [
   "dns.changes.create",
   "dns.changes.get",

@@ -42,7 +42,7 @@ export function environmentApis({ applications }: Pick<Environment, "application
  * an API comes on.
  */
 export class Apis<Name extends string> extends Construct {
-  /** To depend on. */
+  /** Dependencies: the APIs are enabled then. */
   readonly enabled: readonly ITerraformDependable[];
   readonly #enabled: ReadonlyMap<Name, ITerraformDependable>;
 
@@ -53,7 +53,7 @@ export class Apis<Name extends string> extends Construct {
   }
 
   /**
-   * To depend on where something is read: with all of them it would be unknown in every plan that switches one more on, and
+   * Dependencies of what is read: with all of them it would be unknown in every plan that switches one more on, and
    * what is made of it, such as grants of keys, would go and come.
    */
   one(name: Name): ITerraformDependable[] {

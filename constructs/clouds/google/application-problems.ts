@@ -1,6 +1,6 @@
 import { bodyDisk } from "../../kubernetes/php-fpm";
-import { type Bytes, bytes, formatBytes } from "../../model/quantity";
 import type { Path, Problem } from "../../model/problem";
+import { type Bytes, bytes, formatBytes } from "../../model/quantity";
 import type { ResolvedApplication } from "../../model/resolved";
 import { secretNameProblems } from "../shared/secret-names";
 import { nameProblems } from "./name-problems";
@@ -39,7 +39,7 @@ function keyProblems({ workloads }: ResolvedApplication, path: Path): Problem[] 
 /** What Autopilot gives a general-purpose pod of its node's disk at most, all containers together. */
 const POD_DISK: Bytes = "10Gi";
 
-/** Only what people send to the servers of a php-fpm pod can come to that much. */
+/** Problems of local disks: only what people send to the servers of a php-fpm pod can come to that much. */
 function diskProblems({ workloads }: ResolvedApplication, path: Path): Problem[] {
   return workloads.flatMap((workload): Problem[] => {
     if (workload.kind !== "php-fpm") return [];

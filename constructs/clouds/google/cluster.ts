@@ -4,9 +4,9 @@ import { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { type Network, RANGES } from "./network";
+import { PODS_PER_NODE } from "./network-plan";
 import { machine, OAUTH_SCOPES } from "./nodes";
 import type { ClusterEndpoint } from "./props";
-import { PODS_PER_NODE } from "./network-plan";
 import { DEFAULT_POOLS, type Settings, SYSTEM_POOL } from "./settings";
 
 export interface ControlPlaneProps {
@@ -36,7 +36,7 @@ const versions = ({ kubernetesVersion, releaseChannel }: Settings): Partial<Cont
 });
 
 /**
- * By its address alone. Behind the DNS name that GKE gives each control plane stand Google's front ends, which any
+ * Endpoint of the address alone. Behind the DNS name that GKE gives each control plane stand Google's front ends, which any
  * address reaches: IAM would be the only door.
  */
 const reach = (settings: Settings, { network, endpoint }: ControlPlaneProps): Partial<ContainerClusterConfig> => ({

@@ -1,10 +1,10 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { GcsBackend, type TerraformStack } from "cdktf";
 import type { CloudEnvironment } from "../cloud";
+import { providerId } from "../shared/providers";
 import { environmentLabels, labelValue } from "./labels";
 import { stateBucketName } from "./names";
 import type { Place } from "./place";
-import { providerId } from "../shared/providers";
 
 /** Oldest Terraform and OpenTofu with write-only arguments. The provider's version is the one of its construct. */
 const REQUIRED_VERSION = ">= 1.11.0";

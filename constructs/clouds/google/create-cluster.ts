@@ -74,7 +74,7 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
 }
 
 /**
- * For what keeps its name after it is gone: key rings for ever, log buckets for a week. An environment that is made again
+ * Suffix for what keeps its name after it is gone: key rings for ever, log buckets for a week. An environment that is made again
  * under its old name needs new ones.
  */
 function createSuffix(scope: Construct): string {

@@ -29,7 +29,7 @@ function found(environment: CloudEnvironment, place: Place): EnvironmentTraits {
   };
 }
 
-/** Of applications: `pool general, 3 to 12 n2-standard-4, on-demand`. */
+/** Nodes of applications: `pool general, 3 to 12 n2-standard-4, on-demand`. */
 function nodes(pools: Settings["pools"]): string {
   if (pools === undefined) return "GKE Autopilot";
   return Object.entries(pools)

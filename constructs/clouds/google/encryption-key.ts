@@ -41,7 +41,7 @@ export const ROTATION_PERIOD = days(90);
 /** A KMS key that Google renews every 90 days. What older versions encrypted stays readable. */
 export class EncryptionKey extends Construct {
   readonly id: string;
-  /** To depend on: until these exist Google cannot use the key. */
+  /** Dependencies: until these exist Google cannot use the key. */
   readonly granted: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { keyRingId, name, protect, users }: EncryptionKeyProps) {

@@ -1,8 +1,8 @@
 import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
 import type { Endpoint } from "../../model/connection";
 import { NODE_LOCAL_DNS, RFC_1918 } from "../shared/addresses";
-import type { Place } from "./place";
 import { AUTOPILOT_ADMISSION } from "./autopilot";
+import type { Place } from "./place";
 import { STORAGE_CLASSES } from "./storage-classes";
 
 /**

@@ -18,10 +18,10 @@ import type { Place } from "./place";
 
 const NAME = "file-backups";
 
-/** By Google, with the flags that the script uses: `gcloud` 528. */
+/** Google's image, with the flags that the script uses: `gcloud` 528. */
 const IMAGE = "gcr.io/google.com/cloudsdktool/google-cloud-cli:528.0.0-slim";
 
-/** Of the node, for `/tmp` and logs. Autopilot lowers a limit to what is requested, and gives a gibibyte where nothing is. */
+/** Disk of the node, for `/tmp` and logs. Autopilot lowers a limit to what is requested, and gives a gibibyte where nothing is. */
 const DISK = { "ephemeral-storage": "256Mi" };
 
 const PERMISSIONS = [

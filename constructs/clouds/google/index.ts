@@ -1,12 +1,12 @@
 import type { Cloud } from "../cloud";
 import { applicationProblems } from "./application-problems";
-import { guarantees } from "./guarantees";
 import { ownClaims } from "./claims";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
 import { describe, describeExisting } from "./describe";
 import { facts } from "./facts";
+import { guarantees } from "./guarantees";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
@@ -22,7 +22,7 @@ export type { GoogleRegion } from "./regions";
 /** What needs no check of what was given. */
 type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterName">;
 
-/** Both kinds of environment. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
+/** What both kinds of environment have. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
 const common = (known: () => Known) =>
   ({
     title: "Google Cloud",

@@ -1,6 +1,6 @@
+import { fitName } from "../../model/names";
 import type { CloudEnvironment } from "../cloud";
 import { GOOGLE_NAMES } from "./names";
-import { fitName } from "../../model/names";
 
 /**
  * What a label's value may hold: lower-case letters, digits, `_` and `-`, 63 of them. Mail addresses stay legible:
@@ -26,5 +26,5 @@ export const environmentLabels = (environment: CloudEnvironment): Record<string,
   managed_by: "terraform",
 });
 
-/** Of disks and file servers, by the cluster that made them. */
+/** Label of disks and file servers, by the cluster that made them. */
 export const CLUSTER_LABEL = "goldenpath-cluster";

@@ -10,7 +10,7 @@ export const GOOGLE_NAMES = {
   keyRing: { max: 63 },
   /** Begin with a letter and have six characters at least, which a suffix sees to. */
   serviceAccount: { max: 30 },
-  /** Of IAM, in one project. Hyphens are not allowed here, underscores are. */
+  /** Names of IAM roles, in one project. Hyphens are not allowed here, underscores are. */
   role: { max: 64, separator: "_" },
   logBucket: { max: 100 },
   topic: { max: 255 },
@@ -18,7 +18,7 @@ export const GOOGLE_NAMES = {
 } as const satisfies Readonly<Record<string, NameRule>>;
 
 /**
- * Of a node pool, with the hyphen after it: GKE takes 40 characters, and 26 of them tell a pool from the one that
+ * Name of a node pool, with the hyphen after it: GKE takes 40 characters, and 26 of them tell a pool from the one that
  * replaces it.
  */
 export const MAX_POOL_NAME = 13;

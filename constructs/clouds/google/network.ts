@@ -34,7 +34,7 @@ export class Network extends Construct {
   readonly networkId: string;
   readonly nodesSubnetId: string;
   readonly controlPlaneSubnetId: string;
-  /** To depend on: until these exist nodes reach no registry. */
+  /** Dependencies: until these exist nodes reach no registry. */
   readonly egress: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { settings, dependsOn }: NetworkProps) {

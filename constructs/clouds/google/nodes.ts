@@ -29,7 +29,7 @@ export interface NodeAccountProps {
 /** The service account of machines. Compute Engine's default one is editor of the project in many of them. */
 export class NodeAccount extends Construct {
   readonly email: string;
-  /** To depend on: until these exist a node reports nothing and pulls nothing. */
+  /** Dependencies: until these exist a node reports nothing and pulls nothing. */
   readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { settings, apis, registries }: NodeAccountProps) {
@@ -56,7 +56,7 @@ export interface NodePoolProps {
   readonly name: string;
   readonly pool: Required<NodePool>;
   readonly settings: Settings;
-  /** Of the cluster, so that the pool comes after it. */
+  /** Id of the cluster, so that the pool comes after it. */
   readonly clusterId: string;
   readonly accountEmail: string;
   readonly diskKeyId: string;

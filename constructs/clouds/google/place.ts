@@ -1,6 +1,6 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
-import { clusterName } from "./names";
 import { type DiskType, diskTypeOf } from "./machine-types";
+import { clusterName } from "./names";
 import { planNetwork } from "./network-plan";
 import type { ExistingGoogleProps, GoogleDns, GoogleProps } from "./props";
 import type { GoogleRegion } from "./regions";

@@ -1,5 +1,5 @@
-import { check } from "../../model/schema";
 import { didYouMean, oneOf, type Path, type Problem } from "../../model/problem";
+import { check } from "../../model/schema";
 import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import { diskTypeOf } from "./machine-types";
 import { nodeRoom } from "./network-plan";

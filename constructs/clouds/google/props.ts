@@ -1,5 +1,5 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
-import type { AllowListedEndpoint, ClusterAccess as SharedAccess, PrivateEndpoint } from "../shared/access";
+import type { AllowListedEndpoint, PrivateEndpoint, ClusterAccess as SharedAccess } from "../shared/access";
 import type { DiskType } from "./machine-types";
 import type { GoogleRegion } from "./regions";
 

@@ -32,7 +32,7 @@ export function secretPlace(names: readonly string[]): string {
 const LENGTH = 64;
 
 export interface KeptSecret {
-  /** As `secretPlace` makes it. */
+  /** Name as `secretPlace` makes it. */
   readonly name: string;
   readonly description: string;
   readonly lookup: GoogleLookup;

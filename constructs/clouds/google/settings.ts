@@ -1,7 +1,7 @@
 import { SYSTEM_NODES } from "../../kubernetes/facts";
+import { withDefaults } from "../../model/defaults";
 import type { Profile } from "../../model/environment";
 import type { CloudEnvironment } from "../cloud";
-import { withDefaults } from "../../model/defaults";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { environmentLabels } from "./labels";
 import { clusterName } from "./names";
@@ -29,7 +29,7 @@ export interface Settings {
   readonly pools: Readonly<Record<string, Required<NodePool>>> | undefined;
   readonly profile: Profile;
   readonly protect: boolean;
-  /** Of what the provider's default labels do not reach. */
+  /** Labels of what the provider's default labels do not reach. */
   readonly labels: Record<string, string>;
 }
 

@@ -30,7 +30,7 @@ const reclaimPolicy = ({ environment }: PlatformObjectsInput): string => (enviro
 
 const key = ({ lookup }: PlatformObjectsInput, name: string): string => `${lookup.keysPath}/${name}`;
 
-/** On what drivers make, which the provider's default labels do not reach. Backups go by the cluster. */
+/** Labels on what drivers make, which the provider's default labels do not reach. Backups go by the cluster. */
 const volumeLabels = ({ lookup, environment }: PlatformObjectsInput): string =>
   Object.entries({
     environment: labelValue(environment.name),

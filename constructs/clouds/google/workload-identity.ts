@@ -13,7 +13,7 @@ import { hashedName, SERVICE_NAMES } from "./services/names";
 export interface Grant {
   /** Gives it to `member`, as IAM writes it: `serviceAccount:…`. `scope` is the grant's alone. */
   allow(scope: Construct, member: string): readonly ITerraformDependable[];
-  /** Of its scope, among the grants of one workload. */
+  /** Id of its scope, among the grants of one workload. */
   readonly id: string;
 }
 

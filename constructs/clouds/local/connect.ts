@@ -3,14 +3,14 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
+import { providerId } from "../shared/providers";
+import { allowAddon } from "./addon-identity";
 import { storageClassOf } from "./facts";
 import { readKubeconfig } from "./kubeconfig";
 import { placeLogins } from "./out-of-band-secrets";
 import type { LocalProps } from "./props";
 import { provideApplication } from "./provide";
-import { allowAddon } from "./addon-identity";
 import { createStore, secretStoreProvider, type Store } from "./secret-store";
-import { providerId } from "../shared/providers";
 
 /** Signs the stack's providers in as the kubeconfig says. */
 export function connect(scope: Construct, { registries }: CloudEnvironment, props: LocalProps): Cluster {

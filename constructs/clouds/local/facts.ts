@@ -2,10 +2,10 @@ import type { CloudFacts, NodePorts } from "../../kubernetes/facts";
 import { RFC_1918 } from "../shared/addresses";
 import type { LocalProps } from "./props";
 
-/** Of kind and minikube. */
+/** StorageClass of kind and minikube. */
 const DEFAULT_STORAGE_CLASS = "standard";
 
-/** For `extraPortMappings` of kind and `--ports` of minikube, which are fixed when the cluster is made. */
+/** Ports for `extraPortMappings` of kind and `--ports` of minikube, which are fixed when the cluster is made. */
 export const NODE_PORTS: NodePorts = { http: 30080, https: 30443 };
 
 /** Signs the certificates of routes: no authority of the internet reaches a laptop. */

@@ -1,6 +1,6 @@
 import type { Guarantees } from "../guarantees";
 
-/** Of profile `small`, as no other runs here: what an environment in a cloud has beside this is missing. */
+/** Guarantees of profile `small`, as no other runs here: what an environment in a cloud has beside this is missing. */
 export const guarantees: Guarantees = {
   "private-network": { missing: "the cluster has the network that its program made on this machine" },
   "closed-api": { missing: "whoever has the kubeconfig is the cluster's administrator" },

@@ -1,11 +1,11 @@
 import { check } from "../../model/schema";
 import type { Cloud } from "../cloud";
 import { clusterServices } from "../shared/services";
-import { guarantees } from "./guarantees";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { askedOf, describe } from "./describe";
 import { CLUSTER_ISSUER, facts } from "./facts";
+import { guarantees } from "./guarantees";
 import { secretPlace } from "./names";
 import { VALUE } from "./out-of-band-secrets";
 import type { LocalProps } from "./props";

@@ -22,10 +22,10 @@ export const ON_THIS_MACHINE = `^(${[
   String.raw`192\.168(\.[0-9]+){2}`,
 ].join("|")})$`;
 
-/** Of a server's address: with the brackets of an IPv6 address, without the port. */
+/** Host of a server's address: with the brackets of an IPv6 address, without the port. */
 const HOST = String.raw`^https?://(\[[^]]*\]|[^/:]*)`;
 
-/** As Terraform expressions. */
+/** Terraform expressions that read the kubeconfig. */
 interface Kubeconfig {
   readonly context: string;
   readonly server: string;

@@ -13,5 +13,5 @@ export const READER = "reader";
  */
 export const secretPlace = (names: readonly string[]): string => dottedName(names, { max: 253 });
 
-/** By which a Secret of the store is found with the application's namespace, which has the same label. */
+/** Labels by which a Secret of the store is found with the application's namespace, which has the same label. */
 export const labelsOf = (application: string) => ({ [APPLICATION_NAMESPACE_LABEL]: application });

@@ -8,7 +8,7 @@ import type { Store } from "./secret-store";
 /** Key of the value in the Secret. */
 export const VALUE = "value";
 
-/** In place of what nobody has brought to a laptop: with it everything starts, and what asks Stripe is refused. */
+/** Value in place of what nobody has brought to a laptop: with it everything starts, and what asks Stripe is refused. */
 export const PLACEHOLDER = "placeholder";
 
 /**

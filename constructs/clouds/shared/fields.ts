@@ -16,15 +16,15 @@ export const text = (fix: (value: string) => string | undefined) =>
 
 export const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"';
 
-/** Of a valid block. */
+/** Prefix length of a valid block. */
 export const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1];
 
 const rangeOf = (cidr: string): string => ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
 
-/** Of a valid block: RFC 1918, and the addresses that carriers share. */
+/** Whether a valid block is private: RFC 1918, and the addresses that carriers share. */
 export const isPrivate = (cidr: string): boolean => ["private", "carrierGradeNat"].includes(rangeOf(cidr));
 
-/** Of a valid block: RFC 1918 alone. */
+/** Whether a valid block is of RFC 1918 alone. */
 export const isRfc1918 = (cidr: string): boolean => rangeOf(cidr) === "private";
 
 export const unique = <T extends z.ZodType<string>>(item: T) =>

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { ResolvedSizing, Service } from "../../model/service";
-import { movingSteps } from "./moving-steps";
 import { keepRecord, StateRecord } from "../../terraform/state-record";
+import { movingSteps } from "./moving-steps";
 
 export interface Placed {
-  /** Of the service. */
+  /** Name of the service. */
   readonly name: string;
   readonly service: Pick<Service, "kind" | "moving">;
   readonly sizing: Pick<ResolvedSizing, "placement">;

@@ -87,6 +87,6 @@ export const poolProblems = ({ name, pool, at, system }: NamedPool<Pool>): Probl
     : []),
 ];
 
-/** Of what may have any form. */
+/** A field of what may have any form. */
 export const field = (of: unknown, name: string): unknown =>
   typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;

@@ -3,9 +3,9 @@ import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import { isKept } from "../../model/holdings";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Service } from "../../model/service";
-import type { CloudRequest, ProvidedService } from "./provisioner";
 import { provideInCluster } from "./in-cluster";
 import { recordPlacement } from "./placement-record";
+import type { CloudRequest, ProvidedService } from "./provisioner";
 import type { PasswordGenerator } from "./users";
 
 /** What a cloud does for one application. */

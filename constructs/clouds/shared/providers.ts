@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
  */
 export const providerId = (name: string): string => `Provider-${name}`;
 
-/** For generated passwords. */
+/** Provider for generated passwords. */
 export function ensureRandomProvider(scope: Construct): void {
   ensure(scope, providerId("random"), (stack, id) => new RandomProvider(stack, id));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { check } from "../../model/schema";
 import type { Path, Problem } from "../../model/problem";
+import { check } from "../../model/schema";
 
 /** Problems of registries of a cloud, each by a form of that cloud's own. */
 export const registryProblems =

@@ -7,6 +7,6 @@ export interface SecretInState {
   readonly reason: string;
 }
 
-/** As people read them: `aws_mq_broker.user.password`. */
+/** Arguments as people read them: `aws_mq_broker.user.password`. */
 export const inState = (list: readonly SecretInState[]): string[] =>
   list.map(({ resource, attribute }) => `${resource}.${attribute}`);

@@ -1,5 +1,5 @@
-import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { InClusterPlace } from "../../in-cluster/provisioner";
+import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { EnvironmentOption } from "../../model/environment";
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";

@@ -6,7 +6,7 @@ import { ensure, providerId } from "./providers";
  * In a file of its own: a cloud that never waits need not have the bindings installed.
  */
 
-/** For what AWS has accepted but not yet carried out. */
+/** Provider for what AWS has accepted but not yet carried out. */
 export function ensureTimeProvider(scope: Construct): void {
   ensure(scope, providerId("time"), (stack, id) => new TimeProvider(stack, id));
 }

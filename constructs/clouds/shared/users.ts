@@ -8,9 +8,9 @@ import { byWorkload, type CloudRequest, type ProvidedService } from "./provision
 export interface ServiceUser {
   /** Whose user it is. @default - the administrator, whom only the Job uses that makes the others */
   readonly workload?: string;
-  /** In the service: `app.backend`. */
+  /** Name in the service: `app.backend`. */
   readonly username: string;
-  /** For people who look. */
+  /** Text for people who look. */
   readonly description: string;
   /** Another number is another password. */
   readonly generation: number;

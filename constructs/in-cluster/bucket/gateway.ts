@@ -2,9 +2,9 @@ import { disruptionBudget } from "../../kubernetes/disruption-budget";
 import type { KubernetesObject, PodTemplate } from "../../kubernetes/objects";
 import { inPhase } from "../../kubernetes/phases";
 import { progressDeadline } from "../../kubernetes/rollout";
-import type { AzureBackend, S3Server } from "./server";
 import { serverMetadata, serverName } from "../names";
 import { reloadOf, type Server, serverPod } from "../server";
+import type { AzureBackend, S3Server } from "./server";
 
 /** Pods that keep nothing, over zones, and one at a time taken for a node's drain. */
 export function gatewayDeployment(

@@ -1,21 +1,17 @@
-import type { Connection, Endpoint, PartSource } from "../../model/connection";
-import { workloadName } from "../../model/names";
-import { mirrored } from "../../model/registries";
-import { S3_SERVER } from "../../services/bucket/versions";
-import { CURL } from "../../services/curl";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { Container, EnvVar, KubernetesObject } from "../../kubernetes/objects";
 import { byAddress, policyByName } from "../../kubernetes/policies-by-name";
 import { endpointRules } from "../../kubernetes/policy-endpoints";
 import type { Identity } from "../../kubernetes/provided";
 import { piece } from "../../kubernetes/secret";
+import type { Connection, Endpoint, PartSource } from "../../model/connection";
+import { workloadName } from "../../model/names";
+import { mirrored } from "../../model/registries";
+import { S3_SERVER } from "../../services/bucket/versions";
+import { CURL } from "../../services/curl";
 import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
 import { clientPeers, serverHost, serverMetadata, serverName, serverNames, serverPods } from "../names";
-import { gatewayDeployment } from "./gateway";
-import { S3_HEALTH_PATH, S3_PORT, S3_SECRETS } from "./names";
-import { VERSIONS_SCRIPT } from "./versions-script";
-import { serverObjects } from "../server-objects";
 import {
   DATA_VOLUME,
   SERVER_MOUNTS,
@@ -25,6 +21,10 @@ import {
   singleServer,
   TLS_PATH,
 } from "../server";
+import { serverObjects } from "../server-objects";
+import { gatewayDeployment } from "./gateway";
+import { S3_HEALTH_PATH, S3_PORT, S3_SECRETS } from "./names";
+import { VERSIONS_SCRIPT } from "./versions-script";
 
 /** A server that speaks S3 and keeps objects as files, or as blobs of somebody else's. */
 export interface S3Server extends InClusterRequest {
@@ -44,7 +44,7 @@ export interface PosixBackend {
 /** Blobs of a storage account: the server keeps nothing, so there can be several. */
 export interface AzureBackend {
   readonly account: string;
-  /** Of the pods, which read and write the blobs. */
+  /** Identity of the pods, which read and write the blobs. */
   readonly identity: Identity;
   /** Where the blobs are. Where the pods sign in the cloud's facts say. */
   readonly endpoints: readonly Endpoint[];

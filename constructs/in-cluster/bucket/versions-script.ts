@@ -1,5 +1,5 @@
-import { S3_PORT, S3_SECRETS } from "./names";
 import { SECRET_PATH, TLS_PATH } from "../server";
+import { S3_PORT, S3_SECRETS } from "./names";
 
 /**
  * The gateway keeps versions where a client has asked for it, and forgets none by itself. This asks for it, and takes away

@@ -1,16 +1,15 @@
-import { sha256 } from "../../model/sha256";
-import { MYSQL_VERSIONS } from "../../services/mysql/versions";
+import type { CloudFacts } from "../../kubernetes/facts";
+import type { KubernetesObject } from "../../kubernetes/objects";
+import { piece } from "../../kubernetes/secret";
 import type { Connection, PartSource } from "../../model/connection";
 import { type Bytes, bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
 import type { Size } from "../../model/service";
-import type { CloudFacts } from "../../kubernetes/facts";
-import type { KubernetesObject } from "../../kubernetes/objects";
-import { piece } from "../../kubernetes/secret";
+import { sha256 } from "../../model/sha256";
+import { MYSQL_VERSIONS } from "../../services/mysql/versions";
 import { authorityBundle } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
 import { clientPeers, serverHost, serverMetadata, serverPods, usersPeer } from "../names";
-import { serverObjects } from "../server-objects";
 import {
   DATA_VOLUME,
   SECRET_PATH,
@@ -21,20 +20,21 @@ import {
   singleServer,
   TLS_PATH,
 } from "../server";
+import { serverObjects } from "../server-objects";
 
 export interface MysqlRequest extends InClusterRequest {
   readonly database: string;
   readonly version: keyof typeof MYSQL_VERSIONS;
   /** What every MySQL is told, by names as its file has them. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Of the user `ADMINISTRATOR`. Taken once, when the server makes its first files: another one later is not its own. */
+  /** Password of the user `ADMINISTRATOR`. Taken once, when the server makes its first files: another one later is not its own. */
   readonly password: PartSource;
 }
 
 /** The image makes this user for every host, and it alone may make others. */
 export const ADMINISTRATOR = "root";
 
-/** Of the image. */
+/** User and group of the image. */
 const USER = 999;
 const PORT = 3306;
 const CONFIG = "server.cnf";
@@ -78,7 +78,7 @@ export function mysqlServer(request: MysqlRequest): InClusterFormWithUsers {
   };
 }
 
-/** Over the network, where the server that only makes the first files does not answer. It answers without a password. */
+/** Probe over the network, where the server that only makes the first files does not answer. It answers without a password. */
 const probe = (periodSeconds: number) => ({
   exec: {
     command: ["mysqladmin", "--no-defaults", "--protocol=tcp", "--host=127.0.0.1", "--connect-timeout=4", "ping"],

@@ -1,25 +1,25 @@
+import { RABBITMQ_OPERATOR_PODS } from "../../addons/rabbitmq-operator";
+import { disruptionBudget } from "../../kubernetes/disruption-budget";
+import type { CloudFacts } from "../../kubernetes/facts";
+import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../../kubernetes/objects";
+import { inPhase } from "../../kubernetes/phases";
+import { podPeer } from "../../kubernetes/policy-endpoints";
+import { assembled, piece } from "../../kubernetes/secret";
 import type { Connection, PartSource } from "../../model/connection";
 import { isKept } from "../../model/holdings";
 import { mirrored } from "../../model/registries";
 import type { RabbitmqVersion } from "../../services/rabbitmq";
 import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
-import type { CloudFacts } from "../../kubernetes/facts";
-import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../../kubernetes/objects";
-import { disruptionBudget } from "../../kubernetes/disruption-budget";
-import { inPhase } from "../../kubernetes/phases";
-import { podPeer } from "../../kubernetes/policy-endpoints";
-import { assembled, piece } from "../../kubernetes/secret";
-import { RABBITMQ_OPERATOR_PODS } from "../../addons/rabbitmq-operator";
 import { authorityBundle, serverCertificate } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
 import { clientPeers, dataMetadata, serverHost, serverMetadata, serverName, serverNames, usersPeer } from "../names";
-import { rabbitmqPodLabels } from "./labels";
 import { serverResources, type ServerSizes } from "../server";
+import { rabbitmqPodLabels } from "./labels";
 
 export interface RabbitmqRequest extends InClusterRequest {
   readonly version: RabbitmqVersion;
   readonly virtualHost: string;
-  /** Of the user `ADMINISTRATOR`. Taken once, when the first node starts. */
+  /** Password of the user `ADMINISTRATOR`. Taken once, when the first node starts. */
   readonly password: PartSource;
 }
 
@@ -51,7 +51,7 @@ const MEMBERSHIP: readonly (readonly [string, string])[] = [
   ["quorum_queue.continuous_membership_reconciliation.target_group_size", String(CLUSTER_NODES)],
 ];
 
-/** For a node to give away what it leads, and for queues to catch up elsewhere, before it stops. */
+/** Seconds for a node to give away what it leads, and for queues to catch up elsewhere, before it stops. */
 const GRACE_SECONDS = 600;
 
 const podLabels = (request: InClusterRequest): Labels => rabbitmqPodLabels(serverName(request));

@@ -1,15 +1,14 @@
-import { sha256 } from "../../model/sha256";
-import { VALKEY } from "../../services/redis/versions";
-import type { Connection, PartSource } from "../../model/connection";
-import { bytes } from "../../model/quantity";
-import { mirrored } from "../../model/registries";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject } from "../../kubernetes/objects";
 import { piece } from "../../kubernetes/secret";
+import type { Connection, PartSource } from "../../model/connection";
+import { bytes } from "../../model/quantity";
+import { mirrored } from "../../model/registries";
+import { sha256 } from "../../model/sha256";
+import { VALKEY } from "../../services/redis/versions";
 import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
 import { clientPeers, serverHost, serverMetadata, serverPods } from "../names";
-import { serverObjects } from "../server-objects";
 import {
   DATA_VOLUME,
   SECRET_PATH,
@@ -20,10 +19,11 @@ import {
   singleServer,
   TLS_PATH,
 } from "../server";
+import { serverObjects } from "../server-objects";
 
 export interface RedisRequest extends InClusterRequest {
   readonly eviction: "volatile-lru" | "allkeys-lru" | "noeviction";
-  /** Of the only user. Another one replaces the server's pod first, and then those of its clients. */
+  /** Password of the only user. Another one replaces the server's pod first, and then those of its clients. */
   readonly password: PartSource;
 }
 
@@ -33,7 +33,7 @@ export const USERNAME = "default";
 /** All keys, channels and commands but those that administer the server. */
 const ACCESS = "~* &* +@all -@admin";
 
-/** Of the image. */
+/** User and group of the image. */
 const USER = 999;
 const PORT = 6379;
 const CONFIG = "valkey.conf";
@@ -48,7 +48,7 @@ const SIZES: ServerSizes = {
   xlarge: ["1000m", "4", "16Gi"],
 };
 
-/** Of the memory, the part for keys: while the log is written anew, what clients change meanwhile is there twice. */
+/** Part of the memory for keys: while the log is written anew, what clients change meanwhile is there twice. */
 const KEYS = 0.6;
 
 /** Valkey in one pod: one disk, no replica, no snapshots elsewhere. */

@@ -14,7 +14,7 @@ export type Declared =
   | { readonly is: "module"; readonly file: string }
   | { readonly is: "package"; readonly specifier: string };
 
-/** By its type every node has one; a file has none. */
+/** Parent of a node. By its type every node has one; a file has none. */
 const parentOf = (node: ts.Node): ts.Node | undefined => node.parent;
 
 /** Finds what a name stands for where it is used: in the blocks around it, in its file, and by way of imports. */

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { type Declared, declarationOf, exportOf } from "./declarations";
+import { declarationOf, type Declared, exportOf } from "./declarations";
 import type { SourceFiles } from "./files";
 
 /** Where a value is written. Without a line it is computed somewhere in the file. */
@@ -88,7 +88,7 @@ export class Locator {
     return either.includes(operatorToken.kind) ? [left, right] : undefined;
   }
 
-  /** In an object literal the last one that says a key counts. */
+  /** Member of an object literal: the last one that says a key counts. */
   #member(node: ts.ObjectLiteralExpression, calls: Calls, path: readonly string[], depth: number): Place | undefined {
     const { ts } = this.files;
     const [key = "", ...rest] = path;

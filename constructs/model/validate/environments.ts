@@ -1,13 +1,13 @@
 import type { ApplicationSpec } from "../application";
-import type { EnvironmentInput, ApplicationOverlay } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
-import { environmentDefaults, isDefaultApplication, defaultPlacement } from "../resolve";
+import { defaultPlacement, environmentDefaults, isDefaultApplication } from "../resolve";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
-import { checkOptions } from "./options";
 import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
+import { checkOptions } from "./options";
 import { checkOverlay } from "./overlay";
 import { checkRegistries } from "./registries";
 import { Report } from "./report";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseImage } from "../image";
 import { isOutsideAddress } from "../address";
+import { parseImage } from "../image";
 import { DOMAIN, NAME } from "../names";
 import { type Bytes, bytes, parseBytes, parseCpu } from "../quantity";
 

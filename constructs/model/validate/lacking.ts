@@ -1,4 +1,4 @@
-import type { EnvironmentOption, ApplicationOverlay } from "../environment";
+import type { ApplicationOverlay, EnvironmentOption } from "../environment";
 import type { Path, Problem } from "../problem";
 import { defaultPlacement } from "../resolve";
 

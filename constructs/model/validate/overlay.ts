@@ -1,4 +1,4 @@
-import type { EnvironmentInput, ApplicationOverlay, WorkloadOverride } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
@@ -7,10 +7,10 @@ import { runsToItsEnd } from "../resolved";
 import type { Workload } from "../workload";
 import { matchOf } from "./application";
 import { checkEdges } from "./edges";
+import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
 import { checkSealed } from "./sealed";
 import { checkServices } from "./services";
-import { checkReplicas, checkZonalVolumes } from "./replicas";
 import { isObject, type UsableApplication } from "./usable";
 import { checkOverridden } from "./workloads";
 

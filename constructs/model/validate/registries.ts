@@ -39,7 +39,7 @@ function identityProblems(
   return registries.map((got, index) => ({ path: [...at, index], got, why, fix }));
 }
 
-/** Of logins that have their form. */
+/** Problems of logins that have their form. */
 function loginProblems(logins: readonly (readonly [string, RegistryLogin])[], at: Path): Problem[] {
   return logins.flatMap(([name, { registry }], index): Problem[] => {
     const path = [...at, name, "registry"];

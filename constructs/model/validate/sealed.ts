@@ -1,4 +1,4 @@
-import type { EnvironmentInput, ApplicationOverlay } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { namespaceName, sealedName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";

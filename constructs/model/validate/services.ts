@@ -1,4 +1,4 @@
-import type { EnvironmentInput, ApplicationOverlay } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { environmentDefaults, placementsOf } from "../resolve";
@@ -41,7 +41,7 @@ export function checkServices(
   }
 }
 
-/** Of a kind that another program defined: what it has provisioners for is known, and this cloud is not among it. */
+/** Problem of a kind that another program defined: what it has provisioners for is known, and this cloud is not among it. */
 function withoutProvisioner({ cloud }: EnvironmentInput, { kind, provisioners = {} }: Service, path: Path): Problem {
   const places = Object.keys(provisioners);
   const why = `${kind} has no provisioner for ${cloud.title} and none for its cluster`;

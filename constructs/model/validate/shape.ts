@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, Route, SecretSpec } from "../application";
+import { type ApplicationOverlay, type EnvironmentInput, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
+import type { Path, Problem } from "../problem";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
-import type { Path, Problem } from "../problem";
 import { SERVICE_PLACEMENTS, type ServiceSizing, SIZES } from "../service";
 import type {
   Autoscaling,
@@ -17,9 +18,8 @@ import type {
   Volume,
   Worker,
 } from "../workload";
-import { type EnvironmentInput, type ApplicationOverlay, RELEASE_TOOLS, type WorkloadOverride } from "../environment";
+import { peerShape } from "./externals";
 import {
-  DROP,
   absolutePath,
   args,
   atLeast,
@@ -27,6 +27,7 @@ import {
   config,
   cpu,
   domain,
+  DROP,
   image,
   memory,
   mountPath,
@@ -40,7 +41,6 @@ import {
   words,
 } from "./forms";
 import { registries } from "./registries-shape";
-import { peerShape } from "./externals";
 import { isObject } from "./usable";
 
 /*

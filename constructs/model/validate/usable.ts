@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import type { EnvironmentInput, ApplicationOverlay } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { isPlain } from "../plain";
 import type { Path } from "../problem";
 import type { Workload } from "../workload";

@@ -1,8 +1,8 @@
 import { CA_BUNDLES_PATH } from "../ca-bundle";
+import { withDefaults } from "../defaults";
 import { processesThatFit } from "../fpm-memory";
 import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
-import { withDefaults } from "../defaults";
 import { FPM_PORTS, GRACE_SECONDS, PROBE, PROCESS_MEMORY, READINESS, RESOURCES } from "../resolve-workload";
 import type { Probe, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
@@ -86,7 +86,7 @@ const POOL_FILE = "/usr/local/etc/php-fpm.d/zz-goldenpath.conf";
 
 const FPM_MOUNTED: readonly string[] = ["/run/nginx", POOL_FILE];
 
-/** Of these, the ones below which nothing can be mounted: no container would start. */
+/** Those of them below which nothing can be mounted: no container would start. */
 const READ_ONLY: readonly string[] = [CA_BUNDLES_PATH, POOL_FILE];
 
 const OWN = "something of the workload's own";

@@ -66,7 +66,7 @@ export interface FromEnvironment {
 
 export interface Build {
   readonly context: string;
-  /** From the context. */
+  /** Path from the context. */
   readonly dockerfile: string;
   readonly target: string;
   readonly additional_contexts?: Readonly<Record<string, string>>;
@@ -87,8 +87,8 @@ export interface HealthCheck {
   readonly interval: Duration;
   readonly timeout: Duration;
   readonly retries: number;
-  /** In which failures do not count. */
+  /** Time in which failures do not count. */
   readonly start_period: Duration;
-  /** In place of the interval, during the start period. Docker Engine 25 and later. */
+  /** Interval in place of the other, during the start period. Docker Engine 25 and later. */
   readonly start_interval: Duration;
 }

@@ -1,10 +1,10 @@
 import { NGINX_HEALTH_PATH } from "../../kubernetes/nginx-parts";
 import { NGINX_IMAGE } from "../../kubernetes/php-fpm";
 import { httpPort, type ResolvedApplication } from "../../model/resolved";
-import type { ComposeService } from "./document";
-import { getting } from "./health";
 import { MAKE_CERTIFICATE } from "./certificate";
 import type { ConfigurationFolder } from "./configuration";
+import type { ComposeService } from "./document";
+import { getting } from "./health";
 import { CERTIFICATE } from "./names";
 import { COMPLETED, HEALTHY, NO_NEW_PRIVILEGES, onNetwork, published } from "./parts";
 

@@ -16,7 +16,7 @@ export const getting = (url: string): HealthCheck["test"] => ["CMD", "wget", "-q
 
 const seconds = (count: number): Duration => `${count}s`;
 
-/** As in a cluster. A program that compiles itself first may take as long as PHP-FPM. */
+/** Timing as in a cluster. A program that compiles itself first may take as long as PHP-FPM. */
 const timing = ({ periodSeconds, timeoutSeconds, failureThreshold }: Required<Probe>): Omit<HealthCheck, "test"> => ({
   interval: seconds(periodSeconds),
   timeout: seconds(timeoutSeconds),

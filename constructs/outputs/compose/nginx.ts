@@ -55,7 +55,7 @@ proxy_set_header Connection $connection_upgrade;`;
 
 const answer = (workload: Speaking): string => (workload.kind === "http" ? toHttp(workload) : toPhpFpm(workload));
 
-/** For other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
+/** Server for other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
 const service = (workload: Speaking): string =>
   server(
     [`listen 80;`, `server_name ${workload.objectName};`, common([workload])],

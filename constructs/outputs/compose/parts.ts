@@ -3,12 +3,12 @@ import type { ComposeService, Dependency, Published } from "./document";
 /** The network of an application, bridged to the machine's. */
 export const NETWORK = "app-network";
 
-/** On the one network, by the service's name and perhaps others. */
+/** Membership of the one network, by the service's name and perhaps others. */
 export const onNetwork = (aliases: readonly string[] = []): Pick<ComposeService, "networks"> => ({
   networks: aliases.length === 0 ? [NETWORK] : { [NETWORK]: { aliases } },
 });
 
-/** For this machine alone, as the passwords in the file are known to everybody. */
+/** Port for this machine alone, as the passwords in the file are known to everybody. */
 export const published = (port: number, variable: string, alone = true): Published =>
   alone ? { port, variable } : { port };
 

@@ -6,7 +6,7 @@ const HEAD = ` Rendered from the model by \`npm run render\`; what is written he
  machine there is compose.override.yaml, which Compose reads by itself. Passwords in here are those of containers that
  nobody else reaches.`;
 
-/** Of a list on one line, leaving room for its key. */
+/** Width of a list on one line, leaving room for its key. */
 const WIDTH = 90;
 
 /** Lists of which each line is read for itself. */
@@ -71,7 +71,7 @@ function inline(yaml: Document): void {
   });
 }
 
-/** By an anchor that says whose it is. */
+/** Shares builds by an anchor that says whose it is. */
 function shareBuilds(yaml: Document): void {
   const services = yaml.get("services");
   if (!isMap(services)) return;

@@ -1,6 +1,6 @@
 import { STATUS_PATH, statusAddress } from "../../kubernetes/fpm-pool";
-import { bytes } from "../../model/quantity";
 import type { WiredWorkload } from "../../kubernetes/provided";
+import { bytes } from "../../model/quantity";
 import { type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../../model/resolved";
 import type { ComposeService, Dependency, Value } from "./document";
 import { healthOf } from "./health";
@@ -59,7 +59,7 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
 
 const LEAST_TO_DEVELOP = "1Gi";
 
-/** In whole mebibytes, upwards. */
+/** Memory in whole mebibytes, rounded up. */
 function memoryOf({ resources }: ResolvedWorkload, source: Source | undefined): string {
   const most = Math.max(bytes(resources.limits.memory), source === undefined ? 0 : bytes(LEAST_TO_DEVELOP));
   return `${Math.ceil(most / 2 ** 20)}m`;

@@ -28,7 +28,7 @@ export function omit(object: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-/** As `if` and `with` of a template see it. */
+/** Whether `if` and `with` of a template see it. */
 export function isGiven(value: Json | undefined): boolean {
   if (isObject(value)) return Object.keys(value).length > 0;
   return Array.isArray(value) ? value.length > 0 : Boolean(value);

@@ -1,7 +1,7 @@
 import { type JsonObject, toJson } from "../../kubernetes/json";
-import { hostSecret, mainHostName, mainSecret } from "../../routing/certificates";
 import { sealedSecret } from "../../kubernetes/sealed-secret";
 import type { ResolvedApplication } from "../../model/resolved";
+import { hostSecret, mainHostName, mainSecret } from "../../routing/certificates";
 import { asText, isObject, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";

@@ -4,7 +4,7 @@ import { runsToItsEnd } from "../../model/resolved";
 import { hasIngress, possibleSealed, setSealed } from "./application-documents";
 import type { ChartEnvironment, ChartParts, HelmChartInput, ObjectColumn, WorkloadColumn } from "./chart-input";
 import { labelsOf, templated } from "./differences";
-import { applicationDocument, columns, type UnifiedDocument, possible, workloadDocument } from "./documents";
+import { applicationDocument, columns, possible, type UnifiedDocument, workloadDocument } from "./documents";
 import { serverFiles } from "./server-files";
 import { ValueSheet } from "./sheet";
 

@@ -16,7 +16,7 @@ export interface Difference {
   readonly apply: (object: JsonObject, all: readonly JsonObject[]) => JsonObject;
 }
 
-/** In place of a checksum, which is of what the chart renders. */
+/** Text in place of a checksum, which is of what the chart renders. */
 export const CHECKSUM = "sha256 of the configuration";
 
 export const HOOK_POLICY = {

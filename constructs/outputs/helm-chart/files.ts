@@ -1,9 +1,9 @@
+import { yaml } from "../../yaml/write";
 import { isObject } from "./access";
 import type { ChartParts, HelmChartInput } from "./chart-input";
 import { helpers, poolHelpers } from "./helpers";
 import { notes } from "./notes";
 import { valuesSchema } from "./schema";
-import { yaml } from "../../yaml/write";
 import type { Document } from "./template";
 import { templateOf } from "./template-files";
 import { defaultValues, environmentValues, userValues } from "./values-files";

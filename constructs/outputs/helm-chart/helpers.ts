@@ -138,7 +138,7 @@ Most pods that a workload can have.
 {{- end }}
 `;
 
-/** For charts with PHP-FPM in them. */
+/** Helpers for charts with PHP-FPM in them. */
 export const poolHelpers = (chart: string): string => `
 {{/*
 Bytes of an amount such as 512Mi.

@@ -1,5 +1,5 @@
-import { imageVersion, parseImage } from "../../model/image";
 import type { Json } from "../../kubernetes/json";
+import { imageVersion, parseImage } from "../../model/image";
 import { asText, at, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { Inline, type Values } from "./template";

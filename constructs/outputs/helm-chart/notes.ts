@@ -15,7 +15,7 @@ ${release === undefined ? "" : `A rollback does not run ${release.objectName}: a
 
 const TERRAFORMS = "  Its routes are Terraform's: kubectl get httproutes -n {{ $values.namespace }}\n";
 
-/** Where no environment has an Ingress there are no values for one. */
+/** Lines that print the hosts; without an Ingress in any environment there are no values for one. */
 function addresses(routes: ResolvedApplication["routes"], sheet: ValueSheet): string {
   if (!isObject(sheet.of(0).ingress)) return TERRAFORMS;
   const hosts = [...new Set(routes.map(({ hostName }) => hostName))];

@@ -9,7 +9,7 @@ import { optional, podRules } from "./pod-rules";
 import { type Node, type Values, When } from "./template";
 import type { Rule, Rules } from "./unify";
 
-/** Of every object: Terraform made the namespace, and its name is a value of the environment. */
+/** Rule of every object: Terraform made the namespace, and its name is a value of the environment. */
 export const namespaceRule: Rule = () => Scope.application.quoted("namespace");
 
 const configRule =
@@ -130,7 +130,7 @@ function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
   };
 }
 
-/** Where a workload may have no such object, when it has one. */
+/** Condition under which a workload has an object that it may lack. */
 export function guardOf(kind: string, { name, environments }: WorkloadColumn) {
   const scope = Scope.workload(name);
   const { condition, holds } = scope.condition("autoscaling", "enabled");

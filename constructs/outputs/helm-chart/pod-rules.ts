@@ -2,9 +2,9 @@ import { secretName } from "../../kubernetes/env";
 import { serverContainer } from "../../kubernetes/php-fpm";
 import { sealedName } from "../../model/names";
 import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
-import { CHECKSUM } from "./differences";
 import { at, isObject, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
+import { CHECKSUM } from "./differences";
 import { imageRules } from "./images";
 import { podLabelsRule } from "./labels";
 import { mapFrom } from "./maps";
@@ -12,7 +12,7 @@ import { poolRule } from "./pool";
 import { Inline, Merged, type Node, When } from "./template";
 import { type Column, isSame, literal, type Rule, type Rules } from "./unify";
 
-/** From a mirror in some environments, or from different ones. */
+/** Rule of an image from a mirror in some environments, or from different ones. */
 const nginxImageRule =
   ({ name, sheet }: WorkloadColumn): Rule =>
   (column) => {
@@ -32,7 +32,7 @@ const pullSecretsRule =
     return new When(condition, holds, Scope.application.yaml("imagePullSecrets"));
   };
 
-/** Where a cluster takes no more of the disk than is requested. */
+/** Rule of what a cluster reserves that takes no more of the disk than is requested. */
 const diskRule =
   ({ name, sheet }: WorkloadColumn, container: string): Rule =>
   (column) => {

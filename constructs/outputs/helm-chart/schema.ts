@@ -25,7 +25,7 @@ function named<S extends z.ZodType>(id: string, schema: S): S {
 const text = z.string().nullable();
 const texts = named("texts", z.record(z.string(), text));
 const count = z.int().min(0).nullable();
-/** Of digits alone it is a number to `--set`. Above 2^53 Helm would change it. */
+/** A tag; of digits alone it is a number to `--set`. Above 2^53 Helm would change it. */
 const tag = named("tag", z.union([z.string().regex(TAG), z.int().min(1).max(Number.MAX_SAFE_INTEGER), z.null()]));
 const amounts = named(
   "amounts",
@@ -68,7 +68,7 @@ const LEAVES: Readonly<Record<string, z.ZodType>> = {
 const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> =>
   Object.fromEntries(keys.map((key) => [key, value]));
 
-/** Of the values there are, and no others: a misspelt one is refused. */
+/** Schema of the values there are, and no others: a misspelt one is refused. */
 export function valuesSchema(sheet: ValueSheet, environments: readonly string[]): string {
   const known = merged(sheet.defaults(), sheet.blank());
   const workloads = isObject(known.workloads) ? known.workloads : {};

@@ -64,7 +64,7 @@ export const isList = (node: Node): node is readonly Node[] => Array.isArray(nod
 export interface Document {
   readonly kind: string;
   readonly name: string;
-  /** Of whose workload it is; the application's own without. */
+  /** Name of the workload whose it is; the application's own without. */
   readonly workload?: string;
   /** Lines between the workload's variable and the object. */
   readonly variables?: readonly string[];

@@ -9,7 +9,7 @@ export type Column = readonly (Json | undefined)[];
 /** Makes a template of what it knows; `undefined`: it has nothing to say, and the place must be the same everywhere. */
 export type Rule = (column: Column) => Node | undefined;
 
-/** By path: `spec.template.spec.containers[backend].env[STRIPE_KEY]`, `*` in brackets for every item of a list. */
+/** Rules by path: `spec.template.spec.containers[backend].env[STRIPE_KEY]`, `*` in brackets for every item of a list. */
 export type Rules = Readonly<Record<string, Rule>>;
 
 export interface Unified {
@@ -33,7 +33,7 @@ export function unify(column: readonly JsonObject[], rules: Rules): Unified {
     return null;
   };
 
-  const at = (path: string, from: Column): Node => {
+  function at(path: string, from: Column): Node {
     const ruled = ruleOf(rules, path)?.(from);
     if (ruled !== undefined) return ruled;
     if (from.every(isObject)) return map(path, from);
@@ -41,10 +41,10 @@ export function unify(column: readonly JsonObject[], rules: Rules): Unified {
     const [first] = from;
     if (first === undefined || isObject(first) || Array.isArray(first)) return differs(path, from);
     return from.every((value) => value === first) ? (first as string | number | boolean | null) : differs(path, from);
-  };
+  }
 
-  const map = (path: string, from: readonly JsonObject[]): NodeMap =>
-    Object.fromEntries(
+  function map(path: string, from: readonly JsonObject[]): NodeMap {
+    return Object.fromEntries(
       inOrder(from.map((object) => Object.keys(object))).map((key) => [
         key,
         at(
@@ -53,8 +53,9 @@ export function unify(column: readonly JsonObject[], rules: Rules): Unified {
         ),
       ]),
     );
+  }
 
-  const list = (path: string, from: readonly (readonly Json[])[]): Node => {
+  function list(path: string, from: readonly (readonly Json[])[]): Node {
     const keys = from.map((items) => items.map(nameOf));
     if (keys.every((names): names is string[] => !names.includes(undefined))) {
       return inOrder(keys).map((name) =>
@@ -72,7 +73,7 @@ export function unify(column: readonly JsonObject[], rules: Rules): Unified {
         from.map((items) => items[index]),
       ),
     );
-  };
+  }
 
   return { node: at("", column), differences };
 }
@@ -92,5 +93,5 @@ function inOrder(lists: readonly (readonly string[])[]): string[] {
 
 export const isSame = (column: Column): boolean => column.every((value) => sameJson(value, column[0]));
 
-/** As a literal: what is the same everywhere, of a rule that leaves the rest alone. */
+/** A literal: what is the same everywhere, of a rule that leaves the rest alone. */
 export const literal = (value: Json): Node => JSON.parse(JSON.stringify(value)) as Node;

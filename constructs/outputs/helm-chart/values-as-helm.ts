@@ -13,7 +13,7 @@ export function valuesAsHelm(sheet: ValueSheet, index: number): JsonObject {
   return files.map((text) => asObject(readAsHelm(text))).reduce(set);
 }
 
-/** As `<application>.set`: maps are merged, and a value that is null is not there. */
+/** Does as `<application>.set`: maps are merged, and a value that is null is not there. */
 function set(under: JsonObject, over: JsonObject): JsonObject {
   const result: { [key: string]: Json | undefined } = { ...under };
   for (const [key, value] of Object.entries(over)) {

@@ -52,7 +52,7 @@ function podsOf(
   return undefined;
 }
 
-/** Of ConfigMaps as a whole, and one by one: the latter win. */
+/** Variables of ConfigMaps as a whole, and one by one: the latter win. */
 function variablesOf(objects: readonly KubernetesObject[], { env = [], envFrom = [] }: Container) {
   const maps = envFrom.flatMap(({ configMapRef }) =>
     objects.flatMap((object) =>

@@ -25,7 +25,7 @@ export interface Sides {
   readonly title: string;
   readonly compose: Compose;
   readonly objects: readonly KubernetesObject[];
-  /** On both sides: a workload that one of them lacks is a difference. */
+  /** Applications on both sides: a workload that one of them lacks is a difference. */
   readonly applications: readonly ResolvedApplication[];
 }
 

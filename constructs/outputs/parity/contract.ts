@@ -1,11 +1,11 @@
 /** What a workload is told, where it answers, and how it is asked for its health: in terms of no output. */
 export interface WorkloadContract {
-  /** In place of the image's entry point. @default - the image's own */
+  /** Words in place of the image's entry point. @default - the image's own */
   readonly command?: readonly string[];
-  /** In place of the image's arguments. @default - the image's own */
+  /** Words in place of the image's arguments. @default - the image's own */
   readonly args?: readonly string[];
   readonly variables: Readonly<Record<string, VariableContract>>;
-  /** On which its own container listens. */
+  /** Ports on which its own container listens. */
   readonly ports: readonly string[];
   /** `my-app-backend:80`: by which other workloads reach it. */
   readonly addresses: readonly string[];

@@ -32,7 +32,7 @@ export interface Comparison<D extends Difference> {
 
 export interface Verdict<D extends Difference> {
   readonly known: readonly (KnownDifference<D> & { readonly found: readonly InComparison<D>[] })[];
-  /** Without a name. */
+  /** Differences without a name. */
   readonly unknown: readonly InComparison<D>[];
   /** Names of what nothing is any more. */
   readonly stale: readonly string[];

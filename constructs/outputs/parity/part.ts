@@ -40,7 +40,7 @@ export function mistakes({ sides, comparisons, verdict }: Part): string[] {
   ];
 }
 
-/** For people: what was compared, and each known difference with its reason. */
+/** Text for people: what was compared, and each known difference with its reason. */
 export function report({ title, sides, comparisons, verdict }: Part): string {
   const compared = comparisons.map((one) => `  ${one.title}: ${one.compared} compared`);
   const known = verdict.known.map(({ name, reason, found }) => {

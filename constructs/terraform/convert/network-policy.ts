@@ -1,4 +1,3 @@
-import { type IResolvable, TerraformIterator, Token } from "cdktf";
 import {
   type NetworkPolicyV1Config,
   type NetworkPolicyV1Spec,
@@ -6,6 +5,7 @@ import {
   type NetworkPolicyV1SpecEgressTo,
   networkPolicyV1SpecEgressToToTerraform,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { type IResolvable, TerraformIterator, Token } from "cdktf";
 import type { NetworkPolicy, PolicyPeer, PolicyPort } from "../../kubernetes/objects";
 import { convertLabelSelector } from "./label-selector";
 import { convertMetadata } from "./metadata";

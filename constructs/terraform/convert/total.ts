@@ -19,7 +19,7 @@ export function whereIs(apiVersion: string, kind: string, metadata: { readonly n
   return `${apiVersion}/${kind}/${metadata.name}`;
 }
 
-/** For a number of which the provider reads 0 as "not given". */
+/** Refuses 0 for a number of which the provider reads 0 as "not given". */
 export function aboveZero(value: number, where: string): number {
   if (value > 0) return value;
   throw new Error(`${where}: got ${value}, which the Terraform provider drops; use at least 1`);

@@ -32,7 +32,7 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Of the files in one folder those that the other does not have with the same content. */
+/** Files in one folder that the other does not have with the same content. */
 export function differing(files: string, target: string): string[] {
   return filesBelow(files).filter((file) => {
     const there = join(target, file);

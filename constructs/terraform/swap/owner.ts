@@ -28,7 +28,7 @@ export function isGone({ host, pid }: Owner): boolean {
   }
 }
 
-/** Of several that find the same one gone, the last to say so. */
+/** Whether this process, of several that find the same one gone, the last to say so. */
 export function takenOver(folder: string): boolean {
   try {
     writeWhole(join(folder, "owner.json"), JSON.stringify(SELF));

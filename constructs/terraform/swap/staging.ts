@@ -94,7 +94,7 @@ export class Staging {
     }
   }
 
-  /** By its name at once, so that nobody finds half of it. */
+  /** Renames it at once, so that nobody finds half of it. */
   #release(): void {
     const done = mkdtempSync(`${this.prefix}${SELF.host}.${SELF.pid}.`);
     renameSync(this.#next, join(done, "next"));

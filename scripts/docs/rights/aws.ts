@@ -111,7 +111,7 @@ export const AWS_PLAN = policy(
   },
 );
 
-/** Beside the above. Roles are made with the boundary or not at all, and nobody can take it off. */
+/** Rights beside the above. Roles are made with the boundary or not at all, and nobody can take it off. */
 export const AWS_DEPLOY = policy(
   {
     Sid: "Services",

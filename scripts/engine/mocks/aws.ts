@@ -1,6 +1,6 @@
 import type { Mock, StackBlocks } from "./mock";
 
-/** For arguments that the provider checks to be an ARN. */
+/** Value for arguments that the provider checks to be an ARN. */
 const ARN = "arn:aws:service:eu-central-1:111111111111:mocked";
 
 /**

@@ -8,7 +8,7 @@ const id = (type: string): { readonly id: string } => ({ id: `${GROUP}/providers
 
 const VERSION = "0123456789abcdef0123456789abcdef";
 
-/** For arguments that take the address of a key with its version. */
+/** Value for arguments that take the address of a key with its version. */
 const key = (purpose: string) => ({
   type: "String",
   value: `https://mocked.vault.azure.net/keys/${purpose}-1/${VERSION}`,

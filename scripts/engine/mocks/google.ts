@@ -75,7 +75,7 @@ function secrets({ data }: StackBlocks): Mock[] {
   return [["data", "google_secret_manager_secrets", { secrets: lists.map(({ filter }) => secret(filter)) }]];
 }
 
-/** Of a filter such as `name:staging_my-app_stripe-key`. */
+/** Secret of a filter such as `name:staging_my-app_stripe-key`. */
 function secret(filter: unknown): Readonly<Record<string, unknown>> {
   const id = String(filter).replace(/^name:/, "");
   return {

@@ -1,5 +1,5 @@
 export interface Command {
-  /** Without `aws`, in a shell's words. */
+  /** Command without `aws`, in a shell's words. */
   readonly line: string;
   /** It stands amid a sentence, so that it may be prose: a command only if the CLI knows its first word. */
   readonly maybe: boolean;

@@ -12,7 +12,7 @@ const kubernetes: readonly Planted[] = [
   },
 ];
 
-/** By the provider whose resources they are made from. */
+/** Planted violations by the provider whose resources they are made from. */
 const PLANTED: Readonly<Record<string, readonly Planted[]>> = { aws, azurerm: azure, google, kubernetes };
 
 /**

@@ -23,11 +23,11 @@ export function properties(
   evaluated: (value: unknown) => unknown,
   say: (path: string) => void,
 ): Record<string, unknown> {
-  const nested = (value: unknown, path: string): unknown => {
+  function nested(value: unknown, path: string): unknown {
     if (Array.isArray(value)) return value.map((one) => nested(one, path));
     return isObject(value) ? object(value, `${path}.`) : evaluated(value);
-  };
-  const object = (from: Block, prefix: string): Record<string, unknown> => {
+  }
+  function object(from: Block, prefix: string): Record<string, unknown> {
     const to: Record<string, unknown> = {};
     for (const [argument, value] of Object.entries(from)) {
       if (value === undefined || (prefix === "" && META.has(argument))) continue;
@@ -39,7 +39,7 @@ export function properties(
       else if ("as" in said) merge(to, at(said.name, nested(said.as === "list" ? listed(value) : only(value), path)));
     }
     return to;
-  };
+  }
   return object(block, "");
 }
 

@@ -10,7 +10,7 @@ export type Said =
   | { readonly without: string };
 
 interface Arguments {
-  /** By path, without positions in lists: `vpc_config.subnet_ids`. The others are said in PascalCase. */
+  /** Names by path, without positions in lists: `vpc_config.subnet_ids`. The others are said in PascalCase. */
   readonly says?: Readonly<Record<string, Said>>;
 }
 
@@ -38,7 +38,7 @@ export interface Unknown {
 
 export type Translation = Resource | Part | Unknown;
 
-/** By Terraform type. */
+/** Translations by Terraform type. */
 export type Translations = Readonly<Record<string, Translation>>;
 
 export const REF = "Ref";
@@ -46,19 +46,19 @@ export const REF = "Ref";
 /** Why a template would not say what Terraform says. */
 export class Untranslated extends Error {}
 
-/** For a list of one where CloudFormation has several and Terraform one. */
+/** Makes a list of one where CloudFormation has several and Terraform one. */
 export const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** For the documents that Terraform takes as text. */
+/** Reads the documents that Terraform takes as text. */
 export const json = (value: unknown): unknown => (typeof value === "string" ? (JSON.parse(value) as unknown) : value);
 
-/** For maps with keys of a user. */
+/** Leaves as they are maps with keys of a user. */
 export const asIs = (value: unknown): unknown => value;
 
-/** For numbers that CloudFormation takes as text. */
+/** Writes numbers that CloudFormation takes as text. */
 export const text = (value: unknown): unknown => (typeof value === "number" ? String(value) : value);
 
-/** For the truth values that the provider takes as text. */
+/** Reads the truth values that the provider takes as text. */
 export const truth = (value: unknown): unknown => (value === "true" ? true : value === "false" ? false : value);
 
 /** Tags, as most types take them. */

@@ -1,12 +1,12 @@
 import { aws, existingAws } from "../../../constructs/clouds/aws";
 import type { AwsProps } from "../../../constructs/clouds/aws/props";
 import { environment, type EnvironmentSpec } from "../../../constructs/environment";
-import { gatewayApi } from "../../../constructs/routing/gateway-api";
-import { ingress } from "../../../constructs/routing/ingress";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ServiceSizing } from "../../../constructs/model/service";
 import { http } from "../../../constructs/model/workload";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
 import { bucket } from "../../../constructs/services/bucket";
 import { mysql } from "../../../constructs/services/mysql";
 import { rabbitmq } from "../../../constructs/services/rabbitmq";

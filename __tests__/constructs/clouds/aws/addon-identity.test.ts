@@ -1,6 +1,6 @@
-import type { AwsProps } from "../../../../constructs/clouds/aws/props";
-import { allowAddon } from "../../../../constructs/clouds/aws/addon-identity";
 import type { CloudNeeds } from "../../../../constructs/addons/permissions";
+import { allowAddon } from "../../../../constructs/clouds/aws/addon-identity";
+import type { AwsProps } from "../../../../constructs/clouds/aws/props";
 import { statements, synthesize } from "../../../support/aws-application";
 
 const ZONES: AwsProps["dns"] = {

@@ -1,8 +1,8 @@
 import { aws, existingAws } from "../../../../constructs/clouds/aws";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/aws/secrets-in-state";
-import type { ServiceTraits } from "../../../../constructs/services/traits";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { SIZES } from "../../../../constructs/model/service";
+import type { ServiceTraits } from "../../../../constructs/services/traits";
 import { onAws } from "../../../support/aws-application";
 import { AWS_PROPS, synthAws, synthCluster, synthPlatform } from "../../../support/aws-environment";
 import { environmentOn, release } from "../../../support/cloud-environment";

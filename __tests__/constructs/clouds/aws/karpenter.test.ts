@@ -1,6 +1,6 @@
+import type { KarpenterPool } from "../../../../constructs/clouds/aws";
 import { addonStatements, synthCluster, synthPlatform } from "../../../support/aws-environment";
 import { all, one, release } from "../../../support/cloud-environment";
-import type { KarpenterPool } from "../../../../constructs/clouds/aws";
 
 const cluster = synthCluster();
 const production = synthPlatform();

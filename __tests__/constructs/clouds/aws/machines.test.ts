@@ -1,6 +1,6 @@
 import { aws } from "../../../../constructs/clouds/aws";
 import { databaseClasses } from "../../../../constructs/clouds/aws/machines";
-import { AWS_REGIONS, isRegion, type AwsRegion } from "../../../../constructs/clouds/aws/regions";
+import { AWS_REGIONS, type AwsRegion, isRegion } from "../../../../constructs/clouds/aws/regions";
 import { AWS_PROPS, synthCluster } from "../../../support/aws-environment";
 import { one } from "../../../support/cloud-environment";
 import { draft, problemsOf } from "../../../support/input";

@@ -1,5 +1,5 @@
 import { aws, existingAws } from "../../../../constructs/clouds/aws";
-import { resolveRegistries, type Registries } from "../../../../constructs/model/registries";
+import { type Registries, resolveRegistries } from "../../../../constructs/model/registries";
 import { AWS_PROPS, synthCluster } from "../../../support/aws-environment";
 import { one, type StackJson } from "../../../support/cloud-environment";
 

@@ -1,9 +1,9 @@
 import { aws } from "../../../../constructs/clouds/aws";
+import type { AwsProps } from "../../../../constructs/clouds/aws";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
 import { statements } from "../../../support/aws-application";
 import { AWS_PROPS, synthAws, synthPlatform } from "../../../support/aws-environment";
-import { type StackJson, all, environmentOn, one } from "../../../support/cloud-environment";
-import type { AwsProps } from "../../../../constructs/clouds/aws";
+import { all, environmentOn, one, type StackJson } from "../../../support/cloud-environment";
 
 const platform = (props: Partial<AwsProps> = {}): StackJson =>
   synthAws(

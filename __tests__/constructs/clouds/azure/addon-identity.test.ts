@@ -1,7 +1,7 @@
 import type { CloudPermission } from "../../../../constructs/addons/permissions";
 import type { Identity } from "../../../../constructs/clouds/cloud";
-import { type StackJson, all, one } from "../../../support/cloud-environment";
 import { SUBSCRIPTION, synthAzure } from "../../../support/azure-environment";
+import { all, one, type StackJson } from "../../../support/cloud-environment";
 
 const DNS = {
   zones: [

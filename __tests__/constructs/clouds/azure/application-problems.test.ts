@@ -1,6 +1,6 @@
 import type { AzureLocation } from "../../../../constructs/clouds/azure";
-import { mysql } from "../../../../constructs/services/mysql";
 import { bucket } from "../../../../constructs/services/bucket";
+import { mysql } from "../../../../constructs/services/mysql";
 import { azureOption } from "../../../support/azure-application";
 import { draft, type Draft, problemsOf } from "../../../support/input";
 

@@ -1,4 +1,3 @@
-import { type StackJson, all, one } from "../../../support/cloud-environment";
 import {
   ADMINISTRATOR,
   DEPLOYER,
@@ -7,6 +6,7 @@ import {
   TENANT,
   VIEWER,
 } from "../../../support/azure-environment";
+import { all, one, type StackJson } from "../../../support/cloud-environment";
 
 const production = synthCluster();
 const open = { access: "allow-list", cidrs: ["203.0.113.0/24", "198.51.100.7/32"] } as const;

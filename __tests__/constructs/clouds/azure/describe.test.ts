@@ -1,15 +1,15 @@
 import { azure, existingAzure } from "../../../../constructs/clouds/azure";
 import { facts } from "../../../../constructs/clouds/azure/facts";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/azure/secrets-in-state";
-import type { ServiceTraits } from "../../../../constructs/services/traits";
 import type { Deployment } from "../../../../constructs/kubernetes/objects";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { SIZES } from "../../../../constructs/model/service";
 import { mysql } from "../../../../constructs/services/mysql";
-import { environmentOn, one } from "../../../support/cloud-environment";
+import type { ServiceTraits } from "../../../../constructs/services/traits";
 import { LOOKUP, onAzure } from "../../../support/azure-application";
 import { AZURE_PROPS, SUBSCRIPTION, synthAzure, synthCluster } from "../../../support/azure-environment";
+import { environmentOn, one } from "../../../support/cloud-environment";
 import { draft, production, shop, staging } from "../../../support/input";
 import { expectTraitsOfConnections } from "../../../support/traits";
 

@@ -1,8 +1,8 @@
 import { azure, existingAzure, type ExistingAzureProps } from "../../../../constructs/clouds/azure";
 import { formatProblem } from "../../../../constructs/model/problem";
 import { redis } from "../../../../constructs/services/redis";
-import { environmentOn, one, synthCloud } from "../../../support/cloud-environment";
 import { AZURE_PROPS, SUBSCRIPTION, TENANT } from "../../../support/azure-environment";
+import { environmentOn, one, synthCloud } from "../../../support/cloud-environment";
 
 const PROPS: ExistingAzureProps = {
   location: "germanywestcentral",

@@ -1,6 +1,6 @@
-import { type StackJson, all, one } from "../../../support/cloud-environment";
 import { azure, type ConnectedNetwork } from "../../../../constructs/clouds/azure";
 import { AZURE_PROPS, SUBSCRIPTION, synthCluster } from "../../../support/azure-environment";
+import { all, one, type StackJson } from "../../../support/cloud-environment";
 import { problemsOf, production as productionInput, staging as stagingInput } from "../../../support/input";
 
 const production = synthCluster();

@@ -1,5 +1,5 @@
-import { type StackJson, all, one } from "../../../support/cloud-environment";
 import { synthCluster } from "../../../support/azure-environment";
+import { all, one, type StackJson } from "../../../support/cloud-environment";
 
 const production = synthCluster();
 const small = synthCluster({}, "small");

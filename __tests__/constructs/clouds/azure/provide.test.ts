@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/azure/secrets-in-state";
 import { AZURE_PROVISIONERS, AZURE_SERVICES } from "../../../../constructs/clouds/azure/services/provisioners";
 import { createWorkloadIdentity } from "../../../../constructs/clouds/azure/workload-identity";
-import { SERVICES } from "../../../../constructs/services/kinds";
-import { rabbitmq } from "../../../../constructs/services/rabbitmq";
-import type { Service } from "../../../../constructs/model/service";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
+import type { Service } from "../../../../constructs/model/service";
+import { SERVICES } from "../../../../constructs/services/kinds";
 import { mysql } from "../../../../constructs/services/mysql";
+import { rabbitmq } from "../../../../constructs/services/rabbitmq";
 import { ENVIRONMENT_TAGS, LOOKUP, onAzure, synthesize, type Synthesized } from "../../../support/azure-application";
 import { draft, production, staging } from "../../../support/input";
 

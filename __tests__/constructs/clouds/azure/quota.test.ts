@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { all, one, type StackJson } from "../../../support/cloud-environment";
 import { synthCluster } from "../../../support/azure-environment";
+import { all, one, type StackJson } from "../../../support/cloud-environment";
 
 interface Pool {
   readonly vm_size: string;

@@ -1,5 +1,5 @@
 import { azure } from "../../../../constructs/clouds/azure";
-import { resolveRegistries, type Registries } from "../../../../constructs/model/registries";
+import { type Registries, resolveRegistries } from "../../../../constructs/model/registries";
 import { AZURE_PROPS, synthCluster } from "../../../support/azure-environment";
 import { all, type StackJson } from "../../../support/cloud-environment";
 

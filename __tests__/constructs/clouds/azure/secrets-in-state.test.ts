@@ -1,7 +1,7 @@
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/azure/secrets-in-state";
-import { all } from "../../../support/cloud-environment";
 import { onAzure } from "../../../support/azure-application";
 import { synthCluster, synthState } from "../../../support/azure-environment";
+import { all } from "../../../support/cloud-environment";
 import { production } from "../../../support/input";
 
 /*

@@ -2,7 +2,6 @@ import { parse } from "yaml";
 import { azure, type AzureProps } from "../../../../constructs/clouds/azure";
 import { GUARANTEES } from "../../../../constructs/clouds/guarantees";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
-import { type StackJson, all, environmentOn, one, release } from "../../../support/cloud-environment";
 import {
   ADMINISTRATOR,
   AZURE_PROPS,
@@ -13,6 +12,7 @@ import {
   synthState,
   TENANT,
 } from "../../../support/azure-environment";
+import { all, environmentOn, one, release, type StackJson } from "../../../support/cloud-environment";
 
 const platform = (props: Partial<AzureProps> = {}, profile?: "small"): StackJson =>
   synthAzure(

@@ -1,5 +1,5 @@
-import { all, one } from "../../../support/cloud-environment";
 import { synthAzure, synthCluster } from "../../../support/azure-environment";
+import { all, one } from "../../../support/cloud-environment";
 
 const cluster = synthCluster();
 const platform = synthAzure({}, (cloud, stack, environment) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { StackJson } from "../../../support/cloud-environment";
 import { synthCluster, synthPlatform, synthState } from "../../../support/azure-environment";
+import type { StackJson } from "../../../support/cloud-environment";
 
 /*
  * azurerm has no default tags: each resource that has the argument must be given it. Which ones have is read from the

@@ -1,11 +1,11 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { Testing } from "cdktf";
-import { FastStack } from "../../../../constructs/terraform/fast-stack";
 import type { CloudNeeds } from "../../../../constructs/addons/permissions";
 import { allowAddon } from "../../../../constructs/clouds/google/addon-identity";
 import { lookUpCluster } from "../../../../constructs/clouds/google/lookup";
 import type { GoogleDns } from "../../../../constructs/clouds/google/props";
 import { secretPlace } from "../../../../constructs/clouds/google/secret-store";
+import { FastStack } from "../../../../constructs/terraform/fast-stack";
 import { all, one, type StackJson } from "../../../support/google-environment";
 
 const ZONES: GoogleDns = {

@@ -1,13 +1,13 @@
 import { applicationProblems } from "../../../../constructs/clouds/google/application-problems";
-import type { Bytes } from "../../../../constructs/model/quantity";
 import { formatProblem } from "../../../../constructs/model/problem";
+import type { Bytes } from "../../../../constructs/model/quantity";
 import { resolveEnvironment } from "../../../../constructs/model/resolve";
 import type { ResolvedApplication } from "../../../../constructs/model/resolved";
 import { bucket } from "../../../../constructs/services/bucket";
 import { mysql } from "../../../../constructs/services/mysql";
 import { GOOGLE, PLACE } from "../../../support/google-application";
-import { backend, resolvedApplication } from "../../../support/resolved";
 import { draft, type Draft, problemsOf, production, staging } from "../../../support/input";
+import { backend, resolvedApplication } from "../../../support/resolved";
 
 const HERE = "environments.production.applications.shop";
 

@@ -1,12 +1,12 @@
 import { parse } from "yaml";
-import { AUTOPILOT_ADMISSION } from "../../../../constructs/clouds/google/autopilot";
 import { google } from "../../../../constructs/clouds/google";
-import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
+import { AUTOPILOT_ADMISSION } from "../../../../constructs/clouds/google/autopilot";
 import { loadEnvironments } from "../../../../constructs/model/load";
+import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
 import { environments } from "../../../../environments";
 import { gkeStaging } from "../../../../environments/gke-staging";
-import { chartEnvironments } from "../../../support/outputs";
 import { GOOGLE_PROPS } from "../../../support/google-environment";
+import { chartEnvironments } from "../../../support/outputs";
 import { type Block, named, stack, synthesizeEnvironments } from "../../../support/reference";
 
 const cloud = google({

@@ -3,9 +3,10 @@ import type { GoogleProps } from "../../../../constructs/clouds/google";
 import { facts } from "../../../../constructs/clouds/google/facts";
 import { provideApplication } from "../../../../constructs/clouds/google/provide";
 import { SECRETS_IN_STATE } from "../../../../constructs/clouds/google/secrets-in-state";
-import type { ServiceTraits } from "../../../../constructs/services/traits";
 import type { EnvironmentInput } from "../../../../constructs/model/environment";
 import { SIZES } from "../../../../constructs/model/service";
+import type { ServiceTraits } from "../../../../constructs/services/traits";
+import { firstApplication } from "../../../support/aws-application";
 import { DATA_CIDRS, GOOGLE, LOOKUP, onGoogle, PLACE, synthesize } from "../../../support/google-application";
 import {
   all,
@@ -16,7 +17,6 @@ import {
   synthGoogle,
   synthPlatform,
 } from "../../../support/google-environment";
-import { firstApplication } from "../../../support/aws-application";
 import { draft, production, shop, staging } from "../../../support/input";
 import { expectTraitsOfConnections } from "../../../support/traits";
 

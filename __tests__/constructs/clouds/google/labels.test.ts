@@ -1,5 +1,5 @@
-import { environmentLabels, labelValue } from "../../../../constructs/clouds/google/labels";
 import { google } from "../../../../constructs/clouds/google";
+import { environmentLabels, labelValue } from "../../../../constructs/clouds/google/labels";
 import { environmentOn, GOOGLE_PROPS, synthCluster } from "../../../support/google-environment";
 
 const VALUE = /^[a-z0-9_-]{0,63}$/;

@@ -1,5 +1,5 @@
 import { google } from "../../../../constructs/clouds/google";
-import { resolveRegistries, type Registries } from "../../../../constructs/model/registries";
+import { type Registries, resolveRegistries } from "../../../../constructs/model/registries";
 import { all, type StackJson } from "../../../support/cloud-environment";
 import { GOOGLE_PROPS, synthCluster } from "../../../support/google-environment";
 

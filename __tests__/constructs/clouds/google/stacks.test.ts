@@ -1,8 +1,6 @@
 import { google, type GoogleProps } from "../../../../constructs/clouds/google";
 import type { CloudFacts } from "../../../../constructs/kubernetes/facts";
 import { gatewayApi } from "../../../../constructs/routing/gateway-api";
-import { reaches } from "../../../support/reachability";
-import { find, render } from "../../../support/resolved";
 import {
   all,
   environmentOn,
@@ -15,6 +13,8 @@ import {
   synthPlatform,
   synthState,
 } from "../../../support/google-environment";
+import { reaches } from "../../../support/reachability";
+import { find, render } from "../../../support/resolved";
 
 const dns = { zones: [{ domain: "example.com", name: "example-com" }] };
 const production = synthPlatform({ dns });

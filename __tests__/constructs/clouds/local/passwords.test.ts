@@ -1,5 +1,5 @@
 import { local } from "../../../../environments/local";
-import { all, synthApplication, type StackJson } from "../../../support/local-environment";
+import { all, type StackJson, synthApplication } from "../../../support/local-environment";
 
 type Block = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 import { local, type LocalProps } from "../../../../constructs/clouds/local";
-import { ingress } from "../../../../constructs/routing/ingress";
-import { gatewayApi } from "../../../../constructs/routing/gateway-api";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { formatProblem, InvalidInput } from "../../../../constructs/model/problem";
+import { gatewayApi } from "../../../../constructs/routing/gateway-api";
+import { ingress } from "../../../../constructs/routing/ingress";
 import { changed } from "../../../support/local-environment";
 
 const lines = (props: unknown): string[] =>

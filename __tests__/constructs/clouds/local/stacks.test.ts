@@ -1,6 +1,6 @@
+import { ingressNginx } from "../../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../../constructs/routing/gateway-api";
 import { ingress } from "../../../../constructs/routing/ingress";
-import { ingressNginx } from "../../../../constructs/routing/controllers";
 import { all, one, release, synthApplication, synthPlatform } from "../../../support/local-environment";
 
 const platform = synthPlatform();

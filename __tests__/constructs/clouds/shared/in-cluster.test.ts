@@ -1,7 +1,7 @@
-import { applicationObjects } from "../../../../constructs/rendering/application-objects";
 import type { ServicePlacement } from "../../../../constructs/model/service";
+import { applicationObjects } from "../../../../constructs/rendering/application-objects";
 import { onAws } from "../../../support/aws-application";
-import { environmentOption, draft, production, shop } from "../../../support/input";
+import { draft, environmentOption, production, shop } from "../../../support/input";
 import { facts, find, routing } from "../../../support/resolved";
 
 const EITHER = ["managed", "in-cluster"] as const;

@@ -1,6 +1,6 @@
-import { onAws } from "../../../support/aws-application";
-import { environmentOption, draft, production, shop } from "../../../support/input";
 import type { ServicePlacement } from "../../../../constructs/model/service";
+import { onAws } from "../../../support/aws-application";
+import { draft, environmentOption, production, shop } from "../../../support/input";
 
 const EITHER = ["managed", "in-cluster"] as const;
 const CLOUD = { ...environmentOption(), placements: () => EITHER };

@@ -1,6 +1,6 @@
+import type { ResolvedApplication, ResolvedService } from "../../../../constructs/model/resolved";
 import { composeDocument } from "../../../../constructs/outputs/compose/compose";
 import type { ComposeDocument, ComposeService } from "../../../../constructs/outputs/compose/document";
-import type { ResolvedApplication, ResolvedService } from "../../../../constructs/model/resolved";
 import { bucket } from "../../../../constructs/services/bucket";
 import { mysql } from "../../../../constructs/services/mysql";
 import { rabbitmq } from "../../../../constructs/services/rabbitmq";

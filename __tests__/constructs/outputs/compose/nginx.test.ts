@@ -1,6 +1,6 @@
-import { composeNginx } from "../../../../constructs/outputs/compose/nginx";
 import { nginxConfig } from "../../../../constructs/kubernetes/nginx";
 import type { ResolvedRoute } from "../../../../constructs/model/resolved";
+import { composeNginx } from "../../../../constructs/outputs/compose/nginx";
 import { backend, frontend, worker } from "../../../support/resolved";
 
 const route = (changes: Partial<ResolvedRoute>): ResolvedRoute => ({

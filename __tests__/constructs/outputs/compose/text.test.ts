@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { composeText } from "../../../../constructs/outputs/compose/text";
 import type { ComposeDocument } from "../../../../constructs/outputs/compose/document";
+import { composeText } from "../../../../constructs/outputs/compose/text";
 import { referenceCompose } from "../../../support/outputs";
 
 const document = (changes: Partial<ComposeDocument> = {}): ComposeDocument => ({

@@ -1,10 +1,10 @@
 import { parse } from "yaml";
-import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
-import type { ChartEnvironment } from "../../../../constructs/outputs/helm-chart/chart-input";
 import type { EnvironmentSpec } from "../../../../constructs/environment";
 import type { KubernetesObject } from "../../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import { InvalidInput } from "../../../../constructs/model/problem";
+import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
+import type { ChartEnvironment } from "../../../../constructs/outputs/helm-chart/chart-input";
 import { environments } from "../../../../environments";
 import { chartEnvironments } from "../../../support/outputs";
 

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
 import { loadEnvironments } from "../../../../constructs/model/load";
 import type { Registries } from "../../../../constructs/model/registries";
+import { renderChart } from "../../../../constructs/outputs/helm-chart/chart";
 import { environments } from "../../../../environments";
 import { chartEnvironments } from "../../../support/outputs";
 

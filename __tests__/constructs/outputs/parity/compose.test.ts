@@ -1,3 +1,4 @@
+import { loadEnvironments } from "../../../../constructs/model/load";
 import type { ComposeService } from "../../../../constructs/outputs/compose/document";
 import {
   compareApplication,
@@ -7,7 +8,6 @@ import {
 } from "../../../../constructs/outputs/parity/compose";
 import { COMPOSE_DIFFERENCES } from "../../../../constructs/outputs/parity/compose-differences";
 import { mistakes, part, report } from "../../../../constructs/outputs/parity/part";
-import { loadEnvironments } from "../../../../constructs/model/load";
 import { renderEnvironments } from "../../../../constructs/rendering/render-environment";
 import { environments } from "../../../../environments";
 import { local as localEnvironment } from "../../../../environments/local";

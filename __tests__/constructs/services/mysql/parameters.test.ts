@@ -1,7 +1,7 @@
-import { composeMysql, COMPOSE } from "../../../../constructs/outputs/compose/servers/mysql-file";
 import { RDS } from "../../../../constructs/clouds/aws/services/mysql";
 import { FLEXIBLE_SERVER } from "../../../../constructs/clouds/azure/services/mysql-parameters";
 import { CLOUD_SQL } from "../../../../constructs/clouds/google/services/mysql";
+import { COMPOSE, composeMysql } from "../../../../constructs/outputs/compose/servers/mysql-file";
 import {
   CONFIGURED_BY_FILE,
   MYSQL_PARAMETERS,

@@ -1,5 +1,6 @@
 import type { NetworkPolicy } from "../../../../constructs/kubernetes/objects";
 import { sampleDeployments, sampleWorkloads } from "../../../../scripts/bench/sample";
+import { serverObjects } from "../../../support/in-cluster";
 import {
   claim,
   configMap,
@@ -13,7 +14,6 @@ import {
   quota,
   sealedSecret,
 } from "../objects";
-import { serverObjects } from "../../../support/in-cluster";
 import { only, synthesizeObjects } from "../synthesize";
 
 const one = (object: Parameters<typeof synthesizeObjects>[0][number], type: string) =>

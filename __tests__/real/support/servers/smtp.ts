@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Network } from "../network";
 import { type Server, startServer } from "../server";
 

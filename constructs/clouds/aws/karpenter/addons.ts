@@ -5,11 +5,11 @@ import { SYSTEM_NODES } from "../../../kubernetes/facts";
 import type { JsonObject } from "../../../kubernetes/json";
 import type { Identity } from "../../cloud";
 import { createAddonIdentity } from "../addon-identity";
-import type { ClusterAddonsInput } from "../platform-addons";
 import { environmentTags } from "../configure";
 import { karpenterNames } from "../names";
 import { latestBottlerocket } from "../nodes";
 import type { KarpenterSettings } from "../place";
+import type { ClusterAddonsInput } from "../platform-addons";
 import { poolObjects } from "./objects";
 import { karpenterStatements } from "./policy";
 import { completePool } from "./pool";
@@ -64,7 +64,7 @@ export function karpenterAddons(scope: Construct, input: ClusterAddonsInput, set
   ];
 }
 
-/** Of one processor: both are released under one version. */
+/** Bottlerocket for one processor: both are released under one version. */
 function image(scope: Construct, { image: given, kubernetesVersion }: KarpenterSettings): string {
   if (given !== undefined) return given;
   return latestBottlerocket(new Construct(scope, `${NAME}-nodes`), kubernetesVersion, "x86_64");

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../kubernetes/json";
 import { SYSTEM_NODES } from "../../../kubernetes/facts";
+import type { JsonObject } from "../../../kubernetes/json";
 import { clusterTag, TIER_TAG } from "../names";
 import type { CompletePool } from "./pool";
 
@@ -14,7 +14,7 @@ export interface PoolObjectsProps {
   readonly securityGroupId: string;
   /** `1.50.0-1a2b3c4d`: version of the Bottlerocket image. */
   readonly imageVersion: string;
-  /** Of machines and disks. */
+  /** Tags of machines and disks. */
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -2,9 +2,9 @@ import type { Construct } from "constructs";
 import type { Addon } from "../../../addons/addon";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../../addons/scheduling";
 import type { JsonObject } from "../../../kubernetes/json";
+import { createAddonIdentity } from "../addon-identity";
 import { environmentTags } from "../configure";
 import type { ClusterAddonsInput } from "../platform-addons";
-import { createAddonIdentity } from "../addon-identity";
 import { loadBalancerStatements } from "./policy";
 
 const NAME = "aws-load-balancer-controller";

@@ -10,7 +10,7 @@ const PREFIX = "service.beta.kubernetes.io/aws-load-balancer";
  */
 const DEREGISTRATION_SECONDS = 120;
 
-/** Until the controller has seen the pod go and AWS has taken the call. */
+/** Seconds until the controller has seen the pod go and AWS has taken the call. */
 const NOTICE_SECONDS = 30;
 
 /**

@@ -1,8 +1,9 @@
 import type { Connection } from "../../../model/connection";
 import type { Bucket } from "../../../services/bucket";
+import type { ServiceTraits } from "../../../services/traits";
+import type { ServiceNames } from "../../shared/provisioner";
 import type { Statement } from "../iam";
 import { AWS_NAMES } from "../names";
-import type { ServiceTraits } from "../../../services/traits";
 import { createPrivateBucket } from "../private-bucket";
 import {
   type AwsDescribeRequest,
@@ -11,7 +12,6 @@ import {
   type ProvidedService,
   serviceName,
 } from "./provisioner";
-import type { ServiceNames } from "../../shared/provisioner";
 
 type Request = AwsRequest<Bucket>;
 

@@ -3,23 +3,24 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import type { Construct } from "constructs";
+import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
+import type { CheckException } from "../../../model/check-exception";
 import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
-import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import { gibibytes } from "../../../model/quantity";
-import type { CheckException } from "../../../model/check-exception";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
 import { createUsers } from "../../shared/users";
-import type { PinnedVersion } from "../../../services/pinned-version";
-import type { ServiceTraits } from "../../../services/traits";
 import { createLogGroup } from "../log-group";
 import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
+import { createMonitoringRole } from "./mysql-monitoring";
 import {
   type AwsDescribeRequest,
   type AwsProvisioner,
@@ -31,12 +32,11 @@ import {
   type ProvidedService,
   serviceName,
 } from "./provisioner";
-import { createMonitoringRole } from "./mysql-monitoring";
 import { passwords, userSecretName } from "./users";
 
 type Request = AwsRequest<Mysql>;
 
-/** As RDS computes them of all of a class's memory, a bit of which it keeps: said, so that the number is known. */
+/** Connections as RDS computes them of all of a class's memory, a bit of which it keeps: said, so that the number is known. */
 export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 682, large: 1365, xlarge: 2730 };
 
 const STORAGE_TYPE = "gp3";

@@ -5,11 +5,11 @@ import { Construct } from "constructs";
 import { fitName, type NameRule } from "../../../model/names";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import { dottedName } from "../../shared/dotted-name";
 import { ensureRandomProvider } from "../../shared/providers";
 import type { CloudPlace, ServiceNames } from "../../shared/provisioner";
 import type { Statement } from "../iam";
 import type { AwsLookup } from "../lookup";
-import { dottedName } from "../../shared/dotted-name";
 import { AWS_NAMES } from "../names";
 import type { AwsRegion } from "../regions";
 

@@ -1,18 +1,19 @@
 import { MqBroker } from "@cdktf/provider-aws/lib/mq-broker";
 import { Fn, Token } from "cdktf";
-import type { Connection } from "../../../model/connection";
 import type { CheckException } from "../../../model/check-exception";
+import type { Connection } from "../../../model/connection";
 import { fitName } from "../../../model/names";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing } from "../../../model/service";
+import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { RABBITMQ_VERSIONS } from "../../../services/rabbitmq/versions";
+import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
+import type { ServiceNames } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
-import type { PinnedVersion } from "../../../services/pinned-version";
-import type { ServiceTraits } from "../../../services/traits";
 import { BROKER_TYPES, hasBrokers } from "../machines";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
@@ -23,10 +24,9 @@ import {
   createSecurityGroup,
   type ProvidedService,
 } from "./provisioner";
-import type { ServiceNames } from "../../shared/provisioner";
 import { passwords, userSecretName } from "./users";
 
-/** Beside the table in `machines.ts`: AWS's rules know its last type in no region. */
+/** Exception beside the table in `machines.ts`: AWS's rules know its last type in no region. */
 export const XLARGE: CheckException = {
   checks: ["E3670"],
   reason: "Amazon MQ's guide has limits for mq.m7g.2xlarge, and the rules know this family up to mq.m7g.xlarge only",
@@ -201,7 +201,7 @@ function tooOld({ service, lookup, ...request }: AwsRequest<Rabbitmq>, older: st
   ].join("\n");
 }
 
-/** From `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */
+/** Reads the host from `amqps://b-1234.mq.eu-central-1.on.aws:5671`, wherever it stands among the endpoints of other protocols. */
 function amqpHost(broker: MqBroker): string {
   const endpoints = Fn.join(",", broker.instances.get(0).endpoints);
   return Token.asString(Fn.element(Fn.regex("amqps://([^:/,]+)", endpoints), 0));

@@ -10,14 +10,14 @@ import { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { NameRule } from "../../../model/names";
 import type { ResolvedSizing, Size } from "../../../model/service";
+import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Redis } from "../../../services/redis";
+import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
-import type { PinnedVersion } from "../../../services/pinned-version";
-import type { ServiceTraits } from "../../../services/traits";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
-import { generateLogin, secretName, type Login } from "../secret-store";
+import { generateLogin, type Login, secretName } from "../secret-store";
 import {
   type AwsDescribeRequest,
   type AwsProvisioner,
@@ -71,7 +71,7 @@ const USERNAME = "default";
 /** All keys, channels and commands but those that administer the server. */
 const ACCESS = "on ~* &* +@all -@admin";
 
-/** Of subnet and parameter groups. */
+/** Names of subnet and parameter groups. */
 const GROUP_NAME: NameRule = { max: 255 };
 
 const LOGS = ["slow-log", "engine-log"] as const;

@@ -1,7 +1,7 @@
 import type { Service } from "../../../model/service";
+import type { ServiceNames } from "../../shared/provisioner";
 import type { PasswordGenerator } from "../../shared/users";
 import { generatePassword, secretName } from "../secret-store";
-import type { ServiceNames } from "../../shared/provisioner";
 import type { AwsRequest } from "./provisioner";
 
 /** Passwords of a service's users, in Secrets Manager below the service's own secret. */

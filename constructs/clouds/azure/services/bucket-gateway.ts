@@ -2,16 +2,16 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import type { StorageAccount } from "@cdktf/provider-azurerm/lib/storage-account";
 import type { StorageContainer } from "@cdktf/provider-azurerm/lib/storage-container";
 import { Construct } from "constructs";
+import { s3Server } from "../../../in-cluster/bucket/server";
 import type { InClusterForm } from "../../../in-cluster/form";
 import { serverName } from "../../../in-cluster/names";
-import { s3Server } from "../../../in-cluster/bucket/server";
 import type { Bucket } from "../../../services/bucket";
+import { dottedName } from "../../shared/dotted-name";
 import type { Grant } from "../identity";
 import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
-import { type AzureRequest, partsOf, titleOf } from "./provisioner";
-import { dottedName } from "../../shared/dotted-name";
 import { identityName, SERVICE_NAMES } from "./names";
+import { type AzureRequest, partsOf, titleOf } from "./provisioner";
 import { place } from "./users";
 
 type Request = AzureRequest<Bucket>;
@@ -40,7 +40,7 @@ const PERMISSIONS = {
 /** Least that two zones and a rollout need. Each holds the parts of uploads in memory, and shares nothing. */
 export const replicas = ({ resolved }: Pick<Request, "resolved">): number => (resolved.protect ? 2 : 1);
 
-/** As good as a user's name, and no secret: `my-app-files`. */
+/** User's name at the gateway, no secret: `my-app-files`. */
 const accessKeyId = ({ application, name }: Request): string => `${application}-${name}`;
 
 /**

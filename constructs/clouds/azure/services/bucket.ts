@@ -6,13 +6,17 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { S3_SERVER } from "../../../services/bucket/versions";
-import { exceptChecks } from "../../../terraform/check-exceptions";
-import { inState } from "../../shared/secrets-in-state";
 import type { ServiceTraits } from "../../../services/traits";
+import { exceptChecks } from "../../../terraform/check-exceptions";
+import type { ServiceNames } from "../../shared/provisioner";
+import { inState } from "../../shared/secrets-in-state";
 import { CLOSED_ACCOUNT } from "../closed-account";
 import { sendLogs } from "../logs";
+import { globalName } from "../names";
 import { STORAGE_ACCOUNT_SECRETS } from "../storage-account-secrets";
-import type { ServiceNames } from "../../shared/provisioner";
+import { createGateway } from "./bucket-gateway";
+import { describeGateway } from "./describe-gateway";
+import { SERVICE_NAMES } from "./names";
 import {
   type AzureDescribeRequest,
   type AzureProvisioner,
@@ -23,10 +27,6 @@ import {
   partsOf,
   type ProvidedService,
 } from "./provisioner";
-import { createGateway } from "./bucket-gateway";
-import { describeGateway } from "./describe-gateway";
-import { globalName } from "../names";
-import { SERVICE_NAMES } from "./names";
 
 type Request = AzureRequest<Bucket>;
 

@@ -1,13 +1,13 @@
 import { s3Server } from "../../../in-cluster/bucket/server";
+import { gatewayAmong, machineOf, versionOf } from "../../../in-cluster/server-among";
 import { type Size, SIZES } from "../../../model/service";
 import type { Bucket } from "../../../services/bucket";
-import { gatewayAmong, machineOf, versionOf } from "../../../in-cluster/server-among";
 import type { ServiceTraits } from "../../../services/traits";
 import { generatedPlace } from "../secret-store";
 import { replicas } from "./bucket-gateway";
 import { type AzureDescribeRequest, partsOf } from "./provisioner";
 
-/** In place of what Azure would have made. */
+/** Text in place of what Azure would have made. */
 const DESCRIBED = "described";
 
 /** What the S3 gateway brings to a bucket, read from the objects that it would have. */

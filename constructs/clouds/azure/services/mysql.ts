@@ -1,24 +1,28 @@
 import { MysqlFlexibleDatabase } from "@cdktf/provider-azurerm/lib/mysql-flexible-database";
 import { MysqlFlexibleServer } from "@cdktf/provider-azurerm/lib/mysql-flexible-server";
+import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import type { CheckException } from "../../../model/check-exception";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
-import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import { gibibytes } from "../../../model/quantity";
 import type { Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS } from "../../../services/mysql/parameters";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
 import { type DiskLimits, diskProblems, limitsText } from "../../shared/disk-limits";
+import type { ServiceNames } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
-import type { PinnedVersion } from "../../../services/pinned-version";
-import type { ServiceTraits } from "../../../services/traits";
 import { EphemeralSecret } from "../ephemeral-secret";
 import { sendLogs } from "../logs";
 import { MYSQL_ROOTS } from "../mysql-roots";
+import { globalName } from "../names";
 import { generatePassword, passwordPart } from "../secret-store";
-import type { ServiceNames } from "../../shared/provisioner";
+import { mysqlLocationProblems } from "./locations";
+import { createParameters } from "./mysql-parameters";
+import { SERVICE_NAMES } from "./names";
 import {
   type AzureDescribeRequest,
   type AzureProvisioner,
@@ -28,10 +32,6 @@ import {
   partsOf,
   type ProvidedService,
 } from "./provisioner";
-import { mysqlLocationProblems } from "./locations";
-import { createParameters } from "./mysql-parameters";
-import { globalName } from "../names";
-import { SERVICE_NAMES } from "./names";
 import { passwords, place, userSecretPlace } from "./users";
 
 type Request = AzureRequest<Mysql>;
@@ -52,7 +52,7 @@ const isBurstable = (size: Size): boolean => SKUS[size].startsWith("B_");
  */
 export const CONNECTIONS: ConnectionLimits = { small: 341, medium: 683, large: 1365, xlarge: 2731 };
 
-/** As the API spells them: of 8.0 it knows one release, which it patches all the same. */
+/** Versions as the API spells them: of 8.0 it knows one release, which it patches all the same. */
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "8.4", "8.0": "8.0.21" };
 
 const STORAGE: DiskLimits = { of: "a MySQL flexible server", min: 20, max: 16_384 };

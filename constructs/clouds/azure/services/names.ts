@@ -1,5 +1,5 @@
-import { dottedName } from "../../shared/dotted-name";
 import { fitName, type NameRule } from "../../../model/names";
+import { dottedName } from "../../shared/dotted-name";
 
 /*
  * Names of what an application's stack creates.
@@ -8,7 +8,7 @@ import { fitName, type NameRule } from "../../../model/names";
 export const SERVICE_NAMES = {
   resourceGroup: { max: 90 },
   identity: { max: 128, separator: "_" },
-  /** Of roles: one tenant's, in words. */
+  /** Names of roles: one tenant's, in words. */
   role: { max: 128 },
   key: { max: 127 },
   /** Case does not count in it: names are of small letters here. */

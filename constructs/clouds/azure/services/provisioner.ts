@@ -4,15 +4,15 @@ import type { Construct } from "constructs";
 import type { CloudFacts } from "../../../kubernetes/facts";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
+import { dottedName } from "../../shared/dotted-name";
 import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
-import type { ResourceDefaults } from "../resource-group";
 import type { Grant } from "../identity";
 import type { AzureLookup } from "../lookup";
 import type { DataCidrs } from "../place";
 import { createPrivateEndpoint, type PrivateEndpointProps } from "../private-endpoint";
-import { dottedName } from "../../shared/dotted-name";
+import type { ResourceDefaults } from "../resource-group";
 import { SERVICE_NAMES } from "./names";
 
 /** What Azure is asked by, before anything exists. */
@@ -26,11 +26,11 @@ export interface AzureLiterals {
 /** What Azure creates a service with. */
 export interface AzureGiven {
   readonly lookup: AzureLookup;
-  /** For the network policy. */
+  /** Blocks for the network policy. */
   readonly dataCidrs: DataCidrs;
-  /** In the application's own resource group, with the service's tags. */
+  /** Arguments in the application's own resource group, with the service's tags. */
   readonly defaults: ResourceDefaults;
-  /** Of that group. */
+  /** Id of that group. */
   readonly groupId: string;
   /** The application's key. */
   readonly key: DataKey;
@@ -73,7 +73,7 @@ export const partsOf = ({ environment, application, name }: ServiceNames): reado
 export const titleOf = ({ environment, application, name }: ServiceNames): string =>
   `Service ${name} of ${application} in ${environment}`;
 
-/** As the service's own identity, to use the application's key. */
+/** Identity block: the service's own, to use the application's key. */
 export const identityOf = ({ key }: AzureRequest<Service>) => ({
   type: "UserAssigned",
   identityIds: [key.identityId],

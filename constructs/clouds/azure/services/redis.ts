@@ -1,13 +1,15 @@
 import { ManagedRedis } from "@cdktf/provider-azurerm/lib/managed-redis";
 import type { Connection } from "../../../model/connection";
 import type { Size } from "../../../model/service";
-import type { Redis } from "../../../services/redis";
-import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
-import { sendLogs } from "../logs";
-import { keepPassword, passwordPart, secretPlace } from "../secret-store";
 import type { ServiceNames } from "../../shared/provisioner";
+import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import { sendLogs } from "../logs";
+import { globalName } from "../names";
+import { keepPassword, passwordPart, secretPlace } from "../secret-store";
+import { SERVICE_NAMES } from "./names";
 import {
   type AzureDescribeRequest,
   type AzureProvisioner,
@@ -18,8 +20,6 @@ import {
   partsOf,
   type ProvidedService,
 } from "./provisioner";
-import { globalName } from "../names";
-import { SERVICE_NAMES } from "./names";
 import { place } from "./users";
 
 type Request = AzureRequest<Redis>;
@@ -41,7 +41,7 @@ const EVICTION: Readonly<Record<Redis["spec"]["eviction"], string>> = {
   noeviction: "NoEviction",
 };
 
-/** Not 6379, nor the 6380 of the retired Azure Cache for Redis. */
+/** Port of Azure Managed Redis: not 6379, nor the 6380 of the retired Azure Cache for Redis. */
 const PORT = 10000;
 
 /** Azure gives it its release and moves it. */
@@ -85,7 +85,7 @@ export const redisOnAzure: AzureProvisioner<Redis> = {
 const nameOf = (names: ServiceNames, subscriptionId: string): string =>
   globalName(subscriptionId, partsOf(names), SERVICE_NAMES.managedRedis);
 
-/** Of whichever of the two keys is in use. */
+/** Names of the secret with whichever of the two keys is in use. */
 const secretNames = (names: ServiceNames): readonly string[] => [...partsOf(names), "key"];
 
 function describe(request: AzureDescribeRequest<Redis>): ServiceTraits {

@@ -1,10 +1,10 @@
 import type { ResolvedSizing, Service } from "../../../model/service";
-import type { PasswordGenerator } from "../../shared/users";
 import type { CloudRequest } from "../../shared/provisioner";
-import type { ResourceDefaults } from "../resource-group";
-import type { AzureLookup } from "../lookup";
-import { generatedPlace, generatePassword, passwordPart } from "../secret-store";
 import type { ServiceNames } from "../../shared/provisioner";
+import type { PasswordGenerator } from "../../shared/users";
+import type { AzureLookup } from "../lookup";
+import type { ResourceDefaults } from "../resource-group";
+import { generatedPlace, generatePassword, passwordPart } from "../secret-store";
 import { partsOf } from "./provisioner";
 
 /** What passwords need of a request: wherever the service runs, they are in the environment's vault. */

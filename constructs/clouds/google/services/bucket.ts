@@ -6,12 +6,13 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
+import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { byWorkload } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
-import type { ServiceTraits } from "../../../services/traits";
 import { keepSecret } from "../secret-store";
 import type { Grant } from "../workload-identity";
+import { SERVICE_NAMES } from "./names";
 import {
   type GoogleDescribeRequest,
   type GoogleProvisioner,
@@ -19,7 +20,6 @@ import {
   type ProvidedService,
   serviceName,
 } from "./provisioner";
-import { SERVICE_NAMES } from "./names";
 import { userSecretPlace } from "./users";
 
 type Request = GoogleRequest<Bucket>;
@@ -54,11 +54,11 @@ export const bucketOnGoogle: GoogleProvisioner<Bucket> = {
   provide,
 };
 
-/** With the project, as names are shared by all of Google Cloud. */
+/** Name with the project in it, as names are shared by all of Google Cloud. */
 const bucketName = (named: Parameters<typeof serviceName>[0], project: string): string =>
   serviceName(named, SERVICE_NAMES.bucket, project);
 
-/** Of everybody's buckets, so Google keeps its own name out of them. */
+/** Problems of a name that is among everybody's buckets: Google keeps its own out of them. */
 function nameProblems(request: GoogleDescribeRequest<Bucket>, path: Path): Problem[] {
   const name = bucketName(request, request.place.project);
   if (!name.includes("google") && !name.startsWith("goog")) return [];

@@ -5,8 +5,8 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Mysql } from "../../../services/mysql";
 import { code, expression } from "../../../terraform/expression";
-import { type GoogleRequest, serviceName } from "./provisioner";
 import { SERVICE_NAMES } from "./names";
+import { type GoogleRequest, serviceName } from "./provisioner";
 
 /**
  * The name in the server's certificate, made to lead to its private address: Cloud SQL gives the instance a name, and
@@ -38,7 +38,7 @@ export function createAddress(scope: Construct, request: GoogleRequest<Mysql>, i
   return Fn.trimsuffix(record.name, ".");
 }
 
-/** With the dot at its end, which Cloud DNS insists on and Cloud SQL does not promise. */
+/** Name with the dot at its end, which Cloud DNS insists on and Cloud SQL does not promise. */
 function certificateName(instance: SqlDatabaseInstance): string {
   const names = `${SqlDatabaseInstance.tfResourceType}.${instance.friendlyUniqueId}.dns_names`;
   const own = 'each.connection_type == "PRIVATE_SERVICES_ACCESS" && each.dns_scope == "INSTANCE"';

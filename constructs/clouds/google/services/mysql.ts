@@ -3,19 +3,21 @@ import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-ins
 import { SqlUser } from "@cdktf/provider-google/lib/sql-user";
 import { Id } from "@cdktf/provider-random/lib/id";
 import type { Construct } from "constructs";
-import type { Connection } from "../../../model/connection";
 import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
+import type { Connection } from "../../../model/connection";
 import { gibibytes } from "../../../model/quantity";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
+import type { PinnedVersion } from "../../../services/pinned-version";
+import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
 import { ensureRandomProvider } from "../../shared/providers";
 import { createUsers } from "../../shared/users";
-import type { PinnedVersion } from "../../../services/pinned-version";
-import type { ServiceTraits } from "../../../services/traits";
 import { generateLogin } from "../secret-store";
+import { createAddress } from "./mysql-address";
+import { SERVICE_NAMES, uniqueName } from "./names";
 import {
   BACKUP_START,
   type GoogleDescribeRequest,
@@ -25,8 +27,6 @@ import {
   nameParts,
   type ProvidedService,
 } from "./provisioner";
-import { createAddress } from "./mysql-address";
-import { SERVICE_NAMES, uniqueName } from "./names";
 import { passwords, userSecretPlace } from "./users";
 
 type Request = GoogleRequest<Mysql>;

@@ -1,17 +1,17 @@
-import { sha256 } from "../../../model/sha256";
 import { fitName, type NameRule } from "../../../model/names";
+import { sha256 } from "../../../model/sha256";
 
 /** Name limits of what an application's stack creates, from the reference of each API. */
 export const SERVICE_NAMES = {
   /** Shared by all of Google Cloud. */
   bucket: { max: 63 },
-  /** With the project before it 98; the suffix of `uniqueName` is not counted. */
+  /** Name of an instance, with the project before it 98 characters; the suffix of `uniqueName` is not counted. */
   sqlInstance: { max: 58 },
   redisInstance: { max: 40 },
   /** The suffix of `uniqueName` is not counted. */
   keyRing: { max: 54, separator: "_" },
   dnsZone: { max: 63 },
-  /** At least 6. */
+  /** Account's id, at least 6 characters. */
   serviceAccount: { max: 30 },
 } as const satisfies Readonly<Record<string, NameRule>>;
 
@@ -33,7 +33,7 @@ export function hashedName(parts: readonly string[], rule: NameRule): string {
 }
 
 /**
- * With a suffix that Terraform draws once: for names that Google gives nobody a second time after their owner is gone, or
+ * Name with a suffix that Terraform draws once: for names that Google gives nobody a second time after their owner is gone, or
  * only after a week.
  */
 export function uniqueName(parts: readonly string[], rule: NameRule, suffix: string): string {

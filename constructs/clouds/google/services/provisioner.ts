@@ -24,7 +24,7 @@ export interface KeyGiven {
 export interface GoogleGiven extends KeyGiven {
   /** Blocks in which data services have their addresses, for the network policy. */
   readonly dataCidrs: readonly string[];
-  /** For services in which a workload signs in as itself. */
+  /** Accounts for services in which a workload signs in as itself. */
   readonly accounts: WorkloadAccounts;
 }
 
@@ -76,6 +76,6 @@ export const nameParts = ({ environment, application, name }: ServiceNames): rea
 export const serviceName = (named: ServiceNames, rule: NameRule, ...suffix: readonly string[]): string =>
   fitName([...nameParts(named), ...suffix], rule);
 
-/** In UTC: the hour in which backups begin ends before Sunday's maintenance may. */
+/** Time in UTC: the hour in which backups begin ends before Sunday's maintenance may. */
 export const BACKUP_START = "22:00";
 export const MAINTENANCE_HOUR = 3;

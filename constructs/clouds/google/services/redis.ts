@@ -3,12 +3,13 @@ import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Size } from "../../../model/service";
+import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Redis } from "../../../services/redis";
+import type { ServiceTraits } from "../../../services/traits";
 import { code, expression } from "../../../terraform/expression";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
-import type { PinnedVersion } from "../../../services/pinned-version";
-import type { ServiceTraits } from "../../../services/traits";
 import { keepSecret } from "../secret-store";
+import { SERVICE_NAMES } from "./names";
 import {
   type GoogleDescribeRequest,
   type GoogleProvisioner,
@@ -17,7 +18,6 @@ import {
   type ProvidedService,
   serviceName,
 } from "./provisioner";
-import { SERVICE_NAMES } from "./names";
 import { userSecretPlace } from "./users";
 
 type Request = GoogleRequest<Redis>;

@@ -5,7 +5,7 @@ import {
   type MysqlPlace,
 } from "../../../services/mysql/parameters";
 
-/** In local development. */
+/** Place of local development. */
 export const COMPOSE: MysqlPlace = {
   ...CONFIGURED_BY_FILE,
   untold: {

@@ -6,10 +6,10 @@ import type { LocalServer } from "./server";
 
 /** Docker Compose on a developer's machine: a container for each service. */
 export interface ComposePlace extends Place {
-  /** By what people call it: `mysql`. */
+  /** Name by which people call it: `mysql`. */
   readonly described: { readonly container: string };
   readonly given: {
-    /** Of its container, by which others find it. */
+    /** Name of its container, by which others find it. */
     readonly host: string;
     /** Whether it is the default of its kind, which has the port of the machine. Of any other it is a free one. */
     readonly alone: boolean;

@@ -16,9 +16,9 @@ export const COMPOSE = provisionerTable("compose", {
 });
 
 export interface NamedServer extends LocalServer {
-  /** Of the service in the application. */
+  /** Name of the service in the application. */
   readonly name: string;
-  /** Of the container. */
+  /** Name of the container. */
   readonly host: string;
 }
 

@@ -6,7 +6,7 @@ import { dataVolume, serverHealth } from "./server";
 
 const PORT = 6379;
 
-/** Without a limit nothing would ever be evicted. */
+/** Memory limit; without one nothing would ever be evicted. */
 const MEMORY = "128mb";
 
 /** Valkey, which lets everybody in: that is what the given `redis://redis:6379` says. */

@@ -1,4 +1,4 @@
-import { asIs, json, listed, REF, tagList, truth, type Translations } from "../translation";
+import { asIs, json, listed, REF, tagList, type Translations, truth } from "../translation";
 
 const TEMPLATE = "LaunchTemplateData";
 
