@@ -37,8 +37,8 @@ export const PHASES = [
 
 export type Phase = (typeof PHASES)[number];
 
-/** Field of an object that is in no YAML, JSON or resource: texts of objects have no symbols. */
-const PHASE = Symbol("phase");
+/** Field of an object that is in no YAML, JSON or resource: texts of objects have no symbols. The same in every copy of this package. */
+const PHASE = Symbol.for("goldenpath/phase");
 
 /** The object, in another phase than the others of its kind. Said where the object is made. */
 export const inPhase = <T extends KubernetesObject>(phase: Phase, object: T): T => ({ ...object, [PHASE]: phase });
