@@ -35,7 +35,8 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   return provide(scope, application, {
     services: (stack) => {
       const keyArn = createDataKey(stack, lookup, application);
-      const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
+      const s3 =
+        s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
       const requested = (request: CloudRequest<Service>) => {
         const tags = serviceTags(request.application, request.name);
         return { ...request, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
