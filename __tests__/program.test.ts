@@ -72,7 +72,7 @@ test("a stack that was in the last synthesis and is in none now is named, with t
 
 const PROBLEMS = [
   'applications.shop.services.db.version: got "5.6"; use "8.4" or "8.0"',
-  'applications.shop.workloads.web.needs[1]: got "cahce", no such thing to need; use a service, external or workload of this application: "db" or "web"',
+  'applications.shop.workloads.web.needs[1]: got "cahce", no such thing to need; use a service, an external or a workload that speaks HTTP: "db"',
   "applications.shop.workloads.web.autoscaling.max: got 2, below min 4; raise max or lower min",
   'environments.production.applications.shop.workloads.web.image: got "registry.example.com/web:latest", nobody can say what runs; use a version tag, or add the digest',
 ];

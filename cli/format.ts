@@ -56,13 +56,14 @@ export function synthesizedTable(outdir: string, environments: readonly WrittenE
   const rows = environments.map(({ name, stacks }) => [name, String(stacks.length), String(count(stacks))]);
   const all = environments.flatMap(({ stacks }) => stacks);
   const total = ["total", String(all.length), String(count(all))];
-  const [only, ...others] = environments;
-  const stack = only !== undefined && others.length === 0 ? only.name : "<stack>";
+  const [first, ...others] = environments;
+  const only = others.length === 0 ? first : undefined;
   return [
     columns([["environment", "stacks", "resources"], ...rows, ...(others.length > 0 ? [total] : [])], [1, 2]),
     "",
     `written to ${outdir}: stacks/, and model.json`,
-    `next: npx cdktf diff ${stack}`,
+    ...(only === undefined ? [] : [`deployed in this order: ${only.stacks.map(({ name }) => name).join(", ")}`]),
+    `next: npx cdktf diff ${only?.stacks.at(-1)?.name ?? "<stack>"}`,
     "",
   ].join("\n");
 }

@@ -33,7 +33,7 @@ async function ended(args: readonly string[], launch: Launch): Promise<Exit> {
     }
     if (!(error instanceof InvalidInput)) throw error;
     process.stderr.write(describeMistakes(error));
-    return EXIT.wrong;
+    return error.problems.every(({ path: [where] }) => where === "arguments") ? EXIT.usage : EXIT.wrong;
   }
 }
 

@@ -33,7 +33,7 @@ function translate(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Prob
   const got = issue.input;
   switch (issue.code) {
     case "unrecognized_keys": {
-      const known = knownKeys(schema, issue.path);
+      const known = knownKeys(schema, issue.path, got);
       const more = issue.keys.length - MOST_UNKNOWN;
       return [
         ...issue.keys.slice(0, MOST_UNKNOWN).map((key) => ({
@@ -69,18 +69,33 @@ function discriminant(issue: { readonly discriminator?: string }, got: unknown):
   return Object.entries(got).find(([key]) => key === issue.discriminator)?.[1];
 }
 
-/** The fields of the object schema at a path, for "did you mean". */
-function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let at: unknown = schema;
+/** The fields of the object schema at a path, for "did you mean". `value` is what stands there: of a union it is one form. */
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
+  let forms = formsOf(schema);
   for (const part of path) {
-    at = unwrap(at);
-    if (at instanceof z.ZodObject) at = at.shape[String(part)];
-    else if (at instanceof z.ZodRecord) at = at.valueType;
-    else if (at instanceof z.ZodArray) at = at.element;
-    else return [];
+    forms = forms.flatMap((form) => {
+      if (form instanceof z.ZodObject) return formsOf(form.shape[String(part)]);
+      if (form instanceof z.ZodRecord) return formsOf(form.valueType);
+      return form instanceof z.ZodArray ? formsOf(form.element) : [];
+    });
   }
-  at = unwrap(at);
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+  const objects = forms.filter((form) => form instanceof z.ZodObject);
+  const known = objects.find(({ shape }) => isOfKind(shape.kind, value)) ?? objects[0];
+  return Object.keys(known?.shape ?? {});
+}
+
+/** Whether it is the form for the kind of the value. */
+const isOfKind = (kind: unknown, value: unknown): boolean =>
+  kind instanceof z.ZodLiteral &&
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  [...kind.values].some((one) => one === value.kind);
+
+/** The forms of which a value at one place has one. */
+function formsOf(schema: unknown): unknown[] {
+  const bare = unwrap(schema);
+  return bare instanceof z.ZodDiscriminatedUnion ? bare.options.flatMap((option) => formsOf(option)) : [bare];
 }
 
 function unwrap(schema: unknown): unknown {

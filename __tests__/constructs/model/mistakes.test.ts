@@ -66,7 +66,8 @@ const MISTAKES: readonly Mistake[] = [
   ["fewer than no retries", (input) => migrate(input, { retries: -1 }), `${APP}.workloads.migrate.retries: got -1; use at least 0`],
   ["half a retry", (input) => migrate(input, { retries: 0.5 }), `${APP}.workloads.migrate.retries: got 0.5; use a whole number`],
   // edges
-  ["an unknown edge", ({ workload }) => (workload("web").needs = ["apii"]), `${APP}.workloads.web.needs[0]: got "apii", no such thing to need; use a service, external or workload of this application: "db", "cache", "events", "files", "stripe", "mail", "api", "web", "queue" or "nightly" (did you mean "api"?)`],
+  ["a misspelt field of a workload", ({ workload }) => (workload("api").replica = 2), `${APP}.workloads.api.replica: unknown field; remove it or correct its name (did you mean "replicas"?)`],
+  ["an unknown edge", ({ workload }) => (workload("web").needs = ["apii"]), `${APP}.workloads.web.needs[0]: got "apii", no such thing to need; use a service, an external or a workload that speaks HTTP: "db", "cache", "events", "files", "stripe", "mail" or "api" (did you mean "api"?)`],
   ["an edge to itself", ({ workload }) => (workload("web").needs = ["web"]), `${APP}.workloads.web.needs[0]: got "web", a workload reaches itself without an edge; remove it`],
   ["an edge to a worker", ({ workload }) => (workload("web").needs = ["queue"]), `${APP}.workloads.web.needs[0]: got "queue", a worker answers no requests; need a workload that speaks HTTP`],
   ["an edge to a release", (input) => { migrate(input); input.workload("web").needs = ["migrate"]; }, `${APP}.workloads.web.needs[0]: got "migrate", a release answers no requests; need a workload that speaks HTTP`],

@@ -111,8 +111,7 @@ export class Locator {
   #call(node: ts.CallExpression, { calls }: Bound, path: readonly string[], depth: number): Place | undefined {
     const { ts } = this.files;
     const declared = this.#callee(node.expression);
-    const source = declared?.is === "function" ? declared.declaration.getSourceFile().fileName : undefined;
-    if (this.isLibrary(declared?.is === "package" ? declared.specifier : (source ?? ""))) {
+    if (this.#isOfLibrary(declared)) {
       if (path.length === 0) return this.#here(node);
       const [argument] = node.arguments;
       return argument === undefined ? undefined : this.locate({ node: argument, calls }, path, depth + 1);
@@ -127,6 +126,17 @@ export class Locator {
     return this.locate({ node: only, calls: inside }, path, depth + 1);
   }
 
+  /** Whether it is a function of the library, or one that a function of the library has made: `const mysql = serviceBuilder(…)`. */
+  #isOfLibrary(declared: Declared | undefined): boolean {
+    const { ts } = this.files;
+    if (declared?.is === "package") return this.isLibrary(declared.specifier);
+    if (declared?.is === "function") return this.isLibrary(declared.declaration.getSourceFile().fileName);
+    if (declared?.is !== "value" || declared.path.length > 0) return false;
+    const made = this.#bare(declared.expression);
+    if (!ts.isCallExpression(made)) return false;
+    return this.isLibrary(made.getSourceFile().fileName) || this.#isOfLibrary(this.#callee(made.expression));
+  }
+
   #callee(node: ts.Expression): Declared | undefined {
     const { ts } = this.files;
     if (ts.isIdentifier(node)) return this.#meant(declarationOf(this.files, node.text, node));
@@ -137,7 +147,9 @@ export class Locator {
   /** Another name of a function, as in `const { web } = parts`, is that function. */
   #meant(declared: Declared | undefined): Declared | undefined {
     if (declared?.is !== "value") return declared;
-    const meant = this.#callee(this.#bare(declared.expression));
+    const expression = this.#bare(declared.expression);
+    if (this.files.ts.isCallExpression(expression)) return declared;
+    const meant = this.#callee(expression);
     const [name, ...more] = declared.path;
     if (more.length > 0) return undefined;
     return name === undefined ? meant : this.#of(meant, name);

@@ -84,8 +84,9 @@ function checkNeed(
     report.add({ path: at, got: need.to, why, fix });
   };
   if (!targets.includes(need.to)) {
-    const known = `use a service, external or workload of this application: ${oneOf(targets)}`;
-    say("no such thing to need", known + didYouMean(need.to, targets));
+    const sensible = [...declared.services, ...declared.externals, ...servable].filter((target) => target !== name);
+    const known = `use a service, an external or a workload that speaks HTTP: ${oneOf(sensible)}`;
+    say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
     say("a workload reaches itself without an edge", "remove it");
   } else if (declared.workloads.includes(need.to) && !servable.includes(need.to)) {
