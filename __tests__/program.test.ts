@@ -116,9 +116,9 @@ test("an environment's name renders that environment only", () => {
   expect(stacks()).toEqual(["staging", "staging-cluster", "staging-platform", "state-staging"]);
 });
 
-test("an unknown name is a mistake like any other", () => {
+test("an unknown name is a wrong command line", () => {
   const { status, stderr } = run("node cli/goldenpath.mjs synth stagging");
-  expect(status).toBe(1);
+  expect(status).toBe(2);
   expect(stderr).toBe(
     'arguments: got "stagging", no such environment; use "local", "staging", "gke-staging", "aks-staging" or "production" (did you mean "staging"?)\n\n1 problem, nothing was written\n',
   );

@@ -45,7 +45,7 @@ async function start() {
     process.exitCode = 1;
     return;
   }
-  const outdir = process.env.CDKTF_OUTDIR ?? relative(process.cwd(), join(root, "cdktf.out"));
+  const outdir = process.env.CDKTF_OUTDIR || relative(process.cwd(), join(root, "cdktf.out")) || ".";
   const { main, files: loaded } = bundled.exports;
   const sources = sourcesOf(root, {
     ...bundled.sources,

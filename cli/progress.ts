@@ -15,7 +15,13 @@ export class Progress {
     this.#shown = true;
   }
 
-  end(): void {
-    if (this.#shown) process.stderr.write("\r\u001b[K");
+  /** Does something, and wipes the line whatever comes of it: a mistake is printed on a line of its own. */
+  during<T>(act: () => T): T {
+    try {
+      return act();
+    } finally {
+      if (this.#shown) process.stderr.write("\r\u001b[K");
+      this.#shown = false;
+    }
   }
 }

@@ -9,6 +9,7 @@ import {
   mistakes,
   type Part,
   report,
+  unused,
 } from "../constructs/outputs/parity/parity";
 import { environments } from "../environments";
 import { local } from "../environments/local";
@@ -24,7 +25,11 @@ const KUBERNETES = "1.36.3";
 
 const helms = ["helm3", "helm4"].map((name) => `${PROGRAMS}/${name}`).filter((helm) => existsSync(helm));
 
-const compared = (part: Part): Comparison => ({ text: report(part), mistakes: mistakes(part), data: part });
+const compared = (part: Part): Comparison => ({
+  text: report(part),
+  mistakes: [...mistakes(part), ...unused(part)],
+  data: part,
+});
 
 const NO_HELM: Comparison = {
   text: "Helm chart: not compared, no Helm: bash .ci/install-control-plane\n",

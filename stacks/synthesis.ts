@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { TerraformResource } from "cdktf";
 import type { EnvironmentSpec } from "../constructs/environment";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
@@ -24,7 +23,13 @@ export interface SynthesisProps {
 /** The stacks of an environment, by name, in the order in which they are deployed. */
 export interface SynthesizedEnvironment {
   readonly name: string;
-  readonly stacks: readonly string[];
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Number of its resources. */
+  readonly resources: number;
 }
 
 /**
@@ -43,26 +48,30 @@ export function synthesizeEnvironments({
   step?.("checking the input");
   const selected = loadEnvironments(environments, { only, passedOver: warnOfOthers });
   warn(selected);
-  const stacks = new Map<string, readonly string[]>();
+  const stacks = new Map<string, readonly SynthesizedStack[]>();
   // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
   const files = (): Readonly<Record<string, string>> => {
     step?.("writing the model");
     const parts = selected.flatMap((environment): ModelPart[] => {
       const input = environments.find(({ name }) => name === environment.name);
-      return input === undefined ? [] : [{ input, environment, stacks: stacks.get(environment.name) ?? [] }];
+      return input === undefined
+        ? []
+        : [{ input, environment, stacks: (stacks.get(environment.name) ?? []).map(({ name }) => name) }];
     });
     return { [MODEL_FILE]: modelJson(parts, sources) };
   };
   const output = { outdir, partial: names.length > 0, files };
   const leftovers = synthesize(output, (app) => {
-    const created = (): string[] => app.node.children.map(({ node: { id } }) => id);
     for (const environment of selected) {
       step?.(`making the stacks of ${environment.name}`);
-      const before = created();
+      const before = app.node.children.length;
       createStacks(app, [environment]);
       stacks.set(
         environment.name,
-        created().filter((id) => !before.includes(id)),
+        app.node.children.slice(before).map(({ node }) => ({
+          name: node.id,
+          resources: node.findAll().filter((one) => TerraformResource.isTerraformResource(one)).length,
+        })),
       );
     }
     if (!output.partial) warnOfLostStacks(outdir, app);
@@ -70,11 +79,4 @@ export function synthesizeEnvironments({
   });
   warnOfLeftovers(leftovers);
   return [...stacks].map(([name, ids]) => ({ name, stacks: ids }));
-}
-
-/** How many resources a stack has that was written. */
-export function resourcesOf(outdir: string, stack: string): number {
-  const text = readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
-  const { resource = {} } = JSON.parse(text) as { readonly resource?: Record<string, object> };
-  return Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
 }

@@ -12,13 +12,14 @@ export const parity: Command = {
     wrong: "a difference has no name, or a name has no difference; or the input has mistakes",
   },
   async run({ flags }, program) {
+    // What compares names files of the repository, and this may have been started below it.
+    process.chdir(program.root);
     const progress = new Progress(program.terminal);
     const json = flags.has("json");
     const compared = [];
     for (const compare of await program.comparisons()) {
       progress.step(`comparing outputs, ${compared.length} done`);
-      const comparison = compare();
-      progress.end();
+      const comparison = progress.during(compare);
       compared.push(comparison);
       if (!json) process.stdout.write(`${comparison.text}\n`);
       process.stderr.write(comparison.mistakes.map((line) => `${line}\n`).join(""));

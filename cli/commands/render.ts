@@ -6,7 +6,7 @@ export const render: Command = {
   name: "render",
   summary: "write what is rendered from the model and kept in the repository",
   description:
-    "What that is, the file says that package.json names in goldenpath.outputs. What nothing renders any more goes.",
+    "What that is, the file says that package.json names in goldenpath.outputs.\nIn folders that an output owns, what nothing renders any more goes.",
   options: {
     check: { description: "write nothing, and exit with 1 where there is something to write" },
     json: JSON_OPTION,
@@ -33,7 +33,7 @@ export const render: Command = {
     } else if (!flags.has("quiet")) {
       const lines = found.map((change) =>
         check
-          ? `${describe(change)}; npm run render, and commit it\n`
+          ? `${describe(change)}; goldenpath render, and commit it\n`
           : `${change.text === undefined ? "removed" : "wrote"} ${change.file}\n`,
       );
       process.stdout.write(lines.join(""));

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
 import { synthesizedTable, toJson } from "../format";
 import { Progress } from "../progress";
@@ -10,26 +11,14 @@ export const synth: Command = {
   options: { json: JSON_OPTION, quiet: QUIET_OPTION },
   exits: { done: "the stacks are written", wrong: "the input has mistakes, and nothing was written" },
   async run({ words: names, flags }, program) {
-    const { resourcesOf, synthesizeEnvironments } = await import("../../stacks/synthesis.js");
-    const progress = new Progress(program.terminal);
+    const { synthesizeEnvironments } = await import("../../stacks/synthesis.js");
     const { outdir, sources } = program;
     const environments = await program.environments();
-    const synthesized = synthesizeEnvironments({
-      environments,
-      names,
-      outdir,
-      sources,
-      step: progress.step.bind(progress),
-    });
-    progress.end();
-    if (flags.has("quiet")) return EXIT.done;
-    const written = synthesized.map(({ name, stacks }) => ({
-      name,
-      stacks: stacks.map((stack) => ({ name: stack, resources: resourcesOf(outdir, stack) })),
-    }));
-    process.stdout.write(
-      flags.has("json") ? toJson({ outdir, environments: written }) : synthesizedTable(outdir, written),
-    );
+    const progress = new Progress(program.terminal);
+    const step = progress.step.bind(progress);
+    const written = progress.during(() => synthesizeEnvironments({ environments, names, outdir, sources, step }));
+    if (flags.has("json")) process.stdout.write(toJson({ outdir: resolve(outdir), environments: written }));
+    else if (!flags.has("quiet")) process.stdout.write(synthesizedTable(outdir, written));
     return EXIT.done;
   },
 };

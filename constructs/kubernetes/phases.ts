@@ -43,6 +43,10 @@ const PHASE = Symbol.for("goldenpath/phase");
 /** The object, in another phase than the others of its kind. Said where the object is made. */
 export const inPhase = <T extends KubernetesObject>(phase: Phase, object: T): T => ({ ...object, [PHASE]: phase });
 
+/** The same for what was made without a phase of its own. */
+export const inPhaseByDefault = <T extends KubernetesObject>(phase: Phase, object: T): T =>
+  Reflect.has(object, PHASE) ? object : inPhase(phase, object);
+
 /** Phase of each kind of object: the compiler asks for a new one. */
 const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   Namespace: "namespace",

@@ -66,11 +66,12 @@ function placeOf(parsed: Parsed, sources: Sources, written: Written): Place | un
   if (!given.has(written.given)) given.set(written.given, argumentOf(parsed.files, sources, written.given));
   const bound = given.get(written.given);
   const value = valueAt(written);
-  if (bound === undefined) return value === undefined ? undefined : { file: sources.entry };
+  // A condition may have left out what stands there: then it is a default.
+  if (value === undefined) return undefined;
+  if (bound === undefined) return { file: sources.entry };
   const found = parsed.locator.locate(bound, written.path.map(String));
   if (found === undefined) return undefined;
-  // What is computed may say anything, so the program is asked. And no line is named that says something else.
-  if (found.line === undefined && value === undefined) return undefined;
+  // What is computed may say anything, so the program is asked: no line is named that says something else.
   const isPlain = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
   const isSame = found.literal === undefined || !isPlain || found.literal === String(value);
   return isSame ? found : { file: found.file };

@@ -69,6 +69,14 @@ function discriminant(issue: { readonly discriminator?: string }, got: unknown):
   return Object.entries(got).find(([key]) => key === issue.discriminator)?.[1];
 }
 
+/** Whether it is the form for the kind of the value. */
+const isOfKind = (kind: unknown, value: unknown): boolean =>
+  kind instanceof z.ZodLiteral &&
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  [...kind.values].some((one) => one === value.kind);
+
 /** The fields of the object schema at a path, for "did you mean". `value` is what stands there: of a union it is one form. */
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
   let forms = formsOf(schema);
@@ -83,14 +91,6 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], value: unkno
   const known = objects.find(({ shape }) => isOfKind(shape.kind, value)) ?? objects[0];
   return Object.keys(known?.shape ?? {});
 }
-
-/** Whether it is the form for the kind of the value. */
-const isOfKind = (kind: unknown, value: unknown): boolean =>
-  kind instanceof z.ZodLiteral &&
-  typeof value === "object" &&
-  value !== null &&
-  "kind" in value &&
-  [...kind.values].some((one) => one === value.kind);
 
 /** The forms of which a value at one place has one. */
 function formsOf(schema: unknown): unknown[] {

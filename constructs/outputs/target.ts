@@ -51,19 +51,30 @@ const problem = (path: Path, rest: Pick<Problem, "got" | "why" | "fix">): Proble
 const twice = (file: string, name: string, other: string): Problem =>
   problem([name, file], { why: `rendered by ${other} too`, fix: "give one of the two another folder" });
 
+/** What is stale in an owned folder is removed, so it may hold nothing else. */
+const OWNED = "everything in it that nothing renders would be removed";
+
+const isOutside = (file: string): boolean => posix.isAbsolute(file) || file === ".." || file.startsWith("../");
+
+const isBelow = (file: string, folder: string): boolean =>
+  file.startsWith(`${posix.normalize(folder).replace(/\/$/, "")}/`);
+
 /**
  * All targets rendered, each for the environments that it names.
  *
- * @throws InvalidInput with every problem: an environment that is not there, a file that two render, one outside of the
+ * @throws InvalidInput with every problem: an environment that is not there, a file that two render, a file or an owned folder outside of the
  * root, and a text with what only Terraform knows
  */
 export function renderTargets(environments: readonly RenderedEnvironment[], targets: readonly OutputTarget[]): Files {
   const names = environments.map(({ name }) => name);
-  const wrong = targets.flatMap(({ name, environments: asked = [] }) =>
-    asked
+  const wrong = targets.flatMap(({ name, environments: asked = [], owned = [] }) => [
+    ...asked
       .filter((environment) => !names.includes(environment))
-      .map((got): Problem => problem([name, "environments"], { got, fix: `use ${oneOf(names)}` })),
-  );
+      .map((got) => problem([name, "environments"], { got, fix: `use ${oneOf(names)}` })),
+    ...owned
+      .filter((folder) => isOutside(posix.normalize(folder)) || posix.normalize(folder) === ".")
+      .map((got) => problem([name, "owned"], { got, why: OWNED, fix: "name a folder in the program's folder" })),
+  ]);
   if (wrong.length > 0) throw new InvalidInput(wrong);
   const rendered = targets.flatMap((one) => {
     const { environments: asked = names } = one;
@@ -71,19 +82,23 @@ export function renderTargets(environments: readonly RenderedEnvironment[], targ
     return Object.entries(files).map(([file, text]) => ({ name: one.name, file, text }));
   });
   const owners = new Map<string, string>();
+  const unused = targets.flatMap(({ name, owned = [] }) =>
+    owned
+      .filter((folder) => !rendered.some((one) => one.name === name && isBelow(one.file, folder)))
+      .map((got) => problem([name, "owned"], { got, why: "nothing is rendered there", fix: "name where files go" })),
+  );
   const problems = rendered.flatMap(({ name, file, text }) => {
     const other = owners.get(file);
     owners.set(file, name);
     return [...(other === undefined ? [] : [twice(file, name, other)]), ...problemsOf(name, file, text)];
   });
-  if (problems.length > 0) throw new InvalidInput(problems);
+  if (unused.length + problems.length > 0) throw new InvalidInput([...unused, ...problems]);
   return Object.fromEntries(rendered.map(({ file, text }) => [file, text]));
 }
 
 function problemsOf(name: string, file: string, text: string): Problem[] {
-  const isOutside = posix.isAbsolute(file) || file === ".." || file.startsWith("../");
   return [
-    ...(isOutside
+    ...(isOutside(file)
       ? [problem([name, file], { why: "is outside of the program's folder", fix: "name a folder in it" })]
       : []),
     ...(refers(text)

@@ -8,7 +8,7 @@ import type { Environment, ResolvedApplication, ResolvedService } from "../model
 import type { ServiceTraits } from "../services/traits";
 import { oneOnEachCloud, sameCloud } from "./clouds";
 import { environmentWords } from "./environment-rows";
-import type { Move, Row } from "./report";
+import { type Move, NONE, type Row } from "./report";
 import { serviceWords } from "./service-rows";
 
 /**
@@ -25,6 +25,10 @@ export function movesOf(from: EnvironmentSpec, environments: readonly Environmen
 const rows = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): Row[] =>
   Object.entries(from).map(([what, text]) => ({ what, from: text, to: to[what] ?? text }));
 
+/** Words of a service that nobody runs. */
+const nobody = (words: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.keys(words).map((what) => [what, what === "run by" ? "nobody" : NONE]));
+
 function moveOf(from: EnvironmentSpec, like: EnvironmentSpec): Move {
   const spec = { ...from, cloud: like.cloud };
   const [here, there] = [resolveEnvironment(from), resolveEnvironment(spec)];
@@ -35,9 +39,9 @@ function moveOf(from: EnvironmentSpec, like: EnvironmentSpec): Move {
     to: like.cloud.title,
     like: like.name,
     rows: rows(environmentWords(here), environmentWords(there)),
-    services: described(here).map(({ words, ...service }, index) => ({
+    services: described(here).map(({ words = {}, ...service }, index) => ({
       ...service,
-      rows: rows(words, moved[index]?.words ?? {}),
+      rows: rows(words, moved[index]?.words ?? nobody(words)),
     })),
     refused: refusals(spec),
     missing: missing(like.cloud),
@@ -69,7 +73,11 @@ function described({ cloud, applications }: Environment<Cloud>) {
       application: application.name,
       service: service.name,
       kind: service.service.kind,
-      words: serviceWords(service, traitsOf(cloud, application, service)),
+      // A kind of another program may have no provisioner there, which is among the refusals.
+      words:
+        placementsOf(cloud, service.service).length === 0
+          ? undefined
+          : serviceWords(service, traitsOf(cloud, application, service)),
     })),
   );
 }

@@ -36,7 +36,8 @@ export function defineService<const K extends string, Spec extends object>(
 
 function kindProblems(kind: string, path: Problem["path"]): Problem[] {
   const at = { path, got: kind };
-  if (Object.hasOwn(SERVICES, kind)) {
+  // The ledger of what holds data says it of workloads' volumes.
+  if (Object.hasOwn(SERVICES, kind) || kind === "volume") {
     return [{ ...at, why: "goldenpath has a kind of this name", fix: "give defineService() another kind" }];
   }
   if (KIND.test(kind)) return [];

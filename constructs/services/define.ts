@@ -38,9 +38,17 @@ export function serviceBuilder<K extends string, Spec extends object>(
   const { defaults, fields, ...kind } = definition;
   const optional = Object.entries<z.ZodType>(fields).map(([name, form]) => [name, form.optional()] as const);
   const schema = z.strictObject(Object.fromEntries(optional));
-  return (spec = {}) => ({
-    ...kind,
-    spec: withDefaults(defaults, spec),
-    problems: (path) => check(schema, spec, path),
-  });
+  const complete = z.strictObject(fields);
+  return (spec = {}) => {
+    const given = withDefaults(defaults, spec);
+    return {
+      ...kind,
+      spec: given,
+      problems: (path) => {
+        const problems = check(schema, spec, path);
+        // Of what is sound, what the definition adds: a default that its own form refuses is a mistake of the definition.
+        return problems.length > 0 ? problems : check(complete, given, path);
+      },
+    };
+  };
 }

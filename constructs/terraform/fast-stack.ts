@@ -5,14 +5,29 @@ import { isTree, merge, type Tree } from "./merge";
 import { resolveTokens } from "./resolve";
 import { SortedSynthesizer } from "./sorted-synthesizer";
 
-const hasAspects = (construct: IConstruct): boolean =>
-  Aspects.of(construct).all.length > 0 || construct.node.children.some(hasAspects);
+const someConstruct = (construct: IConstruct, is: (one: IConstruct) => boolean): boolean =>
+  is(construct) || construct.node.children.some((child) => someConstruct(child, is));
+
+/** cdktf's own look at a stack and change nothing. */
+const HARMLESS = new Set(["ValidateProviderPresence", "ValidateTerraformVersion", "ValidateFeatureTargetSupport"]);
+
+/** A construct has no public list of them; where it has no list at all, there may be any. */
+function hasOwnValidations({ node }: IConstruct): boolean {
+  const validations: unknown = Reflect.get(node, "_validations");
+  if (!Array.isArray(validations)) return true;
+  return validations.some((one: object) => !HARMLESS.has(one.constructor.name));
+}
+
+/** Whether an aspect or a validation of somebody's runs between the search for references and the writing of the stack. */
+const mayChange = (stack: TerraformStack): boolean =>
+  someConstruct(stack.node.root, (construct) => Aspects.of(construct).all.length > 0) ||
+  someConstruct(stack, hasOwnValidations);
 
 /**
  * A stack that is synthesized to the same bytes in a fraction of the time. cdktf asks every element twice and resolves
  * every value three times (to find references into other stacks, per element, and all elements together); here each is
- * asked and resolved once, when references are looked for, and only where it holds a token. Where an aspect may change an
- * element after that, it is asked again.
+ * asked and resolved once, when references are looked for, and only where it holds a token. Where an aspect or a validation
+ * may change an element after that, it is asked again; so it is when the tree is asked for outside of a synthesis.
  *
  * Every string in it that is no reference is escaped, so that Terraform evaluates nothing but references and what
  * `expression` made: texts are meant as they are. In this alone it differs from what cdktf would write.
@@ -28,8 +43,9 @@ export class FastStack extends TerraformStack {
   }
 
   readonly #overrides: Tree = {};
-  /** What elements said when references were looked for. Taken by the next `toTerraform`, which changes it. */
+  /** What elements said when references were looked for. Taken by the synthesis, which changes it. */
   #prepared = new Map<TerraformElement, Tree>();
+  #answer: ((tree: Tree) => Tree) | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -75,10 +91,20 @@ export class FastStack extends TerraformStack {
   #takePrepared(): ReadonlyMap<TerraformElement, Tree> {
     const prepared = this.#prepared;
     this.#prepared = new Map();
-    return hasAspects(this) ? this.#prepared : prepared;
+    return mayChange(this) ? this.#prepared : prepared;
   }
 
-  /** Renders HCL by cdktf, which renders HCL from the elements themselves and escapes nothing in it. */
+  /** @internal */
+  public answering(answer: (tree: Tree) => Tree, run: () => void): void {
+    this.#answer = answer;
+    try {
+      run();
+    } finally {
+      this.#answer = undefined;
+    }
+  }
+
+  /** Renders HCL by cdktf, which reads the elements themselves and escapes nothing in them. */
   public override toHclTerraform(): ReturnType<TerraformStack["toHclTerraform"]> {
     const escaped = /\$\$\{|%%\{|\$\{\\"[$%]+\\"\}|TfToken\[|e\+\d{3}/.exec(JSON.stringify(this.toTerraform()));
     if (escaped === null) return super.toHclTerraform();
@@ -86,11 +112,14 @@ export class FastStack extends TerraformStack {
   }
 
   public override toTerraform(): Tree {
+    return this.#answer?.(this.#tree(this.#takePrepared())) ?? this.#tree(new Map());
+  }
+
+  #tree(prepared: ReadonlyMap<TerraformElement, Tree>): Tree {
     const elements = elementsOf(this);
     const overridden = Object.keys(this.#overrides);
     const metadata = metadataOf(this, elements, overridden);
     const result: Tree = { "//": { metadata, outputs: outputPaths(elements) } };
-    const prepared = this.#takePrepared();
     for (const element of elements) merge(result, prepared.get(element) ?? this.#resolved(element));
     // By itself: what elements say is resolved and escaped already.
     merge(result, this.#resolvedOverrides(this.#overrides));

@@ -133,6 +133,41 @@ test("an aspect sees what elements are, though references were looked for before
   expect(file.match(/"seen": "yes"/g)).toHaveLength(3);
 });
 
+test("what is changed after references were looked for is written: by a validation, by another stack's aspect, by hand", () => {
+  const written = (change: (stack: TerraformStack, local: TerraformLocal, app: App) => void): string => {
+    const [file = ""] = synthesizeApp((app) => {
+      const stack = new FastStack(app, "changed");
+      const local = new TerraformLocal(stack, "local", "before");
+      change(stack, local, app);
+      return [stack];
+    });
+    return file;
+  };
+  const after = '"local": "after"';
+  expect(written(() => undefined)).toContain('"local": "before"');
+  expect(
+    written((_, local) => {
+      local.node.addValidation({ validate: () => ((local.expression = "after"), []) });
+    }),
+  ).toContain(after);
+  expect(
+    written((_, local, app) => {
+      Aspects.of(new FastStack(app, "aside")).add({ visit: () => (local.expression = "after") });
+    }),
+  ).toContain(after);
+});
+
+test("a stack is asked anew where it is no synthesis", () => {
+  synthesizeApp((app) => {
+    const stack = new FastStack(app, "asked");
+    const local = new TerraformLocal(stack, "local", "before");
+    stack.prepareStack();
+    local.expression = "after";
+    expect(JSON.stringify(stack.toTerraform())).toContain("after");
+    return [stack];
+  });
+});
+
 test("a stack says twice what it is", () => {
   synthesizeApp((app) => {
     const stack = varied(new FastStack(app, "twice"));

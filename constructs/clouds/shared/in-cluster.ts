@@ -1,4 +1,7 @@
 import { IN_CLUSTER } from "../../in-cluster/provisioners";
+import type { CloudFacts } from "../../kubernetes/facts";
+import type { KubernetesObject } from "../../kubernetes/objects";
+import { inPhaseByDefault } from "../../kubernetes/phases";
 import type { Service } from "../../model/service";
 import { recordNodes } from "./node-record";
 import type { CloudRequest, ProvidedService } from "./provisioner";
@@ -6,6 +9,12 @@ import { createUsers, type PasswordGenerator } from "./users";
 
 /** Servers take the administrator's password when they make their first files: another one would only lock him out. */
 const FIRST = 1;
+
+const RUNNING: readonly KubernetesObject["kind"][] = ["Deployment", "Job", "CronJob"];
+
+/** What runs belongs to the server, whatever kind of object it is: workloads and the Jobs of a release wait for it. */
+const ofServer = (object: KubernetesObject): KubernetesObject =>
+  RUNNING.includes(object.kind) ? inPhaseByDefault("data", object) : object;
 
 /**
  * A service as pods of the application's namespace. The cloud does for it what it does for services of its own: it makes
@@ -26,7 +35,8 @@ export function provideInCluster(request: CloudRequest<Service>, generate: Passw
         generation: service.users === undefined ? sizing.passwords : FIRST,
       }),
   });
-  const { connection, objects, nodes } = form;
+  const { connection, nodes } = form;
+  const objects = (facts: CloudFacts): readonly KubernetesObject[] => form.objects(facts).map(ofServer);
   if (nodes !== undefined) recordNodes(scope, { ...request, kind: service.kind }, nodes);
   if (!("administrator" in form)) return { connection: () => connection, objects, grants: [] };
   const connections = { administrator: form.administrator, shared: connection };

@@ -12,7 +12,9 @@ export type Declared =
     }
   | { readonly is: "function"; readonly declaration: ts.FunctionLikeDeclaration }
   | { readonly is: "module"; readonly file: string }
-  | { readonly is: "package"; readonly specifier: string };
+  | { readonly is: "package"; readonly specifier: string }
+  /** Bound by something that nobody follows, such as a default of a pattern: no name of a scope further out is meant. */
+  | { readonly is: "unknown" };
 
 /** Parent of a node. By its type every node has one; a file has none. */
 const parentOf = (node: ts.Node): ts.Node | undefined => node.parent;
@@ -25,6 +27,7 @@ export function declarationOf(files: SourceFiles, name: string, used: ts.Node): 
       const found = parameter(files, scope, name);
       if (found !== undefined) return found;
     }
+    if (bindsByItself(files, scope, name)) return { is: "unknown" };
     if (ts.isBlock(scope) || ts.isSourceFile(scope)) {
       const found = inStatements(files, scope.statements, name);
       if (found !== undefined) return found;
@@ -37,8 +40,28 @@ function parameter(files: SourceFiles, of: ts.SignatureDeclaration, name: string
   for (const [at, { name: binding }] of of.parameters.entries()) {
     const path = pathIn(files, binding, name);
     if (path !== undefined) return { is: "parameter", of, at, path };
+    if (binds(files, binding, name)) return { is: "unknown" };
   }
   return undefined;
+}
+
+/** Whether a loop or a `catch` binds a name. */
+function bindsByItself(files: SourceFiles, scope: ts.Node, name: string): boolean {
+  const { ts } = files;
+  const declared =
+    ts.isForStatement(scope) || ts.isForOfStatement(scope) || ts.isForInStatement(scope)
+      ? scope.initializer
+      : ts.isCatchClause(scope) && scope.variableDeclaration;
+  if (declared === undefined || declared === false) return false;
+  if (ts.isVariableDeclaration(declared)) return binds(files, declared.name, name);
+  return ts.isVariableDeclarationList(declared) && declared.declarations.some((one) => binds(files, one.name, name));
+}
+
+/** Whether a pattern binds a name, in whatever way. */
+function binds(files: SourceFiles, binding: ts.BindingName, name: string): boolean {
+  const { ts } = files;
+  if (ts.isIdentifier(binding)) return binding.text === name;
+  return binding.elements.some((element) => !ts.isOmittedExpression(element) && binds(files, element.name, name));
 }
 
 /** Where a name is taken out of a value: `{ a: { b } }` takes `b` at `a`, `b`. */
@@ -59,10 +82,12 @@ function pathIn(files: SourceFiles, binding: ts.BindingName, name: string): read
 function inStatements(files: SourceFiles, statements: readonly ts.Statement[], name: string): Declared | undefined {
   const { ts } = files;
   for (const statement of statements) {
-    if (ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) !== 0) {
+    if (ts.isVariableStatement(statement)) {
+      const isConstant = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
       for (const { name: binding, initializer } of statement.declarationList.declarations) {
-        const path = pathIn(files, binding, name);
-        if (path === undefined || initializer === undefined) continue;
+        if (!binds(files, binding, name)) continue;
+        const path = isConstant ? pathIn(files, binding, name) : undefined;
+        if (path === undefined || initializer === undefined) return { is: "unknown" };
         const isFunction = ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer);
         return isFunction
           ? { is: "function", declaration: initializer }

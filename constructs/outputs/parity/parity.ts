@@ -5,4 +5,4 @@ export { chartParity, type ChartParityProps, type ChartReader } from "./chart";
 export { composeParity, type ComposeParityProps } from "./compose";
 export { type Comparison, type Difference, judge, type KnownDifference, type Verdict } from "./difference";
 export { helmCommand, type HelmCommandProps } from "./helm-command";
-export { mistakes, type Part, part, report } from "./part";
+export { mistakes, type Part, part, report, unused } from "./part";

@@ -36,9 +36,15 @@ export function mistakes({ sides, comparisons, verdict }: Part): string[] {
       ({ comparison, ...difference }) =>
         `${comparison}: ${line(difference, sides)}; make them the same, or give the difference a name`,
     ),
-    ...verdict.stale.map((name) => `${name}: nothing differs by it any more; remove it`),
   ];
 }
+
+/**
+ * Names of differences that nothing shows, a line for each. The names are this package's, and an application need not have all
+ * of them: it is a mistake for the reference application alone, which has one of everything.
+ */
+export const unused = ({ verdict }: Part): string[] =>
+  verdict.stale.map((name) => `${name}: nothing differs by it any more; remove it`);
 
 /** Text for people: what was compared, and each known difference with its reason. */
 export function report({ title, sides, comparisons, verdict }: Part): string {

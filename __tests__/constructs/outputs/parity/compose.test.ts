@@ -7,7 +7,7 @@ import {
   type Sides,
 } from "../../../../constructs/outputs/parity/compose";
 import { COMPOSE_DIFFERENCES } from "../../../../constructs/outputs/parity/compose-differences";
-import { mistakes, part, report } from "../../../../constructs/outputs/parity/part";
+import { mistakes, part, report, unused } from "../../../../constructs/outputs/parity/part";
 import { renderEnvironments } from "../../../../constructs/rendering/render-environment";
 import { environments } from "../../../../environments";
 import { local as localEnvironment } from "../../../../environments/local";
@@ -24,7 +24,7 @@ test("every environment is compared, and every difference has a name that is in 
   const parity = composeParity(props);
   expect(parity.comparisons.map(({ title }) => title)).toEqual(expect.arrayContaining(["staging", "production"]));
   for (const { compared } of parity.comparisons) expect(compared).toBeGreaterThan(80);
-  expect(mistakes(parity)).toEqual([]);
+  expect([...mistakes(parity), ...unused(parity)]).toEqual([]);
 });
 
 test("people are told each difference and why it is", () => {
@@ -145,10 +145,10 @@ describe("a planted disagreement is found:", () => {
   });
 });
 
-test("a name that nothing differs by any more is a mistake, and so is a comparison of nothing", () => {
+test("a name that nothing differs by any more is found, and a comparison of nothing is a mistake", () => {
   const head = { title: "", sides: ["one", "other"] } as const;
   const stale = { name: "gone", reason: "it was", covers: () => false };
-  expect(mistakes(part(head, sides.map(compareApplication), [...COMPOSE_DIFFERENCES, stale]))).toEqual([
+  expect(unused(part(head, sides.map(compareApplication), [...COMPOSE_DIFFERENCES, stale]))).toEqual([
     "gone: nothing differs by it any more; remove it",
   ]);
   expect(mistakes(part(head, [], []))).toEqual(["nothing was compared"]);
