@@ -2,17 +2,16 @@ import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import type { Granted } from "./addons/permissions";
 import { platformAddons } from "./addons/platform";
-import type { Cloud, Cluster } from "./clouds/cloud";
+import type { Cluster } from "./clouds/cloud";
+import type { PlatformEnvironment } from "./environment";
 import type { CloudFacts } from "./kubernetes/facts";
 import { withoutLogin } from "./model/registries";
-import type { Environment } from "./model/resolved";
 import { platformObjects } from "./rendering/platform-objects";
-import type { Routing } from "./routing/routing";
 import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 
 export interface PlatformProps {
-  readonly environment: Environment<Cloud, Routing>;
+  readonly environment: PlatformEnvironment;
   /** The cluster it is installed into: `environment.cloud.connect(stack, environment)`. */
   readonly cluster: Cluster;
 }

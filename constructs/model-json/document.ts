@@ -1,13 +1,13 @@
 import type { Cloud } from "../clouds/cloud";
-import type { Edge, Environment, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
-import type { Routing } from "../routing/routing";
+import type { PlatformEnvironment } from "../environment";
+import type { Edge, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
 const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
 
 /** An environment as `model.json` has it, from its name on; `stacks` are those that were made for it. */
 export function environmentDocument(
-  environment: Environment<Cloud, Routing>,
+  environment: PlatformEnvironment,
   stacks: readonly string[],
 ): EnvironmentDocument {
   const { cloud, routing, registries, applications } = environment;

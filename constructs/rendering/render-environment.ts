@@ -1,8 +1,7 @@
 import { App } from "cdktf";
-import type { Cloud } from "../clouds/cloud";
+import type { PlatformEnvironment } from "../environment";
 import type { WiredWorkload } from "../kubernetes/provided";
-import type { Environment, ResolvedApplication } from "../model/resolved";
-import type { Routing } from "../routing/routing";
+import type { ResolvedApplication } from "../model/resolved";
 import { FastStack } from "../terraform/fast-stack";
 import { opaque } from "../terraform/opaque";
 import { type ApplicationParts, applicationParts } from "./application-objects";
@@ -10,7 +9,7 @@ import { plain } from "./plain";
 import type { RenderedApplication, RenderedEnvironment } from "./rendered-environment";
 
 /** Environments as outputs take them. Costs nothing before an output asks for an application's objects. */
-export const renderEnvironments = (environments: readonly Environment<Cloud, Routing>[]): RenderedEnvironment[] =>
+export const renderEnvironments = (environments: readonly PlatformEnvironment[]): RenderedEnvironment[] =>
   environments.map((environment) => ({
     name: environment.name,
     environment,
@@ -18,7 +17,7 @@ export const renderEnvironments = (environments: readonly Environment<Cloud, Rou
   }));
 
 function renderApplication(
-  environment: Environment<Cloud, Routing>,
+  environment: PlatformEnvironment,
   application: ResolvedApplication,
 ): RenderedApplication {
   let parts: ApplicationParts | undefined;
@@ -52,7 +51,7 @@ const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorklo
  * creating it, so it is given a stack that is never synthesized: decision 0135 says why there is no second description.
  */
 function withoutTerraform(
-  environment: Environment<Cloud, Routing>,
+  environment: PlatformEnvironment,
   application: ResolvedApplication,
 ): ApplicationParts {
   const { cloud, routing } = environment;
