@@ -51,7 +51,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/services/", ["constructs/model/", "constructs/services/"], [/^zod$/]],
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
-  ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], []],
+  ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
   ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/rendering/"], [/^cdktf$/]],
