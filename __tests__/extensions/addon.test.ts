@@ -228,6 +228,20 @@ describe("is refused", () => {
     ]);
   });
 
+  test("with an object that is incomplete, there twice, or more than data", () => {
+    const of = (more: object) => ({ ...SPEC.objects?.[0], ...more });
+    expect(given({ objects: [of({ metadata: {} })] })).toEqual([
+      `${AT}[0].objects[0]: got an object; use a complete object, with apiVersion, kind and metadata.name`,
+    ]);
+    expect(given({ objects: [of({}), of({ spec: { a: 1 } })] })).toEqual([
+      `${AT}[0].objects: got a list of 2; give each kind and name once`,
+    ]);
+    expect(given({ objects: [of({ spec: { of: () => 1 } })] })).toEqual([
+      `${AT}[0].objects: use texts, numbers, booleans, lists and objects: nothing else can be written`,
+    ]);
+    expect(given({ objects: [of({ kind: 10n })] })).toHaveLength(1);
+  });
+
   test("where it was not made with addon(), or is no object", () => {
     const odd: unknown = [SPEC, "registrar"];
     expect(refusals(staging(ON_AWS, odd as readonly EnvironmentAddon[]))).toEqual([

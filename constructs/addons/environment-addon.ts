@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AddonOption } from "../model/environment";
 import { rememberOrigin } from "../model/origin";
-import { orEmpty } from "../model/plain";
+import { isPlain, orEmpty } from "../model/plain";
 import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
@@ -18,17 +18,25 @@ export interface AddonSpec extends Omit<Addon, "chart"> {
 /** An add-on of one environment, beside the platform's own. */
 export interface EnvironmentAddon extends AddonSpec, AddonOption {}
 
+const USE_DATA = "use texts, numbers, booleans, lists and objects: nothing else can be written";
+
 const isFunction = (value: unknown): boolean => typeof value === "function";
 
 /** Object of Kubernetes with what tells it from the others of its release. */
 const object = z.record(z.string(), z.unknown()).refine(({ apiVersion, kind, metadata }) => {
-  const named: unknown = typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, "name") : undefined;
+  const named = isPlain(metadata) ? metadata.name : undefined;
   return [apiVersion, kind, named].every((text) => typeof text === "string" && text !== "");
 }, "use a complete object, with apiVersion, kind and metadata.name");
 
-/** Kind and name, which tell objects of one release apart. */
+/** Kind and name, which tell objects of one release apart. Of what is no object, and refused, they are undefined. */
 const identityOf = ({ kind, metadata }: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify([kind, Reflect.get(Object(metadata) as object, "name")]);
+  [kind, isPlain(metadata) ? metadata.name : undefined].map((text) => (typeof text === "string" ? text : "")).join("/");
+
+/** Whether a value has no part that YAML would lose: a function, a symbol, a number that is none. */
+const isData = (value: unknown): boolean => {
+  if (typeof value === "object" && value !== null) return Object.values(value).every(isData);
+  return typeof value === "number" ? Number.isFinite(value) : !["function", "symbol", "bigint"].includes(typeof value);
+};
 
 const SCHEMA = schemaOf<AddonSpec>()({
   name: name
@@ -89,7 +97,11 @@ export function addon(spec: AddonSpec): EnvironmentAddon {
 }
 
 function problemsOf(spec: AddonSpec, path: Path): Problem[] {
-  return [...check(SCHEMA, spec, path, { elsewhere: ["values", "images"] }), ...namespaceProblems(orEmpty(spec), path)];
+  const problems = check(SCHEMA, spec, path, { elsewhere: ["values", "images"] });
+  const { objects = [] }: Partial<AddonSpec> = orEmpty(spec);
+  // What has its form holds itself nowhere.
+  const odd = problems.length > 0 || objects.every(isData) ? [] : [{ path: [...path, "objects"], fix: USE_DATA }];
+  return [...problems, ...odd, ...namespaceProblems(orEmpty(spec), path)];
 }
 
 function namespaceProblems({ namespace, createNamespace, namespaceLabels }: Partial<AddonSpec>, path: Path): Problem[] {
