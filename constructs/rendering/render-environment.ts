@@ -16,10 +16,7 @@ export const renderEnvironments = (environments: readonly PlatformEnvironment[])
     applications: environment.applications.map((application) => renderApplication(environment, application)),
   }));
 
-function renderApplication(
-  environment: PlatformEnvironment,
-  application: ResolvedApplication,
-): RenderedApplication {
+function renderApplication(environment: PlatformEnvironment, application: ResolvedApplication): RenderedApplication {
   let parts: ApplicationParts | undefined;
   const made = (): ApplicationParts => (parts ??= withoutTerraform(environment, application));
   return {
@@ -50,10 +47,7 @@ const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorklo
  * The one place where something is asked of a cloud without a stack of the program's. A cloud says what it provides by
  * creating it, so it is given a stack that is never synthesized: decision 0135 says why there is no second description.
  */
-function withoutTerraform(
-  environment: PlatformEnvironment,
-  application: ResolvedApplication,
-): ApplicationParts {
+function withoutTerraform(environment: PlatformEnvironment, application: ResolvedApplication): ApplicationParts {
   const { cloud, routing } = environment;
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   cloud.configure(stack, environment);
