@@ -1,16 +1,16 @@
 import { Construct } from "constructs";
-import type { Cloud, Cluster } from "./clouds/cloud";
+import type { Cluster } from "./clouds/cloud";
+import type { PlatformEnvironment } from "./environment";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
-import type { Environment, ResolvedApplication } from "./model/resolved";
+import type { ResolvedApplication } from "./model/resolved";
 import { applicationParts, type ApplicationParts } from "./rendering/application-objects";
-import type { Routing } from "./routing/routing";
 import { FastStack } from "./terraform/fast-stack";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
 
 export interface ApplicationProps {
-  readonly environment: Environment<Cloud, Routing>;
+  readonly environment: PlatformEnvironment;
   /** One of `environment.applications`. */
   readonly application: ResolvedApplication;
   /** The cluster it runs on: `environment.cloud.connect(stack, environment)`. */

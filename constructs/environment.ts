@@ -1,10 +1,15 @@
+import type { EnvironmentAddon } from "./addons/environment-addon";
 import type { Cloud } from "./clouds/cloud";
 import type { EnvironmentInput } from "./model/environment";
 import { rememberOrigin } from "./model/origin";
+import type { Environment } from "./model/resolved";
 import type { Routing } from "./routing/routing";
 
-/** An environment as its file writes it: the model's fields with a cloud and a routing that this program knows. */
-export type EnvironmentSpec = EnvironmentInput<Cloud, Routing>;
+/** An environment as its file writes it: the model's fields with a cloud, a routing and add-ons that this program knows. */
+export type EnvironmentSpec = EnvironmentInput<Cloud, Routing, EnvironmentAddon>;
+
+/** An environment after validation, complete: what stacks, outputs and `model.json` are made of. */
+export type PlatformEnvironment = Environment<Cloud, Routing, EnvironmentAddon>;
 
 /** Gives the object literal its type; everything is checked when the environments are loaded. */
 export const environment = (spec: EnvironmentSpec): EnvironmentSpec => rememberOrigin(spec, environment);

@@ -4,7 +4,7 @@
  */
 export { Application, type ApplicationProps } from "./application";
 export type { Cloud, Cluster, Identity, ProvidedApplication } from "./clouds/cloud";
-export { environment, type EnvironmentSpec } from "./environment";
+export { environment, type EnvironmentSpec, type PlatformEnvironment } from "./environment";
 export { gatewayApi } from "./routing/gateway-api";
 export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";

@@ -2,17 +2,16 @@ import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import type { Granted } from "./addons/permissions";
 import { platformAddons } from "./addons/platform";
-import type { Cloud, Cluster } from "./clouds/cloud";
+import type { Cluster } from "./clouds/cloud";
+import type { PlatformEnvironment } from "./environment";
 import type { CloudFacts } from "./kubernetes/facts";
 import { withoutLogin } from "./model/registries";
-import type { Environment } from "./model/resolved";
 import { platformObjects } from "./rendering/platform-objects";
-import type { Routing } from "./routing/routing";
 import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 
 export interface PlatformProps {
-  readonly environment: Environment<Cloud, Routing>;
+  readonly environment: PlatformEnvironment;
   /** The cluster it is installed into: `environment.cloud.connect(stack, environment)`. */
   readonly cluster: Cluster;
 }
@@ -23,7 +22,7 @@ const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
 
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
- * and the objects that only this cloud needs.
+ * and the objects that only this cloud needs; then the environment's own add-ons.
  */
 export class Platform extends Construct {
   /** Releases by the add-on's name: its own and, after it, that of its objects. */
@@ -49,12 +48,15 @@ export class Platform extends Construct {
     const prerequisites = [...first, ...this.#installed()];
     for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
-    new ObjectsRelease(this, "objects", {
+    const objects = new ObjectsRelease(this, "objects", {
       name: "platform-objects",
       namespace: namespace ?? "kube-system",
       objects: platformObjects(environment, facts, cluster.secretStoreProvider()),
       after: this.#installed(),
     });
+    // After the objects too: a chart may wait for a secret of the store, or for a certificate.
+    const all = [...this.#installed(), objects.release];
+    for (const addon of environment.addons) this.#install(addon, all);
   }
 
   #install(addon: Addon, before: readonly Release[]): void {

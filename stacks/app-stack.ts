@@ -1,9 +1,8 @@
 import type { Construct } from "constructs";
 import { Application } from "../constructs/application";
-import type { Cloud } from "../constructs/clouds/cloud";
+import type { PlatformEnvironment } from "../constructs/environment";
 import { applicationScope } from "../constructs/model/names";
-import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
-import type { Routing } from "../constructs/routing/routing";
+import type { ResolvedApplication } from "../constructs/model/resolved";
 import { FastStack } from "../constructs/terraform/fast-stack";
 
 /**
@@ -11,7 +10,7 @@ import { FastStack } from "../constructs/terraform/fast-stack";
  * without those it declares: `cdktf deploy staging` must work as typed.
  */
 export class AppStack extends FastStack {
-  constructor(scope: Construct, environment: Environment<Cloud, Routing>, application: ResolvedApplication) {
+  constructor(scope: Construct, environment: PlatformEnvironment, application: ResolvedApplication) {
     super(scope, application.stackName);
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);

@@ -1,7 +1,5 @@
 import type { App } from "cdktf";
-import type { Cloud } from "../constructs/clouds/cloud";
-import type { Environment } from "../constructs/model/resolved";
-import type { Routing } from "../constructs/routing/routing";
+import type { PlatformEnvironment } from "../constructs/environment";
 import { AppStack } from "./app-stack";
 import { ClusterStack } from "./cluster-stack";
 import { PlatformStack } from "./platform-stack";
@@ -14,7 +12,7 @@ export { synthesize } from "./synthesize";
  * Puts every stack of the environments on the app: state, cluster, platform, and one per application. An environment
  * on a cluster that somebody else made has its platform and its applications only.
  */
-export function createStacks(app: App, environments: readonly Environment<Cloud, Routing>[]): void {
+export function createStacks(app: App, environments: readonly PlatformEnvironment[]): void {
   for (const environment of environments) {
     const { cloud, applications } = environment;
     if (cloud.createState !== undefined) new StateStack(app, environment);

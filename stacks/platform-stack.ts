@@ -1,10 +1,8 @@
 import type { Construct } from "constructs";
-import type { Cloud } from "../constructs/clouds/cloud";
+import type { PlatformEnvironment } from "../constructs/environment";
 import { recordEnvironmentStack } from "../constructs/ledger/record";
 import { stackNames } from "../constructs/model/names";
-import type { Environment } from "../constructs/model/resolved";
 import { Platform } from "../constructs/platform";
-import type { Routing } from "../constructs/routing/routing";
 import { FastStack } from "../constructs/terraform/fast-stack";
 
 /**
@@ -12,7 +10,7 @@ import { FastStack } from "../constructs/terraform/fast-stack";
  * the order after `<env>-cluster` is declared by whoever composes the two.
  */
 export class PlatformStack extends FastStack {
-  constructor(scope: Construct, environment: Environment<Cloud, Routing>) {
+  constructor(scope: Construct, environment: PlatformEnvironment) {
     super(scope, stackNames.platform(environment.name));
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);

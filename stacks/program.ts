@@ -1,12 +1,11 @@
 import type { App } from "cdktf";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cloud } from "../constructs/clouds/cloud";
+import type { PlatformEnvironment } from "../constructs/environment";
 import { holdingsOf } from "../constructs/model/holdings";
 import { didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
-import type { Environment, ResolvedApplication } from "../constructs/model/resolved";
+import type { ResolvedApplication } from "../constructs/model/resolved";
 import { isObject } from "../constructs/model/validate/usable";
-import type { Routing } from "../constructs/routing/routing";
 
 /** Runs the program; mistakes in the input end it with exit code 1 and one line each, without a stack trace. */
 export function program(run: () => void): void {
@@ -32,7 +31,7 @@ export function warnOfOthers(problems: readonly Problem[]): void {
 }
 
 /** Says on standard error what is not wrong but deserves attention, such as a controller without security fixes. */
-export function warn(environments: readonly Environment<Cloud, Routing>[]): void {
+export function warn(environments: readonly PlatformEnvironment[]): void {
   for (const environment of environments) {
     for (const choice of ["cloud", "routing"] as const) {
       for (const warning of environment[choice].warnings?.() ?? []) {

@@ -31,6 +31,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     costCenter: "orders",
     images: "any",
     registries: undefined,
+    addons: [],
     sealedSecrets: false,
     release: "terraform",
     applications: [],
@@ -79,7 +80,7 @@ export const stacksOn = <Props>(make: (props: Partial<Props>) => Cloud) => ({
       (cloud, stack, environment) => {
         cloud.configure(stack, environment);
         const cluster = cloud.connect(stack, environment);
-        new Platform(stack, "platform", { environment: { ...environment, cloud, routing }, cluster });
+        new Platform(stack, "platform", { environment: { ...environment, cloud, routing, addons: [] }, cluster });
       },
       { profile, stack: "test-platform" },
     ),

@@ -1,16 +1,15 @@
-import type { Cloud } from "../../constructs/clouds/cloud";
+import type { PlatformEnvironment } from "../../constructs/environment";
 import { loadEnvironments } from "../../constructs/model/load";
-import type { Environment, ResolvedApplication } from "../../constructs/model/resolved";
+import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { composeDocument } from "../../constructs/outputs/compose/compose";
 import type { ComposeDocument } from "../../constructs/outputs/compose/document";
 import { chartEnvironments as chartOf, helmChart } from "../../constructs/outputs/helm-chart/output";
 import type { Files } from "../../constructs/outputs/output";
 import { renderEnvironments } from "../../constructs/rendering/render-environment";
-import type { Routing } from "../../constructs/routing/routing";
 import { local } from "../../environments/local";
 import { LOCAL_COMPOSE } from "../../environments/outputs";
 
-type Environments = readonly Environment<Cloud, Routing>[];
+type Environments = readonly PlatformEnvironment[];
 
 /** The chart of an application. */
 export const applicationChart = ({

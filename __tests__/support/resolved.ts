@@ -213,6 +213,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   costCenter: "shop",
   images: "immutable-tags",
   registries: undefined,
+  addons: [],
   sealedSecrets: false,
   release: "terraform",
   applications: [],

@@ -16,6 +16,11 @@ export interface PermissionValues {
 
 export type CloudPermission = keyof PermissionValues;
 
+const NAMES: Readonly<Record<CloudPermission, true>> = { "dns-records": true, "read-secrets": true };
+
+/** The same as a list, for checks of what a program wrote. */
+export const CLOUD_PERMISSIONS = Object.keys(NAMES) as readonly CloudPermission[];
+
 /** Permissions that one service account of an add-on has together. */
 export interface CloudNeeds {
   readonly permissions: readonly [CloudPermission, ...CloudPermission[]];

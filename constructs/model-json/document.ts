@@ -1,16 +1,13 @@
 import type { Cloud } from "../clouds/cloud";
-import type { Edge, Environment, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
-import type { Routing } from "../routing/routing";
+import type { PlatformEnvironment } from "../environment";
+import type { Edge, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
 const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
 
 /** An environment as `model.json` has it, from its name on; `stacks` are those that were made for it. */
-export function environmentDocument(
-  environment: Environment<Cloud, Routing>,
-  stacks: readonly string[],
-): EnvironmentDocument {
-  const { cloud, routing, registries, applications } = environment;
+export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
+  const { cloud, routing, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
   return {
     ...{ profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release },
@@ -28,6 +25,13 @@ export function environmentDocument(
       })),
       mirrors: { ...registries.mirrors },
     },
+    addons:
+      addons.length === 0
+        ? undefined
+        : named(addons, ({ namespace, chart: { repository, name, version } }) => ({
+            namespace,
+            chart: { repository, name, version },
+          })),
     stacks: [...stacks],
     applications: named(applications, (application) => applicationDocument(cloud, application)),
   };

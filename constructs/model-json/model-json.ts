@@ -1,6 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
+import type { PlatformEnvironment } from "../environment";
 import type { EnvironmentInput } from "../model/environment";
-import type { Environment } from "../model/resolved";
 import type { Routing } from "../routing/routing";
 import { canonicalJson } from "./canonical";
 import { environmentDocument } from "./document";
@@ -11,7 +11,7 @@ import { type ModelDocument, VERSION } from "./schema";
 /** An environment of a synthesis: as it was written, complete, and the stacks that were made for it. */
 export interface ModelPart {
   readonly input: EnvironmentInput<Cloud, Routing>;
-  readonly environment: Environment<Cloud, Routing>;
+  readonly environment: PlatformEnvironment;
   readonly stacks: readonly string[];
 }
 

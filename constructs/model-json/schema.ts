@@ -204,6 +204,11 @@ const environment = z.strictObject({
       mirrors: byName(text),
     })
     .optional(),
+  addons: byName(
+    z.strictObject({ namespace: text, chart: z.strictObject({ repository: text, name: text, version: text }) }),
+  )
+    .describe("charts of the environment's own, beside the platform's; absent where there are none")
+    .optional(),
   stacks: texts.describe("every stack of the environment, in the order in which they are deployed"),
   applications: byName(application),
 });

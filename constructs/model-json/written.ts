@@ -31,6 +31,12 @@ export function candidates(name: string, document: EnvironmentDocument, input: E
   const own = ENVIRONMENT_FIELDS.filter((field) => Object.hasOwn(document, field)).map((field): Candidate => {
     return { pointer: pointer(["environments", name, field]), places: [{ given: input, path: [field] }] };
   });
+  const addons = (input.addons ?? []).flatMap(({ name: addon }, index) =>
+    [[], ["namespace"], ["chart", "repository"], ["chart", "name"], ["chart", "version"]].map((path): Candidate => ({
+      pointer: pointer(["environments", name, "addons", addon, ...path]),
+      places: [{ given: input, path: ["addons", index, ...path] }],
+    })),
+  );
   const placed = input.applications.flatMap((overlay, index) => {
     const application = document.applications[overlay.application.name];
     if (application === undefined) return [];
@@ -41,7 +47,7 @@ export function candidates(name: string, document: EnvironmentDocument, input: E
       return { pointer: pointer([...path, ...inner]), places };
     });
   });
-  return [...own, ...placed];
+  return [...own, ...addons, ...placed];
 }
 
 type Place = (...path: (string | number)[]) => Written;

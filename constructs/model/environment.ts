@@ -9,6 +9,7 @@ import type { Autoscaling, Resources } from "./workload";
 export interface EnvironmentInput<
   C extends EnvironmentOption = EnvironmentOption,
   R extends EnvironmentOption = EnvironmentOption,
+  A extends AddonOption = AddonOption,
 > {
   /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
   readonly name: string;
@@ -58,6 +59,11 @@ export interface EnvironmentInput<
   readonly defaultApplication?: string | false;
   /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
   readonly registries?: Registries;
+  /**
+   * Charts of the environment's own: `addon({...})`. Installed after everything of the platform's, in no order but that of
+   * their `after`, and removed before it. @default - none
+   */
+  readonly addons?: readonly A[];
   readonly applications: readonly ApplicationOverlay[];
 }
 
@@ -121,6 +127,19 @@ export interface EnvironmentOption {
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
+}
+
+/** An add-on of an environment's own, as validation and reports ask it. The rest of its contract is beside its kind. */
+export interface AddonOption {
+  readonly name: string;
+  readonly namespace: string;
+  /** `false` where the namespace is there already. @default true */
+  readonly createNamespace?: boolean;
+  readonly chart: { readonly repository: string; readonly name: string; readonly version: string };
+  /** Names of add-ons that are installed before it. @default - none */
+  readonly after?: readonly string[];
+  /** Mistakes in what was given to it. `path` is where it stands. */
+  problems(path: Path): Problem[];
 }
 
 export type Lacks = Readonly<Partial<Record<SizingField, string>>>;

@@ -1,4 +1,4 @@
-import type { EnvironmentInput, EnvironmentOption } from "./environment";
+import type { AddonOption, EnvironmentInput, EnvironmentOption } from "./environment";
 import { originOf } from "./origin";
 import { formatPath, InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
@@ -22,10 +22,14 @@ export interface LoadOptions {
  * @returns the environments that are wanted
  * @throws InvalidInput with every problem of theirs and of their applications at once
  */
-export function loadEnvironments<C extends EnvironmentOption, R extends EnvironmentOption>(
-  inputs: readonly EnvironmentInput<C, R>[],
+export function loadEnvironments<
+  C extends EnvironmentOption,
+  R extends EnvironmentOption,
+  A extends AddonOption = AddonOption,
+>(
+  inputs: readonly EnvironmentInput<C, R, A>[],
   { only, passedOver }: LoadOptions = {},
-): readonly Environment<C, R>[] {
+): readonly Environment<C, R, A>[] {
   const report = checkEnvironments(inputs);
   const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
   given.forEach((input, index) => {

@@ -1,6 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import { withDefaults } from "./defaults";
-import type { ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
+import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
@@ -52,9 +52,9 @@ export function environmentDefaults(
 }
 
 /** Covers what an environment says, so that nothing of it is forgotten. */
-type CompleteEnvironment<C extends EnvironmentOption, R extends EnvironmentOption> = Covering<
-  Environment<C, R>,
-  EnvironmentInput<C, R>,
+type CompleteEnvironment<C extends EnvironmentOption, R extends EnvironmentOption, A extends AddonOption> = Covering<
+  Environment<C, R, A>,
+  EnvironmentInput<C, R, A>,
   "defaultApplication"
 >;
 
@@ -66,9 +66,9 @@ type CompleteApplication = Covering<
 >;
 
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
-export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption>(
-  input: EnvironmentInput<C, R>,
-): CompleteEnvironment<C, R> {
+export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption, A extends AddonOption>(
+  input: EnvironmentInput<C, R, A>,
+): CompleteEnvironment<C, R, A> {
   return {
     name: input.name,
     cloud: input.cloud,
@@ -77,6 +77,7 @@ export function resolveEnvironment<C extends EnvironmentOption, R extends Enviro
     contact: input.contact,
     costCenter: input.costCenter,
     ...registriesOf(input),
+    addons: input.addons ?? [],
     applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
   };
 }

@@ -1,5 +1,5 @@
 import type { External, SecretSpec } from "./application";
-import type { EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedSizing, Service } from "./service";
@@ -23,6 +23,7 @@ export type Covering<
 export interface Environment<
   C extends EnvironmentOption = EnvironmentOption,
   R extends EnvironmentOption = EnvironmentOption,
+  A extends AddonOption = AddonOption,
 > {
   readonly name: string;
   readonly cloud: C;
@@ -37,6 +38,8 @@ export interface Environment<
   readonly release: ReleaseTool;
   /** @default - none: what everybody may pull, and the cloud's own registries */
   readonly registries: ResolvedRegistries | undefined;
+  /** Add-ons of its own, beside the platform's. */
+  readonly addons: readonly A[];
   readonly applications: readonly ResolvedApplication[];
 }
 

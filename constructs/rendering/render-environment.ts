@@ -1,8 +1,7 @@
 import { App } from "cdktf";
-import type { Cloud } from "../clouds/cloud";
+import type { PlatformEnvironment } from "../environment";
 import type { WiredWorkload } from "../kubernetes/provided";
-import type { Environment, ResolvedApplication } from "../model/resolved";
-import type { Routing } from "../routing/routing";
+import type { ResolvedApplication } from "../model/resolved";
 import { FastStack } from "../terraform/fast-stack";
 import { opaque } from "../terraform/opaque";
 import { type ApplicationParts, applicationParts } from "./application-objects";
@@ -10,17 +9,14 @@ import { plain } from "./plain";
 import type { RenderedApplication, RenderedEnvironment } from "./rendered-environment";
 
 /** Environments as outputs take them. Costs nothing before an output asks for an application's objects. */
-export const renderEnvironments = (environments: readonly Environment<Cloud, Routing>[]): RenderedEnvironment[] =>
+export const renderEnvironments = (environments: readonly PlatformEnvironment[]): RenderedEnvironment[] =>
   environments.map((environment) => ({
     name: environment.name,
     environment,
     applications: environment.applications.map((application) => renderApplication(environment, application)),
   }));
 
-function renderApplication(
-  environment: Environment<Cloud, Routing>,
-  application: ResolvedApplication,
-): RenderedApplication {
+function renderApplication(environment: PlatformEnvironment, application: ResolvedApplication): RenderedApplication {
   let parts: ApplicationParts | undefined;
   const made = (): ApplicationParts => (parts ??= withoutTerraform(environment, application));
   return {
@@ -51,10 +47,7 @@ const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorklo
  * The one place where something is asked of a cloud without a stack of the program's. A cloud says what it provides by
  * creating it, so it is given a stack that is never synthesized: decision 0135 says why there is no second description.
  */
-function withoutTerraform(
-  environment: Environment<Cloud, Routing>,
-  application: ResolvedApplication,
-): ApplicationParts {
+function withoutTerraform(environment: PlatformEnvironment, application: ResolvedApplication): ApplicationParts {
   const { cloud, routing } = environment;
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   cloud.configure(stack, environment);

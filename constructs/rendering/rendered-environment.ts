@@ -1,9 +1,8 @@
-import type { Cloud } from "../clouds/cloud";
+import type { PlatformEnvironment } from "../environment";
 import type { KubernetesObject } from "../kubernetes/objects";
 import type { WiredWorkload } from "../kubernetes/provided";
 import { InvalidInput, oneOf } from "../model/problem";
-import type { Environment, ResolvedApplication } from "../model/resolved";
-import type { Routing } from "../routing/routing";
+import type { ResolvedApplication } from "../model/resolved";
 
 /**
  * An environment as outputs see it: the model with all defaults, and every Kubernetes object that Terraform would create
@@ -11,7 +10,7 @@ import type { Routing } from "../routing/routing";
  */
 export interface RenderedEnvironment {
   readonly name: string;
-  readonly environment: Environment<Cloud, Routing>;
+  readonly environment: PlatformEnvironment;
   /** One for each of `environment.applications`, in their order. Objects are made when somebody asks for them. */
   readonly applications: readonly RenderedApplication[];
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { addon } from "../../../constructs/addons";
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import { canonicalJson } from "../../../constructs/model-json/canonical";
 import { modelJson } from "../../../constructs/model-json/model-json";
@@ -33,6 +34,15 @@ test("the shipped environments have the form of the schema, every field of it", 
 test("the schema that is committed is that of the code: npm run render", () => {
   const file = join(ROOT, "docs", "generated", "model.schema.json");
   expect(readFileSync(file, "utf8")).toBe(canonicalJson(jsonSchema()));
+});
+
+test("an environment's own add-ons are there by name, and absent where there are none", () => {
+  const chart = { repository: "https://charts.example.com", name: "logs-chart", version: "1.2.3" };
+  const logs = addon({ name: "logs", namespace: "log-collector", chart, values: () => ({}) });
+  const text = textOf([{ ...staging, addons: [logs] }]);
+  const document = MODEL_SCHEMA.parse(JSON.parse(text));
+  expect(document.environments.staging?.addons).toEqual({ logs: { namespace: "log-collector", chart } });
+  expect(textOf([staging])).not.toContain("addons");
 });
 
 test("a document with a field that the schema does not know, or without one that it has, is refused", () => {

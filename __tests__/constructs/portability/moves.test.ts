@@ -16,7 +16,7 @@ const AWS = aws(AWS_PROPS);
 function onCloud(cloud: Cloud, name: string, services?: Readonly<Record<string, ServiceSizing>>): EnvironmentSpec {
   const { environment, overlay } = draft(name.includes("production") ? production(shop()) : staging(shop()));
   overlay.services = services;
-  return { ...environment, name, cloud, routing: ingress() };
+  return { ...environment, addons: [], name, cloud, routing: ingress() };
 }
 
 function only(moves: readonly Move[]): Move {

@@ -3,6 +3,7 @@ import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
 import type { Path } from "../problem";
 import { defaultPlacement, environmentDefaults, isDefaultApplication } from "../resolve";
+import { checkAddons } from "./addons";
 import { checkApplication } from "./application";
 import { cidrProblems, cidrsOverlap } from "./cidr";
 import { checkClaims, checkNamespaces } from "./claims";
@@ -88,6 +89,9 @@ function checkEnvironment(
   report.attempt(() => {
     checkDefaultApplication(report, path, input);
     checkRegistries(report, path, input);
+  });
+  report.attempt(() => {
+    checkAddons(report, path, input);
   });
   const { profile, images, namespaceSuffix } = environmentDefaults(input);
   if (profile === "production" && images === "any") {

@@ -285,6 +285,7 @@ const environment = schemaOf<EnvironmentInput>()({
   release: z.enum(RELEASE_TOOLS).optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),
+  addons: z.array(option("addon({...})")).optional(),
   applications: z.array(z.unknown()).min(1),
 });
 
@@ -293,4 +294,4 @@ export const applicationShape = (value: unknown, path: Path): Problem[] =>
 export const overlayShape = (value: unknown, path: Path): Problem[] =>
   check(overlay, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>
-  check(environment, value, path, { elsewhere: ["applications", "cloud", "routing"] });
+  check(environment, value, path, { elsewhere: ["addons", "applications", "cloud", "routing"] });

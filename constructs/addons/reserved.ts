@@ -1,0 +1,41 @@
+/**
+ * Names of releases that the platform has on some cloud or with some routing: an environment that changes either must not
+ * find its own add-on in the way.
+ */
+export const PLATFORM_RELEASES: readonly string[] = [
+  "aws-load-balancer-controller",
+  "cert-manager",
+  "envoy-gateway",
+  "external-dns",
+  "external-secrets",
+  "gateway-crds",
+  "ingress-nginx",
+  "karpenter",
+  "karpenter-crd",
+  "metrics-server",
+  "objects",
+  "platform-objects",
+  "rabbitmq-cluster-operator",
+  "reloader",
+  "sealed-secrets",
+  "traefik",
+];
+
+/** Namespaces of the platform, and those that a cloud or its cluster brings. */
+export const PLATFORM_NAMESPACES: readonly string[] = [
+  "amazon-guardduty",
+  "cert-manager",
+  "default",
+  "envoy-gateway-system",
+  "external-dns",
+  "external-secrets",
+  "ingress-nginx",
+  "rabbitmq-cluster-operator",
+  "reloader",
+  "sealed-secrets",
+  "secret-store",
+  "traefik",
+];
+
+/** The platform adds these to an add-on's name, for the release of its objects and for its identity in the cloud. */
+export const RESERVED_ENDS: readonly string[] = ["-objects", "-identity", "-access"];
