@@ -165,7 +165,7 @@ describe("the program of the package, in a repository that has it installed", ()
     const { status, stdout, stderr } = goldenpath("synth", "--json");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({
-      outdir: "cdktf.out",
+      outdir: join(home(), "cdktf.out"),
       environments: [{ name: "staging", stacks: [{ name: "staging-platform" }, { name: "staging" }] }],
     });
     const stack = (): string => readFileSync(join(home(), "cdktf.out", "stacks", "staging", "cdk.tf.json"), "utf8");
