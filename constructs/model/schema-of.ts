@@ -3,7 +3,8 @@ import { z } from "zod";
 /**
  * Makes the schema of an interface: `schemaOf<Probe>()({ ... })` compiles where the schema has exactly the fields of the
  * interface, takes every value that the interface takes, asks for what the interface asks for, and names no choice
- * (`"Prefix"`) that the interface has not. A field that is added to one and not to the other is an error at the other.
+ * (`"Prefix"`) that the interface has not. A field that is added to one and not to the other is an error at the other. So it
+ * is for objects right in a field; deeper ones, and those in lists and records, are made by it in turn.
  */
 export const schemaOf =
   <T extends object>() =>
