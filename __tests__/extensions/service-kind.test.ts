@@ -358,9 +358,22 @@ describe("is refused", () => {
     expect(refusals(staging(aws(AWS_PROPS), named("mysql")))).toContain(
       'applications.shop.services.jobs: got "mysql", goldenpath has a kind of this name; give defineService() another kind',
     );
+    expect(refusals(staging(aws(AWS_PROPS), named("volume")))).toHaveLength(1);
     expect(refusals(staging(aws(AWS_PROPS), named("My Queue")))).toContain(
       'applications.shop.services.jobs: got "My Queue", no name of a kind; use up to 30 small letters, digits and hyphens, ' +
         "a letter first",
+    );
+  });
+
+  test("with a default that its own form refuses, a mistake of the definition", () => {
+    const odd = defineService<"queue", QueueSpec>({
+      ...DEFINITION,
+      kind: "queue",
+      defaults: { keepDays: 90 },
+      provisioners: {},
+    });
+    expect(refusals(staging(aws(AWS_PROPS), odd()))).toContain(
+      "applications.shop.services.jobs.keepDays: got 90; use at most 14",
     );
   });
 

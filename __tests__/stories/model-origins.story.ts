@@ -141,6 +141,32 @@ test("constants, spreads, imports, data and functions are followed to where the 
   expect(found[`${frontend}/config/NODE_ENV`]).toBe("environments/parts.ts:3");
 });
 
+test("what a condition leaves out and a name that something nearer binds lead to no line", () => {
+  edit(
+    "environments/orders.ts",
+    'frontend: web("registry.example.com/frontend:v7"),',
+    'frontend: odd({ image: "registry.example.com/frontend:v8" }),',
+  );
+  edit(
+    "environments/orders.ts",
+    "",
+    [
+      'import { http } from "../constructs/model/workload";',
+      "const off = Number(process.version.length) < 0;",
+      'const command = ["outer"];',
+      "function odd({ image, command = ['inner'] }: { image: string; command?: string[] }) {",
+      "  return http({ image, command, ...(off ? { replicas: 5 } : {}) });",
+      "}",
+      "",
+    ].join("\n"),
+  );
+  const found = origins("local");
+  const frontend = BACKEND.replace("backend", "frontend");
+  expect(found[`${frontend}/image`]).toBe(at("environments/orders.ts", "frontend:v8"));
+  expect(found[`${frontend}/command`]).toBe("environments/orders.ts");
+  expect(found[`${frontend}/replicas`]).toBeUndefined();
+});
+
 test("what is kept of answers is of no account: removed, torn or another's, the document is the same", () => {
   const before = document("local");
   const file = project.path(".cache/origins/local.json");

@@ -1,7 +1,7 @@
 import { authority } from "../../../constructs/in-cluster/certificates";
 import { toJson } from "../../../constructs/kubernetes/json";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
-import { inPhase, phaseOf, PHASES } from "../../../constructs/kubernetes/phases";
+import { inPhase, inPhaseByDefault, phaseOf, PHASES } from "../../../constructs/kubernetes/phases";
 import { gatewayForm, mysqlForm, rabbitmqForm } from "../../support/in-cluster";
 import { facts, resolvedApplication } from "../../support/resolved";
 
@@ -25,6 +25,17 @@ test("a server's objects say when each has its turn", () => {
 test("of one kind some come earlier than others, by what they are for", () => {
   expect(phases(authority(resolvedApplication()))).toEqual(["Issuer root", "Certificate authority", "Issuer issuer"]);
   expect(phases(gatewayForm().objects(facts))).toContain("Deployment data");
+});
+
+test("what was made without a phase has the one of whom it is for, and what says one keeps it", () => {
+  const [deployment] = gatewayForm()
+    .objects(facts)
+    .filter(({ kind }) => kind === "Deployment");
+  if (deployment === undefined) throw new Error("no Deployment");
+  const plain = JSON.parse(JSON.stringify(deployment)) as KubernetesObject;
+  expect(phaseOf(plain)).toBe("workloads");
+  expect(phaseOf(inPhaseByDefault("data", plain))).toBe("data");
+  expect(phaseOf(inPhaseByDefault("users", deployment))).toBe("data");
 });
 
 test("a phase goes wherever the object goes, and into no text", () => {

@@ -41,6 +41,22 @@ test("every target of an environment that is not there is named, before anything
   );
 });
 
+test("a folder that others have files in is owned by nobody: what nothing renders there would be removed", () => {
+  const owning = (owned: readonly string[]) => () =>
+    renderTargets(rendered, [target(note("one"), { options: { file: "a.txt" }, folder: "notes", owned })]);
+  const why = "everything in it that nothing renders would be removed; name a folder in the program's folder";
+  for (const folder of [".", "..", "../other", "/etc", "notes/..", "notes/../../other"]) {
+    expect(owning([folder])).toThrow(`outputs.one.owned: got ${JSON.stringify(folder)}, ${why}`);
+  }
+  expect(owning(["environments", "a"])).toThrow(
+    [
+      'outputs.one.owned: got "environments", nothing is rendered there; name where files go',
+      'outputs.one.owned: got "a", nothing is rendered there; name where files go',
+    ].join("\n"),
+  );
+  expect(owning(["notes"])()).toHaveProperty(["notes/a.txt"]);
+});
+
 test("every file that is wrong is named", () => {
   const wrong = [
     target(note("one"), { options: { file: "a.txt" } }),
