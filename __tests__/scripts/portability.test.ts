@@ -124,9 +124,9 @@ describe("the command", () => {
     expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });
   });
 
-  test("an environment that nobody has is a mistake of the input", () => {
+  test("an environment that nobody has is a wrong command line", () => {
     const { status, stdout, stderr } = run("stagging");
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(`arguments: got "stagging", no such environment; use ${KNOWN} (did you mean "staging"?)\n`);
   });
 

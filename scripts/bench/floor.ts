@@ -1,4 +1,4 @@
-import { buildSync } from "esbuild";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
@@ -32,18 +32,20 @@ export function floorProgram(root: string, output: string): string {
   return file;
 }
 
-/** What `main.ts` imports that is not the repository's own. */
-function packagesOf(root: string): string[] {
+/** Lists what `main.ts` imports that is not the repository's own. The bundler finds its program in a process of its own. */
+const LIST = `
+  import { buildSync } from "esbuild";
   const { metafile } = buildSync({
-    absWorkingDir: root,
-    entryPoints: ["main.ts"],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    metafile: true,
-    write: false,
-    logLevel: "silent",
+    entryPoints: ["main.ts"], bundle: true, platform: "node", packages: "external",
+    metafile: true, write: false, logLevel: "silent",
   });
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
-  return [...new Set(imports)].filter((id) => !isBuiltin(id)).sort();
+  process.stdout.write(JSON.stringify([...new Set(imports)].sort()));
+`;
+
+function packagesOf(root: string): string[] {
+  const node = ["--input-type=module", "--eval", LIST];
+  const { status, stdout, stderr } = spawnSync(process.execPath, node, { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Error(`no list of what main.ts imports\n${stderr}`);
+  return (JSON.parse(stdout) as string[]).filter((id) => !isBuiltin(id));
 }

@@ -20,7 +20,7 @@ const MISTAKES: readonly Mistake[] = [
   ["a name too long", ({ app, services, workload }) => { app.name = "s".repeat(41); delete services.events; workload("api").needs = []; workload("queue").needs = []; }, `applications.${"s".repeat(41)}.name: got "${"s".repeat(41)}"; use at most 40 characters`],
   ["an owner that is missing", ({ app }) => { delete (app as Partial<typeof app>).owner; }, `${APP}.owner: missing; give a string`],
   ["an unknown field", ({ app }) => Object.assign(app, { rotues: [] }), `${APP}.rotues: unknown field; remove it or correct its name (did you mean "routes"?)`],
-  ["an unknown field of a workload", ({ workload }) => (workload("api").replcas = 3), `${APP}.workloads.api.replcas: unknown field; remove it or correct its name`],
+  ["an unknown field of a workload", ({ workload }) => (workload("api").replcas = 3), `${APP}.workloads.api.replcas: unknown field; remove it or correct its name (did you mean "replicas"?)`],
   ["an unknown kind of workload", ({ workload }) => (workload("api").kind = "lambda"), `${APP}.workloads.api.kind: got "lambda"; make it with phpFpm(), http(), worker(), cron() or release()`],
   ["no workload", ({ app, hosts }) => { app.workloads = {}; app.routes = []; delete hosts.api; delete hosts.web; }, `${APP}.workloads: got {}; give at least one workload`],
   ["an unknown kind of service", ({ services }) => Object.assign(services, { db: { kind: "mongodb" } }), `${APP}.services.db: got an object; make it with mysql(), redis(), rabbitmq() or bucket(), or with what defineService() returns`],

@@ -133,12 +133,12 @@ test("an aspect sees what elements are, though references were looked for before
   expect(file.match(/"seen": "yes"/g)).toHaveLength(3);
 });
 
-test("what is changed after references were looked for is written: by a validation, by another stack's aspect, by hand", () => {
-  const written = (change: (stack: TerraformStack, local: TerraformLocal, app: App) => void): string => {
+test("what is changed after references were looked for is written: by a validation, by the aspect of a stack before", () => {
+  const written = (change: (local: TerraformLocal, before: TerraformStack) => void): string => {
     const [file = ""] = synthesizeApp((app) => {
+      const before = new FastStack(app, "before");
       const stack = new FastStack(app, "changed");
-      const local = new TerraformLocal(stack, "local", "before");
-      change(stack, local, app);
+      change(new TerraformLocal(stack, "local", "before"), before);
       return [stack];
     });
     return file;
@@ -146,13 +146,13 @@ test("what is changed after references were looked for is written: by a validati
   const after = '"local": "after"';
   expect(written(() => undefined)).toContain('"local": "before"');
   expect(
-    written((_, local) => {
+    written((local) => {
       local.node.addValidation({ validate: () => ((local.expression = "after"), []) });
     }),
   ).toContain(after);
   expect(
-    written((_, local, app) => {
-      Aspects.of(new FastStack(app, "aside")).add({ visit: () => (local.expression = "after") });
+    written((local, before) => {
+      Aspects.of(before).add({ visit: () => (local.expression = "after") });
     }),
   ).toContain(after);
 });
