@@ -13,7 +13,7 @@ import { measure, type Measured, type Task } from "./bench/measure";
 const PROGRAM = ["cli/goldenpath.mjs", "synth", "--quiet"];
 const SELF = ["scripts/run.mjs", "scripts/bench.ts"];
 const TEMPLATE = ["node_modules/ts-node/dist/bin.js", "main.ts"];
-const REPETITIONS = 5;
+const REPETITIONS = 3;
 const DEPLOYMENTS = 3000;
 const GROWTH = [10, 100, 1000];
 const MISTAKES = [500, 4000];
