@@ -1,3 +1,4 @@
+import type { SynthesizedEnvironment } from "../stacks/synthesis";
 import type { Command } from "./command";
 
 /* What the commands print for people, and nothing of what they do. */
@@ -51,8 +52,8 @@ export function commandHelp({ name, summary, description, words, options, exits 
 }
 
 /** What a synthesis wrote, environment by environment, and what to do next. */
-export function synthesizedTable(outdir: string, environments: readonly WrittenEnvironment[]): string {
-  const count = (of: readonly WrittenStack[]) => of.reduce((sum, { resources }) => sum + resources, 0);
+export function synthesizedTable(outdir: string, environments: readonly SynthesizedEnvironment[]): string {
+  const count = (of: SynthesizedEnvironment["stacks"]) => of.reduce((sum, { resources }) => sum + resources, 0);
   const rows = environments.map(({ name, stacks }) => [name, String(stacks.length), String(count(stacks))]);
   const all = environments.flatMap(({ stacks }) => stacks);
   const total = ["total", String(all.length), String(count(all))];
@@ -66,16 +67,6 @@ export function synthesizedTable(outdir: string, environments: readonly WrittenE
     `next: npx cdktf diff ${only?.stacks.at(-1)?.name ?? "<stack>"}`,
     "",
   ].join("\n");
-}
-
-export interface WrittenEnvironment {
-  readonly name: string;
-  readonly stacks: readonly WrittenStack[];
-}
-
-interface WrittenStack {
-  readonly name: string;
-  readonly resources: number;
 }
 
 /** Aligned by two spaces, without spaces at the ends of lines. */

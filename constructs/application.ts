@@ -39,10 +39,7 @@ export class Application extends Construct {
 }
 
 /** Creates what the cloud provides for an application, and makes its Kubernetes objects of that. */
-export function provideParts(
-  scope: Construct,
-  { environment, application, cluster }: ApplicationProps,
-): ApplicationParts {
+function provideParts(scope: Construct, { environment, application, cluster }: ApplicationProps): ApplicationParts {
   return applicationParts({
     application,
     facts: environment.cloud.facts(environment),

@@ -81,7 +81,7 @@ const passwords =
 const rack = ({ name }: { readonly name: string }): Cloud => ({
   title: "Rack",
   guarantees,
-  ...clusterServices.choice,
+  ...clusterServices.option,
   secretPlace,
   secretProperty: "value",
   problems: (path) => (/^[a-z]+$/.test(name) ? [] : [{ path: [...path, "name"], got: name, fix: "use small letters" }]),

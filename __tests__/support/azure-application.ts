@@ -46,7 +46,7 @@ export const azureOption = (location: AzureLocation = LOOKUP.location): Environm
   title: "Azure",
   problems: () => [],
   networkCidrs: ["10.20.0.0/16"],
-  ...AZURE_SERVICES.choice,
+  ...AZURE_SERVICES.option,
   secretPlace,
   applicationProblems: (application, path) =>
     AZURE_SERVICES.problems(application, askedOf({ ...LOOKUP, location }), path),

@@ -31,7 +31,7 @@ export const LOOKUP: GoogleLookup = {
 export const GOOGLE: EnvironmentOption = {
   title: "Google Cloud",
   problems: () => [],
-  ...GOOGLE_SERVICES.choice,
+  ...GOOGLE_SERVICES.option,
   secretPlace,
   applicationProblems: (application, path) => applicationProblems(PLACE, application, path),
 };

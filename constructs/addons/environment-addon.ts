@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { AddonOption } from "../model/environment";
 import { rememberOrigin } from "../model/origin";
 import { isPlain, orEmpty } from "../model/plain";
+import { PLATFORM_NAMESPACES } from "../model/platform-namespaces";
 import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { name } from "../model/validate/forms";
 import type { Addon, Chart } from "./addon";
 import { CLOUD_PERMISSIONS, type CloudNeeds } from "./permissions";
-import { PLATFORM_NAMESPACES, PLATFORM_RELEASES, RESERVED_ENDS } from "./reserved";
+import { PLATFORM_RELEASES, RESERVED_ENDS } from "./reserved";
 
 /** What a program writes of an add-on of its own: the fields of an `Addon`, with a chart that is pulled. */
 export interface AddonSpec extends Omit<Addon, "chart"> {

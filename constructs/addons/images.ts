@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../kubernetes/json";
+import { isJsonObject, type Json, type JsonObject } from "../kubernetes/json";
 import { mirrored, type ResolvedRegistries } from "../model/registries";
 import type { Addon } from "./addon";
 
@@ -23,13 +23,10 @@ export function split(image: string): { readonly registry: string; readonly repo
   return { registry: image.slice(0, end), repository: image.slice(end + 1) };
 }
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function merged(one: JsonObject, other: JsonObject): JsonObject {
   const entries = Object.entries(other).map(([key, value]): [string, Json | undefined] => {
     const present = one[key];
-    return [key, isObject(present) && isObject(value) ? merged(present, value) : value];
+    return [key, isJsonObject(present) && isJsonObject(value) ? merged(present, value) : value];
   });
   return { ...one, ...Object.fromEntries(entries) };
 }

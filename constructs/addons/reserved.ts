@@ -21,21 +21,5 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "traefik",
 ];
 
-/** Namespaces of the platform, and those that a cloud or its cluster brings. */
-export const PLATFORM_NAMESPACES: readonly string[] = [
-  "amazon-guardduty",
-  "cert-manager",
-  "default",
-  "envoy-gateway-system",
-  "external-dns",
-  "external-secrets",
-  "ingress-nginx",
-  "rabbitmq-cluster-operator",
-  "reloader",
-  "sealed-secrets",
-  "secret-store",
-  "traefik",
-];
-
 /** The platform adds these to an add-on's name, for the release of its objects and for its identity in the cloud. */
 export const RESERVED_ENDS: readonly string[] = ["-objects", "-identity", "-access"];

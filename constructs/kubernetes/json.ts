@@ -6,5 +6,8 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** A typed object as plain JSON: to the compiler no interface is a `JsonObject`, and YAML turns shared parts to anchors. */
 export const toJson = (object: KubernetesObject): JsonObject => JSON.parse(JSON.stringify(object)) as JsonObject;

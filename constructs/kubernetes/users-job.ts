@@ -26,7 +26,7 @@ export const RETIRED_USERS_COMPONENT = "retired-users";
 const USER = 1000;
 
 /** A client and a shell, for seconds. */
-export const USERS_RESOURCES: Resources = {
+const USERS_RESOURCES: Resources = {
   requests: { cpu: "50m", memory: "64Mi" },
   limits: { cpu: "250m", memory: "128Mi" },
 };

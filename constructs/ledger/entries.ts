@@ -10,7 +10,7 @@ export interface Entry {
 }
 
 /** Fields of an entry's text, in the order in which they stand in it. */
-export const FIELD = { state: 0, name: 1, kind: 2, place: 3 } as const;
+const FIELD = { state: 0, name: 1, kind: 2, place: 3 } as const;
 
 /** Separator between the entries of one bucket. No field has a comma or a space. */
 const SEPARATOR = ", ";
@@ -47,7 +47,7 @@ export function bucketsOf(place: string, entries: readonly Entry[]): Readonly<Re
 }
 
 /** Expression on the record: the fields of each entry that is recorded as kept. */
-export const KEPT_ENTRIES =
+const KEPT_ENTRIES =
   `[for entry in flatten([for bucket in values(self.input) : split("${SEPARATOR}", bucket)]) : ` +
   `split(" ", entry) if startswith(entry, "kept ")]`;
 

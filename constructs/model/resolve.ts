@@ -152,7 +152,7 @@ export function isDefaultApplication(
 }
 
 /** Whether a service has the plain names of its kind: by its name, never by its position. */
-export function isDefaultService({ services = {}, defaultServices = [] }: ApplicationSpec, name: string): boolean {
+function isDefaultService({ services = {}, defaultServices = [] }: ApplicationSpec, name: string): boolean {
   const kind = services[name]?.kind;
   return defaultServices.includes(name) || Object.values(services).filter((other) => other.kind === kind).length === 1;
 }

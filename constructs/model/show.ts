@@ -69,7 +69,7 @@ const SECRETS: readonly RegExp[] = [
 /** Random characters of three kinds, long enough to be a key. Digests of images and ids of clouds have fewer kinds. */
 const RANDOM = /[A-Za-z0-9_+=]{20,}/g;
 
-export function looksSecret(text: string): boolean {
+function looksSecret(text: string): boolean {
   if (SECRETS.some((pattern) => pattern.test(text))) return true;
   return (text.match(RANDOM) ?? []).some((run) => [/[a-z]/, /[A-Z]/, /\d.*\d/].every((kind) => kind.test(run)));
 }

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { filesBelow } from "../terraform/swap/changes";
 import { Staging } from "../terraform/swap/staging";
 import type { Files } from "./output";
 
@@ -22,7 +23,7 @@ const contents = (path: string): string | undefined => (isFile(path) ? readFileS
 export function changes(root: string, files: Files, owned: readonly string[]): Change[] {
   const wanted = Object.entries(files);
   const stale = owned
-    .flatMap((folder) => filesBelow(root, folder))
+    .flatMap((folder) => filesBelow(join(root, folder)).map((file) => join(folder, file)))
     .filter((file) => files[file] === undefined)
     .map((file) => ({ file }));
   const outdated = wanted
@@ -57,10 +58,3 @@ export function apply(root: string, changes: readonly Change[]): void {
 /** One line for people. */
 export const describe = ({ file, text }: Change): string =>
   text === undefined ? `${file}: nothing renders it` : `${file}: not what the model renders`;
-
-function filesBelow(root: string, folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .map((file) => join(folder, file))
-    .filter((file) => !statSync(join(root, file)).isDirectory());
-}

@@ -1,3 +1,4 @@
+import { isJsonObject } from "../kubernetes/json";
 /** A resource in the JSON of a stack. */
 export interface Resource {
   readonly type: string;
@@ -8,21 +9,18 @@ export interface Resource {
   readonly block: Readonly<Record<string, unknown>>;
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * Resources of a stack, of `cdk.tf.json` as it was written. None where it is no stack.
  *
  * @throws Error for a resource without the path of its construct, which cdktf always writes
  */
 export function resourcesOf(stack: unknown): Resource[] {
-  const byType = isRecord(stack) && isRecord(stack.resource) ? stack.resource : {};
+  const byType = isJsonObject(stack) && isJsonObject(stack.resource) ? stack.resource : {};
   return Object.entries(byType).flatMap(([type, byName]) =>
-    Object.entries(isRecord(byName) ? byName : {}).map(([name, block]) => {
+    Object.entries(isJsonObject(byName) ? byName : {}).map(([name, block]) => {
       const address = `${type}.${name}`;
       const path = pathOf(block);
-      if (path === undefined || !isRecord(block)) throw new Error(`${address}: has no path of a construct`);
+      if (path === undefined || !isJsonObject(block)) throw new Error(`${address}: has no path of a construct`);
       return { type, address, path, block };
     }),
   );
@@ -31,7 +29,7 @@ export function resourcesOf(stack: unknown): Resource[] {
 /** `KubernetesObject["kind"]` of a resource; `undefined` where it is none of Kubernetes. */
 export function kindOf({ type, block }: Resource): string | undefined {
   const { manifest } = block;
-  if (isRecord(manifest)) return typeof manifest.kind === "string" ? manifest.kind : undefined;
+  if (isJsonObject(manifest)) return typeof manifest.kind === "string" ? manifest.kind : undefined;
   const [, name] = /^kubernetes_(\w+?)(?:_v\d+)?$/.exec(type) ?? [];
   return name
     ?.split("_")
@@ -41,8 +39,12 @@ export function kindOf({ type, block }: Resource): string | undefined {
 
 /** Labels of a Kubernetes object. */
 export function labelsOf({ manifest, metadata }: Resource["block"]): Readonly<Record<string, string>> {
-  const own = isRecord(manifest) ? manifest.metadata : Array.isArray(metadata) ? (metadata as unknown[])[0] : metadata;
-  const labels = isRecord(own) && isRecord(own.labels) ? own.labels : {};
+  const own = isJsonObject(manifest)
+    ? manifest.metadata
+    : Array.isArray(metadata)
+      ? (metadata as unknown[])[0]
+      : metadata;
+  const labels = isJsonObject(own) && isJsonObject(own.labels) ? own.labels : {};
   return Object.fromEntries(
     Object.entries(labels).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
@@ -62,7 +64,7 @@ export function words(ids: readonly string[], type: string): string {
 }
 
 function pathOf(block: unknown): string[] | undefined {
-  const comment = isRecord(block) ? block["//"] : undefined;
-  const metadata = isRecord(comment) ? comment.metadata : undefined;
-  return isRecord(metadata) && typeof metadata.path === "string" ? metadata.path.split("/") : undefined;
+  const comment = isJsonObject(block) ? block["//"] : undefined;
+  const metadata = isJsonObject(comment) ? comment.metadata : undefined;
+  return isJsonObject(metadata) && typeof metadata.path === "string" ? metadata.path.split("/") : undefined;
 }

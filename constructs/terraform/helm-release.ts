@@ -84,7 +84,7 @@ export interface ObjectsReleaseProps {
  * nodes as late as its slowest pod. Helm forgets a release whose removal it waited for in vain, so that the next run
  * would remove the controller from under them: longer than a pool's `terminationGracePeriod`.
  */
-export const OBJECTS_GONE_SECONDS = 6000;
+const OBJECTS_GONE_SECONDS = 6000;
 
 /**
  * Objects of kinds that another release brings. They can be planned before their kinds exist, unlike

@@ -1,7 +1,7 @@
 import { line, tableHead } from "../../constructs/portability/markdown";
 
 /** What keeps a version that the cloud moves from becoming a plan to move it back. */
-export const WAYS = {
+const WAYS = {
   ignored: "Terraform gives it to what it creates, and never changes it",
   prefix: "given without the part that moves",
   floor: "given as the least there may be",

@@ -1,10 +1,11 @@
 import { Testing } from "cdktf";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PLATFORM_NAMESPACES, PLATFORM_RELEASES } from "../../../constructs/addons/reserved";
+import { PLATFORM_RELEASES } from "../../../constructs/addons/reserved";
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { stackNames } from "../../../constructs/model/names";
+import { PLATFORM_NAMESPACES } from "../../../constructs/model/platform-namespaces";
 import { ingressNginx } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";

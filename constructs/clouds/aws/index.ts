@@ -27,7 +27,7 @@ type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];
 const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems"> => ({
   title: "AWS",
   guarantees,
-  ...AWS_SERVICES.choice,
+  ...AWS_SERVICES.option,
   applicationProblems: (application, path) => applicationProblems(known(), application, path),
   facts: () => facts(known()),
   place: (environment) => place(environment, known()),

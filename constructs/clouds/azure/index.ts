@@ -29,7 +29,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
   ({
     title: "Azure",
     guarantees,
-    ...AZURE_SERVICES.choice,
+    ...AZURE_SERVICES.option,
     secretPlace,
     applicationProblems: (application, path) => AZURE_SERVICES.problems(application, askedOf(known()), path),
     facts: () => facts(known()),

@@ -39,7 +39,7 @@ export interface Settings {
   readonly services: readonly Service[];
 }
 
-export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
+const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
 
 /** The node pool where cluster add-ons run. */
 export const SYSTEM_POOL = SYSTEM_NODES.label.value;
@@ -55,12 +55,12 @@ export const RESERVED_CIDRS = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16
 /** Each node takes a /24 of the pods' addresses. */
 export const MAX_NODES = 256;
 
-export const DEFAULT_ZONES: Readonly<Record<Profile, readonly [Zone, ...Zone[]]>> = {
+const DEFAULT_ZONES: Readonly<Record<Profile, readonly [Zone, ...Zone[]]>> = {
   production: ["1", "2", "3"],
   small: ["1", "2"],
 };
 
-export const DEFAULT_DISK_GIB = 128;
+const DEFAULT_DISK_GIB = 128;
 
 export const DEFAULT_POOLS: Readonly<Record<Profile, { readonly system: NodePool; readonly general: NodePool }>> = {
   production: {

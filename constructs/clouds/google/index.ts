@@ -27,7 +27,7 @@ const common = (known: () => Known) =>
   ({
     title: "Google Cloud",
     guarantees,
-    ...GOOGLE_SERVICES.choice,
+    ...GOOGLE_SERVICES.option,
     secretPlace,
     applicationProblems: (application, path) => applicationProblems(known(), application, path),
     facts: () => facts(known()),

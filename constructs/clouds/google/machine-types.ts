@@ -2,9 +2,6 @@
 export const MACHINE_TYPE =
   /^[a-z]\d[a-z]{0,2}-(?:(?:standard|highmem|highcpu|megamem|ultramem|custom(?:-\w+)?)-\d+(?:-[a-z0-9-]+)?|micro|small|medium)$/;
 
-/** Axion and Ampere. */
-const ARM_FAMILIES = ["c4a", "n4a", "t2a"];
-
 /** Families that take no Persistent Disk. https://cloud.google.com/compute/docs/disks/hyperdisks#machine-type-support */
 const HYPERDISK_FAMILIES = ["c4", "c4a", "c4d", "n4", "n4a", "n4d", "m4", "x4", "h4d", "z4d"];
 
@@ -12,8 +9,6 @@ const HYPERDISK_FAMILIES = ["c4", "c4a", "c4d", "n4", "n4a", "n4d", "m4", "x4", 
 export const SHARED_CORE = /^e2-(?:micro|small)$|^[fg]1-/;
 
 const familyOf = (type: string): string => type.split("-")[0] ?? "";
-
-export const isArm = (type: string): boolean => ARM_FAMILIES.includes(familyOf(type));
 
 /** The kind of disk a machine can boot from and attach. One that attaches to a family need not attach to another. */
 export type DiskType = "pd-balanced" | "hyperdisk-balanced";

@@ -6,7 +6,7 @@ import type { LocalProps } from "./props";
 const DEFAULT_STORAGE_CLASS = "standard";
 
 /** Ports for `extraPortMappings` of kind and `--ports` of minikube, which are fixed when the cluster is made. */
-export const NODE_PORTS: NodePorts = { http: 30080, https: 30443 };
+const NODE_PORTS: NodePorts = { http: 30080, https: 30443 };
 
 /** Signs the certificates of routes: no authority of the internet reaches a laptop. */
 export const CLUSTER_ISSUER = "local";

@@ -20,7 +20,7 @@ export type { LocalProps } from "./props";
 export const local = (props: LocalProps = {}): Cloud => ({
   title: "Local cluster",
   guarantees,
-  ...clusterServices.choice,
+  ...clusterServices.option,
   profiles: ["small"],
   clusterIssuers: [CLUSTER_ISSUER],
   secretPlace,

@@ -9,7 +9,7 @@ import type { Store } from "./secret-store";
 export const VALUE = "value";
 
 /** Value in place of what nobody has brought to a laptop: with it everything starts, and what asks Stripe is refused. */
-export const PLACEHOLDER = "placeholder";
+const PLACEHOLDER = "placeholder";
 
 /**
  * A Secret for each secret that people make, with a placeholder. Write-only, though it is none: so nobody writes it again

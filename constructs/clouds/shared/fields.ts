@@ -14,7 +14,7 @@ export const text = (fix: (value: string) => string | undefined) =>
     if (message !== undefined) context.addIssue({ code: "custom", message, input: value });
   });
 
-export const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"';
+const BLOCK = 'use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"';
 
 /** Prefix length of a valid block. */
 export const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1];
@@ -22,10 +22,10 @@ export const prefixOf = (cidr: string): number => ipaddr.IPv4.parseCIDR(cidr)[1]
 const rangeOf = (cidr: string): string => ipaddr.IPv4.parse(cidr.split("/")[0] ?? "").range();
 
 /** Whether a valid block is private: RFC 1918, and the addresses that carriers share. */
-export const isPrivate = (cidr: string): boolean => ["private", "carrierGradeNat"].includes(rangeOf(cidr));
+const isPrivate = (cidr: string): boolean => ["private", "carrierGradeNat"].includes(rangeOf(cidr));
 
 /** Whether a valid block is of RFC 1918 alone. */
-export const isRfc1918 = (cidr: string): boolean => rangeOf(cidr) === "private";
+const isRfc1918 = (cidr: string): boolean => rangeOf(cidr) === "private";
 
 export const unique = <T extends z.ZodType<string>>(item: T) =>
   z.array(item).refine((values) => new Set(values).size === values.length, "name each once");
@@ -37,7 +37,7 @@ export const insideCidr = text((value) => {
 });
 
 /** A block of callers from the internet. */
-export const outsideCidr = text((value) => {
+const outsideCidr = text((value) => {
   if (!isCidr(value)) return BLOCK;
   if (prefixOf(value) < 8) return "name the blocks of the runner and of people's VPN: this opens the API to the world";
   return isPrivate(value) ? "use a public block: callers come from the internet" : undefined;

@@ -21,6 +21,13 @@ export interface ServiceOwner {
 /** What the names of a service's resources are made of. */
 export type ServiceNames = Pick<ServiceOwner, "application" | "environment"> & Pick<ServiceRequest<Service>, "name">;
 
+/** `staging`, `my-app` and `orders-db`, of which names are made. */
+export const nameParts = ({ environment, application, name }: ServiceNames): readonly string[] => [
+  environment,
+  application,
+  name,
+];
+
 /** What every cloud is told to create a service. */
 export interface CloudContext extends ServiceOwner {
   /** The service's alone. */

@@ -15,7 +15,7 @@ export type InClusterAsked = (service: ResolvedService) => Omit<InClusterPlace["
 /** What a cloud says of services before any of them exists. All of it follows from its table of provisioners. */
 export interface CloudServices<Asked> {
   /** What the model asks of it. */
-  readonly choice: Required<Pick<EnvironmentOption, "placements" | "lacks" | "notManaged">>;
+  readonly option: Required<Pick<EnvironmentOption, "placements" | "lacks" | "notManaged">>;
   /** What of an application's services is not to be had, wherever they run. `path` is where its placement stands. */
   problems(application: ResolvedApplication, asked: Asked, path: Path): Problem[];
   describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;
@@ -46,7 +46,7 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
   managed: ProvisionerTable<P>,
 ): CloudServices<CloudAsked<P>> {
   return {
-    choice: {
+    option: {
       placements: (service) => placements(managed.find(service) !== undefined, service),
       lacks: (service) => managed.find(service)?.lacks ?? {},
       notManaged: (service) => managed.whyNot(service),
@@ -67,7 +67,7 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
 
 /** The same of a cluster without a cloud. */
 export const clusterServices: CloudServices<InClusterAsked> = {
-  choice: {
+  option: {
     placements: (service) => placements(false, service),
     lacks: () => ({}),
     notManaged: () => "there is no cloud",

@@ -1,6 +1,7 @@
 import type { ApplicationSpec } from "../application";
 import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { MAX_LABEL, namespaceName, stackNames } from "../names";
+import { PLATFORM_NAMESPACES } from "../platform-namespaces";
 import type { Path } from "../problem";
 import { defaultPlacement, environmentDefaults, isDefaultApplication } from "../resolve";
 import { checkAddons } from "./addons";
@@ -58,19 +59,6 @@ export function checkEnvironments(given: readonly EnvironmentInput[]): Report {
   }
   return report;
 }
-
-/** Namespaces of add-ons that an application could have, which has a hyphen in its own; `kube-` is Kubernetes' own. */
-const PLATFORM_NAMESPACES = [
-  "cert-manager",
-  "envoy-gateway-system",
-  "external-secrets",
-  "external-dns",
-  "ingress-nginx",
-  "sealed-secrets",
-  "rabbitmq-cluster-operator",
-  "amazon-guardduty",
-  "secret-store",
-];
 
 function checkEnvironment(
   report: Report,

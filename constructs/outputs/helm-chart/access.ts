@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../kubernetes/json";
+import { isJsonObject, type Json, type JsonObject } from "../../kubernetes/json";
 import { Block, Inline, type Values } from "./template";
 
 /*
@@ -9,18 +9,15 @@ import { Block, Inline, type Values } from "./template";
 type Path = readonly string[];
 
 /** `$workload.secrets.STRIPE_KEY`, and by `index` what is no identifier. */
-export function access(variable: string, path: Path): string {
+function access(variable: string, path: Path): string {
   return path.reduce(
     (text, key) => (/^[A-Za-z_]\w*$/.test(key) ? `${text}.${key}` : `(index ${text} ${JSON.stringify(key)})`),
     variable,
   );
 }
 
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 export const at = (values: Values, path: Path): Json | undefined =>
-  path.reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), values);
+  path.reduce<Json | undefined>((value, key) => (isJsonObject(value) ? value[key] : undefined), values);
 
 export const asText = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
@@ -29,8 +26,8 @@ export function omit(object: JsonObject, key: string): JsonObject {
 }
 
 /** Whether `if` and `with` of a template see it. */
-export function isGiven(value: Json | undefined): boolean {
-  if (isObject(value)) return Object.keys(value).length > 0;
+function isGiven(value: Json | undefined): boolean {
+  if (isJsonObject(value)) return Object.keys(value).length > 0;
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 

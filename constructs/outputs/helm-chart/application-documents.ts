@@ -1,8 +1,8 @@
-import { type JsonObject, toJson } from "../../kubernetes/json";
+import { isJsonObject, type JsonObject, toJson } from "../../kubernetes/json";
 import { sealedSecret } from "../../kubernetes/sealed-secret";
 import type { ResolvedApplication } from "../../model/resolved";
 import { hostSecret, mainHostName, mainSecret } from "../../routing/certificates";
-import { asText, isObject, Scope } from "./access";
+import { asText, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
 import { applicationLabelsRule } from "./labels";
@@ -36,11 +36,11 @@ function ingressRules(applications: readonly ResolvedApplication[], sheet: Value
   }
   return {
     "metadata.annotations": (column) => {
-      const keys = [...new Set(column.flatMap((given) => (isObject(given) ? Object.keys(given) : [])))];
+      const keys = [...new Set(column.flatMap((given) => (isJsonObject(given) ? Object.keys(given) : [])))];
       for (const key of keys) {
         sheet.set(
           ["ingress", "annotations", key],
-          column.map((given) => (isObject(given) ? given[key] : undefined)),
+          column.map((given) => (isJsonObject(given) ? given[key] : undefined)),
         );
       }
       return Scope.application.texts(first?.name ?? "", "ingress", "annotations");

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from "../../kubernetes/json";
+import { isJsonObject, type Json, type JsonObject } from "../../kubernetes/json";
 import { nameOfAllRevisions, REVISION_LABEL } from "../../kubernetes/revision";
-import { asText, isObject, omit } from "./access";
+import { asText, omit } from "./access";
 import { sameJson } from "./same";
 
 /** What the chart does otherwise than Terraform, on purpose. */
@@ -19,7 +19,7 @@ export interface Difference {
 /** Text in place of a checksum, which is of what the chart renders. */
 export const CHECKSUM = "sha256 of the configuration";
 
-export const HOOK_POLICY = {
+const HOOK_POLICY = {
   "helm.sh/hook": "pre-install,pre-upgrade",
   "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
 } as const;
@@ -89,11 +89,11 @@ export function withoutChecksum(object: JsonObject): JsonObject {
   ) as JsonObject;
 }
 
-export const metadataOf = (object: JsonObject): JsonObject => (isObject(object.metadata) ? object.metadata : {});
+const metadataOf = (object: JsonObject): JsonObject => (isJsonObject(object.metadata) ? object.metadata : {});
 
 export const labelsOf = (object: JsonObject): JsonObject => {
   const { labels } = metadataOf(object);
-  return isObject(labels) ? labels : {};
+  return isJsonObject(labels) ? labels : {};
 };
 
 export const titleOf = (object: JsonObject): string => `${asText(object.kind)} ${asText(metadataOf(object).name)}`;
@@ -101,7 +101,7 @@ export const titleOf = (object: JsonObject): string => `${asText(object.kind)} $
 function isAutoscaled(object: JsonObject, all: readonly JsonObject[]): boolean {
   const { name } = metadataOf(object);
   const targets = all.map(({ kind, spec }) =>
-    kind === "HorizontalPodAutoscaler" && isObject(spec) && isObject(spec.scaleTargetRef)
+    kind === "HorizontalPodAutoscaler" && isJsonObject(spec) && isJsonObject(spec.scaleTargetRef)
       ? spec.scaleTargetRef.name
       : "",
   );
@@ -133,20 +133,20 @@ function hookAnnotations(object: JsonObject, all: readonly JsonObject[]): JsonOb
 
 function annotated(object: JsonObject, annotations: JsonObject): JsonObject {
   const metadata = metadataOf(object);
-  const given = isObject(metadata.annotations) ? metadata.annotations : {};
+  const given = isJsonObject(metadata.annotations) ? metadata.annotations : {};
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, ...given } } };
 }
 
 function without(object: JsonObject, part: string, key: string): JsonObject {
   const { [part]: inner } = object;
-  if (!isObject(inner)) return object;
+  if (!isJsonObject(inner)) return object;
   return { ...object, [part]: omit(inner, key) };
 }
 
 function everywhere(object: JsonObject, key: string, value: Json): JsonObject {
   const change = (part: Json | undefined): Json | undefined => {
     if (Array.isArray(part)) return part.map((item: Json) => change(item) ?? null);
-    if (!isObject(part)) return part;
+    if (!isJsonObject(part)) return part;
     return Object.fromEntries(
       Object.entries(part).map(([name, inner]) => [name, name === key ? value : change(inner)]),
     );

@@ -1,5 +1,5 @@
+import { isJsonObject } from "../../kubernetes/json";
 import { yaml } from "../../yaml/write";
-import { isObject } from "./access";
 import type { ChartParts, HelmChartInput } from "./chart-input";
 import { helpers, poolHelpers } from "./helpers";
 import { notes } from "./notes";
@@ -37,7 +37,7 @@ export function chartFiles(
   const hasPool = workloads.some(({ kind }) => kind === "php-fpm");
   return {
     "Chart.yaml": RENDERED + yaml(chart),
-    "values.yaml": RENDERED + userValues(sheet, names, isObject(sheet.of(0).ingress)),
+    "values.yaml": RENDERED + userValues(sheet, names, isJsonObject(sheet.of(0).ingress)),
     "defaults.yaml": RENDERED + defaultValues(sheet),
     ...Object.fromEntries(
       names.map((environment, index) => [`values-${environment}.yaml`, RENDERED + environmentValues(sheet, index)]),

@@ -1,6 +1,6 @@
+import { isJsonObject } from "../../kubernetes/json";
 import { applicationLabels, workloadLabels } from "../../kubernetes/labels";
 import type { ResolvedApplication } from "../../model/resolved";
-import { isObject } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { versionInUse } from "./images";
 import { mapFrom } from "./maps";
@@ -48,6 +48,6 @@ function ownLabels({ name, environments }: WorkloadColumn, column: Column): Bloc
   const version = new Block(`include "${application.name}.versionLabels" (list $values $workload)`, (values) =>
     Object.fromEntries(VERSIONS.map((label) => [label, versionInUse(name, values)])),
   );
-  const isVersioned = column.every((given) => isObject(given) && "version" in given);
+  const isVersioned = column.every((given) => isJsonObject(given) && "version" in given);
   return isVersioned ? [labels, version] : [labels];
 }

@@ -1,5 +1,5 @@
-import type { Json } from "../../kubernetes/json";
-import { isObject, Scope } from "./access";
+import { isJsonObject, type Json } from "../../kubernetes/json";
+import { Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { type Block, type NodeMap, When } from "./template";
 import { type Column, isSame, literal } from "./unify";
@@ -15,8 +15,8 @@ export function mapFrom(
 ): (NodeMap | When)[] {
   const scope = Scope.workload(name);
   const chart = environments[0]?.application.name ?? "";
-  const keys = [...new Set(column.flatMap((given) => (isObject(given) ? Object.keys(given) : [])))];
-  const of = (key: string): Column => column.map((given) => (isObject(given) ? given[key] : undefined));
+  const keys = [...new Set(column.flatMap((given) => (isJsonObject(given) ? Object.keys(given) : [])))];
+  const of = (key: string): Column => column.map((given) => (isJsonObject(given) ? given[key] : undefined));
   const fixed = keys.filter((key) => isSame(of(key)));
   const varying = keys.filter((key) => !fixed.includes(key));
   for (const key of varying) sheet.set([...scope.path, ...value, key], of(key));

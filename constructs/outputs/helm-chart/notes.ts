@@ -1,5 +1,5 @@
+import { isJsonObject } from "../../kubernetes/json";
 import type { ResolvedApplication } from "../../model/resolved";
-import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 
 /** What Helm prints after a release. */
@@ -17,7 +17,7 @@ const TERRAFORMS = "  Its routes are Terraform's: kubectl get httproutes -n {{ $
 
 /** Lines that print the hosts; without an Ingress in any environment there are no values for one. */
 function addresses(routes: ResolvedApplication["routes"], sheet: ValueSheet): string {
-  if (!isObject(sheet.of(0).ingress)) return TERRAFORMS;
+  if (!isJsonObject(sheet.of(0).ingress)) return TERRAFORMS;
   const hosts = [...new Set(routes.map(({ hostName }) => hostName))];
   const lines = hosts.map((host) => `  https://{{ index $values.ingress.hosts ${JSON.stringify(host)} }}\n`);
   return `{{- if $values.ingress.enabled }}\n${lines.join("")}{{- else }}\n${TERRAFORMS}{{- end }}\n`;

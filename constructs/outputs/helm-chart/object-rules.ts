@@ -1,7 +1,7 @@
-import type { Json } from "../../kubernetes/json";
+import { isJsonObject, type Json } from "../../kubernetes/json";
 import { runsToItsEnd } from "../../model/resolved";
 import type { Autoscaling } from "../../model/workload";
-import { at, isObject, Scope } from "./access";
+import { at, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { labelsRule } from "./labels";
 import { mapFrom } from "./maps";
@@ -141,8 +141,8 @@ export function guardOf(kind: string, { name, environments }: WorkloadColumn) {
     condition: `gt (include "${chart}.maxReplicas" $workload | int) 1`,
     holds: (values: Values): boolean => {
       const workload = at(values, scope.path);
-      const { autoscaling, replicas } = isObject(workload) ? workload : {};
-      const most = isObject(autoscaling) && autoscaling.enabled === true ? autoscaling.maxReplicas : replicas;
+      const { autoscaling, replicas } = isJsonObject(workload) ? workload : {};
+      const most = isJsonObject(autoscaling) && autoscaling.enabled === true ? autoscaling.maxReplicas : replicas;
       return Number(most) > 1;
     },
   };

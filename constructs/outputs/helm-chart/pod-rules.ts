@@ -1,8 +1,9 @@
 import { secretName } from "../../kubernetes/env";
+import { isJsonObject } from "../../kubernetes/json";
 import { serverContainer } from "../../kubernetes/php-fpm";
 import { sealedName } from "../../model/names";
 import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
-import { at, isObject, omit, Scope } from "./access";
+import { at, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { CHECKSUM } from "./differences";
 import { imageRules } from "./images";
@@ -58,8 +59,8 @@ const annotationsRule =
   (workloads: WorkloadColumn): Rule =>
   (column) => {
     const { name, environments } = workloads;
-    const checked = column.some((given) => isObject(given) && "checksum/config" in given);
-    const rest = column.map((given) => (isObject(given) ? omit(given, "checksum/config") : {}));
+    const checked = column.some((given) => isJsonObject(given) && "checksum/config" in given);
+    const rest = column.map((given) => (isJsonObject(given) ? omit(given, "checksum/config") : {}));
     const hasPool = environments.some(({ workload }) => workload.kind === "php-fpm");
     const content = hasPool
       ? `list $workload.config (.Files.Glob "files/${name}/*").AsConfig $pool | toJson`
@@ -104,7 +105,7 @@ const caBundlesRule =
     const scope = Scope.workload(name);
     sheet.set(
       [...scope.path, "caBundles"],
-      column.map((volume) => (isObject(volume) ? omit(volume, "name") : undefined)),
+      column.map((volume) => (isJsonObject(volume) ? omit(volume, "name") : undefined)),
     );
     const { condition, holds } = scope.condition("caBundles");
     return new When(condition, holds, new Merged([{ name: "ca-bundles" }, scope.yaml("caBundles")]));
@@ -181,7 +182,8 @@ function madeByPeople(application: ResolvedApplication, { name, variable }: Reso
 }
 
 function secretOf(item: Column[number]) {
-  if (!isObject(item) || !isObject(item.valueFrom) || !isObject(item.valueFrom.secretKeyRef)) return undefined;
+  if (!isJsonObject(item) || !isJsonObject(item.valueFrom) || !isJsonObject(item.valueFrom.secretKeyRef))
+    return undefined;
   const { name, key } = item.valueFrom.secretKeyRef;
   if (typeof item.name !== "string" || typeof name !== "string" || typeof key !== "string") return undefined;
   return { variable: item.name, name, key };

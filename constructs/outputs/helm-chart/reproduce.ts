@@ -1,14 +1,11 @@
-import type { Json, JsonObject } from "../../kubernetes/json";
+import { isJsonObject, type Json, type JsonObject } from "../../kubernetes/json";
 import type { Problem } from "../../model/problem";
 import { readAllAsHelm } from "../../yaml/read";
-import { isObject } from "./access";
 import type { ChartParts } from "./chart-input";
 import { titleOf, withoutChecksum } from "./differences";
 import { sameJson } from "./same";
 import { valuesAsHelm } from "./values-as-helm";
 import { printDocument } from "./write";
-
-const isJsonObject = (value: unknown): value is JsonObject => isObject(value as Json);
 
 /**
  * Whether templates and values give what is wanted in each environment: the proof that needs no Helm. Both go through their
@@ -65,7 +62,7 @@ interface FieldDifference {
 
 function compare(chart: Json | undefined, terraform: Json | undefined, at = ""): FieldDifference[] {
   if (sameJson(chart, terraform)) return [];
-  if (isObject(chart) && isObject(terraform)) {
+  if (isJsonObject(chart) && isJsonObject(terraform)) {
     const keys = [...new Set([...Object.keys(chart), ...Object.keys(terraform)])];
     return keys.flatMap((key) => compare(chart[key], terraform[key], at === "" ? key : `${at}.${key}`));
   }

@@ -1,10 +1,9 @@
-import type { Json } from "../../kubernetes/json";
-import { isObject } from "./access";
+import { isJsonObject, type Json } from "../../kubernetes/json";
 
 const stable = (value: Json | undefined): string | undefined =>
   // Of `undefined` it is `undefined`, whatever its type says.
   JSON.stringify(value, (_key, part: Json | undefined) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isJsonObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 
 /** The order of keys has no meaning; that of a list has. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "../../kubernetes/json";
-import { isObject } from "./access";
+import { isJsonObject, type JsonObject } from "../../kubernetes/json";
 import type { ValueSheet } from "./sheet";
 
 /*
@@ -71,8 +70,9 @@ const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> 
 /** Schema of the values there are, and no others: a misspelt one is refused. */
 export function valuesSchema(sheet: ValueSheet, environments: readonly string[]): string {
   const known = merged(sheet.defaults(), sheet.blank());
-  const workloads = isObject(known.workloads) ? known.workloads : {};
-  const hosts = isObject(known.ingress) && isObject(known.ingress.hosts) ? Object.keys(known.ingress.hosts) : [];
+  const workloads = isJsonObject(known.workloads) ? known.workloads : {};
+  const hosts =
+    isJsonObject(known.ingress) && isJsonObject(known.ingress.hosts) ? Object.keys(known.ingress.hosts) : [];
   const parts = {
     environment: z.enum([...environments, ""]).nullable(),
     namespace: text,
@@ -125,7 +125,7 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
 
 /** Which values a workload takes depends on its kind; what only a cloud asks for, any may have. */
 function workload(values: JsonObject[string]): z.ZodType {
-  const known = Object.keys(isObject(values) ? values : {});
+  const known = Object.keys(isJsonObject(values) ? values : {});
   return z.strictObject(Object.fromEntries(known.map((key) => [key, LEAVES[key] ?? z.unknown()]))).partial();
 }
 
@@ -134,7 +134,7 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
   return Object.fromEntries(
     keys.map((key) => {
       const [a, b] = [one[key], other[key]];
-      return [key, isObject(a) && isObject(b) ? merged(a, b) : (a ?? b)];
+      return [key, isJsonObject(a) && isJsonObject(b) ? merged(a, b) : (a ?? b)];
     }),
   );
 }

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "../../kubernetes/json";
-import { at, isObject } from "./access";
+import { isJsonObject, type Json, type JsonObject } from "../../kubernetes/json";
+import { at } from "./access";
 import { sameJson } from "./same";
 
 type Path = readonly string[];
@@ -92,7 +92,7 @@ function put(values: Draft, path: Path, value: Json): void {
     values[key] = value;
     return;
   }
-  const below: Draft = { ...(isObject(values[key]) && (values[key] as Draft)) };
+  const below: Draft = { ...(isJsonObject(values[key]) && (values[key] as Draft)) };
   put(below, rest, value);
   values[key] = below;
 }

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from "../../kubernetes/json";
-import { isObject } from "./access";
+import { isJsonObject, type Json, type JsonObject } from "../../kubernetes/json";
 import { sameJson } from "./same";
 import type { Node, NodeMap } from "./template";
 
@@ -22,7 +21,7 @@ const ruleOf = (rules: Rules, path: string): Rule | undefined =>
   rules[path] ?? rules[path.replace(/\[[^\]]*\]$/, "[*]")];
 
 const nameOf = (item: Json): string | undefined =>
-  isObject(item) && typeof item.name === "string" ? item.name : undefined;
+  isJsonObject(item) && typeof item.name === "string" ? item.name : undefined;
 
 /** One template of the objects that environments have in one place. */
 export function unify(column: readonly JsonObject[], rules: Rules): Unified {
@@ -36,10 +35,10 @@ export function unify(column: readonly JsonObject[], rules: Rules): Unified {
   function at(path: string, from: Column): Node {
     const ruled = ruleOf(rules, path)?.(from);
     if (ruled !== undefined) return ruled;
-    if (from.every(isObject)) return map(path, from);
+    if (from.every(isJsonObject)) return map(path, from);
     if (from.every((value) => Array.isArray(value))) return list(path, from as readonly (readonly Json[])[]);
     const [first] = from;
-    if (first === undefined || isObject(first) || Array.isArray(first)) return differs(path, from);
+    if (first === undefined || isJsonObject(first) || Array.isArray(first)) return differs(path, from);
     return from.every((value) => value === first) ? (first as string | number | boolean | null) : differs(path, from);
   }
 

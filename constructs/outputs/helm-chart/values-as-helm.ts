@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from "../../kubernetes/json";
+import { isJsonObject, type Json, type JsonObject } from "../../kubernetes/json";
 import { readAsHelm } from "../../yaml/read";
-import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 import { defaultValues, environmentValues } from "./values-files";
 
-const asObject = (value: unknown): JsonObject => (isObject(value as Json) ? (value as JsonObject) : {});
+const asObject = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 
 /** Values of one environment as `<application>.values` puts them together, from the text of the chart's own files.
  * `values.yaml` has none of them. */
@@ -18,7 +17,7 @@ function set(under: JsonObject, over: JsonObject): JsonObject {
   const result: { [key: string]: Json | undefined } = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = result[key];
-    if (isObject(value)) result[key] = set(isObject(below) ? below : {}, value);
+    if (isJsonObject(value)) result[key] = set(isJsonObject(below) ? below : {}, value);
     else if (value !== null && value !== undefined) result[key] = value;
   }
   return result;

@@ -1,7 +1,6 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import type { JsonObject } from "../../kubernetes/json";
+import { isJsonObject, type JsonObject } from "../../kubernetes/json";
 import { printYaml, yaml, yamlDocument } from "../../yaml/write";
-import { isObject } from "./access";
 import type { ValueSheet } from "./sheet";
 
 /**
@@ -29,8 +28,8 @@ function exampleOf(sheet: ValueSheet): string[] {
   const { workloads } = sheet.of(0);
   // By name, so that the order of the workloads means nothing.
   const [name, found] =
-    Object.entries(isObject(workloads) ? workloads : {}).sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? [];
-  if (name === undefined || !isObject(found)) return [];
+    Object.entries(isJsonObject(workloads) ? workloads : {}).sort(([a], [b]) => (a < b ? -1 : 1))[0] ?? [];
+  if (name === undefined || !isJsonObject(found)) return [];
   const picked = ["image", "replicas", "resources", "config"].filter((key) => found[key] !== undefined);
   const example = Object.fromEntries(picked.map((key) => [key, found[key]]));
   return yaml({ workloads: { [name]: example } })
@@ -64,7 +63,7 @@ const ORDER = [
 function arranged(values: JsonObject): JsonObject {
   const place = (key: string): number => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
   const entries = Object.entries(values).sort(([a], [b]) => place(a) - place(b));
-  return Object.fromEntries(entries.map(([key, value]) => [key, isObject(value) ? arranged(value) : value]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, isJsonObject(value) ? arranged(value) : value]));
 }
 
 function yamlText(values: JsonObject, head: readonly string[], comments: Readonly<Record<string, string>>): string {

@@ -218,7 +218,7 @@ test("a workload that needed a permission would get an identity that its service
 
 describe("what Azure does not run", () => {
   test("is RabbitMQ alone, which the cluster does", () => {
-    const { placements } = AZURE_SERVICES.choice;
+    const { placements } = AZURE_SERVICES.option;
     for (const [kind, build] of Object.entries(SERVICES)) {
       expect(placements(build())).toEqual(kind === "rabbitmq" ? ["in-cluster"] : ["managed", "in-cluster"]);
     }

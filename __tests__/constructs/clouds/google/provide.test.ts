@@ -213,7 +213,7 @@ test("a kind that Google does not run is refused by name, should anybody ask", (
   expect(() => GOOGLE_PROVISIONERS.get({ name: "events", service: rabbitmq() })).toThrow(
     "service events: Google Cloud runs no RabbitMQ",
   );
-  expect(GOOGLE_SERVICES.choice.placements(rabbitmq())).toEqual(["in-cluster"]);
+  expect(GOOGLE_SERVICES.option.placements(rabbitmq())).toEqual(["in-cluster"]);
 });
 
 /** An application with these services, which one workload needs. */

@@ -7,11 +7,12 @@ import type { InClusterForm } from "../../../in-cluster/form";
 import { serverName } from "../../../in-cluster/names";
 import type { Bucket } from "../../../services/bucket";
 import { dottedName } from "../../shared/dotted-name";
+import { nameParts } from "../../shared/provisioner";
 import type { Grant } from "../identity";
 import { generatePassword, passwordPart } from "../secret-store";
 import { createPodIdentity } from "../workload-identity";
 import { identityName, SERVICE_NAMES } from "./names";
-import { type AzureRequest, partsOf, titleOf } from "./provisioner";
+import { type AzureRequest, titleOf } from "./provisioner";
 import { place } from "./users";
 
 type Request = AzureRequest<Bucket>;
@@ -59,7 +60,7 @@ export function createGateway(scope: Construct, request: Request, { account, con
   });
   const secretAccessKey = generatePassword(here, "AccessKey", {
     ...place(request),
-    names: partsOf(request),
+    names: nameParts(request),
     description: `Secret access key of the S3 gateway of ${name} of ${application} in ${environment}`,
     generation: sizing.passwords,
   });
@@ -86,7 +87,7 @@ export function createGateway(scope: Construct, request: Request, { account, con
 function accessTo(scope: Construct, request: Request, container: StorageContainer): Grant {
   const role = new RoleDefinition(scope, "Role", {
     // Of the whole tenant, as is its name.
-    name: dottedName([...partsOf(request), "s3-gateway", request.lookup.subscriptionId], SERVICE_NAMES.role),
+    name: dottedName([...nameParts(request), "s3-gateway", request.lookup.subscriptionId], SERVICE_NAMES.role),
     description: titleOf(request),
     scope: request.groupId,
     assignableScopes: [request.groupId],

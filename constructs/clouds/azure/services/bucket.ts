@@ -8,7 +8,7 @@ import type { Bucket } from "../../../services/bucket";
 import { S3_SERVER } from "../../../services/bucket/versions";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
-import type { ServiceNames } from "../../shared/provisioner";
+import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { inState } from "../../shared/secrets-in-state";
 import { CLOSED_ACCOUNT } from "../closed-account";
 import { sendLogs } from "../logs";
@@ -24,7 +24,6 @@ import {
   createEndpoint,
   identityOf,
   lockService,
-  partsOf,
   type ProvidedService,
 } from "./provisioner";
 
@@ -57,7 +56,7 @@ function problems({ service }: AzureDescribeRequest<Bucket>, path: Path): Proble
 }
 
 const accountName = (names: ServiceNames, subscriptionId: string): string =>
-  globalName(subscriptionId, partsOf(names), SERVICE_NAMES.storageAccount);
+  globalName(subscriptionId, nameParts(names), SERVICE_NAMES.storageAccount);
 
 function describe(request: AzureDescribeRequest<Bucket>): ServiceTraits {
   const days = request.service.spec.keepVersionsDays;
@@ -121,7 +120,7 @@ function provide(request: Request): ProvidedService {
   const container = new StorageContainer(scope, "Container", {
     // Made by Azure's management API: the other way in is closed to whoever runs Terraform.
     storageAccountId: account.id,
-    name: globalName(lookup.subscriptionId, partsOf(request), SERVICE_NAMES.container),
+    name: globalName(lookup.subscriptionId, nameParts(request), SERVICE_NAMES.container),
     containerAccessType: "private",
     lifecycle: { preventDestroy: protect },
   });

@@ -3,9 +3,10 @@ import { gatewayAmong, machineOf, versionOf } from "../../../in-cluster/server-a
 import { type Size, SIZES } from "../../../model/service";
 import type { Bucket } from "../../../services/bucket";
 import type { ServiceTraits } from "../../../services/traits";
+import { nameParts } from "../../shared/provisioner";
 import { generatedPlace } from "../secret-store";
 import { replicas } from "./bucket-gateway";
-import { type AzureDescribeRequest, partsOf } from "./provisioner";
+import { type AzureDescribeRequest } from "./provisioner";
 
 /** Text in place of what Azure would have made. */
 const DESCRIBED = "described";
@@ -23,7 +24,7 @@ export function describeGateway(
     version: `Versity S3 Gateway ${versionOf(image)}`,
     compute: { nodes, machine: machineOf(machine), sizes },
     // The environment has no say in its generation.
-    passwords: { place: generatedPlace(partsOf(request), sizing.passwords), old: "fixed" },
+    passwords: { place: generatedPlace(nameParts(request), sizing.passwords), old: "fixed" },
   };
 }
 

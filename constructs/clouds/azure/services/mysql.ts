@@ -13,7 +13,7 @@ import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
 import { type DiskLimits, diskProblems, limitsText } from "../../shared/disk-limits";
-import type { ServiceNames } from "../../shared/provisioner";
+import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
 import { EphemeralSecret } from "../ephemeral-secret";
 import { sendLogs } from "../logs";
@@ -29,7 +29,6 @@ import {
   type AzureRequest,
   identityOf,
   lockService,
-  partsOf,
   type ProvidedService,
 } from "./provisioner";
 import { passwords, place, userSecretPlace } from "./users";
@@ -109,7 +108,7 @@ function databaseProblems(database: string, path: Path): Problem[] {
 }
 
 const nameOf = (names: ServiceNames, subscriptionId: string): string =>
-  globalName(subscriptionId, partsOf(names), SERVICE_NAMES.mysqlServer);
+  globalName(subscriptionId, nameParts(names), SERVICE_NAMES.mysqlServer);
 
 function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
   const { service, sizing } = request;
@@ -164,7 +163,7 @@ function provide(request: Request): ProvidedService {
   const name = nameOf(request, lookup.subscriptionId);
   const administratorPassword = generatePassword(scope, "Administrator", {
     ...place(request),
-    names: partsOf(request),
+    names: nameParts(request),
     description: `Administrator ${ADMINISTRATOR} of MySQL ${name}`,
     generation: sizing.passwords,
   });

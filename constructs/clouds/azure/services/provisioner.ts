@@ -5,7 +5,7 @@ import type { CloudFacts } from "../../../kubernetes/facts";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
 import { dottedName } from "../../shared/dotted-name";
-import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
+import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
 import type { Grant } from "../identity";
@@ -62,13 +62,6 @@ export type AzureRequest<S extends Service> = ProvisionRequest<S, AzurePlace>;
 
 export type ProvidedService = AzurePlace["provided"];
 
-/** `staging.my-app.orders-db`, for names that one resource group or subscription holds. */
-export const partsOf = ({ environment, application, name }: ServiceNames): readonly string[] => [
-  environment,
-  application,
-  name,
-];
-
 /** How people call it. */
 export const titleOf = ({ environment, application, name }: ServiceNames): string =>
   `Service ${name} of ${application} in ${environment}`;
@@ -86,7 +79,7 @@ export function createEndpoint(
   { zoneId, ...target }: PrivateEndpointProps["target"] & Pick<PrivateEndpointProps, "zoneId">,
 ): PrivateEndpoint {
   return createPrivateEndpoint(scope, request.defaults, {
-    name: dottedName(partsOf(request), SERVICE_NAMES.privateEndpoint),
+    name: dottedName(nameParts(request), SERVICE_NAMES.privateEndpoint),
     connection: target.subresource,
     target,
     subnetId: request.lookup.endpointSubnetId,

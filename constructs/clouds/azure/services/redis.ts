@@ -4,7 +4,7 @@ import type { Size } from "../../../model/service";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
-import type { ServiceNames } from "../../shared/provisioner";
+import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { sendLogs } from "../logs";
 import { globalName } from "../names";
@@ -17,7 +17,6 @@ import {
   createEndpoint,
   identityOf,
   lockService,
-  partsOf,
   type ProvidedService,
 } from "./provisioner";
 import { place } from "./users";
@@ -83,10 +82,10 @@ export const redisOnAzure: AzureProvisioner<Redis> = {
 };
 
 const nameOf = (names: ServiceNames, subscriptionId: string): string =>
-  globalName(subscriptionId, partsOf(names), SERVICE_NAMES.managedRedis);
+  globalName(subscriptionId, nameParts(names), SERVICE_NAMES.managedRedis);
 
 /** Names of the secret with whichever of the two keys is in use. */
-const secretNames = (names: ServiceNames): readonly string[] => [...partsOf(names), "key"];
+const secretNames = (names: ServiceNames): readonly string[] => [...nameParts(names), "key"];
 
 function describe(request: AzureDescribeRequest<Redis>): ServiceTraits {
   const { sizing } = request;

@@ -1,11 +1,10 @@
 import type { ResolvedSizing, Service } from "../../../model/service";
-import type { CloudRequest } from "../../shared/provisioner";
+import { type CloudRequest, nameParts } from "../../shared/provisioner";
 import type { ServiceNames } from "../../shared/provisioner";
 import type { PasswordGenerator } from "../../shared/users";
 import type { AzureLookup } from "../lookup";
 import type { ResourceDefaults } from "../resource-group";
 import { generatedPlace, generatePassword, passwordPart } from "../secret-store";
-import { partsOf } from "./provisioner";
 
 /** What passwords need of a request: wherever the service runs, they are in the environment's vault. */
 export type PasswordRequest = CloudRequest<Service> & {
@@ -24,7 +23,7 @@ export function passwords(request: PasswordRequest): PasswordGenerator {
     passwordPart(
       generatePassword(scope, workload ?? "Administrator", {
         ...place(request),
-        names: [...partsOf(request), ...(workload === undefined ? [] : [workload])],
+        names: [...nameParts(request), ...(workload === undefined ? [] : [workload])],
         description,
         generation,
       }),
@@ -35,4 +34,4 @@ export function passwords(request: PasswordRequest): PasswordGenerator {
 export const userSecretPlace = (
   request: ServiceNames & { readonly sizing: ResolvedSizing },
   workload: string,
-): string => generatedPlace([...partsOf(request), workload], request.sizing.passwords);
+): string => generatedPlace([...nameParts(request), workload], request.sizing.passwords);

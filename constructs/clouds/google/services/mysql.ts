@@ -14,6 +14,7 @@ import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
 import { ensureRandomProvider } from "../../shared/providers";
+import { nameParts } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
 import { generateLogin } from "../secret-store";
 import { createAddress } from "./mysql-address";
@@ -24,7 +25,6 @@ import {
   type GoogleProvisioner,
   type GoogleRequest,
   MAINTENANCE_HOUR,
-  nameParts,
   type ProvidedService,
 } from "./provisioner";
 import { passwords, userSecretPlace } from "./users";

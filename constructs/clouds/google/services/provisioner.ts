@@ -1,7 +1,7 @@
 import { fitName, type NameRule } from "../../../model/names";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
-import type { CloudKindFacts, CloudPlace, ServiceNames } from "../../shared/provisioner";
+import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
 import type { DataKey } from "../data-key";
 import type { GoogleLookup } from "../lookup";
 import type { Place } from "../place";
@@ -61,13 +61,6 @@ export type GoogleDescribeRequest<S extends Service> = DescribeRequest<S, Google
 export type GoogleRequest<S extends Service> = ProvisionRequest<S, GooglePlace>;
 
 export type ProvidedService = GooglePlace["provided"];
-
-/** `staging`, `my-app` and `orders-db`, of which names are made. */
-export const nameParts = ({ environment, application, name }: ServiceNames): readonly string[] => [
-  environment,
-  application,
-  name,
-];
 
 /**
  * `staging-my-app-orders-db`, shortened where Google takes less. For kinds of name that have room for hyphens only: Google

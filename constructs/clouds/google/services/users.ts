@@ -1,8 +1,8 @@
 import type { Service } from "../../../model/service";
-import type { CloudRequest } from "../../shared/provisioner";
+import { type CloudRequest, nameParts } from "../../shared/provisioner";
 import type { PasswordGenerator } from "../../shared/users";
 import { generatePassword, secretPlace } from "../secret-store";
-import { type KeyGiven, nameParts } from "./provisioner";
+import { type KeyGiven } from "./provisioner";
 
 /** Where a user's password is: below the service's own secret, which is the administrator's. */
 export const userSecretPlace = (named: Parameters<typeof nameParts>[0], workload?: string): string =>
