@@ -3,6 +3,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend, type TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { existingAws } from "../../../constructs/clouds/aws";
+import type { ConfigureOptions } from "../../../constructs/clouds/cloud";
 import { local } from "../../../constructs/clouds/local";
 import { ensureRandomProvider } from "../../../constructs/clouds/shared/providers";
 import { InvalidInput } from "../../../constructs/model/problem";
@@ -109,20 +110,21 @@ test("a provider is refused that resources of the stack would not have", () => {
 });
 
 test.each([ON_AWS.cloud, local()])("objects are never written by another Kubernetes provider: %#", (cloud) => {
-  const own = (stack: TerraformStack, alias?: string): undefined => {
+  const own = (stack: TerraformStack, alias?: string): ConfigureOptions => {
     new KubernetesProvider(stack, "theirs", { configPath: "/home/me/.kube/config", alias });
+    return {};
   };
-  expect(refused(() => connected({ cloud }, (stack) => { own(stack); }))).toEqual([
+  expect(refused(() => connected({ cloud }, (stack) => own(stack)))).toEqual([
     expect.stringMatching(/^stacks\.test\.theirs: is the stack's kubernetes provider, .*; give it an alias/),
   ]);
-  expect(connected({ cloud }, (stack) => { own(stack, "theirs"); }).provider.kubernetes).toHaveLength(2);
+  expect(connected({ cloud }, (stack) => own(stack, "theirs")).provider.kubernetes).toHaveLength(2);
 });
 
 test("a provider that is for no place is shared with the stack", () => {
   const json = connected(ON_AWS, (stack) => {
     new RandomProvider(stack, "random");
     ensureRandomProvider(stack);
-    return undefined;
+    return {};
   });
   expect(json.provider.random).toHaveLength(1);
 });
@@ -149,7 +151,7 @@ test("a boundary of permissions is put on roles that have none", () => {
   const json = connected({ cloud }, (stack) => {
     new IamRole(stack, "bare", { assumeRolePolicy: "{}" });
     new IamRole(stack, "own", { assumeRolePolicy: "{}", permissionsBoundary: "arn:aws:iam::aws:policy/Own" });
-    return undefined;
+    return {};
   });
   expect(json.resource.aws_iam_role).toMatchObject({
     bare: { permissions_boundary: boundary },
