@@ -78,7 +78,7 @@ describe.each([
 
   test("labels and annotations are on it and on its pods, beside ours", () => {
     const all = [object.metadata, template.metadata];
-    if (object.kind === "CronJob") all.push(object.spec.jobTemplate.metadata as (typeof all)[number]);
+    if (object.kind === "CronJob") all.push(object.spec.jobTemplate.metadata);
     for (const { annotations, labels } of all) {
       expect(annotations).toMatchObject(said.annotations);
       expect(labels).toMatchObject({ ...said.labels, app: name, owner: "team-my-app" });
@@ -201,7 +201,8 @@ describe("an environment", () => {
 
   test("has them as values of the chart", () => {
     const files = here.chart();
-    const values = (name: string): Record<string, object> => parse(files[`values-${name}.yaml`] ?? "").workloads;
+    const values = (name: string) =>
+      (parse(files[`values-${name}.yaml`] ?? "") as { readonly workloads: Record<string, object> }).workloads;
     expect(values("production")).toMatchObject({
       frontend: {
         annotations: { "example.com/contact": "on call" },

@@ -98,7 +98,7 @@ const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), a
 
 const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };
 
-/** Of every kind. Its type is left behind: a field that is missing in it is an error here, and nowhere else. */
+/** Form of a workload of any kind. Its type is left behind: a field that it lacks is an error here, and nowhere else. */
 export const workload: z.ZodType = z.discriminatedUnion(
   "kind",
   [
