@@ -3,11 +3,13 @@ import type { Cluster } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
+import { refuse } from "./model/problem";
 import type { ResolvedApplication } from "./model/resolved";
 import { applicationParts, type ApplicationParts } from "./rendering/application-objects";
 import { FastStack } from "./terraform/fast-stack";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
+import { patchResources } from "./terraform/resource-patches";
 
 export interface ApplicationProps {
   readonly environment: PlatformEnvironment;
@@ -27,7 +29,9 @@ export class Application extends Construct {
     super(scope, id);
     FastStack.require(this);
     recordApplication(this, environment, application);
-    const { prepared, released } = provideParts(this, { environment, application: opaque(application), cluster });
+    const asked = opaque(application);
+    const { prepared, released, problems } = provideParts(this, { environment, application: asked, cluster });
+    refuse([...problems, ...patchResources(this, asked)]);
     const { end } = new KubernetesResources(
       this,
       "kubernetes",

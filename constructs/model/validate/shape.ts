@@ -40,6 +40,7 @@ import {
   variable,
   words,
 } from "./forms";
+import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
 import { isObject } from "./usable";
 
@@ -264,6 +265,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
       }),
     )
     .optional(),
+  patches: z.record(name, patchShape).optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))
