@@ -13,6 +13,10 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 
 const GONE = "correct the path, or take the patch out";
 
+/** Maps of texts that an object need not have: the first entry makes them. */
+const isMap = (step: PathStep): boolean =>
+  "key" in step && ["annotations", "labels", "nodeSelector"].includes(step.key);
+
 /** Plain data with one change of a patch. The data itself stays as it is. */
 export function applyChange(data: unknown, change: PatchChange): Patched {
   const steps = pathSteps(change.path);
@@ -37,8 +41,9 @@ function within(
     };
   }
   if (below.length > 0) {
-    if (place.value === undefined) return { why: `${formatSteps(here)} is not there`, fix: GONE };
-    const inner = within(place.value, below, here, change);
+    const isEmptyMap = place.value === undefined && change.operation === "add" && below.length === 1 && isMap(step);
+    if (place.value === undefined && !isEmptyMap) return { why: `${formatSteps(here)} is not there`, fix: GONE };
+    const inner = within(isEmptyMap ? {} : place.value, below, here, change);
     return "value" in inner ? { value: place.with(inner.value) } : inner;
   }
   const problem = lastProblem(place, step, change);

@@ -1,5 +1,5 @@
 /** Plain data of a patch. Nothing in it may be secret: it is in plans, states and `model.json`. */
-export type PatchValue = string | number | boolean | null | readonly PatchValue[] | PatchMap;
+export type PatchValue = string | number | boolean | readonly PatchValue[] | PatchMap;
 
 export interface PatchMap {
   readonly [field: string]: PatchValue;

@@ -1,7 +1,7 @@
 import { COMPONENT_LABEL, NAME_LABEL } from "../kubernetes/labels";
 import type { Job, KubernetesObject, Labels } from "../kubernetes/objects";
 import { type AddedField, withAdded } from "../kubernetes/patched";
-import { nameOfAllRevisions, REVISION_LABEL, revisedJob } from "../kubernetes/revision";
+import { nameOfAllRevisions, revisedJob, REVISION_LABEL } from "../kubernetes/revision";
 import { applyChange } from "../model/apply-patch";
 import { changesOf, type ResolvedPatch } from "../model/patch";
 import { didYouMean, oneOf, type Problem } from "../model/problem";
@@ -73,13 +73,10 @@ export class ObjectPatches {
     const names = this.#found.get(patch) ?? [];
     const whose = patch.of ?? this.#application.name;
     if (names.length === 0) {
-      const kinds = [...this.#seen]
-        .filter((one) => one.startsWith(seen(patch.of, "")))
-        .map((one) => one.slice(seen(patch.of, "").length));
-      const why = `${whose} has none here`;
-      return [
-        { path: [...path, "kind"], got: patch.kind, why, fix: `use ${oneOf(kinds)}${didYouMean(patch.kind, kinds)}` },
-      ];
+      const before = seen(patch.of, "");
+      const kinds = [...this.#seen].filter((one) => one.startsWith(before)).map((one) => one.slice(before.length));
+      const fix = kinds.length === 0 ? "take the patch out" : `use ${oneOf(kinds)}${didYouMean(patch.kind, kinds)}`;
+      return [{ path: [...path, "kind"], got: patch.kind, why: `${whose} has none here`, fix }];
     }
     const fix = `use ${oneOf(names)}`;
     if (patch.object === undefined) {

@@ -9,6 +9,7 @@ import { patchResources } from "../terraform/resource-patches";
 import { type ApplicationParts, applicationParts } from "./application-objects";
 import { plain } from "./plain";
 import type { RenderedApplication, RenderedEnvironment } from "./rendered-environment";
+import { underPatches } from "./under-patches";
 
 /** Environments as outputs take them. Costs nothing before an output asks for an application's objects. */
 export const renderEnvironments = (environments: readonly PlatformEnvironment[]): RenderedEnvironment[] =>
@@ -22,7 +23,7 @@ type Parts = Omit<ApplicationParts, "problems">;
 
 function renderApplication(environment: PlatformEnvironment, application: ResolvedApplication): RenderedApplication {
   let parts: Parts | undefined;
-  const made = (): Parts => (parts ??= withoutTerraform(environment, application));
+  const made = (): Parts => (parts ??= underPatches(application, () => withoutTerraform(environment, application)));
   return {
     application,
     get workloads() {

@@ -1,6 +1,6 @@
-import { App, type TerraformResource, TerraformStack } from "cdktf";
-import { addedTo } from "../kubernetes/patched";
+import { App, TerraformStack } from "cdktf";
 import type { KubernetesObject } from "../kubernetes/objects";
+import { addedTo } from "../kubernetes/patched";
 import { applyChange, valueAt } from "../model/apply-patch";
 import type { PatchValue } from "../model/patch";
 import { pathSteps } from "../model/patch-path";
@@ -29,9 +29,10 @@ export function withAddedFields(object: KubernetesObject): Conversion {
   const conversion = conversionOf(known);
   if (unknown.length === 0) return conversion;
   const problems: Problem[] = [];
+  const scratch = conversion.create(new TerraformStack(new App(), "scratch"), "scratch", {});
   let config: unknown = conversion.config;
   for (const { path, written, value } of unknown) {
-    const result = argumentsFor(config, pathSteps(path) ?? [], value, (given) => attributesOf(conversion, given));
+    const result = argumentsFor(config, pathSteps(path) ?? [], value, scratch);
     if ("config" in result) config = result.config;
     else
       problems.push({ path: written, why: result.why, fix: "correct it, take it out, or bring an object of your own" });
@@ -55,12 +56,4 @@ function isConverted(object: KubernetesObject): boolean {
     if (error instanceof Unconverted) return false;
     throw error;
   }
-}
-
-/** What the bindings make of arguments: every argument that a block has, and of those that were given their values. */
-function attributesOf(conversion: Conversion, config: object): unknown {
-  const scratch: TerraformResource = conversion.create(new TerraformStack(new App(), "scratch"), "scratch", config);
-  // Protected in cdktf: the one place where bindings say which arguments there are.
-  const synthesize: unknown = Reflect.get(scratch, "synthesizeAttributes");
-  return typeof synthesize === "function" ? (synthesize.call(scratch) as unknown) : {};
 }

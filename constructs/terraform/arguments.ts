@@ -1,98 +1,115 @@
+import { ComplexList, ComplexObject, type TerraformResource } from "cdktf";
 import type { PathStep } from "../model/patch-path";
 
 /*
  * Kubernetes' names of fields and the arguments that the provider's bindings have for them: `hostIPC` is `hostIpc`, and each of
- * `containers` a block `container`. Which of them exist is asked of the bindings: what they do not know they drop.
+ * `containers` a block `container`. Which of them exist, and which are blocks, the bindings' own references say.
  */
 
 type Tree = Readonly<Record<string, unknown>>;
-/** What the bindings make of a value in place of what is there. */
-type Probe = (value: unknown) => unknown;
+/** A block in the bindings, as a reference to it: it has a property for each of its arguments. */
+type Block = TerraformResource | ComplexObject;
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-const snakeCase = (field: string): string =>
-  field
-    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
-    .toLowerCase();
+/** `hostIPC` → `hostIpc`, `clusterIPs` → `clusterIps` */
+const camelCase = (field: string): string => {
+  const lower = (_: string, first: string, rest: string, more = ""): string => first + rest.toLowerCase() + more;
+  return field
+    .replace(/([A-Z])([A-Z]+)(s?)$/, lower)
+    .replace(/([A-Z])([A-Z]+)(?=[A-Z][a-z])/g, (all, first: string, rest: string) => lower(all, first, rest));
+};
 
-const camelCase = (argument: string): string =>
-  argument.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
+const singular = (field: string): string => field.replace(/ies$/, "y").replace(/(?<![si])s$/, "");
 
-const singular = (argument: string): string => argument.replace(/ies$/, "y").replace(/(?<![si])s$/, "");
-
-/** The argument among those of a block; `undefined` where it has none for the field. */
-const argumentOf = (field: string, block: unknown): string | undefined =>
-  isTree(block) ? [snakeCase(field), singular(snakeCase(field))].find((one) => one in block) : undefined;
+/**
+ * What a container has of its pod. The provider writes `false` for it into each security context that does not say it, which
+ * overrules the pod's.
+ */
+const PODS_OWN = { runAsNonRoot: true };
 
 class NoArgument extends Error {}
+
+/** The argument of a block for a field; what can be given has an input beside it. */
+function argumentOf(field: string, block: Block): string {
+  const name = camelCase(field);
+  const found = [name, singular(name)].find((one) => one in block && `${one}Input` in block);
+  if (found === undefined) throw new NoArgument(`the provider has no argument for ${field}`);
+  return found;
+}
+
+/** The block that an argument is, or each of its items is; `undefined` where it is a value. */
+function blockOf(block: Block, argument: string): Block | undefined {
+  const reference: unknown = Reflect.get(block, argument);
+  if (reference instanceof ComplexObject) return reference;
+  // Every list of blocks has it, each with a type of its own.
+  const item: unknown = reference instanceof ComplexList ? (reference as ComplexList & Lookup).get(0) : undefined;
+  return item instanceof ComplexObject ? item : undefined;
+}
+
+interface Lookup {
+  get(index: number): unknown;
+}
 
 /**
  * Arguments with one more, at the path of a field of the Kubernetes object.
  *
- * @param attributes what the bindings make of arguments
+ * @param resource of the same type: what it was given counts for nothing
  * @returns them, or why there is no such argument
  */
 export function argumentsFor(
   config: unknown,
   steps: readonly PathStep[],
   value: unknown,
-  attributes: (config: object) => unknown,
+  resource: TerraformResource,
 ): { readonly config: unknown } | { readonly why: string } {
   try {
-    return { config: placed(config, steps, value, (given) => attributes(given as object)) };
+    return { config: placed(config, steps, value, resource) };
   } catch (error) {
     if (error instanceof NoArgument) return { why: error.message };
     throw error;
   }
 }
 
-function placed(at: unknown, [step, ...below]: readonly PathStep[], value: unknown, probe: Probe): unknown {
-  if (step === undefined) return fitted(value, probe);
+function placed(at: unknown, [step, ...below]: readonly PathStep[], value: unknown, block: Block | undefined): unknown {
+  if (step === undefined) return valueFor(value, block);
   if ("key" in step) {
+    // A map of texts.
+    if (block === undefined)
+      return {
+        ...(isTree(at) ? at : {}),
+        [step.key]: placed(isTree(at) ? at[step.key] : undefined, below, value, undefined),
+      };
     // One block is a list of one in some places.
-    if (Array.isArray(at)) return [placed(at[0], [step, ...below], value, (one) => first(probe([one])))];
-    const argument = argumentOf(step.key, probe(at ?? {}));
-    if (argument === undefined || !isTree(at)) throw new NoArgument(`the provider has no argument for ${step.key}`);
-    const name = camelCase(argument);
-    const inner: Probe = (one) => within(probe({ ...at, [name]: one }), argument);
-    return { ...at, [name]: placed(at[name], below, value, inner) };
+    if (Array.isArray(at)) return [placed(at[0], [step, ...below], value, block)];
+    const argument = argumentOf(step.key, block);
+    const given = isTree(at) ? at : {};
+    const inner = placed(given[argument], below, value, blockOf(block, argument));
+    return { ...given, [argument]: listed(block, argument, inner) };
   }
   const list: readonly unknown[] = Array.isArray(at) ? at : [];
   const found = "index" in step ? step.index : list.findIndex((one) => isTree(one) && one.name === step.item);
   const index = found === -1 ? list.length : found;
-  const replaced = (one: unknown): unknown[] => [...list.slice(0, index), one, ...list.slice(index + 1)];
-  return replaced(placed(list[index], below, value, (one) => itemOf(probe(replaced(one)), index)));
+  return [...list.slice(0, index), placed(list[index], below, value, block), ...list.slice(index + 1)];
 }
 
-const first = (value: unknown): unknown => (Array.isArray(value) ? itemOf(value, 0) : value);
-const itemOf = (value: unknown, index: number): unknown =>
-  Array.isArray(value) ? (value as unknown[])[index] : undefined;
-const within = (value: unknown, argument: string): unknown => (isTree(value) ? value[argument] : undefined);
+const valueFor = (value: unknown, block: Block | undefined): unknown =>
+  block === undefined ? value : fitted(value, block);
 
-/** A value with the names of arguments in place of fields, wherever the bindings have a block; maps keep their keys. */
-function fitted(value: unknown, probe: Probe): unknown {
-  if (Array.isArray(value)) {
-    const list: readonly unknown[] = value;
-    return list.map((item, index) =>
-      fitted(item, (one) => itemOf(probe(list.map((other, at) => (at === index ? one : other))), index)),
-    );
-  }
+/** One block that the bindings have as a list of blocks. */
+const listed = (block: Block, argument: string, value: unknown): unknown =>
+  Reflect.get(block, argument) instanceof ComplexList && isTree(value) ? [value] : value;
+
+/** A value with the names of arguments in place of fields, wherever the bindings have a block. */
+function fitted(value: unknown, block: Block): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => fitted(item, block));
   if (!isTree(value)) return value;
-  const block = probe(value);
-  const isMap =
-    isTree(block) &&
-    Object.keys(block).length > 0 &&
-    Object.keys(value).every((key) => Object.is(block[key], value[key]));
-  if (isMap) return value;
+  const given = "runAsNonRootInput" in block ? { ...PODS_OWN, ...value } : value;
   return Object.fromEntries(
-    Object.entries(value).map(([field, inner]) => {
+    Object.entries(given).map(([field, inner]) => {
       const argument = argumentOf(field, block);
-      if (argument === undefined) throw new NoArgument(`the provider has no argument for ${field}`);
-      const name = camelCase(argument);
-      return [name, fitted(inner, (one) => within(probe({ [name]: one }), argument))];
+      return [argument, listed(block, argument, valueFor(inner, blockOf(block, argument)))];
     }),
   );
 }

@@ -54,7 +54,8 @@ function targetProblem(path: Problem["path"], patch: OfResource, all: readonly B
   const same = all.filter(({ type }) => type === patch.type).map(({ id }) => id);
   if (same.length > 0)
     return { path: [...path, "id"], got: patch.id, why: "no such resource", fix: `use ${oneOf(same)}` };
-  const types = [...new Set(all.map(({ type }) => type))];
+  const [provider = ""] = patch.type.split("_");
+  const types = [...new Set(all.map(({ type }) => type))].filter((type) => type.startsWith(`${provider}_`));
   const why = `${patch.of} has none here`;
   return { path: [...path, "type"], got: patch.type, why, fix: `use ${oneOf(types)}${didYouMean(patch.type, types)}` };
 }

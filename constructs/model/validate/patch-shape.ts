@@ -12,8 +12,8 @@ const path = z
 
 const value: z.ZodType<PatchValue> = z.lazy(() =>
   z.union(
-    [z.string(), z.number(), z.boolean(), z.null(), z.array(value), z.record(z.string(), value)],
-    "give plain data: texts, numbers, true, false, null, lists and objects",
+    [z.string(), z.number(), z.boolean(), z.array(value), z.record(z.string(), value)],
+    "give plain data: texts, numbers, true, false, lists and objects",
   ),
 );
 
