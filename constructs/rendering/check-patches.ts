@@ -1,7 +1,6 @@
 import type { PlatformEnvironment } from "../environment";
 import { InvalidInput, type Problem, refuse } from "../model/problem";
-import { renderEnvironments } from "./render-environment";
-import type { RenderedApplication } from "./rendered-environment";
+import { withoutTerraform } from "./render-environment";
 
 /**
  * Tries the patches of all environments before anything is made of them, so that everything wrong with them is said at once.
@@ -9,16 +8,17 @@ import type { RenderedApplication } from "./rendered-environment";
  * @throws InvalidInput with every patch that does not do what it says
  */
 export function checkPatches(environments: readonly PlatformEnvironment[]): void {
-  const patched = renderEnvironments(environments)
-    .flatMap(({ applications }) => applications)
-    .filter(({ application }) => application.patches.length > 0);
-  refuse(patched.flatMap(problemsOf));
+  const problems = environments.flatMap((environment) =>
+    environment.applications
+      .filter(({ patches }) => patches.length > 0)
+      .flatMap((application) => problemsOf(() => withoutTerraform(environment, application))),
+  );
+  refuse(problems);
 }
 
-function problemsOf(rendered: RenderedApplication): readonly Problem[] {
+function problemsOf(run: () => unknown): readonly Problem[] {
   try {
-    // Objects are made when they are asked for.
-    rendered.released;
+    run();
     return [];
   } catch (error) {
     if (error instanceof InvalidInput) return error.problems;

@@ -9,6 +9,8 @@ import type { ResolvedApplication } from "../model/resolved";
 
 type OfObject = Extract<ResolvedPatch, { readonly on: "object" }>;
 
+const seen = (of: string | undefined, kind: string): string => `${of ?? ""}/${kind}`;
+
 /** Patches of an application's objects, in the order in which these are made. */
 export class ObjectPatches {
   readonly #application: ResolvedApplication;
@@ -95,8 +97,6 @@ export class ObjectPatches {
   }
 }
 
-const seen = (of: string | undefined, kind: string): string => `${of ?? ""}/${kind}`;
-
 /** Name of the workload or service that the object is of. */
 function ownerOf({ metadata }: KubernetesObject): string | undefined {
   const labels: Labels = metadata.labels;
@@ -106,6 +106,6 @@ function ownerOf({ metadata }: KubernetesObject): string | undefined {
 
 /** A Job is another one when its pods are. */
 function anotherRevision(job: Job): Job {
-  const { [REVISION_LABEL]: _, ...labels } = job.metadata.labels;
+  const labels = Object.fromEntries(Object.entries(job.metadata.labels).filter(([label]) => label !== REVISION_LABEL));
   return revisedJob({ ...job, metadata: { ...job.metadata, name: nameOfAllRevisions(job.metadata), labels } });
 }

@@ -51,8 +51,14 @@ const plainWorkload = ({ edges, identity }: WiredWorkload, workload: WiredWorklo
 /**
  * The one place where something is asked of a cloud without a stack of the program's. A cloud says what it provides by
  * creating it, so it is given a stack that is never synthesized: decision 0135 says why there is no second description.
+ *
+ * @throws InvalidInput where patches of the environment do not do what they say
  */
-function withoutTerraform(environment: PlatformEnvironment, application: ResolvedApplication): Parts {
+export function withoutTerraform(environment: PlatformEnvironment, application: ResolvedApplication): Parts {
+  return underPatches(application, () => made(environment, application));
+}
+
+function made(environment: PlatformEnvironment, application: ResolvedApplication): Parts {
   const { cloud, routing } = environment;
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   cloud.configure(stack, environment);

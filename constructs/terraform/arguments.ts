@@ -94,12 +94,14 @@ function placed(at: unknown, [step, ...below]: readonly PathStep[], value: unkno
   return [...list.slice(0, index), placed(list[index], below, value, block), ...list.slice(index + 1)];
 }
 
-const valueFor = (value: unknown, block: Block | undefined): unknown =>
-  block === undefined ? value : fitted(value, block);
+function valueFor(value: unknown, block: Block | undefined): unknown {
+  return block === undefined ? value : fitted(value, block);
+}
 
 /** One block that the bindings have as a list of blocks. */
-const listed = (block: Block, argument: string, value: unknown): unknown =>
-  Reflect.get(block, argument) instanceof ComplexList && isTree(value) ? [value] : value;
+function listed(block: Block, argument: string, value: unknown): unknown {
+  return Reflect.get(block, argument) instanceof ComplexList && isTree(value) ? [value] : value;
+}
 
 /** A value with the names of arguments in place of fields, wherever the bindings have a block. */
 function fitted(value: unknown, block: Block): unknown {

@@ -1,5 +1,5 @@
 import { TerraformResource } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { applyChange, valueAt } from "../model/apply-patch";
 import { changesOf, type PatchChange, type ResolvedPatch } from "../model/patch";
 import { type PathStep, pathSteps } from "../model/patch-path";
@@ -43,12 +43,13 @@ interface Below {
   readonly id: string;
 }
 
-const resourcesBelow = (service: Construct): Below[] =>
-  service.node.findAll().flatMap((resource): Below[] => {
+function resourcesBelow(service: IConstruct): Below[] {
+  return service.node.findAll().flatMap((resource): Below[] => {
     if (!TerraformResource.isTerraformResource(resource)) return [];
     const id = resource.node.path.slice(service.node.path.length + 1);
     return [{ resource, type: resource.terraformResourceType, id }];
   });
+}
 
 function targetProblem(path: Problem["path"], patch: OfResource, all: readonly Below[]): Problem {
   const same = all.filter(({ type }) => type === patch.type).map(({ id }) => id);
