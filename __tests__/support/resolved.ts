@@ -175,6 +175,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
     stackName: "production",
     environment: "production",
     drops: [],
+    patches: [],
     protect: true,
     images: "immutable-tags",
     registries: undefined,

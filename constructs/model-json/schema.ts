@@ -51,6 +51,22 @@ const application = z.strictObject({
   stack: text,
   protect: z.boolean(),
   drops: texts,
+  patches: byName(
+    z.strictObject({
+      reason: text,
+      on: z.enum(["object", "resource"]),
+      of: text.optional().describe("workload or service; without one the application's own"),
+      kind: text.optional().describe("of the object"),
+      object: text.optional(),
+      type: text.optional().describe("of the resource"),
+      id: text.optional(),
+      add: byName(z.unknown()).optional(),
+      replace: byName(z.unknown()).optional(),
+      remove: texts.optional(),
+    }),
+  )
+    .describe("changes to what is rendered, by path; absent where there are none")
+    .optional(),
   images: z.enum(["digest", "immutable-tags", "any"]),
   defaultWorkload: text.optional(),
   mainHost: z.union([text, z.literal(false)]).optional(),

@@ -58,6 +58,9 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
   return [
     [[], [at()]],
     [["drops"], [at("drops")]],
+    ...Object.entries(document.patches ?? {}).flatMap(([name, patch]): Entry[] =>
+      [[], ...leaves(patch)].map((path): Entry => [["patches", name, ...path], [at("patches", name, ...path)]]),
+    ),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
     ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),
     ...Object.entries(document.services).flatMap(([name, { settings, sizing }]): Entry[] => [

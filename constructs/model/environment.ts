@@ -1,5 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
+import type { Patch } from "./patch";
 import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
@@ -99,6 +100,8 @@ export interface EnvironmentOption {
   readonly placements?: (service: Service) => readonly ServicePlacement[];
   /** Why the cloud itself does not run a service of this kind, as a clause. @default - nothing is said */
   readonly notManaged?: (service: Service) => string | undefined;
+  /** Start of the types of its Terraform resources: `aws_`. @default - it has none of its own */
+  readonly resourceTypePrefix?: string;
   /** Profiles it can serve. @default - both */
   readonly profiles?: readonly Profile[];
   /** ClusterIssuers that a routing may name, where they are not those of Let's Encrypt. @default - those */
@@ -184,6 +187,11 @@ export interface ApplicationOverlay {
    * name `<application>-sealed`. @default - they are in the cloud's secret store
    */
   readonly sealed?: Readonly<Record<string, string>>;
+  /**
+   * Changes to what is rendered, by names of their own, where the model has no word: `objectPatch()`, `resourcePatch()`. One
+   * that changes nothing any more is refused. @default - none
+   */
+  readonly patches?: Readonly<Record<string, Patch>>;
 }
 
 /**

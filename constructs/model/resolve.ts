@@ -123,6 +123,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     environment: environment.name,
     protect,
     drops: overlay.drops ?? [],
+    patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
     ...registriesOf(environment),
     workloads,

@@ -1,6 +1,7 @@
 import type { External } from "./application";
 import type { Covering } from "./covering";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { ResolvedPatch } from "./patch";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
@@ -61,6 +62,8 @@ export interface ResolvedApplication {
   readonly protect: boolean;
   /** Names of services and volumes that may be deleted all the same, in the application or not any more. */
   readonly drops: readonly string[];
+  /** Changes to what is rendered, in the order in which the environment names them. */
+  readonly patches: readonly ResolvedPatch[];
   readonly images: ImagePolicy;
   /** The environment's. @default - none */
   readonly registries: ResolvedRegistries | undefined;

@@ -179,6 +179,32 @@ const overlay = {
   moves: ["orders-db"],
 };
 
+/** Patches of whatever cloud: fields that this program has types for, and others. */
+const PATCHES = {
+  resolver: call("objectPatch", {
+    reason: "names of the data centre are asked of its own resolver",
+    of: "frontend",
+    kind: "Deployment",
+    add: {
+      "spec.template.spec.dnsConfig": { nameservers: ["10.0.0.10"], options: [{ name: "ndots", value: "1" }] },
+      'metadata.annotations["example.com/team"]': "orders",
+    },
+    replace: { "spec.minReadySeconds": 20 },
+    remove: ["spec.template.spec.containers[frontend].lifecycle"],
+  }),
+};
+
+/** The same, and one of AWS's. */
+const AWS_PATCHES = {
+  ...PATCHES,
+  copies: call("resourcePatch", {
+    reason: "snapshots are tagged by somebody else",
+    of: "orders-db",
+    type: "aws_db_instance",
+    replace: { copy_tags_to_snapshot: false },
+  }),
+};
+
 const CIPHERTEXT = `AgB${"y".repeat(700)}`;
 
 const REGISTRIES = {
@@ -325,7 +351,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       gatewayApi,
       { release: "helm" },
-      { services: inCluster, sealed: undefined },
+      { services: inCluster, sealed: undefined, patches: PATCHES },
     ),
   ],
   "an AWS cluster of others": [
@@ -343,6 +369,8 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         logRetentionDays: 30,
       }),
       call("ingress", { controller: call("ingressNginx") }),
+      {},
+      { patches: AWS_PATCHES },
     ),
   ],
   "Google Cloud with node pools": [

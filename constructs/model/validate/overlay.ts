@@ -9,6 +9,7 @@ import type { Workload } from "../workload";
 import { matchOf } from "./application";
 import { checkContainerSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
+import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
 import { checkSealed } from "./sealed";
@@ -36,6 +37,9 @@ export function checkOverlay(
     },
     () => {
       checkSealed(report, path, input, overlay, usable);
+    },
+    () => {
+      checkPatches(report, path, input, overlay, usable);
     },
     ...Object.entries(app.workloads).map(([name, base]) => () => {
       checkWorkloadHere(report, path, input, overlay, usable, name, base);

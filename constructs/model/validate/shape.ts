@@ -7,6 +7,7 @@ import { schemaOf } from "../schema-of";
 import { SERVICE_PLACEMENTS, type ServiceSizing, SIZES } from "../service";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
+import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
 import { isObject } from "./usable";
 import { workload, workloadOverride } from "./workload-shape";
@@ -106,6 +107,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
       }),
     )
     .optional(),
+  patches: z.record(name, patchShape).optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))

@@ -8,6 +8,7 @@ import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
 import { guardOf, workloadRules } from "./object-rules";
+import { patchRules } from "./patched";
 import { poolVariable } from "./pool";
 import { serverFilesRule } from "./server-files";
 import type { ValueSheet } from "./sheet";
@@ -30,7 +31,10 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const [first] = column.environments;
   const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
   const isServer = pool !== undefined && object.name === `ConfigMap ${serverConfigName(pool)}`;
-  const rules = workloadRules(kind, column);
+  const applications = column.environments.map(({ application }) => application);
+  const title = { kind, name: object.name.slice(kind.length + 1) };
+  const patches = patchRules({ applications, of: column.name, ...title, sheet: column.sheet });
+  const rules = { ...patches, ...workloadRules(kind, column) };
   const made = document(object, isServer ? { ...rules, data: serverFilesRule(column) } : rules, guardOf(kind, column));
   const needsPool = pool !== undefined && (isServer || kind === "Deployment");
   const variables = needsPool ? [poolVariable(first?.application.name ?? "", pool)] : undefined;
@@ -45,7 +49,9 @@ export function applicationDocument(
 ): UnifiedDocument {
   const value = { Ingress: ["ingress", "enabled"], SealedSecret: ["sealed"] }[object.kind];
   const guard = value === undefined ? undefined : Scope.application.condition(...value);
-  return document(object, applicationRules(object.kind, applications, sheet), guard);
+  const { kind } = object;
+  const patches = patchRules({ applications, kind, name: object.name.slice(kind.length + 1), sheet });
+  return document(object, { ...patches, ...applicationRules(kind, applications, sheet) }, guard);
 }
 
 function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): UnifiedDocument {

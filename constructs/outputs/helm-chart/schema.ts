@@ -100,6 +100,7 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
     ...("imagePullSecrets" in known && {
       imagePullSecrets: z.array(z.strictObject({ name: text }).partial()).nullable(),
     }),
+    ...("patches" in known && { patches: z.record(z.string(), z.unknown()).nullable() }),
     sealed: texts,
     workloads: z
       .strictObject(Object.fromEntries(Object.entries(workloads).map(([name, values]) => [name, workload(values)])))

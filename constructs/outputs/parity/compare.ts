@@ -7,10 +7,12 @@ export type Origin = "service" | "workload" | "external" | "smtp" | "secret" | "
 
 /** A difference of Compose (`one`) and a cluster (`other`). */
 export interface WorkloadDifference extends Difference {
-  readonly kind: ResolvedWorkload["kind"];
+  /** Kind of the workload. @default - it is of none */
+  readonly kind?: ResolvedWorkload["kind"];
   readonly about:
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
+    | { readonly aspect: "patch"; readonly name: string }
     | {
         readonly aspect:
           "workload" | "command" | "port" | "address" | "name" | "container" | "labels" | "placement" | "schedule";

@@ -10,6 +10,7 @@ import { type Compose, composeContract } from "./compose-contract";
 import { COMPOSE_DIFFERENCES } from "./compose-differences";
 import type { Comparison } from "./difference";
 import { type Part, part } from "./part";
+import { knownPatches, patchDifferences } from "./patches";
 
 export interface ComposeParityProps {
   /** Options of the output. */
@@ -34,10 +35,11 @@ export function compareApplication({ title, compose, objects, applications }: Si
   const compared = [...workloads.values()].map((workload) =>
     compareWorkload(workload, composeContract(compose, workload), clusterContract(objects, workload)),
   );
+  const patches = applications.slice(1).flatMap(patchDifferences);
   return {
     title,
-    compared: compared.reduce((sum, one) => sum + one.compared, 0),
-    differences: compared.flatMap(({ differences }) => differences),
+    compared: compared.reduce((sum, one) => sum + one.compared, patches.length),
+    differences: [...compared.flatMap(({ differences }) => differences), ...patches],
   };
 }
 
@@ -55,9 +57,11 @@ export function composeSides({ options, local, environments }: ComposeParityProp
 }
 
 /** Compares what workloads are told and asked in Compose with what they are told and asked in clusters. */
-export const composeParity = (props: ComposeParityProps): Part =>
-  part(
-    { title: "Compose and the cluster", sides: ["Compose", "the cluster"] },
-    composeSides(props).map(compareApplication),
-    COMPOSE_DIFFERENCES,
-  );
+export function composeParity(props: ComposeParityProps): Part {
+  const sides = composeSides(props);
+  const patched = sides.flatMap(({ applications }) => applications.slice(1).flatMap(knownPatches));
+  return part({ title: "Compose and the cluster", sides: ["Compose", "the cluster"] }, sides.map(compareApplication), [
+    ...COMPOSE_DIFFERENCES,
+    ...new Map(patched.map((one) => [one.name, one])).values(),
+  ]);
+}
