@@ -3,7 +3,7 @@ import type { Covering } from "./covering";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
-import type { ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
 import type { Scheduling } from "./scheduling";
 import type { ResolvedSizing, Service } from "./service";
 import type {
@@ -21,7 +21,13 @@ import type {
 } from "./workload";
 
 export type { Covering } from "./covering";
-export type { ResolvedCheck, ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+export type {
+  ResolvedCheck,
+  ResolvedContainer,
+  ResolvedPodVolume,
+  ResolvedSecret,
+  ResolvedSidecar,
+} from "./resolved-containers";
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -112,7 +118,10 @@ interface Common {
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly ResolvedSecret[];
   readonly edges: readonly Edge[];
+  /** Those that outlive their pods. */
   readonly volumes: readonly ResolvedVolume[];
+  /** Those that do not, and files. @default - none */
+  readonly podVolumes: readonly ResolvedPodVolume[] | undefined;
   readonly security: Required<Omit<Security, "reason">> & { readonly reason?: string };
   readonly terminationGraceSeconds: number;
   /** Connections of one process, to each service. */
@@ -139,7 +148,11 @@ export const containersOf = (workload: ResolvedWorkload): readonly ResolvedConta
 
 /** Out-of-band secrets that any container of a workload reads. */
 export const secretsOf = (workload: ResolvedWorkload): readonly ResolvedSecret[] => [
-  ...new Set([...workload.secrets, ...containersOf(workload).flatMap(({ secrets }) => secrets)]),
+  ...new Set([
+    ...workload.secrets,
+    ...containersOf(workload).flatMap(({ secrets }) => secrets),
+    ...(workload.podVolumes ?? []).flatMap(({ secrets = [] }) => secrets),
+  ]),
 ];
 
 interface Replicated extends Common {

@@ -1,5 +1,6 @@
 import { horizontalPodAutoscaler } from "../../kubernetes/autoscaler";
 import { serverConfigName } from "../../kubernetes/config-map";
+import { filesName } from "../../kubernetes/volumes";
 import { podDisruptionBudget } from "../../kubernetes/disruption-budget";
 import { type JsonObject, toJson } from "../../kubernetes/json";
 import type { ResolvedApplication, ResolvedReplicated } from "../../model/resolved";
@@ -8,6 +9,7 @@ import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
 import { guardOf, workloadRules } from "./object-rules";
+import { mountedFilesRule } from "./mounted-files";
 import { poolVariable } from "./pool";
 import { serverFilesRule } from "./server-files";
 import type { ValueSheet } from "./sheet";
@@ -31,7 +33,11 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
   const isServer = pool !== undefined && object.name === `ConfigMap ${serverConfigName(pool)}`;
   const rules = workloadRules(kind, column);
-  const made = document(object, isServer ? { ...rules, data: serverFilesRule(column) } : rules, guardOf(kind, column));
+  const files = first?.workload.podVolumes?.find(
+    (one) => object.name === `ConfigMap ${filesName(first.workload, one)}`,
+  );
+  const data = isServer ? serverFilesRule(column) : files && mountedFilesRule(column, files.name);
+  const made = document(object, data === undefined ? rules : { ...rules, data }, guardOf(kind, column));
   const needsPool = pool !== undefined && (isServer || kind === "Deployment");
   const variables = needsPool ? [poolVariable(first?.application.name ?? "", pool)] : undefined;
   const comment = kind === "Job" ? JOB : undefined;

@@ -13,7 +13,16 @@ export interface WorkloadDifference extends Difference {
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
     | {
         readonly aspect:
-          "workload" | "command" | "port" | "address" | "name" | "container" | "labels" | "placement" | "schedule";
+          | "workload"
+          | "command"
+          | "port"
+          | "address"
+          | "name"
+          | "container"
+          | "volume"
+          | "labels"
+          | "placement"
+          | "schedule";
       };
 }
 
@@ -32,6 +41,7 @@ const LISTS = [
   ["addresses", "address"],
   ["names", "name"],
   ["containers", "container"],
+  ["mounts", "volume"],
 ] as const;
 
 /** A workload in Compose and in a cluster, thing by thing. */
