@@ -1,7 +1,7 @@
-import { secretName } from "./env";
 import { isKept, volumeHolding } from "../model/holdings";
 import { fitName, MAX_LABEL, sealedName } from "../model/names";
 import type { ResolvedApplication, ResolvedPodVolume, ResolvedVolume, ResolvedWorkload } from "../model/resolved";
+import { secretName } from "./env";
 import type { CloudFacts } from "./facts";
 import { workloadMetadata } from "./labels";
 import type { Metadata, PersistentVolumeClaim, PodVolume, VolumeMount } from "./objects";

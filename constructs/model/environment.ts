@@ -222,8 +222,8 @@ export interface WorkloadOverride extends Pick<
   readonly sidecars?: Readonly<Record<string, SidecarSpec | false>>;
   readonly startup?: Probe;
   readonly liveness?: Probe;
-  /** Of web workloads. */
+  /** Timing of web workloads alone. */
   readonly readiness?: Probe;
-  /** Of web workloads. */
+  /** Longest request of web workloads alone. */
   readonly requestSeconds?: number;
 }

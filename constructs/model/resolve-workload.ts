@@ -4,10 +4,10 @@ import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
-import { resolveVolumes } from "./resolve-volumes";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
+import { resolveVolumes } from "./resolve-volumes";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { configChecksum } from "../../../constructs/kubernetes/config-map";
 import { namedByContent } from "../../../constructs/kubernetes/by-content";
+import { configChecksum } from "../../../constructs/kubernetes/config-map";
 import { configurationFolder } from "../../../constructs/outputs/compose/configuration";
 import { mountedFiles } from "../../../constructs/outputs/compose/mounts";
 import { changed } from "../../support/changed";

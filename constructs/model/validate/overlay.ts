@@ -49,6 +49,10 @@ export function checkOverlay(
   }
 }
 
+/** Volumes that an override brings, less those that it takes away. */
+const given = (volumes: WorkloadOverride["volumes"] = {}): Readonly<Record<string, Volume>> =>
+  Object.fromEntries(Object.entries(volumes).flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
+
 function checkWorkloadHere(
   report: Report,
   path: Path,
@@ -137,10 +141,6 @@ function checkHosts(
     taken.set(key, route.host);
   }
 }
-
-/** Volumes that an override brings, less those that it takes away. */
-const given = (volumes: WorkloadOverride["volumes"] = {}): Readonly<Record<string, Volume>> =>
-  Object.fromEntries(Object.entries(volumes).flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
 
 /** What is not there cannot be taken away. */
 function checkTakenAway(report: Report, path: Path, base: Workload, override: WorkloadOverride): void {

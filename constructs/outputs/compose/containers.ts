@@ -1,7 +1,7 @@
 import { bytes } from "../../model/quantity";
 import type { ResolvedCheck, ResolvedContainer, ResolvedSidecar, ResolvedWorkload } from "../../model/resolved";
-import type { ComposeService, Dependency, Value } from "./document";
 import type { ConfigurationFolder } from "./configuration";
+import type { ComposeService, Dependency, Value } from "./document";
 import { getting, timing } from "./health";
 import { mountsIn } from "./mounts";
 import { COMPLETED, CONFINED, NO_NEW_PRIVILEGES, onNetwork } from "./parts";

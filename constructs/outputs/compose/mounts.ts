@@ -12,6 +12,12 @@ import { volumeName } from "./volumes";
 
 type Mounts = Required<Pick<ComposeService, "tmpfs" | "volumes">>;
 
+const folderOf = (
+  { name }: Pick<ResolvedWorkload, "name">,
+  volume: Pick<ResolvedPodVolume, "name">,
+  { mounts }: ConfigurationFolder,
+): string => `${mounts}/${name}/${volume.name}`;
+
 /** @param paths where the container has each volume that it mounts, by name */
 export function mountsIn(
   workload: ResolvedWorkload,
@@ -39,12 +45,6 @@ export function mountsIn(
 /** Every volume at its own path. */
 export const ownPaths = ({ volumes, podVolumes = [] }: ResolvedWorkload): Readonly<Record<string, string>> =>
   Object.fromEntries([...volumes, ...podVolumes].map(({ name, mountPath }) => [name, mountPath]));
-
-const folderOf = (
-  { name }: Pick<ResolvedWorkload, "name">,
-  volume: Pick<ResolvedPodVolume, "name">,
-  { mounts }: ConfigurationFolder,
-): string => `${mounts}/${name}/${volume.name}`;
 
 /** Nothing that a developer puts there is committed. */
 const IGNORED = "*\n!.gitignore\n";

@@ -7,8 +7,8 @@ import { composeAddresses } from "./addresses";
 import { IGNORED, MAKE_CERTIFICATE, makeCertificate } from "./certificate";
 import { composeDocument, type ComposeInput } from "./compose";
 import { CONFIGURATION, configurationFolder } from "./configuration";
-import { composeNginx } from "./nginx";
 import { mountedFiles } from "./mounts";
+import { composeNginx } from "./nginx";
 import { composeMysql } from "./servers/mysql-file";
 import { composeText } from "./text";
 

@@ -1,15 +1,15 @@
 import { horizontalPodAutoscaler } from "../../kubernetes/autoscaler";
 import { serverConfigName } from "../../kubernetes/config-map";
-import { filesName } from "../../kubernetes/volumes";
 import { podDisruptionBudget } from "../../kubernetes/disruption-budget";
 import { type JsonObject, toJson } from "../../kubernetes/json";
+import { filesName } from "../../kubernetes/volumes";
 import type { ResolvedApplication, ResolvedReplicated } from "../../model/resolved";
 import { asText, Scope } from "./access";
 import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
-import { guardOf, workloadRules } from "./object-rules";
 import { mountedFilesRule } from "./mounted-files";
+import { guardOf, workloadRules } from "./object-rules";
 import { poolVariable } from "./pool";
 import { serverFilesRule } from "./server-files";
 import type { ValueSheet } from "./sheet";
