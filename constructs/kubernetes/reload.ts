@@ -1,4 +1,5 @@
-import { containersOf, type ResolvedApplication } from "../model/resolved";
+import { containersOf } from "../model/containers-of";
+import type { ResolvedApplication } from "../model/resolved";
 import { caBundleSources } from "./ca-bundles";
 import { connectionsName, hasConnections } from "./connections";
 import { environment, secretVariables } from "./env";

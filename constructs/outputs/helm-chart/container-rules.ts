@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "../../kubernetes/json";
-import { containersOf, type ResolvedSecret } from "../../model/resolved";
+import { containersOf } from "../../model/containers-of";
+import type { ResolvedSecret } from "../../model/resolved";
 import { at, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { secretOf, secretRule } from "./secret-rule";

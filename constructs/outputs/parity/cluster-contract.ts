@@ -1,5 +1,6 @@
 import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../kubernetes/objects";
-import { containersOf, type ResolvedWorkload } from "../../model/resolved";
+import { containersOf } from "../../model/containers-of";
+import type { ResolvedWorkload } from "../../model/resolved";
 import { clusterContainers, mountPaths } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 

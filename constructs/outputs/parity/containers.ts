@@ -1,5 +1,6 @@
 import type { Container, PodSpec } from "../../kubernetes/objects";
-import { containersOf, type ResolvedWorkload } from "../../model/resolved";
+import { containersOf } from "../../model/containers-of";
+import type { ResolvedWorkload } from "../../model/resolved";
 import { containerName } from "../compose/containers";
 import type { ComposeDocument, ComposeService } from "../compose/document";
 
