@@ -43,6 +43,22 @@ export const workloads = [
   phpFpm({ image, autoscaling: { min: 2, cpu: 70 } }),
   // @ts-expect-error a Pod Security profile that does not exist
   phpFpm({ image, security: { profile: "none" } }),
+  // @ts-expect-error a cron has no sidecars: it would not end
+  cron({ image, schedule: "* * * * *", sidecars: { proxy: { image } } }),
+  // @ts-expect-error a sidecar has an image
+  worker({ image, sidecars: { proxy: { args: ["--verbose"] } } }),
+  // @ts-expect-error an init container is asked for nothing
+  http({ image, initContainers: { wait: { image, liveness: {} } } }),
+  // @ts-expect-error a volume without anything in it
+  http({ image, volumes: { data: { mountPath: "/data" } } }),
+  // @ts-expect-error ephemeral in a place that does not exist
+  http({ image, volumes: { data: { mountPath: "/data", ephemeral: "cloud", size: "1Gi" } } }),
+  // @ts-expect-error an effect that does not exist
+  http({ image, scheduling: { tolerations: [{ key: "a", effect: "Never" }] } }),
+  // @ts-expect-error an operator that does not exist
+  http({ image, scheduling: { tolerations: [{ key: "a", operator: "In" }] } }),
+  // @ts-expect-error labels are texts
+  http({ image, labels: { tier: 1 } }),
 ];
 
 export const services = [

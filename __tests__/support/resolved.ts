@@ -71,6 +71,7 @@ const common = (name: string) => ({
   secrets: [],
   edges: [] as Edge[],
   volumes: [],
+  podVolumes: undefined,
   security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" } as const,
   terminationGraceSeconds: 60,
   connections: 1,

@@ -4,6 +4,7 @@ import { POOL_FILE, poolConfig } from "./fpm-pool";
 import { workloadMetadata } from "./labels";
 import { NGINX_FILE, nginxConfig } from "./nginx";
 import type { ConfigMap, Labels } from "./objects";
+import { filesName } from "./volumes";
 
 /** The workload's plain variables, in a ConfigMap of its own name. */
 export function configMap(application: ResolvedApplication, workload: ResolvedWorkload): ConfigMap {
@@ -34,6 +35,21 @@ export function serverConfigMap(application: ResolvedApplication, workload: Reso
   };
 }
 
+/** Files of the application's own, in a ConfigMap for each volume. */
+export const filesConfigMaps = (application: ResolvedApplication, workload: ResolvedWorkload): ConfigMap[] =>
+  (workload.podVolumes ?? []).flatMap((volume): ConfigMap[] =>
+    volume.files === undefined
+      ? []
+      : [
+          {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: workloadMetadata(application, workload, filesName(workload, volume)),
+            data: volume.files,
+          },
+        ],
+  );
+
 const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);
 
 /**
@@ -42,6 +58,7 @@ const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ?
  */
 export function configChecksum(workload: ResolvedWorkload): string {
   const files = workload.kind === "php-fpm" ? serverFiles(workload) : {};
-  const content = [workload.config, files].map((data) => Object.entries(data).sort(byKey));
+  const mounted = (workload.podVolumes ?? []).flatMap((one) => (one.files === undefined ? [] : [one.files]));
+  const content = [workload.config, files, ...mounted].map((data) => Object.entries(data).sort(byKey));
   return sha256(JSON.stringify(content));
 }

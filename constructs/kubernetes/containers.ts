@@ -1,11 +1,11 @@
+import { containersOf } from "../model/containers-of";
 import { fitName, MAX_LABEL } from "../model/names";
-import {
-  containersOf,
-  type ResolvedApplication,
-  type ResolvedCheck,
-  type ResolvedContainer,
-  type ResolvedSidecar,
-  type ResolvedWorkload,
+import type {
+  ResolvedApplication,
+  ResolvedCheck,
+  ResolvedContainer,
+  ResolvedSidecar,
+  ResolvedWorkload,
 } from "../model/resolved";
 import { containerSecurity, probe, pullPolicy } from "./container-parts";
 import { secretVariables } from "./env";

@@ -42,7 +42,7 @@ export function phpFpmPod(application: ResolvedApplication, wired: WiredWorkload
   return {
     containers: [phpFpmContainer(application, wired, workload), nginxContainer(application, workload)],
     volumes: [
-      ...podVolumes(workload, tmpSize),
+      ...podVolumes(application, workload, tmpSize),
       { name: "nginx-tmp", emptyDir: { sizeLimit: tmpSize } },
       { name: "nginx-run", emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
       { name: "server-config", configMap: { name: serverConfigName(workload) } },

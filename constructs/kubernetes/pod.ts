@@ -81,7 +81,7 @@ export function podTemplate(
   const { workload, identity } = wired;
   const annotations = podAnnotations(workload, ours);
   const volumes = [
-    ...(parts.volumes ?? podVolumes(workload)),
+    ...(parts.volumes ?? podVolumes(application, workload)),
     ...(needsCaBundles(wired) ? [caBundleVolume(application, wired)] : []),
     ...containerVolumes(workload),
   ];

@@ -1,9 +1,14 @@
-import { containersOf, type ResolvedApplication } from "../model/resolved";
+import { containersOf } from "../model/containers-of";
+import type { ResolvedApplication } from "../model/resolved";
 import { caBundleSources } from "./ca-bundles";
 import { connectionsName, hasConnections } from "./connections";
 import { environment, secretVariables } from "./env";
-import type { Labels } from "./objects";
+import type { EnvVar, Labels } from "./objects";
 import type { WiredWorkload } from "./provided";
+
+/** The Secret that a variable is read from, if it is. */
+const secretsIn = (variable: EnvVar): string[] =>
+  "valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : [];
 
 /**
  * Annotations by which Reloader replaces the pods of a Deployment when one of these has changed. Its own configuration
@@ -14,11 +19,15 @@ export function reloadAnnotations(application: ResolvedApplication, wired: Wired
   const others = containersOf(wired.workload).flatMap(({ secrets }) => secretVariables(application, secrets));
   const variables = [...environment(application, wired), ...others];
   const mounted = caBundleSources(application, wired);
-  const read = variables.flatMap((variable) => ("valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : []));
+  const read = variables.flatMap(secretsIn);
+  const files = (wired.workload.podVolumes ?? []).map(({ configMap, secret, secrets = [] }) => ({
+    configMap,
+    secrets: [...(secret === undefined ? [] : [secret]), ...secretVariables(application, secrets).flatMap(secretsIn)],
+  }));
   const told = hasConnections(wired) ? [connectionsName(wired.workload)] : [];
   const named = reloadedWith({
-    secrets: [...read, ...mounted.secrets],
-    configMaps: [...mounted.configMaps, ...told],
+    secrets: [...read, ...mounted.secrets, ...files.flatMap(({ secrets }) => secrets)],
+    configMaps: [...mounted.configMaps, ...told, ...files.flatMap(({ configMap }) => configMap ?? [])],
   });
   return Object.keys(named).length === 0 ? undefined : named;
 }

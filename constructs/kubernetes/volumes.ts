@@ -1,6 +1,7 @@
 import { isKept, volumeHolding } from "../model/holdings";
-import { fitName, MAX_LABEL } from "../model/names";
-import type { ResolvedApplication, ResolvedVolume, ResolvedWorkload } from "../model/resolved";
+import { fitName, MAX_LABEL, sealedName } from "../model/names";
+import type { ResolvedApplication, ResolvedPodVolume, ResolvedVolume, ResolvedWorkload } from "../model/resolved";
+import { secretName } from "./env";
 import type { CloudFacts } from "./facts";
 import { workloadMetadata } from "./labels";
 import type { Metadata, PersistentVolumeClaim, PodVolume, VolumeMount } from "./objects";
@@ -35,13 +36,54 @@ function claimMetadata(application: ResolvedApplication, workload: ResolvedWorkl
 /** Prefixed, so that no volume of the application takes the name of one of ours. */
 export const podVolumeName = (name: string): string => fitName(["volume", name], { max: MAX_LABEL });
 
-/** The claims of a workload and a `/tmp` to write to, the root file system being read-only. */
-export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZE): PodVolume[] {
+/** Files that the workload's user may read. */
+const SECRET_MODE = 0o440;
+
+/** No workload has a dot in its name, so this is never another one's ConfigMap. */
+export const filesName = (
+  workload: Pick<ResolvedWorkload, "objectName">,
+  volume: Pick<ResolvedPodVolume, "name">,
+): string => `${workload.objectName}.${volume.name}.files`;
+
+function sourceOf(
+  application: ResolvedApplication,
+  workload: ResolvedWorkload,
+  volume: ResolvedPodVolume,
+): Omit<PodVolume, "name"> {
+  const { ephemeral, files, configMap, secret, secrets = [] } = volume;
+  if (ephemeral !== undefined) {
+    return { emptyDir: { ...(ephemeral.medium === "memory" && { medium: "Memory" }), sizeLimit: ephemeral.size } };
+  }
+  if (files !== undefined) return { configMap: { name: filesName(workload, volume) } };
+  if (configMap !== undefined) return { configMap: { name: configMap } };
+  if (secret !== undefined) return { secret: { secretName: secret, defaultMode: SECRET_MODE } };
+  return {
+    projected: {
+      sources: secrets.map(({ name, sealed }) => ({
+        secret: {
+          name: sealed === undefined ? secretName(application) : sealedName(application.name),
+          items: [{ key: name, path: name }],
+        },
+      })),
+    },
+  };
+}
+
+/** The claims of a workload, its other volumes and a `/tmp` to write to, the root file system being read-only. */
+export function podVolumes(
+  application: ResolvedApplication,
+  workload: ResolvedWorkload,
+  tmpSize: string = TMP_SIZE,
+): PodVolume[] {
   return [
     { name: "tmp", emptyDir: { sizeLimit: tmpSize } },
     ...workload.volumes.map((volume) => ({
       name: podVolumeName(volume.name),
       persistentVolumeClaim: { claimName: volume.claimName },
+    })),
+    ...(workload.podVolumes ?? []).map((volume) => ({
+      name: podVolumeName(volume.name),
+      ...sourceOf(application, workload, volume),
     })),
   ];
 }
@@ -50,6 +92,11 @@ export function volumeMounts(workload: ResolvedWorkload): VolumeMount[] {
   return [
     { name: "tmp", mountPath: "/tmp" },
     ...workload.volumes.map((volume) => ({ name: podVolumeName(volume.name), mountPath: volume.mountPath })),
+    ...(workload.podVolumes ?? []).map(({ name, mountPath, ephemeral }) => ({
+      name: podVolumeName(name),
+      mountPath,
+      ...(ephemeral === undefined && { readOnly: true }),
+    })),
   ];
 }
 

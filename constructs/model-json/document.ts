@@ -79,6 +79,7 @@ function workloadDocument(workload: ResolvedWorkload): WorkloadDocument {
     // It is the key.
     name: undefined,
     secrets: secrets.map(({ name }) => name),
+    podVolumes: workload.podVolumes?.map((one) => ({ ...one, secrets: one.secrets?.map(({ name }) => name) })),
     initContainers: workload.initContainers?.map(containerDocument),
     ...("sidecars" in workload && { sidecars: workload.sidecars?.map(containerDocument) }),
     edges: edges.map(edgeDocument),

@@ -58,6 +58,20 @@ const common = z.strictObject({
       access: z.enum(["ReadWriteMany", "ReadWriteOnce"]),
     }),
   ),
+  podVolumes: z
+    .array(
+      z.strictObject({
+        name: text,
+        mountPath: text,
+        ephemeral: z.strictObject({ medium: z.enum(["disk", "memory"]), size: text }).optional(),
+        files: byName(text).optional(),
+        configMap: text.optional(),
+        secret: text.optional(),
+        secrets: texts.describe("names of out-of-band secrets of the application").optional(),
+      }),
+    )
+    .describe("volumes that do not outlive their pods")
+    .optional(),
   security: z.strictObject({
     user: z.number(),
     readOnlyRootFilesystem: z.boolean(),

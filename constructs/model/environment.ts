@@ -5,6 +5,7 @@ import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
+import type { Volume } from "./volumes";
 import type { Autoscaling, CommonSpec, Probe, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
@@ -196,12 +197,22 @@ export interface ApplicationOverlay {
 
 /**
  * What an environment may change of a workload. `config`, `annotations` and `labels` are merged by their keys, and
- * `initContainers` and `sidecars` by their names, each of which is replaced as a whole: what the environment does not name
- * stays. Everything else is replaced as a whole.
+ * `volumes`, `initContainers` and `sidecars` by their names, each of which is replaced as a whole: what the environment does
+ * not name stays. Everything else is replaced as a whole, lists and the timing of a probe too.
  */
 export interface WorkloadOverride extends Pick<
   CommonSpec,
-  "annotations" | "hostAliases" | "labels" | "scheduling" | "serviceAccount"
+  | "annotations"
+  | "args"
+  | "command"
+  | "connections"
+  | "hostAliases"
+  | "labels"
+  | "needs"
+  | "scheduling"
+  | "secrets"
+  | "serviceAccount"
+  | "terminationGraceSeconds"
 > {
   readonly image?: string;
   /** Pods of a workload without an autoscaler. */
@@ -211,9 +222,16 @@ export interface WorkloadOverride extends Pick<
   readonly resources?: Resources;
   readonly config?: Readonly<Record<string, string>>;
   readonly schedule?: string;
+  /** `false` takes one away; of a persistent one the data is kept or not by `drops`. */
+  readonly volumes?: Readonly<Record<string, Volume | false>>;
   /** `false` takes one away. */
   readonly initContainers?: Readonly<Record<string, ContainerSpec | false>>;
   /** `false` takes one away. */
   readonly sidecars?: Readonly<Record<string, SidecarSpec | false>>;
   readonly startup?: Probe;
+  readonly liveness?: Probe;
+  /** Timing of web workloads alone. */
+  readonly readiness?: Probe;
+  /** Longest request of web workloads alone. */
+  readonly requestSeconds?: number;
 }

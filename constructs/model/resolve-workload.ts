@@ -7,6 +7,7 @@ import { workloadName } from "./names";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
+import { resolveVolumes } from "./resolve-volumes";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
@@ -59,7 +60,8 @@ function byName<T extends object>(
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
   const { autoscaling, config, schedule, replicas, image, resources, ...more } = override;
   const { annotations, labels, serviceAccount, scheduling, hostAliases, ...inPods } = more;
-  const { initContainers, sidecars, startup, ...others } = inPods;
+  const { initContainers, sidecars, volumes, startup, liveness, readiness, requestSeconds, ...program } = inPods;
+  const { command, args, secrets, needs, terminationGraceSeconds, connections, ...others } = program;
   // A field that is added to the type and not applied here is an error in this line.
   others satisfies Record<string, never>;
   const changed = {
@@ -73,15 +75,29 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     scheduling: scheduling ?? workload.scheduling,
     hostAliases: hostAliases ?? workload.hostAliases,
     initContainers: byName(workload.initContainers, initContainers),
+    volumes: byName(workload.volumes, volumes),
+    command: command ?? workload.command,
+    args: args ?? workload.args,
+    secrets: secrets ?? workload.secrets,
+    needs: needs ?? workload.needs,
+    terminationGraceSeconds: terminationGraceSeconds ?? workload.terminationGraceSeconds,
+    connections: connections ?? workload.connections,
   };
   if (changed.kind === "cron") return { ...changed, schedule: schedule ?? changed.schedule };
   if (changed.kind === "release") return changed;
-  return {
+  const replicated = {
     ...changed,
     replicas: replicas ?? changed.replicas,
     autoscaling: autoscaling === false ? undefined : (autoscaling ?? changed.autoscaling),
     sidecars: byName(changed.sidecars, sidecars),
     startup: startup ?? changed.startup,
+    liveness: liveness ?? changed.liveness,
+  };
+  if (replicated.kind === "worker") return replicated;
+  return {
+    ...replicated,
+    readiness: readiness ?? replicated.readiness,
+    requestSeconds: requestSeconds ?? replicated.requestSeconds,
   };
 }
 
@@ -102,13 +118,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     config: workload.config ?? {},
     secrets: context.secrets.filter((secret) => workload.secrets?.includes(secret.name)),
     edges: (workload.needs ?? []).flatMap((need) => resolveEdge(need, context)),
-    volumes: Object.entries(workload.volumes ?? {}).map(([volume, spec]) => ({
-      name: volume,
-      claimName: `${objectName}-${volume}`,
-      mountPath: spec.mountPath,
-      size: spec.size,
-      access: spec.access ?? "ReadWriteMany",
-    })),
+    ...resolveVolumes(objectName, workload.volumes, context.secrets),
     security: withDefaults(
       { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" as const },
       workload.security,

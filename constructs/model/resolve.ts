@@ -1,17 +1,17 @@
 import type { ApplicationSpec } from "./application";
+import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
-import {
-  type Covering,
-  type Environment,
-  type ResolvedApplication,
-  type ResolvedRoute,
-  type ResolvedSecret,
-  type ResolvedService,
-  secretsOf,
+import type {
+  Covering,
+  Environment,
+  ResolvedApplication,
+  ResolvedRoute,
+  ResolvedSecret,
+  ResolvedService,
 } from "./resolved";
 import type { ResolvedSizing, Service, ServicePlacement } from "./service";
 import { isObject } from "./validate/usable";

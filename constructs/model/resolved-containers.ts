@@ -2,7 +2,7 @@ import type { SecretSpec } from "./application";
 import type { ContainerCheck, ContainerSpec, SidecarSpec } from "./containers";
 import type { Covering } from "./covering";
 import type { Probe } from "./probes";
-import type { Resources } from "./quantity";
+import type { Bytes, Resources } from "./quantity";
 
 /* Containers beside a workload's own with every default applied, and the secrets that any container may read. */
 
@@ -47,3 +47,14 @@ export type ResolvedSidecar = ResolvedContainer &
 
 /** One of `command` and the two others. */
 export type ResolvedCheck = Required<Probe> & Pick<ContainerCheck, "command" | "path" | "port">;
+
+/** A directory of the pod that is no claim, with one of the sources. */
+export interface ResolvedPodVolume {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly ephemeral?: { readonly medium: "disk" | "memory"; readonly size: Bytes };
+  readonly files?: Readonly<Record<string, string>>;
+  readonly configMap?: string;
+  readonly secret?: string;
+  readonly secrets?: readonly ResolvedSecret[];
+}

@@ -4,7 +4,7 @@ import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool 
 import type { ResolvedPatch } from "./patch";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
-import type { ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
 import type { Scheduling } from "./scheduling";
 import type { ResolvedSizing, Service } from "./service";
 import type {
@@ -22,7 +22,13 @@ import type {
 } from "./workload";
 
 export type { Covering } from "./covering";
-export type { ResolvedCheck, ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+export type {
+  ResolvedCheck,
+  ResolvedContainer,
+  ResolvedPodVolume,
+  ResolvedSecret,
+  ResolvedSidecar,
+} from "./resolved-containers";
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -115,7 +121,10 @@ interface Common {
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: readonly ResolvedSecret[];
   readonly edges: readonly Edge[];
+  /** Those that outlive their pods. */
   readonly volumes: readonly ResolvedVolume[];
+  /** Those that do not, and files. @default - none */
+  readonly podVolumes: readonly ResolvedPodVolume[] | undefined;
   readonly security: Required<Omit<Security, "reason">> & { readonly reason?: string };
   readonly terminationGraceSeconds: number;
   /** Connections of one process, to each service. */
@@ -133,17 +142,6 @@ interface Common {
   /** Those that run before its own, in their order. @default - none */
   readonly initContainers: readonly ResolvedContainer[] | undefined;
 }
-
-/** Every container of a workload's pods beside its own, those that run first before the others. */
-export const containersOf = (workload: ResolvedWorkload): readonly ResolvedContainer[] => [
-  ...(workload.initContainers ?? []),
-  ...("sidecars" in workload ? (workload.sidecars ?? []) : []),
-];
-
-/** Out-of-band secrets that any container of a workload reads. */
-export const secretsOf = (workload: ResolvedWorkload): readonly ResolvedSecret[] => [
-  ...new Set([...workload.secrets, ...containersOf(workload).flatMap(({ secrets }) => secrets)]),
-];
 
 interface Replicated extends Common {
   /** Pods without an autoscaler; with one, the number it starts from, within its bounds. */

@@ -2,9 +2,11 @@ import type { InitContainerSpec, SidecarSpec } from "./containers";
 import type { Probe } from "./probes";
 import type { Bytes, Resources } from "./quantity";
 import type { Scheduling } from "./scheduling";
+import type { Volume } from "./volumes";
 
 export type { Probe } from "./probes";
 export type { Resources } from "./quantity";
+export type * from "./volumes";
 
 /**
  * Made by `phpFpm()`, `http()`, `worker()`, `cron()` and `release()`, so that a workload cannot mix the fields of two
@@ -91,17 +93,6 @@ export interface Need {
   readonly to: string;
   /** Put before each variable of the edge, to tell two apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
   readonly prefix?: string;
-}
-
-/**
- * A persistent directory. `ReadWriteMany` is shared by all replicas over all zones; `ReadWriteOnce` is a zonal disk,
- * refused where more than one replica is possible.
- */
-export interface Volume {
-  readonly mountPath: string;
-  readonly size: Bytes;
-  /** @default "ReadWriteMany" */
-  readonly access?: "ReadWriteMany" | "ReadWriteOnce";
 }
 
 export interface Security {

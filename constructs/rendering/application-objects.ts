@@ -2,7 +2,7 @@ import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
 import { horizontalPodAutoscaler } from "../kubernetes/autoscaler";
 import { caBundles } from "../kubernetes/ca-bundles";
-import { configMap, serverConfigMap } from "../kubernetes/config-map";
+import { configMap, filesConfigMaps, serverConfigMap } from "../kubernetes/config-map";
 import { connections } from "../kubernetes/connections";
 import { cronJob } from "../kubernetes/cron-job";
 import { deployment } from "../kubernetes/deployment";
@@ -114,6 +114,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...rendered.flatMap(({ workload, object }) => [
       configMap(application, workload),
       workload.kind === "php-fpm" ? serverConfigMap(application, workload) : undefined,
+      ...filesConfigMaps(application, workload),
       object,
       service(application, workload),
       ...(runsToItsEnd(workload)

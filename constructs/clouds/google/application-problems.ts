@@ -40,19 +40,33 @@ function keyProblems({ workloads }: ResolvedApplication, path: Path): Problem[] 
 /** What Autopilot gives a general-purpose pod of its node's disk at most, all containers together. */
 const POD_DISK: Bytes = "10Gi";
 
-/** Problems of local disks: only what people send to the servers of a php-fpm pod can come to that much. */
+/** Problems of local disks: of what people send to the servers of a php-fpm pod, and of volumes that end with the pod. */
 function diskProblems({ workloads }: ResolvedApplication, path: Path): Problem[] {
   return workloads.flatMap((workload): Problem[] => {
-    if (workload.kind !== "php-fpm") return [];
-    const { name, maxBodySize } = workload;
-    const needed = bodyDisk(workload);
-    if (needed <= bytes(POD_DISK)) return [];
+    const { name, podVolumes = [] } = workload;
+    const at = [...path, "workloads", name];
+    const bodies = workload.kind === "php-fpm" ? bodyDisk(workload) : 0;
+    if (workload.kind === "php-fpm" && bodies > bytes(POD_DISK)) {
+      return [
+        {
+          path: [...at, "maxBodySize"],
+          got: workload.maxBodySize,
+          why: `takes ${formatBytes(bodies)} of a node's disk for bodies that arrive, and Autopilot gives a pod ${POD_DISK}`,
+          fix: 'use at most "256Mi"; larger files belong into a bucket, by a URL that the workload signs',
+        },
+      ];
+    }
+    const scratch = podVolumes.reduce(
+      (sum, { ephemeral }) => sum + (ephemeral?.medium === "disk" ? bytes(ephemeral.size) : 0),
+      0,
+    );
+    if (scratch === 0 || bodies + scratch <= bytes(POD_DISK)) return [];
+    const why = `take ${formatBytes(bodies + scratch)} of a node's disk with what arrives, and Autopilot gives a pod ${POD_DISK}`;
     return [
       {
-        path: [...path, "workloads", name, "maxBodySize"],
-        got: maxBodySize,
-        why: `takes ${formatBytes(needed)} of a node's disk for bodies that arrive, and Autopilot gives a pod ${POD_DISK}`,
-        fix: 'use at most "256Mi"; larger files belong into a bucket, by a URL that the workload signs',
+        path: [...at, "volumes"],
+        why: `those that are ephemeral ${why}`,
+        fix: "lower their sizes, or make one persistent",
       },
     ];
   });

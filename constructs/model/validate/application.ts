@@ -2,6 +2,7 @@ import type { ApplicationSpec, Route } from "../application";
 import { MAX_JOB, secretKey, workloadName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
+import { type AnyVolume, isPersistent } from "../volumes";
 import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
 import { checkExternals } from "./externals";
 import type { Report } from "./report";
@@ -87,12 +88,13 @@ function checkSecretNames(report: Report, path: Path, { app, declared }: UsableA
 }
 
 /** `a-b` with a volume `c` and `a` with a volume `b-c` would be one PersistentVolumeClaim. */
-function checkClaims(report: Report, path: Path, { app }: UsableApplication): void {
+export function checkClaims(report: Report, path: Path, { app }: UsableApplication): void {
   const taken = new Map<string, string>();
   for (const [workload, { volumes }] of Object.entries(app.workloads)) {
     const at = [...path, "workloads", workload, "volumes"];
     if (!report.sound(at)) continue;
-    for (const volume of Object.keys(volumes ?? {})) {
+    const persistent = Object.entries<AnyVolume>(volumes ?? {}).filter(([, one]) => isPersistent(one));
+    for (const [volume] of persistent) {
       const claim = `${workload}-${volume}`;
       const other = taken.get(claim);
       const why = `workload "${other ?? ""}" has a volume of which the claim has the same name`;

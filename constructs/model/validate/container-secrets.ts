@@ -1,5 +1,6 @@
 import type { ContainerSpec } from "../containers";
 import type { Path } from "../problem";
+import type { AnyVolume } from "../volumes";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
 import { secretProblem } from "./secret-problem";
@@ -13,6 +14,22 @@ export function checkContainerSecrets(report: Report, path: Path, usable: Usable
       const at = [...path, field, name];
       if (isObject(one) && report.sound(at)) checkSecrets(report, at, usable, one as unknown as ContainerSpec);
     }
+  }
+}
+
+/** Out-of-band secrets that a workload mounts as files. */
+export function checkMountedSecrets(
+  report: Report,
+  path: Path,
+  usable: UsableApplication,
+  { volumes = {} }: Workload,
+): void {
+  if (!report.sound([...path, "volumes"])) return;
+  for (const [name, { secrets = [] }] of Object.entries<AnyVolume>(volumes)) {
+    secrets.forEach((secret, index) => {
+      const problem = secretProblem(usable, secret);
+      if (problem !== undefined) report.add({ path: [...path, "volumes", name, "secrets", index], ...problem });
+    });
   }
 }
 

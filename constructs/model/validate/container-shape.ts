@@ -67,10 +67,14 @@ const sidecar = schemaOf<SidecarSpec>()({
 export const initContainers = z.record(name, initContainer).optional();
 export const sidecars = z.record(name, sidecar).optional();
 
-/** Stands for one that an environment takes away, which has no fields to look at. */
-const TAKEN_AWAY = { image: "registry.example.com/none:v1" } satisfies ContainerSpec;
+/**
+ * Form of what an environment says of one: `false` takes it away, and anything else is as in the application.
+ *
+ * @param valid one of that form, which stands for one that is taken away
+ */
+export const orFalse = (form: z.ZodType, valid: object): z.ZodType =>
+  z.preprocess((given) => (given === false ? valid : given), form);
 
-/** Form of what an environment says of one: `false` takes it away, and anything else is as in the application. */
-const orFalse = (form: z.ZodType): z.ZodType => z.preprocess((given) => (given === false ? TAKEN_AWAY : given), form);
-export const overriddenInitContainers = z.record(name, orFalse(initContainer)).optional();
-export const overriddenSidecars = z.record(name, orFalse(sidecar)).optional();
+const TAKEN_AWAY = { image: "registry.example.com/none:v1" } satisfies ContainerSpec;
+export const overriddenInitContainers = z.record(name, orFalse(initContainer, TAKEN_AWAY)).optional();
+export const overriddenSidecars = z.record(name, orFalse(sidecar, TAKEN_AWAY)).optional();

@@ -98,6 +98,20 @@ export const config = z
     (variables) => byteLength(JSON.stringify(variables)) <= MAX_CONFIG,
     "use less than 1 MiB for all of it: Kubernetes takes no larger ConfigMap",
   );
+/** Contents by the names of files, which are keys of a ConfigMap. */
+export const files = z
+  .record(
+    z
+      .string()
+      .max(MAX_KEY)
+      .regex(/^(?!\.{1,2}$)[\w.-]+$/, "use the name of a file: letters, digits and - _ ."),
+    z.string(),
+  )
+  .refine((contents) => Object.keys(contents).length > 0, "give at least one file")
+  .refine(
+    (contents) => byteLength(JSON.stringify(contents)) <= MAX_CONFIG,
+    "use less than 1 MiB for all of it: Kubernetes takes no larger ConfigMap",
+  );
 export const positive = z.int().min(1);
 export const seconds = z.int().min(1).max(86_400);
 export const port = z.int().min(1).max(65_535);

@@ -5,9 +5,10 @@ import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { withOverride } from "../resolve-workload";
 import { runsToItsEnd } from "../resolved";
+import type { Volume } from "../volumes";
 import type { Workload } from "../workload";
-import { matchOf } from "./application";
-import { checkContainerSecrets } from "./container-secrets";
+import { checkClaims, matchOf } from "./application";
+import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
 import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
@@ -41,6 +42,9 @@ export function checkOverlay(
     () => {
       checkPatches(report, path, input, overlay, usable);
     },
+    () => {
+      checkClaimsHere(report, path, overlay, usable);
+    },
     ...Object.entries(app.workloads).map(([name, base]) => () => {
       checkWorkloadHere(report, path, input, overlay, usable, name, base);
     }),
@@ -48,6 +52,10 @@ export function checkOverlay(
     report.attempt(crossCheck);
   }
 }
+
+/** Volumes that an override brings, less those that it takes away. */
+const given = (volumes: WorkloadOverride["volumes"] = {}): Readonly<Record<string, Volume>> =>
+  Object.fromEntries(Object.entries(volumes).flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
 
 function checkWorkloadHere(
   report: Report,
@@ -66,10 +74,14 @@ function checkWorkloadHere(
     checkApplicable(report, paths, base, override);
     checkOverridden(report, paths, base, effective);
     // Its own variables again, as the environment's may meet an edge's.
-    const changed = override.config !== undefined && report.sound(paths.override) && report.sound(paths.base);
-    if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config: override.config });
+    const variables = [override.config, override.secrets, override.needs].some((given) => given !== undefined);
+    const changed = variables && report.sound(paths.override) && report.sound(paths.base);
+    // Where it says nothing of its own variables, those of the application count beside what it says.
+    const config = override.config ?? effective.config;
+    if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config });
     const { initContainers, sidecars } = override;
     checkContainerSecrets(report, paths.override, usable, { ...base, initContainers, sidecars } as Workload);
+    checkMountedSecrets(report, paths.override, usable, { ...effective, volumes: given(override.volumes) });
     checkTakenAway(report, paths.override, base, override);
   }
   checkZonalVolumes(report, paths, effective);
@@ -79,6 +91,17 @@ function checkWorkloadHere(
   if (environmentDefaults(input).profile === "production" || input.images === "digest") {
     checkImages(report, paths, input, effective);
   }
+}
+
+/** Claims of the volumes as this environment has them, where it says anything of volumes. */
+function checkClaimsHere(report: Report, path: Path, overlay: ApplicationOverlay, usable: UsableApplication): void {
+  const { app } = usable;
+  const overridden = Object.values(overlay.workloads ?? {}).some(({ volumes }) => volumes !== undefined);
+  if (!overridden || !report.sound(["applications", app.name]) || !report.sound([...path, "workloads"])) return;
+  const workloads = Object.fromEntries(
+    Object.entries(app.workloads).map(([name, one]) => [name, withOverride(one, overrideOf(overlay, name))]),
+  );
+  checkClaims(report, path, { ...usable, app: { ...app, workloads } });
 }
 
 function overrideOf(overlay: ApplicationOverlay, name: string): WorkloadOverride | undefined {
@@ -126,15 +149,20 @@ function checkHosts(
 /** What is not there cannot be taken away. */
 function checkTakenAway(report: Report, path: Path, base: Workload, override: WorkloadOverride): void {
   const there = {
+    volumes: base.volumes,
     initContainers: base.initContainers,
     sidecars: "sidecars" in base ? base.sidecars : undefined,
   };
-  for (const field of ["initContainers", "sidecars"] as const) {
+  for (const field of ["volumes", "initContainers", "sidecars"] as const) {
     const known = Object.keys(there[field] ?? {});
     for (const [name, given] of Object.entries(override[field] ?? {})) {
       if (given !== false || known.includes(name)) continue;
       const fix = `use ${oneOf(known)}${didYouMean(name, known)}`;
-      report.add({ path: [...path, field, name], why: "the application has no such container to take away", fix });
+      report.add({
+        path: [...path, field, name],
+        why: `the application has no such ${field === "volumes" ? "volume" : "container"} to take away`,
+        fix,
+      });
     }
   }
 }
@@ -155,8 +183,15 @@ function checkApplicable(
     say("replicas", `a ${base.kind} has no replicas`);
     say("autoscaling", `a ${base.kind} has no replicas`);
     say("sidecars", `a ${base.kind} ends, and a sidecar would not`);
-    say("startup", `a ${base.kind} is not asked for its health`);
+    for (const probe of ["startup", "liveness", "readiness"] as const) {
+      say(probe, `a ${base.kind} is not asked for its health`);
+    }
+    say("requestSeconds", `a ${base.kind} answers no requests`);
     return;
+  }
+  if (base.kind === "worker") {
+    say("readiness", "a worker answers no requests");
+    say("requestSeconds", "a worker answers no requests");
   }
   const scaled = override.autoscaling ?? base.autoscaling;
   if (scaled && report.sound([...paths.base, "autoscaling"]))

@@ -1,6 +1,7 @@
 import type { Path } from "../problem";
 import { REPLICAS } from "../resolve-workload";
 import { runsToItsEnd } from "../resolved";
+import type { AnyVolume } from "../volumes";
 import type { Workload } from "../workload";
 import type { Report } from "./report";
 
@@ -13,7 +14,7 @@ interface Paths {
 export function checkZonalVolumes(report: Report, paths: Paths, workload: Workload): void {
   if (!isReadable(report, paths, ["volumes", "replicas", "autoscaling", "concurrency"])) return;
   const pods = mostPods(workload);
-  for (const [name, { access }] of Object.entries(workload.volumes ?? {})) {
+  for (const [name, { access }] of Object.entries<AnyVolume>(workload.volumes ?? {})) {
     if (access !== "ReadWriteOnce" || pods <= 1) continue;
     report.add({
       path: [...paths.override, "volumes", name, "access"],
@@ -27,7 +28,7 @@ export function checkZonalVolumes(report: Report, paths: Paths, workload: Worklo
 /** Two pods at least, but for a workload that its zonal disk holds to one: it is down while its node is drained. */
 export function checkReplicas(report: Report, paths: Paths, workload: Workload): void {
   if (runsToItsEnd(workload) || !isReadable(report, paths, ["volumes", "replicas", "autoscaling"])) return;
-  const zonal = Object.values(workload.volumes ?? {}).some(({ access }) => access === "ReadWriteOnce");
+  const zonal = Object.values<AnyVolume>(workload.volumes ?? {}).some(({ access }) => access === "ReadWriteOnce");
   const { field, pods } =
     workload.autoscaling === undefined
       ? { field: ["replicas"], pods: workload.replicas ?? REPLICAS }

@@ -3,6 +3,7 @@ import { namespaceName, sealedName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { withOverride } from "../resolve-workload";
+import type { AnyVolume } from "../volumes";
 import type { Report } from "./report";
 import { isObject, type UsableApplication } from "./usable";
 
@@ -16,7 +17,7 @@ const releasesReading = (
 ): string[] =>
   Object.entries(workloads).flatMap(([name, workload]) => {
     const here = withOverride(workload, overlay.workloads?.[name]);
-    const all = [here, ...Object.values(here.initContainers ?? {})];
+    const all = [here, ...Object.values(here.initContainers ?? {}), ...Object.values<AnyVolume>(here.volumes ?? {})];
     return workload.kind === "release" && all.some(({ secrets }) => secrets?.includes(secret) === true) ? [name] : [];
   });
 

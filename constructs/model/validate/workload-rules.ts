@@ -11,6 +11,7 @@ import { aboveLimits } from "./limits";
 import { METADATA_RULES } from "./metadata-rules";
 import type { Finding, Rule } from "./rule";
 import { SCHEDULING_RULES } from "./scheduling-rules";
+import { VOLUME_RULES } from "./volume-rules";
 
 export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["resources"], find: ({ resources }) => aboveLimits(resources, ["resources"]) },
@@ -29,6 +30,7 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   ...CONTAINER_RULES,
   ...METADATA_RULES,
   ...SCHEDULING_RULES,
+  ...VOLUME_RULES,
 ];
 
 function autoscaling(workload: Workload): Finding[] {

@@ -1,30 +1,19 @@
 import { z } from "zod";
 import type { WorkloadOverride } from "../environment";
 import { schemaOf } from "../schema-of";
-import type { Autoscaling, Cron, Http, Need, PhpFpm, Release, Security, Volume, Worker } from "../workload";
+import type { Autoscaling, Cron, Http, Need, PhpFpm, Release, Security, Worker } from "../workload";
 import {
   initContainers,
+  orFalse,
   overriddenInitContainers,
   overriddenSidecars,
   probe,
   resources,
   sidecars,
 } from "./container-shape";
-import {
-  absolutePath,
-  args,
-  atLeast,
-  atMost,
-  config,
-  image,
-  memory,
-  mountPath,
-  name,
-  positive,
-  unprivilegedPort,
-  words,
-} from "./forms";
+import { absolutePath, args, atLeast, atMost, config, image, name, positive, unprivilegedPort, words } from "./forms";
 import { podFields } from "./pod-shape";
+import { volume } from "./volume-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
 
@@ -35,6 +24,22 @@ const autoscaling = schemaOf<Autoscaling>()({
   cpu: percent.optional(),
   memory: percent.optional(),
 });
+const needs = z.array(
+  z.union(
+    [
+      z.string(),
+      schemaOf<Need>()({
+        to: z.string(),
+        prefix: z
+          .string()
+          .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
+          .optional(),
+      }),
+    ],
+    'use a name, or { to: "name", prefix: "REPORTS_" }',
+  ),
+);
+
 const common = {
   image,
   command: words.optional(),
@@ -42,33 +47,8 @@ const common = {
   resources: resources.optional(),
   config: config.optional(),
   secrets: z.array(z.string()).optional(),
-  needs: z
-    .array(
-      z.union(
-        [
-          z.string(),
-          schemaOf<Need>()({
-            to: z.string(),
-            prefix: z
-              .string()
-              .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
-              .optional(),
-          }),
-        ],
-        'use a name, or { to: "name", prefix: "REPORTS_" }',
-      ),
-    )
-    .optional(),
-  volumes: z
-    .record(
-      name,
-      schemaOf<Volume>()({
-        mountPath,
-        size: memory,
-        access: z.enum(["ReadWriteMany", "ReadWriteOnce"]).optional(),
-      }),
-    )
-    .optional(),
+  needs: needs.optional(),
+  volumes: z.record(name, volume).optional(),
   security: schemaOf<Security>()({
     user: z.int().min(1).max(65_535).optional(),
     readOnlyRootFilesystem: z.boolean().optional(),
@@ -152,5 +132,15 @@ export const workloadOverride = schemaOf<WorkloadOverride>()({
   ...podFields,
   initContainers: overriddenInitContainers,
   sidecars: overriddenSidecars,
+  volumes: z.record(name, orFalse(volume, { mountPath: "/none", size: "1Gi" })).optional(),
   startup: probe.optional(),
+  liveness: probe.optional(),
+  readiness: probe.optional(),
+  requestSeconds: web.requestSeconds,
+  command: common.command,
+  args: common.args,
+  secrets: common.secrets,
+  needs: common.needs,
+  terminationGraceSeconds: common.terminationGraceSeconds,
+  connections: common.connections,
 });

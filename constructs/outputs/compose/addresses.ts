@@ -1,5 +1,6 @@
+import { containersOf } from "../../model/containers-of";
 import { type Element, elementsOf } from "../../model/element";
-import { containersOf, httpPort, type ResolvedApplication } from "../../model/resolved";
+import { httpPort, type ResolvedApplication } from "../../model/resolved";
 import type { OutputAddress } from "../output";
 import { containerName } from "./containers";
 import { sendsMail } from "./mail";

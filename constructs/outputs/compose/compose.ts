@@ -56,8 +56,8 @@ export function composeDocument({
     const { workload } = wired;
     const source = built(workload.image);
     return [
-      [workload.name, workloadContainer({ application: local, wired, servers, source })],
-      ...containers(workload, dependenciesOf(local, workload), built),
+      [workload.name, workloadContainer({ application: local, wired, servers, folder, source })],
+      ...containers(workload, dependenciesOf(local, workload), built, folder),
     ];
   });
   const services: Readonly<Record<string, ComposeService | undefined>> = {

@@ -5,6 +5,8 @@ export interface ConfigurationFolder {
   readonly nginx: string;
   readonly certificate: string;
   readonly mysql: string;
+  /** What workloads mount, in a folder for each volume: `<workload>/<volume>`. */
+  readonly mounts: string;
 }
 
 export const configurationFolder = (root: string): ConfigurationFolder => ({
@@ -12,6 +14,7 @@ export const configurationFolder = (root: string): ConfigurationFolder => ({
   nginx: `${root}/nginx/conf.d`,
   certificate: `${root}/nginx/ssl`,
   mysql: `${root}/mysql/conf.d`,
+  mounts: `${root}/mounts`,
 });
 
 /** @default of `ComposeInput.configuration` */

@@ -1,10 +1,11 @@
 import { bytes } from "../../model/quantity";
 import type { ResolvedCheck, ResolvedContainer, ResolvedSidecar, ResolvedWorkload } from "../../model/resolved";
+import type { ConfigurationFolder } from "./configuration";
 import type { ComposeService, Dependency, Value } from "./document";
 import { getting, timing } from "./health";
+import { mountsIn } from "./mounts";
 import { COMPLETED, CONFINED, NO_NEW_PRIVILEGES, onNetwork } from "./parts";
 import { buildOf, mountsOf, type Source } from "./source";
-import { volumeName } from "./volumes";
 
 /*
  * Containers beside a workload's own, each a container of Compose: an init container runs once before the workload's, and a
@@ -34,6 +35,7 @@ export function containers(
   workload: ResolvedWorkload,
   dependencies: Readonly<Record<string, Dependency>>,
   sourceOf: (image: string) => Source | undefined,
+  folder: ConfigurationFolder,
 ): [name: string, service: ComposeService][] {
   const cron = workload.kind === "cron" && { profiles: ["cron"] };
   const init = (workload.initContainers ?? []).map((one, index, all): [string, ComposeService] => {
@@ -42,7 +44,7 @@ export function containers(
     return [
       containerName(workload, one),
       {
-        ...container(workload, one, sourceOf(one.image)),
+        ...container(workload, one, sourceOf(one.image), folder),
         ...cron,
         init: true,
         ...onNetwork(),
@@ -54,7 +56,7 @@ export function containers(
   const beside = sidecarsOf(workload).map((one): [string, ComposeService] => [
     containerName(workload, one),
     {
-      ...container(workload, one, sourceOf(one.image)),
+      ...container(workload, one, sourceOf(one.image), folder),
       restart: "unless-stopped",
       network_mode: `service:${workload.name}`,
       // A network goes with its container.
@@ -66,14 +68,15 @@ export function containers(
   return [...init, ...beside];
 }
 
-function container(workload: ResolvedWorkload, one: ResolvedContainer, source: Source | undefined): ComposeService {
+function container(
+  workload: ResolvedWorkload,
+  one: ResolvedContainer,
+  source: Source | undefined,
+  folder: ConfigurationFolder,
+): ComposeService {
   const { security } = workload;
-  const mounts = Object.entries(one.mounts).flatMap(([name, path]) =>
-    workload.volumes
-      .filter((volume) => volume.name === name)
-      .map((volume) => `${volumeName(workload, volume)}:${path}`),
-  );
-  const volumes = [...(source === undefined ? [] : mountsOf(source)), ...mounts];
+  const mounts = mountsIn(workload, folder, one.mounts);
+  const volumes = [...(source === undefined ? [] : mountsOf(source)), ...mounts.volumes];
   const environment: Readonly<Record<string, Value>> = {
     ...one.config,
     ...Object.fromEntries(one.secrets.map(({ variable }) => [variable, { fromEnvironment: variable }])),
@@ -86,7 +89,7 @@ function container(workload: ResolvedWorkload, one: ResolvedContainer, source: S
     ...(one.args !== undefined && { command: one.args }),
     ...(Object.keys(environment).length > 0 && { environment }),
     ...(volumes.length > 0 && { volumes }),
-    tmpfs: ["/tmp"],
+    tmpfs: ["/tmp", ...mounts.tmpfs],
     ...(one.readOnlyRootFilesystem && { read_only: true }),
     ...(security.profile === "restricted" ? CONFINED : { security_opt: NO_NEW_PRIVILEGES }),
   };

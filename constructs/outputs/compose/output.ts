@@ -7,6 +7,7 @@ import { composeAddresses } from "./addresses";
 import { IGNORED, MAKE_CERTIFICATE, makeCertificate } from "./certificate";
 import { composeDocument, type ComposeInput } from "./compose";
 import { CONFIGURATION, configurationFolder } from "./configuration";
+import { mountedFiles } from "./mounts";
 import { composeNginx } from "./nginx";
 import { composeMysql } from "./servers/mysql-file";
 import { composeText } from "./text";
@@ -56,6 +57,7 @@ function mounted(application: ResolvedApplication, configuration: string): Files
     ...(workloads.some((workload) => httpPort(workload) !== undefined) && {
       [`${folder.nginx}/default.conf`]: composeNginx(application),
     }),
+    ...mountedFiles(workloads, folder),
     ...(routes.length > 0 && {
       [`${folder.certificate}/${MAKE_CERTIFICATE}`]: makeCertificate(),
       [`${folder.certificate}/.gitignore`]: IGNORED,

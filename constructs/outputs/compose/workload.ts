@@ -3,20 +3,22 @@ import type { WiredWorkload } from "../../kubernetes/provided";
 import { bytes } from "../../model/quantity";
 import { type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../../model/resolved";
 import type { HostAlias } from "../../model/workload";
+import type { ConfigurationFolder } from "./configuration";
 import { firstContainers } from "./containers";
 import type { ComposeService, Dependency, Value } from "./document";
 import { healthOf } from "./health";
+import { mountsIn, ownPaths } from "./mounts";
 import { dependenciesOf } from "./order";
 import { CONFINED, NO_NEW_PRIVILEGES, onNetwork } from "./parts";
 import { assembledText } from "./provided";
 import type { NamedServer } from "./servers/provisioners";
 import { buildOf, mountsOf, type Source } from "./source";
-import { volumeName } from "./volumes";
 
 export interface WorkloadRequest {
   readonly application: ResolvedApplication;
   readonly wired: WiredWorkload;
   readonly servers: readonly NamedServer[];
+  readonly folder: ConfigurationFolder;
   /** @default - its image is pulled */
   readonly source?: Source;
 }
@@ -26,13 +28,11 @@ const extraHosts = (aliases: readonly HostAlias[]): string[] =>
 
 /** One container of a workload. How it is confined is how it is in a cluster. */
 export function workloadContainer(request: WorkloadRequest): ComposeService {
-  const { application, source } = request;
+  const { application, folder, source } = request;
   const { workload } = request.wired;
   const { command, args, security } = workload;
-  const volumes = [
-    ...(source === undefined ? [] : mountsOf(source)),
-    ...workload.volumes.map((volume) => `${volumeName(workload, volume)}:${volume.mountPath}`),
-  ];
+  const mounts = mountsIn(workload, folder, ownPaths(workload));
+  const volumes = [...(source === undefined ? [] : mountsOf(source)), ...mounts.volumes];
   const dependencies: Readonly<Record<string, Dependency>> = {
     ...dependenciesOf(application, workload),
     ...firstContainers(workload),
@@ -52,7 +52,7 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     environment: environmentOf(request),
     ...(port !== undefined && { expose: [String(port)] }),
     ...(volumes.length > 0 && { volumes }),
-    tmpfs: ["/tmp"],
+    tmpfs: ["/tmp", ...mounts.tmpfs],
     ...onNetwork(),
     ...(workload.hostAliases !== undefined && { extra_hosts: extraHosts(workload.hostAliases) }),
     ...(Object.keys(dependencies).length > 0 && { depends_on: dependencies }),

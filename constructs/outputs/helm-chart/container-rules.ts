@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "../../kubernetes/json";
-import { containersOf, type ResolvedSecret } from "../../model/resolved";
+import { containersOf } from "../../model/containers-of";
+import type { ResolvedSecret } from "../../model/resolved";
 import { at, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { secretOf, secretRule } from "./secret-rule";
@@ -20,7 +21,7 @@ const textRule =
     return scope.quoted(...value);
   };
 
-const listRule =
+export const listRule =
   ({ name, sheet }: WorkloadColumn, value: readonly string[]): Rule =>
   (column) => {
     if (isSame(column)) return undefined;
@@ -41,21 +42,26 @@ function variableRule(workloads: WorkloadColumn, container: string): Rule {
       .filter(({ name }) => name === container)
       .flatMap((one) => one.secrets),
   );
-  const ofSecret = secretRule(workloads, secrets);
+  const ofSecret = secretRule(workloads, secrets, ["containers", container]);
   return (column) => {
     if (column.some((item) => secretOf(item) !== undefined)) return ofSecret(column);
-    return isSame(column) ? undefined : plainVariable(workloads, container, column);
+    return isSame(column) ? undefined : plainVariable(workloads, ["containers", container, "config"], column);
   };
 }
 
 const valueOf = (item: Json | undefined): Json | undefined => (isJsonObject(item) ? item.value : undefined);
 
-function plainVariable({ name, sheet }: WorkloadColumn, container: string, column: Column): Node | undefined {
+/** A variable with a text, below `map` in the values; in an environment that has none of it there is none. */
+export function plainVariable(
+  { name, sheet }: WorkloadColumn,
+  map: readonly string[],
+  column: Column,
+): Node | undefined {
   const texts = column.map(valueOf);
+  if (column.some((item, index) => item !== undefined && typeof texts[index] !== "string")) return undefined;
   const variable = column.map((item) => (isJsonObject(item) ? item.name : undefined)).find((one) => one !== undefined);
   if (typeof variable !== "string") return undefined;
   const scope = Scope.workload(name);
-  const map = ["containers", container, "config"];
   sheet.set([...scope.path, ...map, variable], texts);
   return new When(
     `hasKey ${scope.text(...map)} ${JSON.stringify(variable)}`,

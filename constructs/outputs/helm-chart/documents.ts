@@ -2,11 +2,13 @@ import { horizontalPodAutoscaler } from "../../kubernetes/autoscaler";
 import { serverConfigName } from "../../kubernetes/config-map";
 import { podDisruptionBudget } from "../../kubernetes/disruption-budget";
 import { type JsonObject, toJson } from "../../kubernetes/json";
+import { filesName } from "../../kubernetes/volumes";
 import type { ResolvedApplication, ResolvedReplicated } from "../../model/resolved";
 import { asText, Scope } from "./access";
 import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
+import { mountedFilesRule } from "./mounted-files";
 import { guardOf, workloadRules } from "./object-rules";
 import { patchRules } from "./patched";
 import { poolVariable } from "./pool";
@@ -35,7 +37,11 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const title = { kind, name: object.name.slice(kind.length + 1) };
   const patches = patchRules({ applications, of: column.name, ...title, sheet: column.sheet });
   const rules = { ...patches, ...workloadRules(kind, column) };
-  const made = document(object, isServer ? { ...rules, data: serverFilesRule(column) } : rules, guardOf(kind, column));
+  const files = first?.workload.podVolumes?.find(
+    (one) => object.name === `ConfigMap ${filesName(first.workload, one)}`,
+  );
+  const data = isServer ? serverFilesRule(column) : files && mountedFilesRule(column, files.name);
+  const made = document(object, data === undefined ? rules : { ...rules, data }, guardOf(kind, column));
   const needsPool = pool !== undefined && (isServer || kind === "Deployment");
   const variables = needsPool ? [poolVariable(first?.application.name ?? "", pool)] : undefined;
   const comment = kind === "Job" ? JOB : undefined;

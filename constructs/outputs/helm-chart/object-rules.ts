@@ -5,7 +5,7 @@ import { at, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { labelsRule } from "./labels";
 import { mapFrom } from "./maps";
-import { optional, podRules } from "./pod-rules";
+import { integerRule, optional, podRules } from "./pod-rules";
 import { type Node, type Values, When } from "./template";
 import type { Rule, Rules } from "./unify";
 
@@ -74,6 +74,7 @@ export function workloadRules(kind: string, column: WorkloadColumn): Rules {
         ...common,
         "metadata.annotations": annotationsRule(column),
         "spec.replicas": replicasRule(column),
+        "spec.progressDeadlineSeconds": integerRule(column, ["progressDeadlineSeconds"]),
         ...podRules("spec.template", column),
       };
     case "HorizontalPodAutoscaler":

@@ -2,13 +2,14 @@ import { isJsonObject } from "../../kubernetes/json";
 import { serverContainer } from "../../kubernetes/php-fpm";
 import { omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
-import { containerRules } from "./container-rules";
+import { containerRules, listRule, plainVariable } from "./container-rules";
 import { CHECKSUM } from "./differences";
 import { imageRules } from "./images";
 import { podLabelsRule } from "./labels";
 import { mapFrom } from "./maps";
+import { hasFiles, secretVolumeRules } from "./mounted-files";
 import { poolRule } from "./pool";
-import { secretRule } from "./secret-rule";
+import { secretOf, secretRule } from "./secret-rule";
 import { Inline, Merged, type Node, When } from "./template";
 import { isSame, literal, type Rule, type Rules } from "./unify";
 
@@ -67,9 +68,12 @@ const annotationsRule =
     const checked = column.some((given) => isJsonObject(given) && "checksum/config" in given);
     const rest = column.map((given) => (isJsonObject(given) ? omit(given, "checksum/config") : {}));
     const hasPool = environments.some(({ workload }) => workload.kind === "php-fpm");
+    const mounted = hasFiles(workloads) ? " $workload.files" : "";
     const content = hasPool
-      ? `list $workload.config (.Files.Glob "files/${name}/*").AsConfig $pool | toJson`
-      : "toYaml $workload.config";
+      ? `list $workload.config (.Files.Glob "files/${name}/*").AsConfig $pool${mounted} | toJson`
+      : mounted === ""
+        ? "toYaml $workload.config"
+        : `list $workload.config${mounted} | toJson`;
     const checksum = { "checksum/config": new Inline(`${content} | sha256sum | quote`, () => CHECKSUM, "quoted") };
     const cloud = mapFrom(rest, workloads, ["podAnnotations"]);
     return optional([...(checked ? [checksum] : []), ...cloud]);
@@ -98,6 +102,35 @@ const caBundlesMountRule =
     return new When(condition, holds, literal(mount));
   };
 
+/** A variable of the workload's own container: of a secret, or a text that an edge brings in some environments. */
+function variableRule(column: WorkloadColumn): Rule {
+  const secrets = column.environments.flatMap(({ workload }) => workload.secrets);
+  const ofSecret = secretRule(column, secrets);
+  return (from) => {
+    if (from.some((item) => secretOf(item) !== undefined)) return ofSecret(from);
+    return isSame(from) ? undefined : plainVariable(column, ["variables"], from);
+  };
+}
+
+/** Rule of a number that differs. */
+export const integerRule =
+  ({ name, sheet }: WorkloadColumn, value: readonly string[]): Rule =>
+  (column) => {
+    if (isSame(column) || column.includes(undefined)) return undefined;
+    const scope = Scope.workload(name);
+    sheet.set([...scope.path, ...value], column);
+    return scope.integer(...value);
+  };
+
+const TIMING = ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"];
+
+const probeRules = (container: string, column: WorkloadColumn): Rules =>
+  Object.fromEntries(
+    ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((probe) =>
+      TIMING.map((field) => [`${container}.${probe}.${field}`, integerRule(column, ["probes", probe, field])]),
+    ),
+  );
+
 /** Rules for the pod template at `path`. */
 export function podRules(path: string, column: WorkloadColumn): Rules {
   const { name } = column;
@@ -106,6 +139,7 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
     [`${path}.metadata.labels`]: podLabelsRule(column),
     [`${path}.metadata.annotations`]: annotationsRule(column),
     ...containerRules(path, column),
+    ...secretVolumeRules(path, column),
     ...imageRules(container, column),
     ...resourceRules(container, column),
     // The server beside PHP has its share of the disk too.
@@ -116,7 +150,12 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
       ]),
     ),
     ...Object.fromEntries(PLACEMENT.map((field) => [`${path}.spec.${field}`, placementRule(column, field)])),
-    [`${container}.env[*]`]: secretRule(column, column.environments[0]?.workload.secrets ?? []),
+    [`${container}.env[*]`]: variableRule(column),
+    [`${container}.command`]: listRule(column, ["command"]),
+    [`${container}.args`]: listRule(column, ["args"]),
+    [`${container}.lifecycle.preStop.exec.command`]: listRule(column, ["preStop"]),
+    [`${path}.spec.terminationGracePeriodSeconds`]: integerRule(column, ["terminationGracePeriodSeconds"]),
+    ...probeRules(container, column),
     [`${container}.readinessProbe.exec.command`]: poolRule(column),
     [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),
     [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),

@@ -7,14 +7,19 @@ import type { WorkloadColumn } from "./chart-input";
 import { Inline, type Node, When } from "./template";
 import { type Column, isSame, type Rule } from "./unify";
 
-function madeByPeople(application: ResolvedApplication, { name, variable }: ResolvedSecret): Node {
+/** Name of the Secret with what people make: that of its ciphertext, where it is given. */
+export function madeBySecretOf(application: ResolvedApplication, { name }: ResolvedSecret): Inline {
   const [sealed, fetched] = [sealedName(application.name), secretName(application)];
   const has = `hasKey $values.sealed ${JSON.stringify(name)}`;
-  const secret = new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
+  return new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
     at(values, ["sealed", name]) === undefined ? fetched : sealed,
   );
-  return { name: variable, valueFrom: { secretKeyRef: { name: secret, key: name } } };
 }
+
+const madeByPeople = (application: ResolvedApplication, secret: ResolvedSecret): Node => ({
+  name: secret.variable,
+  valueFrom: { secretKeyRef: { name: madeBySecretOf(application, secret), key: secret.name } },
+});
 
 /** Variable, Secret and key of an item that is read from one. */
 export function secretOf(item: Column[number]) {
@@ -28,14 +33,31 @@ export function secretOf(item: Column[number]) {
 /**
  * A variable that some clouds fill from a Secret and others have no need of, or from another key; and one of a secret that
  * people make, which is in another Secret where its ciphertext is given.
+ *
+ * @param container where values of the container are, below those of the workload
  */
 export const secretRule =
-  ({ name, environments, sheet }: WorkloadColumn, secrets: readonly ResolvedSecret[]): Rule =>
+  (
+    { name, environments, sheet }: WorkloadColumn,
+    secrets: readonly ResolvedSecret[],
+    container: readonly string[] = [],
+  ): Rule =>
   (column) => {
     const found = column.map(secretOf);
     const [first] = environments;
     const made = secrets.find(({ variable }) => found.some((secret) => secret?.variable === variable));
-    if (first !== undefined && made !== undefined) return madeByPeople(first.application, made);
+    if (first !== undefined && made !== undefined) {
+      const node = madeByPeople(first.application, made);
+      if (!column.includes(undefined)) return node;
+      // In some environments only.
+      const reads = [...container, "reads", made.variable];
+      sheet.set(
+        [...Scope.workload(name).path, ...reads],
+        column.map((item) => (item === undefined ? undefined : true)),
+      );
+      const { condition, holds } = Scope.workload(name).condition(...reads);
+      return new When(condition, holds, node);
+    }
     if (isSame(column)) return undefined;
     const variable = found.find((secret) => secret !== undefined)?.variable;
     if (variable === undefined || found.some((secret, index) => secret === undefined && column[index] !== undefined)) {

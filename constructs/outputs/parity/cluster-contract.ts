@@ -1,6 +1,7 @@
 import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../kubernetes/objects";
-import { containersOf, type ResolvedWorkload } from "../../model/resolved";
-import { clusterContainers } from "./containers";
+import { containersOf } from "../../model/containers-of";
+import type { ResolvedWorkload } from "../../model/resolved";
+import { clusterContainers, mountPaths } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
 /** What a workload is told and asked in a cluster. */
@@ -22,6 +23,7 @@ export function clusterContract(
         ? []
         : ports.map((port) => String(port.containerPort)),
     ),
+    mounts: mountPaths(workload).filter((path) => container.volumeMounts.some(({ mountPath }) => mountPath === path)),
     containers: clusterContainers(pods.template.spec, workload),
     addresses: objects.flatMap((object) =>
       object.kind === "Service" && object.metadata.name === objectName

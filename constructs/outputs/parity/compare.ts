@@ -15,7 +15,16 @@ export interface WorkloadDifference extends Difference {
     | { readonly aspect: "patch"; readonly name: string }
     | {
         readonly aspect:
-          "workload" | "command" | "port" | "address" | "name" | "container" | "labels" | "placement" | "schedule";
+          | "workload"
+          | "command"
+          | "port"
+          | "address"
+          | "name"
+          | "container"
+          | "volume"
+          | "labels"
+          | "placement"
+          | "schedule";
       };
 }
 
@@ -34,6 +43,7 @@ const LISTS = [
   ["addresses", "address"],
   ["names", "name"],
   ["containers", "container"],
+  ["mounts", "volume"],
 ] as const;
 
 /** A workload in Compose and in a cluster, thing by thing. */

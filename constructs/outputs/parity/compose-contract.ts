@@ -1,6 +1,6 @@
 import type { ResolvedWorkload } from "../../model/resolved";
 import type { ComposeDocument, ComposeService, Value } from "../compose/document";
-import { composeContainers } from "./containers";
+import { composeContainers, mountPaths, pathsIn } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
 /** What Compose runs: the document, and what nginx reads there. */
@@ -27,6 +27,7 @@ export function composeContract(compose: Compose, workload: ResolvedWorkload): W
     addresses: addressesOf(compose, objectName),
     checks: check === undefined ? {} : { readiness: check },
     names: extra_hosts,
+    mounts: pathsIn(service, mountPaths(workload)),
     containers: composeContainers(compose.document, workload),
     schedule: profiles === undefined ? undefined : "by hand",
   };

@@ -1,9 +1,14 @@
 import type { Container, PodSpec } from "../../kubernetes/objects";
-import { containersOf, type ResolvedWorkload } from "../../model/resolved";
+import { containersOf } from "../../model/containers-of";
+import type { ResolvedWorkload } from "../../model/resolved";
 import { containerName } from "../compose/containers";
-import type { ComposeDocument } from "../compose/document";
+import type { ComposeDocument, ComposeService } from "../compose/document";
 
 /* Containers beside a workload's own, in terms of no output: what each runs, is told and mounts. */
+
+/** Where a workload's own container has its volumes. */
+export const mountPaths = ({ volumes, podVolumes = [] }: ResolvedWorkload): string[] =>
+  [...volumes, ...podVolumes].map(({ mountPath }) => mountPath);
 
 interface Told {
   readonly name: string;
@@ -44,12 +49,17 @@ export function clusterContainers({ initContainers = [], containers }: PodSpec, 
     );
 }
 
+/** Those of some paths at which a container of Compose has something mounted. */
+export const pathsIn = ({ volumes = [], tmpfs = [] }: ComposeService, among: readonly string[]): string[] => {
+  const mounted = [...volumes.map((volume) => volume.split(":")[1]), ...tmpfs.map((one) => one.split(":")[0])];
+  return among.filter((path) => mounted.includes(path)).sort();
+};
+
 export const composeContainers = ({ services }: ComposeDocument, workload: ResolvedWorkload): string[] =>
   containersOf(workload).flatMap((one) => {
     const service = services[containerName(workload, one)];
     if (service === undefined) return [];
-    const { image, entrypoint, command, environment = {}, volumes = [], tmpfs = [], network_mode: network } = service;
-    const mounted = volumes.filter((volume) => !volume.startsWith(".")).map((volume) => volume.split(":")[1] ?? "");
+    const { image, entrypoint, command, environment = {}, network_mode: network } = service;
     return text({
       name: one.name,
       image: image ?? one.image,
@@ -58,7 +68,7 @@ export const composeContainers = ({ services }: ComposeDocument, workload: Resol
       variables: Object.fromEntries(
         Object.entries(environment).map(([key, value]) => [key, typeof value === "string" ? value : "a secret"]),
       ),
-      paths: [...mounted, ...tmpfs].sort(),
+      paths: pathsIn(service, ["/tmp", ...Object.values(one.mounts)]),
       beside: network === `service:${workload.name}`,
     });
   });

@@ -214,3 +214,15 @@ describe("nodes that a workload selects", () => {
     ]);
   });
 });
+
+test("ephemeral volumes that need more disk than Autopilot gives a pod are refused there", () => {
+  const podVolumes = [{ name: "x", mountPath: "/x", ephemeral: { medium: "disk", size: "9.5Gi" } }] as const;
+  const of = (autopilot: boolean): string[] => {
+    const application = resolvedApplication({ services: [], workloads: [backend({ podVolumes })] });
+    return applicationProblems({ ...PLACE, autopilot }, application, ["here"]).map(formatProblem);
+  };
+  expect(of(false)).toEqual([]);
+  expect(of(true)).toEqual([
+    expect.stringContaining("here.workloads.backend.volumes: those that are ephemeral take ") as string,
+  ]);
+});
