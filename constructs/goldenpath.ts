@@ -17,6 +17,7 @@ export { InvalidInput, type Problem } from "./model/problem";
 export type { Bytes, Cpu } from "./model/quantity";
 export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
+export type { Cors, RouteOverride, RouteSettings } from "./model/route";
 export type { DataMove, Service, ServiceSizing, Size } from "./model/service";
 export * from "./model/workload";
 export { bucket, type Bucket, type BucketSpec } from "./services/bucket";

@@ -243,7 +243,8 @@ export interface Ingress {
     readonly tls: readonly { readonly hosts: readonly string[]; readonly secretName: string }[];
     readonly rules: readonly {
       readonly host: string;
-      readonly http: {
+      /** Absent: another Ingress leads there. */
+      readonly http?: {
         readonly paths: readonly {
           readonly path: string;
           readonly pathType: "Prefix" | "Exact";

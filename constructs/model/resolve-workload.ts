@@ -26,6 +26,9 @@ export const FPM_PORTS: Required<Pick<PhpFpmSpec, "port" | "httpPort">> = { port
 /** PHP's `memory_limit`. */
 export const PROCESS_MEMORY: Bytes = "48Mi";
 
+/** Largest request body that nginx of PHP-FPM takes. */
+export const MAX_BODY_SIZE: Bytes = "16Mi";
+
 export const RESOURCES: Resources = {
   requests: { cpu: "100m", memory: "128Mi" },
   limits: { cpu: "500m", memory: "256Mi" },
@@ -148,7 +151,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         documentRoot: workload.documentRoot ?? "/app/public",
         healthCommand: workload.healthCommand ?? ["php-fpm-healthcheck"],
         processMemory: workload.processMemory ?? PROCESS_MEMORY,
-        maxBodySize: workload.maxBodySize ?? "16Mi",
+        maxBodySize: workload.maxBodySize ?? MAX_BODY_SIZE,
         readiness: withDefaults(READINESS, workload.readiness),
       };
   }

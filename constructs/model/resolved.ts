@@ -2,6 +2,7 @@ import type { External, SecretSpec } from "./application";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
+import type { Cors, RouteSettings } from "./route";
 import type { ResolvedSizing, Service } from "./service";
 import type { Autoscaling, Cron, Http, PhpFpm, Probe, Release, Resources, Security, Worker } from "./workload";
 
@@ -97,7 +98,24 @@ export interface ResolvedRoute {
   readonly path: string;
   readonly pathType: "Prefix" | "Exact";
   readonly workload: ResolvedWorkload;
+  /** What is said of it beside that. @default - nothing: it is as all others of the application */
+  readonly settings?: ResolvedRouteSettings;
 }
+
+/** Settings of a route, one of them at least. */
+export type ResolvedRouteSettings = Covering<
+  {
+    readonly timeoutSeconds: number | undefined;
+    readonly maxBodySize: Bytes | undefined;
+    readonly cors: ResolvedCors | undefined;
+    readonly allowFrom: readonly string[] | undefined;
+  },
+  RouteSettings,
+  never
+>;
+
+/** The same with every default, and origins in place of hosts' names. */
+export type ResolvedCors = Required<Cors>;
 
 interface Common {
   readonly name: string;

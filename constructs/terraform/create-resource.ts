@@ -83,6 +83,7 @@ export function createResource(
     case "HTTPRoute":
     case "ClientTrafficPolicy":
     case "BackendTrafficPolicy":
+    case "SecurityPolicy":
       return new Manifest(scope, id, { ...convertGatewayObject(object), ...lifecycle });
     case "ExternalSecret":
       return new Manifest(scope, id, { ...convertExternalSecret(object), ...lifecycle });

@@ -5,6 +5,7 @@ import { USERS_JOBS } from "../service-users";
 import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
 import { checkExternals } from "./externals";
 import type { Report } from "./report";
+import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
@@ -40,6 +41,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   }
   attempt(checkClaims);
   attempt(checkRoutes);
+  attempt(checkRouteSettings);
   attempt(checkMainHost);
   return usable;
 }

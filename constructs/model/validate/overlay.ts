@@ -9,6 +9,7 @@ import { matchOf } from "./application";
 import { checkEdges } from "./edges";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
+import { checkRouteOverrides } from "./routes";
 import { checkSealed } from "./sealed";
 import { checkServices } from "./services";
 import { isObject, type UsableApplication } from "./usable";
@@ -28,6 +29,9 @@ export function checkOverlay(
   for (const crossCheck of [
     () => {
       checkHosts(report, path, overlay, usable);
+    },
+    () => {
+      checkRouteOverrides(report, path, overlay, usable);
     },
     () => {
       checkServices(report, path, input, overlay, usable);

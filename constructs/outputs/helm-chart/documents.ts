@@ -7,6 +7,7 @@ import { asText, Scope } from "./access";
 import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
+import { ingressGuard } from "./ingress";
 import { guardOf, workloadRules } from "./object-rules";
 import { poolVariable } from "./pool";
 import { serverFilesRule } from "./server-files";
@@ -43,9 +44,12 @@ export function applicationDocument(
   applications: readonly ResolvedApplication[],
   sheet: ValueSheet,
 ): UnifiedDocument {
-  const value = { Ingress: ["ingress", "enabled"], SealedSecret: ["sealed"] }[object.kind];
-  const guard = value === undefined ? undefined : Scope.application.condition(...value);
-  return document(object, applicationRules(object.kind, applications, sheet), guard);
+  return document(object, applicationRules(object, applications, sheet), guardOfKind(object, applications));
+}
+
+function guardOfKind(object: ObjectColumn, applications: readonly ResolvedApplication[]): Document["guard"] {
+  if (object.kind === "Ingress") return ingressGuard(object, applications);
+  return object.kind === "SealedSecret" ? Scope.application.condition("sealed") : undefined;
 }
 
 function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): UnifiedDocument {
