@@ -48,7 +48,7 @@ export interface HttpRoute {
 }
 
 export interface HttpRouteRule {
-  /** By which policies are for this rule alone. */
+  /** Name by which policies are for this rule alone. */
   readonly name?: string;
   readonly matches: readonly {
     readonly path: { readonly type: "PathPrefix" | "Exact"; readonly value: string };

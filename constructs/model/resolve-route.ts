@@ -10,6 +10,9 @@ const CORS_DEFAULTS: Omit<ResolvedCors, "origins"> = {
   maxAgeSeconds: 7200,
 };
 
+const over = <T>(said: T | undefined, override: T | false | undefined): T | undefined =>
+  override === false ? undefined : (override ?? said);
+
 /** What the environment says replaces what the application says. */
 export function routeSettings(route: RouteSettings, override: RouteOverride = {}): RouteSettings {
   return {
@@ -19,9 +22,6 @@ export function routeSettings(route: RouteSettings, override: RouteOverride = {}
     allowFrom: over(route.allowFrom, override.allowFrom),
   } satisfies Record<keyof RouteSettings, unknown>;
 }
-
-const over = <T>(said: T | undefined, override: T | false | undefined): T | undefined =>
-  override === false ? undefined : (override ?? said);
 
 /** @returns `undefined` where nothing is said of the route */
 export function resolveRouteSettings(

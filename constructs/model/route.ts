@@ -43,6 +43,6 @@ export interface Cors {
 /** What an environment says of a route in place of the application, field by field. `false` takes a field away. */
 export type RouteOverride = { readonly [K in keyof RouteSettings]?: RouteSettings[K] | false };
 
-/** By what an environment calls a route: `web/admin`. */
+/** Key by which an environment calls a route: `web/admin`. */
 export const routeKey = ({ host, path = "/" }: { readonly host: string; readonly path?: string }): string =>
   host + path;

@@ -35,6 +35,16 @@ export interface IngressSettings {
 
 type Given = Readonly<Partial<Record<NginxAnnotation, string>>>;
 
+const corsAnnotations = (cors: ResolvedCors): Given => ({
+  "enable-cors": "true",
+  "cors-allow-origin": cors.origins.join(","),
+  "cors-allow-methods": cors.methods.join(","),
+  "cors-allow-headers": cors.headers.join(","),
+  ...(cors.exposedHeaders.length > 0 && { "cors-expose-headers": cors.exposedHeaders.join(",") }),
+  "cors-allow-credentials": String(cors.credentials),
+  "cors-max-age": String(cors.maxAgeSeconds),
+});
+
 /** Annotations of an Ingress. The same for every controller: an Ingress need not change for another to take over. */
 export function ingressAnnotations({ clusterIssuer, rateLimit, patienceSeconds, route }: IngressSettings): Labels {
   const nginx: Given = {
@@ -55,13 +65,3 @@ export function ingressAnnotations({ clusterIssuer, rateLimit, patienceSeconds, 
     ...Object.fromEntries(Object.entries(nginx).map(([name, value]) => [`nginx.ingress.kubernetes.io/${name}`, value])),
   };
 }
-
-const corsAnnotations = (cors: ResolvedCors): Given => ({
-  "enable-cors": "true",
-  "cors-allow-origin": cors.origins.join(","),
-  "cors-allow-methods": cors.methods.join(","),
-  "cors-allow-headers": cors.headers.join(","),
-  ...(cors.exposedHeaders.length > 0 && { "cors-expose-headers": cors.exposedHeaders.join(",") }),
-  "cors-allow-credentials": String(cors.credentials),
-  "cors-max-age": String(cors.maxAgeSeconds),
-});

@@ -94,6 +94,8 @@ const listenerRef = (
   sectionName: listenerName(protocol, host),
 });
 
+const routeObject = ({ name }: ResolvedApplication, host: string): string => fitName([name, host], NAMES);
+
 function render(application: ResolvedApplication, settings: Settings): GatewayObject[] {
   const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
   const refOf = (host: string): TargetRef<"HTTPRoute"> => ({
@@ -174,7 +176,11 @@ const match = ({ path, pathType }: ResolvedRoute) => ({
   path: { type: pathType === "Prefix" ? ("PathPrefix" as const) : pathType, value: path },
 });
 
-const routeObject = ({ name }: ResolvedApplication, host: string): string => fitName([name, host], NAMES);
+const leadsTo = (name: string): Pick<HttpRouteRule, "backendRefs" | "timeouts"> => ({
+  backendRefs: [{ group: "", kind: "Service", name, port: SERVICE_HTTP_PORT, weight: 1 }],
+  // Envoy's default ends every request after 15 seconds. How long one may take, its workload says.
+  timeouts: { request: "0s" },
+});
 
 /** A rule for each workload, and one for each route that says something of its own, of which the policies have its name. */
 function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
@@ -200,9 +206,3 @@ function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
     },
   };
 }
-
-const leadsTo = (name: string): Pick<HttpRouteRule, "backendRefs" | "timeouts"> => ({
-  backendRefs: [{ group: "", kind: "Service", name, port: SERVICE_HTTP_PORT, weight: 1 }],
-  // Envoy's default ends every request after 15 seconds. How long one may take, its workload says.
-  timeouts: { request: "0s" },
-});

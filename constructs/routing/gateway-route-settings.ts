@@ -13,6 +13,20 @@ import { routeName } from "./route-name";
 
 type HttpRouteRef = TargetRef<"HTTPRoute">;
 
+const ruleOf = (refOf: (host: string) => HttpRouteRef, route: ResolvedRoute): HttpRouteRef => ({
+  ...refOf(route.host),
+  sectionName: routeName(route),
+});
+
+const corsOf = (cors: ResolvedCors): NonNullable<SecurityPolicy["spec"]["cors"]> => ({
+  allowOrigins: cors.origins,
+  allowMethods: cors.methods,
+  allowHeaders: cors.headers,
+  exposeHeaders: cors.exposedHeaders,
+  allowCredentials: cors.credentials,
+  maxAge: `${cors.maxAgeSeconds}s`,
+});
+
 /** An application's policies between Envoy and workloads: for all its routes, and for each that says how long or how much. */
 export function backendPolicies(
   application: ResolvedApplication,
@@ -72,20 +86,6 @@ export function securityPolicies(
     ];
   });
 }
-
-const ruleOf = (refOf: (host: string) => HttpRouteRef, route: ResolvedRoute): HttpRouteRef => ({
-  ...refOf(route.host),
-  sectionName: routeName(route),
-});
-
-const corsOf = (cors: ResolvedCors): NonNullable<SecurityPolicy["spec"]["cors"]> => ({
-  allowOrigins: cors.origins,
-  allowMethods: cors.methods,
-  allowHeaders: cors.headers,
-  exposeHeaders: cors.exposedHeaders,
-  allowCredentials: cors.credentials,
-  maxAge: `${cors.maxAgeSeconds}s`,
-});
 
 /** A body that Envoy counts it also keeps in its memory, of which a proxy has 512Mi. */
 const MAX_BODY: Bytes = "16Mi";

@@ -77,8 +77,9 @@ function render(application: ResolvedApplication, group: IngressGroup, settings:
   const hosts = [...new Set((group.isMain ? routes : group.routes).map(({ host }) => host))];
   const main = mainDomain(application);
   const { clusterIssuer, rateLimit } = settings;
-  // One number for all routes of an Ingress: the longest of them.
-  const patienceSeconds = longestProxySeconds(group.routes.length === 0 ? routes : group.routes);
+  // One number for all routes of an Ingress: the longest of them. One that leads nowhere is left alone by what they say.
+  const timed = group.routes.length === 0 ? routes.map((route) => ({ ...route, settings: undefined })) : group.routes;
+  const patienceSeconds = longestProxySeconds(timed);
   const [own] = group.isMain ? [] : group.routes;
   return {
     apiVersion: "networking.k8s.io/v1",

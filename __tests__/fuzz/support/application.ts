@@ -58,6 +58,9 @@ export function randomApplication(random: Random, most: number): { application: 
     host: `h${index % 3}`,
     path: `/${to}`,
     ...(random.chance(30) && { pathType: random.one(["Prefix", "Exact"]) }),
+    ...(random.chance(20) && { timeoutSeconds: random.between(1, 5) }),
+    ...(random.chance(20) && { maxBodySize: random.one(["1Ki", "3Mi"]) }),
+    ...(random.chance(20) && { cors: { origins: random.one([["*"], ["https://partner.example.org"]]) } }),
     to,
   }));
   const hosts = Object.fromEntries(

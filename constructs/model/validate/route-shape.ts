@@ -45,7 +45,7 @@ const cors = schemaOf<Cors>()({
 
 const settings = {
   timeoutSeconds: seconds,
-  maxBodySize: atMost("10Gi").and(atLeast("1Ki")),
+  maxBodySize: atLeast("1Ki", atMost("10Gi")),
   cors,
   allowFrom: once(z.string()).min(1),
 };

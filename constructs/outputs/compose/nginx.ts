@@ -1,4 +1,5 @@
 import {
+  bodyLimit,
   documentRoot,
   fastCgi,
   indent,
@@ -15,6 +16,7 @@ import type {
   ResolvedRoute,
   ResolvedWorkload,
 } from "../../model/resolved";
+import { corsDirectives, corsMaps } from "./nginx-cors";
 
 /** Where the container of nginx sees its certificate. */
 const CERTIFICATES = "/etc/nginx/ssl";
@@ -44,16 +46,21 @@ const speaksHttp = (workload: ResolvedWorkload): workload is Speaking =>
 const server = (settings: readonly string[], locations: readonly string[]): string =>
   `server {\n${indent([settings.join("\n"), OWN_LOCATIONS, ...locations].join("\n\n"), 2)}\n}`;
 
-const toHttp = ({ name, port, requestSeconds }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
+const toHttp = (
+  workload: ResolvedHttp,
+  seconds?: number,
+): string => `proxy_pass http://${workload.name}:${workload.port};
 proxy_http_version 1.1;
 proxy_connect_timeout 5s;
-proxy_send_timeout ${proxySeconds({ requestSeconds })}s;
-proxy_read_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_send_timeout ${seconds ?? proxySeconds(workload)}s;
+proxy_read_timeout ${seconds ?? proxySeconds(workload)}s;
 proxy_set_header Host $host;
 proxy_set_header Upgrade $http_upgrade;
 proxy_set_header Connection $connection_upgrade;`;
 
-const answer = (workload: Speaking): string => (workload.kind === "http" ? toHttp(workload) : toPhpFpm(workload));
+/** `seconds` is what a route says of how long it may take. */
+const answer = (workload: Speaking, seconds?: number): string =>
+  workload.kind === "http" ? toHttp(workload, seconds) : toPhpFpm(workload, seconds);
 
 /** Server for other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
 const service = (workload: Speaking): string =>
@@ -73,16 +80,24 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
   const fallback = hosts.find((host) => of(host).some(({ workload }) => workload.kind === "http")) ?? hosts[0];
   const servers = [
     ...workloads.filter(speaksHttp).map(service),
-    ...hosts.map((host) => route(host, of(host), host === fallback ? " default_server" : "")),
+    ...hosts.map((host) => route(host, of(host), routes, host === fallback ? " default_server" : "")),
   ];
-  return [HEAD + LEVEL_MAP, UPGRADE_MAP, LOG_FORMAT, ...servers].join("\n\n") + "\n";
+  return [HEAD + LEVEL_MAP, UPGRADE_MAP, ...corsMaps(routes), LOG_FORMAT, ...servers].join("\n\n") + "\n";
 }
 
-function route(host: string, routes: readonly ResolvedRoute[], isDefault: string): string {
+function route(
+  host: string,
+  routes: readonly ResolvedRoute[],
+  all: readonly ResolvedRoute[],
+  isDefault: string,
+): string {
   const listen = [`listen 80${isDefault};`, `listen 443 ssl${isDefault};`, `server_name ${host};`];
   const certificate = [`ssl_certificate ${CERTIFICATES}/tls.crt;`, `ssl_certificate_key ${CERTIFICATES}/tls.key;`];
   const workloads = routes.map(({ workload }) => workload);
-  return server([...listen, ...certificate, common(workloads)], routes.map(locations));
+  return server(
+    [...listen, ...certificate, common(workloads)],
+    routes.map((one) => locations(one, all)),
+  );
 }
 
 function common(workloads: readonly ResolvedWorkload[]): string {
@@ -93,18 +108,24 @@ function common(workloads: readonly ResolvedWorkload[]): string {
 }
 
 /** A prefix matches whole elements of a path, as in the cluster. */
-function locations({ path, pathType, workload }: ResolvedRoute): string {
+function locations({ path, pathType, workload, settings }: ResolvedRoute, all: readonly ResolvedRoute[]): string {
   if (!speaksHttp(workload)) throw new Error(`a route to ${workload.name}, which speaks no HTTP`);
-  const content = `${answer(workload)}${workload.kind === "http" ? `\n${FORWARDED}` : ""}`;
+  const { timeoutSeconds, maxBodySize, cors } = settings ?? {};
+  const content = [
+    answer(workload, timeoutSeconds),
+    ...(workload.kind === "http" ? [FORWARDED] : []),
+    ...(maxBodySize === undefined ? [] : [bodyLimit(maxBodySize)]),
+    ...(cors === undefined ? [] : [corsDirectives(cors, all, workload.kind === "http" ? "proxy" : "fastcgi")]),
+  ].join("\n");
   const prefix = path.replace(/\/+$/, "");
   const matches = pathType === "Exact" ? [`= ${path}`] : prefix === "" ? ["/"] : [`= ${prefix}`, `${prefix}/`];
   return matches.map((match) => `location ${match} {\n${indent(content, 2)}\n}`).join("\n\n");
 }
 
 /** TLS ends here, so what a client says of it counts for nothing. */
-function toPhpFpm(workload: ResolvedPhpFpm): string {
+function toPhpFpm(workload: ResolvedPhpFpm, seconds?: number): string {
   const address = `${workload.name}:${workload.port}`;
   const root = documentRoot(workload);
   return `root "${root === "" ? "/" : root}";
-${fastCgi({ workload, address, https: "$https" })}`;
+${fastCgi({ workload, address, https: "$https", seconds })}`;
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../kubernetes/json";
 import type { ResolvedApplication, ResolvedRoute } from "../../model/resolved";
 import { hostSecret, mainHostName, mainSecret } from "../../routing/certificates";
-import { mainIngress, ownIngress } from "../../routing/ingress-groups";
+import { ownIngress } from "../../routing/ingress-groups";
 import { routeName } from "../../routing/route-name";
 import { asText, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
@@ -28,6 +28,14 @@ const annotationsOf = (route: ResolvedRoute): readonly string[] => [
 ];
 
 const title = (name: string): string => titleOf({ kind: "Ingress", metadata: { name } });
+
+const host = (name: string): Inline => Scope.application.quoted("ingress", "hosts", name);
+
+const path = ({ path: at, pathType, workload }: ResolvedRoute): Node => ({
+  path: at,
+  pathType,
+  backend: { service: { name: workload.objectName, port: { name: "http" } } },
+});
 
 /** The route whose own Ingress it is. @returns `undefined` for the one of the application */
 function ownRoute({ name }: ObjectColumn, applications: readonly ResolvedApplication[]): ResolvedRoute | undefined {
@@ -56,7 +64,7 @@ export function ingressRules(
 ): Rules {
   const [first] = applications;
   if (first === undefined) return {};
-  const own = object.name === title(mainIngress(first.name)) ? undefined : ownRoute(object, applications);
+  const own = ownRoute(object, applications);
   const names = [...new Set(first.routes.map(({ hostName }) => hostName))];
   for (const name of names) {
     const domain = ({ routes }: ResolvedApplication) => routes.find(({ hostName }) => hostName === name)?.host;
@@ -88,14 +96,6 @@ export function ingressRules(
   };
 }
 
-const host = (name: string): Inline => Scope.application.quoted("ingress", "hosts", name);
-
-const path = ({ path: at, pathType, workload }: ResolvedRoute): Node => ({
-  path: at,
-  pathType,
-  backend: { service: { name: workload.objectName, port: { name: "http" } } },
-});
-
 /** The path, where the route has no Ingress of its own: everywhere, nowhere, or in some environments. */
 function whereShared(
   route: ResolvedRoute,
@@ -112,7 +112,7 @@ function whereShared(
   return [new When(`not ${condition}`, (values) => !holds(values), path(route))];
 }
 
-/** Without any path there is none of it: the API refuses an empty list. */
+/** The paths, or nothing at all without any: the API refuses an empty list. */
 function http(paths: readonly Node[]): Node {
   const some = paths.flatMap((one) => (one instanceof When ? [one] : []));
   if (some.length < paths.length) return { paths };

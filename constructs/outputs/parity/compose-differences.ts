@@ -94,6 +94,12 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     covers: check("start"),
   },
   {
+    name: "all-clients",
+    reason: "nobody but this machine reaches its containers, and they see one address for all clients",
+    covers: ({ about, one }) => about.aspect === "route" && about.field === "clients" && one === undefined,
+    notInReference: true,
+  },
+  {
     name: "cron-by-hand",
     reason: "a schedule is for machines that are always on: docker compose run --rm cron",
     covers: ({ about, kind, one }) => about.aspect === "schedule" && kind === "cron" && one === "by hand",
