@@ -2,16 +2,17 @@ import type { ResolvedApplication, ResolvedHttp } from "../model/resolved";
 import { mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
 import type { WiredWorkload } from "./provided";
 
-/** A program that speaks HTTP itself. */
+/** A program that speaks HTTP itself, or gRPC. */
 export function httpPod(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedHttp): PodParts {
-  const get = (path: string) => ({ httpGet: { path, port: "http" } });
+  const check = (path: string | undefined) =>
+    path === undefined ? { grpc: { port: workload.port } } : { httpGet: { path, port: "http" } };
   return {
     containers: [
       mainContainer(application, wired, {
         ports: [{ name: "http", containerPort: workload.port, protocol: "TCP" }],
         env: [{ name: "PORT", value: String(workload.port) }],
-        livenessProbe: probe(workload.liveness, get(workload.livenessPath)),
-        readinessProbe: probe(workload.readiness, get(workload.readinessPath)),
+        livenessProbe: probe(workload.liveness, check(workload.livenessPath)),
+        readinessProbe: probe(workload.readiness, check(workload.readinessPath)),
         lifecycle: sleepBeforeStop,
       }),
     ],

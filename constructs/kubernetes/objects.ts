@@ -165,6 +165,8 @@ export interface Service {
       readonly port: number;
       readonly targetPort: string | number;
       readonly protocol: "TCP";
+      /** HTTP/2 without TLS. @default - HTTP/1.1, for whoever reads it */
+      readonly appProtocol?: "kubernetes.io/h2c";
     }[];
   };
 }

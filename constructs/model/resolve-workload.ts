@@ -5,7 +5,7 @@ import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
 import type { Bytes } from "./quantity";
-import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
+import { type Edge, type ResolvedSecret, type ResolvedService, type ResolvedWorkload, speaksGrpc } from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Probe, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
@@ -136,8 +136,9 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         kind: "http",
         requestSeconds: workload.requestSeconds ?? common.terminationGraceSeconds,
         port: workload.port ?? 3000,
-        livenessPath: workload.livenessPath ?? "/healthz",
-        readinessPath: workload.readinessPath ?? "/readyz",
+        protocol: workload.protocol ?? "http",
+        livenessPath: speaksGrpc(workload) ? undefined : (workload.livenessPath ?? "/healthz"),
+        readinessPath: speaksGrpc(workload) ? undefined : (workload.readinessPath ?? "/readyz"),
         readiness: withDefaults(READINESS, workload.readiness),
       };
     case "php-fpm":
@@ -181,7 +182,8 @@ function resolveEdge(given: string | Need, context: Context): Edge[] {
       workload: need.to,
       host: workloadName(context.application.name, need.to),
       port: SERVICE_HTTP_PORT,
-      variable: workloadVariable(need),
+      variable: workloadVariable(need, target),
+      ...(speaksGrpc(target) && { protocol: "grpc" }),
     },
   ];
 }

@@ -165,8 +165,10 @@ export interface ResolvedHttp extends Replicated {
   readonly kind: "http";
   readonly requestSeconds: number;
   readonly port: number;
-  readonly livenessPath: string;
-  readonly readinessPath: string;
+  readonly protocol: "http" | "grpc";
+  /** Absent with gRPC, which has a protocol of its own for that. */
+  readonly livenessPath: string | undefined;
+  readonly readinessPath: string | undefined;
   readonly liveness: Required<Probe>;
   readonly readiness: Required<Probe>;
 }
@@ -229,8 +231,10 @@ export interface WorkloadEdge {
   /** Name of its Service in the same namespace. */
   readonly host: string;
   readonly port: number;
-  /** `BACKEND_URL` */
+  /** `BACKEND_URL`, or `RPC_ADDRESS` of a workload that speaks gRPC. */
   readonly variable: string;
+  /** @default "http" */
+  readonly protocol?: "grpc";
 }
 
 export interface ExternalEdge {
@@ -246,6 +250,10 @@ export function httpPort(workload: { kind: string; httpPort?: number; port?: num
   if (workload.kind === "php-fpm") return workload.httpPort;
   return workload.kind === "http" ? workload.port : undefined;
 }
+
+/** Whether the workload speaks gRPC, which every proxy before it has to know. */
+export const speaksGrpc = (workload: { readonly kind: string; readonly protocol?: string }): boolean =>
+  workload.kind === "http" && workload.protocol === "grpc";
 
 /** Most pods the workload can have at one time, leaving aside a rolling update's surge. */
 export function maxReplicas(workload: ResolvedReplicated): number {

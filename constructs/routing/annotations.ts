@@ -9,6 +9,7 @@ export const NGINX_ANNOTATIONS = [
   "limit-rps",
   "proxy-read-timeout",
   "proxy-send-timeout",
+  "backend-protocol",
   "proxy-body-size",
   "proxy-request-buffering",
   "enable-cors",
@@ -29,6 +30,8 @@ export interface IngressSettings {
   readonly rateLimit: number;
   /** Seconds without a byte after which a connection to a workload is given up. */
   readonly patienceSeconds: number;
+  /** Whether what is behind speaks gRPC. @default false */
+  readonly grpc?: boolean;
   /** What its route says. @default - nothing */
   readonly route?: ResolvedRouteSettings;
 }
@@ -46,12 +49,19 @@ const corsAnnotations = (cors: ResolvedCors): Given => ({
 });
 
 /** Annotations of an Ingress. The same for every controller: an Ingress need not change for another to take over. */
-export function ingressAnnotations({ clusterIssuer, rateLimit, patienceSeconds, route }: IngressSettings): Labels {
+export function ingressAnnotations({
+  clusterIssuer,
+  rateLimit,
+  patienceSeconds,
+  grpc,
+  route,
+}: IngressSettings): Labels {
   const nginx: Given = {
     "ssl-redirect": "true",
     "limit-rps": String(rateLimit),
     "proxy-read-timeout": String(patienceSeconds),
     "proxy-send-timeout": String(patienceSeconds),
+    ...(grpc === true && { "backend-protocol": "GRPC" }),
     ...(route?.maxBodySize !== undefined && {
       "proxy-body-size": shorthand(route.maxBodySize, { mebi: "m", kibi: "k" }),
       // Traefik counts a body only while it collects it.

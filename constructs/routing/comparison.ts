@@ -45,6 +45,8 @@ export const ANNOTATIONS: Readonly<
     at: backends("timeout", "http", "streamIdleTimeout"),
     difference: "one limit for both directions",
   },
+  // By the Service's `appProtocol`.
+  "nginx.ingress.kubernetes.io/backend-protocol": {},
   "nginx.ingress.kubernetes.io/proxy-body-size": {
     at: backends("requestBuffer", "limit"),
     difference: "16Mi at most, as Envoy keeps the body in memory and the others on disk",

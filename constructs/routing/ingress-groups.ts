@@ -1,10 +1,14 @@
-import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
+import { type ResolvedApplication, type ResolvedRoute, speaksGrpc } from "../model/resolved";
 import { routeName } from "./route-name";
 
 /*
  * Annotations are an Ingress's, so a route that says something of its own has one of its own. All others are in one, which is
  * also the only one that orders certificates, of all hosts: whatever becomes of routes, no certificate changes hands.
  */
+
+/** Whether annotations are for this route alone: it says something of its own, or speaks gRPC. */
+export const hasOwnIngress = ({ settings, workload }: Pick<ResolvedRoute, "settings" | "workload">): boolean =>
+  settings !== undefined || speaksGrpc(workload);
 
 /** Routes of one Ingress. */
 export interface IngressGroup {
@@ -24,9 +28,7 @@ export const ownIngress = (application: string, route: Parameters<typeof routeNa
 /** The Ingresses of an application with routes, its main one last: it changes when the others lead where it did. */
 export function ingressGroups({ name, routes }: Pick<ResolvedApplication, "name" | "routes">): IngressGroup[] {
   return [
-    ...routes
-      .filter(({ settings }) => settings !== undefined)
-      .map((route) => ({ name: ownIngress(name, route), isMain: false, routes: [route] })),
-    { name: mainIngress(name), isMain: true, routes: routes.filter(({ settings }) => settings === undefined) },
+    ...routes.filter(hasOwnIngress).map((route) => ({ name: ownIngress(name, route), isMain: false, routes: [route] })),
+    { name: mainIngress(name), isMain: true, routes: routes.filter((route) => !hasOwnIngress(route)) },
   ];
 }

@@ -25,6 +25,7 @@ export const ingressNginx = (): IngressController => ({
     "limit-rps": "1.0.0",
     "proxy-read-timeout": "1.0.0",
     "proxy-send-timeout": "1.0.0",
+    "backend-protocol": "1.0.0",
     "proxy-body-size": "1.0.0",
     "proxy-request-buffering": "1.0.0",
     "enable-cors": "1.0.0",

@@ -4,7 +4,7 @@ import { applicationMetadata } from "../kubernetes/labels";
 import type { Ingress } from "../kubernetes/objects";
 import { longestProxySeconds } from "../kubernetes/patience";
 import { orEmpty } from "../model/plain";
-import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
+import { type ResolvedApplication, type ResolvedRoute, speaksGrpc } from "../model/resolved";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { ingressAnnotations } from "./annotations";
@@ -90,6 +90,7 @@ function render(application: ResolvedApplication, group: IngressGroup, settings:
         ...(group.isMain && { clusterIssuer }),
         rateLimit,
         patienceSeconds,
+        ...(own && speaksGrpc(own.workload) && { grpc: true }),
         route: own?.settings,
       }),
     },

@@ -39,6 +39,7 @@ export const traefik = (props: TraefikProps = {}): IngressController => ({
     "limit-rps": "3.7.0",
     "proxy-read-timeout": "3.7.0",
     "proxy-send-timeout": "3.7.0",
+    "backend-protocol": "3.5.0",
     "proxy-body-size": "3.7.0",
     "proxy-request-buffering": "3.7.0",
     "enable-cors": "3.5.0",

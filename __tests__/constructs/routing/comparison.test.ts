@@ -33,6 +33,15 @@ const settings: ResolvedRouteSettings = {
 const settled = resolvedApplication({
   routes: [{ host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend(), settings }],
 });
+const rpc = resolvedApplication({
+  routes: [
+    {
+      ...{ host: "rpc.example.com", hostName: "rpc", path: "/", pathType: "Prefix" },
+      workload: frontend({ protocol: "grpc" }),
+    },
+  ],
+});
+const ofGrpc = find(ingress().objects(rpc, facts), "Ingress", "my-app-ingress-rpc");
 const ownIngress = find(ingress().objects(settled, facts), "Ingress", "my-app-ingress-api");
 const byIngress = find(ingress().objects(application, facts), "Ingress", "my-app-ingress");
 const routing = gatewayApi();
@@ -63,6 +72,7 @@ const annotations: Expected<typeof ANNOTATIONS> = {
   "nginx.ingress.kubernetes.io/limit-rps": ["100", [100]],
   "nginx.ingress.kubernetes.io/proxy-read-timeout": ["70", ["300s"]],
   "nginx.ingress.kubernetes.io/proxy-send-timeout": ["70", ["300s"]],
+  "nginx.ingress.kubernetes.io/backend-protocol": ["GRPC", undefined],
   "nginx.ingress.kubernetes.io/proxy-body-size": ["8m", ["8Mi"]],
   "nginx.ingress.kubernetes.io/proxy-request-buffering": ["on", undefined],
   "nginx.ingress.kubernetes.io/enable-cors": ["true", [expect.anything()]],
@@ -139,7 +149,7 @@ const options: Expected<typeof OPTIONS> = {
 it("has a row for every annotation of the Ingress", () => {
   const given = ingressAnnotations({
     ...{ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 },
-    route: settings,
+    ...{ grpc: true, route: settings },
   });
   expect(Object.keys(ANNOTATIONS)).toEqual(Object.keys(given));
 });
@@ -154,7 +164,7 @@ it("has a row for every field of the Ingress", () => {
 });
 
 it.each(Object.entries(annotations))("annotation %s", (name, [here, there]) => {
-  expect(byIngress.metadata.annotations?.[name] ?? ownIngress.metadata.annotations?.[name]).toBe(here);
+  expect([byIngress, ownIngress, ofGrpc].flatMap(({ metadata }) => metadata.annotations?.[name] ?? [])[0]).toBe(here);
   expect(found(ANNOTATIONS[name as keyof typeof ANNOTATIONS])).toEqual(there);
 });
 

@@ -64,13 +64,15 @@ export const APPLICATION: Call = call("application", {
     frontend: call("http", {
       ...replicated,
       requestSeconds: 80,
-      needs: ["backend", "stripe", "metrics", "mail", "events", "uploads"],
+      protocol: "http",
+      needs: ["backend", "rpc", "stripe", "metrics", "mail", "events", "uploads"],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",
       liveness: probe,
       readiness: probe,
     }),
+    rpc: call("http", { ...replicated, needs: [], protocol: "grpc", port: 50051 }),
     consumer: call("worker", { ...replicated, healthCommand: ["true"], liveness: probe }),
     cron: call("cron", {
       ...common,

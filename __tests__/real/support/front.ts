@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, type Program, startProgram, waitUntil } from "./program";
@@ -17,11 +18,14 @@ export interface Front {
 export async function startFront(file: string, ports: Readonly<Record<string, number>>): Promise<Front> {
   const folder = mkdtempSync(join(tmpdir(), "goldenpath-front-"));
   const port = await freePort();
+  const grpc = file.includes("http2 on;");
   const here = Object.entries(ports).reduce(
     (text, [name, at]) => text.replaceAll(`//${name};`, `//127.0.0.1:${at};`),
     file
       .replaceAll(/listen 443 .*;|ssl_certificate.*;/g, "")
-      .replaceAll("listen 80", `listen 127.0.0.1:${port}`)
+      // Debian's nginx has it at the port, where it is for gRPC alone: it does not hear which of the two is spoken.
+      .replace(/^http2 on;$/m, "")
+      .replaceAll("listen 80", `listen 127.0.0.1:${port}${grpc ? " http2" : ""}`)
       .replaceAll("access_log /dev/stdout json;", "access_log off;"),
   );
   mkdirSync(join(folder, "temp"));
@@ -36,7 +40,9 @@ export async function startFront(file: string, ports: Readonly<Record<string, nu
   );
   const log = join(folder, "log");
   const program: Program = startProgram(["nginx", "-p", folder, "-c", join(folder, "nginx.conf")], { log });
-  await waitUntil("nginx answers", async () => (await answers(port)) || !program.running(), { details: program.log });
+  await waitUntil("nginx answers", async () => (await (grpc ? isOpen(port) : answers(port))) || !program.running(), {
+    details: program.log,
+  });
   if (!program.running()) throw new Error(`nginx ended: ${program.log()}`);
   return {
     port,
@@ -46,6 +52,17 @@ export async function startFront(file: string, ports: Readonly<Record<string, nu
     },
   };
 }
+
+const isOpen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => {
+      resolve(false);
+    });
+  });
 
 const answers = (port: number): Promise<boolean> =>
   fetch(`http://127.0.0.1:${port}/-/nginx`).then(

@@ -60,13 +60,20 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
     return [{ path, got, why, fix }];
   },
   maxBodySize: ({ maxBodySize: got = "1Ki" }, workload, _, path) => {
+    if (workload?.kind === "http" && workload.protocol === "grpc") {
+      const why = "a proxy that counts a body keeps it until it is whole, and a call of gRPC may go on";
+      return [{ path, got, why, fix: "remove it: servers of gRPC bound each message themselves" }];
+    }
     if (workload?.kind !== "php-fpm") return [];
     const { maxBodySize: most = MAX_BODY_SIZE } = workload;
     if (bytes(got) <= bytes(most)) return [];
     const why = `nginx in the workload's pods takes ${most} at most`;
     return [{ path, got, why, fix: `lower it, or raise maxBodySize of the workload` }];
   },
-  cors: ({ cors }, _, { routes = [] }, path) => {
+  cors: ({ cors }, workload, { routes = [] }, path) => {
+    if (workload?.kind === "http" && workload.protocol === "grpc") {
+      return [{ path, why: "no browser speaks gRPC", fix: "remove it" }];
+    }
     const { origins = [], credentials = false } = cors ?? {};
     const hosts = new Set(routes.map(({ host }) => host));
     const any = origins.indexOf("*");

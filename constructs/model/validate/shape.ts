@@ -131,6 +131,7 @@ const workload = z.discriminatedUnion(
       ...web,
       kind: z.literal("http"),
       port: unprivilegedPort.optional(),
+      protocol: z.enum(["http", "grpc"]).optional(),
       livenessPath: absolutePath.optional(),
       readinessPath: absolutePath.optional(),
       liveness: probe.optional(),

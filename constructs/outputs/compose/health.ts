@@ -14,6 +14,9 @@ const PHP_FPM: Omit<HealthCheck, "test"> = {
 /** Asked for by the client that BusyBox has: a process of the workload's own would cost more than the workload at rest. */
 export const getting = (url: string): HealthCheck["test"] => ["CMD", "wget", "-q", "-O", "/dev/null", url];
 
+/** Asks no more than whether somebody listens: no image has a client of gRPC. */
+const listening = (port: number): HealthCheck["test"] => ["CMD", "nc", "-z", "127.0.0.1", String(port)];
+
 const seconds = (count: number): Duration => `${count}s`;
 
 /** Timing as in a cluster. A program that compiles itself first may take as long as PHP-FPM. */
@@ -36,7 +39,10 @@ export function healthOf(workload: ResolvedWorkload): NonNullable<ComposeService
       return { test: ["CMD", ...workload.healthCommand], ...PHP_FPM };
     case "http":
       return {
-        test: getting(`http://127.0.0.1:${workload.port}${workload.readinessPath}`),
+        test:
+          workload.readinessPath === undefined
+            ? listening(workload.port)
+            : getting(`http://127.0.0.1:${workload.port}${workload.readinessPath}`),
         ...timing(workload.readiness),
       };
     case "worker": {

@@ -9,12 +9,13 @@ import {
   OWN_LOCATIONS,
 } from "../../kubernetes/nginx-parts";
 import { proxySeconds } from "../../kubernetes/patience";
-import type {
-  ResolvedApplication,
-  ResolvedHttp,
-  ResolvedPhpFpm,
-  ResolvedRoute,
-  ResolvedWorkload,
+import {
+  type ResolvedApplication,
+  type ResolvedHttp,
+  type ResolvedPhpFpm,
+  type ResolvedRoute,
+  type ResolvedWorkload,
+  speaksGrpc,
 } from "../../model/resolved";
 import { corsDirectives, corsMaps } from "./nginx-cors";
 
@@ -34,6 +35,9 @@ const UPGRADE_MAP = `map $http_upgrade $connection_upgrade {
   default upgrade;
   "" "";
 }`;
+
+/** Directive for all servers of a port: which of them is meant, a client says later than what it speaks. */
+const HTTP_2 = "http2 on;";
 
 /** Limits of a server without PHP-FPM behind it: those of one with the model's defaults. */
 const BODY_OF_HTTP = "client_max_body_size 16m;";
@@ -58,9 +62,25 @@ proxy_set_header Host $host;
 proxy_set_header Upgrade $http_upgrade;
 proxy_set_header Connection $connection_upgrade;`;
 
+/** Calls of gRPC, which may be streams in both directions: nginx takes what a client says for one body, however long it goes on. */
+const toGrpc = (
+  workload: ResolvedHttp,
+  seconds = proxySeconds(workload),
+): string => `grpc_pass grpc://${workload.name}:${workload.port};
+grpc_connect_timeout 5s;
+grpc_send_timeout ${seconds}s;
+grpc_read_timeout ${seconds}s;
+client_body_timeout ${seconds}s;
+client_max_body_size 0;
+grpc_set_header Host $host;`;
+
 /** `seconds` is what a route says of how long it may take. */
 const answer = (workload: Speaking, seconds?: number): string =>
-  workload.kind === "http" ? toHttp(workload, seconds) : toPhpFpm(workload, seconds);
+  workload.kind === "php-fpm"
+    ? toPhpFpm(workload, seconds)
+    : speaksGrpc(workload)
+      ? toGrpc(workload, seconds)
+      : toHttp(workload, seconds);
 
 /** Server for other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
 const service = (workload: Speaking): string =>
@@ -82,7 +102,8 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
     ...workloads.filter(speaksHttp).map(service),
     ...hosts.map((host) => route(host, of(host), routes, host === fallback ? " default_server" : "")),
   ];
-  return [HEAD + LEVEL_MAP, UPGRADE_MAP, ...corsMaps(routes), LOG_FORMAT, ...servers].join("\n\n") + "\n";
+  const http2 = workloads.some(speaksGrpc) ? [HTTP_2] : [];
+  return [HEAD + LEVEL_MAP, ...http2, UPGRADE_MAP, ...corsMaps(routes), LOG_FORMAT, ...servers].join("\n\n") + "\n";
 }
 
 function route(
@@ -113,7 +134,7 @@ function locations({ path, pathType, workload, settings }: ResolvedRoute, all: r
   const { timeoutSeconds, maxBodySize, cors } = settings ?? {};
   const content = [
     answer(workload, timeoutSeconds),
-    ...(workload.kind === "http" ? [FORWARDED] : []),
+    ...(workload.kind === "http" ? [speaksGrpc(workload) ? FORWARDED.replaceAll("proxy_", "grpc_") : FORWARDED] : []),
     ...(maxBodySize === undefined ? [] : [bodyLimit(maxBodySize)]),
     ...(cors === undefined ? [] : [corsDirectives(cors, all, workload.kind === "http" ? "proxy" : "fastcgi")]),
   ].join("\n");

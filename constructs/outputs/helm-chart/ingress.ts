@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../kubernetes/json";
 import type { ResolvedApplication, ResolvedRoute } from "../../model/resolved";
 import { hostSecret, mainHostName, mainSecret } from "../../routing/certificates";
-import { ownIngress } from "../../routing/ingress-groups";
+import { hasOwnIngress, ownIngress } from "../../routing/ingress-groups";
 import { routeName } from "../../routing/route-name";
 import { asText, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
@@ -105,7 +105,7 @@ function whereShared(
   const name = routeName(route);
   const own = applications
     .filter((_, index) => objects[index] !== undefined)
-    .map(({ routes }) => routes.find((one) => routeName(one) === name)?.settings !== undefined);
+    .map(({ routes }) => routes.some((one) => routeName(one) === name && hasOwnIngress(one)));
   if (!own.includes(true)) return [path(route)];
   if (!own.includes(false)) return [];
   const { condition, holds } = Scope.application.condition(...annotationsOf(route));

@@ -20,9 +20,9 @@ export function convertService(object: Service): ServiceV1Config {
       type,
       selector,
       port: ports.map((given, index) => {
-        const { name, port, targetPort, protocol, ...left } = given;
+        const { name, port, targetPort, protocol, appProtocol, ...left } = given;
         nothingLeft(left, `${where}.spec.ports[${index}]`);
-        return { name, port, targetPort: String(targetPort), protocol };
+        return { name, port, targetPort: String(targetPort), protocol, ...(appProtocol && { appProtocol }) };
       }),
     },
   };
