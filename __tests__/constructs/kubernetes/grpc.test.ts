@@ -12,6 +12,7 @@ import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
 import { problemsOf } from "../../support/input";
 import { find } from "../../support/resolved";
+import { synthesizeObjects } from "../terraform/synthesize";
 
 /* A workload that speaks gRPC, from the model to every output. */
 
@@ -53,6 +54,17 @@ it("is asked by the health checking protocol of gRPC, and told its port", () => 
     readinessProbe: { grpc: { port: 50051 }, periodSeconds: 5 },
   });
   expect(JSON.stringify(containers)).not.toContain("healthz");
+});
+
+it("is the same to Terraform", () => {
+  const objects = [find(one.released, "Deployment", "shop-rpc"), find(one.released, "Service", "shop-rpc")];
+  const resources = synthesizeObjects(objects);
+  expect(JSON.stringify(resources.kubernetes_deployment_v1)).toContain(
+    '"readiness_probe":{"failure_threshold":3,"grpc":[{"port":50051}]',
+  );
+  expect(JSON.stringify(resources.kubernetes_service_v1)).toContain(
+    '"port":[{"app_protocol":"kubernetes.io/h2c","name":"http"',
+  );
 });
 
 it("has a Service that says so, which no other has", () => {
