@@ -5,13 +5,14 @@ import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveRouteSettings, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
-import type {
-  Covering,
-  Environment,
-  ResolvedApplication,
-  ResolvedRoute,
-  ResolvedSecret,
-  ResolvedService,
+import {
+  type Covering,
+  type Environment,
+  type ResolvedApplication,
+  type ResolvedRoute,
+  type ResolvedSecret,
+  type ResolvedService,
+  secretsOf,
 } from "./resolved";
 import { routeKey, type RouteSettings } from "./route";
 import type { ResolvedSizing, Service, ServicePlacement } from "./service";
@@ -132,7 +133,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
-    secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
+    secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = byName.get(route.to);
       const { hosts = {} } = overlay;

@@ -15,7 +15,10 @@ export interface WorkloadDifference extends Difference {
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
     | { readonly aspect: "route"; readonly field: keyof RouteContract }
-    | { readonly aspect: "workload" | "command" | "port" | "address" | "name" | "labels" | "placement" | "schedule" };
+    | {
+        readonly aspect:
+          "workload" | "command" | "port" | "address" | "name" | "container" | "labels" | "placement" | "schedule";
+      };
 }
 
 export interface Compared {
@@ -32,6 +35,7 @@ const LISTS = [
   ["ports", "port"],
   ["addresses", "address"],
   ["names", "name"],
+  ["containers", "container"],
 ] as const;
 
 /** A workload in Compose and in a cluster, thing by thing. */
