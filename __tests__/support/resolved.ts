@@ -125,6 +125,7 @@ export const frontend = (changes: Partial<ResolvedHttp> = {}): ResolvedHttp => (
   autoscaling: undefined,
   requestSeconds: changes.terminationGraceSeconds ?? 60,
   port: 3000,
+  protocol: "http",
   livenessPath: "/healthz",
   readinessPath: "/readyz",
   liveness: PROBE,

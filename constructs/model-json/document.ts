@@ -59,10 +59,9 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
       ...{ variable, description, remoteKey, remoteProperty },
       sealed: sealed !== undefined,
     })),
-    routes: application.routes.map(({ host, hostName, path, pathType, workload }) => ({
-      ...{ host, hostName, path, pathType },
-      workload: workload.name,
-    })),
+    routes: application.routes.map(({ workload, ...route }) =>
+      structuredClone({ ...route, workload: workload.name }),
+    ) as ApplicationDocument["routes"],
   };
 }
 

@@ -45,6 +45,21 @@ const service = z.strictObject({
     .describe("as the cloud, or the cluster, provides it"),
 });
 
+const routeSettings = z
+  .strictObject({
+    timeoutSeconds: z.number().optional(),
+    maxBodySize: text.optional(),
+    cors: z
+      .strictObject({
+        ...{ origins: texts, methods: texts, headers: texts, exposedHeaders: texts },
+        credentials: z.boolean(),
+        maxAgeSeconds: z.number(),
+      })
+      .optional(),
+    allowFrom: texts.optional(),
+  })
+  .describe("what the route says of its own; absent where it says nothing");
+
 const application = z.strictObject({
   owner: text,
   namespace: text,
@@ -101,7 +116,10 @@ const application = z.strictObject({
     }),
   ).describe("names and places, never a value"),
   routes: z.array(
-    z.strictObject({ host: text, hostName: text, path: text, pathType: z.enum(["Prefix", "Exact"]), workload: text }),
+    z.strictObject({
+      ...{ host: text, hostName: text, path: text, pathType: z.enum(["Prefix", "Exact"]), workload: text },
+      settings: routeSettings.optional(),
+    }),
   ),
 });
 

@@ -4,6 +4,7 @@ import type { Patch } from "./patch";
 import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
+import type { RouteOverride } from "./route";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
 import type { Volume } from "./volumes";
 import type { Autoscaling, CommonSpec, Probe, Resources } from "./workload";
@@ -167,6 +168,11 @@ export interface ApplicationOverlay {
   readonly application: ApplicationSpec;
   /** Domain of each host that the application's routes name, every one of them. @default - there are no routes */
   readonly hosts?: Readonly<Record<string, string>>;
+  /**
+   * Overrides by route: the name of its host and its path, `"web/admin"`. Where two routes differ in the type of their paths
+   * alone, they are of both. @default - what the application says
+   */
+  readonly routes?: Readonly<Record<string, RouteOverride>>;
   /** Overrides by workload. @default - what the application says */
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
   /** Sizes by service. @default - the profile's */

@@ -86,6 +86,7 @@ export function conversionOf(object: KubernetesObject): Conversion {
     case "HTTPRoute":
     case "ClientTrafficPolicy":
     case "BackendTrafficPolicy":
+    case "SecurityPolicy":
       return as(Manifest, convertGatewayObject(object));
     case "ExternalSecret":
       return as(Manifest, convertExternalSecret(object));

@@ -129,13 +129,15 @@ export const APPLICATION: Call = call("application", {
     frontend: call("http", {
       ...replicated,
       requestSeconds: 80,
-      needs: ["backend", "stripe", "metrics", "mail", "events", "uploads"],
+      protocol: "http",
+      needs: ["backend", "rpc", "stripe", "metrics", "mail", "events", "uploads"],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",
       liveness: probe,
       readiness: probe,
     }),
+    rpc: call("http", { ...replicated, needs: [], protocol: "grpc", port: 50051 }),
     consumer: call("worker", { ...replicated, healthCommand: ["true"], liveness: probe }),
     cron: call("cron", {
       ...common,
@@ -151,13 +153,30 @@ export const APPLICATION: Call = call("application", {
   mainHost: "api",
   routes: [
     { host: "api", path: "/", pathType: "Prefix", to: "backend" },
-    { host: "web", path: "/app", pathType: "Exact", to: "frontend" },
+    {
+      ...{ host: "web", path: "/app", pathType: "Exact", to: "frontend" },
+      timeoutSeconds: 80,
+      maxBodySize: "8Mi",
+      cors: {
+        origins: ["api", "https://partner.example.org"],
+        methods: ["GET", "POST"],
+        headers: ["Authorization"],
+        exposedHeaders: ["X-Total"],
+        credentials: true,
+        maxAgeSeconds: 600,
+      },
+      allowFrom: ["203.0.113.0/24", "198.51.100.0/24"],
+    },
   ],
 });
 
 const overlay = {
   application: APPLICATION,
   hosts: { api: "api.example.com", web: "www.example.com" },
+  routes: {
+    "api/": { timeoutSeconds: 30, maxBodySize: "1Mi", cors: { origins: ["*"] }, allowFrom: ["192.0.2.0/24"] },
+    "web/app": { timeoutSeconds: 40 },
+  },
   workloads: {
     backend: {
       image: "registry.example.com/backend:v1.2.4",
@@ -509,7 +528,12 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("local", { context: "kind-kind", storageClass: "standard", loadBalancer: true, metricsServer: false }),
       call("ingress", { rateLimit: 50 }),
       { profile: "small", images: "any" },
-      { services: undefined, moves: undefined, hosts: { api: "api.localhost", web: "www.localhost" } },
+      {
+        services: undefined,
+        moves: undefined,
+        routes: undefined,
+        hosts: { api: "api.localhost", web: "www.localhost" },
+      },
     ),
   ],
 };

@@ -13,6 +13,7 @@ import { checkEdges } from "./edges";
 import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
+import { checkRouteOverrides } from "./routes";
 import { checkSealed } from "./sealed";
 import { checkServices } from "./services";
 import { isObject, type UsableApplication } from "./usable";
@@ -32,6 +33,9 @@ export function checkOverlay(
   for (const crossCheck of [
     () => {
       checkHosts(report, path, overlay, usable);
+    },
+    () => {
+      checkRouteOverrides(report, path, overlay, usable);
     },
     () => {
       checkServices(report, path, input, overlay, usable);

@@ -8,6 +8,7 @@ import { asText, Scope } from "./access";
 import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
+import { ingressGuard } from "./ingress";
 import { mountedFilesRule } from "./mounted-files";
 import { guardOf, workloadRules } from "./object-rules";
 import { patchRules } from "./patched";
@@ -53,11 +54,15 @@ export function applicationDocument(
   applications: readonly ResolvedApplication[],
   sheet: ValueSheet,
 ): UnifiedDocument {
-  const value = { Ingress: ["ingress", "enabled"], SealedSecret: ["sealed"] }[object.kind];
-  const guard = value === undefined ? undefined : Scope.application.condition(...value);
   const { kind } = object;
   const patches = patchRules({ applications, kind, name: object.name.slice(kind.length + 1), sheet });
-  return document(object, { ...patches, ...applicationRules(kind, applications, sheet) }, guard);
+  const rules = { ...patches, ...applicationRules(object, applications, sheet) };
+  return document(object, rules, guardOfKind(object, applications));
+}
+
+function guardOfKind(object: ObjectColumn, applications: readonly ResolvedApplication[]): Document["guard"] {
+  if (object.kind === "Ingress") return ingressGuard(object, applications);
+  return object.kind === "SealedSecret" ? Scope.application.condition("sealed") : undefined;
 }
 
 function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): UnifiedDocument {
