@@ -23,12 +23,6 @@ const camelCase = (field: string): string => {
 
 const singular = (field: string): string => field.replace(/ies$/, "y").replace(/(?<![si])s$/, "");
 
-/**
- * What a container has of its pod. The provider writes `false` for it into each security context that does not say it, which
- * overrules the pod's.
- */
-const PODS_OWN = { runAsNonRoot: true };
-
 class NoArgument extends Error {}
 
 /** The argument of a block for a field; what can be given has an input beside it. */
@@ -107,9 +101,8 @@ function listed(block: Block, argument: string, value: unknown): unknown {
 function fitted(value: unknown, block: Block): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => fitted(item, block));
   if (!isTree(value)) return value;
-  const given = "runAsNonRootInput" in block ? { ...PODS_OWN, ...value } : value;
   return Object.fromEntries(
-    Object.entries(given).map(([field, inner]) => {
+    Object.entries(value).map(([field, inner]) => {
       const argument = argumentOf(field, block);
       return [argument, listed(block, argument, valueFor(inner, blockOf(block, argument)))];
     }),

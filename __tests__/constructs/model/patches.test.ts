@@ -53,6 +53,7 @@ test("what other objects go by, and what the model has a word for, is no patch's
       policy: patch("Deployment", "spec.template.spec.containers[api].imagePullPolicy"),
       env: patch("CronJob", "spec.jobTemplate.spec.template.spec.containers[api].env[X]"),
       config: patch("ConfigMap", "data.X"),
+      more: patch("Deployment", "spec.template.spec.initContainers", "spec.template.spec.containers[log]"),
     }).map((line) => line.slice(at.length + 1)),
   ).toEqual([
     'names.add["metadata.name"]: other objects and the state go by it; leave it',
@@ -68,6 +69,8 @@ test("what other objects go by, and what the model has a word for, is no patch's
     'model.add["spec.selector.matchLabels.x"]: Kubernetes never changes it; leave it',
     'env.add["spec.jobTemplate.spec.template.spec.containers[api].env[X]"]: the model has it; say it in image, resources, config or needs of the workload',
     'config.add["data.X"]: the model has it; say it in config of the workload',
+    'more.add["spec.template.spec.initContainers"]: the model has it, and counts what containers ask for; say it in initContainers or sidecars of the workload',
+    'more.add["spec.template.spec.containers[log]"]: the model has it, and counts what containers ask for; say it in initContainers or sidecars of the workload',
   ]);
 });
 

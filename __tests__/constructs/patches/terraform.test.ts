@@ -76,7 +76,6 @@ test("blocks within blocks have the provider's names, single ones as lists where
             ],
           },
         },
-        "spec.template.spec.initContainers": [{ name: "init", image: "i:v1", securityContext: { runAsUser: 5 } }],
         "spec.template.spec.volumes[extra]": { name: "extra", hostPath: { path: "/x" } },
         "spec.template.spec.containers[web].lifecycle.postStart": { exec: { command: ["true"] } },
       },
@@ -94,10 +93,6 @@ test("blocks within blocks have the provider's names, single ones as lists where
       weight: 5,
       pod_affinity_term: { topology_key: "zone", label_selector: [{ match_labels: { "a/matchLabels": "b" } }] },
     },
-  ]);
-  // The provider would write false, and overrule the pod.
-  expect(pods.init_container).toEqual([
-    { name: "init", image: "i:v1", security_context: { run_as_user: 5, run_as_non_root: true } },
   ]);
   expect(pods.volume).toContainEqual({ name: "extra", host_path: { path: "/x" } });
   expect(pods.container[0].lifecycle.post_start).toEqual([{ exec: { command: ["true"] } }]);
@@ -181,7 +176,12 @@ test("every patch that does not do what it says is refused at once, with what to
         add: { "spec.template.spec.affinities.nodeAffinity": {} },
       }),
       same: objectPatch({ reason, of: "web", kind: "Deployment", replace: { "spec.minReadySeconds": 10 } }),
-      item: objectPatch({ reason, of: "web", kind: "Deployment", remove: ["spec.template.spec.containers[sidecar]"] }),
+      item: objectPatch({
+        reason,
+        of: "web",
+        kind: "Deployment",
+        remove: ["spec.template.spec.containers[web].ports[debug]"],
+      }),
       several: objectPatch({ reason, of: "db", kind: "Job", add: { "spec.suspend": true } }),
       argument: resourcePatch({ reason, of: "db", type: "aws_db_instance", add: { monitoring_intervals: 5 } }),
       type: resourcePatch({ reason, of: "db", type: "aws_db_proxy", add: { name: "x" } }),
@@ -192,7 +192,7 @@ test("every patch that does not do what it says is refused at once, with what to
     `${at}.missing.replace["spec.template.spec.dnsPolicy"]: is not there; say it in add, or take it out`,
     `${at}.deeper.add["spec.template.spec.affinities.nodeAffinity"]: spec.template.spec.affinities is not there; correct the path, or take the patch out`,
     `${at}.same.replace["spec.minReadySeconds"]: is so without the patch; take it out`,
-    `${at}.item.remove["spec.template.spec.containers[sidecar]"]: is not there; correct the path, or take the patch out`,
+    `${at}.item.remove["spec.template.spec.containers[web].ports[debug]"]: is not there; correct the path, or take the patch out`,
     `${at}.there.add["spec.type"]: is there already; say it in replace, or take it out`,
     `${at}.gone.kind: got "StatefulSet", web has none here; use "Deployment", "ServiceAccount", "ConfigMap", "NetworkPolicy", "Service", "HorizontalPodAutoscaler" or "PodDisruptionBudget"`,
     `${at}.several.kind: got "Job", db has none here; take the patch out`,

@@ -51,6 +51,12 @@ const OF_OBJECTS: readonly Refusal[] = [
     fix: "say it in image, resources, config or needs of the workload",
   },
   {
+    kinds: ["Deployment", "CronJob", "Job"],
+    paths: /\.spec\.(?:initContainers|containers(?:\[[^\]]+\])?$)/,
+    why: "the model has it, and counts what containers ask for",
+    fix: "say it in initContainers or sidecars of the workload",
+  },
+  {
     kinds: ["Secret"],
     paths: /^/,
     why: "its values would be in plans and in the state",
