@@ -4,13 +4,14 @@ import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOpti
 import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
-import type {
-  Covering,
-  Environment,
-  ResolvedApplication,
-  ResolvedRoute,
-  ResolvedSecret,
-  ResolvedService,
+import {
+  type Covering,
+  type Environment,
+  type ResolvedApplication,
+  type ResolvedRoute,
+  type ResolvedSecret,
+  type ResolvedService,
+  secretsOf,
 } from "./resolved";
 import type { ResolvedSizing, Service, ServicePlacement } from "./service";
 import { isObject } from "./validate/usable";
@@ -127,7 +128,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
-    secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
+    secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
       const workload = byName.get(route.to);
       const host = overlay.hosts?.[route.host];
