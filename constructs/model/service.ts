@@ -1,4 +1,5 @@
 import type { ConnectionContract } from "./connection";
+import type { ExternalForm, ExternalServer, ResolvedExternalServer } from "./external-server";
 import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
 import type { UserSetup } from "./service-users";
@@ -15,7 +16,9 @@ export interface Service {
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
-  readonly sizes: Readonly<Record<ServicePlacement, readonly SizingField[]>>;
+  readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>>;
+  /** What an environment says of one that somebody else runs. @default - nobody else may run it */
+  readonly external?: ExternalForm;
   /**
    * Whether it is one pod in the cluster: an environment that would have a standby by its profile has to say that it does
    * without. @default false
@@ -37,13 +40,16 @@ export interface DataMove {
   readonly back: string;
 }
 
-export const SERVICE_PLACEMENTS = ["managed", "in-cluster"] as const;
+export const SERVICE_PLACEMENTS = ["managed", "in-cluster", "external"] as const;
 
 /**
  * `managed`: by the cloud. `in-cluster`: in pods beside the application, on disks of the cluster. There RabbitMQ alone
- * can have a standby, and nothing is backed up.
+ * can have a standby, and nothing is backed up. `external`: by somebody else, as `external` describes it.
  */
 export type ServicePlacement = (typeof SERVICE_PLACEMENTS)[number];
+
+/** Placements in which the service is the application's own. */
+export type OwnPlacement = Exclude<ServicePlacement, "external">;
 
 /** What an environment says about one service; what it leaves out follows the environment's profile. */
 export interface ServiceSizing {
@@ -52,6 +58,8 @@ export interface ServiceSizing {
    * stops with the steps to take, unless `moves` names the service. @default - the cloud, where it offers the service
    */
   readonly placement?: ServicePlacement;
+  /** The server that somebody else runs, where `placement` is `"external"`. @default - the service is the application's own */
+  readonly external?: ExternalServer;
   /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
   readonly size?: Size;
   /**
@@ -74,7 +82,7 @@ export interface ServiceSizing {
 }
 
 /** What an environment may say of a service beside who runs it. */
-export type SizingField = keyof Omit<ServiceSizing, "placement">;
+export type SizingField = keyof Omit<ServiceSizing, "placement" | "external">;
 
 export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 
@@ -82,4 +90,7 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 export type Size = (typeof SIZES)[number];
 
 /** `ServiceSizing` with every default applied. */
-export type ResolvedSizing = Required<ServiceSizing>;
+export interface ResolvedSizing extends Required<Omit<ServiceSizing, "external">> {
+  /** @default - the service is the application's own */
+  readonly external?: ResolvedExternalServer;
+}

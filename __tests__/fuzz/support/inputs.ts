@@ -1,3 +1,4 @@
+import { PARTNER_CA } from "../../support/certificate";
 import { call, type Call } from "./tree";
 
 /*
@@ -171,6 +172,32 @@ const inCluster = {
   uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1 },
 };
 
+/** Servers that somebody else runs. */
+const elsewhere = {
+  "orders-db": {
+    placement: "external",
+    external: {
+      host: "db.partner.example",
+      port: 3307,
+      tls: true,
+      parts: { username: "shop", database: "orders" },
+      secrets: { password: "orders-db-password" },
+      caBundle: PARTNER_CA,
+      cidrs: ["198.51.100.0/24"],
+    },
+  },
+  cache: { placement: "external", external: { host: "10.9.0.7", tls: false } },
+  events: { placement: "external", external: { host: "mq.partner.example", secrets: { RABBITMQ_URL: "events-url" } } },
+  uploads: {
+    placement: "external",
+    external: {
+      host: "s3.partner.example",
+      parts: { bucket: "uploads", region: "eu-1", accessKeyId: "AKIA" },
+      secrets: { secretAccessKey: "uploads-key" },
+    },
+  },
+};
+
 const GOOGLE = {
   project: "orders-production",
   region: "europe-west3",
@@ -274,6 +301,8 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         logRetentionDays: 30,
       }),
       call("ingress", { controller: call("ingressNginx") }),
+      {},
+      { services: elsewhere },
     ),
   ],
   "Google Cloud with node pools": [

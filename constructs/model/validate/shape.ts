@@ -18,6 +18,7 @@ import type {
   Volume,
   Worker,
 } from "../workload";
+import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import {
   absolutePath,
@@ -261,6 +262,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
         highAvailability: z.boolean().optional(),
         backupDays: z.int().min(1).max(35).optional(),
         passwords: positive.optional(),
+        external: externalServer.optional(),
       }),
     )
     .optional(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
+import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
 import { MYSQL_MOVE } from "./moving";
 import { MYSQL_USERS } from "./users";
@@ -38,6 +39,9 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
+/** Name of a database, as a server of somebody else may have it. */
+const FOREIGN_DATABASE = externalPart(/^[\w-]{1,64}$/, "use up to 64 letters, digits, underscores and hyphens");
+
 /** A database of the application's own. */
 export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   kind: "mysql",
@@ -55,6 +59,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
     managed: ["size", "storage", "highAvailability", "backupDays", "passwords"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
+  external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
   aloneInCluster: true,
   moving: MYSQL_MOVE,
 });

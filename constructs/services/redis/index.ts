@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
+import { USERNAME } from "../external-part";
 import { ADDRESS, LOGIN_ADDRESS } from "../login-address";
 import { REDIS_MOVE } from "./moving";
 
@@ -48,6 +49,7 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
     managed: ["size", "highAvailability", "backupDays", "passwords"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
+  external: () => ({ parts: { username: { ...USERNAME, value: "default" } } }),
   aloneInCluster: true,
   moving: REDIS_MOVE,
 });
