@@ -36,6 +36,11 @@ module.exports = {
     inProcess("unit", ["**/__tests__/**/*.test.ts"]),
     // Wrong and odd input, by the thousand and from a seed.
     inProcess("fuzz", ["<rootDir>/__tests__/fuzz/**/*.fuzz.ts"]),
+    // Programs of other teams, in folders of their own, with the packed package.
+    isolated("package", ["<rootDir>/__tests__/package/**/*.package.ts"], 180_000, {
+      globalSetup: "<rootDir>/__tests__/package/support/set-up.ts",
+      globalTeardown: "<rootDir>/__tests__/package/support/tear-down.ts",
+    }),
     // What users live through, edit after edit, on a real engine.
     isolated("stories", ["<rootDir>/__tests__/stories/**/*.story.ts"], 120_000),
     // What Docker Compose itself makes of compose.yaml.

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PlatformEnvironment } from "../constructs/environment";
 import { holdingsOf } from "../constructs/model/holdings";
-import { didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
+import { countOf, didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { ResolvedApplication } from "../constructs/model/resolved";
 import { isObject } from "../constructs/model/validate/usable";
 
@@ -19,9 +19,8 @@ export function program(run: () => void): void {
 }
 
 /** Every mistake in a line, where the environments and applications are written that have them, and how many there are. */
-export function describeMistakes({ message, problems: { length: count }, origins }: InvalidInput): string {
-  const places = [...origins].map(([what, place]) => `${what} is written at ${place}\n`);
-  return `${message}\n\n${places.join("")}${count} ${count === 1 ? "problem" : "problems"}, nothing was written\n`;
+export function describeMistakes({ report, origins, problems }: InvalidInput): string {
+  return `${report}\n${origins.size > 0 ? "" : "\n"}${countOf(problems)}, nothing was written\n`;
 }
 
 /** Says that environments nobody asked for have mistakes, of which nothing was looked at further. */

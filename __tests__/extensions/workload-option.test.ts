@@ -71,12 +71,12 @@ function edited({ file, after, line }: Edit): string {
 }
 
 test("an option that only people can write stops the compiler at its form and at the resolved model", () => {
-  expect(refusals(IN_SPEC)).toEqual(["constructs/model/resolved.ts", "constructs/model/validate/shape.ts"]);
+  expect(refusals(IN_SPEC)).toEqual(["constructs/model/resolved.ts", "constructs/model/validate/workload-shape.ts"]);
 }, 60_000);
 
 test("once the resolved model has it, the compiler asks for its default", () => {
   expect(refusals(IN_SPEC, IN_RESOLVED)).toEqual([
     "constructs/model/resolve-workload.ts",
-    "constructs/model/validate/shape.ts",
+    "constructs/model/validate/workload-shape.ts",
   ]);
 }, 60_000);

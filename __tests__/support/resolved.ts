@@ -74,6 +74,11 @@ const common = (name: string) => ({
   security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" } as const,
   terminationGraceSeconds: 60,
   connections: 1,
+  annotations: undefined,
+  labels: undefined,
+  serviceAccount: undefined,
+  scheduling: undefined,
+  hostAliases: undefined,
 });
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({

@@ -8,7 +8,8 @@ import {
   parseBytes,
   parseCpu,
 } from "../model/quantity";
-import type { Container, KubernetesObject, PodTemplate, Toleration } from "./objects";
+import type { Toleration } from "../model/scheduling";
+import type { Container, KubernetesObject, PodTemplate } from "./objects";
 
 /**
  * What a cluster's admission makes of pods before it stores them. Objects are rendered as it would leave them, so that the
@@ -17,11 +18,11 @@ import type { Container, KubernetesObject, PodTemplate, Toleration } from "./obj
 export interface PodAdmission {
   /** What a pod requests at least, all its containers together. */
   readonly minimum: Amounts;
-  /** The same of pods with `CloudFacts.undisturbedPodAnnotations`. */
+  /** The same of pods with `CloudFacts.undisturbedPodAnnotations`, and of those with nodes of their own. */
   readonly undisturbedMinimum: Amounts;
   /** Memory for each whole CPU that a pod requests: whichever of the two is too small is raised. */
   readonly memoryPerCpu: { readonly min: Bytes; readonly max: Bytes };
-  /** What every pod gets to tolerate. */
+  /** What every pod gets to tolerate that says nothing of the taint itself. */
   readonly tolerations: readonly Toleration[];
 }
 
@@ -32,19 +33,24 @@ interface Amounts {
 
 type Resources = Container["resources"];
 
+/** Whether it selects nodes by a label of which it tolerates the taint: those are made for such pods alone. */
+const hasOwnNodes = ({ spec: { nodeSelector = {}, tolerations = [] } }: PodTemplate): boolean =>
+  tolerations.some(({ key, value = "" }) => key !== undefined && nodeSelector[key] === value);
+
 /** The pod as it is after its admission. The first container gets what is missing. */
 export function admittedPod<T extends PodTemplate>(template: T, admission: PodAdmission, undisturbed: boolean): T {
-  const { containers } = template.spec;
+  const { containers, tolerations = [] } = template.spec;
   const all = admittedResources(
     containers.map(({ resources }) => resources),
     admission,
-    undisturbed,
+    undisturbed || hasOwnNodes(template),
   );
+  const told = new Set(tolerations.map(({ key }) => key));
   return {
     ...template,
     spec: {
       ...template.spec,
-      tolerations: admission.tolerations,
+      tolerations: [...tolerations, ...admission.tolerations.filter(({ key }) => !told.has(key))],
       containers: containers.map((container, index) => ({
         ...container,
         resources: all[index] ?? container.resources,

@@ -1,6 +1,6 @@
 import type { ResolvedApplication, ResolvedCron } from "../model/resolved";
 import type { CloudFacts } from "./facts";
-import { podLabels, workloadMetadata } from "./labels";
+import { ownerMetadata } from "./labels";
 import type { CronJob } from "./objects";
 import { mainContainer, podTemplate } from "./pod";
 import type { WiredWorkload } from "./provided";
@@ -14,11 +14,12 @@ export function cronJob(
   workload: ResolvedCron,
   { undisturbedPodAnnotations }: Pick<CloudFacts, "undisturbedPodAnnotations">,
 ): CronJob {
-  const labels = podLabels(application, workload);
+  const { labels, annotations, ...named } = ownerMetadata(application, workload);
+  const metadata = { labels, ...(annotations !== undefined && { annotations }) };
   return {
     apiVersion: "batch/v1",
     kind: "CronJob",
-    metadata: { ...workloadMetadata(application, workload), labels },
+    metadata: { ...named, ...metadata },
     spec: {
       schedule: workload.schedule,
       timeZone: workload.timeZone,
@@ -27,7 +28,7 @@ export function cronJob(
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels },
+        metadata,
         spec: {
           backoffLimit: workload.retries,
           activeDeadlineSeconds: workload.activeDeadlineSeconds,

@@ -1,7 +1,7 @@
 import type { ResolvedApplication, ResolvedReplicated } from "../model/resolved";
 import { configChecksum } from "./config-map";
 import { httpPod } from "./http";
-import { podLabels, selector, workloadMetadata } from "./labels";
+import { ownerMetadata, selector } from "./labels";
 import type { Deployment, TopologySpreadConstraint } from "./objects";
 import { phpFpmPod } from "./php-fpm";
 import { type PodParts, podTemplate } from "./pod";
@@ -31,8 +31,6 @@ export function deployment(
   wired: WiredWorkload,
   workload: ResolvedReplicated,
 ): Deployment {
-  const metadata = workloadMetadata(application, workload);
-  const annotations = reloadAnnotations(application, wired);
   const template = podTemplate(
     application,
     wired,
@@ -43,11 +41,7 @@ export function deployment(
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: {
-      ...metadata,
-      labels: podLabels(application, workload),
-      ...(annotations !== undefined && { annotations }),
-    },
+    metadata: ownerMetadata(application, workload, reloadAnnotations(application, wired)),
     spec: {
       replicas: workload.replicas,
       revisionHistoryLimit: 5,

@@ -30,11 +30,29 @@ export function workloadLabels(application: ResolvedApplication, workload: Resol
   };
 }
 
+/** Labels of a workload's Deployment, CronJob or Job and of its pods. Ours last: those that select pods are nobody else's. */
 export function podLabels(application: ResolvedApplication, workload: ResolvedWorkload): Labels {
   return {
+    ...workload.labels,
     ...workloadLabels(application, workload),
     version: workload.version,
     "app.kubernetes.io/version": workload.version,
+  };
+}
+
+/** Annotations of the same objects: the workload's own, and those that somebody else needs there; `undefined` without any. */
+export function podAnnotations({ annotations }: ResolvedWorkload, ours: Labels = {}): Labels | undefined {
+  const all = { ...annotations, ...ours };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+/** Metadata of a workload's Deployment, CronJob or Job. */
+export function ownerMetadata(application: ResolvedApplication, workload: ResolvedWorkload, ours?: Labels): Metadata {
+  const annotations = podAnnotations(workload, ours);
+  return {
+    ...workloadMetadata(application, workload),
+    labels: podLabels(application, workload),
+    ...(annotations !== undefined && { annotations }),
   };
 }
 

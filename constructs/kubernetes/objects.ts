@@ -130,7 +130,7 @@ export interface CronJob {
     readonly successfulJobsHistoryLimit: number;
     readonly failedJobsHistoryLimit: number;
     readonly jobTemplate: {
-      readonly metadata: { readonly labels: Labels };
+      readonly metadata: { readonly labels: Labels; readonly annotations?: Labels };
       readonly spec: {
         readonly backoffLimit: number;
         readonly activeDeadlineSeconds: number;

@@ -1,3 +1,6 @@
+import type { Affinity, Toleration } from "../model/scheduling";
+import type { HostAlias } from "../model/workload";
+
 /* The part of the Kubernetes objects that every workload shares: pods and their containers. See `objects.ts`. */
 
 export type Labels = Readonly<Record<string, string>>;
@@ -24,16 +27,13 @@ export interface PodSpec {
     readonly seccompProfile: { readonly type: "RuntimeDefault" };
   };
   readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[];
+  readonly nodeSelector?: Labels;
+  readonly affinity?: Affinity;
   readonly tolerations?: readonly Toleration[];
+  readonly priorityClassName?: string;
+  readonly hostAliases?: readonly HostAlias[];
   readonly containers: readonly Container[];
   readonly volumes: readonly PodVolume[];
-}
-
-export interface Toleration {
-  readonly key: string;
-  readonly operator: "Equal";
-  readonly value: string;
-  readonly effect: "NoSchedule";
 }
 
 export interface TopologySpreadConstraint {

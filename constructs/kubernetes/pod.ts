@@ -4,8 +4,9 @@ import { CA_BUNDLE_MOUNT, caBundleVolume, needsCaBundles } from "./ca-bundles";
 import { connectionsName, hasConnections } from "./connections";
 import { withDisk } from "./disk";
 import { environment } from "./env";
-import { podLabels } from "./labels";
+import { podAnnotations, podLabels } from "./labels";
 import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
+import { placement } from "./placement";
 import type { WiredWorkload } from "./provided";
 import { pullSecrets } from "./registries";
 import { podVolumes, volumeMounts } from "./volumes";
@@ -97,9 +98,10 @@ export function podTemplate(
   wired: WiredWorkload,
   parts: PodParts,
   more: Pick<PodSpec, "restartPolicy" | "topologySpreadConstraints">,
-  annotations?: Labels,
+  ours?: Labels,
 ): PodTemplate {
   const { workload, identity } = wired;
+  const annotations = podAnnotations(workload, ours);
   const volumes = [
     ...(parts.volumes ?? podVolumes(workload)),
     ...(needsCaBundles(wired) ? [caBundleVolume(application, wired)] : []),
@@ -121,6 +123,7 @@ export function podTemplate(
       terminationGracePeriodSeconds: parts.terminationGracePeriodSeconds,
       securityContext: podSecurity(workload.security.user),
       ...more,
+      ...placement(workload),
       containers: parts.containers.map((container) => withDisk(container, volumes)),
       volumes,
     },

@@ -1,7 +1,7 @@
 import type { ResolvedApplication, ResolvedRelease } from "../model/resolved";
 import { configChecksum } from "./config-map";
 import type { CloudFacts } from "./facts";
-import { podLabels, workloadMetadata } from "./labels";
+import { ownerMetadata } from "./labels";
 import type { Job } from "./objects";
 import { mainContainer, podTemplate } from "./pod";
 import type { WiredWorkload } from "./provided";
@@ -20,7 +20,7 @@ export function releaseJob(
   return revisedJob({
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: { ...workloadMetadata(application, workload), labels: podLabels(application, workload) },
+    metadata: ownerMetadata(application, workload),
     spec: {
       backoffLimit: workload.retries,
       activeDeadlineSeconds: workload.activeDeadlineSeconds,

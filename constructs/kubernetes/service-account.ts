@@ -8,7 +8,7 @@ import type { WiredWorkload } from "./provided";
  * tokens of workload identities are projected by the cloud's own webhook and need no automount.
  */
 export function serviceAccount(application: ResolvedApplication, wired: WiredWorkload): ServiceAccount {
-  const annotations = wired.identity?.annotations ?? {};
+  const annotations = { ...wired.workload.serviceAccount?.annotations, ...wired.identity?.annotations };
   return {
     apiVersion: "v1",
     kind: "ServiceAccount",

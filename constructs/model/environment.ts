@@ -3,7 +3,7 @@ import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
-import type { Autoscaling, Resources } from "./workload";
+import type { Autoscaling, CommonSpec, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
 export interface EnvironmentInput<
@@ -185,8 +185,14 @@ export interface ApplicationOverlay {
   readonly sealed?: Readonly<Record<string, string>>;
 }
 
-/** What an environment may change of a workload. `config` is merged, everything else replaced. */
-export interface WorkloadOverride {
+/**
+ * What an environment may change of a workload. `config`, `annotations` and `labels` are merged by their keys: what the
+ * environment does not name stays. Everything else is replaced as a whole.
+ */
+export interface WorkloadOverride extends Pick<
+  CommonSpec,
+  "annotations" | "hostAliases" | "labels" | "scheduling" | "serviceAccount"
+> {
   readonly image?: string;
   /** Pods of a workload without an autoscaler. */
   readonly replicas?: number;

@@ -17,16 +17,55 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Thrown once for the whole input; `problems` holds every mistake found, in input order. */
+/**
+ * Thrown once for the whole input. A program that does not catch it prints what `stack` says, which is the report: where the
+ * input is wrong is not where it was checked. Nothing else of it is printed, since a value that was given may be a secret.
+ */
 export class InvalidInput extends Error {
+  readonly #problems: readonly Problem[];
+  readonly #origins: ReadonlyMap<string, string>;
+
   /** @param origins where each environment and application with problems was written, e.g. `environments.staging` */
-  constructor(
-    public readonly problems: readonly Problem[],
-    public readonly origins: ReadonlyMap<string, string> = new Map(),
-  ) {
+  constructor(problems: readonly Problem[], origins: ReadonlyMap<string, string> = new Map()) {
     super(problems.map(formatProblem).join("\n"));
-    this.name = "InvalidInput";
+    this.#problems = problems;
+    this.#origins = origins;
+    // The one that V8 has written, which would hide the one below.
+    Reflect.deleteProperty(this, "stack");
   }
+
+  public override get name(): string {
+    return "InvalidInput";
+  }
+
+  /** Every mistake found, in input order. */
+  public get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  public get origins(): ReadonlyMap<string, string> {
+    return this.#origins;
+  }
+
+  public override get stack(): string {
+    return `${this.name}: ${countOf(this.#problems)}\n\n${this.report}\n`;
+  }
+
+  /** Tools that map or cut stacks write them. */
+  public override set stack(value: string) {
+    Object.defineProperty(this, "stack", { value, configurable: true, writable: true });
+  }
+
+  /** Every mistake in a line, and where the environments and applications are written that have them. */
+  public get report(): string {
+    const places = [...this.#origins].map(([what, place]) => `${what} is written at ${place}`);
+    return places.length === 0 ? this.message : `${this.message}\n\n${places.join("\n")}`;
+  }
+}
+
+/** `1 problem`, `2 problems` */
+export function countOf({ length: count }: readonly Problem[]): string {
+  return `${count} ${count === 1 ? "problem" : "problems"}`;
 }
 
 /** `a.b[0].c`; keys that are not plain words keep their quotes: `config["my key"]`. A key like a secret is not shown. */

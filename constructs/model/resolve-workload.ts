@@ -48,9 +48,15 @@ interface Context {
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
-/** What the environment says replaces what the application says; `config` is merged. */
+type Texts = Readonly<Record<string, string>>;
+
+const merged = (base: Texts | undefined, over: Texts | undefined): Texts | undefined =>
+  over === undefined ? base : { ...base, ...over };
+
+/** What the environment says replaces what the application says; maps of texts are merged by their keys. */
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
-  const { autoscaling, config, schedule, replicas, image, resources, ...others } = override;
+  const { autoscaling, config, schedule, replicas, image, resources, ...more } = override;
+  const { annotations, labels, serviceAccount, scheduling, hostAliases, ...others } = more;
   // A field that is added to the type and not applied here is an error in this line.
   others satisfies Record<string, never>;
   const changed = {
@@ -58,6 +64,11 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     image: image ?? workload.image,
     resources: resources ?? workload.resources,
     config: { ...workload.config, ...config },
+    annotations: merged(workload.annotations, annotations),
+    labels: merged(workload.labels, labels),
+    serviceAccount: serviceAccount ?? workload.serviceAccount,
+    scheduling: scheduling ?? workload.scheduling,
+    hostAliases: hostAliases ?? workload.hostAliases,
   };
   if (changed.kind === "cron") return { ...changed, schedule: schedule ?? changed.schedule };
   if (changed.kind === "release") return changed;
@@ -67,6 +78,10 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     autoscaling: autoscaling === false ? undefined : (autoscaling ?? changed.autoscaling),
   };
 }
+
+/** A map or list without anything in it is none. */
+const unlessEmpty = <T extends object>(given: T | undefined): T | undefined =>
+  given === undefined || Object.keys(given).length === 0 ? undefined : given;
 
 export function resolveWorkload(name: string, workload: Workload, context: Context): ResolvedWorkload {
   const objectName = workloadName(context.application.name, name);
@@ -94,6 +109,11 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     ),
     terminationGraceSeconds: workload.terminationGraceSeconds ?? GRACE_SECONDS,
     connections: workload.connections ?? (workload.kind === "http" ? HTTP_CONNECTIONS : 1),
+    annotations: unlessEmpty(workload.annotations),
+    labels: unlessEmpty(workload.labels),
+    serviceAccount: workload.serviceAccount,
+    scheduling: workload.scheduling,
+    hostAliases: unlessEmpty(workload.hostAliases),
   };
   if (workload.kind === "cron") {
     return {

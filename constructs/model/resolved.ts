@@ -2,8 +2,21 @@ import type { External, SecretSpec } from "./application";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
+import type { Scheduling } from "./scheduling";
 import type { ResolvedSizing, Service } from "./service";
-import type { Autoscaling, Cron, Http, PhpFpm, Probe, Release, Resources, Security, Worker } from "./workload";
+import type {
+  Autoscaling,
+  Cron,
+  HostAlias,
+  Http,
+  PhpFpm,
+  Probe,
+  Release,
+  Resources,
+  Security,
+  ServiceAccountSpec,
+  Worker,
+} from "./workload";
 
 /**
  * A resolved form that has every field of what people write, each required: a field that is added there does not compile
@@ -119,6 +132,16 @@ interface Common {
   readonly terminationGraceSeconds: number;
   /** Connections of one process, to each service. */
   readonly connections: number;
+  /** @default - none */
+  readonly annotations: Readonly<Record<string, string>> | undefined;
+  /** @default - none beside ours */
+  readonly labels: Readonly<Record<string, string>> | undefined;
+  /** @default - what its identity needs */
+  readonly serviceAccount: ServiceAccountSpec | undefined;
+  /** @default - any node */
+  readonly scheduling: Scheduling | undefined;
+  /** @default - none */
+  readonly hostAliases: readonly HostAlias[] | undefined;
 }
 
 interface Replicated extends Common {

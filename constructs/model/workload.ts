@@ -1,4 +1,5 @@
 import type { Bytes, Cpu } from "./quantity";
+import type { Scheduling } from "./scheduling";
 
 /**
  * Made by `phpFpm()`, `http()`, `worker()`, `cron()` and `release()`, so that a workload cannot mix the fields of two
@@ -47,6 +48,34 @@ export interface CommonSpec {
    * @default - 10 for `http()`, as the pools of common drivers have; 1 for every other kind
    */
   readonly connections?: number;
+  /**
+   * Annotations of its Deployment, CronJob or Job and of its pods, for controllers that read them. Those that this program,
+   * Helm or the cluster writes are refused. Of a release another one is another run. @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Labels of the same objects, beside `app`, `owner`, `version` and `app.kubernetes.io/…`. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The service account under which its pods run. @default - one with what the workload's identity needs */
+  readonly serviceAccount?: ServiceAccountSpec;
+  /** Nodes on which its pods run, and what they go before. @default - on any, spread over zones and nodes */
+  readonly scheduling?: Scheduling;
+  /**
+   * Addresses of names, in `/etc/hosts` of its pods, before those that DNS has. They open no way through the network: that is
+   * an edge to an `external()` with the address in its `cidrs`. @default - none
+   */
+  readonly hostAliases?: readonly HostAlias[];
+}
+
+export interface ServiceAccountSpec {
+  /** Annotations beside those by which a cloud knows the workload. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export interface HostAlias {
+  /** An IPv4 or IPv6 address, each one once. */
+  readonly ip: string;
+  /** Names that lead to it, at least one. */
+  readonly hostnames: readonly string[];
 }
 
 /** An edge with more to say than a name. */

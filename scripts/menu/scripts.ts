@@ -29,6 +29,7 @@ export const GROUPS: readonly Group[] = [
     title: "Longer tests, each with what it needs",
     scripts: {
       "test:fuzz": "wrong, hostile and random input, from a seed; needs nothing",
+      "test:package": "programs of other teams, with the packed package installed; needs nothing",
       "test:stories": "edits, applies and edits again; needs bash .ci/install-engine, or Terraform on the PATH",
       "test:compose": "Docker Compose reads compose.yaml; needs bash .ci/install-compose",
       "test:helm": "both Helms read the chart; needs bash .ci/install-control-plane",

@@ -131,3 +131,26 @@ test("a cluster that takes pods as they are gets them as they are", () => {
   expect(admitted(object, undefined)).toBe(object);
   expect(admitted(object, AUTOPILOT_ADMISSION)).toEqual(object);
 });
+
+describe("a pod that chooses its nodes", () => {
+  const chosen = (spec: Partial<PodTemplate["spec"]>): PodTemplate => {
+    const one = pod(amounts("50m", "64Mi"));
+    return { ...one, spec: { ...one.spec, ...spec } };
+  };
+  const own = { key: "example.com/own", value: "web", effect: "NoSchedule" } as const;
+
+  test("keeps its tolerations beside those that every pod gets", () => {
+    expect(admit(chosen({ tolerations: [own] })).spec.tolerations).toEqual([own, ...AUTOPILOT_ADMISSION.tolerations]);
+  });
+
+  test("has no second toleration of a taint that it names itself", () => {
+    const arm = { key: "kubernetes.io/arch", operator: "Equal", value: "arm64", effect: "NoSchedule" } as const;
+    expect(admit(chosen({ tolerations: [arm] })).spec.tolerations).toEqual([arm]);
+  });
+
+  test("requests more where nodes are made for it alone", () => {
+    expect(requests(admit(chosen({ tolerations: [own] })))).toEqual(requests(admit(chosen({}))));
+    const alone = chosen({ tolerations: [own], nodeSelector: { "example.com/own": "web" } });
+    expect(requests(admit(alone))).toEqual([{ cpu: "500m", memory: "512Mi" }]);
+  });
+});

@@ -102,7 +102,7 @@ describe("a release", () => {
   const migrate = (spec: Partial<ReleaseSpec> = {}, override?: WorkloadOverride) => {
     const { app, environment, overlay } = draft();
     Object.assign(app.workloads, { migrate: release({ image: "registry.example.com/api:v1", ...spec }) });
-    if (override !== undefined) overlay.workloads = { migrate: override };
+    if (override !== undefined) Object.assign(overlay, { workloads: { migrate: override } });
     return workload(load(environment).app, "migrate");
   };
 

@@ -7,6 +7,35 @@ import { call, type Call } from "./tree";
 
 const probe = { initialDelaySeconds: 6, periodSeconds: 11, timeoutSeconds: 4, failureThreshold: 4 };
 const resources = { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } };
+const inZone = [{ key: "topology.kubernetes.io/zone", operator: "In", values: ["a", "b"] }];
+const sameApp = {
+  labelSelector: {
+    matchLabels: { app: "my-app-backend" },
+    matchExpressions: [{ key: "example.com/tier", operator: "Exists" }],
+  },
+  topologyKey: "kubernetes.io/hostname",
+  namespaces: ["my-app-prod"],
+};
+const nearPods = {
+  requiredDuringSchedulingIgnoredDuringExecution: [sameApp],
+  preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: sameApp }],
+};
+const scheduling = {
+  nodeSelector: { "kubernetes.io/arch": "amd64" },
+  tolerations: [
+    { key: "example.com/own", operator: "Equal", value: "web", effect: "NoSchedule" },
+    { key: "example.com/maintenance", operator: "Exists", effect: "NoExecute", tolerationSeconds: 60 },
+  ],
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: inZone }] },
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions: inZone } }],
+    },
+    podAffinity: nearPods,
+    podAntiAffinity: nearPods,
+  },
+  priorityClass: "applications",
+};
 const common = {
   image: "registry.example.com/backend:v1.2.3",
   command: ["php", "bin/console"],
@@ -24,6 +53,11 @@ const common = {
   },
   terminationGraceSeconds: 90,
   connections: 1,
+  annotations: { "example.com/contact": "team-my-app" },
+  labels: { "example.com/tier": "first" },
+  serviceAccount: { annotations: { "example.com/audited": "yes" } },
+  scheduling,
+  hostAliases: [{ ip: "10.0.0.5", hostnames: ["legacy.example.com"] }],
 };
 const replicated = { ...common, replicas: 3, autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 } };
 
@@ -101,7 +135,15 @@ const overlay = {
       resources,
       config: { APP_ENV: "staging" },
     },
-    frontend: { autoscaling: false, replicas: 2 },
+    frontend: {
+      autoscaling: false,
+      replicas: 2,
+      annotations: { "example.com/contact": "on call" },
+      labels: { "example.com/tier": "second" },
+      serviceAccount: { annotations: { "example.com/audited": "no" } },
+      scheduling: { nodeSelector: { "kubernetes.io/arch": "arm64" } },
+      hostAliases: [{ ip: "10.0.0.6", hostnames: ["legacy.example.com"] }],
+    },
     cron: { schedule: "*/10 * * * *" },
   },
   services: {

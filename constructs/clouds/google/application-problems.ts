@@ -5,6 +5,7 @@ import type { ResolvedApplication } from "../../model/resolved";
 import { secretNameProblems } from "../shared/secret-names";
 import { nameProblems } from "./name-problems";
 import type { Place } from "./place";
+import { schedulingProblems } from "./scheduling-problems";
 import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
 
 /** What Google lacks of an application that is valid by itself. `path` is where its placement stands. */
@@ -18,7 +19,7 @@ export function applicationProblems(
     ...secretNameProblems(application, "Secret Manager", path),
     ...keyProblems(application, path),
     ...(place.policiesByName === undefined ? [] : nameProblems(application, path)),
-    ...(place.autopilot ? diskProblems(application, path) : []),
+    ...(place.autopilot ? [...diskProblems(application, path), ...schedulingProblems(application, path)] : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { mirrored, withoutLogin } from "../../model/registries";
+import { convertToleration } from "../../terraform/convert/affinity";
 import type { CloudEnvironment } from "../cloud";
 import { customRole } from "./addon-identity";
 import { AUTOPILOT_ADMISSION } from "./autopilot";
@@ -134,7 +135,9 @@ function podSpec(lookup: ClusterLookup, { autopilot }: Pick<Place, "autopilot">,
         volumeMount: [{ name: "tmp", mountPath: "/tmp" }],
       },
     ],
-    ...(autopilot && { toleration: [...AUTOPILOT_ADMISSION.tolerations] }),
+    ...(autopilot && {
+      toleration: AUTOPILOT_ADMISSION.tolerations.map((one) => convertToleration(one, NAME)),
+    }),
     volume: [{ name: "tmp", emptyDir: { sizeLimit: "128Mi" } }],
   };
 }

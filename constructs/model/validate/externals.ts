@@ -3,23 +3,11 @@ import type { Peer } from "../application";
 import type { Path, Problem } from "../problem";
 import { schemaOf } from "../schema-of";
 import { cidrProblems, cidrsOverlap } from "./cidr";
+import { dnsLabel, labelKey, labelValue } from "./forms";
 import type { Report } from "./report";
 import type { UsableApplication } from "./usable";
 
 /* What workloads call outside of their application. */
-
-/** A namespace or Service of somebody else, which may begin with a digit. */
-const dnsLabel = z
-  .string()
-  .max(63)
-  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "use lower-case letters, digits and hyphens");
-const labelKey = z
-  .string()
-  .max(317)
-  .regex(/^(?:[a-z0-9][a-z0-9.-]*\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/, "use the key of a label");
-const labelValue = z
-  .string()
-  .regex(/^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/, "use the value of a label: up to 63 letters, digits and - _ .");
 
 /** Form of a `peer()`. */
 export const peerShape = (port: z.ZodType) =>
@@ -28,7 +16,7 @@ export const peerShape = (port: z.ZodType) =>
     namespace: dnsLabel,
     service: dnsLabel,
     labels: z
-      .record(labelKey, labelValue)
+      .record(labelKey, labelValue.min(1))
       .refine((labels) => Object.keys(labels).length > 0, "give at least one label of its pods"),
     port,
     podPort: port.optional(),

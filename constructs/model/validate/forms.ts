@@ -18,6 +18,8 @@ const MAX_KEY = 253;
 const MAX_WORD = 131_071;
 /** Largest ConfigMap that Kubernetes takes, in bytes. */
 const MAX_CONFIG = 1_048_576;
+/** Most annotations of an object with their keys, in bytes, of which ours take a share. */
+const MAX_ANNOTATIONS = 262_144 - 4096;
 /** More than any machine has. */
 const MOST_MILLICORES = 1_024_000;
 /** What it names may be gone from the model, so that its form is all that can be checked. */
@@ -43,6 +45,42 @@ export const outsideHost = z
   .refine(
     (text) => DOMAIN.test(text) || isOutsideAddress(text),
     'use a full domain name in lower case, e.g. "api.example.com", or an IPv4 address that is not the node\'s own',
+  );
+/** A namespace or Service of somebody else, which may begin with a digit. */
+export const dnsLabel = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "use lower-case letters, digits and hyphens");
+/** The name of an object that others made. */
+export const objectName = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+    "use the name of an object: lower-case letters, digits, hyphens and dots",
+  );
+/** `example.com/team`: a domain or none, and up to 63 characters. */
+export const labelKey = z
+  .string()
+  .max(317)
+  .regex(
+    /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/,
+    "use the key of a label: a name of up to 63 letters, digits and - _ ., with a domain and a slash before it or without",
+  );
+export const labelValue = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/,
+    "use the value of a label: up to 63 letters, digits and - _ .",
+  );
+export const labels = z.record(labelKey, labelValue);
+export const annotations = z
+  .record(labelKey, z.string())
+  .refine(
+    (texts) =>
+      Object.entries(texts).reduce((sum, [key, text]) => sum + byteLength(key) + byteLength(text), 0) <=
+      MAX_ANNOTATIONS,
+    "use less than 256 KiB for all of them: Kubernetes takes no more",
   );
 export const absolutePath = z.string().regex(/^\/[\w./-]*$/, "use an absolute path");
 export const mountPath = z

@@ -1,28 +1,13 @@
 import { CA_BUNDLES_PATH } from "../ca-bundle";
 import { withDefaults } from "../defaults";
 import { processesThatFit } from "../fpm-memory";
-import type { Path } from "../problem";
 import { bytes, millicores } from "../quantity";
 import { FPM_PORTS, GRACE_SECONDS, PROBE, PROCESS_MEMORY, READINESS, RESOURCES } from "../resolve-workload";
 import type { Probe, Resources, Workload } from "../workload";
 import { cronProblem, isTimeZone } from "./cron";
-
-/** What a rule found, with the path inside the workload. */
-export interface Finding {
-  readonly field: Path;
-  readonly got?: unknown;
-  readonly why?: string;
-  readonly fix: string;
-}
-
-/**
- * A rule about one workload. It runs where each field it reads is well-formed, so that a wrong image does not hide a
- * wrong autoscaler. An environment's overrides are checked by the same rules, on the workload they make.
- */
-export interface Rule {
-  readonly reads: readonly string[];
-  readonly find: (workload: Workload) => readonly Finding[];
-}
+import { METADATA_RULES } from "./metadata-rules";
+import type { Finding, Rule } from "./rule";
+import { SCHEDULING_RULES } from "./scheduling-rules";
 
 export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["resources"], find: ({ resources }) => (resources === undefined ? [] : aboveLimits(resources)) },
@@ -36,6 +21,8 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["requestSeconds", "terminationGraceSeconds"], find: requestSeconds },
   { reads: ["liveness"], find: (workload) => probe(workload, "liveness") },
   { reads: ["readiness"], find: (workload) => probe(workload, "readiness") },
+  ...METADATA_RULES,
+  ...SCHEDULING_RULES,
 ];
 
 function aboveLimits({ requests, limits }: Resources): Finding[] {

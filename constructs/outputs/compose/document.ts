@@ -38,6 +38,8 @@ export interface ComposeService {
   readonly tmpfs?: readonly string[];
   readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases: readonly string[] }>>;
   readonly network_mode?: "none";
+  /** `legacy.example.com=10.0.0.5`: addresses of names, before those of DNS. */
+  readonly extra_hosts?: readonly string[];
   readonly depends_on?: Readonly<Record<string, Dependency>>;
   readonly healthcheck?: HealthCheck | { readonly disable: true };
   /** Memory above which the container is ended: `128m`. */

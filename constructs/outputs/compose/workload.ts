@@ -2,6 +2,7 @@ import { STATUS_PATH, statusAddress } from "../../kubernetes/fpm-pool";
 import type { WiredWorkload } from "../../kubernetes/provided";
 import { bytes } from "../../model/quantity";
 import { type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../../model/resolved";
+import type { HostAlias } from "../../model/workload";
 import type { ComposeService, Dependency, Value } from "./document";
 import { healthOf } from "./health";
 import { dependenciesOf } from "./order";
@@ -18,6 +19,9 @@ export interface WorkloadRequest {
   /** @default - its image is pulled */
   readonly source?: Source;
 }
+
+const extraHosts = (aliases: readonly HostAlias[]): string[] =>
+  aliases.flatMap(({ ip, hostnames }) => hostnames.map((name) => `${name}=${ip}`));
 
 /** One container of a workload. How it is confined is how it is in a cluster. */
 export function workloadContainer(request: WorkloadRequest): ComposeService {
@@ -46,6 +50,7 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     ...(volumes.length > 0 && { volumes }),
     tmpfs: ["/tmp"],
     ...onNetwork(),
+    ...(workload.hostAliases !== undefined && { extra_hosts: extraHosts(workload.hostAliases) }),
     ...(Object.keys(dependencies).length > 0 && { depends_on: dependencies }),
     healthcheck: healthOf(workload),
     // Requests in hand are answered first.

@@ -20,7 +20,7 @@ export const applicationLabelsRule =
 
 const merged = (parts: Merged["parts"]): Node | undefined => (parts.length === 0 ? undefined : new Merged(parts));
 
-/** Labels of a workload's object, with the version where it is one that has it. */
+/** Labels of a workload's object, with the version and what the workload says itself where it is one that has them. */
 export const labelsRule =
   (workloads: WorkloadColumn): Rule =>
   (column) =>
@@ -37,7 +37,8 @@ export const podLabelsRule =
 
 const VERSIONS = ["version", "app.kubernetes.io/version"];
 
-function ownLabels({ name, environments }: WorkloadColumn, column: Column): Block[] {
+function ownLabels(workloads: WorkloadColumn, column: Column): Merged["parts"] {
+  const { name, environments } = workloads;
   const [first] = environments;
   if (first === undefined) return [];
   const { application, workload } = first;
@@ -49,5 +50,7 @@ function ownLabels({ name, environments }: WorkloadColumn, column: Column): Bloc
     Object.fromEntries(VERSIONS.map((label) => [label, versionInUse(name, values)])),
   );
   const isVersioned = column.every((given) => isJsonObject(given) && "version" in given);
-  return isVersioned ? [labels, version] : [labels];
+  if (!isVersioned) return [labels];
+  const said = environments.map(({ workload: one }) => one.labels ?? {});
+  return [labels, version, ...mapFrom(said, workloads, ["labels"])];
 }

@@ -33,7 +33,7 @@ const configRule =
     return scope.texts(environments[0]?.application.name ?? "", "config");
   };
 
-/** Which of the cloud's Secrets and ConfigMaps Reloader watches. */
+/** What the workload says itself, and which of the cloud's Secrets and ConfigMaps Reloader watches. */
 const annotationsRule =
   (workload: WorkloadColumn): Rule =>
   (column) =>
@@ -81,12 +81,14 @@ export function workloadRules(kind: string, column: WorkloadColumn): Rules {
     case "CronJob":
       return {
         ...common,
+        "metadata.annotations": annotationsRule(column),
         "spec.schedule": scheduleRule(column),
         "spec.jobTemplate.metadata.labels": labelsRule(column),
+        "spec.jobTemplate.metadata.annotations": annotationsRule(column),
         ...podRules("spec.jobTemplate.spec.template", column),
       };
     case "Job":
-      return { ...common, ...podRules("spec.template", column) };
+      return { ...common, "metadata.annotations": annotationsRule(column), ...podRules("spec.template", column) };
     default:
       return common;
   }

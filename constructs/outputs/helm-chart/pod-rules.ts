@@ -43,16 +43,22 @@ const diskRule =
     return scope.quoted("diskRequests", container);
   };
 
-/** What a cluster writes into every pod. */
-const tolerationsRule =
-  ({ name, sheet }: WorkloadColumn): Rule =>
+/**
+ * Nodes of an environment's own: what the workload says of them there, and what a cluster writes into every pod. The value
+ * has the field's own name.
+ */
+const placementRule =
+  ({ name, sheet }: WorkloadColumn, field: string): Rule =>
   (column) => {
     if (isSame(column)) return undefined;
     const scope = Scope.workload(name);
-    sheet.set([...scope.path, "tolerations"], column);
-    const { condition, holds } = scope.condition("tolerations");
-    return new When(condition, holds, scope.yaml("tolerations"));
+    sheet.set([...scope.path, field], column);
+    const { condition, holds } = scope.condition(field);
+    const isText = column.every((given) => given === undefined || typeof given === "string");
+    return new When(condition, holds, isText ? scope.quoted(field) : scope.yaml(field));
   };
+
+const PLACEMENT = ["nodeSelector", "affinity", "tolerations", "priorityClassName", "hostAliases"];
 
 /** What a cloud's nodes look for, and the checksum of what the pod does not see change. */
 const annotationsRule =
@@ -136,7 +142,7 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
         diskRule(column, each),
       ]),
     ),
-    [`${path}.spec.tolerations`]: tolerationsRule(column),
+    ...Object.fromEntries(PLACEMENT.map((field) => [`${path}.spec.${field}`, placementRule(column, field)])),
     [`${container}.env[*]`]: secretRule(column),
     [`${container}.readinessProbe.exec.command`]: poolRule(column),
     [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),

@@ -61,7 +61,12 @@ const LEAVES: Readonly<Record<string, z.ZodType>> = {
   podAnnotations: texts.nullable(),
   podLabels: texts.nullable(),
   diskRequests: texts.nullable(),
-  tolerations: z.array(z.record(z.string(), text)).nullable(),
+  labels: texts.nullable(),
+  nodeSelector: texts.nullable(),
+  affinity: z.record(z.string(), z.unknown()).nullable(),
+  tolerations: z.array(z.record(z.string(), z.union([text, z.int()]))).nullable(),
+  priorityClassName: text,
+  hostAliases: z.array(z.strictObject({ ip: text, hostnames: z.array(text) }).partial()).nullable(),
 };
 
 const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> =>

@@ -24,6 +24,11 @@ export function clusterContract(
       ...(livenessProbe !== undefined && { liveness: check(container, livenessProbe) }),
       ...(readinessProbe !== undefined && { readiness: check(container, readinessProbe) }),
     },
+    names: (pods.template.spec.hostAliases ?? []).flatMap(({ ip, hostnames }) =>
+      hostnames.map((one) => `${one}=${ip}`),
+    ),
+    labels: Object.keys({ ...pods.template.metadata.labels, ...pods.template.metadata.annotations }).join(", "),
+    placement: placementOf(pods.template),
     schedule: pods.schedule,
   };
 }
@@ -50,6 +55,14 @@ function podsOf(
     }
   }
   return undefined;
+}
+
+/** Names of the fields that choose its node. */
+function placementOf({ spec }: PodTemplate): string | undefined {
+  const { affinity, nodeSelector, priorityClassName, tolerations, topologySpreadConstraints } = spec;
+  const fields = Object.entries({ affinity, nodeSelector, priorityClassName, tolerations, topologySpreadConstraints });
+  const given = fields.filter(([, value]) => value !== undefined).map(([field]) => field);
+  return given.length === 0 ? undefined : given.join(", ");
 }
 
 /** Variables of ConfigMaps as a whole, and one by one: the latter win. */

@@ -11,7 +11,7 @@ export interface WorkloadDifference extends Difference {
   readonly about:
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
-    | { readonly aspect: "workload" | "command" | "port" | "address" | "schedule" };
+    | { readonly aspect: "workload" | "command" | "port" | "address" | "name" | "labels" | "placement" | "schedule" };
 }
 
 export interface Compared {
@@ -23,6 +23,12 @@ const union = (some: readonly string[], others: readonly string[]): string[] => 
 
 const shown = (variable: VariableContract | undefined): string | undefined =>
   variable === undefined ? undefined : "value" in variable ? `"${variable.value}"` : "a secret";
+
+const LISTS = [
+  ["ports", "port"],
+  ["addresses", "address"],
+  ["names", "name"],
+] as const;
 
 /** A workload in Compose and in a cluster, thing by thing. */
 export function compareWorkload(
@@ -50,13 +56,14 @@ export function compareWorkload(
     const about = { aspect: "variable", name, origin: originOf(workload, name) } as const;
     compare(about, `variable ${name}`, shown(here.variables[name]), shown(there.variables[name]));
   }
-  for (const field of ["ports", "addresses"] as const) {
+  for (const [field, aspect] of LISTS) {
     for (const one of union(here[field], there[field])) {
       const among = (all: readonly string[]) => (all.includes(one) ? "open" : undefined);
-      const aspect = field === "ports" ? "port" : "address";
       compare({ aspect }, `${aspect} ${one}`, among(here[field]), among(there[field]));
     }
   }
+  compare({ aspect: "labels" }, "labels and annotations", here.labels, there.labels);
+  compare({ aspect: "placement" }, "placement", here.placement, there.placement);
   compare({ aspect: "schedule" }, "schedule", here.schedule, there.schedule);
   compareChecks(here, there, compare);
   return { compared, differences };

@@ -17,7 +17,7 @@ export function composeContract(
 ): WorkloadContract | undefined {
   const service = compose.document.services[name];
   if (service === undefined) return undefined;
-  const { command, entrypoint, environment = {}, expose = [], healthcheck, profiles } = service;
+  const { command, entrypoint, environment = {}, expose = [], extra_hosts = [], healthcheck, profiles } = service;
   const check = checkOf(healthcheck);
   return {
     command: entrypoint,
@@ -26,6 +26,7 @@ export function composeContract(
     ports: expose,
     addresses: addressesOf(compose, objectName),
     checks: check === undefined ? {} : { readiness: check },
+    names: extra_hosts,
     schedule: profiles === undefined ? undefined : "by hand",
   };
 }

@@ -94,6 +94,16 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     covers: check("start"),
   },
   {
+    name: "labels-for-controllers",
+    reason: "labels and annotations are for controllers and tools of a cluster, of which a machine has none",
+    covers: ({ about, one }) => about.aspect === "labels" && one === undefined,
+  },
+  {
+    name: "one-machine",
+    reason: "there are no zones and no nodes to choose from",
+    covers: ({ about, one }) => about.aspect === "placement" && one === undefined,
+  },
+  {
     name: "cron-by-hand",
     reason: "a schedule is for machines that are always on: docker compose run --rm cron",
     covers: ({ about, kind, one }) => about.aspect === "schedule" && kind === "cron" && one === "by hand",

@@ -10,6 +10,12 @@ export interface WorkloadContract {
   /** `my-app-backend:80`: by which other workloads reach it. */
   readonly addresses: readonly string[];
   readonly checks: Readonly<Partial<Record<"liveness" | "readiness", CheckContract>>>;
+  /** `legacy.example.com=10.0.0.5`: names that it finds without DNS. */
+  readonly names: readonly string[];
+  /** What controllers and people know it by. @default - nothing */
+  readonly labels?: string;
+  /** What chooses its place among several. @default - nothing */
+  readonly placement?: string;
   /** @default - it runs all the time, or once */
   readonly schedule?: string;
 }

@@ -27,13 +27,13 @@ export function convertCronJob(object: CronJob): CronJobV1Config {
 
 function convertJobTemplate(jobTemplate: CronJob["spec"]["jobTemplate"], where: string) {
   const { metadata, spec, ...rest } = jobTemplate;
-  const { labels, ...otherMetadata } = metadata;
+  const { labels, annotations, ...otherMetadata } = metadata;
   const { backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished, template, ...otherSpec } = spec;
   nothingLeft(rest, where);
   nothingLeft(otherMetadata, `${where}.metadata`);
   nothingLeft(otherSpec, `${where}.spec`);
   return {
-    metadata: { labels },
+    metadata: { labels, annotations },
     spec: {
       backoffLimit,
       activeDeadlineSeconds: aboveZero(activeDeadlineSeconds, `${where}.spec.activeDeadlineSeconds`),

@@ -9,9 +9,10 @@ import type {
   PodTemplate,
   PodVolume,
   ProjectedSource,
-  Toleration,
   TopologySpreadConstraint,
 } from "../../kubernetes/objects";
+import type { HostAlias } from "../../model/workload";
+import { convertAffinity, convertToleration } from "./affinity";
 import { convertContainer, named } from "./container";
 import { convertLabelSelector } from "./label-selector";
 import { nothingLeft } from "./total";
@@ -31,7 +32,8 @@ export function convertPodTemplate(template: PodTemplate, where: string): Deploy
 function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateSpec {
   const { serviceAccountName, automountServiceAccountToken, enableServiceLinks, restartPolicy, ...more } = spec;
   const { terminationGracePeriodSeconds, securityContext, topologySpreadConstraints, ...most } = more;
-  const { tolerations, containers, volumes, imagePullSecrets, ...rest } = most;
+  const { tolerations, nodeSelector, affinity, priorityClassName, hostAliases, ...others } = most;
+  const { containers, volumes, imagePullSecrets, ...rest } = others;
   nothingLeft(rest, where);
   return {
     serviceAccountName,
@@ -47,6 +49,10 @@ function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateS
     toleration: tolerations?.map((toleration, index) =>
       convertToleration(toleration, `${where}.tolerations[${index}]`),
     ),
+    ...(nodeSelector !== undefined && { nodeSelector }),
+    ...(affinity !== undefined && { affinity: convertAffinity(affinity, `${where}.affinity`) }),
+    ...(priorityClassName !== undefined && { priorityClassName }),
+    hostAliases: hostAliases?.map((alias, index) => convertHostAlias(alias, `${where}.hostAliases[${index}]`)),
     container: containers.map((container, index) =>
       convertContainer(container, securityContext.runAsNonRoot, `${where}.containers[${index}]`),
     ),
@@ -84,10 +90,10 @@ function convertSpread(
   };
 }
 
-function convertToleration(toleration: Toleration, where: string) {
-  const { key, operator, value, effect, ...rest } = toleration;
+function convertHostAlias(alias: HostAlias, where: string) {
+  const { ip, hostnames, ...rest } = alias;
   nothingLeft(rest, where);
-  return { key, operator, value, effect };
+  return { ip, hostnames: [...hostnames] };
 }
 
 function convertVolume(volume: PodVolume, where: string): DeploymentV1SpecTemplateSpecVolume {

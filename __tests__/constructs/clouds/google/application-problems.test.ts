@@ -3,6 +3,7 @@ import { formatProblem } from "../../../../constructs/model/problem";
 import type { Bytes } from "../../../../constructs/model/quantity";
 import { resolveEnvironment } from "../../../../constructs/model/resolve";
 import type { ResolvedApplication } from "../../../../constructs/model/resolved";
+import type { Scheduling } from "../../../../constructs/model/scheduling";
 import { bucket } from "../../../../constructs/services/bucket";
 import { mysql } from "../../../../constructs/services/mysql";
 import { GOOGLE, PLACE } from "../../../support/google-application";
@@ -186,4 +187,30 @@ test("what runs in the cluster is not measured by what Google offers", () => {
   if (application === undefined) throw new Error("no application");
   expect(applicationProblems(PLACE, application, ["here"]).map(formatProblem)).toHaveLength(2);
   expect(applicationProblems(PLACE, moved(application), ["here"])).toEqual([]);
+});
+
+describe("nodes that a workload selects", () => {
+  const of = (scheduling: Scheduling, autopilot = true): string[] => {
+    const application = resolvedApplication({ services: [], workloads: [backend({ scheduling })] });
+    return applicationProblems({ ...PLACE, autopilot }, application, ["here"]).map(formatProblem);
+  };
+  const own = { nodeSelector: { "example.com/own": "web" } };
+
+  test("are those that Autopilot makes, or its own by a label and a taint", () => {
+    expect(of({ nodeSelector: { "cloud.google.com/gke-spot": "true", "kubernetes.io/arch": "arm64" } })).toEqual([]);
+    expect(of({ ...own, tolerations: [{ key: "example.com/own", value: "web", effect: "NoSchedule" }] })).toEqual([]);
+    expect(of(own, false)).toEqual([]);
+  });
+
+  test.each([
+    [[]],
+    [[{ key: "example.com/own", operator: "Exists" } as const]],
+    [[{ key: "example.com/own", value: "x" }]],
+  ])("wait for ever without the toleration: %j", (tolerations) => {
+    expect(of({ ...own, tolerations })).toEqual([
+      'here.workloads.backend.scheduling.nodeSelector["example.com/own"]: got "example.com/own", Autopilot has nodes of a label ' +
+        "of yours for pods alone that tolerate a taint of the same key and value; " +
+        'add { key: "example.com/own", operator: "Equal", value: "web", effect: "NoSchedule" } to tolerations',
+    ]);
+  });
 });

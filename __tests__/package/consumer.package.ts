@@ -1,9 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import type { StackJson } from "../support/reference";
-import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE, ON_THIS_MACHINE } from "./consumers";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE, ON_THIS_MACHINE } from "./support/consumers";
+import { Home, PEERS, type Ran } from "./support/home";
+import { packedFiles, readManifest, ROOT } from "./support/packed";
 
 /*
  * Another team's program, in another folder: it installs the packed package and the bindings of one cloud, imports both
@@ -11,11 +10,9 @@ import { type Consumer, ON_AWS, ON_AZURE, ON_GOOGLE, ON_THIS_MACHINE } from "./c
  * in reach, and no other cloud's bindings.
  */
 
-const ROOT = join(__dirname, "..", "..");
 const CONSUMERS: readonly Consumer[] = [ON_AWS, ON_GOOGLE, ON_AZURE, ON_THIS_MACHINE];
 
-/** Installed beside the package on every cloud. */
-const PEERS = ["cdktf", "constructs", "@cdktf/provider-helm", "@cdktf/provider-kubernetes", "@types/node"];
+const bindingsOf = ({ bindings }: Consumer): string[] => bindings.map((name) => `@cdktf/provider-${name}`);
 
 const program = ({ imports, expression }: Consumer): string => `
 import { App } from "cdktf";
@@ -53,40 +50,11 @@ const bindings = Object.keys(require.cache).flatMap((file) => /@cdktf\\/provider
 console.log(JSON.stringify([...new Set(bindings)].sort()));
 `;
 
-let folder = "";
-let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "goldenpath-consumer-"));
-  const answer = npm(ROOT, "pack", "--json", "--pack-destination", folder);
-  [packed] = JSON.parse(answer) as [typeof packed];
-}, 120_000);
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function npm(cwd: string, ...args: string[]): string {
-  return execFileSync("npm", ["--loglevel=error", "--no-audit", "--no-fund", ...args], { cwd, encoding: "utf8" });
-}
-
-/** Linked, because the bindings weigh hundreds of megabytes. */
-function link(from: string, peers: readonly string[]): void {
-  for (const peer of peers) {
-    const target = join(from, "node_modules", peer);
-    mkdirSync(dirname(target), { recursive: true });
-    symlinkSync(join(ROOT, "node_modules", peer), target);
-  }
-}
-
 test("the package has what is imported, and nothing of this program's own environments and tests", () => {
-  const files = packed.files.map(({ path }) => path);
+  const files = packedFiles();
   expect(files).toContain("dist/constructs/goldenpath.d.ts");
   expect(files.filter((path) => /^(__tests__|environments|main|scripts|cli\/.*\.ts)/.test(path))).toEqual([]);
-  const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-    exports: Record<string, string | Record<string, string>>;
-  };
-  const targets = Object.values(exports).flatMap((target) =>
+  const targets = Object.values(readManifest(ROOT).exports).flatMap((target) =>
     typeof target === "string" ? target : Object.values(target),
   );
   expect(targets.length).toBeGreaterThan(10);
@@ -96,20 +64,15 @@ test("the package has what is imported, and nothing of this program's own enviro
 test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(
   "a program with the bindings of %s alone is type-checked and deploys onto a cluster it looks up",
   (_cloud, consumer) => {
-    const home = join(folder, consumer.provider);
-    mkdirSync(home);
-    writeFileSync(join(home, "package.json"), JSON.stringify({ name: "billing", private: true }));
-    npm(home, "install", "--prefer-offline", "--legacy-peer-deps", join(folder, packed.filename));
-    link(home, [...PEERS, ...consumer.bindings.map((name) => `@cdktf/provider-${name}`)]);
-    writeFileSync(join(home, "main.ts"), program(consumer));
     const compilerOptions = { strict: true, target: "ES2022", module: "Node16", skipLibCheck: true, types: ["node"] };
-    writeFileSync(join(home, "tsconfig.json"), JSON.stringify({ compilerOptions }));
-    const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-    execFileSync(process.execPath, [tsc, "-p", "."], { cwd: home, stdio: "inherit" });
-    const loaded = execFileSync(process.execPath, ["main.js"], { cwd: home, encoding: "utf8" });
+    const home = new Home([...bindingsOf(consumer), "@types/node", "typescript"], {
+      "main.ts": program(consumer),
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
+    });
+    home.must("tsc", "-p", ".");
+    const loaded = home.must("node", "main.js");
 
-    const file = join(home, "cdktf.out", "stacks", "billing-staging", "cdk.tf.json");
-    const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+    const stack = home.stack("billing-staging");
     const types = Object.keys(stack.resource);
     const everywhere = ["kubernetes_namespace_v1", "kubernetes_deployment_v1", "kubernetes_manifest"];
     expect(types).toEqual(expect.arrayContaining([...consumer.creates, ...everywhere]));
@@ -117,23 +80,20 @@ test.each(CONSUMERS.map((consumer) => [consumer.cloud, consumer] as const))(
     expect(Object.keys(stack.data ?? {})).toContain(consumer.cluster);
     // None of a cloud but its own, and all that it was told to install.
     expect(JSON.parse(loaded)).toEqual([...consumer.bindings, "helm", "kubernetes"].sort());
+    home.remove();
   },
-  180_000,
 );
 
 describe("the program of the package, in a repository that has it installed", () => {
-  const home = (): string => join(folder, ON_THIS_MACHINE.provider);
+  const home = new Home(bindingsOf(ON_THIS_MACHINE));
+  const goldenpath = (...args: string[]): Ran => home.run("goldenpath", ...args);
 
-  function goldenpath(...args: string[]) {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME };
-    const bin = join(home(), "node_modules", ".bin", "goldenpath");
-    const { status, stdout, stderr } = spawnSync(bin, args, { cwd: home(), encoding: "utf8", env });
-    return { status, stdout, stderr };
-  }
+  afterAll(() => {
+    home.remove();
+  });
 
   function imageOrigin(): string | undefined {
-    const text = readFileSync(join(home(), "cdktf.out", "model.json"), "utf8");
-    const { origins } = JSON.parse(text) as { origins: Readonly<Record<string, string>> };
+    const { origins } = JSON.parse(home.read("cdktf.out/model.json")) as { origins: Readonly<Record<string, string>> };
     return origins["/environments/staging/applications/billing/workloads/api/image"];
   }
 
@@ -144,7 +104,7 @@ describe("the program of the package, in a repository that has it installed", ()
     const { status, stderr } = goldenpath("synth");
     expect(status).toBe(1);
     expect(stderr).toBe(
-      `${home()}/environments/index.ts: no such file; make it, or name another file in goldenpath.environments in ${home()}/package.json\n`,
+      `${home.folder}/environments/index.ts: no such file; make it, or name another file in goldenpath.environments in ${home.folder}/package.json\n`,
     );
   });
 
@@ -157,30 +117,27 @@ describe("the program of the package, in a repository that has it installed", ()
         spec.slice(spec.indexOf("environment({"), spec.indexOf("]);\nif")),
         "];\n",
       );
-    const file = join(home(), "environments", "index.ts");
-    mkdirSync(dirname(file));
-    writeFileSync(file, environments);
-    // The stack of the test before, which this one has not.
-    rmSync(join(home(), "cdktf.out"), { recursive: true });
+    const file = "environments/index.ts";
+    home.write({ [file]: environments });
     const { status, stdout, stderr } = goldenpath("synth", "--json");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({
-      outdir: join(home(), "cdktf.out"),
+      outdir: join(home.folder, "cdktf.out"),
       environments: [{ name: "staging", stacks: [{ name: "staging-platform" }, { name: "staging" }] }],
     });
-    const stack = (): string => readFileSync(join(home(), "cdktf.out", "stacks", "staging", "cdk.tf.json"), "utf8");
+    const stack = (): string => home.read("cdktf.out/stacks/staging/cdk.tf.json");
     expect(stack()).toContain("registry.example.com/billing:v4");
-    writeFileSync(file, environments.replace("billing:v4", "billing:v5"));
+    home.write({ [file]: environments.replace("billing:v4", "billing:v5") });
     expect(goldenpath("synth", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(stack()).toContain("registry.example.com/billing:v5");
     // Where the image is written, by TypeScript's parser; without that package, where its application() is called.
     const lines = environments.split("\n");
     const lineOf = (text: string): number => lines.findIndex((line) => line.includes(text)) + 1;
     expect(imageOrigin()).toBe(`environments/index.ts:${lineOf("application({")}`);
-    link(home(), ["typescript"]);
+    home.link("typescript");
     expect(goldenpath("synth", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(imageOrigin()).toBe(`environments/index.ts:${lineOf("billing:v4")}`);
-  }, 60_000);
+  });
 
   test("what it has no file for is said", () => {
     const { status, stdout, stderr } = goldenpath("render");
@@ -195,21 +152,16 @@ describe("the program of the package, in a repository that has it installed", ()
 });
 
 test("what it must have installed is what every program imports; a cloud's bindings are its own choice", () => {
-  const { peerDependencies, peerDependenciesMeta, exports } = JSON.parse(
-    readFileSync(join(ROOT, "package.json"), "utf8"),
-  ) as {
-    peerDependencies: Record<string, string>;
-    peerDependenciesMeta: Record<string, { optional: boolean }>;
-    exports: Record<string, unknown>;
-  };
+  const manifest = readManifest(ROOT);
+  const { peerDependencies, peerDependenciesMeta } = manifest;
   const optional = Object.keys(peerDependenciesMeta).filter((name) => peerDependenciesMeta[name]?.optional === true);
   const required = Object.keys(peerDependencies).filter((name) => !optional.includes(name));
-  expect(required.sort()).toEqual(PEERS.filter((name) => name !== "@types/node").sort());
+  expect(required.sort()).toEqual([...PEERS].sort());
   for (const { provider, bindings, imports } of CONSUMERS) {
     for (const name of bindings) expect(optional).toContain(`@cdktf/provider-${name}`);
     expect(bindings).toContain(provider);
     const [, path = ""] = /from "goldenpath(\/\w+)"/.exec(imports) ?? [];
-    expect(exports).toHaveProperty([`.${path}`]);
+    expect(manifest.exports).toHaveProperty([`.${path}`]);
   }
 });
 

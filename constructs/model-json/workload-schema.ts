@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { scheduling } from "./scheduling-schema";
+
+/* A workload as `model.json` has it. */
+
+const text = z.string();
+const texts = z.array(text);
+const byName = <T extends z.ZodType>(of: T) => z.record(text, of);
+
+const amounts = z.strictObject({ cpu: text, memory: text });
+const probe = z.strictObject({
+  initialDelaySeconds: z.number(),
+  periodSeconds: z.number(),
+  timeoutSeconds: z.number(),
+  failureThreshold: z.number(),
+});
+
+const edge = z.discriminatedUnion("to", [
+  z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
+  z.strictObject({ to: z.literal("workload"), name: text, host: text, port: z.number(), variable: text }),
+  z.strictObject({ to: z.literal("external"), name: text, prefix: text }),
+]);
+
+const common = z.strictObject({
+  objectName: text.describe("name of its Deployment, CronJob or Job"),
+  image: text,
+  version: text.describe("value of the label version, made of the image"),
+  command: texts.optional(),
+  args: texts.optional(),
+  resources: z.strictObject({ requests: amounts, limits: amounts }),
+  config: byName(text).describe("plain environment variables"),
+  secrets: texts.describe("names of out-of-band secrets of the application"),
+  edges: z.array(edge).describe("in the order in which they are written"),
+  volumes: byName(
+    z.strictObject({
+      claimName: text,
+      mountPath: text,
+      size: text,
+      access: z.enum(["ReadWriteMany", "ReadWriteOnce"]),
+    }),
+  ),
+  security: z.strictObject({
+    user: z.number(),
+    readOnlyRootFilesystem: z.boolean(),
+    profile: z.enum(["restricted", "baseline", "privileged"]),
+    reason: text.optional(),
+  }),
+  terminationGraceSeconds: z.number(),
+  connections: z.number(),
+  annotations: byName(text).optional(),
+  labels: byName(text).optional(),
+  serviceAccount: z.strictObject({ annotations: byName(text).optional() }).optional(),
+  scheduling: scheduling.optional(),
+  hostAliases: z.array(z.strictObject({ ip: text, hostnames: texts })).optional(),
+});
+
+const replicated = common.extend({
+  replicas: z.number().describe("pods without an autoscaler; with one, the number it starts from"),
+  autoscaling: z
+    .strictObject({ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() })
+    .optional(),
+  liveness: probe,
+});
+
+const ending = common.extend({ activeDeadlineSeconds: z.number(), retries: z.number() });
+
+export const workload = z.discriminatedUnion("kind", [
+  replicated.extend({
+    kind: z.literal("php-fpm"),
+    requestSeconds: z.number(),
+    port: z.number(),
+    httpPort: z.number(),
+    nginxImage: text.optional(),
+    documentRoot: text,
+    healthCommand: texts,
+    processMemory: text,
+    maxBodySize: text,
+    readiness: probe,
+  }),
+  replicated.extend({
+    kind: z.literal("http"),
+    requestSeconds: z.number(),
+    port: z.number(),
+    livenessPath: text,
+    readinessPath: text,
+    readiness: probe,
+  }),
+  replicated.extend({ kind: z.literal("worker"), healthCommand: texts.optional() }),
+  ending.extend({
+    kind: z.literal("cron"),
+    schedule: text,
+    timeZone: text,
+    concurrency: z.enum(["Allow", "Forbid", "Replace"]),
+    startingDeadlineSeconds: z.number(),
+  }),
+  ending.extend({ kind: z.literal("release") }),
+]);

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import type { WorkloadOverride } from "../environment";
+import { schemaOf } from "../schema-of";
+import type {
+  Autoscaling,
+  Cron,
+  Http,
+  Need,
+  PhpFpm,
+  Probe,
+  Release,
+  Resources,
+  Security,
+  Volume,
+  Worker,
+} from "../workload";
+import {
+  absolutePath,
+  args,
+  atLeast,
+  atMost,
+  config,
+  cpu,
+  image,
+  memory,
+  mountPath,
+  name,
+  positive,
+  seconds,
+  unprivilegedPort,
+  words,
+} from "./forms";
+import { podFields } from "./pod-shape";
+
+/* The form of a workload, and of what an environment says otherwise of one. */
+
+const amounts = schemaOf<Resources["limits"]>()({ cpu, memory });
+const resources = schemaOf<Resources>()({ requests: amounts, limits: amounts });
+const percent = z.int().min(1).max(100);
+const autoscaling = schemaOf<Autoscaling>()({
+  min: positive,
+  max: positive.max(1000),
+  cpu: percent.optional(),
+  memory: percent.optional(),
+});
+const probe = schemaOf<Required<Probe>>()({
+  initialDelaySeconds: z.int().min(0).max(3600),
+  periodSeconds: seconds,
+  timeoutSeconds: seconds,
+  failureThreshold: positive,
+}).partial();
+
+const common = {
+  image,
+  command: words.optional(),
+  args: args.optional(),
+  resources: resources.optional(),
+  config: config.optional(),
+  secrets: z.array(z.string()).optional(),
+  needs: z
+    .array(
+      z.union(
+        [
+          z.string(),
+          schemaOf<Need>()({
+            to: z.string(),
+            prefix: z
+              .string()
+              .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
+              .optional(),
+          }),
+        ],
+        'use a name, or { to: "name", prefix: "REPORTS_" }',
+      ),
+    )
+    .optional(),
+  volumes: z
+    .record(
+      name,
+      schemaOf<Volume>()({
+        mountPath,
+        size: memory,
+        access: z.enum(["ReadWriteMany", "ReadWriteOnce"]).optional(),
+      }),
+    )
+    .optional(),
+  security: schemaOf<Security>()({
+    user: z.int().min(1).max(65_535).optional(),
+    readOnlyRootFilesystem: z.boolean().optional(),
+    profile: z.enum(["restricted", "baseline", "privileged"]).optional(),
+    reason: z.string().trim().min(10).max(1000).optional(),
+  }).optional(),
+  terminationGraceSeconds: z.int().min(1).max(3600).optional(),
+  connections: z.int().min(1).max(10_000).optional(),
+  ...podFields,
+};
+const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), autoscaling: autoscaling.optional() };
+
+const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };
+
+/** Form of a workload of any kind. Its type is left behind: a field that it lacks is an error here, and nowhere else. */
+export const workload: z.ZodType = z.discriminatedUnion(
+  "kind",
+  [
+    schemaOf<PhpFpm>()({
+      ...web,
+      kind: z.literal("php-fpm"),
+      port: unprivilegedPort.optional(),
+      httpPort: unprivilegedPort.optional(),
+      nginxImage: image.optional(),
+      documentRoot: absolutePath.optional(),
+      healthCommand: words.optional(),
+      processMemory: atLeast("8Mi").optional(),
+      maxBodySize: atMost("10Gi").optional(),
+      liveness: probe.optional(),
+      readiness: probe.optional(),
+    }),
+    schemaOf<Http>()({
+      ...web,
+      kind: z.literal("http"),
+      port: unprivilegedPort.optional(),
+      livenessPath: absolutePath.optional(),
+      readinessPath: absolutePath.optional(),
+      liveness: probe.optional(),
+      readiness: probe.optional(),
+    }),
+    schemaOf<Worker>()({
+      ...replicated,
+      kind: z.literal("worker"),
+      healthCommand: words.optional(),
+      liveness: probe.optional(),
+    }),
+    schemaOf<Cron>()({
+      ...common,
+      kind: z.literal("cron"),
+      schedule: z.string(),
+      timeZone: z.string().optional(),
+      concurrency: z.enum(["Allow", "Forbid", "Replace"]).optional(),
+      startingDeadlineSeconds: z.int().min(10).max(86_400).optional(),
+      activeDeadlineSeconds: z.int().min(1).max(604_800).optional(),
+      retries: z.int().min(0).max(10).optional(),
+    }),
+    schemaOf<Release>()({
+      ...common,
+      kind: z.literal("release"),
+      activeDeadlineSeconds: z.int().min(1).max(86_400).optional(),
+      retries: z.int().min(0).max(10).optional(),
+    }),
+  ],
+  "make it with phpFpm(), http(), worker(), cron() or release()",
+);
+
+export const workloadOverride = schemaOf<WorkloadOverride>()({
+  image: image.optional(),
+  replicas: z.int().min(0).max(1000).optional(),
+  autoscaling: z.union([autoscaling, z.literal(false)], "use { min, max, ... } or false").optional(),
+  resources: resources.optional(),
+  config: config.optional(),
+  schedule: z.string().optional(),
+  ...podFields,
+});
