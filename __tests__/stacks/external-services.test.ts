@@ -73,7 +73,8 @@ describe.each(names)("the application's stack of %s", (name) => {
 
   test("has every variable all the same, of secrets that people make", () => {
     expect(others).toEqual([]);
-    const { data, target } = secret?.spec ?? { data: [], target: { template: { data: {} } } };
+    if (secret === undefined) throw new Error("the application has no Secret");
+    const { data, target } = secret.spec;
     const keys = Object.fromEntries(data.map(({ secretKey, remoteRef }) => [secretKey, remoteRef.key]));
     expect(Object.keys(target.template.data).sort()).toEqual([
       "database-url",
