@@ -10,6 +10,7 @@ export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
 export * from "./model/application";
+export type { ContainerCheck, ContainerSpec, InitContainerSpec, SidecarSpec } from "./model/containers";
 export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";
 export { loadEnvironments } from "./model/load";
@@ -17,6 +18,16 @@ export { InvalidInput, type Problem } from "./model/problem";
 export type { Bytes, Cpu } from "./model/quantity";
 export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
+export type {
+  Affinity,
+  LabelSelector,
+  NodeAffinity,
+  NodeSelectorTerm,
+  PodAffinity,
+  PodAffinityTerm,
+  Scheduling,
+  Toleration,
+} from "./model/scheduling";
 export type { DataMove, Service, ServiceSizing, Size } from "./model/service";
 export * from "./model/workload";
 export { bucket, type Bucket, type BucketSpec } from "./services/bucket";

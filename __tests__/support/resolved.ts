@@ -79,10 +79,14 @@ const common = (name: string) => ({
   serviceAccount: undefined,
   scheduling: undefined,
   hostAliases: undefined,
+  initContainers: undefined,
 });
+
+const replicated = { sidecars: undefined, startup: undefined };
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
   ...common("backend"),
+  ...replicated,
   kind: "php-fpm",
   config: { APP_ENV: "production" },
   secrets: [stripeKey],
@@ -113,6 +117,7 @@ export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm =
 
 export const frontend = (changes: Partial<ResolvedHttp> = {}): ResolvedHttp => ({
   ...common("frontend"),
+  ...replicated,
   kind: "http",
   edges: [needs.backend],
   replicas: 3,
@@ -128,6 +133,7 @@ export const frontend = (changes: Partial<ResolvedHttp> = {}): ResolvedHttp => (
 
 export const worker = (changes: Partial<ResolvedWorker> = {}): ResolvedWorker => ({
   ...common("worker"),
+  ...replicated,
   kind: "worker",
   edges: [needs.cache],
   replicas: 1,

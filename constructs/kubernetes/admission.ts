@@ -39,7 +39,7 @@ const hasOwnNodes = ({ spec: { nodeSelector = {}, tolerations = [] } }: PodTempl
 
 /** The pod as it is after its admission. The first container gets what is missing. */
 export function admittedPod<T extends PodTemplate>(template: T, admission: PodAdmission, undisturbed: boolean): T {
-  const { containers, tolerations = [] } = template.spec;
+  const { initContainers, containers, tolerations = [] } = template.spec;
   const all = admittedResources(
     containers.map(({ resources }) => resources),
     admission,
@@ -51,6 +51,9 @@ export function admittedPod<T extends PodTemplate>(template: T, admission: PodAd
     spec: {
       ...template.spec,
       tolerations: [...tolerations, ...admission.tolerations.filter(({ key }) => !told.has(key))],
+      ...(initContainers !== undefined && {
+        initContainers: initContainers.map((one) => ({ ...one, resources: withWholeDisk(one.resources) })),
+      }),
       containers: containers.map((container, index) => ({
         ...container,
         resources: all[index] ?? container.resources,

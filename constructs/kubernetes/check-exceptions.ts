@@ -1,6 +1,6 @@
 import type { CheckException } from "../model/check-exception";
 import { SERVER_COMPONENT } from "./labels";
-import type { KubernetesObject, PodSpec } from "./objects";
+import type { Container, KubernetesObject, PodSpec } from "./objects";
 
 interface ObjectException extends CheckException {
   readonly applies: (object: KubernetesObject) => boolean;
@@ -9,26 +9,31 @@ interface ObjectException extends CheckException {
 const component = ({ metadata }: KubernetesObject): string | undefined =>
   metadata.labels["app.kubernetes.io/component"];
 
+const containers = (object: KubernetesObject): readonly Container[] => {
+  const spec = pods(object);
+  return spec === undefined ? [] : [...(spec.initContainers ?? []), ...spec.containers];
+};
+
 /** What scanners find in Kubernetes objects and we keep. checkov sees Terraform resources, kube-score the objects. */
 export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
   {
     checks: ["CKV_K8S_43"],
     reason: 'images are given by their tags; an environment whose images are "digest" refuses that',
     given: true,
-    applies: (object) => pods(object)?.containers.some(({ image }) => !image.includes("@sha256:")) === true,
+    applies: (object) => containers(object).some(({ image }) => !image.includes("@sha256:")),
   },
   {
     checks: ["CKV_K8S_15", "container-image-pull-policy"],
     reason:
       "by its digest, or because the registry overwrites no tag, the image cannot have changed, and a registry that " +
       "is down keeps no pod from starting",
-    applies: (object) => pods(object)?.containers.some((one) => one.imagePullPolicy === "IfNotPresent") === true,
+    applies: (object) => containers(object).some((one) => one.imagePullPolicy === "IfNotPresent"),
   },
   {
     checks: ["CKV_K8S_35"],
     reason: "DATABASE_URL is given as a variable, and what other services need goes the same way",
     given: true,
-    applies: (object) => pods(object)?.containers.some(({ env }) => env !== undefined) === true,
+    applies: (object) => containers(object).some(({ env }) => env !== undefined),
   },
   {
     checks: ["CKV_K8S_8"],

@@ -1,5 +1,6 @@
 import type { ResolvedApplication, ResolvedHttp } from "../model/resolved";
-import { mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
+import { probe } from "./container-parts";
+import { mainContainer, type PodParts, PRE_STOP_SECONDS, sleepBeforeStop } from "./pod";
 import type { WiredWorkload } from "./provided";
 
 /** A program that speaks HTTP itself. */
@@ -10,6 +11,7 @@ export function httpPod(application: ResolvedApplication, wired: WiredWorkload, 
       mainContainer(application, wired, {
         ports: [{ name: "http", containerPort: workload.port, protocol: "TCP" }],
         env: [{ name: "PORT", value: String(workload.port) }],
+        ...(workload.startup !== undefined && { startupProbe: probe(workload.startup, get(workload.livenessPath)) }),
         livenessProbe: probe(workload.liveness, get(workload.livenessPath)),
         readinessProbe: probe(workload.readiness, get(workload.readinessPath)),
         lifecycle: sleepBeforeStop,

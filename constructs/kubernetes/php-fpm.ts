@@ -4,12 +4,13 @@ import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedPhpFpm } from "../model/resolved";
 import type { Resources } from "../model/workload";
 import { serverConfigName } from "./config-map";
+import { containerSecurity, probe } from "./container-parts";
 import { LOGS, WRITABLE_ROOT } from "./disk";
 import { FPM_STOP_SECONDS, overload, POOL_FILE, POOL_PATH, poolOf, STATUS_PATH, statusAddress } from "./fpm-pool";
 import { NGINX_COMMAND, NGINX_FILE, PID_FILE } from "./nginx";
 import { drainSeconds, NGINX_HEALTH_PATH } from "./nginx-parts";
 import type { Container } from "./objects";
-import { containerSecurity, mainContainer, type PodParts, PRE_STOP_SECONDS, probe, sleepBeforeStop } from "./pod";
+import { mainContainer, type PodParts, PRE_STOP_SECONDS, sleepBeforeStop } from "./pod";
 import type { WiredWorkload } from "./provided";
 import { podVolumes } from "./volumes";
 import { literalWords } from "./words";
@@ -64,6 +65,7 @@ function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload,
       { name: "FCGI_CONNECT", value: statusAddress(workload) },
       { name: "FCGI_STATUS_PATH", value: STATUS_PATH },
     ],
+    ...(workload.startup !== undefined && { startupProbe: probe(workload.startup, check()) }),
     // Busy is not broken: a process of its own answers it.
     livenessProbe: probe(workload.liveness, check()),
     readinessProbe: probe(workload.readiness, check(queueOption(overload(poolOf(workload))))),

@@ -32,6 +32,8 @@ export interface PodSpec {
   readonly tolerations?: readonly Toleration[];
   readonly priorityClassName?: string;
   readonly hostAliases?: readonly HostAlias[];
+  /** Run to their end one after the other, before the others. */
+  readonly initContainers?: readonly Container[];
   readonly containers: readonly Container[];
   readonly volumes: readonly PodVolume[];
 }

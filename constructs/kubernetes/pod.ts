@@ -1,11 +1,12 @@
-import { parseImage } from "../model/image";
-import type { ResolvedApplication, ResolvedWorkload } from "../model/resolved";
+import type { ResolvedApplication } from "../model/resolved";
 import { CA_BUNDLE_MOUNT, caBundleVolume, needsCaBundles } from "./ca-bundles";
 import { connectionsName, hasConnections } from "./connections";
+import { containerSecurity, pullPolicy } from "./container-parts";
+import { containerVolumes, initContainers, sidecars } from "./containers";
 import { withDisk } from "./disk";
 import { environment } from "./env";
 import { podAnnotations, podLabels } from "./labels";
-import type { Container, ContainerProbe, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
+import type { Container, EnvVar, Labels, PodSpec, PodTemplate, PodVolume } from "./objects";
 import { placement } from "./placement";
 import type { WiredWorkload } from "./provided";
 import { pullSecrets } from "./registries";
@@ -26,7 +27,7 @@ export interface PodParts {
 
 /** What a kind of workload says of its main container. */
 export type MainContainer = Partial<
-  Pick<Container, "ports" | "livenessProbe" | "readinessProbe" | "lifecycle" | "volumeMounts">
+  Pick<Container, "ports" | "startupProbe" | "livenessProbe" | "readinessProbe" | "lifecycle" | "volumeMounts">
 > & { readonly env?: readonly EnvVar[] };
 
 /** The container of the workload's own image, named as the workload. */
@@ -51,29 +52,6 @@ export function mainContainer(
     ...kind,
     securityContext: containerSecurity(workload, workload.security.readOnlyRootFilesystem),
     volumeMounts: [...volumeMounts(workload), ...mounts, ...(needsCaBundles(wired) ? [CA_BUNDLE_MOUNT] : [])],
-  };
-}
-
-/**
- * What a node has is what the registry has, unless the tag may have moved: then two replicas could run two programs. And
- * a registry that is down keeps no pod from starting.
- */
-function pullPolicy({ images }: ResolvedApplication, image: string): Container["imagePullPolicy"] {
-  return images === "any" && parseImage(image)?.digest === undefined ? "Always" : "IfNotPresent";
-}
-
-/**
- * A workload that `restricted` is too narrow for keeps the capabilities a container runtime gives by default, all but
- * raw sockets.
- */
-export function containerSecurity(
-  workload: ResolvedWorkload,
-  readOnlyRootFilesystem: boolean,
-): Container["securityContext"] {
-  return {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem,
-    capabilities: { drop: [workload.security.profile === "restricted" ? "ALL" : "NET_RAW"] },
   };
 }
 
@@ -105,7 +83,9 @@ export function podTemplate(
   const volumes = [
     ...(parts.volumes ?? podVolumes(workload)),
     ...(needsCaBundles(wired) ? [caBundleVolume(application, wired)] : []),
+    ...containerVolumes(workload),
   ];
+  const first = initContainers(application, workload);
   return {
     metadata: {
       // Ours last: no cloud's label takes a pod away from its selector.
@@ -124,22 +104,14 @@ export function podTemplate(
       securityContext: podSecurity(workload.security.user),
       ...more,
       ...placement(workload),
-      containers: parts.containers.map((container) => withDisk(container, volumes)),
+      ...(first.length > 0 && { initContainers: first.map((container) => withDisk(container, volumes)) }),
+      containers: [...parts.containers, ...sidecars(application, workload)].map((container) =>
+        withDisk(container, volumes),
+      ),
       volumes,
     },
   };
 }
-
-export const probe = (
-  timing: Pick<ContainerProbe, "initialDelaySeconds" | "periodSeconds" | "timeoutSeconds" | "failureThreshold">,
-  check: Pick<ContainerProbe, "exec" | "httpGet">,
-): ContainerProbe => ({
-  ...check,
-  initialDelaySeconds: timing.initialDelaySeconds,
-  periodSeconds: timing.periodSeconds,
-  timeoutSeconds: timing.timeoutSeconds,
-  failureThreshold: timing.failureThreshold,
-});
 
 /** `preStop.sleep` would need no `sleep` in the image, but the provider's typed Deployment has no such field. */
 export const sleepBeforeStop: NonNullable<Container["lifecycle"]> = {

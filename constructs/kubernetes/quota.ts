@@ -29,19 +29,29 @@ export function limitRange(application: ResolvedApplication): LimitRange {
   };
 }
 
+type ContainerResources = Container["resources"];
+
 /** Pods that there can be at one time of one template. */
 export interface PodCount {
   readonly count: number;
-  readonly containers: readonly Pick<Container["resources"], "limits" | "requests">[];
+  readonly containers: readonly ContainerResources[];
+  /** Those that run first, of which the largest counts where all others together are smaller. @default - none */
+  readonly initContainers?: readonly ContainerResources[];
 }
 
 /** A count of pods with what the containers of the template ask for. */
 export const countOf = (count: number, template: PodTemplate): PodCount => ({
   count,
   containers: template.spec.containers.map(({ resources }) => resources),
+  initContainers: template.spec.initContainers?.map(({ resources }) => resources),
 });
 
-type ContainerResources = Container["resources"];
+/** What one pod counts for: as much as it takes at any time, while it starts or after that. */
+const inPod = ({ containers, initContainers = [] }: PodCount, of: (resources: ContainerResources) => number): number =>
+  Math.max(
+    containers.reduce((all, one) => all + of(one), 0),
+    ...initContainers.map(of),
+  );
 
 /**
  * Admits everything the model can ask for at once and no more, so that what runs away stops at its own application.
@@ -61,7 +71,7 @@ export function resourceQuota(
     },
   ];
   const sum = (of: (resources: ContainerResources) => number): number =>
-    pods.reduce((total, pod) => total + pod.count * pod.containers.reduce((all, one) => all + of(one), 0), 0);
+    pods.reduce((total, pod) => total + pod.count * inPod(pod, of), 0);
   const volumes = [
     ...application.workloads.flatMap((workload) => workload.volumes.map(({ size }) => size)),
     ...servers,

@@ -1,7 +1,7 @@
-import type { ResolvedApplication } from "../model/resolved";
+import { containersOf, type ResolvedApplication } from "../model/resolved";
 import { caBundleSources } from "./ca-bundles";
 import { connectionsName, hasConnections } from "./connections";
-import { environment } from "./env";
+import { environment, secretVariables } from "./env";
 import type { Labels } from "./objects";
 import type { WiredWorkload } from "./provided";
 
@@ -11,7 +11,8 @@ import type { WiredWorkload } from "./provided";
  * @see https://github.com/stakater/Reloader
  */
 export function reloadAnnotations(application: ResolvedApplication, wired: WiredWorkload): Labels | undefined {
-  const variables = environment(application, wired);
+  const others = containersOf(wired.workload).flatMap(({ secrets }) => secretVariables(application, secrets));
+  const variables = [...environment(application, wired), ...others];
   const mounted = caBundleSources(application, wired);
   const read = variables.flatMap((variable) => ("valueFrom" in variable ? [variable.valueFrom.secretKeyRef.name] : []));
   const told = hasConnections(wired) ? [connectionsName(wired.workload)] : [];

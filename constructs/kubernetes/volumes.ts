@@ -33,14 +33,14 @@ function claimMetadata(application: ResolvedApplication, workload: ResolvedWorkl
 }
 
 /** Prefixed, so that no volume of the application takes the name of one of ours. */
-const podVolumeName = ({ name }: ResolvedVolume): string => fitName(["volume", name], { max: MAX_LABEL });
+export const podVolumeName = (name: string): string => fitName(["volume", name], { max: MAX_LABEL });
 
 /** The claims of a workload and a `/tmp` to write to, the root file system being read-only. */
 export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZE): PodVolume[] {
   return [
     { name: "tmp", emptyDir: { sizeLimit: tmpSize } },
     ...workload.volumes.map((volume) => ({
-      name: podVolumeName(volume),
+      name: podVolumeName(volume.name),
       persistentVolumeClaim: { claimName: volume.claimName },
     })),
   ];
@@ -49,7 +49,7 @@ export function podVolumes(workload: ResolvedWorkload, tmpSize: string = TMP_SIZ
 export function volumeMounts(workload: ResolvedWorkload): VolumeMount[] {
   return [
     { name: "tmp", mountPath: "/tmp" },
-    ...workload.volumes.map((volume) => ({ name: podVolumeName(volume), mountPath: volume.mountPath })),
+    ...workload.volumes.map((volume) => ({ name: podVolumeName(volume.name), mountPath: volume.mountPath })),
   ];
 }
 

@@ -1,11 +1,13 @@
 import type { ResolvedApplication, ResolvedWorker } from "../model/resolved";
-import { mainContainer, type PodParts, probe } from "./pod";
+import { probe } from "./container-parts";
+import { mainContainer, type PodParts } from "./pod";
 import type { WiredWorkload } from "./provided";
 import { literalWords } from "./words";
 
 /** A process nobody connects to: nothing to wait for before it is told to stop. */
 export function workerPod(application: ResolvedApplication, wired: WiredWorkload, workload: ResolvedWorker): PodParts {
-  const { healthCommand } = workload;
+  const { healthCommand, startup } = workload;
+  const check = { exec: { command: literalWords(healthCommand ?? []) } };
   return {
     containers: [
       mainContainer(
@@ -13,7 +15,10 @@ export function workerPod(application: ResolvedApplication, wired: WiredWorkload
         wired,
         healthCommand === undefined
           ? {}
-          : { livenessProbe: probe(workload.liveness, { exec: { command: literalWords(healthCommand) } }) },
+          : {
+              ...(startup !== undefined && { startupProbe: probe(startup, check) }),
+              livenessProbe: probe(workload.liveness, check),
+            },
       ),
     ],
     terminationGracePeriodSeconds: workload.terminationGraceSeconds,

@@ -1,6 +1,12 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
-import type { Edge, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
+import type {
+  Edge,
+  ResolvedApplication,
+  ResolvedContainer,
+  ResolvedService,
+  ResolvedWorkload,
+} from "../model/resolved";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
 const mutable = (list: readonly string[] | undefined): string[] | undefined => list && [...list];
@@ -57,6 +63,11 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
   };
 }
 
+const containerDocument = <T extends ResolvedContainer>(one: T) => ({
+  ...one,
+  secrets: one.secrets.map(({ name }) => name),
+});
+
 /** What is written as it is resolved is copied, so that a new field is there by itself: the schema has to know it. */
 function workloadDocument(workload: ResolvedWorkload): WorkloadDocument {
   const { secrets, edges, volumes } = workload;
@@ -65,6 +76,8 @@ function workloadDocument(workload: ResolvedWorkload): WorkloadDocument {
     // It is the key.
     name: undefined,
     secrets: secrets.map(({ name }) => name),
+    initContainers: workload.initContainers?.map(containerDocument),
+    ...("sidecars" in workload && { sidecars: workload.sidecars?.map(containerDocument) }),
     edges: edges.map(edgeDocument),
     volumes: named(volumes, ({ claimName, mountPath, size, access }) => ({ claimName, mountPath, size, access })),
   }) as WorkloadDocument;

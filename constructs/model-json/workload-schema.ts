@@ -15,6 +15,25 @@ const probe = z.strictObject({
   failureThreshold: z.number(),
 });
 
+const container = z.strictObject({
+  name: text,
+  image: text,
+  command: texts.optional(),
+  args: texts.optional(),
+  config: byName(text),
+  secrets: texts.describe("names of out-of-band secrets of the application"),
+  resources: z.strictObject({ requests: amounts, limits: amounts }),
+  mounts: byName(text).describe("paths by volumes of the workload"),
+  readOnlyRootFilesystem: z.boolean(),
+});
+const check = probe.extend({ command: texts.optional(), path: text.optional(), port: text.optional() });
+const sidecar = container.extend({
+  ports: byName(z.number()),
+  liveness: check.optional(),
+  readiness: check.optional(),
+  startup: check.optional(),
+});
+
 const edge = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
   z.strictObject({ to: z.literal("workload"), name: text, host: text, port: z.number(), variable: text }),
@@ -52,6 +71,7 @@ const common = z.strictObject({
   serviceAccount: z.strictObject({ annotations: byName(text).optional() }).optional(),
   scheduling: scheduling.optional(),
   hostAliases: z.array(z.strictObject({ ip: text, hostnames: texts })).optional(),
+  initContainers: z.array(container).describe("in the order in which they run").optional(),
 });
 
 const replicated = common.extend({
@@ -59,6 +79,8 @@ const replicated = common.extend({
   autoscaling: z
     .strictObject({ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() })
     .optional(),
+  sidecars: z.array(sidecar).optional(),
+  startup: probe.optional(),
   liveness: probe,
 });
 

@@ -1,9 +1,10 @@
 import type { ApplicationSpec } from "./application";
+import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
-import type { Autoscaling, CommonSpec, Resources } from "./workload";
+import type { Autoscaling, CommonSpec, Probe, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
 export interface EnvironmentInput<
@@ -186,8 +187,9 @@ export interface ApplicationOverlay {
 }
 
 /**
- * What an environment may change of a workload. `config`, `annotations` and `labels` are merged by their keys: what the
- * environment does not name stays. Everything else is replaced as a whole.
+ * What an environment may change of a workload. `config`, `annotations` and `labels` are merged by their keys, and
+ * `initContainers` and `sidecars` by their names, each of which is replaced as a whole: what the environment does not name
+ * stays. Everything else is replaced as a whole.
  */
 export interface WorkloadOverride extends Pick<
   CommonSpec,
@@ -201,4 +203,9 @@ export interface WorkloadOverride extends Pick<
   readonly resources?: Resources;
   readonly config?: Readonly<Record<string, string>>;
   readonly schedule?: string;
+  /** `false` takes one away. */
+  readonly initContainers?: Readonly<Record<string, ContainerSpec | false>>;
+  /** `false` takes one away. */
+  readonly sidecars?: Readonly<Record<string, SidecarSpec | false>>;
+  readonly startup?: Probe;
 }

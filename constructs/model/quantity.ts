@@ -53,3 +53,9 @@ export function formatBytes(value: number): Bytes {
 export function gibibytes(text: Bytes): number {
   return Math.ceil(bytes(text) / UNITS.Gi);
 }
+
+/** What a container asks for, and what it gets at most. */
+export interface Resources {
+  readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
+  readonly limits: { readonly cpu: Cpu; readonly memory: Bytes };
+}

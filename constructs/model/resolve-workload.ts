@@ -4,9 +4,11 @@ import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
+import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
+import { resolveContainers, resolveSidecars } from "./resolve-containers";
 import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
-import type { Autoscaling, Need, PhpFpmSpec, Probe, Resources, Workload } from "./workload";
+import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
 export const SERVICE_HTTP_PORT = 80;
@@ -31,16 +33,6 @@ export const RESOURCES: Resources = {
   limits: { cpu: "500m", memory: "256Mi" },
 };
 
-export const PROBE: Required<Probe> = {
-  initialDelaySeconds: 5,
-  periodSeconds: 10,
-  timeoutSeconds: 3,
-  failureThreshold: 3,
-};
-
-/** Asked more often: every period it is wrong for, requests go to a pod that does not want them. */
-export const READINESS: Required<Probe> = { ...PROBE, periodSeconds: 5 };
-
 interface Context {
   readonly application: ApplicationSpec;
   readonly services: readonly ResolvedService[];
@@ -53,10 +45,21 @@ type Texts = Readonly<Record<string, string>>;
 const merged = (base: Texts | undefined, over: Texts | undefined): Texts | undefined =>
   over === undefined ? base : { ...base, ...over };
 
-/** What the environment says replaces what the application says; maps of texts are merged by their keys. */
+/** Elements by name: `false` takes one away. */
+function byName<T extends object>(
+  base: Readonly<Record<string, T>> | undefined,
+  over: Readonly<Record<string, T | false>> | undefined,
+): Readonly<Record<string, T>> | undefined {
+  if (over === undefined) return base;
+  const all = Object.entries<T | false>({ ...base, ...over });
+  return Object.fromEntries(all.flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
+}
+
+/** What the environment says replaces what the application says; what has names is merged by them. */
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
   const { autoscaling, config, schedule, replicas, image, resources, ...more } = override;
-  const { annotations, labels, serviceAccount, scheduling, hostAliases, ...others } = more;
+  const { annotations, labels, serviceAccount, scheduling, hostAliases, ...inPods } = more;
+  const { initContainers, sidecars, startup, ...others } = inPods;
   // A field that is added to the type and not applied here is an error in this line.
   others satisfies Record<string, never>;
   const changed = {
@@ -69,6 +72,7 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     serviceAccount: serviceAccount ?? workload.serviceAccount,
     scheduling: scheduling ?? workload.scheduling,
     hostAliases: hostAliases ?? workload.hostAliases,
+    initContainers: byName(workload.initContainers, initContainers),
   };
   if (changed.kind === "cron") return { ...changed, schedule: schedule ?? changed.schedule };
   if (changed.kind === "release") return changed;
@@ -76,6 +80,8 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     ...changed,
     replicas: replicas ?? changed.replicas,
     autoscaling: autoscaling === false ? undefined : (autoscaling ?? changed.autoscaling),
+    sidecars: byName(changed.sidecars, sidecars),
+    startup: startup ?? changed.startup,
   };
 }
 
@@ -114,6 +120,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     serviceAccount: workload.serviceAccount,
     scheduling: workload.scheduling,
     hostAliases: unlessEmpty(workload.hostAliases),
+    initContainers: unlessEmpty(resolveContainers(workload, workload.initContainers, context.secrets)),
   };
   if (workload.kind === "cron") {
     return {
@@ -139,6 +146,8 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     ...common,
     replicas: within(workload.replicas ?? REPLICAS, workload.autoscaling),
     autoscaling: workload.autoscaling,
+    sidecars: unlessEmpty(resolveSidecars(workload, context.secrets)),
+    startup: workload.startup && withDefaults(STARTUP, workload.startup),
     liveness: withDefaults(
       workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
       workload.liveness,

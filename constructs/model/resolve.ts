@@ -5,13 +5,14 @@ import { resolveExternalServer } from "./external-connection";
 import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
-import type {
-  Covering,
-  Environment,
-  ResolvedApplication,
-  ResolvedRoute,
-  ResolvedSecret,
-  ResolvedService,
+import {
+  type Covering,
+  type Environment,
+  type ResolvedApplication,
+  type ResolvedRoute,
+  type ResolvedSecret,
+  type ResolvedService,
+  secretsOf,
 } from "./resolved";
 import type { ResolvedSizing, Service, ServicePlacement, ServiceSizing } from "./service";
 import { isObject } from "./validate/usable";
@@ -134,7 +135,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
-    secrets: secrets.filter((secret) => workloads.some((workload) => workload.secrets.includes(secret))),
+    secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
       const workload = byName.get(route.to);
       const host = overlay.hosts?.[route.host];

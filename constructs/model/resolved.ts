@@ -1,7 +1,9 @@
-import type { External, SecretSpec } from "./application";
+import type { External } from "./application";
+import type { Covering } from "./covering";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
+import type { ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
 import type { Scheduling } from "./scheduling";
 import type { ResolvedSizing, Service } from "./service";
 import type {
@@ -18,15 +20,8 @@ import type {
   Worker,
 } from "./workload";
 
-/**
- * A resolved form that has every field of what people write, each required: a field that is added there does not compile
- * until it is here, with its default. `Other` are those that become something else, as `needs` becomes `edges`.
- */
-export type Covering<
-  Form extends Record<Exclude<keyof Written, Other>, unknown>,
-  Written,
-  Other extends keyof Written,
-> = Form;
+export type { Covering } from "./covering";
+export type { ResolvedCheck, ResolvedContainer, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -92,16 +87,6 @@ export interface ResolvedService {
   readonly moves?: boolean;
 }
 
-export interface ResolvedSecret extends SecretSpec {
-  readonly name: string;
-  /** Place in the cloud's secret store, as `cloud.secretPlace` writes it: `staging/my-app/stripe-key`. */
-  readonly remoteKey: string;
-  /** Key of the value there. @default - the secret is the value */
-  readonly remoteProperty?: string;
-  /** Ciphertext for the Sealed Secrets controller. @default - it is in the secret store */
-  readonly sealed?: string;
-}
-
 export interface ResolvedRoute {
   /** Domain, e.g. `api.example.com`. */
   readonly host: string;
@@ -142,13 +127,30 @@ interface Common {
   readonly scheduling: Scheduling | undefined;
   /** @default - none */
   readonly hostAliases: readonly HostAlias[] | undefined;
+  /** Those that run before its own, in their order. @default - none */
+  readonly initContainers: readonly ResolvedContainer[] | undefined;
 }
+
+/** Every container of a workload's pods beside its own, those that run first before the others. */
+export const containersOf = (workload: ResolvedWorkload): readonly ResolvedContainer[] => [
+  ...(workload.initContainers ?? []),
+  ...("sidecars" in workload ? (workload.sidecars ?? []) : []),
+];
+
+/** Out-of-band secrets that any container of a workload reads. */
+export const secretsOf = (workload: ResolvedWorkload): readonly ResolvedSecret[] => [
+  ...new Set([...workload.secrets, ...containersOf(workload).flatMap(({ secrets }) => secrets)]),
+];
 
 interface Replicated extends Common {
   /** Pods without an autoscaler; with one, the number it starts from, within its bounds. */
   readonly replicas: number;
   /** @default - none: `replicas` pods */
   readonly autoscaling: Autoscaling | undefined;
+  /** @default - none */
+  readonly sidecars: readonly ResolvedSidecar[] | undefined;
+  /** @default - none: liveness begins after its own delay */
+  readonly startup: Required<Probe> | undefined;
 }
 
 export interface ResolvedPhpFpm extends Replicated {

@@ -99,6 +99,7 @@ function formsOf(schema: unknown): unknown[] {
 }
 
 function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodPipe) return unwrap(schema.out);
   return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
 }
 

@@ -1,5 +1,10 @@
-import type { Bytes, Cpu } from "./quantity";
+import type { InitContainerSpec, SidecarSpec } from "./containers";
+import type { Probe } from "./probes";
+import type { Bytes, Resources } from "./quantity";
 import type { Scheduling } from "./scheduling";
+
+export type { Probe } from "./probes";
+export type { Resources } from "./quantity";
 
 /**
  * Made by `phpFpm()`, `http()`, `worker()`, `cron()` and `release()`, so that a workload cannot mix the fields of two
@@ -64,6 +69,8 @@ export interface CommonSpec {
    * an edge to an `external()` with the address in its `cidrs`. @default - none
    */
   readonly hostAliases?: readonly HostAlias[];
+  /** Containers that run to their end, one after the other, before each start of a pod, by name. @default - none */
+  readonly initContainers?: Readonly<Record<string, InitContainerSpec>>;
 }
 
 export interface ServiceAccountSpec {
@@ -84,11 +91,6 @@ export interface Need {
   readonly to: string;
   /** Put before each variable of the edge, to tell two apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
   readonly prefix?: string;
-}
-
-export interface Resources {
-  readonly requests: { readonly cpu: Cpu; readonly memory: Bytes };
-  readonly limits: { readonly cpu: Cpu; readonly memory: Bytes };
 }
 
 /**
@@ -119,6 +121,13 @@ export interface ReplicatedSpec extends CommonSpec {
   readonly replicas?: number;
   /** Horizontal autoscaling. @default - none: `replicas` pods */
   readonly autoscaling?: Autoscaling;
+  /** Containers that run beside its own in each pod, by name. What ends by itself has none: it would not end. @default - none */
+  readonly sidecars?: Readonly<Record<string, SidecarSpec>>;
+  /**
+   * Time that a start may take: liveness and readiness are asked after the first good answer. It asks what liveness asks.
+   * @default - none: liveness begins after its own delay. Where it is given, every 5 s from the first on, 30 times
+   */
+  readonly startup?: Probe;
 }
 
 export interface Autoscaling {
@@ -139,18 +148,6 @@ export interface WebSpec extends ReplicatedSpec {
    * @default - `terminationGraceSeconds`
    */
   readonly requestSeconds?: number;
-}
-
-/** Timing of one probe, in seconds. The kind of workload knows what is probed. */
-export interface Probe {
-  /** @default 5; 30 for the liveness of PHP-FPM */
-  readonly initialDelaySeconds?: number;
-  /** @default 10 for liveness, 5 for readiness */
-  readonly periodSeconds?: number;
-  /** Seconds until a probe has failed, at most the period. @default 3 */
-  readonly timeoutSeconds?: number;
-  /** Consecutive failures before it counts. @default 3 */
-  readonly failureThreshold?: number;
 }
 
 /** A PHP program under PHP-FPM; an nginx container in the same pod serves HTTP in front of it. */

@@ -150,7 +150,7 @@ export class Prerequisites {
   #ofPods(found: Set<ITerraformDependable>, { metadata, spec }: PodTemplate, namespace: string): void {
     this.#rulesOver(found, metadata.labels, namespace);
     this.#named(found, "ServiceAccount", namespace, spec.serviceAccountName);
-    for (const { envFrom = [], env = [] } of spec.containers) {
+    for (const { envFrom = [], env = [] } of [...(spec.initContainers ?? []), ...spec.containers]) {
       for (const { configMapRef } of envFrom) this.#named(found, "ConfigMap", namespace, configMapRef.name);
       for (const variable of env) {
         if (!("valueFrom" in variable)) continue;

@@ -36,6 +36,23 @@ const scheduling = {
   },
   priorityClass: "applications",
 };
+const container = {
+  image: "registry.example.com/proxy:v2.0.0",
+  command: ["proxy"],
+  args: ["--verbose"],
+  config: { PROXY_MODE: "strict" },
+  secrets: ["stripe-key"],
+  resources,
+  mounts: { uploads: "/uploads" },
+  readOnlyRootFilesystem: true,
+};
+const sidecar = {
+  ...container,
+  ports: { metrics: 9113 },
+  liveness: { ...probe, command: ["alive"] },
+  readiness: { ...probe, path: "/ready", port: "metrics" },
+  startup: { ...probe, path: "/ready", port: "metrics" },
+};
 const common = {
   image: "registry.example.com/backend:v1.2.3",
   command: ["php", "bin/console"],
@@ -58,8 +75,15 @@ const common = {
   serviceAccount: { annotations: { "example.com/audited": "yes" } },
   scheduling,
   hostAliases: [{ ip: "10.0.0.5", hostnames: ["legacy.example.com"] }],
+  initContainers: { first: container },
 };
-const replicated = { ...common, replicas: 3, autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 } };
+const replicated = {
+  ...common,
+  replicas: 3,
+  autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
+  sidecars: { proxy: sidecar },
+  startup: probe,
+};
 
 export const APPLICATION: Call = call("application", {
   name: "my-app",
@@ -143,6 +167,9 @@ const overlay = {
       serviceAccount: { annotations: { "example.com/audited": "no" } },
       scheduling: { nodeSelector: { "kubernetes.io/arch": "arm64" } },
       hostAliases: [{ ip: "10.0.0.6", hostnames: ["legacy.example.com"] }],
+      initContainers: { first: false },
+      sidecars: { proxy: { ...sidecar, image: "registry.example.com/proxy:v2.0.1" } },
+      startup: probe,
     },
     cron: { schedule: "*/10 * * * *" },
   },

@@ -2,6 +2,7 @@ import { externalPrefix, workloadVariable } from "../edge-names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import type { Need, Workload } from "../workload";
 import type { Report } from "./report";
+import { secretProblem } from "./secret-problem";
 import type { UsableApplication } from "./usable";
 
 /** Variables that a kind of workload gets without asking. */
@@ -59,12 +60,11 @@ export function checkEdges(
 type Claim = (variable: string, by: string, where: Path, fix: string) => boolean;
 
 function checkSecrets(report: Report, path: Path, usable: UsableApplication, workload: Workload, claim: Claim): void {
-  const known = usable.declared.secrets;
   workload.secrets?.forEach((name, index) => {
     const at = [...path, "secrets", index];
-    if (!known.includes(name)) {
-      const fix = `declare it in the application's secrets${didYouMean(name, known)}`;
-      report.add({ path: at, got: name, why: "no such secret", fix });
+    const problem = secretProblem(usable, name);
+    if (problem !== undefined) {
+      report.add({ path: at, ...problem });
       return;
     }
     const variable = usable.app.secrets?.[name]?.variable;

@@ -1,3 +1,4 @@
+import type { ContainerSpec } from "../containers";
 import type { ApplicationOverlay, EnvironmentInput, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
 import { didYouMean, oneOf, type Path } from "../problem";
@@ -6,6 +7,7 @@ import { withOverride } from "../resolve-workload";
 import { runsToItsEnd } from "../resolved";
 import type { Workload } from "../workload";
 import { matchOf } from "./application";
+import { checkContainerSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
@@ -62,6 +64,9 @@ function checkWorkloadHere(
     // Its own variables again, as the environment's may meet an edge's.
     const changed = override.config !== undefined && report.sound(paths.override) && report.sound(paths.base);
     if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config: override.config });
+    const { initContainers, sidecars } = override;
+    checkContainerSecrets(report, paths.override, usable, { ...base, initContainers, sidecars } as Workload);
+    checkTakenAway(report, paths.override, base, override);
   }
   checkZonalVolumes(report, paths, effective);
   if (environmentDefaults(input).profile === "production") {
@@ -114,6 +119,22 @@ function checkHosts(
   }
 }
 
+/** What is not there cannot be taken away. */
+function checkTakenAway(report: Report, path: Path, base: Workload, override: WorkloadOverride): void {
+  const there = {
+    initContainers: base.initContainers,
+    sidecars: "sidecars" in base ? base.sidecars : undefined,
+  };
+  for (const field of ["initContainers", "sidecars"] as const) {
+    const known = Object.keys(there[field] ?? {});
+    for (const [name, given] of Object.entries(override[field] ?? {})) {
+      if (given !== false || known.includes(name)) continue;
+      const fix = `use ${oneOf(known)}${didYouMean(name, known)}`;
+      report.add({ path: [...path, field, name], why: "the application has no such container to take away", fix });
+    }
+  }
+}
+
 /** Fields that do nothing for this kind of workload. */
 function checkApplicable(
   report: Report,
@@ -129,11 +150,25 @@ function checkApplicable(
   if (runsToItsEnd(base)) {
     say("replicas", `a ${base.kind} has no replicas`);
     say("autoscaling", `a ${base.kind} has no replicas`);
+    say("sidecars", `a ${base.kind} ends, and a sidecar would not`);
+    say("startup", `a ${base.kind} is not asked for its health`);
     return;
   }
   const scaled = override.autoscaling ?? base.autoscaling;
   if (scaled && report.sound([...paths.base, "autoscaling"]))
     say("replicas", "the autoscaler decides", "remove it, or set autoscaling to false");
+}
+
+/** Every image that a workload's pods run, with its field. */
+function imagesOf(workload: Workload): [Path, string | undefined][] {
+  const containers = (field: "initContainers" | "sidecars", all: Readonly<Record<string, ContainerSpec>> = {}) =>
+    Object.entries(all).map(([name, { image }]): [Path, string] => [[field, name, "image"], image]);
+  return [
+    [["image"], workload.image],
+    [["nginxImage"], workload.kind === "php-fpm" ? workload.nginxImage : undefined],
+    ...containers("initContainers", workload.initContainers),
+    ...("sidecars" in workload ? containers("sidecars", workload.sidecars) : []),
+  ];
 }
 
 function checkImages(
@@ -142,12 +177,11 @@ function checkImages(
   input: EnvironmentInput,
   workload: Workload,
 ): void {
-  const given = { image: workload.image, nginxImage: workload.kind === "php-fpm" ? workload.nginxImage : undefined };
-  for (const [field, text] of Object.entries(given)) {
-    if (!report.sound([...paths.base, field]) || !report.sound([...paths.override, field])) continue;
+  for (const [field, text] of imagesOf(workload)) {
+    if (!report.sound([...paths.base, ...field]) || !report.sound([...paths.override, ...field])) continue;
     const image = text === undefined ? undefined : parseImage(text);
     if (image === undefined || image.digest !== undefined) continue;
-    const at = { path: [...paths.override, field], got: text };
+    const at = { path: [...paths.override, ...field], got: text };
     if (image.tag === "latest") {
       report.add({ ...at, why: "nobody can say what runs", fix: "use a version tag, or add the digest" });
     } else if (input.images === "digest") {

@@ -2,16 +2,23 @@ import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { namespaceName, sealedName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
+import { withOverride } from "../resolve-workload";
 import type { Report } from "./report";
 import { isObject, type UsableApplication } from "./usable";
 
 /** Two bytes with the length of an RSA block of 4096 bits, in base64. */
 const CIPHERTEXT = /^Ag[A-Za-z0-9+/]{680,}={0,2}$/;
 
-const releasesReading = ({ workloads }: UsableApplication["app"], secret: string): string[] =>
-  Object.entries(workloads).flatMap(([name, workload]) =>
-    workload.kind === "release" && workload.secrets?.includes(secret) === true ? [name] : [],
-  );
+const releasesReading = (
+  { workloads }: UsableApplication["app"],
+  overlay: ApplicationOverlay,
+  secret: string,
+): string[] =>
+  Object.entries(workloads).flatMap(([name, workload]) => {
+    const here = withOverride(workload, overlay.workloads?.[name]);
+    const all = [here, ...Object.values(here.initContainers ?? {})];
+    return workload.kind === "release" && all.some(({ secrets }) => secrets?.includes(secret) === true) ? [name] : [];
+  });
 
 /** Ciphertexts of out-of-band secrets. What was given is not shown: by mistake it may be the secret itself. */
 export function checkSealed(
@@ -40,7 +47,7 @@ export function checkSealed(
       report.add({ path: at, why: "no ciphertext", fix: `give what this prints: ${command}` });
     } else if (input.release === "helm") {
       // The chart brings it together with what reads it, and its Jobs run before that.
-      for (const workload of releasesReading(app, name)) {
+      for (const workload of releasesReading(app, overlay, name)) {
         const why = `workload "${workload}" runs before the chart has brought it`;
         report.add({ path: at, why, fix: "keep it in the secret store, or give the workload no such secret" });
       }

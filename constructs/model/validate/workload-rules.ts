@@ -1,16 +1,19 @@
 import { CA_BUNDLES_PATH } from "../ca-bundle";
 import { withDefaults } from "../defaults";
 import { processesThatFit } from "../fpm-memory";
-import { bytes, millicores } from "../quantity";
-import { FPM_PORTS, GRACE_SECONDS, PROBE, PROCESS_MEMORY, READINESS, RESOURCES } from "../resolve-workload";
-import type { Probe, Resources, Workload } from "../workload";
+import { PROBE, READINESS, STARTUP } from "../probes";
+import { bytes } from "../quantity";
+import { FPM_PORTS, GRACE_SECONDS, PROCESS_MEMORY, RESOURCES } from "../resolve-workload";
+import type { Probe, Workload } from "../workload";
+import { CONTAINER_RULES } from "./container-rules";
 import { cronProblem, isTimeZone } from "./cron";
+import { aboveLimits } from "./limits";
 import { METADATA_RULES } from "./metadata-rules";
 import type { Finding, Rule } from "./rule";
 import { SCHEDULING_RULES } from "./scheduling-rules";
 
 export const WORKLOAD_RULES: readonly Rule[] = [
-  { reads: ["resources"], find: ({ resources }) => (resources === undefined ? [] : aboveLimits(resources)) },
+  { reads: ["resources"], find: ({ resources }) => aboveLimits(resources, ["resources"]) },
   { reads: ["autoscaling"], find: autoscaling },
   { reads: ["schedule"], find: schedule },
   { reads: ["timeZone"], find: timeZone },
@@ -21,22 +24,12 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["requestSeconds", "terminationGraceSeconds"], find: requestSeconds },
   { reads: ["liveness"], find: (workload) => probe(workload, "liveness") },
   { reads: ["readiness"], find: (workload) => probe(workload, "readiness") },
+  { reads: ["startup"], find: (workload) => probe(workload, "startup") },
+  { reads: ["startup", "healthCommand"], find: startup },
+  ...CONTAINER_RULES,
   ...METADATA_RULES,
   ...SCHEDULING_RULES,
 ];
-
-function aboveLimits({ requests, limits }: Resources): Finding[] {
-  const above = (amount: "cpu" | "memory"): Finding => ({
-    field: ["resources", "requests", amount],
-    got: requests[amount],
-    why: `above the limit ${JSON.stringify(limits[amount])}`,
-    fix: "lower the request or raise the limit",
-  });
-  return [
-    ...(millicores(requests.cpu) > millicores(limits.cpu) ? [above("cpu")] : []),
-    ...(bytes(requests.memory) > bytes(limits.memory) ? [above("memory")] : []),
-  ];
-}
 
 function autoscaling(workload: Workload): Finding[] {
   if (!("autoscaling" in workload) || workload.autoscaling === undefined) return [];
@@ -128,10 +121,18 @@ function requestSeconds(workload: Workload): Finding[] {
   ];
 }
 
-function probe(workload: Workload, which: "liveness" | "readiness"): Finding[] {
+const PROBES = { liveness: PROBE, readiness: READINESS, startup: STARTUP };
+
+function probe(workload: Workload, which: keyof typeof PROBES): Finding[] {
   const given = which in workload ? (workload as { readonly [K in typeof which]?: Probe })[which] : undefined;
-  const { timeoutSeconds, periodSeconds } = withDefaults(which === "liveness" ? PROBE : READINESS, given);
+  if (which === "startup" && given === undefined) return [];
+  const { timeoutSeconds, periodSeconds } = withDefaults(PROBES[which], given);
   if (timeoutSeconds <= periodSeconds) return [];
   const why = `above the period ${periodSeconds}`;
   return [{ field: [which, "timeoutSeconds"], got: timeoutSeconds, why, fix: "answer before the next one is asked" }];
+}
+
+function startup(workload: Workload): Finding[] {
+  if (workload.kind !== "worker" || workload.startup === undefined || workload.healthCommand !== undefined) return [];
+  return [{ field: ["startup"], why: "nothing to ask", fix: "give healthCommand, or remove it" }];
 }

@@ -1,32 +1,26 @@
 import { z } from "zod";
 import type { WorkloadOverride } from "../environment";
 import { schemaOf } from "../schema-of";
-import type {
-  Autoscaling,
-  Cron,
-  Http,
-  Need,
-  PhpFpm,
-  Probe,
-  Release,
-  Resources,
-  Security,
-  Volume,
-  Worker,
-} from "../workload";
+import type { Autoscaling, Cron, Http, Need, PhpFpm, Release, Security, Volume, Worker } from "../workload";
+import {
+  initContainers,
+  overriddenInitContainers,
+  overriddenSidecars,
+  probe,
+  resources,
+  sidecars,
+} from "./container-shape";
 import {
   absolutePath,
   args,
   atLeast,
   atMost,
   config,
-  cpu,
   image,
   memory,
   mountPath,
   name,
   positive,
-  seconds,
   unprivilegedPort,
   words,
 } from "./forms";
@@ -34,8 +28,6 @@ import { podFields } from "./pod-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
 
-const amounts = schemaOf<Resources["limits"]>()({ cpu, memory });
-const resources = schemaOf<Resources>()({ requests: amounts, limits: amounts });
 const percent = z.int().min(1).max(100);
 const autoscaling = schemaOf<Autoscaling>()({
   min: positive,
@@ -43,13 +35,6 @@ const autoscaling = schemaOf<Autoscaling>()({
   cpu: percent.optional(),
   memory: percent.optional(),
 });
-const probe = schemaOf<Required<Probe>>()({
-  initialDelaySeconds: z.int().min(0).max(3600),
-  periodSeconds: seconds,
-  timeoutSeconds: seconds,
-  failureThreshold: positive,
-}).partial();
-
 const common = {
   image,
   command: words.optional(),
@@ -93,8 +78,15 @@ const common = {
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
   connections: z.int().min(1).max(10_000).optional(),
   ...podFields,
+  initContainers,
 };
-const replicated = { ...common, replicas: z.int().min(0).max(1000).optional(), autoscaling: autoscaling.optional() };
+const replicated = {
+  ...common,
+  replicas: z.int().min(0).max(1000).optional(),
+  autoscaling: autoscaling.optional(),
+  sidecars,
+  startup: probe.optional(),
+};
 
 const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };
 
@@ -158,4 +150,7 @@ export const workloadOverride = schemaOf<WorkloadOverride>()({
   config: config.optional(),
   schedule: z.string().optional(),
   ...podFields,
+  initContainers: overriddenInitContainers,
+  sidecars: overriddenSidecars,
+  startup: probe.optional(),
 });

@@ -1,6 +1,7 @@
 import { MAX_CRONJOB, MAX_JOB, MAX_LABEL, workloadName } from "../names";
 import { formatProblem, type Path, type Problem } from "../problem";
 import type { Workload } from "../workload";
+import { checkContainerSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
 import type { Report } from "./report";
 import type { UsableApplication } from "./usable";
@@ -17,6 +18,7 @@ export function checkWorkload(
   checkName(report, path, usable.app.name, name, workload);
   const problems = ruleProblems(workload, path, (field) => report.sound([...path, field]));
   checkEdges(report, path, usable, name, workload);
+  checkContainerSecrets(report, path, usable, workload);
   report.add(...problems);
 }
 

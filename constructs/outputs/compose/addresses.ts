@@ -1,6 +1,7 @@
 import { type Element, elementsOf } from "../../model/element";
-import { httpPort, type ResolvedApplication } from "../../model/resolved";
+import { containersOf, httpPort, type ResolvedApplication } from "../../model/resolved";
 import type { OutputAddress } from "../output";
+import { containerName } from "./containers";
 import { sendsMail } from "./mail";
 import { CERTIFICATE, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
 import { serverName } from "./servers/provisioners";
@@ -8,19 +9,26 @@ import { serverName } from "./servers/provisioners";
 /** The services of `compose.yaml` by the elements that they are of. */
 export const composeAddresses = (application: ResolvedApplication): OutputAddress[] =>
   elementsOf(application).flatMap((element): OutputAddress[] => {
-    const found = containersOf(application, element);
+    const found = servicesOf(application, element);
     if (typeof found === "string") return [{ element, none: found }];
     return found.map(([address, role]) => ({ element, address, role }));
   });
 
 /** Names and roles of its containers, or why it has none. */
-function containersOf(
+function servicesOf(
   application: ResolvedApplication,
   element: Element,
 ): string | readonly (readonly [name: string, role: string])[] {
   switch (element.kind) {
     case "workload":
-      return [[element.name, "container"]];
+      return [
+        [element.name, "container"],
+        ...application.workloads
+          .filter(({ name }) => name === element.name)
+          .flatMap((workload) =>
+            containersOf(workload).map((one) => [containerName(workload, one), "container"] as const),
+          ),
+      ];
     case "service":
       return application.services
         .filter(({ name }) => name === element.name)

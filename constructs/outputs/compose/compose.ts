@@ -2,10 +2,12 @@ import { wire } from "../../kubernetes/provided";
 import { InvalidInput } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 import { CONFIGURATION, configurationFolder } from "./configuration";
+import { containers } from "./containers";
 import type { ComposeDocument, ComposeService } from "./document";
 import { certificate, nginx, TOOLS_IMAGE } from "./front";
 import { mailCatcher, sendsMail, withMailCaught } from "./mail";
 import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
+import { dependenciesOf } from "./order";
 import { NETWORK } from "./parts";
 import { localConnections } from "./provided";
 import { localServers } from "./servers/provisioners";
@@ -49,9 +51,14 @@ export function composeDocument({
   const local = withMailCaught(application);
   const folder = configurationFolder(configuration);
   const servers = localServers(local, folder);
-  const workloads = wire(local, localConnections(servers)).map((wired) => {
-    const source = sourceOf(application, sources, wired.workload.image);
-    return [wired.workload.name, workloadContainer({ application: local, wired, servers, source })] as const;
+  const built = (image: string): Source | undefined => sourceOf(application, sources, image);
+  const workloads = wire(local, localConnections(servers)).flatMap((wired): [string, ComposeService][] => {
+    const { workload } = wired;
+    const source = built(workload.image);
+    return [
+      [workload.name, workloadContainer({ application: local, wired, servers, source })],
+      ...containers(workload, dependenciesOf(local, workload), built),
+    ];
   });
   const services: Readonly<Record<string, ComposeService | undefined>> = {
     ...Object.fromEntries(workloads),

@@ -37,7 +37,8 @@ export interface ComposeService {
   readonly volumes?: readonly string[];
   readonly tmpfs?: readonly string[];
   readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases: readonly string[] }>>;
-  readonly network_mode?: "none";
+  /** `service:backend`: the network of that container. */
+  readonly network_mode?: "none" | `service:${string}`;
   /** `legacy.example.com=10.0.0.5`: addresses of names, before those of DNS. */
   readonly extra_hosts?: readonly string[];
   readonly depends_on?: Readonly<Record<string, Dependency>>;
@@ -76,7 +77,7 @@ export interface Build {
 }
 
 export interface Dependency {
-  readonly condition: "service_healthy" | "service_completed_successfully";
+  readonly condition: "service_healthy" | "service_completed_successfully" | "service_started";
   /** Whether whoever depends is restarted with it. @default false */
   readonly restart?: boolean;
 }

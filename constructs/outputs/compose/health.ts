@@ -16,8 +16,18 @@ export const getting = (url: string): HealthCheck["test"] => ["CMD", "wget", "-q
 
 const seconds = (count: number): Duration => `${count}s`;
 
+/** Time in which failures do not count: what a start may take, where the workload says so. */
+const startPeriod = (startup: Required<Probe> | undefined): Pick<HealthCheck, "start_period"> | false =>
+  startup !== undefined && {
+    start_period: seconds(startup.initialDelaySeconds + startup.periodSeconds * startup.failureThreshold),
+  };
+
 /** Timing as in a cluster. A program that compiles itself first may take as long as PHP-FPM. */
-const timing = ({ periodSeconds, timeoutSeconds, failureThreshold }: Required<Probe>): Omit<HealthCheck, "test"> => ({
+export const timing = ({
+  periodSeconds,
+  timeoutSeconds,
+  failureThreshold,
+}: Required<Probe>): Omit<HealthCheck, "test"> => ({
   interval: seconds(periodSeconds),
   timeout: seconds(timeoutSeconds),
   retries: failureThreshold,
@@ -33,15 +43,17 @@ const timing = ({ periodSeconds, timeoutSeconds, failureThreshold }: Required<Pr
 export function healthOf(workload: ResolvedWorkload): NonNullable<ComposeService["healthcheck"]> {
   switch (workload.kind) {
     case "php-fpm":
-      return { test: ["CMD", ...workload.healthCommand], ...PHP_FPM };
+      return { test: ["CMD", ...workload.healthCommand], ...PHP_FPM, ...startPeriod(workload.startup) };
     case "http":
       return {
         test: getting(`http://127.0.0.1:${workload.port}${workload.readinessPath}`),
         ...timing(workload.readiness),
+        ...startPeriod(workload.startup),
       };
     case "worker": {
-      const { healthCommand, liveness } = workload;
-      return healthCommand === undefined ? { disable: true } : { test: ["CMD", ...healthCommand], ...timing(liveness) };
+      const { healthCommand, liveness, startup } = workload;
+      if (healthCommand === undefined) return { disable: true };
+      return { test: ["CMD", ...healthCommand], ...timing(liveness), ...startPeriod(startup) };
     }
     case "cron":
     case "release":

@@ -1,5 +1,6 @@
 import { InvalidInput, type Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
+import { containerName } from "./containers";
 import { COMPOSE, serverName } from "./servers/provisioners";
 
 /** What an application has beside its workloads and data services. */
@@ -30,5 +31,17 @@ export function checkNames(application: ResolvedApplication): void {
     add(serverName(service), `the container of service ${service.name}`, ["services", service.name]);
   }
   for (const { name } of application.workloads) add(name, `workload ${name}`, ["workloads", name]);
+  for (const workload of application.workloads) {
+    const fields = {
+      initContainers: workload.initContainers,
+      sidecars: "sidecars" in workload ? workload.sidecars : [],
+    };
+    for (const [field, all] of Object.entries(fields)) {
+      for (const one of all ?? []) {
+        const what = `container ${one.name} of workload ${workload.name}`;
+        add(containerName(workload, one), what, ["workloads", workload.name, field, one.name]);
+      }
+    }
+  }
   if (problems.length > 0) throw new InvalidInput(problems);
 }

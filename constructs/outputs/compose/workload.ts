@@ -3,6 +3,7 @@ import type { WiredWorkload } from "../../kubernetes/provided";
 import { bytes } from "../../model/quantity";
 import { type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../../model/resolved";
 import type { HostAlias } from "../../model/workload";
+import { firstContainers } from "./containers";
 import type { ComposeService, Dependency, Value } from "./document";
 import { healthOf } from "./health";
 import { dependenciesOf } from "./order";
@@ -32,7 +33,10 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     ...(source === undefined ? [] : mountsOf(source)),
     ...workload.volumes.map((volume) => `${volumeName(workload, volume)}:${volume.mountPath}`),
   ];
-  const dependencies: Readonly<Record<string, Dependency>> = dependenciesOf(application, workload);
+  const dependencies: Readonly<Record<string, Dependency>> = {
+    ...dependenciesOf(application, workload),
+    ...firstContainers(workload),
+  };
   const port = "port" in workload ? workload.port : undefined;
   return {
     ...(source === undefined ? { image: workload.image } : { build: buildOf(source) }),

@@ -68,6 +68,11 @@ export class Scope {
     return new Block(`toYaml ${this.text(...path)}`, (values) => this.get(values, ...path));
   }
 
+  /** Any value on one line: texts are whatever they are. */
+  json(...path: Path): Block {
+    return new Block(`toJson ${this.text(...path)}`, (values) => this.get(values, ...path));
+  }
+
   condition(...path: Path) {
     return { condition: this.text(...path), holds: (values: Values) => isGiven(this.get(values, ...path)) };
   }

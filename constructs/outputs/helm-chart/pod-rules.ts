@@ -1,17 +1,16 @@
-import { secretName } from "../../kubernetes/env";
 import { isJsonObject } from "../../kubernetes/json";
 import { serverContainer } from "../../kubernetes/php-fpm";
-import { sealedName } from "../../model/names";
-import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
-import { at, omit, Scope } from "./access";
+import { omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
+import { containerRules } from "./container-rules";
 import { CHECKSUM } from "./differences";
 import { imageRules } from "./images";
 import { podLabelsRule } from "./labels";
 import { mapFrom } from "./maps";
 import { poolRule } from "./pool";
+import { secretRule } from "./secret-rule";
 import { Inline, Merged, type Node, When } from "./template";
-import { type Column, isSame, literal, type Rule, type Rules } from "./unify";
+import { isSame, literal, type Rule, type Rules } from "./unify";
 
 /** Rule of an image from a mirror in some environments, or from different ones. */
 const nginxImageRule =
@@ -76,33 +75,6 @@ const annotationsRule =
     return optional([...(checked ? [checksum] : []), ...cloud]);
   };
 
-/**
- * A variable that some clouds fill from a Secret and others have no need of, or from another key; and one of a secret that
- * people make, which is in another Secret where its ciphertext is given.
- */
-const secretRule =
-  ({ name, environments, sheet }: WorkloadColumn): Rule =>
-  (column) => {
-    const found = column.map(secretOf);
-    const [first] = environments;
-    const made = first?.workload.secrets.find(({ variable }) => found.some((secret) => secret?.variable === variable));
-    if (first !== undefined && made !== undefined) return madeByPeople(first.application, made);
-    if (isSame(column)) return undefined;
-    const variable = found.find((secret) => secret !== undefined)?.variable;
-    if (variable === undefined || found.some((secret, index) => secret === undefined && column[index] !== undefined)) {
-      return undefined;
-    }
-    const scope = Scope.workload(name);
-    const value = ["secrets", variable];
-    sheet.set(
-      [...scope.path, ...value],
-      found.map((secret) => (secret === undefined ? undefined : { name: secret.name, key: secret.key })),
-    );
-    const { condition, holds } = scope.condition(...value);
-    const secretKeyRef = { name: scope.quoted(...value, "name"), key: scope.quoted(...value, "key") };
-    return new When(condition, holds, { name: variable, valueFrom: { secretKeyRef } });
-  };
-
 /** Certificates of the cloud's own authorities, where system bundles do not know them. */
 const caBundlesRule =
   ({ name, sheet }: WorkloadColumn): Rule =>
@@ -133,6 +105,7 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
   return {
     [`${path}.metadata.labels`]: podLabelsRule(column),
     [`${path}.metadata.annotations`]: annotationsRule(column),
+    ...containerRules(path, column),
     ...imageRules(container, column),
     ...resourceRules(container, column),
     // The server beside PHP has its share of the disk too.
@@ -143,7 +116,7 @@ export function podRules(path: string, column: WorkloadColumn): Rules {
       ]),
     ),
     ...Object.fromEntries(PLACEMENT.map((field) => [`${path}.spec.${field}`, placementRule(column, field)])),
-    [`${container}.env[*]`]: secretRule(column),
+    [`${container}.env[*]`]: secretRule(column, column.environments[0]?.workload.secrets ?? []),
     [`${container}.readinessProbe.exec.command`]: poolRule(column),
     [`${path}.spec.containers[${serverContainer(name)}].image`]: nginxImageRule(column),
     [`${path}.spec.imagePullSecrets`]: pullSecretsRule(column),
@@ -176,21 +149,4 @@ export function optional(parts: ConstructorParameters<typeof Merged>[0]): Node |
   const [only, ...more] = parts;
   if (only instanceof When && more.length === 0) return only;
   return only === undefined ? undefined : new Merged(parts);
-}
-
-function madeByPeople(application: ResolvedApplication, { name, variable }: ResolvedSecret): Node {
-  const [sealed, fetched] = [sealedName(application.name), secretName(application)];
-  const has = `hasKey $values.sealed ${JSON.stringify(name)}`;
-  const secret = new Inline(`ternary ${JSON.stringify(sealed)} ${JSON.stringify(fetched)} (${has})`, (values) =>
-    at(values, ["sealed", name]) === undefined ? fetched : sealed,
-  );
-  return { name: variable, valueFrom: { secretKeyRef: { name: secret, key: name } } };
-}
-
-function secretOf(item: Column[number]) {
-  if (!isJsonObject(item) || !isJsonObject(item.valueFrom) || !isJsonObject(item.valueFrom.secretKeyRef))
-    return undefined;
-  const { name, key } = item.valueFrom.secretKeyRef;
-  if (typeof item.name !== "string" || typeof name !== "string" || typeof key !== "string") return undefined;
-  return { variable: item.name, name, key };
 }

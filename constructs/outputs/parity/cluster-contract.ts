@@ -1,11 +1,14 @@
 import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../kubernetes/objects";
+import { containersOf, type ResolvedWorkload } from "../../model/resolved";
+import { clusterContainers } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
 /** What a workload is told and asked in a cluster. */
 export function clusterContract(
   objects: readonly KubernetesObject[],
-  { name, objectName }: { readonly name: string; readonly objectName: string },
+  workload: ResolvedWorkload,
 ): WorkloadContract | undefined {
+  const { name, objectName } = workload;
   const pods = podsOf(objects, objectName);
   const container = pods?.template.spec.containers.find((one) => one.name === name);
   if (pods === undefined || container === undefined) return undefined;
@@ -14,7 +17,12 @@ export function clusterContract(
     command,
     args,
     variables: variablesOf(objects, container),
-    ports: pods.template.spec.containers.flatMap(({ ports = [] }) => ports.map((port) => String(port.containerPort))),
+    ports: pods.template.spec.containers.flatMap(({ ports = [], ...one }) =>
+      containersOf(workload).some((other) => other.name === one.name)
+        ? []
+        : ports.map((port) => String(port.containerPort)),
+    ),
+    containers: clusterContainers(pods.template.spec, workload),
     addresses: objects.flatMap((object) =>
       object.kind === "Service" && object.metadata.name === objectName
         ? object.spec.ports.map(({ port }) => `${objectName}:${port}`)

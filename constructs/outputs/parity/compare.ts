@@ -11,7 +11,10 @@ export interface WorkloadDifference extends Difference {
   readonly about:
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
-    | { readonly aspect: "workload" | "command" | "port" | "address" | "name" | "labels" | "placement" | "schedule" };
+    | {
+        readonly aspect:
+          "workload" | "command" | "port" | "address" | "name" | "container" | "labels" | "placement" | "schedule";
+      };
 }
 
 export interface Compared {
@@ -28,6 +31,7 @@ const LISTS = [
   ["ports", "port"],
   ["addresses", "address"],
   ["names", "name"],
+  ["containers", "container"],
 ] as const;
 
 /** A workload in Compose and in a cluster, thing by thing. */

@@ -1,4 +1,6 @@
+import type { ResolvedWorkload } from "../../model/resolved";
 import type { ComposeDocument, ComposeService, Value } from "../compose/document";
+import { composeContainers } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
 /** What Compose runs: the document, and what nginx reads there. */
@@ -11,10 +13,8 @@ const variable = (value: Value): VariableContract =>
   typeof value === "string" ? { value } : { secret: value.fromEnvironment };
 
 /** What a workload is told and asked in Compose. `objectName` is how others call it in a cluster. */
-export function composeContract(
-  compose: Compose,
-  { name, objectName }: { readonly name: string; readonly objectName: string },
-): WorkloadContract | undefined {
+export function composeContract(compose: Compose, workload: ResolvedWorkload): WorkloadContract | undefined {
+  const { name, objectName } = workload;
   const service = compose.document.services[name];
   if (service === undefined) return undefined;
   const { command, entrypoint, environment = {}, expose = [], extra_hosts = [], healthcheck, profiles } = service;
@@ -27,6 +27,7 @@ export function composeContract(
     addresses: addressesOf(compose, objectName),
     checks: check === undefined ? {} : { readiness: check },
     names: extra_hosts,
+    containers: composeContainers(compose.document, workload),
     schedule: profiles === undefined ? undefined : "by hand",
   };
 }

@@ -12,6 +12,8 @@ export interface WorkloadContract {
   readonly checks: Readonly<Partial<Record<"liveness" | "readiness", CheckContract>>>;
   /** `legacy.example.com=10.0.0.5`: names that it finds without DNS. */
   readonly names: readonly string[];
+  /** Containers beside its own, each as a text of what it is told. */
+  readonly containers: readonly string[];
   /** What controllers and people know it by. @default - nothing */
   readonly labels?: string;
   /** What chooses its place among several. @default - nothing */

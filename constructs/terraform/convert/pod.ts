@@ -33,7 +33,7 @@ function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateS
   const { serviceAccountName, automountServiceAccountToken, enableServiceLinks, restartPolicy, ...more } = spec;
   const { terminationGracePeriodSeconds, securityContext, topologySpreadConstraints, ...most } = more;
   const { tolerations, nodeSelector, affinity, priorityClassName, hostAliases, ...others } = most;
-  const { containers, volumes, imagePullSecrets, ...rest } = others;
+  const { initContainers, containers, volumes, imagePullSecrets, ...rest } = others;
   nothingLeft(rest, where);
   return {
     serviceAccountName,
@@ -53,6 +53,9 @@ function convertPodSpec(spec: PodSpec, where: string): DeploymentV1SpecTemplateS
     ...(affinity !== undefined && { affinity: convertAffinity(affinity, `${where}.affinity`) }),
     ...(priorityClassName !== undefined && { priorityClassName }),
     hostAliases: hostAliases?.map((alias, index) => convertHostAlias(alias, `${where}.hostAliases[${index}]`)),
+    initContainer: initContainers?.map((container, index) =>
+      convertContainer(container, securityContext.runAsNonRoot, `${where}.initContainers[${index}]`),
+    ),
     container: containers.map((container, index) =>
       convertContainer(container, securityContext.runAsNonRoot, `${where}.containers[${index}]`),
     ),
