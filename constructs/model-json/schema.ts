@@ -25,6 +25,8 @@ const service = z.strictObject({
     highAvailability: z.boolean(),
     backupDays: z.number(),
     passwords: z.number().describe("generation of the passwords"),
+    parameters: byName(text).describe("of the server, beside those that every one has").optional(),
+    maintenance: z.strictObject({ day: text, hour: z.number() }).describe("weekly, in UTC").optional(),
     external: z
       .strictObject({
         host: text,

@@ -19,7 +19,9 @@ import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
 /** Sizes of every service in an environment that says nothing of it. */
-export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement" | "external">>> = {
+export const SIZING: Readonly<
+  Record<Profile, Omit<ResolvedSizing, "external" | "maintenance" | "parameters" | "placement">>
+> = {
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
 };

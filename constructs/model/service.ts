@@ -17,6 +17,8 @@ export interface Service {
   readonly users?: UserSetup;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
   readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>>;
+  /** Which parameters of its servers an environment may set. @default - none */
+  readonly parameters?: ParameterRules;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */
   readonly external?: ExternalForm;
   /**
@@ -79,6 +81,27 @@ export interface ServiceSizing {
    * take it. @default 1
    */
   readonly passwords?: number;
+  /**
+   * Settings of the server by its own names, as texts: `{ innodb_lock_wait_timeout: "20" }`. Those that decide what workloads
+   * see are the same everywhere and refused. @default - the server's own
+   */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Hour of the week in which the cloud may restart it for its care. @default - at night before Monday, in UTC */
+  readonly maintenance?: MaintenanceWindow;
+}
+
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+export interface MaintenanceWindow {
+  readonly day: (typeof WEEKDAYS)[number];
+  /** Hour in UTC in which it begins, 0 to 23. It takes an hour. */
+  readonly hour: number;
+}
+
+/** What a kind says of the parameters of its servers. */
+export interface ParameterRules {
+  /** Mistakes in what was given at `path`. */
+  problems(parameters: Readonly<Record<string, string>>, path: Path): Problem[];
 }
 
 /** What an environment may say of a service beside who runs it. */
@@ -90,7 +113,11 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 export type Size = (typeof SIZES)[number];
 
 /** `ServiceSizing` with every default applied. */
-export interface ResolvedSizing extends Required<Omit<ServiceSizing, "external">> {
+export interface ResolvedSizing extends Required<Omit<ServiceSizing, "external" | "maintenance" | "parameters">> {
+  /** @default - the server's own, and what this program sets */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** @default - the cloud's own of this program */
+  readonly maintenance?: MaintenanceWindow;
   /** @default - the service is the application's own */
   readonly external?: ResolvedExternalServer;
 }

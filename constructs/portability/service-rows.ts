@@ -34,6 +34,7 @@ const OLD: Readonly<Record<Passwords["old"], string>> = {
 /** What a service is, by what it is called in the report. */
 export function serviceWords(service: ResolvedService, traits: ServiceTraits): Readonly<Record<string, string>> {
   const { compute, disk, passwords } = traits;
+  const { maintenance, parameters } = service.sizing;
   return {
     "run by": RUN_BY[traits.placement],
     product: traits.product,
@@ -48,6 +49,12 @@ export function serviceWords(service: ResolvedService, traits: ServiceTraits): R
     "disk grows to": disk?.growsTo ?? NONE,
     "disk limits": disk?.limits ?? NONE,
     backups: traits.backups ?? NONE,
+    ...(parameters !== undefined && {
+      parameters: Object.entries(parameters)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(", "),
+    }),
+    ...(maintenance !== undefined && { maintenance: `${maintenance.day}, ${maintenance.hour}:00 UTC` }),
     "passwords in": passwords?.place ?? NONE,
     "old password": passwords === undefined ? NONE : OLD[passwords.old],
     "secrets in state": traits.inState.join(", ") || NONE,

@@ -3,7 +3,7 @@ import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import type { ExternalForm } from "../model/external-server";
 import { check } from "../model/schema";
-import type { DataMove, Service } from "../model/service";
+import type { DataMove, ParameterRules, Service } from "../model/service";
 import type { UserSetup } from "../model/service-users";
 
 /** A service of one kind, with what its developer said of it, every default applied. */
@@ -23,6 +23,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly sizes: Service["sizes"];
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
+  /** Which parameters of its servers an environment may set, where `sizes` has them. @default - none */
+  readonly parameters?: ParameterRules;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */
   readonly external?: (spec: NoInfer<Spec>) => ExternalForm;
   /** @see Service.aloneInCluster @default false */

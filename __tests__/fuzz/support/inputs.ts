@@ -174,7 +174,15 @@ const overlay = {
     cron: { schedule: "*/10 * * * *" },
   },
   services: {
-    "orders-db": { placement: "managed", size: "large", storage: "200Gi", highAvailability: true, backupDays: 30 },
+    "orders-db": {
+      placement: "managed",
+      size: "large",
+      storage: "200Gi",
+      highAvailability: true,
+      backupDays: 30,
+      parameters: { innodb_lock_wait_timeout: "20" },
+      maintenance: { day: "tuesday", hour: 4 },
+    },
     events: { size: "medium" },
   },
   moves: ["orders-db"],
@@ -235,7 +243,14 @@ const AWS = {
 };
 
 const inCluster = {
-  "orders-db": { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: false, passwords: 2 },
+  "orders-db": {
+    placement: "in-cluster",
+    size: "small",
+    storage: "20Gi",
+    highAvailability: false,
+    passwords: 2,
+    parameters: { innodb_lock_wait_timeout: "20" },
+  },
   cache: { placement: "in-cluster", size: "small", highAvailability: false },
   events: { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
   uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1 },

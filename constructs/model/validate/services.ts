@@ -42,6 +42,10 @@ export function checkServices(
       continue;
     }
     checkNotExternal(report, at, where, sizing);
+    const { parameters } = sizing;
+    if (parameters !== undefined && report.sound([...at, "parameters"])) {
+      report.add(...(service.parameters?.problems(parameters, [...at, "parameters"]) ?? []));
+    }
     if (where === "managed") continue;
     if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
     checkNames(report, path, usable, name);

@@ -4,6 +4,7 @@ import { serviceBuilder, type ServiceOf } from "../define";
 import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
 import { MYSQL_MOVE } from "./moving";
+import { OWN_PARAMETERS } from "./own-parameters";
 import { MYSQL_USERS } from "./users";
 
 export interface MysqlSpec {
@@ -55,9 +56,10 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   },
   defaults: { database: "app_db", version: "8.4" },
   users: MYSQL_USERS,
+  parameters: OWN_PARAMETERS,
   sizes: {
-    managed: ["size", "storage", "highAvailability", "backupDays", "passwords"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+    managed: ["size", "storage", "highAvailability", "backupDays", "passwords", "parameters", "maintenance"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters"],
   },
   external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
   aloneInCluster: true,

@@ -62,7 +62,7 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   defaults: { version: "4.2", virtualHost: "/" },
   users: RABBITMQ_USERS,
   sizes: {
-    managed: ["size", "highAvailability", "passwords"],
+    managed: ["size", "highAvailability", "passwords", "maintenance"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
   external: ({ virtualHost }) => ({

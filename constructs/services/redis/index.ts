@@ -46,7 +46,7 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   },
   defaults: { eviction: "volatile-lru" },
   sizes: {
-    managed: ["size", "highAvailability", "backupDays", "passwords"],
+    managed: ["size", "highAvailability", "backupDays", "passwords", "maintenance"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
   external: () => ({ parts: { username: { ...USERNAME, value: "default" } } }),
