@@ -3,7 +3,7 @@
  * program loads the provider bindings of the cloud it uses and no others.
  */
 export { Application, type ApplicationProps } from "./application";
-export type { Cloud, Cluster, Identity, ProvidedApplication } from "./clouds/cloud";
+export type { Cloud, Cluster, ConfigureOptions, Identity, ProvidedApplication } from "./clouds/cloud";
 export { environment, type EnvironmentSpec, type PlatformEnvironment } from "./environment";
 export { gatewayApi } from "./routing/gateway-api";
 export { ingress } from "./routing/ingress";

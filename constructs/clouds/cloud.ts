@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import type { TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Addon } from "../addons/addon";
 import type { CloudNeeds, Granted } from "../addons/permissions";
@@ -34,8 +34,13 @@ export interface Cloud extends EnvironmentOption {
   describeService(application: ResolvedApplication, service: ResolvedService): ServiceTraits;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
-  /** Puts backend, provider, required versions and default tags on a stack, under the state key `stack.node.id`. */
-  configure(stack: TerraformStack, environment: CloudEnvironment): void;
+  /**
+   * Puts backend, provider, required versions and default tags on a stack, under the state key `stack.node.id`. A backend
+   * and a provider that the stack has are left as they are.
+   *
+   * @throws InvalidInput where the stack's own provider is for another place than the environment's
+   */
+  configure(stack: TerraformStack, environment: CloudEnvironment, options?: ConfigureOptions): void;
   /**
    * `state-<env>`: the place that keeps the Terraform state of the environment's other stacks. Has a local backend.
    * @default - no such stack: the place is somebody else's
@@ -51,6 +56,17 @@ export interface Cloud extends EnvironmentOption {
    * (by `exec`: no token enters the state) and returns what can be asked of it. Once per stack.
    */
   connect(scope: Construct, environment: CloudEnvironment): Cluster;
+}
+
+/** What a stack that somebody else made keeps of its own. */
+export interface ConfigureOptions {
+  /** `false` where the stack's state is its owner's business. @default - one is made, unless the stack has one */
+  readonly backend?: false;
+  /**
+   * The stack's own provider of this cloud, without an alias. It is compared with the environment, and keeps its own
+   * default tags. @default - the one that the stack has; else one is made
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /** The environment as a cloud sees it: by their type, the objects chosen beside it have only a title and checks. */

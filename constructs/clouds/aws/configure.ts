@@ -1,16 +1,12 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, S3Backend, type TerraformStack } from "cdktf";
-import type { CloudEnvironment } from "../cloud";
-import { providerId } from "../shared/providers";
+import type { CloudEnvironment, ConfigureOptions } from "../cloud";
+import { requireVersion } from "../shared/required-version";
+import { hasOwnersProvider, makesBackend } from "../shared/stack-owner";
 import { stateBucketName } from "./names";
+import { awsProvider } from "./owners-provider";
 import type { Place } from "./place";
-
-/**
- * Oldest Terraform and OpenTofu with native state locking in S3 and with write-only arguments. Versions of the
- * providers need no line here: each provider construct requires exactly the one its types were generated from.
- */
-const REQUIRED_VERSION = ">= 1.11.0";
 
 type Account = Pick<Place, "region" | "accountId" | "permissionsBoundary">;
 
@@ -27,7 +23,10 @@ export function configure(
   stack: TerraformStack,
   environment: CloudEnvironment,
   place: Account & Pick<Place, "stateBucket">,
+  options: ConfigureOptions = {},
 ): void {
+  configureProvider(stack, environment, place, options);
+  if (!makesBackend(stack, options.backend)) return;
   const { region, accountId } = place;
   const backend = new S3Backend(stack, {
     bucket: stateBucketName(environment, place),
@@ -38,23 +37,31 @@ export function configure(
   });
   // The binding is older than the option.
   backend.addOverride("use_lockfile", true);
-  configureProvider(stack, environment, place);
 }
 
 /** The provider, refusing any account but the environment's. */
-export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Account): void {
-  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new AwsProvider(stack, providerId("aws"), {
-    region: place.region,
-    allowedAccountIds: [place.accountId],
-    defaultTags: [{ tags: { ...environmentTags(environment), stack: stack.node.id } }],
-  });
+export function configureProvider(
+  stack: TerraformStack,
+  environment: CloudEnvironment,
+  place: Account,
+  options: ConfigureOptions = {},
+): void {
+  const provider = awsProvider(environment, place);
+  if (!hasOwnersProvider(stack, provider, options.provider)) {
+    new AwsProvider(stack, provider.id, {
+      region: place.region,
+      allowedAccountIds: [place.accountId],
+      defaultTags: [{ tags: { ...environmentTags(environment), stack: stack.node.id } }],
+    });
+  }
+  requireVersion(stack);
   const { permissionsBoundary } = place;
   if (permissionsBoundary === undefined) return;
-  // Of all that there are when the stack is written: none can be made without.
+  // Of all that there are when the stack is written: none can be made without. One that the stack's owner has made may
+  // have its own.
   Aspects.of(stack).add({
     visit: (node) => {
-      if (node instanceof IamRole) node.permissionsBoundary = permissionsBoundary;
+      if (node instanceof IamRole) node.permissionsBoundary = node.permissionsBoundaryInput ?? permissionsBoundary;
     },
   });
 }

@@ -1,9 +1,12 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { signIn, type TokenProgram } from "../shared/sign-in";
+import { hasOwnersProvider } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { type AwsLookup, lookUpCluster } from "./lookup";
+import { awsProvider, foundInPlace } from "./owners-provider";
 import type { Place } from "./place";
 import { clusterAddons } from "./platform-addons";
 import { provideApplication } from "./provide";
@@ -24,7 +27,8 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     s3Addresses,
     logRetentionDays = DEFAULT_LOG_RETENTION_DAYS[environment.profile],
   } = place;
-  const lookup = lookUpCluster(scope, environment, place);
+  const isOwners = hasOwnersProvider(TerraformStack.of(scope), awsProvider(environment, place));
+  const lookup = lookUpCluster(scope, environment, place, isOwners ? foundInPlace(environment, place) : undefined);
   const signInHelm = signIn(scope, lookup, tokenProgram(lookup));
   return {
     platform: (platform) => {

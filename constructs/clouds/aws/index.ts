@@ -33,8 +33,8 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   place: (environment) => place(environment, known()),
   describe: (environment) => describe(environment, placeOf()),
   describeService: (application, service) => AWS_SERVICES.describe(application, service, askedOf(known())),
-  configure: (stack, environment) => {
-    configure(stack, environment, known());
+  configure: (stack, environment, options) => {
+    configure(stack, environment, known(), options);
   },
   connect: (scope, environment) => connect(scope, environment, placeOf()),
 });

@@ -1,5 +1,6 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../model/resolved";
 import { clusterName, type Tier, TIER_TAG } from "./names";
@@ -24,15 +25,20 @@ export interface AwsLookup {
   readonly partition: string;
 }
 
-/** Reads the cluster by its name and its subnets by their tags. Ids `Cluster` and `DataSubnets` under `Lookup`. */
+/**
+ * Reads the cluster by its name and its subnets by their tags. Ids `Cluster` and `DataSubnets` under `Lookup`.
+ *
+ * @param lifecycle conditions on the cluster that is found
+ */
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
   place: Pick<Place, "region" | "accountId" | "clusterName">,
+  lifecycle?: TerraformResourceLifecycle,
 ): AwsLookup {
   const lookup = new Construct(scope, "Lookup");
   const name = clusterName(environment, place);
-  const cluster = new DataAwsEksCluster(lookup, "Cluster", { name });
+  const cluster = new DataAwsEksCluster(lookup, "Cluster", { name, lifecycle });
   const { clusterSecurityGroupId, vpcId } = cluster.vpcConfig.get(0);
   return {
     clusterName: name,

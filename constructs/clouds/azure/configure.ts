@@ -1,15 +1,11 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AzurermBackend, type TerraformStack } from "cdktf";
-import type { CloudEnvironment } from "../cloud";
-import { providerId } from "../shared/providers";
+import type { CloudEnvironment, ConfigureOptions } from "../cloud";
+import { requireVersion } from "../shared/required-version";
+import { hasOwnersProvider, makesBackend } from "../shared/stack-owner";
 import { STATE_CONTAINER, stateAccountName } from "./names";
+import { azureProvider } from "./owners-provider";
 import type { Place } from "./place";
-
-/**
- * Oldest Terraform and OpenTofu with write-only arguments. Versions of the providers need no line here: each provider
- * construct requires exactly the one its types were generated from.
- */
-const REQUIRED_VERSION = ">= 1.11.0";
 
 /**
  * What a subscription has to know before anything of it can be made: all that the stacks of an environment make. Written
@@ -36,7 +32,10 @@ export function configure(
   stack: TerraformStack,
   environment: CloudEnvironment,
   place: Subscription & Pick<Place, "stateAccount">,
+  options: ConfigureOptions = {},
 ): void {
+  configureProvider(stack, environment, place, options);
+  if (!makesBackend(stack, options.backend)) return;
   new AzurermBackend(stack, {
     storageAccountName: stateAccountName(environment, place),
     containerName: STATE_CONTAINER,
@@ -46,7 +45,6 @@ export function configure(
     // The account knows no keys. How one signs in to Entra differs between people and pipelines: `ARM_USE_OIDC` says it.
     useAzureadAuth: true,
   });
-  configureProvider(stack, environment, place);
 }
 
 /**
@@ -73,9 +71,16 @@ const features = ({ protect }: CloudEnvironment) => ({
 });
 
 /** The provider, for the environment's subscription alone. */
-export function configureProvider(stack: TerraformStack, environment: CloudEnvironment, place: Subscription): void {
-  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new AzurermProvider(stack, providerId("azurerm"), {
+export function configureProvider(
+  stack: TerraformStack,
+  environment: CloudEnvironment,
+  place: Subscription,
+  options: ConfigureOptions = {},
+): void {
+  const provider = azureProvider(environment, place);
+  requireVersion(stack);
+  if (hasOwnersProvider(stack, provider, options.provider)) return;
+  new AzurermProvider(stack, provider.id, {
     subscriptionId: place.subscriptionId,
     tenantId: place.tenantId,
     // Not the provider's own list of sixty: one that is registered gives Microsoft's service rights in the subscription.

@@ -1,8 +1,11 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { signIn, type TokenProgram } from "../shared/sign-in";
+import { hasOwnersProvider } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { type AzureLookup, lookUpCluster } from "./lookup";
+import { azureProvider, foundInPlace } from "./owners-provider";
 import type { Place } from "./place";
 import { provideApplication } from "./provide";
 import { secretStoreProvider } from "./secret-store";
@@ -22,7 +25,8 @@ const tokenProgram = (lookup: AzureLookup): TokenProgram => ({
 
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
-  const lookup = lookUpCluster(scope, environment, place);
+  const isOwners = hasOwnersProvider(TerraformStack.of(scope), azureProvider(environment, place));
+  const lookup = lookUpCluster(scope, environment, place, isOwners ? foundInPlace(environment, place) : undefined);
   const signInHelm = signIn(scope, lookup, tokenProgram(lookup));
   const { clusterName, subscriptionId, tags } = lookup;
   return {

@@ -35,8 +35,8 @@ const common = (known: () => Known, placeOf: () => Place) =>
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
-    configure: (stack, environment) => {
-      configure(stack, environment, known());
+    configure: (stack, environment, options) => {
+      configure(stack, environment, known(), options);
     },
     connect: (scope, environment) => connect(scope, environment, placeOf()),
   }) satisfies Partial<Cloud>;

@@ -1,4 +1,5 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudEnvironment } from "../cloud";
 import { clusterName, clusterNames } from "./names";
@@ -40,18 +41,27 @@ export interface AzureLookup {
   readonly tags: Tags;
 }
 
-/** Reads the cluster by its name, and knows the names of all around it. Id `Cluster` under `Lookup`. */
+/**
+ * Reads the cluster by its name, and knows the names of all around it. Id `Cluster` under `Lookup`.
+ *
+ * @param lifecycle conditions on the cluster that is found
+ */
 export function lookUpCluster(
   scope: Construct,
   environment: CloudEnvironment,
   place: Pick<Place, "subscriptionId" | "tenantId" | "location" | "clusterName">,
+  lifecycle?: TerraformResourceLifecycle,
 ): AzureLookup {
   const { subscriptionId, tenantId, location } = place;
   const name = clusterName(environment, place);
   const { resourceGroup, secretVault } = clusterNames(name, subscriptionId);
   const ids = clusterResourceIds(subscriptionId, name);
   const lookup = new Construct(scope, "Lookup");
-  const cluster = new DataAzurermKubernetesCluster(lookup, "Cluster", { name, resourceGroupName: resourceGroup });
+  const cluster = new DataAzurermKubernetesCluster(lookup, "Cluster", {
+    name,
+    resourceGroupName: resourceGroup,
+    lifecycle,
+  });
   return {
     clusterName: name,
     // Public or private, by the same name.

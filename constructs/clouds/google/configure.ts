@@ -1,13 +1,12 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { GcsBackend, type TerraformStack } from "cdktf";
-import type { CloudEnvironment } from "../cloud";
-import { providerId } from "../shared/providers";
+import type { CloudEnvironment, ConfigureOptions } from "../cloud";
+import { requireVersion } from "../shared/required-version";
+import { hasOwnersProvider, makesBackend } from "../shared/stack-owner";
 import { environmentLabels, labelValue } from "./labels";
 import { stateBucketName } from "./names";
+import { googleProvider } from "./owners-provider";
 import type { Place } from "./place";
-
-/** Oldest Terraform and OpenTofu with write-only arguments. The provider's version is the one of its construct. */
-const REQUIRED_VERSION = ">= 1.11.0";
 
 /**
  * State in the environment's bucket, under the stack's own prefix. Cloud Storage locks it by itself, and encrypts it with
@@ -17,21 +16,27 @@ export function configure(
   stack: TerraformStack,
   environment: CloudEnvironment,
   place: Pick<Place, "project" | "region" | "stateBucket">,
+  options: ConfigureOptions = {},
 ): void {
+  configureProvider(stack, environment, place, options);
+  if (!makesBackend(stack, options.backend)) return;
   new GcsBackend(stack, { bucket: stateBucketName(environment, place), prefix: stack.node.id });
-  configureProvider(stack, environment, place);
 }
 
 /** The provider, for the environment's project whatever the runner's own is. */
 export function configureProvider(
   stack: TerraformStack,
   environment: CloudEnvironment,
-  { project, region }: Pick<Place, "project" | "region">,
+  place: Pick<Place, "project" | "region">,
+  options: ConfigureOptions = {},
 ): void {
-  stack.addOverride("terraform.required_version", REQUIRED_VERSION);
-  new GoogleProvider(stack, providerId("google"), {
-    project,
-    region,
-    defaultLabels: { ...environmentLabels(environment), stack: labelValue(stack.node.id) },
-  });
+  const provider = googleProvider(environment, place);
+  if (!hasOwnersProvider(stack, provider, options.provider)) {
+    new GoogleProvider(stack, provider.id, {
+      project: place.project,
+      region: place.region,
+      defaultLabels: { ...environmentLabels(environment), stack: labelValue(stack.node.id) },
+    });
+  }
+  requireVersion(stack);
 }

@@ -1,8 +1,11 @@
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { signIn, type TokenProgram } from "../shared/sign-in";
+import { hasOwnersProvider } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { lookUpCluster } from "./lookup";
+import { googleProvider, refuseElsewhere } from "./owners-provider";
 import type { Place } from "./place";
 import { provideApplication } from "./provide";
 import { secretStoreProvider } from "./secret-store";
@@ -27,6 +30,8 @@ const GKE_ANNOTATIONS = [String.raw`^autopilot\.gke\.io/`, String.raw`^cloud\.go
 
 /** Finds the cluster, signs the stack's Kubernetes provider in, and hands out what can be asked of it. */
 export function connect(scope: Construct, environment: CloudEnvironment, place: Place): Cluster {
+  const isOwners = hasOwnersProvider(TerraformStack.of(scope), googleProvider(environment, place));
+  if (isOwners) refuseElsewhere(scope, environment, place);
   const lookup = lookUpCluster(scope, environment, place);
   const signInHelm = signIn(scope, lookup, TOKEN_PROGRAM, GKE_ANNOTATIONS);
   return {

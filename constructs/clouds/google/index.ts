@@ -47,8 +47,8 @@ export const google = (props: GoogleProps): Cloud => ({
   claims: (environment) => ownClaims(environment, props),
   dnsZones: () => (props.dns?.zones ?? []).map(({ domain }) => domain),
   describe: (environment) => describe(environment, props),
-  configure: (stack, environment) => {
-    configure(stack, environment, props);
+  configure: (stack, environment, options) => {
+    configure(stack, environment, props, options);
   },
   createState: (stack, environment) => {
     createState(stack, environment, props);
@@ -68,8 +68,8 @@ export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   ...common(() => existingPlace(props)),
   problems: (path) => existingInputProblems(props, path),
   describe: (environment) => describeExisting(environment, props),
-  configure: (stack, environment) => {
-    configure(stack, environment, existingPlace(props));
+  configure: (stack, environment, options) => {
+    configure(stack, environment, existingPlace(props), options);
   },
   connect: (scope, environment) => connect(scope, environment, existingPlace(props)),
 });

@@ -4,6 +4,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { providerId } from "../shared/providers";
+import { refuseOther } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { storageClassOf } from "./facts";
 import { readKubeconfig } from "./kubeconfig";
@@ -14,12 +15,14 @@ import { createStore, secretStoreProvider, type Store } from "./secret-store";
 
 /** Signs the stack's providers in as the kubeconfig says. */
 export function connect(scope: Construct, { registries }: CloudEnvironment, props: LocalProps): Cluster {
+  refuseOther(TerraformStack.of(scope), "kubernetes", providerId("kubernetes"));
   const config = readKubeconfig(TerraformStack.of(scope), props);
   new KubernetesProvider(scope, providerId("kubernetes"), config);
   let store: Store | undefined;
   return {
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
+      refuseOther(TerraformStack.of(scope), "helm", providerId("helm"));
       new HelmProvider(scope, providerId("helm"), { kubernetes: config });
       store = createStore(platform);
       placeLogins(platform, store, registries);

@@ -1,6 +1,7 @@
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { defaultProvider } from "./stack-owner";
 
 /**
  * Construct id of a provider directly under a stack. It is no name that an application can have, which stands beside it
@@ -10,15 +11,19 @@ export const providerId = (name: string): string => `Provider-${name}`;
 
 /** Provider for generated passwords. */
 export function ensureRandomProvider(scope: Construct): void {
-  ensure(scope, providerId("random"), (stack, id) => new RandomProvider(stack, id));
+  ensure(scope, "random", (stack, id) => new RandomProvider(stack, id));
 }
 
-/** Once in a stack, and only in stacks with a resource of it: every other one need not download it. */
+/**
+ * Makes the provider of a type that a stack has by default, unless it has one: in stacks with a resource of it alone, as
+ * every other one need not download it.
+ */
 export function ensure(
   scope: Construct,
-  id: string,
+  type: string,
   create: (stack: TerraformStack, id: string) => TerraformProvider,
 ): void {
   const stack = TerraformStack.of(scope);
-  if (stack.node.tryFindChild(id) === undefined) create(stack, id);
+  if (stack.node.tryFindChild(providerId(type)) !== undefined || defaultProvider(stack, type) !== undefined) return;
+  create(stack, providerId(type));
 }

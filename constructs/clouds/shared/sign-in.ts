@@ -1,8 +1,9 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Fn } from "cdktf";
+import { Fn, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { providerId } from "./providers";
+import { refuseOther } from "./stack-owner";
 
 /** A cluster as whoever signs in finds it. */
 export interface ClusterAddress {
@@ -34,12 +35,15 @@ export function signIn(
     clusterCaCertificate: Fn.base64decode(address.clusterCertificateAuthority),
   };
   const exec = { apiVersion: "client.authentication.k8s.io/v1beta1", ...program };
+  const stack = TerraformStack.of(scope);
+  refuseOther(stack, "kubernetes", providerId("kubernetes"));
   new KubernetesProvider(scope, providerId("kubernetes"), {
     ...server,
     exec: [exec],
     ...(ignoreAnnotations !== undefined && { ignoreAnnotations: [...ignoreAnnotations] }),
   });
   return () => {
+    refuseOther(stack, "helm", providerId("helm"));
     new HelmProvider(scope, providerId("helm"), { kubernetes: { ...server, exec } });
   };
 }

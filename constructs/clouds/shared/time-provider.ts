@@ -1,6 +1,6 @@
 import { TimeProvider } from "@cdktf/provider-time/lib/provider";
 import type { Construct } from "constructs";
-import { ensure, providerId } from "./providers";
+import { ensure } from "./providers";
 
 /*
  * In a file of its own: a cloud that never waits need not have the bindings installed.
@@ -8,5 +8,5 @@ import { ensure, providerId } from "./providers";
 
 /** Provider for what AWS has accepted but not yet carried out. */
 export function ensureTimeProvider(scope: Construct): void {
-  ensure(scope, providerId("time"), (stack, id) => new TimeProvider(stack, id));
+  ensure(scope, "time", (stack, id) => new TimeProvider(stack, id));
 }
