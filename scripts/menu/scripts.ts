@@ -36,6 +36,7 @@ export const GROUPS: readonly Group[] = [
       "test:real": "what is rendered under real servers; needs bash .ci/debian-packages, as root on Debian",
       "test:cluster": "applies to a real control plane; needs bash .ci/install-control-plane",
       "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
+      size: "installs a new program for each cloud, and measures it; needs the registry",
       scan: "asks scanners; needs bash .ci/install-scanners and bash .ci/install-aws-cli",
       bench: "measures speed; needs nothing",
     },
