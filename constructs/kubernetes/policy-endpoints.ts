@@ -1,14 +1,11 @@
-import { isAddress } from "../model/address";
 import type { External } from "../model/application";
 import type { Endpoint, PodPeer } from "../model/connection";
+import { ANYWHERE, outsideEndpoint } from "../model/outside-endpoint";
 import type { CloudFacts } from "./facts";
 import type { NetworkPolicy, PolicyPeer } from "./objects";
 import type { WiredWorkload } from "./provided";
 
 type EgressRule = NonNullable<NetworkPolicy["spec"]["egress"]>[number];
-
-/** What an external without blocks and a cloud's public service say. The network's own addresses are left out of it. */
-const ANYWHERE = "0.0.0.0/0";
 
 /** Where clouds answer with what a node is and may do; no outside host is there. */
 const LINK_LOCAL = "169.254.0.0/16";
@@ -24,11 +21,7 @@ export function reachedBy({ edges, identity }: WiredWorkload, facts: CloudFacts)
 }
 
 function externalEndpoint(external: External): Endpoint {
-  if (external.kind !== "peer") {
-    const { host, cidrs, port } = external;
-    if (cidrs !== undefined) return { cidrs, port };
-    return isAddress(host) ? { cidrs: [`${host}/32`], port } : { cidrs: [ANYWHERE], hosts: [host], port };
-  }
+  if (external.kind !== "peer") return outsideEndpoint(external);
   const { namespace, labels, port, podPort = port } = external;
   return { pods: { namespace, labels }, port: podPort };
 }

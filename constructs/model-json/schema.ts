@@ -19,12 +19,28 @@ const service = z.strictObject({
   moves: z.boolean().describe("whether its placement may be another than it was"),
   settings: byName(z.unknown()).describe("what the application says of it, with defaults: database, version"),
   sizing: z.strictObject({
-    placement: z.enum(["managed", "in-cluster"]),
+    placement: z.enum(["managed", "in-cluster", "external"]),
     size: text,
     storage: text,
     highAvailability: z.boolean(),
     backupDays: z.number(),
     passwords: z.number().describe("generation of the passwords"),
+    parameters: byName(text).describe("of the server, beside those that every one has").optional(),
+    maintenance: z.strictObject({ day: text, hour: z.number() }).describe("weekly, in UTC").optional(),
+    external: z
+      .strictObject({
+        host: text,
+        port: z.number(),
+        tls: z.boolean(),
+        parts: byName(text).describe("plain parts of the connection"),
+        secrets: byName(z.strictObject({ name: text, key: text, property: text.optional() })).describe(
+          "place of each secret in the cloud's secret store, by the part or the whole variable that it is",
+        ),
+        caBundle: text.optional(),
+        cidrs: texts.optional(),
+      })
+      .describe("the server that somebody else runs: its size is theirs")
+      .optional(),
   }),
   provided: z
     .strictObject({
@@ -32,7 +48,7 @@ const service = z.strictObject({
       version: text.optional(),
       port: z.number(),
       tls: z.enum(["system", "bundle", "none"]),
-      signIn: z.enum(["user", "shared", "identity", "key", "shared-key"]),
+      signIn: z.enum(["user", "shared", "identity", "key", "shared-key", "none"]),
       optionalParts: texts,
       compute: z.strictObject({ nodes: z.number(), machine: text, sizes: byName(text) }).optional(),
       disk: z.strictObject({ kind: text, size: text, limits: text, growsTo: text.optional() }).optional(),

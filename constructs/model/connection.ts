@@ -65,6 +65,8 @@ export interface SecretPlace {
 /** A service as one workload reaches it: the contract, filled. */
 export interface Connection {
   readonly parts: Readonly<Record<string, PartSource>>;
+  /** Secrets that are the whole text of a variable, by its name without prefix. @default - variables are made of parts */
+  readonly whole?: Readonly<Record<string, SecretPlace>>;
   /** Whether clients must speak TLS. Picks `tlsTemplate`. */
   readonly tls: boolean;
   /**

@@ -1,4 +1,4 @@
-import type { ResolvedApplication } from "./resolved";
+import type { ResolvedApplication, ResolvedService } from "./resolved";
 
 /** Something of an application that holds data: a service, wherever it runs, or a volume of a workload. */
 export interface Holding {
@@ -8,11 +8,14 @@ export interface Holding {
   readonly kind: string;
 }
 
+/** Whether it is the application's, and not somebody else's who keeps its data. */
+const isOwn = ({ sizing }: ResolvedService): boolean => sizing.placement !== "external";
+
 /** No service has a slash in its name. */
 export const volumeHolding = (workload: string, volume: string): string => `${workload}/${volume}`;
 
 export const holdingsOf = ({ services, workloads }: Pick<ResolvedApplication, "services" | "workloads">): Holding[] => [
-  ...services.map(({ name, service }): Holding => ({ name, kind: service.kind })),
+  ...services.filter(isOwn).map(({ name, service }): Holding => ({ name, kind: service.kind })),
   ...workloads.flatMap(({ name, volumes }) =>
     volumes.map((volume): Holding => ({ name: volumeHolding(name, volume.name), kind: "volume" })),
   ),
@@ -24,4 +27,4 @@ export const isKept = ({ protect, drops }: Pick<ResolvedApplication, "protect" |
 
 /** Whether nothing may delete what its services share, such as their key: any of them needs it. */
 export const keepsShared = (application: Pick<ResolvedApplication, "protect" | "drops" | "services">): boolean =>
-  application.services.some(({ name }) => isKept(application, name));
+  application.services.filter(isOwn).some(({ name }) => isKept(application, name));

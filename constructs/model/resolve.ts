@@ -2,6 +2,7 @@ import type { ApplicationSpec } from "./application";
 import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
+import { resolveExternalServer } from "./external-connection";
 import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveWorkload, withOverride } from "./resolve-workload";
@@ -13,12 +14,14 @@ import type {
   ResolvedSecret,
   ResolvedService,
 } from "./resolved";
-import type { ResolvedSizing, Service, ServicePlacement } from "./service";
+import type { ResolvedSizing, Service, ServicePlacement, ServiceSizing } from "./service";
 import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
 /** Sizes of every service in an environment that says nothing of it. */
-export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, "placement">>> = {
+export const SIZING: Readonly<
+  Record<Profile, Omit<ResolvedSizing, "external" | "maintenance" | "parameters" | "placement">>
+> = {
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
 };
@@ -32,6 +35,15 @@ export const placementsOf = (
   cloud: Pick<EnvironmentOption, "placements">,
   service: Service,
 ): readonly ServicePlacement[] => cloud.placements?.(service) ?? ["managed"];
+
+/** Every placement that an environment on a cloud may say. */
+export const sayablePlacements = (
+  cloud: Pick<EnvironmentOption, "placements">,
+  service: Service,
+): readonly ServicePlacement[] => [
+  ...placementsOf(cloud, service),
+  ...(service.external === undefined ? [] : (["external"] as const)),
+];
 
 /** Who runs it where the environment says nothing. Where nobody can, the model refuses it in another place. */
 export const defaultPlacement = (cloud: Pick<EnvironmentOption, "placements">, service: Service): ServicePlacement =>
@@ -91,16 +103,13 @@ function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Envir
 
 /** One application of an environment. Needs a valid application and overlay only; the rest may be wrong. */
 export function resolveApplication(environment: EnvironmentInput, overlay: ApplicationOverlay): CompleteApplication {
-  const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
+  const { namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service,
     isDefault: isDefaultService(app, name),
-    sizing: withDefaults(
-      { ...SIZING[profile], placement: defaultPlacement(environment.cloud, service) },
-      overlay.services?.[name],
-    ),
+    sizing: resolveSizing(environment, app.name, service, overlay.services?.[name]),
     ...(overlay.moves?.includes(name) === true && { moves: true }),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
@@ -138,6 +147,24 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     mainHost: app.mainHost,
     podSecurity: weakest(app),
   };
+}
+
+function resolveSizing(
+  environment: EnvironmentInput,
+  application: string,
+  service: Service,
+  given: ServiceSizing | undefined,
+): ResolvedSizing {
+  const { cloud, name: of } = environment;
+  const { profile } = environmentDefaults(environment);
+  const { external, ...sizing } = given ?? {};
+  const resolved = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
+  if (external === undefined) return resolved;
+  const place = (name: string) => ({
+    key: secretPlace(cloud, [of, application, name]),
+    ...(cloud.secretProperty !== undefined && { property: cloud.secretProperty }),
+  });
+  return { ...resolved, external: resolveExternalServer(service, external, place) };
 }
 
 const nameOf = (application: unknown): unknown => (isObject(application) ? application.name : undefined);

@@ -1,4 +1,5 @@
 import type { ConnectionContract } from "./connection";
+import type { ExternalForm, ExternalServer, ResolvedExternalServer } from "./external-server";
 import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
 import type { UserSetup } from "./service-users";
@@ -15,7 +16,11 @@ export interface Service {
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
-  readonly sizes: Readonly<Record<ServicePlacement, readonly SizingField[]>>;
+  readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>>;
+  /** Which parameters of its servers an environment may set. @default - none */
+  readonly parameters?: ParameterRules;
+  /** What an environment says of one that somebody else runs. @default - nobody else may run it */
+  readonly external?: ExternalForm;
   /**
    * Whether it is one pod in the cluster: an environment that would have a standby by its profile has to say that it does
    * without. @default false
@@ -37,13 +42,16 @@ export interface DataMove {
   readonly back: string;
 }
 
-export const SERVICE_PLACEMENTS = ["managed", "in-cluster"] as const;
+export const SERVICE_PLACEMENTS = ["managed", "in-cluster", "external"] as const;
 
 /**
  * `managed`: by the cloud. `in-cluster`: in pods beside the application, on disks of the cluster. There RabbitMQ alone
- * can have a standby, and nothing is backed up.
+ * can have a standby, and nothing is backed up. `external`: by somebody else, as `external` describes it.
  */
 export type ServicePlacement = (typeof SERVICE_PLACEMENTS)[number];
+
+/** Placements in which the service is the application's own. */
+export type OwnPlacement = Exclude<ServicePlacement, "external">;
 
 /** What an environment says about one service; what it leaves out follows the environment's profile. */
 export interface ServiceSizing {
@@ -52,6 +60,8 @@ export interface ServiceSizing {
    * stops with the steps to take, unless `moves` names the service. @default - the cloud, where it offers the service
    */
   readonly placement?: ServicePlacement;
+  /** The server that somebody else runs, where `placement` is `"external"`. @default - the service is the application's own */
+  readonly external?: ExternalServer;
   /** Compute of each node. @default - `"medium"` in profile `production`, `"small"` in profile `small` */
   readonly size?: Size;
   /**
@@ -71,10 +81,31 @@ export interface ServiceSizing {
    * take it. @default 1
    */
   readonly passwords?: number;
+  /**
+   * Settings of the server by its own names, as texts: `{ innodb_lock_wait_timeout: "20" }`. Those that decide what workloads
+   * see are the same everywhere and refused. @default - the server's own
+   */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Hour of the week in which the cloud may restart it for its care. @default - at night before Monday, in UTC */
+  readonly maintenance?: MaintenanceWindow;
+}
+
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+export interface MaintenanceWindow {
+  readonly day: (typeof WEEKDAYS)[number];
+  /** Hour in UTC in which it begins, 0 to 23. It takes an hour. */
+  readonly hour: number;
+}
+
+/** What a kind says of the parameters of its servers. */
+export interface ParameterRules {
+  /** Mistakes in what was given at `path`. */
+  problems(parameters: Readonly<Record<string, string>>, path: Path): Problem[];
 }
 
 /** What an environment may say of a service beside who runs it. */
-export type SizingField = keyof Omit<ServiceSizing, "placement">;
+export type SizingField = keyof Omit<ServiceSizing, "placement" | "external">;
 
 export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 
@@ -82,4 +113,11 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 export type Size = (typeof SIZES)[number];
 
 /** `ServiceSizing` with every default applied. */
-export type ResolvedSizing = Required<ServiceSizing>;
+export interface ResolvedSizing extends Required<Omit<ServiceSizing, "external" | "maintenance" | "parameters">> {
+  /** @default - the server's own, and what this program sets */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** @default - the cloud's own of this program */
+  readonly maintenance?: MaintenanceWindow;
+  /** @default - the service is the application's own */
+  readonly external?: ResolvedExternalServer;
+}

@@ -36,6 +36,9 @@ export function edgeVariables(edge: Edge, connection?: Connection): Variable[] {
   }
 }
 
+/** Part that stands for all of a variable. */
+const WHOLE = "whole";
+
 const isText = (piece: ResolvedPiece): piece is { readonly text: string } => "text" in piece;
 
 function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[] {
@@ -45,8 +48,11 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
     if ("file" in spec) {
       return connection.caBundle === undefined ? [] : [{ name, value: caBundlePath(edge.service.name) }];
     }
-    const template = templateOf(spec, connection);
-    const pieces = template.map((piece) => resolvePiece(piece, contract, connection, edge.service.name));
+    const whole = connection.whole?.[bare];
+    const pieces: readonly (ResolvedPiece | "absent")[] =
+      whole === undefined
+        ? templateOf(spec, connection).map((piece) => resolvePiece(piece, contract, connection, edge.service.name))
+        : [{ ...whole, part: WHOLE, raw: true }];
     if (pieces.includes("absent")) return [];
     const resolved = pieces.filter((piece) => piece !== "absent");
     if (resolved.every(isText)) return [{ name, value: resolved.map(({ text }) => text).join("") }];
@@ -57,7 +63,11 @@ function serviceVariables(edge: ServiceEdge, connection: Connection): Variable[]
   });
 }
 
-function templateOf(spec: TextVariable, { tls, open = false }: Connection): readonly Piece[] {
+/** The template of a variable for a connection. */
+export function templateOf(
+  spec: TextVariable,
+  { tls, open = false }: Pick<Connection, "open" | "tls">,
+): readonly Piece[] {
   return (tls ? spec.tlsTemplate : open ? spec.openTemplate : undefined) ?? spec.template;
 }
 

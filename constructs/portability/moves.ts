@@ -3,7 +3,7 @@ import { type GuaranteeName, GUARANTEES } from "../clouds/guarantees";
 import type { EnvironmentSpec } from "../environment";
 import { loadEnvironments } from "../model/load";
 import { formatProblem, InvalidInput } from "../model/problem";
-import { defaultPlacement, placementsOf, resolveEnvironment } from "../model/resolve";
+import { defaultPlacement, placementsOf, resolveEnvironment, sayablePlacements } from "../model/resolve";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { ServiceTraits } from "../services/traits";
 import { oneOnEachCloud, sameCloud } from "./clouds";
@@ -75,7 +75,7 @@ function described({ cloud, applications }: Environment<Cloud>) {
       kind: service.service.kind,
       // A kind of another program may have no provisioner there, which is among the refusals.
       words:
-        placementsOf(cloud, service.service).length === 0
+        service.sizing.placement !== "external" && placementsOf(cloud, service.service).length === 0
           ? undefined
           : serviceWords(service, traitsOf(cloud, application, service)),
     })),
@@ -84,7 +84,7 @@ function described({ cloud, applications }: Environment<Cloud>) {
 
 /** Traits of the service on the cloud. A placement that it lacks is among the refusals, and what it does have is compared. */
 export function traitsOf(cloud: Cloud, application: ResolvedApplication, service: ResolvedService): ServiceTraits {
-  const offered = placementsOf(cloud, service.service);
+  const offered = sayablePlacements(cloud, service.service);
   const placement = offered.includes(service.sizing.placement)
     ? service.sizing.placement
     : defaultPlacement(cloud, service.service);

@@ -10,12 +10,19 @@ const TLS: Readonly<Record<Tls, string>> = {
   none: "none",
 };
 
+const RUN_BY: Readonly<Record<ServiceTraits["placement"], string>> = {
+  managed: "the cloud",
+  "in-cluster": "pods in the cluster",
+  external: "somebody else",
+};
+
 const SIGN_IN: Readonly<Record<SignIn, string>> = {
   user: "a user and password for each workload",
   shared: "one password for all workloads",
   identity: "the workload's identity, no password",
   key: "a pair of access keys for each workload",
   "shared-key": "one pair of access keys for all workloads",
+  none: "nobody signs in",
 };
 
 const OLD: Readonly<Record<Passwords["old"], string>> = {
@@ -27,8 +34,9 @@ const OLD: Readonly<Record<Passwords["old"], string>> = {
 /** What a service is, by what it is called in the report. */
 export function serviceWords(service: ResolvedService, traits: ServiceTraits): Readonly<Record<string, string>> {
   const { compute, disk, passwords } = traits;
+  const { maintenance, parameters } = service.sizing;
   return {
-    "run by": traits.placement === "managed" ? "the cloud" : "pods in the cluster",
+    "run by": RUN_BY[traits.placement],
     product: traits.product,
     version: traits.version ?? NONE,
     port: String(traits.port),
@@ -41,6 +49,12 @@ export function serviceWords(service: ResolvedService, traits: ServiceTraits): R
     "disk grows to": disk?.growsTo ?? NONE,
     "disk limits": disk?.limits ?? NONE,
     backups: traits.backups ?? NONE,
+    ...(parameters !== undefined && {
+      parameters: Object.entries(parameters)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(", "),
+    }),
+    ...(maintenance !== undefined && { maintenance: `${maintenance.day}, ${maintenance.hour}:00 UTC` }),
     "passwords in": passwords?.place ?? NONE,
     "old password": passwords === undefined ? NONE : OLD[passwords.old],
     "secrets in state": traits.inState.join(", ") || NONE,

@@ -2,7 +2,7 @@ import { COMPONENT_LABEL, NAME_LABEL, SERVER_COMPONENT } from "../kubernetes/lab
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 import type { Element } from "../model/element";
 import { applicationScope, stackNames } from "../model/names";
-import type { Environment, ResolvedApplication } from "../model/resolved";
+import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import { USERS_JOBS } from "../model/service-users";
 import { ROUTE_KINDS } from "../routing/routing";
 import { kindOf, labelsOf, type Resource, resourcesOf, words } from "./synthesized-resource";
@@ -77,12 +77,22 @@ function applicationPart(application: ResolvedApplication, resource: Resource): 
   if (scope !== applicationScope(application.name)) return { element: own, role: words(path.slice(1), type) };
   const kind = BY_ELEMENT[group];
   if (kind !== undefined) {
+    const service = kind === "secret" ? serverOf(application, name) : undefined;
+    if (service !== undefined) return { element: service, role: words(["secret", ...rest], type) };
     const lead = kind === "workload" ? [group] : [];
     return { element: known(application, kind, name, resource), role: words([...lead, ...rest], type) };
   }
   const object = kindOf(resource);
   if (group !== "kubernetes" || object === undefined) return { element: own, role: words(path.slice(2), type) };
   return objectPart(application, object, resource);
+}
+
+/** The service that somebody else runs whose secret has the name. */
+function serverOf({ name: application, services }: ResolvedApplication, secret: string): Element | undefined {
+  const has = ({ sizing: { external } }: ResolvedService): boolean =>
+    Object.values(external?.secrets ?? {}).some(({ name }) => name === secret);
+  const found = services.find(has);
+  return found && { kind: "service", application, name: found.name };
 }
 
 function objectPart(application: ResolvedApplication, kind: string, resource: Resource): Part {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
+import type { ExternalForm } from "../model/external-server";
 import { check } from "../model/schema";
-import type { DataMove, Service } from "../model/service";
+import type { DataMove, ParameterRules, Service } from "../model/service";
 import type { UserSetup } from "../model/service-users";
 
 /** A service of one kind, with what its developer said of it, every default applied. */
@@ -22,6 +23,10 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly sizes: Service["sizes"];
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
+  /** Which parameters of its servers an environment may set, where `sizes` has them. @default - none */
+  readonly parameters?: ParameterRules;
+  /** What an environment says of one that somebody else runs. @default - nobody else may run it */
+  readonly external?: (spec: NoInfer<Spec>) => ExternalForm;
   /** @see Service.aloneInCluster @default false */
   readonly aloneInCluster?: boolean;
   /** How the data of a service of this name gets from one server to another. */
@@ -35,7 +40,7 @@ export type ServiceBuilder<K extends string, Spec extends object> = (spec?: Part
 export function serviceBuilder<K extends string, Spec extends object>(
   definition: KindDefinition<K, Spec>,
 ): ServiceBuilder<K, Spec> {
-  const { defaults, fields, ...kind } = definition;
+  const { defaults, fields, external, ...kind } = definition;
   const optional = Object.entries<z.ZodType>(fields).map(([name, form]) => [name, form.optional()] as const);
   const schema = z.strictObject(Object.fromEntries(optional));
   const complete = z.strictObject(fields);
@@ -43,6 +48,7 @@ export function serviceBuilder<K extends string, Spec extends object>(
     const given = withDefaults(defaults, spec);
     return {
       ...kind,
+      ...(external !== undefined && { external: external(given) }),
       spec: given,
       problems: (path) => {
         const problems = check(schema, spec, path);

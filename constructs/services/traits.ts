@@ -35,9 +35,9 @@ export type Tls = "system" | "bundle" | "none";
 /**
  * `user`: a user and password for each workload. `shared`: one password for all workloads. `identity`: the workload's
  * own identity, without a password. Where the contract would have the identity and the cloud another way, `key`: a pair of
- * access keys for each workload, or `shared-key`: one for all.
+ * access keys for each workload, or `shared-key`: one for all. `none`: it lets everybody in.
  */
-export type SignIn = "user" | "shared" | "identity" | "key" | "shared-key";
+export type SignIn = "user" | "shared" | "identity" | "key" | "shared-key" | "none";
 
 export interface Compute {
   /** Servers that run it, standbys included. */

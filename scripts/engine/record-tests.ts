@@ -12,6 +12,7 @@ const CREATED: Placed = {
   application: "my-app",
 };
 const MOVED: Placed = { ...CREATED, sizing: { placement: "in-cluster" } };
+const GIVEN_AWAY: Placed = { ...CREATED, sizing: { placement: "external" } };
 
 const placed = (what: string, given: Placed, plan: Step["plan"]): Step => ({
   what,
@@ -35,6 +36,9 @@ const PLACEMENT: RecordTest = {
     placed("confirm that by name", { ...MOVED, moves: true }, "changes"),
     placed("take the confirmation off", MOVED, "nothing"),
     placed("go back", CREATED, /got "managed", but it runs in the cluster \(in-cluster\)/),
+    placed("give it to somebody else", GIVEN_AWAY, /got "external", but .*and workloads get the connection/),
+    placed("confirm that", { ...GIVEN_AWAY, moves: true }, "changes"),
+    placed("take it back", CREATED, /got "managed", but somebody else runs it \(external\)/),
   ],
 };
 

@@ -2,18 +2,17 @@ import { aws } from "../../../constructs/clouds/aws";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { google } from "../../../constructs/clouds/google";
 import type { EnvironmentSpec } from "../../../constructs/environment";
-import type { ServiceSizing } from "../../../constructs/model/service";
 import { movesOf } from "../../../constructs/portability/moves";
 import { changed, type Move, type Row } from "../../../constructs/portability/report";
 import { ingress } from "../../../constructs/routing/ingress";
 import { AWS_PROPS } from "../../support/aws-environment";
 import { GOOGLE_PROPS } from "../../support/google-environment";
-import { draft, production, shop, staging } from "../../support/input";
+import { type Draft, draft, production, shop, staging } from "../../support/input";
 import { otherCloud } from "../../support/other-cloud";
 
 const AWS = aws(AWS_PROPS);
 
-function onCloud(cloud: Cloud, name: string, services?: Readonly<Record<string, ServiceSizing>>): EnvironmentSpec {
+function onCloud(cloud: Cloud, name: string, services?: Draft["overlay"]["services"]): EnvironmentSpec {
   const { environment, overlay } = draft(name.includes("production") ? production(shop()) : staging(shop()));
   overlay.services = services;
   return { ...environment, addons: [], name, cloud, routing: ingress() };

@@ -1,3 +1,4 @@
+import { PARTNER_CA } from "../../support/certificate";
 import { call, type Call } from "./tree";
 
 /*
@@ -190,7 +191,15 @@ const overlay = {
     cron: { schedule: "*/10 * * * *" },
   },
   services: {
-    "orders-db": { placement: "managed", size: "large", storage: "200Gi", highAvailability: true, backupDays: 30 },
+    "orders-db": {
+      placement: "managed",
+      size: "large",
+      storage: "200Gi",
+      highAvailability: true,
+      backupDays: 30,
+      parameters: { innodb_lock_wait_timeout: "20" },
+      maintenance: { day: "tuesday", hour: 4 },
+    },
     events: { size: "medium" },
   },
   moves: ["orders-db"],
@@ -251,10 +260,43 @@ const AWS = {
 };
 
 const inCluster = {
-  "orders-db": { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: false, passwords: 2 },
+  "orders-db": {
+    placement: "in-cluster",
+    size: "small",
+    storage: "20Gi",
+    highAvailability: false,
+    passwords: 2,
+    parameters: { innodb_lock_wait_timeout: "20" },
+  },
   cache: { placement: "in-cluster", size: "small", highAvailability: false },
   events: { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
   uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1 },
+};
+
+/** Servers that somebody else runs. */
+const elsewhere = {
+  "orders-db": {
+    placement: "external",
+    external: {
+      host: "db.partner.example",
+      port: 3307,
+      tls: true,
+      parts: { username: "shop", database: "orders" },
+      secrets: { password: "orders-db-password" },
+      caBundle: PARTNER_CA,
+      cidrs: ["198.51.100.0/24"],
+    },
+  },
+  cache: { placement: "external", external: { host: "10.9.0.7", tls: false } },
+  events: { placement: "external", external: { host: "mq.partner.example", secrets: { RABBITMQ_URL: "events-url" } } },
+  uploads: {
+    placement: "external",
+    external: {
+      host: "s3.partner.example",
+      parts: { bucket: "uploads", region: "eu-1", accessKeyId: "AKIA" },
+      secrets: { secretAccessKey: "uploads-key" },
+    },
+  },
 };
 
 const GOOGLE = {
@@ -360,6 +402,8 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         logRetentionDays: 30,
       }),
       call("ingress", { controller: call("ingressNginx") }),
+      {},
+      { services: elsewhere },
     ),
   ],
   "Google Cloud with node pools": [

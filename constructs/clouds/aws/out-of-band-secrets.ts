@@ -1,6 +1,7 @@
 import { DataAwsSecretsmanagerSecrets } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secrets";
 import { Construct } from "constructs";
-import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import { type OutOfBandSecret, outOfBandSecrets } from "../../model/out-of-band";
+import type { ResolvedApplication } from "../../model/resolved";
 import { expression } from "../../terraform/expression";
 import type { AwsLookup } from "./lookup";
 
@@ -9,14 +10,11 @@ import type { AwsLookup } from "./lookup";
  * not be allowed to read it. A list that finds nothing is no error to the provider, so ours is the one that is shown.
  */
 export function requireSecrets(scope: Construct, lookup: AwsLookup, application: ResolvedApplication): void {
-  const secrets = application.secrets.filter(({ sealed }) => sealed === undefined);
-  ensure(new Construct(scope, "Secrets"), lookup, secrets);
+  ensure(new Construct(scope, "Secrets"), lookup, outOfBandSecrets(application));
   ensure(new Construct(scope, "Logins"), lookup, application.registries?.logins ?? []);
 }
 
-type Named = Pick<ResolvedSecret, "name" | "remoteKey" | "description">;
-
-function ensure(here: Construct, lookup: AwsLookup, secrets: readonly Named[]): void {
+function ensure(here: Construct, lookup: AwsLookup, secrets: readonly OutOfBandSecret[]): void {
   for (const secret of secrets) {
     new DataAwsSecretsmanagerSecrets(here, secret.name, {
       filter: [{ name: "name", values: [secret.remoteKey] }],
@@ -30,7 +28,7 @@ function ensure(here: Construct, lookup: AwsLookup, secrets: readonly Named[]): 
   }
 }
 
-function missing({ name, remoteKey, description }: Named, { region }: AwsLookup): string {
+function missing({ name, remoteKey, description }: OutOfBandSecret, { region }: AwsLookup): string {
   return [
     `Secret "${name}" is not in Secrets Manager: ${description}.`,
     "Put its value, without a line break, into a file and create it:",

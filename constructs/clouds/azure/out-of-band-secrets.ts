@@ -1,6 +1,7 @@
 import { DataAzurermKeyVaultSecrets } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-secrets";
 import { Construct } from "constructs";
-import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import { type OutOfBandSecret, outOfBandSecrets } from "../../model/out-of-band";
+import type { ResolvedApplication } from "../../model/resolved";
 import { expression } from "../../terraform/expression";
 import type { AzureLookup } from "./lookup";
 
@@ -11,8 +12,8 @@ type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
  * who plans need not be allowed to read one. All that are missing are said at once.
  */
 export function requireSecrets(scope: Construct, vault: Vault, application: ResolvedApplication): void {
-  const secrets: readonly Named[] = [
-    ...application.secrets.filter(({ sealed }) => sealed === undefined),
+  const secrets: readonly OutOfBandSecret[] = [
+    ...outOfBandSecrets(application),
     ...(application.registries?.logins ?? []),
   ];
   if (secrets.length === 0) return;
@@ -28,9 +29,7 @@ export function requireSecrets(scope: Construct, vault: Vault, application: Reso
   });
 }
 
-type Named = Pick<ResolvedSecret, "name" | "remoteKey" | "description">;
-
-function missing({ name, remoteKey, description }: Named, { secretVaultName }: Vault): string {
+function missing({ name, remoteKey, description }: OutOfBandSecret, { secretVaultName }: Vault): string {
   return [
     `Secret "${name}" is not in Key Vault, or is disabled there: ${description}.`,
     "Put its value, without a line break, into a file and create it; the same command changes it later:",

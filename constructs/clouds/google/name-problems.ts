@@ -22,12 +22,15 @@ export const nameProblems = ({ workloads }: ResolvedApplication, path: Path): Pr
     return [{ path: [...path, "workloads", name], why, fix }];
   });
 
+const isKnownByName = ({ cidrs, host }: { readonly host: string; readonly cidrs?: readonly string[] }): boolean =>
+  cidrs === undefined && !isAddress(host);
+
 function namesOf(edge: Edge): number {
   if (edge.to === "service") {
     const { service, sizing } = edge.service;
+    if (sizing.external !== undefined) return isKnownByName(sizing.external) ? 1 : 0;
     return service.kind === "bucket" && sizing.placement === "managed" ? NAMES_OF_A_BUCKET : 0;
   }
   if (edge.to !== "external" || edge.external.kind === "peer") return 0;
-  const { cidrs, host } = edge.external;
-  return cidrs === undefined && !isAddress(host) ? 1 : 0;
+  return isKnownByName(edge.external) ? 1 : 0;
 }

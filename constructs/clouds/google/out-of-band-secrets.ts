@@ -1,6 +1,7 @@
 import { DataGoogleSecretManagerSecrets } from "@cdktf/provider-google/lib/data-google-secret-manager-secrets";
 import { Construct } from "constructs";
-import type { ResolvedApplication, ResolvedSecret } from "../../model/resolved";
+import { type OutOfBandSecret, outOfBandSecrets } from "../../model/out-of-band";
+import type { ResolvedApplication } from "../../model/resolved";
 import { expression } from "../../terraform/expression";
 import type { GoogleLookup } from "./lookup";
 
@@ -9,14 +10,11 @@ import type { GoogleLookup } from "./lookup";
  * not be allowed to read it. A list that finds nothing is no error to the provider, so ours is the one that is shown.
  */
 export function requireSecrets(scope: Construct, lookup: GoogleLookup, application: ResolvedApplication): void {
-  const secrets = application.secrets.filter(({ sealed }) => sealed === undefined);
-  ensure(new Construct(scope, "Secrets"), lookup, secrets);
+  ensure(new Construct(scope, "Secrets"), lookup, outOfBandSecrets(application));
   ensure(new Construct(scope, "Logins"), lookup, application.registries?.logins ?? []);
 }
 
-type Named = Pick<ResolvedSecret, "name" | "remoteKey" | "description">;
-
-function ensure(here: Construct, lookup: GoogleLookup, secrets: readonly Named[]): void {
+function ensure(here: Construct, lookup: GoogleLookup, secrets: readonly OutOfBandSecret[]): void {
   for (const secret of secrets) {
     new DataGoogleSecretManagerSecrets(here, secret.name, {
       project: lookup.project,
@@ -34,7 +32,7 @@ function ensure(here: Construct, lookup: GoogleLookup, secrets: readonly Named[]
   }
 }
 
-function missing({ name, remoteKey, description }: Named, { project, region }: GoogleLookup): string {
+function missing({ name, remoteKey, description }: OutOfBandSecret, { project, region }: GoogleLookup): string {
   const command = `gcloud secrets create ${remoteKey} --project ${project}`;
   return [
     `Secret "${name}" is not in Secret Manager: ${description}.`,

@@ -1,5 +1,6 @@
 import { SecretV1, type SecretV1Metadata } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Construct } from "constructs";
+import { outOfBandSecrets } from "../../model/out-of-band";
 import type { ResolvedRegistries } from "../../model/registries";
 import type { ResolvedApplication } from "../../model/resolved";
 import { labelsOf, STORE_NAMESPACE } from "./names";
@@ -17,8 +18,7 @@ const PLACEHOLDER = "placeholder";
  */
 export function placeSecrets(scope: Construct, application: ResolvedApplication): void {
   const here = new Construct(scope, "Secrets");
-  for (const { name, remoteKey, description, sealed } of application.secrets) {
-    if (sealed !== undefined) continue;
+  for (const { name, remoteKey, description } of outOfBandSecrets(application)) {
     place(here, name, {
       name: remoteKey,
       namespace: STORE_NAMESPACE,

@@ -3,6 +3,7 @@ import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import { isKept } from "../../model/holdings";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Service } from "../../model/service";
+import { provideExternal } from "./external";
 import { provideInCluster } from "./in-cluster";
 import { recordPlacement } from "./placement-record";
 import type { CloudRequest, ProvidedService } from "./provisioner";
@@ -65,7 +66,9 @@ function provideServices<Grant>(
   provider: ServiceProvider<Grant>,
 ): ReadonlyMap<string, ProvidedService<Grant>> {
   if (application.services.length === 0) return new Map();
-  const creator = provider.services(scope);
+  // What somebody else runs needs no key of the application's.
+  const isOwn = application.services.some(({ sizing }) => sizing.placement !== "external");
+  const creator = isOwn ? provider.services(scope) : undefined;
   const services = new Construct(scope, "Services");
   return new Map(
     application.services.map(({ name, service, sizing, moves = false }) => {
@@ -83,12 +86,19 @@ function provideServices<Grant>(
         protect: isKept(application, name),
         protectedEnvironment: application.protect,
       };
-      const { placement } = sizing;
       recordPlacement(request.scope, { ...request, moves });
-      return [
-        name,
-        placement === "managed" ? creator.provide(request) : provideInCluster(request, creator.passwords(request)),
-      ];
+      return [name, creator === undefined ? provideExternal(request) : provideService(request, creator)];
     }),
   );
+}
+
+function provideService<Grant>(request: CloudRequest<Service>, creator: ServiceCreator<Grant>): ProvidedService<Grant> {
+  switch (request.sizing.placement) {
+    case "managed":
+      return creator.provide(request);
+    case "in-cluster":
+      return provideInCluster(request, creator.passwords(request));
+    case "external":
+      return provideExternal(request);
+  }
 }

@@ -7,6 +7,7 @@ import type { Service, ServicePlacement } from "../../model/service";
 import type { Place } from "../../services/provisioner";
 import type { ProvisionerTable } from "../../services/provisioner-table";
 import type { ServiceTraits } from "../../services/traits";
+import { describeExternal } from "./external";
 import type { ServiceOwner } from "./provisioner";
 
 /** How a cloud asks for a service that runs in its cluster. */
@@ -54,14 +55,21 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
     problems: (application, asked, path) =>
       application.services.flatMap((given): Problem[] => {
         const at = [...path, "services", given.name];
+        if (given.sizing.placement === "external") return [];
         if (given.sizing.placement === "in-cluster") return inClusterProblems(application, given, asked.inCluster, at);
         const request = { ...requestOf(given), ...asked.managed(ownerOf(application)) };
         return managed.find(given.service)?.problems?.(request, at) ?? [];
       }),
-    describe: (application, given, asked) =>
-      given.sizing.placement === "in-cluster"
-        ? describeInCluster(application, given, asked.inCluster)
-        : managed.get(given).describe({ ...requestOf(given), ...asked.managed(ownerOf(application)) }),
+    describe: (application, given, asked) => {
+      switch (given.sizing.placement) {
+        case "managed":
+          return managed.get(given).describe({ ...requestOf(given), ...asked.managed(ownerOf(application)) });
+        case "in-cluster":
+          return describeInCluster(application, given, asked.inCluster);
+        case "external":
+          return describeExternal(given);
+      }
+    },
   };
 }
 
@@ -74,9 +82,12 @@ export const clusterServices: CloudServices<InClusterAsked> = {
   },
   problems: (application, asked, path) =>
     application.services.flatMap((given) =>
-      inClusterProblems(application, given, asked, [...path, "services", given.name]),
+      given.sizing.placement === "external"
+        ? []
+        : inClusterProblems(application, given, asked, [...path, "services", given.name]),
     ),
-  describe: describeInCluster,
+  describe: (application, given, asked) =>
+    given.sizing.placement === "external" ? describeExternal(given) : describeInCluster(application, given, asked),
 };
 
 function inClusterProblems(

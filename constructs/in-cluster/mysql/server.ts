@@ -153,6 +153,7 @@ function configuration(request: MysqlRequest): string {
     skip_name_resolve: "ON",
     innodb_buffer_pool_size: String(Math.floor(memory / 2)),
     max_connections: String(MYSQL_CONNECTIONS[request.sizing.size]),
+    ...request.sizing.parameters,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   return ["[mysqld]", "disable_log_bin", ...lines, ""].join("\n");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OutsideHost, Peer } from "../application";
+import type { Peer } from "../application";
 import type { Path, Problem } from "../problem";
 import { schemaOf } from "../schema-of";
 import { cidrProblems, cidrsOverlap } from "./cidr";
@@ -28,34 +28,42 @@ const LINK_LOCAL = "169.254.0.0/16";
 export function checkExternals(report: Report, path: Path, { app }: UsableApplication): void {
   for (const [name, external] of Object.entries(app.externals ?? {})) {
     if (external.kind === "peer") continue;
-    report.add(...clusterNameProblems(external, [...path, "externals", name, "host"]));
+    const host = [...path, "externals", name, "host"];
+    report.add(
+      ...clusterNameProblems(external.host, host, (service, namespace) => {
+        const { port } = external;
+        return `use peer({ namespace: "${namespace}", service: "${service}", labels: {...}, port: ${port} }) with the labels of its pods`;
+      }),
+    );
     const { cidrs = [] } = external;
     const at = [...path, "externals", name, "cidrs"];
-    const malformed = cidrProblems(at, cidrs);
-    report.add(...malformed);
-    if (malformed.length > 0) continue;
-    cidrs.forEach((cidr, index) => {
-      if (!cidrsOverlap(cidr, LINK_LOCAL)) return;
-      const why = `holds ${LINK_LOCAL}, where the cloud tells pods its nodes' credentials`;
-      report.add({
-        path: [...at, index],
-        got: cidr,
-        why,
-        fix: "give the host's own blocks, or none for every public address",
-      });
-    });
+    report.add(...outsideCidrProblems(cidrs, at));
   }
+}
+
+/** Blocks of a host outside, at `path`: those that are none, and those that nobody outside has. */
+export function outsideCidrProblems(cidrs: readonly string[], path: Path): Problem[] {
+  const malformed = cidrProblems(path, cidrs);
+  if (malformed.length > 0) return malformed;
+  return cidrs.flatMap((got, index): Problem[] => {
+    if (!cidrsOverlap(got, LINK_LOCAL)) return [];
+    const why = `holds ${LINK_LOCAL}, where the cloud tells pods its nodes' credentials`;
+    return [{ path: [...path, index], got, why, fix: "give the host's own blocks, or none for every public address" }];
+  });
 }
 
 /** `prometheus.monitoring.svc`, with the cluster's domain or without. */
 const CLUSTER_NAME = /^(?:[a-z0-9-]+\.)*?([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?$/;
 
 /** What is open for a host outside leaves the cluster's own addresses out: the edge would lead nowhere. */
-function clusterNameProblems({ host: got, port }: OutsideHost, path: Path): Problem[] {
+export function clusterNameProblems(
+  got: string,
+  path: Path,
+  instead: (service: string, namespace: string) => string,
+): Problem[] {
   const match = CLUSTER_NAME.exec(got);
   if (match === null && ![".svc", ".cluster.local"].some((end) => got.endsWith(end))) return [];
   const [, service = "...", namespace = "..."] = match ?? [];
   const why = "a name of the cluster, to whose addresses a host outside opens nothing";
-  const fix = `use peer({ namespace: "${namespace}", service: "${service}", labels: {...}, port: ${port} }) with the labels of its pods`;
-  return [{ path, got, why, fix }];
+  return [{ path, got, why, fix: instead(service, namespace) }];
 }

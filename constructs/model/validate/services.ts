@@ -1,8 +1,9 @@
 import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
-import { environmentDefaults, placementsOf } from "../resolve";
+import { environmentDefaults, placementsOf, sayablePlacements } from "../resolve";
 import type { Service, ServicePlacement, ServiceSizing } from "../service";
+import { externalProblems } from "./external-servers";
 import type { Report } from "./report";
 import { isObject, type UsableApplication } from "./usable";
 
@@ -28,13 +29,23 @@ export function checkServices(
       report.add(withoutProvisioner(input, service, at));
       continue;
     }
-    if (!offered.includes(where)) {
+    const sayable = sayablePlacements(input.cloud, service);
+    if (!sayable.includes(where)) {
       const reason = where === "managed" ? input.cloud.notManaged?.(service) : undefined;
       const why = `${input.cloud.title} has no ${where} ${service.kind}${reason === undefined ? "" : `: ${reason}`}`;
-      report.add({ path: [...at, "placement"], got: where, why, fix: `use ${oneOf(offered)}` });
+      report.add({ path: [...at, "placement"], got: where, why, fix: `use ${oneOf(sayable)}` });
       continue;
     }
     checkSizes(report, at, service, where, sizing);
+    if (where === "external") {
+      if (report.sound([...at, "external"])) report.add(...externalProblems({ name, service, sizing }, usable, at));
+      continue;
+    }
+    checkNotExternal(report, at, where, sizing);
+    const { parameters } = sizing;
+    if (parameters !== undefined && report.sound([...at, "parameters"])) {
+      report.add(...(service.parameters?.problems(parameters, [...at, "parameters"]) ?? []));
+    }
     if (where === "managed") continue;
     if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
     checkNames(report, path, usable, name);
@@ -49,6 +60,19 @@ function withoutProvisioner({ cloud }: EnvironmentInput, { kind, provisioners = 
   return { path, got: kind, why, fix: `give defineService() one, or use another service or cloud; ${has}` };
 }
 
+const PLACED: Readonly<Record<ServicePlacement, string>> = {
+  managed: "",
+  "in-cluster": "in the cluster ",
+  external: "that somebody else runs ",
+};
+
+/** Nobody takes a server for another's that is the application's own. */
+function checkNotExternal(report: Report, path: Path, where: ServicePlacement, { external }: ServiceSizing): void {
+  if (external === undefined || !report.sound([...path, "external"])) return;
+  const why = `the placement is "${where}", so that nobody would connect to it`;
+  report.add({ path: [...path, "external"], why, fix: 'remove it, or use placement "external"' });
+}
+
 /** A size that a kind of service does not have would be ignored without a word. */
 function checkSizes(
   report: Report,
@@ -57,12 +81,19 @@ function checkSizes(
   where: ServicePlacement,
   sizing: ServiceSizing,
 ): void {
-  const known: readonly string[] = sizes[where];
+  const known: readonly string[] = where === "external" ? [] : sizes[where];
   for (const [field, got] of Object.entries(sizing)) {
     const at = [...path, field];
-    if (field === "placement" || known.includes(field) || got === undefined || !report.sound(at)) continue;
+    if (
+      field === "placement" ||
+      field === "external" ||
+      known.includes(field) ||
+      got === undefined ||
+      !report.sound(at)
+    )
+      continue;
     const fix = known.length === 0 ? "remove it" : `remove it; it has ${oneOf(known)}`;
-    const why = `a ${kind} ${where === "managed" ? "" : "in the cluster "}has no ${field}`;
+    const why = `a ${kind} ${PLACED[where]}has no ${field}`;
     report.add({ path: at, got, why, fix });
   }
 }

@@ -4,7 +4,8 @@ import { type ApplicationOverlay, type EnvironmentInput, RELEASE_TOOLS } from ".
 import type { Path, Problem } from "../problem";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
-import { SERVICE_PLACEMENTS, type ServiceSizing, SIZES } from "../service";
+import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, WEEKDAYS } from "../service";
+import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
 import { registries } from "./registries-shape";
@@ -103,6 +104,9 @@ const overlay = schemaOf<ApplicationOverlay>()({
         highAvailability: z.boolean().optional(),
         backupDays: z.int().min(1).max(35).optional(),
         passwords: positive.optional(),
+        parameters: z.record(z.string(), z.string()).optional(),
+        maintenance: schemaOf<MaintenanceWindow>()({ day: z.enum(WEEKDAYS), hour: z.int().min(0).max(23) }).optional(),
+        external: externalServer.optional(),
       }),
     )
     .optional(),

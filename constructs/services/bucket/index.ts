@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
+import { externalPart } from "../external-part";
 import { BUCKET_MOVE } from "./moving";
 
 export interface BucketSpec {
@@ -34,6 +35,8 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
+const WORD = externalPart(/^[\w.-]{1,128}$/, "use up to 128 letters, digits and . _ -");
+
 /** A bucket of the application's own. */
 export const bucket = serviceBuilder<"bucket", Required<BucketSpec>>({
   kind: "bucket",
@@ -43,5 +46,12 @@ export const bucket = serviceBuilder<"bucket", Required<BucketSpec>>({
   },
   defaults: { keepVersionsDays: 90 },
   sizes: { managed: [], "in-cluster": ["size", "storage", "passwords"] },
+  external: () => ({
+    parts: { bucket: WORD, region: WORD, accessKeyId: WORD },
+    connection: ({ host, port, tls, parts }) => ({
+      ...parts,
+      endpoint: `${tls ? "https" : "http"}://${host}${port === (tls ? 443 : 80) ? "" : `:${port}`}`,
+    }),
+  }),
   moving: BUCKET_MOVE,
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
+import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
 import { MYSQL_MOVE } from "./moving";
+import { OWN_PARAMETERS } from "./own-parameters";
 import { MYSQL_USERS } from "./users";
 
 export interface MysqlSpec {
@@ -38,6 +40,9 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
+/** Name of a database, as a server of somebody else may have it. */
+const FOREIGN_DATABASE = externalPart(/^[\w-]{1,64}$/, "use up to 64 letters, digits, underscores and hyphens");
+
 /** A database of the application's own. */
 export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   kind: "mysql",
@@ -51,10 +56,12 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   },
   defaults: { database: "app_db", version: "8.4" },
   users: MYSQL_USERS,
+  parameters: OWN_PARAMETERS,
   sizes: {
-    managed: ["size", "storage", "highAvailability", "backupDays", "passwords"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+    managed: ["size", "storage", "highAvailability", "backupDays", "passwords", "parameters", "maintenance"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters"],
   },
+  external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
   aloneInCluster: true,
   moving: MYSQL_MOVE,
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract, Piece } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
+import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
 import { RABBITMQ_MOVE } from "./moving";
 import { RABBITMQ_USERS } from "./users";
@@ -21,6 +22,9 @@ export interface RabbitmqSpec {
  * bundle.
  */
 export type Rabbitmq = ServiceOf<"rabbitmq", Required<RabbitmqSpec>>;
+
+/** Port of brokers that speak TLS, where nobody chose another. */
+const TLS_PORT = 5671;
 
 const ADDRESS: readonly Piece[] = [
   ...LOGIN_ADDRESS,
@@ -44,22 +48,35 @@ const CONTRACT: ConnectionContract = {
   },
 };
 
+const VIRTUAL_HOST = /^[\w./:@+-]{1,255}$/;
+const VIRTUAL_HOST_RULE = 'use up to 255 letters, digits and . _ / : @ + -, e.g. "/" or "orders"';
+
 /** A broker of the application's own. */
 export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   kind: "rabbitmq",
   contract: CONTRACT,
   fields: {
     version: z.enum(["4.2", "3.13"]),
-    virtualHost: z
-      .string()
-      .max(255)
-      .regex(/^[\w./:@+-]+$/, 'use letters, digits and . _ / : @ + -, e.g. "/" or "orders"'),
+    virtualHost: z.string().regex(VIRTUAL_HOST, VIRTUAL_HOST_RULE),
   },
   defaults: { version: "4.2", virtualHost: "/" },
   users: RABBITMQ_USERS,
   sizes: {
-    managed: ["size", "highAvailability", "passwords"],
+    managed: ["size", "highAvailability", "passwords", "maintenance"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
+  external: ({ virtualHost }) => ({
+    parts: {
+      username: USERNAME,
+      virtualHost: { ...externalPart(VIRTUAL_HOST, VIRTUAL_HOST_RULE), value: virtualHost },
+    },
+    port: (tls) => (tls ? TLS_PORT : CONTRACT.defaultPort),
+    connection: ({ host, port, parts }) => ({
+      ...parts,
+      host,
+      port: String(port),
+      ...(parts.virtualHost !== undefined && { virtualHost: encodeURIComponent(parts.virtualHost) }),
+    }),
+  }),
   moving: RABBITMQ_MOVE,
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
+import { USERNAME } from "../external-part";
 import { ADDRESS, LOGIN_ADDRESS } from "../login-address";
 import { REDIS_MOVE } from "./moving";
 
@@ -45,9 +46,10 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   },
   defaults: { eviction: "volatile-lru" },
   sizes: {
-    managed: ["size", "highAvailability", "backupDays", "passwords"],
+    managed: ["size", "highAvailability", "backupDays", "passwords", "maintenance"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
+  external: () => ({ parts: { username: { ...USERNAME, value: "default" } } }),
   aloneInCluster: true,
   moving: REDIS_MOVE,
 });

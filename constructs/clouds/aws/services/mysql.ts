@@ -10,6 +10,7 @@ import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
+import { isStatic } from "../../../services/mysql/static-parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -20,6 +21,7 @@ import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
+import { maintenanceProblems, maintenanceWindow } from "./maintenance";
 import { createMonitoringRole } from "./mysql-monitoring";
 import {
   type AwsDescribeRequest,
@@ -28,7 +30,6 @@ import {
   BACKUP_WINDOW,
   createSecurityGroup,
   finalSnapshotName,
-  MAINTENANCE_WINDOW,
   type ProvidedService,
   serviceName,
 } from "./provisioner";
@@ -77,6 +78,7 @@ export const mysqlOnAws: AwsProvisioner<Mysql> = {
     ...diskProblems(STORAGE, request.sizing, path),
     ...certificateProblems(request.region, path),
     ...connectionProblems(request.resolved, request, CONNECTIONS, path),
+    ...maintenanceProblems(request.sizing, path),
   ],
   describe,
   provide,
@@ -153,7 +155,7 @@ function provide(request: Request): ProvidedService {
     kmsKeyId: keyArn,
     backupRetentionPeriod: sizing.backupDays,
     backupWindow: BACKUP_WINDOW,
-    maintenanceWindow: MAINTENANCE_WINDOW,
+    maintenanceWindow: maintenanceWindow(sizing),
     applyImmediately: !protectedEnvironment,
     copyTagsToSnapshot: true,
     deleteAutomatedBackups: !protectedEnvironment,
@@ -216,10 +218,18 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
     namePrefix: `${serviceName(request, AWS_NAMES.dbParameterGroup)}-`,
     description: `Service ${request.name} of ${request.application} in ${request.environment}`,
     family,
-    parameter: Object.entries({
-      ...mysqlParameters(RDS),
-      max_connections: String(CONNECTIONS[request.sizing.size]),
-    }).map(([name, value]) => ({ name, value })),
+    parameter: [
+      ...Object.entries({
+        ...mysqlParameters(RDS),
+        max_connections: String(CONNECTIONS[request.sizing.size]),
+      }).map(([name, value]) => ({ name, value })),
+      ...Object.entries(request.sizing.parameters ?? {}).map(([name, value]) => ({
+        name,
+        value,
+        // RDS refuses a static one that is to hold at once.
+        ...(isStatic(name) && { applyMethod: "pending-reboot" }),
+      })),
+    ],
     tags: request.tags,
     // In a protected environment the instance changes over in its maintenance window, long after this run, and RDS
     // deletes no group in use: the old one is left behind.

@@ -76,9 +76,8 @@ export function finalSnapshotName(
   return `${serviceName(request, { max: max - FINAL })}-final-${hex}`;
 }
 
-/** Sunday, an hour and a half after the backup has begun, in UTC. */
+/** Hour of the daily backup, in UTC. */
 export const BACKUP_WINDOW = "02:00-03:00";
-export const MAINTENANCE_WINDOW = "sun:03:30-sun:04:30";
 
 /** Reached from the cluster's pods on the given ports, and itself reaching nothing. Returns the group's id. */
 export function createSecurityGroup(

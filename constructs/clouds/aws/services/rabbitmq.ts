@@ -17,6 +17,7 @@ import { createUsers } from "../../shared/users";
 import { BROKER_TYPES, hasBrokers } from "../machines";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
+import { maintenanceStart } from "./maintenance";
 import {
   type AwsDescribeRequest,
   type AwsProvisioner,
@@ -141,7 +142,7 @@ function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
     // Into a log group that Amazon MQ makes itself, by the broker's id: unknown before, and there already when it is
     // known, so that a declared one would be refused.
     logs: { general: true },
-    maintenanceWindowStartTime: { dayOfWeek: "SUNDAY", timeOfDay: "03:30", timeZone: "UTC" },
+    maintenanceWindowStartTime: maintenanceStart(sizing),
     applyImmediately: !protectedEnvironment,
     tags,
     lifecycle: {

@@ -18,6 +18,7 @@ import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { generateLogin, type Login, secretName } from "../secret-store";
+import { maintenanceProblems, maintenanceWindow } from "./maintenance";
 import {
   type AwsDescribeRequest,
   type AwsProvisioner,
@@ -25,7 +26,6 @@ import {
   BACKUP_WINDOW,
   createSecurityGroup,
   finalSnapshotName,
-  MAINTENANCE_WINDOW,
   type ProvidedService,
   serviceName,
 } from "./provisioner";
@@ -80,6 +80,7 @@ const LOGS = ["slow-log", "engine-log"] as const;
 export const redisOnAws: AwsProvisioner<Redis> = {
   versions: [VALKEY],
   facts: { secretsInState: SECRETS_IN_STATE },
+  problems: (request, path) => maintenanceProblems(request.sizing, path),
   describe,
   provide,
 };
@@ -144,7 +145,7 @@ function provide(request: Request): ProvidedService {
     kmsKeyId: keyArn,
     snapshotRetentionLimit: sizing.backupDays,
     snapshotWindow: BACKUP_WINDOW,
-    maintenanceWindow: MAINTENANCE_WINDOW,
+    maintenanceWindow: maintenanceWindow(sizing),
     applyImmediately: !protectedEnvironment,
     finalSnapshotIdentifier: finalSnapshotName(scope, request, AWS_NAMES.cacheSnapshot),
     logDeliveryConfiguration: deliverLogs(scope, request, replicationGroupId),

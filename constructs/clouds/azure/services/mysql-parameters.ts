@@ -21,9 +21,10 @@ export const FLEXIBLE_SERVER: MysqlPlace = {
 export function createParameters(
   scope: Construct,
   server: Pick<MysqlFlexibleServerConfigurationConfig, "resourceGroupName" | "serverName">,
+  own: Readonly<Record<string, string>> = {},
 ): MysqlFlexibleServerConfiguration[] {
   const here = new Construct(scope, "Parameters");
-  return Object.entries(mysqlParameters(FLEXIBLE_SERVER)).map(
+  return Object.entries({ ...mysqlParameters(FLEXIBLE_SERVER), ...own }).map(
     ([name, value]) => new MysqlFlexibleServerConfiguration(here, name, { ...server, name, value }),
   );
 }

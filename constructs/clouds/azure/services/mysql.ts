@@ -5,7 +5,7 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
-import type { Size } from "../../../model/service";
+import { type ResolvedSizing, type Size, WEEKDAYS } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
@@ -158,6 +158,12 @@ const EXCEPTIONS: readonly CheckException[] = [
   },
 ];
 
+/** Window in UTC. Days are counted from Sunday, which is 0. */
+const maintenanceWindow = ({ maintenance }: Pick<ResolvedSizing, "maintenance">) =>
+  maintenance === undefined
+    ? { dayOfWeek: 0, startHour: 3, startMinute: 30 }
+    : { dayOfWeek: (WEEKDAYS.indexOf(maintenance.day) + 1) % 7, startHour: maintenance.hour, startMinute: 0 };
+
 function provide(request: Request): ProvidedService {
   const { scope, service, sizing, protect, defaults, key, lookup } = request;
   const name = nameOf(request, lookup.subscriptionId);
@@ -185,8 +191,7 @@ function provide(request: Request): ProvidedService {
     storage: { sizeGb, autoGrowEnabled: true, ioScalingEnabled: true },
     backupRetentionDays: sizing.backupDays,
     geoRedundantBackupEnabled: false,
-    // Sunday, in UTC.
-    maintenanceWindow: { dayOfWeek: 0, startHour: 3, startMinute: 30 },
+    maintenanceWindow: maintenanceWindow(sizing),
     identity: identityOf(request),
     customerManagedKey: { keyVaultKeyId: key.keyId, primaryUserAssignedIdentityId: key.identityId },
     lifecycle: {
@@ -207,7 +212,7 @@ function provide(request: Request): ProvidedService {
     collation: MYSQL_PARAMETERS.collation_server.value,
     lifecycle: { preventDestroy: protect },
   });
-  const parameters = createParameters(scope, inGroup);
+  const parameters = createParameters(scope, inGroup, sizing.parameters);
   const logs = sendLogs(scope, "Logs", { id: server.id, workspaceId: lookup.logWorkspaceId }, LOGS);
   lockService(scope, request, server.id, [database, ...parameters, logs]);
   const shared: Connection = {

@@ -75,7 +75,10 @@ const USERNAME = "default";
  */
 export const redisOnAzure: AzureProvisioner<Redis> = {
   versions: [MANAGED_REDIS],
-  lacks: { backupDays: "Azure Managed Redis keeps the last copy alone, to restart from" },
+  lacks: {
+    backupDays: "Azure Managed Redis keeps the last copy alone, to restart from",
+    maintenance: "Azure Managed Redis is cared for when Azure finds a time: azurerm has no argument for its window",
+  },
   facts: { secretsInState: SECRETS_IN_STATE, endpointPort: PORT },
   describe,
   provide,

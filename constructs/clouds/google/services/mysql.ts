@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import type { Connection } from "../../../model/connection";
 import { gibibytes } from "../../../model/quantity";
-import type { ResolvedSizing, Size } from "../../../model/service";
+import { type ResolvedSizing, type Size, WEEKDAYS } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
@@ -98,6 +98,12 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
   describe,
   provide,
 };
+
+/** Days are counted from Monday, which is 1. */
+const maintenanceWindow = ({ maintenance }: ResolvedSizing) =>
+  maintenance === undefined
+    ? { day: 7, hour: MAINTENANCE_HOUR }
+    : { day: WEEKDAYS.indexOf(maintenance.day) + 1, hour: maintenance.hour };
 
 /** Days of which any second can be had back. */
 const logDays = ({ backupDays }: ResolvedSizing): number => Math.min(backupDays, LOG_DAYS);
@@ -207,9 +213,12 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
       },
       retainBackupsOnDelete: protectedEnvironment,
       deletionProtectionEnabled: protect,
-      maintenanceWindow: { day: 7, hour: MAINTENANCE_HOUR, updateTrack: "stable" },
+      maintenanceWindow: { ...maintenanceWindow(sizing), updateTrack: "stable" },
       insightsConfig: { queryInsightsEnabled: true, recordApplicationTags: true },
-      databaseFlags: Object.entries(mysqlParameters(CLOUD_SQL)).map(([name, value]) => ({ name, value })),
+      databaseFlags: Object.entries({ ...mysqlParameters(CLOUD_SQL), ...sizing.parameters }).map(([name, value]) => ({
+        name,
+        value,
+      })),
       userLabels: labels,
     },
     dependsOn: [key.allow("CloudSql")],

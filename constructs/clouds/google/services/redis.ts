@@ -173,7 +173,10 @@ function createInstance(scope: Construct, request: Request): RedisInstance {
     persistenceConfig: { persistenceMode: "RDB", rdbSnapshotPeriod: SNAPSHOTS.period },
     maintenancePolicy: {
       weeklyMaintenanceWindow: [
-        { day: "SUNDAY", startTime: { hours: MAINTENANCE_HOUR, minutes: 0, seconds: 0, nanos: 0 } },
+        {
+          day: (sizing.maintenance?.day ?? "sunday").toUpperCase(),
+          startTime: { hours: sizing.maintenance?.hour ?? MAINTENANCE_HOUR, minutes: 0, seconds: 0, nanos: 0 },
+        },
       ],
     },
     labels,

@@ -17,10 +17,14 @@ const SIGN_IN =
 export const mysqlInCompose = containerProvisioner<Mysql>({
   container: "mysql",
   versions: Object.values(MYSQL_VERSIONS),
-  service: ({ host, folder, service: { spec } }) => ({
+  service: ({ host, folder, sizing: { parameters = {} }, service: { spec } }) => ({
     image: MYSQL_VERSIONS[spec.version].image,
     mem_limit: "1g",
     restart: "unless-stopped",
+    // After the file that all servers share, which they win over.
+    ...(Object.keys(parameters).length > 0 && {
+      command: ["mysqld", ...Object.entries(parameters).map(([name, value]) => `--${name}=${value}`)],
+    }),
     environment: {
       MYSQL_DATABASE: spec.database,
       MYSQL_USER: USER,
