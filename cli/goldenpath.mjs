@@ -18,8 +18,12 @@ const FILES = {
   comparisons: { command: "parity" },
 };
 
+/** Commands that need no repository: what they write is one. */
+const WITHOUT_PROGRAM = new Set(["init"]);
+
 const own = join(dirname(fileURLToPath(import.meta.url)), "..");
-const { version } = readJson(join(own, "package.json"));
+const manifest = readJson(join(own, "package.json"));
+const { version } = manifest;
 const args = process.argv.slice(2);
 const source = join("cli", "main.ts");
 const isClone = existsSync(join(own, source));
@@ -29,8 +33,9 @@ const isCommand = commands.some((file) => file.split(".")[0] === args[0]);
 const wantsHelp = args.some((word) => word === "--help" || word === "-h");
 
 const answer = isCommand && !wantsHelp ? undefined : await usage();
-if (answer === undefined) await start();
-else end(answer);
+if (answer !== undefined) end(answer);
+else if (WITHOUT_PROGRAM.has(args[0])) await startAlone();
+else await start();
 
 /** Bundles and runs a command; before a mistake of the repository one of the command line is said. */
 async function start() {
@@ -52,7 +57,15 @@ async function start() {
     entry: files.environments,
     library: isOwn ? "constructs/" : undefined,
   });
-  await main(args, { root, outdir, version, terminal: process.stderr.isTTY === true, sources, files: loaded });
+  await main(args, { root, outdir, manifest, terminal: process.stderr.isTTY === true, sources, files: loaded });
+}
+
+/** Runs a command from this package alone, wherever it is started. */
+async function startAlone() {
+  const root = process.cwd();
+  const cli = await commandLine("main");
+  const sources = sourcesOf(root, { digest: "", files: [] });
+  await cli?.main(args, { root, outdir: root, manifest, terminal: process.stderr.isTTY === true, sources, files: {} });
 }
 
 /** What a command is told of the source files. TypeScript is the repository's own, where it has it. */
@@ -86,10 +99,14 @@ function program(main, files) {
 }
 
 async function usage() {
-  const cli = isClone
-    ? await run({ root: own, entry: { file: join("cli", "usage.ts") }, name: "goldenpath-usage", packages: false })
-    : createRequire(import.meta.url)(join(own, "dist", "cli", "usage.js"));
-  return (isClone ? cli?.exports : cli)?.usage(args, version);
+  return (await commandLine("usage"))?.usage(args, version);
+}
+
+/** Exports of a file of `cli/`, which needs no packages but this one's own. */
+async function commandLine(name) {
+  if (!isClone) return createRequire(import.meta.url)(join(own, "dist", "cli", `${name}.js`));
+  const entry = { file: join("cli", `${name}.ts`) };
+  return (await run({ root: own, entry, name: `goldenpath-${name}`, packages: false }))?.exports;
 }
 
 function end({ text, exit }) {

@@ -18,7 +18,7 @@ export async function main(args: readonly string[], launch: Launch): Promise<voi
 }
 
 async function ended(args: readonly string[], launch: Launch): Promise<Exit> {
-  const answer = usage(args, launch.version);
+  const answer = usage(args, launch.manifest.version);
   if (answer !== undefined) {
     (answer.exit === EXIT.done ? process.stdout : process.stderr).write(answer.text);
     return answer.exit;

@@ -3,6 +3,7 @@ import type { EnvironmentSpec } from "../constructs/environment";
 import type { Sources } from "../constructs/model-json/origins";
 import { InvalidInput } from "../constructs/model/problem";
 import type { OutputTarget } from "../constructs/outputs/target";
+import type { PackageManifest } from "./init/manifest";
 
 /** Two outputs of the model that were compared, by a program that does so. */
 export interface Comparison {
@@ -20,8 +21,8 @@ export interface Launch {
   readonly root: string;
   /** Where stacks are written to, from the working directory or absolute. */
   readonly outdir: string;
-  /** Version of this package. */
-  readonly version: string;
+  /** This package's own. */
+  readonly manifest: PackageManifest;
   /** Whether a person watches standard error. */
   readonly terminal: boolean;
   /** The source files of this run. */
@@ -50,12 +51,14 @@ export class Program {
   readonly outdir: string;
   readonly terminal: boolean;
   readonly sources: Sources;
+  readonly manifest: PackageManifest;
 
   constructor(private readonly launch: Launch) {
     this.root = launch.root;
     this.outdir = launch.outdir;
     this.terminal = launch.terminal;
     this.sources = launch.sources;
+    this.manifest = launch.manifest;
   }
 
   /** Every environment, as it is written. Their content is checked when they are loaded. */

@@ -1,13 +1,19 @@
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { Cluster } from "./clouds/cloud";
+import type { Cluster, ProvidedApplication } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
+import type { KubernetesObject } from "./kubernetes/objects";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
+import type { Connection } from "./model/connection";
+import { oneOf, refuse } from "./model/problem";
 import type { ResolvedApplication } from "./model/resolved";
-import { applicationParts, type ApplicationParts } from "./rendering/application-objects";
+import { applicationParts } from "./rendering/application-objects";
+import { underPatches } from "./rendering/under-patches";
 import { FastStack } from "./terraform/fast-stack";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
+import { patchResources } from "./terraform/resource-patches";
 
 export interface ApplicationProps {
   readonly environment: PlatformEnvironment;
@@ -23,27 +29,68 @@ export interface ApplicationProps {
  * repository.
  */
 export class Application extends Construct {
+  readonly #application: ResolvedApplication;
+  readonly #provided: ProvidedApplication;
+  readonly #objects: KubernetesResources;
+
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
     FastStack.require(this);
     recordApplication(this, environment, application);
-    const { prepared, released } = provideParts(this, { environment, application: opaque(application), cluster });
-    const { end } = new KubernetesResources(
-      this,
-      "kubernetes",
-      environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
-    );
+    const asked = opaque(application);
+    const provided = cluster.provide(this, asked);
+    const objects = underPatches(application, () => {
+      const facts = environment.cloud.facts(environment);
+      const parts = applicationParts({ application: asked, facts, routing: environment.routing, provided });
+      refuse([...parts.problems, ...patchResources(this, asked)]);
+      const { prepared, released } = parts;
+      return new KubernetesResources(
+        this,
+        "kubernetes",
+        environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
+      );
+    });
     // Helm's releases are not in this state.
-    if (environment.release === "terraform" && end !== undefined) recordServing(this, application, end);
+    if (environment.release === "terraform" && objects.end !== undefined) recordServing(this, application, objects.end);
+    this.#application = application;
+    this.#provided = provided;
+    this.#objects = objects;
   }
-}
 
-/** Creates what the cloud provides for an application, and makes its Kubernetes objects of that. */
-function provideParts(scope: Construct, { environment, application, cluster }: ApplicationProps): ApplicationParts {
-  return applicationParts({
-    application,
-    facts: environment.cloud.facts(environment),
-    routing: environment.routing,
-    provided: cluster.provide(scope, application),
-  });
+  /**
+   * Resource of a Kubernetes object, to refer to it, to wait for it or to change it: `resource("Deployment", "my-app-backend")`.
+   *
+   * @throws Error where this state has no such object, which is so of what Helm releases
+   */
+  public resource(kind: KubernetesObject["kind"], name: string): TerraformResource {
+    return this.#objects.resource(kind, name);
+  }
+
+  /**
+   * Resources of a data service that have a type, in the order in which they were made: `resources("orders-db",
+   * "aws_db_instance")`. None where the service has none of it, which is so on every other cloud.
+   *
+   * @throws Error where the application has no such service
+   */
+  public resources(service: string, type: string): TerraformResource[] {
+    const below = this.node.tryFindChild("Services")?.node.tryFindChild(service);
+    if (below === undefined) {
+      const names = this.#application.services.map(({ name }) => name);
+      throw new Error(`${this.node.path}: has no service ${service}; use ${oneOf(names)}`);
+    }
+    return below.node
+      .findAll()
+      .filter((one) => TerraformResource.isTerraformResource(one))
+      .filter(({ terraformResourceType }) => terraformResourceType === type);
+  }
+
+  /**
+   * Connection of a workload to a data service that it needs: plain parts as values or references, secret ones as their places
+   * in the cloud's secret store.
+   *
+   * @throws Error where the application has no such service
+   */
+  public connection(workload: string, service: string): Connection {
+    return this.#provided.connection(workload, service);
+  }
 }

@@ -15,9 +15,19 @@ export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";
 export { loadEnvironments } from "./model/load";
 export { InvalidInput, type Problem } from "./model/problem";
+export {
+  objectPatch,
+  type ObjectPatchSpec,
+  type Patch,
+  type PatchChanges,
+  type PatchValue,
+  resourcePatch,
+  type ResourcePatchSpec,
+} from "./model/patch";
 export type { Bytes, Cpu } from "./model/quantity";
 export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
+export type { Cors, RouteOverride, RouteSettings } from "./model/route";
 export type {
   Affinity,
   LabelSelector,

@@ -69,7 +69,10 @@ describe("help", () => {
 });
 
 test.each([
-  [["synht"], `"synht": no such command; use "synth", "render", "parity" or "portability" (did you mean "synth"?)`],
+  [
+    ["synht"],
+    `"synht": no such command; use "init", "synth", "render", "parity" or "portability" (did you mean "synth"?)`,
+  ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
   [["render", "staging"], `"staging": render takes no words; leave it out`],

@@ -1,5 +1,8 @@
+import type { EnvironmentSpec } from "../../constructs/environment";
 import { isProtected, PROTECTED_LABEL } from "../../constructs/kubernetes/protection";
+import type { RouteOverride } from "../../constructs/model/route";
 import { gatewayApi } from "../../constructs/routing/gateway-api";
+import { environments } from "../../environments";
 import { waitUntil } from "../real/support/program";
 import type { Found } from "./support/api";
 import { api, apply, diff, kubectl, must, type Output } from "./support/cluster";
@@ -12,11 +15,48 @@ const IN_CLUSTER = rendered("servers", inCluster).filter(({ environment }) =>
   ["production", "gke-staging"].includes(environment),
 );
 
+const [shipped] = environments.flatMap(({ applications }) => applications.map(({ application }) => application));
+if (shipped === undefined) throw new Error("no application");
+const { notifications } = shipped.workloads;
+if (notifications?.kind !== "http") throw new Error("no notifications");
+/** The reference application with a server of gRPC. */
+const withGrpc = {
+  ...shipped,
+  workloads: { ...shipped.workloads, notifications: { ...notifications, protocol: "grpc" as const } },
+};
+
+/** Routes that say something of their own. */
+const settled =
+  (routes: Readonly<Record<string, RouteOverride>>) =>
+  (environment: EnvironmentSpec): EnvironmentSpec => ({
+    ...environment,
+    applications: environment.applications.map((overlay) => ({
+      ...overlay,
+      application: withGrpc,
+      ...(environment.name === "production" && { routes }),
+    })),
+  });
+
+const BOUNDS: RouteOverride = { timeoutSeconds: 20, maxBodySize: "1Mi" };
+const ROUTES = [
+  [
+    "by Ingress",
+    settled({ "api/": { ...BOUNDS, cors: { origins: ["web"] } }, "web/": { allowFrom: ["203.0.113.0/24"] } }),
+  ],
+  // The definition of the policy for the other two is none of those that are installed here.
+  ["by Gateway", (one: EnvironmentSpec) => settled({ "api/": BOUNDS })({ ...one, routing: gatewayApi() })],
+] as const;
+
 const APPLICATIONS: readonly (readonly [title: string, application: Rendered])[] = [
   ...rendered("all").map((each) => [each.environment, each] as const),
   ...rendered("gateway", (environment) => ({ ...environment, routing: gatewayApi() }))
     .filter(({ environment }) => environment === "production")
     .map((each) => [`${each.environment} by the Gateway API`, each] as const),
+  ...ROUTES.flatMap(([title, change], index) =>
+    rendered(`routes${index}`, change)
+      .filter(({ environment }) => environment === "production")
+      .map((each) => [`${each.environment} with gRPC and routes that say more, ${title}`, each] as const),
+  ),
   // Two stand for all: nothing of it depends on the cloud. One is protected and has standbys, the other neither.
   ...IN_CLUSTER.map((each) => [`${each.environment} with its services in the cluster`, each] as const),
 ];

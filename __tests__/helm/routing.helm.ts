@@ -1,4 +1,5 @@
 import { loadEnvironments } from "../../constructs/model/load";
+import type { RouteSettings } from "../../constructs/model/route";
 import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { ingress } from "../../constructs/routing/ingress";
 import { applicationChart } from "../support/outputs";
@@ -29,6 +30,33 @@ describe.each(HELMS)("Helm %d", (major) => {
     expect(notes).toContain("shop in test, namespace shop-test, revision 1");
     expect(notes.includes("https://www.localhost")).toBe(by === "an Ingress" && some === "routes");
     expect(notes.includes("kubectl get httproutes -n shop-test")).toBe(by !== "an Ingress" && some === "routes");
+  });
+
+  const settled = (settings: RouteSettings) =>
+    small({
+      routes: [
+        { host: "www", to: "web", path: "/" },
+        { host: "www", to: "web", path: "/admin", ...settings },
+        { host: "docs", to: "web", path: "/", ...settings },
+      ],
+    });
+  const hosted = (app: ReturnType<typeof small>, name: string, more: object = {}) => ({
+    name,
+    applications: [{ application: app, hosts: { www: `www.${name}.localhost`, docs: `docs.${name}.localhost` }, ...more }],
+  });
+
+  test.each(["/", "/admin"])("renders a route that says something of its own everywhere, in one environment or in none", (path) => {
+    const apps = [{}, { timeoutSeconds: 20, maxBodySize: "1Mi", cors: { origins: ["www"], exposedHeaders: ["X-A"] } } as const];
+    for (const settings of apps) {
+      const app = settled(settings);
+      const here = hosted(app, "test", { routes: { [`www${path}`]: { timeoutSeconds: 30 }, "docs/": { maxBodySize: false } } });
+      const there = hosted(app, "there");
+      const nothing = { timeoutSeconds: false, maxBodySize: false, cors: false } as const;
+      const plain = hosted(app, "plain", { routes: { "www/admin": nothing, "docs/": nothing } });
+      expect(differences(major, [on(app, here), on(app, there), on(app, plain)])).toEqual([]);
+      expect(differences(major, [on(app, plain), on(app, there, gatewayApi()), on(app, here)])).toEqual([]);
+      expect(differences(major, [on(app, there, gatewayApi()), on(app, here)])).toEqual([]);
+    }
   });
 
   test("renders a chart of which one environment has an Ingress and another the Gateway API", () => {

@@ -73,6 +73,20 @@ describe("user and file system", () => {
   });
 });
 
+describe("event streams", () => {
+  test("arrive as they are sent where PHP asks for that by a header, which no client sees", async () => {
+    const { body, firstSeconds, seconds, headers } = await pod.ask("/events?unbuffered=1");
+    expect(body).toBe("data: 1\n\ndata: 2\n\n");
+    expect(firstSeconds).toBeLessThan(1);
+    expect(seconds).toBeGreaterThan(1.4);
+    expect(headers).not.toHaveProperty("x-accel-buffering");
+  });
+
+  test("are gathered without it, as every other answer is", async () => {
+    expect((await pod.ask("/events")).firstSeconds).toBeGreaterThan(1.4);
+  });
+});
+
 describe("requests", () => {
   test("reach the front controller with their path, query, method and host", async () => {
     const { server, query, uid } = await json("/orders/a%20b?page=2", { headers: { host: "api.example.com" } });

@@ -1,6 +1,7 @@
 import { application, external, smtp } from "../../constructs/model/application";
 import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model/environment";
 import { loadEnvironments } from "../../constructs/model/load";
+import type { Patch } from "../../constructs/model/patch";
 import { InvalidInput } from "../../constructs/model/problem";
 import { cron, http, phpFpm, worker } from "../../constructs/model/workload";
 import { bucket } from "../../constructs/services/bucket";
@@ -16,7 +17,7 @@ export const environmentOption = (networkCidrs?: readonly string[]): Environment
 });
 
 /** Writable all the way down, so that a test can break one field of a valid input. */
-type Writable<T> = T extends (...args: never[]) => unknown
+type Writable<T> = T extends ((...args: never[]) => unknown) | Patch
   ? T
   : T extends object
     ? { -readonly [K in keyof T]: Writable<T[K]> }

@@ -29,7 +29,7 @@ export function containerSecurity(
 
 export const probe = (
   timing: Pick<ContainerProbe, "initialDelaySeconds" | "periodSeconds" | "timeoutSeconds" | "failureThreshold">,
-  check: Pick<ContainerProbe, "exec" | "httpGet">,
+  check: Pick<ContainerProbe, "exec" | "httpGet" | "grpc">,
 ): ContainerProbe => ({
   ...check,
   initialDelaySeconds: timing.initialDelaySeconds,

@@ -3,9 +3,10 @@
  * `<env>-platform`. What the API server would fill in is required here, so that each is whole as it is given.
  */
 
+import type { Bytes } from "../model/quantity";
 import type { Metadata } from "./objects";
 
-export type GatewayObject = Gateway | HttpRoute | ClientTrafficPolicy | BackendTrafficPolicy;
+export type GatewayObject = Gateway | HttpRoute | ClientTrafficPolicy | BackendTrafficPolicy | SecurityPolicy;
 
 type GatewayApiGroup = "gateway.networking.k8s.io";
 
@@ -47,6 +48,8 @@ export interface HttpRoute {
 }
 
 export interface HttpRouteRule {
+  /** Name by which policies are for this rule alone. */
+  readonly name?: string;
   readonly matches: readonly {
     readonly path: { readonly type: "PathPrefix" | "Exact"; readonly value: string };
   }[];
@@ -70,7 +73,7 @@ export interface TargetRef<K extends "Gateway" | "HTTPRoute"> {
   readonly group: GatewayApiGroup;
   readonly kind: K;
   readonly name: string;
-  /** A listener of the Gateway. */
+  /** A listener of the Gateway, a rule of the HTTPRoute. */
   readonly sectionName?: string;
 }
 
@@ -134,6 +137,36 @@ export interface BackendTrafficPolicy {
     readonly timeout: {
       readonly tcp: { readonly connectTimeout: GatewayDuration };
       readonly http: { readonly connectionIdleTimeout: GatewayDuration; readonly streamIdleTimeout: GatewayDuration };
+    };
+    readonly requestBuffer?: { readonly limit: Bytes };
+  };
+}
+
+/**
+ * Policy for who may use a route.
+ * @see https://gateway.envoyproxy.io/v1.9/api/extension_types/#securitypolicy
+ */
+export interface SecurityPolicy {
+  readonly apiVersion: "gateway.envoyproxy.io/v1alpha1";
+  readonly kind: "SecurityPolicy";
+  readonly metadata: Metadata;
+  readonly spec: {
+    readonly targetRefs: readonly TargetRef<"HTTPRoute">[];
+    readonly cors?: {
+      readonly allowOrigins: readonly string[];
+      readonly allowMethods: readonly string[];
+      readonly allowHeaders: readonly string[];
+      readonly exposeHeaders: readonly string[];
+      readonly allowCredentials: boolean;
+      readonly maxAge: GatewayDuration;
+    };
+    readonly authorization?: {
+      readonly defaultAction: "Deny";
+      readonly rules: readonly {
+        readonly name: string;
+        readonly action: "Allow";
+        readonly principal: { readonly clientCIDRs: readonly string[] };
+      }[];
     };
   };
 }

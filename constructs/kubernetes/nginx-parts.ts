@@ -1,3 +1,4 @@
+import type { Bytes } from "../model/quantity";
 import type { ResolvedPhpFpm } from "../model/resolved";
 import { shorthand } from "./fpm-pool";
 import { answerSeconds } from "./patience";
@@ -37,13 +38,16 @@ log_format json escape=json '{"time":"$time_iso8601","level":"$level","message":
   '"client":"$http_x_forwarded_for","userAgent":"$http_user_agent","requestId":"$http_x_request_id",'
   '"traceparent":"$http_traceparent"}}';`;
 
+/** Limit for `http`, `server` or `location`. */
+export const bodyLimit = (size: Bytes): string => `client_max_body_size ${shorthand(size, { mebi: "m", kibi: "k" })};`;
+
 /** Limits for `http` or `server`. */
 export const limits = (workload: ResolvedPhpFpm): string => `client_header_timeout 15s;
 client_body_timeout 30s;
 send_timeout 30s;
 # Longer than the route controllers keep an idle connection, so that they close it and never find it closed.
 keepalive_timeout 95s;
-client_max_body_size ${shorthand(workload.maxBodySize, { mebi: "m", kibi: "k" })};`;
+${bodyLimit(workload.maxBodySize)}`;
 
 /** Locations for `server`: what no application answers. */
 export const OWN_LOCATIONS = `location = ${NGINX_HEALTH_PATH} {
@@ -61,14 +65,16 @@ export interface FastCgi {
   readonly address: string;
   /** Variable of nginx that is `on` for a request that came by TLS. */
   readonly https: string;
+  /** How long it may take, where that is not the workload's own time. @default - a step longer than the workload takes */
+  readonly seconds?: number | undefined;
 }
 
 /** Directives for `location`: every path goes to the front controller. */
-export function fastCgi({ workload, address, https }: FastCgi): string {
+export function fastCgi({ workload, address, https, seconds }: FastCgi): string {
   return `fastcgi_pass ${address};
 fastcgi_connect_timeout 5s;
 fastcgi_send_timeout 30s;
-fastcgi_read_timeout ${answerSeconds(workload)}s;
+fastcgi_read_timeout ${seconds ?? answerSeconds(workload)}s;
 fastcgi_buffer_size 32k;
 fastcgi_buffers 16 16k;
 fastcgi_max_temp_file_size 64m;

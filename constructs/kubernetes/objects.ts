@@ -165,6 +165,8 @@ export interface Service {
       readonly port: number;
       readonly targetPort: string | number;
       readonly protocol: "TCP";
+      /** HTTP/2 without TLS. @default - HTTP/1.1, for whoever reads it */
+      readonly appProtocol?: "kubernetes.io/h2c";
     }[];
   };
 }
@@ -243,7 +245,8 @@ export interface Ingress {
     readonly tls: readonly { readonly hosts: readonly string[]; readonly secretName: string }[];
     readonly rules: readonly {
       readonly host: string;
-      readonly http: {
+      /** Absent: another Ingress leads there. */
+      readonly http?: {
         readonly paths: readonly {
           readonly path: string;
           readonly pathType: "Prefix" | "Exact";

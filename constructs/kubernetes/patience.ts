@@ -19,6 +19,10 @@ export const proxySeconds = ({ requestSeconds }: Pick<ResolvedHttp | ResolvedPhp
 const answersRequests = (workload: ResolvedWorkload): workload is ResolvedHttp | ResolvedPhpFpm =>
   workload.kind === "http" || workload.kind === "php-fpm";
 
-/** Seconds of a proxy that has one number for all routes of an application. @returns 0 without routes */
+/** Seconds that a proxy waits on a route: what the route says, or else what its workload takes. */
+export const routeSeconds = ({ settings, workload }: Pick<ResolvedRoute, "settings" | "workload">): number =>
+  settings?.timeoutSeconds ?? (answersRequests(workload) ? proxySeconds(workload) : 0);
+
+/** Seconds of a proxy that has one number for several routes. @returns 0 without routes */
 export const longestProxySeconds = (routes: readonly ResolvedRoute[]): number =>
-  Math.max(0, ...routes.map(({ workload }) => (answersRequests(workload) ? proxySeconds(workload) : 0)));
+  Math.max(0, ...routes.map(routeSeconds));

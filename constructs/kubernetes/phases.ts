@@ -63,6 +63,7 @@ const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   Service: "ground",
   PodDisruptionBudget: "ground",
   Gateway: "ground",
+  SecurityPolicy: "ground",
   Certificate: "ground",
   StatefulSet: "data",
   RabbitmqCluster: "data",

@@ -90,6 +90,8 @@ export interface ContainerProbe {
   readonly exec?: { readonly command: readonly string[] };
   /** `scheme` is plain HTTP unless given. */
   readonly httpGet?: { readonly path: string; readonly port: string; readonly scheme?: "HTTPS" };
+  /** Health checking protocol of gRPC, for the server as a whole. A port by its number: Kubernetes takes no name here. */
+  readonly grpc?: { readonly port: number };
   readonly initialDelaySeconds: number;
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;

@@ -1,5 +1,5 @@
 import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
-import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import { httpPort, type ResolvedApplication, type ResolvedWorkload, speaksGrpc } from "../model/resolved";
 import { selector, workloadMetadata } from "./labels";
 import type { Service } from "./objects";
 
@@ -17,7 +17,14 @@ export function service(application: ResolvedApplication, workload: ResolvedWork
     spec: {
       type: "ClusterIP",
       selector: selector(workload),
-      ports: [...fastCgi, { name: "http", port: SERVICE_HTTP_PORT, targetPort: "http", protocol: "TCP" }],
+      ports: [
+        ...fastCgi,
+        {
+          ...{ name: "http", port: SERVICE_HTTP_PORT, targetPort: "http", protocol: "TCP" },
+          // Envoy goes by it.
+          ...(speaksGrpc(workload) && { appProtocol: "kubernetes.io/h2c" }),
+        },
+      ],
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
+import type { ResolvedPatch } from "../model/patch";
 import type {
   Edge,
   ResolvedApplication,
@@ -44,11 +45,13 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
 }
 
 function applicationDocument(cloud: Cloud, application: ResolvedApplication): ApplicationDocument {
-  const { owner, namespace, stackName, protect, drops, images, defaultWorkload, mainHost, podSecurity } = application;
+  const { owner, namespace, stackName, protect, drops, patches, images, defaultWorkload, mainHost, podSecurity } =
+    application;
   return {
     ...{ owner, namespace, protect, images, defaultWorkload, mainHost, podSecurity },
     stack: stackName,
     drops: [...drops],
+    patches: patches.length === 0 ? undefined : patchesDocument(patches),
     workloads: named(application.workloads, workloadDocument),
     services: named(application.services, (service) => serviceDocument(cloud, application, service)),
     externals: externals(application.workloads),
@@ -56,10 +59,9 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
       ...{ variable, description, remoteKey, remoteProperty },
       sealed: sealed !== undefined,
     })),
-    routes: application.routes.map(({ host, hostName, path, pathType, workload }) => ({
-      ...{ host, hostName, path, pathType },
-      workload: workload.name,
-    })),
+    routes: application.routes.map(({ workload, ...route }) =>
+      structuredClone({ ...route, workload: workload.name }),
+    ) as ApplicationDocument["routes"],
   };
 }
 
@@ -82,6 +84,10 @@ function workloadDocument(workload: ResolvedWorkload): WorkloadDocument {
     edges: edges.map(edgeDocument),
     volumes: named(volumes, ({ claimName, mountPath, size, access }) => ({ claimName, mountPath, size, access })),
   }) as WorkloadDocument;
+}
+
+function patchesDocument(patches: readonly ResolvedPatch[]): ApplicationDocument["patches"] {
+  return named(patches, (patch) => structuredClone({ ...patch, name: undefined })) as ApplicationDocument["patches"];
 }
 
 function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {

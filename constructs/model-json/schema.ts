@@ -61,12 +61,43 @@ const service = z.strictObject({
     .describe("as the cloud, or the cluster, provides it"),
 });
 
+const routeSettings = z
+  .strictObject({
+    timeoutSeconds: z.number().optional(),
+    maxBodySize: text.optional(),
+    cors: z
+      .strictObject({
+        ...{ origins: texts, methods: texts, headers: texts, exposedHeaders: texts },
+        credentials: z.boolean(),
+        maxAgeSeconds: z.number(),
+      })
+      .optional(),
+    allowFrom: texts.optional(),
+  })
+  .describe("what the route says of its own; absent where it says nothing");
+
 const application = z.strictObject({
   owner: text,
   namespace: text,
   stack: text,
   protect: z.boolean(),
   drops: texts,
+  patches: byName(
+    z.strictObject({
+      reason: text,
+      on: z.enum(["object", "resource"]),
+      of: text.optional().describe("workload or service; without one the application's own"),
+      kind: text.optional().describe("of the object"),
+      object: text.optional(),
+      type: text.optional().describe("of the resource"),
+      id: text.optional(),
+      add: byName(z.unknown()).optional(),
+      replace: byName(z.unknown()).optional(),
+      remove: texts.optional(),
+    }),
+  )
+    .describe("changes to what is rendered, by path; absent where there are none")
+    .optional(),
   images: z.enum(["digest", "immutable-tags", "any"]),
   defaultWorkload: text.optional(),
   mainHost: z.union([text, z.literal(false)]).optional(),
@@ -101,7 +132,10 @@ const application = z.strictObject({
     }),
   ).describe("names and places, never a value"),
   routes: z.array(
-    z.strictObject({ host: text, hostName: text, path: text, pathType: z.enum(["Prefix", "Exact"]), workload: text }),
+    z.strictObject({
+      ...{ host: text, hostName: text, path: text, pathType: z.enum(["Prefix", "Exact"]), workload: text },
+      settings: routeSettings.optional(),
+    }),
   ),
 });
 

@@ -1,5 +1,6 @@
-import type { ApplicationSpec } from "../model/application";
+import type { ApplicationSpec, Route } from "../model/application";
 import type { ApplicationOverlay, EnvironmentInput } from "../model/environment";
+import { routeKey } from "../model/route";
 import { pointer } from "./pointer";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
 
@@ -58,6 +59,9 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
   return [
     [[], [at()]],
     [["drops"], [at("drops")]],
+    ...Object.entries(document.patches ?? {}).flatMap(([name, patch]): Entry[] =>
+      [[], ...leaves(patch)].map((path): Entry => [["patches", name, ...path], [at("patches", name, ...path)]]),
+    ),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
     ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),
     ...Object.entries(document.services).flatMap(([name, { settings, sizing }]): Entry[] => [
@@ -71,12 +75,31 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
     ]),
     ...both(document, overlay.application, "externals", said),
     ...both(document, overlay.application, "secrets", said),
-    ...routes.flatMap(({ host }, index): Entry[] => [
-      [["routes", index, "host"], [at("hosts", host)]],
-      [["routes", index, "hostName"], [said("routes", index, "host")]],
-      [["routes", index, "path"], [said("routes", index, "path")]],
-      [["routes", index, "pathType"], [said("routes", index, "pathType")]],
-      [["routes", index, "workload"], [said("routes", index, "to")]],
+    ...routes.flatMap((route, index) => ofRoute(route, document.routes[index], index, overlay, at, said)),
+  ];
+}
+
+function ofRoute(
+  route: Route,
+  document: ApplicationDocument["routes"][number] | undefined,
+  index: number,
+  { routes: overrides = {} }: ApplicationOverlay,
+  at: Place,
+  said: Place,
+): Entry[] {
+  const { host } = route;
+  const key = routeKey(route);
+  const here: object = overrides[key] ?? {};
+  return [
+    [["routes", index, "host"], [at("hosts", host)]],
+    [["routes", index, "hostName"], [said("routes", index, "host")]],
+    [["routes", index, "path"], [said("routes", index, "path")]],
+    [["routes", index, "pathType"], [said("routes", index, "pathType")]],
+    [["routes", index, "workload"], [said("routes", index, "to")]],
+    // An environment says a setting whole.
+    ...leaves(document?.settings ?? {}).map((path): Entry => [
+      ["routes", index, "settings", ...path],
+      [Object.hasOwn(here, path[0] ?? "") ? at("routes", key, ...path) : said("routes", index, ...path)],
     ]),
   ];
 }

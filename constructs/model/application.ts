@@ -1,5 +1,6 @@
 import { withDefaults } from "./defaults";
 import { rememberOrigin } from "./origin";
+import type { RouteSettings } from "./route";
 import type { Service } from "./service";
 import type { Workload } from "./workload";
 
@@ -99,7 +100,7 @@ export interface PeerSpec {
 export const peer = (spec: PeerSpec): Peer => ({ ...spec, kind: "peer" });
 
 /** One path of one host, and the workload that answers it. */
-export interface Route {
+export interface Route extends RouteSettings {
   /** Name of a host; each environment says which domain it is: `hosts: { api: "api.example.com" }`. */
   readonly host: string;
   /** Begins with `/`. @default "/" */

@@ -1,4 +1,5 @@
 import type { External } from "./application";
+import { speaksGrpc } from "./resolved";
 import type { Need } from "./workload";
 
 /*
@@ -11,9 +12,9 @@ export function externalPrefix(need: Need, kind: External["kind"]): string {
   return `${need.prefix ?? ""}${kind === "smtp" ? "SMTP" : screaming(need.to)}_`;
 }
 
-/** `backend` → `BACKEND_URL`. */
-export function workloadVariable(need: Need): string {
-  return `${need.prefix ?? ""}${screaming(need.to)}_URL`;
+/** `backend` → `BACKEND_URL`, `rpc` → `RPC_ADDRESS` where it speaks gRPC: clients of that know no URLs. */
+export function workloadVariable(need: Need, target: Parameters<typeof speaksGrpc>[0]): string {
+  return `${need.prefix ?? ""}${screaming(need.to)}_${speaksGrpc(target) ? "ADDRESS" : "URL"}`;
 }
 
 function screaming(name: string): string {

@@ -1,8 +1,10 @@
 import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
+import type { Patch } from "./patch";
 import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
+import type { RouteOverride } from "./route";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
 import type { Volume } from "./volumes";
 import type { Autoscaling, CommonSpec, Probe, Resources } from "./workload";
@@ -100,6 +102,8 @@ export interface EnvironmentOption {
   readonly placements?: (service: Service) => readonly ServicePlacement[];
   /** Why the cloud itself does not run a service of this kind, as a clause. @default - nothing is said */
   readonly notManaged?: (service: Service) => string | undefined;
+  /** Start of the types of its Terraform resources: `aws_`. @default - it has none of its own */
+  readonly resourceTypePrefix?: string;
   /** Profiles it can serve. @default - both */
   readonly profiles?: readonly Profile[];
   /** ClusterIssuers that a routing may name, where they are not those of Let's Encrypt. @default - those */
@@ -164,6 +168,11 @@ export interface ApplicationOverlay {
   readonly application: ApplicationSpec;
   /** Domain of each host that the application's routes name, every one of them. @default - there are no routes */
   readonly hosts?: Readonly<Record<string, string>>;
+  /**
+   * Overrides by route: the name of its host and its path, `"web/admin"`. Where two routes differ in the type of their paths
+   * alone, they are of both. @default - what the application says
+   */
+  readonly routes?: Readonly<Record<string, RouteOverride>>;
   /** Overrides by workload. @default - what the application says */
   readonly workloads?: Readonly<Record<string, WorkloadOverride>>;
   /** Sizes by service. @default - the profile's */
@@ -185,6 +194,11 @@ export interface ApplicationOverlay {
    * name `<application>-sealed`. @default - they are in the cloud's secret store
    */
   readonly sealed?: Readonly<Record<string, string>>;
+  /**
+   * Changes to what is rendered, by names of their own, where the model has no word: `objectPatch()`, `resourcePatch()`. One
+   * that changes nothing any more is refused. @default - none
+   */
+  readonly patches?: Readonly<Record<string, Patch>>;
 }
 
 /**

@@ -68,6 +68,11 @@ export function countOf({ length: count }: readonly Problem[]): string {
   return `${count} ${count === 1 ? "problem" : "problems"}`;
 }
 
+/** @throws InvalidInput where there are problems */
+export function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InvalidInput(problems);
+}
+
 /** `a.b[0].c`; keys that are not plain words keep their quotes: `config["my key"]`. A key like a secret is not shown. */
 export function formatPath(path: Path): string {
   return path

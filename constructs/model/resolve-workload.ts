@@ -8,7 +8,7 @@ import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
 import { resolveVolumes } from "./resolve-volumes";
-import type { Edge, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
+import { type Edge, type ResolvedSecret, type ResolvedService, type ResolvedWorkload, speaksGrpc } from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
@@ -28,6 +28,9 @@ export const FPM_PORTS: Required<Pick<PhpFpmSpec, "port" | "httpPort">> = { port
 
 /** PHP's `memory_limit`. */
 export const PROCESS_MEMORY: Bytes = "48Mi";
+
+/** Largest request body that nginx of PHP-FPM takes. */
+export const MAX_BODY_SIZE: Bytes = "16Mi";
 
 export const RESOURCES: Resources = {
   requests: { cpu: "100m", memory: "128Mi" },
@@ -172,8 +175,9 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         kind: "http",
         requestSeconds: workload.requestSeconds ?? common.terminationGraceSeconds,
         port: workload.port ?? 3000,
-        livenessPath: workload.livenessPath ?? "/healthz",
-        readinessPath: workload.readinessPath ?? "/readyz",
+        protocol: workload.protocol ?? "http",
+        livenessPath: speaksGrpc(workload) ? undefined : (workload.livenessPath ?? "/healthz"),
+        readinessPath: speaksGrpc(workload) ? undefined : (workload.readinessPath ?? "/readyz"),
         readiness: withDefaults(READINESS, workload.readiness),
       };
     case "php-fpm":
@@ -187,7 +191,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         documentRoot: workload.documentRoot ?? "/app/public",
         healthCommand: workload.healthCommand ?? ["php-fpm-healthcheck"],
         processMemory: workload.processMemory ?? PROCESS_MEMORY,
-        maxBodySize: workload.maxBodySize ?? "16Mi",
+        maxBodySize: workload.maxBodySize ?? MAX_BODY_SIZE,
         readiness: withDefaults(READINESS, workload.readiness),
       };
   }
@@ -217,7 +221,8 @@ function resolveEdge(given: string | Need, context: Context): Edge[] {
       workload: need.to,
       host: workloadName(context.application.name, need.to),
       port: SERVICE_HTTP_PORT,
-      variable: workloadVariable(need),
+      variable: workloadVariable(need, target),
+      ...(speaksGrpc(target) && { protocol: "grpc" }),
     },
   ];
 }

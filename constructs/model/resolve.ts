@@ -1,10 +1,11 @@
-import type { ApplicationSpec } from "./application";
+import type { ApplicationSpec, Route } from "./application";
 import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
 import { namespaceName, secretKey, stackNames } from "./names";
 import { resolveRegistries } from "./registries";
+import { resolveRouteSettings, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
   Covering,
@@ -14,6 +15,7 @@ import type {
   ResolvedSecret,
   ResolvedService,
 } from "./resolved";
+import { routeKey, type RouteSettings } from "./route";
 import type { ResolvedSizing, Service, ServicePlacement, ServiceSizing } from "./service";
 import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
@@ -78,6 +80,9 @@ type CompleteApplication = Covering<
   "application" | "hosts" | "moves" | "sealed"
 >;
 
+/** Covers what a route says. */
+type CompleteRoute = Covering<ResolvedRoute, Route, "to" | keyof RouteSettings>;
+
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
 export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption, A extends AddonOption>(
   input: EnvironmentInput<C, R, A>,
@@ -132,17 +137,21 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     environment: environment.name,
     protect,
     drops: overlay.drops ?? [],
+    patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
     ...registriesOf(environment),
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
-    routes: (app.routes ?? []).flatMap((route): ResolvedRoute[] => {
+    routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = byName.get(route.to);
-      const host = overlay.hosts?.[route.host];
+      const { hosts = {} } = overlay;
+      const host = hosts[route.host];
       if (workload === undefined || host === undefined) return [];
-      return [{ host, hostName: route.host, path: route.path ?? "/", pathType: route.pathType ?? "Prefix", workload }];
+      const { path = "/", pathType = "Prefix" } = route;
+      const settings = resolveRouteSettings(routeSettings(route, overlay.routes?.[routeKey(route)]), hosts);
+      return [{ host, hostName: route.host, path, pathType, workload, ...(settings && { settings }) }];
     }),
     mainHost: app.mainHost,
     podSecurity: weakest(app),

@@ -1,9 +1,11 @@
 import type { External } from "./application";
 import type { Covering } from "./covering";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { ResolvedPatch } from "./patch";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+import type { Cors, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
 import type { ResolvedSizing, Service } from "./service";
 import type {
@@ -67,6 +69,8 @@ export interface ResolvedApplication {
   readonly protect: boolean;
   /** Names of services and volumes that may be deleted all the same, in the application or not any more. */
   readonly drops: readonly string[];
+  /** Changes to what is rendered, in the order in which the environment names them. */
+  readonly patches: readonly ResolvedPatch[];
   readonly images: ImagePolicy;
   /** The environment's. @default - none */
   readonly registries: ResolvedRegistries | undefined;
@@ -101,7 +105,24 @@ export interface ResolvedRoute {
   readonly path: string;
   readonly pathType: "Prefix" | "Exact";
   readonly workload: ResolvedWorkload;
+  /** What is said of it beside that. @default - nothing: it is as all others of the application */
+  readonly settings?: ResolvedRouteSettings;
 }
+
+/** Settings of a route, one of them at least. */
+export type ResolvedRouteSettings = Covering<
+  {
+    readonly timeoutSeconds: number | undefined;
+    readonly maxBodySize: Bytes | undefined;
+    readonly cors: ResolvedCors | undefined;
+    readonly allowFrom: readonly string[] | undefined;
+  },
+  RouteSettings,
+  never
+>;
+
+/** The same with every default, and origins in place of hosts' names. */
+export type ResolvedCors = Required<Cors>;
 
 interface Common {
   readonly name: string;
@@ -170,8 +191,10 @@ export interface ResolvedHttp extends Replicated {
   readonly kind: "http";
   readonly requestSeconds: number;
   readonly port: number;
-  readonly livenessPath: string;
-  readonly readinessPath: string;
+  readonly protocol: "http" | "grpc";
+  /** Absent with gRPC, which has a protocol of its own for that. */
+  readonly livenessPath: string | undefined;
+  readonly readinessPath: string | undefined;
   readonly liveness: Required<Probe>;
   readonly readiness: Required<Probe>;
 }
@@ -234,8 +257,10 @@ export interface WorkloadEdge {
   /** Name of its Service in the same namespace. */
   readonly host: string;
   readonly port: number;
-  /** `BACKEND_URL` */
+  /** `BACKEND_URL`, or `RPC_ADDRESS` of a workload that speaks gRPC. */
   readonly variable: string;
+  /** @default "http" */
+  readonly protocol?: "grpc";
 }
 
 export interface ExternalEdge {
@@ -251,6 +276,10 @@ export function httpPort(workload: { kind: string; httpPort?: number; port?: num
   if (workload.kind === "php-fpm") return workload.httpPort;
   return workload.kind === "http" ? workload.port : undefined;
 }
+
+/** Whether the workload speaks gRPC, which every proxy before it has to know. */
+export const speaksGrpc = (workload: { readonly kind: string; readonly protocol?: string }): boolean =>
+  workload.kind === "http" && workload.protocol === "grpc";
 
 /** Most pods the workload can have at one time, leaving aside a rolling update's surge. */
 export function maxReplicas(workload: ResolvedReplicated): number {

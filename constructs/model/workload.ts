@@ -169,11 +169,18 @@ export interface PhpFpmSpec extends WebSpec {
 
 /** A program that speaks HTTP itself, such as Node.js. */
 export interface HttpSpec extends WebSpec {
+  /**
+   * What the program speaks on its port. `grpc` is gRPC over HTTP/2 without TLS, with the health checking protocol of gRPC for
+   * the whole server in place of the two paths; workloads that need it get `<NAME>_ADDRESS` (`my-app-rpc:80`) and no URL.
+   * @see https://grpc.io/docs/guides/health-checking/
+   * @default "http"
+   */
+  readonly protocol?: "http" | "grpc";
   /** Port the program listens on, above 1023. Injected as `PORT`. @default 3000 */
   readonly port?: number;
-  /** Path that answers 2xx while the process is worth keeping. @default "/healthz" */
+  /** Path that answers 2xx while the process is worth keeping. Not with gRPC. @default "/healthz" */
   readonly livenessPath?: string;
-  /** Path that answers 2xx while requests are welcome. @default "/readyz" */
+  /** Path that answers 2xx while requests are welcome. Not with gRPC. @default "/readyz" */
   readonly readinessPath?: string;
   /** @default - those of `Probe` */
   readonly liveness?: Probe;

@@ -30,8 +30,10 @@ import { service } from "../kubernetes/service";
 import { serviceAccount } from "../kubernetes/service-account";
 import { serviceUsers } from "../kubernetes/service-users";
 import { persistentVolumeClaims } from "../kubernetes/volumes";
+import type { Problem } from "../model/problem";
 import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
 import type { Routing } from "../routing/routing";
+import { ObjectPatches } from "./object-patches";
 
 export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
@@ -49,6 +51,8 @@ export interface ApplicationParts {
   readonly prepared: readonly KubernetesObject[];
   /** What a release brings or changes: Terraform's too, or the Helm chart's where the environment says so. */
   readonly released: readonly KubernetesObject[];
+  /** Patches of objects that do not do what they say. */
+  readonly problems: readonly Problem[];
 }
 
 /** Every Kubernetes object of an application, in an order in which they can be applied. */
@@ -62,12 +66,14 @@ const isGiven = (object: KubernetesObject | undefined): object is KubernetesObje
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
   const { application, facts, routing, provided } = input;
   const workloads = wire(application, provided);
+  const patches = new ObjectPatches(application);
   const admit = <T extends KubernetesObject>(object: T): T =>
     admitted(object, facts.admission, facts.undisturbedPodAnnotations);
   const rendered = workloads.map((wired) => ({
     wired,
     workload: wired.workload,
-    object: admit(pods(application, wired, facts)),
+    // Before the quota, which counts them.
+    object: patches.apply(admit(pods(application, wired, facts))),
   }));
   const around = { callers: callers(application), facts, controller: routing.controllerPods };
   const users = application.services.flatMap((service) => usersOf(input, service)).map(admit);
@@ -119,10 +125,15 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     // The chart has no other kind of route: those of the Gateway API are prepared.
     ...routes.filter(({ kind }) => kind === "Ingress"),
   ];
+  const patched = (object: KubernetesObject): KubernetesObject => patches.apply(object);
   return {
     workloads,
-    prepared: prepared.filter(isGiven).map((object) => withPullSecret(application, object)),
-    released: released.filter(isGiven),
+    prepared: prepared
+      .filter(isGiven)
+      .map((object) => withPullSecret(application, object))
+      .map(patched),
+    released: released.filter(isGiven).map(patched),
+    problems: patches.problems(),
   };
 }
 

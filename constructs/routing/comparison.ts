@@ -18,6 +18,7 @@ const gateway = (...path: string[]): Place => ({ kind: "Gateway", path });
 const route = (...path: string[]): Place => ({ kind: "HTTPRoute", path: ["spec", "rules", "*", ...path] });
 const clients = (...path: string[]): Place => ({ kind: "ClientTrafficPolicy", path: ["spec", ...path] });
 const backends = (...path: string[]): Place => ({ kind: "BackendTrafficPolicy", path: ["spec", ...path] });
+const callers = (...path: string[]): Place => ({ kind: "SecurityPolicy", path: ["spec", ...path] });
 const proxy = (...path: string[]): Place => ({ kind: "EnvoyProxy", path: ["spec", ...path] });
 
 /** Annotations of the Ingress. One that is added there does not compile before it has a row here. */
@@ -43,6 +44,23 @@ export const ANNOTATIONS: Readonly<
   "nginx.ingress.kubernetes.io/proxy-send-timeout": {
     at: backends("timeout", "http", "streamIdleTimeout"),
     difference: "one limit for both directions",
+  },
+  // By the Service's `appProtocol`.
+  "nginx.ingress.kubernetes.io/backend-protocol": {},
+  "nginx.ingress.kubernetes.io/proxy-body-size": {
+    at: backends("requestBuffer", "limit"),
+    difference: "16Mi at most, as Envoy keeps the body in memory and the others on disk",
+  },
+  "nginx.ingress.kubernetes.io/proxy-request-buffering": {},
+  "nginx.ingress.kubernetes.io/enable-cors": { at: callers("cors") },
+  "nginx.ingress.kubernetes.io/cors-allow-origin": { at: callers("cors", "allowOrigins", "*") },
+  "nginx.ingress.kubernetes.io/cors-allow-methods": { at: callers("cors", "allowMethods", "*") },
+  "nginx.ingress.kubernetes.io/cors-allow-headers": { at: callers("cors", "allowHeaders", "*") },
+  "nginx.ingress.kubernetes.io/cors-expose-headers": { at: callers("cors", "exposeHeaders", "*") },
+  "nginx.ingress.kubernetes.io/cors-allow-credentials": { at: callers("cors", "allowCredentials") },
+  "nginx.ingress.kubernetes.io/cors-max-age": { at: callers("cors", "maxAge") },
+  "nginx.ingress.kubernetes.io/allowlist-source-range": {
+    at: callers("authorization", "rules", "*", "principal", "clientCIDRs", "*"),
   },
 };
 

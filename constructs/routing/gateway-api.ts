@@ -1,8 +1,15 @@
 import { z } from "zod";
 import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
-import type { Gateway, GatewayListener, GatewayObject, HttpRoute, TargetRef } from "../kubernetes/objects";
-import { fitName, type NameRule } from "../model/names";
+import type {
+  Gateway,
+  GatewayListener,
+  GatewayObject,
+  HttpRoute,
+  HttpRouteRule,
+  TargetRef,
+} from "../kubernetes/objects";
+import { fitName } from "../model/names";
 import { orEmpty } from "../model/plain";
 import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
 import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
@@ -11,8 +18,10 @@ import { schemaOf } from "../model/schema-of";
 import { hostSecret } from "./certificates";
 import { envoyGateway, GATEWAY_CLASS, gatewayClass, PROXY_PODS, PROXY_PORTS } from "./envoy-gateway";
 import { gatewayLimits } from "./gateway-limits";
-import { backendTrafficPolicy, clientTrafficPolicy } from "./gateway-policies";
+import { clientTrafficPolicy, NAMES } from "./gateway-policies";
+import { backendPolicies, bodyProblems, securityPolicies } from "./gateway-route-settings";
 import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
+import { routeName } from "./route-name";
 import type { Routing } from "./routing";
 
 export interface GatewayApiProps {
@@ -45,7 +54,10 @@ export function gatewayApi(props: GatewayApiProps = {}): Routing {
   return {
     title: "Gateway API (Envoy Gateway)",
     problems: (path) => check(SCHEMA, props, path),
-    applicationProblems: gatewayLimits,
+    applicationProblems: (application, path) => [
+      ...gatewayLimits(application, path),
+      ...bodyProblems(application, path),
+    ],
     clusterIssuer,
     objects: (application, facts) => (application.routes.length === 0 ? [] : render(application, settings(facts))),
     addons: (environment) => [envoyGateway(environment)],
@@ -69,8 +81,6 @@ const GROUP = "gateway.networking.k8s.io";
 
 const gatewayName = ({ name }: ResolvedApplication): string => `${name}-gateway`;
 
-/** A DNS name; that of an object and of a listener alike. */
-const NAMES: NameRule = { max: 253 };
 const listenerName = (protocol: "http" | "https", host: string): string => fitName([protocol, host], NAMES);
 
 const listenerRef = (
@@ -84,9 +94,15 @@ const listenerRef = (
   sectionName: listenerName(protocol, host),
 });
 
+const routeObject = ({ name }: ResolvedApplication, host: string): string => fitName([name, host], NAMES);
+
 function render(application: ResolvedApplication, settings: Settings): GatewayObject[] {
   const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
-  const routes = hosts.map((host) => httpRoute(application, host));
+  const refOf = (host: string): TargetRef<"HTTPRoute"> => ({
+    group: GROUP,
+    kind: "HTTPRoute",
+    name: routeObject(application, host),
+  });
   return [
     gateway(application, hosts, settings.clusterIssuer),
     clientTrafficPolicy(
@@ -94,12 +110,9 @@ function render(application: ResolvedApplication, settings: Settings): GatewayOb
       hosts.map((host) => listenerRef(application, "https", host)),
     ),
     redirect(application, hosts),
-    ...routes,
-    backendTrafficPolicy(
-      application,
-      routes.map(({ metadata: { name } }) => ({ group: GROUP, kind: "HTTPRoute", name })),
-      settings.rateLimit,
-    ),
+    ...securityPolicies(application, refOf),
+    ...hosts.map((host) => httpRoute(application, host)),
+    ...backendPolicies(application, refOf, settings.rateLimit),
   ];
 }
 
@@ -163,22 +176,33 @@ const match = ({ path, pathType }: ResolvedRoute) => ({
   path: { type: pathType === "Prefix" ? ("PathPrefix" as const) : pathType, value: path },
 });
 
+const leadsTo = (name: string): Pick<HttpRouteRule, "backendRefs" | "timeouts"> => ({
+  backendRefs: [{ group: "", kind: "Service", name, port: SERVICE_HTTP_PORT, weight: 1 }],
+  // Envoy's default ends every request after 15 seconds. How long one may take, its workload says.
+  timeouts: { request: "0s" },
+});
+
+/** A rule for each workload, and one for each route that says something of its own, of which the policies have its name. */
 function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
   const routes = application.routes.filter((route) => route.host === host);
-  const workloads = [...new Set(routes.map(({ workload }) => workload.objectName))];
+  const plain = routes.filter(({ settings }) => settings === undefined);
+  const workloads = [...new Set(plain.map(({ workload }) => workload.objectName))];
   return {
     apiVersion: `${GROUP}/v1`,
     kind: "HTTPRoute",
-    metadata: applicationMetadata(application, fitName([application.name, host], NAMES)),
+    metadata: applicationMetadata(application, routeObject(application, host)),
     spec: {
       parentRefs: [listenerRef(application, "https", host)],
       hostnames: [host],
-      rules: workloads.map((name) => ({
-        matches: routes.filter(({ workload }) => workload.objectName === name).map(match),
-        backendRefs: [{ group: "", kind: "Service", name, port: SERVICE_HTTP_PORT, weight: 1 }],
-        // Envoy's default ends every request after 15 seconds. How long one may take, its workload says.
-        timeouts: { request: "0s" },
-      })),
+      rules: [
+        ...workloads.map((name) => ({
+          matches: plain.filter(({ workload }) => workload.objectName === name).map(match),
+          ...leadsTo(name),
+        })),
+        ...routes
+          .filter(({ settings }) => settings !== undefined)
+          .map((route) => ({ name: routeName(route), matches: [match(route)], ...leadsTo(route.workload.objectName) })),
+      ],
     },
   };
 }

@@ -3,11 +3,11 @@ import type { ResolvedApplication } from "../model/resolved";
 
 /**
  * How long the lists in objects of the Gateway API may be. A host takes two of 64 listeners, and its route has a rule
- * for each workload.
+ * for each workload, and for each route with settings of its own.
  * @see https://gateway-api.sigs.k8s.io/reference/1.6/spec/
  */
 const MAX_HOSTS = 32;
-const MAX_WORKLOADS = 16;
+const MAX_RULES = 16;
 const MAX_PATHS = 64;
 
 export function gatewayLimits({ routes }: ResolvedApplication, path: Path): Problem[] {
@@ -20,10 +20,18 @@ export function gatewayLimits({ routes }: ResolvedApplication, path: Path): Prob
     ...over(hosts.length, MAX_HOSTS, "hosts", "make two applications of it"),
     ...hosts.flatMap((host) => {
       const own = routes.filter((route) => route.host === host);
-      const workloads = new Set(own.map(({ workload }) => workload.name)).size;
+      const settled = own.filter(({ settings }) => settings !== undefined).length;
+      const workloads = new Set(
+        own.filter(({ settings }) => settings === undefined).map(({ workload }) => workload.name),
+      );
       const fix = "give some of them another host";
       return [
-        ...over(workloads, MAX_WORKLOADS, `workloads behind ${host}`, fix),
+        ...over(
+          workloads.size + settled,
+          MAX_RULES,
+          settled === 0 ? `workloads behind ${host}` : `workloads and routes with settings behind ${host}`,
+          fix,
+        ),
         ...over(own.length, MAX_PATHS, `paths of ${host}`, fix),
       ];
     }),

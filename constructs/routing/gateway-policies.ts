@@ -1,8 +1,12 @@
 import { applicationMetadata } from "../kubernetes/labels";
 import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../kubernetes/objects";
-import { longestProxySeconds } from "../kubernetes/patience";
+import { fitName, type NameRule } from "../model/names";
+import type { Bytes } from "../model/quantity";
 import type { ResolvedApplication } from "../model/resolved";
 import { HSTS_SECONDS } from "./controller";
+
+/** A DNS name; that of an object, of a listener and of a rule alike. */
+export const NAMES: NameRule = { max: 253 };
 
 /** What applications take for the proxy's word. Envoy itself replaces `X-Forwarded-Proto` only. */
 const FORWARDED = [
@@ -19,7 +23,7 @@ const FORWARDED = [
 const CLIENTS = ["0.0.0.0/0", "::/0"] as const;
 
 /** Seconds without a byte in either direction. Envoy's own default, which goes with the limit on a whole request. */
-const IDLE_SECONDS = 300;
+export const IDLE_SECONDS = 300;
 
 /**
  * How Envoy treats clients, levelled with what the controllers of Ingresses do by themselves.
@@ -54,15 +58,27 @@ export function clientTrafficPolicy(
   };
 }
 
+export interface BackendSettings {
+  /** End of the policy's name. */
+  readonly name: string;
+  readonly targetRefs: readonly TargetRef<"HTTPRoute">[];
+  /** Requests per second and client. */
+  readonly rateLimit: number;
+  /** Seconds without a byte in either direction. */
+  readonly idleSeconds: number;
+  /** Largest body. @default - as large as it comes, and passed on as it comes */
+  readonly maxBodySize?: Bytes;
+}
+
+/** How Envoy treats workloads. A policy for one rule counts in place of the one for its route, of which it takes over nothing. */
 export function backendTrafficPolicy(
   application: ResolvedApplication,
-  targetRefs: readonly TargetRef<"HTTPRoute">[],
-  rateLimit: number,
+  { name, targetRefs, rateLimit, idleSeconds, maxBodySize }: BackendSettings,
 ): BackendTrafficPolicy {
   return {
     apiVersion: "gateway.envoyproxy.io/v1alpha1",
     kind: "BackendTrafficPolicy",
-    metadata: applicationMetadata(application, `${application.name}-backends`),
+    metadata: applicationMetadata(application, fitName([application.name, "backends", name].filter(Boolean), NAMES)),
     spec: {
       targetRefs,
       // In each proxy by itself: a limit over all of them takes a service and a Redis, without which no request passes.
@@ -83,9 +99,10 @@ export function backendTrafficPolicy(
         http: {
           // Shorter than nginx in the pod keeps an idle connection.
           connectionIdleTimeout: "60s",
-          streamIdleTimeout: `${Math.max(IDLE_SECONDS, longestProxySeconds(application.routes))}s`,
+          streamIdleTimeout: `${idleSeconds}s`,
         },
       },
+      ...(maxBodySize !== undefined && { requestBuffer: { limit: maxBodySize } }),
     },
   };
 }

@@ -4,13 +4,14 @@ import { applicationMetadata } from "../kubernetes/labels";
 import type { Ingress } from "../kubernetes/objects";
 import { longestProxySeconds } from "../kubernetes/patience";
 import { orEmpty } from "../model/plain";
-import type { ResolvedApplication } from "../model/resolved";
+import { type ResolvedApplication, type ResolvedRoute, speaksGrpc } from "../model/resolved";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
-import { ingressAnnotations, type IngressSettings } from "./annotations";
+import { ingressAnnotations } from "./annotations";
 import { hostSecret, mainDomain, mainSecret } from "./certificates";
 import type { IngressController } from "./controller";
 import { INGRESS_CLASS, ingressClass } from "./ingress-class";
+import { type IngressGroup, ingressGroups } from "./ingress-groups";
 import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
 import type { Routing } from "./routing";
 import { traefik } from "./traefik";
@@ -37,12 +38,17 @@ const SCHEMA = schemaOf<IngressProps>()({
   clusterIssuer: z.enum(CLUSTER_ISSUERS).optional(),
 });
 
-/** Routes as an Ingress of the class `nginx`. */
+interface Settings {
+  readonly clusterIssuer: string;
+  readonly rateLimit: number;
+}
+
+/** Routes as Ingresses of the class `nginx`. */
 export function ingress(props: IngressProps = {}): Routing {
   // `problems` says what is wrong with what was given.
   const { controller: given, clusterIssuer, rateLimit = 100 } = orEmpty(props);
   const controller = isController(given) ? given : traefik();
-  const settings = (facts: Pick<CloudFacts, "clusterIssuer">) => ({
+  const settings = (facts: Pick<CloudFacts, "clusterIssuer">): Settings => ({
     clusterIssuer: facts.clusterIssuer ?? clusterIssuer ?? DEFAULT_ISSUER,
     rateLimit,
   });
@@ -51,7 +57,10 @@ export function ingress(props: IngressProps = {}): Routing {
     problems: (path) => [...check(SCHEMA, props, path), ...(controller.problems?.([...path, "controller"]) ?? [])],
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
     clusterIssuer,
-    objects: (application, facts) => (application.routes.length === 0 ? [] : [render(application, settings(facts))]),
+    objects: (application, facts) =>
+      application.routes.length === 0
+        ? []
+        : ingressGroups(application).map((group) => render(application, group, settings(facts))),
     addons: (environment) => [controller.addon(environment)],
     controllerPods: controller.pods,
     controllerPorts: controller.ports,
@@ -62,16 +71,28 @@ export function ingress(props: IngressProps = {}): Routing {
   };
 }
 
-function render(application: ResolvedApplication, settings: Omit<IngressSettings, "patienceSeconds">): Ingress {
-  const hosts = [...new Set(application.routes.map(({ host }) => host))];
+/** Every Ingress shows the certificates of its hosts, or a controller may take it for one without TLS; the main one orders them. */
+function render(application: ResolvedApplication, group: IngressGroup, settings: Settings): Ingress {
+  const { routes } = application;
+  const hosts = [...new Set((group.isMain ? routes : group.routes).map(({ host }) => host))];
   const main = mainDomain(application);
+  const { clusterIssuer, rateLimit } = settings;
+  // One number for all routes of an Ingress: the longest of them. One that leads nowhere is left alone by what they say.
+  const timed = group.routes.length === 0 ? routes.map((route) => ({ ...route, settings: undefined })) : group.routes;
+  const patienceSeconds = longestProxySeconds(timed);
+  const [own] = group.isMain ? [] : group.routes;
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
     metadata: {
-      ...applicationMetadata(application, `${application.name}-ingress`),
-      // One number for all routes: the longest of them.
-      annotations: ingressAnnotations({ ...settings, patienceSeconds: longestProxySeconds(application.routes) }),
+      ...applicationMetadata(application, group.name),
+      annotations: ingressAnnotations({
+        ...(group.isMain && { clusterIssuer }),
+        rateLimit,
+        patienceSeconds,
+        ...(own && speaksGrpc(own.workload) && { grpc: true }),
+        route: own?.settings,
+      }),
     },
     spec: {
       ingressClassName: INGRESS_CLASS,
@@ -79,17 +100,22 @@ function render(application: ResolvedApplication, settings: Omit<IngressSettings
         hosts: [host],
         secretName: host === main ? mainSecret(application.name) : hostSecret(application.name, host),
       })),
-      rules: hosts.map((host) => ({
-        host,
-        http: {
-          paths: application.routes
-            .filter((route) => route.host === host)
-            .map(({ path, pathType, workload }) => ({
-              path,
-              pathType,
-              backend: { service: { name: workload.objectName, port: { name: "http" } } },
-            })),
-        },
+      rules: hosts.map((host) => rule(host, group.routes)),
+    },
+  };
+}
+
+/** A host that is another Ingress's alone is named here for its certificate: the API asks for one rule at least. */
+function rule(host: string, routes: readonly ResolvedRoute[]): Ingress["spec"]["rules"][number] {
+  const own = routes.filter((route) => route.host === host);
+  if (own.length === 0) return { host };
+  return {
+    host,
+    http: {
+      paths: own.map(({ path, pathType, workload }) => ({
+        path,
+        pathType,
+        backend: { service: { name: workload.objectName, port: { name: "http" } } },
       })),
     },
   };

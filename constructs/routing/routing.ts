@@ -39,4 +39,5 @@ export const ROUTE_KINDS: readonly string[] = [
   "HTTPRoute",
   "ClientTrafficPolicy",
   "BackendTrafficPolicy",
+  "SecurityPolicy",
 ] satisfies KubernetesObject["kind"][];

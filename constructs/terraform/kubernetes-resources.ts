@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { namedByContent } from "../kubernetes/by-content";
+import { ordersCertificates } from "../kubernetes/certificate-order";
 import { objectExceptions } from "../kubernetes/check-exceptions";
 import { LISTED } from "../kubernetes/network-policy";
 import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
@@ -93,6 +94,10 @@ function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lif
   if (revision !== undefined) return eachRevision(revision);
   // One that goes does so once nothing points to it. It is made in no time, so none is left half-made in the way of the next.
   if (object.kind === "Service") return { lifecycle: { createBeforeDestroy: true } };
+  // Gone when the application's own Ingress leads there, and when the route has no need of a guard.
+  if (object.kind === "SecurityPolicy" || (object.kind === "Ingress" && !ordersCertificates(object.metadata))) {
+    return { lifecycle: { createBeforeDestroy: true } };
+  }
   // Gone when the policy beside it has opened again what it opened. Its list is read, and nothing is made for it.
   if (object.kind === "NetworkPolicy" && object.metadata.name.endsWith(LISTED)) {
     return { lifecycle: { createBeforeDestroy: true } };

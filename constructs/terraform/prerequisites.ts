@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { rabbitmqPodLabels } from "../in-cluster/rabbitmq/labels";
+import { ordersCertificates } from "../kubernetes/certificate-order";
 import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
 import { type Phase, phaseOf, PHASES } from "../kubernetes/phases";
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
@@ -39,6 +40,11 @@ export class Prerequisites {
   /** Jobs and what runs for good, by namespace, phase and whether by the clock, for what has to wait. */
   readonly #running = new Map<string, ITerraformDependable[]>();
 
+  /** Policies that say who may use a route, by the route: it opens when they hold. */
+  readonly #guards = new Map<string, ITerraformDependable[]>();
+  /** Ingresses, by namespace: the one that orders certificates comes last. */
+  readonly #ingresses = new Map<string, ITerraformDependable[]>();
+
   constructor(private readonly calls: Calls) {}
 
   public add(object: KubernetesObject, resource: ITerraformDependable): void {
@@ -48,6 +54,10 @@ export class Prerequisites {
     if (RUNNING.includes(object.kind)) {
       append(this.#running, `${namespace}/${phaseOf(object)}/${object.kind === "CronJob"}`, resource);
     }
+    if (object.kind === "SecurityPolicy") {
+      for (const { kind, name } of object.spec.targetRefs) append(this.#guards, key(kind, namespace, name), resource);
+    }
+    if (object.kind === "Ingress") append(this.#ingresses, namespace, resource);
     if (object.kind !== "NetworkPolicy") return;
     const select = object.spec.podSelector.matchLabels ?? {};
     const first = Object.entries(select)[0];
@@ -109,11 +119,18 @@ export class Prerequisites {
         break;
       case "Ingress":
         for (const { http } of object.spec.rules) {
-          for (const { backend } of http.paths) this.#serving(found, namespace, backend.service.name);
+          for (const { backend } of http?.paths ?? []) {
+            if (ordersCertificates(object.metadata)) this.#serving(found, namespace, backend.service.name);
+            // Kept until the main one leads there, and so may what it waits for be: a Deployment has no second name.
+            else this.#named(found, "Service", namespace, backend.service.name);
+          }
         }
+        if (ordersCertificates(object.metadata)) for (const own of this.#ingresses.get(namespace) ?? []) found.add(own);
         break;
       case "HTTPRoute":
         for (const { name } of object.spec.parentRefs) this.#named(found, "Gateway", namespace, name);
+        for (const policy of this.#guards.get(key("HTTPRoute", namespace, object.metadata.name)) ?? [])
+          found.add(policy);
         for (const { backendRefs = [] } of object.spec.rules) {
           for (const { name } of backendRefs) this.#serving(found, namespace, name);
         }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { ResolvedRouteSettings } from "../../../constructs/model/resolved";
 import { ingressAnnotations } from "../../../constructs/routing/annotations";
 import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../../constructs/routing/comparison";
 import { ingressNginx } from "../../../constructs/routing/controllers";
@@ -15,10 +16,38 @@ const application = resolvedApplication({
     { host: "example.com", hostName: "web", path: "/ping", pathType: "Exact", workload: frontend() },
   ],
 });
+/** A route that says everything of its own. */
+const settings: ResolvedRouteSettings = {
+  timeoutSeconds: undefined,
+  maxBodySize: "8Mi",
+  cors: {
+    origins: ["https://www.example.com"],
+    methods: ["GET"],
+    headers: ["Authorization"],
+    exposedHeaders: ["X-Total"],
+    credentials: true,
+    maxAgeSeconds: 600,
+  },
+  allowFrom: ["203.0.113.0/24"],
+};
+const settled = resolvedApplication({
+  routes: [{ host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend(), settings }],
+});
+const rpc = resolvedApplication({
+  routes: [
+    {
+      ...{ host: "rpc.example.com", hostName: "rpc", path: "/", pathType: "Prefix" },
+      workload: frontend({ protocol: "grpc" }),
+    },
+  ],
+});
+const ofGrpc = find(ingress().objects(rpc, facts), "Ingress", "my-app-ingress-rpc");
+const ownIngress = find(ingress().objects(settled, facts), "Ingress", "my-app-ingress-api");
 const byIngress = find(ingress().objects(application, facts), "Ingress", "my-app-ingress");
 const routing = gatewayApi();
 const byGateway = [
   ...routing.objects(application, facts),
+  ...routing.objects(settled, facts).filter(({ kind }) => /^(Backend|Security)/.test(kind)),
   ...(routing.clusterObjects?.(resolvedEnvironment(), facts) ?? []),
 ] as readonly { readonly kind?: unknown }[];
 
@@ -43,6 +72,17 @@ const annotations: Expected<typeof ANNOTATIONS> = {
   "nginx.ingress.kubernetes.io/limit-rps": ["100", [100]],
   "nginx.ingress.kubernetes.io/proxy-read-timeout": ["70", ["300s"]],
   "nginx.ingress.kubernetes.io/proxy-send-timeout": ["70", ["300s"]],
+  "nginx.ingress.kubernetes.io/backend-protocol": ["GRPC", undefined],
+  "nginx.ingress.kubernetes.io/proxy-body-size": ["8m", ["8Mi"]],
+  "nginx.ingress.kubernetes.io/proxy-request-buffering": ["on", undefined],
+  "nginx.ingress.kubernetes.io/enable-cors": ["true", [expect.anything()]],
+  "nginx.ingress.kubernetes.io/cors-allow-origin": ["https://www.example.com", ["https://www.example.com"]],
+  "nginx.ingress.kubernetes.io/cors-allow-methods": ["GET", ["GET"]],
+  "nginx.ingress.kubernetes.io/cors-allow-headers": ["Authorization", ["Authorization"]],
+  "nginx.ingress.kubernetes.io/cors-expose-headers": ["X-Total", ["X-Total"]],
+  "nginx.ingress.kubernetes.io/cors-allow-credentials": ["true", [true]],
+  "nginx.ingress.kubernetes.io/cors-max-age": ["600", ["600s"]],
+  "nginx.ingress.kubernetes.io/allowlist-source-range": ["203.0.113.0/24", ["203.0.113.0/24"]],
 };
 
 const fields: Expected<typeof FIELDS> = {
@@ -107,7 +147,10 @@ const options: Expected<typeof OPTIONS> = {
 };
 
 it("has a row for every annotation of the Ingress", () => {
-  const given = ingressAnnotations({ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 });
+  const given = ingressAnnotations({
+    ...{ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 },
+    ...{ grpc: true, route: settings },
+  });
   expect(Object.keys(ANNOTATIONS)).toEqual(Object.keys(given));
 });
 
@@ -121,7 +164,7 @@ it("has a row for every field of the Ingress", () => {
 });
 
 it.each(Object.entries(annotations))("annotation %s", (name, [here, there]) => {
-  expect(byIngress.metadata.annotations?.[name]).toBe(here);
+  expect([byIngress, ownIngress, ofGrpc].flatMap(({ metadata }) => metadata.annotations?.[name] ?? [])[0]).toBe(here);
   expect(found(ANNOTATIONS[name as keyof typeof ANNOTATIONS])).toEqual(there);
 });
 

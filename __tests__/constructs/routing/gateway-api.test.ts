@@ -37,7 +37,7 @@ function served(objects: readonly KubernetesObject[], portOf: Readonly<Record<st
     .flatMap((object) => {
       if (object.kind === "Ingress") {
         return object.spec.rules.flatMap(({ host, http }) =>
-          http.paths.map(({ path, pathType, backend: { service } }) =>
+          (http?.paths ?? []).map(({ path, pathType, backend: { service } }) =>
             [host, path, pathType, "→", `${service.name}:${portOf[service.port.name]}`].join(" "),
           ),
         );

@@ -71,11 +71,11 @@ it("has each host once, in the order of the routes, with its paths", () => {
       ],
     }),
   ).spec;
-  expect(rules.map(({ host, http }) => [host, http.paths.map(({ path }) => path)])).toEqual([
+  expect(rules.map(({ host, http }) => [host, http?.paths.map(({ path }) => path)])).toEqual([
     ["web.example.com", ["/", "/status"]],
     ["api.example.com", ["/"]],
   ]);
-  expect(rules[0]?.http.paths.map(({ backend: { service } }) => service.name)).toEqual([
+  expect(rules[0]?.http?.paths.map(({ backend: { service } }) => service.name)).toEqual([
     "my-app-frontend",
     "my-app-backend",
   ]);

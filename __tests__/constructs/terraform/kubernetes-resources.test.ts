@@ -22,6 +22,7 @@ import {
   externalSecret,
   gatewayObjects,
   ingress,
+  ingresses,
   job,
   limits,
   quota,
@@ -130,6 +131,32 @@ describe("dependencies", () => {
   });
 });
 
+describe("a route with settings", () => {
+  const services = render().filter(({ kind }) => kind === "Service");
+  const deployments = render().filter(({ kind }) => kind === "Deployment");
+  const blocks = Object.values(
+    synthesizeObjects([...services, ...deployments, ...ingresses]).kubernetes_ingress_v1 ?? {},
+  ) as unknown as readonly {
+    readonly metadata: { readonly name: string };
+    readonly depends_on: readonly string[];
+    readonly lifecycle?: object;
+  }[];
+  const [own, main] = ["my-app-ingress-web", "my-app-ingress"].map((name) =>
+    blocks.find(({ metadata }) => metadata.name === name),
+  );
+
+  test("has an Ingress that is there before the application's turns away, and until it leads there again", () => {
+    expect(main?.depends_on.join()).toContain("k_ingress-my-app-ingress-web");
+    expect(own?.lifecycle).toEqual({ create_before_destroy: true });
+    expect(main?.lifecycle).toBeUndefined();
+  });
+
+  test("waits for no Deployment: it would be kept beside its successor too, of the same name", () => {
+    expect(own?.depends_on.join()).not.toContain("deployment");
+    expect(main?.depends_on.join()).toContain("kubernetes_deployment_v1.k_deployment-my-app-backend");
+  });
+});
+
 test("a route waits for its Gateway and Services, a policy for what it applies to", () => {
   const service = render().filter(({ kind, metadata }) => kind === "Service" && metadata.name === "my-app-backend");
   const manifests = Object.entries(synthesizeObjects([...gatewayObjects, ...service]).kubernetes_manifest ?? {});
@@ -143,7 +170,11 @@ test("a route waits for its Gateway and Services, a policy for what it applies t
     "client-traffic-policy-my-app-clients": ["gateway-my-app-gateway"],
     "httproute-my-app-redirect": ["gateway-my-app-gateway"],
     "httproute-my-app-apiexamplecom": ["gateway-my-app-gateway", "service-my-app-backend"],
-    "backend-traffic-policy-my-app-backends": ["httproute-my-app-apiexamplecom"],
+    // It opens when the policy for who may call it is there.
+    "httproute-my-app-wwwexamplecom": ["gateway-my-app-gateway", "security-policy-my-app-callers-web"],
+    "security-policy-my-app-callers-web": [],
+    "backend-traffic-policy-my-app-backends": ["httproute-my-app-apiexamplecom", "httproute-my-app-wwwexamplecom"],
+    "backend-traffic-policy-my-app-backends-web": ["httproute-my-app-wwwexamplecom"],
   });
 });
 

@@ -11,9 +11,11 @@ import type {
   SealedSecret,
 } from "../../../constructs/kubernetes/objects";
 import { POLICY_BY_NAME_KINDS, policyByName } from "../../../constructs/kubernetes/policies-by-name";
+import type { ResolvedRoute } from "../../../constructs/model/resolved";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress as ingressOf } from "../../../constructs/routing/ingress";
 import { sampleDeployments } from "../../../scripts/bench/sample";
-import { facts, resolvedApplication } from "../../support/resolved";
+import { facts, frontend, resolvedApplication } from "../../support/resolved";
 
 /** Objects of the kinds that the benchmark's workloads have not. */
 const metadata = { name: "thing", namespace: "bench", labels: { app: "thing" } };
@@ -162,5 +164,28 @@ export const externalSecret: ExternalSecret = {
   },
 };
 
-/** A Gateway, its HTTPRoutes and both policies. */
-export const gatewayObjects = gatewayApi().objects(resolvedApplication(), facts);
+/** A route that says something of its own: nothing of its policies is left out. */
+const settled: ResolvedRoute = {
+  ...{ host: "www.example.com", hostName: "web", path: "/", pathType: "Prefix", workload: frontend() },
+  settings: {
+    timeoutSeconds: 20,
+    maxBodySize: "1Mi",
+    cors: {
+      ...{
+        origins: ["https://api.example.com"],
+        methods: ["GET"],
+        headers: ["Authorization"],
+        exposedHeaders: ["X-Total"],
+      },
+      ...{ credentials: true, maxAgeSeconds: 60 },
+    },
+    allowFrom: ["203.0.113.0/24"],
+  },
+};
+const twoRoutes = resolvedApplication({ routes: [...resolvedApplication().routes, settled] });
+
+/** A Gateway, its HTTPRoutes and all policies. */
+export const gatewayObjects = gatewayApi().objects(twoRoutes, facts);
+
+/** The Ingress of a route that says something of its own, and that of the others. */
+export const ingresses = ingressOf().objects(twoRoutes, facts);

@@ -56,13 +56,13 @@ const isMap = (kind: string, path: string) => MAPS.test(path) || (kind === "Serv
 /** Kinds without a typed resource of their own. */
 const MANIFESTS: readonly string[] = [
   ...["PodDisruptionBudget", "ExternalSecret", "SealedSecret"],
-  ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy"],
+  ...["Gateway", "HTTPRoute", "ClientTrafficPolicy", "BackendTrafficPolicy", "SecurityPolicy"],
   ...["Issuer", "Certificate", "RabbitmqCluster"],
   ...["FQDNNetworkPolicy", "ApplicationNetworkPolicy", "CiliumNetworkPolicy"],
 ];
 
 test("all kinds are here", () => {
-  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(27);
+  expect(new Set(kinds.map(({ kind }) => kind)).size).toBe(28);
 });
 
 test.each(kinds.map((object) => [object.kind, object] as const))(

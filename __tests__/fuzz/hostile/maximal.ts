@@ -56,7 +56,13 @@ const shop = application({
     migrate: release({ image: IMAGE, command: ["migrate"], args: ["--all"], needs: ["db"] }),
     nightly: cron({ image: IMAGE, command: ["nightly"], schedule: "0 3 * * *", timeZone: "Europe/Berlin" }),
   },
-  routes: [{ host: "www", path: "/", to: "pages" }],
+  routes: [
+    { host: "www", path: "/", to: "pages" },
+    {
+      ...{ host: "www", path: "/in", to: "pages", maxBodySize: "1Mi", allowFrom: ["203.0.113.0/24"] },
+      cors: { origins: ["https://example.org"], methods: ["GET"], headers: ["X-A"], exposedHeaders: ["X-B"] },
+    },
+  ],
 });
 
 /** An environment with every field that takes a text, on that cloud. */
@@ -123,4 +129,4 @@ export const MAXIMAL_AZURE: AzureProps = {
   stateAccount: "statesofshop",
   clusterName: "shop",
 };
-export const MAXIMAL_LOCAL: LocalProps = { context: "kind-kind", storageClass: "standard" };
+export const MAXIMAL_LOCAL: LocalProps = { context: "kind-kind", storageClass: "standard", loadBalancer: true };

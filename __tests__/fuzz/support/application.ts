@@ -45,6 +45,10 @@ export function randomApplication(random: Random, most: number): { application: 
     (name) => [name, random.one(["phpFpm", "http", "http", "worker", "cron", "release"])] as const,
   );
   const web = kinds.filter(([, kind]) => kind === "phpFpm" || kind === "http").map(([name]) => name);
+  const grpc = random.some(
+    kinds.filter(([, kind]) => kind === "http").map(([name]) => name),
+    20,
+  );
   const workloads = kinds.map(([name, kind]): [string, Call] => {
     const others = kind === "release" ? [] : web.filter((other) => other !== name);
     const needs = [
@@ -52,12 +56,16 @@ export function randomApplication(random: Random, most: number): { application: 
       ...random.some(Object.keys(externals), 30),
       ...random.some(others, 15),
     ];
-    return [name, call(kind, workload(random, kind, needs, Object.keys(secrets)))];
+    return [name, call(kind, workload(random, kind, needs, Object.keys(secrets), grpc.includes(name)))];
   });
   const routes = random.some(web, 50).map((to, index) => ({
     host: `h${index % 3}`,
     path: `/${to}`,
     ...(random.chance(30) && { pathType: random.one(["Prefix", "Exact"]) }),
+    ...(random.chance(20) && { timeoutSeconds: random.between(1, 5) }),
+    ...(!grpc.includes(to) && random.chance(20) && { maxBodySize: random.one(["1Ki", "3Mi"]) }),
+    ...(!grpc.includes(to) &&
+      random.chance(20) && { cors: { origins: random.one([["*"], ["https://partner.example.org"]]) } }),
     to,
   }));
   const hosts = Object.fromEntries(
@@ -75,7 +83,13 @@ export function randomApplication(random: Random, most: number): { application: 
   return { application, hosts };
 }
 
-function workload(random: Random, kind: string, needs: readonly string[], secrets: readonly string[]): object {
+function workload(
+  random: Random,
+  kind: string,
+  needs: readonly string[],
+  secrets: readonly string[],
+  grpc: boolean,
+): object {
   const memory = random.between(1, 8) * 128;
   return {
     image: `registry.example.com/team/image:${random.one(["v1.2.3", "0b1010", "1e3", "08", "no"])}`,
@@ -98,6 +112,7 @@ function workload(random: Random, kind: string, needs: readonly string[], secret
       replicas: random.between(2, 5),
       ...(random.chance(40) && { autoscaling: { min: 2, max: random.between(2, 12), cpu: 70 } }),
     }),
+    ...(grpc && { protocol: "grpc" }),
     ...(kind === "http" && random.chance(30) && { port: random.between(1024, 9999) }),
   };
 }

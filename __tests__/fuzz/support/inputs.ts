@@ -130,13 +130,15 @@ export const APPLICATION: Call = call("application", {
     frontend: call("http", {
       ...replicated,
       requestSeconds: 80,
-      needs: ["backend", "stripe", "metrics", "mail", "events", "uploads"],
+      protocol: "http",
+      needs: ["backend", "rpc", "stripe", "metrics", "mail", "events", "uploads"],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",
       liveness: probe,
       readiness: probe,
     }),
+    rpc: call("http", { ...replicated, needs: [], protocol: "grpc", port: 50051 }),
     consumer: call("worker", { ...replicated, healthCommand: ["true"], liveness: probe }),
     cron: call("cron", {
       ...common,
@@ -152,13 +154,30 @@ export const APPLICATION: Call = call("application", {
   mainHost: "api",
   routes: [
     { host: "api", path: "/", pathType: "Prefix", to: "backend" },
-    { host: "web", path: "/app", pathType: "Exact", to: "frontend" },
+    {
+      ...{ host: "web", path: "/app", pathType: "Exact", to: "frontend" },
+      timeoutSeconds: 80,
+      maxBodySize: "8Mi",
+      cors: {
+        origins: ["api", "https://partner.example.org"],
+        methods: ["GET", "POST"],
+        headers: ["Authorization"],
+        exposedHeaders: ["X-Total"],
+        credentials: true,
+        maxAgeSeconds: 600,
+      },
+      allowFrom: ["203.0.113.0/24", "198.51.100.0/24"],
+    },
   ],
 });
 
 const overlay = {
   application: APPLICATION,
   hosts: { api: "api.example.com", web: "www.example.com" },
+  routes: {
+    "api/": { timeoutSeconds: 30, maxBodySize: "1Mi", cors: { origins: ["*"] }, allowFrom: ["192.0.2.0/24"] },
+    "web/app": { timeoutSeconds: 40 },
+  },
   workloads: {
     backend: {
       image: "registry.example.com/backend:v1.2.4",
@@ -203,6 +222,32 @@ const overlay = {
     events: { size: "medium" },
   },
   moves: ["orders-db"],
+};
+
+/** Patches of whatever cloud: fields that this program has types for, and others. */
+const PATCHES = {
+  resolver: call("objectPatch", {
+    reason: "names of the data centre are asked of its own resolver",
+    of: "frontend",
+    kind: "Deployment",
+    add: {
+      "spec.template.spec.dnsConfig": { nameservers: ["10.0.0.10"], options: [{ name: "ndots", value: "1" }] },
+      'metadata.annotations["example.com/team"]': "orders",
+    },
+    replace: { "spec.minReadySeconds": 20 },
+    remove: ["spec.template.spec.containers[frontend].lifecycle"],
+  }),
+};
+
+/** The same, and one of AWS's. */
+const AWS_PATCHES = {
+  ...PATCHES,
+  copies: call("resourcePatch", {
+    reason: "snapshots are tagged by somebody else",
+    of: "orders-db",
+    type: "aws_db_instance",
+    replace: { copy_tags_to_snapshot: false },
+  }),
 };
 
 const CIPHERTEXT = `AgB${"y".repeat(700)}`;
@@ -371,6 +416,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       ingress,
       byIdentity("222222222222.dkr.ecr.eu-central-1.amazonaws.com"),
+      { patches: AWS_PATCHES },
     ),
   ],
   "AWS in Auto Mode": [
@@ -384,7 +430,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       gatewayApi,
       { release: "helm" },
-      { services: inCluster, sealed: undefined },
+      { services: inCluster, sealed: undefined, patches: PATCHES },
     ),
   ],
   "an AWS cluster of others": [
@@ -525,7 +571,12 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("local", { context: "kind-kind", storageClass: "standard", loadBalancer: true, metricsServer: false }),
       call("ingress", { rateLimit: 50 }),
       { profile: "small", images: "any" },
-      { services: undefined, moves: undefined, hosts: { api: "api.localhost", web: "www.localhost" } },
+      {
+        services: undefined,
+        moves: undefined,
+        routes: undefined,
+        hosts: { api: "api.localhost", web: "www.localhost" },
+      },
     ),
   ],
 };

@@ -134,7 +134,7 @@ function targetViolations(
     }
     case "Ingress":
       return object.spec.rules
-        .flatMap(({ http }) => http.paths.map(({ backend }) => backend.service.name))
+        .flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend.service.name))
         .filter((name) => !services.includes(name))
         .map((name) => say(`no Service ${name}`));
     case "HTTPRoute":

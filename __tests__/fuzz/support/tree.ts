@@ -4,6 +4,7 @@ import { existingGoogle, google } from "../../../constructs/clouds/google";
 import { local } from "../../../constructs/clouds/local";
 import { environment } from "../../../constructs/environment";
 import { application, external, peer, smtp } from "../../../constructs/model/application";
+import { objectPatch, resourcePatch } from "../../../constructs/model/patch";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
 import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
@@ -38,10 +39,12 @@ const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
   ingressNginx: () => ingressNginx(),
   local,
   mysql,
+  objectPatch,
   phpFpm,
   rabbitmq,
   redis,
   release,
+  resourcePatch,
   smtp,
   peer,
   traefik: (props: Parameters<typeof traefik>[0]) => traefik(props),

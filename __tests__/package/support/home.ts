@@ -75,6 +75,11 @@ export class Home {
 
   /** Runs a program of `node_modules/.bin`, or `node`, with nothing of this process's environment but what programs need. */
   public run(program: string, ...args: readonly string[]): Ran {
+    return this.runIn(".", program, ...args);
+  }
+
+  /** The same in a folder of it. */
+  public runIn(folder: string, program: string, ...args: readonly string[]): Ran {
     const bin = join(this.folder, "node_modules", ".bin");
     const env = {
       PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -82,13 +87,18 @@ export class Home {
       CHECKPOINT_DISABLE: "1",
       NO_UPDATE_NOTIFIER: "1",
     };
-    const { status, stdout, stderr } = spawnSync(program, args, { cwd: this.folder, encoding: "utf8", env });
+    const cwd = join(this.folder, folder);
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8", env });
     return { status, stdout, stderr };
   }
 
   /** The same, and fails where it does: with what it said. @returns what it printed */
   public must(program: string, ...args: readonly string[]): string {
-    const { status, stdout, stderr } = this.run(program, ...args);
+    return this.mustIn(".", program, ...args);
+  }
+
+  public mustIn(folder: string, program: string, ...args: readonly string[]): string {
+    const { status, stdout, stderr } = this.runIn(folder, program, ...args);
     if (status !== 0) throw new Error(`${[program, ...args].join(" ")}: ${status}\n${stdout}${stderr}`);
     return stdout;
   }

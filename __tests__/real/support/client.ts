@@ -7,6 +7,8 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly seconds: number;
+  /** Seconds until the first byte of the body. @default - there was none */
+  readonly firstSeconds?: number;
 }
 
 export interface Ask {
@@ -34,7 +36,11 @@ export function ask(socketPath: string, path: string, { body, ...options }: Ask 
     sent.on("response", (response) => {
       answered = true;
       const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      let firstSeconds: number | undefined;
+      response.on("data", (chunk: Buffer) => {
+        firstSeconds ??= (Date.now() - start) / 1000;
+        chunks.push(chunk);
+      });
       response.on("error", reject);
       response.on("end", () => {
         resolve({
@@ -42,6 +48,7 @@ export function ask(socketPath: string, path: string, { body, ...options }: Ask 
           headers: response.headers,
           body: Buffer.concat(chunks).toString(),
           seconds: (Date.now() - start) / 1000,
+          ...(firstSeconds !== undefined && { firstSeconds }),
         });
       });
     });

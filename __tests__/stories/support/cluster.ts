@@ -36,7 +36,7 @@ interface Body {
     readonly template?: Template;
     readonly job_template?: { readonly spec: { readonly template: Template } };
     readonly selector?: Labels;
-    readonly rule?: Some<{ readonly http: { readonly path: Some<{ readonly backend: Backend }> } }>;
+    readonly rule?: Some<{ readonly http?: { readonly path: Some<{ readonly backend: Backend }> } }>;
     readonly rules?: Some<{ readonly backendRefs?: Some<{ readonly name: string }> }>;
     readonly pod_selector?: { readonly match_labels?: Labels };
     readonly ingress?: Some<Rule>;
@@ -114,7 +114,7 @@ export class StoryCluster {
     const routed = [
       ...this.#all("ingress_v1")
         .flatMap(({ body }) => list(body.spec?.rule))
-        .flatMap(({ http }) => list(http.path).map(({ backend }) => backend.service.name)),
+        .flatMap(({ http }) => list(http?.path).map(({ backend }) => backend.service.name)),
       ...this.#all("HTTPRoute")
         .flatMap(({ body }) => list(body.spec?.rules))
         .flatMap(({ backendRefs }) => list(backendRefs).map(({ name }) => name)),

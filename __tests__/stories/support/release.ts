@@ -7,6 +7,7 @@ import { local } from "../../../constructs/clouds/local";
 import { environment } from "../../../constructs/environment";
 import { application, type Route } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
+import type { RouteSettings } from "../../../constructs/model/route";
 import type { Service } from "../../../constructs/model/service";
 import { cron, http, release, type Workload } from "../../../constructs/model/workload";
 import { ingress } from "../../../constructs/routing/ingress";
@@ -23,6 +24,8 @@ export interface Release {
   readonly to: string;
   /** Path that leads there. @default "/" */
   readonly path?: string;
+  /** What else is said of that route. @default - nothing */
+  readonly settings?: RouteSettings;
   /** Other routes of `www`. @default - none */
   readonly routes?: readonly Omit<Route, "host">[];
   /** Beside the database. @default - none */
@@ -65,6 +68,7 @@ export function stackOf({
   workloads,
   to,
   path = "/",
+  settings = {},
   routes = [],
   services = {},
   release: by,
@@ -87,7 +91,7 @@ export function stackOf({
           owner: "shop",
           services: { db: mysql({ database: "shop" }), ...services },
           workloads,
-          routes: [{ host: "www", path, to }, ...routes.map((route) => ({ host: "www", ...route }))],
+          routes: [{ host: "www", path, to, ...settings }, ...routes.map((route) => ({ host: "www", ...route }))],
         }),
         hosts: { www: host },
       },

@@ -26,6 +26,7 @@ type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];
 /** What both kinds of environment have. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
 const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems"> => ({
   title: "AWS",
+  resourceTypePrefix: "aws_",
   guarantees,
   ...AWS_SERVICES.option,
   applicationProblems: (application, path) => applicationProblems(known(), application, path),

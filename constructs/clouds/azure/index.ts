@@ -28,6 +28,7 @@ type Known = Parameters<typeof askedOf>[0] & Parameters<typeof configure>[2];
 const common = (known: () => Known, placeOf: () => Place) =>
   ({
     title: "Azure",
+    resourceTypePrefix: "azurerm_",
     guarantees,
     ...AZURE_SERVICES.option,
     secretPlace,

@@ -26,6 +26,7 @@ type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterNam
 const common = (known: () => Known) =>
   ({
     title: "Google Cloud",
+    resourceTypePrefix: "google_",
     guarantees,
     ...GOOGLE_SERVICES.option,
     secretPlace,

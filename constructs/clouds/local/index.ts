@@ -1,6 +1,7 @@
 import { check } from "../../model/schema";
 import type { Cloud } from "../cloud";
 import { clusterServices } from "../shared/services";
+import { clientProblems } from "./client-problems";
 import { configure } from "./configure";
 import { connect } from "./connect";
 import { askedOf, describe } from "./describe";
@@ -26,7 +27,10 @@ export const local = (props: LocalProps = {}): Cloud => ({
   secretPlace,
   secretProperty: VALUE,
   problems: (path) => check(propsSchema, props, path),
-  applicationProblems: (application, path) => clusterServices.problems(application, askedOf(props), path),
+  applicationProblems: (application, path) => [
+    ...clusterServices.problems(application, askedOf(props), path),
+    ...clientProblems(application, props, path),
+  ],
   facts: () => facts(props),
   // Whatever cluster the kubeconfig points to: the provider's guard asks for that.
   place: () => ["local"],

@@ -6,6 +6,7 @@ import { type AnyVolume, isPersistent } from "../volumes";
 import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
 import { checkExternals } from "./externals";
 import type { Report } from "./report";
+import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
 import { usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
@@ -41,6 +42,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   }
   attempt(checkClaims);
   attempt(checkRoutes);
+  attempt(checkRouteSettings);
   attempt(checkMainHost);
   return usable;
 }

@@ -104,5 +104,6 @@ function variablesOf({ app }: UsableApplication, need: Need): string[] {
   if (service !== undefined) return Object.keys(service.contract.variables).map((bare) => prefix + bare);
   const outside = app.externals?.[need.to];
   if (outside !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, outside.kind) + end);
-  return app.workloads[need.to] === undefined ? [] : [workloadVariable(need)];
+  const target = app.workloads[need.to];
+  return target === undefined ? [] : [workloadVariable(need, target)];
 }

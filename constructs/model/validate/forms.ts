@@ -142,7 +142,7 @@ export const memory = z
     'use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"',
   );
 
-export const atLeast = (least: Bytes): z.ZodType =>
-  memory.refine((text) => (parseBytes(text) ?? Infinity) >= bytes(least), `use at least "${least}"`);
+export const atLeast = (least: Bytes, form: z.ZodType = memory): z.ZodType =>
+  form.refine((text) => (parseBytes(String(text)) ?? Infinity) >= bytes(least), `use at least "${least}"`);
 export const atMost = (most: Bytes): z.ZodType =>
   memory.refine((text) => (parseBytes(text) ?? 0) <= bytes(most), `use at most "${most}"`);

@@ -10,8 +10,10 @@ import type { Workload } from "../workload";
 import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
+import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
+import { checkRouteOverrides } from "./routes";
 import { checkSealed } from "./sealed";
 import { checkServices } from "./services";
 import { isObject, type UsableApplication } from "./usable";
@@ -33,10 +35,16 @@ export function checkOverlay(
       checkHosts(report, path, overlay, usable);
     },
     () => {
+      checkRouteOverrides(report, path, overlay, usable);
+    },
+    () => {
       checkServices(report, path, input, overlay, usable);
     },
     () => {
       checkSealed(report, path, input, overlay, usable);
+    },
+    () => {
+      checkPatches(report, path, input, overlay, usable);
     },
     () => {
       checkClaimsHere(report, path, overlay, usable);

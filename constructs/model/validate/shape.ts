@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApplicationSpec, OutsideHost, Route, SecretSpec } from "../application";
+import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { type ApplicationOverlay, type EnvironmentInput, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
 import { check } from "../schema";
@@ -8,7 +8,9 @@ import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, 
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
+import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
+import { routeOverrideShape, routeShape } from "./route-shape";
 import { isObject } from "./usable";
 import { workload, workloadOverride } from "./workload-shape";
 
@@ -65,20 +67,7 @@ const application = schemaOf<ApplicationSpec>()({
   secrets: z
     .record(name, schemaOf<SecretSpec>()({ variable, description: z.string().trim().min(1).max(1000) }))
     .optional(),
-  routes: z
-    .array(
-      schemaOf<Route>()({
-        host: name,
-        path: z
-          .string()
-          .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
-          .refine((path) => !/\/\/|\/\.{1,2}(\/|$)/.test(path), "use a path without // and dots for folders")
-          .optional(),
-        pathType: z.enum(["Prefix", "Exact"]).optional(),
-        to: z.string(),
-      }),
-    )
-    .optional(),
+  routes: z.array(routeShape).optional(),
 });
 
 const option = (example: string): z.ZodType =>
@@ -91,6 +80,7 @@ const option = (example: string): z.ZodType =>
 const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
+  routes: z.record(z.string(), routeOverrideShape).optional(),
   // Looked at without being shown: see `checkSealed`.
   sealed: z.unknown().optional(),
   workloads: z.record(z.string(), workloadOverride).optional(),
@@ -110,6 +100,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
       }),
     )
     .optional(),
+  patches: z.record(name, patchShape).optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))

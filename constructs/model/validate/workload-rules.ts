@@ -23,6 +23,7 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["port", "httpPort"], find: fpmPorts },
   { reads: ["processMemory", "resources"], find: processMemory },
   { reads: ["requestSeconds", "terminationGraceSeconds"], find: requestSeconds },
+  { reads: ["protocol", "livenessPath", "readinessPath"], find: grpcPaths },
   { reads: ["liveness"], find: (workload) => probe(workload, "liveness") },
   { reads: ["readiness"], find: (workload) => probe(workload, "readiness") },
   { reads: ["startup"], find: (workload) => probe(workload, "startup") },
@@ -121,6 +122,17 @@ function requestSeconds(workload: Workload): Finding[] {
   return [
     { field: ["requestSeconds"], got, why, fix: `use at most ${grace}, or set terminationGraceSeconds to ${got}` },
   ];
+}
+
+function grpcPaths(workload: Workload): Finding[] {
+  if (workload.kind !== "http" || workload.protocol !== "grpc") return [];
+  return (["livenessPath", "readinessPath"] as const).flatMap((field): Finding[] => {
+    const got = workload[field];
+    const why = "a program that speaks gRPC is asked by gRPC's own health checking protocol";
+    return got === undefined
+      ? []
+      : [{ field: [field], got, why, fix: "remove it, and register that service in the server" }];
+  });
 }
 
 const PROBES = { liveness: PROBE, readiness: READINESS, startup: STARTUP };

@@ -91,6 +91,7 @@ export const workload: z.ZodType = z.discriminatedUnion(
       ...web,
       kind: z.literal("http"),
       port: unprivilegedPort.optional(),
+      protocol: z.enum(["http", "grpc"]).optional(),
       livenessPath: absolutePath.optional(),
       readinessPath: absolutePath.optional(),
       liveness: probe.optional(),

@@ -14,6 +14,9 @@ const PHP_FPM: Omit<HealthCheck, "test"> = {
 /** Asked for by the client that BusyBox has: a process of the workload's own would cost more than the workload at rest. */
 export const getting = (url: string): HealthCheck["test"] => ["CMD", "wget", "-q", "-O", "/dev/null", url];
 
+/** Asks no more than whether somebody listens: no image has a client of gRPC. */
+const listening = (port: number): HealthCheck["test"] => ["CMD", "nc", "-z", "127.0.0.1", String(port)];
+
 const seconds = (count: number): Duration => `${count}s`;
 
 /** Time in which failures do not count: what a start may take, where the workload says so. */
@@ -46,7 +49,10 @@ export function healthOf(workload: ResolvedWorkload): NonNullable<ComposeService
       return { test: ["CMD", ...workload.healthCommand], ...PHP_FPM, ...startPeriod(workload.startup) };
     case "http":
       return {
-        test: getting(`http://127.0.0.1:${workload.port}${workload.readinessPath}`),
+        test:
+          workload.readinessPath === undefined
+            ? listening(workload.port)
+            : getting(`http://127.0.0.1:${workload.port}${workload.readinessPath}`),
         ...timing(workload.readiness),
         ...startPeriod(workload.startup),
       };

@@ -1,4 +1,5 @@
 import {
+  bodyLimit,
   documentRoot,
   fastCgi,
   indent,
@@ -8,13 +9,15 @@ import {
   OWN_LOCATIONS,
 } from "../../kubernetes/nginx-parts";
 import { proxySeconds } from "../../kubernetes/patience";
-import type {
-  ResolvedApplication,
-  ResolvedHttp,
-  ResolvedPhpFpm,
-  ResolvedRoute,
-  ResolvedWorkload,
+import {
+  type ResolvedApplication,
+  type ResolvedHttp,
+  type ResolvedPhpFpm,
+  type ResolvedRoute,
+  type ResolvedWorkload,
+  speaksGrpc,
 } from "../../model/resolved";
+import { corsDirectives, corsMaps } from "./nginx-cors";
 
 /** Where the container of nginx sees its certificate. */
 const CERTIFICATES = "/etc/nginx/ssl";
@@ -33,6 +36,9 @@ const UPGRADE_MAP = `map $http_upgrade $connection_upgrade {
   "" "";
 }`;
 
+/** Directive for all servers of a port: which of them is meant, a client says later than what it speaks. */
+const HTTP_2 = "http2 on;";
+
 /** Limits of a server without PHP-FPM behind it: those of one with the model's defaults. */
 const BODY_OF_HTTP = "client_max_body_size 16m;";
 
@@ -44,16 +50,37 @@ const speaksHttp = (workload: ResolvedWorkload): workload is Speaking =>
 const server = (settings: readonly string[], locations: readonly string[]): string =>
   `server {\n${indent([settings.join("\n"), OWN_LOCATIONS, ...locations].join("\n\n"), 2)}\n}`;
 
-const toHttp = ({ name, port, requestSeconds }: ResolvedHttp): string => `proxy_pass http://${name}:${port};
+const toHttp = (
+  workload: ResolvedHttp,
+  seconds?: number,
+): string => `proxy_pass http://${workload.name}:${workload.port};
 proxy_http_version 1.1;
 proxy_connect_timeout 5s;
-proxy_send_timeout ${proxySeconds({ requestSeconds })}s;
-proxy_read_timeout ${proxySeconds({ requestSeconds })}s;
+proxy_send_timeout ${seconds ?? proxySeconds(workload)}s;
+proxy_read_timeout ${seconds ?? proxySeconds(workload)}s;
 proxy_set_header Host $host;
 proxy_set_header Upgrade $http_upgrade;
 proxy_set_header Connection $connection_upgrade;`;
 
-const answer = (workload: Speaking): string => (workload.kind === "http" ? toHttp(workload) : toPhpFpm(workload));
+/** Calls of gRPC, which may be streams in both directions: nginx takes what a client says for one body, however long it goes on. */
+const toGrpc = (
+  workload: ResolvedHttp,
+  seconds = proxySeconds(workload),
+): string => `grpc_pass grpc://${workload.name}:${workload.port};
+grpc_connect_timeout 5s;
+grpc_send_timeout ${seconds}s;
+grpc_read_timeout ${seconds}s;
+client_body_timeout ${seconds}s;
+client_max_body_size 0;
+grpc_set_header Host $host;`;
+
+/** `seconds` is what a route says of how long it may take. */
+const answer = (workload: Speaking, seconds?: number): string =>
+  workload.kind === "php-fpm"
+    ? toPhpFpm(workload, seconds)
+    : speaksGrpc(workload)
+      ? toGrpc(workload, seconds)
+      : toHttp(workload, seconds);
 
 /** Server for other workloads: the address in their variable, `http://my-app-backend`, is the one that they have in a cluster. */
 const service = (workload: Speaking): string =>
@@ -73,16 +100,25 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
   const fallback = hosts.find((host) => of(host).some(({ workload }) => workload.kind === "http")) ?? hosts[0];
   const servers = [
     ...workloads.filter(speaksHttp).map(service),
-    ...hosts.map((host) => route(host, of(host), host === fallback ? " default_server" : "")),
+    ...hosts.map((host) => route(host, of(host), routes, host === fallback ? " default_server" : "")),
   ];
-  return [HEAD + LEVEL_MAP, UPGRADE_MAP, LOG_FORMAT, ...servers].join("\n\n") + "\n";
+  const http2 = workloads.some(speaksGrpc) ? [HTTP_2] : [];
+  return [HEAD + LEVEL_MAP, ...http2, UPGRADE_MAP, ...corsMaps(routes), LOG_FORMAT, ...servers].join("\n\n") + "\n";
 }
 
-function route(host: string, routes: readonly ResolvedRoute[], isDefault: string): string {
+function route(
+  host: string,
+  routes: readonly ResolvedRoute[],
+  all: readonly ResolvedRoute[],
+  isDefault: string,
+): string {
   const listen = [`listen 80${isDefault};`, `listen 443 ssl${isDefault};`, `server_name ${host};`];
   const certificate = [`ssl_certificate ${CERTIFICATES}/tls.crt;`, `ssl_certificate_key ${CERTIFICATES}/tls.key;`];
   const workloads = routes.map(({ workload }) => workload);
-  return server([...listen, ...certificate, common(workloads)], routes.map(locations));
+  return server(
+    [...listen, ...certificate, common(workloads)],
+    routes.map((one) => locations(one, all)),
+  );
 }
 
 function common(workloads: readonly ResolvedWorkload[]): string {
@@ -93,18 +129,24 @@ function common(workloads: readonly ResolvedWorkload[]): string {
 }
 
 /** A prefix matches whole elements of a path, as in the cluster. */
-function locations({ path, pathType, workload }: ResolvedRoute): string {
+function locations({ path, pathType, workload, settings }: ResolvedRoute, all: readonly ResolvedRoute[]): string {
   if (!speaksHttp(workload)) throw new Error(`a route to ${workload.name}, which speaks no HTTP`);
-  const content = `${answer(workload)}${workload.kind === "http" ? `\n${FORWARDED}` : ""}`;
+  const { timeoutSeconds, maxBodySize, cors } = settings ?? {};
+  const content = [
+    answer(workload, timeoutSeconds),
+    ...(workload.kind === "http" ? [speaksGrpc(workload) ? FORWARDED.replaceAll("proxy_", "grpc_") : FORWARDED] : []),
+    ...(maxBodySize === undefined ? [] : [bodyLimit(maxBodySize)]),
+    ...(cors === undefined ? [] : [corsDirectives(cors, all, workload.kind === "http" ? "proxy" : "fastcgi")]),
+  ].join("\n");
   const prefix = path.replace(/\/+$/, "");
   const matches = pathType === "Exact" ? [`= ${path}`] : prefix === "" ? ["/"] : [`= ${prefix}`, `${prefix}/`];
   return matches.map((match) => `location ${match} {\n${indent(content, 2)}\n}`).join("\n\n");
 }
 
 /** TLS ends here, so what a client says of it counts for nothing. */
-function toPhpFpm(workload: ResolvedPhpFpm): string {
+function toPhpFpm(workload: ResolvedPhpFpm, seconds?: number): string {
   const address = `${workload.name}:${workload.port}`;
   const root = documentRoot(workload);
   return `root "${root === "" ? "/" : root}";
-${fastCgi({ workload, address, https: "$https" })}`;
+${fastCgi({ workload, address, https: "$https", seconds })}`;
 }

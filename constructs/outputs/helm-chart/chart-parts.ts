@@ -1,10 +1,11 @@
 import { toJson } from "../../kubernetes/json";
 import { InvalidInput, type Problem } from "../../model/problem";
 import { runsToItsEnd } from "../../model/resolved";
-import { hasIngress, possibleSealed, setSealed } from "./application-documents";
+import { possibleSealed, setSealed } from "./application-documents";
 import type { ChartEnvironment, ChartParts, HelmChartInput, ObjectColumn, WorkloadColumn } from "./chart-input";
 import { labelsOf, templated } from "./differences";
 import { applicationDocument, columns, possible, type UnifiedDocument, workloadDocument } from "./documents";
+import { hasIngress } from "./ingress";
 import { serverFiles } from "./server-files";
 import { ValueSheet } from "./sheet";
 

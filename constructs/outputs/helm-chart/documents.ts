@@ -8,8 +8,10 @@ import { asText, Scope } from "./access";
 import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
+import { ingressGuard } from "./ingress";
 import { mountedFilesRule } from "./mounted-files";
 import { guardOf, workloadRules } from "./object-rules";
+import { patchRules } from "./patched";
 import { poolVariable } from "./pool";
 import { serverFilesRule } from "./server-files";
 import type { ValueSheet } from "./sheet";
@@ -32,7 +34,10 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const [first] = column.environments;
   const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
   const isServer = pool !== undefined && object.name === `ConfigMap ${serverConfigName(pool)}`;
-  const rules = workloadRules(kind, column);
+  const applications = column.environments.map(({ application }) => application);
+  const title = { kind, name: object.name.slice(kind.length + 1) };
+  const patches = patchRules({ applications, of: column.name, ...title, sheet: column.sheet });
+  const rules = { ...patches, ...workloadRules(kind, column) };
   const files = first?.workload.podVolumes?.find(
     (one) => object.name === `ConfigMap ${filesName(first.workload, one)}`,
   );
@@ -49,9 +54,15 @@ export function applicationDocument(
   applications: readonly ResolvedApplication[],
   sheet: ValueSheet,
 ): UnifiedDocument {
-  const value = { Ingress: ["ingress", "enabled"], SealedSecret: ["sealed"] }[object.kind];
-  const guard = value === undefined ? undefined : Scope.application.condition(...value);
-  return document(object, applicationRules(object.kind, applications, sheet), guard);
+  const { kind } = object;
+  const patches = patchRules({ applications, kind, name: object.name.slice(kind.length + 1), sheet });
+  const rules = { ...patches, ...applicationRules(object, applications, sheet) };
+  return document(object, rules, guardOfKind(object, applications));
+}
+
+function guardOfKind(object: ObjectColumn, applications: readonly ResolvedApplication[]): Document["guard"] {
+  if (object.kind === "Ingress") return ingressGuard(object, applications);
+  return object.kind === "SealedSecret" ? Scope.application.condition("sealed") : undefined;
 }
 
 function document(object: ObjectColumn, rules: Rules, guard: Document["guard"]): UnifiedDocument {

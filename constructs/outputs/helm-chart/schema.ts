@@ -83,8 +83,8 @@ const all = <T>(keys: readonly string[], value: T): Readonly<Record<string, T>> 
 export function valuesSchema(sheet: ValueSheet, environments: readonly string[]): string {
   const known = merged(sheet.defaults(), sheet.blank());
   const workloads = isJsonObject(known.workloads) ? known.workloads : {};
-  const hosts =
-    isJsonObject(known.ingress) && isJsonObject(known.ingress.hosts) ? Object.keys(known.ingress.hosts) : [];
+  const ingress = isJsonObject(known.ingress) ? known.ingress : {};
+  const [hosts, routes] = [ingress.hosts, ingress.routes].map((map) => (isJsonObject(map) ? Object.keys(map) : []));
   const parts = {
     environment: z.enum([...environments, ""]).nullable(),
     namespace: text,
@@ -95,18 +95,24 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
         requireDigest: z.boolean().nullable(),
       })
       .partial(),
-    ...(hosts.length > 0 && {
-      ingress: z
-        .strictObject({
-          enabled: z.boolean().nullable(),
-          hosts: z.strictObject(all(hosts, z.string().regex(DOMAIN).nullable())).partial(),
-          annotations: texts,
-        })
-        .partial(),
-    }),
+    ...(hosts !== undefined &&
+      hosts.length > 0 && {
+        ingress: z
+          .strictObject({
+            enabled: z.boolean().nullable(),
+            hosts: z.strictObject(all(hosts, z.string().regex(DOMAIN).nullable())).partial(),
+            annotations: texts,
+            ...(routes !== undefined &&
+              routes.length > 0 && {
+                routes: z.strictObject(all(routes, z.strictObject({ annotations: texts }).partial())).partial(),
+              }),
+          })
+          .partial(),
+      }),
     ...("imagePullSecrets" in known && {
       imagePullSecrets: z.array(z.strictObject({ name: text }).partial()).nullable(),
     }),
+    ...("patches" in known && { patches: z.record(z.string(), z.unknown()).nullable() }),
     sealed: texts,
     workloads: z
       .strictObject(Object.fromEntries(Object.entries(workloads).map(([name, values]) => [name, workload(values)])))

@@ -93,10 +93,10 @@ function variablesOf(objects: readonly KubernetesObject[], { env = [], envFrom =
 }
 
 function check({ ports = [] }: Container, probe: ContainerProbe): CheckContract {
-  const { exec, httpGet, failureThreshold, initialDelaySeconds, periodSeconds, timeoutSeconds } = probe;
+  const { exec, httpGet, grpc, failureThreshold, initialDelaySeconds, periodSeconds, timeoutSeconds } = probe;
   const port = ports.find(({ name }) => name === httpGet?.port)?.containerPort;
   return {
-    asks: exec?.command.join(" ") ?? `GET :${port}${httpGet?.path}`,
+    asks: exec?.command.join(" ") ?? (grpc === undefined ? `GET :${port}${httpGet?.path}` : `gRPC :${grpc.port}`),
     every: `${periodSeconds}s`,
     timeout: `${timeoutSeconds}s`,
     failures: failureThreshold,

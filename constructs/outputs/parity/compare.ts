@@ -1,16 +1,21 @@
-import type { ResolvedWorkload } from "../../model/resolved";
+import type { ResolvedRoute, ResolvedWorkload } from "../../model/resolved";
+import { routeKey } from "../../model/route";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 import type { Difference } from "./difference";
+import { type RouteContract, SETTING_OF } from "./route-contract";
 
 /** Where a variable comes from in the model. */
 export type Origin = "service" | "workload" | "external" | "smtp" | "secret" | "config";
 
 /** A difference of Compose (`one`) and a cluster (`other`). */
 export interface WorkloadDifference extends Difference {
-  readonly kind: ResolvedWorkload["kind"];
+  /** Kind of the workload. @default - it is of none */
+  readonly kind?: ResolvedWorkload["kind"];
   readonly about:
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
+    | { readonly aspect: "patch"; readonly name: string }
+    | { readonly aspect: "route"; readonly field: keyof RouteContract }
     | {
         readonly aspect:
           | "workload"
@@ -81,6 +86,36 @@ export function compareWorkload(
   compare({ aspect: "schedule" }, "schedule", here.schedule, there.schedule);
   compareChecks(here, there, compare);
   return { compared, differences };
+}
+
+/**
+ * What a route does of its own in Compose and in a cluster, of what the model says the same of in both.
+ *
+ * @param routes the route as each has it
+ */
+export function compareRoute(
+  [local, remote]: readonly [ResolvedRoute, ResolvedRoute],
+  here: RouteContract,
+  there: RouteContract,
+): Compared {
+  const fields = (Object.keys(SETTING_OF) as (keyof RouteContract)[]).filter((field) => {
+    const [one, other] = [local, remote].map(({ settings }) => settings?.[SETTING_OF[field]]);
+    if (field === "preflight") return one !== undefined && other !== undefined;
+    return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+  });
+  return {
+    compared: fields.length,
+    differences: fields
+      .filter((field) => here[field] !== there[field] || here[field] === undefined)
+      .map((field) => ({
+        subject: `route ${routeKey({ host: local.hostName, path: local.path })}`,
+        kind: local.workload.kind,
+        about: { aspect: "route", field },
+        what: field,
+        one: here[field],
+        other: there[field],
+      })),
+  };
 }
 
 /** Compose has one check. It stands for readiness where there is one, and for liveness otherwise. */

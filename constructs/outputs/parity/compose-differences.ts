@@ -84,6 +84,12 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
       check("asks", "php-fpm")(difference) && difference.other?.replace(/ --listen-queue=\d+$/, "") === difference.one,
   },
   {
+    name: "grpc-by-port",
+    reason: "no image has a client for gRPC's health checking protocol, so it is asked whether the port is open",
+    covers: (difference) => check("asks", "http")(difference) && difference.other?.startsWith("gRPC ") === true,
+    notInReference: true,
+  },
+  {
     name: "given-interval",
     reason: "the check of PHP-FPM is the one given with the reference application: every 30 seconds",
     covers: check("every", "php-fpm"),
@@ -92,6 +98,12 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     name: "start-period",
     reason: "in place of a delay before the first check there are checks every second, of which failures do not count",
     covers: check("start"),
+  },
+  {
+    name: "all-clients",
+    reason: "nobody but this machine reaches its containers, and they see one address for all clients",
+    covers: ({ about, one }) => about.aspect === "route" && about.field === "clients" && one === undefined,
+    notInReference: true,
   },
   {
     name: "labels-for-controllers",

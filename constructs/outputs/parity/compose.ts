@@ -1,15 +1,17 @@
 import type { KubernetesObject } from "../../kubernetes/objects";
-import type { ResolvedApplication } from "../../model/resolved";
+import type { ResolvedApplication, ResolvedRoute } from "../../model/resolved";
 import { placedIn, type RenderedEnvironment } from "../../rendering/rendered-environment";
 import { composeDocument } from "../compose/compose";
 import { composeNginx } from "../compose/nginx";
 import type { ComposeOptions } from "../compose/output";
 import { clusterContract } from "./cluster-contract";
-import { compareWorkload, type WorkloadDifference } from "./compare";
+import { compareRoute, compareWorkload, type WorkloadDifference } from "./compare";
 import { type Compose, composeContract } from "./compose-contract";
 import { COMPOSE_DIFFERENCES } from "./compose-differences";
 import type { Comparison } from "./difference";
 import { type Part, part } from "./part";
+import { knownPatches, patchDifferences } from "./patches";
+import { clusterRoute, composeRoute } from "./route-contract";
 
 export interface ComposeParityProps {
   /** Options of the output. */
@@ -20,24 +22,38 @@ export interface ComposeParityProps {
   readonly environments: readonly RenderedEnvironment[];
 }
 
+const sameRoute = (one: ResolvedRoute, other: ResolvedRoute): boolean =>
+  one.hostName === other.hostName && one.path === other.path && one.pathType === other.pathType;
+
 /** An application in Compose, and the same one as an environment has it. */
 export interface Sides {
   readonly title: string;
   readonly compose: Compose;
   readonly objects: readonly KubernetesObject[];
-  /** Applications on both sides: a workload that one of them lacks is a difference. */
+  /** The application in Compose, and in the cluster: a workload that one of them lacks is a difference. */
   readonly applications: readonly ResolvedApplication[];
 }
 
 export function compareApplication({ title, compose, objects, applications }: Sides): Comparison<WorkloadDifference> {
   const workloads = new Map(applications.flatMap((one) => one.workloads.map((workload) => [workload.name, workload])));
-  const compared = [...workloads.values()].map((workload) =>
-    compareWorkload(workload, composeContract(compose, workload), clusterContract(objects, workload)),
-  );
+  const patches = applications.slice(1).flatMap(patchDifferences);
+  const [here, there] = applications.map(({ routes }) => routes);
+  const routes = (here ?? []).flatMap((local) => {
+    const remote = there?.find((one) => sameRoute(one, local));
+    return remote === undefined ? [] : [[local, remote] as const];
+  });
+  const compared = [
+    ...[...workloads.values()].map((workload) =>
+      compareWorkload(workload, composeContract(compose, workload), clusterContract(objects, workload)),
+    ),
+    ...routes.map(([local, remote]) =>
+      compareRoute([local, remote], composeRoute(compose.nginx, local), clusterRoute(objects, remote)),
+    ),
+  ];
   return {
     title,
-    compared: compared.reduce((sum, one) => sum + one.compared, 0),
-    differences: compared.flatMap(({ differences }) => differences),
+    compared: compared.reduce((sum, one) => sum + one.compared, patches.length),
+    differences: [...compared.flatMap(({ differences }) => differences), ...patches],
   };
 }
 
@@ -55,9 +71,11 @@ export function composeSides({ options, local, environments }: ComposeParityProp
 }
 
 /** Compares what workloads are told and asked in Compose with what they are told and asked in clusters. */
-export const composeParity = (props: ComposeParityProps): Part =>
-  part(
-    { title: "Compose and the cluster", sides: ["Compose", "the cluster"] },
-    composeSides(props).map(compareApplication),
-    COMPOSE_DIFFERENCES,
-  );
+export function composeParity(props: ComposeParityProps): Part {
+  const sides = composeSides(props);
+  const patched = sides.flatMap(({ applications }) => applications.slice(1).flatMap(knownPatches));
+  return part({ title: "Compose and the cluster", sides: ["Compose", "the cluster"] }, sides.map(compareApplication), [
+    ...COMPOSE_DIFFERENCES,
+    ...new Map(patched.map((one) => [one.name, one])).values(),
+  ]);
+}

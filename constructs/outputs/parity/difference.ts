@@ -19,6 +19,8 @@ export interface KnownDifference<D extends Difference> {
   /** Why it is right so. One sentence. */
   readonly reason: string;
   readonly covers: (difference: D) => boolean;
+  /** Whether the reference application has nothing that would show it, as what it is about is optional. @default false */
+  readonly notInReference?: boolean;
 }
 
 /** Everything that two sides differ in. */
@@ -53,6 +55,8 @@ export function judge<D extends Difference>(
   return {
     known: judged,
     unknown: all.filter((difference) => owner(difference) === undefined),
-    stale: judged.filter(({ found }) => found.length === 0).map(({ name }) => name),
+    stale: judged
+      .filter(({ found, notInReference = false }) => found.length === 0 && !notInReference)
+      .map(({ name }) => name),
   };
 }

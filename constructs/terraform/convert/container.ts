@@ -80,11 +80,12 @@ function amounts(given: ContainerAmounts, where: string): Record<string, string>
 }
 
 function convertProbe(probe: ContainerProbe, where: string): DeploymentV1SpecTemplateSpecContainerReadinessProbe {
-  const { exec, httpGet, initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold, ...rest } = probe;
+  const { exec, httpGet, grpc, initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold, ...rest } = probe;
   nothingLeft(rest, where);
   return {
     exec: exec && convertExec(exec, `${where}.exec`),
     httpGet: httpGet && convertHttpGet(httpGet, `${where}.httpGet`),
+    ...(grpc && { grpc: [convertGrpc(grpc, `${where}.grpc`)] }),
     initialDelaySeconds,
     periodSeconds,
     timeoutSeconds,
@@ -102,6 +103,12 @@ function convertHttpGet(httpGet: NonNullable<ContainerProbe["httpGet"]>, where: 
   const { path, port, scheme, ...rest } = httpGet;
   nothingLeft(rest, where);
   return { path, port, scheme };
+}
+
+function convertGrpc(grpc: NonNullable<ContainerProbe["grpc"]>, where: string) {
+  const { port, ...rest } = grpc;
+  nothingLeft(rest, where);
+  return { port };
 }
 
 function convertLifecycle(lifecycle: NonNullable<Container["lifecycle"]>, where: string) {

@@ -4,7 +4,8 @@ import type { Ingress, Service } from "../../kubernetes/objects";
 import { convertMetadata } from "./metadata";
 import { nothingLeft, whereIs } from "./total";
 
-type IngressPath = Ingress["spec"]["rules"][number]["http"]["paths"][number];
+type IngressRule = Ingress["spec"]["rules"][number];
+type IngressPath = NonNullable<IngressRule["http"]>["paths"][number];
 
 /** How pods are reached, from inside and from outside. */
 export function convertService(object: Service): ServiceV1Config {
@@ -19,9 +20,9 @@ export function convertService(object: Service): ServiceV1Config {
       type,
       selector,
       port: ports.map((given, index) => {
-        const { name, port, targetPort, protocol, ...left } = given;
+        const { name, port, targetPort, protocol, appProtocol, ...left } = given;
         nothingLeft(left, `${where}.spec.ports[${index}]`);
-        return { name, port, targetPort: String(targetPort), protocol };
+        return { name, port, targetPort: String(targetPort), protocol, ...(appProtocol && { appProtocol }) };
       }),
     },
   };
@@ -47,10 +48,11 @@ export function convertIngress(object: Ingress): IngressV1Config {
   };
 }
 
-function convertRule(rule: Ingress["spec"]["rules"][number], where: string) {
+function convertRule(rule: IngressRule, where: string) {
   const { host, http, ...rest } = rule;
-  const { paths, ...otherHttp } = http;
   nothingLeft(rest, where);
+  if (http === undefined) return { host };
+  const { paths, ...otherHttp } = http;
   nothingLeft(otherHttp, `${where}.http`);
   return { host, http: { path: paths.map((path, index) => convertPath(path, `${where}.http.paths[${index}]`)) } };
 }

@@ -1,3 +1,6 @@
+/** Thrown for a field that no conversion knows. */
+export class Unconverted extends Error {}
+
 /**
  * Ends a conversion: everything named was taken out of the object, so what is left must be nothing. To the compiler
  * (a field added to the plain type and not converted does not compile) and at run time (a field that came past the
@@ -7,7 +10,7 @@ export function nothingLeft(rest: Record<string, never>, where: string): void {
   for (const field in rest) {
     const value: unknown = rest[field];
     if (value === undefined) continue;
-    throw new Error(
+    throw new Unconverted(
       `${where}.${field}: got ${JSON.stringify(value)}, a field the Terraform resource would not get; ` +
         "convert it in constructs/terraform/convert or leave it out",
     );

@@ -51,6 +51,33 @@ test("is every workload's Service too, by its name and port in a cluster, and fo
   expect(both).not.toContain("worker");
 });
 
+test("a route says how long, how large and for which origins, at its own location", () => {
+  const cors = {
+    origins: ["https://www.localhost"],
+    methods: ["GET"],
+    headers: ["Authorization"],
+    exposedHeaders: [],
+    credentials: false,
+    maxAgeSeconds: 60,
+  } as const;
+  const settings = { timeoutSeconds: 20, maxBodySize: "1Mi", cors, allowFrom: ["203.0.113.0/24"] } as const;
+  for (const [workload, module] of [
+    [backend(), "fastcgi"],
+    [frontend(), "proxy"],
+  ] as const) {
+    const text = render(route({ host: "www.localhost", workload }), route({ path: "/in", workload, settings }));
+    const [before = "", own = ""] = server(text, "api.localhost").join("\n").split("location /in/ {");
+    expect(own).toContain(`${module}_read_timeout 20s;`);
+    expect(own).toContain("client_max_body_size 1m;");
+    expect(own).toContain(`${module}_hide_header Access-Control-Allow-Origin;`);
+    expect(own).toContain('add_header Access-Control-Allow-Methods "GET" always;');
+    expect(before).toContain("location = /in {");
+    // Containers see one address for all clients.
+    expect(text).not.toMatch(/\b(allow|deny) /);
+    expect(server(text, "www.localhost").join()).not.toMatch(/20s|Access-Control/);
+  }
+});
+
 test("a WebSocket goes through to an HTTP workload, and other connections to it are kept open", () => {
   expect(both).toContain('map $http_upgrade $connection_upgrade {\n  default upgrade;\n  "" "";\n}');
   for (const name of ["www.localhost", "my-app-frontend"]) {

@@ -51,6 +51,19 @@ function problems(act: () => unknown): string {
   throw new Error("nothing was refused");
 }
 
+test("a route that says something in one environment alone has an Ingress there, and is in the application's elsewhere", () => {
+  const files = chartOf(({ name }) => (name === "staging" ? { routes: { "web/": { timeoutSeconds: 20 } } } : {}));
+  const values = (file: string) =>
+    (parse(files[file] ?? "") as { readonly ingress: { readonly routes?: unknown } }).ingress.routes;
+  expect(values("values-staging.yaml")).toEqual({
+    web: { annotations: expect.objectContaining({ "nginx.ingress.kubernetes.io/proxy-read-timeout": "20" }) },
+  });
+  expect(values("values-production.yaml")).toBeUndefined();
+  const { "templates/ingress.yaml": template = "" } = files;
+  expect(template).toContain("{{- if and $values.ingress.enabled $values.ingress.routes.web.annotations }}");
+  expect(template).toContain("{{- if not $values.ingress.routes.web.annotations }}");
+});
+
 test("the same input gives the same bytes", () => {
   expect(renderChart({ environments: shipped() })).toEqual(renderChart({ environments: shipped() }));
 });

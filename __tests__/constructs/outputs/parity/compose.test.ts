@@ -1,4 +1,6 @@
+import { local as localCluster } from "../../../../constructs/clouds/local";
 import { loadEnvironments } from "../../../../constructs/model/load";
+import type { RouteSettings } from "../../../../constructs/model/route";
 import type { ComposeService } from "../../../../constructs/outputs/compose/document";
 import {
   compareApplication,
@@ -32,6 +34,52 @@ test("people are told each difference and why it is", () => {
   for (const { name, reason } of COMPOSE_DIFFERENCES) expect(text).toContain(`  ${name}: ${reason}\n`);
   expect(text).toContain("    cron: schedule: by hand in Compose, */5 * * * * in the cluster\n");
   expect(text).toMatch(/APP_ENV: "local" in Compose, "staging" in the cluster \(staging, .*\)\n/);
+});
+
+describe("routes that say something of their own", () => {
+  const settings: RouteSettings = {
+    timeoutSeconds: 20,
+    maxBodySize: "1Mi",
+    cors: { origins: ["web"] },
+    allowFrom: ["203.0.113.0/24"],
+  };
+  const withSettings = ({ name, applications, ...environment }: (typeof environments)[number]) => ({
+    ...{ ...environment, name },
+    applications: applications.map((overlay) => ({
+      ...overlay,
+      // Not where clients come by a port of a node.
+      routes: { "api/": name === "local" ? { ...settings, allowFrom: false as const } : settings, "web/": settings },
+    })),
+  });
+  const settled = renderEnvironments(
+    loadEnvironments(environments.filter(({ name }) => name !== "local").map(withSettings)),
+  );
+  const [here] = renderEnvironments(
+    loadEnvironments([{ ...localEnvironment, cloud: localCluster({ loadBalancer: true }) }].map(withSettings)),
+  );
+  if (here === undefined) throw new Error("no environment");
+  const parity = composeParity({ options: LOCAL_COMPOSE, local: here, environments: settled });
+
+  test("are compared, by Ingress and by Gateway, and only the list of clients differs", () => {
+    expect(mistakes(parity)).toEqual([]);
+    const found = parity.verdict.known.filter((one) => one.found.some(({ subject }) => subject.startsWith("route ")));
+    expect(found.map((one) => [one.name, [...new Set(one.found.map(({ subject }) => subject))]])).toEqual([
+      ["all-clients", ["route web/"]],
+    ]);
+  });
+
+  test.each([
+    ["proxy_read_timeout 20s", "proxy_read_timeout 60s", "route web/: timeout"],
+    ["fastcgi_read_timeout 20s", "fastcgi_read_timeout 60s", "route api/: timeout"],
+    ["client_max_body_size 1m;", "", "route api/: body,route web/: body"],
+    ['Allow-Methods "GET, ', 'Allow-Methods "', "route api/: preflight,route web/: preflight"],
+  ])("are found to differ where nginx has %s otherwise", (line, other, found) => {
+    const [first] = composeSides({ options: LOCAL_COMPOSE, local: here, environments: settled });
+    if (first === undefined) throw new Error("no environment");
+    const nginx = first.compose.nginx.replaceAll(line, other);
+    expect(nginx).not.toBe(first.compose.nginx);
+    expect(unknown({ ...first, compose: { ...first.compose, nginx } }).join()).toBe(found);
+  });
 });
 
 /** What is found where Compose has a service otherwise than it is rendered. */

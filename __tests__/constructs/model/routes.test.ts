@@ -1,0 +1,104 @@
+import { loadEnvironments } from "../../../constructs/model/load";
+import type { RouteOverride, RouteSettings } from "../../../constructs/model/route";
+import { draft, problemsOf } from "../../support/input";
+
+/* What routes say of their own: in the application, and in an environment in place of it. */
+
+const APP = "applications.shop.routes[0]";
+const HERE = 'environments.production.applications.shop.routes["api/"]';
+
+const withSettings = (settings: object, overrides?: Readonly<Record<string, unknown>>) => {
+  const input = draft();
+  Object.assign(input.routes[0] ?? {}, settings);
+  if (overrides !== undefined) Object.assign(input.overlay, { routes: overrides });
+  return input.environment;
+};
+
+// One line each: a table is read by its columns.
+// prettier-ignore
+const MISTAKES: readonly (readonly [what: string, settings: object, line: string])[] = [
+  ["no time", { timeoutSeconds: 0 }, `${APP}.timeoutSeconds: got 0; use at least 1`],
+  ["a time that the workload does not take", { timeoutSeconds: 61 }, `${APP}.timeoutSeconds: got 61, the workload gives up after 60 s; use at most 60, or set requestSeconds of the workload to 61, and terminationGraceSeconds with it`],
+  ["a body that nginx in the pod refuses", { maxBodySize: "17Mi" }, `${APP}.maxBodySize: got "17Mi", nginx in the workload's pods takes 16Mi at most; lower it, or raise maxBodySize of the workload`],
+  ["a size without a unit", { maxBodySize: "17" }, `${APP}.maxBodySize: got "17"; use a number with Ki, Mi, Gi or Ti, up to 64Ti, e.g. "256Mi"`],
+  ["a block that is none", { allowFrom: ["203.0.113.7/24"] }, `${APP}.allowFrom[0]: got "203.0.113.7/24"; use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"`],
+  ["nobody", { allowFrom: [] }, `${APP}.allowFrom: got []; use at least 1 entry`],
+  ["one block twice", { allowFrom: ["10.0.0.0/8", "10.0.0.0/8"] }, `${APP}.allowFrom: got ["10.0.0.0/8","10.0.0.0/8"]; name each once`],
+  ["an origin of a path", { cors: { origins: ["https://www.example.com/"] } }, `${APP}.cors.origins[0]: got "https://www.example.com/"; use the name of a host, an origin such as "https://www.example.com", or "*"`],
+  ["a host that no route has", { cors: { origins: ["admin"] } }, `${APP}.cors.origins[0]: got "admin", no route has this host; use "api" or "web", or a whole origin: "https://admin"`],
+  ["credentials for everybody", { cors: { origins: ["*"], credentials: true } }, `${APP}.cors.credentials: got true, browsers refuse them of an answer for "*"; name the origins`],
+  ["everybody and one more", { cors: { origins: ["web", "*"] } }, `${APP}.cors.origins[1]: got "*", stands for all others too; give it alone`],
+  ["a method that is asked for by itself", { cors: { origins: ["web"], methods: ["OPTIONS"] } }, `${APP}.cors.methods[0]: got "OPTIONS"; use "GET", "HEAD", "POST", "PUT", "PATCH" or "DELETE"`],
+  ["a header with a colon", { cors: { origins: ["web"], headers: ["X-A:"] } }, `${APP}.cors.headers[0]: got "X-A:"; use the name of a header: letters, digits and hyphens`],
+  ["a misspelt field", { timeoutSecond: 5 }, `${APP}.timeoutSecond: unknown field; remove it or correct its name (did you mean "timeoutSeconds"?)`],
+];
+
+test.each(MISTAKES)("a route with %s is refused", (_, settings, line) => {
+  expect(problemsOf(withSettings(settings))).toEqual([line]);
+});
+
+test("all that is wrong with a route is said at once", () => {
+  const lines = problemsOf(withSettings({ timeoutSeconds: 61, maxBodySize: "1Gi", allowFrom: ["x"] }));
+  expect(lines.map((line) => line.split(":")[0])).toEqual([
+    `${APP}.timeoutSeconds`,
+    `${APP}.maxBodySize`,
+    `${APP}.allowFrom[0]`,
+  ]);
+});
+
+describe("an environment", () => {
+  const settingsOf = (settings: RouteSettings, override: RouteOverride) => {
+    const [environment] = loadEnvironments([withSettings(settings, { "api/": override })]);
+    return environment?.applications[0]?.routes[0]?.settings;
+  };
+
+  it("says a setting in place of the application, and takes one away", () => {
+    const said = { timeoutSeconds: 20, allowFrom: ["10.0.0.0/8"] } as const;
+    expect(settingsOf(said, { timeoutSeconds: 30 })).toMatchObject({ timeoutSeconds: 30, allowFrom: ["10.0.0.0/8"] });
+    expect(settingsOf(said, { allowFrom: false })).toEqual({ timeoutSeconds: 20 });
+    expect(settingsOf(said, { allowFrom: false, timeoutSeconds: false })).toBeUndefined();
+    expect(settingsOf({}, { maxBodySize: "1Mi" })).toEqual({ maxBodySize: "1Mi" });
+  });
+
+  it("gives origins the domains that it has", () => {
+    expect(settingsOf({ cors: { origins: ["web", "https://partner.example.org"] } }, {})).toEqual({
+      cors: {
+        origins: ["https://example.com", "https://partner.example.org"],
+        methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+        headers: ["Authorization", "Content-Type", "X-Requested-With"],
+        exposedHeaders: [],
+        credentials: false,
+        maxAgeSeconds: 7200,
+      },
+    });
+  });
+
+  it.each([
+    [
+      "a route that is none",
+      { "api/v2": {} },
+      `${HERE.replace("api/", "api/v2")}: no such route; use host and path of a route: "api/" or "web/" (did you mean "api/"?)`,
+    ],
+    [
+      "a time that the workload does not take",
+      { "api/": { timeoutSeconds: 90 } },
+      `${HERE}.timeoutSeconds: got 90, the workload gives up after 60 s; use at most 60, or set requestSeconds of the workload to 90, and terminationGraceSeconds with it`,
+    ],
+    [
+      "a block that is none",
+      { "api/": { allowFrom: ["here"] } },
+      `${HERE}.allowFrom[0]: got "here"; use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"`,
+    ],
+    [
+      "true",
+      { "api/": { allowFrom: true } },
+      `${HERE}.allowFrom: got true; use a list of IPv4 blocks, or false for none`,
+    ],
+  ])("with %s is refused", (_, overrides, line) => {
+    expect(problemsOf(withSettings({}, overrides))).toEqual([line]);
+  });
+
+  it("is not told again what is wrong with the application", () => {
+    expect(problemsOf(withSettings({ timeoutSeconds: 61 }, { "api/": { maxBodySize: "1Mi" } }))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,201 @@
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { formatProblem } from "../../../constructs/model/problem";
+import type { ResolvedRoute, ResolvedRouteSettings } from "../../../constructs/model/resolved";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress } from "../../../constructs/routing/ingress";
+import { backend, facts, find, frontend, resolvedApplication } from "../../support/resolved";
+
+/* Routes that say something of their own, by an Ingress and by the Gateway API. */
+
+const route = (changes: Partial<ResolvedRoute> = {}): ResolvedRoute => ({
+  host: "www.example.com",
+  hostName: "web",
+  path: "/",
+  pathType: "Prefix",
+  workload: frontend(),
+  ...changes,
+});
+
+const says = (settings: Partial<ResolvedRouteSettings>): { readonly settings: ResolvedRouteSettings } => ({
+  settings: { timeoutSeconds: undefined, maxBodySize: undefined, cors: undefined, allowFrom: undefined, ...settings },
+});
+
+const CORS = {
+  origins: ["https://www.example.com", "https://partner.example.org:8443"],
+  methods: ["GET", "POST"],
+  headers: ["Authorization"],
+  exposedHeaders: ["X-Total"],
+  credentials: true,
+  maxAgeSeconds: 600,
+} as const;
+
+const api = route({ host: "api.example.com", hostName: "api", workload: backend() });
+const objectsOf = (
+  routing: ReturnType<typeof ingress>,
+  ...routes: readonly ResolvedRoute[]
+): readonly KubernetesObject[] => routing.objects(resolvedApplication({ routes }), facts);
+const byIngress = (...routes: readonly ResolvedRoute[]) => objectsOf(ingress(), ...routes);
+const byGateway = (...routes: readonly ResolvedRoute[]) => objectsOf(gatewayApi(), ...routes);
+const names = (objects: readonly KubernetesObject[]): string[] => objects.map(({ metadata }) => metadata.name);
+
+describe("behind an Ingress, a route with settings", () => {
+  const admin = route({
+    path: "/admin",
+    ...says({ allowFrom: ["203.0.113.0/24", "198.51.100.7/32"], timeoutSeconds: 20 }),
+  });
+  const objects = byIngress(api, route(), admin);
+  const own = objects.find(({ metadata }) => metadata.name !== "my-app-ingress");
+  if (own?.kind !== "Ingress") throw new Error("no Ingress of its own");
+
+  it("has one of its own, with what it says, that leads there and nowhere else", () => {
+    expect(names(objects)).toEqual([expect.stringMatching(/^my-app-ingress-web-[0-9a-f]{8}$/), "my-app-ingress"]);
+    expect(own.metadata.annotations).toEqual({
+      "nginx.ingress.kubernetes.io/ssl-redirect": "true",
+      "nginx.ingress.kubernetes.io/limit-rps": "100",
+      "nginx.ingress.kubernetes.io/proxy-read-timeout": "20",
+      "nginx.ingress.kubernetes.io/proxy-send-timeout": "20",
+      "nginx.ingress.kubernetes.io/allowlist-source-range": "203.0.113.0/24,198.51.100.7/32",
+    });
+    expect(own.spec.rules.map(({ host, http }) => [host, http?.paths.map(({ path }) => path)])).toEqual([
+      ["www.example.com", ["/admin"]],
+    ]);
+  });
+
+  it("leaves the Ingress of all others as it is without it", () => {
+    expect(find(objects, "Ingress", "my-app-ingress")).toEqual(
+      find(byIngress(api, route()), "Ingress", "my-app-ingress"),
+    );
+  });
+
+  it("shows the certificate that the application's Ingress orders, and orders none: two would fight over one Secret", () => {
+    expect(own.spec.tls).toEqual([{ hosts: ["www.example.com"], secretName: "my-app-tls-www.example.com" }]);
+    expect(own.metadata.annotations).not.toHaveProperty("cert-manager.io/cluster-issuer");
+  });
+
+  it("keeps the names of its object, whatever other routes there are", () => {
+    expect(names(byIngress(admin))).toContain(own.metadata.name);
+    expect(names(byIngress(route({ path: "/b", ...says({ timeoutSeconds: 1 }) }), admin, api))).toContain(
+      own.metadata.name,
+    );
+    expect(
+      names(byIngress(route({ path: "/admin", pathType: "Exact", ...says({ timeoutSeconds: 1 }) }), admin)),
+    ).toHaveLength(3);
+  });
+
+  it("has its workload's time where it says none, not the longest of all", () => {
+    const slow = route({ workload: frontend({ terminationGraceSeconds: 600 }) });
+    const [first] = byIngress({ ...api, ...says({ maxBodySize: "8Mi" }) }, slow);
+    expect(first?.metadata.annotations).toMatchObject({
+      "nginx.ingress.kubernetes.io/proxy-read-timeout": "70",
+      "nginx.ingress.kubernetes.io/proxy-body-size": "8m",
+      "nginx.ingress.kubernetes.io/proxy-request-buffering": "on",
+    });
+  });
+
+  it("does not take its host from the application's Ingress, which orders the certificates of all", () => {
+    const { spec } = find(byIngress(api, { ...route(), ...says({ timeoutSeconds: 20 }) }), "Ingress", "my-app-ingress");
+    expect(spec.tls.flatMap(({ hosts }) => hosts)).toEqual(["api.example.com", "www.example.com"]);
+    expect(spec.rules.map(({ host, http }) => [host, http?.paths.length])).toEqual([
+      ["api.example.com", 1],
+      ["www.example.com", undefined],
+    ]);
+  });
+
+  it("says origins, methods and headers of other pages", () => {
+    const [first] = byIngress({ ...api, ...says({ cors: CORS }) });
+    expect(first?.metadata.annotations).toMatchObject({
+      "nginx.ingress.kubernetes.io/enable-cors": "true",
+      "nginx.ingress.kubernetes.io/cors-allow-origin": "https://www.example.com,https://partner.example.org:8443",
+      "nginx.ingress.kubernetes.io/cors-allow-methods": "GET,POST",
+      "nginx.ingress.kubernetes.io/cors-allow-headers": "Authorization",
+      "nginx.ingress.kubernetes.io/cors-expose-headers": "X-Total",
+      "nginx.ingress.kubernetes.io/cors-allow-credentials": "true",
+      "nginx.ingress.kubernetes.io/cors-max-age": "600",
+    });
+  });
+});
+
+describe("behind a Gateway, a route with settings", () => {
+  const admin = route({
+    path: "/admin",
+    ...says({ allowFrom: ["203.0.113.0/24"], timeoutSeconds: 20, maxBodySize: "8Mi", cors: CORS }),
+  });
+  const objects = byGateway(api, route(), admin);
+  const { rules } = find(objects, "HTTPRoute", "my-app-www.example.com").spec;
+  const name = rules[1]?.name ?? "";
+  const target = {
+    group: "gateway.networking.k8s.io",
+    kind: "HTTPRoute",
+    name: "my-app-www.example.com",
+    sectionName: name,
+  };
+
+  it("is a rule of its own in the route of its host, by whose name policies find it", () => {
+    expect(rules.map((rule) => [rule.name, rule.matches.map(({ path }) => path.value)])).toEqual([
+      [undefined, ["/"]],
+      [expect.stringMatching(/^web-[0-9a-f]{8}$/), ["/admin"]],
+    ]);
+  });
+
+  it("has a policy of its own for how long and how large, that says all that the shared one says", () => {
+    const { spec } = find(objects, "BackendTrafficPolicy", `my-app-backends-${name}`);
+    const shared = find(objects, "BackendTrafficPolicy", "my-app-backends").spec;
+    expect(spec).toEqual({
+      ...shared,
+      targetRefs: [target],
+      timeout: { ...shared.timeout, http: { ...shared.timeout.http, streamIdleTimeout: "20s" } },
+      requestBuffer: { limit: "8Mi" },
+    });
+    expect(shared).toEqual(find(byGateway(api, route()), "BackendTrafficPolicy", "my-app-backends").spec);
+  });
+
+  it("has a policy for who may call it", () => {
+    expect(find(objects, "SecurityPolicy", `my-app-callers-${name}`).spec).toEqual({
+      targetRefs: [target],
+      cors: {
+        allowOrigins: CORS.origins,
+        allowMethods: ["GET", "POST"],
+        allowHeaders: ["Authorization"],
+        exposeHeaders: ["X-Total"],
+        allowCredentials: true,
+        maxAge: "600s",
+      },
+      authorization: {
+        defaultAction: "Deny",
+        rules: [{ name: "allow-from", action: "Allow", principal: { clientCIDRs: ["203.0.113.0/24"] } }],
+      },
+    });
+  });
+
+  it("has none that it has no need of", () => {
+    const kinds = (settings: Partial<ResolvedRouteSettings>) =>
+      byGateway({ ...route(), ...says(settings) }).flatMap(({ kind, metadata }) =>
+        /Policy$/.test(kind) && kind !== "ClientTrafficPolicy" && metadata.name !== "my-app-backends" ? [kind] : [],
+      );
+    expect(kinds({ timeoutSeconds: 5 })).toEqual(["BackendTrafficPolicy"]);
+    expect(kinds({ allowFrom: ["203.0.113.0/24"] })).toEqual(["SecurityPolicy"]);
+  });
+
+  it("with a body that does not fit Envoy's memory is refused, and one that does is not", () => {
+    const problems = (maxBodySize: "16Mi" | "17Mi") =>
+      (
+        gatewayApi().applicationProblems?.(resolvedApplication({ routes: [route(says({ maxBodySize }))] }), ["at"]) ??
+        []
+      ).map(formatProblem);
+    expect(problems("16Mi")).toEqual([]);
+    expect(problems("17Mi")).toEqual([
+      'at.routes["web/"].maxBodySize: got "17Mi", Envoy keeps a body that it counts in memory, and gatewayApi() has room for 16Mi; ' +
+        'use at most "16Mi", or leave it out and let the workload count',
+    ]);
+  });
+
+  it("counts among the rules of its host", () => {
+    const routes = Array.from({ length: 17 }, (_, index) =>
+      route({ path: `/${index}`, ...says({ timeoutSeconds: 5 }) }),
+    );
+    const [problem] = gatewayApi().applicationProblems?.(resolvedApplication({ routes }), []) ?? [];
+    expect(problem?.why).toBe(
+      "17 workloads and routes with settings behind www.example.com, and gatewayApi() has room for 16",
+    );
+  });
+});

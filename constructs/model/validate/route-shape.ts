@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Route } from "../application";
+import { DOMAIN, NAME } from "../names";
+import { type Cors, CORS_METHODS, type RouteOverride, type RouteSettings } from "../route";
+import { schemaOf } from "../schema-of";
+import { atLeast, atMost, name } from "./forms";
+
+/* The form of routes, and of what an environment says of them. */
+
+/** Longest that a workload may take, too. */
+const seconds = z.int().min(1).max(3600);
+
+const header = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "use the name of a header: letters, digits and hyphens");
+
+const isOrigin = (text: string): boolean => {
+  const [, host = ""] = /^https?:\/\/([a-z0-9.-]+)(?::[1-9]\d{0,4})?$/.exec(text) ?? [];
+  return DOMAIN.test(host) || host === "localhost";
+};
+
+const origin = z
+  .string()
+  .max(253)
+  .refine(
+    (text) => text === "*" || NAME.test(text) || isOrigin(text),
+    'use the name of a host, an origin such as "https://www.example.com", or "*"',
+  );
+
+const once = <T extends z.ZodType>(of: T) =>
+  z
+    .array(of)
+    .max(50)
+    .refine((all) => new Set(all).size === all.length, "name each once");
+
+const cors = schemaOf<Cors>()({
+  origins: once(origin).min(1),
+  methods: once(z.enum(CORS_METHODS)).min(1).optional(),
+  headers: once(header).min(1).optional(),
+  exposedHeaders: once(header).optional(),
+  credentials: z.boolean().optional(),
+  maxAgeSeconds: z.int().min(0).max(86_400).optional(),
+});
+
+const settings = {
+  timeoutSeconds: seconds,
+  maxBodySize: atLeast("1Ki", atMost("10Gi")),
+  cors,
+  allowFrom: once(z.string()).min(1),
+};
+
+const pathForm = z
+  .string()
+  .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
+  .refine((path) => !/\/\/|\/\.{1,2}(\/|$)/.test(path), "use a path without // and dots for folders");
+
+export const routeShape = schemaOf<Route>()({
+  host: name,
+  path: pathForm.optional(),
+  pathType: z.enum(["Prefix", "Exact"]).optional(),
+  to: z.string(),
+  timeoutSeconds: settings.timeoutSeconds.optional(),
+  maxBodySize: settings.maxBodySize.optional(),
+  cors: settings.cors.optional(),
+  allowFrom: settings.allowFrom.optional(),
+});
+
+const orNone = <T extends z.ZodType>(form: T, what: string) =>
+  z.union([form, z.literal(false)], `use ${what}, or false for none`).optional();
+
+export const routeOverrideShape = schemaOf<RouteOverride>()({
+  timeoutSeconds: orNone(settings.timeoutSeconds, "whole seconds from 1 to 3600"),
+  maxBodySize: orNone(settings.maxBodySize, 'a size from "1Ki" to "10Gi"'),
+  cors: orNone(settings.cors, "{ origins: [...] }"),
+  allowFrom: orNone(settings.allowFrom, "a list of IPv4 blocks"),
+});
+
+/** Fields that are settings. */
+export const SETTINGS = Object.keys(settings) as readonly (keyof RouteSettings)[];

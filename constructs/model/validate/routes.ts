@@ -1,0 +1,111 @@
+import type { ApplicationSpec, Route } from "../application";
+import type { ApplicationOverlay } from "../environment";
+import { isPlain } from "../plain";
+import { didYouMean, oneOf, type Path, type Problem } from "../problem";
+import { bytes } from "../quantity";
+import { routeSettings } from "../resolve-route";
+import { GRACE_SECONDS, MAX_BODY_SIZE } from "../resolve-workload";
+import { routeKey, type RouteSettings } from "../route";
+import type { Workload } from "../workload";
+import { cidrProblems } from "./cidr";
+import type { Report } from "./report";
+import { SETTINGS } from "./route-shape";
+import type { UsableApplication } from "./usable";
+
+/* What routes say beside host and path: in the application, and in an environment. */
+
+export function checkRouteSettings(report: Report, path: Path, { app, routes }: UsableApplication): void {
+  for (const { route, index } of routes) {
+    const at = [...path, "routes", index];
+    const said = SETTINGS.filter((field) => route[field] !== undefined && report.sound([...at, field]));
+    report.add(...settingProblems(route, said, app, at));
+  }
+}
+
+/** The same of what the environment says, on the routes that it makes. */
+export function checkRouteOverrides(
+  report: Report,
+  path: Path,
+  { routes: given }: ApplicationOverlay,
+  { app, routes }: UsableApplication,
+): void {
+  const at = [...path, "routes"];
+  // A route without its form may have meant any of them.
+  if (!isPlain(given) || routes.some(({ matches }) => !matches)) return;
+  const known = [...new Set(routes.map(({ route }) => routeKey(route)))];
+  for (const [key, override] of Object.entries(given)) {
+    if (!known.includes(key)) {
+      const fix = `use host and path of a route: ${oneOf(known)}${didYouMean(key, known)}`;
+      report.add({ path: [...at, key], why: "no such route", fix });
+      continue;
+    }
+    if (!report.sound([...at, key]) || !isPlain(override)) continue;
+    const [route] = routes.filter(({ route: one }) => routeKey(one) === key);
+    if (route === undefined) continue;
+    const said = SETTINGS.filter((field) => override[field] !== undefined && override[field] !== false);
+    const effective = { ...route.route, ...routeSettings(route.route, override) };
+    report.add(...settingProblems(effective, said, app, [...at, key]));
+  }
+}
+
+type Setting = (value: RouteSettings, workload: Workload | undefined, app: ApplicationSpec, path: Path) => Problem[];
+
+const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
+  timeoutSeconds: ({ timeoutSeconds: got = 0 }, workload, _, path) => {
+    if (workload?.kind !== "http" && workload?.kind !== "php-fpm") return [];
+    const most = workload.requestSeconds ?? workload.terminationGraceSeconds ?? GRACE_SECONDS;
+    if (got <= most) return [];
+    const why = `the workload gives up after ${most} s`;
+    const fix = `use at most ${most}, or set requestSeconds of the workload to ${got}, and terminationGraceSeconds with it`;
+    return [{ path, got, why, fix }];
+  },
+  maxBodySize: ({ maxBodySize: got = "1Ki" }, workload, _, path) => {
+    if (workload?.kind === "http" && workload.protocol === "grpc") {
+      const why = "a proxy that counts a body keeps it until it is whole, and a call of gRPC may go on";
+      return [{ path, got, why, fix: "remove it: servers of gRPC bound each message themselves" }];
+    }
+    if (workload?.kind !== "php-fpm") return [];
+    const { maxBodySize: most = MAX_BODY_SIZE } = workload;
+    if (bytes(got) <= bytes(most)) return [];
+    const why = `nginx in the workload's pods takes ${most} at most`;
+    return [{ path, got, why, fix: `lower it, or raise maxBodySize of the workload` }];
+  },
+  cors: ({ cors }, workload, { routes = [] }, path) => {
+    if (workload?.kind === "http" && workload.protocol === "grpc") {
+      return [{ path, why: "no browser speaks gRPC", fix: "remove it" }];
+    }
+    const { origins = [], credentials = false } = cors ?? {};
+    const hosts = new Set(routes.map(({ host }) => host));
+    const any = origins.indexOf("*");
+    return [
+      ...origins.flatMap((got, index): Problem[] => {
+        if (got === "*" || got.includes(":") || hosts.has(got)) return [];
+        const fix = `use ${oneOf([...hosts])}, or a whole origin: "https://${got}"`;
+        return [{ path: [...path, "origins", index], got, why: "no route has this host", fix }];
+      }),
+      ...(any >= 0 && origins.length > 1
+        ? [{ path: [...path, "origins", any], got: "*", why: "stands for all others too", fix: "give it alone" }]
+        : []),
+      ...(any >= 0 && credentials
+        ? [
+            {
+              path: [...path, "credentials"],
+              got: true,
+              why: 'browsers refuse them of an answer for "*"',
+              fix: "name the origins",
+            },
+          ]
+        : []),
+    ];
+  },
+  allowFrom: ({ allowFrom = [] }, _, __, path) => cidrProblems(path, allowFrom),
+};
+
+function settingProblems(
+  route: Route,
+  said: readonly (keyof RouteSettings)[],
+  app: ApplicationSpec,
+  path: Path,
+): Problem[] {
+  return said.flatMap((field) => PROBLEMS[field](route, app.workloads[route.to], app, [...path, field]));
+}
