@@ -54,7 +54,8 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
   timeoutSeconds: ({ timeoutSeconds: got = 0 }, workload, _, path) => {
     if (workload?.kind !== "http" && workload?.kind !== "php-fpm") return [];
     const most = workload.requestSeconds ?? workload.terminationGraceSeconds ?? GRACE_SECONDS;
-    if (got <= most) return [];
+    // What has no form is told of at the workload, and not shown here.
+    if (typeof most !== "number" || got <= most) return [];
     const why = `the workload gives up after ${most} s`;
     const fix = `use at most ${most}, or set requestSeconds of the workload to ${got}, and terminationGraceSeconds with it`;
     return [{ path, got, why, fix }];
