@@ -102,3 +102,33 @@ describe("an environment", () => {
     expect(problemsOf(withSettings({ timeoutSeconds: 61 }, { "api/": { maxBodySize: "1Mi" } }))).toHaveLength(1);
   });
 });
+
+describe("a workload that gives up sooner in one environment", () => {
+  const AT = "environments.production.applications.shop.workloads.api";
+
+  function here(workload: object, routes?: Readonly<Record<string, unknown>>): string[] {
+    const environment = withSettings({ timeoutSeconds: 50 }, routes);
+    const [overlay] = environment.applications;
+    if (overlay === undefined) throw new Error("no application");
+    Object.assign(overlay, { workloads: { api: workload } });
+    return problemsOf(environment);
+  }
+
+  test("is refused where a route waits longer for it, at what the environment says", () => {
+    const why = "the route api/ waits 50 s for the workload, which gives up after 40 s here";
+    const fix = "raise it, or give the route a timeoutSeconds of at most 40 in routes of this environment";
+    expect(here({ requestSeconds: 40 })).toEqual([`${AT}.requestSeconds: got 40, ${why}; ${fix}`]);
+    expect(here({ terminationGraceSeconds: 40 })).toEqual([`${AT}.terminationGraceSeconds: got 40, ${why}; ${fix}`]);
+  });
+
+  test("is no mistake where the route waits no longer here, and what the environment says of the route is judged by it", () => {
+    expect(here({ requestSeconds: 40 }, { "api/": { timeoutSeconds: 40 } })).toEqual([]);
+    expect(here({ requestSeconds: 40 }, { "api/": { timeoutSeconds: false } })).toEqual([]);
+    expect(here({ requestSeconds: 50 })).toEqual([]);
+    expect(here({ requestSeconds: 40 }, { "api/": { timeoutSeconds: 45 } })).toEqual([
+      expect.stringMatching(/routes\["api\/"\]\.timeoutSeconds: got 45, the workload gives up after 40 s; /),
+    ]);
+    const longer = { requestSeconds: 90, terminationGraceSeconds: 90 };
+    expect(here(longer, { "api/": { timeoutSeconds: 90 } })).toEqual([]);
+  });
+});

@@ -13,7 +13,7 @@ import { checkEdges } from "./edges";
 import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
-import { checkRouteOverrides } from "./routes";
+import { checkRouteOverrides, checkTimesOfRoutes } from "./routes";
 import { checkSealed } from "./sealed";
 import { checkServices } from "./services";
 import { isObject, type UsableApplication } from "./usable";
@@ -36,6 +36,9 @@ export function checkOverlay(
     },
     () => {
       checkRouteOverrides(report, path, overlay, usable);
+    },
+    () => {
+      checkTimesOfRoutes(report, path, overlay, usable);
     },
     () => {
       checkServices(report, path, input, overlay, usable);

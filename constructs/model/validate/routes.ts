@@ -1,10 +1,10 @@
 import type { ApplicationSpec, Route } from "../application";
-import type { ApplicationOverlay } from "../environment";
+import type { ApplicationOverlay, WorkloadOverride } from "../environment";
 import { isPlain } from "../plain";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { bytes } from "../quantity";
 import { routeSettings } from "../resolve-route";
-import { GRACE_SECONDS, MAX_BODY_SIZE } from "../resolve-workload";
+import { GRACE_SECONDS, MAX_BODY_SIZE, withOverride } from "../resolve-workload";
 import { routeKey, type RouteSettings } from "../route";
 import type { Workload } from "../workload";
 import { cidrProblems } from "./cidr";
@@ -22,13 +22,14 @@ export function checkRouteSettings(report: Report, path: Path, { app, routes }: 
   }
 }
 
-/** The same of what the environment says, on the routes that it makes. */
+/** The same of what the environment says, on the routes that it makes and to the workloads that it makes. */
 export function checkRouteOverrides(
   report: Report,
   path: Path,
-  { routes: given }: ApplicationOverlay,
+  overlay: ApplicationOverlay,
   { app, routes }: UsableApplication,
 ): void {
+  const { routes: given } = overlay;
   const at = [...path, "routes"];
   // A route without its form may have meant any of them.
   if (!isPlain(given) || routes.some(({ matches }) => !matches)) return;
@@ -44,18 +45,59 @@ export function checkRouteOverrides(
     if (route === undefined) continue;
     const said = SETTINGS.filter((field) => override[field] !== undefined && override[field] !== false);
     const effective = { ...route.route, ...routeSettings(route.route, override) };
-    report.add(...settingProblems(effective, said, app, [...at, key]));
+    const target = app.workloads[route.route.to];
+    const here = target && withOverride(target, overrideOf(overlay, route.route.to));
+    const workloads = here === undefined ? app.workloads : { ...app.workloads, [route.route.to]: here };
+    report.add(...settingProblems(effective, said, { ...app, workloads }, [...at, key]));
   }
+}
+
+const TIMES = ["requestSeconds", "terminationGraceSeconds"] as const;
+
+/** A workload that gives up sooner in an environment than a route's timeout, of which the environment says nothing. */
+export function checkTimesOfRoutes(
+  report: Report,
+  path: Path,
+  overlay: ApplicationOverlay,
+  { app }: UsableApplication,
+): void {
+  const overrides = isPlain(overlay.routes) ? overlay.routes : {};
+  for (const [name, workload] of Object.entries(app.workloads)) {
+    const override = overrideOf(overlay, name);
+    const at = [...path, "workloads", name];
+    const field = TIMES.find((one) => override?.[one] !== undefined && report.sound([...at, one]));
+    if (override === undefined || field === undefined) continue;
+    const most = longestSeconds(withOverride(workload, override));
+    for (const route of (app.routes ?? []).filter(({ to }) => to === name)) {
+      const key = routeKey(route);
+      const { timeoutSeconds } = route;
+      if (isPlain(overrides[key]) && overrides[key].timeoutSeconds !== undefined) continue;
+      if (timeoutSeconds === undefined || most === undefined || timeoutSeconds <= most) continue;
+      const why = `the route ${key} waits ${timeoutSeconds} s for the workload, which gives up after ${most} s here`;
+      const fix = `raise it, or give the route a timeoutSeconds of at most ${most} in routes of this environment`;
+      report.add({ path: [...at, field], got: override[field], why, fix });
+    }
+  }
+}
+
+function overrideOf({ workloads }: ApplicationOverlay, name: string): WorkloadOverride | undefined {
+  const override: unknown = isPlain(workloads) ? workloads[name] : undefined;
+  return isPlain(override) ? override : undefined;
+}
+
+/** Seconds after which a workload gives a request up; `undefined` where it has none, or has no form, which is told elsewhere. */
+function longestSeconds(workload: Workload | undefined): number | undefined {
+  if (workload?.kind !== "http" && workload?.kind !== "php-fpm") return undefined;
+  const most: unknown = workload.requestSeconds ?? workload.terminationGraceSeconds ?? GRACE_SECONDS;
+  return typeof most === "number" ? most : undefined;
 }
 
 type Setting = (value: RouteSettings, workload: Workload | undefined, app: ApplicationSpec, path: Path) => Problem[];
 
 const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
   timeoutSeconds: ({ timeoutSeconds: got = 0 }, workload, _, path) => {
-    if (workload?.kind !== "http" && workload?.kind !== "php-fpm") return [];
-    const most = workload.requestSeconds ?? workload.terminationGraceSeconds ?? GRACE_SECONDS;
-    // What has no form is told of at the workload, and not shown here.
-    if (typeof most !== "number" || got <= most) return [];
+    const most = longestSeconds(workload);
+    if (most === undefined || got <= most) return [];
     const why = `the workload gives up after ${most} s`;
     const fix = `use at most ${most}, or set requestSeconds of the workload to ${got}, and terminationGraceSeconds with it`;
     return [{ path, got, why, fix }];
