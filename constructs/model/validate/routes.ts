@@ -70,9 +70,11 @@ export function checkTimesOfRoutes(
     const most = longestSeconds(withOverride(workload, override));
     for (const route of (app.routes ?? []).filter(({ to }) => to === name)) {
       const key = routeKey(route);
-      const { timeoutSeconds } = route;
+      // What has no form is told of elsewhere, and not shown here.
+      const timeoutSeconds: unknown = route.timeoutSeconds;
+      if (typeof timeoutSeconds !== "number") continue;
       if (isPlain(overrides[key]) && overrides[key].timeoutSeconds !== undefined) continue;
-      if (timeoutSeconds === undefined || most === undefined || timeoutSeconds <= most) continue;
+      if (most === undefined || timeoutSeconds <= most) continue;
       const why = `the route ${key} waits ${timeoutSeconds} s for the workload, which gives up after ${most} s here`;
       const fix = `raise it, or give the route a timeoutSeconds of at most ${most} in routes of this environment`;
       report.add({ path: [...at, field], got: override[field], why, fix });
