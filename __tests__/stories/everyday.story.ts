@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Change, CHANGES, type Edit } from "./support/everyday";
+import type { Change, Edit } from "./support/everyday";
+import { ENVIRONMENTS } from "./support/everyday-environments";
+import { WORKLOADS } from "./support/everyday-workloads";
 import { Project, ROOT } from "./support/project";
 
 /* A newcomer's first days: each change is a few lines of a clean copy, and what was meant is in every output. */
@@ -85,7 +87,7 @@ function changedLines({ from = "", to }: Edit): number {
 
 const lines = ({ edits }: Change): number => edits.reduce((sum, edit) => sum + changedLines(edit), 0);
 
-test.each(CHANGES)("$name", (change) => {
+test.each([...WORKLOADS, ...ENVIRONMENTS])("$name", (change) => {
   expect(lines(change)).toBeLessThanOrEqual(MOST_LINES);
   const before = shippedOutputs(change.environment);
   const restore = edited(change.edits);
