@@ -29,7 +29,7 @@ export function schedulingProblems({ workloads }: ResolvedApplication, path: Pat
         path: [...path, "workloads", name, "scheduling", ...at],
         got: key,
         why: "Autopilot has nodes of a label of yours for pods alone that tolerate a taint of the same key and value",
-        fix: `add { key: "${key}", operator: "Equal", value: "${nodeSelector[key] ?? "..."}", effect: "NoSchedule" } to tolerations`,
+        fix: `add { key: "${key}", operator: "Equal", value, effect: "NoSchedule" } to tolerations, with the value that nodes shall have`,
       }));
   });
 }

@@ -73,7 +73,11 @@ export const sidecars = z.record(name, sidecar).optional();
  * @param valid one of that form, which stands for one that is taken away
  */
 export const orFalse = (form: z.ZodType, valid: object): z.ZodType =>
-  z.preprocess((given) => (given === false ? valid : given), form);
+  z.preprocess((given) => {
+    if (given === false) return valid;
+    // zod would wait for it. It is told of as no plain data.
+    return given instanceof Promise ? undefined : given;
+  }, form);
 
 const TAKEN_AWAY = { image: "registry.example.com/none:v1" } satisfies ContainerSpec;
 export const overriddenInitContainers = z.record(name, orFalse(initContainer, TAKEN_AWAY)).optional();

@@ -210,7 +210,7 @@ describe("nodes that a workload selects", () => {
     expect(of({ ...own, tolerations })).toEqual([
       'here.workloads.backend.scheduling.nodeSelector["example.com/own"]: got "example.com/own", Autopilot has nodes of a label ' +
         "of yours for pods alone that tolerate a taint of the same key and value; " +
-        'add { key: "example.com/own", operator: "Equal", value: "web", effect: "NoSchedule" } to tolerations',
+        'add { key: "example.com/own", operator: "Equal", value, effect: "NoSchedule" } to tolerations, with the value that nodes shall have',
     ]);
   });
 });
