@@ -1,6 +1,6 @@
 import { INPUTS } from "./support/inputs";
 import { sweep } from "./support/sweep";
-import { places, type TreePath } from "./support/tree";
+import { isOfAnyCloud, places } from "./support/tree";
 
 /*
  * Every field of an environment on each of the other clouds, but for those of its application, and of what it says otherwise of
@@ -8,8 +8,6 @@ import { places, type TreePath } from "./support/tree";
  */
 
 const DEPTH = 3;
-
-const isOfAnyCloud = (path: TreePath): boolean => path.includes("workloads") && !path.includes("scheduling");
 
 describe.each(Object.entries(INPUTS).slice(1))("%s", (what, tree) => {
   sweep(

@@ -2,14 +2,14 @@ import { HOSTILE_KEYS, SECRET } from "./support/hostile";
 import { INPUTS } from "./support/inputs";
 import { load, make } from "./support/outcome";
 import { isTried } from "./support/random";
-import { places, replaced, type TreePath, valueAt } from "./support/tree";
+import { isOfAnyCloud, places, replaced, type TreePath, valueAt } from "./support/tree";
 
 /* Every object of every input with a hostile key beside its own, and with its first key renamed to it. */
 
-/** Of an application they are tried on one cloud. */
+/** Of an application, and of what is said otherwise of its workloads, they are tried on one cloud. */
 const objects = (tree: unknown, first: boolean): TreePath[] =>
   places(tree).filter((path) => {
-    if (!first && path.includes("application")) return false;
+    if (!first && (path.includes("application") || isOfAnyCloud(path))) return false;
     const value = valueAt(tree, path);
     return typeof value === "object" && value !== null && !Array.isArray(value) && !("call" in value);
   });

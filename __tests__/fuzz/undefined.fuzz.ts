@@ -2,17 +2,17 @@ import { TerraformStack } from "cdktf";
 import { INPUTS } from "./support/inputs";
 import { load, make, type Outcome } from "./support/outcome";
 import { isTried } from "./support/random";
-import { places, replaced, type TreePath, valueAt } from "./support/tree";
+import { isOfAnyCloud, places, replaced, type TreePath, valueAt } from "./support/tree";
 
 /*
  * A field given as `undefined` is a field not given, through to the output: conditional values in literals are that. An
  * entry of a record may be refused instead.
  */
 
-/** Of an application the fields are tried on one cloud. */
+/** Of an application, and of what is said otherwise of its workloads, the fields are tried on one cloud. */
 const fields = (tree: unknown, first: boolean): TreePath[] =>
   places(tree)
-    .filter((path) => first || !path.includes("application"))
+    .filter((path) => first || !(path.includes("application") || isOfAnyCloud(path)))
     .filter((path) => typeof path.at(-1) === "string" && !["call", "argument"].includes(String(path.at(-1))));
 
 function without(tree: unknown, path: TreePath): unknown {

@@ -88,6 +88,9 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 
 export type TreePath = readonly (string | number)[];
 
+/** Whether it is of what an environment says otherwise of workloads, but for their nodes: every cloud takes that alike. */
+export const isOfAnyCloud = (path: TreePath): boolean => path.includes("workloads") && !path.includes("scheduling");
+
 /** Every place of the tree, from the outside in, without the nodes that only say which function is called. */
 export function places(tree: unknown, at: TreePath = []): TreePath[] {
   if (isCall(tree)) return [at, ...places(tree.argument, [...at, "argument"])];
