@@ -1,6 +1,7 @@
 import type { PatchChange } from "./patch";
 import { formatSteps, type PathStep, pathSteps } from "./patch-path";
 import type { Problem } from "./problem";
+import { showKey } from "./show";
 
 /** What came of a change: the data with it, or why it changes nothing. */
 export type Patched = { readonly value: unknown } | Pick<Problem, "why" | "fix">;
@@ -36,13 +37,14 @@ function within(
   const place = placeOf(data, step);
   if (place === undefined) {
     return {
-      why: `${formatSteps(above) || "the whole"} is not there, or is no ${"key" in step ? "map" : "list"}`,
+      why: `${showKey(formatSteps(above)) || "the whole"} is not there, or is no ${"key" in step ? "map" : "list"}`,
       fix: GONE,
     };
   }
   if (below.length > 0) {
     const isEmptyMap = place.value === undefined && change.operation === "add" && below.length === 1 && isMap(step);
-    if (place.value === undefined && !isEmptyMap) return { why: `${formatSteps(here)} is not there`, fix: GONE };
+    if (place.value === undefined && !isEmptyMap)
+      return { why: `${showKey(formatSteps(here))} is not there`, fix: GONE };
     const inner = within(isEmptyMap ? {} : place.value, below, here, change);
     return "value" in inner ? { value: place.with(inner.value) } : inner;
   }

@@ -13,7 +13,8 @@ export function underPatches<T>(application: ResolvedApplication, run: () => T):
   } catch (error) {
     const patches = application.patches.filter(({ on }) => on === "object");
     if (error instanceof InvalidInput || patches.length === 0) throw error;
-    const said = error instanceof Error ? error.message : String(error);
+    // What else is thrown shows what was given.
+    const said = error instanceof TypeError ? error.message : "a field is there that the Terraform resource has not";
     throw new InvalidInput(
       patches.map(({ name }) => ({
         path: ["environments", application.environment, "applications", application.name, "patches", name],

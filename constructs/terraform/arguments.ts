@@ -1,5 +1,6 @@
 import { ComplexList, ComplexObject, type TerraformResource } from "cdktf";
 import type { PathStep } from "../model/patch-path";
+import { showKey } from "../model/show";
 
 /*
  * Kubernetes' names of fields and the arguments that the provider's bindings have for them: `hostIPC` is `hostIpc`, and each of
@@ -29,7 +30,7 @@ class NoArgument extends Error {}
 function argumentOf(field: string, block: Block): string {
   const name = camelCase(field);
   const found = [name, singular(name)].find((one) => one in block && `${one}Input` in block);
-  if (found === undefined) throw new NoArgument(`the provider has no argument for ${field}`);
+  if (found === undefined) throw new NoArgument(`the provider has no argument for ${showKey(field)}`);
   return found;
 }
 

@@ -5,6 +5,7 @@ import { changesOf, type PatchChange, type ResolvedPatch } from "../model/patch"
 import { type PathStep, pathSteps } from "../model/patch-path";
 import { didYouMean, oneOf, type Problem } from "../model/problem";
 import type { ResolvedApplication } from "../model/resolved";
+import { showKey } from "../model/show";
 
 type OfResource = Extract<ResolvedPatch, { readonly on: "resource" }>;
 type Attributes = Readonly<Record<string, unknown>>;
@@ -68,7 +69,7 @@ function changed(resource: TerraformResource, change: PatchChange): Pick<Problem
   if (!(first.key in attributes)) {
     const known = Object.keys(attributes);
     return {
-      why: `${resource.terraformResourceType} has no argument ${first.key}`,
+      why: `${resource.terraformResourceType} has no argument ${showKey(first.key)}`,
       fix: `correct it${didYouMean(first.key, known)}`,
     };
   }

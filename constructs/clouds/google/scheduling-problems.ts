@@ -1,6 +1,7 @@
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 import { selectedLabels } from "../../model/scheduling";
+import { showKey } from "../../model/show";
 
 /** Labels that Autopilot makes nodes by, beside those of its own below `cloud.google.com/`. */
 const KNOWN = [
@@ -29,7 +30,7 @@ export function schedulingProblems({ workloads }: ResolvedApplication, path: Pat
         path: [...path, "workloads", name, "scheduling", ...at],
         got: key,
         why: "Autopilot has nodes of a label of yours for pods alone that tolerate a taint of the same key and value",
-        fix: `add { key: "${key}", operator: "Equal", value, effect: "NoSchedule" } to tolerations, with the value that nodes shall have`,
+        fix: `add { key: "${showKey(key)}", operator: "Equal", value, effect: "NoSchedule" } to tolerations, with the value that nodes shall have`,
       }));
   });
 }
