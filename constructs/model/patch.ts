@@ -1,3 +1,5 @@
+import type { Path } from "./problem";
+
 /** Plain data of a patch. Nothing in it may be secret: it is in plans, states and `model.json`. */
 export type PatchValue = string | number | boolean | readonly PatchValue[] | PatchMap;
 
@@ -62,6 +64,12 @@ export const resourcePatch = (spec: ResourcePatchSpec): ResourcePatch => ({ ...s
 
 /** A patch with the name that the environment gives it. */
 export type ResolvedPatch = (ObjectPatch | ResourcePatch) & { readonly name: string };
+
+/** Where a patch is in the input. */
+export const patchPath = (
+  { environment, name }: { readonly environment: string; readonly name: string },
+  patch: Pick<ResolvedPatch, "name">,
+): Path => ["environments", environment, "applications", name, "patches", patch.name];
 
 export type PatchOperation = "add" | "replace" | "remove";
 

@@ -3,7 +3,7 @@ import type { Job, KubernetesObject, Labels } from "../kubernetes/objects";
 import { type AddedField, withAdded } from "../kubernetes/patched";
 import { nameOfAllRevisions, revisedJob, REVISION_LABEL } from "../kubernetes/revision";
 import { applyChange } from "../model/apply-patch";
-import { changesOf, type ResolvedPatch } from "../model/patch";
+import { changesOf, patchPath, type ResolvedPatch } from "../model/patch";
 import { didYouMean, oneOf, type Problem } from "../model/problem";
 import type { ResolvedApplication } from "../model/resolved";
 
@@ -57,7 +57,7 @@ export class ObjectPatches {
     let changed: unknown = object;
     const added: AddedField[] = [];
     for (const change of changesOf(patch)) {
-      const written = [...this.#pathOf(patch), change.operation, change.path];
+      const written = [...patchPath(this.#application, patch), change.operation, change.path];
       const result = applyChange(changed, change);
       if ("value" in result) {
         changed = result.value;
@@ -71,7 +71,7 @@ export class ObjectPatches {
   }
 
   #targetProblems(patch: OfObject): Problem[] {
-    const path = this.#pathOf(patch);
+    const path = patchPath(this.#application, patch);
     const names = this.#found.get(patch) ?? [];
     const whose = patch.of ?? this.#application.name;
     if (names.length === 0) {
@@ -89,11 +89,6 @@ export class ObjectPatches {
     return names.includes(patch.object)
       ? []
       : [{ path: [...path, "object"], got: patch.object, why: "no such object", fix }];
-  }
-
-  #pathOf({ name }: OfObject): Problem["path"] {
-    const { environment, name: application } = this.#application;
-    return ["environments", environment, "applications", application, "patches", name];
   }
 }
 

@@ -1,3 +1,4 @@
+import { patchPath } from "../model/patch";
 import { InvalidInput } from "../model/problem";
 import type { ResolvedApplication } from "../model/resolved";
 
@@ -16,8 +17,8 @@ export function underPatches<T>(application: ResolvedApplication, run: () => T):
     // What else is thrown shows what was given.
     const said = error instanceof TypeError ? error.message : "a field is there that the Terraform resource has not";
     throw new InvalidInput(
-      patches.map(({ name }) => ({
-        path: ["environments", application.environment, "applications", application.name, "patches", name],
+      patches.map((patch) => ({
+        path: patchPath(application, patch),
         why: `an object with the patches of ${application.name} cannot be read (${said})`,
         fix: "give each field the form that Kubernetes has there, and remove none that pods need",
       })),

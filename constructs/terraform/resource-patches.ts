@@ -1,7 +1,7 @@
 import { TerraformResource } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { applyChange, valueAt } from "../model/apply-patch";
-import { changesOf, type PatchChange, type ResolvedPatch } from "../model/patch";
+import { changesOf, type PatchChange, patchPath, type ResolvedPatch } from "../model/patch";
 import { type PathStep, pathSteps } from "../model/patch-path";
 import { didYouMean, oneOf, type Problem } from "../model/problem";
 import type { ResolvedApplication } from "../model/resolved";
@@ -20,7 +20,7 @@ export function patchResources(scope: Construct, application: ResolvedApplicatio
   const services = scope.node.tryFindChild("Services");
   return application.patches.flatMap((patch): Problem[] => {
     if (patch.on !== "resource") return [];
-    const path = pathOf(application, patch);
+    const path = patchPath(application, patch);
     const service = services?.node.tryFindChild(patch.of);
     const all = service === undefined ? [] : resourcesBelow(service);
     const found = all.filter(({ type, id }) => type === patch.type && (patch.id ?? id) === id);
@@ -111,8 +111,4 @@ function withoutAbsent(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, withoutAbsent(inner)]])),
   );
-}
-
-function pathOf({ environment, name }: ResolvedApplication, patch: OfResource): Problem["path"] {
-  return ["environments", environment, "applications", name, "patches", patch.name];
 }

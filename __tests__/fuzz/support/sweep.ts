@@ -7,8 +7,8 @@ import { replaced, type TreePath, valueAt } from "./tree";
 const ONE_IN = 3;
 
 /**
- * Each of these places of an input with hostile values in it, a third of them by the seed: refused with a path and without what was given where it
- * may be secret, or accepted and made into stacks. Never a stack trace.
+ * Each of these places of an input with hostile values in it, a third of them by the seed: refused with a path and without what was
+ * given where it may be secret, or accepted and made into stacks. Never a stack trace.
  */
 export function sweep(what: string, tree: unknown, places: readonly TreePath[]): void {
   test("is accepted as it is, and made into stacks", () => {

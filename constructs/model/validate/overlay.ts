@@ -16,7 +16,7 @@ import type { Report } from "./report";
 import { checkRouteOverrides, checkTimesOfRoutes } from "./routes";
 import { checkSealed } from "./sealed";
 import { checkServices } from "./services";
-import { isObject, type UsableApplication } from "./usable";
+import { isObject, overrideOf, type UsableApplication } from "./usable";
 import { checkOverridden } from "./workloads";
 
 /** What one environment says of one application, and what its profile demands of it. */
@@ -109,11 +109,6 @@ function checkClaimsHere(report: Report, path: Path, overlay: ApplicationOverlay
     Object.entries(app.workloads).map(([name, one]) => [name, withOverride(one, overrideOf(overlay, name))]),
   );
   checkClaims(report, path, { ...usable, app: { ...app, workloads } });
-}
-
-function overrideOf(overlay: ApplicationOverlay, name: string): WorkloadOverride | undefined {
-  const override: unknown = isObject(overlay.workloads) ? overlay.workloads[name] : undefined;
-  return isObject(override) ? override : undefined;
 }
 
 function checkKeys(report: Report, path: Path, given: unknown, known: readonly string[], what: string): void {

@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import type { ApplicationOverlay, WorkloadOverride } from "../environment";
+import type { ApplicationOverlay } from "../environment";
 import { isPlain } from "../plain";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { bytes } from "../quantity";
@@ -10,7 +10,7 @@ import type { Workload } from "../workload";
 import { cidrProblems } from "./cidr";
 import type { Report } from "./report";
 import { SETTINGS } from "./route-shape";
-import type { UsableApplication } from "./usable";
+import { overrideOf, type UsableApplication } from "./usable";
 
 /* What routes say beside host and path: in the application, and in an environment. */
 
@@ -80,11 +80,6 @@ export function checkTimesOfRoutes(
       report.add({ path: [...at, field], got: override[field], why, fix });
     }
   }
-}
-
-function overrideOf({ workloads }: ApplicationOverlay, name: string): WorkloadOverride | undefined {
-  const override: unknown = isPlain(workloads) ? workloads[name] : undefined;
-  return isPlain(override) ? override : undefined;
 }
 
 /** Seconds after which a workload gives a request up; `undefined` where it has none, or has no form, which is told elsewhere. */

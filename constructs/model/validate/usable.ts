@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import type { ApplicationOverlay, EnvironmentInput } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput, WorkloadOverride } from "../environment";
 import { isPlain } from "../plain";
 import type { Path } from "../problem";
 import type { Workload } from "../workload";
@@ -29,6 +29,12 @@ export function usableOverlays(environment: Path, input: EnvironmentInput): read
   return given.flatMap((overlay: unknown, index): Usable[] =>
     isOverlay(overlay) ? [{ overlay, index, path: [...environment, "applications", overlay.application.name] }] : [],
   );
+}
+
+/** What an environment says of a workload; `undefined` where that is nothing, or has no form. */
+export function overrideOf({ workloads }: ApplicationOverlay, name: string): WorkloadOverride | undefined {
+  const override: unknown = isPlain(workloads) ? workloads[name] : undefined;
+  return isPlain(override) ? override : undefined;
 }
 
 const GROUPS = ["workloads", "services", "externals", "secrets"] as const;

@@ -35,8 +35,7 @@ export function workloadDocument(object: ObjectColumn, column: WorkloadColumn): 
   const pool = first?.workload.kind === "php-fpm" ? first.workload : undefined;
   const isServer = pool !== undefined && object.name === `ConfigMap ${serverConfigName(pool)}`;
   const applications = column.environments.map(({ application }) => application);
-  const title = { kind, name: object.name.slice(kind.length + 1) };
-  const patches = patchRules({ applications, of: column.name, ...title, sheet: column.sheet });
+  const patches = patchRules({ applications, of: column.name, object, sheet: column.sheet });
   const rules = { ...patches, ...workloadRules(kind, column) };
   const files = first?.workload.podVolumes?.find(
     (one) => object.name === `ConfigMap ${filesName(first.workload, one)}`,
@@ -54,8 +53,7 @@ export function applicationDocument(
   applications: readonly ResolvedApplication[],
   sheet: ValueSheet,
 ): UnifiedDocument {
-  const { kind } = object;
-  const patches = patchRules({ applications, kind, name: object.name.slice(kind.length + 1), sheet });
+  const patches = patchRules({ applications, object, sheet });
   const rules = { ...patches, ...applicationRules(object, applications, sheet) };
   return document(object, rules, guardOfKind(object, applications));
 }
