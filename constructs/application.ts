@@ -43,11 +43,13 @@ export class Application extends Construct {
       const facts = environment.cloud.facts(environment);
       const parts = applicationParts({ application: asked, facts, routing: environment.routing, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
-      const { prepared, released } = parts;
+      const { prepared, released, own } = parts;
       return new KubernetesResources(
         this,
         "kubernetes",
-        environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
+        environment.release === "helm"
+          ? { objects: prepared, released, ownReleased: own }
+          : { objects: [...prepared, ...released], own },
       );
     });
     // Helm's releases are not in this state.

@@ -37,7 +37,7 @@ const sidecar = container.extend({
 const edge = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
   z.strictObject({ to: z.literal("workload"), name: text, host: text, port: z.number(), variable: text }),
-  z.strictObject({ to: z.literal("external"), name: text, prefix: text }),
+  z.strictObject({ to: z.enum(["external", "objects"]), name: text, prefix: text }),
 ]);
 
 const common = z.strictObject({

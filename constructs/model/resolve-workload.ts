@@ -4,6 +4,7 @@ import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
+import type { GroupService, ObjectGroup } from "./object-group";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
@@ -37,11 +38,17 @@ export const RESOURCES: Resources = {
   limits: { cpu: "500m", memory: "256Mi" },
 };
 
-interface Context {
+export interface EdgeContext {
   readonly application: ApplicationSpec;
+  readonly namespace: string;
+  /** Groups of objects as the environment has them. */
+  readonly objects: Readonly<Record<string, ObjectGroup>>;
   readonly services: readonly ResolvedService[];
-  readonly secrets: readonly ResolvedSecret[];
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+interface Context extends EdgeContext {
+  readonly secrets: readonly ResolvedSecret[];
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -197,12 +204,18 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   }
 }
 
+/** A group's Service, complete. */
+export const groupService = ({ name, port, podPort = port }: GroupService): Required<GroupService> => ({
+  ...{ name, port, podPort },
+});
+
 /** The autoscaler would take pods above its maximum away at once, and the quota refuse them before. */
 function within(replicas: number, autoscaling: Autoscaling | undefined): number {
   return autoscaling === undefined ? replicas : Math.min(Math.max(replicas, autoscaling.min), autoscaling.max);
 }
 
-function resolveEdge(given: string | Need, context: Context): Edge[] {
+/** The edge that a need stands for. None where it has no such target, which is refused in another place. */
+export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] {
   const need: Need = typeof given === "string" ? { to: given } : given;
   const service = context.services.find(({ name }) => name === need.to);
   if (service !== undefined) {
@@ -212,6 +225,12 @@ function resolveEdge(given: string | Need, context: Context): Edge[] {
   const external = context.application.externals?.[need.to];
   if (external !== undefined) {
     return [{ to: "external", name: need.to, external, prefix: externalPrefix(need, external.kind) }];
+  }
+  const pods = context.objects[need.to]?.pods;
+  if (pods?.service !== undefined) {
+    const { namespace } = context;
+    const own = { kind: "objects", namespace, labels: pods.labels, ...groupService(pods.service) } as const;
+    return [{ to: "external", name: need.to, external: own, prefix: externalPrefix(need, own.kind) }];
   }
   const target = context.application.workloads[need.to];
   if (target === undefined || (target.kind !== "php-fpm" && target.kind !== "http")) return [];

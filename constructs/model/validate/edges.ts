@@ -79,12 +79,17 @@ function checkNeed(
   name: string,
   need: Need,
 ): void {
-  const targets = [...declared.services, ...declared.externals, ...declared.workloads];
+  const targets = [...declared.services, ...declared.externals, ...declared.workloads, ...declared.objects];
   const say = (why: string, fix: string): void => {
     report.add({ path: at, got: need.to, why, fix });
   };
   if (!targets.includes(need.to)) {
-    const sensible = [...declared.services, ...declared.externals, ...servable].filter((target) => target !== name);
+    const sensible = [
+      ...declared.services,
+      ...declared.externals,
+      ...servable,
+      ...declared.objects.filter((group) => app.objects?.[group]?.pods?.service !== undefined),
+    ].filter((target) => target !== name);
     const known = `use a service, an external or a workload that speaks HTTP: ${oneOf(sensible)}`;
     say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
@@ -92,6 +97,10 @@ function checkNeed(
   } else if (declared.workloads.includes(need.to) && !servable.includes(need.to)) {
     const kind = app.workloads[need.to]?.kind;
     if (kind !== undefined) say(`a ${kind} answers no requests`, "need a workload that speaks HTTP");
+  } else if (declared.objects.includes(need.to)) {
+    const group = app.objects?.[need.to];
+    const isAnswering = group === undefined || group.pods?.service !== undefined;
+    if (!isAnswering) say("these objects answer nobody", "give their pods a service, or remove it");
   } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
     say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
   }
@@ -104,6 +113,7 @@ function variablesOf({ app }: UsableApplication, need: Need): string[] {
   if (service !== undefined) return Object.keys(service.contract.variables).map((bare) => prefix + bare);
   const outside = app.externals?.[need.to];
   if (outside !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, outside.kind) + end);
+  if (app.objects?.[need.to] !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, "objects") + end);
   const target = app.workloads[need.to];
   return target === undefined ? [] : [workloadVariable(need, target)];
 }
