@@ -19,6 +19,9 @@ import { creationOrder, Prerequisites } from "./prerequisites";
 import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
 import { refuseOverUnfinishedRollout } from "./rollouts";
 
+/** Begins the ids of the application's own objects. */
+const OWN = "own-";
+
 export interface KubernetesResourcesProps {
   /** Objects, at most one of each kind and name. A namespace that is not among them must exist. */
   readonly objects: readonly KubernetesObject[];
@@ -91,9 +94,9 @@ export class KubernetesResources extends Construct {
   }
 
   /** The resource of an object, to refer to it or to depend on it. */
-  public resource(kind: KubernetesObject["kind"], name: string): TerraformResource {
+  public resource(kind: string, name: string): TerraformResource {
     const id = resourceId({ kind, metadata: { name } });
-    const resource = this.#resources.get(id);
+    const resource = this.#resources.get(id) ?? this.#resources.get(`${OWN}${id}`);
     if (resource === undefined) {
       throw new Error(`${this.node.path}/${id}: no such object; give it in \`objects\` or correct kind and name`);
     }
@@ -140,7 +143,7 @@ function resourceId({ kind, metadata }: { readonly kind: string; readonly metada
 
 /** `ScaledObject`, `my-app-backend` → `own-scaled-object-my-app-backend`: no id of an object that this program makes. */
 function ownId({ object: { kind, metadata } }: OwnResource): string {
-  return `own-${resourceId({ kind, metadata })}`;
+  return OWN + resourceId({ kind, metadata });
 }
 
 interface Named {
