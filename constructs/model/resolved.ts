@@ -1,10 +1,11 @@
-import type { External } from "./application";
 import type { Covering } from "./covering";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { ResolvedPatch } from "./patch";
+import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+import type { ExternalEdge, WorkloadEdge } from "./resolved-edges";
 import type { Cors, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
 import type { ResolvedSizing, Service } from "./service";
@@ -23,6 +24,7 @@ import type {
 } from "./workload";
 
 export type { Covering } from "./covering";
+export type { ExternalEdge, WorkloadEdge } from "./resolved-edges";
 export type {
   ResolvedCheck,
   ResolvedContainer,
@@ -168,6 +170,8 @@ interface Replicated extends Common {
   readonly autoscaling: Autoscaling | undefined;
   /** @default - none */
   readonly sidecars: readonly ResolvedSidecar[] | undefined;
+  /** Ports beside that of its requests. @default - none */
+  readonly ports: readonly ResolvedPort[] | undefined;
   /** @default - none: liveness begins after its own delay */
   readonly startup: Required<Probe> | undefined;
 }
@@ -249,26 +253,6 @@ export interface ServiceEdge {
    * every other one has its name before it (`reports-db-database-url`).
    */
   readonly secretKeys: Readonly<Record<string, string>>;
-}
-
-export interface WorkloadEdge {
-  readonly to: "workload";
-  readonly workload: string;
-  /** Name of its Service in the same namespace. */
-  readonly host: string;
-  readonly port: number;
-  /** `BACKEND_URL`, or `RPC_ADDRESS` of a workload that speaks gRPC. */
-  readonly variable: string;
-  /** @default "http" */
-  readonly protocol?: "grpc";
-}
-
-export interface ExternalEdge {
-  readonly to: "external";
-  readonly name: string;
-  readonly external: External;
-  /** Begins the variables: `STRIPE_` → `STRIPE_HOST`, `STRIPE_PORT`; `SMTP_` for every mail relay. */
-  readonly prefix: string;
 }
 
 /** The port on which a workload answers HTTP inside the cluster; `undefined` if it does not. */

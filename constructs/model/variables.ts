@@ -23,7 +23,7 @@ const hostOf = (external: External): string =>
 export function edgeVariables(edge: Edge, connection?: Connection): Variable[] {
   switch (edge.to) {
     case "workload":
-      return [{ name: edge.variable, value: `${edge.protocol === "grpc" ? "" : "http://"}${edge.host}:${edge.port}` }];
+      return [{ name: edge.variable, value: `${edge.scheme ?? "http://"}${edge.host}:${edge.port}` }];
     case "external":
       return [
         { name: `${edge.prefix}HOST`, value: hostOf(edge.external) },
