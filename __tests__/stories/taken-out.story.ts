@@ -90,16 +90,6 @@ const CASES: readonly (readonly [string, Case])[] = [
     },
   ],
   [
-    "a worker's port by name with the edge of a workload that stays",
-    {
-      before: { workloads: { api: worker({ image, ports: { metrics: 9090 } }), web: measuring }, to: "web" },
-      between: { workloads: { api: worker({ image, ports: { metrics: 9090 } }), web }, to: "web" },
-      after: { workloads: { api: worker({ image }), web }, to: "web" },
-      refused: /applications\.shop\.workloads: "api:metrics": answers workload\/web, and is gone/,
-      lost: /update deployment_v1 shop-api:\nshop-web → shop-api: its port undefined is closed/,
-    },
-  ],
-  [
     "a service in the cluster with the edge of a workload that stays",
     {
       before: { workloads: { web: http({ image, needs: ["db", "cache"] }) }, to: "web", services: cache },
