@@ -83,7 +83,7 @@ const common = (name: string) => ({
   initContainers: undefined,
 });
 
-const replicated = { sidecars: undefined, startup: undefined };
+const replicated = { sidecars: undefined, ports: undefined, startup: undefined };
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
   ...common("backend"),

@@ -106,8 +106,8 @@ function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {
     case "service":
       return { to: "service", name: edge.service.name, prefix: edge.prefix };
     case "workload": {
-      const { workload: name, host, port, variable } = edge;
-      return { to: "workload", name, host, port, variable };
+      const { workload: name, host, port, portName, variable } = edge;
+      return { to: "workload", name, host, port, ...(portName !== undefined && { portName }), variable };
     }
     case "external":
       return { to: edge.external.kind === "objects" ? "objects" : "external", name: edge.name, prefix: edge.prefix };

@@ -33,10 +33,12 @@ export interface WorkloadEdge {
   /** Name of its Service in the same namespace. */
   readonly host: string;
   readonly port: number;
-  /** `BACKEND_URL`, or `RPC_ADDRESS` of a workload that speaks gRPC. */
+  /** Name of the port among its `ports`. @default - the port of its requests */
+  readonly portName?: string;
+  /** `BACKEND_URL`, or `RPC_ADDRESS` of a workload that speaks gRPC; `BACKEND_METRICS_ADDRESS` of a port. */
   readonly variable: string;
-  /** @default "http" */
-  readonly protocol?: "grpc";
+  /** Begins the value. @default "http://" */
+  readonly scheme?: "" | "https://";
 }
 
 export interface ExternalEdge {

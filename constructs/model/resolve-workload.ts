@@ -5,11 +5,19 @@ import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import { workloadName } from "./names";
 import type { GroupService, ObjectGroup } from "./object-group";
+import { resolvePort, schemeOf } from "./ports";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
 import { resolveVolumes } from "./resolve-volumes";
-import { type Edge, type ResolvedSecret, type ResolvedService, type ResolvedWorkload, speaksGrpc } from "./resolved";
+import {
+  type Edge,
+  type ResolvedSecret,
+  type ResolvedService,
+  type ResolvedWorkload,
+  runsToItsEnd,
+  speaksGrpc,
+} from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
@@ -167,6 +175,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     replicas: within(workload.replicas ?? REPLICAS, workload.autoscaling),
     autoscaling: workload.autoscaling,
     sidecars: unlessEmpty(resolveSidecars(workload, context.secrets)),
+    ports: unlessEmpty(Object.entries(workload.ports ?? {}).map(([port, given]) => resolvePort(port, given))),
     startup: workload.startup && withDefaults(STARTUP, workload.startup),
     liveness: withDefaults(
       workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
@@ -233,15 +242,25 @@ export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] 
     return [{ to: "external", name: need.to, external: own, prefix: externalPrefix(need, own.kind) }];
   }
   const target = context.application.workloads[need.to];
-  if (target === undefined || (target.kind !== "php-fpm" && target.kind !== "http")) return [];
-  return [
-    {
-      to: "workload",
-      workload: need.to,
-      host: workloadName(context.application.name, need.to),
-      port: SERVICE_HTTP_PORT,
-      variable: workloadVariable(need, target),
-      ...(speaksGrpc(target) && { protocol: "grpc" }),
-    },
-  ];
+  return target === undefined ? [] : workloadEdge(need, target, context.application.name);
+}
+
+function workloadEdge(need: Need, target: Workload, application: string): Edge[] {
+  if (runsToItsEnd(target)) return [];
+  const edge = {
+    to: "workload",
+    workload: need.to,
+    host: workloadName(application, need.to),
+    variable: workloadVariable(need, target),
+  } as const;
+  if (need.port === undefined) {
+    return target.kind === "worker"
+      ? []
+      : [{ ...edge, port: SERVICE_HTTP_PORT, ...(speaksGrpc(target) && { scheme: "" as const }) }];
+  }
+  const given = target.ports?.[need.port];
+  if (given === undefined) return [];
+  const { name: portName, port, appProtocol } = resolvePort(need.port, given);
+  const scheme = schemeOf(appProtocol);
+  return [{ ...edge, port, portName, ...(scheme !== "http://" && { scheme }) }];
 }

@@ -3,6 +3,7 @@ import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
+import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
@@ -161,6 +162,8 @@ interface Replicated extends Common {
   readonly autoscaling: Autoscaling | undefined;
   /** @default - none */
   readonly sidecars: readonly ResolvedSidecar[] | undefined;
+  /** Ports beside that of its requests. @default - none */
+  readonly ports: readonly ResolvedPort[] | undefined;
   /** @default - none: liveness begins after its own delay */
   readonly startup: Required<Probe> | undefined;
 }

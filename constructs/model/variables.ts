@@ -27,7 +27,7 @@ function hostOf(external: External | OwnPods): string {
 export function edgeVariables(edge: Edge, connection?: Connection): Variable[] {
   switch (edge.to) {
     case "workload":
-      return [{ name: edge.variable, value: `${edge.protocol === "grpc" ? "" : "http://"}${edge.host}:${edge.port}` }];
+      return [{ name: edge.variable, value: `${edge.scheme ?? "http://"}${edge.host}:${edge.port}` }];
     case "external":
       return [
         { name: `${edge.prefix}HOST`, value: hostOf(edge.external) },

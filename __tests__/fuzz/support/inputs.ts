@@ -89,6 +89,7 @@ const replicated = {
   replicas: 3,
   autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
   sidecars: { proxy: sidecar },
+  ports: { admin: 9292, statistics: { port: 8125, protocol: "UDP", appProtocol: "example.com/statsd" } },
   startup: probe,
 };
 
@@ -153,7 +154,17 @@ export const APPLICATION: Call = call("application", {
       ...replicated,
       requestSeconds: 80,
       protocol: "http",
-      needs: ["backend", "rpc", "stripe", "metrics", "mail", "events", "uploads", "search"],
+      needs: [
+        "backend",
+        "rpc",
+        { to: "consumer", port: "admin" },
+        "stripe",
+        "metrics",
+        "mail",
+        "events",
+        "uploads",
+        "search",
+      ],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",

@@ -1,9 +1,9 @@
 import { externalPrefix, workloadVariable } from "../edge-names";
 import { didYouMean, oneOf, type Path } from "../problem";
-import type { Need, Workload } from "../workload";
+import type { Need, Workload, WorkloadPort } from "../workload";
 import type { Report } from "./report";
 import { secretProblem } from "./secret-problem";
-import type { UsableApplication } from "./usable";
+import { isObject, type UsableApplication } from "./usable";
 
 /** Variables that a kind of workload gets without asking. */
 const INJECTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
@@ -13,6 +13,13 @@ const INJECTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
   cron: [],
   release: [],
 };
+
+const namedPorts = (workload: Workload): Readonly<Record<string, WorkloadPort>> =>
+  "ports" in workload && isObject(workload.ports) ? workload.ports : {};
+
+/** Whether what is named there is there to be looked at. */
+const hasSoundPorts = (report: Report, { app }: Pick<UsableApplication, "app">, need: Need): boolean =>
+  need.port === undefined || report.sound(["applications", app.name, "workloads", need.to, "ports"]);
 
 /**
  * A workload's edges and secrets, and that no two things set one variable. `config` is where its own variables stand:
@@ -40,7 +47,7 @@ export function checkEdges(
       if (!report.sound(at)) return;
       const need: Need = typeof given === "string" ? { to: given } : given;
       checkNeed(report, at, usable, name, need);
-      if (!report.sound(at)) return;
+      if (!report.sound(at) || !hasSoundPorts(report, usable, need)) return;
       // One prefix mends them all, so the first that is taken is enough.
       variablesOf(usable, need).every((variable) =>
         claim(variable, `need "${need.to}"`, at, 'give one of them a prefix: { to: "...", prefix: "OTHER_" }'),
@@ -79,6 +86,7 @@ function checkNeed(
   name: string,
   need: Need,
 ): void {
+  const target = app.workloads[need.to];
   const targets = [...declared.services, ...declared.externals, ...declared.workloads, ...declared.objects];
   const say = (why: string, fix: string): void => {
     report.add({ path: at, got: need.to, why, fix });
@@ -94,9 +102,17 @@ function checkNeed(
     say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
     say("a workload reaches itself without an edge", "remove it");
-  } else if (declared.workloads.includes(need.to) && !servable.includes(need.to)) {
-    const kind = app.workloads[need.to]?.kind;
-    if (kind !== undefined) say(`a ${kind} answers no requests`, "need a workload that speaks HTTP");
+  } else if (!declared.workloads.includes(need.to) && need.port !== undefined) {
+    report.add({ path: [...at, "port"], got: need.port, why: "only workloads have ports by name", fix: "remove it" });
+  } else if (need.port !== undefined && target !== undefined && namedPorts(target)[need.port] === undefined) {
+    const known = Object.keys(namedPorts(target));
+    const why = `workload "${need.to}" has no such port`;
+    const fix = known.length === 0 ? "give it in its ports" : `use ${oneOf(known)}${didYouMean(need.port, known)}`;
+    if (hasSoundPorts(report, { app }, need)) report.add({ path: [...at, "port"], got: need.port, why, fix });
+  } else if (declared.workloads.includes(need.to) && !servable.includes(need.to) && need.port === undefined) {
+    const named = Object.keys(target === undefined ? {} : namedPorts(target))[0];
+    const fix = named === undefined ? "" : `, or one of its ports: { to: "${need.to}", port: "${named}" }`;
+    if (target !== undefined) say(`a ${target.kind} answers no requests`, `need a workload that speaks HTTP${fix}`);
   } else if (declared.objects.includes(need.to)) {
     const group = app.objects?.[need.to];
     const isAnswering = group === undefined || group.pods?.service !== undefined;
