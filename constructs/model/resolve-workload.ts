@@ -3,7 +3,7 @@ import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
-import { workloadName } from "./names";
+import type { WorkloadNaming } from "./names";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
@@ -42,6 +42,7 @@ interface Context {
   readonly services: readonly ResolvedService[];
   readonly secrets: readonly ResolvedSecret[];
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly naming: WorkloadNaming;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -109,7 +110,7 @@ const unlessEmpty = <T extends object>(given: T | undefined): T | undefined =>
   given === undefined || Object.keys(given).length === 0 ? undefined : given;
 
 export function resolveWorkload(name: string, workload: Workload, context: Context): ResolvedWorkload {
-  const objectName = workloadName(context.application.name, name);
+  const objectName = context.naming(context.application.name, name);
   const common = {
     name,
     objectName,
@@ -219,7 +220,7 @@ function resolveEdge(given: string | Need, context: Context): Edge[] {
     {
       to: "workload",
       workload: need.to,
-      host: workloadName(context.application.name, need.to),
+      host: context.naming(context.application.name, need.to),
       port: SERVICE_HTTP_PORT,
       variable: workloadVariable(need, target),
       ...(speaksGrpc(target) && { protocol: "grpc" }),
