@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { autoscalerOf } from "../kubernetes/autoscaler";
 import { applicationMetadata } from "../kubernetes/labels";
+import { isPlain } from "../model/plain";
 import { refuse } from "../model/problem";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
@@ -31,7 +32,7 @@ export class Autoscaler extends Objects {
     const path = pathOf(this);
     const report = new Report();
     report.add(...check(SCHEMA, props, path, REFERENCES));
-    if (report.sound([...path, "autoscaling"])) {
+    if (isPlain(props) && report.sound([...path, "autoscaling"])) {
       const found = scalingFindings(props.autoscaling);
       report.add(...found.map(({ field, ...rest }) => ({ path: [...path, ...field], ...rest })));
     }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ProvidedApplication } from "../kubernetes/provided";
 import type { Connection } from "../model/connection";
 import { isPlain } from "../model/plain";
@@ -13,6 +14,18 @@ export interface ConnectedService {
 
 export type ConnectedServices = Readonly<Record<string, ConnectedService>>;
 
+const secret = z.object({ key: z.string(), property: z.string().optional(), version: z.string().optional() });
+
+/** The form of a connection, whose texts may be references. */
+const CONNECTION = z.object({
+  parts: z.record(z.string(), z.union([z.object({ value: z.string() }), z.object({ secret })])),
+  whole: z.record(z.string(), secret).optional(),
+  tls: z.boolean(),
+  open: z.boolean().optional(),
+  caBundle: z.union([z.string(), z.object({ secret: z.string(), key: z.string() })]).optional(),
+  endpoints: z.array(z.unknown()),
+});
+
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 const isConnected = (value: unknown): value is ConnectedService =>
@@ -21,8 +34,7 @@ const isConnected = (value: unknown): value is ConnectedService =>
   isObject(value.service) &&
   "contract" in value.service &&
   "connection" in value &&
-  isObject(value.connection) &&
-  "parts" in value.connection;
+  CONNECTION.safeParse(value.connection).success;
 
 /** Those that have their form, whatever else was given. */
 export const soundServices = (given: unknown): ConnectedServices =>
