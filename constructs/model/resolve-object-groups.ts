@@ -1,4 +1,3 @@
-import { workloadName } from "./names";
 import { type EdgeContext, groupService, resolveEdge } from "./resolve-workload";
 import type { ResolvedObjectGroup } from "./resolved";
 
@@ -7,7 +6,7 @@ export const resolveObjectGroups = (context: EdgeContext): ResolvedObjectGroup[]
   Object.entries(context.objects).map(([name, { reason, manifests, pods, needs = [], computedFields = [] }]) => ({
     ...{ name, reason, manifests, computedFields },
     pods: pods && {
-      objectName: workloadName(context.application.name, name),
+      objectName: context.naming(context.application.name, name),
       labels: pods.labels,
       count: pods.count,
       resources: pods.resources,

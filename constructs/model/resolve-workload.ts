@@ -3,7 +3,7 @@ import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
-import { workloadName } from "./names";
+import type { WorkloadNaming } from "./names";
 import type { GroupService, ObjectGroup } from "./object-group";
 import { resolvePort, schemeOf } from "./ports";
 import { PROBE, READINESS, STARTUP } from "./probes";
@@ -53,6 +53,7 @@ export interface EdgeContext {
   readonly objects: Readonly<Record<string, ObjectGroup>>;
   readonly services: readonly ResolvedService[];
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly naming: WorkloadNaming;
 }
 
 interface Context extends EdgeContext {
@@ -124,7 +125,7 @@ const unlessEmpty = <T extends object>(given: T | undefined): T | undefined =>
   given === undefined || Object.keys(given).length === 0 ? undefined : given;
 
 export function resolveWorkload(name: string, workload: Workload, context: Context): ResolvedWorkload {
-  const objectName = workloadName(context.application.name, name);
+  const objectName = context.naming(context.application.name, name);
   const common = {
     name,
     objectName,
@@ -242,15 +243,15 @@ export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] 
     return [{ to: "external", name: need.to, external: own, prefix: externalPrefix(need, own.kind) }];
   }
   const target = context.application.workloads[need.to];
-  return target === undefined ? [] : workloadEdge(need, target, context.application.name);
+  return target === undefined ? [] : workloadEdge(need, target, context);
 }
 
-function workloadEdge(need: Need, target: Workload, application: string): Edge[] {
+function workloadEdge(need: Need, target: Workload, { application, naming }: EdgeContext): Edge[] {
   if (runsToItsEnd(target)) return [];
   const edge = {
     to: "workload",
     workload: need.to,
-    host: workloadName(application, need.to),
+    host: naming(application.name, need.to),
     variable: workloadVariable(need, target),
   } as const;
   if (need.port === undefined) {

@@ -3,7 +3,7 @@ import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
-import { namespaceName, secretKey, stackNames } from "./names";
+import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
 import { groupsHere } from "./object-group";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
@@ -109,7 +109,11 @@ function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Envir
 }
 
 /** One application of an environment. Needs a valid application and overlay only; the rest may be wrong. */
-export function resolveApplication(environment: EnvironmentInput, overlay: ApplicationOverlay): CompleteApplication {
+export function resolveApplication(
+  environment: EnvironmentInput,
+  overlay: ApplicationOverlay,
+  naming: WorkloadNaming = workloadName,
+): CompleteApplication {
   const { namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
@@ -128,7 +132,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
   }));
   const objects = groupsHere(app.objects, overlay.objects);
   const namespace = namespaceName(app.name, namespaceSuffix);
-  const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services) };
+  const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );

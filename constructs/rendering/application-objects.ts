@@ -1,12 +1,6 @@
 import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
-import { horizontalPodAutoscaler } from "../kubernetes/autoscaler";
 import { caBundles } from "../kubernetes/ca-bundles";
-import { configMap, filesConfigMaps, serverConfigMap } from "../kubernetes/config-map";
-import { connections } from "../kubernetes/connections";
-import { cronJob } from "../kubernetes/cron-job";
-import { deployment } from "../kubernetes/deployment";
-import { podDisruptionBudget } from "../kubernetes/disruption-budget";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
 import {
@@ -23,20 +17,17 @@ import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
-import { releaseJob } from "../kubernetes/release-job";
 import { nameOfAllRevisions } from "../kubernetes/revision";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
-import { service } from "../kubernetes/service";
-import { serviceAccount } from "../kubernetes/service-account";
 import { serviceUsers } from "../kubernetes/service-users";
-import { persistentVolumeClaims } from "../kubernetes/volumes";
 import { manifestTitle } from "../model/object-group";
 import type { Problem } from "../model/problem";
-import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
+import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
+import { pods, preparedObjects, releasedObjects } from "./workload-objects";
 
 export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
@@ -106,9 +97,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...servers,
     ...users,
     ...workloads.flatMap((wired) => [
-      serviceAccount(application, wired),
-      connections(application, wired),
-      ...persistentVolumeClaims(application, wired.workload, facts),
+      ...preparedObjects(application, wired, facts),
       workloadPolicyByName(application, wired, facts),
       workloadPolicyByList(application, wired, facts),
       workloadPolicy(application, wired, around),
@@ -118,16 +107,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...routes.filter(({ kind }) => kind !== "Ingress"),
   ];
   const released = [
-    ...rendered.flatMap(({ workload, object }) => [
-      configMap(application, workload),
-      workload.kind === "php-fpm" ? serverConfigMap(application, workload) : undefined,
-      ...filesConfigMaps(application, workload),
-      object,
-      service(application, workload),
-      ...(runsToItsEnd(workload)
-        ? []
-        : [horizontalPodAutoscaler(application, workload), podDisruptionBudget(application, workload)]),
-    ]),
+    ...rendered.flatMap(({ wired, object }) => releasedObjects(application, wired, object)),
     sealedSecret(application),
     // The chart has no other kind of route: those of the Gateway API are prepared.
     ...routes.filter(({ kind }) => kind === "Ingress"),
@@ -157,18 +137,6 @@ function madeTwice(application: ResolvedApplication, made: readonly KubernetesOb
       return [{ path, why: `${title} is made for the application already`, fix: "give it another name" }];
     }),
   );
-}
-
-function pods(application: ResolvedApplication, wired: WiredWorkload, facts: CloudFacts) {
-  const { workload } = wired;
-  switch (workload.kind) {
-    case "cron":
-      return cronJob(application, wired, workload, facts);
-    case "release":
-      return releaseJob(application, wired, workload, facts);
-    default:
-      return deployment(application, wired, workload);
-  }
 }
 
 function usersOf({ application, facts, provided }: ApplicationObjectsInput, service: ResolvedService) {

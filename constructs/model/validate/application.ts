@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import { MAX_JOB, secretKey, workloadName } from "../names";
+import { MAX_JOB, secretKey, workloadName, type WorkloadNaming } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
 import { type AnyVolume, isPersistent } from "../volumes";
@@ -16,7 +16,12 @@ import { checkWorkload } from "./workloads";
  * Everything that can be said of an application without knowing an environment. Returns what of it can be checked
  * further.
  */
-export function checkApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
+export function checkApplication(
+  report: Report,
+  path: Path,
+  given: ApplicationSpec,
+  naming: WorkloadNaming = workloadName,
+): UsableApplication {
   report.add(...applicationShape(given, path));
   const usable = usableApplication(report, path, given);
   const { app } = usable;
@@ -39,7 +44,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   attempt(checkSecretNames);
   for (const [name, workload] of Object.entries(app.workloads)) {
     report.attempt(() => {
-      checkWorkload(report, [...path, "workloads", name], usable, name, workload);
+      checkWorkload(report, [...path, "workloads", name], usable, { name, workload, naming });
     });
   }
   attempt(checkClaims);

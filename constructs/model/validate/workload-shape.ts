@@ -20,7 +20,7 @@ import { volume } from "./volume-shape";
 /* The form of a workload, and of what an environment says otherwise of one. */
 
 const percent = z.int().min(1).max(100);
-const autoscaling = schemaOf<Autoscaling>()({
+export const autoscaling = schemaOf<Autoscaling>()({
   min: positive,
   max: positive.max(1000),
   cpu: percent.optional(),
