@@ -99,7 +99,18 @@ export const APPLICATION: Call = call("application", {
     "orders-db": call("mysql", { database: "app_db", version: "8.4" }),
     cache: call("redis", {}),
     events: call("rabbitmq", {}),
-    uploads: call("bucket", { keepVersionsDays: 30 }),
+    uploads: call("bucket", {
+      keepVersionsDays: 30,
+      lifecycle: { expireAfterDays: { "exports/": 30 }, abortUploadsAfterDays: 3 },
+    }),
+    images: call("bucket", {
+      cors: [
+        {
+          ...{ origins: ["api", "https://partner.example.org"], methods: ["GET", "PUT"], headers: ["Content-Type"] },
+          ...{ exposedHeaders: ["ETag"], maxAgeSeconds: 600 },
+        },
+      ],
+    }),
   },
   externals: {
     stripe: call("external", { host: "api.stripe.com", port: 443, cidrs: ["198.51.100.0/24"] }),
@@ -220,6 +231,8 @@ const overlay = {
       maintenance: { day: "tuesday", hour: 4 },
     },
     events: { size: "medium" },
+    uploads: { keepVersionsDays: 20, lifecycle: { expireAfterDays: { "tmp/": 1 }, abortUploadsAfterDays: 1 } },
+    images: { cors: [{ origins: ["*"], methods: ["GET"], headers: ["Range"], exposedHeaders: [], maxAgeSeconds: 60 }] },
   },
   moves: ["orders-db"],
 };
@@ -315,7 +328,8 @@ const inCluster = {
   },
   cache: { placement: "in-cluster", size: "small", highAvailability: false },
   events: { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
-  uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1 },
+  uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1, lifecycle: false },
+  images: { placement: "in-cluster", keepVersionsDays: 7, cors: false },
 };
 
 /** Servers that somebody else runs. */
@@ -341,6 +355,7 @@ const elsewhere = {
       parts: { bucket: "uploads", region: "eu-1", accessKeyId: "AKIA" },
       secrets: { secretAccessKey: "uploads-key" },
     },
+    lifecycle: false,
   },
 };
 
@@ -533,7 +548,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       byIdentity(
         `/subscriptions/${ID}/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/acmeimages`,
       ),
-      { services: { "orders-db": { size: "large", storage: "200Gi" } } },
+      { services: { "orders-db": { size: "large", storage: "200Gi" }, images: { cors: false } } },
     ),
   ],
   "Azure with an allow-list": [
@@ -563,7 +578,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       ingress,
       {},
-      { services: undefined },
+      { services: { images: { cors: false } } },
     ),
   ],
   "a local cluster": [
@@ -572,7 +587,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("ingress", { rateLimit: 50 }),
       { profile: "small", images: "any" },
       {
-        services: undefined,
+        services: { images: { cors: false }, uploads: { lifecycle: false } },
         moves: undefined,
         routes: undefined,
         hosts: { api: "api.localhost", web: "www.localhost" },

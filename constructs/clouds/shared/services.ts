@@ -55,7 +55,7 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
     problems: (application, asked, path) =>
       application.services.flatMap((given): Problem[] => {
         const at = [...path, "services", given.name];
-        if (given.sizing.placement === "external") return [];
+        if (given.sizing.placement === "external") return given.service.problemsElsewhere?.(at) ?? [];
         if (given.sizing.placement === "in-cluster") return inClusterProblems(application, given, asked.inCluster, at);
         const request = { ...requestOf(given), ...asked.managed(ownerOf(application)) };
         return managed.find(given.service)?.problems?.(request, at) ?? [];
@@ -81,11 +81,12 @@ export const clusterServices: CloudServices<InClusterAsked> = {
     notManaged: () => "there is no cloud",
   },
   problems: (application, asked, path) =>
-    application.services.flatMap((given) =>
-      given.sizing.placement === "external"
-        ? []
-        : inClusterProblems(application, given, asked, [...path, "services", given.name]),
-    ),
+    application.services.flatMap((given) => {
+      const at = [...path, "services", given.name];
+      return given.sizing.placement === "external"
+        ? (given.service.problemsElsewhere?.(at) ?? [])
+        : inClusterProblems(application, given, asked, at);
+    }),
   describe: (application, given, asked) =>
     given.sizing.placement === "external" ? describeExternal(given) : describeInCluster(application, given, asked),
 };

@@ -8,7 +8,7 @@ import { checkExternals } from "./externals";
 import type { Report } from "./report";
 import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
-import { usableApplication, type UsableApplication } from "./usable";
+import { hostNames, usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
 /**
@@ -28,7 +28,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   attempt(checkUsersJobs);
   for (const [name, service] of Object.entries(app.services ?? {})) {
     report.attempt(() => {
-      report.add(...service.problems([...path, "services", name]));
+      report.add(...service.problems([...path, "services", name], hostNames(usable)));
     });
   }
   attempt(checkDefaultWorkload);

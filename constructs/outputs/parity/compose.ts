@@ -12,6 +12,7 @@ import type { Comparison } from "./difference";
 import { type Part, part } from "./part";
 import { knownPatches, patchDifferences } from "./patches";
 import { clusterRoute, composeRoute } from "./route-contract";
+import { serviceDifferences } from "./services";
 
 export interface ComposeParityProps {
   /** Options of the output. */
@@ -36,7 +37,8 @@ export interface Sides {
 
 export function compareApplication({ title, compose, objects, applications }: Sides): Comparison<WorkloadDifference> {
   const workloads = new Map(applications.flatMap((one) => one.workloads.map((workload) => [workload.name, workload])));
-  const patches = applications.slice(1).flatMap(patchDifferences);
+  const others = applications.slice(1);
+  const apart = [...others.flatMap(patchDifferences), ...others.flatMap(serviceDifferences)];
   const [here, there] = applications.map(({ routes }) => routes);
   const routes = (here ?? []).flatMap((local) => {
     const remote = there?.find((one) => sameRoute(one, local));
@@ -52,8 +54,8 @@ export function compareApplication({ title, compose, objects, applications }: Si
   ];
   return {
     title,
-    compared: compared.reduce((sum, one) => sum + one.compared, patches.length),
-    differences: [...compared.flatMap(({ differences }) => differences), ...patches],
+    compared: compared.reduce((sum, one) => sum + one.compared, apart.length),
+    differences: [...compared.flatMap(({ differences }) => differences), ...apart],
   };
 }
 
