@@ -93,7 +93,10 @@ function patchesDocument(patches: readonly ResolvedPatch[]): ApplicationDocument
 function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {
   switch (edge.to) {
     case "service":
-      return { to: "service", name: edge.service.name, prefix: edge.prefix };
+      return {
+        ...{ to: "service", name: edge.service.name, prefix: edge.prefix },
+        ...(edge.access !== undefined && { access: edge.access }),
+      };
     case "workload": {
       const { workload: name, host, port, variable } = edge;
       return { to: "workload", name, host, port, variable };

@@ -35,7 +35,7 @@ const sidecar = container.extend({
 });
 
 const edge = z.discriminatedUnion("to", [
-  z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
+  z.strictObject({ to: z.literal("service"), name: text, prefix: text, access: z.literal("read").optional() }),
   z.strictObject({ to: z.literal("workload"), name: text, host: text, port: z.number(), variable: text }),
   z.strictObject({ to: z.literal("external"), name: text, prefix: text }),
 ]);

@@ -23,6 +23,8 @@ export interface Service {
   };
   /** Which parameters of its servers an environment may set. @default - none */
   readonly parameters?: ParameterRules;
+  /** Whether a workload may have rights to read alone, where it has a sign-in of its own. @default - it has all rights */
+  readonly readers?: true;
   /** What an environment may say of its settings in place of the application. @default - nothing */
   readonly override?: ServiceOverride;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */

@@ -93,7 +93,16 @@ export interface Need {
   readonly to: string;
   /** Put before each variable of the edge, to tell two apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
   readonly prefix?: string;
+  /**
+   * What the workload may do with the data of a service: `"read"` for nothing but reading, where the place can refuse the rest.
+   * All edges of a workload to a service say the same. @default "write"
+   */
+  readonly access?: Access;
 }
+
+export const ACCESSES = ["read", "write"] as const;
+
+export type Access = (typeof ACCESSES)[number];
 
 export interface Security {
   /** Numeric user and group of the processes. @default 1000 */

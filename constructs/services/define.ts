@@ -24,6 +24,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly sizes: Service["sizes"];
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
+  /** @see Service.readers Its users' program and its provisioners tell readers apart. @default - they do not */
+  readonly readers?: true;
   /** Which parameters of its servers an environment may set, where `sizes` has them. @default - none */
   readonly parameters?: ParameterRules;
   /** What an environment may say of the spec, and what of it the form of a field does not see. @default - nothing */

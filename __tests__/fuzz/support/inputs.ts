@@ -60,7 +60,7 @@ const common = {
   resources,
   config: { APP_ENV: "production" },
   secrets: ["stripe-key"],
-  needs: ["orders-db", { to: "cache", prefix: "SESSION_" }],
+  needs: ["orders-db", { to: "cache", prefix: "SESSION_", access: "write" }],
   volumes: {
     uploads: { mountPath: "/app/var/uploads", size: "20Gi", access: "ReadWriteMany" },
     scratch: { mountPath: "/scratch", ephemeral: "disk", size: "1Gi" },
@@ -142,7 +142,7 @@ export const APPLICATION: Call = call("application", {
       ...replicated,
       requestSeconds: 80,
       protocol: "http",
-      needs: ["backend", "rpc", "stripe", "metrics", "mail", "events", "uploads"],
+      needs: ["backend", "rpc", "stripe", "metrics", "mail", { to: "events", access: "read" }, "uploads"],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",

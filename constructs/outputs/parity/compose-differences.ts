@@ -118,6 +118,12 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     notInReference: true,
   },
   {
+    name: "one-sign-in",
+    reason: "every container signs in to a server as the one user that it knows from its start, who may write",
+    covers: ({ about }) => about.aspect === "service" && about.field === "access",
+    notInReference: true,
+  },
+  {
     name: "labels-for-controllers",
     reason: "labels and annotations are for controllers and tools of a cluster, of which a machine has none",
     covers: ({ about, one }) => about.aspect === "labels" && one === undefined,

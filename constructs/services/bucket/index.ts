@@ -52,6 +52,7 @@ export const bucket = serviceBuilder<"bucket", BucketSettings>({
     external: ["lifecycle", "cors"],
   },
   settings: BUCKET_RULES,
+  readers: true,
   external: () => ({
     parts: { bucket: WORD, region: WORD, accessKeyId: WORD },
     connection: ({ host, port, tls, parts }) => ({

@@ -70,7 +70,11 @@ function provide(request: Request): ProvidedService {
     // follow it. What may be done there is said by role and bucket. Clients put the bucket before the host.
     endpoints: [{ cidrs: request.s3.cidrs, hosts: [host, `${bucketName(request, lookup.accountId)}.${host}`], port }],
   };
-  return { connection: () => connection, grants: accessStatements(request, bucket.arn) };
+  return {
+    connection: () => connection,
+    grants: accessStatements(request, bucket.arn),
+    readerGrants: readStatements(request, bucket.arn),
+  };
 }
 
 function allowPages(scope: Construct, bucket: S3Bucket, { spec }: Bucket): void {
@@ -88,17 +92,28 @@ function allowPages(scope: Construct, bucket: S3Bucket, { spec }: Bucket): void 
 }
 
 /** Read, write and delete objects. Old versions cannot be deleted with it: they are the way back. */
-function accessStatements({ lookup, keyArn }: Request, bucketArn: string): readonly Statement[] {
+function accessStatements(request: Request, bucketArn: string): readonly Statement[] {
+  return statements(request, bucketArn, {
+    objects: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+    key: ["kms:Decrypt", "kms:GenerateDataKey"],
+  });
+}
+
+function readStatements(request: Request, bucketArn: string): readonly Statement[] {
+  return statements(request, bucketArn, { objects: ["s3:GetObject"], key: ["kms:Decrypt"] });
+}
+
+function statements(
+  { lookup, keyArn }: Request,
+  bucketArn: string,
+  actions: { readonly objects: string[]; readonly key: string[] },
+): readonly Statement[] {
   return [
     { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn },
+    { Effect: "Allow", Action: actions.objects, Resource: `${bucketArn}/*` },
     {
       Effect: "Allow",
-      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-      Resource: `${bucketArn}/*`,
-    },
-    {
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: actions.key,
       Resource: keyArn,
       Condition: { StringEquals: { "kms:ViaService": `s3.${lookup.region}.amazonaws.com` } },
     },

@@ -99,10 +99,17 @@ function describe(request: GoogleDescribeRequest<Bucket>): ServiceTraits {
 /** Read, write and delete objects, and see that the bucket is there, which S3 clients ask first. */
 const ROLES = { Objects: "roles/storage.objectUser", Bucket: "roles/storage.legacyBucketReader" } as const;
 
-const accessGrant = ({ name }: Request, bucket: StorageBucket): Grant => ({
+/** The same without writing and deleting. */
+const READER_ROLES = { Reads: "roles/storage.objectViewer", Bucket: ROLES.Bucket } as const;
+
+const accessGrant = (
+  { name }: Request,
+  bucket: StorageBucket,
+  roles: Readonly<Record<string, string>> = ROLES,
+): Grant => ({
   id: name,
   allow: (scope, member) =>
-    Object.entries(ROLES).map(
+    Object.entries(roles).map(
       ([id, role]) => new StorageBucketIamMember(scope, id, { bucket: bucket.name, role, member }),
     ),
 });
@@ -130,7 +137,11 @@ function provide(request: Request): ProvidedService {
       },
     ]),
   );
-  return { connection: byWorkload(request.name, connections), grants: [accessGrant(request, bucket)] };
+  return {
+    connection: byWorkload(request.name, connections),
+    grants: [accessGrant(request, bucket)],
+    readerGrants: [accessGrant(request, bucket, READER_ROLES)],
+  };
 }
 
 const EXCEPTIONS: readonly CheckException[] = [
