@@ -45,7 +45,7 @@ export interface Service {
    */
   problems(path: Path, hosts?: ReadonlySet<string>): Problem[];
   /** What it does by itself where a place runs it, for people who compare: `{ CORS: "GET from *" }`. @default - nothing */
-  readonly deeds?: Readonly<Record<string, string>>;
+  deeds?(): Readonly<Record<string, string>>;
   /** Settings that count for nothing where somebody else runs it. `path` is the service's own. @default - none */
   problemsElsewhere?(path: Path): Problem[];
 }

@@ -82,7 +82,8 @@ export function serviceBuilder<K extends string, Spec extends object>(
     };
     function of(own: Spec): ServiceOf<K, Spec> {
       const problemsElsewhere = (path: Path): Problem[] => settings?.elsewhere?.(own, path) ?? [];
-      return { ...service, spec: own, override, problemsElsewhere, deeds: settings?.deeds?.(own) ?? {} };
+      const deeds = (): Readonly<Record<string, string>> => settings?.deeds?.(own) ?? {};
+      return { ...service, spec: own, override, problemsElsewhere, deeds };
     }
     return of(given);
   };

@@ -112,6 +112,7 @@ export const APPLICATION: Call = call("application", {
       ],
     }),
   },
+  defaultServices: ["uploads"],
   externals: {
     stripe: call("external", { host: "api.stripe.com", port: 443, cidrs: ["198.51.100.0/24"] }),
     metrics: call("peer", {
