@@ -1,6 +1,7 @@
 import type { ResolvedApplication, ResolvedReplicated } from "../model/resolved";
+import type { Autoscaling } from "../model/workload";
 import { workloadMetadata } from "./labels";
-import type { HorizontalPodAutoscaler } from "./objects";
+import type { HorizontalPodAutoscaler, Metadata } from "./objects";
 
 /** Doubles within a minute when it must; gives up a tenth, at least one pod, a minute after five quiet ones. */
 const BEHAVIOR: HorizontalPodAutoscaler["spec"]["behavior"] = {
@@ -26,14 +27,23 @@ export function horizontalPodAutoscaler(
   application: ResolvedApplication,
   workload: ResolvedReplicated,
 ): HorizontalPodAutoscaler | undefined {
-  const { autoscaling } = workload;
+  const { autoscaling, objectName } = workload;
   if (autoscaling === undefined) return undefined;
+  return autoscalerOf(workloadMetadata(application, workload, `${objectName}-hpa`), objectName, autoscaling);
+}
+
+/** Autoscaler of a Deployment, whoever made it. */
+export function autoscalerOf(
+  metadata: Metadata,
+  deployment: string,
+  autoscaling: Autoscaling,
+): HorizontalPodAutoscaler {
   return {
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
-    metadata: workloadMetadata(application, workload, `${workload.objectName}-hpa`),
+    metadata,
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: workload.objectName },
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
       minReplicas: autoscaling.min,
       maxReplicas: autoscaling.max,
       metrics: (["cpu", "memory"] as const).flatMap((name) => {

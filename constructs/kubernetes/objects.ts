@@ -8,6 +8,7 @@ import type { Bytes } from "../model/quantity";
 import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
 import type { PolicyByName } from "./policy-objects";
+import type { IngressPort, SecretStoreRef } from "./references";
 import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
 export type * from "./gateway-objects";
@@ -164,9 +165,9 @@ export interface Service {
       readonly name: string;
       readonly port: number;
       readonly targetPort: string | number;
-      readonly protocol: "TCP";
-      /** HTTP/2 without TLS. @default - HTTP/1.1, for whoever reads it */
-      readonly appProtocol?: "kubernetes.io/h2c";
+      readonly protocol: "TCP" | "UDP";
+      /** `kubernetes.io/h2c`: HTTP/2 without TLS. @default - HTTP/1.1, for whoever reads it */
+      readonly appProtocol?: string;
     }[];
   };
 }
@@ -251,7 +252,7 @@ export interface Ingress {
           readonly path: string;
           readonly pathType: "Prefix" | "Exact";
           readonly backend: {
-            readonly service: { readonly name: string; readonly port: { readonly name: string } };
+            readonly service: { readonly name: string; readonly port: IngressPort };
           };
         }[];
       };
@@ -265,7 +266,7 @@ export interface ExternalSecret {
   readonly metadata: Metadata;
   readonly spec: {
     readonly refreshInterval: string;
-    readonly secretStoreRef: { readonly kind: "ClusterSecretStore"; readonly name: string };
+    readonly secretStoreRef: SecretStoreRef;
     readonly target: {
       readonly name: string;
       readonly creationPolicy: "Owner";

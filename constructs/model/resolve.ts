@@ -3,8 +3,10 @@ import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
-import { namespaceName, secretKey, stackNames } from "./names";
+import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { groupsHere } from "./object-group";
 import { resolveRegistries } from "./registries";
+import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRouteSettings, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
@@ -116,7 +118,11 @@ function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Envir
 }
 
 /** One application of an environment. Needs a valid application and overlay only; the rest may be wrong. */
-export function resolveApplication(environment: EnvironmentInput, overlay: ApplicationOverlay): CompleteApplication {
+export function resolveApplication(
+  environment: EnvironmentInput,
+  overlay: ApplicationOverlay,
+  naming: WorkloadNaming = workloadName,
+): CompleteApplication {
   const { namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
@@ -133,7 +139,9 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
     sealed: overlay.sealed?.[name],
   }));
-  const context = { application: app, services, secrets, secretKeys: secretKeys(services) };
+  const objects = groupsHere(app.objects, overlay.objects);
+  const namespace = namespaceName(app.name, namespaceSuffix);
+  const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
@@ -141,7 +149,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
   return {
     name: app.name,
     owner: app.owner,
-    namespace: namespaceName(app.name, namespaceSuffix),
+    namespace,
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
     protect,
@@ -152,6 +160,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
+    objects: resolveObjectGroups(context),
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = byName.get(route.to);

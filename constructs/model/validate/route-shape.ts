@@ -43,14 +43,14 @@ const cors = schemaOf<Cors>()({
   maxAgeSeconds: z.int().min(0).max(86_400).optional(),
 });
 
-const settings = {
+export const settings = {
   timeoutSeconds: seconds,
   maxBodySize: atLeast("1Ki", atMost("10Gi")),
   cors,
   allowFrom: once(z.string()).min(1),
 };
 
-const pathForm = z
+export const pathForm = z
   .string()
   .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
   .refine((path) => !/\/\/|\/\.{1,2}(\/|$)/.test(path), "use a path without // and dots for folders");

@@ -17,18 +17,20 @@ import {
   orFalse,
   overriddenInitContainers,
   overriddenSidecars,
+  portName,
   probe,
   resources,
   sidecars,
 } from "./container-shape";
 import { absolutePath, args, atLeast, atMost, config, image, name, positive, unprivilegedPort, words } from "./forms";
 import { podFields } from "./pod-shape";
+import { ports } from "./port-shape";
 import { volume } from "./volume-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
 
 const percent = z.int().min(1).max(100);
-const autoscaling = schemaOf<Autoscaling>()({
+export const autoscaling = schemaOf<Autoscaling>()({
   min: positive,
   max: positive.max(1000),
   cpu: percent.optional(),
@@ -45,9 +47,10 @@ const needs = z.array(
           .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
           .optional(),
         access: z.enum(ACCESSES).optional(),
+        port: portName.optional(),
       }),
     ],
-    'use a name, or { to: "name", prefix: "REPORTS_", access: "read" }',
+    'use a name, or { to: "name", prefix: "REPORTS_", port: "metrics" }',
   ),
 );
 
@@ -76,6 +79,7 @@ const replicated = {
   replicas: z.int().min(0).max(1000).optional(),
   autoscaling: autoscaling.optional(),
   sidecars,
+  ports,
   startup: probe.optional(),
 };
 
