@@ -120,9 +120,8 @@ function checkNeed(
     if (!isAnswering) say("these objects answer nobody", "give their pods a service, or remove it");
   } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
     say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
-  } else if (need.access !== undefined) {
-    checkAccess(report, at, { app, declared }, need);
   }
+  if (need.access !== undefined && targets.includes(need.to)) checkAccess(report, at, { app, declared }, need);
 }
 
 function checkAccess(
