@@ -104,7 +104,10 @@ function objectsDocument(objects: readonly ResolvedObjectGroup[]): ApplicationDo
 function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {
   switch (edge.to) {
     case "service":
-      return { to: "service", name: edge.service.name, prefix: edge.prefix };
+      return {
+        ...{ to: "service", name: edge.service.name, prefix: edge.prefix },
+        ...(edge.access !== undefined && { access: edge.access }),
+      };
     case "workload": {
       const { workload: name, host, port, portName, variable } = edge;
       return { to: "workload", name, host, port, ...(portName !== undefined && { portName }), variable };

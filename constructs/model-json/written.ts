@@ -83,7 +83,12 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
       [["services", name, "moves"], [at("moves")]],
       ...leaves(settings).map((path): Entry => [
         ["services", name, "settings", ...path],
-        [said("services", name, ...path)],
+        // An environment says a setting whole.
+        [
+          Object.hasOwn(overlay.services?.[name] ?? {}, path[0] ?? "")
+            ? at("services", name, ...path)
+            : said("services", name, ...path),
+        ],
       ]),
       ...leaves(sizing).map((path): Entry => [["services", name, "sizing", ...path], [at("services", name, ...path)]]),
     ]),

@@ -28,6 +28,10 @@ export interface ServiceCreator<Grant> {
   passwords(request: CloudRequest<Service>): PasswordGenerator;
 }
 
+/** Whether a workload may only read of a service: all of its edges say the same. */
+const reads = ({ edges }: ResolvedWorkload, service: string): boolean =>
+  edges.some((edge) => edge.to === "service" && edge.service.name === service && edge.access === "read");
+
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */
 export function provideApplication<Grant>(
   scope: Construct,
@@ -43,7 +47,10 @@ export function provideApplication<Grant>(
   const identities = new Construct(scope, "Identities");
   const identity = new Map(
     application.workloads.map((workload) => {
-      const grants = neededServices(workload).flatMap((service) => find(service).grants);
+      const grants = neededServices(workload).flatMap((service) => {
+        const { grants: all, readerGrants = all } = find(service);
+        return reads(workload, service) ? readerGrants : all;
+      });
       return [workload.name, provider.identity(identities, workload, grants)];
     }),
   );
@@ -72,14 +79,14 @@ function provideServices<Grant>(
   const services = new Construct(scope, "Services");
   return new Map(
     application.services.map(({ name, service, sizing, moves = false }) => {
+      const needing = application.workloads.filter((workload) => neededServices(workload).includes(name));
       const request: CloudRequest<Service> = {
         scope: new Construct(services, name),
         service,
         sizing,
         name,
-        workloads: application.workloads
-          .filter((workload) => neededServices(workload).includes(name))
-          .map((workload) => workload.name),
+        workloads: needing.map((workload) => workload.name),
+        readers: needing.filter((workload) => reads(workload, name)).map((workload) => workload.name),
         application: application.name,
         resolved: application,
         environment: application.environment,

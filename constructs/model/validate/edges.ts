@@ -42,6 +42,7 @@ export function checkEdges(
   }
   if (report.sound([...path, "secrets"])) checkSecrets(report, path, usable, workload, claim);
   if (Array.isArray(workload.needs)) {
+    checkOneAccess(report, [...path, "needs"], workload.needs as readonly (string | Need)[]);
     (workload.needs as readonly (string | Need)[]).forEach((given, index) => {
       const at = [...path, "needs", index];
       if (!report.sound(at)) return;
@@ -122,6 +123,37 @@ export function checkNeed(
   } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
     say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
   }
+  if (need.access !== undefined && targets.includes(need.to)) checkAccess(report, at, { app, declared }, need);
+}
+
+function checkAccess(
+  report: Report,
+  at: Path,
+  { app, declared }: Pick<UsableApplication, "app" | "declared">,
+  { to, access }: Need,
+): void {
+  const path = [...at, "access"];
+  if (!declared.services.includes(to)) {
+    report.add({ path, got: access, why: `"${to}" is no service of this application`, fix: "remove it" });
+  } else if (access === "read" && app.services?.[to]?.readers === undefined) {
+    const kind = app.services?.[to]?.kind;
+    if (kind !== undefined) report.add({ path, got: access, why: `a ${kind} has no rights but all`, fix: "remove it" });
+  }
+}
+
+/** One workload is one user of a service, whatever it calls the edges. */
+function checkOneAccess(report: Report, path: Path, needs: readonly (string | Need)[]): void {
+  const said = new Map<string, string>();
+  needs.forEach((given, index) => {
+    const at = [...path, index];
+    if (!report.sound(at)) return;
+    const { to, access = "write" } = typeof given === "string" ? { to: given } : given;
+    const other = said.get(to) ?? access;
+    said.set(to, other);
+    if (other === access) return;
+    const why = `another edge to "${to}" says "${other}", and a workload has one sign-in there`;
+    report.add({ path: at, got: access, why, fix: "say the same of both" });
+  });
 }
 
 /** Names of the variables an edge injects; the resolver makes the same ones. */
