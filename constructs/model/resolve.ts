@@ -54,7 +54,10 @@ export const defaultPlacement = (cloud: Pick<EnvironmentOption, "placements">, s
 /** What an environment may leave unsaid. */
 export function environmentDefaults(
   input: EnvironmentInput,
-): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "release"> {
+): Pick<
+  Environment,
+  "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "metricsApis" | "release"
+> {
   const profile = input.profile ?? "production";
   return {
     profile,
@@ -62,6 +65,7 @@ export function environmentDefaults(
     protect: input.protect ?? profile === "production",
     images: input.images ?? "any",
     sealedSecrets: input.sealedSecrets ?? false,
+    metricsApis: input.metricsApis ?? [],
     release: input.release ?? "terraform",
   };
 }

@@ -10,6 +10,7 @@ import type { Workload } from "../workload";
 import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
+import { checkMetrics } from "./metrics";
 import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
@@ -75,6 +76,7 @@ function checkWorkloadHere(
 ): void {
   const { app } = usable;
   const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
+  const environment = path.slice(0, path.indexOf("applications"));
   const override = overrideOf(overlay, name);
   const effective = withOverride(base, override);
   if (override !== undefined) {
@@ -92,6 +94,7 @@ function checkWorkloadHere(
     checkTakenAway(report, paths.override, base, override);
   }
   checkZonalVolumes(report, paths, effective);
+  checkMetrics(report, { ...paths, environment }, input, effective);
   if (environmentDefaults(input).profile === "production") {
     checkReplicas(report, paths, effective);
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { WorkloadOverride } from "../environment";
 import { schemaOf } from "../schema-of";
-import type { Autoscaling, Cron, Http, Need, PhpFpm, Release, Security, Worker } from "../workload";
+import type { Cron, Http, Need, PhpFpm, Release, Security, Worker } from "../workload";
+import { autoscaling } from "./autoscaling-shape";
 import {
   initContainers,
   orFalse,
@@ -12,20 +13,13 @@ import {
   resources,
   sidecars,
 } from "./container-shape";
-import { absolutePath, args, atLeast, atMost, config, image, name, positive, unprivilegedPort, words } from "./forms";
+import { absolutePath, args, atLeast, atMost, config, image, name, unprivilegedPort, words } from "./forms";
 import { podFields } from "./pod-shape";
 import { ports } from "./port-shape";
 import { volume } from "./volume-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
 
-const percent = z.int().min(1).max(100);
-const autoscaling = schemaOf<Autoscaling>()({
-  min: positive,
-  max: positive.max(1000),
-  cpu: percent.optional(),
-  memory: percent.optional(),
-});
 const needs = z.array(
   z.union(
     [
