@@ -1,4 +1,4 @@
-import type { PlatformEnvironment } from "../../constructs/environment";
+import type { EnvironmentSpec, PlatformEnvironment } from "../../constructs/environment";
 import { environmentDocument } from "../../constructs/model-json/document";
 import { MODEL_SCHEMA } from "../../constructs/model-json/schema";
 import type { ApplicationSpec } from "../../constructs/model/application";
@@ -28,9 +28,11 @@ export interface Change {
   readonly application?: Partial<ApplicationSpec>;
   /** Overrides by environment and workload. */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, WorkloadOverride>>>>;
+  /** Other fields of environments, by their names. */
+  readonly environments?: Readonly<Record<string, Partial<EnvironmentSpec>>>;
 }
 
-export function changed({ workloads = {}, application = {}, overrides = {} }: Change) {
+export function changed({ workloads = {}, application = {}, overrides = {}, environments: fields = {} }: Change) {
   const spec: ApplicationSpec = {
     ...myApp,
     ...application,
@@ -43,6 +45,7 @@ export function changed({ workloads = {}, application = {}, overrides = {} }: Ch
   };
   const input = environments.map((environment) => ({
     ...environment,
+    ...fields[environment.name],
     applications: environment.applications.map((overlay) => ({
       ...overlay,
       application: spec,

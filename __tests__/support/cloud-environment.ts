@@ -33,6 +33,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     registries: undefined,
     addons: [],
     sealedSecrets: false,
+    metricsApis: [],
     release: "terraform",
     applications: [],
   };

@@ -230,6 +230,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   registries: undefined,
   addons: [],
   sealedSecrets: false,
+  metricsApis: [],
   release: "terraform",
   applications: [],
 });

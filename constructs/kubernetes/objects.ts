@@ -5,12 +5,14 @@
  */
 
 import type { Bytes } from "../model/quantity";
+import type { AutoscalerMetric, ScalingRules } from "./autoscaler-objects";
 import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
 import type { PolicyByName } from "./policy-objects";
 import type { IngressPort, SecretStoreRef } from "./references";
 import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
+export type * from "./autoscaler-objects";
 export type * from "./gateway-objects";
 export type * from "./pod-objects";
 export type * from "./policy-objects";
@@ -180,25 +182,9 @@ export interface HorizontalPodAutoscaler {
     readonly scaleTargetRef: { readonly apiVersion: "apps/v1"; readonly kind: "Deployment"; readonly name: string };
     readonly minReplicas: number;
     readonly maxReplicas: number;
-    readonly metrics: readonly {
-      readonly type: "Resource";
-      readonly resource: {
-        readonly name: "cpu" | "memory";
-        readonly target: { readonly type: "Utilization"; readonly averageUtilization: number };
-      };
-    }[];
+    readonly metrics: readonly AutoscalerMetric[];
     readonly behavior: { readonly scaleUp: ScalingRules; readonly scaleDown: ScalingRules };
   };
-}
-
-export interface ScalingRules {
-  readonly stabilizationWindowSeconds: number;
-  readonly selectPolicy: "Max" | "Min";
-  readonly policies: readonly {
-    readonly type: "Pods" | "Percent";
-    readonly value: number;
-    readonly periodSeconds: number;
-  }[];
 }
 
 export interface PodDisruptionBudget {

@@ -18,8 +18,10 @@ const mutable = (list: readonly string[] | undefined): string[] | undefined => l
 export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
   const { cloud, routing, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
+  const { metricsApis } = environment;
   return {
     ...{ profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release },
+    metricsApis: metricsApis.length === 0 ? undefined : [...metricsApis],
     cloud: {
       title: cloud.title,
       ...cloud.describe(environment),

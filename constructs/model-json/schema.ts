@@ -166,6 +166,10 @@ const environment = z.strictObject({
   costCenter: text,
   images: z.enum(["digest", "immutable-tags", "any"]),
   sealedSecrets: z.boolean(),
+  metricsApis: z
+    .array(z.enum(["custom", "external"]))
+    .describe("absent where there are none")
+    .optional(),
   release: z.enum(["terraform", "helm"]),
   cloud: z.strictObject({
     title: text,

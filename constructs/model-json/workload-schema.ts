@@ -92,10 +92,30 @@ const common = z.strictObject({
   initContainers: z.array(container).describe("in the order in which they run").optional(),
 });
 
+const metric = z.strictObject({
+  type: z.enum(["Pods", "Object", "External"]),
+  metric: text,
+  selector: byName(text).optional(),
+  object: z.strictObject({ apiVersion: text, kind: text, name: text }).optional(),
+  value: z.number().optional(),
+  averageValue: z.number().optional(),
+});
+const steps = z.strictObject({
+  stabilizationWindowSeconds: z.number(),
+  selectPolicy: z.enum(["Max", "Min", "Disabled"]),
+  policies: z.array(
+    z.strictObject({ type: z.enum(["Pods", "Percent"]), value: z.number(), periodSeconds: z.number() }),
+  ),
+});
+
 const replicated = common.extend({
   replicas: z.number().describe("pods without an autoscaler; with one, the number it starts from"),
   autoscaling: z
-    .strictObject({ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() })
+    .strictObject({
+      ...{ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() },
+      metrics: byName(metric).optional(),
+      behavior: z.strictObject({ scaleUp: steps, scaleDown: steps }).optional(),
+    })
     .optional(),
   sidecars: z.array(sidecar).optional(),
   ports: z

@@ -19,7 +19,7 @@ export interface Candidate {
 /** Fields of an environment that are written as the document has them. */
 const ENVIRONMENT_FIELDS = [
   ...["profile", "namespaceSuffix", "protect", "contact", "costCenter", "images", "sealedSecrets", "release"],
-  ...["cloud", "routing", "registries"],
+  ...["cloud", "routing", "registries", "metricsApis"],
 ];
 const APPLICATION_FIELDS = ["owner", "defaultWorkload", "mainHost"];
 /** What an environment may say of a workload. */

@@ -8,7 +8,7 @@ import type { ResolvedApplication } from "./resolved";
 import type { RouteOverride } from "./route";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
 import type { Volume } from "./volumes";
-import type { Autoscaling, CommonSpec, Probe, Resources } from "./workload";
+import type { Autoscaling, CommonSpec, MetricsApi, Probe, Resources } from "./workload";
 
 /** What the platform team writes: where applications run, and how large. */
 export interface EnvironmentInput<
@@ -49,6 +49,12 @@ export interface EnvironmentInput<
    * @see https://github.com/bitnami-labs/sealed-secrets
    */
   readonly sealedSecrets?: boolean;
+  /**
+   * APIs of measures that the cluster serves, beside that of CPU and memory: `custom` is `custom.metrics.k8s.io`, `external`
+   * is `external.metrics.k8s.io`. The platform installs nothing that does: an add-on of the environment's own, or whoever
+   * runs the cluster. An autoscaler that goes by one that is not here is refused. @default - none
+   */
+  readonly metricsApis?: readonly MetricsApi[];
   /**
    * Who releases the applications. `terraform`: each of their objects is a resource, so that a plan shows each changed
    * field. `helm`: Terraform prepares namespace, services, secrets and policies, and a pipeline upgrades the Helm chart.

@@ -1,4 +1,5 @@
 import type { ApplicationSpec } from "./application";
+import { resolveAutoscaling } from "./autoscaling";
 import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
@@ -174,7 +175,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   const replicated = {
     ...common,
     replicas: within(workload.replicas ?? REPLICAS, workload.autoscaling),
-    autoscaling: workload.autoscaling,
+    autoscaling: workload.autoscaling && resolveAutoscaling(workload.autoscaling),
     sidecars: unlessEmpty(resolveSidecars(workload, context.secrets)),
     ports: unlessEmpty(Object.entries(workload.ports ?? {}).map(([port, given]) => resolvePort(port, given))),
     startup: workload.startup && withDefaults(STARTUP, workload.startup),

@@ -65,7 +65,10 @@ export const defaultPlacement = (cloud: Pick<EnvironmentOption, "placements">, s
 /** What an environment may leave unsaid. */
 export function environmentDefaults(
   input: EnvironmentInput,
-): Pick<Environment, "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "release"> {
+): Pick<
+  Environment,
+  "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "metricsApis" | "release"
+> {
   const profile = input.profile ?? "production";
   return {
     profile,
@@ -73,6 +76,7 @@ export function environmentDefaults(
     protect: input.protect ?? profile === "production",
     images: input.images ?? "any",
     sealedSecrets: input.sealedSecrets ?? false,
+    metricsApis: input.metricsApis ?? [],
     release: input.release ?? "terraform",
   };
 }

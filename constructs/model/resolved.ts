@@ -1,3 +1,4 @@
+import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
@@ -10,7 +11,6 @@ import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSide
 import type { Cors, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
 import type {
-  Autoscaling,
   Cron,
   HostAlias,
   Http,
@@ -53,6 +53,7 @@ export interface Environment<
   readonly costCenter: string;
   readonly images: ImagePolicy;
   readonly sealedSecrets: boolean;
+  readonly metricsApis: readonly MetricsApi[];
   readonly release: ReleaseTool;
   /** @default - none: what everybody may pull, and the cloud's own registries */
   readonly registries: ResolvedRegistries | undefined;
@@ -159,7 +160,7 @@ interface Replicated extends Common {
   /** Pods without an autoscaler; with one, the number it starts from, within its bounds. */
   readonly replicas: number;
   /** @default - none: `replicas` pods */
-  readonly autoscaling: Autoscaling | undefined;
+  readonly autoscaling: ResolvedAutoscaling | undefined;
   /** @default - none */
   readonly sidecars: readonly ResolvedSidecar[] | undefined;
   /** Ports beside that of its requests. @default - none */

@@ -1,3 +1,4 @@
+import type { Autoscaling } from "./autoscaling";
 import type { InitContainerSpec, SidecarSpec } from "./containers";
 import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
@@ -5,6 +6,17 @@ import type { Bytes, Resources } from "./quantity";
 import type { Scheduling } from "./scheduling";
 import type { Volume } from "./volumes";
 
+export type {
+  Autoscaling,
+  ExternalMetric,
+  MetricsApi,
+  ObjectMetric,
+  PodsMetric,
+  ScalingBehavior,
+  ScalingMetric,
+  ScalingPolicy,
+  ScalingSteps,
+} from "./autoscaling";
 export type { PortSpec, WorkloadPort } from "./ports";
 export type { Probe } from "./probes";
 export type { Resources } from "./quantity";
@@ -141,15 +153,6 @@ export interface ReplicatedSpec extends CommonSpec {
    * @default - none: liveness begins after its own delay. Where it is given, every 5 s from the first on, 30 times
    */
   readonly startup?: Probe;
-}
-
-export interface Autoscaling {
-  readonly min: number;
-  readonly max: number;
-  /** Average CPU use in per cent of the request. @default - not scaled on CPU */
-  readonly cpu?: number;
-  /** Average memory use in per cent of the request. @default - not scaled on memory */
-  readonly memory?: number;
 }
 
 /** What workloads that answer requests have. */

@@ -1,14 +1,15 @@
 import type { Construct } from "constructs";
 import { autoscalerOf } from "../kubernetes/autoscaler";
 import { applicationMetadata } from "../kubernetes/labels";
+import { resolveAutoscaling } from "../model/autoscaling";
 import { isPlain } from "../model/plain";
 import { refuse } from "../model/problem";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
+import { autoscaling } from "../model/validate/autoscaling-shape";
 import { dnsLabel } from "../model/validate/forms";
 import { Report } from "../model/validate/report";
 import { scalingFindings } from "../model/validate/workload-rules";
-import { autoscaling } from "../model/validate/workload-shape";
 import type { Autoscaling } from "../model/workload";
 import { Objects } from "./objects";
 import { type InNamespace, inNamespace, pathOf, REFERENCES } from "./props";
@@ -39,6 +40,6 @@ export class Autoscaler extends Objects {
     refuse(report.problems);
     const { namespace, owner, deployment } = props;
     const metadata = applicationMetadata({ name: deployment, namespace, owner }, `${deployment}-hpa`);
-    this.create([autoscalerOf(metadata, deployment, props.autoscaling)]);
+    this.create([autoscalerOf(metadata, deployment, resolveAutoscaling(props.autoscaling))]);
   }
 }

@@ -9,10 +9,11 @@ describe("my-app-backend-hpa", () => {
       minReplicas: 3,
       maxReplicas: 10,
     });
-    expect(spec.metrics.map(({ resource }) => [resource.name, resource.target.averageUtilization])).toEqual([
-      ["cpu", 70],
-      ["memory", 80],
-    ]);
+    const use = (name: string, averageUtilization: number) => ({
+      type: "Resource",
+      resource: { name, target: { type: "Utilization", averageUtilization } },
+    });
+    expect(spec.metrics).toEqual([use("cpu", 70), use("memory", 80)]);
   });
 
   test("goes up at once and down slowly", () => {
@@ -28,7 +29,7 @@ describe("my-app-backend-hpa", () => {
     const autoscalers = render({ application }).filter(({ kind }) => kind === "HorizontalPodAutoscaler");
     expect(autoscalers.map(({ metadata }) => metadata.name)).toEqual(["my-app-frontend-hpa"]);
     const only = find(render({ application }), "HorizontalPodAutoscaler", "my-app-frontend-hpa");
-    expect(only.spec.metrics.map(({ resource }) => resource.name)).toEqual(["cpu"]);
+    expect(only.spec.metrics).toMatchObject([{ resource: { name: "cpu" } }]);
   });
 });
 

@@ -87,7 +87,25 @@ const common = {
 const replicated = {
   ...common,
   replicas: 3,
-  autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
+  autoscaling: {
+    ...{ min: 3, max: 10, cpu: 70, memory: 80 },
+    metrics: {
+      busy: { type: "Pods", metric: "busy_processes", selector: { pool: "www" }, averageValue: 4.5 },
+      queue: { type: "External", metric: "queue|messages", selector: { queue: "orders" }, averageValue: 30 },
+      requests: {
+        ...{ type: "Object", metric: "requests", selector: { code: "200" }, value: 2000 },
+        object: { apiVersion: "networking.k8s.io/v1", kind: "Ingress", name: "my-app" },
+      },
+    },
+    behavior: {
+      scaleUp: {
+        stabilizationWindowSeconds: 10,
+        selectPolicy: "Max",
+        policies: [{ type: "Percent", value: 50, periodSeconds: 30 }],
+      },
+      scaleDown: { selectPolicy: "Disabled" },
+    },
+  },
   sidecars: { proxy: sidecar },
   ports: { admin: 9292, statistics: { port: 8125, protocol: "UDP", appProtocol: "example.com/statsd" } },
   startup: probe,
@@ -319,6 +337,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
     costCenter: "orders",
     images: "immutable-tags",
     sealedSecrets: true,
+    metricsApis: ["custom", "external"],
     release: "terraform",
     registries: REGISTRIES,
     applications: [{ ...overlay, sealed: { "stripe-key": CIPHERTEXT }, ...placed }],

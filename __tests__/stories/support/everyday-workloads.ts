@@ -9,6 +9,8 @@ const frontend = (...lines: readonly string[]): Edit => {
   return { file: APP, from, to: from + lines.map((line) => `      ${line}\n`).join("") };
 };
 
+const inProduction = (from: string, to: string): Edit => ({ file: "production.ts", from, to });
+
 /** Workloads before `migrate`. */
 const workload = (...lines: readonly string[]): Edit => {
   const from = "    migrate: release({\n";
@@ -80,6 +82,46 @@ export const WORKLOADS: readonly Change[] = [
     terraform: /NOTIFICATIONS_ADDRESS/,
     chart: /appProtocol: kubernetes\.io\/h2c/,
     compose: /NOTIFICATIONS_ADDRESS/,
+  },
+  {
+    name: "a port for metrics, and who reads it",
+    environment: "production",
+    edits: [
+      frontend("ports: { metrics: 9464 },"),
+      {
+        file: APP,
+        from: '      needs: ["cache", "mail"],\n',
+        to: '      needs: ["cache", "mail", { to: "frontend", port: "metrics" }],\n',
+      },
+    ],
+    terraform: /"value": "my-app-frontend:9464"/,
+    chart: /value: my-app-frontend:9464/,
+    compose: /FRONTEND_METRICS_ADDRESS: frontend:9464/,
+  },
+  {
+    name: "an HPA metric",
+    environment: "production",
+    edits: [
+      inProduction("contact: ", 'metricsApis: ["external"],\n  contact: '),
+      inProduction(
+        "      services: {\n",
+        [
+          "      workloads: {",
+          "        consumer: {",
+          "          autoscaling: {",
+          "            min: 2,",
+          "            max: 9,",
+          '            metrics: { queue: { type: "External", metric: "messages", averageValue: 30 } },',
+          "          },",
+          "        },",
+          "      },",
+          "      services: {\n",
+        ].join("\n"),
+      ),
+    ],
+    terraform: /"average_value": "30"/,
+    chart: /averageValue: "30"/,
+    compose: ONE_MACHINE,
   },
   {
     name: "static files by nginx",

@@ -10,6 +10,7 @@ import type { Workload } from "../workload";
 import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
+import { checkMetrics } from "./metrics";
 import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
@@ -79,6 +80,7 @@ function checkWorkloadHere(
 ): void {
   const { app } = usable;
   const paths = { base: ["applications", app.name, "workloads", name], override: [...path, "workloads", name] };
+  const environment = path.slice(0, path.indexOf("applications"));
   const override = overrideOf(overlay, name);
   const effective = withOverride(base, override);
   if (override !== undefined) {
@@ -96,6 +98,7 @@ function checkWorkloadHere(
     checkTakenAway(report, paths.override, base, override);
   }
   checkZonalVolumes(report, paths, effective);
+  checkMetrics(report, { ...paths, environment }, input, effective);
   if (environmentDefaults(input).profile === "production") {
     checkReplicas(report, paths, effective);
   }

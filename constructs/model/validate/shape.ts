@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
+import { METRICS_APIS } from "../autoscaling";
 import { type ApplicationOverlay, type EnvironmentInput, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
 import { check } from "../schema";
@@ -126,6 +127,10 @@ const environment = schemaOf<EnvironmentInput>()({
   costCenter: z.string().regex(/^[\w .:/=+@-]{1,63}$/, "use up to 63 letters, digits, spaces and . : / = + @ -"),
   images: z.enum(["digest", "immutable-tags", "any"]).optional(),
   sealedSecrets: z.boolean().optional(),
+  metricsApis: z
+    .array(z.enum(METRICS_APIS))
+    .refine((apis) => new Set(apis).size === apis.length, "name each once")
+    .optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),

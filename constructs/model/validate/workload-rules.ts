@@ -1,7 +1,9 @@
+import type { ScalingMetric } from "../autoscaling";
 import { CA_BUNDLES_PATH } from "../ca-bundle";
 import { withDefaults } from "../defaults";
 import { processesThatFit } from "../fpm-memory";
 import { PROBE, READINESS, STARTUP } from "../probes";
+import type { Path } from "../problem";
 import { bytes } from "../quantity";
 import { FPM_PORTS, GRACE_SECONDS, PROCESS_MEMORY, RESOURCES } from "../resolve-workload";
 import type { Autoscaling, Probe, Workload } from "../workload";
@@ -39,14 +41,25 @@ function autoscaling(workload: Workload): Finding[] {
   return given === undefined ? [] : scalingFindings(given);
 }
 
-export function scalingFindings({ min, max, cpu, memory }: Autoscaling): Finding[] {
+export function scalingFindings({ min, max, cpu, memory, metrics = {} }: Autoscaling): Finding[] {
   const below = { field: ["autoscaling", "max"], got: max, why: `below min ${min}`, fix: "raise max or lower min" };
   const idle = {
     field: ["autoscaling"],
     why: "nothing to scale on",
     fix: "give cpu or memory, in per cent of the request",
   };
-  return [...(max < min ? [below] : []), ...(cpu === undefined && memory === undefined ? [idle] : [])];
+  const measures = Object.entries(metrics);
+  return [
+    ...(max < min ? [below] : []),
+    ...(cpu === undefined && memory === undefined && measures.length === 0 ? [idle] : []),
+    ...measures.flatMap(([name, metric]) => aim(metric, ["autoscaling", "metrics", name])),
+  ];
+}
+
+function aim(metric: ScalingMetric, field: Path): Finding[] {
+  if (metric.type === "Pods" || (metric.value === undefined) !== (metric.averageValue === undefined)) return [];
+  const why = metric.value === undefined ? "nothing to aim at" : "two things to aim at";
+  return [{ field, why, fix: "give one of value and averageValue" }];
 }
 
 function schedule(workload: Workload): Finding[] {

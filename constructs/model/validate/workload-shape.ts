@@ -3,7 +3,6 @@ import type { WorkloadOverride } from "../environment";
 import { schemaOf } from "../schema-of";
 import {
   ACCESSES,
-  type Autoscaling,
   type Cron,
   type Http,
   type Need,
@@ -12,6 +11,7 @@ import {
   type Security,
   type Worker,
 } from "../workload";
+import { autoscaling } from "./autoscaling-shape";
 import {
   initContainers,
   orFalse,
@@ -22,20 +22,13 @@ import {
   resources,
   sidecars,
 } from "./container-shape";
-import { absolutePath, args, atLeast, atMost, config, image, name, positive, unprivilegedPort, words } from "./forms";
+import { absolutePath, args, atLeast, atMost, config, image, name, unprivilegedPort, words } from "./forms";
 import { podFields } from "./pod-shape";
 import { ports } from "./port-shape";
 import { volume } from "./volume-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
 
-const percent = z.int().min(1).max(100);
-export const autoscaling = schemaOf<Autoscaling>()({
-  min: positive,
-  max: positive.max(1000),
-  cpu: percent.optional(),
-  memory: percent.optional(),
-});
 const needs = z.array(
   z.union(
     [

@@ -36,24 +36,26 @@ const amounts = named(
     .partial(),
 );
 
+const autoscaling = named(
+  "autoscaling",
+  z
+    .strictObject({
+      enabled: z.boolean().nullable(),
+      minReplicas: z.int().min(1).nullable(),
+      maxReplicas: z.int().min(1).nullable(),
+      cpu: count,
+      memory: count,
+    })
+    .partial(),
+);
+
 const LEAVES: Readonly<Record<string, z.ZodType>> = {
   replicas: count,
   schedule: z.string().regex(CRON).nullable(),
   config: named("config", z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), text)),
   image: named("image", z.strictObject({ repository: text, tag }).partial()),
   resources: named("resources", z.strictObject({ requests: amounts, limits: amounts }).partial()),
-  autoscaling: named(
-    "autoscaling",
-    z
-      .strictObject({
-        enabled: z.boolean().nullable(),
-        minReplicas: z.int().min(1).nullable(),
-        maxReplicas: z.int().min(1).nullable(),
-        cpu: count,
-        memory: count,
-      })
-      .partial(),
-  ),
+  autoscaling,
   nginxImage: text,
   secrets: named("secrets", z.record(z.string(), z.strictObject({ name: text, key: text }).partial().nullable())),
   caBundles: z.record(z.string(), z.unknown()).nullable(),
@@ -145,7 +147,22 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
 /** Which values a workload takes depends on its kind; what only a cloud asks for, any may have. */
 function workload(values: JsonObject[string]): z.ZodType {
   const known = Object.keys(isJsonObject(values) ? values : {});
-  return z.strictObject(Object.fromEntries(known.map((key) => [key, LEAVES[key] ?? z.unknown()]))).partial();
+  const leaf = (key: string): z.ZodType => {
+    const value = isJsonObject(values) ? values[key] : undefined;
+    return key === "autoscaling" && isJsonObject(value) ? autoscalingOf(value) : (LEAVES[key] ?? z.unknown());
+  };
+  return z.strictObject(Object.fromEntries(known.map((key) => [key, leaf(key)]))).partial();
+}
+
+/** Measures by the names that the template reads, and how it behaves where that is a value. */
+function autoscalingOf({ metrics, behavior }: JsonObject): z.ZodType {
+  if (metrics === undefined && behavior === undefined) return autoscaling;
+  const part = z.record(z.string(), z.unknown()).nullable();
+  const names = Object.keys(isJsonObject(metrics) ? metrics : {});
+  return autoscaling.extend({
+    ...(names.length > 0 && { metrics: z.strictObject(all(names, part)).partial().nullable().optional() }),
+    ...(behavior !== undefined && { behavior: part.optional() }),
+  });
 }
 
 function merged(one: JsonObject, other: JsonObject): JsonObject {

@@ -1,5 +1,12 @@
 import type { HorizontalPodAutoscalerV2Config } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
-import type { HorizontalPodAutoscaler, ScalingRules } from "../../kubernetes/objects";
+import type {
+  AutoscalerMetric,
+  HorizontalPodAutoscaler,
+  Labels,
+  MetricSource,
+  MetricTarget,
+  ScalingRules,
+} from "../../kubernetes/objects";
 import { convertMetadata } from "./metadata";
 import { aboveZero, nothingLeft, whereIs } from "./total";
 
@@ -28,14 +35,67 @@ export function convertAutoscaler(object: HorizontalPodAutoscaler): HorizontalPo
   };
 }
 
-function convertMetric(metric: HorizontalPodAutoscaler["spec"]["metrics"][number], where: string) {
-  const { type, resource, ...rest } = metric;
-  const { name, target, ...otherResource } = resource;
-  const { type: targetType, averageUtilization, ...otherTarget } = target;
+function convertMetric(metric: AutoscalerMetric, where: string) {
+  switch (metric.type) {
+    case "Resource": {
+      const { type, resource, ...rest } = metric;
+      const { name, target, ...otherResource } = resource;
+      const { type: targetType, averageUtilization, ...otherTarget } = target;
+      nothingLeft(rest, where);
+      nothingLeft(otherResource, `${where}.resource`);
+      nothingLeft(otherTarget, `${where}.resource.target`);
+      return { type, resource: { name, target: { type: targetType, averageUtilization } } };
+    }
+    case "Pods": {
+      const { type, pods, ...rest } = metric;
+      nothingLeft(rest, where);
+      return { type, pods: convertSource(pods, `${where}.pods`) };
+    }
+    case "Object": {
+      const { type, object, ...rest } = metric;
+      const { describedObject, ...source } = object;
+      const { apiVersion, kind, name, ...otherObject } = describedObject;
+      nothingLeft(rest, where);
+      nothingLeft(otherObject, `${where}.object.describedObject`);
+      return {
+        type,
+        object: { describedObject: { apiVersion, kind, name }, ...convertSource(source, `${where}.object`) },
+      };
+    }
+    case "External": {
+      const { type, external, ...rest } = metric;
+      nothingLeft(rest, where);
+      return { type, external: convertSource(external, `${where}.external`) };
+    }
+  }
+}
+
+function convertSource(source: MetricSource, where: string) {
+  const { metric, target, ...rest } = source;
+  const { name, selector, ...otherMetric } = metric;
   nothingLeft(rest, where);
-  nothingLeft(otherResource, `${where}.resource`);
-  nothingLeft(otherTarget, `${where}.resource.target`);
-  return { type, resource: { name, target: { type: targetType, averageUtilization } } };
+  nothingLeft(otherMetric, `${where}.metric`);
+  return {
+    metric: { name, ...(selector && { selector: [convertSelector(selector, `${where}.metric.selector`)] }) },
+    target: convertTarget(target, `${where}.target`),
+  };
+}
+
+function convertSelector(selector: { readonly matchLabels: Labels }, where: string) {
+  const { matchLabels, ...rest } = selector;
+  nothingLeft(rest, where);
+  return { matchLabels };
+}
+
+function convertTarget(target: MetricTarget, where: string) {
+  if (target.type === "Value") {
+    const { type, value, ...rest } = target;
+    nothingLeft(rest, where);
+    return { type, value };
+  }
+  const { type, averageValue, ...rest } = target;
+  nothingLeft(rest, where);
+  return { type, averageValue };
 }
 
 function convertRules(rules: ScalingRules, where: string) {
