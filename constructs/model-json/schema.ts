@@ -26,6 +26,8 @@ const service = z.strictObject({
     backupDays: z.number(),
     passwords: z.number().describe("generation of the passwords"),
     parameters: byName(text).describe("of the server, beside those that every one has").optional(),
+    machine: text.describe("in place of the size").optional(),
+    version: text.describe("in place of the application's").optional(),
     maintenance: z.strictObject({ day: text, hour: z.number() }).describe("weekly, in UTC").optional(),
     external: z
       .strictObject({

@@ -19,6 +19,7 @@ import type {
 } from "./resolved";
 import { routeKey, type RouteSettings } from "./route";
 import {
+  type OptionalField,
   type ResolvedSizing,
   type Service,
   type ServicePlacement,
@@ -30,9 +31,7 @@ import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
 /** Sizes of every service in an environment that says nothing of it. */
-export const SIZING: Readonly<
-  Record<Profile, Omit<ResolvedSizing, "external" | "maintenance" | "parameters" | "placement">>
-> = {
+export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, OptionalField | "placement">>> = {
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
 };

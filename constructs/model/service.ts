@@ -116,6 +116,13 @@ export interface ServiceSizing {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Hour of the week in which the cloud may restart it for its care. @default - at night before Monday, in UTC */
   readonly maintenance?: MaintenanceWindow;
+  /** Machine of each node as the cloud calls it, in place of `size`: `"db.r7g.large"`. @default - that of the size */
+  readonly machine?: string;
+  /**
+   * Version of the server here: another one that the kind has (`"8.4"`), in place of the application's, or one release of it
+   * (`"8.4.7"`) where the cloud takes one. @default - the application's
+   */
+  readonly version?: string;
   /** Days that a bucket keeps old versions here. @default - the application's */
   readonly keepVersionsDays?: number;
   /** What becomes of a bucket's objects here; `false` for nothing. @default - what the application says */
@@ -151,12 +158,17 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 /** Relative; each cloud's provisioner maps it to an instance class and documents the mapping. */
 export type Size = (typeof SIZES)[number];
 
+/** Fields of a sizing that have no value unless they are given. */
+export type OptionalField = "external" | "machine" | "maintenance" | "parameters" | "version";
+
 /** `ServiceSizing` with every default applied. */
-export interface ResolvedSizing extends Required<
-  Omit<ServiceSizing, "external" | "maintenance" | "parameters" | SettingField>
-> {
+export interface ResolvedSizing extends Required<Omit<ServiceSizing, OptionalField | SettingField>> {
   /** @default - the server's own, and what this program sets */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** @default - that of the size */
+  readonly machine?: string;
+  /** @default - that of the service's settings, which have its major version in any case */
+  readonly version?: string;
   /** @default - the cloud's own of this program */
   readonly maintenance?: MaintenanceWindow;
   /** @default - the service is the application's own */

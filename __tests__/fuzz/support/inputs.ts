@@ -484,7 +484,15 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       ingress,
       byIdentity("222222222222.dkr.ecr.eu-central-1.amazonaws.com"),
-      { patches: AWS_PATCHES },
+      {
+        patches: AWS_PATCHES,
+        services: {
+          ...overlay.services,
+          "orders-db": { storage: "200Gi", machine: "db.r7g.large", version: "8.4.7" },
+          cache: { machine: "cache.r7g.large" },
+          events: { machine: "mq.m7g.xlarge", version: "4.2" },
+        },
+      },
     ),
   ],
   "AWS in Auto Mode": [

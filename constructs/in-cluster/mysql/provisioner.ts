@@ -2,6 +2,7 @@ import { connectionProblems } from "../../kubernetes/connection-problems";
 import type { Mysql } from "../../services/mysql";
 import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql/parameters";
 import { MYSQL_VERSIONS } from "../../services/mysql/versions";
+import { releaseProblems } from "../../services/version-rules";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
 import { ADMINISTRATOR, MYSQL_CONNECTIONS, mysqlServer } from "./server";
 
@@ -12,7 +13,10 @@ export const mysqlInCluster = serverProvisioner<Mysql>({
   runs: ({ spec }) => MYSQL_VERSIONS[spec.version],
   oldPassword: "kept",
   notes: ["no binary log: nothing can follow it", "the administrator's password stays the first one"],
-  problems: (request, path) => connectionProblems(request.application, request, MYSQL_CONNECTIONS, path),
+  problems: (request, path) => [
+    ...connectionProblems(request.application, request, MYSQL_CONNECTIONS, path),
+    ...releaseProblems(request.sizing, path, "the image of a version has the release that goldenpath pins"),
+  ],
   server: (request) =>
     mysqlServer({
       ...inClusterRequest(request),

@@ -1,5 +1,6 @@
 import type { Rabbitmq } from "../../services/rabbitmq";
 import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
+import { releaseProblems } from "../../services/version-rules";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
 import { ADMINISTRATOR, rabbitmqCluster } from "./cluster";
 
@@ -14,6 +15,8 @@ export const rabbitmqInCluster = serverProvisioner<Rabbitmq>({
     "its nodes speak to each other without TLS",
     "the administrator's password stays the first one",
   ],
+  problems: (request, path) =>
+    releaseProblems(request.sizing, path, "the image of a version has the release that goldenpath pins"),
   server: (request) =>
     rabbitmqCluster({
       ...inClusterRequest(request),

@@ -46,6 +46,7 @@ export function checkServices(
       continue;
     }
     checkNotExternal(report, at, where, sizing);
+    checkMachine(report, at, sizing);
     const { parameters } = sizing;
     if (parameters !== undefined && report.sound([...at, "parameters"])) {
       report.add(...(service.parameters?.problems(parameters, [...at, "parameters"]) ?? []));
@@ -76,6 +77,13 @@ function checkNotExternal(report: Report, path: Path, where: ServicePlacement, {
   if (external === undefined || !report.sound([...path, "external"])) return;
   const why = `the placement is "${where}", so that nobody would connect to it`;
   report.add({ path: [...path, "external"], why, fix: 'remove it, or use placement "external"' });
+}
+
+/** One of the two would count for nothing. */
+function checkMachine(report: Report, path: Path, { machine, size }: ServiceSizing): void {
+  if (machine === undefined || size === undefined || !report.sound([...path, "machine"])) return;
+  const why = `the size "${size}" stands for a machine too`;
+  report.add({ path: [...path, "machine"], got: machine, why, fix: "give one of the two" });
 }
 
 /** A size that a kind of service does not have would be ignored without a word. */

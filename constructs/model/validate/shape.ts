@@ -81,6 +81,15 @@ const option = (example: string): z.ZodType =>
     `use a chosen object, e.g. ${example}`,
   );
 
+/** Which there are the cloud says, and its provisioner what they look like. */
+const machine = z
+  .string()
+  .regex(/^[A-Za-z][\w.-]{1,63}$/, 'use the name of a machine as the cloud has it, e.g. "db.r7g.large"');
+
+const version = z
+  .string()
+  .regex(/^[1-9]\d?\.\d{1,2}(\.\d{1,3})?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
+
 const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
@@ -99,6 +108,8 @@ const overlay = schemaOf<ApplicationOverlay>()({
         backupDays: z.int().min(1).max(35).optional(),
         passwords: positive.optional(),
         parameters: z.record(z.string(), z.string()).optional(),
+        machine: machine.optional(),
+        version: version.optional(),
         maintenance: schemaOf<MaintenanceWindow>()({ day: z.enum(WEEKDAYS), hour: z.int().min(0).max(23) }).optional(),
         keepVersionsDays: bucketForms.keepVersionsDays.optional(),
         lifecycle: orNone(bucketForms.lifecycle, "{ expireAfterDays: {...} }"),

@@ -3,6 +3,7 @@ import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
 import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
+import { versionRules } from "../version-rules";
 import { MYSQL_MOVE } from "./moving";
 import { OWN_PARAMETERS } from "./own-parameters";
 import { MYSQL_USERS } from "./users";
@@ -57,10 +58,21 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   defaults: { database: "app_db", version: "8.4" },
   users: MYSQL_USERS,
   readers: true,
+  settings: versionRules(["8.4", "8.0"]),
   parameters: OWN_PARAMETERS,
   sizes: {
-    managed: ["size", "storage", "highAvailability", "backupDays", "passwords", "parameters", "maintenance"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters"],
+    managed: [
+      "size",
+      "storage",
+      "highAvailability",
+      "backupDays",
+      "passwords",
+      "parameters",
+      "maintenance",
+      "machine",
+      "version",
+    ],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters", "version"],
   },
   external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
   aloneInCluster: true,

@@ -3,6 +3,7 @@ import type { ConnectionContract, Piece } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
 import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
+import { versionRules } from "../version-rules";
 import { RABBITMQ_MOVE } from "./moving";
 import { RABBITMQ_USERS } from "./users";
 import type { RABBITMQ_VERSIONS } from "./versions";
@@ -62,9 +63,10 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   defaults: { version: "4.2", virtualHost: "/" },
   users: RABBITMQ_USERS,
   readers: true,
+  settings: versionRules(["4.2", "3.13"]),
   sizes: {
-    managed: ["size", "highAvailability", "passwords", "maintenance"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+    managed: ["size", "highAvailability", "passwords", "maintenance", "machine", "version"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords", "version"],
   },
   external: ({ virtualHost }) => ({
     parts: {

@@ -48,7 +48,7 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   readers: true,
   defaults: { eviction: "volatile-lru" },
   sizes: {
-    managed: ["size", "highAvailability", "backupDays", "passwords", "maintenance"],
+    managed: ["size", "highAvailability", "backupDays", "passwords", "maintenance", "machine"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],
   },
   external: () => ({ parts: { username: { ...USERNAME, value: "default" } } }),

@@ -13,8 +13,10 @@ import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parame
 import { isStatic } from "../../../services/mysql/static-parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import type { ServiceTraits } from "../../../services/traits";
+import { releaseOf } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
+import { type MachineForm, machineOf, machineProblems, UNCOUNTED } from "../../shared/machine";
 import { createUsers } from "../../shared/users";
 import { createLogGroup } from "../log-group";
 import { databaseClasses } from "../machines";
@@ -66,6 +68,8 @@ const RDS_VERSIONS: readonly PinnedVersion[] = [
   { ...CALENDAR, version: "8.0", endOfSupport: "2026-07-31" },
 ];
 
+const MACHINE: MachineForm = { form: /^db\.[a-z0-9]+\.(micro|small|medium|\d{0,2}x?large)$/, example: "db.r7g.large" };
+
 const LOGS = ["error", "slowquery"] as const;
 
 /**
@@ -77,7 +81,8 @@ export const mysqlOnAws: AwsProvisioner<Mysql> = {
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...certificateProblems(request.region, path),
-    ...connectionProblems(request.resolved, request, CONNECTIONS, path),
+    ...machineProblems(request.sizing, MACHINE, path),
+    ...(request.sizing.machine === undefined ? connectionProblems(request.resolved, request, CONNECTIONS, path) : []),
     ...maintenanceProblems(request.sizing, path),
   ],
   describe,
@@ -96,12 +101,12 @@ function describe(request: AwsDescribeRequest<Mysql>): ServiceTraits {
   return {
     placement: "managed",
     product: "Amazon RDS for MySQL",
-    version: `MySQL ${service.spec.version}`,
+    version: `MySQL ${sizing.version ?? service.spec.version}`,
     port: service.contract.defaultPort,
     tls: "bundle",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: sizes[sizing.size], sizes },
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: machineOf(sizing, sizes), sizes },
     disk: {
       kind: STORAGE_TYPE,
       size: sizing.storage,
@@ -112,7 +117,7 @@ function describe(request: AwsDescribeRequest<Mysql>): ServiceTraits {
     passwords: { place: userSecretName(request, "<workload>"), old: "kept" },
     name: serviceName(request, AWS_NAMES.dbInstance),
     inState: [],
-    notes: [],
+    notes: sizing.machine === undefined ? [] : [UNCOUNTED],
   };
 }
 
@@ -131,12 +136,13 @@ function provide(request: Request): ProvidedService {
   const instance = new DbInstance(scope, "Default", {
     identifier,
     engine: "mysql",
-    engineVersion: service.spec.version,
-    autoMinorVersionUpgrade: true,
+    engineVersion: sizing.version ?? service.spec.version,
+    // A release that the environment names stays until it names another.
+    autoMinorVersionUpgrade: releaseOf(sizing) === undefined,
     // Another version in the application file is the request to upgrade.
     allowMajorVersionUpgrade: true,
     engineLifecycleSupport: lifecycleSupport(service.spec.version),
-    instanceClass: databaseClasses(lookup.region)[sizing.size],
+    instanceClass: machineOf(sizing, databaseClasses(lookup.region)),
     multiAz: sizing.highAvailability,
     dbName: service.spec.database,
     username: "admin",
@@ -221,7 +227,8 @@ function createParameterGroup(scope: Construct, request: Request): DbParameterGr
     parameter: [
       ...Object.entries({
         ...mysqlParameters(RDS),
-        max_connections: String(CONNECTIONS[request.sizing.size]),
+        // Of a machine that the environment names RDS computes them.
+        ...(request.sizing.machine === undefined && { max_connections: String(CONNECTIONS[request.sizing.size]) }),
       }).map(([name, value]) => ({ name, value })),
       ...Object.entries(request.sizing.parameters ?? {}).map(([name, value]) => ({
         name,

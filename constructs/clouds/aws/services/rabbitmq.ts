@@ -9,8 +9,10 @@ import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { RABBITMQ_VERSIONS } from "../../../services/rabbitmq/versions";
 import type { ServiceTraits } from "../../../services/traits";
+import { releaseProblems } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
+import { type MachineForm, machineOf, machineProblems } from "../../shared/machine";
 import type { ServiceNames } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
@@ -58,6 +60,11 @@ const SECRETS_IN_STATE: readonly SecretInState[] = [
   },
 ];
 
+/** The family that has RabbitMQ 4. */
+const FAMILY = "mq.m7g.";
+
+const MACHINE: MachineForm = { form: /^mq\.[a-z0-9]+\.(micro|medium|\d{0,2}x?large)$/, example: BROKER_TYPES.medium };
+
 /** Most subnets a broker takes: one for each node of a cluster. */
 const CLUSTER_NODES = 3;
 
@@ -73,10 +80,33 @@ export const rabbitmqOnAws: AwsProvisioner<Rabbitmq> = {
   provide,
 };
 
-function problems({ region, sizing }: AwsDescribeRequest<Rabbitmq>, path: Path): Problem[] {
-  if (hasBrokers(region)) return [];
-  const why = `Amazon MQ has no ${BROKER_TYPES[sizing.size]} in ${region}`;
-  return [{ path, why, fix: 'use placement "in-cluster", or another region' }];
+function problems({ region, service, sizing }: AwsDescribeRequest<Rabbitmq>, path: Path): Problem[] {
+  const { version } = service.spec;
+  const machine = machineOf(sizing, BROKER_TYPES);
+  const isKnown = machine.startsWith(FAMILY);
+  return [
+    ...machineProblems(sizing, MACHINE, path),
+    ...releaseProblems(sizing, path, "Amazon MQ chooses the release of a version itself"),
+    ...(isKnown || version === "3.13"
+      ? []
+      : [
+          {
+            path: [...path, "machine"],
+            got: machine,
+            why: `RabbitMQ ${version} runs on ${FAMILY}* alone there`,
+            fix: `use "${BROKER_TYPES.medium}"`,
+          },
+        ]),
+    ...(isKnown && !hasBrokers(region)
+      ? [
+          {
+            path,
+            why: `Amazon MQ has no ${machine} in ${region}`,
+            fix: 'use placement "in-cluster", or another region',
+          },
+        ]
+      : []),
+  ];
 }
 
 const nodes = ({ highAvailability }: ResolvedSizing): number => (highAvailability ? CLUSTER_NODES : 1);
@@ -94,7 +124,7 @@ function describe(request: AwsDescribeRequest<Rabbitmq>): ServiceTraits {
     tls: "system",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: nodes(sizing), machine: BROKER_TYPES[sizing.size], sizes: BROKER_TYPES },
+    compute: { nodes: nodes(sizing), machine: machineOf(sizing, BROKER_TYPES), sizes: BROKER_TYPES },
     // Comes with the instance type, and nobody chooses it.
     disk: undefined,
     backups: undefined,
@@ -130,7 +160,7 @@ function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
     engineType: "RabbitMQ",
     engineVersion: service.spec.version,
     autoMinorVersionUpgrade: true,
-    hostInstanceType: BROKER_TYPES[sizing.size],
+    hostInstanceType: machineOf(sizing, BROKER_TYPES),
     deploymentMode: sizing.highAvailability ? "CLUSTER_MULTI_AZ" : "SINGLE_INSTANCE",
     subnetIds: Token.asList(Fn.slice(subnetIds, 0, nodes(sizing))),
     securityGroups: [createSecurityGroup(scope, request, PORT, MANAGEMENT_PORT)],
@@ -161,7 +191,7 @@ function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
     checks: ["CKV_AWS_209"],
     reason: "sources disagree on whether Amazon MQ takes a customer's key for RabbitMQ; its disk has one of AWS's",
   });
-  if (sizing.size === "xlarge") {
+  if (machineOf(sizing, BROKER_TYPES) === BROKER_TYPES.xlarge) {
     exceptChecks(broker, {
       checks: ["E3670"],
       reason:

@@ -14,6 +14,7 @@ import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
+import { type MachineForm, machineOf, machineProblems } from "../../shared/machine";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
@@ -74,13 +75,21 @@ const ACCESS = "on ~* &* +@all -@admin";
 /** Names of subnet and parameter groups. */
 const GROUP_NAME: NameRule = { max: 255 };
 
+const MACHINE: MachineForm = {
+  form: /^cache\.[a-z0-9]+\.(micro|small|medium|\d{0,2}x?large)$/,
+  example: "cache.r7g.large",
+};
+
 const LOGS = ["slow-log", "engine-log"] as const;
 
 /** ElastiCache for Valkey with one shard: clients need no cluster mode. */
 export const redisOnAws: AwsProvisioner<Redis> = {
   versions: [VALKEY],
   facts: { secretsInState: SECRETS_IN_STATE },
-  problems: (request, path) => maintenanceProblems(request.sizing, path),
+  problems: (request, path) => [
+    ...maintenanceProblems(request.sizing, path),
+    ...machineProblems(request.sizing, MACHINE, path),
+  ],
   describe,
   provide,
 };
@@ -97,7 +106,7 @@ function describe(request: AwsDescribeRequest<Redis>): ServiceTraits {
     tls: "system",
     signIn: "shared",
     optionalParts: [],
-    compute: { nodes: nodes(sizing), machine: NODE_TYPES[sizing.size], sizes: NODE_TYPES },
+    compute: { nodes: nodes(sizing), machine: machineOf(sizing, NODE_TYPES), sizes: NODE_TYPES },
     disk: undefined,
     backups: `daily snapshots, ${sizing.backupDays} days`,
     passwords: { place: secretName(environment, application, name), old: "kept" },
@@ -130,7 +139,7 @@ function provide(request: Request): ProvidedService {
     description: `Service ${request.name} of ${request.application} in ${request.environment}`,
     ...ENGINE,
     autoMinorVersionUpgrade: "true",
-    nodeType: NODE_TYPES[sizing.size],
+    nodeType: machineOf(sizing, NODE_TYPES),
     numCacheClusters: nodes(sizing),
     automaticFailoverEnabled: sizing.highAvailability,
     multiAzEnabled: sizing.highAvailability,

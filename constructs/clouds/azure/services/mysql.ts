@@ -10,9 +10,11 @@ import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import type { ServiceTraits } from "../../../services/traits";
+import { releaseProblems } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { expression } from "../../../terraform/expression";
 import { type DiskLimits, diskProblems, limitsText } from "../../shared/disk-limits";
+import { type MachineForm, machineOf, machineProblems, UNCOUNTED } from "../../shared/machine";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
 import { EphemeralSecret } from "../ephemeral-secret";
@@ -43,7 +45,9 @@ const SKUS: Readonly<Record<Size, string>> = {
   xlarge: "GP_Standard_D8ads_v5",
 };
 
-const isBurstable = (size: Size): boolean => SKUS[size].startsWith("B_");
+const MACHINE: MachineForm = { form: /^(B|GP|MO)_Standard_[A-Z][A-Za-z0-9_]{1,30}$/, example: "MO_Standard_E4ads_v5" };
+
+const isBurstable = (sku: string): boolean => sku.startsWith("B_");
 
 /**
  * Azure's own number for each.
@@ -81,22 +85,25 @@ export const mysqlOnAzure: AzureProvisioner<Mysql> = { versions: SERVER_VERSIONS
 
 function problems(request: AzureDescribeRequest<Mysql>, path: Path): Problem[] {
   const { service, sizing, location, resolved } = request;
-  const { size, highAvailability } = sizing;
+  const { size, machine, highAvailability } = sizing;
+  const sku = machineOf(sizing, SKUS);
   return [
     ...databaseProblems(service.spec.database, path),
     ...diskProblems(STORAGE, sizing, path),
-    ...(highAvailability && isBurstable(size)
+    ...(highAvailability && isBurstable(sku)
       ? [
           {
             path: [...path, "highAvailability"],
             got: highAvailability,
-            why: `size "${size}" is ${SKUS[size]} on Azure, of the burstable tier, which has no standby`,
+            why: `${machine === undefined ? `size "${size}" is ` : ""}${sku} on Azure, of the burstable tier, which has no standby`,
             fix: 'use size "medium" or larger, or highAvailability: false',
           },
         ]
       : []),
     ...mysqlLocationProblems(location, highAvailability, path),
-    ...connectionProblems(resolved, request, CONNECTIONS, path),
+    ...machineProblems(sizing, MACHINE, path),
+    ...releaseProblems(sizing, path, "Azure chooses the release of a version itself"),
+    ...(machine === undefined ? connectionProblems(resolved, request, CONNECTIONS, path) : []),
   ];
 }
 
@@ -120,7 +127,7 @@ function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
     tls: "bundle",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: SKUS[sizing.size], sizes: SKUS },
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: machineOf(sizing, SKUS), sizes: SKUS },
     disk: {
       kind: "the server's own",
       size: sizing.storage,
@@ -139,6 +146,7 @@ function describe(request: AzureDescribeRequest<Mysql>): ServiceTraits {
       // https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-limitations
       "names of databases and tables are in small letters: lower_case_table_names is 1",
       `the administrator is ${ADMINISTRATOR}; there is no root`,
+      ...(sizing.machine === undefined ? [] : [UNCOUNTED]),
     ],
   };
 }
@@ -178,7 +186,7 @@ function provide(request: Request): ProvidedService {
     name,
     ...defaults,
     version: VERSIONS[service.spec.version],
-    skuName: SKUS[sizing.size],
+    skuName: machineOf(sizing, SKUS),
     administratorLogin: ADMINISTRATOR,
     // What the vault holds and nothing else: a run that fails between the two is put right by the next.
     administratorPasswordWo: new EphemeralSecret(scope, "AdministratorPassword", { secret: administratorPassword })

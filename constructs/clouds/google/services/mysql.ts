@@ -5,14 +5,17 @@ import { Id } from "@cdktf/provider-random/lib/id";
 import type { Construct } from "constructs";
 import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import type { Connection } from "../../../model/connection";
+import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import { type ResolvedSizing, type Size, WEEKDAYS } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import type { ServiceTraits } from "../../../services/traits";
+import { releaseOf, releaseProblems } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
+import { type MachineForm, machineOf, machineProblems } from "../../shared/machine";
 import { ensureRandomProvider } from "../../shared/providers";
 import { nameParts } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
@@ -46,6 +49,18 @@ const TIERS: Readonly<Record<Size, string>> = {
 export const CONNECTIONS: ConnectionLimits = { small: 4000, medium: 4000, large: 4000, xlarge: 4000 };
 
 const VERSIONS: Readonly<Record<Mysql["spec"]["version"], string>> = { "8.4": "MYSQL_8_4", "8.0": "MYSQL_8_0" };
+
+/** Machine of the edition Enterprise: vCPU, and MiB of memory. */
+const MACHINE: MachineForm = { form: /^db-custom-[1-9]\d?-[1-9]\d{3,5}$/, example: "db-custom-4-26624" };
+
+/** `MYSQL_8_0_41` of a release. Of 8.4 the API knows the version alone. */
+const databaseVersion = ({ service, sizing }: Pick<Request, "service" | "sizing">): string =>
+  releaseOf(sizing) === undefined ? VERSIONS[service.spec.version] : `MYSQL_${sizing.version?.replaceAll(".", "_")}`;
+
+const releaseProblemsHere = ({ service, sizing }: Pick<Request, "service" | "sizing">, path: Path): Problem[] =>
+  service.spec.version === "8.0"
+    ? []
+    : releaseProblems(sizing, path, `Cloud SQL chooses the release of MySQL ${service.spec.version} itself`);
 
 const STORAGE_TYPE = "PD_SSD";
 const STORAGE: DiskLimits = { of: "a disk of Cloud SQL", min: 10, max: 65_536 };
@@ -94,6 +109,8 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...connectionProblems(request.resolved, request, CONNECTIONS, path),
+    ...machineProblems(request.sizing, MACHINE, path),
+    ...releaseProblemsHere(request, path),
   ],
   describe,
   provide,
@@ -116,12 +133,12 @@ function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
   return {
     placement: "managed",
     product: "Cloud SQL for MySQL",
-    version: `MySQL ${service.spec.version}`,
+    version: `MySQL ${sizing.version ?? service.spec.version}`,
     port: service.contract.defaultPort,
     tls: "bundle",
     signIn: "user",
     optionalParts: [],
-    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: TIERS[sizing.size], sizes: TIERS },
+    compute: { nodes: sizing.highAvailability ? 2 : 1, machine: machineOf(sizing, TIERS), sizes: TIERS },
     disk: {
       kind: STORAGE_TYPE,
       size: sizing.storage,
@@ -173,7 +190,7 @@ function provide(request: Request): ProvidedService {
 }
 
 function createInstance(scope: Construct, request: Request): SqlDatabaseInstance {
-  const { service, sizing, lookup, protect, protectedEnvironment, key, labels } = request;
+  const { sizing, lookup, protect, protectedEnvironment, key, labels } = request;
   ensureRandomProvider(scope);
   // A name is taken for a week after its instance was deleted.
   const suffix = new Id(scope, "Suffix", { byteLength: 4 });
@@ -182,13 +199,13 @@ function createInstance(scope: Construct, request: Request): SqlDatabaseInstance
     name: nameOf(request, suffix.hex),
     project: lookup.project,
     region: lookup.region,
-    databaseVersion: VERSIONS[service.spec.version],
+    databaseVersion: databaseVersion(request),
     encryptionKeyName: key.id,
     // Against Terraform; the one in `settings` is against everybody else.
     deletionProtection: protect,
     settings: {
       edition: "ENTERPRISE",
-      tier: TIERS[sizing.size],
+      tier: machineOf(sizing, TIERS),
       availabilityType: sizing.highAvailability ? "REGIONAL" : "ZONAL",
       diskType: STORAGE_TYPE,
       diskSize,

@@ -63,7 +63,10 @@ const USERNAME = "default";
  */
 export const redisOnGoogle: GoogleProvisioner<Redis> = {
   versions: [MEMORYSTORE],
-  lacks: { backupDays: "Memorystore for Redis keeps the last snapshot alone, to restart from" },
+  lacks: {
+    backupDays: "Memorystore for Redis keeps the last snapshot alone, to restart from",
+    machine: "Memorystore for Redis is bought by its memory, and size is what chooses it",
+  },
   facts: {
     secretsInState: SECRETS_IN_STATE,
     apis: ["redis", "servicenetworking"],
