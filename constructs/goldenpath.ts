@@ -16,6 +16,7 @@ export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";
 export { loadEnvironments } from "./model/load";
 export { InvalidInput, type Problem } from "./model/problem";
+export type { GroupPods, GroupService, Manifest, ManifestMetadata, ObjectGroup } from "./model/object-group";
 export {
   objectPatch,
   type ObjectPatchSpec,

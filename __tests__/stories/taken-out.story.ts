@@ -34,6 +34,8 @@ interface Case {
 const api = http({ image });
 const docs = http({ image });
 const calling = http({ image, needs: ["api"] });
+const measured = http({ image, ports: { metrics: 9090 } });
+const measuring = http({ image, needs: [{ to: "api", port: "metrics" }] });
 const cache = { cache: redis() };
 
 const CASES: readonly (readonly [string, Case])[] = [
@@ -75,6 +77,16 @@ const CASES: readonly (readonly [string, Case])[] = [
       after: { workloads: { web }, to: "web" },
       refused: /"docs": answers exactly:https:\/\/www\.localhost\/docs, and is gone/,
       lost: /delete deployment_v1 shop-docs:\nthe route → shop-docs: nothing behind it/,
+    },
+  ],
+  [
+    "a port by name with the edge of a workload that stays",
+    {
+      before: { workloads: { api: measured, web: measuring }, to: "web" },
+      between: { workloads: { api: measured, web }, to: "web" },
+      after: { workloads: { api, web }, to: "web" },
+      refused: /applications\.shop\.workloads: "api:metrics": answers workload\/web, and is gone/,
+      lost: /update service_v1 shop-api:\nshop-web → shop-api: its Service has no port 9090/,
     },
   ],
   [

@@ -83,7 +83,7 @@ const common = (name: string) => ({
   initContainers: undefined,
 });
 
-const replicated = { sidecars: undefined, startup: undefined };
+const replicated = { sidecars: undefined, ports: undefined, startup: undefined };
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
   ...common("backend"),
@@ -178,6 +178,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
     environment: "production",
     drops: [],
     patches: [],
+    objects: [],
     protect: true,
     images: "immutable-tags",
     registries: undefined,

@@ -1,4 +1,5 @@
 import { processesThatFit } from "../model/fpm-memory";
+import { portsOf } from "../model/ports";
 import { bytes, type Bytes } from "../model/quantity";
 import type { ResolvedPhpFpm } from "../model/resolved";
 
@@ -48,9 +49,13 @@ export const overload = ({ maxChildren }: PoolSize): number =>
  * A listener for the status alone: with every process of the pool busy the health check would wait in the same queue
  * as the requests, and a busy pod would be killed for it. A process answers it that belongs to no pool.
  */
-export function statusAddress({ port, httpPort }: Pick<ResolvedPhpFpm, "port" | "httpPort">): string {
-  const free = [9001, 9002, 9003].find((candidate) => candidate !== port && candidate !== httpPort);
-  return `127.0.0.1:${free ?? 9001}`;
+export function statusAddress(workload: Pick<ResolvedPhpFpm, "port" | "httpPort" | "ports" | "sidecars">): string {
+  const { port, httpPort, ports, sidecars = [] } = workload;
+  const others = [...portsOf({ ports }).map((one) => one.port), ...sidecars.flatMap((one) => Object.values(one.ports))];
+  const taken = new Set([port, httpPort, ...others]);
+  let free = 9001;
+  while (taken.has(free)) free++;
+  return `127.0.0.1:${free}`;
 }
 
 /** `48Mi` → `48M`: PHP and nginx write powers of two with one letter. */

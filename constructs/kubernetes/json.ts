@@ -1,3 +1,4 @@
+import type { OwnObject } from "./object-groups";
 import type { KubernetesObject } from "./objects";
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -10,4 +11,5 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A typed object as plain JSON: to the compiler no interface is a `JsonObject`, and YAML turns shared parts to anchors. */
-export const toJson = (object: KubernetesObject): JsonObject => JSON.parse(JSON.stringify(object)) as JsonObject;
+export const toJson = (object: KubernetesObject | OwnObject): JsonObject =>
+  JSON.parse(JSON.stringify(object)) as JsonObject;

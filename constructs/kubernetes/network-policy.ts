@@ -1,8 +1,9 @@
 import type { Endpoint, PodPeer } from "../model/connection";
-import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import { portsOf, type ResolvedPort } from "../model/ports";
+import { type Edge, httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
-import type { NetworkPolicy, PolicyByName, PolicyPeer } from "./objects";
+import type { Labels, NetworkPolicy, PolicyByName, PolicyPeer, PolicyPort } from "./objects";
 import { byAddress, policyByName } from "./policies-by-name";
 import { dnsRule, endpointRules, isListed, podPeer, reachedBy } from "./policy-endpoints";
 import type { WiredWorkload } from "./provided";
@@ -51,22 +52,34 @@ export function allowSolver(application: ResolvedApplication, controller: PodPee
   };
 }
 
+/** `backend`, or `backend:metrics` of a port by name: no workload's name has a colon. */
+const targetOf = (workload: string, port?: string): string => (port === undefined ? workload : `${workload}:${port}`);
+
 /** Who may open connections to each workload: the other end of every edge. */
 export interface Callers {
   readonly routed: ReadonlySet<string>;
-  readonly workloads: ReadonlyMap<string, readonly ResolvedWorkload[]>;
+  /** Labels of the pods that call a workload, by the workload and by each of its ports that has a name. */
+  readonly workloads: ReadonlyMap<string, readonly Labels[]>;
   readonly byName: ReadonlyMap<string, ResolvedWorkload>;
 }
 
+/** Everything in the application that calls something, with what selects its pods. */
+export const podsWithEdges = ({
+  workloads,
+  objects,
+}: Pick<ResolvedApplication, "objects" | "workloads">): {
+  readonly labels: Labels;
+  readonly edges: readonly Edge[];
+}[] => [
+  ...workloads.map((workload) => ({ labels: selector(workload), edges: workload.edges })),
+  ...objects.flatMap(({ pods, edges }) => (pods === undefined ? [] : [{ labels: pods.labels, edges }])),
+];
+
 export function callers(application: ResolvedApplication): Callers {
-  const workloads = new Map<string, ResolvedWorkload[]>();
-  for (const workload of application.workloads) {
-    for (const edge of workload.edges) {
-      if (edge.to !== "workload") continue;
-      const known = workloads.get(edge.workload) ?? [];
-      if (!known.includes(workload)) known.push(workload);
-      workloads.set(edge.workload, known);
-    }
+  const workloads = new Map<string, Labels[]>();
+  for (const { labels, edges } of podsWithEdges(application)) {
+    const called = edges.flatMap((edge) => (edge.to === "workload" ? [targetOf(edge.workload, edge.portName)] : []));
+    for (const key of new Set(called)) workloads.set(key, [...(workloads.get(key) ?? []), labels]);
   }
   return {
     routed: new Set(application.routes.map(({ workload }) => workload.name)),
@@ -92,7 +105,7 @@ export function workloadPolicy(
       policyTypes: ["Ingress", "Egress"],
       ingress: ingressRules(workload, around.callers, around.controller),
       egress: [
-        ...workloadRules(workload, around.callers),
+        ...workloadRules(workload.edges, around.callers),
         ...endpointRules(
           addressesOf(wired, around.facts).filter((endpoint) => !isListed(endpoint)),
           around.facts,
@@ -137,26 +150,44 @@ export const workloadPolicyByName = (
 ): PolicyByName | undefined =>
   policyByName(workloadMetadata(application, wired.workload), selector(wired.workload), reachedBy(wired, facts), facts);
 
-const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });
+const ownPeer = (matchLabels: Labels): PolicyPeer => ({ podSelector: { matchLabels } });
 
-/** Rules that open the HTTP port only: PHP-FPM's own port is for the nginx beside it, and who can speak FastCGI can run code. */
+const namedPorts = (workload: ResolvedWorkload): readonly ResolvedPort[] =>
+  "ports" in workload ? portsOf(workload) : [];
+
+/**
+ * Rules that open the HTTP port, and each port by name to those that name it. PHP-FPM's own port is for the nginx beside it:
+ * who can speak FastCGI can run code.
+ */
 function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: PodPeer): Rules<"ingress"> {
   const port = httpPort(workload);
   const from: PolicyPeer[] = [
     ...(callers.routed.has(workload.name) ? [podPeer(controller)] : []),
-    ...(callers.workloads.get(workload.name) ?? []).map((caller) => workloadPeer(caller)),
+    ...(callers.workloads.get(targetOf(workload.name)) ?? []).map(ownPeer),
   ];
-  return port === undefined || from.length === 0 ? [] : [{ from, ports: [{ port, protocol: "TCP" }] }];
+  return [
+    ...(port === undefined || from.length === 0 ? [] : [{ from, ports: [{ port, protocol: "TCP" as const }] }]),
+    ...namedPorts(workload).flatMap(({ name, port: number, protocol }) => {
+      const calling = callers.workloads.get(targetOf(workload.name, name)) ?? [];
+      return calling.length === 0 ? [] : [{ from: calling.map(ownPeer), ports: [{ port: number, protocol }] }];
+    }),
+  ];
 }
 
 /** The policy sees a connection after the Service translated it, so it names the pods' port. */
-function workloadRules(workload: ResolvedWorkload, { byName }: Callers): Rules<"egress"> {
-  const names = workload.edges.flatMap((edge) => (edge.to === "workload" ? [edge.workload] : []));
-  return [...new Set(names)].flatMap((name) => {
+export function workloadRules(edges: readonly Edge[], { byName }: Pick<Callers, "byName">): Rules<"egress"> {
+  const calls = edges.filter((edge) => edge.to === "workload");
+  return [...new Set(calls.map((edge) => edge.workload))].flatMap((name) => {
     const target = byName.get(name);
-    const port = target && httpPort(target);
-    return target === undefined || port === undefined
-      ? []
-      : [{ to: [workloadPeer(target)], ports: [{ port, protocol: "TCP" as const }] }];
+    if (target === undefined) return [];
+    const called = calls.filter((edge) => edge.workload === name).map(({ portName }) => portName);
+    const port = called.includes(undefined) ? httpPort(target) : undefined;
+    const ports: PolicyPort[] = [
+      ...(port === undefined ? [] : [{ port, protocol: "TCP" as const }]),
+      ...namedPorts(target).flatMap((one) =>
+        called.includes(one.name) ? [{ port: one.port, protocol: one.protocol }] : [],
+      ),
+    ];
+    return ports.length === 0 ? [] : [{ to: [ownPeer(selector(target))], ports }];
   });
 }

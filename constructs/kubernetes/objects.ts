@@ -165,9 +165,9 @@ export interface Service {
       readonly name: string;
       readonly port: number;
       readonly targetPort: string | number;
-      readonly protocol: "TCP";
-      /** HTTP/2 without TLS. @default - HTTP/1.1, for whoever reads it */
-      readonly appProtocol?: "kubernetes.io/h2c";
+      readonly protocol: "TCP" | "UDP";
+      /** `kubernetes.io/h2c`: HTTP/2 without TLS. @default - HTTP/1.1, for whoever reads it */
+      readonly appProtocol?: string;
     }[];
   };
 }

@@ -11,6 +11,7 @@ import { NGINX_COMMAND, NGINX_FILE, PID_FILE } from "./nginx";
 import { drainSeconds, NGINX_HEALTH_PATH } from "./nginx-parts";
 import type { Container } from "./objects";
 import { mainContainer, type PodParts, PRE_STOP_SECONDS, sleepBeforeStop } from "./pod";
+import { containerPorts } from "./ports";
 import type { WiredWorkload } from "./provided";
 import { podVolumes } from "./volumes";
 import { literalWords } from "./words";
@@ -59,7 +60,7 @@ function phpFpmContainer(application: ResolvedApplication, wired: WiredWorkload,
     exec: { command: [...literalWords(workload.healthCommand), ...options] },
   });
   return mainContainer(application, wired, {
-    ports: [{ name: "php-fpm", containerPort: workload.port, protocol: "TCP" }],
+    ports: [{ name: "php-fpm", containerPort: workload.port, protocol: "TCP" }, ...containerPorts(workload)],
     // Where `php-fpm-healthcheck` looks.
     env: [
       { name: "FCGI_CONNECT", value: statusAddress(workload) },

@@ -60,7 +60,11 @@ export interface Container {
   readonly imagePullPolicy: "Always" | "IfNotPresent";
   readonly command?: readonly string[];
   readonly args?: readonly string[];
-  readonly ports?: readonly { readonly name: string; readonly containerPort: number; readonly protocol: "TCP" }[];
+  readonly ports?: readonly {
+    readonly name: string;
+    readonly containerPort: number;
+    readonly protocol: "TCP" | "UDP";
+  }[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly env?: readonly EnvVar[];
   readonly resources: {

@@ -1,5 +1,6 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { portsOf } from "../model/ports";
 import { type Edge, httpPort, type ResolvedApplication } from "../model/resolved";
 import { code, expression } from "../terraform/expression";
 import { list } from "../terraform/expressions";
@@ -18,17 +19,27 @@ const SERVICE = "service/";
 
 const EXACTLY = "exactly:";
 
-/** Workloads that answer HTTP, and all services. A workload that is a worker now is as good as gone to its callers. */
+/** The name of a workload's port in the record: `backend:metrics`. */
+const portName = (workload: string, port: string): string => `${workload}:${port}`;
+
+/**
+ * Workloads that answer HTTP, their ports by name, and all services. A workload that is a worker now, or has a port no more,
+ * is as good as gone to its callers.
+ */
 function namesOf({ workloads, services }: ResolvedApplication): string[] {
   return [
     ...workloads.filter((workload) => httpPort(workload) !== undefined).map(({ name }) => name),
+    ...workloads.flatMap((workload) =>
+      "ports" in workload ? portsOf(workload).map((port) => portName(workload.name, port.name)) : [],
+    ),
     ...services.map(({ name }) => `${SERVICE}${name}`),
   ].sort();
 }
 
 /** The name that an edge has in the record. */
 function targetOf(edge: Edge): string | undefined {
-  if (edge.to === "workload") return edge.workload;
+  if (edge.to === "workload")
+    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName);
   return edge.to === "service" ? `${SERVICE}${edge.service.name}` : undefined;
 }
 

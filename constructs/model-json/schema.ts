@@ -98,6 +98,25 @@ const application = z.strictObject({
   )
     .describe("changes to what is rendered, by path; absent where there are none")
     .optional(),
+  objects: byName(
+    z.strictObject({
+      reason: text,
+      manifests: z.array(z.unknown()).describe("as the API server takes them, without the namespace"),
+      pods: z
+        .strictObject({
+          labels: byName(text),
+          count: z.number(),
+          resources: z.unknown(),
+          volumes: texts,
+          service: z.strictObject({ name: text, port: z.number(), podPort: z.number() }).optional(),
+        })
+        .optional(),
+      needs: texts,
+      computedFields: texts,
+    }),
+  )
+    .describe("groups of Kubernetes objects of its own; absent where there are none")
+    .optional(),
   images: z.enum(["digest", "immutable-tags", "any"]),
   defaultWorkload: text.optional(),
   mainHost: z.union([text, z.literal(false)]).optional(),

@@ -36,8 +36,12 @@ const sidecar = container.extend({
 
 const edge = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
-  z.strictObject({ to: z.literal("workload"), name: text, host: text, port: z.number(), variable: text }),
-  z.strictObject({ to: z.literal("external"), name: text, prefix: text }),
+  z.strictObject({
+    ...{ to: z.literal("workload"), name: text, host: text, port: z.number() },
+    portName: text.describe("name of the port; without one that of requests").optional(),
+    variable: text,
+  }),
+  z.strictObject({ to: z.enum(["external", "objects"]), name: text, prefix: text }),
 ]);
 
 const common = z.strictObject({
@@ -94,6 +98,14 @@ const replicated = common.extend({
     .strictObject({ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() })
     .optional(),
   sidecars: z.array(sidecar).optional(),
+  ports: z
+    .array(
+      z.strictObject({
+        ...{ name: text, port: z.number(), protocol: z.enum(["TCP", "UDP"]), appProtocol: text.optional() },
+      }),
+    )
+    .describe("beside that of its requests")
+    .optional(),
   startup: probe.optional(),
   liveness: probe,
 });

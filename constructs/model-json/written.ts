@@ -62,6 +62,13 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
     ...Object.entries(document.patches ?? {}).flatMap(([name, patch]): Entry[] =>
       [[], ...leaves(patch)].map((path): Entry => [["patches", name, ...path], [at("patches", name, ...path)]]),
     ),
+    ...Object.entries(document.objects ?? {}).flatMap(([name, group]): Entry[] => {
+      const place = Object.hasOwn(overlay.objects ?? {}, name) ? at : said;
+      return [[], ...leaves(group)].map((path): Entry => [
+        ["objects", name, ...path],
+        [place("objects", name, ...path)],
+      ]);
+    }),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
     ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),
     ...Object.entries(document.services).flatMap(([name, { settings, sizing }]): Entry[] => [

@@ -4,11 +4,20 @@ import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import type { WorkloadNaming } from "./names";
+import type { GroupService, ObjectGroup } from "./object-group";
+import { resolvePort, schemeOf } from "./ports";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
 import { resolveContainers, resolveSidecars } from "./resolve-containers";
 import { resolveVolumes } from "./resolve-volumes";
-import { type Edge, type ResolvedSecret, type ResolvedService, type ResolvedWorkload, speaksGrpc } from "./resolved";
+import {
+  type Edge,
+  type ResolvedSecret,
+  type ResolvedService,
+  type ResolvedWorkload,
+  runsToItsEnd,
+  speaksGrpc,
+} from "./resolved";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
@@ -37,12 +46,18 @@ export const RESOURCES: Resources = {
   limits: { cpu: "500m", memory: "256Mi" },
 };
 
-interface Context {
+export interface EdgeContext {
   readonly application: ApplicationSpec;
+  readonly namespace: string;
+  /** Groups of objects as the environment has them. */
+  readonly objects: Readonly<Record<string, ObjectGroup>>;
   readonly services: readonly ResolvedService[];
-  readonly secrets: readonly ResolvedSecret[];
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly naming: WorkloadNaming;
+}
+
+interface Context extends EdgeContext {
+  readonly secrets: readonly ResolvedSecret[];
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -161,6 +176,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     replicas: within(workload.replicas ?? REPLICAS, workload.autoscaling),
     autoscaling: workload.autoscaling,
     sidecars: unlessEmpty(resolveSidecars(workload, context.secrets)),
+    ports: unlessEmpty(Object.entries(workload.ports ?? {}).map(([port, given]) => resolvePort(port, given))),
     startup: workload.startup && withDefaults(STARTUP, workload.startup),
     liveness: withDefaults(
       workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
@@ -198,12 +214,18 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   }
 }
 
+/** A group's Service, complete. */
+export const groupService = ({ name, port, podPort = port }: GroupService): Required<GroupService> => ({
+  ...{ name, port, podPort },
+});
+
 /** The autoscaler would take pods above its maximum away at once, and the quota refuse them before. */
 function within(replicas: number, autoscaling: Autoscaling | undefined): number {
   return autoscaling === undefined ? replicas : Math.min(Math.max(replicas, autoscaling.min), autoscaling.max);
 }
 
-function resolveEdge(given: string | Need, context: Context): Edge[] {
+/** The edge that a need stands for. None where it has no such target, which is refused in another place. */
+export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] {
   const need: Need = typeof given === "string" ? { to: given } : given;
   const service = context.services.find(({ name }) => name === need.to);
   if (service !== undefined) {
@@ -214,16 +236,32 @@ function resolveEdge(given: string | Need, context: Context): Edge[] {
   if (external !== undefined) {
     return [{ to: "external", name: need.to, external, prefix: externalPrefix(need, external.kind) }];
   }
+  const pods = context.objects[need.to]?.pods;
+  if (pods?.service !== undefined) {
+    const { namespace } = context;
+    const own = { kind: "objects", namespace, labels: pods.labels, ...groupService(pods.service) } as const;
+    return [{ to: "external", name: need.to, external: own, prefix: externalPrefix(need, own.kind) }];
+  }
   const target = context.application.workloads[need.to];
-  if (target === undefined || (target.kind !== "php-fpm" && target.kind !== "http")) return [];
-  return [
-    {
-      to: "workload",
-      workload: need.to,
-      host: context.naming(context.application.name, need.to),
-      port: SERVICE_HTTP_PORT,
-      variable: workloadVariable(need, target),
-      ...(speaksGrpc(target) && { protocol: "grpc" }),
-    },
-  ];
+  return target === undefined ? [] : workloadEdge(need, target, context);
+}
+
+function workloadEdge(need: Need, target: Workload, { application, naming }: EdgeContext): Edge[] {
+  if (runsToItsEnd(target)) return [];
+  const edge = {
+    to: "workload",
+    workload: need.to,
+    host: naming(application.name, need.to),
+    variable: workloadVariable(need, target),
+  } as const;
+  if (need.port === undefined) {
+    return target.kind === "worker"
+      ? []
+      : [{ ...edge, port: SERVICE_HTTP_PORT, ...(speaksGrpc(target) && { scheme: "" as const }) }];
+  }
+  const given = target.ports?.[need.port];
+  if (given === undefined) return [];
+  const { name: portName, port, appProtocol } = resolvePort(need.port, given);
+  const scheme = schemeOf(appProtocol);
+  return [{ ...edge, port, portName, ...(scheme !== "http://" && { scheme }) }];
 }

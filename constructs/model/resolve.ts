@@ -4,7 +4,9 @@ import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
 import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { groupsHere } from "./object-group";
 import { resolveRegistries } from "./registries";
+import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRouteSettings, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
@@ -128,7 +130,9 @@ export function resolveApplication(
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
     sealed: overlay.sealed?.[name],
   }));
-  const context = { application: app, services, secrets, secretKeys: secretKeys(services), naming };
+  const objects = groupsHere(app.objects, overlay.objects);
+  const namespace = namespaceName(app.name, namespaceSuffix);
+  const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
@@ -136,7 +140,7 @@ export function resolveApplication(
   return {
     name: app.name,
     owner: app.owner,
-    namespace: namespaceName(app.name, namespaceSuffix),
+    namespace,
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
     protect,
@@ -147,6 +151,7 @@ export function resolveApplication(
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
+    objects: resolveObjectGroups(context),
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = byName.get(route.to);

@@ -1,13 +1,14 @@
-import type { External } from "./application";
 import type { Covering } from "./covering";
+import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
+import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
 import type { Cors, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
-import type { ResolvedSizing, Service } from "./service";
 import type {
   Autoscaling,
   Cron,
@@ -23,6 +24,7 @@ import type {
 } from "./workload";
 
 export type { Covering } from "./covering";
+export type * from "./edge";
 export type {
   ResolvedCheck,
   ResolvedContainer,
@@ -78,6 +80,8 @@ export interface ResolvedApplication {
   /** Has the plain keys in the application's Secret where workloads have credentials of their own. @default - by name */
   readonly defaultWorkload: string | undefined;
   readonly services: readonly ResolvedService[];
+  /** Groups of Kubernetes objects that the model has no word for. */
+  readonly objects: readonly ResolvedObjectGroup[];
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
   readonly routes: readonly ResolvedRoute[];
@@ -85,16 +89,6 @@ export interface ResolvedApplication {
   readonly mainHost: string | false | undefined;
   /** Weakest Pod Security profile that a workload asked for. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
-}
-
-export interface ResolvedService {
-  readonly name: string;
-  readonly service: Service;
-  readonly sizing: ResolvedSizing;
-  /** Whether it has the plain names of its kind: it is the only one, or the application says so by name. */
-  readonly isDefault: boolean;
-  /** Whether its placement may be another than it was. @default false */
-  readonly moves?: boolean;
 }
 
 export interface ResolvedRoute {
@@ -168,6 +162,8 @@ interface Replicated extends Common {
   readonly autoscaling: Autoscaling | undefined;
   /** @default - none */
   readonly sidecars: readonly ResolvedSidecar[] | undefined;
+  /** Ports beside that of its requests. @default - none */
+  readonly ports: readonly ResolvedPort[] | undefined;
   /** @default - none: liveness begins after its own delay */
   readonly startup: Required<Probe> | undefined;
 }
@@ -238,38 +234,21 @@ export interface ResolvedVolume {
   readonly access: "ReadWriteMany" | "ReadWriteOnce";
 }
 
-export type Edge = ServiceEdge | WorkloadEdge | ExternalEdge;
-
-export interface ServiceEdge {
-  readonly to: "service";
-  readonly service: ResolvedService;
-  readonly prefix: string;
-  /**
-   * Keys of the application's Secret by variable name. The default service of a kind has the plain key (`database-url`),
-   * every other one has its name before it (`reports-db-database-url`).
-   */
-  readonly secretKeys: Readonly<Record<string, string>>;
-}
-
-export interface WorkloadEdge {
-  readonly to: "workload";
-  readonly workload: string;
-  /** Name of its Service in the same namespace. */
-  readonly host: string;
-  readonly port: number;
-  /** `BACKEND_URL`, or `RPC_ADDRESS` of a workload that speaks gRPC. */
-  readonly variable: string;
-  /** @default "http" */
-  readonly protocol?: "grpc";
-}
-
-export interface ExternalEdge {
-  readonly to: "external";
-  readonly name: string;
-  readonly external: External;
-  /** Begins the variables: `STRIPE_` → `STRIPE_HOST`, `STRIPE_PORT`; `SMTP_` for every mail relay. */
-  readonly prefix: string;
-}
+/** Objects of the application's own, and what is known of the pods that they bring. */
+export type ResolvedObjectGroup = Covering<
+  {
+    readonly name: string;
+    readonly reason: string;
+    readonly manifests: readonly Manifest[];
+    /** @default - none */
+    readonly pods: ResolvedGroupPods | undefined;
+    /** Edges of its pods to workloads, externals and other groups. */
+    readonly edges: readonly Edge[];
+    readonly computedFields: readonly string[];
+  },
+  ObjectGroup,
+  "needs"
+>;
 
 /** The port on which a workload answers HTTP inside the cluster; `undefined` if it does not. */
 export function httpPort(workload: { kind: string; httpPort?: number; port?: number }): number | undefined {

@@ -1,9 +1,11 @@
 import type { InitContainerSpec, SidecarSpec } from "./containers";
+import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
 import type { Bytes, Resources } from "./quantity";
 import type { Scheduling } from "./scheduling";
 import type { Volume } from "./volumes";
 
+export type { PortSpec, WorkloadPort } from "./ports";
 export type { Probe } from "./probes";
 export type { Resources } from "./quantity";
 export type * from "./volumes";
@@ -93,6 +95,12 @@ export interface Need {
   readonly to: string;
   /** Put before each variable of the edge, to tell two apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
   readonly prefix?: string;
+  /**
+   * Name of one of the workload's `ports`, in place of that of its requests: the edge opens that one alone and injects
+   * `<NAME>_<PORT>_ADDRESS` (`my-app-backend:9090`), or `<NAME>_<PORT>_URL` where HTTP is spoken there.
+   * @default - the port of its requests
+   */
+  readonly port?: string;
 }
 
 export interface Security {
@@ -114,6 +122,11 @@ export interface ReplicatedSpec extends CommonSpec {
   readonly autoscaling?: Autoscaling;
   /** Containers that run beside its own in each pod, by name. What ends by itself has none: it would not end. @default - none */
   readonly sidecars?: Readonly<Record<string, SidecarSpec>>;
+  /**
+   * More ports on which its own container listens, by names of up to 15 characters. Each is a port of its Service under the
+   * same number, and open to those alone that name it in `needs`. @default - none
+   */
+  readonly ports?: Readonly<Record<string, WorkloadPort>>;
   /**
    * Time that a start may take: liveness and readiness are asked after the first good answer. It asks what liveness asks.
    * @default - none: liveness begins after its own delay. Where it is given, every 5 s from the first on, 30 times
@@ -188,7 +201,7 @@ export interface HttpSpec extends WebSpec {
   readonly readiness?: Probe;
 }
 
-/** A long-running process without a port: a queue consumer. */
+/** A long-running process that answers no requests: a queue consumer. */
 export interface WorkerSpec extends ReplicatedSpec {
   /** Command that exits 0 while the worker is alive. @default - none: the process's life is its health */
   readonly healthCommand?: readonly string[];

@@ -12,14 +12,17 @@ import {
   workloadPolicyByList,
   workloadPolicyByName,
 } from "../kubernetes/network-policy";
+import { groupPods, groupPolicies, groupStorage, type OwnResource, ownResources } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
+import { nameOfAllRevisions } from "../kubernetes/revision";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { serviceUsers } from "../kubernetes/service-users";
+import { manifestTitle } from "../model/object-group";
 import type { Problem } from "../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Routing } from "../routing/routing";
@@ -42,6 +45,8 @@ export interface ApplicationParts {
   readonly prepared: readonly KubernetesObject[];
   /** What a release brings or changes: Terraform's too, or the Helm chart's where the environment says so. */
   readonly released: readonly KubernetesObject[];
+  /** Objects of the application's own, made and released as the latter are. */
+  readonly own: readonly OwnResource[];
   /** Patches of objects that do not do what they say. */
   readonly problems: readonly Problem[];
 }
@@ -78,8 +83,9 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
         ...rendered.map(({ workload, object }) => podsOf(workload, object)),
         ...users.flatMap(jobPods),
         ...servers.flatMap(serverPods),
+        ...application.objects.flatMap(groupPods),
       ],
-      servers.flatMap(serverStorage),
+      [...servers.flatMap(serverStorage), ...application.objects.flatMap(groupStorage)],
     ),
     limitRange(application),
     defaultDeny(application),
@@ -96,6 +102,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       workloadPolicyByList(application, wired, facts),
       workloadPolicy(application, wired, around),
     ]),
+    ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),
     ...routes.filter(({ kind }) => kind !== "Ingress"),
   ];
@@ -113,8 +120,23 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       .map((object) => withPullSecret(application, object))
       .map(patched),
     released: released.filter(isGiven).map(patched),
-    problems: patches.problems(),
+    own: ownResources(application),
+    problems: [...patches.problems(), ...madeTwice(application, [...prepared, ...released].filter(isGiven))],
   };
+}
+
+/** Objects of the application's own that this program makes as well: each would undo what the other did. */
+function madeTwice(application: ResolvedApplication, made: readonly KubernetesObject[]): Problem[] {
+  const taken = new Set(made.map(({ kind, metadata }) => `${kind} ${nameOfAllRevisions(metadata)}`));
+  return application.objects.flatMap(({ name, manifests }) =>
+    manifests.flatMap((manifest, index): Problem[] => {
+      const title = manifestTitle(manifest);
+      if (!taken.has(title)) return [];
+      const { environment, name: of } = application;
+      const path = ["environments", environment, "applications", of, "objects", name, "manifests", index];
+      return [{ path, why: `${title} is made for the application already`, fix: "give it another name" }];
+    }),
+  );
 }
 
 function usersOf({ application, facts, provided }: ApplicationObjectsInput, service: ResolvedService) {

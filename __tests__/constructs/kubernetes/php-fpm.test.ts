@@ -52,8 +52,13 @@ describe("the pool", () => {
   });
 
   test("has its status on a port that nothing else has", () => {
-    expect(statusAddress({ port: 9001, httpPort: 8080 })).toBe("127.0.0.1:9002");
-    expect(statusAddress({ port: 9001, httpPort: 9002 })).toBe("127.0.0.1:9003");
+    const ports = { port: 9001, httpPort: 8080, ports: undefined, sidecars: undefined };
+    expect(statusAddress(ports)).toBe("127.0.0.1:9002");
+    expect(statusAddress({ ...ports, httpPort: 9002 })).toBe("127.0.0.1:9003");
+    const metrics = { name: "metrics", port: 9002, protocol: "TCP", appProtocol: undefined } as const;
+    expect(statusAddress({ ...ports, ports: [metrics, { ...metrics, name: "admin", port: 9003 }] })).toBe(
+      "127.0.0.1:9004",
+    );
   });
 
   test("is alive while it answers, and ready while what waits is in proportion to it", () => {

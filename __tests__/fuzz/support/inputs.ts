@@ -89,6 +89,7 @@ const replicated = {
   replicas: 3,
   autoscaling: { min: 3, max: 10, cpu: 70, memory: 80 },
   sidecars: { proxy: sidecar },
+  ports: { admin: 9292, statistics: { port: 8125, protocol: "UDP", appProtocol: "example.com/statsd" } },
   startup: probe,
 };
 
@@ -112,6 +113,28 @@ export const APPLICATION: Call = call("application", {
     }),
     mail: call("smtp", { host: "smtp.example.com", port: 587, cidrs: ["198.51.100.0/24"] }),
   },
+  objects: {
+    search: {
+      reason: "the model has no search engine",
+      manifests: [
+        {
+          apiVersion: "search.example.com/v1",
+          kind: "Engine",
+          metadata: { name: "search", labels: { team: "search" }, annotations: { "example.com/note": "of the team" } },
+          spec: { replicas: 2, settings: { language: "en" } },
+        },
+      ],
+      pods: {
+        labels: { app: "search" },
+        count: 3,
+        resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "1", memory: "1Gi" } },
+        volumes: ["5Gi"],
+        service: { name: "search-http", port: 80, podPort: 7700 },
+      },
+      needs: ["stripe"],
+      computedFields: ["spec.replicas"],
+    },
+  },
   secrets: { "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account" } },
   workloads: {
     backend: call("phpFpm", {
@@ -131,7 +154,17 @@ export const APPLICATION: Call = call("application", {
       ...replicated,
       requestSeconds: 80,
       protocol: "http",
-      needs: ["backend", "rpc", "stripe", "metrics", "mail", "events", "uploads"],
+      needs: [
+        "backend",
+        "rpc",
+        { to: "consumer", port: "admin" },
+        "stripe",
+        "metrics",
+        "mail",
+        "events",
+        "uploads",
+        "search",
+      ],
       port: 3000,
       livenessPath: "/healthz",
       readinessPath: "/readyz",

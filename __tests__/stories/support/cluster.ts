@@ -34,6 +34,7 @@ interface Body {
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly spec?: {
     readonly template?: Template;
+    readonly port?: Some<{ readonly port: number; readonly target_port: string }>;
     readonly job_template?: { readonly spec: { readonly template: Template } };
     readonly selector?: Labels;
     readonly rule?: Some<{ readonly http?: { readonly path: Some<{ readonly backend: Backend }> } }>;
@@ -122,14 +123,16 @@ export class StoryCluster {
     return [
       ...[...deployments, ...this.#all("cron_job_v1")].flatMap((one) => this.#unread(one)),
       ...routed.flatMap((service) => this.#unreached(service, undefined)),
-      ...deployments.flatMap((caller) => calledBy(caller).flatMap((service) => this.#unreached(service, caller))),
+      ...deployments.flatMap((caller) =>
+        calledBy(caller).flatMap((call) => this.#unreached(call.service, caller, call.port)),
+      ),
     ];
   }
 
   /** `shop-web → shop-api`: each Deployment and the Services that its containers are told to call. */
   public calls(): string[] {
     return this.#all("deployment_v1")
-      .flatMap((caller) => calledBy(caller).map((service) => `${caller.name} → ${service}`))
+      .flatMap((caller) => calledBy(caller).map(({ service }) => `${caller.name} → ${service}`))
       .sort();
   }
 
@@ -141,7 +144,7 @@ export class StoryCluster {
     const deployments = this.#all("deployment_v1");
     const services = this.#all("service_v1");
     for (const caller of deployments) {
-      const called = calledBy(caller).flatMap((name) => services.filter((service) => service.name === name));
+      const called = calledBy(caller).flatMap((call) => services.filter(({ name }) => name === call.service));
       for (const peer of this.#mayCall(caller, "workloads")) {
         const callees = deployments.filter((one) => one !== caller && selects(peer, labelsOf(one)));
         for (const callee of callees) {
@@ -205,17 +208,20 @@ export class StoryCluster {
       .map((one) => `${pods.name} reads ConfigMap ${one}, which is not there`);
   }
 
-  /** `caller` is the route controller where it is left out. */
-  #unreached(service: string, caller: Held | undefined): string[] {
+  /** `caller` is the route controller where it is left out; it goes by the name `http`. */
+  #unreached(service: string, caller: Held | undefined, called?: number): string[] {
     const who = `${caller?.name ?? "the route"} → ${service}`;
     const found = this.#all("service_v1").find(({ name }) => name === service);
     if (found === undefined) return [`${who}: no such Service`];
+    const ports = list(found.body.spec?.port);
+    const target = called === undefined ? "http" : ports.find(({ port }) => port === called)?.target_port;
+    if (target === undefined) return [`${who}: its Service has no port ${String(called)}`];
     const pods = this.#all("deployment_v1").filter((one) => selects(found.body.spec?.selector, labelsOf(one)));
     if (pods.length === 0) return [`${who}: nothing behind it`];
     return pods.flatMap((pod) => {
       const port = containersOf(pod)
         .flatMap((one) => list(one.port))
-        .find(({ name }) => name === "http")?.container_port;
+        .find(({ name }) => name === target)?.container_port;
       const own = caller && labelsOf(caller);
       return [
         ...(this.#lets(labelsOf(pod), "ingress", own, port) ? [] : [`${who}: its port ${String(port)} is closed`]),
@@ -294,11 +300,14 @@ const labelsOf = (pods: Held): Labels => templateOf(pods)?.metadata.labels ?? {}
 
 const containersOf = (pods: Held): readonly Container[] => list(templateOf(pods)?.spec.container);
 
-/** Services whose addresses a Deployment's containers are told. */
-const calledBy = (pods: Held): string[] =>
+/** Services and their ports whose addresses a Deployment's containers are told. */
+const calledBy = (pods: Held): { readonly service: string; readonly port: number }[] =>
   containersOf(pods)
     .flatMap((one) => list(one.env))
-    .flatMap(({ value }) => /^http:\/\/([a-z0-9-]+):\d+$/.exec(value ?? "")?.[1] ?? []);
+    .flatMap(({ value }) => {
+      const [, service, port] = /^(?:https?:\/\/)?([a-z][a-z0-9-]*):(\d+)$/.exec(value ?? "") ?? [];
+      return service === undefined ? [] : [{ service, port: Number(port) }];
+    });
 
 const selects = (select: Labels | undefined, labels: Labels): boolean =>
   select !== undefined && Object.entries(select).every(([name, value]) => labels[name] === value);

@@ -5,6 +5,7 @@ import { USERS_JOBS } from "../service-users";
 import { type AnyVolume, isPersistent } from "../volumes";
 import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
 import { checkExternals } from "./externals";
+import { checkObjectGroups } from "./object-groups";
 import type { Report } from "./report";
 import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
@@ -39,6 +40,7 @@ export function checkApplication(
   attempt(checkDefaultWorkload);
   attempt(checkDefaultServices);
   attempt(checkExternals);
+  attempt(checkObjectGroups);
   attempt(checkSecretNames);
   for (const [name, workload] of Object.entries(app.workloads)) {
     report.attempt(() => {
@@ -55,7 +57,7 @@ export function checkApplication(
 /** An edge names its target alone, so a name may stand for one thing only. */
 function checkNamesOnce(report: Report, path: Path, { declared }: UsableApplication): void {
   const owners = new Map<string, string>();
-  for (const group of ["workloads", "services", "externals"] as const) {
+  for (const group of ["workloads", "services", "externals", "objects"] as const) {
     for (const name of declared[group]) {
       const other = owners.get(name);
       const why = `"${name}" is also one of the ${other ?? ""}`;

@@ -1,5 +1,6 @@
 import type { ContainerCheck, ContainerSpec, SidecarSpec } from "../containers";
 import { withDefaults } from "../defaults";
+import { resolvePort } from "../ports";
 import { PROBE, READINESS, STARTUP } from "../probes";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { FPM_PORTS } from "../resolve-workload";
@@ -14,7 +15,7 @@ const sidecarsOf = (workload: Workload): [string, SidecarSpec][] =>
 
 export const CONTAINER_RULES: readonly Rule[] = [
   { reads: ["initContainers", "sidecars", "volumes"], find: containers },
-  { reads: ["sidecars", "port", "httpPort"], find: ports },
+  { reads: ["sidecars", "ports", "port", "httpPort"], find: ports },
   { reads: ["sidecars"], find: (workload) => sidecarsOf(workload).flatMap(([name, one]) => checks(name, one)) },
 ];
 
@@ -56,31 +57,51 @@ function mounts({ volumes = {} }: Workload, { mounts: given = {} }: ContainerSpe
   });
 }
 
-/** Containers of a pod have one network. */
-function ports(workload: Workload): Finding[] {
-  const taken = new Map<number, string>(portsOf(workload).map((port) => [port, "the workload itself"]));
-  const names = new Map<string, string>(["http", "php-fpm"].map((name) => [name, "the workload itself"]));
-  return sidecarsOf(workload).flatMap(([name, sidecar]) =>
-    Object.entries(sidecar.ports ?? {}).flatMap(([port, number]): Finding[] => {
-      const field = ["sidecars", name, "ports", port];
-      const [byNumber, byName] = [taken.get(number), names.get(port)];
-      taken.set(number, `sidecar "${name}"`);
-      names.set(port, `sidecar "${name}"`);
-      return [
-        ...(byNumber === undefined
-          ? []
-          : [{ field, got: number, why: `${byNumber} listens there`, fix: "use another port" }]),
-        ...(byName === undefined ? [] : [{ field, why: `${byName} has a port of this name`, fix: "rename it" }]),
-      ];
-    }),
-  );
+interface Listening {
+  readonly field: Path;
+  readonly by: string;
+  readonly name: string;
+  readonly number: number;
 }
 
-function portsOf(workload: Workload): number[] {
+/** Containers of a pod have one network, and Helm merges ports by their numbers alone. */
+function ports(workload: Workload): Finding[] {
+  const taken = new Map<number, string>(requestPorts(workload).map((port) => [port, "the workload itself"]));
+  const names = new Map<string, string>(["http", "php-fpm"].map((name) => [name, "the workload itself"]));
+  return listening(workload).flatMap(({ field, by, name, number }): Finding[] => {
+    const [byNumber, byName] = [taken.get(number), names.get(name)];
+    taken.set(number, by);
+    names.set(name, by);
+    return [
+      ...(byNumber === undefined
+        ? []
+        : [{ field, got: number, why: `${byNumber} listens there`, fix: "use another port" }]),
+      ...(byName === undefined ? [] : [{ field, why: `${byName} has a port of this name`, fix: "rename it" }]),
+    ];
+  });
+}
+
+/** Ports of the workload's own, and then those of its sidecars. */
+function listening(workload: Workload): Listening[] {
+  const own = "ports" in workload ? Object.entries(workload.ports ?? {}) : [];
+  return [
+    ...own.map(([name, port]) => ({
+      ...{ field: ["ports", name], by: `port "${name}" of the workload`, name },
+      number: resolvePort(name, port).port,
+    })),
+    ...sidecarsOf(workload).flatMap(([sidecar, { ports = {} }]) =>
+      Object.entries(ports).map(([name, number]) => ({
+        ...{ field: ["sidecars", sidecar, "ports", name], by: `sidecar "${sidecar}"`, name, number },
+      })),
+    ),
+  ];
+}
+
+function requestPorts(workload: Workload): number[] {
   if (workload.kind === "http") return [workload.port ?? 3000];
   if (workload.kind !== "php-fpm") return [];
   const { port, httpPort } = withDefaults(FPM_PORTS, { port: workload.port, httpPort: workload.httpPort });
-  // The port after that of FastCGI answers the status of the pool.
+  // The pool answers its status at another one, which gives way (`statusAddress`).
   return [port, httpPort];
 }
 

@@ -52,7 +52,7 @@ const fields = {
 /** Name of a port, which is a service name of IANA's form. */
 export const portName = z
   .string()
-  .max(15)
+  .max(15, "use at most 15 characters")
   .regex(/^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/, "use lower-case letters, digits and single hyphens, a letter first");
 
 const initContainer = schemaOf<ContainerSpec>()(fields);

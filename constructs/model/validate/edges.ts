@@ -1,9 +1,9 @@
 import { externalPrefix, workloadVariable } from "../edge-names";
 import { didYouMean, oneOf, type Path } from "../problem";
-import type { Need, Workload } from "../workload";
+import type { Need, Workload, WorkloadPort } from "../workload";
 import type { Report } from "./report";
 import { secretProblem } from "./secret-problem";
-import type { UsableApplication } from "./usable";
+import { isObject, type UsableApplication } from "./usable";
 
 /** Variables that a kind of workload gets without asking. */
 const INJECTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
@@ -13,6 +13,13 @@ const INJECTED: Readonly<Record<Workload["kind"], readonly string[]>> = {
   cron: [],
   release: [],
 };
+
+const namedPorts = (workload: Workload): Readonly<Record<string, WorkloadPort>> =>
+  "ports" in workload && isObject(workload.ports) ? workload.ports : {};
+
+/** Whether what is named there is there to be looked at. */
+const hasSoundPorts = (report: Report, { app }: Pick<UsableApplication, "app">, need: Need): boolean =>
+  need.port === undefined || report.sound(["applications", app.name, "workloads", need.to, "ports"]);
 
 /**
  * A workload's edges and secrets, and that no two things set one variable. `config` is where its own variables stand:
@@ -40,7 +47,7 @@ export function checkEdges(
       if (!report.sound(at)) return;
       const need: Need = typeof given === "string" ? { to: given } : given;
       checkNeed(report, at, usable, name, need);
-      if (!report.sound(at)) return;
+      if (!report.sound(at) || !hasSoundPorts(report, usable, need)) return;
       // One prefix mends them all, so the first that is taken is enough.
       variablesOf(usable, need).every((variable) =>
         claim(variable, `need "${need.to}"`, at, 'give one of them a prefix: { to: "...", prefix: "OTHER_" }'),
@@ -79,19 +86,37 @@ function checkNeed(
   name: string,
   need: Need,
 ): void {
-  const targets = [...declared.services, ...declared.externals, ...declared.workloads];
+  const target = app.workloads[need.to];
+  const targets = [...declared.services, ...declared.externals, ...declared.workloads, ...declared.objects];
   const say = (why: string, fix: string): void => {
     report.add({ path: at, got: need.to, why, fix });
   };
   if (!targets.includes(need.to)) {
-    const sensible = [...declared.services, ...declared.externals, ...servable].filter((target) => target !== name);
+    const sensible = [
+      ...declared.services,
+      ...declared.externals,
+      ...servable,
+      ...declared.objects.filter((group) => app.objects?.[group]?.pods?.service !== undefined),
+    ].filter((target) => target !== name);
     const known = `use a service, an external or a workload that speaks HTTP: ${oneOf(sensible)}`;
     say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
     say("a workload reaches itself without an edge", "remove it");
-  } else if (declared.workloads.includes(need.to) && !servable.includes(need.to)) {
-    const kind = app.workloads[need.to]?.kind;
-    if (kind !== undefined) say(`a ${kind} answers no requests`, "need a workload that speaks HTTP");
+  } else if (!declared.workloads.includes(need.to) && need.port !== undefined) {
+    report.add({ path: [...at, "port"], got: need.port, why: "only workloads have ports by name", fix: "remove it" });
+  } else if (need.port !== undefined && target !== undefined && namedPorts(target)[need.port] === undefined) {
+    const known = Object.keys(namedPorts(target));
+    const why = `workload "${need.to}" has no such port`;
+    const fix = known.length === 0 ? "give it in its ports" : `use ${oneOf(known)}${didYouMean(need.port, known)}`;
+    if (hasSoundPorts(report, { app }, need)) report.add({ path: [...at, "port"], got: need.port, why, fix });
+  } else if (declared.workloads.includes(need.to) && !servable.includes(need.to) && need.port === undefined) {
+    const named = Object.keys(target === undefined ? {} : namedPorts(target))[0];
+    const fix = named === undefined ? "" : `, or one of its ports: { to: "${need.to}", port: "${named}" }`;
+    if (target !== undefined) say(`a ${target.kind} answers no requests`, `need a workload that speaks HTTP${fix}`);
+  } else if (declared.objects.includes(need.to)) {
+    const group = app.objects?.[need.to];
+    const isAnswering = group === undefined || group.pods?.service !== undefined;
+    if (!isAnswering) say("these objects answer nobody", "give their pods a service, or remove it");
   } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
     say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
   }
@@ -104,6 +129,7 @@ function variablesOf({ app }: UsableApplication, need: Need): string[] {
   if (service !== undefined) return Object.keys(service.contract.variables).map((bare) => prefix + bare);
   const outside = app.externals?.[need.to];
   if (outside !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, outside.kind) + end);
+  if (app.objects?.[need.to] !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, "objects") + end);
   const target = app.workloads[need.to];
   return target === undefined ? [] : [workloadVariable(need, target)];
 }

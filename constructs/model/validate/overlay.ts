@@ -10,6 +10,7 @@ import type { Workload } from "../workload";
 import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
+import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
@@ -50,10 +51,13 @@ export function checkOverlay(
       checkPatches(report, path, input, overlay, usable);
     },
     () => {
+      checkObjectsHere(report, path, overlay, usable);
+    },
+    () => {
       checkClaimsHere(report, path, overlay, usable);
     },
     ...Object.entries(app.workloads).map(([name, base]) => () => {
-      checkWorkloadHere(report, path, input, overlay, usable, name, base);
+      checkWorkloadHere(report, path, input, overlay, usableHere(overlay, usable), name, base);
     }),
   ]) {
     report.attempt(crossCheck);

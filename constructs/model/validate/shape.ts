@@ -8,6 +8,7 @@ import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, 
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
+import { objectGroup } from "./object-group-shape";
 import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
 import { routeOverrideShape, routeShape } from "./route-shape";
@@ -64,6 +65,7 @@ const application = schemaOf<ApplicationSpec>()({
       ),
     )
     .optional(),
+  objects: z.record(name, objectGroup).optional(),
   secrets: z
     .record(name, schemaOf<SecretSpec>()({ variable, description: z.string().trim().min(1).max(1000) }))
     .optional(),
@@ -101,6 +103,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
     )
     .optional(),
   patches: z.record(name, patchShape).optional(),
+  objects: z.record(name, z.union([objectGroup, z.literal(false)])).optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))

@@ -37,7 +37,7 @@ export function overrideOf({ workloads }: ApplicationOverlay, name: string): Wor
   return isPlain(override) ? override : undefined;
 }
 
-const GROUPS = ["workloads", "services", "externals", "secrets"] as const;
+const GROUPS = ["workloads", "services", "externals", "objects", "secrets"] as const;
 
 export interface UsableRoute {
   readonly route: Route;
@@ -87,6 +87,7 @@ export function usableApplication(report: Report, path: Path, given: Application
       workloads: names("workloads"),
       services: names("services"),
       externals: names("externals"),
+      objects: names("objects"),
       secrets: names("secrets"),
     },
     servable: entries("workloads").flatMap(([name, workload]) =>

@@ -7,12 +7,14 @@ import {
   orFalse,
   overriddenInitContainers,
   overriddenSidecars,
+  portName,
   probe,
   resources,
   sidecars,
 } from "./container-shape";
 import { absolutePath, args, atLeast, atMost, config, image, name, positive, unprivilegedPort, words } from "./forms";
 import { podFields } from "./pod-shape";
+import { ports } from "./port-shape";
 import { volume } from "./volume-shape";
 
 /* The form of a workload, and of what an environment says otherwise of one. */
@@ -34,9 +36,10 @@ const needs = z.array(
           .string()
           .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
           .optional(),
+        port: portName.optional(),
       }),
     ],
-    'use a name, or { to: "name", prefix: "REPORTS_" }',
+    'use a name, or { to: "name", prefix: "REPORTS_", port: "metrics" }',
   ),
 );
 
@@ -65,6 +68,7 @@ const replicated = {
   replicas: z.int().min(0).max(1000).optional(),
   autoscaling: autoscaling.optional(),
   sidecars,
+  ports,
   startup: probe.optional(),
 };
 

@@ -6,6 +6,7 @@ import { containers } from "./containers";
 import type { ComposeDocument, ComposeService } from "./document";
 import { certificate, nginx, TOOLS_IMAGE } from "./front";
 import { mailCatcher, sendsMail, withMailCaught } from "./mail";
+import { withPortsOfContainers } from "./named-ports";
 import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
 import { dependenciesOf } from "./order";
 import { NETWORK } from "./parts";
@@ -48,7 +49,7 @@ export function composeDocument({
 }: ComposeInput): ComposeDocument {
   checkNames(application);
   checkSources(application, sources);
-  const local = withMailCaught(application);
+  const local = withPortsOfContainers(withMailCaught(application));
   const folder = configurationFolder(configuration);
   const servers = localServers(local, folder);
   const built = (image: string): Source | undefined => sourceOf(application, sources, image);

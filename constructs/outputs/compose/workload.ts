@@ -8,8 +8,9 @@ import { firstContainers } from "./containers";
 import type { ComposeService, Dependency, Value } from "./document";
 import { healthOf } from "./health";
 import { mountsIn, ownPaths } from "./mounts";
+import { expose, reachable } from "./named-ports";
 import { dependenciesOf } from "./order";
-import { CONFINED, NO_NEW_PRIVILEGES, onNetwork } from "./parts";
+import { CONFINED, NO_NEW_PRIVILEGES } from "./parts";
 import { assembledText } from "./provided";
 import type { NamedServer } from "./servers/provisioners";
 import { buildOf, mountsOf, type Source } from "./source";
@@ -37,7 +38,6 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     ...dependenciesOf(application, workload),
     ...firstContainers(workload),
   };
-  const port = "port" in workload ? workload.port : undefined;
   return {
     ...(source === undefined ? { image: workload.image } : { build: buildOf(source) }),
     // By hand: `docker compose run --rm cron`. A schedule is for machines that are always on.
@@ -50,10 +50,10 @@ export function workloadContainer(request: WorkloadRequest): ComposeService {
     ...(command !== undefined && { entrypoint: command }),
     ...(args !== undefined && { command: args }),
     environment: environmentOf(request),
-    ...(port !== undefined && { expose: [String(port)] }),
+    ...expose(workload),
     ...(volumes.length > 0 && { volumes }),
     tmpfs: ["/tmp", ...mounts.tmpfs],
-    ...onNetwork(),
+    ...reachable(workload),
     ...(workload.hostAliases !== undefined && { extra_hosts: extraHosts(workload.hostAliases) }),
     ...(Object.keys(dependencies).length > 0 && { depends_on: dependencies }),
     healthcheck: healthOf(workload),

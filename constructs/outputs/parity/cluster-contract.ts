@@ -1,6 +1,8 @@
 import type { Container, ContainerProbe, KubernetesObject, PodTemplate } from "../../kubernetes/objects";
 import { containersOf } from "../../model/containers-of";
+import { portsOf } from "../../model/ports";
 import type { ResolvedWorkload } from "../../model/resolved";
+import { exposed } from "../compose/named-ports";
 import { clusterContainers, mountPaths } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
@@ -14,21 +16,26 @@ export function clusterContract(
   const container = pods?.template.spec.containers.find((one) => one.name === name);
   if (pods === undefined || container === undefined) return undefined;
   const { command, args, livenessProbe, readinessProbe } = container;
+  const ports = objects.flatMap((object) =>
+    object.kind === "Service" && object.metadata.name === objectName ? object.spec.ports : [],
+  );
+  const names = "ports" in workload ? portsOf(workload).map((port) => port.name) : [];
   return {
     command,
     args,
     variables: variablesOf(objects, container),
-    ports: pods.template.spec.containers.flatMap(({ ports = [], ...one }) =>
+    ports: pods.template.spec.containers.flatMap(({ ports: own = [], ...one }) =>
       containersOf(workload).some((other) => other.name === one.name)
         ? []
-        : ports.map((port) => String(port.containerPort)),
+        : own.map(({ containerPort: port, protocol }) => exposed({ port, protocol })),
     ),
     mounts: mountPaths(workload).filter((path) => container.volumeMounts.some(({ mountPath }) => mountPath === path)),
     containers: clusterContainers(pods.template.spec, workload),
-    addresses: objects.flatMap((object) =>
-      object.kind === "Service" && object.metadata.name === objectName
-        ? object.spec.ports.map(({ port }) => `${objectName}:${port}`)
-        : [],
+    addresses: ports.flatMap(({ name: one, port }) => (names.includes(one) ? [] : [`${objectName}:${port}`])),
+    named: Object.fromEntries(
+      ports
+        .filter((port) => names.includes(port.name))
+        .map(({ name: one, port, protocol }) => [one, `${objectName}:${port}/${protocol}`]),
     ),
     checks: {
       ...(livenessProbe !== undefined && { liveness: check(container, livenessProbe) }),

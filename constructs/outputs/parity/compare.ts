@@ -14,7 +14,7 @@ export interface WorkloadDifference extends Difference {
   readonly about:
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
-    | { readonly aspect: "patch"; readonly name: string }
+    | { readonly aspect: "patch" | "objects"; readonly name: string }
     | { readonly aspect: "route"; readonly field: keyof RouteContract }
     | {
         readonly aspect:
@@ -22,6 +22,7 @@ export interface WorkloadDifference extends Difference {
           | "command"
           | "port"
           | "address"
+          | "named port"
           | "name"
           | "container"
           | "volume"
@@ -80,6 +81,9 @@ export function compareWorkload(
       const among = (all: readonly string[]) => (all.includes(one) ? "open" : undefined);
       compare({ aspect }, `${aspect} ${one}`, among(here[field]), among(there[field]));
     }
+  }
+  for (const name of union(Object.keys(here.named), Object.keys(there.named))) {
+    compare({ aspect: "named port" }, `port "${name}"`, here.named[name], there.named[name]);
   }
   compare({ aspect: "labels" }, "labels and annotations", here.labels, there.labels);
   compare({ aspect: "placement" }, "placement", here.placement, there.placement);

@@ -1,5 +1,7 @@
+import { portsOf } from "../../model/ports";
 import type { ResolvedWorkload } from "../../model/resolved";
 import type { ComposeDocument, ComposeService, Value } from "../compose/document";
+import { exposed } from "../compose/named-ports";
 import { composeContainers, mountPaths, pathsIn } from "./containers";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 
@@ -25,6 +27,7 @@ export function composeContract(compose: Compose, workload: ResolvedWorkload): W
     variables: Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, variable(value)])),
     ports: expose,
     addresses: addressesOf(compose, objectName),
+    named: namedPorts(service, workload),
     checks: check === undefined ? {} : { readiness: check },
     names: extra_hosts,
     mounts: pathsIn(service, mountPaths(workload)),
@@ -37,6 +40,17 @@ const aliasesOf = (networks: ComposeService["networks"]): readonly string[] =>
   networks === undefined || Array.isArray(networks)
     ? []
     : Object.values(networks).flatMap(({ aliases }: { readonly aliases: readonly string[] }) => aliases);
+
+/** Ports by name that it exposes, at the address that it has in a cluster if it bears that, and at its own name otherwise. */
+function namedPorts({ expose = [], networks }: ComposeService, workload: ResolvedWorkload): Record<string, string> {
+  const host = aliasesOf(networks).includes(workload.objectName) ? workload.objectName : workload.name;
+  const ports = "ports" in workload ? portsOf(workload) : [];
+  return Object.fromEntries(
+    ports
+      .filter((port) => expose.includes(exposed(port)))
+      .map(({ name, port, protocol }) => [name, `${host}:${port}/${protocol}`]),
+  );
+}
 
 /** Ports of nginx for a name, where the name leads to it. */
 function addressesOf({ document, nginx }: Compose, address: string): string[] {

@@ -19,6 +19,16 @@ const check =
   ({ about, kind: its }: WorkloadDifference): boolean =>
     about.aspect === "check" && about.field === field && (kind === undefined || kind === its);
 
+/** The same port, as a port or in the variable of an edge to it, at another name. */
+function isAtContainer({ about, kind, one, other }: WorkloadDifference): boolean {
+  if (one === undefined || other === undefined) return false;
+  const [end, otherEnd] = [one, other].map((text) => text.slice(text.lastIndexOf(":")));
+  if (about.aspect === "named port") return kind !== "worker" && end === otherEnd;
+  return (
+    about.aspect === "variable" && about.origin === "workload" && end === otherEnd && !otherEnd?.startsWith(':80"')
+  );
+}
+
 /** Everything in which Compose is not a cluster. */
 export const COMPOSE_DIFFERENCES: readonly Known[] = [
   {
@@ -71,6 +81,13 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     reason: "the address that a Service has is nginx's here, which speaks HTTP; FastCGI is at the container's own name",
     covers: ({ about, kind, what, one }) =>
       about.aspect === "address" && kind === "php-fpm" && one === undefined && !what.endsWith(":80"),
+  },
+  {
+    name: "port-by-container",
+    reason:
+      "the address that a Service has is nginx's here where a workload answers HTTP; its other ports are at the container's own name",
+    covers: (difference) => isAtContainer(difference),
+    notInReference: true,
   },
   {
     name: "one-check",

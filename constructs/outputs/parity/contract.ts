@@ -9,6 +9,8 @@ export interface WorkloadContract {
   readonly ports: readonly string[];
   /** `my-app-backend:80`: by which other workloads reach it. */
   readonly addresses: readonly string[];
+  /** `my-app-backend:9090/TCP`: where others reach its ports by name. */
+  readonly named: Readonly<Record<string, string>>;
   readonly checks: Readonly<Partial<Record<"liveness" | "readiness", CheckContract>>>;
   /** `legacy.example.com=10.0.0.5`: names that it finds without DNS. */
   readonly names: readonly string[];

@@ -66,5 +66,9 @@ function convertPath(given: IngressPath, where: string) {
   nothingLeft(otherBackend, `${where}.backend`);
   nothingLeft(otherService, `${where}.backend.service`);
   nothingLeft(otherPort, `${where}.backend.service.port`);
-  return { path, pathType, backend: { service: { name, port: number === undefined ? { name: portName } : { number } } } };
+  return {
+    path,
+    pathType,
+    backend: { service: { name, port: number === undefined ? { name: portName } : { number } } },
+  };
 }
