@@ -4,6 +4,7 @@
  */
 export { Application, type ApplicationProps } from "./application";
 export type { Cloud, Cluster, ConfigureOptions, Identity, ProvidedApplication } from "./clouds/cloud";
+export type { ServicePlace } from "./clouds/service-place";
 export { environment, type EnvironmentSpec, type PlatformEnvironment } from "./environment";
 export { gatewayApi } from "./routing/gateway-api";
 export { ingress } from "./routing/ingress";
@@ -62,6 +63,16 @@ export { AppGateway, type AppGatewayProps } from "./single/app-gateway";
 export { AppIngress, type AppIngressProps } from "./single/app-ingress";
 export { Autoscaler, type AutoscalerProps } from "./single/autoscaler";
 export type { ConnectedService, ConnectedServices } from "./single/connected-services";
+export {
+  ManagedMysql,
+  type ManagedMysqlProps,
+  ManagedRedis,
+  type ManagedRedisProps,
+  ObjectBucket,
+  type ObjectBucketProps,
+  RabbitmqCluster,
+  type RabbitmqClusterProps,
+} from "./single/managed-services";
 export type { ServiceRoute } from "./single/routes";
 export { WorkloadDeployment, type WorkloadDeploymentProps } from "./single/workload-deployment";
 export { FastStack } from "./terraform/fast-stack";

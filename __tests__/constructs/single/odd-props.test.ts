@@ -1,5 +1,6 @@
 import type { TerraformStack } from "cdktf";
-import { http, mysql } from "../../../constructs/goldenpath";
+import { awsServices } from "../../../constructs/clouds/aws";
+import { http, ManagedMysql, mysql } from "../../../constructs/goldenpath";
 import { AppGateway } from "../../../constructs/single/app-gateway";
 import { AppIngress } from "../../../constructs/single/app-ingress";
 import { Autoscaler } from "../../../constructs/single/autoscaler";
@@ -36,12 +37,33 @@ const MAKE: Readonly<Record<string, (scope: TerraformStack, props: never) => unk
   AppIngress: (scope, props) => new AppIngress(scope, "x", props),
   AppGateway: (scope, props) => new AppGateway(scope, "x", props),
   WorkloadDeployment: (scope, props) => new WorkloadDeployment(scope, "x", props),
+  ManagedMysql: (scope, props) => new ManagedMysql(scope, "x", props),
+  awsServices: (scope, props) => new ManagedMysql(scope, "x", { ...owner, place: awsServices(props) }),
+};
+
+const owner = { environment: "staging", application: "shop", name: "orders" };
+const place = {
+  region: "eu-central-1" as const,
+  accountId: "111111111111",
+  network: {
+    vpcId: "vpc-0123456789abcdef0",
+    subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    clientSecurityGroupId: "sg-0123456789abcdef0",
+    cidrs: ["10.0.0.0/24"],
+  },
+  logRetentionDays: 30 as const,
 };
 
 const PROPS: Readonly<Record<string, object>> = {
   Autoscaler: { namespace: "shop", owner: "team-shop", deployment: "web", autoscaling: { min: 1, max: 2, cpu: 50 } },
   AppIngress: { ...at, routes, clusterIssuer: "own", rateLimit: 5, ingressClass: "nginx" },
   AppGateway: { ...at, routes, clusterIssuer: "own", rateLimit: 5, gatewayClass: "envoy" },
+  ManagedMysql: {
+    ...{ ...owner, place: awsServices(place), profile: "small", protect: false, database: "shop", version: "8.4" },
+    ...{ size: "small", storage: "20Gi", backupDays: 3, parameters: { innodb_lock_wait_timeout: "20" } },
+    maintenance: { day: "monday", hour: 3 },
+  },
+  awsServices: place,
   WorkloadDeployment: {
     ...{ ...at, workload: http({ image: "a.example.com/b:v1", needs: ["orders"] }), protect: false, images: "any" },
     services: { orders: { service: mysql(), connection } },
@@ -70,7 +92,7 @@ function places(value: unknown): { readonly path: string; readonly put: (other: 
 
 const cases = Object.entries(PROPS).flatMap(([name, props]) =>
   places(props)
-    .filter(({ path }) => !/^services\.orders\.service\./.test(path))
+    .filter(({ path }) => !/^(services\.orders\.service|place)\./.test(path))
     .map(({ path, put }) => [name, path, put] as const),
 );
 

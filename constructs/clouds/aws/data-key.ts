@@ -4,11 +4,11 @@ import type { ResolvedApplication } from "../../model/resolved";
 import { arn } from "./arn";
 import { EncryptionKey } from "./encryption-key";
 import type { Statement } from "./iam";
-import type { AwsLookup } from "./lookup";
+import type { ServiceLookup } from "./lookup";
 import { applicationTags } from "./tags";
 
 /** CloudWatch Logs encrypts as itself and names the log group in the encryption context. */
-const encryptLogs = (lookup: AwsLookup): Statement => ({
+const encryptLogs = (lookup: ServiceLookup): Statement => ({
   Sid: "CloudWatchLogs",
   Effect: "Allow",
   Principal: { Service: `logs.${lookup.region}.amazonaws.com` },
@@ -21,7 +21,7 @@ const encryptLogs = (lookup: AwsLookup): Statement => ({
  * The one key that encrypts everything the application stores. Its alias is for people, who find it by the environment's
  * and the application's name, and for clusters whose External Secrets was let in by it. Returns the key's ARN.
  */
-export function createDataKey(scope: Construct, lookup: AwsLookup, application: ResolvedApplication): string {
+export function createDataKey(scope: Construct, lookup: ServiceLookup, application: ResolvedApplication): string {
   return new EncryptionKey(scope, "DataKey", {
     accountId: lookup.accountId,
     name: [`${application.environment}/${application.name}`],

@@ -19,6 +19,7 @@ export type { ExistingAwsProps } from "./existing";
 export type * from "./props";
 export type { AwsDescribeRequest, AwsPlace, AwsProvisioner, AwsRequest } from "./services/provisioner";
 export type { AwsRegion } from "./regions";
+export { awsServices, type AwsServicesProps, type ServiceNetwork } from "./service-place";
 
 /** What needs no check of what was given. */
 type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];

@@ -25,6 +25,12 @@ export interface AwsLookup {
   readonly partition: string;
 }
 
+/** What data services need of it. */
+export type ServiceLookup = Pick<
+  AwsLookup,
+  "accountId" | "clusterSecurityGroupId" | "dataSubnetIds" | "partition" | "region" | "vpcId"
+>;
+
 /**
  * Reads the cluster by its name and its subnets by their tags. Ids `Cluster` and `DataSubnets` under `Lookup`.
  *

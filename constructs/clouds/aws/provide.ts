@@ -2,10 +2,11 @@ import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
-import { provideApplication as provide } from "../shared/provide";
+import { provideApplication as provide, type ServiceCreator } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
-import type { AwsLookup } from "./lookup";
+import type { Statement } from "./iam";
+import type { AwsLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { S3AddressSource } from "./props";
 import { S3Addresses } from "./s3-addresses";
@@ -14,8 +15,8 @@ import { passwords } from "./services/users";
 import { serviceTags } from "./tags";
 import { createWorkloadIdentity } from "./workload-identity";
 
-export interface ProvideInput {
-  readonly lookup: AwsLookup;
+export interface ServicesInput {
+  readonly lookup: ServiceLookup;
   readonly application: ResolvedApplication;
   /** Blocks of the data subnets, as literals. */
   readonly dataCidrs: readonly string[];
@@ -25,27 +26,34 @@ export interface ProvideInput {
   readonly logRetentionDays: number;
 }
 
+export interface ProvideInput extends ServicesInput {
+  readonly lookup: AwsLookup;
+}
+
 /** S3 answers from more addresses every month. */
 const EVERYWHERE = { cidrs: ["0.0.0.0/0"] } as const;
 
+/** Creates what all services of the application share, and says how each is made. */
+export function createServices(stack: Construct, input: ServicesInput): ServiceCreator<Statement> {
+  const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public" } = input;
+  const keyArn = createDataKey(stack, lookup, application);
+  const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
+  const requested = (request: CloudRequest<Service>) => {
+    const tags = serviceTags(request.application, request.name);
+    return { ...request, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
+  };
+  return {
+    provide: (request) => AWS_PROVISIONERS.get(request).provide(requested(request)),
+    passwords: (request) => passwords(requested(request)),
+  };
+}
+
 /** Creates the application's key, its data services and its workloads' roles. */
 export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
-  const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public" } = input;
+  const { application, lookup } = input;
   requireSecrets(scope, lookup, application);
   return provide(scope, application, {
-    services: (stack) => {
-      const keyArn = createDataKey(stack, lookup, application);
-      const s3 =
-        s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
-      const requested = (request: CloudRequest<Service>) => {
-        const tags = serviceTags(request.application, request.name);
-        return { ...request, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
-      };
-      return {
-        provide: (request) => AWS_PROVISIONERS.get(request).provide(requested(request)),
-        passwords: (request) => passwords(requested(request)),
-      };
-    },
+    services: (stack) => createServices(stack, input),
     identity: (identities, workload, statements) =>
       createWorkloadIdentity(identities, lookup, application, workload, statements),
   });

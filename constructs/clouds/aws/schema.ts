@@ -30,7 +30,7 @@ import { MAX_ZONES, MIN_ZONES } from "./subnets";
  * The form of `AwsProps`, field by field. What needs two fields to be judged is in `problems.ts`.
  */
 
-const region = text((value) =>
+export const region = text((value) =>
   isRegion(value) ? undefined : `use one of ${AWS_REGIONS.join(", ")}${didYouMean(value, AWS_REGIONS)}`,
 );
 
@@ -94,14 +94,14 @@ export const managedNodesSchema = schemaOf<ManagedNodes>()({
     .optional(),
 });
 
-const accountId = z.string().regex(/^\d{12}$/, "use the account's twelve digits");
+export const accountId = z.string().regex(/^\d{12}$/, "use the account's twelve digits");
 const permissionsBoundary = z
   .string()
   .regex(
     /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/,
     'use the ARN of an IAM policy, e.g. "arn:aws:iam::123456789012:policy/goldenpath-boundary"',
   );
-const logRetentionDays = z.number().refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
+export const logRetentionDays = z.number().refine((days) => (LOG_RETENTION_DAYS as readonly number[]).includes(days), {
   error: `use one of the periods CloudWatch has: ${LOG_RETENTION_DAYS.join(", ")}`,
 });
 const stateBucket = z

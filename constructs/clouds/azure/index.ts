@@ -19,6 +19,7 @@ import { createState } from "./state";
 export type { ExistingAzureProps } from "./existing";
 export type { AzureLocation } from "./locations";
 export type * from "./props";
+export { azureServices, type AzureServicesProps, type EndpointNetwork, type MysqlNetwork } from "./service-place";
 export type { AzureDescribeRequest, AzurePlace, AzureProvisioner, AzureRequest } from "./services/provisioner";
 
 /** What needs no check of what was given. */

@@ -41,6 +41,24 @@ export interface AzureLookup {
   readonly tags: Tags;
 }
 
+/** What data services need of it. */
+export type ServiceLookup = Pick<
+  AzureLookup,
+  | "blobZoneId"
+  | "endpointSubnetId"
+  | "keyVaultId"
+  | "location"
+  | "logWorkspaceId"
+  | "mysqlSubnetId"
+  | "mysqlZoneId"
+  | "oidcIssuerUrl"
+  | "redisZoneId"
+  | "secretVaultId"
+  | "secretVaultName"
+  | "subscriptionId"
+  | "tenantId"
+>;
+
 /**
  * Reads the cluster by its name, and knows the names of all around it. Id `Cluster` under `Lookup`.
  *

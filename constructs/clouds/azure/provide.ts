@@ -3,10 +3,11 @@ import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
-import { provideApplication as provide } from "../shared/provide";
+import { provideApplication as provide, type ServiceCreator } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
-import type { AzureLookup } from "./lookup";
+import type { Grant } from "./identity";
+import type { AzureLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
 import { createResourceGroup } from "./resource-group";
@@ -16,48 +17,66 @@ import { AZURE_PROVISIONERS } from "./services/provisioners";
 import { passwords } from "./services/users";
 import { createWorkloadIdentity } from "./workload-identity";
 
-export interface ProvideInput {
-  readonly lookup: AzureLookup;
+export interface ServicesInput {
+  readonly lookup: ServiceLookup;
   readonly application: ResolvedApplication;
   readonly place: Pick<Place, "dataCidrs">;
   /** What every resource of the environment bears: azurerm has no default tags. */
   readonly tags: Record<string, string>;
 }
 
-/** Creates the application's resource group and key, its data services and its workloads' identities. */
-export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
-  const { application, lookup, place } = input;
-  requireSecrets(scope, lookup, application);
-  // One of its own for each application: its bill, its roles and its locks end where it ends, and whoever may delete it
-  // cannot touch the cluster or another application. Neither group nor key is made where nothing would be in it, as where
-  // all services run in the cluster.
-  const group = once(() =>
+export interface ProvideInput extends ServicesInput {
+  readonly lookup: AzureLookup;
+}
+
+/**
+ * A resource group of its own for each application: its bill, its roles and its locks end where it ends, and whoever may
+ * delete it cannot touch the cluster or another application. Neither group nor key is made where nothing would be in it, as
+ * where all services run in the cluster.
+ */
+export const groupOf = (scope: Construct, { application, lookup, tags }: ServicesInput): (() => ResourceGroup) =>
+  once(() =>
     createResourceGroup(scope, {
       name: resourceGroupName(application.environment, application.name),
       location: lookup.location,
-      tags: applicationTags(input.tags, application.name),
+      tags: applicationTags(tags, application.name),
       protect: keepsShared(application),
     }),
   );
+
+type ResourceGroup = ReturnType<typeof createResourceGroup>;
+
+/** Says how each service of the application is made, with the key and the group that all of them share. */
+export function createServices(
+  scope: Construct,
+  { application, lookup, place, tags }: ServicesInput,
+  group: () => ResourceGroup,
+): ServiceCreator<Grant> {
   const key = once(() => createDataKey(scope, lookup, application, group().defaults));
-  return provide(scope, application, {
-    services: () => {
-      const tagsOf = (request: CloudRequest<Service>) => serviceTags(input.tags, request.application, request.name);
-      return {
-        provide: (request) => {
-          const { defaults, id: groupId } = group();
-          return AZURE_PROVISIONERS.get(request).provide({
-            ...request,
-            lookup,
-            dataCidrs: place.dataCidrs,
-            groupId,
-            key: key(),
-            defaults: { ...defaults, tags: tagsOf(request) },
-          });
-        },
-        passwords: (request) => passwords({ ...request, lookup, defaults: { tags: tagsOf(request) } }),
-      };
+  const tagsOf = (request: CloudRequest<Service>) => serviceTags(tags, request.application, request.name);
+  return {
+    provide: (request) => {
+      const { defaults, id: groupId } = group();
+      return AZURE_PROVISIONERS.get(request).provide({
+        ...request,
+        lookup,
+        dataCidrs: place.dataCidrs,
+        groupId,
+        key: key(),
+        defaults: { ...defaults, tags: tagsOf(request) },
+      });
     },
+    passwords: (request) => passwords({ ...request, lookup, defaults: { tags: tagsOf(request) } }),
+  };
+}
+
+/** Creates the application's resource group and key, its data services and its workloads' identities. */
+export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
+  const { application, lookup } = input;
+  requireSecrets(scope, lookup, application);
+  const group = groupOf(scope, input);
+  return provide(scope, application, {
+    services: () => createServices(scope, input, group),
     identity: (identities, workload, grants) =>
       grants.length === 0
         ? undefined

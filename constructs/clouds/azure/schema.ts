@@ -24,7 +24,7 @@ import { POD_CIDR, RESERVED_CIDRS, SERVICE_CIDR } from "./settings";
  * The form of `AzureProps`, field by field. What needs two fields to be judged is in `problems.ts`.
  */
 
-const location = text((value) => {
+export const location = text((value) => {
   if (isLocation(value)) return undefined;
   // "West Europe", as portals and documents write it.
   const meant = value.toLowerCase().replace(/[^a-z0-9]/g, "");
@@ -37,8 +37,8 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const guid = (fix: string) => z.string().regex(GUID, fix);
 
-const subscriptionId = guid("use the subscription's id, as `az account show --query id` prints it");
-const tenantId = guid("use the tenant's id, as `az account show --query tenantId` prints it");
+export const subscriptionId = guid("use the subscription's id, as `az account show --query id` prints it");
+export const tenantId = guid("use the tenant's id, as `az account show --query tenantId` prints it");
 
 const networkCidr = networkBlock(16, 22, (value) => {
   if (cidrsOverlap(value, SERVICE_CIDR)) return `use a block apart from the Services' ${SERVICE_CIDR}`;

@@ -8,7 +8,7 @@ import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { ensureRandomProvider } from "../shared/providers";
 import { exceptUnprotected, letUse, ROTATION_PERIOD } from "./encryption-key";
-import type { GoogleLookup } from "./lookup";
+import type { ServiceLookup } from "./lookup";
 import { serviceAgents } from "./service-agents";
 import { applicationLabels } from "./service-labels";
 import { SERVICE_NAMES, uniqueName } from "./services/names";
@@ -18,18 +18,18 @@ import { SERVICE_NAMES, uniqueName } from "./services/names";
  * docs/operations/google.md. That of Memorystore is there when its API is.
  */
 const AGENTS = {
-  CloudSql: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).cloudSql,
-  Memorystore: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).memorystore,
-  SecretManager: ({ projectNumber }: GoogleLookup) => serviceAgents(projectNumber).secretManager,
+  CloudSql: ({ projectNumber }: ServiceLookup) => serviceAgents(projectNumber).cloudSql,
+  Memorystore: ({ projectNumber }: ServiceLookup) => serviceAgents(projectNumber).memorystore,
+  SecretManager: ({ projectNumber }: ServiceLookup) => serviceAgents(projectNumber).secretManager,
   // To ask for this one is what makes it.
-  Storage: ({ project }: GoogleLookup, scope: Construct) =>
+  Storage: ({ project }: ServiceLookup, scope: Construct) =>
     `serviceAccount:${new DataGoogleStorageProjectServiceAccount(scope, "Account", { project }).emailAddress}`,
-} as const satisfies Readonly<Record<string, (lookup: GoogleLookup, scope: Construct) => string>>;
+} as const satisfies Readonly<Record<string, (lookup: ServiceLookup, scope: Construct) => string>>;
 
 export type Agent = keyof typeof AGENTS;
 
 export interface DataKeyProps {
-  readonly lookup: GoogleLookup;
+  readonly lookup: ServiceLookup;
   readonly application: ResolvedApplication;
 }
 
@@ -44,7 +44,7 @@ export class DataKey extends Construct {
   readonly id: string;
   readonly #allowed = new Map<Agent, ITerraformDependable>();
 
-  readonly #lookup: GoogleLookup;
+  readonly #lookup: ServiceLookup;
 
   constructor(scope: Construct, id: string, { lookup, application }: DataKeyProps) {
     super(scope, id);

@@ -18,6 +18,7 @@ import { createState } from "./state";
 export type * from "./props";
 export type { GoogleDescribeRequest, GooglePlace, GoogleProvisioner, GoogleRequest } from "./services/provisioner";
 export type { GoogleRegion } from "./regions";
+export { googleServices, type GoogleServicesProps } from "./service-place";
 
 /** What needs no check of what was given. */
 type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterName">;

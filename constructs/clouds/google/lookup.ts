@@ -26,6 +26,9 @@ export interface GoogleLookup {
   readonly workloadPool: string;
 }
 
+/** What data services need of it. */
+export type ServiceLookup = Pick<GoogleLookup, "networkId" | "project" | "projectNumber" | "region">;
+
 /** The same with what only the platform's own objects need. */
 export interface ClusterLookup extends GoogleLookup {
   /** `projects/…/keyRings/…/cryptoKeys`: where the cluster's keys are, as the one is that encrypts its Secrets. */

@@ -2,10 +2,10 @@ import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
-import { provideApplication as provide } from "../shared/provide";
+import { provideApplication as provide, type ServiceCreator } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
 import { DataKey } from "./data-key";
-import type { GoogleLookup } from "./lookup";
+import type { GoogleLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
 import type { Place } from "./place";
 import { serviceLabels } from "./service-labels";
@@ -13,10 +13,31 @@ import { GOOGLE_PROVISIONERS } from "./services/provisioners";
 import { passwords } from "./services/users";
 import { createWorkloadIdentity, type Grant, WorkloadAccounts } from "./workload-identity";
 
-export interface ProvideInput {
-  readonly lookup: GoogleLookup;
+export interface ServicesInput {
+  readonly lookup: ServiceLookup;
   readonly application: ResolvedApplication;
   readonly place: Pick<Place, "dataCidrs">;
+}
+
+export interface ProvideInput extends ServicesInput {
+  readonly lookup: GoogleLookup;
+}
+
+/** Creates the key that all services of the application share, and says how each is made. */
+export function createServices(
+  stack: Construct,
+  { lookup, application, place }: ServicesInput,
+  accounts: WorkloadAccounts,
+): ServiceCreator<Grant> {
+  const key = new DataKey(stack, "DataKey", { lookup, application });
+  const requested = (request: CloudRequest<Service>) => {
+    const labels = serviceLabels(request.application, request.name);
+    return { ...request, lookup, dataCidrs: place.dataCidrs, key, accounts, labels };
+  };
+  return {
+    provide: (request) => GOOGLE_PROVISIONERS.get(request).provide(requested(request)),
+    passwords: (request) => passwords(requested(request)),
+  };
 }
 
 /** Creates the application's key, its data services and its workloads' service accounts. */
@@ -25,17 +46,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   requireSecrets(scope, lookup, application);
   const accounts = new WorkloadAccounts(scope, "Accounts", { lookup, application });
   return provide<Grant>(scope, application, {
-    services: (stack) => {
-      const key = new DataKey(stack, "DataKey", { lookup, application });
-      const requested = (request: CloudRequest<Service>) => {
-        const labels = serviceLabels(request.application, request.name);
-        return { ...request, lookup, dataCidrs: place.dataCidrs, key, accounts, labels };
-      };
-      return {
-        provide: (request) => GOOGLE_PROVISIONERS.get(request).provide(requested(request)),
-        passwords: (request) => passwords(requested(request)),
-      };
-    },
+    services: (stack) => createServices(stack, { lookup, application, place }, accounts),
     identity: (identities, workload, grants) =>
       createWorkloadIdentity(identities, lookup, application, workload, accounts, grants),
   });

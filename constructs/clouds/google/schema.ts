@@ -26,7 +26,7 @@ import { GOOGLE_REGIONS, isRegion, MIN_ZONES } from "./regions";
  * The form of `GoogleProps`, field by field. What needs two fields to be judged is in `problems.ts`.
  */
 
-const region = text((value) => {
+export const region = text((value) => {
   if (isRegion(value)) return undefined;
   const zone = /^(.+\d)-[a-z]$/.exec(value)?.[1];
   if (zone !== undefined && isRegion(zone)) return `use the region of this zone, "${zone}"`;
@@ -34,7 +34,7 @@ const region = text((value) => {
 });
 
 /** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
-const project = text((value) => {
+export const project = text((value) => {
   if (/^\d+$/.test(value)) return 'use the project\'s id, e.g. "orders-staging", not its number';
   return /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(value)
     ? undefined

@@ -9,7 +9,7 @@ import type { JsonObject } from "../../kubernetes/json";
 import type { PartSource } from "../../model/connection";
 import { EphemeralPassword } from "../shared/ephemeral-password";
 import type { DataKey } from "./data-key";
-import type { GoogleLookup } from "./lookup";
+import type { ServiceLookup } from "./lookup";
 import type { Place } from "./place";
 
 /**
@@ -35,7 +35,7 @@ export interface KeptSecret {
   /** Name as `secretPlace` makes it. */
   readonly name: string;
   readonly description: string;
-  readonly lookup: GoogleLookup;
+  readonly lookup: ServiceLookup;
   readonly key: DataKey;
   readonly protect: boolean;
   readonly labels: Record<string, string>;

@@ -18,7 +18,7 @@ export interface Grant {
 }
 
 export interface WorkloadAccountsProps {
-  readonly lookup: GoogleLookup;
+  readonly lookup: Pick<GoogleLookup, "project">;
   readonly application: Pick<ResolvedApplication, "environment" | "name">;
 }
 
@@ -26,7 +26,7 @@ export interface WorkloadAccountsProps {
 export class WorkloadAccounts extends Construct {
   readonly #known = new Map<string, ServiceAccount>();
 
-  readonly #lookup: GoogleLookup;
+  readonly #lookup: Pick<GoogleLookup, "project">;
   readonly #application: Pick<ResolvedApplication, "environment" | "name">;
 
   constructor(scope: Construct, id: string, { lookup, application }: WorkloadAccountsProps) {

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
+import type { Connection } from "../../model/connection";
 import { isKept } from "../../model/holdings";
-import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import { provideExternal } from "./external";
 import { provideInCluster } from "./in-cluster";
@@ -67,6 +68,27 @@ function neededServices(workload: ResolvedWorkload): string[] {
   return [...new Set(workload.edges.flatMap((edge) => (edge.to === "service" ? [edge.service.name] : [])))];
 }
 
+function requestOf(
+  scope: Construct,
+  application: ResolvedApplication,
+  { name, service, sizing }: Pick<ResolvedService, "name" | "service" | "sizing">,
+): CloudRequest<Service> {
+  const needing = application.workloads.filter((workload) => neededServices(workload).includes(name));
+  return {
+    scope,
+    service,
+    sizing,
+    name,
+    workloads: needing.map((workload) => workload.name),
+    readers: needing.filter((workload) => reads(workload, name)).map((workload) => workload.name),
+    application: application.name,
+    resolved: application,
+    environment: application.environment,
+    protect: isKept(application, name),
+    protectedEnvironment: application.protect,
+  };
+}
+
 function provideServices<Grant>(
   scope: Construct,
   application: ResolvedApplication,
@@ -79,24 +101,30 @@ function provideServices<Grant>(
   const services = new Construct(scope, "Services");
   return new Map(
     application.services.map(({ name, service, sizing, moves = false }) => {
-      const needing = application.workloads.filter((workload) => neededServices(workload).includes(name));
-      const request: CloudRequest<Service> = {
-        scope: new Construct(services, name),
-        service,
-        sizing,
-        name,
-        workloads: needing.map((workload) => workload.name),
-        readers: needing.filter((workload) => reads(workload, name)).map((workload) => workload.name),
-        application: application.name,
-        resolved: application,
-        environment: application.environment,
-        protect: isKept(application, name),
-        protectedEnvironment: application.protect,
-      };
+      const request = requestOf(new Construct(services, name), application, { name, service, sizing });
       recordPlacement(request.scope, { ...request, moves });
       return [name, creator === undefined ? provideExternal(request) : provideService(request, creator)];
     }),
   );
+}
+
+/**
+ * Creates the one managed service of an application without workloads under `Services`. What services of an application
+ * share, such as a key, is its own: `services` is told of an owner whose name is that of both.
+ *
+ * @returns how its first user connects, or everybody
+ */
+export function provideAlone<Grant>(
+  scope: Construct,
+  application: ResolvedApplication,
+  services: (scope: Construct, owner: ResolvedApplication) => ServiceCreator<Grant>,
+): Connection {
+  const [only] = application.services;
+  if (only === undefined) throw new Error(`application ${application.name} has no service`);
+  const creator = services(scope, { ...application, name: `${application.name}-${only.name}` });
+  const here = new Construct(new Construct(scope, "Services"), only.name);
+  const provided = creator.provide(requestOf(here, application, only));
+  return provided.owner ?? provided.connection(only.name);
 }
 
 function provideService<Grant>(request: CloudRequest<Service>, creator: ServiceCreator<Grant>): ProvidedService<Grant> {

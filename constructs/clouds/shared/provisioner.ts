@@ -82,6 +82,11 @@ export const byWorkload =
 export interface ProvidedService<Grant> {
   /** How a workload with an edge connects. */
   connection(workload: string): Connection;
+  /**
+   * How the server's first user connects to where workloads do, for whoever has a server without an application.
+   * @default - as every workload does
+   */
+  readonly owner?: Connection;
   /** Users for a Job in the cluster to make. @default - all workloads share what the cloud made */
   readonly users?: ProvidedUsers;
   /**

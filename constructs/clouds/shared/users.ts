@@ -27,7 +27,7 @@ export function createUsers(
   request: CloudRequest<Service>,
   { administrator, shared }: { readonly administrator: Connection; readonly shared: Connection },
   generate: PasswordGenerator,
-): Pick<ProvidedService<never>, "connection" | "users"> {
+): Pick<ProvidedService<never>, "connection" | "owner" | "users"> {
   const { application, environment, name, scope, sizing } = request;
   const here = new Construct(scope, "Users");
   const users = new Map(
@@ -39,7 +39,9 @@ export function createUsers(
     }),
   );
   const userOf = byWorkload(name, users);
+  const { username, password } = administrator.parts;
   return {
+    owner: { ...shared, parts: { ...shared.parts, ...(username && { username }), ...(password && { password }) } },
     users: { administrator, users: [...users.values()] },
     connection: (workload) => {
       const user = userOf(workload);

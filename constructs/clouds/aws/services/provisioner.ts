@@ -9,7 +9,7 @@ import { dottedName } from "../../shared/dotted-name";
 import { ensureRandomProvider } from "../../shared/providers";
 import type { CloudPlace, ServiceNames } from "../../shared/provisioner";
 import type { Statement } from "../iam";
-import type { AwsLookup } from "../lookup";
+import type { ServiceLookup } from "../lookup";
 import { AWS_NAMES } from "../names";
 import type { AwsRegion } from "../regions";
 
@@ -21,7 +21,7 @@ export interface AwsLiterals {
 
 /** What AWS creates a service with. */
 export interface AwsGiven {
-  readonly lookup: AwsLookup;
+  readonly lookup: ServiceLookup;
   /** Blocks of the subnets in `lookup.dataSubnetIds`, for the network policy. */
   readonly dataCidrs: readonly string[];
   /** Blocks at which S3 answers, for the network policy: literals, or a reference to a list. */

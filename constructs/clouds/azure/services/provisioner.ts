@@ -9,7 +9,7 @@ import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } fr
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
 import type { Grant } from "../identity";
-import type { AzureLookup } from "../lookup";
+import type { ServiceLookup } from "../lookup";
 import type { DataCidrs } from "../place";
 import { createPrivateEndpoint, type PrivateEndpointProps } from "../private-endpoint";
 import type { ResourceDefaults } from "../resource-group";
@@ -25,7 +25,7 @@ export interface AzureLiterals {
 
 /** What Azure creates a service with. */
 export interface AzureGiven {
-  readonly lookup: AzureLookup;
+  readonly lookup: ServiceLookup;
   /** Blocks for the network policy. */
   readonly dataCidrs: DataCidrs;
   /** Arguments in the application's own resource group, with the service's tags. */

@@ -3,7 +3,7 @@ import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
 import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
 import type { DataKey } from "../data-key";
-import type { GoogleLookup } from "../lookup";
+import type { ServiceLookup } from "../lookup";
 import type { Place } from "../place";
 import type { Grant, WorkloadAccounts } from "../workload-identity";
 
@@ -14,7 +14,7 @@ export interface GoogleLiterals {
 
 /** What it takes to keep a secret of a service, wherever the service runs. */
 export interface KeyGiven {
-  readonly lookup: GoogleLookup;
+  readonly lookup: ServiceLookup;
   /** The application's key. */
   readonly key: DataKey;
   readonly labels: Record<string, string>;

@@ -1,0 +1,78 @@
+import type { Construct } from "constructs";
+import type { ServiceSizing } from "../model/service";
+import { bucket, type BucketSpec } from "../services/bucket";
+import { mysql, type MysqlSpec } from "../services/mysql";
+import { rabbitmq, type RabbitmqSpec } from "../services/rabbitmq";
+import { redis, type RedisSpec } from "../services/redis";
+import { type SingleKind, SingleService, type SingleServiceProps } from "./single-service";
+
+const MYSQL: SingleKind = { make: mysql, spec: ["database", "version"], without: ["passwords"] };
+
+export interface ManagedMysqlProps
+  extends
+    SingleServiceProps,
+    MysqlSpec,
+    Pick<ServiceSizing, "backupDays" | "highAvailability" | "maintenance" | "parameters" | "size" | "storage"> {}
+
+/**
+ * A MySQL server: RDS, Cloud SQL or Azure Database. `connection` is its administrator's: users with fewer rights are yours to
+ * make, where an application makes one for each workload.
+ *
+ * @throws InvalidInput with every mistake in its props
+ */
+export class ManagedMysql extends SingleService {
+  constructor(scope: Construct, id: string, props: ManagedMysqlProps) {
+    super(scope, id, { kind: MYSQL, props });
+  }
+}
+
+const REDIS: SingleKind = { make: redis, spec: ["eviction"] };
+
+export interface ManagedRedisProps
+  extends
+    SingleServiceProps,
+    RedisSpec,
+    Pick<ServiceSizing, "backupDays" | "highAvailability" | "maintenance" | "passwords" | "size"> {}
+
+/**
+ * A server that speaks Redis: ElastiCache, Memorystore or Azure Managed Redis.
+ *
+ * @throws InvalidInput with every mistake in its props
+ */
+export class ManagedRedis extends SingleService {
+  constructor(scope: Construct, id: string, props: ManagedRedisProps) {
+    super(scope, id, { kind: REDIS, props });
+  }
+}
+
+const RABBITMQ: SingleKind = { make: rabbitmq, spec: ["version", "virtualHost"], without: ["passwords"] };
+
+export interface RabbitmqClusterProps
+  extends SingleServiceProps, RabbitmqSpec, Pick<ServiceSizing, "highAvailability" | "maintenance" | "size"> {}
+
+/**
+ * RabbitMQ brokers: Amazon MQ, as other clouds run none. `connection` is the administrator's.
+ *
+ * @throws InvalidInput with every mistake in its props
+ */
+export class RabbitmqCluster extends SingleService {
+  constructor(scope: Construct, id: string, props: RabbitmqClusterProps) {
+    super(scope, id, { kind: RABBITMQ, props });
+  }
+}
+
+const BUCKET: SingleKind = { make: bucket, spec: ["keepVersionsDays"] };
+
+export interface ObjectBucketProps extends SingleServiceProps, BucketSpec {}
+
+/**
+ * A private, encrypted bucket: S3. Nobody signs in by its `connection`: who reads and writes needs permissions on it and on
+ * its key.
+ *
+ * @throws InvalidInput with every mistake in its props
+ */
+export class ObjectBucket extends SingleService {
+  constructor(scope: Construct, id: string, props: ObjectBucketProps) {
+    super(scope, id, { kind: BUCKET, props });
+  }
+}
