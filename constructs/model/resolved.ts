@@ -2,6 +2,7 @@ import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { ResolvedPatch } from "./patch";
+import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
@@ -156,6 +157,8 @@ interface Common {
   readonly labels: Readonly<Record<string, string>> | undefined;
   /** @default - what its identity needs */
   readonly serviceAccount: ServiceAccountSpec | undefined;
+  /** @default - nothing but what its edges bring */
+  readonly permissions: Permissions | undefined;
   /** @default - any node */
   readonly scheduling: Scheduling | undefined;
   /** @default - none */

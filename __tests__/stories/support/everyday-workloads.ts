@@ -124,6 +124,30 @@ export const WORKLOADS: readonly Change[] = [
     compose: ONE_MACHINE,
   },
   {
+    name: "a permission in the cloud",
+    environment: "production",
+    edits: [
+      inProduction(
+        "      services: {\n",
+        [
+          "      workloads: {",
+          "        consumer: {",
+          "          permissions: {",
+          "            aws: {",
+          '              send: { actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-central-1:222222222222:mails"] },',
+          "            },",
+          "          },",
+          "        },",
+          "      },",
+          "      services: {\n",
+        ].join("\n"),
+      ),
+    ],
+    terraform: /sqs:SendMessage/,
+    chart: { same: "an identity is Terraform's, whoever releases" },
+    compose: { same: "a machine has no identity in a cloud" },
+  },
+  {
     name: "static files by nginx",
     environment: "production",
     edits: [

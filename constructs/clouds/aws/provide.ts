@@ -7,6 +7,7 @@ import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
 import type { AwsLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import { statementsOf } from "./permissions";
 import type { S3AddressSource } from "./props";
 import { S3Addresses } from "./s3-addresses";
 import { AWS_PROVISIONERS } from "./services/provisioners";
@@ -46,6 +47,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
         passwords: (request) => passwords(requested(request)),
       };
     },
+    permissions: statementsOf,
     identity: (identities, workload, statements) =>
       createWorkloadIdentity(identities, lookup, application, workload, statements),
   });

@@ -8,6 +8,7 @@ import type { CloudRequest } from "../shared/provisioner";
 import { createDataKey } from "./data-key";
 import type { AzureLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import { grantsOf } from "./permissions";
 import type { Place } from "./place";
 import { createResourceGroup } from "./resource-group";
 import { applicationTags, serviceTags } from "./service-tags";
@@ -58,6 +59,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
         passwords: (request) => passwords({ ...request, lookup, defaults: { tags: tagsOf(request) } }),
       };
     },
+    permissions: grantsOf,
     identity: (identities, workload, grants) =>
       grants.length === 0
         ? undefined

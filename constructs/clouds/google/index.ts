@@ -27,6 +27,7 @@ const common = (known: () => Known) =>
   ({
     title: "Google Cloud",
     resourceTypePrefix: "google_",
+    permissions: "google",
     guarantees,
     ...GOOGLE_SERVICES.option,
     secretPlace,

@@ -7,6 +7,7 @@ import type { CloudRequest } from "../shared/provisioner";
 import { DataKey } from "./data-key";
 import type { GoogleLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import { grantsOf } from "./permissions";
 import type { Place } from "./place";
 import { serviceLabels } from "./service-labels";
 import { GOOGLE_PROVISIONERS } from "./services/provisioners";
@@ -36,6 +37,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
         passwords: (request) => passwords(requested(request)),
       };
     },
+    permissions: (workload) => grantsOf(workload, lookup.project),
     identity: (identities, workload, grants) =>
       createWorkloadIdentity(identities, lookup, application, workload, accounts, grants),
   });

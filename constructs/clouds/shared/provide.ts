@@ -16,6 +16,8 @@ export interface ServiceProvider<Grant> {
    * its own. Asked once, and only where there are services.
    */
   services(scope: Construct): ServiceCreator<Grant>;
+  /** Grants that the workload itself says. @default - nobody could give any */
+  permissions?(workload: ResolvedWorkload): readonly Grant[];
   /** Creates the identity of a workload with these permissions; `undefined` where it needs none. */
   identity(scope: Construct, workload: ResolvedWorkload, grants: readonly Grant[]): Identity | undefined;
 }
@@ -43,7 +45,10 @@ export function provideApplication<Grant>(
   const identities = new Construct(scope, "Identities");
   const identity = new Map(
     application.workloads.map((workload) => {
-      const grants = neededServices(workload).flatMap((service) => find(service).grants);
+      const grants = [
+        ...neededServices(workload).flatMap((service) => find(service).grants),
+        ...(provider.permissions?.(workload) ?? []),
+      ];
       return [workload.name, provider.identity(identities, workload, grants)];
     }),
   );
