@@ -2,7 +2,6 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster, ProvidedApplication } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
-import type { KubernetesObject } from "./kubernetes/objects";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Connection } from "./model/connection";
@@ -43,11 +42,13 @@ export class Application extends Construct {
       const facts = environment.cloud.facts(environment);
       const parts = applicationParts({ application: asked, facts, routing: environment.routing, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
-      const { prepared, released } = parts;
+      const { prepared, released, own } = parts;
       return new KubernetesResources(
         this,
         "kubernetes",
-        environment.release === "helm" ? { objects: prepared, released } : { objects: [...prepared, ...released] },
+        environment.release === "helm"
+          ? { objects: prepared, released, ownReleased: own }
+          : { objects: [...prepared, ...released], own },
       );
     });
     // Helm's releases are not in this state.
@@ -58,11 +59,12 @@ export class Application extends Construct {
   }
 
   /**
-   * Resource of a Kubernetes object, to refer to it, to wait for it or to change it: `resource("Deployment", "my-app-backend")`.
+   * Resource of a Kubernetes object, of the application's own too, to refer to it, to wait for it or to change it:
+   * `resource("Deployment", "my-app-backend")`.
    *
    * @throws Error where this state has no such object, which is so of what Helm releases
    */
-  public resource(kind: KubernetesObject["kind"], name: string): TerraformResource {
+  public resource(kind: string, name: string): TerraformResource {
     return this.#objects.resource(kind, name);
   }
 

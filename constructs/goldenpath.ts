@@ -10,11 +10,13 @@ export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
 export * from "./model/application";
+export type { BucketCors, BucketLifecycle } from "./model/bucket";
 export type { ContainerCheck, ContainerSpec, InitContainerSpec, SidecarSpec } from "./model/containers";
 export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";
 export { loadEnvironments } from "./model/load";
 export { InvalidInput, type Problem } from "./model/problem";
+export type { GroupPods, GroupService, Manifest, ManifestMetadata, ObjectGroup } from "./model/object-group";
 export {
   objectPatch,
   type ObjectPatchSpec,
@@ -56,5 +58,11 @@ export type {
 export { rabbitmq, type Rabbitmq, type RabbitmqSpec } from "./services/rabbitmq";
 export { redis, type Redis, type RedisSpec } from "./services/redis";
 export type { ServiceTraits } from "./services/traits";
+export { AppGateway, type AppGatewayProps } from "./single/app-gateway";
+export { AppIngress, type AppIngressProps } from "./single/app-ingress";
+export { Autoscaler, type AutoscalerProps } from "./single/autoscaler";
+export type { ConnectedService, ConnectedServices } from "./single/connected-services";
+export type { ServiceRoute } from "./single/routes";
+export { WorkloadDeployment, type WorkloadDeploymentProps } from "./single/workload-deployment";
 export { FastStack } from "./terraform/fast-stack";
 export { withoutStackTraces } from "./terraform/without-stack-traces";

@@ -3,7 +3,7 @@ import type { EnvironmentSpec } from "../constructs/environment";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
 import { loadEnvironments } from "../constructs/model/load";
-import { checkPatches } from "../constructs/rendering/check-patches";
+import { checkAdditions } from "../constructs/rendering/check-additions";
 import { createStacks } from "./index";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
 import { synthesize } from "./synthesize";
@@ -48,7 +48,7 @@ export function synthesizeEnvironments({
   const only = namedEnvironments(environments, names);
   step?.("checking the input");
   const selected = loadEnvironments(environments, { only, passedOver: warnOfOthers });
-  checkPatches(selected);
+  checkAdditions(selected);
   warn(selected);
   const stacks = new Map<string, readonly SynthesizedStack[]>();
   // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.

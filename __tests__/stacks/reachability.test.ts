@@ -148,7 +148,8 @@ describe.each(WORLDS)("%s", (_title, { name, applications }, synthesis) => {
       case "workload":
         return { to: [`my-app-${edge.workload}`], ports: [webPort(workloadOf(application, edge.workload))] };
       case "external":
-        if (edge.external.kind === "peer") throw new Error("the reference application has no peers");
+        if (edge.external.kind === "peer" || edge.external.kind === "objects")
+          throw new Error("the reference application has no peers and no objects of its own");
         // No policy knows names: a host that gave no address blocks is everybody's address.
         return { to: edge.external.cidrs === undefined ? ["public"] : [], ports: [edge.external.port] };
     }

@@ -179,6 +179,7 @@ export function resolvedApplication(changes: Partial<ResolvedApplication> = {}):
     environment: "production",
     drops: [],
     patches: [],
+    objects: [],
     protect: true,
     images: "immutable-tags",
     registries: undefined,

@@ -1,7 +1,7 @@
-import { BEHAVIOR, type ScalingMetric } from "../model/autoscaling";
+import { BEHAVIOR, type ResolvedAutoscaling, type ScalingMetric } from "../model/autoscaling";
 import type { ResolvedApplication, ResolvedReplicated } from "../model/resolved";
 import { workloadMetadata } from "./labels";
-import type { AutoscalerMetric, HorizontalPodAutoscaler, MetricSource } from "./objects";
+import type { AutoscalerMetric, HorizontalPodAutoscaler, Metadata, MetricSource } from "./objects";
 
 const SUFFIXES = ["", "k", "M", "G", "T"];
 
@@ -41,14 +41,23 @@ export function horizontalPodAutoscaler(
   application: ResolvedApplication,
   workload: ResolvedReplicated,
 ): HorizontalPodAutoscaler | undefined {
-  const { autoscaling } = workload;
+  const { autoscaling, objectName } = workload;
   if (autoscaling === undefined) return undefined;
+  return autoscalerOf(workloadMetadata(application, workload, `${objectName}-hpa`), objectName, autoscaling);
+}
+
+/** Autoscaler of a Deployment, whoever made it. */
+export function autoscalerOf(
+  metadata: Metadata,
+  deployment: string,
+  autoscaling: ResolvedAutoscaling,
+): HorizontalPodAutoscaler {
   return {
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
-    metadata: workloadMetadata(application, workload, `${workload.objectName}-hpa`),
+    metadata,
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: workload.objectName },
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
       minReplicas: autoscaling.min,
       maxReplicas: autoscaling.max,
       metrics: [

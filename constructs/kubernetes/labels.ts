@@ -10,8 +10,14 @@ export const COMPONENT_LABEL = "app.kubernetes.io/component";
 /** The component of a data service that runs in pods, by which every output tells it. */
 export const SERVER_COMPONENT = "data-service";
 
+/** The component of the application's own objects. */
+export const OBJECTS_COMPONENT = "objects";
+
+/** Whose an object is, and where. */
+export type Owned = Pick<ResolvedApplication, "name" | "namespace" | "owner">;
+
 /** Labels of everything in the application's namespace. `owner` is who answers for it. */
-export function applicationLabels(application: ResolvedApplication): Labels {
+export function applicationLabels(application: Pick<Owned, "name" | "owner">): Labels {
   return {
     "app.kubernetes.io/part-of": application.name,
     "app.kubernetes.io/managed-by": "goldenpath",
@@ -61,7 +67,7 @@ export function selector(workload: Pick<ResolvedWorkload, "objectName">): Labels
   return { app: workload.objectName };
 }
 
-export function applicationMetadata(application: ResolvedApplication, name: string): Metadata {
+export function applicationMetadata(application: Owned, name: string): Metadata {
   return { name, namespace: application.namespace, labels: applicationLabels(application) };
 }
 

@@ -1,9 +1,9 @@
 import type { Endpoint, PodPeer } from "../model/connection";
 import { portsOf, type ResolvedPort } from "../model/ports";
-import { httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import { type Edge, httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
-import type { NetworkPolicy, PolicyByName, PolicyPeer, PolicyPort } from "./objects";
+import type { Labels, NetworkPolicy, PolicyByName, PolicyPeer, PolicyPort } from "./objects";
 import { byAddress, policyByName } from "./policies-by-name";
 import { dnsRule, endpointRules, isListed, podPeer, reachedBy } from "./policy-endpoints";
 import type { WiredWorkload } from "./provided";
@@ -58,21 +58,28 @@ const targetOf = (workload: string, port?: string): string => (port === undefine
 /** Who may open connections to each workload: the other end of every edge. */
 export interface Callers {
   readonly routed: ReadonlySet<string>;
-  /** Callers by the workload, and by each of its ports that has a name. */
-  readonly workloads: ReadonlyMap<string, readonly ResolvedWorkload[]>;
+  /** Labels of the pods that call a workload, by the workload and by each of its ports that has a name. */
+  readonly workloads: ReadonlyMap<string, readonly Labels[]>;
   readonly byName: ReadonlyMap<string, ResolvedWorkload>;
 }
 
+/** Everything in the application that calls something, with what selects its pods. */
+export const podsWithEdges = ({
+  workloads,
+  objects,
+}: Pick<ResolvedApplication, "objects" | "workloads">): {
+  readonly labels: Labels;
+  readonly edges: readonly Edge[];
+}[] => [
+  ...workloads.map((workload) => ({ labels: selector(workload), edges: workload.edges })),
+  ...objects.flatMap(({ pods, edges }) => (pods === undefined ? [] : [{ labels: pods.labels, edges }])),
+];
+
 export function callers(application: ResolvedApplication): Callers {
-  const workloads = new Map<string, ResolvedWorkload[]>();
-  for (const workload of application.workloads) {
-    for (const edge of workload.edges) {
-      if (edge.to !== "workload") continue;
-      const key = targetOf(edge.workload, edge.portName);
-      const known = workloads.get(key) ?? [];
-      if (!known.includes(workload)) known.push(workload);
-      workloads.set(key, known);
-    }
+  const workloads = new Map<string, Labels[]>();
+  for (const { labels, edges } of podsWithEdges(application)) {
+    const called = edges.flatMap((edge) => (edge.to === "workload" ? [targetOf(edge.workload, edge.portName)] : []));
+    for (const key of new Set(called)) workloads.set(key, [...(workloads.get(key) ?? []), labels]);
   }
   return {
     routed: new Set(application.routes.map(({ workload }) => workload.name)),
@@ -98,7 +105,7 @@ export function workloadPolicy(
       policyTypes: ["Ingress", "Egress"],
       ingress: ingressRules(workload, around.callers, around.controller),
       egress: [
-        ...workloadRules(workload, around.callers),
+        ...workloadRules(workload.edges, around.callers),
         ...endpointRules(
           addressesOf(wired, around.facts).filter((endpoint) => !isListed(endpoint)),
           around.facts,
@@ -143,7 +150,7 @@ export const workloadPolicyByName = (
 ): PolicyByName | undefined =>
   policyByName(workloadMetadata(application, wired.workload), selector(wired.workload), reachedBy(wired, facts), facts);
 
-const workloadPeer = (workload: ResolvedWorkload): PolicyPeer => ({ podSelector: { matchLabels: selector(workload) } });
+const ownPeer = (matchLabels: Labels): PolicyPeer => ({ podSelector: { matchLabels } });
 
 const namedPorts = (workload: ResolvedWorkload): readonly ResolvedPort[] =>
   "ports" in workload ? portsOf(workload) : [];
@@ -156,20 +163,20 @@ function ingressRules(workload: ResolvedWorkload, callers: Callers, controller: 
   const port = httpPort(workload);
   const from: PolicyPeer[] = [
     ...(callers.routed.has(workload.name) ? [podPeer(controller)] : []),
-    ...(callers.workloads.get(targetOf(workload.name)) ?? []).map(workloadPeer),
+    ...(callers.workloads.get(targetOf(workload.name)) ?? []).map(ownPeer),
   ];
   return [
     ...(port === undefined || from.length === 0 ? [] : [{ from, ports: [{ port, protocol: "TCP" as const }] }]),
     ...namedPorts(workload).flatMap(({ name, port: number, protocol }) => {
       const calling = callers.workloads.get(targetOf(workload.name, name)) ?? [];
-      return calling.length === 0 ? [] : [{ from: calling.map(workloadPeer), ports: [{ port: number, protocol }] }];
+      return calling.length === 0 ? [] : [{ from: calling.map(ownPeer), ports: [{ port: number, protocol }] }];
     }),
   ];
 }
 
 /** The policy sees a connection after the Service translated it, so it names the pods' port. */
-function workloadRules(workload: ResolvedWorkload, { byName }: Callers): Rules<"egress"> {
-  const calls = workload.edges.filter((edge) => edge.to === "workload");
+export function workloadRules(edges: readonly Edge[], { byName }: Pick<Callers, "byName">): Rules<"egress"> {
+  const calls = edges.filter((edge) => edge.to === "workload");
   return [...new Set(calls.map((edge) => edge.workload))].flatMap((name) => {
     const target = byName.get(name);
     if (target === undefined) return [];
@@ -181,6 +188,6 @@ function workloadRules(workload: ResolvedWorkload, { byName }: Callers): Rules<"
         called.includes(one.name) ? [{ port: one.port, protocol: one.protocol }] : [],
       ),
     ];
-    return ports.length === 0 ? [] : [{ to: [workloadPeer(target)], ports }];
+    return ports.length === 0 ? [] : [{ to: [ownPeer(selector(target))], ports }];
   });
 }

@@ -9,6 +9,7 @@ import type { AutoscalerMetric, ScalingRules } from "./autoscaler-objects";
 import type { GatewayObject } from "./gateway-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
 import type { PolicyByName } from "./policy-objects";
+import type { IngressPort, SecretStoreRef } from "./references";
 import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
 export type * from "./autoscaler-objects";
@@ -237,7 +238,7 @@ export interface Ingress {
           readonly path: string;
           readonly pathType: "Prefix" | "Exact";
           readonly backend: {
-            readonly service: { readonly name: string; readonly port: { readonly name: string } };
+            readonly service: { readonly name: string; readonly port: IngressPort };
           };
         }[];
       };
@@ -251,7 +252,7 @@ export interface ExternalSecret {
   readonly metadata: Metadata;
   readonly spec: {
     readonly refreshInterval: string;
-    readonly secretStoreRef: { readonly kind: "ClusterSecretStore"; readonly name: string };
+    readonly secretStoreRef: SecretStoreRef;
     readonly target: {
       readonly name: string;
       readonly creationPolicy: "Owner";

@@ -1,4 +1,5 @@
-import type { ResolvedHttp, ResolvedPhpFpm, ResolvedRoute, ResolvedWorkload } from "../model/resolved";
+import type { ResolvedHttp, ResolvedPhpFpm } from "../model/resolved";
+import type { RoutedRoute } from "./routed";
 
 /*
  * How long each one on the way waits for an answer. The workload is the first to give up, and every proxy before it a
@@ -16,13 +17,12 @@ export const answerSeconds = ({ requestSeconds }: Pick<ResolvedPhpFpm, "requestS
 export const proxySeconds = ({ requestSeconds }: Pick<ResolvedHttp | ResolvedPhpFpm, "requestSeconds">): number =>
   requestSeconds + 2 * STEP_SECONDS;
 
-const answersRequests = (workload: ResolvedWorkload): workload is ResolvedHttp | ResolvedPhpFpm =>
-  workload.kind === "http" || workload.kind === "php-fpm";
-
 /** Seconds that a proxy waits on a route: what the route says, or else what its workload takes. */
-export const routeSeconds = ({ settings, workload }: Pick<ResolvedRoute, "settings" | "workload">): number =>
-  settings?.timeoutSeconds ?? (answersRequests(workload) ? proxySeconds(workload) : 0);
+export const routeSeconds = ({
+  settings,
+  workload: { requestSeconds },
+}: Pick<RoutedRoute, "settings" | "workload">): number =>
+  settings?.timeoutSeconds ?? (requestSeconds === undefined ? 0 : proxySeconds({ requestSeconds }));
 
 /** Seconds of a proxy that has one number for several routes. @returns 0 without routes */
-export const longestProxySeconds = (routes: readonly ResolvedRoute[]): number =>
-  Math.max(0, ...routes.map(routeSeconds));
+export const longestProxySeconds = (routes: readonly RoutedRoute[]): number => Math.max(0, ...routes.map(routeSeconds));

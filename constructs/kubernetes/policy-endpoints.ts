@@ -1,6 +1,6 @@
-import type { External } from "../model/application";
 import type { Endpoint, PodPeer } from "../model/connection";
 import { ANYWHERE, outsideEndpoint } from "../model/outside-endpoint";
+import type { ExternalEdge } from "../model/resolved";
 import type { CloudFacts } from "./facts";
 import type { NetworkPolicy, PolicyPeer } from "./objects";
 import type { WiredWorkload } from "./provided";
@@ -20,7 +20,11 @@ export function reachedBy({ edges, identity }: WiredWorkload, facts: CloudFacts)
   ];
 }
 
-function externalEndpoint(external: External): Endpoint {
+export function externalEndpoint(external: ExternalEdge["external"]): Endpoint {
+  if (external.kind === "objects") {
+    const { namespace, labels, podPort } = external;
+    return { pods: { namespace, labels }, port: podPort };
+  }
   if (external.kind !== "peer") return outsideEndpoint(external);
   const { namespace, labels, port, podPort = port } = external;
   return { pods: { namespace, labels }, port: podPort };

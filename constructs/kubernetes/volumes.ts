@@ -13,7 +13,7 @@ const TMP_SIZE = "256Mi";
 export function persistentVolumeClaims(
   application: ResolvedApplication,
   workload: ResolvedWorkload,
-  facts: CloudFacts,
+  facts: Pick<CloudFacts, "sharedVolumesAs" | "storageClasses">,
 ): PersistentVolumeClaim[] {
   return workload.volumes.map((volume) => ({
     apiVersion: "v1",

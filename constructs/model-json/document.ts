@@ -3,8 +3,10 @@ import type { PlatformEnvironment } from "../environment";
 import type { ResolvedPatch } from "../model/patch";
 import type {
   Edge,
+  ExternalEdge,
   ResolvedApplication,
   ResolvedContainer,
+  ResolvedObjectGroup,
   ResolvedService,
   ResolvedWorkload,
 } from "../model/resolved";
@@ -54,6 +56,7 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
     stack: stackName,
     drops: [...drops],
     patches: patches.length === 0 ? undefined : patchesDocument(patches),
+    objects: application.objects.length === 0 ? undefined : objectsDocument(application.objects),
     workloads: named(application.workloads, workloadDocument),
     services: named(application.services, (service) => serviceDocument(cloud, application, service)),
     externals: externals(application.workloads),
@@ -92,16 +95,27 @@ function patchesDocument(patches: readonly ResolvedPatch[]): ApplicationDocument
   return named(patches, (patch) => structuredClone({ ...patch, name: undefined })) as ApplicationDocument["patches"];
 }
 
+function objectsDocument(objects: readonly ResolvedObjectGroup[]): ApplicationDocument["objects"] {
+  return named(objects, ({ reason, manifests, pods, edges, computedFields }) => ({
+    ...{ reason, manifests: structuredClone([...manifests]), computedFields: [...computedFields] },
+    pods: pods && structuredClone({ ...pods, objectName: undefined }),
+    edges: edges.map(edgeDocument),
+  })) as ApplicationDocument["objects"];
+}
+
 function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {
   switch (edge.to) {
     case "service":
-      return { to: "service", name: edge.service.name, prefix: edge.prefix };
+      return {
+        ...{ to: "service", name: edge.service.name, prefix: edge.prefix },
+        ...(edge.access !== undefined && { access: edge.access }),
+      };
     case "workload": {
       const { workload: name, host, port, portName, variable } = edge;
       return { to: "workload", name, host, port, ...(portName !== undefined && { portName }), variable };
     }
     case "external":
-      return { to: "external", name: edge.name, prefix: edge.prefix };
+      return { to: edge.external.kind === "objects" ? "objects" : "external", name: edge.name, prefix: edge.prefix };
   }
 }
 
@@ -124,9 +138,11 @@ function serviceDocument(
   return copy as ApplicationDocument["services"][string];
 }
 
+const isOutside = (edge: Edge): edge is ExternalEdge => edge.to === "external" && edge.external.kind !== "objects";
+
 /** Those that a workload needs: the model keeps no others. */
 function externals(workloads: readonly ResolvedWorkload[]): ApplicationDocument["externals"] {
-  const needed = workloads.flatMap(({ edges }) => edges.filter((edge) => edge.to === "external"));
+  const needed = workloads.flatMap(({ edges }) => edges.filter(isOutside));
   return structuredClone(named(needed, ({ external }) => external)) as ApplicationDocument["externals"];
 }
 

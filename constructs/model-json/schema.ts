@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workload } from "./workload-schema";
+import { edge, workload } from "./workload-schema";
 
 /*
  * The form of `cdktf.out/model.json`. The document's type is inferred from it, and `docs/generated/model.schema.json` is
@@ -97,6 +97,25 @@ const application = z.strictObject({
     }),
   )
     .describe("changes to what is rendered, by path; absent where there are none")
+    .optional(),
+  objects: byName(
+    z.strictObject({
+      reason: text,
+      manifests: z.array(z.unknown()).describe("as the API server takes them, without the namespace"),
+      pods: z
+        .strictObject({
+          labels: byName(text),
+          count: z.number(),
+          resources: z.unknown(),
+          volumes: texts,
+          service: z.strictObject({ name: text, port: z.number(), podPort: z.number() }).optional(),
+        })
+        .optional(),
+      edges: z.array(edge).describe("of its pods"),
+      computedFields: texts,
+    }),
+  )
+    .describe("groups of Kubernetes objects of its own; absent where there are none")
     .optional(),
   images: z.enum(["digest", "immutable-tags", "any"]),
   defaultWorkload: text.optional(),

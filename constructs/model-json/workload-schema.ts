@@ -34,14 +34,14 @@ const sidecar = container.extend({
   startup: check.optional(),
 });
 
-const edge = z.discriminatedUnion("to", [
-  z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
+export const edge = z.discriminatedUnion("to", [
+  z.strictObject({ to: z.literal("service"), name: text, prefix: text, access: z.literal("read").optional() }),
   z.strictObject({
     ...{ to: z.literal("workload"), name: text, host: text, port: z.number() },
     portName: text.describe("name of the port; without one that of requests").optional(),
     variable: text,
   }),
-  z.strictObject({ to: z.literal("external"), name: text, prefix: text }),
+  z.strictObject({ to: z.enum(["external", "objects"]), name: text, prefix: text }),
 ]);
 
 const reason = text.describe("why it is not narrower").optional();

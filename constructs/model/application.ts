@@ -1,4 +1,5 @@
 import { withDefaults } from "./defaults";
+import type { ObjectGroup } from "./object-group";
 import { rememberOrigin } from "./origin";
 import type { RouteSettings } from "./route";
 import type { Service } from "./service";
@@ -27,6 +28,8 @@ export interface ApplicationSpec {
   readonly defaultServices?: readonly string[];
   /** Hosts outside of the environment and pods of other namespaces that workloads call. @default - none */
   readonly externals?: Readonly<Record<string, External>>;
+  /** Kubernetes objects of its own, for which the model has no word, by names of their groups. @default - none */
+  readonly objects?: Readonly<Record<string, ObjectGroup>>;
   /** Secrets that people create in the cloud's secret store, by name. @default - none */
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
   /** HTTP paths open to the world. @default - none */

@@ -1,6 +1,5 @@
-import type { External } from "./application";
 import { resolvePort, schemeOf, type WorkloadPort } from "./ports";
-import { speaksGrpc } from "./resolved";
+import { type ExternalEdge, speaksGrpc } from "./resolved";
 import type { Need } from "./workload";
 
 /*
@@ -9,7 +8,7 @@ import type { Need } from "./workload";
  */
 
 /** `stripe` → `STRIPE_`; every mail relay is `SMTP_`, the name programs expect. */
-export function externalPrefix(need: Need, kind: External["kind"]): string {
+export function externalPrefix(need: Need, kind: ExternalEdge["external"]["kind"]): string {
   return `${need.prefix ?? ""}${kind === "smtp" ? "SMTP" : screaming(need.to)}_`;
 }
 

@@ -3,20 +3,25 @@ import type { ResolvedApplication } from "./resolved";
 /** A part of what a program describes, as people speak of it. The routes of an application are one element. */
 export type Element =
   | { readonly kind: "application" | "routes"; readonly application: string }
-  | { readonly kind: "workload" | "service" | "secret"; readonly application: string; readonly name: string }
+  | {
+      readonly kind: "workload" | "service" | "secret" | "objects";
+      readonly application: string;
+      readonly name: string;
+    }
   /** What the platform team runs: a part of the cluster, of what is in it for all, or of the state's place. */
   | { readonly kind: "cluster" | "platform" | "state"; readonly name: string };
 
 /** Elements of an application: itself, its workloads, services, secrets, and its routes where it has any. */
-export const elementsOf = ({ name, workloads, services, secrets, routes }: ResolvedApplication): Element[] => {
+export const elementsOf = ({ name, workloads, services, secrets, objects, routes }: ResolvedApplication): Element[] => {
   const named =
-    (kind: "workload" | "service" | "secret") =>
+    (kind: "workload" | "service" | "secret" | "objects") =>
     (one: { readonly name: string }): Element => ({ kind, application: name, name: one.name });
   return [
     { kind: "application", application: name },
     ...workloads.map(named("workload")),
     ...services.map(named("service")),
     ...secrets.map(named("secret")),
+    ...objects.map(named("objects")),
     ...(routes.length > 0 ? [{ kind: "routes", application: name } as const] : []),
   ];
 };
@@ -32,6 +37,7 @@ export function elementPath(element: Element): string {
       return `${element.application} / secret ${element.name}`;
     case "workload":
     case "service":
+    case "objects":
       return `${element.application} / ${element.name}`;
     default:
       return `${element.kind} / ${element.name}`;

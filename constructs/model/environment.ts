@@ -1,5 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
+import type { ObjectGroup } from "./object-group";
 import type { Patch } from "./patch";
 import type { Permissions, PermissionsOverride } from "./permissions";
 import type { Path, Problem } from "./problem";
@@ -208,6 +209,8 @@ export interface ApplicationOverlay {
    * that changes nothing any more is refused. @default - none
    */
   readonly patches?: Readonly<Record<string, Patch>>;
+  /** Groups of Kubernetes objects by name, each replaced as a whole or added; `false` takes one away. @default - the application's */
+  readonly objects?: Readonly<Record<string, ObjectGroup | false>>;
 }
 
 /**

@@ -52,6 +52,9 @@ export function namespaceName(application: string, suffix: string): string {
   return `${application}-${suffix}`;
 }
 
+/** Makes the name of a workload's objects of those of its application and of itself. */
+export type WorkloadNaming = (application: string, workload: string) => string;
+
 /** `my-app`, `backend` → `my-app-backend`: every object of a workload has this name or begins with it. */
 export function workloadName(application: string, workload: string): string {
   return `${application}-${workload}`;

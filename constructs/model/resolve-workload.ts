@@ -4,7 +4,8 @@ import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
-import { workloadName } from "./names";
+import type { WorkloadNaming } from "./names";
+import type { GroupService, ObjectGroup } from "./object-group";
 import type { Permissions, PermissionsOverride } from "./permissions";
 import { resolvePort, schemeOf } from "./ports";
 import { PROBE, READINESS, STARTUP } from "./probes";
@@ -47,11 +48,18 @@ export const RESOURCES: Resources = {
   limits: { cpu: "500m", memory: "256Mi" },
 };
 
-interface Context {
+export interface EdgeContext {
   readonly application: ApplicationSpec;
+  readonly namespace: string;
+  /** Groups of objects as the environment has them. */
+  readonly objects: Readonly<Record<string, ObjectGroup>>;
   readonly services: readonly ResolvedService[];
-  readonly secrets: readonly ResolvedSecret[];
   readonly secretKeys: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly naming: WorkloadNaming;
+}
+
+interface Context extends EdgeContext {
+  readonly secrets: readonly ResolvedSecret[];
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -138,7 +146,7 @@ const unlessEmpty = <T extends object>(given: T | undefined): T | undefined =>
   given === undefined || Object.keys(given).length === 0 ? undefined : given;
 
 export function resolveWorkload(name: string, workload: Workload, context: Context): ResolvedWorkload {
-  const objectName = workloadName(context.application.name, name);
+  const objectName = context.naming(context.application.name, name);
   const common = {
     name,
     objectName,
@@ -228,32 +236,45 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
   }
 }
 
+/** A group's Service, complete. */
+export const groupService = ({ name, port, podPort = port }: GroupService): Required<GroupService> => ({
+  ...{ name, port, podPort },
+});
+
 /** The autoscaler would take pods above its maximum away at once, and the quota refuse them before. */
 function within(replicas: number, autoscaling: Autoscaling | undefined): number {
   return autoscaling === undefined ? replicas : Math.min(Math.max(replicas, autoscaling.min), autoscaling.max);
 }
 
-function resolveEdge(given: string | Need, context: Context): Edge[] {
+/** The edge that a need stands for. None where it has no such target, which is refused in another place. */
+export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] {
   const need: Need = typeof given === "string" ? { to: given } : given;
   const service = context.services.find(({ name }) => name === need.to);
   if (service !== undefined) {
     const secretKeys = context.secretKeys.get(service.name) ?? {};
-    return [{ to: "service", service, prefix: need.prefix ?? "", secretKeys }];
+    const reads = need.access === "read" && { access: need.access };
+    return [{ to: "service", service, prefix: need.prefix ?? "", ...reads, secretKeys }];
   }
   const external = context.application.externals?.[need.to];
   if (external !== undefined) {
     return [{ to: "external", name: need.to, external, prefix: externalPrefix(need, external.kind) }];
   }
+  const pods = context.objects[need.to]?.pods;
+  if (pods?.service !== undefined) {
+    const { namespace } = context;
+    const own = { kind: "objects", namespace, labels: pods.labels, ...groupService(pods.service) } as const;
+    return [{ to: "external", name: need.to, external: own, prefix: externalPrefix(need, own.kind) }];
+  }
   const target = context.application.workloads[need.to];
-  return target === undefined ? [] : workloadEdge(need, target, context.application.name);
+  return target === undefined ? [] : workloadEdge(need, target, context);
 }
 
-function workloadEdge(need: Need, target: Workload, application: string): Edge[] {
+function workloadEdge(need: Need, target: Workload, { application, naming }: EdgeContext): Edge[] {
   if (runsToItsEnd(target)) return [];
   const edge = {
     to: "workload",
     workload: need.to,
-    host: workloadName(application, need.to),
+    host: naming(application.name, need.to),
     variable: workloadVariable(need, target),
   } as const;
   if (need.port === undefined) {

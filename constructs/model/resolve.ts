@@ -3,8 +3,10 @@ import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
-import { namespaceName, secretKey, stackNames } from "./names";
+import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { groupsHere } from "./object-group";
 import { resolveRegistries } from "./registries";
+import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRouteSettings, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
@@ -16,7 +18,14 @@ import type {
   ResolvedService,
 } from "./resolved";
 import { routeKey, type RouteSettings } from "./route";
-import type { ResolvedSizing, Service, ServicePlacement, ServiceSizing } from "./service";
+import {
+  type ResolvedSizing,
+  type Service,
+  type ServicePlacement,
+  type ServiceSizing,
+  SETTING_FIELDS,
+  type SettingField,
+} from "./service";
 import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
@@ -27,6 +36,8 @@ export const SIZING: Readonly<
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
 };
+
+const SETTINGS: readonly string[] = SETTING_FIELDS;
 
 /** Where the cloud's secret store keeps what these names lead to. */
 export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
@@ -111,12 +122,16 @@ function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Envir
 }
 
 /** One application of an environment. Needs a valid application and overlay only; the rest may be wrong. */
-export function resolveApplication(environment: EnvironmentInput, overlay: ApplicationOverlay): CompleteApplication {
+export function resolveApplication(
+  environment: EnvironmentInput,
+  overlay: ApplicationOverlay,
+  naming: WorkloadNaming = workloadName,
+): CompleteApplication {
   const { namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
-    service,
+    service: service.override?.apply(overlay.services?.[name] ?? {}, overlay.hosts ?? {}) ?? service,
     isDefault: isDefaultService(app, name),
     sizing: resolveSizing(environment, app.name, service, overlay.services?.[name]),
     ...(overlay.moves?.includes(name) === true && { moves: true }),
@@ -128,7 +143,9 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
     sealed: overlay.sealed?.[name],
   }));
-  const context = { application: app, services, secrets, secretKeys: secretKeys(services) };
+  const objects = groupsHere(app.objects, overlay.objects);
+  const namespace = namespaceName(app.name, namespaceSuffix);
+  const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
@@ -136,7 +153,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
   return {
     name: app.name,
     owner: app.owner,
-    namespace: namespaceName(app.name, namespaceSuffix),
+    namespace,
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
     protect,
@@ -147,6 +164,7 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
+    objects: resolveObjectGroups(context),
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = byName.get(route.to);
@@ -162,6 +180,10 @@ export function resolveApplication(environment: EnvironmentInput, overlay: Appli
   };
 }
 
+/** What is said of its size: settings are the service's own, which was given them. */
+const sizeOnly = (given: ServiceSizing = {}): Omit<ServiceSizing, SettingField> =>
+  Object.fromEntries(Object.entries(given).filter(([field]) => !SETTINGS.includes(field)));
+
 function resolveSizing(
   environment: EnvironmentInput,
   application: string,
@@ -170,7 +192,7 @@ function resolveSizing(
 ): ResolvedSizing {
   const { cloud, name: of } = environment;
   const { profile } = environmentDefaults(environment);
-  const { external, ...sizing } = given ?? {};
+  const { external, ...sizing } = sizeOnly(given);
   const resolved = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
   if (external === undefined) return resolved;
   const place = (name: string) => ({

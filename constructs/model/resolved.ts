@@ -1,16 +1,16 @@
 import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
+import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
-import type { ExternalEdge, WorkloadEdge } from "./resolved-edges";
 import type { Cors, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
-import type { ResolvedSizing, Service } from "./service";
 import type {
   Cron,
   HostAlias,
@@ -25,7 +25,7 @@ import type {
 } from "./workload";
 
 export type { Covering } from "./covering";
-export type { ExternalEdge, WorkloadEdge } from "./resolved-edges";
+export type * from "./edge";
 export type {
   ResolvedCheck,
   ResolvedContainer,
@@ -82,6 +82,8 @@ export interface ResolvedApplication {
   /** Has the plain keys in the application's Secret where workloads have credentials of their own. @default - by name */
   readonly defaultWorkload: string | undefined;
   readonly services: readonly ResolvedService[];
+  /** Groups of Kubernetes objects that the model has no word for. */
+  readonly objects: readonly ResolvedObjectGroup[];
   /** Every declared secret that a workload uses. */
   readonly secrets: readonly ResolvedSecret[];
   readonly routes: readonly ResolvedRoute[];
@@ -89,16 +91,6 @@ export interface ResolvedApplication {
   readonly mainHost: string | false | undefined;
   /** Weakest Pod Security profile that a workload asked for. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
-}
-
-export interface ResolvedService {
-  readonly name: string;
-  readonly service: Service;
-  readonly sizing: ResolvedSizing;
-  /** Whether it has the plain names of its kind: it is the only one, or the application says so by name. */
-  readonly isDefault: boolean;
-  /** Whether its placement may be another than it was. @default false */
-  readonly moves?: boolean;
 }
 
 export interface ResolvedRoute {
@@ -246,18 +238,21 @@ export interface ResolvedVolume {
   readonly access: "ReadWriteMany" | "ReadWriteOnce";
 }
 
-export type Edge = ServiceEdge | WorkloadEdge | ExternalEdge;
-
-export interface ServiceEdge {
-  readonly to: "service";
-  readonly service: ResolvedService;
-  readonly prefix: string;
-  /**
-   * Keys of the application's Secret by variable name. The default service of a kind has the plain key (`database-url`),
-   * every other one has its name before it (`reports-db-database-url`).
-   */
-  readonly secretKeys: Readonly<Record<string, string>>;
-}
+/** Objects of the application's own, and what is known of the pods that they bring. */
+export type ResolvedObjectGroup = Covering<
+  {
+    readonly name: string;
+    readonly reason: string;
+    readonly manifests: readonly Manifest[];
+    /** @default - none */
+    readonly pods: ResolvedGroupPods | undefined;
+    /** Edges of its pods to workloads, externals and other groups. */
+    readonly edges: readonly Edge[];
+    readonly computedFields: readonly string[];
+  },
+  ObjectGroup,
+  "needs"
+>;
 
 /** The port on which a workload answers HTTP inside the cluster; `undefined` if it does not. */
 export function httpPort(workload: { kind: string; httpPort?: number; port?: number }): number | undefined {

@@ -1,6 +1,7 @@
 import type { External } from "./application";
 import { caBundlePath } from "./ca-bundle";
 import type { Connection, ConnectionContract, PartSource, Piece, SecretPlace, TextVariable } from "./connection";
+import type { OwnPods } from "./object-group";
 import type { Edge, ServiceEdge } from "./resolved";
 
 /** One environment variable that an edge injects. */
@@ -13,8 +14,11 @@ export type ResolvedPiece =
   { readonly text: string } | ({ readonly part: string; readonly raw: boolean } & SecretPlace);
 
 /** Name as every pod of the cluster finds it, whatever the cluster's domain is. */
-const hostOf = (external: External): string =>
-  external.kind === "peer" ? `${external.service}.${external.namespace}.svc` : external.host;
+function hostOf(external: External | OwnPods): string {
+  // In its own namespace the name does, and so it does in Compose.
+  if (external.kind === "objects") return external.name;
+  return external.kind === "peer" ? `${external.service}.${external.namespace}.svc` : external.host;
+}
 
 /**
  * The variables of an edge. Those made of plain parts alone come as values; those with a secret part as a template

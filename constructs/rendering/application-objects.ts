@@ -1,12 +1,6 @@
 import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
-import { horizontalPodAutoscaler } from "../kubernetes/autoscaler";
 import { caBundles } from "../kubernetes/ca-bundles";
-import { configMap, filesConfigMaps, serverConfigMap } from "../kubernetes/config-map";
-import { connections } from "../kubernetes/connections";
-import { cronJob } from "../kubernetes/cron-job";
-import { deployment } from "../kubernetes/deployment";
-import { podDisruptionBudget } from "../kubernetes/disruption-budget";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
 import {
@@ -18,22 +12,22 @@ import {
   workloadPolicyByList,
   workloadPolicyByName,
 } from "../kubernetes/network-policy";
+import { groupPods, groupPolicies, groupStorage, type OwnResource, ownResources } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
-import { releaseJob } from "../kubernetes/release-job";
+import { nameOfAllRevisions } from "../kubernetes/revision";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
-import { service } from "../kubernetes/service";
-import { serviceAccount } from "../kubernetes/service-account";
 import { serviceUsers } from "../kubernetes/service-users";
-import { persistentVolumeClaims } from "../kubernetes/volumes";
+import { manifestTitle } from "../model/object-group";
 import type { Problem } from "../model/problem";
-import { type ResolvedApplication, type ResolvedService, runsToItsEnd } from "../model/resolved";
+import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
+import { pods, preparedObjects, releasedObjects } from "./workload-objects";
 
 export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
@@ -51,6 +45,8 @@ export interface ApplicationParts {
   readonly prepared: readonly KubernetesObject[];
   /** What a release brings or changes: Terraform's too, or the Helm chart's where the environment says so. */
   readonly released: readonly KubernetesObject[];
+  /** Objects of the application's own, made and released as the latter are. */
+  readonly own: readonly OwnResource[];
   /** Patches of objects that do not do what they say. */
   readonly problems: readonly Problem[];
 }
@@ -87,8 +83,9 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
         ...rendered.map(({ workload, object }) => podsOf(workload, object)),
         ...users.flatMap(jobPods),
         ...servers.flatMap(serverPods),
+        ...application.objects.flatMap(groupPods),
       ],
-      servers.flatMap(serverStorage),
+      [...servers.flatMap(serverStorage), ...application.objects.flatMap(groupStorage)],
     ),
     limitRange(application),
     defaultDeny(application),
@@ -100,27 +97,17 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...servers,
     ...users,
     ...workloads.flatMap((wired) => [
-      serviceAccount(application, wired),
-      connections(application, wired),
-      ...persistentVolumeClaims(application, wired.workload, facts),
+      ...preparedObjects(application, wired, facts),
       workloadPolicyByName(application, wired, facts),
       workloadPolicyByList(application, wired, facts),
       workloadPolicy(application, wired, around),
     ]),
+    ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),
     ...routes.filter(({ kind }) => kind !== "Ingress"),
   ];
   const released = [
-    ...rendered.flatMap(({ workload, object }) => [
-      configMap(application, workload),
-      workload.kind === "php-fpm" ? serverConfigMap(application, workload) : undefined,
-      ...filesConfigMaps(application, workload),
-      object,
-      service(application, workload),
-      ...(runsToItsEnd(workload)
-        ? []
-        : [horizontalPodAutoscaler(application, workload), podDisruptionBudget(application, workload)]),
-    ]),
+    ...rendered.flatMap(({ wired, object }) => releasedObjects(application, wired, object)),
     sealedSecret(application),
     // The chart has no other kind of route: those of the Gateway API are prepared.
     ...routes.filter(({ kind }) => kind === "Ingress"),
@@ -133,20 +120,23 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       .map((object) => withPullSecret(application, object))
       .map(patched),
     released: released.filter(isGiven).map(patched),
-    problems: patches.problems(),
+    own: ownResources(application),
+    problems: [...patches.problems(), ...madeTwice(application, [...prepared, ...released].filter(isGiven))],
   };
 }
 
-function pods(application: ResolvedApplication, wired: WiredWorkload, facts: CloudFacts) {
-  const { workload } = wired;
-  switch (workload.kind) {
-    case "cron":
-      return cronJob(application, wired, workload, facts);
-    case "release":
-      return releaseJob(application, wired, workload, facts);
-    default:
-      return deployment(application, wired, workload);
-  }
+/** Objects of the application's own that this program makes as well: each would undo what the other did. */
+function madeTwice(application: ResolvedApplication, made: readonly KubernetesObject[]): Problem[] {
+  const taken = new Set(made.map(({ kind, metadata }) => `${kind} ${nameOfAllRevisions(metadata)}`));
+  return application.objects.flatMap(({ name, manifests }) =>
+    manifests.flatMap((manifest, index): Problem[] => {
+      const title = manifestTitle(manifest);
+      if (!taken.has(title)) return [];
+      const { environment, name: of } = application;
+      const path = ["environments", environment, "applications", of, "objects", name, "manifests", index];
+      return [{ path, why: `${title} is made for the application already`, fix: "give it another name" }];
+    }),
+  );
 }
 
 function usersOf({ application, facts, provided }: ApplicationObjectsInput, service: ResolvedService) {

@@ -35,6 +35,9 @@ function renderApplication(environment: PlatformEnvironment, application: Resolv
     get released() {
       return made().released;
     },
+    get own() {
+      return made().own;
+    },
   };
 }
 
@@ -63,7 +66,7 @@ function made(environment: PlatformEnvironment, application: ResolvedApplication
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   cloud.configure(stack, environment);
   const asked = opaque(application);
-  const { workloads, prepared, released, problems } = applicationParts({
+  const { workloads, prepared, released, own, problems } = applicationParts({
     application: asked,
     facts: cloud.facts(environment),
     routing,
@@ -73,6 +76,7 @@ function made(environment: PlatformEnvironment, application: ResolvedApplication
   return {
     prepared: plain(prepared),
     released: plain(released),
+    own: plain(own),
     workloads: workloads.flatMap((wired, index): WiredWorkload[] => {
       const workload = application.workloads[index];
       return workload === undefined ? [] : [plainWorkload(wired, workload)];

@@ -1,4 +1,5 @@
 import type { PlatformEnvironment } from "../environment";
+import type { OwnResource } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import type { WiredWorkload } from "../kubernetes/provided";
 import { InvalidInput, oneOf } from "../model/problem";
@@ -24,6 +25,8 @@ export interface RenderedApplication {
   readonly prepared: readonly KubernetesObject[];
   /** What a release brings or changes: `released` of `ApplicationParts`. The Helm chart's, where the environment says so. */
   readonly released: readonly KubernetesObject[];
+  /** Objects of the application's own, which go with `released`. */
+  readonly own: readonly OwnResource[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { COMPONENT_LABEL, NAME_LABEL, SERVER_COMPONENT } from "../kubernetes/labels";
+import { COMPONENT_LABEL, NAME_LABEL, OBJECTS_COMPONENT, SERVER_COMPONENT } from "../kubernetes/labels";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 import type { Element } from "../model/element";
 import { applicationScope, stackNames } from "../model/names";
@@ -111,6 +111,8 @@ function objectPart(application: ResolvedApplication, kind: string, resource: Re
       const whose = component === USERS_COMPONENT ? "users" : "retired users";
       return { element: known(application, "service", service, resource), role: `${whose}: ${kind}` };
     }
+    case OBJECTS_COMPONENT:
+      return { element: known(application, "objects", name, resource), role: kind };
     default:
       return { element: known(application, "workload", name, resource), role: kind };
   }
@@ -118,11 +120,12 @@ function objectPart(application: ResolvedApplication, kind: string, resource: Re
 
 function known(
   application: ResolvedApplication,
-  kind: "workload" | "service" | "secret",
+  kind: "workload" | "service" | "secret" | "objects",
   name: string,
   { address }: Resource,
 ): Element {
-  const all = { workload: application.workloads, service: application.services, secret: application.secrets }[kind];
+  const { workloads, services, secrets, objects } = application;
+  const all = { workload: workloads, service: services, secret: secrets, objects }[kind];
   if (all.some((one) => one.name === name)) return { kind, application: application.name, name };
   throw new Error(
     `${address}: is of a ${kind} ${name}, which ${application.name} in ${application.environment} has not`,

@@ -1,5 +1,5 @@
+import type { RoutedApplication } from "../kubernetes/routed";
 import { fitName } from "../model/names";
-import type { ResolvedApplication } from "../model/resolved";
 
 /*
  * Each host has a certificate of its own: one that cannot be proved (no record, a wrong zone, a CAA) stops no other's. Its
@@ -16,7 +16,7 @@ export const mainSecret = (application: string): string => `${application}-tls`;
 export const hostSecret = (application: string, host: string): string =>
   fitName([mainSecret(application), host], NAMES);
 
-type Hosts = Pick<ResolvedApplication, "routes" | "mainHost">;
+type Hosts = Pick<RoutedApplication, "routes" | "mainHost">;
 
 /** What the application calls its main host. @returns `undefined` where it has none */
 export function mainHostName({ routes, mainHost }: Hosts): string | undefined {

@@ -9,10 +9,10 @@ import type {
   HttpRouteRule,
   TargetRef,
 } from "../kubernetes/objects";
+import type { RoutedApplication, RoutedRoute, RoutedWorkload } from "../kubernetes/routed";
 import { fitName } from "../model/names";
 import { orEmpty } from "../model/plain";
 import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
-import type { ResolvedApplication, ResolvedRoute } from "../model/resolved";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { hostSecret } from "./certificates";
@@ -59,7 +59,8 @@ export function gatewayApi(props: GatewayApiProps = {}): Routing {
       ...bodyProblems(application, path),
     ],
     clusterIssuer,
-    objects: (application, facts) => (application.routes.length === 0 ? [] : render(application, settings(facts))),
+    objects: (application, facts) =>
+      application.routes.length === 0 ? [] : gatewayObjects(application, settings(facts)),
     addons: (environment) => [envoyGateway(environment)],
     controllerPods: PROXY_PODS,
     controllerPorts: PROXY_PORTS,
@@ -72,19 +73,22 @@ export function gatewayApi(props: GatewayApiProps = {}): Routing {
   };
 }
 
-interface Settings {
+/** What is said of all routes of an application. */
+export interface GatewaySettings {
   readonly clusterIssuer: string;
   readonly rateLimit: number;
+  /** A class of Envoy Gateway, whose policies go with it. @default "envoy" */
+  readonly gatewayClass?: string;
 }
 
 const GROUP = "gateway.networking.k8s.io";
 
-const gatewayName = ({ name }: ResolvedApplication): string => `${name}-gateway`;
+const gatewayName = ({ name }: RoutedApplication): string => `${name}-gateway`;
 
 const listenerName = (protocol: "http" | "https", host: string): string => fitName([protocol, host], NAMES);
 
 const listenerRef = (
-  application: ResolvedApplication,
+  application: RoutedApplication,
   protocol: "http" | "https",
   host: string,
 ): TargetRef<"Gateway"> => ({
@@ -94,9 +98,10 @@ const listenerRef = (
   sectionName: listenerName(protocol, host),
 });
 
-const routeObject = ({ name }: ResolvedApplication, host: string): string => fitName([name, host], NAMES);
+const routeObject = ({ name }: RoutedApplication, host: string): string => fitName([name, host], NAMES);
 
-function render(application: ResolvedApplication, settings: Settings): GatewayObject[] {
+/** The Gateway of an application with routes, these, and the policies on both. */
+export function gatewayObjects(application: RoutedApplication, settings: GatewaySettings): GatewayObject[] {
   const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
   const refOf = (host: string): TargetRef<"HTTPRoute"> => ({
     group: GROUP,
@@ -104,7 +109,7 @@ function render(application: ResolvedApplication, settings: Settings): GatewayOb
     name: routeObject(application, host),
   });
   return [
-    gateway(application, hosts, settings.clusterIssuer),
+    gateway(application, hosts, settings),
     clientTrafficPolicy(
       application,
       hosts.map((host) => listenerRef(application, "https", host)),
@@ -116,16 +121,20 @@ function render(application: ResolvedApplication, settings: Settings): GatewayOb
   ];
 }
 
-function gateway(application: ResolvedApplication, hosts: readonly string[], issuer: string): Gateway {
+function gateway(
+  application: RoutedApplication,
+  hosts: readonly string[],
+  { clusterIssuer, gatewayClass: gatewayClassName = GATEWAY_CLASS }: GatewaySettings,
+): Gateway {
   return {
     apiVersion: `${GROUP}/v1`,
     kind: "Gateway",
     metadata: {
       ...applicationMetadata(application, gatewayName(application)),
-      annotations: { "cert-manager.io/cluster-issuer": issuer },
+      annotations: { "cert-manager.io/cluster-issuer": clusterIssuer },
     },
     spec: {
-      gatewayClassName: GATEWAY_CLASS,
+      gatewayClassName,
       listeners: hosts.flatMap((host) => [plain(host), encrypted(application, host)]),
     },
   };
@@ -142,7 +151,7 @@ function plain(host: string): GatewayListener {
  * Listener with a certificate of its own: where listeners share one, a browser may send requests for one host over the
  * connection it has to another, and Envoy Gateway takes HTTP/2 away from both to prevent it.
  */
-function encrypted(application: ResolvedApplication, host: string): GatewayListener {
+function encrypted(application: RoutedApplication, host: string): GatewayListener {
   const name = hostSecret(application.name, host);
   return {
     name: listenerName("https", host),
@@ -155,7 +164,7 @@ function encrypted(application: ResolvedApplication, host: string): GatewayListe
 }
 
 /** A challenge has a longer path than this, and so goes to its solver. */
-function redirect(application: ResolvedApplication, hosts: readonly string[]): HttpRoute {
+function redirect(application: RoutedApplication, hosts: readonly string[]): HttpRoute {
   return {
     apiVersion: `${GROUP}/v1`,
     kind: "HTTPRoute",
@@ -172,21 +181,27 @@ function redirect(application: ResolvedApplication, hosts: readonly string[]): H
   };
 }
 
-const match = ({ path, pathType }: ResolvedRoute) => ({
+const match = ({ path, pathType }: RoutedRoute) => ({
   path: { type: pathType === "Prefix" ? ("PathPrefix" as const) : pathType, value: path },
 });
 
-const leadsTo = (name: string): Pick<HttpRouteRule, "backendRefs" | "timeouts"> => ({
-  backendRefs: [{ group: "", kind: "Service", name, port: SERVICE_HTTP_PORT, weight: 1 }],
+const leadsTo = ({ objectName: name, servicePort: port = SERVICE_HTTP_PORT }: RoutedWorkload): LeadsTo => ({
+  backendRefs: [{ group: "", kind: "Service", name, port, weight: 1 }],
   // Envoy's default ends every request after 15 seconds. How long one may take, its workload says.
   timeouts: { request: "0s" },
 });
 
+type LeadsTo = Pick<HttpRouteRule, "backendRefs" | "timeouts">;
+
+const isSame = (one: RoutedWorkload, other: RoutedWorkload): boolean =>
+  one.objectName === other.objectName && one.servicePort === other.servicePort;
+
 /** A rule for each workload, and one for each route that says something of its own, of which the policies have its name. */
-function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
+function httpRoute(application: RoutedApplication, host: string): HttpRoute {
   const routes = application.routes.filter((route) => route.host === host);
   const plain = routes.filter(({ settings }) => settings === undefined);
-  const workloads = [...new Set(plain.map(({ workload }) => workload.objectName))];
+  const all = plain.map(({ workload }) => workload);
+  const workloads = all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
   return {
     apiVersion: `${GROUP}/v1`,
     kind: "HTTPRoute",
@@ -195,13 +210,13 @@ function httpRoute(application: ResolvedApplication, host: string): HttpRoute {
       parentRefs: [listenerRef(application, "https", host)],
       hostnames: [host],
       rules: [
-        ...workloads.map((name) => ({
-          matches: plain.filter(({ workload }) => workload.objectName === name).map(match),
-          ...leadsTo(name),
+        ...workloads.map((one) => ({
+          matches: plain.filter(({ workload }) => isSame(workload, one)).map(match),
+          ...leadsTo(one),
         })),
         ...routes
           .filter(({ settings }) => settings !== undefined)
-          .map((route) => ({ name: routeName(route), matches: [match(route)], ...leadsTo(route.workload.objectName) })),
+          .map((route) => ({ name: routeName(route), matches: [match(route)], ...leadsTo(route.workload) })),
       ],
     },
   };

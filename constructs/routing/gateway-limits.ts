@@ -1,5 +1,5 @@
+import type { RoutedApplication } from "../kubernetes/routed";
 import type { Path, Problem } from "../model/problem";
-import type { ResolvedApplication } from "../model/resolved";
 
 /**
  * How long the lists in objects of the Gateway API may be. A host takes two of 64 listeners, and its route has a rule
@@ -10,7 +10,7 @@ const MAX_HOSTS = 32;
 const MAX_RULES = 16;
 const MAX_PATHS = 64;
 
-export function gatewayLimits({ routes }: ResolvedApplication, path: Path): Problem[] {
+export function gatewayLimits({ routes }: Pick<RoutedApplication, "routes">, path: Path): Problem[] {
   const hosts = [...new Set(routes.map(({ host }) => host))];
   const over = (count: number, max: number, what: string, fix: string): Problem[] =>
     count <= max
@@ -22,7 +22,9 @@ export function gatewayLimits({ routes }: ResolvedApplication, path: Path): Prob
       const own = routes.filter((route) => route.host === host);
       const settled = own.filter(({ settings }) => settings !== undefined).length;
       const workloads = new Set(
-        own.filter(({ settings }) => settings === undefined).map(({ workload }) => workload.name),
+        own
+          .filter(({ settings }) => settings === undefined)
+          .map(({ workload: { objectName, servicePort } }) => `${objectName}:${servicePort}`),
       );
       const fix = "give some of them another host";
       return [

@@ -1,8 +1,7 @@
-import { applicationMetadata } from "../kubernetes/labels";
+import { applicationMetadata, type Owned } from "../kubernetes/labels";
 import type { BackendTrafficPolicy, ClientTrafficPolicy, TargetRef } from "../kubernetes/objects";
 import { fitName, type NameRule } from "../model/names";
 import type { Bytes } from "../model/quantity";
-import type { ResolvedApplication } from "../model/resolved";
 import { HSTS_SECONDS } from "./controller";
 
 /** A DNS name; that of an object, of a listener and of a rule alike. */
@@ -31,7 +30,7 @@ export const IDLE_SECONDS = 300;
  * Per listener, and for HTTPS only: the plain listeners of all Gateways are one in Envoy, so none may have a policy.
  */
 export function clientTrafficPolicy(
-  application: ResolvedApplication,
+  application: Owned,
   targetRefs: readonly TargetRef<"Gateway">[],
 ): ClientTrafficPolicy {
   return {
@@ -72,7 +71,7 @@ export interface BackendSettings {
 
 /** How Envoy treats workloads. A policy for one rule counts in place of the one for its route, of which it takes over nothing. */
 export function backendTrafficPolicy(
-  application: ResolvedApplication,
+  application: Owned,
   { name, targetRefs, rateLimit, idleSeconds, maxBodySize }: BackendSettings,
 ): BackendTrafficPolicy {
   return {

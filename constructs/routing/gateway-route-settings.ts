@@ -1,10 +1,11 @@
 import { applicationMetadata } from "../kubernetes/labels";
 import type { BackendTrafficPolicy, SecurityPolicy, TargetRef } from "../kubernetes/objects";
 import { longestProxySeconds, routeSeconds } from "../kubernetes/patience";
+import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
 import { fitName } from "../model/names";
 import type { Path, Problem } from "../model/problem";
 import { type Bytes, bytes } from "../model/quantity";
-import type { ResolvedApplication, ResolvedCors, ResolvedRoute } from "../model/resolved";
+import type { ResolvedCors } from "../model/resolved";
 import { routeKey } from "../model/route";
 import { backendTrafficPolicy, IDLE_SECONDS, NAMES } from "./gateway-policies";
 import { routeName } from "./route-name";
@@ -13,7 +14,7 @@ import { routeName } from "./route-name";
 
 type HttpRouteRef = TargetRef<"HTTPRoute">;
 
-const ruleOf = (refOf: (host: string) => HttpRouteRef, route: ResolvedRoute): HttpRouteRef => ({
+const ruleOf = (refOf: (host: string) => HttpRouteRef, route: RoutedRoute): HttpRouteRef => ({
   ...refOf(route.host),
   sectionName: routeName(route),
 });
@@ -29,7 +30,7 @@ const corsOf = (cors: ResolvedCors): NonNullable<SecurityPolicy["spec"]["cors"]>
 
 /** An application's policies between Envoy and workloads: for all its routes, and for each that says how long or how much. */
 export function backendPolicies(
-  application: ResolvedApplication,
+  application: RoutedApplication,
   refOf: (host: string) => HttpRouteRef,
   rateLimit: number,
 ): BackendTrafficPolicy[] {
@@ -60,7 +61,7 @@ export function backendPolicies(
 
 /** Policies for who may call a route, of each route that says so. */
 export function securityPolicies(
-  application: ResolvedApplication,
+  application: RoutedApplication,
   refOf: (host: string) => HttpRouteRef,
 ): SecurityPolicy[] {
   return application.routes.flatMap((route): SecurityPolicy[] => {
@@ -90,7 +91,7 @@ export function securityPolicies(
 /** A body that Envoy counts it also keeps in its memory, of which a proxy has 512Mi. */
 const MAX_BODY: Bytes = "16Mi";
 
-export function bodyProblems({ routes }: ResolvedApplication, path: Path): Problem[] {
+export function bodyProblems({ routes }: Pick<RoutedApplication, "routes">, path: Path): Problem[] {
   return routes.flatMap(({ hostName, path: at, settings }): Problem[] => {
     const got = settings?.maxBodySize;
     if (got === undefined || bytes(got) <= bytes(MAX_BODY)) return [];

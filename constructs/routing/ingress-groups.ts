@@ -1,4 +1,5 @@
-import { type ResolvedApplication, type ResolvedRoute, speaksGrpc } from "../model/resolved";
+import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
+import { speaksGrpc } from "../model/resolved";
 import { routeName } from "./route-name";
 
 /*
@@ -7,7 +8,7 @@ import { routeName } from "./route-name";
  */
 
 /** Whether annotations are for this route alone: it says something of its own, or speaks gRPC. */
-export const hasOwnIngress = ({ settings, workload }: Pick<ResolvedRoute, "settings" | "workload">): boolean =>
+export const hasOwnIngress = ({ settings, workload }: Pick<RoutedRoute, "settings" | "workload">): boolean =>
   settings !== undefined || speaksGrpc(workload);
 
 /** Routes of one Ingress. */
@@ -17,7 +18,7 @@ export interface IngressGroup {
   /** Whether it is the one of the application. */
   readonly isMain: boolean;
   /** Those that it leads to; none in the main one of an application of which each route has an Ingress of its own. */
-  readonly routes: readonly ResolvedRoute[];
+  readonly routes: readonly RoutedRoute[];
 }
 
 export const mainIngress = (application: string): string => `${application}-ingress`;
@@ -26,7 +27,7 @@ export const ownIngress = (application: string, route: Parameters<typeof routeNa
   `${mainIngress(application)}-${routeName(route)}`;
 
 /** The Ingresses of an application with routes, its main one last: it changes when the others lead where it did. */
-export function ingressGroups({ name, routes }: Pick<ResolvedApplication, "name" | "routes">): IngressGroup[] {
+export function ingressGroups({ name, routes }: Pick<RoutedApplication, "name" | "routes">): IngressGroup[] {
   return [
     ...routes.filter(hasOwnIngress).map((route) => ({ name: ownIngress(name, route), isMain: false, routes: [route] })),
     { name: mainIngress(name), isMain: true, routes: routes.filter((route) => !hasOwnIngress(route)) },

@@ -3,8 +3,10 @@ import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { Ingress } from "../kubernetes/objects";
 import { longestProxySeconds } from "../kubernetes/patience";
+import type { IngressPort } from "../kubernetes/references";
+import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
 import { orEmpty } from "../model/plain";
-import { type ResolvedApplication, type ResolvedRoute, speaksGrpc } from "../model/resolved";
+import { speaksGrpc } from "../model/resolved";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { ingressAnnotations } from "./annotations";
@@ -38,9 +40,12 @@ const SCHEMA = schemaOf<IngressProps>()({
   clusterIssuer: z.enum(CLUSTER_ISSUERS).optional(),
 });
 
-interface Settings {
+/** What is said of all Ingresses of an application. */
+export interface IngressesSettings {
   readonly clusterIssuer: string;
   readonly rateLimit: number;
+  /** @default "nginx" */
+  readonly ingressClass?: string;
 }
 
 /** Routes as Ingresses of the class `nginx`. */
@@ -48,7 +53,7 @@ export function ingress(props: IngressProps = {}): Routing {
   // `problems` says what is wrong with what was given.
   const { controller: given, clusterIssuer, rateLimit = 100 } = orEmpty(props);
   const controller = isController(given) ? given : traefik();
-  const settings = (facts: Pick<CloudFacts, "clusterIssuer">): Settings => ({
+  const settings = (facts: Pick<CloudFacts, "clusterIssuer">): IngressesSettings => ({
     clusterIssuer: facts.clusterIssuer ?? clusterIssuer ?? DEFAULT_ISSUER,
     rateLimit,
   });
@@ -58,9 +63,7 @@ export function ingress(props: IngressProps = {}): Routing {
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
     clusterIssuer,
     objects: (application, facts) =>
-      application.routes.length === 0
-        ? []
-        : ingressGroups(application).map((group) => render(application, group, settings(facts))),
+      application.routes.length === 0 ? [] : ingressObjects(application, settings(facts)),
     addons: (environment) => [controller.addon(environment)],
     controllerPods: controller.pods,
     controllerPorts: controller.ports,
@@ -71,12 +74,17 @@ export function ingress(props: IngressProps = {}): Routing {
   };
 }
 
+/** The Ingresses of an application with routes. */
+export function ingressObjects(application: RoutedApplication, settings: IngressesSettings): Ingress[] {
+  return ingressGroups(application).map((group) => render(application, group, settings));
+}
+
 /** Every Ingress shows the certificates of its hosts, or a controller may take it for one without TLS; the main one orders them. */
-function render(application: ResolvedApplication, group: IngressGroup, settings: Settings): Ingress {
+function render(application: RoutedApplication, group: IngressGroup, settings: IngressesSettings): Ingress {
   const { routes } = application;
   const hosts = [...new Set((group.isMain ? routes : group.routes).map(({ host }) => host))];
   const main = mainDomain(application);
-  const { clusterIssuer, rateLimit } = settings;
+  const { clusterIssuer, rateLimit, ingressClass: ingressClassName = INGRESS_CLASS } = settings;
   // One number for all routes of an Ingress: the longest of them. One that leads nowhere is left alone by what they say.
   const timed = group.routes.length === 0 ? routes.map((route) => ({ ...route, settings: undefined })) : group.routes;
   const patienceSeconds = longestProxySeconds(timed);
@@ -95,7 +103,7 @@ function render(application: ResolvedApplication, group: IngressGroup, settings:
       }),
     },
     spec: {
-      ingressClassName: INGRESS_CLASS,
+      ingressClassName,
       tls: hosts.map((host) => ({
         hosts: [host],
         secretName: host === main ? mainSecret(application.name) : hostSecret(application.name, host),
@@ -106,7 +114,7 @@ function render(application: ResolvedApplication, group: IngressGroup, settings:
 }
 
 /** A host that is another Ingress's alone is named here for its certificate: the API asks for one rule at least. */
-function rule(host: string, routes: readonly ResolvedRoute[]): Ingress["spec"]["rules"][number] {
+function rule(host: string, routes: readonly RoutedRoute[]): Ingress["spec"]["rules"][number] {
   const own = routes.filter((route) => route.host === host);
   if (own.length === 0) return { host };
   return {
@@ -115,10 +123,14 @@ function rule(host: string, routes: readonly ResolvedRoute[]): Ingress["spec"]["
       paths: own.map(({ path, pathType, workload }) => ({
         path,
         pathType,
-        backend: { service: { name: workload.objectName, port: { name: "http" } } },
+        backend: { service: { name: workload.objectName, port: portOf(workload) } },
       })),
     },
   };
+}
+
+function portOf({ servicePort: number }: RoutedRoute["workload"]): IngressPort {
+  return number === undefined ? { name: "http" } : { number };
 }
 
 function isController(value: unknown): value is IngressController {

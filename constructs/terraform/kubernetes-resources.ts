@@ -1,20 +1,26 @@
+import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { namedByContent } from "../kubernetes/by-content";
 import { ordersCertificates } from "../kubernetes/certificate-order";
 import { objectExceptions } from "../kubernetes/check-exceptions";
 import { LISTED } from "../kubernetes/network-policy";
+import type { OwnResource } from "../kubernetes/object-groups";
 import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kubernetes/objects";
 import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { nameOfAllRevisions } from "../kubernetes/revision";
 import { Calls } from "./calls";
 import { exceptChecks } from "./check-exceptions";
+import { convertOwn } from "./convert/manifest";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
 import { creationOrder, Prerequisites } from "./prerequisites";
 import { eachRevision, FirstRevisions, releaseEnd, revisionOf } from "./revisions";
 import { refuseOverUnfinishedRollout } from "./rollouts";
+
+/** Begins the ids of the application's own objects. */
+const OWN = "own-";
 
 export interface KubernetesResourcesProps {
   /** Objects, at most one of each kind and name. A namespace that is not among them must exist. */
@@ -24,6 +30,10 @@ export interface KubernetesResourcesProps {
    * has run is nobody's, and goes. @default - none
    */
   readonly released?: readonly KubernetesObject[];
+  /** Objects of the application's own. @default - none */
+  readonly own?: readonly OwnResource[];
+  /** Those of them that are released by somebody else now. @default - none */
+  readonly ownReleased?: readonly OwnResource[];
 }
 
 /**
@@ -60,12 +70,22 @@ export class KubernetesResources extends Construct {
       const revision = revisionOf(object);
       if (revision !== undefined) revisions.push([resource, revision]);
     }
+    for (const own of props.own ?? []) {
+      const name = ownId(own);
+      this.#resources.set(name, new Manifest(this, name, { ...convertOwn(own), dependsOn: prerequisites.ofOwn(own) }));
+    }
     if (revisions.length > 0) {
       new FirstRevisions(this, "first-revisions", { revisions });
       this.end = releaseEnd(this, "release-end", revisions, [...this.#resources.values()]);
     }
     const left = (props.released ?? []).filter(({ kind }) => kind !== "Job");
-    if (left.length > 0) new Forgotten(this, "forgotten", { addresses: left.map((object) => this.#addressOf(object)) });
+    const addresses = [
+      ...left.map((object) => this.#addressOf(object)),
+      ...(props.ownReleased ?? []).map((own) =>
+        addressOf(this, ownId(own), () => new Manifest(this, ownId(own), convertOwn(own))),
+      ),
+    ];
+    if (addresses.length > 0) new Forgotten(this, "forgotten", { addresses });
   }
 
   #addressOf(object: KubernetesObject): string {
@@ -74,9 +94,9 @@ export class KubernetesResources extends Construct {
   }
 
   /** The resource of an object, to refer to it or to depend on it. */
-  public resource(kind: KubernetesObject["kind"], name: string): TerraformResource {
+  public resource(kind: string, name: string): TerraformResource {
     const id = resourceId({ kind, metadata: { name } });
-    const resource = this.#resources.get(id);
+    const resource = this.#resources.get(id) ?? this.#resources.get(`${OWN}${id}`);
     if (resource === undefined) {
       throw new Error(`${this.node.path}/${id}: no such object; give it in \`objects\` or correct kind and name`);
     }
@@ -117,8 +137,13 @@ function othersWrite({ metadata }: Deployment | StatefulSet, scaled: boolean): L
 }
 
 /** `Deployment`, `my-app-backend` → `deployment-my-app-backend`. A revision at the end of a name is no part of the id. */
-function resourceId({ kind, metadata }: Pick<KubernetesObject, "kind"> & { readonly metadata: Named }): string {
+function resourceId({ kind, metadata }: { readonly kind: string; readonly metadata: Named }): string {
   return `${kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}-${nameOfAllRevisions(metadata)}`;
+}
+
+/** `ScaledObject`, `my-app-backend` → `own-scaled-object-my-app-backend`: no id of an object that this program makes. */
+function ownId({ object: { kind, metadata } }: OwnResource): string {
+  return OWN + resourceId({ kind, metadata });
 }
 
 interface Named {

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { rabbitmqPodLabels } from "../in-cluster/rabbitmq/labels";
 import { ordersCertificates } from "../kubernetes/certificate-order";
+import type { OwnResource } from "../kubernetes/object-groups";
 import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
 import { type Phase, phaseOf, PHASES } from "../kubernetes/phases";
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
@@ -73,6 +74,14 @@ export class Prerequisites {
       this.#named(found, "Namespace", "", namespace);
       this.#referred(found, object, namespace);
     }
+    return found.size === 0 ? undefined : [...found];
+  }
+
+  /** What an object of the application's own waits for, whose fields nobody knows: the rules that hold over it. */
+  public ofOwn({ object: { metadata }, podLabels }: OwnResource): ITerraformDependable[] | undefined {
+    const found = new Set<ITerraformDependable>();
+    this.#named(found, "Namespace", "", metadata.namespace);
+    if (podLabels !== undefined) this.#rulesOver(found, podLabels, metadata.namespace);
     return found.size === 0 ? undefined : [...found];
   }
 

@@ -8,7 +8,7 @@ import { objectPatch, resourcePatch } from "../../../constructs/model/patch";
 import { composeParity } from "../../../constructs/outputs/parity/compose";
 import { mistakes, report } from "../../../constructs/outputs/parity/part";
 import { movesOf } from "../../../constructs/portability/moves";
-import { checkPatches } from "../../../constructs/rendering/check-patches";
+import { checkAdditions } from "../../../constructs/rendering/check-additions";
 import { renderEnvironments } from "../../../constructs/rendering/render-environment";
 import { GOOGLE_PROPS } from "../../support/google-environment";
 import { applicationChart } from "../../support/outputs";
@@ -97,7 +97,7 @@ test("patches of all environments are tried at once", () => {
   const environments = loadEnvironments([patched({ gone }), patched({ gone }, { name: "other", cloud: local() })]);
   expect(
     refusals(() => {
-      checkPatches(environments);
+      checkAdditions(environments);
     }),
   ).toEqual(
     ["staging", "other"].map(

@@ -38,7 +38,13 @@ function served(objects: readonly KubernetesObject[], portOf: Readonly<Record<st
       if (object.kind === "Ingress") {
         return object.spec.rules.flatMap(({ host, http }) =>
           (http?.paths ?? []).map(({ path, pathType, backend: { service } }) =>
-            [host, path, pathType, "→", `${service.name}:${portOf[service.port.name]}`].join(" "),
+            [
+              host,
+              path,
+              pathType,
+              "→",
+              `${service.name}:${"name" in service.port ? portOf[service.port.name] : service.port.number}`,
+            ].join(" "),
           ),
         );
       }
@@ -329,7 +335,7 @@ describe("mistakes", () => {
     expect(limits(many(65, (index) => ({ path: `/${index}` })))).toEqual([
       `${at}: 65 paths of api.example.com, and gatewayApi() has room for 64; give some of them another host`,
     ]);
-    const others = (index: number) => ({ path: `/${index}`, workload: frontend({ name: `f${index}` }) });
+    const others = (index: number) => ({ path: `/${index}`, workload: frontend({ objectName: `my-app-f${index}` }) });
     expect(limits(many(17, others))).toEqual([
       `${at}: 17 workloads behind api.example.com, and gatewayApi() has room for 16; give some of them another host`,
     ]);

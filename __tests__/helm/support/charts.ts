@@ -5,6 +5,7 @@ import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { cron, http, release, worker } from "../../../constructs/model/workload";
 import { wantedOf } from "../../../constructs/outputs/helm-chart/differences";
+import { ownExpected } from "../../../constructs/outputs/helm-chart/own-objects";
 import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
 import { ingress } from "../../../constructs/routing/ingress";
 import type { Routing } from "../../../constructs/routing/routing";
@@ -48,8 +49,8 @@ export function differences(major: Major, specs: readonly EnvironmentSpec[]): un
   const environments = loadEnvironments(specs);
   const name = environments[0]?.applications[0]?.name ?? "";
   const folder = folderOf(applicationChart({ application: name, environments }));
-  return chartEnvironments(name, environments).flatMap(({ application: { environment: where }, released }) => {
+  return chartEnvironments(name, environments).flatMap(({ application: { environment: where }, released, own }) => {
     const text = render(major, folder, "--set-string", `environment=${where}`);
-    return compareObjects(readByHelm(major, text) as JsonObject[], wantedOf(released.map(toJson)));
+    return compareObjects(readByHelm(major, text) as JsonObject[], [...wantedOf(released.map(toJson)), ...own.map(ownExpected)]);
   });
 }

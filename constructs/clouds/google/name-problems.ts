@@ -31,6 +31,6 @@ function namesOf(edge: Edge): number {
     if (sizing.external !== undefined) return isKnownByName(sizing.external) ? 1 : 0;
     return service.kind === "bucket" && sizing.placement === "managed" ? NAMES_OF_A_BUCKET : 0;
   }
-  if (edge.to !== "external" || edge.external.kind === "peer") return 0;
+  if (edge.to !== "external" || edge.external.kind === "peer" || edge.external.kind === "objects") return 0;
   return isKnownByName(edge.external) ? 1 : 0;
 }

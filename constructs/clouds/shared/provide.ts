@@ -30,6 +30,10 @@ export interface ServiceCreator<Grant> {
   passwords(request: CloudRequest<Service>): PasswordGenerator;
 }
 
+/** Whether a workload may only read of a service: all of its edges say the same. */
+const reads = ({ edges }: ResolvedWorkload, service: string): boolean =>
+  edges.some((edge) => edge.to === "service" && edge.service.name === service && edge.access === "read");
+
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */
 export function provideApplication<Grant>(
   scope: Construct,
@@ -46,7 +50,10 @@ export function provideApplication<Grant>(
   const identity = new Map(
     application.workloads.map((workload) => {
       const grants = [
-        ...neededServices(workload).flatMap((service) => find(service).grants),
+        ...neededServices(workload).flatMap((service) => {
+          const { grants: all, readerGrants = all } = find(service);
+          return reads(workload, service) ? readerGrants : all;
+        }),
         ...(provider.permissions?.(workload) ?? []),
       ];
       return [workload.name, provider.identity(identities, workload, grants)];
@@ -77,14 +84,14 @@ function provideServices<Grant>(
   const services = new Construct(scope, "Services");
   return new Map(
     application.services.map(({ name, service, sizing, moves = false }) => {
+      const needing = application.workloads.filter((workload) => neededServices(workload).includes(name));
       const request: CloudRequest<Service> = {
         scope: new Construct(services, name),
         service,
         sizing,
         name,
-        workloads: application.workloads
-          .filter((workload) => neededServices(workload).includes(name))
-          .map((workload) => workload.name),
+        workloads: needing.map((workload) => workload.name),
+        readers: needing.filter((workload) => reads(workload, name)).map((workload) => workload.name),
         application: application.name,
         resolved: application,
         environment: application.environment,

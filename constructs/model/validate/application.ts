@@ -1,21 +1,27 @@
 import type { ApplicationSpec, Route } from "../application";
-import { MAX_JOB, secretKey, workloadName } from "../names";
+import { MAX_JOB, secretKey, workloadName, type WorkloadNaming } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
 import { type AnyVolume, isPersistent } from "../volumes";
 import { checkDefaultServices, checkDefaultWorkload } from "./defaults";
 import { checkExternals } from "./externals";
+import { checkObjectGroups } from "./object-groups";
 import type { Report } from "./report";
 import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
-import { usableApplication, type UsableApplication } from "./usable";
+import { hostNames, usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
 /**
  * Everything that can be said of an application without knowing an environment. Returns what of it can be checked
  * further.
  */
-export function checkApplication(report: Report, path: Path, given: ApplicationSpec): UsableApplication {
+export function checkApplication(
+  report: Report,
+  path: Path,
+  given: ApplicationSpec,
+  naming: WorkloadNaming = workloadName,
+): UsableApplication {
   report.add(...applicationShape(given, path));
   const usable = usableApplication(report, path, given);
   const { app } = usable;
@@ -28,16 +34,17 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
   attempt(checkUsersJobs);
   for (const [name, service] of Object.entries(app.services ?? {})) {
     report.attempt(() => {
-      report.add(...service.problems([...path, "services", name]));
+      report.add(...service.problems([...path, "services", name], hostNames(usable)));
     });
   }
   attempt(checkDefaultWorkload);
   attempt(checkDefaultServices);
   attempt(checkExternals);
+  attempt(checkObjectGroups);
   attempt(checkSecretNames);
   for (const [name, workload] of Object.entries(app.workloads)) {
     report.attempt(() => {
-      checkWorkload(report, [...path, "workloads", name], usable, name, workload);
+      checkWorkload(report, [...path, "workloads", name], usable, { name, workload, naming });
     });
   }
   attempt(checkClaims);
@@ -50,7 +57,7 @@ export function checkApplication(report: Report, path: Path, given: ApplicationS
 /** An edge names its target alone, so a name may stand for one thing only. */
 function checkNamesOnce(report: Report, path: Path, { declared }: UsableApplication): void {
   const owners = new Map<string, string>();
-  for (const group of ["workloads", "services", "externals"] as const) {
+  for (const group of ["workloads", "services", "externals", "objects"] as const) {
     for (const name of declared[group]) {
       const other = owners.get(name);
       const why = `"${name}" is also one of the ${other ?? ""}`;

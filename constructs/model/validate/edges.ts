@@ -42,6 +42,7 @@ export function checkEdges(
   }
   if (report.sound([...path, "secrets"])) checkSecrets(report, path, usable, workload, claim);
   if (Array.isArray(workload.needs)) {
+    checkOneAccess(report, [...path, "needs"], workload.needs as readonly (string | Need)[]);
     (workload.needs as readonly (string | Need)[]).forEach((given, index) => {
       const at = [...path, "needs", index];
       if (!report.sound(at)) return;
@@ -79,7 +80,8 @@ function checkSecrets(report: Report, path: Path, usable: UsableApplication, wor
   });
 }
 
-function checkNeed(
+/** A need of a workload, or of the pods of a group of objects, which has the name. */
+export function checkNeed(
   report: Report,
   at: Path,
   { app, declared, servable }: UsableApplication,
@@ -87,16 +89,22 @@ function checkNeed(
   need: Need,
 ): void {
   const target = app.workloads[need.to];
-  const targets = [...declared.services, ...declared.externals, ...declared.workloads];
+  const targets = [...declared.services, ...declared.externals, ...declared.workloads, ...declared.objects];
   const say = (why: string, fix: string): void => {
     report.add({ path: at, got: need.to, why, fix });
   };
   if (!targets.includes(need.to)) {
-    const sensible = [...declared.services, ...declared.externals, ...servable].filter((target) => target !== name);
-    const known = `use a service, an external or a workload that speaks HTTP: ${oneOf(sensible)}`;
+    const sensible = [
+      ...declared.services,
+      ...declared.externals,
+      ...servable,
+      ...declared.objects.filter((group) => app.objects?.[group]?.pods?.service !== undefined),
+    ].filter((target) => target !== name);
+    const kinds = `${declared.services.length > 0 ? "a service, " : ""}an external or a workload that speaks HTTP`;
+    const known = `use ${kinds}: ${oneOf(sensible)}`;
     say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
-    say("a workload reaches itself without an edge", "remove it");
+    say("it reaches itself without an edge", "remove it");
   } else if (!declared.workloads.includes(need.to) && need.port !== undefined) {
     report.add({ path: [...at, "port"], got: need.port, why: "only workloads have ports by name", fix: "remove it" });
   } else if (need.port !== undefined && target !== undefined && namedPorts(target)[need.port] === undefined) {
@@ -108,9 +116,44 @@ function checkNeed(
     const named = Object.keys(target === undefined ? {} : namedPorts(target))[0];
     const fix = named === undefined ? "" : `, or one of its ports: { to: "${need.to}", port: "${named}" }`;
     if (target !== undefined) say(`a ${target.kind} answers no requests`, `need a workload that speaks HTTP${fix}`);
+  } else if (declared.objects.includes(need.to)) {
+    const group = app.objects?.[need.to];
+    const isAnswering = group === undefined || group.pods?.service !== undefined;
+    if (!isAnswering) say("these objects answer nobody", "give their pods a service, or remove it");
   } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
     say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
   }
+  if (need.access !== undefined && targets.includes(need.to)) checkAccess(report, at, { app, declared }, need);
+}
+
+function checkAccess(
+  report: Report,
+  at: Path,
+  { app, declared }: Pick<UsableApplication, "app" | "declared">,
+  { to, access }: Need,
+): void {
+  const path = [...at, "access"];
+  if (!declared.services.includes(to)) {
+    report.add({ path, got: access, why: `"${to}" is no service of this application`, fix: "remove it" });
+  } else if (access === "read" && app.services?.[to]?.readers === undefined) {
+    const kind = app.services?.[to]?.kind;
+    if (kind !== undefined) report.add({ path, got: access, why: `a ${kind} has no rights but all`, fix: "remove it" });
+  }
+}
+
+/** One workload is one user of a service, whatever it calls the edges. */
+function checkOneAccess(report: Report, path: Path, needs: readonly (string | Need)[]): void {
+  const said = new Map<string, string>();
+  needs.forEach((given, index) => {
+    const at = [...path, index];
+    if (!report.sound(at)) return;
+    const { to, access = "write" } = typeof given === "string" ? { to: given } : given;
+    const other = said.get(to) ?? access;
+    said.set(to, other);
+    if (other === access) return;
+    const why = `another edge to "${to}" says "${other}", and a workload has one sign-in there`;
+    report.add({ path: at, got: access, why, fix: "say the same of both" });
+  });
 }
 
 /** Names of the variables an edge injects; the resolver makes the same ones. */
@@ -120,6 +163,7 @@ function variablesOf({ app }: UsableApplication, need: Need): string[] {
   if (service !== undefined) return Object.keys(service.contract.variables).map((bare) => prefix + bare);
   const outside = app.externals?.[need.to];
   if (outside !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, outside.kind) + end);
+  if (app.objects?.[need.to] !== undefined) return ["HOST", "PORT"].map((end) => externalPrefix(need, "objects") + end);
   const target = app.workloads[need.to];
   return target === undefined ? [] : [workloadVariable(need, target)];
 }

@@ -12,6 +12,7 @@ import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
 import { checkMetrics } from "./metrics";
+import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
 import { checkPermissions } from "./permissions";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
@@ -53,10 +54,13 @@ export function checkOverlay(
       checkPatches(report, path, input, overlay, usable);
     },
     () => {
+      checkObjectsHere(report, path, overlay, usable);
+    },
+    () => {
       checkClaimsHere(report, path, overlay, usable);
     },
     ...Object.entries(app.workloads).map(([name, base]) => () => {
-      checkWorkloadHere(report, path, input, overlay, usable, name, base);
+      checkWorkloadHere(report, path, input, overlay, usableHere(overlay, usable), name, base);
     }),
   ]) {
     report.attempt(crossCheck);

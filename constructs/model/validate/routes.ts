@@ -8,6 +8,7 @@ import { GRACE_SECONDS, MAX_BODY_SIZE, withOverride } from "../resolve-workload"
 import { routeKey, type RouteSettings } from "../route";
 import type { Workload } from "../workload";
 import { cidrProblems } from "./cidr";
+import { originProblems } from "./origins";
 import type { Report } from "./report";
 import { SETTINGS } from "./route-shape";
 import { overrideOf, type UsableApplication } from "./usable";
@@ -83,13 +84,24 @@ export function checkTimesOfRoutes(
 }
 
 /** Seconds after which a workload gives a request up; `undefined` where it has none, or has no form, which is told elsewhere. */
-function longestSeconds(workload: Workload | undefined): number | undefined {
+function longestSeconds(workload: RouteTarget | undefined): number | undefined {
   if (workload?.kind !== "http" && workload?.kind !== "php-fpm") return undefined;
   const most: unknown = workload.requestSeconds ?? workload.terminationGraceSeconds ?? GRACE_SECONDS;
   return typeof most === "number" ? most : undefined;
 }
 
-type Setting = (value: RouteSettings, workload: Workload | undefined, app: ApplicationSpec, path: Path) => Problem[];
+/** What a route leads to: a workload of the model, or a Service that somebody else made. */
+export type RouteTarget = Workload | { readonly kind: "service"; readonly protocol?: "http" | "grpc" };
+
+const speaksGrpc = (target: RouteTarget | undefined): boolean =>
+  target !== undefined && "protocol" in target && target.protocol === "grpc";
+
+type Setting = (
+  value: RouteSettings,
+  target: RouteTarget | undefined,
+  hosts: ReadonlySet<string>,
+  path: Path,
+) => Problem[];
 
 const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
   timeoutSeconds: ({ timeoutSeconds: got = 0 }, workload, _, path) => {
@@ -100,7 +112,7 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
     return [{ path, got, why, fix }];
   },
   maxBodySize: ({ maxBodySize: got = "1Ki" }, workload, _, path) => {
-    if (workload?.kind === "http" && workload.protocol === "grpc") {
+    if (speaksGrpc(workload)) {
       const why = "a proxy that counts a body keeps it until it is whole, and a call of gRPC may go on";
       return [{ path, got, why, fix: "remove it: servers of gRPC bound each message themselves" }];
     }
@@ -110,23 +122,14 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
     const why = `nginx in the workload's pods takes ${most} at most`;
     return [{ path, got, why, fix: `lower it, or raise maxBodySize of the workload` }];
   },
-  cors: ({ cors }, workload, { routes = [] }, path) => {
-    if (workload?.kind === "http" && workload.protocol === "grpc") {
+  cors: ({ cors }, workload, hosts, path) => {
+    if (speaksGrpc(workload)) {
       return [{ path, why: "no browser speaks gRPC", fix: "remove it" }];
     }
     const { origins = [], credentials = false } = cors ?? {};
-    const hosts = new Set(routes.map(({ host }) => host));
-    const any = origins.indexOf("*");
     return [
-      ...origins.flatMap((got, index): Problem[] => {
-        if (got === "*" || got.includes(":") || hosts.has(got)) return [];
-        const fix = `use ${oneOf([...hosts])}, or a whole origin: "https://${got}"`;
-        return [{ path: [...path, "origins", index], got, why: "no route has this host", fix }];
-      }),
-      ...(any >= 0 && origins.length > 1
-        ? [{ path: [...path, "origins", any], got: "*", why: "stands for all others too", fix: "give it alone" }]
-        : []),
-      ...(any >= 0 && credentials
+      ...originProblems(origins, hosts, [...path, "origins"]),
+      ...(origins.includes("*") && credentials
         ? [
             {
               path: [...path, "credentials"],
@@ -144,8 +147,22 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
 function settingProblems(
   route: Route,
   said: readonly (keyof RouteSettings)[],
-  app: ApplicationSpec,
+  { workloads, routes = [] }: ApplicationSpec,
   path: Path,
 ): Problem[] {
-  return said.flatMap((field) => PROBLEMS[field](route, app.workloads[route.to], app, [...path, field]));
+  return routeProblems(route, said, { target: workloads[route.to], hosts: routes.map(({ host }) => host), path });
+}
+
+/**
+ * Mistakes in what a route says of itself.
+ *
+ * @param said the settings that have their form
+ */
+export function routeProblems(
+  route: RouteSettings,
+  said: readonly (keyof RouteSettings)[],
+  { target, hosts, path }: { readonly target?: RouteTarget; readonly hosts: readonly string[]; readonly path: Path },
+): Problem[] {
+  const known = new Set(hosts);
+  return said.flatMap((field) => PROBLEMS[field](route, target, known, [...path, field]));
 }

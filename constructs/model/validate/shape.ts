@@ -6,12 +6,14 @@ import type { Path, Problem } from "../problem";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
 import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, WEEKDAYS } from "../service";
+import { bucketForms } from "./bucket-shape";
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
+import { objectGroup } from "./object-group-shape";
 import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
-import { routeOverrideShape, routeShape } from "./route-shape";
+import { orNone, routeOverrideShape, routeShape } from "./route-shape";
 import { isObject } from "./usable";
 import { workload, workloadOverride } from "./workload-shape";
 
@@ -65,6 +67,7 @@ const application = schemaOf<ApplicationSpec>()({
       ),
     )
     .optional(),
+  objects: z.record(name, objectGroup).optional(),
   secrets: z
     .record(name, schemaOf<SecretSpec>()({ variable, description: z.string().trim().min(1).max(1000) }))
     .optional(),
@@ -97,11 +100,15 @@ const overlay = schemaOf<ApplicationOverlay>()({
         passwords: positive.optional(),
         parameters: z.record(z.string(), z.string()).optional(),
         maintenance: schemaOf<MaintenanceWindow>()({ day: z.enum(WEEKDAYS), hour: z.int().min(0).max(23) }).optional(),
+        keepVersionsDays: bucketForms.keepVersionsDays.optional(),
+        lifecycle: orNone(bucketForms.lifecycle, "{ expireAfterDays: {...} }"),
+        cors: orNone(bucketForms.cors, "a list of { origins: [...], methods: [...] }"),
         external: externalServer.optional(),
       }),
     )
     .optional(),
   patches: z.record(name, patchShape).optional(),
+  objects: z.record(name, z.union([objectGroup, z.literal(false)])).optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))

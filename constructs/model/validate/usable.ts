@@ -37,7 +37,7 @@ export function overrideOf({ workloads }: ApplicationOverlay, name: string): Wor
   return isPlain(override) ? override : undefined;
 }
 
-const GROUPS = ["workloads", "services", "externals", "secrets"] as const;
+const GROUPS = ["workloads", "services", "externals", "objects", "secrets"] as const;
 
 export interface UsableRoute {
   readonly route: Route;
@@ -57,6 +57,10 @@ export interface UsableApplication {
   /** Routes that are objects at least, with their places in the list. */
   readonly routes: readonly UsableRoute[];
 }
+
+/** Names of the hosts of its routes. */
+export const hostNames = ({ routes }: UsableApplication): ReadonlySet<string> =>
+  new Set(routes.filter(({ named }) => named).map(({ route }) => route.host));
 
 const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
 
@@ -87,6 +91,7 @@ export function usableApplication(report: Report, path: Path, given: Application
       workloads: names("workloads"),
       services: names("services"),
       externals: names("externals"),
+      objects: names("objects"),
       secrets: names("secrets"),
     },
     servable: entries("workloads").flatMap(([name, workload]) =>

@@ -6,7 +6,7 @@ import { PROBE, READINESS, STARTUP } from "../probes";
 import type { Path } from "../problem";
 import { bytes } from "../quantity";
 import { FPM_PORTS, GRACE_SECONDS, PROCESS_MEMORY, RESOURCES } from "../resolve-workload";
-import type { Probe, Workload } from "../workload";
+import type { Autoscaling, Probe, Workload } from "../workload";
 import { CONTAINER_RULES } from "./container-rules";
 import { cronProblem, isTimeZone } from "./cron";
 import { aboveLimits } from "./limits";
@@ -39,8 +39,11 @@ export const WORKLOAD_RULES: readonly Rule[] = [
 ];
 
 function autoscaling(workload: Workload): Finding[] {
-  if (!("autoscaling" in workload) || workload.autoscaling === undefined) return [];
-  const { min, max, cpu, memory, metrics = {} } = workload.autoscaling;
+  const given = "autoscaling" in workload ? workload.autoscaling : undefined;
+  return given === undefined ? [] : scalingFindings(given);
+}
+
+export function scalingFindings({ min, max, cpu, memory, metrics = {} }: Autoscaling): Finding[] {
   const below = { field: ["autoscaling", "max"], got: max, why: `below min ${min}`, fix: "raise max or lower min" };
   const idle = {
     field: ["autoscaling"],

@@ -1,4 +1,4 @@
-import { MAX_CRONJOB, MAX_JOB, MAX_LABEL, workloadName } from "../names";
+import { MAX_CRONJOB, MAX_JOB, MAX_LABEL, type WorkloadNaming } from "../names";
 import { formatProblem, type Path, type Problem } from "../problem";
 import type { Workload } from "../workload";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
@@ -7,15 +7,20 @@ import type { Report } from "./report";
 import type { UsableApplication } from "./usable";
 import { WORKLOAD_RULES } from "./workload-rules";
 
+export interface NamedWorkload {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly naming: WorkloadNaming;
+}
+
 /** Cross-checks within one workload, and of its edges to the rest of its application. */
 export function checkWorkload(
   report: Report,
   path: Path,
   usable: UsableApplication,
-  name: string,
-  workload: Workload,
+  { name, workload, naming }: NamedWorkload,
 ): void {
-  checkName(report, path, usable.app.name, name, workload);
+  checkName(report, path, naming(usable.app.name, name), workload);
   const problems = ruleProblems(workload, path, (field) => report.sound([...path, field]));
   checkEdges(report, path, usable, name, workload);
   checkContainerSecrets(report, path, usable, workload);
@@ -52,8 +57,7 @@ const LONGEST: { readonly [K in Workload["kind"]]?: readonly [max: number, kind:
   release: [MAX_JOB, "a Job"],
 };
 
-function checkName(report: Report, path: Path, app: string, name: string, workload: Workload): void {
-  const objectName = workloadName(app, name);
+function checkName(report: Report, path: Path, objectName: string, workload: Workload): void {
   const [max, kind] = LONGEST[workload.kind] ?? [MAX_LABEL - "-hpa".length, "a label"];
   const why = `its objects would be named "${objectName}"`;
   if (objectName.length > max) report.add({ path, why, fix: `shorten it: ${kind} takes ${max} characters` });

@@ -41,6 +41,8 @@ function servicesOf(
       ];
     case "secret":
       return "its value is read from the environment of whoever starts Compose";
+    case "objects":
+      return "Kubernetes objects, which Compose has not: what they bring is in a compose.override.yaml of the developers";
     default:
       return ownContainers(application);
   }

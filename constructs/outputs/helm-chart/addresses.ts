@@ -15,7 +15,8 @@ export const chartAddresses = (application: ResolvedApplication, documents: read
 const SEALED = "SealedSecret";
 
 /** A document without a workload is an Ingress, or holds the ciphertext of secrets. */
-function isOf({ kind, workload }: Document, element: Element): boolean {
+function isOf({ kind, workload, group }: Document, element: Element): boolean {
+  if (group !== undefined) return element.kind === "objects" && group === element.name;
   switch (element.kind) {
     case "workload":
       return workload === element.name;

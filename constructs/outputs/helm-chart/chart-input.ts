@@ -6,7 +6,7 @@ import type { ValueSheet } from "./sheet";
 import type { Document } from "./template";
 
 /** An application in one environment. */
-export type ChartEnvironment = Pick<RenderedApplication, "application" | "workloads" | "released">;
+export type ChartEnvironment = Pick<RenderedApplication, "application" | "workloads" | "released" | "own">;
 
 export interface HelmChartInput {
   /**

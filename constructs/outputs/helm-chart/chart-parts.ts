@@ -6,6 +6,7 @@ import type { ChartEnvironment, ChartParts, HelmChartInput, ObjectColumn, Worklo
 import { labelsOf, templated } from "./differences";
 import { applicationDocument, columns, possible, type UnifiedDocument, workloadDocument } from "./documents";
 import { hasIngress } from "./ingress";
+import { ownDocuments } from "./own-objects";
 import { serverFiles } from "./server-files";
 import { ValueSheet } from "./sheet";
 
@@ -58,8 +59,12 @@ export function chartParts({ environments }: HelmChartInput): ChartParts {
   const names = applications.map(({ environment }) => environment);
   const problems = made.flatMap((one) => problemsOf(one, names));
   if (problems.length > 0) throw new InvalidInput(problems);
+  const own = ownDocuments(
+    environments.map((one) => one.own),
+    sheet,
+  );
   return {
-    documents: made.map(({ document }) => document),
+    documents: [...made.map(({ document }) => document), ...own],
     sheet,
     files: Object.assign({}, ...workloads.map(serverFiles)) as Readonly<Record<string, string>>,
   };

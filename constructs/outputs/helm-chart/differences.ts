@@ -19,6 +19,9 @@ export interface Difference {
 /** Text in place of a checksum, which is of what the chart renders. */
 export const CHECKSUM = "sha256 of the configuration";
 
+/** Label of whatever a release of the chart makes. */
+export const MANAGED_BY = { "app.kubernetes.io/managed-by": "Helm" } as const;
+
 const HOOK_POLICY = {
   "helm.sh/hook": "pre-install,pre-upgrade",
   "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",

@@ -2,12 +2,11 @@ import { isJsonObject } from "../../kubernetes/json";
 import { applicationLabels, workloadLabels } from "../../kubernetes/labels";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { WorkloadColumn } from "./chart-input";
+import { MANAGED_BY } from "./differences";
 import { versionInUse } from "./images";
 import { mapFrom } from "./maps";
 import { Block, Merged, type Node } from "./template";
 import type { Column, Rule } from "./unify";
-
-const MANAGED_BY = { "app.kubernetes.io/managed-by": "Helm" };
 
 /** Labels of the application's own objects. */
 export const applicationLabelsRule =

@@ -114,6 +114,7 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
     ...("imagePullSecrets" in known && {
       imagePullSecrets: z.array(z.strictObject({ name: text }).partial()).nullable(),
     }),
+    ...("objects" in known && { objects: z.record(z.string(), z.unknown()).nullable() }),
     ...("patches" in known && { patches: z.record(z.string(), z.unknown()).nullable() }),
     sealed: texts,
     workloads: z

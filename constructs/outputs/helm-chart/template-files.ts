@@ -14,5 +14,5 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 };
 
 /** The file of a document, by its path in the chart. */
-export const templateOf = ({ kind }: Pick<Document, "kind">): string =>
-  `templates/${TEMPLATES[kind] ?? kind.toLowerCase()}.yaml`;
+export const templateOf = ({ kind, group }: Pick<Document, "group" | "kind">): string =>
+  group === undefined ? `templates/${TEMPLATES[kind] ?? kind.toLowerCase()}.yaml` : "templates/objects.yaml";

@@ -66,6 +66,8 @@ export interface Document {
   readonly name: string;
   /** Name of the workload whose it is; the application's own without. */
   readonly workload?: string;
+  /** Name of the group of the application's own objects that it is of. @default - it is one that this program makes */
+  readonly group?: string;
   /** Lines between the workload's variable and the object. */
   readonly variables?: readonly string[];
   /** Why it is as it is, in front of it. */

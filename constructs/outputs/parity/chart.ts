@@ -2,6 +2,7 @@ import { type JsonObject, toJson } from "../../kubernetes/json";
 import type { RenderedEnvironment } from "../../rendering/rendered-environment";
 import { DIFFERENCES, expected, titleOf, wantedOf } from "../helm-chart/differences";
 import { chartEnvironments } from "../helm-chart/output";
+import { ownExpected } from "../helm-chart/own-objects";
 import { compareObjects } from "../helm-chart/reproduce";
 import type { Difference } from "./difference";
 import { type Part, part } from "./part";
@@ -24,26 +25,30 @@ export interface ChartReader {
 
 /** Compares a chart, as Helm renders it for each environment, with what Terraform would release there. */
 export function chartParity({ application, environments, helm }: ChartParityProps): Part {
-  const comparisons = chartEnvironments(application, environments).map(({ application: { environment }, released }) => {
-    const terraform = released.map(toJson);
-    return {
-      title: environment,
-      compared: terraform.length,
-      differences: [
-        ...compareObjects(helm.objects(environment), wantedOf(terraform)).map(({ path, why }) => ({
-          subject: path.join(": "),
-          what: why,
-        })),
-        ...terraform.flatMap((object) =>
-          expected(object, terraform).differences.map(({ name }) => ({
-            subject: titleOf(object),
-            what: name,
-            named: name,
-          })),
-        ),
-      ],
-    };
-  });
+  const comparisons = chartEnvironments(application, environments).map(
+    ({ application: { environment }, released, own }) => {
+      const terraform = released.map(toJson);
+      return {
+        title: environment,
+        compared: terraform.length + own.length,
+        differences: [
+          ...compareObjects(helm.objects(environment), [...wantedOf(terraform), ...own.map(ownExpected)]).map(
+            ({ path, why }) => ({
+              subject: path.join(": "),
+              what: why,
+            }),
+          ),
+          ...terraform.flatMap((object) =>
+            expected(object, terraform).differences.map(({ name }) => ({
+              subject: titleOf(object),
+              what: name,
+              named: name,
+            })),
+          ),
+        ],
+      };
+    },
+  );
   return part<ChartDifference>(
     { title: `The Helm chart and Terraform (${helm.title})`, sides: ["the chart", "Terraform"] },
     comparisons,

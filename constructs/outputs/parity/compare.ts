@@ -14,7 +14,8 @@ export interface WorkloadDifference extends Difference {
   readonly about:
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
-    | { readonly aspect: "patch"; readonly name: string }
+    | { readonly aspect: "patch" | "objects"; readonly name: string }
+    | { readonly aspect: "service"; readonly field: string }
     | { readonly aspect: "route"; readonly field: keyof RouteContract }
     | {
         readonly aspect:

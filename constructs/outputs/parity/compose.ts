@@ -5,13 +5,14 @@ import { composeDocument } from "../compose/compose";
 import { composeNginx } from "../compose/nginx";
 import type { ComposeOptions } from "../compose/output";
 import { clusterContract } from "./cluster-contract";
+import { clusterOnlyDifferences, knownClusterOnly } from "./cluster-only";
 import { compareRoute, compareWorkload, type WorkloadDifference } from "./compare";
 import { type Compose, composeContract } from "./compose-contract";
 import { COMPOSE_DIFFERENCES } from "./compose-differences";
 import type { Comparison } from "./difference";
 import { type Part, part } from "./part";
-import { knownPatches, patchDifferences } from "./patches";
 import { clusterRoute, composeRoute } from "./route-contract";
+import { serviceDifferences } from "./services";
 
 export interface ComposeParityProps {
   /** Options of the output. */
@@ -36,7 +37,9 @@ export interface Sides {
 
 export function compareApplication({ title, compose, objects, applications }: Sides): Comparison<WorkloadDifference> {
   const workloads = new Map(applications.flatMap((one) => one.workloads.map((workload) => [workload.name, workload])));
-  const patches = applications.slice(1).flatMap(patchDifferences);
+  const clusterOnly = applications
+    .slice(1)
+    .flatMap((application) => [...clusterOnlyDifferences(application), ...serviceDifferences(application)]);
   const [here, there] = applications.map(({ routes }) => routes);
   const routes = (here ?? []).flatMap((local) => {
     const remote = there?.find((one) => sameRoute(one, local));
@@ -52,8 +55,8 @@ export function compareApplication({ title, compose, objects, applications }: Si
   ];
   return {
     title,
-    compared: compared.reduce((sum, one) => sum + one.compared, patches.length),
-    differences: [...compared.flatMap(({ differences }) => differences), ...patches],
+    compared: compared.reduce((sum, one) => sum + one.compared, clusterOnly.length),
+    differences: [...compared.flatMap(({ differences }) => differences), ...clusterOnly],
   };
 }
 
@@ -73,9 +76,9 @@ export function composeSides({ options, local, environments }: ComposeParityProp
 /** Compares what workloads are told and asked in Compose with what they are told and asked in clusters. */
 export function composeParity(props: ComposeParityProps): Part {
   const sides = composeSides(props);
-  const patched = sides.flatMap(({ applications }) => applications.slice(1).flatMap(knownPatches));
+  const named = sides.flatMap(({ applications }) => applications.slice(1).flatMap(knownClusterOnly));
   return part({ title: "Compose and the cluster", sides: ["Compose", "the cluster"] }, sides.map(compareApplication), [
     ...COMPOSE_DIFFERENCES,
-    ...new Map(patched.map((one) => [one.name, one])).values(),
+    ...new Map(named.map((one) => [one.name, one])).values(),
   ]);
 }

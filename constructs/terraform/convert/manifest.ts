@@ -1,4 +1,5 @@
 import type { ManifestConfig } from "@cdktf/provider-kubernetes/lib/manifest";
+import type { OwnResource } from "../../kubernetes/object-groups";
 import type {
   ExternalSecret,
   Gateway,
@@ -13,6 +14,9 @@ import type {
  * Objects that no typed resource can express whole go to the API server as they are. Planning one needs a reachable
  * cluster that knows its kind.
  */
+
+/** Who writes: as with typed resources, what Terraform says wins over what another writer left in these fields. */
+const FIELD_MANAGER = { name: "terraform", forceConflicts: true };
 
 /** `kubernetes_pod_disruption_budget_v1` of this provider has no `unhealthyPodEvictionPolicy`. */
 export function convertPodDisruptionBudget(object: PodDisruptionBudget): ManifestConfig {
@@ -69,12 +73,25 @@ export function convertPolicyByName(object: PolicyByName): ManifestConfig {
   return asManifest(object);
 }
 
+/**
+ * Objects of the application's own. The first two fields are the provider's own defaults, lost when the list is given: others
+ * write them too.
+ */
+export function convertOwn({ object, computedFields }: OwnResource): ManifestConfig {
+  return {
+    manifest: object,
+    fieldManager: FIELD_MANAGER,
+    ...(computedFields.length > 0 && {
+      computedFields: ["metadata.annotations", "metadata.labels", ...computedFields],
+    }),
+  };
+}
+
 type WithSpec = Extract<KubernetesObject, { readonly spec: unknown }>;
 
 export function asManifest(object: WithSpec): ManifestConfig {
   return {
     manifest: { ...object },
-    // As with typed resources, what Terraform says wins over what another writer left in these fields.
-    fieldManager: { name: "terraform", forceConflicts: true },
+    fieldManager: FIELD_MANAGER,
   };
 }

@@ -61,10 +61,14 @@ function convertPath(given: IngressPath, where: string) {
   const { path, pathType, backend, ...rest } = given;
   const { service, ...otherBackend } = backend;
   const { name, port, ...otherService } = service;
-  const { name: portName, ...otherPort } = port;
+  const { number, name: portName, ...otherPort } = { name: undefined, number: undefined, ...port };
   nothingLeft(rest, where);
   nothingLeft(otherBackend, `${where}.backend`);
   nothingLeft(otherService, `${where}.backend.service`);
   nothingLeft(otherPort, `${where}.backend.service.port`);
-  return { path, pathType, backend: { service: { name, port: { name: portName } } } };
+  return {
+    path,
+    pathType,
+    backend: { service: { name, port: number === undefined ? { name: portName } : { number } } },
+  };
 }

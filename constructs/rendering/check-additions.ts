@@ -3,14 +3,15 @@ import { InvalidInput, type Problem, refuse } from "../model/problem";
 import { withoutTerraform } from "./render-environment";
 
 /**
- * Tries the patches of all environments before anything is made of them, so that everything wrong with them is said at once.
+ * Tries patches and objects of all environments before anything is made of them, so that everything wrong with them is said
+ * at once.
  *
- * @throws InvalidInput with every patch that does not do what it says
+ * @throws InvalidInput with every patch that does not do what it says, and every object that is made twice
  */
-export function checkPatches(environments: readonly PlatformEnvironment[]): void {
+export function checkAdditions(environments: readonly PlatformEnvironment[]): void {
   const problems = environments.flatMap((environment) =>
     environment.applications
-      .filter(({ patches }) => patches.length > 0)
+      .filter(({ patches, objects }) => patches.length + objects.length > 0)
       .flatMap((application) => problemsOf(() => withoutTerraform(environment, application))),
   );
   refuse(problems);
