@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { composeText } from "../../constructs/outputs/compose/text";
 import { AMBIGUOUS, AWKWARD } from "../constructs/yaml/forms";
+import { changed } from "../support/changed";
 
 /* What Docker Compose itself makes of compose.yaml: `.ci/install-compose` has built it. It needs no Docker for that. */
 
@@ -68,6 +69,20 @@ test("accepts the file without a word", () => {
       ...["certificate", "permissions"],
     ].sort(),
   );
+});
+
+test("takes ports by name, of both protocols, at the address of a cluster", () => {
+  const ports = { admin: 8081, statsd: { port: 8125, protocol: "UDP" } };
+  const file = join(home, "ports.yaml");
+  writeFileSync(file, composeText(changed({ workloads: { consumer: { ports } } }).compose()));
+  const args = ["--file", file, "--project-directory", ROOT, "config", "--format", "json"];
+  const { services: found } = JSON.parse(execFileSync(COMPOSE, args, environment())) as {
+    services: Readonly<Record<string, object>>;
+  };
+  expect(found.consumer).toMatchObject({
+    expose: ["8081", "8125/udp"],
+    networks: { "app-network": { aliases: ["my-app-consumer"] } },
+  });
 });
 
 test("would refuse a mistake", () => {

@@ -78,6 +78,7 @@ const common = (name: string) => ({
   annotations: undefined,
   labels: undefined,
   serviceAccount: undefined,
+  permissions: undefined,
   scheduling: undefined,
   hostAliases: undefined,
   initContainers: undefined,

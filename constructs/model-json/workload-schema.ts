@@ -44,6 +44,11 @@ export const edge = z.discriminatedUnion("to", [
   z.strictObject({ to: z.enum(["external", "objects"]), name: text, prefix: text }),
 ]);
 
+const reason = text.describe("why it is not narrower").optional();
+const awsPermission = z.strictObject({ actions: texts, resources: texts, reason });
+const googlePermission = z.strictObject({ role: text, on: byName(text).optional(), reason });
+const azurePermission = z.strictObject({ role: text, scope: text, reason });
+
 const common = z.strictObject({
   objectName: text.describe("name of its Deployment, CronJob or Job"),
   image: text,
@@ -87,6 +92,11 @@ const common = z.strictObject({
   annotations: byName(text).optional(),
   labels: byName(text).optional(),
   serviceAccount: z.strictObject({ annotations: byName(text).optional() }).optional(),
+  permissions: z
+    .strictObject({ aws: byName(awsPermission), google: byName(googlePermission), azure: byName(azurePermission) })
+    .partial()
+    .describe("in the cloud, beside what edges bring: of its own cloud those count, and of the others none")
+    .optional(),
   scheduling: scheduling.optional(),
   hostAliases: z.array(z.strictObject({ ip: text, hostnames: texts })).optional(),
   initContainers: z.array(container).describe("in the order in which they run").optional(),

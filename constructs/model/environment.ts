@@ -2,6 +2,7 @@ import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { ObjectGroup } from "./object-group";
 import type { Patch } from "./patch";
+import type { Permissions, PermissionsOverride } from "./permissions";
 import type { Path, Problem } from "./problem";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
@@ -109,6 +110,8 @@ export interface EnvironmentOption {
   readonly placements?: (service: Service) => readonly ServicePlacement[];
   /** Why the cloud itself does not run a service of this kind, as a clause. @default - nothing is said */
   readonly notManaged?: (service: Service) => string | undefined;
+  /** Which of a workload's `permissions` its identities have. @default - there are no identities */
+  readonly permissions?: keyof Permissions;
   /** Start of the types of its Terraform resources: `aws_`. @default - it has none of its own */
   readonly resourceTypePrefix?: string;
   /** Profiles it can serve. @default - both */
@@ -212,7 +215,7 @@ export interface ApplicationOverlay {
 
 /**
  * What an environment may change of a workload. `config`, `annotations` and `labels` are merged by their keys, and
- * `volumes`, `initContainers` and `sidecars` by their names, each of which is replaced as a whole: what the environment does
+ * `volumes`, `initContainers`, `sidecars` and `permissions` by their names, each of which is replaced as a whole: what the environment does
  * not name stays. Everything else is replaced as a whole, lists and the timing of a probe too.
  */
 export interface WorkloadOverride extends Pick<
@@ -245,6 +248,8 @@ export interface WorkloadOverride extends Pick<
   readonly sidecars?: Readonly<Record<string, SidecarSpec | false>>;
   readonly startup?: Probe;
   readonly liveness?: Probe;
+  /** Merged by names, cloud by cloud; `false` takes one away. */
+  readonly permissions?: PermissionsOverride;
   /** Timing of web workloads alone. */
   readonly readiness?: Probe;
   /** Longest request of web workloads alone. */

@@ -6,6 +6,7 @@ import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import type { WorkloadNaming } from "./names";
 import type { GroupService, ObjectGroup } from "./object-group";
+import type { Permissions, PermissionsOverride } from "./permissions";
 import { resolvePort, schemeOf } from "./ports";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
@@ -76,12 +77,30 @@ function byName<T extends object>(
   return Object.fromEntries(all.flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
 }
 
+/** Permissions of each cloud, merged by their names. */
+function withPermissions(
+  base: Permissions | undefined,
+  over: PermissionsOverride | undefined,
+): Permissions | undefined {
+  if (over === undefined) return base;
+  const [aws, google, azure] = [
+    byName(base?.aws, over.aws),
+    byName(base?.google, over.google),
+    byName(base?.azure, over.azure),
+  ];
+  return {
+    ...(aws !== undefined && { aws }),
+    ...(google !== undefined && { google }),
+    ...(azure !== undefined && { azure }),
+  };
+}
+
 /** What the environment says replaces what the application says; what has names is merged by them. */
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
   const { autoscaling, config, schedule, replicas, image, resources, ...more } = override;
   const { annotations, labels, serviceAccount, scheduling, hostAliases, ...inPods } = more;
   const { initContainers, sidecars, volumes, startup, liveness, readiness, requestSeconds, ...program } = inPods;
-  const { command, args, secrets, needs, terminationGraceSeconds, connections, ...others } = program;
+  const { command, args, secrets, needs, terminationGraceSeconds, connections, permissions, ...others } = program;
   // A field that is added to the type and not applied here is an error in this line.
   others satisfies Record<string, never>;
   const changed = {
@@ -92,6 +111,7 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     annotations: merged(workload.annotations, annotations),
     labels: merged(workload.labels, labels),
     serviceAccount: serviceAccount ?? workload.serviceAccount,
+    permissions: withPermissions(workload.permissions, permissions),
     scheduling: scheduling ?? workload.scheduling,
     hostAliases: hostAliases ?? workload.hostAliases,
     initContainers: byName(workload.initContainers, initContainers),
@@ -148,6 +168,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     annotations: unlessEmpty(workload.annotations),
     labels: unlessEmpty(workload.labels),
     serviceAccount: workload.serviceAccount,
+    permissions: unlessEmpty(workload.permissions),
     scheduling: workload.scheduling,
     hostAliases: unlessEmpty(workload.hostAliases),
     initContainers: unlessEmpty(resolveContainers(workload, workload.initContainers, context.secrets)),

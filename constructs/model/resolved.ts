@@ -4,6 +4,7 @@ import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
+import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
@@ -148,6 +149,8 @@ interface Common {
   readonly labels: Readonly<Record<string, string>> | undefined;
   /** @default - what its identity needs */
   readonly serviceAccount: ServiceAccountSpec | undefined;
+  /** @default - nothing but what its edges bring */
+  readonly permissions: Permissions | undefined;
   /** @default - any node */
   readonly scheduling: Scheduling | undefined;
   /** @default - none */

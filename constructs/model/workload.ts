@@ -1,5 +1,6 @@
 import type { Autoscaling } from "./autoscaling";
 import type { InitContainerSpec, SidecarSpec } from "./containers";
+import type { Permissions } from "./permissions";
 import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
 import type { Bytes, Resources } from "./quantity";
@@ -17,6 +18,14 @@ export type {
   ScalingPolicy,
   ScalingSteps,
 } from "./autoscaling";
+export type {
+  AwsPermission,
+  AzurePermission,
+  GooglePermission,
+  GoogleResource,
+  Permissions,
+  PermissionsOverride,
+} from "./permissions";
 export type { PortSpec, WorkloadPort } from "./ports";
 export type { Probe } from "./probes";
 export type { Resources } from "./quantity";
@@ -78,6 +87,11 @@ export interface CommonSpec {
   readonly labels?: Readonly<Record<string, string>>;
   /** The service account under which its pods run. @default - one with what the workload's identity needs */
   readonly serviceAccount?: ServiceAccountSpec;
+  /**
+   * What its identity may do in the cloud beside what its edges bring. It opens no way through the network: that is an edge to
+   * an `external()`. @default - nothing
+   */
+  readonly permissions?: Permissions;
   /** Nodes on which its pods run, and what they go before. @default - on any, spread over zones and nodes */
   readonly scheduling?: Scheduling;
   /**

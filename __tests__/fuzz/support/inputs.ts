@@ -80,6 +80,26 @@ const common = {
   annotations: { "example.com/contact": "team-my-app" },
   labels: { "example.com/tier": "first" },
   serviceAccount: { annotations: { "example.com/audited": "yes" } },
+  permissions: {
+    aws: {
+      "send-orders": {
+        actions: ["sqs:Send*", "sqs:GetQueueUrl"],
+        resources: ["arn:aws:sqs:eu-central-1:111111111111:orders"],
+        reason: "both ways to send, and whatever comes",
+      },
+    },
+    google: {
+      "send-orders": { role: "roles/pubsub.publisher", on: { topic: "orders" }, reason: "one of several topics" },
+    },
+    azure: {
+      "send-orders": {
+        role: "Azure Service Bus Data Sender",
+        scope:
+          "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/shared/providers/Microsoft.ServiceBus/namespaces/orders",
+        reason: "one of several namespaces",
+      },
+    },
+  },
   scheduling,
   hostAliases: [{ ip: "10.0.0.5", hostnames: ["legacy.example.com"] }],
   initContainers: { first: container },
@@ -254,6 +274,11 @@ const overlay = {
       annotations: { "example.com/contact": "on call" },
       labels: { "example.com/tier": "second" },
       serviceAccount: { annotations: { "example.com/audited": "no" } },
+      permissions: {
+        aws: { "send-orders": false },
+        google: { "send-orders": false, read: { role: "roles/storage.objectViewer", on: { bucket: "prices" } } },
+        azure: { "send-orders": false },
+      },
       scheduling: { nodeSelector: { "kubernetes.io/arch": "arm64" } },
       hostAliases: [{ ip: "10.0.0.6", hostnames: ["legacy.example.com"] }],
       initContainers: { first: false },

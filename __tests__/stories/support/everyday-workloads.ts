@@ -124,6 +124,30 @@ export const WORKLOADS: readonly Change[] = [
     compose: ONE_MACHINE,
   },
   {
+    name: "a permission in the cloud",
+    environment: "production",
+    edits: [
+      inProduction(
+        "      services: {\n",
+        [
+          "      workloads: {",
+          "        consumer: {",
+          "          permissions: {",
+          "            aws: {",
+          '              send: { actions: ["ses:SendEmail"], resources: ["arn:aws:ses:eu-central-1:222222222222:identity/example.com"] },',
+          "            },",
+          "          },",
+          "        },",
+          "      },",
+          "      services: {\n",
+        ].join("\n"),
+      ),
+    ],
+    terraform: /ses:SendEmail/,
+    chart: { same: "an identity is Terraform's, whoever releases" },
+    compose: { same: "a machine has no identity in a cloud" },
+  },
+  {
     name: "static files by nginx",
     environment: "production",
     edits: [

@@ -28,6 +28,7 @@ type Known = Parameters<typeof facts>[0] & Parameters<typeof configure>[2];
 const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems"> => ({
   title: "AWS",
   resourceTypePrefix: "aws_",
+  permissions: "aws",
   guarantees,
   ...AWS_SERVICES.option,
   applicationProblems: (application, path) => applicationProblems(known(), application, path),

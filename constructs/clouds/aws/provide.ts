@@ -8,6 +8,7 @@ import { createDataKey } from "./data-key";
 import type { Statement } from "./iam";
 import type { AwsLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import { statementsOf } from "./permissions";
 import type { S3AddressSource } from "./props";
 import { S3Addresses } from "./s3-addresses";
 import { AWS_PROVISIONERS } from "./services/provisioners";
@@ -54,6 +55,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   requireSecrets(scope, lookup, application);
   return provide(scope, application, {
     services: (stack) => createServices(stack, input),
+    permissions: statementsOf,
     identity: (identities, workload, statements) =>
       createWorkloadIdentity(identities, lookup, application, workload, statements),
   });

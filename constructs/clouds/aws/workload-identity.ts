@@ -8,8 +8,8 @@ import { createPodIdentity } from "./pod-identity";
 import { applicationTags } from "./tags";
 
 /**
- * The role of a workload that calls AWS itself: what its edges need and nothing else. A workload none of whose edges
- * needs a permission gets no role and cannot call AWS at all (`undefined`).
+ * The role of a workload that calls AWS itself: what its edges need and it says itself, and nothing else. One that has no
+ * permission gets no role and cannot call AWS at all (`undefined`).
  */
 export function createWorkloadIdentity(
   scope: Construct,

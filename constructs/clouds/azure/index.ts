@@ -30,6 +30,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
   ({
     title: "Azure",
     resourceTypePrefix: "azurerm_",
+    permissions: "azure",
     guarantees,
     ...AZURE_SERVICES.option,
     secretPlace,

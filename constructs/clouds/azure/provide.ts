@@ -9,6 +9,7 @@ import { createDataKey } from "./data-key";
 import type { Grant } from "./identity";
 import type { AzureLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import { grantsOf } from "./permissions";
 import type { Place } from "./place";
 import { createResourceGroup } from "./resource-group";
 import { applicationTags, serviceTags } from "./service-tags";
@@ -77,6 +78,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   const group = groupOf(scope, input);
   return provide(scope, application, {
     services: () => createServices(scope, input, group),
+    permissions: grantsOf,
     identity: (identities, workload, grants) =>
       grants.length === 0
         ? undefined

@@ -31,8 +31,8 @@ export function createPodIdentity(scope: Construct, id: string, lookup: Issuer, 
 }
 
 /**
- * The identity of a workload that calls Azure itself: what its edges need and nothing else. For workloads with an edge
- * that needs a permission; any other gets none, and cannot act in Azure at all.
+ * The identity of a workload that calls Azure itself: what its edges need and it says itself, and nothing else. For
+ * workloads with a permission; any other gets none, and cannot act in Azure at all.
  */
 export function createWorkloadIdentity(
   scope: Construct,

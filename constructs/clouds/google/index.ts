@@ -28,6 +28,7 @@ const common = (known: () => Known) =>
   ({
     title: "Google Cloud",
     resourceTypePrefix: "google_",
+    permissions: "google",
     guarantees,
     ...GOOGLE_SERVICES.option,
     secretPlace,

@@ -7,6 +7,7 @@ import type { CloudRequest } from "../shared/provisioner";
 import { DataKey } from "./data-key";
 import type { GoogleLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
+import { grantsOf } from "./permissions";
 import type { Place } from "./place";
 import { serviceLabels } from "./service-labels";
 import { GOOGLE_PROVISIONERS } from "./services/provisioners";
@@ -47,6 +48,7 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
   const accounts = new WorkloadAccounts(scope, "Accounts", { lookup, application });
   return provide<Grant>(scope, application, {
     services: (stack) => createServices(stack, { lookup, application, place }, accounts),
+    permissions: (workload) => grantsOf(workload, lookup.project),
     identity: (identities, workload, grants) =>
       createWorkloadIdentity(identities, lookup, application, workload, accounts, grants),
   });

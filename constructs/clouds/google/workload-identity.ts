@@ -54,8 +54,8 @@ export class WorkloadAccounts extends Construct {
 const ANNOTATION = "iam.gke.io/gcp-service-account";
 
 /**
- * The service account of a workload that calls Google Cloud itself: what its edges need and nothing else. A workload none
- * of whose edges needs a permission gets none and cannot call Google Cloud at all (`undefined`).
+ * The service account of a workload that calls Google Cloud itself: what its edges need and it says itself, and nothing
+ * else. One that has no permission gets none and cannot call Google Cloud at all (`undefined`).
  */
 export function createWorkloadIdentity(
   scope: Construct,

@@ -17,6 +17,8 @@ export interface ServiceProvider<Grant> {
    * its own. Asked once, and only where there are services.
    */
   services(scope: Construct): ServiceCreator<Grant>;
+  /** Grants that the workload itself says. @default - nobody could give any */
+  permissions?(workload: ResolvedWorkload): readonly Grant[];
   /** Creates the identity of a workload with these permissions; `undefined` where it needs none. */
   identity(scope: Construct, workload: ResolvedWorkload, grants: readonly Grant[]): Identity | undefined;
 }
@@ -48,10 +50,13 @@ export function provideApplication<Grant>(
   const identities = new Construct(scope, "Identities");
   const identity = new Map(
     application.workloads.map((workload) => {
-      const grants = neededServices(workload).flatMap((service) => {
-        const { grants: all, readerGrants = all } = find(service);
-        return reads(workload, service) ? readerGrants : all;
-      });
+      const grants = [
+        ...neededServices(workload).flatMap((service) => {
+          const { grants: all, readerGrants = all } = find(service);
+          return reads(workload, service) ? readerGrants : all;
+        }),
+        ...(provider.permissions?.(workload) ?? []),
+      ];
       return [workload.name, provider.identity(identities, workload, grants)];
     }),
   );

@@ -1,6 +1,7 @@
 import type { ContainerSpec } from "../containers";
 import type { ApplicationOverlay, EnvironmentInput, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
+import { CLOUDS_WITH_PERMISSIONS } from "../permissions";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { withOverride } from "../resolve-workload";
@@ -13,6 +14,7 @@ import { checkEdges } from "./edges";
 import { checkMetrics } from "./metrics";
 import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
+import { checkPermissions } from "./permissions";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
 import { checkRouteOverrides, checkTimesOfRoutes } from "./routes";
@@ -96,8 +98,10 @@ function checkWorkloadHere(
     checkContainerSecrets(report, paths.override, usable, { ...base, initContainers, sidecars } as Workload);
     checkMountedSecrets(report, paths.override, usable, { ...effective, volumes: given(override.volumes) });
     checkTakenAway(report, paths.override, base, override);
+    checkPermissionsTakenAway(report, paths.override, base, override);
   }
   checkZonalVolumes(report, paths, effective);
+  checkPermissions(report, paths, input, effective);
   checkMetrics(report, { ...paths, environment }, input, effective);
   if (environmentDefaults(input).profile === "production") {
     checkReplicas(report, paths, effective);
@@ -171,6 +175,21 @@ function checkTakenAway(report: Report, path: Path, base: Workload, override: Wo
         path: [...path, field, name],
         why: `the application has no such ${field === "volumes" ? "volume" : "container"} to take away`,
         fix,
+      });
+    }
+  }
+}
+
+/** The same of permissions, cloud by cloud. */
+function checkPermissionsTakenAway(report: Report, path: Path, base: Workload, override: WorkloadOverride): void {
+  for (const cloud of CLOUDS_WITH_PERMISSIONS) {
+    const known = Object.keys(base.permissions?.[cloud] ?? {});
+    for (const [name, given] of Object.entries<object | false>(override.permissions?.[cloud] ?? {})) {
+      if (given !== false || known.includes(name)) continue;
+      report.add({
+        path: [...path, "permissions", cloud, name],
+        why: "the application has no such permission to take away",
+        fix: `use ${oneOf(known)}${didYouMean(name, known)}`,
       });
     }
   }

@@ -23,6 +23,7 @@ import {
   sidecars,
 } from "./container-shape";
 import { absolutePath, args, atLeast, atMost, config, image, name, unprivilegedPort, words } from "./forms";
+import { overriddenPermissions, permissions } from "./permission-shape";
 import { podFields } from "./pod-shape";
 import { ports } from "./port-shape";
 import { volume } from "./volume-shape";
@@ -65,6 +66,7 @@ const common = {
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
   connections: z.int().min(1).max(10_000).optional(),
   ...podFields,
+  permissions,
   initContainers,
 };
 const replicated = {
@@ -139,6 +141,7 @@ export const workloadOverride = schemaOf<WorkloadOverride>()({
   config: config.optional(),
   schedule: z.string().optional(),
   ...podFields,
+  permissions: overriddenPermissions,
   initContainers: overriddenInitContainers,
   sidecars: overriddenSidecars,
   volumes: z.record(name, orFalse(volume, { mountPath: "/none", size: "1Gi" })).optional(),

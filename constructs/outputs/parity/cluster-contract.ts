@@ -45,6 +45,7 @@ export function clusterContract(
       hostnames.map((one) => `${one}=${ip}`),
     ),
     labels: Object.keys({ ...pods.template.metadata.labels, ...pods.template.metadata.annotations }).join(", "),
+    identity: identityOf(objects, workload),
     placement: placementOf(pods.template),
     schedule: pods.schedule,
   };
@@ -72,6 +73,17 @@ function podsOf(
     }
   }
   return undefined;
+}
+
+/** Annotations by which a cloud knows its service account. */
+function identityOf(
+  objects: readonly KubernetesObject[],
+  { objectName, serviceAccount }: ResolvedWorkload,
+): string | undefined {
+  const account = objects.find(({ kind, metadata }) => kind === "ServiceAccount" && metadata.name === objectName);
+  const own = serviceAccount?.annotations ?? {};
+  const names = Object.keys(account?.metadata.annotations ?? {}).filter((name) => !Object.hasOwn(own, name));
+  return names.length === 0 ? undefined : names.join(", ");
 }
 
 /** Names of the fields that choose its node. */

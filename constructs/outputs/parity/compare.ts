@@ -28,6 +28,7 @@ export interface WorkloadDifference extends Difference {
           | "container"
           | "volume"
           | "labels"
+          | "identity"
           | "placement"
           | "schedule";
       };
@@ -87,6 +88,7 @@ export function compareWorkload(
     compare({ aspect: "named port" }, `port "${name}"`, here.named[name], there.named[name]);
   }
   compare({ aspect: "labels" }, "labels and annotations", here.labels, there.labels);
+  compare({ aspect: "identity" }, "identity in the cloud", here.identity, there.identity);
   compare({ aspect: "placement" }, "placement", here.placement, there.placement);
   compare({ aspect: "schedule" }, "schedule", here.schedule, there.schedule);
   compareChecks(here, there, compare);

@@ -146,6 +146,11 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     covers: ({ about, one }) => about.aspect === "labels" && one === undefined,
   },
   {
+    name: "no-identity",
+    reason: "a machine has no identity in a cloud, so that permissions of a workload have nobody to be given to",
+    covers: ({ about, one }) => about.aspect === "identity" && one === undefined,
+  },
+  {
     name: "one-machine",
     reason: "there are no zones and no nodes to choose from",
     covers: ({ about, one }) => about.aspect === "placement" && one === undefined,

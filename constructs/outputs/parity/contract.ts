@@ -20,6 +20,8 @@ export interface WorkloadContract {
   readonly containers: readonly string[];
   /** What controllers and people know it by. @default - nothing */
   readonly labels?: string;
+  /** What makes it act in a cloud. @default - nothing: it cannot */
+  readonly identity?: string;
   /** What chooses its place among several. @default - nothing */
   readonly placement?: string;
   /** @default - it runs all the time, or once */
