@@ -97,7 +97,7 @@ function objectsDocument(objects: readonly ResolvedObjectGroup[]): ApplicationDo
   return named(objects, ({ reason, manifests, pods, edges, computedFields }) => ({
     ...{ reason, manifests: structuredClone([...manifests]), computedFields: [...computedFields] },
     pods: pods && structuredClone({ ...pods, objectName: undefined }),
-    needs: edges.map((edge) => edgeDocument(edge).name),
+    edges: edges.map(edgeDocument),
   })) as ApplicationDocument["objects"];
 }
 

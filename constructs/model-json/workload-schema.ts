@@ -34,7 +34,7 @@ const sidecar = container.extend({
   startup: check.optional(),
 });
 
-const edge = z.discriminatedUnion("to", [
+export const edge = z.discriminatedUnion("to", [
   z.strictObject({ to: z.literal("service"), name: text, prefix: text, access: z.literal("read").optional() }),
   z.strictObject({
     ...{ to: z.literal("workload"), name: text, host: text, port: z.number() },

@@ -64,10 +64,17 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
     ),
     ...Object.entries(document.objects ?? {}).flatMap(([name, group]): Entry[] => {
       const place = Object.hasOwn(overlay.objects ?? {}, name) ? at : said;
-      return [[], ...leaves(group)].map((path): Entry => [
-        ["objects", name, ...path],
-        [place("objects", name, ...path)],
-      ]);
+      const { edges, ...written } = group;
+      return [
+        ...[[], ...leaves(written)].map((path): Entry => [
+          ["objects", name, ...path],
+          [place("objects", name, ...path)],
+        ]),
+        ...edges.map((_, index): Entry => [
+          ["objects", name, "edges", index],
+          [place("objects", name, "needs", index)],
+        ]),
+      ];
     }),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
     ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),

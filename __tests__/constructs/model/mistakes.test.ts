@@ -68,11 +68,11 @@ const MISTAKES: readonly Mistake[] = [
   // edges
   ["a misspelt field of a workload", ({ workload }) => (workload("api").replica = 2), `${APP}.workloads.api.replica: unknown field; remove it or correct its name (did you mean "replicas"?)`],
   ["an unknown edge", ({ workload }) => (workload("web").needs = ["apii"]), `${APP}.workloads.web.needs[0]: got "apii", no such thing to need; use a service, an external or a workload that speaks HTTP: "db", "cache", "events", "files", "stripe", "mail" or "api" (did you mean "api"?)`],
-  ["an edge to itself", ({ workload }) => (workload("web").needs = ["web"]), `${APP}.workloads.web.needs[0]: got "web", a workload reaches itself without an edge; remove it`],
+  ["an edge to itself", ({ workload }) => (workload("web").needs = ["web"]), `${APP}.workloads.web.needs[0]: got "web", it reaches itself without an edge; remove it`],
   ["an edge to a worker", ({ workload }) => (workload("web").needs = ["queue"]), `${APP}.workloads.web.needs[0]: got "queue", a worker answers no requests; need a workload that speaks HTTP`],
   ["an edge to a release", (input) => { migrate(input); input.workload("web").needs = ["migrate"]; }, `${APP}.workloads.web.needs[0]: got "migrate", a release answers no requests; need a workload that speaks HTTP`],
   ["an edge from a release to a workload", (input) => migrate(input, { needs: ["db", "web"] }), `${APP}.workloads.migrate.needs[1]: got "web", a release runs before the other workloads are changed, and before they are there at all; remove it`],
-  ["an edge from a release to itself", (input) => migrate(input, { needs: ["migrate"] }), `${APP}.workloads.migrate.needs[0]: got "migrate", a workload reaches itself without an edge; remove it`],
+  ["an edge from a release to itself", (input) => migrate(input, { needs: ["migrate"] }), `${APP}.workloads.migrate.needs[0]: got "migrate", it reaches itself without an edge; remove it`],
   ["a service twice without a prefix", ({ workload }) => (workload("queue").needs = ["db", "db"]), `${APP}.workloads.queue.needs[1]: need "db" and need "db" both set DATABASE_URL; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["config over the path of a CA bundle", ({ workload }) => (workload("queue").config = { DATABASE_SSL_CA: "/ca.pem" }), `${APP}.workloads.queue.needs[0]: need "db" and config both set DATABASE_SSL_CA; give one of them a prefix: { to: "...", prefix: "OTHER_" }`],
   ["a workload with the name of the Job for users", ({ app, workload }) => Object.assign(app.workloads, { "db-users": workload("web") }), `${APP}.workloads.db-users: a Job for the users of service "db" has this name; rename it`],

@@ -80,7 +80,8 @@ function checkSecrets(report: Report, path: Path, usable: UsableApplication, wor
   });
 }
 
-function checkNeed(
+/** A need of a workload, or of the pods of a group of objects, which has the name. */
+export function checkNeed(
   report: Report,
   at: Path,
   { app, declared, servable }: UsableApplication,
@@ -99,10 +100,11 @@ function checkNeed(
       ...servable,
       ...declared.objects.filter((group) => app.objects?.[group]?.pods?.service !== undefined),
     ].filter((target) => target !== name);
-    const known = `use a service, an external or a workload that speaks HTTP: ${oneOf(sensible)}`;
+    const kinds = `${declared.services.length > 0 ? "a service, " : ""}an external or a workload that speaks HTTP`;
+    const known = `use ${kinds}: ${oneOf(sensible)}`;
     say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
-    say("a workload reaches itself without an edge", "remove it");
+    say("it reaches itself without an edge", "remove it");
   } else if (!declared.workloads.includes(need.to) && need.port !== undefined) {
     report.add({ path: [...at, "port"], got: need.port, why: "only workloads have ports by name", fix: "remove it" });
   } else if (need.port !== undefined && target !== undefined && namedPorts(target)[need.port] === undefined) {
