@@ -5,6 +5,7 @@
 import { aws } from "../constructs/clouds/aws";
 import { environment } from "../constructs/environment";
 import { application } from "../constructs/model/application";
+import type { ServiceSizing } from "../constructs/model/service";
 import { cron, http, phpFpm, release, worker } from "../constructs/model/workload";
 import { ingress } from "../constructs/routing/ingress";
 import { bucket } from "../constructs/services/bucket";
@@ -68,6 +69,26 @@ export const services = [
   redis({ eviction: "random" }),
   // @ts-expect-error a field of another kind
   bucket({ database: "app" }),
+  // @ts-expect-error a rule of CORS says methods
+  bucket({ cors: [{ origins: ["web"] }] }),
+  // @ts-expect-error no method of buckets
+  bucket({ cors: [{ origins: ["web"], methods: ["PATCH"] }] }),
+  // @ts-expect-error days are a number
+  bucket({ lifecycle: { expireAfterDays: { "tmp/": "1" } } }),
+];
+
+export const edges = [
+  // @ts-expect-error no right of this name
+  http({ image, needs: [{ to: "db", access: "readonly" }] }),
+];
+
+export const sizings: ServiceSizing[] = [
+  // @ts-expect-error parameters are texts
+  { parameters: { timeout: 300 } },
+  // @ts-expect-error a version is a text
+  { version: 8.4 },
+  // @ts-expect-error rules are there or not
+  { lifecycle: true },
 ];
 
 // @ts-expect-error an application has an owner

@@ -8,7 +8,8 @@ import type { Access } from "./workload";
  * release has replaced what was there, and takes away the users that nothing needs any more.
  *
  * It finds the variables `HOST` and `PORT`, each of `parts` in capitals (`virtualHost` → `VIRTUAL_HOST`), `CA_BUNDLE`
- * where the server's certificate needs one, and these files: see `LOGIN_FILES`.
+ * where the server's certificate needs one, and these files: see `LOGIN_FILES`. A user whose name ends in `READER_SUFFIX`
+ * gets rights to read alone.
  */
 export interface UserSetup {
   /** Has a POSIX shell and the service's client. */

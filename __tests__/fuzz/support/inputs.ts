@@ -405,7 +405,10 @@ const inCluster = {
     parameters: { innodb_lock_wait_timeout: "20" },
   },
   cache: { placement: "in-cluster", size: "small", highAvailability: false },
-  events: { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
+  events: {
+    ...{ placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
+    parameters: { consumer_timeout: "3600000" },
+  },
   uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1, lifecycle: false },
   images: { placement: "in-cluster", keepVersionsDays: 7, cors: false },
 };
@@ -514,7 +517,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         services: {
           ...overlay.services,
           "orders-db": { storage: "200Gi", machine: "db.r7g.large", version: "8.4.7" },
-          cache: { machine: "cache.r7g.large" },
+          cache: { machine: "cache.r7g.large", parameters: { timeout: "300" } },
           events: { machine: "mq.m7g.xlarge", version: "4.2" },
         },
       },

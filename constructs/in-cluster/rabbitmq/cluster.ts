@@ -9,6 +9,7 @@ import type { Connection, PartSource } from "../../model/connection";
 import { isKept } from "../../model/holdings";
 import { mirrored } from "../../model/registries";
 import type { RabbitmqVersion } from "../../services/rabbitmq";
+import { parameterLines } from "../../services/rabbitmq/own-parameters";
 import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
 import { authorityBundle, serverCertificate } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
@@ -187,7 +188,8 @@ function configuration(request: RabbitmqRequest): string {
     ["ssl_options.verify", "verify_none"],
     ["ssl_options.fail_if_no_peer_cert", "false"],
   ];
-  return [...settings.map(([key, value]) => `${key} = ${value}`), ""].join("\n");
+  const lines = settings.map(([key, value]) => `${key} = ${value}`);
+  return [...lines, ...parameterLines(request.sizing.parameters), ""].join("\n");
 }
 
 function policy(request: InClusterRequest): NetworkPolicy {

@@ -142,6 +142,7 @@ function configuration({ eviction, sizing }: RedisRequest): string {
     appendonly: "yes",
     appendfsync: "everysec",
     save: '""',
+    ...sizing.parameters,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
   return [...lines, ""].join("\n");

@@ -1,5 +1,4 @@
-import type { Path, Problem } from "../../model/problem";
-import type { ParameterRules } from "../../model/service";
+import { parameterRules } from "../parameter-rules";
 import { MYSQL_PARAMETERS } from "./parameters";
 
 /* Parameters of one environment's servers, beside those of the table that every MySQL has. */
@@ -32,18 +31,11 @@ const reasonOf = (name: string): string | undefined =>
       ? REFUSED[name]
       : undefined;
 
-function problemOf(name: string, got: string, path: Path): Problem[] {
-  if (!NAME.test(name)) {
-    return [{ path, why: "no name of a system variable", fix: "use small letters, digits and underscores" }];
-  }
-  const reason = reasonOf(name);
-  if (reason !== undefined) return [{ path, got, why: reason, fix: "remove it; a session may set its own" }];
-  if (VALUE.test(got)) return [];
-  return [{ path, got, fix: "use up to 255 letters, digits and . , : / * + - ( ) { } = _" }];
-}
-
-/** Names are checked by their form alone: which there are is the version's matter, and the server's to say. */
-export const OWN_PARAMETERS: ParameterRules = {
-  problems: (parameters, path) =>
-    Object.entries(parameters).flatMap(([name, value]) => problemOf(name, value, [...path, name])),
-};
+export const OWN_PARAMETERS = parameterRules({
+  name: NAME,
+  noName: { why: "no name of a system variable", fix: "use small letters, digits and underscores" },
+  value: VALUE,
+  valueFix: "use up to 255 letters, digits and . , : / * + - ( ) { } = _",
+  reason: reasonOf,
+  refusedFix: "remove it; a session may set its own",
+});

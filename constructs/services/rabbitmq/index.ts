@@ -5,6 +5,7 @@ import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
 import { versionRules } from "../version-rules";
 import { RABBITMQ_MOVE } from "./moving";
+import { OWN_PARAMETERS } from "./own-parameters";
 import { RABBITMQ_USERS } from "./users";
 import type { RABBITMQ_VERSIONS } from "./versions";
 
@@ -64,9 +65,10 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   users: RABBITMQ_USERS,
   readers: true,
   settings: versionRules(["4.2", "3.13"]),
+  parameters: OWN_PARAMETERS,
   sizes: {
-    managed: ["size", "highAvailability", "passwords", "maintenance", "machine", "version"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords", "version"],
+    managed: ["size", "highAvailability", "passwords", "parameters", "maintenance", "machine", "version"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters", "version"],
   },
   external: ({ virtualHost }) => ({
     parts: {

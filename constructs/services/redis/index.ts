@@ -4,6 +4,7 @@ import { serviceBuilder, type ServiceOf } from "../define";
 import { USERNAME } from "../external-part";
 import { ADDRESS, LOGIN_ADDRESS } from "../login-address";
 import { REDIS_MOVE } from "./moving";
+import { OWN_PARAMETERS } from "./own-parameters";
 
 export interface RedisSpec {
   /**
@@ -47,9 +48,10 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   // Refused by every place, since all workloads have one sign-in there.
   readers: true,
   defaults: { eviction: "volatile-lru" },
+  parameters: OWN_PARAMETERS,
   sizes: {
-    managed: ["size", "highAvailability", "backupDays", "passwords", "maintenance", "machine"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords"],
+    managed: ["size", "highAvailability", "backupDays", "passwords", "parameters", "maintenance", "machine"],
+    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters"],
   },
   external: () => ({ parts: { username: { ...USERNAME, value: "default" } } }),
   aloneInCluster: true,

@@ -76,7 +76,6 @@ test.each<[string, string, ServiceSizing, string]>([
   ["that follows from how the server is made", "db", { parameters: { datadir: "/tmp" } }, `${AT}.db.parameters.datadir: got "/tmp", follows from how the server is made; remove it; a session may set its own`],
   ["of another name", "db", { parameters: { "innodb-lock": "1" } }, `${AT}.db.parameters.innodb-lock: no name of a system variable; use small letters, digits and underscores`],
   ["with a line of its own", "db", { parameters: { innodb_lock_wait_timeout: "1\nskip-grant-tables" } }, `${AT}.db.parameters.innodb_lock_wait_timeout: got "1\\nskip-grant-tables"; use up to 255 letters, digits and . , : / * + - ( ) { } = _`],
-  ["of a kind that has none", "cache", { parameters: { maxclients: "1" } }, `${AT}.cache.parameters: got an object, a redis has no parameters; remove it; it has "size", "highAvailability", "backupDays", "passwords" or "maintenance"`],
   ["that is no text", "db", { parameters: { innodb_lock_wait_timeout: 20 as never } }, `${AT}.db.parameters.innodb_lock_wait_timeout: got 20; use a string`],
   ["a maintenance on no day", "db", { maintenance: { day: "someday" as never, hour: 3 } }, `${AT}.db.maintenance.day: got "someday"; use "monday", "tuesday", "wednesday", "thursday", "friday", "saturday" or "sunday"`],
   ["a maintenance at no hour", "db", { maintenance: { day: "monday", hour: 24 } }, `${AT}.db.maintenance.hour: got 24; use at most 23`],

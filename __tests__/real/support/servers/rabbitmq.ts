@@ -32,10 +32,15 @@ export async function startRabbitmq(
 /** One that speaks no TLS, for somebody. It has no management API. */
 export const startOpenRabbitmq = (
   folder: string,
-  { network, login: { username, password } }: { readonly network: Network; readonly login: Login },
+  {
+    network,
+    login: { username, password },
+    lines,
+  }: { readonly network: Network; readonly login: Login; readonly lines?: readonly string[] },
 ): Promise<Rabbitmq> =>
   startBroker(folder, {
     network,
+    lines,
     configuration: `[{rabbit, [
       {tcp_listeners, [{"127.0.0.1", 5672}]},
       {default_user, <<"${username}">>},
@@ -47,16 +52,21 @@ export const startOpenRabbitmq = (
 interface BrokerOptions {
   readonly network: Network;
   readonly configuration: string;
+  /** Lines of `rabbitmq.conf`. @default - none */
+  readonly lines?: readonly string[];
   readonly ca: string;
 }
 
-async function startBroker(folder: string, { network, configuration, ca }: BrokerOptions): Promise<Rabbitmq> {
+async function startBroker(
+  folder: string,
+  { network, configuration, lines = [], ca }: BrokerOptions,
+): Promise<Rabbitmq> {
   const path = (name: string): string => join(folder, name);
   mkdirSync(path("home"), { recursive: true });
   chownSync(path("home"), SERVER_USER, SERVER_USER);
   writeFileSync(path("advanced.config"), configuration);
   writeFileSync(path("enabled_plugins"), "[rabbitmq_management].\n");
-  writeFileSync(path("rabbitmq.conf"), "");
+  writeFileSync(path("rabbitmq.conf"), lines.map((line) => `${line}\n`).join(""));
   writeFileSync(path("environment"), "");
   writeFileSync(path("ca.pem"), ca);
   const cli = {

@@ -74,6 +74,10 @@ const CLUSTER_NODES = 3;
  */
 export const rabbitmqOnAws: AwsProvisioner<Rabbitmq> = {
   versions: BROKER_VERSIONS,
+  lacks: {
+    parameters:
+      "Amazon MQ takes few, in a configuration of one version that a broker keeps when Terraform takes it away: say them of a queue or by a policy",
+  },
   facts: { secretsInState: SECRETS_IN_STATE },
   problems,
   describe,

@@ -130,7 +130,9 @@ function provide(request: Request): ProvidedService {
     name: serviceName(request, GROUP_NAME, FAMILY),
     description: `Service ${request.name} of ${request.application} in ${request.environment}`,
     family: FAMILY,
-    parameter: [{ name: "maxmemory-policy", value: service.spec.eviction }],
+    parameter: Object.entries({ "maxmemory-policy": service.spec.eviction, ...sizing.parameters }).map(
+      ([name, value]) => ({ name, value }),
+    ),
     tags,
     lifecycle: { createBeforeDestroy: true },
   });

@@ -76,6 +76,7 @@ const USERNAME = "default";
 export const redisOnAzure: AzureProvisioner<Redis> = {
   versions: [MANAGED_REDIS],
   lacks: {
+    parameters: "Azure Managed Redis lets nobody set any but the eviction policy",
     machine: "the sizes are all that are one shard, and another machine is another, empty cache",
     backupDays: "Azure Managed Redis keeps the last copy alone, to restart from",
     maintenance: "Azure Managed Redis is cared for when Azure finds a time: azurerm has no argument for its window",

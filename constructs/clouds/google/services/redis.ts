@@ -166,6 +166,7 @@ function createInstance(scope: Construct, request: Request): RedisInstance {
     redisConfigs: {
       "maxmemory-policy": service.spec.eviction,
       "maxmemory-gb": String(forData(sizing.size)),
+      ...sizing.parameters,
     },
     authEnabled: true,
     transitEncryptionMode: "SERVER_AUTHENTICATION",

@@ -1,4 +1,5 @@
 import type { Rabbitmq } from "../../../services/rabbitmq";
+import { parameterLines } from "../../../services/rabbitmq/own-parameters";
 import { RABBITMQ_VERSIONS } from "../../../services/rabbitmq/versions";
 import { NO_NEW_PRIVILEGES, onNetwork, published } from "../parts";
 import { containerProvisioner } from "./provisioner";
@@ -7,16 +8,23 @@ import { dataVolume, PASSWORD, serverHealth, USER } from "./server";
 const PORT = 5672;
 const MANAGEMENT_PORT = 15_672;
 
+/** A file beside the image's own, which are read by their names; then what the image does by itself. */
+const configured = (parameters: Readonly<Record<string, string>>): string =>
+  `printf '%s\\n' ${parameterLines(parameters)
+    .map((line) => `'${line}'`)
+    .join(" ")} > /etc/rabbitmq/conf.d/20-parameters.conf && exec docker-entrypoint.sh rabbitmq-server`;
+
 /** RabbitMQ with its management UI, which the same user signs in to. */
 export const rabbitmqInCompose = containerProvisioner<Rabbitmq>({
   container: "rabbitmq",
   versions: Object.values(RABBITMQ_VERSIONS),
-  service: ({ host, alone, service: { spec } }) => ({
+  service: ({ host, alone, sizing: { parameters = {} }, service: { spec } }) => ({
     image: RABBITMQ_VERSIONS[spec.version].image,
     // What it keeps belongs to a node of this name.
     hostname: host,
     mem_limit: "1g",
     restart: "unless-stopped",
+    ...(Object.keys(parameters).length > 0 && { command: ["sh", "-c", configured(parameters)] }),
     environment: {
       RABBITMQ_DEFAULT_USER: USER,
       RABBITMQ_DEFAULT_PASS: PASSWORD,

@@ -13,7 +13,7 @@ const MEMORY = "128mb";
 export const redisInCompose = containerProvisioner<Redis>({
   container: "redis",
   versions: [VALKEY],
-  service: ({ host, service: { spec } }) => ({
+  service: ({ host, sizing: { parameters = {} }, service: { spec } }) => ({
     comment: "Valkey, which speaks Redis' protocol: the clouds run it too.",
     image: VALKEY.image,
     // Twice what it may keep: while it writes its file anew, what changes is there twice.
@@ -23,6 +23,7 @@ export const redisInCompose = containerProvisioner<Redis>({
       "valkey-server",
       ...["--appendonly", "yes", "--save", ""],
       ...["--maxmemory", MEMORY, "--maxmemory-policy", spec.eviction],
+      ...Object.entries(parameters).flatMap(([name, value]) => [`--${name}`, value]),
     ],
     volumes: [`${dataVolume(host)}:/data`],
     ...onNetwork(),
