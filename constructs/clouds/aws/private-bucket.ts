@@ -119,7 +119,8 @@ function keepVersions(
         expiration: [{ expiredObjectDeleteMarker: true }],
       },
       ...expiries.map(({ prefix, days }) => ({
-        id: prefix === "" ? "expire" : `expire-${prefix}`,
+        // No prefix makes it the name of one of the others.
+        id: prefix === "" ? "objects" : `objects-${prefix}`,
         status: "Enabled",
         filter: [prefix === "" ? {} : { prefix }],
         expiration: [{ days }],

@@ -55,10 +55,10 @@ test("S3 has a rule for each prefix beside its own, and answers pages", () => {
       expiration: [{ expired_object_delete_marker: true }],
     },
     {
-      ...{ id: "expire-exports/", status: "Enabled", filter: [{ prefix: "exports/" }] },
+      ...{ id: "objects-exports/", status: "Enabled", filter: [{ prefix: "exports/" }] },
       expiration: [{ days: 14 }],
     },
-    { ...{ id: "expire", status: "Enabled", filter: [{}] }, expiration: [{ days: 400 }] },
+    { ...{ id: "objects", status: "Enabled", filter: [{}] }, expiration: [{ days: 400 }] },
   ]);
   expect(stack.resource("aws_s3_bucket_cors_configuration")["cors_rule"]).toEqual([
     {
@@ -76,6 +76,13 @@ test("S3 has a rule for each prefix beside its own, and answers pages", () => {
       max_age_seconds: 3600,
     },
   ]);
+});
+
+test("no rule has the name of another, whatever a prefix says", () => {
+  const lifecycle = { expireAfterDays: { "old-versions": 1, "incomplete-uploads": 1, "-": 1, objects: 1, "": 9 } };
+  const { rule } = onAws(onlyEnvironment({ lifecycle })).resource("aws_s3_bucket_lifecycle_configuration");
+  const ids = (rule as { readonly id: string }[]).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(7);
 });
 
 test("Cloud Storage has the same, with one list of headers", () => {
