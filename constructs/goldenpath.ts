@@ -11,6 +11,7 @@ export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
 export * from "./model/application";
+export type { BucketCors, BucketLifecycle } from "./model/bucket";
 export type { ContainerCheck, ContainerSpec, InitContainerSpec, SidecarSpec } from "./model/containers";
 export type { Connection, ConnectionContract } from "./model/connection";
 export * from "./model/environment";

@@ -200,6 +200,46 @@ describe("a user whom nothing needs", () => {
   });
 });
 
+describe("a workload that may only read", () => {
+  const readers = ["web"] as const;
+  const reader: Login = { username: "app.web.read", password: passwordOf(DB, "web", 3) };
+  const ask = async (login: Login, sql: string) => (await mariadb.query(login, sql)).output.trim();
+  const write = "INSERT INTO app_db.kept VALUES (2)";
+
+  test("has a user of its own, beside the one that pods of before still write with", async () => {
+    await ask(as("api", 3), "CREATE TABLE app_db.kept (id INT); INSERT INTO app_db.kept VALUES (1)");
+    const { code, output } = await run({ readers, passwords: 3 });
+    expect({ code, made: output.includes("user app.web.read is as it should be") }).toEqual({ code: 0, made: true });
+    expect(await ask(reader, "SELECT id FROM app_db.kept")).toBe("1");
+    expect(await ask(as("web", 3), write)).toBe("");
+  });
+
+  test.each([
+    ["writes", write, "ERROR 1142"],
+    ["deletes", "DELETE FROM app_db.kept", "ERROR 1142"],
+    ["makes a table", "CREATE TABLE app_db.other (id INT)", "ERROR 1142"],
+    ["runs a procedure, which would write for it", "CALL app_db.p()", "ERROR 1370"],
+    ["locks a table for others", "LOCK TABLES app_db.kept WRITE", "ERROR 1044"],
+    ["reads another database", "USE appXdb", "ERROR 1044"],
+  ])("never %s", async (_, sql, error) => {
+    expect(await ask(reader, sql)).toContain(error);
+  });
+
+  test("can write by no other user once its pods of before are gone", async () => {
+    expect(says(await retire({ readers, passwords: 3 }))).toEqual(done("user app.web is locked: nothing needs it"));
+    expect(await signIn("web", 3)).toContain("account is locked");
+    expect(await ask(reader, "SELECT COUNT(*) FROM app_db.kept")).toBe("2");
+  });
+
+  test("writes again before its new pods start, and reads as before until the others are gone", async () => {
+    await run({ passwords: 3 });
+    expect(await ask(as("web", 3), write)).toBe("");
+    expect(await ask(reader, "SELECT COUNT(*) FROM app_db.kept")).toBe("3");
+    expect(says(await retire({ passwords: 3 }))).toEqual(done("user app.web.read is locked: nothing needs it"));
+    expect(await ask(reader, "SELECT 1")).toContain("account is locked");
+  });
+});
+
 describe("the Job", () => {
   test("reaches a server called localhost, which a client of MySQL takes for a socket", async () => {
     expect(says(await run({ passwords: 3 }, { host: "localhost" })).code).toBe(0);

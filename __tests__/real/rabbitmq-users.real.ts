@@ -137,6 +137,64 @@ describe("a user whom nothing needs", () => {
   });
 });
 
+describe("a workload that may only read", () => {
+  const readers = ["web"] as const;
+  const host = encodeURIComponent(VIRTUAL_HOST);
+  const message = { properties: {}, routing_key: "orders", payload: "one", payload_encoding: "string" };
+  const statusOf = ({ output }: { readonly output: string }): string => output.slice(output.lastIndexOf("\n") + 1);
+
+  /** Asks as a user of a workload, whom the API lets in as it lets in nobody of theirs; what he may do is the broker's matter. */
+  async function as(username: string, method: "PUT" | "POST", path: string, body: object): Promise<string> {
+    const login: Login = { username, password: "for the test" };
+    await broker.api(broker.admin, "PUT", `users/${username}`, { password: login.password, tags: "management" });
+    return statusOf(await broker.api(login, method, path, body));
+  }
+  const declare = (username: string, queue: string) =>
+    as(username, "PUT", `queues/${host}/${queue}`, { durable: true });
+  const publish = (username: string) => as(username, "POST", `exchanges/${host}/amq.default/publish`, message);
+  const consume = (username: string) =>
+    as(username, "POST", `queues/${host}/orders/get`, { count: 1, ackmode: "ack_requeue_false", encoding: "auto" });
+
+  test("has a user of its own, beside the one that pods of before still publish with", async () => {
+    expect(says(await run({ readers, passwords: 2 }))).toEqual({
+      code: 0,
+      lines: asItShould(["api", "migrate", "queue", "web.read"]),
+    });
+    expect(await permissions()).toContainEqual({
+      ...{ user: "app.web.read", vhost: VIRTUAL_HOST },
+      ...{ configure: "^$", write: "^$", read: ".*" },
+    });
+    expect(await declare("app.web", "orders")).toBe("201");
+    expect(await publish("app.web")).toBe("200");
+  });
+
+  test("consumes, and neither publishes nor declares", async () => {
+    expect(await consume("app.web.read")).toBe("200");
+    expect(await publish("app.web.read")).not.toBe("200");
+    expect(await declare("app.web.read", "other")).not.toMatch(/^20/);
+    expect(await declare("app.web", "other")).toBe("201");
+  });
+
+  test("can publish by no other user once its pods of before are gone", async () => {
+    expect(says(await retire({ readers, passwords: 2 }))).toEqual({
+      code: 0,
+      lines: ["user app.web is gone: nothing needs it"],
+    });
+    expect(await consume("app.web.read")).toBe("200");
+  });
+
+  test("publishes again before its new pods start", async () => {
+    await run({ passwords: 2 });
+    expect(await publish("app.web")).toBe("200");
+    expect(await consume("app.web.read")).toBe("200");
+    expect(says(await retire({ passwords: 2 }))).toEqual({
+      code: 0,
+      lines: ["user app.web.read is gone: nothing needs it"],
+    });
+    await run({ passwords: 2 });
+  });
+});
+
 describe("the Job", () => {
   test("takes the virtual host that every broker has, whose name is a slash", async () => {
     expect(says(await run({ passwords: 2 }, placed({}, "/"))).code).toBe(0);

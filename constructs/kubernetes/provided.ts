@@ -67,7 +67,8 @@ function wireWorkload(provided: ProvidedApplication, workload: ResolvedWorkload,
     workload,
     edges: workload.edges.map((edge) => {
       const connection = edge.to === "service" ? provided.connection(workload.name, edge.service.name) : undefined;
-      const variables = edgeVariables(edge, connection).map((variable) => keys.assign(workload.name, variable));
+      const reads = edge.to === "service" && edge.access === "read" && edge.service.service.users !== undefined;
+      const variables = edgeVariables(edge, connection).map((variable) => keys.assign(workload.name, variable, reads));
       return { edge, connection, variables };
     }),
     identity: provided.identity(workload.name),

@@ -14,11 +14,16 @@ export const samePieces = (some: readonly ResolvedPiece[], others: readonly Reso
 export class SecretKeys {
   readonly #plain = new Map<string, readonly ResolvedPiece[]>();
 
-  public assign(workload: string, variable: Variable): Variable {
+  /**
+   * @param reads whether it is the sign-in of a user that may only read, whose key is another than the writer's: a pod waits
+   * for a key that is not there yet, and would start with the old text of one that is
+   */
+  public assign(workload: string, variable: Variable, reads = false): Variable {
     if (!("template" in variable)) return variable;
-    const { secretKey, template } = variable;
-    const first = this.#plain.get(secretKey) ?? template;
-    this.#plain.set(secretKey, first);
-    return samePieces(first, template) ? variable : { ...variable, secretKey: `${workload}-${secretKey}` };
+    const { secretKey: plain, template } = variable;
+    const first = this.#plain.get(plain) ?? template;
+    this.#plain.set(plain, first);
+    const secretKey = reads ? `read-${plain}` : plain;
+    return { ...variable, secretKey: samePieces(first, template) ? secretKey : `${workload}-${secretKey}` };
   }
 }

@@ -97,14 +97,17 @@ function objectsDocument(objects: readonly ResolvedObjectGroup[]): ApplicationDo
   return named(objects, ({ reason, manifests, pods, edges, computedFields }) => ({
     ...{ reason, manifests: structuredClone([...manifests]), computedFields: [...computedFields] },
     pods: pods && structuredClone({ ...pods, objectName: undefined }),
-    needs: edges.map((edge) => edgeDocument(edge).name),
+    edges: edges.map(edgeDocument),
   })) as ApplicationDocument["objects"];
 }
 
 function edgeDocument(edge: Edge): WorkloadDocument["edges"][number] {
   switch (edge.to) {
     case "service":
-      return { to: "service", name: edge.service.name, prefix: edge.prefix };
+      return {
+        ...{ to: "service", name: edge.service.name, prefix: edge.prefix },
+        ...(edge.access !== undefined && { access: edge.access }),
+      };
     case "workload": {
       const { workload: name, host, port, portName, variable } = edge;
       return { to: "workload", name, host, port, ...(portName !== undefined && { portName }), variable };

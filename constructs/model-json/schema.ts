@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workload } from "./workload-schema";
+import { edge, workload } from "./workload-schema";
 
 /*
  * The form of `cdktf.out/model.json`. The document's type is inferred from it, and `docs/generated/model.schema.json` is
@@ -111,7 +111,7 @@ const application = z.strictObject({
           service: z.strictObject({ name: text, port: z.number(), podPort: z.number() }).optional(),
         })
         .optional(),
-      needs: texts,
+      edges: z.array(edge).describe("of its pods"),
       computedFields: texts,
     }),
   )

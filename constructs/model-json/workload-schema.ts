@@ -34,8 +34,8 @@ const sidecar = container.extend({
   startup: check.optional(),
 });
 
-const edge = z.discriminatedUnion("to", [
-  z.strictObject({ to: z.literal("service"), name: text, prefix: text }),
+export const edge = z.discriminatedUnion("to", [
+  z.strictObject({ to: z.literal("service"), name: text, prefix: text, access: z.literal("read").optional() }),
   z.strictObject({
     ...{ to: z.literal("workload"), name: text, host: text, port: z.number() },
     portName: text.describe("name of the port; without one that of requests").optional(),

@@ -64,10 +64,17 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
     ),
     ...Object.entries(document.objects ?? {}).flatMap(([name, group]): Entry[] => {
       const place = Object.hasOwn(overlay.objects ?? {}, name) ? at : said;
-      return [[], ...leaves(group)].map((path): Entry => [
-        ["objects", name, ...path],
-        [place("objects", name, ...path)],
-      ]);
+      const { edges, ...written } = group;
+      return [
+        ...[[], ...leaves(written)].map((path): Entry => [
+          ["objects", name, ...path],
+          [place("objects", name, ...path)],
+        ]),
+        ...edges.map((_, index): Entry => [
+          ["objects", name, "edges", index],
+          [place("objects", name, "needs", index)],
+        ]),
+      ];
     }),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
     ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),
@@ -76,7 +83,12 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
       [["services", name, "moves"], [at("moves")]],
       ...leaves(settings).map((path): Entry => [
         ["services", name, "settings", ...path],
-        [said("services", name, ...path)],
+        // An environment says a setting whole.
+        [
+          Object.hasOwn(overlay.services?.[name] ?? {}, path[0] ?? "")
+            ? at("services", name, ...path)
+            : said("services", name, ...path),
+        ],
       ]),
       ...leaves(sizing).map((path): Entry => [["services", name, "sizing", ...path], [at("services", name, ...path)]]),
     ]),

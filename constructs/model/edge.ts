@@ -20,6 +20,8 @@ export interface ServiceEdge {
   readonly to: "service";
   readonly service: ResolvedService;
   readonly prefix: string;
+  /** Whether the workload may only read. @default - it may write */
+  readonly access?: "read";
   /**
    * Keys of the application's Secret by variable name. The default service of a kind has the plain key (`database-url`),
    * every other one has its name before it (`reports-db-database-url`).

@@ -1,4 +1,5 @@
 import type { Bytes, Resources } from "./quantity";
+import type { Need } from "./workload";
 
 /**
  * A Kubernetes object as `kubectl apply` takes it, without a namespace: it goes into that of the application. Plain data;
@@ -34,10 +35,10 @@ export interface ObjectGroup {
   /** Pods that the objects bring, which quotas and policies are about. Required where one is of a kind that has pods. @default - none */
   readonly pods?: GroupPods;
   /**
-   * Workloads, externals and other groups that its pods call, by name. Opens the network policies of both ends; variables are
-   * what the manifests say themselves. @default - none
+   * Workloads, externals and other groups that its pods call, by name, or a workload with the name of one of its ports. Opens
+   * the network policies of both ends; variables are what the manifests say themselves. @default - none
    */
-  readonly needs?: readonly string[];
+  readonly needs?: readonly (string | Pick<Need, "port" | "to">)[];
   /**
    * Fields that the cluster writes otherwise than the manifests, in the notation of the Terraform provider:
    * `spec.replicas`, where an autoscaler does. @default - none but labels and annotations

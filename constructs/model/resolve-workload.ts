@@ -230,7 +230,8 @@ export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] 
   const service = context.services.find(({ name }) => name === need.to);
   if (service !== undefined) {
     const secretKeys = context.secretKeys.get(service.name) ?? {};
-    return [{ to: "service", service, prefix: need.prefix ?? "", secretKeys }];
+    const reads = need.access === "read" && { access: need.access };
+    return [{ to: "service", service, prefix: need.prefix ?? "", ...reads, secretKeys }];
   }
   const external = context.application.externals?.[need.to];
   if (external !== undefined) {

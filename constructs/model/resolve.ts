@@ -18,7 +18,14 @@ import type {
   ResolvedService,
 } from "./resolved";
 import { routeKey, type RouteSettings } from "./route";
-import type { ResolvedSizing, Service, ServicePlacement, ServiceSizing } from "./service";
+import {
+  type ResolvedSizing,
+  type Service,
+  type ServicePlacement,
+  type ServiceSizing,
+  SETTING_FIELDS,
+  type SettingField,
+} from "./service";
 import { isObject } from "./validate/usable";
 import type { Security } from "./workload";
 
@@ -29,6 +36,8 @@ export const SIZING: Readonly<
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
   small: { size: "small", storage: "20Gi", highAvailability: false, backupDays: 3, passwords: 1 },
 };
+
+const SETTINGS: readonly string[] = SETTING_FIELDS;
 
 /** Where the cloud's secret store keeps what these names lead to. */
 export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
@@ -118,7 +127,7 @@ export function resolveApplication(
   const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
-    service,
+    service: service.override?.apply(overlay.services?.[name] ?? {}, overlay.hosts ?? {}) ?? service,
     isDefault: isDefaultService(app, name),
     sizing: resolveSizing(environment, app.name, service, overlay.services?.[name]),
     ...(overlay.moves?.includes(name) === true && { moves: true }),
@@ -167,6 +176,10 @@ export function resolveApplication(
   };
 }
 
+/** What is said of its size: settings are the service's own, which was given them. */
+const sizeOnly = (given: ServiceSizing = {}): Omit<ServiceSizing, SettingField> =>
+  Object.fromEntries(Object.entries(given).filter(([field]) => !SETTINGS.includes(field)));
+
 function resolveSizing(
   environment: EnvironmentInput,
   application: string,
@@ -175,7 +188,7 @@ function resolveSizing(
 ): ResolvedSizing {
   const { cloud, name: of } = environment;
   const { profile } = environmentDefaults(environment);
-  const { external, ...sizing } = given ?? {};
+  const { external, ...sizing } = sizeOnly(given);
   const resolved = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
   if (external === undefined) return resolved;
   const place = (name: string) => ({

@@ -1,4 +1,5 @@
 import { fitName } from "./names";
+import type { Access } from "./workload";
 
 /**
  * How a service gets a user for each workload that needs it: a program run in the cluster with the administrator's
@@ -31,8 +32,20 @@ export const LOGIN_FILES = {
 /** Begins the name of every user the program makes: what has it and is needed no more, the program takes away. */
 export const USER_PREFIX = "app.";
 
+/** Ends the name of a user that may only read. No workload's name has a dot. */
+export const READER_SUFFIX = ".read";
+
 /** MySQL takes 32 characters of a user name. */
-export const serviceUser = (workload: string): string => fitName([USER_PREFIX + workload], { max: 32 });
+const MAX_USER = 32;
+
+/**
+ * The user of a workload. Another one where it may only read: what changes rights is a change of users, so that pods of before
+ * keep theirs until they are gone.
+ */
+export const serviceUser = (workload: string, access: Access = "write"): string =>
+  access === "write"
+    ? fitName([USER_PREFIX + workload], { max: MAX_USER })
+    : fitName([USER_PREFIX + workload], { max: MAX_USER - READER_SUFFIX.length }) + READER_SUFFIX;
 
 /** The Jobs of `orders-db`, beside the workloads of the application: `orders-db-users` and `orders-db-retire`. */
 export const USERS_JOBS = {

@@ -1,3 +1,4 @@
+import type { BucketCors, BucketLifecycle } from "./bucket";
 import type { ConnectionContract } from "./connection";
 import type { ExternalForm, ExternalServer, ResolvedExternalServer } from "./external-server";
 import type { Path, Problem } from "./problem";
@@ -16,9 +17,16 @@ export interface Service {
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
-  readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>>;
+  readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>> & {
+    /** Settings that it may take away where somebody else runs the service. @default - none */
+    readonly external?: readonly SettingField[];
+  };
   /** Which parameters of its servers an environment may set. @default - none */
   readonly parameters?: ParameterRules;
+  /** Whether a workload may have rights to read alone, where it has a sign-in of its own. @default - it has all rights */
+  readonly readers?: true;
+  /** What an environment may say of its settings in place of the application. @default - nothing */
+  readonly override?: ServiceOverride;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */
   readonly external?: ExternalForm;
   /**
@@ -30,8 +38,28 @@ export interface Service {
   readonly moving: (service: string) => DataMove;
   /** What provides it, by place: see `constructs/services/provisioner.ts`. @default - the places know the kind themselves */
   readonly provisioners?: object;
-  /** Mistakes in what the developer wrote, `path` being the service's own. */
-  problems(path: Path): Problem[];
+  /**
+   * Mistakes in what the developer wrote, `path` being the service's own.
+   *
+   * @param hosts names of the hosts of the application's routes
+   */
+  problems(path: Path, hosts?: ReadonlySet<string>): Problem[];
+  /** What it does by itself where a place runs it, for people who compare: `{ CORS: "GET from *" }`. @default - nothing */
+  deeds?(): Readonly<Record<string, string>>;
+  /** Settings that count for nothing where somebody else runs it. `path` is the service's own. @default - none */
+  problemsElsewhere?(path: Path): Problem[];
+}
+
+/** A service whose settings an environment may say in place of the application, each whole. */
+export interface ServiceOverride {
+  /**
+   * The service as the environment has it.
+   *
+   * @param hosts domains of the application by the names of its hosts
+   */
+  apply(said: ServiceSizing, hosts: Readonly<Record<string, string>>): Service;
+  /** Mistakes in what the environment says, beyond the form of each field. Other parameters are those of `Service.problems`. */
+  problems(said: ServiceSizing, path: Path, hosts: ReadonlySet<string>): Problem[];
 }
 
 /** The two halves of a move, each as an instruction to people: `dump orders-db to …`. */
@@ -88,7 +116,18 @@ export interface ServiceSizing {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Hour of the week in which the cloud may restart it for its care. @default - at night before Monday, in UTC */
   readonly maintenance?: MaintenanceWindow;
+  /** Days that a bucket keeps old versions here. @default - the application's */
+  readonly keepVersionsDays?: number;
+  /** What becomes of a bucket's objects here; `false` for nothing. @default - what the application says */
+  readonly lifecycle?: BucketLifecycle | false;
+  /** Which pages may use a bucket here; `false` for none. @default - those that the application says */
+  readonly cors?: readonly BucketCors[] | false;
 }
+
+/** What an environment says in place of the application: the service's settings have it, and its size does not. */
+export const SETTING_FIELDS = ["keepVersionsDays", "lifecycle", "cors"] as const satisfies (keyof ServiceSizing)[];
+
+export type SettingField = (typeof SETTING_FIELDS)[number];
 
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
@@ -113,7 +152,9 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 export type Size = (typeof SIZES)[number];
 
 /** `ServiceSizing` with every default applied. */
-export interface ResolvedSizing extends Required<Omit<ServiceSizing, "external" | "maintenance" | "parameters">> {
+export interface ResolvedSizing extends Required<
+  Omit<ServiceSizing, "external" | "maintenance" | "parameters" | SettingField>
+> {
   /** @default - the server's own, and what this program sets */
   readonly parameters?: Readonly<Record<string, string>>;
   /** @default - the cloud's own of this program */

@@ -96,12 +96,21 @@ export interface Need {
   /** Put before each variable of the edge, to tell two apart: `REPORTS_` → `REPORTS_DATABASE_URL`. @default "" */
   readonly prefix?: string;
   /**
+   * What the workload may do with the data of a service: `"read"` for nothing but reading, where the place can refuse the rest.
+   * All edges of a workload to a service say the same. @default "write"
+   */
+  readonly access?: Access;
+  /**
    * Name of one of the workload's `ports`, in place of that of its requests: the edge opens that one alone and injects
    * `<NAME>_<PORT>_ADDRESS` (`my-app-backend:9090`), or `<NAME>_<PORT>_URL` where HTTP is spoken there.
    * @default - the port of its requests
    */
   readonly port?: string;
 }
+
+export const ACCESSES = ["read", "write"] as const;
+
+export type Access = (typeof ACCESSES)[number];
 
 export interface Security {
   /** Numeric user and group of the processes. @default 1000 */

@@ -49,6 +49,7 @@ export function serviceWords(service: ResolvedService, traits: ServiceTraits): R
     "disk grows to": disk?.growsTo ?? NONE,
     "disk limits": disk?.limits ?? NONE,
     backups: traits.backups ?? NONE,
+    ...service.service.deeds?.(),
     ...(parameters !== undefined && {
       parameters: Object.entries(parameters)
         .map(([name, value]) => `${name}=${value}`)

@@ -29,7 +29,7 @@ export function defineService<const K extends string, Spec extends object>(
     return {
       ...service,
       provisioners,
-      problems: (path) => [...kindProblems(kind.kind, path), ...service.problems(path)],
+      problems: (path, hosts) => [...kindProblems(kind.kind, path), ...service.problems(path, hosts)],
     };
   };
 }

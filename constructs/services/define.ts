@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import type { ExternalForm } from "../model/external-server";
+import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
-import type { DataMove, ParameterRules, Service } from "../model/service";
+import type { DataMove, ParameterRules, Service, ServiceOverride, ServiceSizing } from "../model/service";
 import type { UserSetup } from "../model/service-users";
 
 /** A service of one kind, with what its developer said of it, every default applied. */
@@ -23,14 +24,30 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly sizes: Service["sizes"];
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
+  /** @see Service.readers Its users' program and its provisioners tell readers apart. @default - they do not */
+  readonly readers?: true;
   /** Which parameters of its servers an environment may set, where `sizes` has them. @default - none */
   readonly parameters?: ParameterRules;
+  /** What an environment may say of the spec, and what of it the form of a field does not see. @default - nothing */
+  readonly settings?: SettingRules<NoInfer<Spec>>;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */
   readonly external?: (spec: NoInfer<Spec>) => ExternalForm;
   /** @see Service.aloneInCluster @default false */
   readonly aloneInCluster?: boolean;
   /** How the data of a service of this name gets from one server to another. */
   readonly moving: (service: string) => DataMove;
+}
+
+/** Settings of a kind that an environment may say otherwise. */
+export interface SettingRules<Spec extends object> {
+  /** The spec with what the environment says. `hosts` are the domains of the application by the names of its hosts. */
+  apply(spec: Spec, said: ServiceSizing, hosts: Readonly<Record<string, string>>): Spec;
+  /** Mistakes in what an application or an environment says, of what has its form. `hosts` are the names of hosts. */
+  problems(said: Partial<Spec> | ServiceSizing, path: Path, hosts: ReadonlySet<string>): Problem[];
+  /** @see Service.deeds @default - nothing */
+  deeds?(spec: Spec): Readonly<Record<string, string>>;
+  /** Settings that count for nothing where somebody else runs the service. @default - none */
+  elsewhere?(spec: Spec, path: Path): Problem[];
 }
 
 /** The function by which a developer asks for a service of the kind. */
@@ -40,21 +57,34 @@ export type ServiceBuilder<K extends string, Spec extends object> = (spec?: Part
 export function serviceBuilder<K extends string, Spec extends object>(
   definition: KindDefinition<K, Spec>,
 ): ServiceBuilder<K, Spec> {
-  const { defaults, fields, external, ...kind } = definition;
+  const { defaults, fields, external, settings, ...kind } = definition;
   const optional = Object.entries<z.ZodType>(fields).map(([name, form]) => [name, form.optional()] as const);
   const schema = z.strictObject(Object.fromEntries(optional));
   const complete = z.strictObject(fields);
   return (spec = {}) => {
     const given = withDefaults(defaults, spec);
-    return {
+    const problems = (path: Path, hosts: ReadonlySet<string> = new Set()): Problem[] => {
+      const found = check(schema, spec, path);
+      if (found.length > 0) return found;
+      // Of what is sound, what the definition adds: a default that its own form refuses is a mistake of the definition.
+      return [...check(complete, given, path), ...(settings?.problems(given, path, hosts) ?? [])];
+    };
+    const service = {
       ...kind,
       ...(external !== undefined && { external: external(given) }),
       spec: given,
-      problems: (path) => {
-        const problems = check(schema, spec, path);
-        // Of what is sound, what the definition adds: a default that its own form refuses is a mistake of the definition.
-        return problems.length > 0 ? problems : check(complete, given, path);
-      },
+      problems,
     };
+    if (settings === undefined) return service;
+    const override: ServiceOverride = {
+      apply: (said, hosts) => of(settings.apply(given, said, hosts)),
+      problems: (said, path, hosts) => settings.problems(said, path, hosts),
+    };
+    function of(own: Spec): ServiceOf<K, Spec> {
+      const problemsElsewhere = (path: Path): Problem[] => settings?.elsewhere?.(own, path) ?? [];
+      const deeds = (): Readonly<Record<string, string>> => settings?.deeds?.(own) ?? {};
+      return { ...service, spec: own, override, problemsElsewhere, deeds };
+    }
+    return of(given);
   };
 }

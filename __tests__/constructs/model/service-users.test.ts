@@ -13,7 +13,7 @@ describe("the user of a workload", () => {
   });
 
   test("has a name that MySQL takes, and none like another's", () => {
-    const names = [...LONG, "w".repeat(29), "w".repeat(30)].map(serviceUser);
+    const names = [...LONG, "w".repeat(29), "w".repeat(30)].map((name) => serviceUser(name));
     for (const name of names) expect(name).toMatch(/^app\.w+-[0-9a-f]{8}$/);
     expect(Math.max(...names.map(({ length }) => length))).toBeLessThanOrEqual(32);
     expect(new Set(names).size).toBe(names.length);

@@ -155,7 +155,11 @@ test("model.json has each group, and edges to it by that word", () => {
   const text = modelJson(loadEnvironments([input]).map((environment) => ({ input, environment, stacks: [] })));
   const document = MODEL_SCHEMA.parse(JSON.parse(text)).environments.staging?.applications.shop;
   expect(document?.objects?.search).toEqual({
-    ...{ reason: search().reason, manifests: search().manifests, computedFields: [], needs: ["web", "stripe"] },
+    ...{ reason: search().reason, manifests: search().manifests, computedFields: [] },
+    edges: [
+      { to: "workload", name: "web", host: "shop-web", port: 80, variable: "WEB_URL" },
+      { to: "external", name: "stripe", prefix: "STRIPE_" },
+    ],
     pods: { ...search().pods, service: { name: "search", port: 7700, podPort: 7700 } },
   });
   expect(document?.objects?.scaler).not.toHaveProperty("pods");

@@ -88,14 +88,15 @@ test("names of all groups, needs and ways in are checked at once", () => {
   const wrong: ObjectGroup = {
     reason: "the model has no word for it",
     manifests: [...engine, open],
-    needs: ["web", "serach", "consumer", "own"],
+    needs: ["web", "serach", "consumer", "own", { to: "consumer", port: "metrics" }],
     ...(pods && { pods: { ...pods, labels: { app: "own" } } }),
   };
   expect(ofGroup(wrong)).toEqual([
+    'applications.shop.objects.own.needs[1]: got "serach", no such thing to need; use an external or a workload that speaks HTTP: "stripe", "web" or "search" (did you mean "search"?)',
+    'applications.shop.objects.own.needs[2]: got "consumer", a worker answers no requests; need a workload that speaks HTTP, or one of its ports: { to: "consumer", port: "admin" }',
+    'applications.shop.objects.own.needs[3]: got "own", it reaches itself without an edge; remove it',
+    'applications.shop.objects.own.needs[4].port: got "metrics", workload "consumer" has no such port; use "admin"',
     'applications.shop.objects.own.manifests[1].spec.type: got "LoadBalancer", the namespace\'s quota admits no load balancer, and no policy lets nodes in; use "ClusterIP", and a route of a workload before it',
-    'applications.shop.objects.own.needs[1]: got "serach", nothing that answers; use "web", "stripe" or "search" (did you mean "search"?)',
-    'applications.shop.objects.own.needs[2]: got "consumer", nothing that answers; use "web", "stripe" or "search"',
-    'applications.shop.objects.own.needs[3]: got "own", nothing that answers; use "web", "stripe" or "search"',
   ]);
 });
 

@@ -77,7 +77,7 @@ export const shop = (changes: Partial<ApplicationSpec> = {}): ApplicationSpec =>
   application({
     name: "shop",
     owner: "shop",
-    workloads: { web: http({ image, needs: ["search"] }), consumer: worker({ image }) },
+    workloads: { web: http({ image, needs: ["search"] }), consumer: worker({ image, ports: { admin: 8081 } }) },
     externals: { stripe: external({ host: "api.stripe.com", cidrs: ["203.0.113.0/24"] }) },
     objects: { search: search(), scaler: scaler() },
     ...changes,

@@ -60,7 +60,7 @@ const common = {
   resources,
   config: { APP_ENV: "production" },
   secrets: ["stripe-key"],
-  needs: ["orders-db", { to: "cache", prefix: "SESSION_" }],
+  needs: ["orders-db", { to: "cache", prefix: "SESSION_", access: "write" }],
   volumes: {
     uploads: { mountPath: "/app/var/uploads", size: "20Gi", access: "ReadWriteMany" },
     scratch: { mountPath: "/scratch", ephemeral: "disk", size: "1Gi" },
@@ -100,8 +100,20 @@ export const APPLICATION: Call = call("application", {
     "orders-db": call("mysql", { database: "app_db", version: "8.4" }),
     cache: call("redis", {}),
     events: call("rabbitmq", {}),
-    uploads: call("bucket", { keepVersionsDays: 30 }),
+    uploads: call("bucket", {
+      keepVersionsDays: 30,
+      lifecycle: { expireAfterDays: { "exports/": 30 }, abortUploadsAfterDays: 3 },
+    }),
+    images: call("bucket", {
+      cors: [
+        {
+          ...{ origins: ["api", "https://partner.example.org"], methods: ["GET", "PUT"], headers: ["Content-Type"] },
+          ...{ exposedHeaders: ["ETag"], maxAgeSeconds: 600 },
+        },
+      ],
+    }),
   },
+  defaultServices: ["uploads"],
   externals: {
     stripe: call("external", { host: "api.stripe.com", port: 443, cidrs: ["198.51.100.0/24"] }),
     metrics: call("peer", {
@@ -161,7 +173,7 @@ export const APPLICATION: Call = call("application", {
         "stripe",
         "metrics",
         "mail",
-        "events",
+        { to: "events", access: "read" },
         "uploads",
         "search",
       ],
@@ -253,6 +265,8 @@ const overlay = {
       maintenance: { day: "tuesday", hour: 4 },
     },
     events: { size: "medium" },
+    uploads: { keepVersionsDays: 20, lifecycle: { expireAfterDays: { "tmp/": 1 }, abortUploadsAfterDays: 1 } },
+    images: { cors: [{ origins: ["*"], methods: ["GET"], headers: ["Range"], exposedHeaders: [], maxAgeSeconds: 60 }] },
   },
   moves: ["orders-db"],
 };
@@ -348,7 +362,8 @@ const inCluster = {
   },
   cache: { placement: "in-cluster", size: "small", highAvailability: false },
   events: { placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
-  uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1 },
+  uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1, lifecycle: false },
+  images: { placement: "in-cluster", keepVersionsDays: 7, cors: false },
 };
 
 /** Servers that somebody else runs. */
@@ -374,6 +389,7 @@ const elsewhere = {
       parts: { bucket: "uploads", region: "eu-1", accessKeyId: "AKIA" },
       secrets: { secretAccessKey: "uploads-key" },
     },
+    lifecycle: false,
   },
 };
 
@@ -566,7 +582,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       byIdentity(
         `/subscriptions/${ID}/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/acmeimages`,
       ),
-      { services: { "orders-db": { size: "large", storage: "200Gi" } } },
+      { services: { "orders-db": { size: "large", storage: "200Gi" }, images: { cors: false } } },
     ),
   ],
   "Azure with an allow-list": [
@@ -596,7 +612,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       ingress,
       {},
-      { services: undefined },
+      { services: { images: { cors: false } } },
     ),
   ],
   "a local cluster": [
@@ -605,7 +621,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("ingress", { rateLimit: 50 }),
       { profile: "small", images: "any" },
       {
-        services: undefined,
+        services: { images: { cors: false }, uploads: { lifecycle: false } },
         moves: undefined,
         routes: undefined,
         hosts: { api: "api.localhost", web: "www.localhost" },

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication } from "../../../constructs/model/resolved";
-import { http, phpFpm, release, worker } from "../../../constructs/model/workload";
+import { type Need as Edge, http, phpFpm, release, worker } from "../../../constructs/model/workload";
 import { applicationObjects } from "../../../constructs/rendering/application-objects";
 import { environmentOption } from "../../support/input";
 import { facts, routing } from "../../support/resolved";
@@ -10,13 +10,15 @@ import { assembleSecrets } from "./external-secrets";
 import type { Secrets } from "./pod-files";
 import { type Placed, provide } from "./test-cloud";
 
+type Need = string | Edge;
+
 const IMAGE = "registry.example.com/shop:v1";
 
 const WORKLOADS = {
-  api: (needs: string[]) => phpFpm({ image: IMAGE, needs }),
-  web: (needs: string[]) => http({ image: IMAGE, needs }),
-  queue: (needs: string[]) => worker({ image: IMAGE, needs, command: ["php", "/app/rabbitmq.php"] }),
-  migrate: (needs: string[]) => release({ image: IMAGE, needs, command: ["php", "/app/mysql.php"] }),
+  api: (needs: Need[]) => phpFpm({ image: IMAGE, needs }),
+  web: (needs: Need[]) => http({ image: IMAGE, needs }),
+  queue: (needs: Need[]) => worker({ image: IMAGE, needs, command: ["php", "/app/rabbitmq.php"] }),
+  migrate: (needs: Need[]) => release({ image: IMAGE, needs, command: ["php", "/app/mysql.php"] }),
 };
 
 export type WorkloadName = keyof typeof WORKLOADS;
@@ -28,6 +30,8 @@ export interface Shop {
   readonly services: Readonly<Record<string, Placed>>;
   /** @default - all of them */
   readonly workloads?: readonly WorkloadName[];
+  /** Those of them that may only read. @default - none */
+  readonly readers?: readonly WorkloadName[];
   /** Generation of every password. @default 1 */
   readonly passwords?: number;
 }
@@ -38,19 +42,22 @@ export interface Deployed {
 }
 
 /** Renders an application as it is written, and assembles its Secrets from the cloud's secret store. */
-export function deploy({ services, workloads = ALL, passwords = 1 }: Shop): Deployed {
-  const { provided, store } = provide({ services, workloads, passwords });
-  const objects = applicationObjects({ application: shop(services, workloads, passwords), facts, routing, provided });
+export function deploy({ services, workloads = ALL, readers = [], passwords = 1 }: Shop): Deployed {
+  const { provided, store } = provide({ services, workloads, readers, passwords });
+  const resolved = shop({ services, workloads, readers, passwords });
+  const objects = applicationObjects({ application: resolved, facts, routing, provided });
   return { objects, secrets: assembleSecrets(objects, store) };
 }
 
-function shop(services: Shop["services"], workloads: readonly WorkloadName[], passwords: number): ResolvedApplication {
+function shop({ services, workloads, readers, passwords }: Required<Shop>): ResolvedApplication {
   const names = Object.keys(services);
+  const needs = (workload: WorkloadName) =>
+    names.map((to) => (readers.includes(workload) ? { to, access: "read" as const } : to));
   const written = application({
     name: "shop",
     owner: "team-shop",
     services: Object.fromEntries(Object.entries(services).map(([name, { service }]) => [name, service])),
-    workloads: Object.fromEntries(workloads.map((name) => [name, WORKLOADS[name](names)])),
+    workloads: Object.fromEntries(workloads.map((name) => [name, WORKLOADS[name](needs(name))])),
   });
   const sizing = Object.fromEntries(names.map((name) => [name, { passwords }]));
   const environments = loadEnvironments([

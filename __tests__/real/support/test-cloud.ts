@@ -23,6 +23,8 @@ export interface TestCloud {
   readonly services: Readonly<Record<string, Placed>>;
   /** Workloads, all of which need every service. */
   readonly workloads: readonly string[];
+  /** Those of them that may only read. */
+  readonly readers: readonly string[];
   /** Generation of the passwords. */
   readonly passwords: number;
 }
@@ -75,7 +77,7 @@ interface SignIn {
 function fill(
   name: string,
   { service, server, host, caBundle, parts = {}, adminPort = server.port }: Placed,
-  { workloads, passwords }: TestCloud,
+  { workloads, readers, passwords }: TestCloud,
   keep: (key: string, login: Login) => SignIn,
 ): Filled {
   const connect = (port: number, login: SignIn): Connection => {
@@ -93,7 +95,7 @@ function fill(
     return { connection: () => shared, users: undefined };
   }
   const users = workloads.map((workload) => {
-    const username = serviceUser(workload);
+    const username = serviceUser(workload, readers.includes(workload) ? "read" : "write");
     const { password } = keep(`test/shop/${name}/${workload}`, {
       username,
       password: passwordOf(name, workload, passwords),

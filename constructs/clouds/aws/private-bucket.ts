@@ -7,6 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
+import type { Expiry } from "../../services/bucket/settings";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { policyDocument, type Statement } from "./iam";
 
@@ -16,6 +17,10 @@ export interface PrivateBucketProps {
   readonly keyArn: string;
   /** Days after which an overwritten or deleted version is gone for good. */
   readonly keepVersionsDays: number;
+  /** Days after which parts of an upload that nobody completed go. @default 7 */
+  readonly abortUploadsDays?: number;
+  /** Objects that become old versions by themselves. @default - none */
+  readonly expiries?: readonly Expiry[];
   /** Whether Terraform refuses to delete it, and S3 to delete what is in it. */
   readonly protect: boolean;
   /** Added to the policy that refuses plain connections. @default - nothing */
@@ -84,11 +89,15 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     // S3 refuses to change both at one time.
     dependsOn: [publicAccess],
   });
-  keepVersions(scope, bucket, props.keepVersionsDays);
+  keepVersions(scope, bucket, props);
   return bucket;
 }
 
-function keepVersions(scope: Construct, bucket: S3Bucket, days: number): void {
+function keepVersions(
+  scope: Construct,
+  bucket: S3Bucket,
+  { keepVersionsDays, abortUploadsDays = 7, expiries = [] }: PrivateBucketProps,
+): void {
   const versioning = new S3BucketVersioningA(scope, "Versioning", {
     bucket: bucket.id,
     versioningConfiguration: { status: "Enabled" },
@@ -100,15 +109,21 @@ function keepVersions(scope: Construct, bucket: S3Bucket, days: number): void {
         id: "abort-incomplete-uploads",
         status: "Enabled",
         filter: [{}],
-        abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: abortUploadsDays }],
       },
       {
         id: "expire-old-versions",
         status: "Enabled",
         filter: [{}],
-        noncurrentVersionExpiration: [{ noncurrentDays: days }],
+        noncurrentVersionExpiration: [{ noncurrentDays: keepVersionsDays }],
         expiration: [{ expiredObjectDeleteMarker: true }],
       },
+      ...expiries.map(({ prefix, days }) => ({
+        id: prefix === "" ? "expire" : `expire-${prefix}`,
+        status: "Enabled",
+        filter: [prefix === "" ? {} : { prefix }],
+        expiration: [{ days }],
+      })),
     ],
     dependsOn: [versioning],
   });

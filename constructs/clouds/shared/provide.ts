@@ -29,6 +29,10 @@ export interface ServiceCreator<Grant> {
   passwords(request: CloudRequest<Service>): PasswordGenerator;
 }
 
+/** Whether a workload may only read of a service: all of its edges say the same. */
+const reads = ({ edges }: ResolvedWorkload, service: string): boolean =>
+  edges.some((edge) => edge.to === "service" && edge.service.name === service && edge.access === "read");
+
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */
 export function provideApplication<Grant>(
   scope: Construct,
@@ -44,7 +48,10 @@ export function provideApplication<Grant>(
   const identities = new Construct(scope, "Identities");
   const identity = new Map(
     application.workloads.map((workload) => {
-      const grants = neededServices(workload).flatMap((service) => find(service).grants);
+      const grants = neededServices(workload).flatMap((service) => {
+        const { grants: all, readerGrants = all } = find(service);
+        return reads(workload, service) ? readerGrants : all;
+      });
       return [workload.name, provider.identity(identities, workload, grants)];
     }),
   );
@@ -61,24 +68,26 @@ function neededServices(workload: ResolvedWorkload): string[] {
   return [...new Set(workload.edges.flatMap((edge) => (edge.to === "service" ? [edge.service.name] : [])))];
 }
 
-const requestOf = (
+function requestOf(
   scope: Construct,
   application: ResolvedApplication,
   { name, service, sizing }: Pick<ResolvedService, "name" | "service" | "sizing">,
-): CloudRequest<Service> => ({
-  scope,
-  service,
-  sizing,
-  name,
-  workloads: application.workloads
-    .filter((workload) => neededServices(workload).includes(name))
-    .map((workload) => workload.name),
-  application: application.name,
-  resolved: application,
-  environment: application.environment,
-  protect: isKept(application, name),
-  protectedEnvironment: application.protect,
-});
+): CloudRequest<Service> {
+  const needing = application.workloads.filter((workload) => neededServices(workload).includes(name));
+  return {
+    scope,
+    service,
+    sizing,
+    name,
+    workloads: needing.map((workload) => workload.name),
+    readers: needing.filter((workload) => reads(workload, name)).map((workload) => workload.name),
+    application: application.name,
+    resolved: application,
+    environment: application.environment,
+    protect: isKept(application, name),
+    protectedEnvironment: application.protect,
+  };
+}
 
 function provideServices<Grant>(
   scope: Construct,

@@ -34,6 +34,8 @@ export interface CloudContext extends ServiceOwner {
   readonly scope: Construct;
   /** Names of the workloads with an edge to it, each once. */
   readonly workloads: readonly string[];
+  /** Those of them that may only read. */
+  readonly readers: readonly string[];
   /** Deletion protection and `prevent_destroy`: nothing may delete it. */
   readonly protect: boolean;
   /**
@@ -94,4 +96,6 @@ export interface ProvidedService<Grant> {
   readonly objects?: (facts: CloudFacts) => readonly KubernetesObject[];
   /** What the identity of a workload with an edge to it may do. Empty where the password is the permission. */
   readonly grants: readonly Grant[];
+  /** The same of a workload that may only read. @default - `grants`: nothing there is its identity's to write */
+  readonly readerGrants?: readonly Grant[];
 }

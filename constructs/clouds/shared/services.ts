@@ -9,6 +9,7 @@ import type { ProvisionerTable } from "../../services/provisioner-table";
 import type { ServiceTraits } from "../../services/traits";
 import { describeExternal } from "./external";
 import type { ServiceOwner } from "./provisioner";
+import { readerProblems } from "./readers";
 
 /** How a cloud asks for a service that runs in its cluster. */
 export type InClusterAsked = (service: ResolvedService) => Omit<InClusterPlace["asked"], "application">;
@@ -46,30 +47,33 @@ const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
 export function cloudServices<P extends Place & { readonly described: ServiceTraits }>(
   managed: ProvisionerTable<P>,
 ): CloudServices<CloudAsked<P>> {
+  const describe: CloudServices<CloudAsked<P>>["describe"] = (application, given, asked) => {
+    switch (given.sizing.placement) {
+      case "managed":
+        return managed.get(given).describe({ ...requestOf(given), ...asked.managed(ownerOf(application)) });
+      case "in-cluster":
+        return describeInCluster(application, given, asked.inCluster);
+      case "external":
+        return describeExternal(given);
+    }
+  };
   return {
     option: {
       placements: (service) => placements(managed.find(service) !== undefined, service),
       lacks: (service) => managed.find(service)?.lacks ?? {},
       notManaged: (service) => managed.whyNot(service),
     },
-    problems: (application, asked, path) =>
-      application.services.flatMap((given): Problem[] => {
+    problems: (application, asked, path) => [
+      ...readerProblems(application, (given) => describe(application, given, asked), path),
+      ...application.services.flatMap((given): Problem[] => {
         const at = [...path, "services", given.name];
-        if (given.sizing.placement === "external") return [];
+        if (given.sizing.placement === "external") return given.service.problemsElsewhere?.(at) ?? [];
         if (given.sizing.placement === "in-cluster") return inClusterProblems(application, given, asked.inCluster, at);
         const request = { ...requestOf(given), ...asked.managed(ownerOf(application)) };
         return managed.find(given.service)?.problems?.(request, at) ?? [];
       }),
-    describe: (application, given, asked) => {
-      switch (given.sizing.placement) {
-        case "managed":
-          return managed.get(given).describe({ ...requestOf(given), ...asked.managed(ownerOf(application)) });
-        case "in-cluster":
-          return describeInCluster(application, given, asked.inCluster);
-        case "external":
-          return describeExternal(given);
-      }
-    },
+    ],
+    describe,
   };
 }
 
@@ -80,15 +84,21 @@ export const clusterServices: CloudServices<InClusterAsked> = {
     lacks: () => ({}),
     notManaged: () => "there is no cloud",
   },
-  problems: (application, asked, path) =>
-    application.services.flatMap((given) =>
-      given.sizing.placement === "external"
-        ? []
-        : inClusterProblems(application, given, asked, [...path, "services", given.name]),
-    ),
-  describe: (application, given, asked) =>
-    given.sizing.placement === "external" ? describeExternal(given) : describeInCluster(application, given, asked),
+  problems: (application, asked, path) => [
+    ...readerProblems(application, (given) => describeHere(application, given, asked), path),
+    ...application.services.flatMap((given) => {
+      const at = [...path, "services", given.name];
+      return given.sizing.placement === "external"
+        ? (given.service.problemsElsewhere?.(at) ?? [])
+        : inClusterProblems(application, given, asked, at);
+    }),
+  ],
+  describe: describeHere,
 };
+
+function describeHere(application: ResolvedApplication, given: ResolvedService, asked: InClusterAsked): ServiceTraits {
+  return given.sizing.placement === "external" ? describeExternal(given) : describeInCluster(application, given, asked);
+}
 
 function inClusterProblems(
   application: ResolvedApplication,

@@ -32,7 +32,7 @@ export function createUsers(
   const here = new Construct(scope, "Users");
   const users = new Map(
     request.workloads.map((workload) => {
-      const username = serviceUser(workload);
+      const username = serviceUser(workload, request.readers.includes(workload) ? "read" : "write");
       const description = `User ${username} of service ${name} of ${application} in ${environment}`;
       const password = generate(here, { workload, username, description, generation: sizing.passwords });
       return [workload, { name: username, password }] as const;

@@ -1,4 +1,5 @@
 import type { Bucket } from "../../services/bucket";
+import { lackingSettings } from "../../services/bucket/lacking";
 import { S3_SERVER } from "../../services/bucket/versions";
 import { CURL } from "../../services/curl";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
@@ -12,6 +13,7 @@ export const bucketInCluster = serverProvisioner<Bucket>({
   runs: () => S3_SERVER,
   oldPassword: "dropped",
   notes: ["clients use path style: buckets have no names of their own in DNS"],
+  problems: ({ service }, path) => lackingSettings("in-cluster", service, path),
   backups: ({ spec }) => `old versions of objects, ${spec.keepVersionsDays} days, on the same disk`,
   server: (request) =>
     s3Server({

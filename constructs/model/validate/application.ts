@@ -9,7 +9,7 @@ import { checkObjectGroups } from "./object-groups";
 import type { Report } from "./report";
 import { checkRouteSettings } from "./routes";
 import { applicationShape } from "./shape";
-import { usableApplication, type UsableApplication } from "./usable";
+import { hostNames, usableApplication, type UsableApplication } from "./usable";
 import { checkWorkload } from "./workloads";
 
 /**
@@ -34,7 +34,7 @@ export function checkApplication(
   attempt(checkUsersJobs);
   for (const [name, service] of Object.entries(app.services ?? {})) {
     report.attempt(() => {
-      report.add(...service.problems([...path, "services", name]));
+      report.add(...service.problems([...path, "services", name], hostNames(usable)));
     });
   }
   attempt(checkDefaultWorkload);

@@ -42,6 +42,7 @@ export function checkEdges(
   }
   if (report.sound([...path, "secrets"])) checkSecrets(report, path, usable, workload, claim);
   if (Array.isArray(workload.needs)) {
+    checkOneAccess(report, [...path, "needs"], workload.needs as readonly (string | Need)[]);
     (workload.needs as readonly (string | Need)[]).forEach((given, index) => {
       const at = [...path, "needs", index];
       if (!report.sound(at)) return;
@@ -79,7 +80,8 @@ function checkSecrets(report: Report, path: Path, usable: UsableApplication, wor
   });
 }
 
-function checkNeed(
+/** A need of a workload, or of the pods of a group of objects, which has the name. */
+export function checkNeed(
   report: Report,
   at: Path,
   { app, declared, servable }: UsableApplication,
@@ -98,10 +100,11 @@ function checkNeed(
       ...servable,
       ...declared.objects.filter((group) => app.objects?.[group]?.pods?.service !== undefined),
     ].filter((target) => target !== name);
-    const known = `use a service, an external or a workload that speaks HTTP: ${oneOf(sensible)}`;
+    const kinds = `${declared.services.length > 0 ? "a service, " : ""}an external or a workload that speaks HTTP`;
+    const known = `use ${kinds}: ${oneOf(sensible)}`;
     say("no such thing to need", known + didYouMean(need.to, sensible));
   } else if (need.to === name) {
-    say("a workload reaches itself without an edge", "remove it");
+    say("it reaches itself without an edge", "remove it");
   } else if (!declared.workloads.includes(need.to) && need.port !== undefined) {
     report.add({ path: [...at, "port"], got: need.port, why: "only workloads have ports by name", fix: "remove it" });
   } else if (need.port !== undefined && target !== undefined && namedPorts(target)[need.port] === undefined) {
@@ -120,6 +123,37 @@ function checkNeed(
   } else if (declared.workloads.includes(need.to) && app.workloads[name]?.kind === "release") {
     say("a release runs before the other workloads are changed, and before they are there at all", "remove it");
   }
+  if (need.access !== undefined && targets.includes(need.to)) checkAccess(report, at, { app, declared }, need);
+}
+
+function checkAccess(
+  report: Report,
+  at: Path,
+  { app, declared }: Pick<UsableApplication, "app" | "declared">,
+  { to, access }: Need,
+): void {
+  const path = [...at, "access"];
+  if (!declared.services.includes(to)) {
+    report.add({ path, got: access, why: `"${to}" is no service of this application`, fix: "remove it" });
+  } else if (access === "read" && app.services?.[to]?.readers === undefined) {
+    const kind = app.services?.[to]?.kind;
+    if (kind !== undefined) report.add({ path, got: access, why: `a ${kind} has no rights but all`, fix: "remove it" });
+  }
+}
+
+/** One workload is one user of a service, whatever it calls the edges. */
+function checkOneAccess(report: Report, path: Path, needs: readonly (string | Need)[]): void {
+  const said = new Map<string, string>();
+  needs.forEach((given, index) => {
+    const at = [...path, index];
+    if (!report.sound(at)) return;
+    const { to, access = "write" } = typeof given === "string" ? { to: given } : given;
+    const other = said.get(to) ?? access;
+    said.set(to, other);
+    if (other === access) return;
+    const why = `another edge to "${to}" says "${other}", and a workload has one sign-in there`;
+    report.add({ path: at, got: access, why, fix: "say the same of both" });
+  });
 }
 
 /** Names of the variables an edge injects; the resolver makes the same ones. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { GroupPods, GroupService, Manifest, ManifestMetadata, ObjectGroup } from "../object-group";
 import { schemaOf } from "../schema-of";
+import type { Need } from "../workload";
 import { resources } from "./container-shape";
 import { annotations, dnsLabel, labelKey, labels, labelValue, memory, objectName, port } from "./forms";
 
@@ -25,7 +26,11 @@ const manifest: z.ZodType<Manifest> = z
 export const objectGroup = schemaOf<ObjectGroup>()({
   reason: z.string().trim().min(10).max(1000),
   manifests: z.array(manifest).min(1),
-  needs: z.array(z.string()).optional(),
+  needs: z
+    .array(
+      z.union([z.string(), schemaOf<Pick<Need, "port" | "to">>()({ to: z.string(), port: z.string().optional() })]),
+    )
+    .optional(),
   computedFields: z
     .array(z.string().regex(/^[A-Za-z][\w.[\]"/-]*$/, "use the path of a field: spec.replicas"))
     .min(1)

@@ -3,6 +3,7 @@ import { workloadName } from "../names";
 import { groupsHere, type ObjectGroup, templateLabels } from "../object-group";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import type { Need } from "../workload";
+import { checkNeed } from "./edges";
 import { aboveLimits } from "./limits";
 import { manifestProblems, repeated } from "./manifest-rules";
 import type { Report } from "./report";
@@ -63,9 +64,9 @@ function checkGroups(
   const sound = Object.entries(groups).filter(([name]) => report.sound([...path, "objects", name]));
   for (const [name, group] of sound) {
     const at = [...path, "objects", name];
+    checkNeeds(report, at, usable, name, group);
     report.add(
       ...manifestProblems(at, group),
-      ...needProblems(at, usable, name, group),
       ...labelProblems(at, usable, group),
       ...aboveLimits(group.pods?.resources, ["resources"]).map(({ field, ...one }) => ({
         ...one,
@@ -91,28 +92,24 @@ function checkRepeated(
   }
 }
 
-function needProblems(
-  at: Path,
-  { app, declared, servable }: UsableApplication,
-  name: string,
-  group: ObjectGroup,
-): Problem[] {
+/** Pods of a group have no credentials of their own for a data service. */
+function checkNeeds(report: Report, at: Path, usable: UsableApplication, name: string, group: ObjectGroup): void {
   const { needs = [], pods } = group;
   if (needs.length > 0 && pods === undefined) {
-    return [
-      { path: [...at, "needs"], why: "there are no pods that could", fix: "say in pods what they are, or remove it" },
-    ];
+    const fix = "say in pods what they are, or remove it";
+    report.add({ path: [...at, "needs"], why: "there are no pods that could", fix });
+    return;
   }
-  const answering = declared.objects.filter((one) => one !== name && answers(app.objects?.[one]));
-  const known = [...servable, ...declared.externals, ...answering];
-  return needs.flatMap((need, index): Problem[] => {
-    if (known.includes(need)) return [];
-    const where = { path: [...at, "needs", index], got: need };
-    if (declared.services.includes(need)) {
+  const { declared } = usable;
+  needs.forEach((given, index) => {
+    const need: Need = typeof given === "string" ? { to: given } : given;
+    const path = [...at, "needs", index];
+    if (declared.services.includes(need.to)) {
       const why = "its users are the workloads, each with credentials of its own";
-      return [{ ...where, why, fix: "let a workload reach it, and need that" }];
+      report.add({ path, got: need.to, why, fix: "let a workload reach it, and need that" });
+    } else {
+      checkNeed(report, path, { ...usable, declared: { ...declared, services: [] } }, name, need);
     }
-    return [{ ...where, why: "nothing that answers", fix: `use ${oneOf(known)}${didYouMean(need, known)}` }];
   });
 }
 
@@ -138,6 +135,9 @@ function labelProblems(at: Path, { app, declared }: UsableApplication, { manifes
   return [{ path: [...at, "pods", "labels"], why, fix: "add one that the group alone has, e.g. app" }];
 }
 
+const targetsOf = (needs: readonly (string | Need)[]): string[] =>
+  needs.map((need) => (typeof need === "string" ? need : need.to));
+
 /** What is taken away, nobody may need. */
 function checkNeeded(report: Report, path: Path, overlay: ApplicationOverlay, here: UsableApplication): void {
   const gone = Object.entries(overlay.objects ?? {}).flatMap(([name, group]) =>
@@ -150,11 +150,10 @@ function checkNeeded(report: Report, path: Path, overlay: ApplicationOverlay, he
   for (const name of gone) {
     for (const [workload, base] of Object.entries(here.app.workloads)) {
       const needs = overrideOf(overlay, workload)?.needs ?? base.needs ?? [];
-      const names = needs.map((need: string | Need) => (typeof need === "string" ? need : need.to));
-      if (names.includes(name)) say(name, `workload "${workload}"`);
+      if (targetsOf(needs).includes(name)) say(name, `workload "${workload}"`);
     }
     for (const [group, { needs = [] }] of Object.entries(here.app.objects ?? {})) {
-      if (overlay.objects?.[group] === undefined && needs.includes(name)) say(name, `"${group}"`);
+      if (overlay.objects?.[group] === undefined && targetsOf(needs).includes(name)) say(name, `"${group}"`);
     }
   }
 }

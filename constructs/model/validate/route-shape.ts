@@ -10,7 +10,7 @@ import { atLeast, atMost, name } from "./forms";
 /** Longest that a workload may take, too. */
 const seconds = z.int().min(1).max(3600);
 
-const header = z
+export const header = z
   .string()
   .max(100)
   .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "use the name of a header: letters, digits and hyphens");
@@ -20,7 +20,7 @@ const isOrigin = (text: string): boolean => {
   return DOMAIN.test(host) || host === "localhost";
 };
 
-const origin = z
+export const origin = z
   .string()
   .max(253)
   .refine(
@@ -28,7 +28,7 @@ const origin = z
     'use the name of a host, an origin such as "https://www.example.com", or "*"',
   );
 
-const once = <T extends z.ZodType>(of: T) =>
+export const once = <T extends z.ZodType>(of: T) =>
   z
     .array(of)
     .max(50)
@@ -66,7 +66,7 @@ export const routeShape = schemaOf<Route>()({
   allowFrom: settings.allowFrom.optional(),
 });
 
-const orNone = <T extends z.ZodType>(form: T, what: string) =>
+export const orNone = <T extends z.ZodType>(form: T, what: string) =>
   z.union([form, z.literal(false)], `use ${what}, or false for none`).optional();
 
 export const routeOverrideShape = schemaOf<RouteOverride>()({

@@ -8,6 +8,7 @@ import { GRACE_SECONDS, MAX_BODY_SIZE, withOverride } from "../resolve-workload"
 import { routeKey, type RouteSettings } from "../route";
 import type { Workload } from "../workload";
 import { cidrProblems } from "./cidr";
+import { originProblems } from "./origins";
 import type { Report } from "./report";
 import { SETTINGS } from "./route-shape";
 import { overrideOf, type UsableApplication } from "./usable";
@@ -126,17 +127,9 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
       return [{ path, why: "no browser speaks gRPC", fix: "remove it" }];
     }
     const { origins = [], credentials = false } = cors ?? {};
-    const any = origins.indexOf("*");
     return [
-      ...origins.flatMap((got, index): Problem[] => {
-        if (got === "*" || got.includes(":") || hosts.has(got)) return [];
-        const fix = `use ${oneOf([...hosts])}, or a whole origin: "https://${got}"`;
-        return [{ path: [...path, "origins", index], got, why: "no route has this host", fix }];
-      }),
-      ...(any >= 0 && origins.length > 1
-        ? [{ path: [...path, "origins", any], got: "*", why: "stands for all others too", fix: "give it alone" }]
-        : []),
-      ...(any >= 0 && credentials
+      ...originProblems(origins, hosts, [...path, "origins"]),
+      ...(origins.includes("*") && credentials
         ? [
             {
               path: [...path, "credentials"],

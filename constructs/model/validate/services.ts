@@ -5,7 +5,11 @@ import { environmentDefaults, placementsOf, sayablePlacements } from "../resolve
 import type { Service, ServicePlacement, ServiceSizing } from "../service";
 import { externalProblems } from "./external-servers";
 import type { Report } from "./report";
-import { isObject, type UsableApplication } from "./usable";
+import { hostNames, isObject, type UsableApplication } from "./usable";
+
+/** What it says, without the fields that have no form. */
+const soundOnly = (report: Report, sizing: ServiceSizing, path: Path): ServiceSizing =>
+  Object.fromEntries(Object.entries(sizing).filter(([field]) => report.sound([...path, field])));
 
 /** What one environment says of an application's services: who runs each, how large, and which may move. */
 export function checkServices(
@@ -46,6 +50,7 @@ export function checkServices(
     if (parameters !== undefined && report.sound([...at, "parameters"])) {
       report.add(...(service.parameters?.problems(parameters, [...at, "parameters"]) ?? []));
     }
+    report.add(...(service.override?.problems(soundOnly(report, sizing, at), at, hostNames(usable)) ?? []));
     if (where === "managed") continue;
     if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
     checkNames(report, path, usable, name);
@@ -81,7 +86,7 @@ function checkSizes(
   where: ServicePlacement,
   sizing: ServiceSizing,
 ): void {
-  const known: readonly string[] = where === "external" ? [] : sizes[where];
+  const known: readonly string[] = sizes[where] ?? [];
   for (const [field, got] of Object.entries(sizing)) {
     const at = [...path, field];
     if (

@@ -5,13 +5,14 @@ import type { Path, Problem } from "../problem";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
 import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, WEEKDAYS } from "../service";
+import { bucketForms } from "./bucket-shape";
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
 import { objectGroup } from "./object-group-shape";
 import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
-import { routeOverrideShape, routeShape } from "./route-shape";
+import { orNone, routeOverrideShape, routeShape } from "./route-shape";
 import { isObject } from "./usable";
 import { workload, workloadOverride } from "./workload-shape";
 
@@ -98,6 +99,9 @@ const overlay = schemaOf<ApplicationOverlay>()({
         passwords: positive.optional(),
         parameters: z.record(z.string(), z.string()).optional(),
         maintenance: schemaOf<MaintenanceWindow>()({ day: z.enum(WEEKDAYS), hour: z.int().min(0).max(23) }).optional(),
+        keepVersionsDays: bucketForms.keepVersionsDays.optional(),
+        lifecycle: orNone(bucketForms.lifecycle, "{ expireAfterDays: {...} }"),
+        cors: orNone(bucketForms.cors, "a list of { origins: [...], methods: [...] }"),
         external: externalServer.optional(),
       }),
     )

@@ -58,6 +58,10 @@ export interface UsableApplication {
   readonly routes: readonly UsableRoute[];
 }
 
+/** Names of the hosts of its routes. */
+export const hostNames = ({ routes }: UsableApplication): ReadonlySet<string> =>
+  new Set(routes.filter(({ named }) => named).map(({ route }) => route.host));
+
 const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
 
 export const isObject = isPlain;

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import type { WorkloadOverride } from "../environment";
 import { schemaOf } from "../schema-of";
-import type { Autoscaling, Cron, Http, Need, PhpFpm, Release, Security, Worker } from "../workload";
+import {
+  ACCESSES,
+  type Autoscaling,
+  type Cron,
+  type Http,
+  type Need,
+  type PhpFpm,
+  type Release,
+  type Security,
+  type Worker,
+} from "../workload";
 import {
   initContainers,
   orFalse,
@@ -36,6 +46,7 @@ const needs = z.array(
           .string()
           .regex(/^[A-Z][A-Z0-9_]*_$/, 'use capitals ending in an underscore, e.g. "REPORTS_"')
           .optional(),
+        access: z.enum(ACCESSES).optional(),
         port: portName.optional(),
       }),
     ],

@@ -15,6 +15,7 @@ export interface WorkloadDifference extends Difference {
     | { readonly aspect: "variable"; readonly name: string; readonly origin: Origin }
     | { readonly aspect: "check"; readonly of: string; readonly field?: keyof CheckContract }
     | { readonly aspect: "patch" | "objects"; readonly name: string }
+    | { readonly aspect: "service"; readonly field: string }
     | { readonly aspect: "route"; readonly field: keyof RouteContract }
     | {
         readonly aspect:

@@ -123,6 +123,24 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     notInReference: true,
   },
   {
+    name: "objects-stay",
+    reason: "what a developer put into the bucket stays until he deletes it, or its volume",
+    covers: ({ about }) => about.aspect === "service" && about.field === "lifecycle",
+    notInReference: true,
+  },
+  {
+    name: "bucket-by-containers",
+    reason: "only containers reach the bucket, so there is no page to allow it",
+    covers: ({ about }) => about.aspect === "service" && about.field === "CORS",
+    notInReference: true,
+  },
+  {
+    name: "one-sign-in",
+    reason: "every container signs in to a server as the one user that it knows from its start, who may write",
+    covers: ({ about }) => about.aspect === "service" && about.field === "access",
+    notInReference: true,
+  },
+  {
     name: "labels-for-controllers",
     reason: "labels and annotations are for controllers and tools of a cluster, of which a machine has none",
     covers: ({ about, one }) => about.aspect === "labels" && one === undefined,

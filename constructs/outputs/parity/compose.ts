@@ -12,6 +12,7 @@ import { COMPOSE_DIFFERENCES } from "./compose-differences";
 import type { Comparison } from "./difference";
 import { type Part, part } from "./part";
 import { clusterRoute, composeRoute } from "./route-contract";
+import { serviceDifferences } from "./services";
 
 export interface ComposeParityProps {
   /** Options of the output. */
@@ -36,7 +37,9 @@ export interface Sides {
 
 export function compareApplication({ title, compose, objects, applications }: Sides): Comparison<WorkloadDifference> {
   const workloads = new Map(applications.flatMap((one) => one.workloads.map((workload) => [workload.name, workload])));
-  const clusterOnly = applications.slice(1).flatMap(clusterOnlyDifferences);
+  const clusterOnly = applications
+    .slice(1)
+    .flatMap((application) => [...clusterOnlyDifferences(application), ...serviceDifferences(application)]);
   const [here, there] = applications.map(({ routes }) => routes);
   const routes = (here ?? []).flatMap((local) => {
     const remote = there?.find((one) => sameRoute(one, local));

@@ -1,20 +1,19 @@
-import { z } from "zod";
 import type { ConnectionContract } from "../../model/connection";
+import { bucketForms } from "../../model/validate/bucket-shape";
 import { serviceBuilder, type ServiceOf } from "../define";
 import { externalPart } from "../external-part";
 import { BUCKET_MOVE } from "./moving";
+import { BUCKET_RULES, BUCKET_SETTINGS } from "./rules";
+import type { BucketSettings } from "./spec";
 
-export interface BucketSpec {
-  /** Days after which an overwritten or deleted version is gone for good, 1 to 3650. @default 90 */
-  readonly keepVersionsDays?: number;
-}
+export type { BucketSpec } from "./spec";
 
 /**
  * Object storage that speaks S3. Injects `S3_ENDPOINT`, `S3_BUCKET` and `S3_REGION`; access comes from the workload's
  * identity, and from `S3_ACCESS_KEY_ID` and `S3_SECRET_ACCESS_KEY` where a cloud has no other way. `S3_SSL_CA` where the
  * server's certificate needs a bundle; a server in the cluster has no names for buckets, so clients use path style.
  */
-export type Bucket = ServiceOf<"bucket", Required<BucketSpec>>;
+export type Bucket = ServiceOf<"bucket", BucketSettings>;
 
 const CONTRACT: ConnectionContract = {
   defaultPort: 443,
@@ -38,14 +37,22 @@ const CONTRACT: ConnectionContract = {
 const WORD = externalPart(/^[\w.-]{1,128}$/, "use up to 128 letters, digits and . _ -");
 
 /** A bucket of the application's own. */
-export const bucket = serviceBuilder<"bucket", Required<BucketSpec>>({
+export const bucket = serviceBuilder<"bucket", BucketSettings>({
   kind: "bucket",
   contract: CONTRACT,
   fields: {
-    keepVersionsDays: z.int().min(1).max(3650),
+    keepVersionsDays: bucketForms.keepVersionsDays,
+    lifecycle: bucketForms.lifecycle.optional(),
+    cors: bucketForms.cors.optional(),
   },
   defaults: { keepVersionsDays: 90 },
-  sizes: { managed: [], "in-cluster": ["size", "storage", "passwords"] },
+  sizes: {
+    managed: [...BUCKET_SETTINGS],
+    "in-cluster": ["size", "storage", "passwords", ...BUCKET_SETTINGS],
+    external: ["lifecycle", "cors"],
+  },
+  settings: BUCKET_RULES,
+  readers: true,
   external: () => ({
     parts: { bucket: WORD, region: WORD, accessKeyId: WORD },
     connection: ({ host, port, tls, parts }) => ({

@@ -56,6 +56,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   },
   defaults: { database: "app_db", version: "8.4" },
   users: MYSQL_USERS,
+  readers: true,
   parameters: OWN_PARAMETERS,
   sizes: {
     managed: ["size", "storage", "highAvailability", "backupDays", "passwords", "parameters", "maintenance"],

@@ -1,4 +1,4 @@
-import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
+import { LOGIN_FILES, LOGIN_PATH, READER_SUFFIX, USER_PREFIX, type UserSetup } from "../../model/service-users";
 import { MYSQL_VERSIONS } from "./versions";
 
 /*
@@ -55,12 +55,17 @@ make() {
   path=$2
   user="'$name'@'%'"
   password=$(quoted < "$path")
+  # Not the right to run procedures: they act with the rights of whoever defined them.
+  case $name in
+    *${READER_SUFFIX}) rights='SELECT, SHOW VIEW' ;;
+    *) rights='ALL PRIVILEGES' ;;
+  esac
   settings "$name" user < "$path"
   as admin << SQL
 SET SESSION sql_mode = '';
 CREATE USER IF NOT EXISTS $user IDENTIFIED BY $password REQUIRE SSL;
 ALTER USER $user ACCOUNT UNLOCK;
-GRANT ALL PRIVILEGES ON $tick$own$tick.* TO $user;
+GRANT $rights ON $tick$own$tick.* TO $user;
 SQL
   if signs_in 2> /tmp/refused; then
     echo "user $name is as it should be"
@@ -100,7 +105,7 @@ case $1 in
 esac
 `;
 
-/** Each user has all rights to its own database and none to any other. */
+/** Each user has all rights to its own database, or those to read, and none to any other. */
 export const MYSQL_USERS: UserSetup = {
   image: MYSQL_VERSIONS["8.4"].image,
   script: SCRIPT,

@@ -61,6 +61,7 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   },
   defaults: { version: "4.2", virtualHost: "/" },
   users: RABBITMQ_USERS,
+  readers: true,
   sizes: {
     managed: ["size", "highAvailability", "passwords", "maintenance"],
     "in-cluster": ["size", "storage", "highAvailability", "passwords"],

@@ -1,4 +1,4 @@
-import { LOGIN_FILES, LOGIN_PATH, USER_PREFIX, type UserSetup } from "../../model/service-users";
+import { LOGIN_FILES, LOGIN_PATH, READER_SUFFIX, USER_PREFIX, type UserSetup } from "../../model/service-users";
 import { CURL } from "../curl";
 
 /*
@@ -32,7 +32,13 @@ case $1 in
       [ -e "$path" ] || continue
       name=$(basename "$path" | sed 's/^${LOGIN_FILES.user("")}//')
       printf '{"password":"%s","tags":""}' "$(escaped < "$path")" | api PUT "users/$name" --data @-
-      api PUT "permissions/$VIRTUAL_HOST/$name" --data '{"configure":".*","write":".*","read":".*"}'
+      # No name is empty, so this is none.
+      case $name in
+        *${READER_SUFFIX}) change='^$' ;;
+        *) change='.*' ;;
+      esac
+      api PUT "permissions/$VIRTUAL_HOST/$name" \
+        --data "{\"configure\":\"$change\",\"write\":\"$change\",\"read\":\".*\"}"
       echo "user $name is as it should be"
     done
     ;;
@@ -49,7 +55,7 @@ case $1 in
 esac
 `;
 
-/** Each user may do everything in its virtual host, see no other, and not manage the broker. */
+/** Each user may do everything in its virtual host, or consume from its queues, see no other, and not manage the broker. */
 export const RABBITMQ_USERS: UserSetup = {
   image: CURL.image,
   script: SCRIPT,

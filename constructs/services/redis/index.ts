@@ -44,6 +44,8 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   fields: {
     eviction: z.enum(["volatile-lru", "allkeys-lru", "noeviction"]),
   },
+  // Refused by every place, since all workloads have one sign-in there.
+  readers: true,
   defaults: { eviction: "volatile-lru" },
   sizes: {
     managed: ["size", "highAvailability", "backupDays", "passwords", "maintenance"],

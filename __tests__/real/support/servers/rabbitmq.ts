@@ -18,7 +18,7 @@ export interface Rabbitmq extends Server {
   /** Variables by which its own tools find it. */
   readonly cli: Readonly<Record<string, string>>;
   /** Asks the management API as somebody. The output is the body, and the status in a last line of its own. */
-  readonly api: (login: Login, method: "GET" | "PUT", path: string, body?: object) => Promise<Result>;
+  readonly api: (login: Login, method: "GET" | "POST" | "PUT", path: string, body?: object) => Promise<Result>;
 }
 
 /** RabbitMQ that speaks TLS only, with its management API, and nobody but its administrator. */

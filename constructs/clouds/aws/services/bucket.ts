@@ -1,5 +1,9 @@
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
+import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Bucket } from "../../../services/bucket";
+import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/settings";
 import type { ServiceTraits } from "../../../services/traits";
 import type { ServiceNames } from "../../shared/provisioner";
 import type { Statement } from "../iam";
@@ -47,9 +51,12 @@ function provide(request: Request): ProvidedService {
     name: bucketName(request, lookup.accountId),
     keyArn: request.keyArn,
     keepVersionsDays: service.spec.keepVersionsDays,
+    abortUploadsDays: abortUploadsDays(service.spec),
+    expiries: expiries(service.spec),
     protect: request.protect,
     tags: request.tags,
   });
+  allowPages(scope, bucket, service);
   const port = service.contract.defaultPort;
   const host = `s3.${lookup.region}.amazonaws.com`;
   const connection: Connection = {
@@ -63,21 +70,50 @@ function provide(request: Request): ProvidedService {
     // follow it. What may be done there is said by role and bucket. Clients put the bucket before the host.
     endpoints: [{ cidrs: request.s3.cidrs, hosts: [host, `${bucketName(request, lookup.accountId)}.${host}`], port }],
   };
-  return { connection: () => connection, grants: accessStatements(request, bucket.arn) };
+  return {
+    connection: () => connection,
+    grants: accessStatements(request, bucket.arn),
+    readerGrants: readStatements(request, bucket.arn),
+  };
+}
+
+function allowPages(scope: Construct, bucket: S3Bucket, { spec }: Bucket): void {
+  if (spec.cors === undefined) return;
+  new S3BucketCorsConfiguration(scope, "Cors", {
+    bucket: bucket.id,
+    corsRule: corsRules(spec).map(({ origins, methods, headers, exposedHeaders, maxAgeSeconds }) => ({
+      allowedOrigins: [...origins],
+      allowedMethods: [...methods],
+      allowedHeaders: [...headers],
+      exposeHeaders: [...exposedHeaders],
+      maxAgeSeconds,
+    })),
+  });
 }
 
 /** Read, write and delete objects. Old versions cannot be deleted with it: they are the way back. */
-function accessStatements({ lookup, keyArn }: Request, bucketArn: string): readonly Statement[] {
+function accessStatements(request: Request, bucketArn: string): readonly Statement[] {
+  return statements(request, bucketArn, {
+    objects: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+    key: ["kms:Decrypt", "kms:GenerateDataKey"],
+  });
+}
+
+function readStatements(request: Request, bucketArn: string): readonly Statement[] {
+  return statements(request, bucketArn, { objects: ["s3:GetObject"], key: ["kms:Decrypt"] });
+}
+
+function statements(
+  { lookup, keyArn }: Request,
+  bucketArn: string,
+  actions: { readonly objects: string[]; readonly key: string[] },
+): readonly Statement[] {
   return [
     { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn },
+    { Effect: "Allow", Action: actions.objects, Resource: `${bucketArn}/*` },
     {
       Effect: "Allow",
-      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-      Resource: `${bucketArn}/*`,
-    },
-    {
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: actions.key,
       Resource: keyArn,
       Condition: { StringEquals: { "kms:ViaService": `s3.${lookup.region}.amazonaws.com` } },
     },

@@ -4,7 +4,10 @@ import { StorageManagementPolicy } from "@cdktf/provider-azurerm/lib/storage-man
 import type { Construct } from "constructs";
 import type { CheckException } from "../../../model/check-exception";
 import type { Path, Problem } from "../../../model/problem";
+import { sha256 } from "../../../model/sha256";
 import type { Bucket } from "../../../services/bucket";
+import { lackingSettings } from "../../../services/bucket/lacking";
+import { abortUploadsDays, expiries } from "../../../services/bucket/settings";
 import { S3_SERVER } from "../../../services/bucket/versions";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -50,9 +53,10 @@ export const bucketOnAzure: AzureProvisioner<Bucket> = {
 
 function problems({ service }: AzureDescribeRequest<Bucket>, path: Path): Problem[] {
   const days = service.spec.keepVersionsDays;
-  if (days <= MOST_DAYS) return [];
+  const lacking = lackingSettings("azure", service, path);
+  if (days <= MOST_DAYS) return lacking;
   const why = `keepVersionsDays is more than the ${MOST_DAYS} days for which Azure keeps deleted versions`;
-  return [{ path, got: days, why, fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"` }];
+  return [...lacking, { path, got: days, why, fix: `use at most ${MOST_DAYS}, or placement: "in-cluster"` }];
 }
 
 const accountName = (names: ServiceNames, subscriptionId: string): string =>
@@ -128,7 +132,7 @@ function provide(request: Request): ProvidedService {
     checks: ["CKV2_AZURE_21"],
     reason: "who reads it is logged by a diagnostic setting of its account; checkov knows the way before that alone",
   });
-  const policy = expireVersions(scope, account, container, days);
+  const policy = createLifecycle(scope, account, container, service);
   const endpoint = createEndpoint(scope, request, {
     id: account.id,
     subresource: "blob",
@@ -145,11 +149,11 @@ function provide(request: Request): ProvidedService {
   return { connection: () => connection, objects, grants: [] };
 }
 
-function expireVersions(
+function createLifecycle(
   scope: Construct,
   account: StorageAccount,
   container: StorageContainer,
-  days: number,
+  { spec }: Bucket,
 ): StorageManagementPolicy {
   return new StorageManagementPolicy(scope, "Lifecycle", {
     storageAccountId: account.id,
@@ -158,14 +162,21 @@ function expireVersions(
         name: "abort-incomplete-uploads",
         enabled: true,
         filters: { blobTypes: ["blockBlob"], prefixMatch: [`${container.name}/${UNFINISHED}`] },
-        actions: { baseBlob: { deleteAfterDaysSinceModificationGreaterThan: 7 } },
+        actions: { baseBlob: { deleteAfterDaysSinceModificationGreaterThan: abortUploadsDays(spec) } },
       },
       {
         name: "expire-old-versions",
         enabled: true,
         filters: { blobTypes: ["blockBlob"] },
-        actions: { version: { deleteAfterDaysSinceCreation: days } },
+        actions: { version: { deleteAfterDaysSinceCreation: spec.keepVersionsDays } },
       },
+      ...expiries(spec).map(({ prefix, days }) => ({
+        // Of letters, digits and hyphens alone.
+        name: `expire-${sha256(prefix).slice(0, 12)}`,
+        enabled: true,
+        filters: { blobTypes: ["blockBlob"], prefixMatch: [`${container.name}/${prefix}`] },
+        actions: { baseBlob: { deleteAfterDaysSinceModificationGreaterThan: days } },
+      })),
     ],
   });
 }

@@ -1,4 +1,4 @@
-import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
+import { StorageBucket, type StorageBucketCors } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import { StorageHmacKey } from "@cdktf/provider-google/lib/storage-hmac-key";
 import { Construct } from "constructs";
@@ -6,6 +6,7 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
+import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/settings";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { byWorkload } from "../../shared/provisioner";
@@ -98,10 +99,17 @@ function describe(request: GoogleDescribeRequest<Bucket>): ServiceTraits {
 /** Read, write and delete objects, and see that the bucket is there, which S3 clients ask first. */
 const ROLES = { Objects: "roles/storage.objectUser", Bucket: "roles/storage.legacyBucketReader" } as const;
 
-const accessGrant = ({ name }: Request, bucket: StorageBucket): Grant => ({
+/** The same without writing and deleting. */
+const READER_ROLES = { Reads: "roles/storage.objectViewer", Bucket: ROLES.Bucket } as const;
+
+const accessGrant = (
+  { name }: Request,
+  bucket: StorageBucket,
+  roles: Readonly<Record<string, string>> = ROLES,
+): Grant => ({
   id: name,
   allow: (scope, member) =>
-    Object.entries(ROLES).map(
+    Object.entries(roles).map(
       ([id, role]) => new StorageBucketIamMember(scope, id, { bucket: bucket.name, role, member }),
     ),
 });
@@ -129,7 +137,11 @@ function provide(request: Request): ProvidedService {
       },
     ]),
   );
-  return { connection: byWorkload(request.name, connections), grants: [accessGrant(request, bucket)] };
+  return {
+    connection: byWorkload(request.name, connections),
+    grants: [accessGrant(request, bucket)],
+    readerGrants: [accessGrant(request, bucket, READER_ROLES)],
+  };
 }
 
 const EXCEPTIONS: readonly CheckException[] = [
@@ -140,6 +152,15 @@ const EXCEPTIONS: readonly CheckException[] = [
       "hours late and need a bucket of their own",
   },
 ];
+
+/** Headers that a page may send, and those that it may read, are one list there. */
+const cors = (spec: Bucket["spec"]): StorageBucketCors[] =>
+  corsRules(spec).map(({ origins, methods, headers, exposedHeaders, maxAgeSeconds }) => ({
+    origin: [...origins],
+    method: [...methods],
+    responseHeader: [...new Set([...headers, ...exposedHeaders])],
+    maxAgeSeconds,
+  }));
 
 function createBucket(scope: Construct, request: Request): StorageBucket {
   const { service, key, labels, lookup, protect } = request;
@@ -153,12 +174,17 @@ function createBucket(scope: Construct, request: Request): StorageBucket {
     versioning: { enabled: true },
     encryption: { defaultKmsKeyName: key.id },
     lifecycleRule: [
-      { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
+      { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: abortUploadsDays(service.spec) } },
       {
         action: { type: "Delete" },
         condition: { daysSinceNoncurrentTime: keepVersionsDays, withState: "ARCHIVED" },
       },
+      ...expiries(service.spec).map(({ prefix, days }) => ({
+        action: { type: "Delete" },
+        condition: { age: days, withState: "LIVE", ...(prefix !== "" && { matchesPrefix: [prefix] }) },
+      })),
     ],
+    ...(service.spec.cors && { cors: cors(service.spec) }),
     // The way back from who deletes old versions too, which the right to delete objects includes here.
     softDeletePolicy: { retentionDurationSeconds: softDeleteDays(service) * DAY },
     // A bucket with objects or old versions in it cannot be deleted.
