@@ -62,6 +62,7 @@ export type { ServiceTraits } from "./services/traits";
 export { AppGateway, type AppGatewayProps } from "./single/app-gateway";
 export { AppIngress, type AppIngressProps } from "./single/app-ingress";
 export { Autoscaler, type AutoscalerProps } from "./single/autoscaler";
+export { CertManager, type CertManagerProps } from "./single/cert-manager";
 export type { ConnectedService, ConnectedServices } from "./single/connected-services";
 export {
   ManagedMysql,

@@ -1,8 +1,9 @@
-import { App, Aspects, Testing } from "cdktf";
+import { App, Aspects, dependable, Testing } from "cdktf";
 import { Application } from "../../constructs/application";
 import { aws } from "../../constructs/clouds/aws";
 import { loadEnvironments } from "../../constructs/model/load";
 import { FastStack } from "../../constructs/terraform/fast-stack";
+import { StateRecord } from "../../constructs/terraform/state-record";
 import { AWS_PROPS } from "../support/aws-environment";
 import { patched } from "./patches/support";
 
@@ -31,6 +32,16 @@ test("objects are found by kind and name, whatever revision they have", () => {
   );
   // Helm's.
   expect(() => made(true).application.resource("Deployment", "shop-web")).toThrow("no such object");
+});
+
+test("what is beside an application waits for a resource of it", () => {
+  const { application, stack } = made();
+  const smokeTest = new StateRecord(stack, "smoke-test", { input: { url: "https://shop.example.com" } });
+  const deployment = application.resource("Deployment", "shop-web");
+  smokeTest.dependsOn = [...(smokeTest.dependsOn ?? []), dependable(deployment)];
+  expect(json(stack).resource.terraform_data?.["smoke-test"]).toMatchObject({
+    depends_on: [`kubernetes_deployment_v1.${deployment.friendlyUniqueId}`],
+  });
 });
 
 test("resources of a service are found by type; an override and an aspect come last", () => {

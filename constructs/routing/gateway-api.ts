@@ -20,7 +20,7 @@ import { envoyGateway, GATEWAY_CLASS, gatewayClass, PROXY_PODS, PROXY_PORTS } fr
 import { gatewayLimits } from "./gateway-limits";
 import { clientTrafficPolicy, NAMES } from "./gateway-policies";
 import { backendPolicies, bodyProblems, securityPolicies } from "./gateway-route-settings";
-import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
+import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER, gatewaySolver } from "./issuers";
 import { routeName } from "./route-name";
 import type { Routing } from "./routing";
 
@@ -67,9 +67,7 @@ export function gatewayApi(props: GatewayApiProps = {}): Routing {
     dnsSources: ["gateway-httproute"],
     clusterObjects: gatewayClass,
     gatewayApi: { name: "gateway-crds" },
-    // No parents: cert-manager attaches the challenge to the Gateway that asked for the certificate. The default type
-    // would open a port on every node.
-    http01Solver: { gatewayHTTPRoute: { serviceType: "ClusterIP" } },
+    http01Solver: gatewaySolver,
   };
 }
 

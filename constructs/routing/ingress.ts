@@ -14,7 +14,7 @@ import { hostSecret, mainDomain, mainSecret } from "./certificates";
 import type { IngressController } from "./controller";
 import { INGRESS_CLASS, ingressClass } from "./ingress-class";
 import { type IngressGroup, ingressGroups } from "./ingress-groups";
-import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER } from "./issuers";
+import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER, ingressSolver } from "./issuers";
 import type { Routing } from "./routing";
 import { traefik } from "./traefik";
 
@@ -69,8 +69,7 @@ export function ingress(props: IngressProps = {}): Routing {
     controllerPorts: controller.ports,
     dnsSources: ["ingress"],
     clusterObjects: () => [ingressClass],
-    // Its pods already satisfy `restricted`; the default type would open a port on every node.
-    http01Solver: { ingress: { ingressClassName: INGRESS_CLASS, serviceType: "ClusterIP" } },
+    http01Solver: ingressSolver(INGRESS_CLASS),
   };
 }
 

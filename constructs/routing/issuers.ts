@@ -16,6 +16,17 @@ export const DEFAULT_ISSUER: ClusterIssuerName = "letsencrypt-prod";
 
 export const CLUSTER_ISSUERS = ["letsencrypt-prod", "letsencrypt-staging"] as const satisfies ClusterIssuerName[];
 
+/** Proof by an Ingress. Its pods already satisfy `restricted`; the default type would open a port on every node. */
+export const ingressSolver = (ingressClassName: string): JsonObject => ({
+  ingress: { ingressClassName, serviceType: "ClusterIP" },
+});
+
+/**
+ * Proof by an HTTPRoute. No parents: cert-manager attaches the challenge to the Gateway that asked for the certificate. The
+ * default type would open a port on every node.
+ */
+export const gatewaySolver: JsonObject = { gatewayHTTPRoute: { serviceType: "ClusterIP" } };
+
 /** Who signs the certificates of routes. */
 export const clusterIssuers = (
   environment: Pick<Environment, "contact">,

@@ -6,7 +6,14 @@ import { rabbitmq, type RabbitmqSpec } from "../services/rabbitmq";
 import { redis, type RedisSpec } from "../services/redis";
 import { type SingleKind, SingleService, type SingleServiceProps } from "./single-service";
 
-const MYSQL: SingleKind = { make: mysql, spec: ["database", "version"], without: ["passwords"] };
+/** Every field of a specification: one that is added to it and not here is an error. */
+const fields = <Spec>(all: Readonly<Record<keyof Spec, true>>): readonly string[] => Object.keys(all);
+
+const MYSQL: SingleKind = {
+  make: mysql,
+  spec: fields<MysqlSpec>({ database: true, version: true }),
+  without: ["passwords"],
+};
 
 export interface ManagedMysqlProps
   extends
@@ -26,7 +33,7 @@ export class ManagedMysql extends SingleService {
   }
 }
 
-const REDIS: SingleKind = { make: redis, spec: ["eviction"] };
+const REDIS: SingleKind = { make: redis, spec: fields<RedisSpec>({ eviction: true }) };
 
 export interface ManagedRedisProps
   extends
@@ -45,7 +52,11 @@ export class ManagedRedis extends SingleService {
   }
 }
 
-const RABBITMQ: SingleKind = { make: rabbitmq, spec: ["version", "virtualHost"], without: ["passwords"] };
+const RABBITMQ: SingleKind = {
+  make: rabbitmq,
+  spec: fields<RabbitmqSpec>({ version: true, virtualHost: true }),
+  without: ["passwords"],
+};
 
 export interface RabbitmqClusterProps
   extends SingleServiceProps, RabbitmqSpec, Pick<ServiceSizing, "highAvailability" | "maintenance" | "size"> {}
@@ -61,7 +72,10 @@ export class RabbitmqCluster extends SingleService {
   }
 }
 
-const BUCKET: SingleKind = { make: bucket, spec: ["keepVersionsDays"] };
+const BUCKET: SingleKind = {
+  make: bucket,
+  spec: fields<BucketSpec>({ cors: true, keepVersionsDays: true, lifecycle: true }),
+};
 
 export interface ObjectBucketProps extends SingleServiceProps, BucketSpec {}
 

@@ -303,6 +303,23 @@ describe("ObjectBucket", () => {
     ]);
   });
 
+  test("has the lifecycle and the pages of a bucket of an application", () => {
+    const settings = {
+      cors: [{ origins: ["https://shop.example.com"], methods: ["GET" as const] }],
+      lifecycle: { expireAfterDays: { "exports/": 30 } },
+    };
+    const stack = on(
+      "aws",
+      (scope) => new ObjectBucket(scope, "files", { ...at, name: "files", place: onAws, ...settings }),
+    );
+    expect(types(stack)).toContain("aws_s3_bucket_cors_configuration");
+    expect(JSON.stringify(stack.resource["aws_s3_bucket_lifecycle_configuration"])).toContain('"days":30');
+    const wrong = { ...at, name: "files", place: onAws, cors: [{ origins: ["web"] }] };
+    expect(refusal((scope) => new ObjectBucket(scope, "files", wrong as never))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^shop\.files\.cors\[0\]/)]),
+    );
+  });
+
   test.each([
     ["azure", onAzure],
     ["google", onGoogle],
