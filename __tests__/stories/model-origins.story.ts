@@ -67,6 +67,26 @@ test("a value that is edited twice, with lines above it, is at its line each tim
   expect(origins()[`${backend}/replicas`]).toBe(second);
 });
 
+test("what an environment says in place of the application is its own: all of a probe, of annotations one by one", () => {
+  edit(
+    "environments/my-app.ts",
+    "      replicas: 4,\n",
+    '      replicas: 4,\n      annotations: { "example.com/a": "1", "example.com/b": "2" },\n',
+  );
+  edit(
+    "environments/local.ts",
+    "        backend: {",
+    '        backend: {\n          liveness: { periodSeconds: 7 },\n          annotations: { "example.com/b": "3" },\n         ',
+  );
+  const found = origins("local");
+  expect(found[`${BACKEND}/liveness/periodSeconds`]).toBe(at("environments/local.ts", "periodSeconds: 7"));
+  // The application says one, and it does not hold here.
+  expect(found[`${BACKEND}/liveness/initialDelaySeconds`]).toBeUndefined();
+  expect(found[`${BACKEND}/annotations/example.com~1a`]).toBe(at("environments/my-app.ts", "example.com/a"));
+  expect(found[`${BACKEND}/annotations/example.com~1b`]).toBe(at("environments/local.ts", "example.com/b"));
+  edit("environments/local.ts", /\n {10}liveness: .*\n {10}annotations: .*\n {9}/, "");
+});
+
 test("a file that is renamed is named anew", () => {
   renameSync(project.path("environments/my-app.ts"), project.path("environments/orders.ts"));
   for (const file of readdirSync(project.path("environments"))) {

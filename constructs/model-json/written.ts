@@ -22,8 +22,16 @@ const ENVIRONMENT_FIELDS = [
   ...["cloud", "routing", "registries", "metricsApis"],
 ];
 const APPLICATION_FIELDS = ["owner", "defaultWorkload", "mainHost"];
-/** What an environment may say of a workload. */
-const OVERRIDES = ["image", "replicas", "autoscaling", "resources", "config", "schedule"];
+/** Fields of workloads of which an environment says single entries, by how many keys; of every other one it says all. */
+const BY_KEYS: Readonly<Record<string, number>> = {
+  config: 1,
+  annotations: 1,
+  labels: 1,
+  volumes: 1,
+  initContainers: 1,
+  sidecars: 1,
+  permissions: 2,
+};
 /** What follows from other fields. */
 const DERIVED = ["objectName", "version", "edges", "claimName", "kind"];
 
@@ -77,7 +85,7 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
       ];
     }),
     ...APPLICATION_FIELDS.map((field): Entry => [[field], [said(field)]]),
-    ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, at, said)),
+    ...Object.entries(document.workloads).flatMap(([name, workload]) => ofWorkload(name, workload, overlay, at, said)),
     ...Object.entries(document.services).flatMap(([name, { settings, sizing }]): Entry[] => [
       [["services", name], [said("services", name)]],
       [["services", name, "moves"], [at("moves")]],
@@ -123,20 +131,33 @@ function ofRoute(
   ];
 }
 
-function ofWorkload(name: string, workload: WorkloadDocument, at: Place, said: Place): Entry[] {
+const fieldOf = (value: unknown, field: string): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, field) ? Reflect.get(value, field) : undefined;
+
+function ofWorkload(
+  name: string,
+  workload: WorkloadDocument,
+  { workloads = {} }: ApplicationOverlay,
+  at: Place,
+  said: Place,
+): Entry[] {
   const { edges } = workload;
+  /** Who says a field: the environment, where it does, and otherwise the application. */
+  const sayer = ([field = "", ...keys]: readonly string[]): Place => {
+    const says = keys.slice(0, BY_KEYS[field] ?? 0).reduce(fieldOf, fieldOf(workloads[name], field));
+    return says === undefined ? said : at;
+  };
   return [
     [["workloads", name], [said("workloads", name)]],
     ...leaves(workload)
       .filter(
         (path) => !path.some((part) => typeof part === "string" && DERIVED.includes(part)) || path[0] === "config",
       )
-      .map((path): Entry => {
-        const places = [said("workloads", name, ...path)];
-        if (OVERRIDES.includes(String(path[0]))) places.unshift(at("workloads", name, ...path));
-        return [["workloads", name, ...path], places];
-      }),
-    ...edges.map((_, index): Entry => [["workloads", name, "edges", index], [said("workloads", name, "needs", index)]]),
+      .map((path): Entry => [["workloads", name, ...path], [sayer(path)("workloads", name, ...path)]]),
+    ...edges.map((_, index): Entry => [
+      ["workloads", name, "edges", index],
+      [sayer(["needs"])("workloads", name, "needs", index)],
+    ]),
   ];
 }
 
