@@ -17,16 +17,15 @@ import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
-import { nameOfAllRevisions } from "../kubernetes/revision";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { serviceUsers } from "../kubernetes/service-users";
-import { manifestTitle } from "../model/object-group";
 import type { Problem } from "../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
+import { ownProblems } from "./own-problems";
 import { pods, preparedObjects, releasedObjects } from "./workload-objects";
 
 export interface ApplicationObjectsInput {
@@ -121,22 +120,8 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       .map(patched),
     released: released.filter(isGiven).map(patched),
     own: ownResources(application),
-    problems: [...patches.problems(), ...madeTwice(application, [...prepared, ...released].filter(isGiven))],
+    problems: [...patches.problems(), ...ownProblems(application, [...prepared, ...released].filter(isGiven))],
   };
-}
-
-/** Objects of the application's own that this program makes as well: each would undo what the other did. */
-function madeTwice(application: ResolvedApplication, made: readonly KubernetesObject[]): Problem[] {
-  const taken = new Set(made.map(({ kind, metadata }) => `${kind} ${nameOfAllRevisions(metadata)}`));
-  return application.objects.flatMap(({ name, manifests }) =>
-    manifests.flatMap((manifest, index): Problem[] => {
-      const title = manifestTitle(manifest);
-      if (!taken.has(title)) return [];
-      const { environment, name: of } = application;
-      const path = ["environments", environment, "applications", of, "objects", name, "manifests", index];
-      return [{ path, why: `${title} is made for the application already`, fix: "give it another name" }];
-    }),
-  );
 }
 
 function usersOf({ application, facts, provided }: ApplicationObjectsInput, service: ResolvedService) {

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { google } from "../../../constructs/clouds/google";
 import { local } from "../../../constructs/clouds/local";
 import { modelJson } from "../../../constructs/model-json/model-json";
 import { MODEL_SCHEMA } from "../../../constructs/model-json/schema";
@@ -6,7 +7,9 @@ import { loadEnvironments } from "../../../constructs/model/load";
 import { http, worker } from "../../../constructs/model/workload";
 import { composeParity } from "../../../constructs/outputs/parity/compose";
 import { mistakes, report } from "../../../constructs/outputs/parity/part";
+import { movesOf } from "../../../constructs/portability/moves";
 import { renderEnvironments } from "../../../constructs/rendering/render-environment";
+import { GOOGLE_PROPS } from "../../support/google-environment";
 import { applicationChart } from "../../support/outputs";
 import { named, stack, type StackJson, synthesizeEnvironments } from "../../support/reference";
 import { image, scaler, search, shop, withObjects } from "./support";
@@ -175,4 +178,9 @@ test("the comparison with Compose names each group with its reason, and no mista
   expect(mistakes(parity)).toEqual([]);
   expect(report(parity)).toContain(`  objects search: ${search().reason}\n`);
   expect(report(parity)).toContain(`  objects scaler: ${scaler().reason}\n`);
+});
+
+test("another cloud takes them as they are", () => {
+  const [move] = movesOf(withObjects(), [withObjects({ name: "gke", cloud: google(GOOGLE_PROPS) })]);
+  expect(move?.refused).toEqual([]);
 });

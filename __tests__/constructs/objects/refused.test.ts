@@ -148,6 +148,25 @@ test("an object that the program makes is not made twice", () => {
   ).toEqual(said);
 });
 
+test("an object that acts on what is gone is refused, and one that acts on another own object is not", () => {
+  const acting = (scaleTargetRef: object): ObjectGroup => ({
+    ...scaler(),
+    manifests: scaler().manifests.map((one) => ({ ...one, spec: { scaleTargetRef } })),
+  });
+  const said = (target: object) =>
+    refusals(() => synthesizeEnvironments([withObjects({}, { objects: { scaler: acting(target) } })]));
+  const path = "environments.staging.applications.shop.objects.scaler.manifests[0].spec.scaleTargetRef.name";
+  expect(said({ name: "shop-consumer" })).toEqual([]);
+  expect(said({ apiVersion: "apps/v1", kind: "StatefulSet", name: "search" })).toEqual([]);
+  expect(said({ apiVersion: "example.com/v1", kind: "Engine", name: "of-an-operator" })).toEqual([]);
+  expect(said({ name: "shop-comsumer" })).toEqual([
+    `${path}: got "shop-comsumer", the application has no such Deployment here; use "shop-web" or "shop-consumer" (did you mean "shop-consumer"?)`,
+  ]);
+  expect(said({ apiVersion: "apps/v1", kind: "StatefulSet", name: "sought" })).toEqual([
+    `${path}: got "sought", the application has no such StatefulSet here; use "search"`,
+  ]);
+});
+
 test("a name that something else has", () => {
   expect(lines({ of: shop({ objects: { search: search(), consumer: scaler() } }) })).toEqual([
     'applications.shop.objects.consumer: "consumer" is also one of the workloads; rename one of the two',
