@@ -89,6 +89,15 @@ test.each<[string, ReturnType<typeof having>, string]>([
   ["memory", cache({ maxmemory: "1gb" }), 'cache.parameters.maxmemory: got "1gb", follows from size; remove it'],
   ["TLS", cache({ "tls-port": "0" }), "follows from how the server is made"],
   ["a password", cache({ requirepass: "x" }), "who signs in is the edge's matter"],
+  [
+    "a password by its newer name",
+    cache({ primaryauth: "x" }),
+    'primaryauth: got "x", who signs in is the edge\'s matter',
+  ],
+  ["the user of a replica", cache({ primaryuser: "x" }), "who signs in is the edge's matter"],
+  ["another folder of what is kept", cache({ appenddirname: "other" }), "what is kept on disk is the same"],
+  ["another file of what is kept", cache({ appendfilename: "other" }), "what is kept on disk is the same"],
+  ["a server to copy, by its older name", cache({ slaveof: "other" }), "follows from how the server is made"],
   ["no name", cache({ Timeout: "1" }), "no name of a parameter; use small letters, digits and hyphens"],
   [
     "a value with a line in it",

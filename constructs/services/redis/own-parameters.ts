@@ -11,12 +11,24 @@ const REFUSED: Readonly<Record<string, string>> = {
   "maxmemory-policy": 'is the application\'s to say: redis({ eviction: "allkeys-lru" })',
   maxmemory: "follows from size",
   "maxmemory-gb": "follows from size",
-  ...Object.fromEntries(["aclfile", "masterauth", "requirepass", "user"].map((name) => [name, PASSWORDS])),
-  ...Object.fromEntries(["appendfsync", "appendonly", "dbfilename", "dir", "save"].map((name) => [name, KEPT])),
+  // By both names where Valkey has two: https://github.com/valkey-io/valkey/blob/8.1/src/config.c
+  ...Object.fromEntries(
+    ["aclfile", "masterauth", "masteruser", "primaryauth", "primaryuser", "requirepass", "user"].map((name) => [
+      name,
+      PASSWORDS,
+    ]),
+  ),
+  // Under another name the server finds nothing of what it kept, and starts empty.
+  ...Object.fromEntries(
+    ["appenddirname", "appendfilename", "appendfsync", "appendonly", "dbfilename", "dir", "save"].map((name) => [
+      name,
+      KEPT,
+    ]),
+  ),
   ...Object.fromEntries(
     [
       ...["bind", "cluster-enabled", "daemonize", "include", "loadmodule", "logfile", "pidfile", "port"],
-      ...["protected-mode", "replicaof", "supervised", "unixsocket"],
+      ...["protected-mode", "replicaof", "slaveof", "supervised", "unixsocket"],
     ].map((name) => [name, BY_US]),
   ),
 };
