@@ -28,11 +28,22 @@ const CONNECTION = z.object({
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
+/** The form of a service as far as anything is read of it that workloads are told. */
+const SERVICE = z.object({
+  kind: z.string(),
+  contract: z.object({
+    defaultPort: z.number(),
+    parts: z.record(z.string(), z.object({ secret: z.boolean(), optional: z.boolean().optional() })),
+    variables: z.record(z.string(), z.looseObject({})),
+  }),
+  sizes: z.looseObject({}),
+  problems: z.custom((value) => typeof value === "function"),
+});
+
 const isConnected = (value: unknown): value is ConnectedService =>
   isObject(value) &&
   "service" in value &&
-  isObject(value.service) &&
-  "contract" in value.service &&
+  SERVICE.safeParse(value.service).success &&
   "connection" in value &&
   CONNECTION.safeParse(value.connection).success;
 

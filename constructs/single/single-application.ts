@@ -8,11 +8,14 @@ import { resolveApplication } from "../model/resolve";
 import type { ResolvedApplication } from "../model/resolved";
 import { check } from "../model/schema";
 import { checkApplication } from "../model/validate/application";
+import { checkDigests } from "../model/validate/overlay";
+import { checkZonalVolumes } from "../model/validate/replicas";
 import { Report } from "../model/validate/report";
 import type { Workload } from "../model/workload";
 import { opaque } from "../terraform/opaque";
 import { type ConnectedServices, connectionProblems, formProblems, soundServices } from "./connected-services";
 import { referenceProblems } from "./props";
+import { unservedProblems } from "./unserved";
 
 /*
  * A workload by itself is an application of one workload, whose objects have its name alone: checks, defaults and objects are
@@ -61,10 +64,16 @@ export function checkSingle(schema: z.ZodType, props: SingleWorkload, path: Path
   own.add(...connectionProblems(services, [...path, "services"]));
   const references = "give what is known after an apply as a service: { service: mysql(), connection: {...} }";
   own.add(...referenceProblems(props.workload, [...path, "workload"], references));
+  own.add(...unservedProblems(props.workload, [...path, "workload"]));
   const name = own.sound([...path, "name"]) ? props.name : "workload";
   const owner = own.sound([...path, "owner"]) ? props.owner : "owner";
   const found = new Report();
   checkApplication(found, [], specOf({ ...props, name, owner }, services), ownName);
+  const at = ["workloads", name];
+  found.attempt(() => {
+    checkZonalVolumes(found, { base: at, override: at }, props.workload);
+    if (props.images === "digest") checkDigests(found, at, props.workload);
+  });
   return [
     ...own.problems,
     ...found.problems.map((problem) => ({ ...problem, path: [...path, ...within(problem.path)] })),

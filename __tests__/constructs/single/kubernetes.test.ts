@@ -304,4 +304,49 @@ describe("WorkloadDeployment", () => {
       expect.stringMatching(/^shop\.web\.workload\.config\.HOST: a reference, which has no text/),
     ]);
   });
+
+  test("what nothing here would act on is refused, with the way out", () => {
+    const workload = http({
+      ...{ image, needs: [{ to: "orders", access: "read" }], connections: 5 },
+      permissions: { aws: { reports: { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::reports/*"] } } },
+    });
+    const props = { ...at, name: "web", workload, services: { orders }, secretStore };
+    expect(refusal((scope) => new WorkloadDeployment(scope, "web", props))).toEqual([
+      "shop.web.workload.permissions: no identity in a cloud is made here; remove it, and name an identity that has them by serviceAccount: { annotations }",
+      "shop.web.workload.connections: nobody counts here what a server takes; remove it, and bound the pool of the program by what the server is for",
+      'shop.web.workload.needs[0].access: got "read", the workload signs in as its connection says, and users are not made here; remove it, and give a connection of a user who only reads',
+    ]);
+  });
+
+  test('access: "write" is what an edge is without a word', () => {
+    const deployed = (need: string | { to: string; access: "write" }) =>
+      written((scope) => {
+        const workload = http({ image, needs: [need] });
+        new WorkloadDeployment(scope, "web", { ...at, name: "web", workload, services: { orders }, secretStore });
+      }).resource;
+    expect(deployed({ to: "orders", access: "write" })).toEqual(deployed("orders"));
+  });
+
+  test("a tag where images are to have digests, and a zonal disk of more than one pod", () => {
+    const workload = http({ image, volumes: { data: { mountPath: "/data", size: "1Gi", access: "ReadWriteOnce" } } });
+    const storageClasses = { ReadWriteMany: "nfs", ReadWriteOnce: "ssd" };
+    const props = { ...at, name: "web", workload, storageClasses, images: "digest" } as const;
+    expect(refusal((scope) => new WorkloadDeployment(scope, "web", props))).toEqual([
+      'shop.web.workload.volumes.data.access: got "ReadWriteOnce", the workload may have 3 pods in several zones; use "ReadWriteMany" in the application, or one replica here',
+      'shop.web.workload.image: got "registry.example.com/web:v1", images are "digest"; add @sha256:...',
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ["without parts", { kind: "mysql", contract: {} }],
+    ["whose contract is none", { kind: "mysql", contract: null }],
+    ["without problems", { ...mysql(), problems: undefined }],
+    ["whose parts say nothing", { ...mysql(), contract: { ...mysql().contract, parts: { host: null } } }],
+  ])("a service %s is refused where it stands", (_, service) => {
+    const services = { orders: { ...orders, service } };
+    const props = { ...at, name: "web", workload: http({ image, needs: ["orders"] }), services, secretStore };
+    expect(refusal((scope) => new WorkloadDeployment(scope, "web", props as never))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^shop\.web\.services\.orders: use a ManagedMysql or its like/)]),
+    );
+  });
 });

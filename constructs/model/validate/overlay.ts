@@ -244,15 +244,28 @@ function checkImages(
   input: EnvironmentInput,
   workload: Workload,
 ): void {
-  for (const [field, text] of imagesOf(workload)) {
+  for (const [field, text] of undigested(workload)) {
     if (!report.sound([...paths.base, ...field]) || !report.sound([...paths.override, ...field])) continue;
-    const image = text === undefined ? undefined : parseImage(text);
-    if (image === undefined || image.digest !== undefined) continue;
     const at = { path: [...paths.override, ...field], got: text };
-    if (image.tag === "latest") {
+    if (parseImage(text)?.tag === "latest") {
       report.add({ ...at, why: "nobody can say what runs", fix: "use a version tag, or add the digest" });
     } else if (input.images === "digest") {
       report.add({ ...at, why: 'the environment\'s images are "digest"', fix: "add @sha256:..." });
     }
+  }
+}
+
+/** Images that may change under their tags. */
+const undigested = (workload: Workload): [Path, string][] =>
+  imagesOf(workload).flatMap(([field, text]): [Path, string][] => {
+    const image = text === undefined ? undefined : parseImage(text);
+    return text === undefined || image === undefined || image.digest !== undefined ? [] : [[field, text]];
+  });
+
+/** Images without a digest, of a workload that is to have no others. */
+export function checkDigests(report: Report, path: Path, workload: Workload): void {
+  for (const [field, got] of undigested(workload)) {
+    const at = [...path, ...field];
+    if (report.sound(at)) report.add({ path: at, got, why: 'images are "digest"', fix: "add @sha256:..." });
   }
 }
