@@ -308,7 +308,7 @@ describe("WorkloadDeployment", () => {
   test("what nothing here would act on is refused, with the way out", () => {
     const workload = http({
       ...{ image, needs: [{ to: "orders", access: "read" }], connections: 5 },
-      permissions: { aws: { reports: { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::reports/*"] } } },
+      permissions: { aws: { reports: { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::reports/one"] } } },
     });
     const props = { ...at, name: "web", workload, services: { orders }, secretStore };
     expect(refusal((scope) => new WorkloadDeployment(scope, "web", props))).toEqual([

@@ -81,6 +81,8 @@ describe("ManagedMysql", () => {
       "aws_iam_role_policy_attachment",
       "aws_kms_alias",
       "aws_kms_key",
+      "aws_secretsmanager_secret",
+      "aws_secretsmanager_secret_version",
       "aws_security_group",
       "aws_vpc_security_group_ingress_rule",
       "random_id",
@@ -91,6 +93,30 @@ describe("ManagedMysql", () => {
       ...{ deletion_protection: true, backup_retention_period: 14, lifecycle: { prevent_destroy: true } },
     });
     expect(Object.keys(stack.resource["aws_db_instance"] ?? {})).toEqual(["orders_Services_orders_B2297AF2"]);
+  });
+
+  test("on AWS its password is its own and stays, as nobody makes other users", () => {
+    const stack = on("aws", (scope) => new ManagedMysql(scope, "orders", { ...orders, place: onAws }));
+    const [instance] = Object.values(stack.resource["aws_db_instance"] ?? {});
+    expect(instance).not.toHaveProperty("manage_master_user_password");
+    expect(instance).not.toHaveProperty("password");
+    const { ephemeral } = stack as unknown as { ephemeral: Record<string, Record<string, object>> };
+    const [id] = Object.keys(ephemeral["aws_secretsmanager_secret_version"] ?? {});
+    expect(instance).toMatchObject({
+      username: "admin",
+      password_wo: `\${jsondecode(ephemeral.aws_secretsmanager_secret_version.${id ?? ""}.secret_string).password}`,
+      password_wo_version: 1,
+    });
+    const [version] = Object.keys(stack.resource["aws_secretsmanager_secret_version"] ?? {});
+    const address = `aws_secretsmanager_secret_version.${version ?? ""}`;
+    expect(ephemeral["aws_secretsmanager_secret_version"]?.[id ?? ""]).toMatchObject({
+      secret_id: `\${${address}.secret_id}`,
+      version_id: `\${${address}.version_id}`,
+    });
+    // RDS for MySQL takes 41 characters.
+    expect(Object.values(ephemeral["random_password"] ?? {})).toMatchObject([{ length: 40 }]);
+    const [secret] = Object.values(stack.resource["aws_secretsmanager_secret"] ?? {});
+    expect(secret).toMatchObject({ name: "staging/shop/orders", lifecycle: { prevent_destroy: true } });
   });
 
   test("on Google Cloud is Cloud SQL", () => {
@@ -341,7 +367,6 @@ test("a WorkloadDeployment takes one as a service", () => {
     });
   });
   const text = JSON.stringify(stack.resource["kubernetes_manifest"]);
-  expect(text).toMatch(
-    /"remoteRef":\{"key":"\$\{aws_db_instance\.orders_Services_orders_B2297AF2\.master_user_secret\[0\]\.secret_arn\}/,
-  );
+  expect(text).toContain('"remoteRef":{"key":"${aws_secretsmanager_secret_version.');
+  expect(text).toContain('"property":"password","version":"uuid/${aws_secretsmanager_secret_version.');
 });

@@ -46,7 +46,7 @@ export interface Login {
 }
 
 /** A part read by the secret's version: nothing looks for the secret before it has a value, nor finds a newer one before its time. */
-const secretPart = (version: SecretsmanagerSecretVersion, property: string): PartSource => ({
+export const secretPart = (version: SecretsmanagerSecretVersion, property: string): PartSource => ({
   secret: { key: version.secretId, property, version: `uuid/${version.versionId}` },
 });
 
@@ -123,6 +123,8 @@ export interface GeneratedPassword {
   readonly protect: boolean;
   /** Another number is another password. */
   readonly generation: number;
+  /** Number of characters. @default 64 */
+  readonly length?: number;
   readonly tags: Record<string, string>;
 }
 
@@ -130,18 +132,21 @@ export interface GeneratedPassword {
  * A user's generated password, kept in Secrets Manager and nowhere else: it is in no plan and no state. For services in
  * which something other than Terraform makes the user. As `{"username": …, "password": …}`, for people who look.
  */
-export function generatePassword(scope: Construct, id: string, spec: GeneratedPassword): PartSource {
+export const generatePassword = (scope: Construct, id: string, spec: GeneratedPassword): PartSource =>
+  secretPart(generateSecret(scope, id, spec), "password");
+
+/** The same as a version of the secret, for what has to know the password. */
+export function generateSecret(scope: Construct, id: string, spec: GeneratedPassword): SecretsmanagerSecretVersion {
   const here = new Construct(scope, id);
-  const password = new EphemeralPassword(here, "Password", { length: LENGTH });
+  const password = new EphemeralPassword(here, "Password", { length: spec.length ?? LENGTH });
   // Gone at once: a workload that gets its edge back needs the name again, and the user takes whatever password is new.
   const secret = createSecret(here, spec, 0);
-  const version = new SecretsmanagerSecretVersion(here, "Version", {
+  return new SecretsmanagerSecretVersion(here, "Version", {
     secretId: secret.id,
     secretStringWo: Fn.jsonencode({ username: spec.username, password: password.result }),
     // Write-only arguments are never compared: the number alone makes Terraform write the password of this run.
     secretStringWoVersion: spec.generation,
   });
-  return secretPart(version, "password");
 }
 
 function createSecret(

@@ -128,7 +128,7 @@ export function provideAlone<Grant>(
   if (only === undefined) throw new Error(`application ${application.name} has no service`);
   const creator = services(scope, { ...application, name: `${application.name}-${only.name}` });
   const here = new Construct(new Construct(scope, "Services"), only.name);
-  const provided = creator.provide(requestOf(here, application, only));
+  const provided = creator.provide({ ...requestOf(here, application, only), alone: true });
   return provided.owner ?? provided.connection(only.name);
 }
 

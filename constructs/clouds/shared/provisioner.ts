@@ -43,6 +43,11 @@ export interface CloudContext extends ServiceOwner {
    * maintenance window, and when it goes the cloud keeps what it can of it, such as a final snapshot.
    */
   readonly protectedEnvironment: boolean;
+  /**
+   * Whether it is made without an application, so that nobody makes users in it and its first user is whom programs sign in
+   * as. @default - it is an application's
+   */
+  readonly alone?: true;
 }
 
 /** One service of an application, to be created on whichever cloud. */

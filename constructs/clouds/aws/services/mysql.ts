@@ -5,7 +5,7 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import type { Construct } from "constructs";
 import { type ConnectionLimits, connectionProblems } from "../../../kubernetes/connection-problems";
 import type { CheckException } from "../../../model/check-exception";
-import type { Connection, PartSource } from "../../../model/connection";
+import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
 import type { Mysql } from "../../../services/mysql";
@@ -24,6 +24,7 @@ import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
 import { maintenanceProblems, maintenanceWindow } from "./maintenance";
+import { administratorOf } from "./mysql-administrator";
 import { createMonitoringRole } from "./mysql-monitoring";
 import {
   type AwsDescribeRequest,
@@ -72,10 +73,7 @@ const MACHINE: MachineForm = { form: /^db\.[a-z0-9]+\.(micro|small|medium|\d{0,2
 
 const LOGS = ["error", "slowquery"] as const;
 
-/**
- * RDS for MySQL. RDS generates the master user's password and changes it every seven days by itself; workloads have
- * users of their own.
- */
+/** RDS for MySQL. Workloads have users of their own, which a Job makes as the administrator. */
 export const mysqlOnAws: AwsProvisioner<Mysql> = {
   versions: RDS_VERSIONS,
   problems: (request, path) => [
@@ -132,6 +130,7 @@ function provide(request: Request): ProvidedService {
     tags,
   });
   const logGroups = createLogGroups(scope, request, identifier);
+  const owner = administratorOf(request, identifier);
   const monitoring = createMonitoringRole(scope, request, identifier);
   const instance = new DbInstance(scope, "Default", {
     identifier,
@@ -145,9 +144,7 @@ function provide(request: Request): ProvidedService {
     instanceClass: machineOf(sizing, databaseClasses(lookup.region)),
     multiAz: sizing.highAvailability,
     dbName: service.spec.database,
-    username: "admin",
-    manageMasterUserPassword: true,
-    masterUserSecretKmsKeyId: keyArn,
+    ...owner.settings,
     parameterGroupName: createParameterGroup(scope, request).name,
     caCertIdentifier: "rds-ca-rsa2048-g1",
     port,
@@ -194,12 +191,7 @@ function provide(request: Request): ProvidedService {
     caBundle: rdsCertificates(request.lookup.region),
     endpoints: [{ cidrs: request.dataCidrs, port }],
   };
-  const master = instance.masterUserSecret.get(0).secretArn;
-  const login = (property: "username" | "password"): PartSource => ({ secret: { key: master, property } });
-  const administrator = {
-    ...shared,
-    parts: { ...shared.parts, username: login("username"), password: login("password") },
-  };
+  const administrator: Connection = { ...shared, parts: { ...shared.parts, ...owner.login(instance) } };
   return { ...createUsers(request, { administrator, shared }, passwords(request)), grants: [] };
 }
 

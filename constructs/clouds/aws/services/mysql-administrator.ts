@@ -1,0 +1,57 @@
+import type { DbInstance, DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import type { PartSource } from "../../../model/connection";
+import type { Mysql } from "../../../services/mysql";
+import { EphemeralSecret } from "../ephemeral-secret";
+import { generateSecret, secretPart } from "../secret-store";
+import type { AwsRequest } from "./provisioner";
+import { userSecretName } from "./users";
+
+type Login = Readonly<Record<"username" | "password", PartSource>>;
+
+/** The first user of an instance. */
+export interface Administrator {
+  readonly settings: Pick<
+    DbInstanceConfig,
+    "manageMasterUserPassword" | "masterUserSecretKmsKeyId" | "passwordWo" | "passwordWoVersion" | "username"
+  >;
+  /** Where its name and password are found. */
+  login(instance: DbInstance): Login;
+}
+
+const USERNAME = "admin";
+
+/** RDS for MySQL takes 41 characters. */
+const LENGTH = 40;
+
+/**
+ * Whose password RDS makes and changes every seven days, beside workloads with users of their own. Where nobody makes these
+ * the administrator's is a generated one that stays: a program that has it goes on.
+ */
+export const administratorOf = (request: AwsRequest<Mysql>, identifier: string): Administrator =>
+  request.alone === true ? withOwnPassword(request, identifier) : managedByRds(request);
+
+const managedByRds = ({ keyArn }: AwsRequest<Mysql>): Administrator => ({
+  settings: { username: USERNAME, manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn },
+  login: (instance) => {
+    // Of no version: RDS makes new ones that Terraform never hears of.
+    const key = instance.masterUserSecret.get(0).secretArn;
+    return {
+      username: { secret: { key, property: "username" } },
+      password: { secret: { key, property: "password" } },
+    };
+  },
+});
+
+function withOwnPassword(request: AwsRequest<Mysql>, identifier: string): Administrator {
+  const { scope, keyArn, protect, sizing, tags } = request;
+  const version = generateSecret(scope, "Administrator", {
+    ...{ name: userSecretName(request), username: USERNAME, generation: sizing.passwords, length: LENGTH },
+    ...{ description: `Administrator ${USERNAME} of MySQL ${identifier}`, keyArn, protect, tags },
+  });
+  // What the secret holds and nothing else: a run that fails between the two is put right by the next.
+  const written = new EphemeralSecret(scope, "AdministratorPassword", { version });
+  return {
+    settings: { username: USERNAME, passwordWo: written.field("password"), passwordWoVersion: sizing.passwords },
+    login: () => ({ username: secretPart(version, "username"), password: secretPart(version, "password") }),
+  };
+}
