@@ -132,3 +132,18 @@ test.each<[string, ReturnType<typeof needing>, string]>([
   expect(problems).toContain(expected);
   expect(problems).toContain(".needs");
 });
+
+test("where Helm replaces the pods of before, a user who only reads is refused, and rights of an identity are not", () => {
+  const { environment } = needing([reading("db"), reading("events"), reading("files"), "cache"]);
+  expect(problemsOf(environment)).toEqual([]);
+  Object.assign(environment, { release: "helm" });
+  const problems = problemsOf(environment);
+  expect(problems).toHaveLength(2);
+  for (const index of [0, 1]) {
+    expect(problems[index]).toMatch(
+      new RegExp(
+        `workloads\\.queue\\.needs\\[${index}\\]\\.access: got "read", with release "helm" the user of before goes before the pods that Helm replaces afterwards; say needs of the workload in this environment without it, or use release "terraform"$`,
+      ),
+    );
+  }
+});

@@ -11,6 +11,7 @@ import type { Workload } from "../workload";
 import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
 import { checkEdges } from "./edges";
+import { checkHelmReaders } from "./helm-readers";
 import { checkMetrics } from "./metrics";
 import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
@@ -101,6 +102,7 @@ function checkWorkloadHere(
     checkPermissionsTakenAway(report, paths.override, base, override);
   }
   checkZonalVolumes(report, paths, effective);
+  checkHelmReaders(report, paths, input, usable, effective);
   checkPermissions(report, paths, input, effective);
   checkMetrics(report, { ...paths, environment }, input, effective);
   if (environmentDefaults(input).profile === "production") {
@@ -256,11 +258,12 @@ function checkImages(
 }
 
 /** Images that may change under their tags. */
-const undigested = (workload: Workload): [Path, string][] =>
-  imagesOf(workload).flatMap(([field, text]): [Path, string][] => {
+function undigested(workload: Workload): [Path, string][] {
+  return imagesOf(workload).flatMap(([field, text]): [Path, string][] => {
     const image = text === undefined ? undefined : parseImage(text);
     return text === undefined || image === undefined || image.digest !== undefined ? [] : [[field, text]];
   });
+}
 
 /** Images without a digest, of a workload that is to have no others. */
 export function checkDigests(report: Report, path: Path, workload: Workload): void {

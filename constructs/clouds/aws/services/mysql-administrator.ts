@@ -30,17 +30,19 @@ const LENGTH = 40;
 export const administratorOf = (request: AwsRequest<Mysql>, identifier: string): Administrator =>
   request.alone === true ? withOwnPassword(request, identifier) : managedByRds(request);
 
-const managedByRds = ({ keyArn }: AwsRequest<Mysql>): Administrator => ({
-  settings: { username: USERNAME, manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn },
-  login: (instance) => {
-    // Of no version: RDS makes new ones that Terraform never hears of.
-    const key = instance.masterUserSecret.get(0).secretArn;
-    return {
-      username: { secret: { key, property: "username" } },
-      password: { secret: { key, property: "password" } },
-    };
-  },
-});
+function managedByRds({ keyArn }: AwsRequest<Mysql>): Administrator {
+  return {
+    settings: { username: USERNAME, manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn },
+    login: (instance) => {
+      // Of no version: RDS makes new ones that Terraform never hears of.
+      const key = instance.masterUserSecret.get(0).secretArn;
+      return {
+        username: { secret: { key, property: "username" } },
+        password: { secret: { key, property: "password" } },
+      };
+    },
+  };
+}
 
 function withOwnPassword(request: AwsRequest<Mysql>, identifier: string): Administrator {
   const { scope, keyArn, protect, sizing, tags } = request;
