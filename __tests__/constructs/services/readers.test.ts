@@ -13,6 +13,7 @@ import { AZURE_PROPS } from "../../support/azure-environment";
 import { onGoogle } from "../../support/google-application";
 import { GOOGLE_PROPS } from "../../support/google-environment";
 import { draft, problemsOf } from "../../support/input";
+import type { StackJson } from "../../support/reference";
 
 /* Edges that only read, in every place that has a service. */
 
@@ -72,6 +73,19 @@ test("the service account of Google views objects", () => {
     "roles/storage.objectUser",
     "roles/storage.objectViewer",
   ]);
+});
+
+test("on Google who writes and then only reads has one right before the other goes, at one address", () => {
+  const objects = (need: Need | string) => {
+    const { resource } = JSON.parse(onGoogle(needing([need]).environment).text) as StackJson;
+    const ids = resource["google_storage_bucket_iam_member"] ?? {};
+    return Object.entries(ids).filter(([id]) => id.includes("queue") && id.includes("Objects"));
+  };
+  const [[writer, writes] = []] = objects("files");
+  const [[reader, reads] = []] = objects(reading("files"));
+  expect(reader).toBe(writer);
+  expect(writes).toMatchObject({ role: "roles/storage.objectUser", lifecycle: { create_before_destroy: true } });
+  expect(reads).toEqual({ ...writes, role: "roles/storage.objectViewer" });
 });
 
 test("parity names that Compose keeps nobody from writing", () => {

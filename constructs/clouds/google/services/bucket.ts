@@ -100,18 +100,22 @@ function describe(request: GoogleDescribeRequest<Bucket>): ServiceTraits {
 const ROLES = { Objects: "roles/storage.objectUser", Bucket: "roles/storage.legacyBucketReader" } as const;
 
 /** The same without writing and deleting. */
-const READER_ROLES = { Reads: "roles/storage.objectViewer", Bucket: ROLES.Bucket } as const;
+const READER_ROLES = { ...ROLES, Objects: "roles/storage.objectViewer" } as const;
 
 const accessGrant = (
   { name }: Request,
   bucket: StorageBucket,
-  roles: Readonly<Record<string, string>> = ROLES,
+  roles: Readonly<Record<keyof typeof ROLES, string>> = ROLES,
 ): Grant => ({
   id: name,
-  allow: (scope, member) =>
-    Object.entries(roles).map(
-      ([id, role]) => new StorageBucketIamMember(scope, id, { bucket: bucket.name, role, member }),
-    ),
+  allow: (scope, member) => [
+    new StorageBucketIamMember(scope, "Objects", {
+      ...{ bucket: bucket.name, role: roles.Objects, member },
+      // Who writes and then only reads, or the other way round, has one of the two at every moment.
+      lifecycle: { createBeforeDestroy: true },
+    }),
+    new StorageBucketIamMember(scope, "Bucket", { bucket: bucket.name, role: roles.Bucket, member }),
+  ],
 });
 
 function provide(request: Request): ProvidedService {
