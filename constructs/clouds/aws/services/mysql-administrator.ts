@@ -1,4 +1,5 @@
 import type { DbInstance, DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import type { ITerraformDependable } from "cdktf";
 import type { PartSource } from "../../../model/connection";
 import type { Mysql } from "../../../services/mysql";
 import { EphemeralSecret } from "../ephemeral-secret";
@@ -14,6 +15,8 @@ export interface Administrator {
     DbInstanceConfig,
     "manageMasterUserPassword" | "masterUserSecretKmsKeyId" | "passwordWo" | "passwordWoVersion" | "username"
   >;
+  /** What has to be gone after the instance, which may refuse to go. */
+  readonly kept: readonly ITerraformDependable[];
   /** Where its name and password are found. */
   login(instance: DbInstance): Login;
 }
@@ -33,6 +36,7 @@ export const administratorOf = (request: AwsRequest<Mysql>, identifier: string):
 function managedByRds({ keyArn }: AwsRequest<Mysql>): Administrator {
   return {
     settings: { username: USERNAME, manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn },
+    kept: [],
     login: (instance) => {
       // Of no version: RDS makes new ones that Terraform never hears of.
       const key = instance.masterUserSecret.get(0).secretArn;
@@ -54,6 +58,7 @@ function withOwnPassword(request: AwsRequest<Mysql>, identifier: string): Admini
   const written = new EphemeralSecret(scope, "AdministratorPassword", { version });
   return {
     settings: { username: USERNAME, passwordWo: written.field("password"), passwordWoVersion: sizing.passwords },
+    kept: [version],
     login: () => ({ username: secretPart(version, "username"), password: secretPart(version, "password") }),
   };
 }

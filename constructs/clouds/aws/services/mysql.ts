@@ -23,6 +23,7 @@ import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
 import { rdsCertificates } from "../rds-certificates";
 import type { AwsRegion } from "../regions";
+import { hasInsights, insights, WITHOUT_INSIGHTS } from "./insights";
 import { maintenanceProblems, maintenanceWindow } from "./maintenance";
 import { administratorOf } from "./mysql-administrator";
 import { createMonitoringRole } from "./mysql-monitoring";
@@ -115,7 +116,10 @@ function describe(request: AwsDescribeRequest<Mysql>): ServiceTraits {
     passwords: { place: userSecretName(request, "<workload>"), old: "kept" },
     name: serviceName(request, AWS_NAMES.dbInstance),
     inState: [],
-    notes: sizing.machine === undefined ? [] : [UNCOUNTED],
+    notes: [
+      ...(sizing.machine === undefined ? [] : [UNCOUNTED]),
+      ...(hasInsights(machineOf(sizing, sizes)) ? [] : ["a machine so small has no Performance Insights"]),
+    ],
   };
 }
 
@@ -130,6 +134,7 @@ function provide(request: Request): ProvidedService {
     tags,
   });
   const logGroups = createLogGroups(scope, request, identifier);
+  const instanceClass = machineOf(sizing, databaseClasses(lookup.region));
   const owner = administratorOf(request, identifier);
   const monitoring = createMonitoringRole(scope, request, identifier);
   const instance = new DbInstance(scope, "Default", {
@@ -141,7 +146,7 @@ function provide(request: Request): ProvidedService {
     // Another version in the application file is the request to upgrade.
     allowMajorVersionUpgrade: true,
     engineLifecycleSupport: lifecycleSupport(service.spec.version),
-    instanceClass: machineOf(sizing, databaseClasses(lookup.region)),
+    instanceClass,
     multiAz: sizing.highAvailability,
     dbName: service.spec.database,
     ...owner.settings,
@@ -166,21 +171,18 @@ function provide(request: Request): ProvidedService {
     skipFinalSnapshot: !protectedEnvironment,
     finalSnapshotIdentifier: finalSnapshotName(scope, request, AWS_NAMES.dbSnapshot),
     enabledCloudwatchLogsExports: [...LOGS],
-    databaseInsightsMode: "standard",
-    performanceInsightsEnabled: true,
-    performanceInsightsKmsKeyId: keyArn,
-    performanceInsightsRetentionPeriod: 7,
+    ...insights(request, instanceClass),
     monitoringInterval: 60,
     monitoringRoleArn: monitoring.arn,
     tags,
     // RDS tries the role out when the instance is created.
-    dependsOn: [...logGroups, ...monitoring.permissions],
+    dependsOn: [...logGroups, ...monitoring.permissions, ...owner.kept],
     // RDS decides this when the instance is created and drops a change of it without an error, so that every plan
     // would show one. An instance created with 8.0 stays enrolled after its upgrade until someone opts it out.
     // https://github.com/hashicorp/terraform-provider-aws/issues/40870
     lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_lifecycle_support"] },
   });
-  exceptChecks(instance, ...exceptions(request));
+  exceptChecks(instance, ...exceptions(request, instanceClass));
   const shared: Connection = {
     parts: {
       host: { value: instance.address },
@@ -243,13 +245,14 @@ function lifecycleSupport(version: Mysql["spec"]["version"]): string {
   return version === "8.0" ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled";
 }
 
-function exceptions({ sizing, protect }: Request): CheckException[] {
+function exceptions({ sizing, protect }: Request, instanceClass: string): CheckException[] {
   return [
     {
       checks: ["CKV_AWS_161"],
       reason: "an application is given one DATABASE_URL; what IAM hands out is valid for a quarter of an hour",
       given: true,
     },
+    ...(hasInsights(instanceClass) ? [] : [WITHOUT_INSIGHTS]),
     ...(sizing.highAvailability
       ? []
       : [{ checks: ["CKV_AWS_157"], reason: "the environment has no standby of this database, as in profile small" }]),

@@ -60,6 +60,25 @@ test("disk, insights and password are encrypted with the application's key", () 
   });
 });
 
+test.each([
+  ["db.t4g.small", false],
+  ["db.t3.micro", false],
+  ["db.t4g.medium", true],
+  ["db.m7g.small", true],
+])("on %s Performance Insights: %p", (machine, has) => {
+  const { environment, overlay } = draft(production());
+  Object.assign(overlay, { services: { ...overlay.services, db: { machine } } });
+  const small = onAws(environment).resource("aws_db_instance");
+  expect(small).toMatchObject({ instance_class: machine, performance_insights_enabled: has });
+  for (const field of [
+    "performance_insights_kms_key_id",
+    "performance_insights_retention_period",
+    "database_insights_mode",
+  ]) {
+    expect(field in small).toBe(has);
+  }
+});
+
 test("RDS makes the master's password and changes it, and only the Jobs for users read the secret where RDS keeps it", () => {
   expect(instance).toMatchObject({ username: "admin", manage_master_user_password: true });
   expect(instance).not.toHaveProperty("password");
