@@ -38,7 +38,11 @@ export interface SingleServiceProps {
   readonly name: string;
   /** Sizes of whatever is not said. @default "production" */
   readonly profile?: Profile;
-  /** Whether nothing may delete it: deletion protection, `prevent_destroy`, a final snapshot. @default true */
+  /**
+   * Whether no plan deletes it while the construct is in the program: deletion protection, `prevent_destroy`, a final
+   * snapshot. Taken out or under another id it is kept by the cloud's own protection alone, which RDS, Cloud SQL and a bucket
+   * with objects have; Redis, RabbitMQ and everything on Azure have none. @default true
+   */
   readonly protect?: boolean;
 }
 

@@ -36,7 +36,10 @@ export interface WorkloadDeploymentProps extends InNamespace {
   readonly secretStore?: SecretStoreRef;
   /** StorageClasses of the volumes that outlive their pods. @default - there are no such volumes */
   readonly storageClasses?: CloudFacts["storageClasses"];
-  /** Whether nothing may delete those volumes. @default true */
+  /**
+   * Whether no plan deletes those volumes while the construct and the volume are in the program: taken out, a claim is deleted,
+   * and its StorageClass says what becomes of the disk. @default true
+   */
   readonly protect?: boolean;
   /** How images are trusted not to change under a tag. @default "any" */
   readonly images?: ImagePolicy;

@@ -113,6 +113,8 @@ describe("ManagedMysql", () => {
       secret_id: `\${${address}.secret_id}`,
       version_id: `\${${address}.version_id}`,
     });
+    // RDS may refuse to go, and its password has to stay so long.
+    expect(instance?.["depends_on"]).toContain(address);
     // RDS for MySQL takes 41 characters.
     expect(Object.values(ephemeral["random_password"] ?? {})).toMatchObject([{ length: 40 }]);
     const [secret] = Object.values(stack.resource["aws_secretsmanager_secret"] ?? {});
@@ -327,6 +329,13 @@ describe("ObjectBucket", () => {
       "aws_s3_bucket_server_side_encryption_configuration",
       "aws_s3_bucket_versioning",
     ]);
+  });
+
+  test("goes before its key, as S3 may refuse to delete it", () => {
+    const stack = on("aws", (scope) => new ObjectBucket(scope, "files", { ...at, name: "files", place: onAws }));
+    const [bucket] = Object.values(stack.resource["aws_s3_bucket"] ?? {});
+    const [key] = Object.keys(stack.resource["aws_kms_key"] ?? {});
+    expect(bucket?.["depends_on"]).toEqual([`aws_kms_key.${key ?? ""}`]);
   });
 
   test("has the lifecycle and the pages of a bucket of an application", () => {

@@ -19,9 +19,13 @@ const encryptLogs = (lookup: ServiceLookup): Statement => ({
 
 /**
  * The one key that encrypts everything the application stores. Its alias is for people, who find it by the environment's
- * and the application's name, and for clusters whose External Secrets was let in by it. Returns the key's ARN.
+ * and the application's name, and for clusters whose External Secrets was let in by it.
  */
-export function createDataKey(scope: Construct, lookup: ServiceLookup, application: ResolvedApplication): string {
+export function createDataKey(
+  scope: Construct,
+  lookup: ServiceLookup,
+  application: ResolvedApplication,
+): EncryptionKey {
   return new EncryptionKey(scope, "DataKey", {
     accountId: lookup.accountId,
     name: [`${application.environment}/${application.name}`],
@@ -31,5 +35,5 @@ export function createDataKey(scope: Construct, lookup: ServiceLookup, applicati
     // RDS, ElastiCache, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
     statements: [encryptLogs(lookup)],
     tags: applicationTags(application.name),
-  }).arn;
+  });
 }

@@ -1,5 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { policyDocument, type Statement } from "./iam";
@@ -33,6 +34,8 @@ const ownAccount = (accountId: string): Statement => ({
 /** A KMS key that AWS rotates every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
+  /** The key itself, which what it encrypts has to be gone before. */
+  readonly key: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
@@ -46,5 +49,6 @@ export class EncryptionKey extends Construct {
     });
     new KmsAlias(this, "Alias", { name: `alias/${fitName(props.name, AWS_NAMES.keyAlias)}`, targetKeyId: key.keyId });
     this.arn = key.arn;
+    this.key = key;
   }
 }

@@ -5,6 +5,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { CheckException } from "../../model/check-exception";
 import type { Expiry } from "../../services/bucket/settings";
@@ -25,6 +26,8 @@ export interface PrivateBucketProps {
   readonly protect: boolean;
   /** Added to the policy that refuses plain connections. @default - nothing */
   readonly statements?: (bucketArn: string) => readonly Statement[];
+  /** What has to be gone after it, such as the key of its objects. @default - nothing that it does not refer to */
+  readonly dependsOn?: ITerraformDependable[];
   /** @default - the provider's default tags alone */
   readonly tags?: Record<string, string>;
 }
@@ -50,6 +53,7 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     // A bucket with objects or old versions in it cannot be deleted.
     forceDestroy: !props.protect,
     tags: props.tags,
+    dependsOn: props.dependsOn,
     lifecycle: { preventDestroy: props.protect },
   });
   exceptChecks(bucket, ...EXCEPTIONS);

@@ -37,11 +37,11 @@ const EVERYWHERE = { cidrs: ["0.0.0.0/0"] } as const;
 /** Creates what all services of the application share, and says how each is made. */
 export function createServices(stack: Construct, input: ServicesInput): ServiceCreator<Statement> {
   const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public" } = input;
-  const keyArn = createDataKey(stack, lookup, application);
+  const { arn: keyArn, key } = createDataKey(stack, lookup, application);
   const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
   const requested = (request: CloudRequest<Service>) => {
     const tags = serviceTags(request.application, request.name);
-    return { ...request, lookup, dataCidrs, keyArn, logRetentionDays, s3, tags };
+    return { ...request, lookup, dataCidrs, key, keyArn, logRetentionDays, s3, tags };
   };
   return {
     provide: (request) => AWS_PROVISIONERS.get(request).provide(requested(request)),

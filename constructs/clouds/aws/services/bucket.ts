@@ -54,6 +54,8 @@ function provide(request: Request): ProvidedService {
     abortUploadsDays: abortUploadsDays(service.spec),
     expiries: expiries(service.spec),
     protect: request.protect,
+    // Where no ledger keeps it, taking it away fails while there are objects in it: their key has to stay so long.
+    ...(request.alone === true && { dependsOn: [request.key] }),
     tags: request.tags,
   });
   allowPages(scope, bucket, service);

@@ -1,6 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Id } from "@cdktf/provider-random/lib/id";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { fitName, type NameRule } from "../../../model/names";
 import type { Service } from "../../../model/service";
@@ -28,6 +29,8 @@ export interface AwsGiven {
   readonly s3: { readonly cidrs: readonly string[] };
   /** ARN of the application's key. */
   readonly keyArn: string;
+  /** The key itself, which what it encrypts has to be gone before. */
+  readonly key: ITerraformDependable;
   readonly logRetentionDays: number;
   readonly tags: Record<string, string>;
 }
