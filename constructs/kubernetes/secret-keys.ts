@@ -23,7 +23,8 @@ export class SecretKeys {
     const { secretKey: plain, template } = variable;
     const first = this.#plain.get(plain) ?? template;
     this.#plain.set(plain, first);
-    const secretKey = reads ? `read-${plain}` : plain;
+    // With a dot, which no name of a workload or service has: "reports" reading is not "reports-read" writing.
+    const secretKey = reads ? `read.${plain}` : plain;
     return { ...variable, secretKey: samePieces(first, template) ? secretKey : `${workload}-${secretKey}` };
   }
 }

@@ -19,7 +19,10 @@ export interface ManagedMysqlProps
   extends
     SingleServiceProps,
     MysqlSpec,
-    Pick<ServiceSizing, "backupDays" | "highAvailability" | "maintenance" | "parameters" | "size" | "storage"> {}
+    Pick<
+      ServiceSizing,
+      "backupDays" | "highAvailability" | "machine" | "maintenance" | "parameters" | "size" | "storage"
+    > {}
 
 /**
  * A MySQL server: RDS, Cloud SQL or Azure Database. `connection` is its administrator's: users with fewer rights are yours to
@@ -39,7 +42,10 @@ export interface ManagedRedisProps
   extends
     SingleServiceProps,
     RedisSpec,
-    Pick<ServiceSizing, "backupDays" | "highAvailability" | "maintenance" | "passwords" | "size"> {}
+    Pick<
+      ServiceSizing,
+      "backupDays" | "highAvailability" | "machine" | "maintenance" | "parameters" | "passwords" | "size"
+    > {}
 
 /**
  * A server that speaks Redis: ElastiCache, Memorystore or Azure Managed Redis.
@@ -59,7 +65,10 @@ const RABBITMQ: SingleKind = {
 };
 
 export interface RabbitmqClusterProps
-  extends SingleServiceProps, RabbitmqSpec, Pick<ServiceSizing, "highAvailability" | "maintenance" | "size"> {}
+  extends
+    SingleServiceProps,
+    RabbitmqSpec,
+    Pick<ServiceSizing, "highAvailability" | "machine" | "maintenance" | "size"> {}
 
 /**
  * RabbitMQ brokers: Amazon MQ, as other clouds run none. `connection` is the administrator's.

@@ -95,7 +95,7 @@ test.each<[string, ReturnType<typeof having>, string]>([
   [
     "a burstable one with a standby",
     having({ db: { machine: "B_Standard_B4ms", highAvailability: true } }, azure(AZURE_PROPS)),
-    "B_Standard_B4ms on Azure, of the burstable tier, which has no standby",
+    'B_Standard_B4ms on Azure, of the burstable tier, which has no standby; use a machine of another tier, such as "GP_Standard_D2ads_v5", or highAvailability: false',
   ],
   [
     "size and machine",

@@ -23,11 +23,16 @@ test("the first has the plain key, and others one of their own", () => {
 
 test("a user that only reads has another key than the one that wrote, and nobody else's key changes with it", () => {
   expect(keysOf(["api", "app.api.read", true], ["queue", "app.queue"])).toEqual([
-    "read-database-url",
+    "read.database-url",
     "queue-database-url",
   ]);
   expect(keysOf(["api", "app.api"], ["queue", "app.queue.read", true])).toEqual([
     "database-url",
-    "queue-read-database-url",
+    "queue-read.database-url",
   ]);
+});
+
+test("who reads has no key of a workload whose name ends as the key of readers begins", () => {
+  const keys = keysOf(["api", "app.api"], ["reports", "app.reports.read", true], ["reports-read", "app.reports-read"]);
+  expect(new Set(keys).size).toBe(3);
 });

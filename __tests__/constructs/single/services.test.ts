@@ -11,6 +11,7 @@ import {
   ManagedMysql,
   type ManagedMysqlProps,
   ManagedRedis,
+  type ManagedRedisProps,
   ObjectBucket,
   RabbitmqCluster,
   WorkloadDeployment,
@@ -270,6 +271,16 @@ describe("ManagedRedis", () => {
     expect(found[0]?.connection.parts).toMatchObject({ host: {}, password: { secret: {} } });
     expect(found[0]?.resources(type)).toHaveLength(1);
   });
+});
+
+test("a cache has a machine and parameters as in an environment", () => {
+  const props: ManagedRedisProps = {
+    ...{ ...at, name: "cache", place: onAws, machine: "cache.r7g.large", parameters: { timeout: "300" } },
+  };
+  const stack = on("aws", (scope) => new ManagedRedis(scope, "cache", props));
+  const [group] = Object.values(stack.resource["aws_elasticache_replication_group"] ?? {});
+  expect(group).toMatchObject({ node_type: "cache.r7g.large" });
+  expect(JSON.stringify(stack.resource["aws_elasticache_parameter_group"])).toContain('"name":"timeout"');
 });
 
 test("what a cloud has not is refused, without a word of what only environments can say", () => {

@@ -11,6 +11,7 @@ const days = z.int().min(1).max(3650);
 const prefix = z
   .string()
   .max(200)
+  .refine((text) => !text.startsWith("/"), "use the beginning of a key, which has no slash before its first folder")
   .regex(/^[A-Za-z0-9_.=/-]*$/, "use the beginning of a key: letters, digits and . _ = / -");
 
 export const bucketForms = {

@@ -197,6 +197,11 @@ test.each<[string, ReturnType<typeof onlyEnvironment>, string]>([
     onlyEnvironment({ lifecycle: { expireAfterDays: { "a*": 10 } } }),
     "use the beginning of a key",
   ],
+  [
+    "a prefix with a slash before its first folder",
+    onlyEnvironment({ lifecycle: { expireAfterDays: { "/exports/": 10 } } }),
+    "use the beginning of a key, which has no slash before its first folder",
+  ],
   ["no day", onlyEnvironment({}, { lifecycle: { expireAfterDays: { "": 0 } } }), `${ENVIRONMENT}.lifecycle`],
 ])("%s is refused", (_, environment, expected) => {
   expect(problemsOf(environment).join("\n")).toContain(expected);

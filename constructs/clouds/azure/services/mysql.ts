@@ -96,7 +96,7 @@ function problems(request: AzureDescribeRequest<Mysql>, path: Path): Problem[] {
             path: [...path, "highAvailability"],
             got: highAvailability,
             why: `${machine === undefined ? `size "${size}" is ` : ""}${sku} on Azure, of the burstable tier, which has no standby`,
-            fix: 'use size "medium" or larger, or highAvailability: false',
+            fix: `use ${machine === undefined ? 'size "medium" or larger' : `a machine of another tier, such as "${SKUS.medium}"`}, or highAvailability: false`,
           },
         ]
       : []),
