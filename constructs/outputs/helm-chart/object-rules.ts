@@ -50,6 +50,17 @@ const replicasRule =
     );
     const { condition, holds } = scope.condition("autoscaling", "enabled");
     const why = "While there is an autoscaler they are its own, and an upgrade must not take them back.";
+    const scaled = environments.map(({ workload }) => !runsToItsEnd(workload) && workload.scaledTo !== undefined);
+    if (scaled.includes(true)) {
+      sheet.set([...scope.path, "scaled"], scaled);
+      const byOwn = scope.condition("scaled");
+      return new When(
+        `not (or ${condition} ${byOwn.condition})`,
+        (values) => !holds(values) && !byOwn.holds(values),
+        scope.integer("replicas"),
+        why,
+      );
+    }
     return new When(`not ${condition}`, (values) => !holds(values), scope.integer("replicas"), why);
   };
 
