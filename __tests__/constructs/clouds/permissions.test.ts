@@ -55,6 +55,16 @@ describe.each([
     expect(after.provided.identity("queue")).toBeUndefined();
   });
 
+  test("another name changes nothing", () => {
+    const renamed = Object.fromEntries(
+      Object.entries({ ...permissions }).map(([cloud, all]) => [
+        cloud,
+        Object.fromEntries(Object.entries(all as object).map(([name, one], index) => [`z${9 - index}-${name}`, one])),
+      ]),
+    );
+    expect(on(input({ api: renamed, web: renamed })).text).toBe(after.text);
+  });
+
   test("the order in which they are written changes nothing", () => {
     const turned = Object.fromEntries(
       Object.entries({ ...permissions }).map(([cloud, all]) => [

@@ -80,6 +80,34 @@ test("an environment on a cloud of which the workload says nothing is refused, u
   expect(given(permissions)).toEqual([]);
 });
 
+test.each([
+  ["aws", send, { actions: ["sqs:sendmessage"], resources: [ARN], reason }],
+  ["google", publish, { ...publish, reason }],
+  ["google", { role: "roles/viewer", reason }, { role: "roles/viewer", reason, on: undefined }],
+  [
+    "azure",
+    assign,
+    { role: assign.role.toLowerCase(), scope: assign.scope.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions") },
+  ],
+])("on %s one that gives what another gives is refused, and told of the second", (cloud, one, other) => {
+  const problem = `permissions.${cloud}.second: gives what first gives; give it once`;
+  expect(given({ [cloud]: { first: one, second: other } }).join()).toContain(problem);
+  expect(given({ [cloud]: { first: one } }, { [cloud]: { second: other } }).join()).toContain(
+    `workloads.api.${problem}`,
+  );
+  expect(given({ [cloud]: { first: one } }, { [cloud]: { first: false, second: other } })).toEqual([]);
+});
+
+test("the same role on something else is another one", () => {
+  expect(
+    given({
+      aws: { send, wait: { ...send, actions: ["sqs:ReceiveMessage"] } },
+      google: { one: publish, other: { ...publish, on: { subscription: "orders" } } },
+      azure: { one: assign, other: { ...assign, scope: `${assign.scope}/e/f` } },
+    }),
+  ).toEqual([]);
+});
+
 test("an environment changes, adds and takes away by name", () => {
   const wide = given({ aws: { send } }, { aws: { all: { ...send, actions: ["sqs:*"] }, send: false } }, "aws");
   expect(wide.join()).toContain(`workloads.api.permissions.aws.all.actions[0]: got "sqs:*"`);

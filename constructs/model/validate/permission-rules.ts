@@ -1,8 +1,14 @@
-import type { AwsPermission, AzurePermission, GooglePermission, Permissions } from "../permissions";
+import {
+  type AwsPermission,
+  type AzurePermission,
+  CONTENT,
+  type GooglePermission,
+  type Permissions,
+} from "../permissions";
 import type { Path } from "../problem";
 import type { Finding, Rule } from "./rule";
 
-/* What is too much for a permission without a reason. */
+/* What is too much for a permission without a reason, and what is given twice. */
 
 const FIX = "narrow it, or say why it cannot be narrower in reason";
 
@@ -62,15 +68,24 @@ const each = <T>(
   cloud: keyof Permissions,
   given: Readonly<Record<string, T>> = {},
   find: (one: T, field: Path) => Finding[],
-): Finding[] => Object.entries(given).flatMap(([name, one]) => find(one, ["permissions", cloud, name]));
+  contentOf: (one: T) => string,
+): Finding[] => {
+  const names = Object.entries(given);
+  return names.flatMap(([name, one], index) => {
+    const field = ["permissions", cloud, name];
+    const before = names.slice(0, index).find(([, other]) => contentOf(other) === contentOf(one));
+    const again = before === undefined ? [] : [{ field, why: `gives what ${before[0]} gives`, fix: "give it once" }];
+    return [...find(one, field), ...again];
+  });
+};
 
 export const PERMISSION_RULES: readonly Rule[] = [
   {
     reads: ["permissions"],
     find: ({ permissions = {} }) => [
-      ...each("aws", permissions.aws, ofAws),
-      ...each("google", permissions.google, ofGoogle),
-      ...each("azure", permissions.azure, ofAzure),
+      ...each("aws", permissions.aws, ofAws, CONTENT.aws),
+      ...each("google", permissions.google, ofGoogle, CONTENT.google),
+      ...each("azure", permissions.azure, ofAzure, CONTENT.azure),
     ],
   },
 ];
