@@ -19,8 +19,11 @@ const SERVICE = "service/";
 
 const EXACTLY = "exactly:";
 
-/** The name of a workload's port in the record: `backend:metrics`. */
-const portName = (workload: string, port: string): string => `${workload}:${port}`;
+/**
+ * The name of a workload's port in the record: `backend:metrics:9090`. Another number is another port to its callers: the
+ * Service has it before they are told.
+ */
+const portName = (workload: string, port: string, number: number): string => `${workload}:${port}:${number}`;
 
 /**
  * Workloads that answer HTTP, their ports by name, and all services. A workload that is a worker now, or has a port no more,
@@ -30,7 +33,7 @@ function namesOf({ workloads, services }: ResolvedApplication): string[] {
   return [
     ...workloads.filter((workload) => httpPort(workload) !== undefined).map(({ name }) => name),
     ...workloads.flatMap((workload) =>
-      "ports" in workload ? portsOf(workload).map((port) => portName(workload.name, port.name)) : [],
+      "ports" in workload ? portsOf(workload).map(({ name, port }) => portName(workload.name, name, port)) : [],
     ),
     ...services.map(({ name }) => `${SERVICE}${name}`),
   ].sort();
@@ -39,7 +42,7 @@ function namesOf({ workloads, services }: ResolvedApplication): string[] {
 /** The name that an edge has in the record. */
 function targetOf(edge: Edge): string | undefined {
   if (edge.to === "workload")
-    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName);
+    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName, edge.port);
   return edge.to === "service" ? `${SERVICE}${edge.service.name}` : undefined;
 }
 
