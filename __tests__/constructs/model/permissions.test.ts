@@ -51,11 +51,33 @@ test.each([
     { azure: { a: { ...assign, scope: SUBSCRIPTION } } },
     `azure.a.scope: got "${SUBSCRIPTION}", it is everything that is in there; ${FIX}`,
   ],
+  [{ azure: { a: { ...assign, role: "owner" } } }, `azure.a.role: got "owner", it is one of all services; ${FIX}`],
+  [
+    { azure: { a: { ...assign, role: "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39" } } },
+    'azure.a.role: got "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"; use the name of a role: "Azure Service Bus Data Sender"',
+  ],
   [{ azure: { a: { ...assign, role: "Owner" } } }, `azure.a.role: got "Owner", it is one of all services; ${FIX}`],
   [{ aws: { a: { ...send, reason: "because" } } }, 'aws.a.reason: got "because"; use at least 10 characters'],
   [{ oracle: {} }, "permissions.oracle: unknown field"],
 ])("%j is told: %s", (permissions, problem) => {
   expect(given(permissions).join("\n")).toContain(problem);
+});
+
+test.each([
+  "resourceGroups/a",
+  "providers/Microsoft.Storage",
+  "resourceGroups/a/providers/Microsoft.Storage/storageAccounts",
+])("%s is more than one resource of Azure", (part) => {
+  const problems = given({ azure: { a: { ...assign, scope: `${SUBSCRIPTION}/${part}` } } });
+  expect(problems).toHaveLength(1);
+  expect(problems.join()).toMatch(/azure\.a\.scope: got ".*, it is everything that is in there; narrow it/);
+});
+
+test.each([
+  "providers/Microsoft.A/b/c",
+  "resourceGroups/a/providers/Microsoft.Storage/storageAccounts/b/blobServices/default/containers/c",
+])("%s is one", (part) => {
+  expect(given({ azure: { a: { ...assign, scope: `${SUBSCRIPTION}/${part}` } } })).toEqual([]);
 });
 
 test("what is wide is taken with a reason", () => {

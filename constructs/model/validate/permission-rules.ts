@@ -41,26 +41,27 @@ function ofGoogle({ role, on, reason }: GooglePermission, field: Path): Finding[
   ];
 }
 
+/** Roles of all services, in lower case, as Azure does not mind it. */
 const ALL_OF_AZURE = [
-  "Owner",
-  "Contributor",
-  "Reader",
-  "User Access Administrator",
-  "Role Based Access Control Administrator",
+  "owner",
+  "contributor",
+  "reader",
+  "user access administrator",
+  "role based access control administrator",
 ];
 
-/** A subscription, or a resource group. */
-const WHOLE = /^\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?$/i;
+/** One resource, or one below it: pairs of type and name. A subscription, a resource group, a provider or a type is more. */
+const ONE_OF_AZURE = /^\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?(?:\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+)+$/i;
 
 function ofAzure({ role, scope, reason }: AzurePermission, field: Path): Finding[] {
   if (reason !== undefined) return [];
   return [
-    ...(ALL_OF_AZURE.includes(role)
+    ...(ALL_OF_AZURE.includes(role.toLowerCase())
       ? [{ field: [...field, "role"], got: role, why: "it is one of all services", fix: FIX }]
       : []),
-    ...(WHOLE.test(scope)
-      ? [{ field: [...field, "scope"], got: scope, why: "it is everything that is in there", fix: FIX }]
-      : []),
+    ...(ONE_OF_AZURE.test(scope)
+      ? []
+      : [{ field: [...field, "scope"], got: scope, why: "it is everything that is in there", fix: FIX }]),
   ];
 }
 
