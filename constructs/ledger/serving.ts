@@ -26,8 +26,11 @@ const OBJECTS = "objects/";
 
 const EXACTLY = "exactly:";
 
-/** The name of a workload's port in the record: `backend:metrics`. */
-const portName = (workload: string, port: string): string => `${workload}:${port}`;
+/**
+ * The name of a workload's port in the record: `backend:metrics:9090`. Another number is another port to its callers: the
+ * Service has it before they are told.
+ */
+const portName = (workload: string, port: string, number: number): string => `${workload}:${port}:${number}`;
 
 const groupName = (group: string, { name, port }: Pick<GroupService, "name" | "port">): string =>
   `${OBJECTS}${group}:${name}:${port}`;
@@ -40,7 +43,7 @@ function namesOf({ workloads, services, objects }: ResolvedApplication): string[
   return [
     ...workloads.filter((workload) => httpPort(workload) !== undefined).map(({ name }) => name),
     ...workloads.flatMap((workload) =>
-      "ports" in workload ? portsOf(workload).map((port) => portName(workload.name, port.name)) : [],
+      "ports" in workload ? portsOf(workload).map(({ name, port }) => portName(workload.name, name, port)) : [],
     ),
     ...services.map(({ name }) => `${SERVICE}${name}`),
     ...objects.flatMap(({ name, pods }) => (pods?.service === undefined ? [] : [groupName(name, pods.service)])),
@@ -50,7 +53,7 @@ function namesOf({ workloads, services, objects }: ResolvedApplication): string[
 /** The name that an edge has in the record. */
 function targetOf(edge: Edge): string | undefined {
   if (edge.to === "workload")
-    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName);
+    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName, edge.port);
   if (edge.to === "service") return `${SERVICE}${edge.service.name}`;
   return edge.external.kind === "objects" ? groupName(edge.name, edge.external) : undefined;
 }

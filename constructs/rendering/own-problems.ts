@@ -80,7 +80,7 @@ function targetsIn(value: unknown, path: Path): Target[] {
 
 /** What is acted on has gone, or never was: then nothing happens, and nobody says so. Other kinds may be made by an operator. */
 function targetProblems({ path, kind, name }: Target, titles: readonly string[]): Problem[] {
-  const known = titles.flatMap((title) => (title.startsWith(`${kind} `) ? [title.slice(kind.length + 1)] : []));
+  const known = titles.flatMap((one) => (one.startsWith(`${kind} `) ? [one.slice(kind.length + 1)] : []));
   if (known.includes(name) || (known.length === 0 && kind !== USUAL_KIND)) return [];
   const fix = known.length === 0 ? "take the object out" : `use ${oneOf(known)}${didYouMean(name, known)}`;
   return [{ path, got: name, why: `the application has no such ${kind} here`, fix }];

@@ -1,6 +1,6 @@
 import { autoscalerMetric } from "../../kubernetes/autoscaler";
 import { isJsonObject, type Json, toJson } from "../../kubernetes/json";
-import { BEHAVIOR, type ResolvedAutoscaling } from "../../model/autoscaling";
+import { BEHAVIOR, measuresOf, type ResolvedAutoscaling } from "../../model/autoscaling";
 import { runsToItsEnd } from "../../model/resolved";
 import { at, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
@@ -160,10 +160,10 @@ function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
 
 /** Measures of the workload's own, each a value below its name as Kubernetes has it; in an environment without it there is none. */
 function ownMetrics(wanted: readonly ResolvedAutoscaling[], scope: Scope, set: Set): Node[] {
-  const all = wanted.map(({ metrics = {} }) =>
-    Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, toJson(autoscalerMetric(metric))])),
+  const all = wanted.map((autoscaling) =>
+    Object.fromEntries(measuresOf(autoscaling).map(([name, metric]) => [name, toJson(autoscalerMetric(metric))])),
   );
-  return [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].map((name) => {
+  return [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].sort().map((name) => {
     set(
       ["metrics", name],
       all.map((metrics) => metrics[name]),
