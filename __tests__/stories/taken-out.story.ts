@@ -85,8 +85,18 @@ const CASES: readonly (readonly [string, Case])[] = [
       before: { workloads: { api: measured, web: measuring }, to: "web" },
       between: { workloads: { api: measured, web }, to: "web" },
       after: { workloads: { api, web }, to: "web" },
-      refused: /applications\.shop\.workloads: "api:metrics": answers workload\/web, and is gone/,
+      refused: /applications\.shop\.workloads: "api:metrics:9090": answers workload\/web, and is gone/,
       lost: /update service_v1 shop-api:\nshop-web → shop-api: its Service has no port 9090/,
+    },
+  ],
+  [
+    "the number of a port by name, of which its caller is told later",
+    {
+      before: { workloads: { api: measured, web: measuring }, to: "web" },
+      between: { workloads: { api: measured, web }, to: "web" },
+      after: { workloads: { api: http({ image, ports: { metrics: 9091 } }), web: measuring }, to: "web" },
+      refused: /applications\.shop\.workloads: "api:metrics:9090": answers workload\/web, and is gone/,
+      lost: /shop-web → shop-api: its Service has no port 9090/,
     },
   ],
   [
@@ -128,6 +138,22 @@ describe.each(CASES)("%s", (_name, { before, between, after, refused, lost }) =>
     expect(cluster.problems()).toEqual([]);
     await run.write(stackOf(after));
     expect(await run.plan()).toMatchObject({ ok: true, text: expect.stringContaining("No changes.") as string });
+  });
+});
+
+describe("a port by name with another number", () => {
+  const run = story();
+  const cluster = new StoryCluster(run);
+  const both = http({ image, ports: { metrics: 9090, measures: 9091 } });
+  const second = http({ image, ports: { measures: 9091 } });
+  const moved = http({ image, needs: [{ to: "api", port: "measures" }] });
+
+  test("is a second port to which callers move before the first is taken out", async () => {
+    await cluster.release(stackOf({ workloads: { api: measured, web: measuring }, to: "web" }));
+    await cluster.release(stackOf({ workloads: { api: both, web: moved }, to: "web" }));
+    await cluster.release(stackOf({ workloads: { api: second, web: moved }, to: "web" }));
+    expect(cluster.problems()).toEqual([]);
+    expect(cluster.calls()).toEqual(["shop-web → shop-api"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BEHAVIOR, type ResolvedAutoscaling, type ScalingMetric } from "../model/autoscaling";
+import { BEHAVIOR, measuresOf, type ResolvedAutoscaling, type ScalingMetric } from "../model/autoscaling";
 import type { ResolvedApplication, ResolvedReplicated } from "../model/resolved";
 import { workloadMetadata } from "./labels";
 import type { AutoscalerMetric, HorizontalPodAutoscaler, Metadata, MetricSource } from "./objects";
@@ -68,7 +68,7 @@ export function autoscalerOf(
             { type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization } } },
           ] as const;
         }),
-        ...Object.values(autoscaling.metrics ?? {}).map(autoscalerMetric),
+        ...measuresOf(autoscaling).map(([, metric]) => autoscalerMetric(metric)),
       ],
       behavior: autoscaling.behavior ?? BEHAVIOR,
     },

@@ -1,5 +1,5 @@
 import type { Path, Problem } from "../model/problem";
-import { maxReplicas, type ResolvedApplication, type ResolvedService, type ResolvedWorkload } from "../model/resolved";
+import { mostReplicas, type ResolvedApplication, type ResolvedService, type ResolvedWorkload } from "../model/resolved";
 import { type Size, SIZES } from "../model/service";
 import { concurrentRuns } from "./cron-job";
 import { surge } from "./deployment";
@@ -68,6 +68,6 @@ function useOf(workload: ResolvedWorkload, service: string): Use {
 function podsOf(workload: ResolvedWorkload): number {
   if (workload.kind === "cron") return concurrentRuns(workload);
   if (workload.kind === "release") return 1;
-  const replicas = maxReplicas(workload);
+  const replicas = mostReplicas(workload);
   return replicas === 0 ? 0 : replicas + 2 * surge(workload, replicas);
 }

@@ -20,6 +20,8 @@ export interface OwnResource {
   readonly computedFields: readonly string[];
   /** Labels of the pods that it may bring, whose policies come first. @default - none */
   readonly podLabels: Labels | undefined;
+  /** Names of the Deployments whose pods the group counts. */
+  readonly scales: readonly string[];
 }
 
 const labelsOf = (application: ResolvedApplication, name: string, component: string): Labels => ({
@@ -30,7 +32,7 @@ const labelsOf = (application: ResolvedApplication, name: string, component: str
 
 /** Every object of the application's groups. */
 export const ownResources = (application: ResolvedApplication): OwnResource[] =>
-  application.objects.flatMap(({ name, manifests, pods, computedFields }) =>
+  application.objects.flatMap(({ name, manifests, pods, computedFields, scales }) =>
     manifests.map((manifest) => ({
       object: {
         ...manifest,
@@ -42,6 +44,7 @@ export const ownResources = (application: ResolvedApplication): OwnResource[] =>
       },
       computedFields,
       podLabels: pods?.labels,
+      scales: application.workloads.flatMap((one) => (Object.hasOwn(scales, one.name) ? [one.objectName] : [])),
     })),
   );
 

@@ -1,5 +1,5 @@
 import { type Bytes, bytes, formatBytes, formatCpu, parseBytes, parseCpu } from "../model/quantity";
-import { maxReplicas, type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
+import { mostReplicas, type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
 import { concurrentRuns } from "./cron-job";
 import { applicationMetadata } from "./labels";
 import type {
@@ -99,7 +99,7 @@ export function resourceQuota(
 
 /** The most that an autoscaler may make of it. */
 const replicasOf = (workload: ResolvedWorkload, { spec }: Deployment): number =>
-  runsToItsEnd(workload) ? spec.replicas : maxReplicas(workload);
+  runsToItsEnd(workload) ? spec.replicas : mostReplicas(workload);
 
 /** Pods of a workload's object. */
 export function podsOf(workload: ResolvedWorkload, object: Deployment | CronJob | Job): PodCount {

@@ -11,9 +11,10 @@ export interface ServingRefusal {
 }
 
 const IS_SERVICE = 'startswith(entry, "service/")';
+const IS_GROUP = 'startswith(entry, "objects/")';
 
 const named = (lost: (value: string) => string): string =>
-  expression`join(", ", ${code(lost('format("\\"%s\\"", trimprefix(split(" ", entry)[0], "service/"))'))})`;
+  expression`join(", ", ${code(lost('format("\\"%s\\"", trimprefix(trimprefix(split(" ", entry)[0], "service/"), "objects/"))'))})`;
 
 const goingBy = (lost: (value: string) => string): string =>
   expression`join("; ", ${code(lost('join(", ", slice(split(" ", entry), 1, length(split(" ", entry))))'))})`;
@@ -26,12 +27,23 @@ export function servingRefusals({ environment, name }: ResolvedApplication, stac
     `terraform state rm terraform_data.Serving in the folder of the stack "${stack}", and deploy.`;
   return [
     {
-      among: `!${IS_SERVICE}`,
+      among: `!${IS_SERVICE} && !${IS_GROUP}`,
       refusal: (lost) =>
         [
           `${path("workloads")}: ${named(lost)}: answers ${goingBy(lost)}, and is gone from the application, or answers ` +
             "nothing any more, so that this release would take it away before what goes by it is replaced. Do it in two:",
           "1. put it back, beside what takes its place; point routes and needs to that, or take them out; and deploy",
+          "2. take it out, and deploy again",
+          leftover,
+        ].join("\n"),
+    },
+    {
+      among: IS_GROUP,
+      refusal: (lost) =>
+        [
+          `${path("objects")}: ${named(lost)}: is called by ${goingBy(lost)}, and the group or its Service and port are gone ` +
+            "from the application, so that this release would delete it before the pods that call it are replaced. Do it in two:",
+          "1. put it back, beside what takes its place; point needs to that, or take them out; and deploy",
           "2. take it out, and deploy again",
           leftover,
         ].join("\n"),

@@ -1,5 +1,6 @@
 import { type ITerraformDependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { GroupService } from "../model/object-group";
 import { portsOf } from "../model/ports";
 import { type Edge, httpPort, type ResolvedApplication } from "../model/resolved";
 import { code, expression } from "../terraform/expression";
@@ -8,7 +9,10 @@ import { StateRecord } from "../terraform/state-record";
 import { bucketMap, bucketOf, leftAlone } from "./entries";
 import { servingRefusals } from "./serving-refusals";
 
-/** A workload, or as `service/<name>` a service, and what goes by it: `https://api.example.com/`, `workload/frontend`. */
+/**
+ * A workload, or as `service/<name>` a service, or as `objects/<name>:<Service>:<port>` a group of objects, and what goes by
+ * it: `https://api.example.com/`, `workload/frontend`.
+ */
 interface Serving {
   readonly name: string;
   readonly by: readonly string[];
@@ -17,36 +21,48 @@ interface Serving {
 /** Begins the name of a service in the record. No workload's name has a slash. */
 const SERVICE = "service/";
 
+/** Begins the name of a group of objects in the record, as what answers and as what calls. */
+const OBJECTS = "objects/";
+
 const EXACTLY = "exactly:";
 
-/** The name of a workload's port in the record: `backend:metrics`. */
-const portName = (workload: string, port: string): string => `${workload}:${port}`;
+/**
+ * The name of a workload's port in the record: `backend:metrics:9090`. Another number is another port to its callers: the
+ * Service has it before they are told.
+ */
+const portName = (workload: string, port: string, number: number): string => `${workload}:${port}:${number}`;
+
+const groupName = (group: string, { name, port }: Pick<GroupService, "name" | "port">): string =>
+  `${OBJECTS}${group}:${name}:${port}`;
 
 /**
  * Workloads that answer HTTP, their ports by name, and all services. A workload that is a worker now, or has a port no more,
  * is as good as gone to its callers.
  */
-function namesOf({ workloads, services }: ResolvedApplication): string[] {
+function namesOf({ workloads, services, objects }: ResolvedApplication): string[] {
   return [
     ...workloads.filter((workload) => httpPort(workload) !== undefined).map(({ name }) => name),
     ...workloads.flatMap((workload) =>
-      "ports" in workload ? portsOf(workload).map((port) => portName(workload.name, port.name)) : [],
+      "ports" in workload ? portsOf(workload).map(({ name, port }) => portName(workload.name, name, port)) : [],
     ),
     ...services.map(({ name }) => `${SERVICE}${name}`),
+    ...objects.flatMap(({ name, pods }) => (pods?.service === undefined ? [] : [groupName(name, pods.service)])),
   ].sort();
 }
 
 /** The name that an edge has in the record. */
 function targetOf(edge: Edge): string | undefined {
   if (edge.to === "workload")
-    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName);
-  return edge.to === "service" ? `${SERVICE}${edge.service.name}` : undefined;
+    return edge.portName === undefined ? edge.workload : portName(edge.workload, edge.portName, edge.port);
+  if (edge.to === "service") return `${SERVICE}${edge.service.name}`;
+  return edge.external.kind === "objects" ? groupName(edge.name, edge.external) : undefined;
 }
 
-/** What calls others while a release is made. What the release before ran once has ended. */
-const callersOf = ({ workloads }: ResolvedApplication) => workloads.filter(({ kind }) => kind !== "release");
-
-const callerName = (workload: string): string => `workload/${workload}`;
+/** What calls others while a release is made, by its name in the record. What the release before ran once has ended. */
+const callersOf = ({ workloads, objects }: ResolvedApplication) => [
+  ...workloads.filter(({ kind }) => kind !== "release").map(({ name, edges }) => ({ name: `workload/${name}`, edges })),
+  ...objects.filter(({ pods }) => pods !== undefined).map(({ name, edges }) => ({ name: `${OBJECTS}${name}`, edges })),
+];
 
 function servingOf(application: ResolvedApplication): Serving[] {
   return namesOf(application)
@@ -58,7 +74,7 @@ function servingOf(application: ResolvedApplication): Serving[] {
           .map(({ host, path, pathType }) => `${pathType === "Exact" ? EXACTLY : ""}https://${host}${path}`),
         ...callersOf(application)
           .filter(({ edges }) => edges.some((edge) => targetOf(edge) === name))
-          .map((caller) => callerName(caller.name)),
+          .map((caller) => caller.name),
       ].sort(),
     }))
     .filter(({ by }) => by.length > 0);
@@ -101,7 +117,7 @@ export function recordServing(scope: Construct, application: ResolvedApplication
 function staysIn(application: ResolvedApplication, words: string): string {
   const { routes } = application;
   const same = [
-    ...callersOf(application).map(({ name }) => callerName(name)),
+    ...callersOf(application).map(({ name }) => name),
     ...routes
       .filter(({ pathType }) => pathType === "Exact")
       .map(({ host, path }) => `${EXACTLY}https://${host}${path}`),

@@ -96,8 +96,13 @@ function patchesDocument(patches: readonly ResolvedPatch[]): ApplicationDocument
 }
 
 function objectsDocument(objects: readonly ResolvedObjectGroup[]): ApplicationDocument["objects"] {
-  return named(objects, ({ reason, manifests, pods, edges, computedFields }) => ({
-    ...{ reason, manifests: structuredClone([...manifests]), computedFields: [...computedFields] },
+  return named(objects, ({ reason, manifests, pods, edges, computedFields, scales }) => ({
+    ...{
+      reason,
+      manifests: structuredClone([...manifests]),
+      computedFields: [...computedFields],
+      scales: { ...scales },
+    },
     pods: pods && structuredClone({ ...pods, objectName: undefined }),
     edges: edges.map(edgeDocument),
   })) as ApplicationDocument["objects"];

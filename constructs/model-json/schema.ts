@@ -115,6 +115,7 @@ const application = z.strictObject({
         .optional(),
       edges: z.array(edge).describe("of its pods"),
       computedFields: texts,
+      scales: byName(z.number()).describe("most pods by workload"),
     }),
   )
     .describe("groups of Kubernetes objects of its own; absent where there are none")

@@ -127,6 +127,7 @@ const replicated = common.extend({
       behavior: z.strictObject({ scaleUp: steps, scaleDown: steps }).optional(),
     })
     .optional(),
+  scaledTo: z.number().describe("most pods that the application's own objects make of it").optional(),
   sidecars: z.array(sidecar).optional(),
   ports: z
     .array(

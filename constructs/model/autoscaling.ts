@@ -78,6 +78,12 @@ export interface ScalingPolicy {
   readonly periodSeconds: number;
 }
 
+/** Measures in an order of their names: each environment may write its own in another. */
+export const measuresOf = ({
+  metrics = {},
+}: Pick<Autoscaling, "metrics">): readonly (readonly [string, ScalingMetric])[] =>
+  Object.entries(metrics).sort(([one], [other]) => (one < other ? -1 : 1));
+
 /** APIs of measures beside those of CPU and memory, which every cluster here serves. */
 export const METRICS_APIS = ["custom", "external"] as const;
 

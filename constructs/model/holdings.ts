@@ -1,10 +1,10 @@
 import type { ResolvedApplication, ResolvedService } from "./resolved";
 
-/** Something of an application that holds data: a service, wherever it runs, or a volume of a workload. */
+/** Something of an application that holds data: a service, wherever it runs, a volume of a workload, or a group of objects with volumes. */
 export interface Holding {
-  /** `events`, or `backend/uploads`: the word that `drops` has for it. */
+  /** `events`, `backend/uploads`, or the name of the group: the word that `drops` has for it. */
   readonly name: string;
-  /** Kind of service, or `volume`. */
+  /** Kind of service, `volume` or `objects`. */
   readonly kind: string;
 }
 
@@ -14,10 +14,17 @@ const isOwn = ({ sizing }: ResolvedService): boolean => sizing.placement !== "ex
 /** No service has a slash in its name. */
 export const volumeHolding = (workload: string, volume: string): string => `${workload}/${volume}`;
 
-export const holdingsOf = ({ services, workloads }: Pick<ResolvedApplication, "services" | "workloads">): Holding[] => [
+export const holdingsOf = ({
+  services,
+  workloads,
+  objects,
+}: Pick<ResolvedApplication, "objects" | "services" | "workloads">): Holding[] => [
   ...services.filter(isOwn).map(({ name, service }): Holding => ({ name, kind: service.kind })),
   ...workloads.flatMap(({ name, volumes }) =>
     volumes.map((volume): Holding => ({ name: volumeHolding(name, volume.name), kind: "volume" })),
+  ),
+  ...objects.flatMap(({ name, pods }): Holding[] =>
+    (pods?.volumes.length ?? 0) > 0 ? [{ name, kind: "objects" }] : [],
   ),
 ];
 

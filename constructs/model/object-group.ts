@@ -40,6 +40,11 @@ export interface ObjectGroup {
    */
   readonly needs?: readonly (string | Pick<Need, "port" | "to">)[];
   /**
+   * Most pods that the objects make of a workload, by its name: autoscalers of another kind. Quotas count so many, and
+   * releases leave the workload's `replicas` alone once it runs. It has no `autoscaling` of its own then. @default - none
+   */
+  readonly scales?: Readonly<Record<string, number>>;
+  /**
    * Fields that the cluster writes otherwise than the manifests, in the notation of the Terraform provider:
    * `spec.replicas`, where an autoscaler does. @default - none but labels and annotations
    */

@@ -1,6 +1,8 @@
+import { sha256 } from "./sha256";
+
 /*
- * What a workload may do in its cloud beside what its edges bring, by names of its own. Nothing in it is secret. Each name is one
- * permission: whatever else comes or goes, it stays as it is.
+ * What a workload may do in its cloud beside what its edges bring, by names of its own. Nothing in it is secret. Each is one
+ * permission of its own: whatever else comes or goes, and whatever it is called, it stays as it is.
  */
 
 /** Permissions by cloud. One that is there with nothing in it says that the workload needs nothing more there. */
@@ -59,6 +61,20 @@ export interface AzurePermission {
 
 export const CLOUDS_WITH_PERMISSIONS = ["aws", "google", "azure"] as const satisfies readonly (keyof Permissions)[];
 
-/** Permissions in an order of their names, so that a file that is written in another order changes nothing. */
-export const byNames = <T>(permissions: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] =>
-  Object.entries(permissions ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+/** Text that two permissions of one cloud share where they give the same. Case counts where the cloud minds it. */
+export const CONTENT = {
+  aws: ({ actions, resources }: AwsPermission): string =>
+    JSON.stringify([actions.map((action) => action.toLowerCase()).sort(), [...resources].sort()]),
+  google: ({ role, on: { topic, subscription, bucket, secret } = {} }: GooglePermission): string =>
+    JSON.stringify([role, topic, subscription, bucket, secret]),
+  azure: ({ role, scope }: AzurePermission): string => `${role} ${scope}`.toLowerCase(),
+} as const;
+
+/** Permissions in an order of what they give: another name, or another place in the file, changes nothing. */
+export const byContent = <T>(
+  permissions: Readonly<Record<string, T>> | undefined,
+  contentOf: (permission: T) => string,
+): readonly T[] => Object.values(permissions ?? {}).sort((one, other) => (contentOf(one) < contentOf(other) ? -1 : 1));
+
+/** Id of the construct that gives a permission, of what it gives. No service of an application has a dot in its name. */
+export const permissionId = (content: string): string => `permission.${sha256(content).slice(0, 12)}`;

@@ -197,6 +197,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     ...common,
     replicas: within(workload.replicas ?? REPLICAS, workload.autoscaling),
     autoscaling: workload.autoscaling && resolveAutoscaling(workload.autoscaling),
+    ...scaledTo(name, context.objects),
     sidecars: unlessEmpty(resolveSidecars(workload, context.secrets)),
     ports: unlessEmpty(Object.entries(workload.ports ?? {}).map(([port, given]) => resolvePort(port, given))),
     startup: workload.startup && withDefaults(STARTUP, workload.startup),
@@ -240,6 +241,14 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
 export const groupService = ({ name, port, podPort = port }: GroupService): Required<GroupService> => ({
   ...{ name, port, podPort },
 });
+
+/** Most pods that a group of objects makes of a workload, where one does. */
+function scaledTo(workload: string, groups: EdgeContext["objects"]): { readonly scaledTo?: number } {
+  const most = Object.values(groups).flatMap(({ scales = {} }) =>
+    Object.hasOwn(scales, workload) ? [scales[workload] ?? 0] : [],
+  );
+  return most.length === 0 ? {} : { scaledTo: Math.max(...most) };
+}
 
 /** The autoscaler would take pods above its maximum away at once, and the quota refuse them before. */
 function within(replicas: number, autoscaling: Autoscaling | undefined): number {

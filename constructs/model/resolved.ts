@@ -164,6 +164,8 @@ interface Replicated extends Common {
   readonly replicas: number;
   /** @default - none: `replicas` pods */
   readonly autoscaling: ResolvedAutoscaling | undefined;
+  /** Most pods that objects of the application's own make of it. @default - none do */
+  readonly scaledTo?: number;
   /** @default - none */
   readonly sidecars: readonly ResolvedSidecar[] | undefined;
   /** Ports beside that of its requests. @default - none */
@@ -249,6 +251,7 @@ export type ResolvedObjectGroup = Covering<
     /** Edges of its pods to workloads, externals and other groups. */
     readonly edges: readonly Edge[];
     readonly computedFields: readonly string[];
+    readonly scales: Readonly<Record<string, number>>;
   },
   ObjectGroup,
   "needs"
@@ -264,10 +267,14 @@ export function httpPort(workload: { kind: string; httpPort?: number; port?: num
 export const speaksGrpc = (workload: { readonly kind: string; readonly protocol?: string }): boolean =>
   workload.kind === "http" && workload.protocol === "grpc";
 
-/** Most pods the workload can have at one time, leaving aside a rolling update's surge. */
+/** Most pods that this program makes of the workload, leaving aside a rolling update's surge. */
 export function maxReplicas(workload: ResolvedReplicated): number {
   return workload.autoscaling?.max ?? workload.replicas;
 }
+
+/** Most pods the workload can have at one time, whoever makes them, leaving aside the same. */
+export const mostReplicas = (workload: ResolvedReplicated): number =>
+  Math.max(maxReplicas(workload), workload.scaledTo ?? 0);
 
 /** Whether the workload is a process that ends, and so has neither replicas nor an autoscaler. */
 export function runsToItsEnd<W extends { readonly kind: string }>(

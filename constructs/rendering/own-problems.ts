@@ -19,9 +19,38 @@ export function ownProblems(application: ResolvedApplication, made: readonly Kub
       if (titles.includes(title)) {
         return [{ path, why: `${title} is made for the application already`, fix: "give it another name" }];
       }
-      return targetsIn(manifest, path).flatMap((target) => targetProblems(target, [...titles, ...own]));
+      return targetsIn(manifest, path).flatMap((target) => [
+        ...targetProblems(target, [...titles, ...own]),
+        ...scalingProblems(target, application, name),
+      ]);
     }),
   );
+}
+
+/** Kind that a `ScaledObject` means where it says none. */
+const USUAL_KIND = "Deployment";
+
+/** Two that decide on the pods of one workload undo what the other did, and so does a release that knows of none. */
+function scalingProblems(
+  { path, kind, name }: Target,
+  { workloads, objects }: ResolvedApplication,
+  group: string,
+): Problem[] {
+  const field = path.at(-2);
+  const workload = workloads.find(({ objectName }) => objectName === name);
+  if (field !== "scaleTargetRef" || kind !== USUAL_KIND || workload === undefined) return [];
+  if ("autoscaling" in workload && workload.autoscaling !== undefined) {
+    const why = `workload "${workload.name}" has an autoscaler of its own here`;
+    return [
+      { path, got: name, why, fix: "say autoscaling: false of it in this environment, or take one of the two out" },
+    ];
+  }
+  const { scales = {} } = objects.find((one) => one.name === group) ?? {};
+  if (Object.hasOwn(scales, workload.name)) return [];
+  const why = "quotas count no pods that it makes, and each release would take them back";
+  return [
+    { path, got: name, why, fix: `say the most that it makes in scales of the group: { "${workload.name}": 10 }` },
+  ];
 }
 
 interface Target {
@@ -32,9 +61,6 @@ interface Target {
 
 /** Fields by which objects act on another one of their namespace: of autoscalers, and of policies of the Gateway API. */
 const TARGETS = ["scaleTargetRef", "targetRef", "targetRefs"];
-
-/** A `ScaledObject` leaves this one out. */
-const USUAL_KIND = "Deployment";
 
 function targetsIn(value: unknown, path: Path): Target[] {
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => targetsIn(item, [...path, index]));
@@ -54,7 +80,7 @@ function targetsIn(value: unknown, path: Path): Target[] {
 
 /** What is acted on has gone, or never was: then nothing happens, and nobody says so. Other kinds may be made by an operator. */
 function targetProblems({ path, kind, name }: Target, titles: readonly string[]): Problem[] {
-  const known = titles.flatMap((title) => (title.startsWith(`${kind} `) ? [title.slice(kind.length + 1)] : []));
+  const known = titles.flatMap((one) => (one.startsWith(`${kind} `) ? [one.slice(kind.length + 1)] : []));
   if (known.includes(name) || (known.length === 0 && kind !== USUAL_KIND)) return [];
   const fix = known.length === 0 ? "take the object out" : `use ${oneOf(known)}${didYouMean(name, known)}`;
   return [{ path, got: name, why: `the application has no such ${kind} here`, fix }];

@@ -55,7 +55,12 @@ export class KubernetesResources extends Construct {
     const calls = new Calls(objects);
     const prerequisites = new Prerequisites(calls);
     const revisions: [TerraformResource, string][] = [];
-    const scaled = new Set(objects.flatMap((object) => scaledDeployments(object)));
+    const scaled = new Set([
+      ...objects.flatMap((object) => scaledDeployments(object)),
+      ...(props.own ?? []).flatMap(({ object, scales }) =>
+        scales.map((name) => `${object.metadata.namespace}/${name}`),
+      ),
+    ]);
     for (const object of creationOrder(objects, calls)) {
       const name = resourceId(object);
       if (this.#resources.has(name)) {
@@ -96,7 +101,7 @@ export class KubernetesResources extends Construct {
   /** The resource of an object, to refer to it or to depend on it. */
   public resource(kind: string, name: string): TerraformResource {
     const id = resourceId({ kind, metadata: { name } });
-    const resource = this.#resources.get(id) ?? this.#resources.get(`${OWN}${id}`);
+    const resource = this.#resources.get(id) ?? this.#resources.get(`${OWN}${kebab(kind)}--${name}`);
     if (resource === undefined) {
       throw new Error(`${this.node.path}/${id}: no such object; give it in \`objects\` or correct kind and name`);
     }
@@ -138,12 +143,17 @@ function othersWrite({ metadata }: Deployment | StatefulSet, scaled: boolean): L
 
 /** `Deployment`, `my-app-backend` → `deployment-my-app-backend`. A revision at the end of a name is no part of the id. */
 function resourceId({ kind, metadata }: { readonly kind: string; readonly metadata: Named }): string {
-  return `${kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase()}-${nameOfAllRevisions(metadata)}`;
+  return `${kebab(kind)}-${nameOfAllRevisions(metadata)}`;
 }
 
-/** `ScaledObject`, `my-app-backend` → `own-scaled-object-my-app-backend`: no id of an object that this program makes. */
+/** `ScaledObject`, `my-app-backend` → `own-scaled-object--my-app-backend`: no kind has two hyphens, and no id of an object that this program makes begins so. */
 function ownId({ object: { kind, metadata } }: OwnResource): string {
-  return OWN + resourceId({ kind, metadata });
+  return `${OWN}${kebab(kind)}--${metadata.name}`;
+}
+
+/** `ScaledObject` → `scaled-object` */
+function kebab(kind: string): string {
+  return kind.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
 }
 
 interface Named {

@@ -1,3 +1,5 @@
+import { deployment } from "../../../constructs/kubernetes/deployment";
+import { wire } from "../../../constructs/kubernetes/provided";
 import type { Permissions } from "../../../constructs/model/workload";
 import { onAws, statements } from "../../support/aws-application";
 import { onAzure } from "../../support/azure-application";
@@ -55,6 +57,16 @@ describe.each([
     expect(after.provided.identity("queue")).toBeUndefined();
   });
 
+  test("another name changes nothing", () => {
+    const renamed = Object.fromEntries(
+      Object.entries({ ...permissions }).map(([cloud, all]) => [
+        cloud,
+        Object.fromEntries(Object.entries(all as object).map(([name, one], index) => [`z${9 - index}-${name}`, one])),
+      ]),
+    );
+    expect(on(input({ api: renamed, web: renamed })).text).toBe(after.text);
+  });
+
   test("the order in which they are written changes nothing", () => {
     const turned = Object.fromEntries(
       Object.entries({ ...permissions }).map(([cloud, all]) => [
@@ -63,6 +75,39 @@ describe.each([
       ]),
     );
     expect(on(input({ api: turned, web: turned })).text).toBe(after.text);
+  });
+});
+
+describe.each([
+  ["AWS", onAws],
+  ["Google Cloud", onGoogle],
+])("on %s pods that run", (_name, on) => {
+  const label = { "goldenpath/identity": "permissions" };
+  const all = { api: permissions, web: permissions, nightly: permissions };
+  const { application, provided } = on(input(all));
+  const templateOf = (name: string) => {
+    const found = wire(application, provided).find(({ workload }) => workload.name === name);
+    if (found?.workload.kind !== "http") throw new Error(`no ${name} for requests`);
+    return deployment(application, found, found.workload).spec.template.metadata.labels;
+  };
+
+  test("are replaced when the identity comes with the first permission", () => {
+    expect(provided.identity("web")?.podLabels).toEqual(label);
+    expect(templateOf("web")).toMatchObject(label);
+    expect(on(input({})).provided.identity("web")).toBeUndefined();
+  });
+
+  test("stay where an edge had brought it, and where others are added", () => {
+    expect(provided.identity("api")).toBeDefined();
+    expect(provided.identity("api")?.podLabels).toBeUndefined();
+    const { aws, google } = permissions;
+    const one = { aws: { send: aws?.["send"] }, google: { topic: google?.["topic"] } } as Permissions;
+    expect(on(input({ web: one })).provided.identity("web")?.podLabels).toEqual(label);
+  });
+
+  test("are none of a CronJob's", () => {
+    expect(provided.identity("nightly")).toBeDefined();
+    expect(provided.identity("nightly")?.podLabels).toBeUndefined();
   });
 });
 

@@ -14,7 +14,11 @@ const external = { type: "External", metric: "messages", averageValue: 30 };
 const policy = { type: "Pods", value: 4, periodSeconds: 60 };
 
 test.each([
-  [{}, "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request"],
+  [
+    { metrics: {} },
+    "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, or one of metrics",
+  ],
+  [{}, "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, or one of metrics"],
   [
     { metrics: { busy: { type: "Pod" } } },
     'autoscaling.metrics.busy.type: got "Pod"; use the type "Pods", "Object" or "External"',

@@ -51,11 +51,33 @@ test.each([
     { azure: { a: { ...assign, scope: SUBSCRIPTION } } },
     `azure.a.scope: got "${SUBSCRIPTION}", it is everything that is in there; ${FIX}`,
   ],
+  [{ azure: { a: { ...assign, role: "owner" } } }, `azure.a.role: got "owner", it is one of all services; ${FIX}`],
+  [
+    { azure: { a: { ...assign, role: "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39" } } },
+    'azure.a.role: got "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"; use the name of a role: "Azure Service Bus Data Sender"',
+  ],
   [{ azure: { a: { ...assign, role: "Owner" } } }, `azure.a.role: got "Owner", it is one of all services; ${FIX}`],
   [{ aws: { a: { ...send, reason: "because" } } }, 'aws.a.reason: got "because"; use at least 10 characters'],
   [{ oracle: {} }, "permissions.oracle: unknown field"],
 ])("%j is told: %s", (permissions, problem) => {
   expect(given(permissions).join("\n")).toContain(problem);
+});
+
+test.each([
+  "resourceGroups/a",
+  "providers/Microsoft.Storage",
+  "resourceGroups/a/providers/Microsoft.Storage/storageAccounts",
+])("%s is more than one resource of Azure", (part) => {
+  const problems = given({ azure: { a: { ...assign, scope: `${SUBSCRIPTION}/${part}` } } });
+  expect(problems).toHaveLength(1);
+  expect(problems.join()).toMatch(/azure\.a\.scope: got ".*, it is everything that is in there; narrow it/);
+});
+
+test.each([
+  "providers/Microsoft.A/b/c",
+  "resourceGroups/a/providers/Microsoft.Storage/storageAccounts/b/blobServices/default/containers/c",
+])("%s is one", (part) => {
+  expect(given({ azure: { a: { ...assign, scope: `${SUBSCRIPTION}/${part}` } } })).toEqual([]);
 });
 
 test("what is wide is taken with a reason", () => {
@@ -78,6 +100,34 @@ test("an environment on a cloud of which the workload says nothing is refused, u
   expect(given(permissions, undefined, "aws")).toEqual([]);
   // Where nobody has an identity, there is nothing to say.
   expect(given(permissions)).toEqual([]);
+});
+
+test.each([
+  ["aws", send, { actions: ["sqs:sendmessage"], resources: [ARN], reason }],
+  ["google", publish, { ...publish, reason }],
+  ["google", { role: "roles/viewer", reason }, { role: "roles/viewer", reason, on: undefined }],
+  [
+    "azure",
+    assign,
+    { role: assign.role.toLowerCase(), scope: assign.scope.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions") },
+  ],
+])("on %s one that gives what another gives is refused, and told of the second", (cloud, one, other) => {
+  const problem = `permissions.${cloud}.second: gives what first gives; give it once`;
+  expect(given({ [cloud]: { first: one, second: other } }).join()).toContain(problem);
+  expect(given({ [cloud]: { first: one } }, { [cloud]: { second: other } }).join()).toContain(
+    `workloads.api.${problem}`,
+  );
+  expect(given({ [cloud]: { first: one } }, { [cloud]: { first: false, second: other } })).toEqual([]);
+});
+
+test("the same role on something else is another one", () => {
+  expect(
+    given({
+      aws: { send, wait: { ...send, actions: ["sqs:ReceiveMessage"] } },
+      google: { one: publish, other: { ...publish, on: { subscription: "orders" } } },
+      azure: { one: assign, other: { ...assign, scope: `${assign.scope}/e/f` } },
+    }),
+  ).toEqual([]);
 });
 
 test("an environment changes, adds and takes away by name", () => {

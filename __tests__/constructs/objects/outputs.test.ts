@@ -111,19 +111,35 @@ describe("Terraform", () => {
       (one) => (named(one, "kubernetes_resource_quota_v1", "quota") as Json).spec.hard,
     );
     expect(after).toMatchObject({
-      pods: String(Number(before.pods) + 2),
-      persistentvolumeclaims: "1",
-      "requests.storage": "5Gi",
+      pods: String(Number(before.pods) + 3),
+      persistentvolumeclaims: "3",
+      "requests.storage": "15Gi",
     });
     expect(before).not.toHaveProperty(["requests.storage"]);
     expect(Number.parseInt(after["requests.memory"])).toBeGreaterThan(Number.parseInt(before["requests.memory"]));
+  });
+
+  test("leaves the number of pods to what scales a workload, and counts as many as it may make", () => {
+    const deployment = named(json, "kubernetes_deployment_v1", "shop-consumer") as Json;
+    expect(deployment.lifecycle.ignore_changes).toEqual(["spec[0].replicas"]);
+    const fewer = synthesized({}, { objects: { scaler: { ...scaler(), scales: { consumer: 4 } } } });
+    const pods = [json, fewer].map((one) =>
+      Number((named(one, "kubernetes_resource_quota_v1", "quota") as Json).spec.hard.pods),
+    );
+    expect((pods[0] ?? 0) - (pods[1] ?? 0)).toBeGreaterThanOrEqual(16);
+  });
+
+  test("refuses to lose a group with its caller in one release, and one with volumes where the environment is protected", () => {
+    expect(JSON.stringify(json.resource.terraform_data?.Serving)).toContain("objects/search:search:7700 workload/web");
+    const kept = stack(synthesizeEnvironments([{ ...withObjects(), protect: true }]), "staging");
+    expect(JSON.stringify(kept.resource.terraform_data?.Ledger)).toContain("kept search objects");
   });
 
   test("leaves them where they are when Helm releases, as it does with the rest", () => {
     const helm = synthesized({ release: "helm" });
     expect(manifests(helm)).toEqual([]);
     const removed = (helm as Json).removed.map(({ from }: Json) => from);
-    for (const name of ["stateful-set-search", "service-search", "scaled-object-shop-consumer"]) {
+    for (const name of ["stateful-set--search", "service--search", "scaled-object--shop-consumer"]) {
       expect(removed).toContainEqual(expect.stringMatching(new RegExp(`^kubernetes_manifest\\..*own-${name}`)));
     }
   });
@@ -148,6 +164,13 @@ describe("the chart", () => {
     });
   });
 
+  test("has no number of pods where objects decide on it, and keeps it elsewhere", () => {
+    const files = chart(withObjects(), withObjects({ name: "other", cloud: local() }, { objects: { scaler: false } }));
+    expect(files["templates/deployment.yaml"]).toContain("not (or $workload.autoscaling.enabled $workload.scaled)");
+    const values = (name: string) => (parse(files[`values-${name}.yaml`] ?? "")).workloads.consumer.scaled;
+    expect([values("staging"), values("other")]).toEqual([true, false]);
+  });
+
   test("has no such file where there are none", () => {
     expect(chart(withObjects({ of: { ...alone, objects: {} } }))).not.toHaveProperty(["templates/objects.yaml"]);
   });
@@ -158,7 +181,7 @@ test("model.json has each group, and edges to it by that word", () => {
   const text = modelJson(loadEnvironments([input]).map((environment) => ({ input, environment, stacks: [] })));
   const document = MODEL_SCHEMA.parse(JSON.parse(text)).environments.staging?.applications.shop;
   expect(document?.objects?.search).toEqual({
-    ...{ reason: search().reason, manifests: search().manifests, computedFields: [] },
+    ...{ reason: search().reason, manifests: search().manifests, computedFields: [], scales: {} },
     edges: [
       { to: "workload", name: "web", host: "shop-web", port: 80, variable: "WEB_URL" },
       { to: "external", name: "stripe", prefix: "STRIPE_" },

@@ -64,7 +64,9 @@ test("pods that nobody counts, and that bear other labels than the group says", 
   expect(ofGroup(daemon)).toEqual([
     'applications.shop.objects.own.manifests[0].kind: got "DaemonSet", has pods, and no quota counts and no policy opens anything for them; say in pods of the group what they are',
   ]);
-  expect(ofGroup({ ...daemon, ...(pods && { pods: { ...pods, labels: { app: "own" } } }) })).toEqual([
+  if (pods === undefined) throw new Error("no pods");
+  const { count, resources } = pods;
+  expect(ofGroup({ ...daemon, pods: { count, resources, labels: { app: "own" } } })).toEqual([
     'applications.shop.objects.own.manifests[0]: its pods have no label app: "own", by which the group knows them; give the template all labels in pods of the group',
   ]);
 });
@@ -164,6 +166,48 @@ test("an object that acts on what is gone is refused, and one that acts on anoth
   ]);
   expect(said({ apiVersion: "apps/v1", kind: "StatefulSet", name: "sought" })).toEqual([
     `${path}: got "sought", the application has no such StatefulSet here; use "search"`,
+  ]);
+});
+
+test("amounts, the Service and its ports are what the group says of them", () => {
+  const whole = search();
+  const { pods } = whole;
+  if (pods === undefined) throw new Error("no pods");
+  const say = (changes: Partial<typeof pods>) =>
+    lines({ of: shop({ objects: { search: { ...whole, pods: { ...pods, ...changes } } } }) });
+  const at = "applications.shop.objects.search";
+  expect(say({ volumes: [] as never }).map((line) => line.split(":")[0])).toEqual([`${at}.pods.volumes`]);
+  expect(lines({}, { objects: { search: search(5) } })).toEqual([
+    `environments.staging.${at}.manifests[0].spec.replicas: got 5, the quota admits 3 pods of the group; raise count in pods of the group`,
+    `environments.staging.${at}.manifests[0].spec.volumeClaimTemplates: asks for 5 volumes, and the namespace's quota admits 3 for the group; give the size of each in volumes of pods of the group`,
+  ]);
+  expect(say({ service: { name: "serach", port: 7700 } })).toEqual([
+    `${at}.pods.service.name: got "serach", none of the manifests is this Service, and nothing else makes one; add the Service, or correct the name`,
+  ]);
+  expect(say({ service: { name: "search", port: 80 } })).toEqual([
+    `${at}.pods.service.port: got 80, the Service has the ports 7700; use one of its ports`,
+  ]);
+  expect(say({ service: { name: "search", port: 7700, podPort: 80 } })).toEqual([
+    `${at}.pods.service.podPort: got 80, the Service leads to port 7700 of the pods, and policies would open 80; use 7700`,
+  ]);
+});
+
+test("a List, and what scales a workload that something scales already or nobody counts", () => {
+  expect(ofGroup(object("v1", "List", { items: [{ kind: "Secret" }] }))).toEqual([
+    'applications.shop.objects.own.manifests[0].kind: got "List", is many objects in one; give each as a manifest',
+  ]);
+  expect(lines({}, { objects: { scaler: { ...scaler(), scales: { comsumer: 3 } } } })).toEqual([
+    'environments.staging.applications.shop.objects.scaler.scales.comsumer: no workload with replicas has this name; use "web" or "consumer" (did you mean "consumer"?)',
+  ]);
+  const { reason, manifests } = scaler();
+  const synthesis = (...given: Parameters<typeof withObjects>) =>
+    refusals(() => synthesizeEnvironments([withObjects(...given)]));
+  const path = "environments.staging.applications.shop.objects.scaler.manifests[0].spec.scaleTargetRef.name";
+  expect(synthesis({}, { objects: { scaler: { reason, manifests } } })).toEqual([
+    `${path}: got "shop-consumer", quotas count no pods that it makes, and each release would take them back; say the most that it makes in scales of the group: { "consumer": 10 }`,
+  ]);
+  expect(synthesis({}, { workloads: { consumer: { autoscaling: { min: 1, max: 3, cpu: 70 } } } })).toEqual([
+    `${path}: got "shop-consumer", workload "consumer" has an autoscaler of its own here; say autoscaling: false of it in this environment, or take one of the two out`,
   ]);
 });
 

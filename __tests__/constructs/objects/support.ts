@@ -47,9 +47,9 @@ export const search = (replicas = 1): ObjectGroup => ({
   ],
   pods: {
     labels: { app: "search" },
-    count: 2,
+    count: 3,
     resources: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "2", memory: "2Gi" } },
-    volumes: ["5Gi"],
+    volumes: ["5Gi", "5Gi", "5Gi"],
     service: { name: "search", port: 7700 },
   },
   needs: ["web", "stripe"],
@@ -71,6 +71,7 @@ export const scaler = (threshold = "5"): ObjectGroup => ({
     },
   ],
   computedFields: ["spec.advanced"],
+  scales: { consumer: 20 },
 });
 
 export const shop = (changes: Partial<ApplicationSpec> = {}): ApplicationSpec =>

@@ -108,6 +108,23 @@ test("the chart has values for it, by name, and takes no other measure", () => {
   expect(backend?.properties.autoscaling).toEqual({ $ref: "#/$defs/autoscaling" });
 });
 
+test("environments may write measures in another order, and some of them", () => {
+  const ordered = (...names: string[]): Autoscaling => {
+    const { metrics = {} } = autoscaling;
+    const entries = names.flatMap((name) => Object.entries(metrics).filter(([one]) => one === name));
+    return { ...autoscaling, metrics: Object.fromEntries(entries) };
+  };
+  const some = changed({
+    overrides: {
+      production: { frontend: { autoscaling: ordered("requests", "queue", "busy") } },
+      staging: { frontend: { autoscaling: ordered("queue", "busy"), replicas: undefined } },
+    },
+    environments: { ...serving, staging: serving.production },
+  });
+  expect(some.chart()["templates/hpa.yaml"]).toMatch(/busy[^]*queue[^]*requests/);
+  expect(find(some.objects("production"), "HorizontalPodAutoscaler", "my-app-frontend-hpa")).toEqual(hpa);
+});
+
 test("is in the template where all environments have the same behaviour", () => {
   const same = changed({
     workloads: { frontend: { autoscaling: { min: 2, max: 6, cpu: 70, behavior: autoscaling.behavior } } },

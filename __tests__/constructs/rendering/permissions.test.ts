@@ -1,5 +1,7 @@
+import { parse } from "yaml";
 import type { Permissions } from "../../../constructs/model/workload";
 import { changed } from "../../support/changed";
+import { find } from "../../support/resolved";
 
 /* What a workload may do in its cloud, in what is rendered of the reference application. */
 
@@ -13,11 +15,26 @@ const here = changed({
   overrides: { production: { frontend: { permissions: { aws: { send: false } } } } },
 });
 
-test("neither chart nor Compose say anything of it", () => {
-  const before = changed({});
-  expect(here.chart()).toEqual(before.chart());
-  expect(here.compose()).toEqual(before.compose());
+test("Compose says nothing of it", () => {
+  expect(here.compose()).toEqual(changed({}).compose());
   expect(here.parity()).toEqual([]);
+});
+
+test("pods are others where the identity comes with the first permission, as Terraform and the chart have them", () => {
+  const label = { "goldenpath/identity": "permissions" };
+  const labels = (name: string) =>
+    find(here.objects(name), "Deployment", "my-app-frontend").spec.template.metadata.labels;
+  const files = here.chart();
+  const values = (name: string) =>
+    (parse(files[`values-${name}.yaml`] ?? "") as { workloads: Record<string, object> }).workloads["frontend"];
+  for (const name of ["staging", "gke-staging"]) {
+    expect(labels(name)).toMatchObject(label);
+    expect(values(name)).toMatchObject({ podLabels: label });
+  }
+  for (const name of ["production", "aks-staging", "local"]) {
+    expect(labels(name)).not.toHaveProperty("goldenpath/identity");
+    expect(values(name)).not.toHaveProperty("podLabels.goldenpath/identity");
+  }
 });
 
 test("model.json has what counts in each environment", () => {

@@ -181,7 +181,7 @@ export const APPLICATION: Call = call("application", {
         volumes: ["5Gi"],
         service: { name: "search-http", port: 80, podPort: 7700 },
       },
-      needs: ["stripe"],
+      needs: ["stripe", { to: "consumer", port: "admin" }],
       computedFields: ["spec.replicas"],
     },
   },

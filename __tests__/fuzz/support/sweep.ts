@@ -4,10 +4,10 @@ import { isTried } from "./random";
 import { replaced, type TreePath, valueAt } from "./tree";
 
 /** How many places of a value one is tried of. */
-const ONE_IN = 3;
+const ONE_IN = 6;
 
 /**
- * Each of these places of an input with hostile values in it, a third of them by the seed: refused with a path and without what was
+ * Each of these places of an input with hostile values in it, a sixth of them by the seed: refused with a path and without what was
  * given where it may be secret, or accepted and made into stacks. Never a stack trace.
  */
 export function sweep(what: string, tree: unknown, places: readonly TreePath[]): void {

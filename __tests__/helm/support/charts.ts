@@ -4,8 +4,7 @@ import { type JsonObject, toJson } from "../../../constructs/kubernetes/json";
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { cron, http, release, worker } from "../../../constructs/model/workload";
-import { wantedOf } from "../../../constructs/outputs/helm-chart/differences";
-import { ownExpected } from "../../../constructs/outputs/helm-chart/own-objects";
+import { wantedWith } from "../../../constructs/outputs/helm-chart/own-objects";
 import { compareObjects } from "../../../constructs/outputs/helm-chart/reproduce";
 import { ingress } from "../../../constructs/routing/ingress";
 import type { Routing } from "../../../constructs/routing/routing";
@@ -51,6 +50,6 @@ export function differences(major: Major, specs: readonly EnvironmentSpec[]): un
   const folder = folderOf(applicationChart({ application: name, environments }));
   return chartEnvironments(name, environments).flatMap(({ application: { environment: where }, released, own }) => {
     const text = render(major, folder, "--set-string", `environment=${where}`);
-    return compareObjects(readByHelm(major, text) as JsonObject[], [...wantedOf(released.map(toJson)), ...own.map(ownExpected)]);
+    return compareObjects(readByHelm(major, text) as JsonObject[], wantedWith(released.map(toJson), own));
   });
 }

@@ -1,6 +1,7 @@
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 import { secretNameProblems } from "../shared/secret-names";
+import { permissionProblems } from "./permission-problems";
 import type { Place } from "./place";
 import { schedulingProblems } from "./scheduling-problems";
 import { askedOf, AWS_SERVICES } from "./services/provisioners";
@@ -13,5 +14,6 @@ export const applicationProblems = (
 ): Problem[] => [
   ...AWS_SERVICES.problems(application, askedOf(place), path),
   ...secretNameProblems(application, "Secrets Manager", path),
+  ...permissionProblems(place, application, path),
   ...(place.autoMode ? schedulingProblems(application, path) : []),
 ];

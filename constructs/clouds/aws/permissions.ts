@@ -1,10 +1,10 @@
-import { byNames } from "../../model/permissions";
+import { byContent, CONTENT } from "../../model/permissions";
 import type { ResolvedWorkload } from "../../model/resolved";
 import type { Statement } from "./iam";
 
 /** Statements that a workload says of its role itself. */
 export const statementsOf = ({ permissions }: Pick<ResolvedWorkload, "permissions">): readonly Statement[] =>
-  byNames(permissions?.aws).map(([, { actions, resources }]) => ({
+  byContent(permissions?.aws, CONTENT.aws).map(({ actions, resources }) => ({
     Effect: "Allow",
     Action: [...actions],
     Resource: [...resources],

@@ -5,14 +5,17 @@ import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { byNames, type GooglePermission } from "../../model/permissions";
+import { byContent, CONTENT, type GooglePermission, permissionId } from "../../model/permissions";
 import type { ResolvedWorkload } from "../../model/resolved";
 import type { Grant } from "./workload-identity";
 
-/** Grants that a workload says of its service account itself. No service of an application has a dot in its name. */
+/**
+ * Grants that a workload says of its service account itself. Each resource is called by what it gives: under two names, one
+ * would take away what the other has given, as a member is in a binding once.
+ */
 export const grantsOf = ({ permissions }: Pick<ResolvedWorkload, "permissions">, project: string): readonly Grant[] =>
-  byNames(permissions?.google).map(([name, permission]) => ({
-    id: `permission.${name}`,
+  byContent(permissions?.google, CONTENT.google).map((permission) => ({
+    id: permissionId(CONTENT.google(permission)),
     allow: (scope, member) => [allow(scope, project, permission, member)],
   }));
 

@@ -2,7 +2,12 @@ import { Construct } from "constructs";
 import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import type { Connection } from "../../model/connection";
 import { isKept } from "../../model/holdings";
-import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../../model/resolved";
+import {
+  type ResolvedApplication,
+  type ResolvedService,
+  type ResolvedWorkload,
+  runsToItsEnd,
+} from "../../model/resolved";
 import type { Service } from "../../model/service";
 import { provideExternal } from "./external";
 import { provideInCluster } from "./in-cluster";
@@ -35,6 +40,16 @@ export interface ServiceCreator<Grant> {
 const reads = ({ edges }: ResolvedWorkload, service: string): boolean =>
   edges.some((edge) => edge.to === "service" && edge.service.name === service && edge.access === "read");
 
+/** Label of the pods of a workload whose identity comes with its first permission and goes with its last. */
+const IDENTITY_LABEL = "goldenpath/identity";
+
+/**
+ * The identity with something in the pods that changes when it comes: EKS gives a pod its variables as it starts, and a client
+ * library that has found no credentials may not look again. An edge brings variables, which change the pods themselves.
+ */
+const replacingPods = (identity: Identity | undefined): Identity | undefined =>
+  identity && { ...identity, podLabels: identity.podLabels ?? { [IDENTITY_LABEL]: "permissions" } };
+
 /** Creates the application's data services under `Services` and its workloads' identities under `Identities`. */
 export function provideApplication<Grant>(
   scope: Construct,
@@ -50,14 +65,13 @@ export function provideApplication<Grant>(
   const identities = new Construct(scope, "Identities");
   const identity = new Map(
     application.workloads.map((workload) => {
-      const grants = [
-        ...neededServices(workload).flatMap((service) => {
-          const { grants: all, readerGrants = all } = find(service);
-          return reads(workload, service) ? readerGrants : all;
-        }),
-        ...(provider.permissions?.(workload) ?? []),
-      ];
-      return [workload.name, provider.identity(identities, workload, grants)];
+      const ofEdges = neededServices(workload).flatMap((service) => {
+        const { grants: all, readerGrants = all } = find(service);
+        return reads(workload, service) ? readerGrants : all;
+      });
+      const grants = [...ofEdges, ...(provider.permissions?.(workload) ?? [])];
+      const identity = provider.identity(identities, workload, grants);
+      return [workload.name, ofEdges.length === 0 && !runsToItsEnd(workload) ? replacingPods(identity) : identity];
     }),
   );
   return {

@@ -1,5 +1,6 @@
 import { apiGroup, type Manifest, manifestTitle, type ObjectGroup, templateLabels } from "../object-group";
 import type { Path, Problem } from "../problem";
+import { amountProblems } from "./manifest-amounts";
 import { isObject } from "./usable";
 
 interface Refusal {
@@ -66,25 +67,38 @@ export const manifestProblems = (at: Path, { manifests, pods }: ObjectGroup): Pr
     const path = [...at, "manifests", index];
     const odd = noData(manifest, path);
     if (odd.length > 0) return odd;
+    if (/List$/.test(manifest.kind) && Array.isArray(manifest.items)) {
+      return [
+        { path: [...path, "kind"], got: manifest.kind, why: "is many objects in one", fix: "give each as a manifest" },
+      ];
+    }
     const refusal = REFUSALS.find(({ kinds }) => kinds.includes(`${apiGroup(manifest.apiVersion)}/${manifest.kind}`));
     if (refusal !== undefined) {
       return [{ path: [...path, "kind"], got: manifest.kind, why: refusal.why, fix: refusal.fix }];
     }
     return [
       ...podProblems(path, manifest, pods),
-      ...claimProblems(at, path, manifest, pods),
+      ...amountProblems(path, manifest, pods),
       ...serviceProblems(path, manifest),
     ];
   });
 
-/** What JSON has no form for. Instances of classes are found in every input. */
+/**
+ * What JSON has no form for, and `null`, which takes fields away where values of charts are merged. Instances of classes are
+ * found in every input.
+ */
 function noData(value: unknown, path: Path): Problem[] {
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => noData(item, [...path, index]));
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) =>
+      item === undefined
+        ? [{ path: [...path, index], why: "a hole in a list", fix: "take it out" }]
+        : noData(item, [...path, index]),
+    );
+  }
   if (isObject(value)) return Object.entries(value).flatMap(([key, inner]) => noData(inner, [...path, key]));
-  const isData =
-    value === null || value === undefined || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  const isData = value === undefined || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
   if (isData) return [];
-  return [{ path, got: value, fix: "give plain data: texts, numbers, true, false, null, lists and objects" }];
+  return [{ path, got: value, fix: "give plain data: texts, numbers, true, false, lists and objects" }];
 }
 
 /** Quotas and policies go by what the group says of its pods. */
@@ -100,19 +114,6 @@ function podProblems(path: Path, manifest: Manifest, pods: ObjectGroup["pods"]):
     const why = `its pods have no label ${key}: ${JSON.stringify(value)}, by which the group knows them`;
     return [{ path, why, fix: "give the template all labels in pods of the group" }];
   });
-}
-
-function claimProblems(at: Path, path: Path, { spec }: Manifest, pods: ObjectGroup["pods"]): Problem[] {
-  const asks = isObject(spec) && Array.isArray(spec.volumeClaimTemplates) && spec.volumeClaimTemplates.length > 0;
-  if (!asks || pods === undefined || pods.volumes !== undefined) return [];
-  const why = "asks for volumes, and the namespace's quota admits none";
-  return [
-    {
-      path: [...path, "spec", "volumeClaimTemplates"],
-      why,
-      fix: `give the size of each in ${String(at.at(-1))}'s pods.volumes`,
-    },
-  ];
 }
 
 /** What is open to the world is a route. */

@@ -31,6 +31,7 @@ export const objectGroup = schemaOf<ObjectGroup>()({
       z.union([z.string(), schemaOf<Pick<Need, "port" | "to">>()({ to: z.string(), port: z.string().optional() })]),
     )
     .optional(),
+  scales: z.record(z.string(), z.int().min(1).max(1000)).optional(),
   computedFields: z
     .array(z.string().regex(/^[A-Za-z][\w.[\]"/-]*$/, "use the path of a field: spec.replicas"))
     .min(1)

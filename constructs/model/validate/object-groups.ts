@@ -2,9 +2,11 @@ import type { ApplicationOverlay } from "../environment";
 import { workloadName } from "../names";
 import { groupsHere, type ObjectGroup, templateLabels } from "../object-group";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
+import { runsToItsEnd } from "../resolved";
 import type { Need } from "../workload";
 import { checkNeed } from "./edges";
 import { aboveLimits } from "./limits";
+import { groupServiceProblems } from "./manifest-amounts";
 import { manifestProblems, repeated } from "./manifest-rules";
 import type { Report } from "./report";
 import { isObject, overrideOf, type UsableApplication } from "./usable";
@@ -65,8 +67,10 @@ function checkGroups(
   for (const [name, group] of sound) {
     const at = [...path, "objects", name];
     checkNeeds(report, at, usable, name, group);
+    checkScales(report, at, usable, group);
     report.add(
       ...manifestProblems(at, group),
+      ...groupServiceProblems(at, group),
       ...labelProblems(at, usable, group),
       ...aboveLimits(group.pods?.resources, ["resources"]).map(({ field, ...one }) => ({
         ...one,
@@ -89,6 +93,16 @@ function checkRepeated(
     if (!of.includes(group) || !report.sound(at)) continue;
     const why = other === group ? `${title} is there twice` : `the objects of "${other}" have ${title} too`;
     report.add({ path: at, why, fix: "name objects of one kind apart" });
+  }
+}
+
+/** Names in `scales` of what has no number of pods: only what runs for good has. */
+function checkScales(report: Report, at: Path, { app }: UsableApplication, { scales = {} }: ObjectGroup): void {
+  const known = Object.entries(app.workloads).flatMap(([name, workload]) => (runsToItsEnd(workload) ? [] : [name]));
+  for (const name of Object.keys(scales)) {
+    if (known.includes(name)) continue;
+    const fix = `use ${oneOf(known)}${didYouMean(name, known)}`;
+    report.add({ path: [...at, "scales", name], why: "no workload with replicas has this name", fix });
   }
 }
 

@@ -1,8 +1,14 @@
-import type { AwsPermission, AzurePermission, GooglePermission, Permissions } from "../permissions";
+import {
+  type AwsPermission,
+  type AzurePermission,
+  CONTENT,
+  type GooglePermission,
+  type Permissions,
+} from "../permissions";
 import type { Path } from "../problem";
 import type { Finding, Rule } from "./rule";
 
-/* What is too much for a permission without a reason. */
+/* What is too much for a permission without a reason, and what is given twice. */
 
 const FIX = "narrow it, or say why it cannot be narrower in reason";
 
@@ -35,26 +41,27 @@ function ofGoogle({ role, on, reason }: GooglePermission, field: Path): Finding[
   ];
 }
 
+/** Roles of all services, in lower case, as Azure does not mind it. */
 const ALL_OF_AZURE = [
-  "Owner",
-  "Contributor",
-  "Reader",
-  "User Access Administrator",
-  "Role Based Access Control Administrator",
+  "owner",
+  "contributor",
+  "reader",
+  "user access administrator",
+  "role based access control administrator",
 ];
 
-/** A subscription, or a resource group. */
-const WHOLE = /^\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?$/i;
+/** One resource, or one below it: pairs of type and name. A subscription, a resource group, a provider or a type is more. */
+const ONE_OF_AZURE = /^\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?(?:\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+)+$/i;
 
 function ofAzure({ role, scope, reason }: AzurePermission, field: Path): Finding[] {
   if (reason !== undefined) return [];
   return [
-    ...(ALL_OF_AZURE.includes(role)
+    ...(ALL_OF_AZURE.includes(role.toLowerCase())
       ? [{ field: [...field, "role"], got: role, why: "it is one of all services", fix: FIX }]
       : []),
-    ...(WHOLE.test(scope)
-      ? [{ field: [...field, "scope"], got: scope, why: "it is everything that is in there", fix: FIX }]
-      : []),
+    ...(ONE_OF_AZURE.test(scope)
+      ? []
+      : [{ field: [...field, "scope"], got: scope, why: "it is everything that is in there", fix: FIX }]),
   ];
 }
 
@@ -62,15 +69,24 @@ const each = <T>(
   cloud: keyof Permissions,
   given: Readonly<Record<string, T>> = {},
   find: (one: T, field: Path) => Finding[],
-): Finding[] => Object.entries(given).flatMap(([name, one]) => find(one, ["permissions", cloud, name]));
+  contentOf: (one: T) => string,
+): Finding[] => {
+  const names = Object.entries(given);
+  return names.flatMap(([name, one], index) => {
+    const field = ["permissions", cloud, name];
+    const before = names.slice(0, index).find(([, other]) => contentOf(other) === contentOf(one));
+    const again = before === undefined ? [] : [{ field, why: `gives what ${before[0]} gives`, fix: "give it once" }];
+    return [...find(one, field), ...again];
+  });
+};
 
 export const PERMISSION_RULES: readonly Rule[] = [
   {
     reads: ["permissions"],
     find: ({ permissions = {} }) => [
-      ...each("aws", permissions.aws, ofAws),
-      ...each("google", permissions.google, ofGoogle),
-      ...each("azure", permissions.azure, ofAzure),
+      ...each("aws", permissions.aws, ofAws, CONTENT.aws),
+      ...each("google", permissions.google, ofGoogle, CONTENT.google),
+      ...each("azure", permissions.azure, ofAzure, CONTENT.azure),
     ],
   },
 ];

@@ -47,7 +47,13 @@ const google = schemaOf<GooglePermission>()({
 });
 
 const azure = schemaOf<AzurePermission>()({
-  role: z.string().regex(/^[A-Za-z0-9][\w ()/.-]{0,511}$/, 'use the name of a role: "Azure Service Bus Data Sender"'),
+  // The id of a role would be looked up as if it were a name.
+  role: z
+    .string()
+    .regex(
+      /^(?![0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$)[A-Za-z0-9][\w ()/.-]{0,511}$/,
+      'use the name of a role: "Azure Service Bus Data Sender"',
+    ),
   scope: z
     .string()
     .max(2048)

@@ -48,7 +48,7 @@ export function scalingFindings({ min, max, cpu, memory, metrics = {} }: Autosca
   const idle = {
     field: ["autoscaling"],
     why: "nothing to scale on",
-    fix: "give cpu or memory, in per cent of the request",
+    fix: "give cpu or memory, in per cent of the request, or one of metrics",
   };
   const measures = Object.entries(metrics);
   return [

@@ -3,9 +3,8 @@ import { InvalidInput } from "../../model/problem";
 import type { Files } from "../output";
 import type { HelmChartInput } from "./chart-input";
 import { chartParts } from "./chart-parts";
-import { wantedOf } from "./differences";
 import { chartFiles } from "./files";
-import { ownExpected } from "./own-objects";
+import { wantedWith } from "./own-objects";
 import { reproduce } from "./reproduce";
 
 /**
@@ -17,10 +16,7 @@ import { reproduce } from "./reproduce";
 export function renderChart(input: HelmChartInput): Files {
   const parts = chartParts(input);
   const names = input.environments.map(({ application }) => application.environment);
-  const wanted = input.environments.map(({ released, own }) => [
-    ...wantedOf(released.map(toJson)),
-    ...own.map(ownExpected),
-  ]);
+  const wanted = input.environments.map(({ released, own }) => wantedWith(released.map(toJson), own));
   const problems = reproduce(parts, wanted, names);
   if (problems.length > 0) throw new InvalidInput(problems);
   return chartFiles(input, parts);

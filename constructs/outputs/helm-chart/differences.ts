@@ -140,7 +140,7 @@ function annotated(object: JsonObject, annotations: JsonObject): JsonObject {
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, ...given } } };
 }
 
-function without(object: JsonObject, part: string, key: string): JsonObject {
+export function without(object: JsonObject, part: string, key: string): JsonObject {
   const { [part]: inner } = object;
   if (!isJsonObject(inner)) return object;
   return { ...object, [part]: omit(inner, key) };

@@ -1,6 +1,6 @@
 import { autoscalerMetric } from "../../kubernetes/autoscaler";
 import { isJsonObject, type Json, toJson } from "../../kubernetes/json";
-import { BEHAVIOR, type ResolvedAutoscaling } from "../../model/autoscaling";
+import { BEHAVIOR, measuresOf, type ResolvedAutoscaling } from "../../model/autoscaling";
 import { runsToItsEnd } from "../../model/resolved";
 import { at, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
@@ -50,6 +50,17 @@ const replicasRule =
     );
     const { condition, holds } = scope.condition("autoscaling", "enabled");
     const why = "While there is an autoscaler they are its own, and an upgrade must not take them back.";
+    const scaled = environments.map(({ workload }) => !runsToItsEnd(workload) && workload.scaledTo !== undefined);
+    if (scaled.includes(true)) {
+      sheet.set([...scope.path, "scaled"], scaled);
+      const byOwn = scope.condition("scaled");
+      return new When(
+        `not (or ${condition} ${byOwn.condition})`,
+        (values) => !holds(values) && !byOwn.holds(values),
+        scope.integer("replicas"),
+        why,
+      );
+    }
     return new When(`not ${condition}`, (values) => !holds(values), scope.integer("replicas"), why);
   };
 
@@ -149,10 +160,10 @@ function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
 
 /** Measures of the workload's own, each a value below its name as Kubernetes has it; in an environment without it there is none. */
 function ownMetrics(wanted: readonly ResolvedAutoscaling[], scope: Scope, set: Set): Node[] {
-  const all = wanted.map(({ metrics = {} }) =>
-    Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, toJson(autoscalerMetric(metric))])),
+  const all = wanted.map((autoscaling) =>
+    Object.fromEntries(measuresOf(autoscaling).map(([name, metric]) => [name, toJson(autoscalerMetric(metric))])),
   );
-  return [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].map((name) => {
+  return [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].sort().map((name) => {
     set(
       ["metrics", name],
       all.map((metrics) => metrics[name]),

@@ -3,7 +3,7 @@ import { NAME_LABEL } from "../../kubernetes/labels";
 import type { OwnResource } from "../../kubernetes/object-groups";
 import { asText, Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
-import { labelsOf, MANAGED_BY } from "./differences";
+import { labelsOf, MANAGED_BY, titleOf, wantedOf, without } from "./differences";
 import { columns } from "./documents";
 import { namespaceRule } from "./object-rules";
 import type { ValueSheet } from "./sheet";
@@ -26,6 +26,14 @@ export function ownExpected({ object }: OwnResource): JsonObject {
   const json = toJson(object);
   const metadata = isJsonObject(json.metadata) ? json.metadata : {};
   return { ...json, metadata: { ...metadata, labels: { ...labelsOf(json), ...MANAGED_BY } } };
+}
+
+/** Everything that the chart has to render in an environment. Pods of which objects of a group decide have no number. */
+export function wantedWith(released: readonly JsonObject[], own: readonly OwnResource[]): JsonObject[] {
+  const scaled = own.flatMap(({ scales }) => scales.map((name) => `Deployment ${name}`));
+  const unscaled = (object: JsonObject): JsonObject =>
+    scaled.includes(titleOf(object)) ? without(object, "spec", "replicas") : object;
+  return [...wantedOf(released).map(unscaled), ...own.map(ownExpected)];
 }
 
 /** Documents of all groups, and the values for what differs. */

@@ -51,6 +51,7 @@ const autoscaling = named(
 
 const LEAVES: Readonly<Record<string, z.ZodType>> = {
   replicas: count,
+  scaled: z.boolean().nullable(),
   schedule: z.string().regex(CRON).nullable(),
   config: named("config", z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), text)),
   image: named("image", z.strictObject({ repository: text, tag }).partial()),

@@ -1,8 +1,8 @@
 import { type JsonObject, toJson } from "../../kubernetes/json";
 import type { RenderedEnvironment } from "../../rendering/rendered-environment";
-import { DIFFERENCES, expected, titleOf, wantedOf } from "../helm-chart/differences";
+import { DIFFERENCES, expected, titleOf } from "../helm-chart/differences";
 import { chartEnvironments } from "../helm-chart/output";
-import { ownExpected } from "../helm-chart/own-objects";
+import { wantedWith } from "../helm-chart/own-objects";
 import { compareObjects } from "../helm-chart/reproduce";
 import type { Difference } from "./difference";
 import { type Part, part } from "./part";
@@ -32,12 +32,10 @@ export function chartParity({ application, environments, helm }: ChartParityProp
         title: environment,
         compared: terraform.length + own.length,
         differences: [
-          ...compareObjects(helm.objects(environment), [...wantedOf(terraform), ...own.map(ownExpected)]).map(
-            ({ path, why }) => ({
-              subject: path.join(": "),
-              what: why,
-            }),
-          ),
+          ...compareObjects(helm.objects(environment), wantedWith(terraform, own)).map(({ path, why }) => ({
+            subject: path.join(": "),
+            what: why,
+          })),
           ...terraform.flatMap((object) =>
             expected(object, terraform).differences.map(({ name }) => ({
               subject: titleOf(object),

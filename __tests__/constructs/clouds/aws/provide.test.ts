@@ -211,6 +211,38 @@ test("a service and a secret of one name are refused: they would be one entry of
   ]);
 });
 
+test("a role whose policy is longer than AWS takes is refused, what edges to buckets bring counted", () => {
+  const problems = (count: number) => {
+    const { environment, app } = draft();
+    const resources = Array.from(
+      { length: count },
+      (_, index) => `arn:aws:sqs:eu-central-1:111111111111:${1000 + index}`,
+    );
+    Object.assign(app.workloads["api"] ?? {}, {
+      permissions: { aws: { send: { actions: ["sqs:SendMessage"], resources } } },
+    });
+    const application = firstApplication(environment);
+    const { policy } = onAws(environment).resource("aws_iam_role_policy", "api");
+    return { found: applicationProblems({ ...PLACE, accountId: "123456789012" }, application, ["here"]), policy };
+  };
+  // As long as Terraform makes it when it fills references in.
+  const filled = (policy: unknown): number =>
+    String(policy)
+      .replace(/\$\{aws_s3_bucket\.[^}]*\.arn\}/g, "arn:aws:s3:::production-shop-files-123456789012")
+      .replace(/\$\{aws_kms_key\.[^}]*\.arn\}/g, `arn:aws:kms:eu-central-1:123456789012:key/${"0".repeat(36)}`).length;
+  const [few, many] = [problems(10), problems(300)];
+  expect(few.found).toEqual([]);
+  expect(filled(few.policy)).toBeLessThan(10_240);
+  expect(String(few.policy)).toContain("${aws_kms_key.");
+  expect(many.found).toEqual([
+    {
+      path: ["here", "workloads", "api"],
+      why: `the policy of its role has ${filled(many.policy)} characters with what edges to buckets bring, and AWS takes 10240`,
+      fix: "say several resources of one kind in one permission, or divide the workload",
+    },
+  ]);
+});
+
 /** An application with these services, which one workload needs. */
 function withServices(name: string, services: Readonly<Record<string, Service>>): EnvironmentInput {
   const { environment, app } = draft();

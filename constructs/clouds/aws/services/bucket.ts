@@ -6,11 +6,14 @@ import type { Bucket } from "../../../services/bucket";
 import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/settings";
 import type { ServiceTraits } from "../../../services/traits";
 import type { ServiceNames } from "../../shared/provisioner";
+import { arn } from "../arn";
 import type { Statement } from "../iam";
 import { AWS_NAMES } from "../names";
 import { createPrivateBucket } from "../private-bucket";
+import { PARTITION } from "../regions";
 import {
   type AwsDescribeRequest,
+  type AwsLiterals,
   type AwsProvisioner,
   type AwsRequest,
   type ProvidedService,
@@ -93,20 +96,37 @@ function allowPages(scope: Construct, bucket: S3Bucket, { spec }: Bucket): void 
   });
 }
 
+/** What statements about a bucket need to know of where it is. */
+interface Place {
+  readonly lookup: Pick<Request["lookup"], "region">;
+  readonly keyArn: string;
+}
+
 /** Read, write and delete objects. Old versions cannot be deleted with it: they are the way back. */
-function accessStatements(request: Request, bucketArn: string): readonly Statement[] {
-  return statements(request, bucketArn, {
+function accessStatements(place: Place, bucketArn: string): readonly Statement[] {
+  return statements(place, bucketArn, {
     objects: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
     key: ["kms:Decrypt", "kms:GenerateDataKey"],
   });
 }
 
-function readStatements(request: Request, bucketArn: string): readonly Statement[] {
-  return statements(request, bucketArn, { objects: ["s3:GetObject"], key: ["kms:Decrypt"] });
+function readStatements(place: Place, bucketArn: string): readonly Statement[] {
+  return statements(place, bucketArn, { objects: ["s3:GetObject"], key: ["kms:Decrypt"] });
+}
+
+/** Statements as long as those of an edge to a bucket, before there is one: the key has an id of as many characters. */
+export function statementsBefore(
+  names: ServiceNames,
+  { region, accountId }: AwsLiterals,
+  access: "read" | "write",
+): readonly Statement[] {
+  const keyArn = arn({ region, accountId }, "kms", `key/${"0".repeat(36)}`);
+  const bucketArn = `arn:${PARTITION}:s3:::${bucketName(names, accountId)}`;
+  return (access === "read" ? readStatements : accessStatements)({ lookup: { region }, keyArn }, bucketArn);
 }
 
 function statements(
-  { lookup, keyArn }: Request,
+  { lookup, keyArn }: Place,
   bucketArn: string,
   actions: { readonly objects: string[]; readonly key: string[] },
 ): readonly Statement[] {
