@@ -167,7 +167,7 @@ describe("the chart", () => {
   test("has no number of pods where objects decide on it, and keeps it elsewhere", () => {
     const files = chart(withObjects(), withObjects({ name: "other", cloud: local() }, { objects: { scaler: false } }));
     expect(files["templates/deployment.yaml"]).toContain("not (or $workload.autoscaling.enabled $workload.scaled)");
-    const values = (name: string) => (parse(files[`values-${name}.yaml`] ?? "")).workloads.consumer.scaled;
+    const values = (name: string) => parse(files[`values-${name}.yaml`] ?? "").workloads.consumer.scaled;
     expect([values("staging"), values("other")]).toEqual([true, false]);
   });
 
