@@ -38,7 +38,7 @@ function wrongAt(what: string, tree: unknown, path: TreePath): string[] {
   if (outcome.is === "refused") return [];
   const expected = load(left);
   if (expected.is !== "accepted") return [`${at}: is accepted as undefined, and refused when it is left out`];
-  if (!isTried(`undefined ${what} ${at}`, 3)) return [];
+  if (!isTried(`undefined ${what} ${at}`, 8)) return [];
   return stacksOf(make(given)) === stacksOf(make(left)) ? [] : [`${at}: differs`];
 }
 
