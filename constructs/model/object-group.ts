@@ -92,16 +92,6 @@ export interface OwnPods extends Required<GroupService> {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What an environment makes of the application's groups: one it names is added or replaced as a whole, `false` takes it away. */
-export function groupsHere(
-  groups: Readonly<Record<string, ObjectGroup>> = {},
-  overlay: Readonly<Record<string, ObjectGroup | false>> = {},
-): Readonly<Record<string, ObjectGroup>> {
-  return Object.fromEntries(
-    Object.entries({ ...groups, ...overlay }).flatMap(([name, group]) => (group === false ? [] : [[name, group]])),
-  );
-}
-
 /** Kinds that have a template of pods, by group and kind, with the path of it. */
 const POD_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   "apps/Deployment": ["spec", "template"],

@@ -1,10 +1,12 @@
 import type { ApplicationSpec } from "./application";
 import { resolveAutoscaling } from "./autoscaling";
+import { byName } from "./by-name";
 import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
 import type { WorkloadNaming } from "./names";
+import { needOf } from "./need";
 import type { GroupService, ObjectGroup } from "./object-group";
 import type { Permissions, PermissionsOverride } from "./permissions";
 import { resolvePort, schemeOf } from "./ports";
@@ -66,16 +68,6 @@ type Texts = Readonly<Record<string, string>>;
 
 const merged = (base: Texts | undefined, over: Texts | undefined): Texts | undefined =>
   over === undefined ? base : { ...base, ...over };
-
-/** Elements by name: `false` takes one away. */
-function byName<T extends object>(
-  base: Readonly<Record<string, T>> | undefined,
-  over: Readonly<Record<string, T | false>> | undefined,
-): Readonly<Record<string, T>> | undefined {
-  if (over === undefined) return base;
-  const all = Object.entries<T | false>({ ...base, ...over });
-  return Object.fromEntries(all.flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
-}
 
 /** Permissions of each cloud, merged by their names. */
 function withPermissions(
@@ -257,7 +249,7 @@ function within(replicas: number, autoscaling: Autoscaling | undefined): number 
 
 /** The edge that a need stands for. None where it has no such target, which is refused in another place. */
 export function resolveEdge(given: string | Need, context: EdgeContext): Edge[] {
-  const need: Need = typeof given === "string" ? { to: given } : given;
+  const need = needOf(given);
   const service = context.services.find(({ name }) => name === need.to);
   if (service !== undefined) {
     const secretKeys = context.secretKeys.get(service.name) ?? {};

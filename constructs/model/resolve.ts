@@ -1,10 +1,10 @@
 import type { ApplicationSpec, Route } from "./application";
+import { byName } from "./by-name";
 import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
 import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
-import { groupsHere } from "./object-group";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRouteSettings, routeSettings } from "./resolve-route";
@@ -142,13 +142,13 @@ export function resolveApplication(
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
     sealed: overlay.sealed?.[name],
   }));
-  const objects = groupsHere(app.objects, overlay.objects);
+  const objects = byName(app.objects, overlay.objects) ?? {};
   const namespace = namespaceName(app.name, namespaceSuffix);
   const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
-  const byName = new Map(workloads.map((workload) => [workload.name, workload]));
+  const workloadOf = new Map(workloads.map((workload) => [workload.name, workload]));
   return {
     name: app.name,
     owner: app.owner,
@@ -166,7 +166,7 @@ export function resolveApplication(
     objects: resolveObjectGroups(context),
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
-      const workload = byName.get(route.to);
+      const workload = workloadOf.get(route.to);
       const { hosts = {} } = overlay;
       const host = hosts[route.host];
       if (workload === undefined || host === undefined) return [];

@@ -11,7 +11,7 @@ export function ownProblems(application: ResolvedApplication, made: readonly Kub
   const titles = made.map(({ kind, metadata }) => `${kind} ${nameOfAllRevisions(metadata)}`);
   const own = application.objects.flatMap(({ manifests }) => manifests.map(manifestTitle));
   const { environment, name: of } = application;
-  return application.objects.flatMap(({ name, manifests }) =>
+  return application.objects.flatMap(({ name, manifests, scales }) =>
     manifests.flatMap((manifest, index): Problem[] => {
       const path = ["environments", environment, "applications", of, "objects", name, "manifests", index];
       const title = manifestTitle(manifest);
@@ -21,7 +21,7 @@ export function ownProblems(application: ResolvedApplication, made: readonly Kub
       }
       return targetsIn(manifest, path).flatMap((target) => [
         ...targetProblems(target, [...titles, ...own]),
-        ...scalingProblems(target, application, name),
+        ...scalingProblems(target, application, scales),
       ]);
     }),
   );
@@ -33,8 +33,8 @@ const USUAL_KIND = "Deployment";
 /** Two that decide on the pods of one workload undo what the other did, and so does a release that knows of none. */
 function scalingProblems(
   { path, kind, name }: Target,
-  { workloads, objects }: ResolvedApplication,
-  group: string,
+  { workloads }: ResolvedApplication,
+  scales: Readonly<Record<string, number>>,
 ): Problem[] {
   const field = path.at(-2);
   const workload = workloads.find(({ objectName }) => objectName === name);
@@ -45,7 +45,6 @@ function scalingProblems(
       { path, got: name, why, fix: "say autoscaling: false of it in this environment, or take one of the two out" },
     ];
   }
-  const { scales = {} } = objects.find((one) => one.name === group) ?? {};
   if (Object.hasOwn(scales, workload.name)) return [];
   const why = "quotas count no pods that it makes, and each release would take them back";
   return [

@@ -1,4 +1,5 @@
 import { externalPrefix, workloadVariable } from "../edge-names";
+import { needOf } from "../need";
 import { didYouMean, oneOf, type Path } from "../problem";
 import type { Need, Workload, WorkloadPort } from "../workload";
 import type { Report } from "./report";
@@ -46,7 +47,7 @@ export function checkEdges(
     (workload.needs as readonly (string | Need)[]).forEach((given, index) => {
       const at = [...path, "needs", index];
       if (!report.sound(at)) return;
-      const need: Need = typeof given === "string" ? { to: given } : given;
+      const need = needOf(given);
       checkNeed(report, at, usable, name, need);
       if (!report.sound(at) || !hasSoundPorts(report, usable, need)) return;
       // One prefix mends them all, so the first that is taken is enough.
@@ -147,7 +148,7 @@ function checkOneAccess(report: Report, path: Path, needs: readonly (string | Ne
   needs.forEach((given, index) => {
     const at = [...path, index];
     if (!report.sound(at)) return;
-    const { to, access = "write" } = typeof given === "string" ? { to: given } : given;
+    const { to, access = "write" } = needOf(given);
     const other = said.get(to) ?? access;
     said.set(to, other);
     if (other === access) return;

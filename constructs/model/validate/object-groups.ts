@@ -1,6 +1,8 @@
+import { byName, given } from "../by-name";
 import type { ApplicationOverlay } from "../environment";
 import { workloadName } from "../names";
-import { groupsHere, type ObjectGroup, templateLabels } from "../object-group";
+import { needOf } from "../need";
+import { type ObjectGroup, templateLabels } from "../object-group";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { runsToItsEnd } from "../resolved";
 import type { Need } from "../workload";
@@ -16,7 +18,9 @@ const answers = (group: ObjectGroup | undefined): boolean => group?.pods?.servic
 
 /** Groups of objects as the application says them. */
 export function checkObjectGroups(report: Report, path: Path, usable: UsableApplication): void {
-  checkGroups(report, path, usable, usable.app.objects ?? {});
+  const groups = usable.app.objects ?? {};
+  checkGroups(report, path, usable, groups);
+  checkRepeated(report, path, groups, Object.keys(groups));
 }
 
 /** Groups of objects as one environment has them. */
@@ -26,10 +30,9 @@ export function checkObjectsHere(
   overlay: ApplicationOverlay,
   usable: UsableApplication,
 ): void {
-  const { app, declared } = usable;
+  const { declared } = usable;
   if (!isObject(overlay.objects)) return;
-  const given = Object.entries(overlay.objects);
-  for (const [name, group] of given) {
+  for (const [name, group] of Object.entries(overlay.objects)) {
     const at = [...path, "objects", name];
     if (group === false && !declared.objects.includes(name)) {
       const fix = `use ${oneOf(declared.objects)}${didYouMean(name, declared.objects)}`;
@@ -40,16 +43,16 @@ export function checkObjectsHere(
     report.add({ path: at, why: `"${name}" is also one of the ${taken}`, fix: "rename one of the two" });
   }
   const here = usableHere(overlay, usable);
-  const changed = Object.fromEntries(given.flatMap(([name, group]) => (group === false ? [] : [[name, group]])));
+  const changed = given(overlay.objects);
   checkGroups(report, path, here, changed);
-  checkRepeated(report, path, groupsHere(app.objects, overlay.objects), Object.keys(changed));
+  checkRepeated(report, path, here.app.objects ?? {}, Object.keys(changed));
   checkNeeded(report, path, overlay, here);
 }
 
 /** The application with the groups that one environment has. */
 export function usableHere({ objects }: ApplicationOverlay, usable: UsableApplication): UsableApplication {
   if (!isObject(objects)) return usable;
-  const here = groupsHere(usable.app.objects, objects);
+  const here = byName(usable.app.objects, objects) ?? {};
   return {
     ...usable,
     app: { ...usable.app, objects: here },
@@ -78,7 +81,6 @@ function checkGroups(
       })),
     );
   }
-  checkRepeated(report, path, Object.fromEntries(sound), Object.keys(groups));
 }
 
 /** Two objects of one kind and name are one. */
@@ -115,8 +117,8 @@ function checkNeeds(report: Report, at: Path, usable: UsableApplication, name: s
     return;
   }
   const { declared } = usable;
-  needs.forEach((given, index) => {
-    const need: Need = typeof given === "string" ? { to: given } : given;
+  needs.forEach((one, index) => {
+    const need = needOf(one);
     const path = [...at, "needs", index];
     if (declared.services.includes(need.to)) {
       const why = "its users are the workloads, each with credentials of its own";
@@ -149,8 +151,7 @@ function labelProblems(at: Path, { app, declared }: UsableApplication, { manifes
   return [{ path: [...at, "pods", "labels"], why, fix: "add one that the group alone has, e.g. app" }];
 }
 
-const targetsOf = (needs: readonly (string | Need)[]): string[] =>
-  needs.map((need) => (typeof need === "string" ? need : need.to));
+const targetsOf = (needs: readonly (string | Need)[]): string[] => needs.map((one) => needOf(one).to);
 
 /** What is taken away, nobody may need. */
 function checkNeeded(report: Report, path: Path, overlay: ApplicationOverlay, here: UsableApplication): void {

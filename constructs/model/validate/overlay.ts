@@ -1,3 +1,4 @@
+import { given } from "../by-name";
 import type { ContainerSpec } from "../containers";
 import type { ApplicationOverlay, EnvironmentInput, WorkloadOverride } from "../environment";
 import { parseImage } from "../image";
@@ -6,7 +7,6 @@ import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import { withOverride } from "../resolve-workload";
 import { runsToItsEnd } from "../resolved";
-import type { Volume } from "../volumes";
 import type { Workload } from "../workload";
 import { checkClaims, matchOf } from "./application";
 import { checkContainerSecrets, checkMountedSecrets } from "./container-secrets";
@@ -68,10 +68,6 @@ export function checkOverlay(
   }
 }
 
-/** Volumes that an override brings, less those that it takes away. */
-const given = (volumes: WorkloadOverride["volumes"] = {}): Readonly<Record<string, Volume>> =>
-  Object.fromEntries(Object.entries(volumes).flatMap(([name, one]) => (one === false ? [] : [[name, one]])));
-
 function checkWorkloadHere(
   report: Report,
   path: Path,
@@ -97,7 +93,7 @@ function checkWorkloadHere(
     if (changed) checkEdges(report, paths.override, usable, name, { ...effective, config });
     const { initContainers, sidecars } = override;
     checkContainerSecrets(report, paths.override, usable, { ...base, initContainers, sidecars } as Workload);
-    checkMountedSecrets(report, paths.override, usable, { ...effective, volumes: given(override.volumes) });
+    checkMountedSecrets(report, paths.override, usable, { ...effective, volumes: given(override.volumes ?? {}) });
     checkTakenAway(report, paths.override, base, override);
     checkPermissionsTakenAway(report, paths.override, base, override);
   }
