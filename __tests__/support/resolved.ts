@@ -84,7 +84,7 @@ const common = (name: string) => ({
   initContainers: undefined,
 });
 
-const replicated = { sidecars: undefined, ports: undefined, startup: undefined };
+const replicated = { sidecars: undefined, ports: undefined, startup: undefined, metrics: undefined };
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
   ...common("backend"),

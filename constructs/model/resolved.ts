@@ -2,6 +2,7 @@ import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { ResolvedMetrics } from "./metrics";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
@@ -172,6 +173,8 @@ interface Replicated extends Common {
   readonly ports: readonly ResolvedPort[] | undefined;
   /** @default - none: liveness begins after its own delay */
   readonly startup: Required<Probe> | undefined;
+  /** @default - nothing is asked of its own container */
+  readonly metrics: ResolvedMetrics | undefined;
 }
 
 export interface ResolvedPhpFpm extends Replicated {

@@ -2,6 +2,7 @@ import {
   bodyLimit,
   documentRoot,
   fastCgi,
+  hiddenMetrics,
   indent,
   LEVEL_MAP,
   limits,
@@ -148,5 +149,5 @@ function toPhpFpm(workload: ResolvedPhpFpm, seconds?: number): string {
   const address = `${workload.name}:${workload.port}`;
   const root = documentRoot(workload);
   return `root "${root === "" ? "/" : root}";
-${fastCgi({ workload, address, https: "$https", seconds })}`;
+${hiddenMetrics(workload)}${fastCgi({ workload, address, https: "$https", seconds })}`;
 }
