@@ -52,9 +52,10 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
+  ["constructs/observability/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/observability/"], [/^zod$/]],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
-  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/terraform/resource-patches", "constructs/rendering/"], [/^cdktf$/]],
+  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/observability/observability", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/terraform/resource-patches", "constructs/rendering/"], [/^cdktf$/]],
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/bucket/names", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/routing/ingress-groups", "constructs/routing/route-name", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/outputs/parity/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/helm-chart/", "constructs/outputs/parity/"], [/^node:child_process$/]],
@@ -76,7 +77,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/single/", ["constructs/model/", "constructs/services/", "constructs/clouds/service-place", "constructs/kubernetes/", "constructs/routing/", "constructs/terraform/", "constructs/rendering/workload-objects", "constructs/addons/cert-manager", "constructs/single/"], [/^cdktf$/, /^constructs$/, /^zod$/]],
-  ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
+  ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/observability/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
   ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
@@ -191,7 +192,7 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
   const plain = sources.filter(({ file }) =>
-    /^constructs\/(model|services|kubernetes|routing|addons|in-cluster|outputs|yaml)\//.test(file),
+    /^constructs\/(model|services|kubernetes|routing|observability|addons|in-cluster|outputs|yaml)\//.test(file),
   );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {

@@ -10,6 +10,8 @@ export { gatewayApi } from "./routing/gateway-api";
 export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
+export type { Observability } from "./observability/observability";
+export { prometheus } from "./observability/prometheus/prometheus";
 export * from "./model/application";
 export type { BucketCors, BucketLifecycle } from "./model/bucket";
 export type { ContainerCheck, ContainerSpec, InitContainerSpec, SidecarSpec } from "./model/containers";

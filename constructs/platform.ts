@@ -22,7 +22,7 @@ const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
 
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
- * and the objects that only this cloud needs; then the environment's own add-ons.
+ * and the objects that only this cloud needs; then what measures all of it, and the environment's own add-ons.
  */
 export class Platform extends Construct {
   /** Releases by the add-on's name: its own and, after it, that of its objects. */
@@ -39,11 +39,10 @@ export class Platform extends Construct {
     this.#facts = facts;
     cluster.platform(this);
     // First of all: controllers look for them when they start.
-    const { gatewayApi } = environment.routing;
+    const { routing, observability } = environment;
     const namespace = facts.recordsNamespace;
-    const definitions =
-      gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, { ...gatewayApi, namespace })];
-    const first = definitions.map(({ release }) => release);
+    const definitions = [routing.gatewayApi, observability?.definitions].filter((one) => one !== undefined);
+    const first = definitions.map((one) => new DefinitionsRelease(this, one.name, { ...one, namespace }).release);
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
     const prerequisites = [...first, ...this.#installed()];
     for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
@@ -55,6 +54,8 @@ export class Platform extends Construct {
       after: this.#installed(),
     });
     // After the objects too: a chart may wait for a secret of the store, or for a certificate.
+    const platform = [...first, ...this.#installed(), objects.release];
+    for (const addon of observability?.addons(environment, facts) ?? []) this.#install(addon, platform);
     const all = [...this.#installed(), objects.release];
     for (const addon of environment.addons) this.#install(addon, all);
   }

@@ -231,6 +231,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   registries: undefined,
   addons: [],
   sealedSecrets: false,
+  observability: undefined,
   metricsApis: [],
   release: "terraform",
   applications: [],

@@ -15,6 +15,7 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "metrics-server",
   "objects",
   "platform-objects",
+  "prometheus-operator-crds",
   "rabbitmq-cluster-operator",
   "reloader",
   "sealed-secrets",

@@ -16,7 +16,7 @@ const mutable = (list: readonly string[] | undefined): string[] | undefined => l
 
 /** An environment as `model.json` has it, from its name on; `stacks` are those that were made for it. */
 export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
-  const { cloud, routing, registries, addons, applications } = environment;
+  const { cloud, routing, observability, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
   const { metricsApis } = environment;
   return {
@@ -29,6 +29,7 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
       dnsZones: mutable(cloud.dnsZones?.()),
     },
     routing: { title: routing.title },
+    observability: observability && { title: observability.title },
     registries: registries && {
       byIdentity: [...registries.byIdentity],
       logins: named(registries.logins, ({ registry, username, remoteKey, remoteProperty }) => ({

@@ -188,6 +188,7 @@ const environment = z.strictObject({
     dnsZones: texts.optional(),
   }),
   routing: z.strictObject({ title: text }),
+  observability: z.strictObject({ title: text }).describe("absent where it is off").optional(),
   registries: z
     .strictObject({
       byIdentity: texts,

@@ -10,6 +10,7 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "external-dns",
   "external-secrets",
   "ingress-nginx",
+  "observability",
   "rabbitmq-cluster-operator",
   "reloader",
   "sealed-secrets",

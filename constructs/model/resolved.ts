@@ -44,10 +44,13 @@ export interface Environment<
   C extends EnvironmentOption = EnvironmentOption,
   R extends EnvironmentOption = EnvironmentOption,
   A extends AddonOption = AddonOption,
+  O extends EnvironmentOption = EnvironmentOption,
 > {
   readonly name: string;
   readonly cloud: C;
   readonly routing: R;
+  /** @default - none: `"off"` */
+  readonly observability: O | undefined;
   readonly profile: Profile;
   readonly namespaceSuffix: string;
   readonly protect: boolean;

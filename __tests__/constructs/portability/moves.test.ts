@@ -15,7 +15,7 @@ const AWS = aws(AWS_PROPS);
 function onCloud(cloud: Cloud, name: string, services?: Draft["overlay"]["services"]): EnvironmentSpec {
   const { environment, overlay } = draft(name.includes("production") ? production(shop()) : staging(shop()));
   overlay.services = services;
-  return { ...environment, addons: [], name, cloud, routing: ingress() };
+  return { ...environment, observability: "off", addons: [], name, cloud, routing: ingress() };
 }
 
 function only(moves: readonly Move[]): Move {

@@ -362,6 +362,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
     costCenter: "orders",
     images: "immutable-tags",
     sealedSecrets: true,
+    observability: call("prometheus", {}),
     metricsApis: ["custom", "external"],
     release: "terraform",
     registries: REGISTRIES,

@@ -1,0 +1,26 @@
+import type { Addon, Definitions } from "../addons/addon";
+import type { CloudFacts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
+import type { PodPeer } from "../model/connection";
+import type { EnvironmentOption } from "../model/environment";
+import type { Environment } from "../model/resolved";
+
+/** What measures an environment and calls people, as the environment chooses it: `observability: prometheus({...})`. */
+export interface Observability extends EnvironmentOption {
+  /**
+   * Kinds of the objects by which applications say what is measured. Installed before everything else, and kept: objects of
+   * other stacks are of them. @default - none
+   */
+  readonly definitions?: Definitions;
+  /**
+   * What is installed, in the order of installation: after the platform's add-ons and objects, of which it may read secrets,
+   * and before the environment's own.
+   */
+  addons(environment: Environment, facts: CloudFacts): readonly Addon[];
+  /** Objects for the whole cluster beside those of the add-ons. Unique by kind and name. */
+  objects(environment: Environment, facts: CloudFacts): readonly JsonObject[];
+  /** Namespaces of it that read secrets of the cloud's store. */
+  readonly secretNamespaces: readonly string[];
+  /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
+  readonly scraper: PodPeer;
+}
