@@ -40,7 +40,8 @@ export class Application extends Construct {
     const provided = cluster.provide(this, asked);
     const objects = underPatches(application, () => {
       const facts = environment.cloud.facts(environment);
-      const parts = applicationParts({ application: asked, facts, routing: environment.routing, provided });
+      const { routing, observability } = environment;
+      const parts = applicationParts({ application: asked, facts, routing, observability, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
       const { prepared, released, own } = parts;
       return new KubernetesResources(

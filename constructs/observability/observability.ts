@@ -1,9 +1,10 @@
 import type { Addon, Definitions } from "../addons/addon";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
+import type { KubernetesObject } from "../kubernetes/objects";
 import type { PodPeer } from "../model/connection";
 import type { EnvironmentOption } from "../model/environment";
-import type { Environment } from "../model/resolved";
+import type { Environment, ResolvedApplication } from "../model/resolved";
 
 /** What measures an environment and calls people, as the environment chooses it: `observability: prometheus({...})`. */
 export interface Observability extends EnvironmentOption {
@@ -21,6 +22,15 @@ export interface Observability extends EnvironmentOption {
   objects(environment: Environment, facts: CloudFacts): readonly JsonObject[];
   /** Namespaces of it that read secrets of the cloud's store. */
   readonly secretNamespaces: readonly string[];
+  /**
+   * Objects of an application by which it is measured and people are called.
+   *
+   * @param objects all others of it, from which alerts are derived
+   */
+  applicationObjects(
+    application: ResolvedApplication,
+    objects: readonly KubernetesObject[],
+  ): readonly KubernetesObject[];
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
   readonly scraper: PodPeer;
 }

@@ -46,6 +46,7 @@ function workloadMissing({ application: { namespace } }: Watched, name: string, 
     forSeconds: FIRES_AT,
     severity: "warning",
     within: { namespace },
+    pins: ["workload", "deployment"],
     labels: { workload: name },
     says: () => ({
       summary: `${name} is not measured`,

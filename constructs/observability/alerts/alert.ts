@@ -23,8 +23,10 @@ interface Condition {
   /** Seconds for which it has to be so before somebody is called. */
   readonly forSeconds: number;
   readonly severity: Severity;
-  /** Matchers that every selector of `value` has: whose series they are. */
+  /** Matchers by which it finds its own series. */
   readonly within: Matchers;
+  /** More labels by which selectors tell series apart, for the proof. @default - those of `within` */
+  readonly pins?: readonly string[];
   /** Whose it is: labels beside those of its value and of the application. */
   readonly labels: Labels;
 }

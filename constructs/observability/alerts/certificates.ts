@@ -84,6 +84,7 @@ function notReady({ application }: Watched, { name }: Watchable): Alert {
     forSeconds: 900,
     severity: "warning",
     within,
+    pins: ["condition"],
     labels: { certificate: name },
     says: () => ({
       summary: `Certificate ${name} is not issued`,

@@ -37,31 +37,41 @@ const runsOf = ({ metadata }: CronJob): RegExp => new RegExp(`${metadata.name}-[
 function failed(watched: Watched, object: CronJob): Alert {
   const workload = nameOf(object, watched);
   const { namespace } = watched.application;
-  const runs = { namespace, job_name: runsOf(object) };
   const of = { namespace, cronjob: object.metadata.name };
-  const run = { namespace, job_name: `${object.metadata.name}-29300000` };
-  const ran = (started: number, isFailed: number, succeeded?: number) => [
-    steady(STARTED, run, started, 60),
-    steady(FAILED, { ...run, condition: "true" }, isFailed, 60),
-    ...(succeeded === undefined ? [] : [steady(SUCCEEDED, of, succeeded, 60)]),
-  ];
-  const failures = `${select(STARTED, runs)} and on (job_name) ${select(FAILED, { ...runs, condition: "true" })} == 1`;
+  const run = (number: string, started: number, isFailed: number) => {
+    const labels = { namespace, job_name: `${object.metadata.name}-${number}` };
+    return [
+      steady(STARTED, labels, started, 60),
+      steady(FAILED, { ...labels, condition: "true" }, isFailed, 60),
+      steady(FAILED, { ...labels, condition: "false" }, 1 - isFailed, 60),
+    ];
+  };
+  const succeeded = steady(SUCCEEDED, of, 100, 60);
+  const failures = select(FAILED, { namespace, job_name: runsOf(object), condition: "true" });
   return alert({
     name: "CronJobFailed",
-    value: `max(${failures}) - (max(${select(SUCCEEDED, of)}) or vector(0))`,
+    value:
+      `max(${select(STARTED, { namespace })} and on (job_name) ${failures} == 1)` +
+      ` - (max(${select(SUCCEEDED, of)}) or vector(0))`,
     is: ">",
     threshold: 0,
     forSeconds: 60,
     severity: "warning",
     within: { namespace },
+    pins: ["job_name", "condition", "cronjob"],
     labels: { workload },
     says: () => ({
       summary: `The last run of ${workload} failed`,
       description: `A run of ${workload} has failed with all its retries, and none has succeeded since`,
     }),
     proof: {
-      firing: ran(101, 1, 100),
-      quiet: [ran(100, 1, 100), ran(101, 0, 100)],
+      firing: [...run("29300000", 101, 1), succeeded],
+      quiet: [
+        // Failed before the last one that did not.
+        [...run("29300000", 100, 1), succeeded],
+        // And another one goes on.
+        [...run("29299995", 99, 1), ...run("29300000", 101, 0), succeeded],
+      ],
       firesAt: 60,
       shows: "1",
     },
@@ -76,8 +86,8 @@ function overdue(watched: Watched, object: CronJob): Alert {
   const workload = nameOf(object, watched);
   const within = { namespace: watched.application.namespace, cronjob: object.metadata.name };
   const seconds = patience(object);
-  const since = (ago: number, suspended = 0) => [
-    ahead(SUCCEEDED, within, -ago, 60),
+  const since = (metric: string, ago: number, suspended = 0) => [
+    ahead(metric, within, -ago, 60),
     steady(SUSPENDED, within, suspended, 60),
   ];
   return alert({
@@ -95,8 +105,9 @@ function overdue(watched: Watched, object: CronJob): Alert {
       description: `No run of ${workload} has succeeded for ${value}; by its schedule and deadlines one does at least every ${duration(seconds)}`,
     }),
     proof: {
-      firing: since(seconds + STEP_SECONDS),
-      quiet: [since(seconds), since(seconds + STEP_SECONDS, 1)],
+      // The first run has not succeeded yet.
+      firing: since(CREATED, seconds + STEP_SECONDS),
+      quiet: [since(SUCCEEDED, seconds), since(SUCCEEDED, seconds + STEP_SECONDS, 1)],
       firesAt: 60,
       shows: humanizeDuration(seconds + STEP_SECONDS),
     },

@@ -1,6 +1,6 @@
 import type { ExternalSecret, ResourceQuota } from "../../kubernetes/objects";
 import { type Alert, alert } from "./alert";
-import { select } from "./promql";
+import { type Matchers, select } from "./promql";
 import { steady } from "./series";
 import { ofKind, type Watched } from "./watched";
 
@@ -19,19 +19,21 @@ export const namespaceAlerts = (watched: Watched): Alert[] => [
 
 function quotaNearlyFull({ application }: Watched, { metadata }: ResourceQuota): Alert {
   const within = { namespace: application.namespace, resourcequota: metadata.name };
-  const amount = (type: string) => `max by (resource) (${select(QUOTA, { ...within, resource: OF_PODS, type })})`;
+  const amount = (type: string, more: Matchers = {}) =>
+    `max by (resource) (${select(QUOTA, { ...within, ...more, type })})`;
   const used = (cores: number, resource = "limits.cpu") => [
     steady(QUOTA, { ...within, resource, type: "used" }, cores, 900),
     steady(QUOTA, { ...within, resource, type: "hard" }, 100, 900),
   ];
   return alert({
     name: "QuotaNearlyFull",
-    value: `${amount("used")} / ${amount("hard")}`,
+    value: `${amount("used", { resource: OF_PODS })} / ${amount("hard")}`,
     is: ">",
     threshold: 0.9,
     forSeconds: 900,
     severity: "warning",
     within,
+    pins: ["resource", "type"],
     labels: {},
     shownBy: "humanizePercentage",
     says: ({ label, value }) => ({
@@ -61,6 +63,7 @@ function secretNotSynchronised({ application }: Watched, { metadata }: ExternalS
     forSeconds: 600,
     severity: "warning",
     within,
+    pins: ["condition", "status"],
     labels: { secret: metadata.name },
     says: () => ({
       summary: `Secret ${metadata.name} is not kept up to date`,

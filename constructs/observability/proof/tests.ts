@@ -42,7 +42,6 @@ export const ruleTests = (groups: readonly AlertGroup[], context: RuleContext, f
 
 function testsOf(alert: Alert, context: RuleContext): RuleTest[] {
   const { firing, quiet, firesAt, whenGone, beside = [] } = alert.proof;
-  const calm = quiet[0] ?? [];
   const test = (what: string, series: readonly Series[], times: readonly (readonly [number, boolean])[]): RuleTest => ({
     name: `${alert.name}${Object.values(alert.labels)
       .map((value) => ` ${value}`)
@@ -60,29 +59,32 @@ function testsOf(alert: Alert, context: RuleContext): RuleTest[] {
   });
   const gone = firesAt + AFTERWARDS * STEP_SECONDS;
   return [
-    // Beside it are others of the same names that are well: who counts them too is not called.
-    test(
-      "fires",
-      [...firing, ...others(alert, calm)],
-      [
-        [firesAt - STEP_SECONDS, false],
-        [firesAt, true],
-      ],
+    // Beside it are others of the same names: who counts them too is called for nothing, or not called.
+    ...quiet.map((series, index) =>
+      test(
+        `fires (${index + 1})`,
+        [...firing, ...others(alert, series), ...extremes(alert, firing)],
+        [
+          [firesAt - STEP_SECONDS, false],
+          [firesAt, true],
+        ],
+      ),
     ),
-    // And others that are not: who counts them too is called for nothing.
     ...quiet.map((series, index) =>
       test(
         `is silent (${index + 1})`,
-        [...series, ...others(alert, firing)],
+        [...series, ...others(alert, firing), ...extremes(alert, series)],
         [
           [firesAt, false],
           [firesAt + LONGER * STEP_SECONDS, false],
         ],
       ),
     ),
-    test(whenGone === "fires" ? "fires when its series end" : "is silent when its series end", ended(alert), [
-      [gone, whenGone === "fires"],
-    ]),
+    test(
+      whenGone === "fires" ? "fires when its series end" : "is silent when its series end",
+      [...ended(alert), ...beside],
+      [[gone, whenGone === "fires"]],
+    ),
   ];
 }
 
@@ -94,12 +96,23 @@ const ended = ({ proof: { firing, quiet, firesAt, whenGone } }: Alert): Series[]
   }));
 
 /** The same series, each as one of somebody else's: with another value in one of the labels by which the alert finds its own. */
-const others = ({ within }: Alert, series: readonly Series[]): Series[] =>
-  Object.keys(within).flatMap((label) =>
+const others = ({ within, pins = [] }: Alert, series: readonly Series[], called = "other"): Series[] =>
+  [...Object.keys(within), ...pins].flatMap((label) =>
     series.flatMap((one) => {
       const value = one.labels[label];
-      return value === undefined ? [] : [{ ...one, labels: { ...one.labels, [label]: `other-${value}` } }];
+      return value === undefined ? [] : [{ ...one, labels: { ...one.labels, [label]: `${called}-${value}` } }];
     }),
+  );
+
+/** Others that have nothing, and others that have more of it than there is. */
+const extremes = (alert: Alert, series: readonly Series[]): Series[] =>
+  (
+    [
+      ["least", "0"],
+      ["most", "0+1000000000"],
+    ] as const
+  ).flatMap(([called, values]) =>
+    others(alert, series, called).map((one) => ({ ...one, values: one.values.replace(/^.*(?=x)/, values) })),
   );
 
 const written = (metric: string, labels: Labels): string =>
