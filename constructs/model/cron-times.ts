@@ -21,13 +21,37 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
   "@hourly": "0 * * * *",
 };
 
-/** Ten years hold the longest pause there is, eight years from one 29 February to the next around 2100 left aside. */
+/** Days that are looked at: they hold the longest pause there is, eight years from one 29 February to the next around 2100 left aside. */
 const YEARS = { from: 2024, to: 2034 } as const;
+
+/** Weekday of the first of these days, a Monday, from Sunday on. */
+const FIRST_WEEKDAY = 1;
+
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const DAY = 86_400;
 
 /** An hour, by which clocks are set forward and back. */
 const CLOCK_CHANGE = 3600;
+
+interface Day {
+  readonly month: number;
+  readonly day: number;
+  readonly weekday: number;
+}
+
+function calendar(): Day[] {
+  const found: Day[] = [];
+  for (let year: number = YEARS.from; year < YEARS.to; year++) {
+    DAYS_OF_MONTHS.forEach((days, index) => {
+      const leap = index === 1 && year % 4 === 0 ? 1 : 0;
+      for (let day = 1; day <= days + leap; day++) {
+        found.push({ month: index + 1, day, weekday: (found.length + FIRST_WEEKDAY) % 7 });
+      }
+    });
+  }
+  return found;
+}
 
 /** Longest time between two moments at which the schedule comes due, in seconds, with an hour for changes of the clock. */
 export function longestPause(schedule: string): number {
@@ -36,18 +60,16 @@ export function longestPause(schedule: string): number {
     .sort(ascending)
     .flatMap((hour) => [...minutes.values].sort(ascending).map((minute) => hour * 3600 + minute * 60));
   const [first = 0, last = first] = [ofDay[0], ofDay.at(-1)];
-  const within = longestStep(ofDay);
   let before: number | undefined;
-  let longest = within;
-  for (let day = Date.UTC(YEARS.from, 0, 1) / 1000; day < Date.UTC(YEARS.to, 0, 1) / 1000; day += DAY) {
-    const date = new Date(day * 1000);
-    const [inMonth, onWeekday] = [days.values.has(date.getUTCDate()), weekdays.values.has(date.getUTCDay())];
+  let longest = longestStep(ofDay);
+  calendar().forEach(({ month, day, weekday }, index) => {
+    const [inMonth, onWeekday] = [days.values.has(day), weekdays.values.has(weekday)];
     // Where both are given one of them is enough.
     const fits = days.isAny || weekdays.isAny ? inMonth && onWeekday : inMonth || onWeekday;
-    if (!fits || !months.values.has(date.getUTCMonth() + 1)) continue;
-    if (before !== undefined) longest = Math.max(longest, day + first - before);
-    before = day + last;
-  }
+    if (!fits || !months.values.has(month)) return;
+    if (before !== undefined) longest = Math.max(longest, index * DAY + first - before);
+    before = index * DAY + last;
+  });
   return longest < 2 * CLOCK_CHANGE ? longest : longest + CLOCK_CHANGE;
 }
 

@@ -24,7 +24,7 @@ import { serviceUsers } from "../kubernetes/service-users";
 import type { Problem } from "../model/problem";
 import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
 import type { Observability } from "../observability/observability";
-import { endpointsOf } from "../observability/scraped";
+import { endpointsOf } from "../kubernetes/scraped";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
 import { ownProblems } from "./own-problems";

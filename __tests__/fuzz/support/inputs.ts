@@ -194,6 +194,7 @@ export const APPLICATION: Call = call("application", {
       httpPort: 8080,
       nginxImage: "docker.io/library/nginx:1.30.0-alpine",
       documentRoot: "/app/public",
+      metrics: { path: "/metrics" },
       healthCommand: ["php-fpm-healthcheck"],
       processMemory: "48Mi",
       maxBodySize: "16Mi",
@@ -204,6 +205,7 @@ export const APPLICATION: Call = call("application", {
       ...replicated,
       requestSeconds: 80,
       protocol: "http",
+      metrics: { path: "/measured", port: "admin" },
       needs: [
         "backend",
         "rpc",

@@ -3,7 +3,7 @@ import { POD_TARGET, type Source } from "./source";
 /** What a program tells of its requests, by the names that client libraries document: the reference application's. */
 export const APPLICATION: Source = {
   name: "the application",
-  evidence: { scraped: "__tests__/real/measured.real.ts" },
+  evidence: "scraped",
   targetLabels: POD_TARGET,
   families: {
     http_requests_total: { type: "counter", labels: ["status"] },

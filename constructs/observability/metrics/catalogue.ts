@@ -8,7 +8,7 @@ import { POD_TARGET, type Source } from "./source";
 /** Prometheus itself: whether a target answered. */
 const PROMETHEUS: Source = {
   name: "Prometheus",
-  evidence: { scraped: "__tests__/real/measured.real.ts" },
+  evidence: "scraped",
   targetLabels: POD_TARGET,
   families: { up: { type: "gauge", labels: [] } },
 };

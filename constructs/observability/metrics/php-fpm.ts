@@ -3,7 +3,7 @@ import { POD_TARGET, type Source } from "./source";
 /** The status page of PHP-FPM as OpenMetrics, which PHP has since 8.1. Its counters have no `_total` at their end. */
 export const PHP_FPM: Source = {
   name: "PHP-FPM",
-  evidence: { scraped: "__tests__/real/measured.real.ts" },
+  evidence: "scraped",
   targetLabels: POD_TARGET,
   families: {
     phpfpm_up: { type: "gauge", labels: [] },

@@ -16,8 +16,8 @@ export interface Family {
 
 /** How it is known that families have these names and labels. */
 export type Evidence =
-  /** A test asks the real thing and compares: its file. */
-  | { readonly scraped: string }
+  /** A test asks the real thing and compares. */
+  | "scraped"
   /** Read in its source or documentation. */
   | { readonly recorded: { readonly version: string; readonly url: string; readonly date: string } };
 

@@ -1,11 +1,11 @@
 import { applicationMetadata, selector, workloadMetadata } from "../../kubernetes/labels";
 import type { KubernetesObject, PodMonitor, PrometheusRule } from "../../kubernetes/objects";
+import { endpointsOf } from "../../kubernetes/scraped";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { STEP_SECONDS } from "../alerts/alert";
 import { alertGroups } from "../alerts/alerts";
 import { duration } from "../alerts/promql";
 import { type RuleContext, ruleGroups } from "../rules";
-import { endpointsOf } from "../scraped";
 
 /** Seconds that one answer may take. */
 const TIMEOUT_SECONDS = 10;

@@ -1,4 +1,4 @@
-import { FPM_METRICS_PATH } from "../kubernetes/nginx-parts";
+import { FPM_METRICS_PATH } from "./nginx-parts";
 import { FPM_METRICS_PORT, fpmMetricsPort } from "../model/metrics";
 import { portsOf } from "../model/ports";
 import { type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
