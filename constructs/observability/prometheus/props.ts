@@ -100,7 +100,7 @@ export const RECEIVER_SECRETS = {
 
 export const GRAFANA_SECRET: EnvironmentSecret = {
   name: "grafana-admin-password",
-  description: "password of Grafana's user admin: any, of twenty characters or more",
+  description: "password of Grafana's user admin, of twenty characters or more",
 };
 
 /** Secrets of the receivers that were chosen. */
