@@ -6,7 +6,10 @@ import { stack, synthesizeEnvironments, synthesizeReference } from "../support/r
 
 /* The reference environments measure nothing yet; these are all of them with it, as their stacks. */
 
-const specs = environments.map((spec): EnvironmentSpec => ({ ...spec, observability: prometheus() }));
+const specs = environments.map((spec): EnvironmentSpec => ({
+  ...spec,
+  observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }),
+}));
 const observed = synthesizeEnvironments(specs);
 const reference = synthesizeReference();
 const names = environments.map(({ name }) => name);

@@ -1,9 +1,9 @@
-import { environments } from "../../environments";
 import { loadEnvironments } from "../../constructs/model/load";
 import { type AlertGroup, alertGroups } from "../../constructs/observability/alerts/alerts";
 import type { Watched } from "../../constructs/observability/alerts/watched";
 import type { RuleContext } from "../../constructs/observability/rules";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
+import { environments } from "../../environments";
 
 /* Alerts of the reference application in each environment of this repository. */
 

@@ -1,5 +1,5 @@
-import type { ResolvedPhpFpm } from "../model/resolved";
 import { fpmMetricsPort } from "../model/metrics";
+import type { ResolvedPhpFpm } from "../model/resolved";
 import { STATUS_PATH, statusAddress } from "./fpm-pool";
 import {
   documentRoot,

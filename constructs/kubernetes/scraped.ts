@@ -1,7 +1,7 @@
-import { FPM_METRICS_PATH } from "./nginx-parts";
 import { FPM_METRICS_PORT, fpmMetricsPort } from "../model/metrics";
 import { portsOf } from "../model/ports";
 import { type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
+import { FPM_METRICS_PATH } from "./nginx-parts";
 
 /** Where a pod of a workload tells what it measures. */
 export interface Endpoint {

@@ -34,6 +34,11 @@ const DAY = 86_400;
 /** An hour, by which clocks are set forward and back. */
 const CLOCK_CHANGE = 3600;
 
+const ascending = (a: number, b: number): number => a - b;
+
+const longestStep = (times: readonly number[]): number =>
+  times.reduce((most, time, index) => Math.max(most, time - (times[index - 1] ?? time)), 0);
+
 interface Day {
   readonly month: number;
   readonly day: number;
@@ -72,11 +77,6 @@ export function longestPause(schedule: string): number {
   });
   return longest < 2 * CLOCK_CHANGE ? longest : longest + CLOCK_CHANGE;
 }
-
-const ascending = (a: number, b: number): number => a - b;
-
-const longestStep = (times: readonly number[]): number =>
-  times.reduce((most, time, index) => Math.max(most, time - (times[index - 1] ?? time)), 0);
 
 interface Field {
   readonly values: ReadonlySet<number>;

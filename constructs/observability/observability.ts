@@ -6,6 +6,15 @@ import type { PodPeer } from "../model/connection";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication } from "../model/resolved";
 
+/** Where what serves routes says how it does, as every routing of this program tells it. */
+interface RouteController {
+  readonly controllerPods: PodPeer;
+  readonly controllerPorts?: { readonly metrics: number; readonly metricsPath?: string };
+}
+
+/** An environment that was given a routing of this program. */
+export type MeasuredEnvironment = Environment<EnvironmentOption, EnvironmentOption & RouteController>;
+
 /** What measures an environment and calls people, as the environment chooses it: `observability: prometheus({...})`. */
 export interface Observability extends EnvironmentOption {
   /**
@@ -17,9 +26,9 @@ export interface Observability extends EnvironmentOption {
    * What is installed, in the order of installation: after the platform's add-ons and objects, of which it may read secrets,
    * and before the environment's own.
    */
-  addons(environment: Environment, facts: CloudFacts): readonly Addon[];
-  /** Objects for the whole cluster beside those of the add-ons. Unique by kind and name. */
-  objects(environment: Environment, facts: CloudFacts): readonly JsonObject[];
+  addons(environment: MeasuredEnvironment, facts: CloudFacts): readonly Addon[];
+  /** Objects by which the platform's own add-ons are measured. Unique by kind and name. */
+  objects(environment: MeasuredEnvironment, facts: CloudFacts): readonly JsonObject[];
   /** Namespaces of it that read secrets of the cloud's store. */
   readonly secretNamespaces: readonly string[];
   /**

@@ -27,6 +27,18 @@ export interface RuleContext {
   readonly runbookUrl: (alert: string) => string;
 }
 
+/** Labels that every series of the alert has: whose it is, and how loud. */
+export const staticLabels = (
+  { labels, severity }: Pick<Alert, "labels" | "severity">,
+  { application: { name, namespace, owner } }: RuleContext,
+): Labels => ({ application: name, namespace, owner, ...labels, severity });
+
+export const annotationsOf = (
+  { name }: Pick<Alert, "name">,
+  { summary, description }: Alert["texts"],
+  { runbookUrl }: RuleContext,
+): Labels => ({ summary, description, runbook_url: runbookUrl(name) });
+
 export const ruleGroups = (groups: readonly AlertGroup[], context: RuleContext): RuleGroup[] =>
   groups.map(({ name, alerts }) => ({
     name,
@@ -43,15 +55,3 @@ function alertingRule(alert: Alert, context: RuleContext): AlertingRule {
     annotations: annotationsOf(alert, alert.texts, context),
   };
 }
-
-/** Labels that every series of the alert has: whose it is, and how loud. */
-export const staticLabels = (
-  { labels, severity }: Pick<Alert, "labels" | "severity">,
-  { application: { name, namespace, owner } }: RuleContext,
-): Labels => ({ application: name, namespace, owner, ...labels, severity });
-
-export const annotationsOf = (
-  { name }: Pick<Alert, "name">,
-  { summary, description }: Alert["texts"],
-  { runbookUrl }: RuleContext,
-): Labels => ({ summary, description, runbook_url: runbookUrl(name) });

@@ -349,6 +349,19 @@ const REGISTRIES = {
   mirrors: { "docker.io": "mirror.example.com/hub" },
 };
 
+const OBSERVABILITY = {
+  runbooks: "https://git.example.com/runbooks",
+  slack: { channel: "#my-app-alerts" },
+  pagerDuty: { severities: ["critical", "warning"] },
+  email: {
+    ...{ to: "on-call@example.com", from: "alerts@example.com", server: "smtp.example.com:587", username: "alerts" },
+    severities: ["info"],
+  },
+  deadMansSwitch: true,
+  retentionDays: 30,
+  storage: "60Gi",
+};
+
 /** Registries of the cloud's own beside those. */
 const byIdentity = (registry: string) => ({ registries: { ...REGISTRIES, byIdentity: [registry] } });
 
@@ -364,7 +377,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
     costCenter: "orders",
     images: "immutable-tags",
     sealedSecrets: true,
-    observability: call("prometheus", {}),
+    observability: call("prometheus", OBSERVABILITY),
     metricsApis: ["custom", "external"],
     release: "terraform",
     registries: REGISTRIES,

@@ -42,7 +42,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
   mysql,
   objectPatch,
   phpFpm,
-  prometheus: () => prometheus(),
+  prometheus,
   rabbitmq,
   redis,
   release,

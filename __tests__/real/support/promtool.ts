@@ -12,7 +12,7 @@ const ROOT = join(__dirname, "..", "..", "..");
 /** By the major version of Prometheus: 3 is built from its module, 2 is Debian's. Ranges, durations and templates differ. */
 export const PROMTOOLS = {
   2: "/usr/bin/promtool",
-  3: join(ROOT, ".cache", "prometheus", "bin", "promtool"),
+  3: join(ROOT, ".cache", "observability", "bin", "promtool"),
 } as const;
 
 export interface Case {

@@ -1,5 +1,5 @@
-import { oneOf } from "../problem";
 import { resolvePort } from "../ports";
+import { oneOf } from "../problem";
 import type { Workload } from "../workload";
 import type { Finding, Rule } from "./rule";
 

@@ -12,7 +12,7 @@ const AVAILABLE = "kube_deployment_status_replicas_available";
 
 const FIRES_AT = 600;
 
-/** Until after the last look at an alert whose series have ended. */
+/** Time after the last look at an alert whose series have ended. */
 const AFTERWARDS = 3000;
 
 /** A series that is there whenever its source is measured. */

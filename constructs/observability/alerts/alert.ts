@@ -1,10 +1,6 @@
 import type { Labels } from "../../kubernetes/objects";
+import type { Severity } from "../alertmanager";
 import type { Matchers } from "./promql";
-
-/** How loudly somebody is called: `critical` at any hour, `warning` in working hours. */
-export const SEVERITIES = ["critical", "warning"] as const;
-
-export type Severity = (typeof SEVERITIES)[number];
 
 /** How the value of an alert is compared with its threshold. */
 export type Comparison = "<" | "==" | ">" | ">=";
@@ -14,7 +10,7 @@ export const STEP_SECONDS = 30;
 
 /** What an alert asks and whom it calls. */
 interface Condition {
-  /** In capitals, `HighErrorRate`: alerts of one name share a runbook. */
+  /** Name, `HighErrorRate`: alerts of one name share a runbook. */
   readonly name: string;
   /** PromQL whose result is compared. */
   readonly value: string;
@@ -73,7 +69,7 @@ export interface Series {
 /** What a text may say of the alert that it is of. */
 export interface Said {
   /** A label of the value. */
-  label(name: string): string;
+  readonly label: (name: string) => string;
   /** The value, in its unit. */
   readonly value: string;
 }
@@ -81,7 +77,7 @@ export interface Said {
 export interface AlertSpec extends Condition {
   /** Pipeline of Prometheus' templates that puts the value into words: `humanizePercentage`. @default - the number */
   readonly shownBy?: string;
-  says(said: Said): Texts;
+  readonly says: (said: Said) => Texts;
   readonly proof: {
     readonly firing: readonly Series[];
     readonly beside?: readonly Series[];

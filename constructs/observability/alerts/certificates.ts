@@ -20,6 +20,13 @@ interface Watchable {
   readonly renewedBefore: number;
 }
 
+/** `8760h0m0s`, as Go prints durations. */
+const seconds = (text: string): number =>
+  [...text.matchAll(/(\d+)([hms])/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * ({ h: 3600, m: 60, s: 1 }[unit ?? ""] ?? 0),
+    0,
+  );
+
 /** Certificates by the names that they have, each once. */
 function certificates(watched: Watched): Watchable[] {
   const own = ofKind(watched, "Certificate").map(({ metadata, spec }) => ({
@@ -34,13 +41,6 @@ function certificates(watched: Watched): Watchable[] {
   ].map((name) => ({ name, renewedBefore: RENEWED_BEFORE }));
   return [...new Map([...routed, ...own].map((one) => [one.name, one])).values()];
 }
-
-/** `8760h0m0s`, as Go prints durations. */
-const seconds = (text: string): number =>
-  [...text.matchAll(/(\d+)([hms])/g)].reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * ({ h: 3600, m: 60, s: 1 }[unit ?? ""] ?? 0),
-    0,
-  );
 
 export const certificateAlerts = (watched: Watched): Alert[] =>
   certificates(watched).flatMap((one) => [expiring(watched, one), notReady(watched, one)]);

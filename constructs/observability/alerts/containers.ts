@@ -1,9 +1,9 @@
 import type { Container, Deployment } from "../../kubernetes/objects";
 import { parseBytes, parseCpu } from "../../model/quantity";
 import { type Alert, alert } from "./alert";
+import { humanize1024 } from "./in-words";
 import { select } from "./promql";
 import { growing, steady } from "./series";
-import { humanize1024 } from "./in-words";
 import { nameOf, ofKind, podsOf, type Watched } from "./watched";
 
 /* How near containers of pods that run for good are to what they get at most: the limits are those that were rendered. */
@@ -37,7 +37,7 @@ const labelsOf = ({ application }: Watched, { metadata }: Deployment, { name }: 
 });
 
 function highMemory(watched: Watched, object: Deployment, container: Container): Alert[] {
-  const limit = parseBytes(container.resources.limits.memory ?? "");
+  const limit = parseBytes(container.resources.limits.memory);
   if (limit === undefined) return [];
   const workload = nameOf(object, watched);
   const labels = labelsOf(watched, object, container);
@@ -57,7 +57,7 @@ function highMemory(watched: Watched, object: Deployment, container: Container):
       shownBy: "humanize1024",
       says: ({ label, value }) => ({
         summary: `${label("pod")} is short of memory`,
-        description: `Container ${container.name} of pod ${label("pod")} has used ${value}B of its ${container.resources.limits.memory ?? ""} for ten minutes; at the limit it is killed`,
+        description: `Container ${container.name} of pod ${label("pod")} has used ${value}B of its ${container.resources.limits.memory} for ten minutes; at the limit it is killed`,
       }),
       proof: {
         firing: using(threshold + MEBIBYTE),
@@ -71,7 +71,7 @@ function highMemory(watched: Watched, object: Deployment, container: Container):
 }
 
 function highCpu(watched: Watched, object: Deployment, container: Container): Alert[] {
-  const limit = parseCpu(container.resources.limits.cpu ?? "");
+  const limit = parseCpu(container.resources.limits.cpu);
   if (limit === undefined) return [];
   const workload = nameOf(object, watched);
   const labels = labelsOf(watched, object, container);
@@ -94,7 +94,7 @@ function highCpu(watched: Watched, object: Deployment, container: Container): Al
       labels: { workload, container: container.name },
       says: ({ label, value }) => ({
         summary: `${label("pod")} is short of CPU`,
-        description: `Container ${container.name} of pod ${label("pod")} has used ${value} cores of its ${container.resources.limits.cpu ?? ""} for a quarter of an hour; at the limit it is slowed down`,
+        description: `Container ${container.name} of pod ${label("pod")} has used ${value} cores of its ${container.resources.limits.cpu} for a quarter of an hour; at the limit it is slowed down`,
       }),
       proof: {
         firing: using((Math.round(threshold * 1000) + 1) / 1000),

@@ -1,4 +1,4 @@
-import type { CronJob, Job } from "../../kubernetes/objects";
+import type { CronJob } from "../../kubernetes/objects";
 import { nameOfAllRevisions } from "../../kubernetes/revision";
 import { longestPause } from "../../model/cron-times";
 import { type Alert, alert, STEP_SECONDS } from "./alert";

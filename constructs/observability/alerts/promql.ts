@@ -3,6 +3,9 @@
 /** Matchers by label: a text is equal, an expression is matched as a whole. */
 export type Matchers = Readonly<Record<string, RegExp | string>>;
 
+/** A string of PromQL, which has Go's escapes: JSON's are among them. */
+export const quoted = (text: string): string => JSON.stringify(text);
+
 /** `http_requests_total{namespace="my-app-prod", status=~"5.."}` */
 export function select(metric: string, matchers: Matchers): string {
   const all = Object.entries(matchers).map(([label, value]) =>
@@ -10,9 +13,6 @@ export function select(metric: string, matchers: Matchers): string {
   );
   return `${metric}{${all.join(", ")}}`;
 }
-
-/** A string of PromQL, which has Go's escapes: JSON's are among them. */
-export const quoted = (text: string): string => JSON.stringify(text);
 
 /** An expression that matches one of the texts as a whole. */
 export const oneOfTexts = (texts: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import type { PersistentVolumeClaim } from "../../kubernetes/objects";
-import { type Alert, alert, type Severity } from "./alert";
+import type { Severity } from "../alertmanager";
+import { type Alert, alert } from "./alert";
 import { select } from "./promql";
 import { steady } from "./series";
 import { nameOf, ofKind, type Watched } from "./watched";

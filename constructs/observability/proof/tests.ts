@@ -29,6 +29,43 @@ const LONGER = 10;
 /** Steps after which series that end are looked at: Prometheus goes by a sample for five minutes, and rates for their window. */
 const AFTERWARDS = 60;
 
+const written = (metric: string, labels: Labels): string =>
+  `${metric}{${Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",")}}`;
+
+const fired = (alert: Alert, context: RuleContext) => ({
+  exp_labels: { ...alert.proof.labels, ...staticLabels(alert, context) },
+  exp_annotations: annotationsOf(alert, alert.proof.texts, context),
+});
+
+/** The same series, each as one of somebody else's: with another value in one of the labels by which the alert finds its own. */
+const others = ({ within, pins = [] }: Alert, series: readonly Series[], called = "other"): Series[] =>
+  [...Object.keys(within), ...pins].flatMap((label) =>
+    series.flatMap((one) => {
+      const value = one.labels[label];
+      return value === undefined ? [] : [{ ...one, labels: { ...one.labels, [label]: `${called}-${value}` } }];
+    }),
+  );
+
+/** Others that have nothing, and others that have more of it than there is. */
+const extremes = (alert: Alert, series: readonly Series[]): Series[] =>
+  (
+    [
+      ["least", "0"],
+      ["most", "0+1000000000"],
+    ] as const
+  ).flatMap(([called, values]) =>
+    others(alert, series, called).map((one) => ({ ...one, values: one.values.replace(/^.*(?=x)/, values) })),
+  );
+
+/** Series that fire, and end with the step at which they do; of an alert that something is absent those that are well. */
+const ended = ({ proof: { firing, quiet, firesAt, whenGone } }: Alert): Series[] =>
+  (whenGone === "fires" ? (quiet[0] ?? []) : firing).map((series) => ({
+    ...series,
+    values: series.values.replace(/x\d+$/, `x${Math.ceil(firesAt / STEP_SECONDS)}`),
+  }));
+
 /**
  * Tests of every alert.
  *
@@ -87,40 +124,3 @@ function testsOf(alert: Alert, context: RuleContext): RuleTest[] {
     ),
   ];
 }
-
-/** Series that fire, and end with the step at which they do; of an alert that something is absent those that are well. */
-const ended = ({ proof: { firing, quiet, firesAt, whenGone } }: Alert): Series[] =>
-  (whenGone === "fires" ? (quiet[0] ?? []) : firing).map((series) => ({
-    ...series,
-    values: series.values.replace(/x\d+$/, `x${Math.ceil(firesAt / STEP_SECONDS)}`),
-  }));
-
-/** The same series, each as one of somebody else's: with another value in one of the labels by which the alert finds its own. */
-const others = ({ within, pins = [] }: Alert, series: readonly Series[], called = "other"): Series[] =>
-  [...Object.keys(within), ...pins].flatMap((label) =>
-    series.flatMap((one) => {
-      const value = one.labels[label];
-      return value === undefined ? [] : [{ ...one, labels: { ...one.labels, [label]: `${called}-${value}` } }];
-    }),
-  );
-
-/** Others that have nothing, and others that have more of it than there is. */
-const extremes = (alert: Alert, series: readonly Series[]): Series[] =>
-  (
-    [
-      ["least", "0"],
-      ["most", "0+1000000000"],
-    ] as const
-  ).flatMap(([called, values]) =>
-    others(alert, series, called).map((one) => ({ ...one, values: one.values.replace(/^.*(?=x)/, values) })),
-  );
-
-const written = (metric: string, labels: Labels): string =>
-  `${metric}{${Object.entries(labels)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(",")}}`;
-
-const fired = (alert: Alert, context: RuleContext) => ({
-  exp_labels: { ...alert.proof.labels, ...staticLabels(alert, context) },
-  exp_annotations: annotationsOf(alert, alert.proof.texts, context),
-});

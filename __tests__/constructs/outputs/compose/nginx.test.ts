@@ -29,9 +29,7 @@ const about = (lines: readonly string[], what: RegExp): string[] => lines.filter
 test("tells PHP-FPM all that the nginx of its pod does, and has the same limits, but that TLS ends here", () => {
   // Without the server of its own that what measures has.
   const [requests = ""] = nginxConfig(backend()).split(/^ {2}server \{\n {4}listen 9253;/m);
-  const pod = requests
-    .split("\n")
-    .map((line) => line.trim());
+  const pod = requests.split("\n").map((line) => line.trim());
   for (const name of ["api.localhost", "my-app-backend"]) {
     const local = server(both, name);
     const same =
