@@ -7,7 +7,7 @@ import { resolveExternalServer } from "./external-connection";
 import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
-import { resolveRouteSettings, routeSettings } from "./resolve-route";
+import { resolveRoute, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
   Covering,
@@ -171,8 +171,8 @@ export function resolveApplication(
       const host = hosts[route.host];
       if (workload === undefined || host === undefined) return [];
       const { path = "/", pathType = "Prefix" } = route;
-      const settings = resolveRouteSettings(routeSettings(route, overlay.routes?.[routeKey(route)]), hosts);
-      return [{ host, hostName: route.host, path, pathType, workload, ...(settings && { settings }) }];
+      const said = routeSettings(route, overlay.routes?.[routeKey(route)]);
+      return resolveRoute({ host, hostName: route.host, path, pathType, workload }, said, hosts);
     }),
     mainHost: app.mainHost,
     podSecurity: weakest(app),

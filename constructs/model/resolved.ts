@@ -112,9 +112,13 @@ export type ResolvedRouteSettings = Covering<
     readonly maxBodySize: Bytes | undefined;
     readonly cors: ResolvedCors | undefined;
     readonly allowFrom: readonly string[] | undefined;
+    /** The other name of its host, by which clients are sent here: `www.example.com`. */
+    readonly otherHost: string | undefined;
+    /** Path of its host to which clients are sent; no request arrives at the workload. */
+    readonly redirectTo: string | undefined;
   },
   RouteSettings,
-  never
+  "redirects"
 >;
 
 /** The same with every default, and origins in place of hosts' names. */

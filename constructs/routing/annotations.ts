@@ -20,6 +20,9 @@ export const NGINX_ANNOTATIONS = [
   "cors-allow-credentials",
   "cors-max-age",
   "allowlist-source-range",
+  "from-to-www-redirect",
+  "permanent-redirect",
+  "permanent-redirect-code",
 ] as const;
 export type NginxAnnotation = (typeof NGINX_ANNOTATIONS)[number];
 
@@ -32,6 +35,8 @@ export interface IngressSettings {
   readonly patienceSeconds: number;
   /** Whether what is behind speaks gRPC. @default false */
   readonly grpc?: boolean;
+  /** Domain of its route. @default - it has those of several */
+  readonly host?: string;
   /** What its route says. @default - nothing */
   readonly route?: ResolvedRouteSettings;
 }
@@ -54,6 +59,7 @@ export function ingressAnnotations({
   rateLimit,
   patienceSeconds,
   grpc,
+  host = "",
   route,
 }: IngressSettings): Labels {
   const nginx: Given = {
@@ -69,6 +75,11 @@ export function ingressAnnotations({
     }),
     ...(route?.cors && corsAnnotations(route.cors)),
     ...(route?.allowFrom && { "allowlist-source-range": route.allowFrom.join(",") }),
+    ...(route?.otherHost !== undefined && { "from-to-www-redirect": "true" }),
+    ...(route?.redirectTo !== undefined && {
+      "permanent-redirect": `https://${host}${route.redirectTo}`,
+      "permanent-redirect-code": "308",
+    }),
   };
   return {
     ...(clusterIssuer !== undefined && { [CLUSTER_ISSUER_ANNOTATION]: clusterIssuer }),

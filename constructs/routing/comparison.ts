@@ -62,6 +62,17 @@ export const ANNOTATIONS: Readonly<
   "nginx.ingress.kubernetes.io/allowlist-source-range": {
     at: callers("authorization", "rules", "*", "principal", "clientCIDRs", "*"),
   },
+  "nginx.ingress.kubernetes.io/from-to-www-redirect": {
+    at: route("filters", "*", "requestRedirect", "hostname"),
+    difference: "the other name has a certificate of its own; behind an Ingress both names are in one",
+  },
+  "nginx.ingress.kubernetes.io/permanent-redirect": {
+    at: route("filters", "*", "requestRedirect", "path", "replaceFullPath"),
+    difference: "Envoy keeps the query of the request; the others send clients on without it",
+  },
+  "nginx.ingress.kubernetes.io/permanent-redirect-code": {
+    at: route("filters", "*", "requestRedirect", "statusCode"),
+  },
 };
 
 /** Fields of the Ingress, by their path in its `spec`. */

@@ -168,6 +168,7 @@ test("a route waits for its Gateway and Services, a policy for what it applies t
   expect(Object.fromEntries(waits)).toEqual({
     "gateway-my-app-gateway": [],
     "client-traffic-policy-my-app-clients": ["gateway-my-app-gateway"],
+    "httproute-my-app-examplecom": ["gateway-my-app-gateway"],
     "httproute-my-app-redirect": ["gateway-my-app-gateway"],
     "httproute-my-app-apiexamplecom": ["gateway-my-app-gateway", "service-my-app-backend"],
     // It opens when the policy for who may call it is there.

@@ -9,6 +9,7 @@ import { routeKey, type RouteSettings } from "../route";
 import type { Workload } from "../workload";
 import { cidrProblems } from "./cidr";
 import { originProblems } from "./origins";
+import { redirectProblems } from "./redirects";
 import type { Report } from "./report";
 import { SETTINGS } from "./route-shape";
 import { overrideOf, type UsableApplication } from "./usable";
@@ -21,6 +22,11 @@ export function checkRouteSettings(report: Report, path: Path, { app, routes }: 
     const said = SETTINGS.filter((field) => route[field] !== undefined && report.sound([...at, field]));
     report.add(...settingProblems(route, said, app, at));
   }
+  const redirecting = routes
+    .filter(({ matches }) => matches)
+    .map(({ route, index }) => ({ route, at: [...path, "routes", index, "redirects"] }))
+    .map(({ route, at }) => (report.sound(at) ? { route, at } : { route: { ...route, redirects: [] } }));
+  report.add(...redirectProblems(redirecting));
 }
 
 /** The same of what the environment says, on the routes that it makes and to the workloads that it makes. */
@@ -97,7 +103,7 @@ const speaksGrpc = (target: RouteTarget | undefined): boolean =>
   target !== undefined && "protocol" in target && target.protocol === "grpc";
 
 type Setting = (
-  value: RouteSettings,
+  value: RouteSettings & Pick<Route, "path" | "pathType">,
   target: RouteTarget | undefined,
   hosts: ReadonlySet<string>,
   path: Path,
@@ -142,6 +148,13 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
     ];
   },
   allowFrom: ({ allowFrom = [] }, _, __, path) => cidrProblems(path, allowFrom),
+  redirects: ({ redirects = [], path: of = "/", pathType }, workload, _, path) => {
+    if (speaksGrpc(workload)) return [{ path, why: "clients of gRPC follow no redirect", fix: "remove it" }];
+    const www = redirects.indexOf("www");
+    if (www < 0 || (of === "/" && pathType !== "Exact")) return [];
+    const why = "the other name of a host leads to all of it, and this route is a part";
+    return [{ path: [...path, www], got: "www", why, fix: 'say it of the host\'s route with path "/"' }];
+  },
 };
 
 function settingProblems(
@@ -159,7 +172,7 @@ function settingProblems(
  * @param said the settings that have their form
  */
 export function routeProblems(
-  route: RouteSettings,
+  route: RouteSettings & Pick<Route, "path" | "pathType">,
   said: readonly (keyof RouteSettings)[],
   { target, hosts, path }: { readonly target?: RouteTarget; readonly hosts: readonly string[]; readonly path: Path },
 ): Problem[] {
