@@ -50,7 +50,10 @@ const ROUTES = [
   [
     "by Gateway",
     (one: EnvironmentSpec) =>
-      settled({ "api/": BOUNDS, "web/": { redirects: ["www", "/old"] } })({ ...one, routing: gatewayApi() }),
+      settled({ "api/": BOUNDS, "web/": { redirects: ["www", "/old"], basicAuth: "stripe-key" } })({
+        ...one,
+        routing: gatewayApi(),
+      }),
   ],
 ] as const;
 

@@ -1,11 +1,13 @@
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../constructs/model/resolved";
 import { composeNginx } from "../../constructs/outputs/compose/nginx";
-import { frontend, settled } from "../support/resolved";
+import { frontend, render, resolvedApplication, settled, stripeKey } from "../support/resolved";
+import { assembleSecrets, buildExternalSecrets } from "./support/external-secrets";
 import { type Front, startFront } from "./support/front";
 
-/* What routes say of redirects, through the nginx of Compose. */
+/* What routes say of redirects, through the nginx of Compose, and who may call them, as External Secrets hands it on. */
 
 const HOST = "shop.localhost";
 const workload = frontend();
@@ -54,4 +56,40 @@ test("a path sends clients to the route's, with all below it and nothing beside 
   expect(await sent("/old/page?of=me", `${HOST}:8080`)).toEqual([308, `http://${HOST}:8080/new`]);
   expect(await sent("/older", HOST)).toEqual([200, undefined]);
   expect(await sent("/new", HOST)).toEqual([200, undefined]);
+});
+
+describe("what people put into the store for a route that asks for passwords", () => {
+  const secretName = "my-app-basic-auth-admins";
+  const secret = { ...stripeKey, name: "admins", remoteKey: "admins" };
+  const objects = render({
+    application: resolvedApplication({ routes: [route("/", { basicAuth: { secretName, secret } })] }),
+  }).filter((object) => object.metadata.name === secretName);
+  const handedOn = (text: string) => assembleSecrets(objects, new Map([["admins", text]])).get(secretName);
+  const line = (name: string): string => `${name}:{SHA}${createHash("sha1").update(name).digest("base64")}`;
+
+  beforeAll(buildExternalSecrets);
+
+  test.each([
+    ["one line", line("me"), line("me")],
+    [
+      "several, with an end of line",
+      `${line("me")}\n${line("you@example.com")}\n`,
+      `${line("me")}\n${line("you@example.com")}`,
+    ],
+    ["ends of lines of Windows", `${line("me")}\r\n${line("you")}\r\n`, `${line("me")}\n${line("you")}`],
+  ])("is handed on at the keys of every controller: %s", (_, given, expected) => {
+    expect(handedOn(given)).toEqual({ auth: expected, ".htpasswd": expected });
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a password", "secret"],
+    ["a name and a password", "me:secret"],
+    ["a hash that Envoy does not read", "me:$2y$05$abcdefghijklmnopqrstuv"],
+    ["a hash that is cut off", line("me").slice(0, -4)],
+    ["a good line and another", `${line("me")}\nyou`],
+    ["two on one line", `${line("me")} ${line("you")}`],
+  ])("is not handed on where it is %s", (_, given) => {
+    expect(() => handedOn(given)).toThrow("not lines of htpasswd -nbs");
+  });
 });

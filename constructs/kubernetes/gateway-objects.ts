@@ -166,6 +166,9 @@ export interface SecurityPolicy {
       readonly allowCredentials: boolean;
       readonly maxAge: GatewayDuration;
     };
+    readonly basicAuth?: {
+      readonly users: { readonly group: ""; readonly kind: "Secret"; readonly name: string };
+    };
     readonly authorization?: {
       readonly defaultAction: "Deny";
       readonly rules: readonly {

@@ -1,5 +1,5 @@
 import { withDefaults } from "./defaults";
-import type { ResolvedCors, ResolvedRoute, ResolvedRouteSettings } from "./resolved";
+import type { ResolvedBasicAuth, ResolvedCors, ResolvedRoute, ResolvedRouteSettings } from "./resolved";
 import { type Cors, CORS_METHODS, otherName, type RouteOverride, type RouteSettings } from "./route";
 
 const CORS_DEFAULTS: Omit<ResolvedCors, "origins"> = {
@@ -21,6 +21,7 @@ export function routeSettings(route: RouteSettings, override: RouteOverride = {}
     cors: over(route.cors, override.cors),
     allowFrom: over(route.allowFrom, override.allowFrom),
     redirects: over(route.redirects, override.redirects),
+    basicAuth: over(route.basicAuth, override.basicAuth),
   } satisfies Record<keyof RouteSettings, unknown>;
 }
 
@@ -32,19 +33,23 @@ export const NOTHING_SAID: ResolvedRouteSettings = {
   allowFrom: undefined,
   otherHost: undefined,
   redirectTo: undefined,
+  basicAuth: undefined,
 };
 
 /**
- * A route as it is resolved, and after it those that send clients to it from other paths. `hosts` are domains by the names
- * of hosts.
+ * A route as it is resolved, and after it those that send clients to it from other paths.
+ *
+ * @param hosts domains by the names of hosts
+ * @param usersOf what a name in `basicAuth` stands for
  */
 export function resolveRoute<R extends Pick<ResolvedRoute, "host" | "hostName" | "path" | "pathType">>(
   route: R,
   said: RouteSettings,
   hosts: Readonly<Record<string, string>>,
+  usersOf: (name: string) => ResolvedBasicAuth,
 ): (R & Pick<ResolvedRoute, "settings">)[] {
   const { redirects = [] } = said;
-  const settings = resolveSettings(route.host, said, hosts);
+  const settings = resolveSettings(route.host, said, hosts, usersOf);
   return [
     { ...route, ...(settings && { settings }) },
     ...redirects
@@ -59,8 +64,9 @@ export function resolveRoute<R extends Pick<ResolvedRoute, "host" | "hostName" |
 /** @returns `undefined` where nothing is said of the route itself */
 function resolveSettings(
   host: string,
-  { timeoutSeconds, maxBodySize, cors, allowFrom, redirects = [] }: RouteSettings,
+  { timeoutSeconds, maxBodySize, cors, allowFrom, redirects = [], basicAuth }: RouteSettings,
   hosts: Readonly<Record<string, string>>,
+  usersOf: (name: string) => ResolvedBasicAuth,
 ): ResolvedRouteSettings | undefined {
   const resolved: ResolvedRouteSettings = {
     ...NOTHING_SAID,
@@ -69,6 +75,7 @@ function resolveSettings(
     cors: cors && resolveCors(cors, hosts),
     allowFrom,
     otherHost: redirects.includes("www") ? otherName(host) : undefined,
+    basicAuth: basicAuth === undefined ? undefined : usersOf(basicAuth),
   };
   return Object.values(resolved).every((value) => value === undefined) ? undefined : resolved;
 }

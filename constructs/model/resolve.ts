@@ -4,7 +4,7 @@ import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
 import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
 import { resolveExternalServer } from "./external-connection";
-import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
@@ -13,6 +13,7 @@ import type {
   Covering,
   Environment,
   ResolvedApplication,
+  ResolvedBasicAuth,
   ResolvedRoute,
   ResolvedSecret,
   ResolvedService,
@@ -148,6 +149,10 @@ export function resolveApplication(
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
+  const usersOf = (name: string): ResolvedBasicAuth => {
+    const secret = secrets.find((one) => one.name === name);
+    return { secretName: basicAuthName(app.name, name), ...(secret && { secret }) };
+  };
   const workloadOf = new Map(workloads.map((workload) => [workload.name, workload]));
   return {
     name: app.name,
@@ -172,7 +177,7 @@ export function resolveApplication(
       if (workload === undefined || host === undefined) return [];
       const { path = "/", pathType = "Prefix" } = route;
       const said = routeSettings(route, overlay.routes?.[routeKey(route)]);
-      return resolveRoute({ host, hostName: route.host, path, pathType, workload }, said, hosts);
+      return resolveRoute({ host, hostName: route.host, path, pathType, workload }, said, hosts, usersOf);
     }),
     mainHost: app.mainHost,
     podSecurity: weakest(app),

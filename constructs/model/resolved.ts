@@ -116,10 +116,18 @@ export type ResolvedRouteSettings = Covering<
     readonly otherHost: string | undefined;
     /** Path of its host to which clients are sent; no request arrives at the workload. */
     readonly redirectTo: string | undefined;
+    readonly basicAuth: ResolvedBasicAuth | undefined;
   },
   RouteSettings,
   "redirects"
 >;
+
+export interface ResolvedBasicAuth {
+  /** Name of the Secret, in the namespace of the route. */
+  readonly secretName: string;
+  /** The declared secret of which it is made. @default - somebody else makes it */
+  readonly secret?: ResolvedSecret;
+}
 
 /** The same with every default, and origins in place of hosts' names. */
 export type ResolvedCors = Required<Cors>;

@@ -22,6 +22,12 @@ export interface RouteSettings {
    * and query are kept; a path (`"/old"`) is one of its host, with all below it. @default - nothing
    */
   readonly redirects?: readonly RedirectFrom[];
+  /**
+   * Who may call it with a name and a password, which browsers ask people for; others are told 401. Name of a secret of the
+   * application, of which the value is lines of `htpasswd -nbs NAME PASSWORD`. Not with `cors`. @default - everybody
+   * @see https://httpd.apache.org/docs/2.4/misc/password_encryptions.html
+   */
+  readonly basicAuth?: string;
 }
 
 /** Where clients are sent away from. */

@@ -23,6 +23,8 @@ export const NGINX_ANNOTATIONS = [
   "from-to-www-redirect",
   "permanent-redirect",
   "permanent-redirect-code",
+  "auth-type",
+  "auth-secret",
 ] as const;
 export type NginxAnnotation = (typeof NGINX_ANNOTATIONS)[number];
 
@@ -80,6 +82,7 @@ export function ingressAnnotations({
       "permanent-redirect": `https://${host}${route.redirectTo}`,
       "permanent-redirect-code": "308",
     }),
+    ...(route?.basicAuth && { "auth-type": "basic", "auth-secret": route.basicAuth.secretName }),
   };
   return {
     ...(clusterIssuer !== undefined && { [CLUSTER_ISSUER_ANNOTATION]: clusterIssuer }),

@@ -73,6 +73,12 @@ export const ANNOTATIONS: Readonly<
   "nginx.ingress.kubernetes.io/permanent-redirect-code": {
     at: route("filters", "*", "requestRedirect", "statusCode"),
   },
+  "nginx.ingress.kubernetes.io/auth-type": { at: callers("basicAuth") },
+  "nginx.ingress.kubernetes.io/auth-secret": {
+    at: callers("basicAuth", "users", "name"),
+    difference:
+      "without the Secret a route answers 500 here and 503 behind ingress-nginx; Traefik leaves it out, and the route above answers",
+  },
 };
 
 /** Fields of the Ingress, by their path in its `spec`. */

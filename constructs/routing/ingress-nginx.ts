@@ -38,6 +38,8 @@ export const ingressNginx = (): IngressController => ({
     "from-to-www-redirect": "1.0.0",
     "permanent-redirect": "1.0.0",
     "permanent-redirect-code": "1.0.0",
+    "auth-type": "1.0.0",
+    "auth-secret": "1.0.0",
     "allowlist-source-range": "1.10.0",
   },
   pods: { namespace: NAME, labels: LABELS },

@@ -52,6 +52,8 @@ export const traefik = (props: TraefikProps = {}): IngressController => ({
     "from-to-www-redirect": "3.5.0",
     "permanent-redirect": "3.5.0",
     "permanent-redirect-code": "3.5.0",
+    "auth-type": "3.5.0",
+    "auth-secret": "3.5.0",
     "allowlist-source-range": "3.7.0",
   },
   pods: { namespace: NAME, labels: LABELS },

@@ -16,7 +16,12 @@ import { routeProblems } from "../model/validate/routes";
 import { type InNamespace, inNamespace, REFERENCES } from "./props";
 
 /** One path of one host, and the Service that answers it. */
-export interface ServiceRoute extends RouteSettings {
+export interface ServiceRoute extends Omit<RouteSettings, "basicAuth"> {
+  /**
+   * Who may call it with a name and a password; others are told 401. Name of a Secret in the same namespace, that exists
+   * before: lines of `htpasswd -nbs` at its key `auth` behind an Ingress, `.htpasswd` behind a Gateway. @default - everybody
+   */
+  readonly basicAuth?: string;
   /** A domain: `shop.example.com`. Also what `cors.origins` calls it. */
   readonly host: string;
   /** Begins with `/`. @default "/" */
@@ -55,6 +60,7 @@ const route = schemaOf<ServiceRoute>()({
   cors: settings.cors.optional(),
   allowFrom: settings.allowFrom.optional(),
   redirects: settings.redirects.optional(),
+  basicAuth: objectName.optional(),
 });
 
 export const routesFields = {
@@ -115,7 +121,14 @@ export function routed({ name, namespace, owner, routes }: RoutesProps): RoutedA
         ...{ kind: "http", objectName: service, servicePort, requestSeconds: GRACE_SECONDS },
         ...(protocol !== undefined && { protocol }),
       };
-      return resolveRoute({ host, hostName: host, path, pathType, workload }, routeSettings(one), hosts);
+      return resolveRoute(
+        { host, hostName: host, path, pathType, workload },
+        routeSettings(one),
+        hosts,
+        (secretName) => ({
+          secretName,
+        }),
+      );
     }),
   };
 }

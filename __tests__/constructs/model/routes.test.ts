@@ -35,6 +35,8 @@ const MISTAKES: readonly (readonly [what: string, settings: object, line: string
   ["a redirect from its own path", { redirects: ["www", "/"] }, `${APP}.redirects[1]: got "/", the route api/ has this path; use another path`],
   ["one redirect twice", { redirects: ["/old", "/old/"] }, `${APP}.redirects[1]: got "/old/", a redirect to api/ has this path; use another path`],
   ["a redirect from a name to a part of a host", { path: "/v2", redirects: ["www"] }, `${APP}.redirects[0]: got "www", the other name of a host leads to all of it, and this route is a part; say it of the host's route with path "/"`],
+  ["passwords of a secret that there is not", { basicAuth: "admins" }, `${APP}.basicAuth: got "admins", no such secret; declare it in the application's secrets`],
+  ["passwords themselves", { basicAuth: "me:{SHA}x" }, `${APP}.basicAuth: got "me:{SHA}x"; use lower-case letters, digits and hyphens, a letter first and no hyphen last`],
   ["a misspelt field", { timeoutSecond: 5 }, `${APP}.timeoutSecond: unknown field; remove it or correct its name (did you mean "timeoutSeconds"?)`],
 ];
 
@@ -205,6 +207,57 @@ describe("a redirect", () => {
     Object.assign(second.applications[0] ?? {}, { hosts: { api: "www.api.example.com", web: "web.example.org" } });
     expect(problemsOf(first, second).filter((line) => line.includes("hosts"))).toEqual([
       `environments.other.applications.shop.hosts.api: got "www.api.example.com", application "shop" of environment "production" has it; use a domain of its own`,
+    ]);
+  });
+});
+
+describe("passwords for a route", () => {
+  const asking = (settings: object, override?: object, more: object = {}) => {
+    const environment = withSettings(settings, override && { "api/": override });
+    const [overlay] = environment.applications;
+    if (overlay === undefined) throw new Error("no application");
+    const admins = { variable: "ADMINS", description: "who may see the back office" };
+    const secrets = { ...overlay.application.secrets, admins };
+    Object.assign(overlay, { application: { ...overlay.application, secrets }, ...more });
+    return environment;
+  };
+
+  it("come from a declared secret, which no workload needs to have", () => {
+    const [environment] = loadEnvironments([asking({ basicAuth: "admins" })]);
+    const [shop] = environment?.applications ?? [];
+    expect(shop?.routes[0]?.settings?.basicAuth).toMatchObject({
+      secretName: "shop-basic-auth-admins",
+      secret: { name: "admins", remoteKey: "production/shop/admins" },
+    });
+    expect(shop?.secrets.map(({ name }) => name)).toEqual(["stripe-key"]);
+  });
+
+  it("are asked for in one environment, or not in one", () => {
+    const settingsOf = (settings: object, override: object) =>
+      loadEnvironments([asking(settings, override)])[0]?.applications[0]?.routes[0]?.settings;
+    expect(settingsOf({}, { basicAuth: "admins" })?.basicAuth?.secretName).toBe("shop-basic-auth-admins");
+    expect(settingsOf({ basicAuth: "admins" }, { basicAuth: false })).toBeUndefined();
+  });
+
+  const WHY = "a browser asks for the permission of `cors` without a password; remove one of the two";
+  const cors = { origins: ["web"] };
+
+  it("do not go with origins, whoever says the two", () => {
+    expect(problemsOf(asking({ basicAuth: "admins", cors }))).toEqual([`${APP}.basicAuth: ${WHY}`]);
+    expect(problemsOf(asking({ basicAuth: "admins" }, { cors }))).toEqual([`${HERE}.basicAuth: ${WHY}`]);
+    expect(problemsOf(asking({ cors }, { basicAuth: "admins" }))).toEqual([`${HERE}.basicAuth: ${WHY}`]);
+    expect(problemsOf(asking({ cors }, { basicAuth: "admins", cors: false }))).toEqual([]);
+  });
+
+  it("are of a secret that the application declares, also where an environment says it", () => {
+    expect(problemsOf(asking({}, { basicAuth: "admin" }))).toEqual([
+      `${HERE}.basicAuth: got "admin", no such secret; declare it in the application's secrets (did you mean "admins"?)`,
+    ]);
+  });
+
+  it("are not sealed: that opens in the Secret of workloads alone", () => {
+    expect(problemsOf(asking({ basicAuth: "admins" }, undefined, { sealed: { admins: "Ag" } }))).toEqual([
+      "environments.production.applications.shop.sealed.admins: a route asks for passwords by it, and what is sealed opens in the Secret of workloads alone; remove it: the secret is in the store",
     ]);
   });
 });

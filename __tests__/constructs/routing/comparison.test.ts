@@ -36,6 +36,7 @@ const settings = settledBy({
   },
   allowFrom: ["203.0.113.0/24"],
   otherHost: "www.api.example.com",
+  basicAuth: { secretName: "my-app-basic-auth-admins" },
 });
 const route = {
   host: "api.example.com",
@@ -108,6 +109,8 @@ const annotations: Expected<typeof ANNOTATIONS> = {
   "nginx.ingress.kubernetes.io/from-to-www-redirect": ["true", ["api.example.com"]],
   "nginx.ingress.kubernetes.io/permanent-redirect": ["https://api.example.com/", ["/"]],
   "nginx.ingress.kubernetes.io/permanent-redirect-code": ["308", [308]],
+  "nginx.ingress.kubernetes.io/auth-type": ["basic", [expect.anything()]],
+  "nginx.ingress.kubernetes.io/auth-secret": ["my-app-basic-auth-admins", ["my-app-basic-auth-admins"]],
 };
 
 const fields: Expected<typeof FIELDS> = {

@@ -1,9 +1,19 @@
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { outOfBandSecrets } from "../../../constructs/model/out-of-band";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../../constructs/model/resolved";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
-import { backend, facts, find, frontend, render, resolvedApplication, settled } from "../../support/resolved";
+import {
+  backend,
+  facts,
+  find,
+  frontend,
+  render,
+  resolvedApplication,
+  settled,
+  stripeKey,
+} from "../../support/resolved";
 
 /* Routes that say something of their own, by an Ingress and by the Gateway API. */
 
@@ -197,6 +207,47 @@ describe("redirects", () => {
     expect(gatewayApi().applicationProblems?.(resolvedApplication({ routes }), [])[0]?.why).toBe(
       "34 hosts, and gatewayApi() has room for 32",
     );
+  });
+});
+
+describe("a route that asks for passwords", () => {
+  const secret = { ...stripeKey, name: "admins", remoteKey: "production/my-app/admins" };
+  const admin = route({
+    path: "/admin",
+    ...says({ basicAuth: { secretName: "my-app-basic-auth-admins", secret }, allowFrom: ["203.0.113.0/24"] }),
+  });
+
+  it("names the Secret, behind an Ingress and behind a Gateway", () => {
+    const [own] = byIngress(route(), admin);
+    expect(own?.metadata.annotations).toMatchObject({
+      "nginx.ingress.kubernetes.io/auth-type": "basic",
+      "nginx.ingress.kubernetes.io/auth-secret": "my-app-basic-auth-admins",
+    });
+    const [policy] = byGateway(route(), admin).filter(({ kind }) => kind === "SecurityPolicy");
+    expect(policy?.kind === "SecurityPolicy" && policy.spec).toMatchObject({
+      basicAuth: { users: { group: "", kind: "Secret", name: "my-app-basic-auth-admins" } },
+      authorization: { defaultAction: "Deny" },
+    });
+  });
+
+  it("has one Secret of what people put into the store, for whichever controller reads it, and no workload has it", () => {
+    const objects = render({
+      application: resolvedApplication({ routes: [route(), admin, { ...admin, path: "/b" }] }),
+    });
+    const { spec } = find(objects, "ExternalSecret", "my-app-basic-auth-admins");
+    expect(Object.keys(spec.target.template.data)).toEqual(["auth", ".htpasswd"]);
+    expect(spec.data).toEqual([{ secretKey: "htpasswd", remoteRef: { key: "production/my-app/admins" } }]);
+    expect(JSON.stringify(objects.filter(({ kind }) => kind !== "ExternalSecret"))).not.toContain("admins");
+    expect(Object.keys(find(objects, "ExternalSecret", "my-app-secrets").spec.target.template.data)).not.toContain(
+      "admins",
+    );
+  });
+
+  it("is told to whoever makes the secrets, with the form that it has to have", () => {
+    const application = resolvedApplication({ routes: [admin], secrets: [] });
+    expect(outOfBandSecrets(application).map(({ name, form, description }) => [name, form, description])).toEqual([
+      ["admins", "htpasswd", expect.stringContaining("as `htpasswd -nbs NAME PASSWORD` prints it") as string],
+    ]);
   });
 });
 

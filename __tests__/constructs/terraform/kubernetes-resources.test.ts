@@ -1,5 +1,8 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress as ingressOf } from "../../../constructs/routing/ingress";
+import type { Routing } from "../../../constructs/routing/routing";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
@@ -11,6 +14,7 @@ import {
   ordersDb,
   render,
   resolvedApplication,
+  settled,
   stripeKey,
   withUsers,
 } from "../../support/resolved";
@@ -154,6 +158,37 @@ describe("a route with settings", () => {
   test("waits for no Deployment: it would be kept beside its successor too, of the same name", () => {
     expect(own?.depends_on.join()).not.toContain("deployment");
     expect(main?.depends_on.join()).toContain("kubernetes_deployment_v1.k_deployment-my-app-backend");
+  });
+});
+
+describe("a route that asks for passwords", () => {
+  const basicAuth = { secretName: "my-app-basic-auth-admins", secret: { ...stripeKey, name: "admins" } };
+  const [one] = resolvedApplication().routes;
+  if (one === undefined) throw new Error("no route");
+  const application = resolvedApplication({ routes: [{ ...one, settings: settled({ basicAuth }) }] });
+  interface Guarded {
+    readonly depends_on?: readonly string[];
+    readonly lifecycle?: object;
+  }
+  const blocks = (routing: Routing) => {
+    const { kubernetes_manifest = {}, kubernetes_ingress_v1 = {} } = synthesizeObjects(
+      render({ application, routing }),
+    );
+    return Object.entries({ ...kubernetes_manifest, ...kubernetes_ingress_v1 }) as [string, Guarded][];
+  };
+  const waiting = (routing: Routing, of: RegExp): (string | undefined)[] =>
+    blocks(routing).flatMap(([id, { depends_on }]) => (of.test(id) ? [depends_on?.join()] : []));
+
+  test("opens when its Secret is there, behind an Ingress and behind a Gateway", () => {
+    expect(waiting(ingressOf(), /ingress-my-app-ingress-/).join()).toContain("basic-auth-admins");
+    expect(waiting(gatewayApi(), /security-policy/).join()).toContain("basic-auth-admins");
+  });
+
+  test("keeps its Secret until it asks no more", () => {
+    const [, secret] = blocks(ingressOf()).find(([id]) => id.includes("basic-auth-admins")) ?? [];
+    expect(secret?.lifecycle).toEqual({ create_before_destroy: true });
+    const [, other] = blocks(ingressOf()).find(([id]) => id.includes("external-secret-my-app-secrets")) ?? [];
+    expect(other?.lifecycle).toBeUndefined();
   });
 });
 

@@ -252,6 +252,7 @@ export const APPLICATION: Call = call("application", {
       allowFrom: ["203.0.113.0/24", "198.51.100.0/24"],
       redirects: ["/old", "/older"],
     },
+    { host: "web", path: "/admin", to: "frontend", basicAuth: "stripe-key" },
   ],
 });
 
@@ -267,6 +268,7 @@ const overlay = {
       redirects: ["www"],
     },
     "web/app": { timeoutSeconds: 40 },
+    "web/admin": { basicAuth: "stripe-key" },
   },
   workloads: {
     backend: {

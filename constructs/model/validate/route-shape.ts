@@ -61,6 +61,7 @@ export const settings = {
   cors,
   allowFrom: once(z.string()).min(1),
   redirects: once(redirectFrom).min(1),
+  basicAuth: name,
 };
 
 export const routeShape = schemaOf<Route>()({
@@ -73,6 +74,7 @@ export const routeShape = schemaOf<Route>()({
   cors: settings.cors.optional(),
   allowFrom: settings.allowFrom.optional(),
   redirects: settings.redirects.optional(),
+  basicAuth: settings.basicAuth.optional(),
 });
 
 export const orNone = <T extends z.ZodType>(form: T, what: string) =>
@@ -84,6 +86,7 @@ export const routeOverrideShape = schemaOf<RouteOverride>()({
   cors: orNone(settings.cors, "{ origins: [...] }"),
   allowFrom: orNone(settings.allowFrom, "a list of IPv4 blocks"),
   redirects: orNone(settings.redirects, '"www" and paths of the host, in a list'),
+  basicAuth: orNone(settings.basicAuth, "the name of a secret"),
 });
 
 /** Fields that are settings. */

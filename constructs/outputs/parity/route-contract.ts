@@ -3,7 +3,7 @@ import type { ResolvedRoute, ResolvedRouteSettings } from "../../model/resolved"
 
 /** What a route does of its own, as an output says it. */
 export type RouteContract = Readonly<
-  Partial<Record<"timeout" | "body" | "preflight" | "clients" | "other name" | "redirect", string>>
+  Partial<Record<"timeout" | "body" | "preflight" | "clients" | "other name" | "redirect" | "password", string>>
 >;
 
 /** The setting of the model that each is of. */
@@ -14,6 +14,7 @@ export const SETTING_OF = {
   clients: "allowFrom",
   "other name": "otherHost",
   redirect: "redirectTo",
+  password: "basicAuth",
 } as const satisfies Record<keyof RouteContract, keyof ResolvedRouteSettings>;
 
 type Where = Pick<ResolvedRoute, "host" | "path" | "pathType" | "settings">;
@@ -62,6 +63,7 @@ function ofIngress({ metadata: { annotations = {} } }: Ingress, { host }: Where)
     // Both controllers say 308, to the path and query that were asked for.
     "other name": say("from-to-www-redirect") === "true" ? OTHER_NAME : undefined,
     redirect: sent(say("permanent-redirect-code"), say("permanent-redirect")?.replace(`https://${host}`, "")),
+    password: say("auth-secret") === undefined ? undefined : say("auth-type"),
   });
 }
 
@@ -95,6 +97,7 @@ function ofRule(
     "other name":
       other?.hostname === host && other.path === undefined ? `${other.statusCode}, with path and query` : undefined,
     redirect: sent(redirect?.statusCode, redirect?.path?.replaceFullPath),
+    password: callers?.basicAuth === undefined ? undefined : "basic",
   });
 }
 
@@ -122,5 +125,6 @@ export function composeRoute(nginx: string, { host, path, pathType, settings }: 
     "other name":
       other?.includes(`return 308 $scheme://${host}$asked_port$request_uri;`) === true ? OTHER_NAME : undefined,
     redirect: sent(...sentBy(block)),
+    password: /\bauth_basic /.test(block) ? "basic" : undefined,
   });
 }
