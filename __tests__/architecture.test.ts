@@ -67,6 +67,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/guarantees.ts", [], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/services/", "constructs/kubernetes/"], []],
+  ["constructs/radar/", ["constructs/clouds/cloud", "constructs/environment", "constructs/services/pinned-version", "constructs/radar/"], []],
   ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
   ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/environment", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
   ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
@@ -77,9 +78,9 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/single/", ["constructs/model/", "constructs/services/", "constructs/clouds/service-place", "constructs/kubernetes/", "constructs/routing/", "constructs/terraform/", "constructs/rendering/workload-objects", "constructs/addons/cert-manager", "constructs/single/"], [/^cdktf$/, /^constructs$/, /^zod$/]],
   ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
-  ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|path)$/]],
+  ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|os|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ON_A_DAY } from "./support/on-a-day";
 
 /* The program as people run it, in processes of its own: what it prints, writes and exits with. */
 
@@ -27,6 +28,7 @@ function run(command: string, environment: NodeJS.ProcessEnv = {}) {
     CDKTF_OUTDIR: outdir,
     CHECKPOINT_DISABLE: "1",
     CI: "true",
+    ...ON_A_DAY,
     ...environment,
   };
   return spawnSync(program, args, { cwd: ROOT, encoding: "utf8", env });
@@ -56,6 +58,18 @@ test("without arguments it writes every environment's stacks, and with --quiet i
   const each = names.flatMap((name) => [name, `${name}-cluster`, `${name}-platform`, `state-${name}`]);
   // Its cluster and the place of its state are whoever's it is.
   expect(stacks()).toEqual([...each, "local", "local-platform"].sort());
+});
+
+test("support that ends soon is warned of, and the day is in nothing that is written", () => {
+  const before = fingerprint();
+  // 2027-06-01.
+  const { status, stderr } = run("node cli/goldenpath.mjs synth --quiet", { SOURCE_DATE_EPOCH: "1811808000" });
+  expect(status).toBe(0);
+  expect(stderr).toMatch(
+    /^warning: Azure Kubernetes Service 1\.36 is near its end of support, 2027-06-30, in 29 days: aks-staging-cluster; goldenpath radar says more$/m,
+  );
+  expect(stderr).toMatch(/^warning: RabbitMQ 4\.2 is past its end of support, 2026-07-31, 305 days ago: /m);
+  expect(fingerprint()).toBe(before);
 });
 
 test("a stack that was in the last synthesis and is in none now is named, with the way to take it down", () => {

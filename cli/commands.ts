@@ -2,8 +2,9 @@ import type { Command } from "./command";
 import { init } from "./commands/init";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
+import { radar } from "./commands/radar";
 import { render } from "./commands/render";
 import { synth } from "./commands/synth";
 
 /** Every command, in the order of the list that `goldenpath --help` prints. */
-export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability];
+export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability, radar];

@@ -9,13 +9,14 @@ import { fileURLToPath } from "node:url";
 import { run } from "./launcher/run.mjs";
 
 /**
- * What `goldenpath` in package.json may name a file for: the file where it names none, and the one command that it is
- * for, as no other is to take the time of bundling it.
+ * What `goldenpath` in package.json may name a file for: the file where it names none, and the commands that it is for, as
+ * no other is to take the time of bundling it.
  */
 const FILES = {
   environments: { usual: "environments/index.ts" },
-  outputs: { command: "render" },
-  comparisons: { command: "parity" },
+  outputs: { commands: ["render", "radar"] },
+  comparisons: { commands: ["parity"] },
+  pins: { commands: ["radar"] },
 };
 
 /** Commands that need no repository: what they write is one. */
@@ -124,9 +125,9 @@ function filesOf(root) {
     .join(", ");
   const mistakes = unknown.map((name) => `${file}: goldenpath.${name}: unknown field; use ${known}\n`);
   const files = {};
-  for (const [name, { usual, command = args[0] }] of Object.entries(FILES)) {
+  for (const [name, { usual, commands }] of Object.entries(FILES)) {
     const path = named[name] ?? usual;
-    if (path === undefined || command !== args[0]) continue;
+    if (path === undefined || commands?.includes(args[0]) === false) continue;
     if (typeof path === "string" && existsSync(join(root, path))) files[name] = path;
     else {
       const told = named[name] === undefined ? "make it, or name another file in" : "correct";

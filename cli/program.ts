@@ -3,6 +3,7 @@ import type { EnvironmentSpec } from "../constructs/environment";
 import type { Sources } from "../constructs/model-json/origins";
 import { InvalidInput } from "../constructs/model/problem";
 import type { OutputTarget } from "../constructs/outputs/target";
+import type { Pin } from "../constructs/radar/pin";
 import type { PackageManifest } from "./init/manifest";
 
 /** Two outputs of the model that were compared, by a program that does so. */
@@ -43,6 +44,7 @@ const EXPORTS = {
   environments: "export const environments = [environment({ … })]",
   outputs: "export const outputs = [target(helmChart, { options: { … } })]",
   comparisons: "export const comparisons = [() => ({ … })]",
+  pins: 'export const pins = [{ kind: "image", name: "…", version: "…", where: "…" }]',
 } as const;
 
 /** A repository whose environments the commands are for. Its files are run when a command asks for what they export. */
@@ -69,6 +71,16 @@ export class Program {
   /** What is rendered from the model and kept in the repository. */
   async outputs(): Promise<readonly OutputTarget[]> {
     return (await this.#exported("outputs")) as readonly OutputTarget[];
+  }
+
+  /** The same; none where the repository names no file of them. */
+  async outputsIfAny(): Promise<readonly OutputTarget[]> {
+    return this.launch.files.outputs === undefined ? [] : this.outputs();
+  }
+
+  /** What the repository pins beside what it renders; none where it names no file of it. */
+  async pins(): Promise<readonly Pin[]> {
+    return this.launch.files.pins === undefined ? [] : ((await this.#exported("pins")) as readonly Pin[]);
   }
 
   /** How the outputs of the one model are compared; each compares when it is called. */

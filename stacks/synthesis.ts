@@ -1,11 +1,16 @@
 import { TerraformResource } from "cdktf";
-import type { EnvironmentSpec } from "../constructs/environment";
+import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
 import { loadEnvironments } from "../constructs/model/load";
+import { radarReport } from "../constructs/radar/report";
+import { radarWarnings } from "../constructs/radar/text";
 import { checkAdditions } from "../constructs/rendering/check-additions";
+import type { Day } from "../constructs/services/pinned-version";
 import { createStacks } from "./index";
+import { pinsIn } from "./pins";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
+import { supportFacts } from "./radar";
 import { synthesize } from "./synthesize";
 
 export interface SynthesisProps {
@@ -17,6 +22,8 @@ export interface SynthesisProps {
   readonly outdir: string;
   /** The program's files, from which `model.json` tells where values were written. @default - it does not tell */
   readonly sources?: Sources;
+  /** Day it is: what is near its end of support, or past it, is warned of. @default - nobody looks */
+  readonly today?: Day;
   /** Is told what is done next. @default - nobody is */
   readonly step?: (what: string) => void;
 }
@@ -43,6 +50,7 @@ export function synthesizeEnvironments({
   names,
   outdir,
   sources,
+  today,
   step,
 }: SynthesisProps): SynthesizedEnvironment[] {
   const only = namedEnvironments(environments, names);
@@ -80,5 +88,22 @@ export function synthesizeEnvironments({
     step?.("writing the stacks");
   });
   warnOfLeftovers(leftovers);
+  if (today !== undefined) warnOfEnds(outdir, selected, [...stacks.values()].flat(), today);
   return [...stacks].map(([name, ids]) => ({ name, stacks: ids }));
+}
+
+/** Printed and never written: two syntheses on two days are the same bytes. */
+function warnOfEnds(
+  outdir: string,
+  environments: readonly PlatformEnvironment[],
+  stacks: readonly SynthesizedStack[],
+  today: Day,
+): void {
+  const pins = pinsIn(
+    outdir,
+    stacks.map(({ name }) => name),
+  );
+  for (const warning of radarWarnings(radarReport(pins, supportFacts(environments), today))) {
+    process.stderr.write(`warning: ${warning}\n`);
+  }
 }

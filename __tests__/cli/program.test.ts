@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { COMMANDS } from "../../cli/commands";
+import { ON_A_DAY } from "../support/on-a-day";
 
 /* The program `goldenpath` as people and programs call it, in processes of its own. */
 
@@ -18,7 +19,7 @@ afterAll(() => {
 });
 
 function run(args: readonly string[], cwd = ROOT, command = [process.execPath, BIN, ...args]) {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CDKTF_OUTDIR: join(folder, "out") };
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, CDKTF_OUTDIR: join(folder, "out"), ...ON_A_DAY };
   const [file = "", ...rest] = command;
   const { status, stdout, stderr } = spawnSync(file, rest, { cwd, encoding: "utf8", env });
   return { status, stdout, stderr };
@@ -71,7 +72,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity" or "portability" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability" or "radar" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
@@ -119,6 +120,30 @@ test("parity --json says what was compared and how it was judged", () => {
   expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ title: "Compose and the cluster" }));
 });
 
+describe("radar", () => {
+  test("exits 1 where something is past its end of support on the day, and prints all of it as JSON", () => {
+    const { status, stdout, stderr } = run(["radar", "--on", "2027-03-01", "--json"]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    const { on, versions } = JSON.parse(stdout) as { on: string; versions: { product: string; standing: string }[] };
+    expect(on).toBe("2027-03-01");
+    expect(versions).toContainEqual(
+      expect.objectContaining({ product: "OpenTofu", version: "1.12", standing: "past" }),
+    );
+    expect(versions).toContainEqual(expect.objectContaining({ product: "RabbitMQ", standing: "accepted" }));
+  });
+
+  test("exits 0 on a day when nothing is, which is today if none is said", () => {
+    const { status, stdout, stderr } = run(["radar"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^Support on 2026-11-28\n\nPast the end of support, and accepted/);
+  });
+
+  test.each(["2027-02-29", "soon"])("--on %s is a wrong command line", (day) => {
+    const stderr = `--on: got "${day}"; give a day, such as 2027-03-01\n`;
+    expect(run(["radar", "--on", day])).toEqual({ status: 2, stdout: "", stderr });
+  });
+});
+
 test("a reader that has seen enough is no error", () => {
   const { stdout, stderr } = run([], ROOT, ["sh", "-c", `'${process.execPath}' '${BIN}' parity | head -n 1`]);
   expect({ stdout: stdout.split("\n").length, stderr }).toEqual({ stdout: 2, stderr: "" });
@@ -135,7 +160,10 @@ describe("in another repository", () => {
   });
 
   test.each([
-    [{ enviroments: "x.ts" }, 'goldenpath.enviroments: unknown field; use "environments", "outputs", "comparisons"'],
+    [
+      { enviroments: "x.ts" },
+      'goldenpath.enviroments: unknown field; use "environments", "outputs", "comparisons", "pins"',
+    ],
     [{ environments: "x.ts" }, "x.ts: no such file; correct goldenpath.environments in "],
     [{ environments: 4 }, "4: no such file; correct goldenpath.environments in "],
   ])("package.json that names %j", (goldenpath, message) => {

@@ -70,6 +70,7 @@ const SERVER: ImageVersion = {
   version: "1.6",
   endOfSupport: undefined,
   source: "https://github.com/softwaremill/elasticmq/releases",
+  read: "2026-11-23",
   image: "docker.io/softwaremill/elasticmq-native:1.6.12",
 };
 

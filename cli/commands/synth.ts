@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Command, EXIT, JSON_OPTION, QUIET_OPTION } from "../command";
 import { synthesizedTable, toJson } from "../format";
 import { Progress } from "../progress";
+import { today } from "../today";
 
 export const synth: Command = {
   name: "synth",
@@ -16,7 +17,9 @@ export const synth: Command = {
     const environments = await program.environments();
     const progress = new Progress(program.terminal);
     const step = progress.step.bind(progress);
-    const written = progress.during(() => synthesizeEnvironments({ environments, names, outdir, sources, step }));
+    const written = progress.during(() =>
+      synthesizeEnvironments({ environments, names, outdir, sources, today: today(process.env), step }),
+    );
     if (flags.has("json")) process.stdout.write(toJson({ outdir: resolve(outdir), environments: written }));
     else if (!flags.has("quiet")) process.stdout.write(synthesizedTable(outdir, written));
     return EXIT.done;

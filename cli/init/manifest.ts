@@ -4,6 +4,7 @@ import type { NewCloud } from "./clouds";
 export interface PackageManifest {
   readonly version: string;
   readonly engines: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly overrides: Readonly<Record<string, string>>;

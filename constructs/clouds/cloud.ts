@@ -7,6 +7,8 @@ import type { JsonObject } from "../kubernetes/json";
 import type { ProvidedApplication } from "../kubernetes/provided";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
+import type { Service } from "../model/service";
+import type { PinnedVersion } from "../services/pinned-version";
 import type { ServiceTraits } from "../services/traits";
 import type { Guarantees } from "./guarantees";
 import type { EnvironmentTraits } from "./traits";
@@ -32,6 +34,12 @@ export interface Cloud extends EnvironmentOption {
   describe(environment: CloudEnvironment): EnvironmentTraits;
   /** The same of a service that the cloud runs: what runs in the cluster is the same on every cloud, but for its disks. */
   describeService(application: ResolvedApplication, service: ResolvedService): ServiceTraits;
+  /**
+   * Versions that it runs or sells, its own Kubernetes among them, for the report of what ends next; of services the kinds of
+   * this program and those of these.
+   * @default - it says of none when its support ends
+   */
+  versions?(services: readonly Service[]): readonly PinnedVersion[];
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
   /**

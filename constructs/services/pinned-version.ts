@@ -11,6 +11,20 @@ export interface PinnedVersion {
   readonly endOfSupport: Day | undefined;
   /** Page that says so, or that would say so. */
   readonly source: string;
+  /** Day on which it was read; of a stored copy that has a day, that. `undefined`: nobody has, and an end may have been announced. */
+  readonly read: Day | undefined;
+  /** What ends it where no day is announced, as a clause: `the next minor version ends it`. @default - nothing is known */
+  readonly endedBy?: string;
+  /** Why it is run past its end all the same. @default - past its end it is a mistake */
+  readonly accepted?: Accepted;
+  /** Arguments of resources that have the version: `aws_db_instance.engine_version`. @default - none has it */
+  readonly arguments?: readonly string[];
+}
+
+/** A version past its end that is run on purpose. The reason holds until somebody has to look at it again. */
+export interface Accepted {
+  readonly until: Day;
+  readonly reason: string;
 }
 
 /** The same of what runs from an image. */

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
+import { ON_A_DAY } from "../../support/on-a-day";
 import type { StackJson } from "../../support/reference";
 import { packedIn, readManifest, ROOT } from "./packed";
 
@@ -86,6 +87,7 @@ export class Home {
       HOME: process.env.HOME,
       CHECKPOINT_DISABLE: "1",
       NO_UPDATE_NOTIFIER: "1",
+      ...ON_A_DAY,
     };
     const cwd = join(this.folder, folder);
     const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8", env });

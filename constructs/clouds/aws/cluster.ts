@@ -7,6 +7,7 @@ import { fitName } from "../../model/names";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { EncryptionKey } from "./encryption-key";
 import { Role, serviceTrust } from "./iam";
+import { endOfEks } from "./kubernetes-versions";
 import { createLogGroup } from "./log-group";
 import { logGroupNames } from "./log-key";
 import { AWS_NAMES } from "./names";
@@ -138,7 +139,12 @@ export class ControlPlane extends Construct {
 function exceptions({ kubernetesVersion, controlPlaneLogs }: Settings, { access }: ClusterEndpoint): CheckException[] {
   return [
     ...(kubernetesVersion === "1.36"
-      ? [{ checks: ["CKV_AWS_339"], reason: "EKS supports 1.36 until 2027-08-02; checkov 3.3.30 knows 1.35 at most" }]
+      ? [
+          {
+            checks: ["CKV_AWS_339"],
+            reason: `EKS supports 1.36 until ${endOfEks("1.36")}; checkov 3.3.30 knows 1.35 at most`,
+          },
+        ]
       : []),
     ...(controlPlaneLogs.length < CONTROL_PLANE_LOGS.length
       ? [

@@ -8,6 +8,7 @@ import { describe } from "./describe";
 import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
+import { EKS_VERSIONS } from "./kubernetes-versions";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
@@ -36,6 +37,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   place: (environment) => place(environment, known()),
   describe: (environment) => describe(environment, placeOf()),
   describeService: (application, service) => AWS_SERVICES.describe(application, service, askedOf(known())),
+  versions: (services) => [...EKS_VERSIONS, ...AWS_SERVICES.versions(services)],
   configure: (stack, environment, options) => {
     configure(stack, environment, known(), options);
   },

@@ -8,6 +8,7 @@ import { describe, describeExisting } from "./describe";
 import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
+import { AKS_VERSIONS } from "./kubernetes-versions";
 import { ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
@@ -38,6 +39,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
+    versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],
     configure: (stack, environment, options) => {
       configure(stack, environment, known(), options);
     },

@@ -7,6 +7,7 @@ import { createCluster } from "./create-cluster";
 import { describe, describeExisting } from "./describe";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
+import { gkeVersions } from "./kubernetes-versions";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
@@ -36,6 +37,7 @@ const common = (known: () => Known) =>
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
+    versions: (services) => GOOGLE_SERVICES.versions(services),
   }) satisfies Partial<Cloud>;
 
 /** Google Cloud: GKE in a network of its own, data services by Cloud SQL, Memorystore and Cloud Storage. */
@@ -50,6 +52,7 @@ export const google = (props: GoogleProps): Cloud => ({
   claims: (environment) => ownClaims(environment, props),
   dnsZones: () => (props.dns?.zones ?? []).map(({ domain }) => domain),
   describe: (environment) => describe(environment, props),
+  versions: (services) => [...gkeVersions(props.releaseChannel), ...GOOGLE_SERVICES.versions(services)],
   configure: (stack, environment, options) => {
     configure(stack, environment, props, options);
   },

@@ -4,6 +4,7 @@ import type { EnvironmentOption } from "../../model/environment";
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { Service, ServicePlacement } from "../../model/service";
+import type { PinnedVersion } from "../../services/pinned-version";
 import type { Place } from "../../services/provisioner";
 import type { ProvisionerTable } from "../../services/provisioner-table";
 import type { ServiceTraits } from "../../services/traits";
@@ -21,7 +22,12 @@ export interface CloudServices<Asked> {
   /** What of an application's services is not to be had, wherever they run. `path` is where its placement stands. */
   problems(application: ResolvedApplication, asked: Asked, path: Path): Problem[];
   describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;
+  /** Versions of what runs the kinds of this program and those of these services, here and in the cluster. */
+  versions(services: readonly Service[]): PinnedVersion[];
 }
+
+const versionsOf = (provisioners: readonly { readonly versions?: readonly PinnedVersion[] }[]): PinnedVersion[] =>
+  provisioners.flatMap(({ versions }) => versions ?? []);
 
 /** How a cloud and its cluster are asked. */
 export interface CloudAsked<P extends Place> {
@@ -74,6 +80,7 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
       }),
     ],
     describe,
+    versions: (services) => versionsOf([...managed.all(services), ...IN_CLUSTER.all(services)]),
   };
 }
 
@@ -94,6 +101,7 @@ export const clusterServices: CloudServices<InClusterAsked> = {
     }),
   ],
   describe: describeHere,
+  versions: (services) => versionsOf(IN_CLUSTER.all(services)),
 };
 
 function describeHere(application: ResolvedApplication, given: ResolvedService, asked: InClusterAsked): ServiceTraits {

@@ -1,6 +1,6 @@
 import type { ImageVersion } from "../pinned-version";
 
-const COMMUNITY = { product: "MySQL", source: "https://endoflife.date/mysql" } as const;
+const COMMUNITY = { product: "MySQL", source: "https://endoflife.date/mysql", read: "2026-08-22" } as const;
 
 /**
  * The project's own image, by the version that a developer asks for: the server in the cluster and in Compose, and the client

@@ -1,6 +1,6 @@
 import type { ImageVersion } from "../pinned-version";
 
-const COMMUNITY = { product: "RabbitMQ", source: "https://endoflife.date/rabbitmq" } as const;
+const COMMUNITY = { product: "RabbitMQ", source: "https://endoflife.date/rabbitmq", read: "2026-08-22" } as const;
 
 /**
  * The project's own image, by the version that a developer asks for, the newest first: the nodes in the cluster and the broker in Compose. The
@@ -11,6 +11,10 @@ export const RABBITMQ_VERSIONS = {
     ...COMMUNITY,
     version: "4.2",
     endOfSupport: "2026-07-31",
+    accepted: {
+      until: "2027-05-31",
+      reason: "Amazon MQ has nothing newer, and one application has one version everywhere; see decision 0171",
+    },
     image: "docker.io/library/rabbitmq:4.2.8-management",
   },
   "3.13": {

@@ -64,6 +64,8 @@ export const RDS: MysqlPlace = {
 const CALENDAR = {
   product: "Amazon RDS for MySQL",
   source: "https://endoflife.date/amazon-rds-mysql",
+  read: "2026-08-22",
+  arguments: ["aws_db_instance.engine_version"],
 } as const;
 const RDS_VERSIONS: readonly PinnedVersion[] = [
   { ...CALENDAR, version: "8.4", endOfSupport: "2029-07-31" },

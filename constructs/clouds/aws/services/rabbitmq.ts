@@ -46,6 +46,9 @@ const CALENDAR = {
   product: "Amazon MQ for RabbitMQ",
   endOfSupport: undefined,
   source: "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-version-management.html",
+  read: "2026-11-28",
+  endedBy: "Amazon MQ announces an end 90 days before",
+  arguments: ["aws_mq_broker.engine_version"],
 } as const;
 const BROKER_VERSIONS: readonly PinnedVersion[] = Object.keys(RABBITMQ_VERSIONS).map((version) => ({
   ...CALENDAR,

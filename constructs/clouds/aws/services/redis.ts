@@ -53,6 +53,8 @@ const VALKEY: PinnedVersion = {
   // AWS documents none; the project's own is that of the version in the cluster.
   endOfSupport: undefined,
   source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html",
+  read: "2026-11-28",
+  arguments: ["aws_elasticache_replication_group.engine_version"],
 };
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [

@@ -63,6 +63,8 @@ const STORAGE: DiskLimits = { of: "a MySQL flexible server", min: 20, max: 16_38
 const CALENDAR = {
   product: "Azure Database for MySQL",
   source: "https://learn.microsoft.com/azure/mysql/concepts-version-policy",
+  read: "2026-08-22",
+  arguments: ["azurerm_mysql_flexible_server.version"],
 } as const;
 const SERVER_VERSIONS: readonly PinnedVersion[] = [
   { ...CALENDAR, version: "8.4", endOfSupport: undefined },

@@ -49,6 +49,7 @@ const MANAGED_REDIS: PinnedVersion = {
   version: "of Azure's choice",
   endOfSupport: undefined,
   source: "https://learn.microsoft.com/azure/redis/overview",
+  read: "2026-11-23",
 };
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [

@@ -85,6 +85,8 @@ export const CLOUD_SQL: MysqlPlace = {
 const CALENDAR = {
   product: "Cloud SQL for MySQL",
   source: "https://cloud.google.com/sql/docs/mysql/db-versions",
+  read: "2026-11-28",
+  arguments: ["google_sql_database_instance.database_version"],
 } as const;
 const CLOUD_SQL_VERSIONS: readonly PinnedVersion[] = [
   { ...CALENDAR, version: "8.4", endOfSupport: undefined },

@@ -39,6 +39,8 @@ const MEMORYSTORE: PinnedVersion = {
   version: VERSION,
   endOfSupport: undefined,
   source: "https://cloud.google.com/memorystore/docs/redis/supported-versions",
+  read: "2026-11-28",
+  arguments: ["google_redis_instance.redis_version"],
 };
 
 const SECRETS_IN_STATE: readonly SecretInState[] = [

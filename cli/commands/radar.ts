@@ -1,0 +1,35 @@
+import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
+import { toJson } from "../format";
+import { today } from "../today";
+
+export const radar: Command = {
+  name: "radar",
+  summary: "say when support ends of everything that is pinned",
+  description:
+    "Charts, images, Kubernetes, data services, engines, providers and packages, as the stacks and outputs have them.",
+  options: {
+    on: { value: "day", description: "the day that it is said of, such as 2027-03-01; today if left out" },
+    json: JSON_OPTION,
+  },
+  exits: {
+    done: "nothing is past its end of support, but for what is accepted with a reason",
+    wrong: "something is past its end of support on that day; or the input has mistakes",
+  },
+  async run({ flags, values }, program) {
+    const { dayOf } = await import("../../constructs/radar/day.js");
+    const given = values.get("on");
+    const on = given === undefined ? today(process.env) : dayOf(given);
+    if (on === undefined) throw new Refused(`--on: got ${JSON.stringify(given)}; give a day, such as 2027-03-01`);
+    const { packagePins } = await import("../../constructs/radar/package-pins.js");
+    const { radarData, radarText } = await import("../../constructs/radar/text.js");
+    const { radar: look } = await import("../../stacks/radar.js");
+    const report = look({
+      environments: await program.environments(),
+      outputs: await program.outputsIfAny(),
+      pins: [...packagePins(program.manifest, "goldenpath"), ...(await program.pins())],
+      on,
+    });
+    process.stdout.write(flags.has("json") ? toJson(radarData(report)) : radarText(report));
+    return report.sightings.some(({ standing }) => standing === "past") ? EXIT.wrong : EXIT.done;
+  },
+};

@@ -1,0 +1,86 @@
+import type { PinnedVersion } from "../../services/pinned-version";
+import type { Fact } from "../pin";
+
+const image = (name: string, said: PinnedVersion): Fact => ({ kind: "image", names: [name], ...said });
+
+const node = (version: string, endOfSupport: PinnedVersion["endOfSupport"]): PinnedVersion => ({
+  product: "Node.js",
+  version,
+  endOfSupport,
+  source: "https://endoflife.date/nodejs",
+  read: "2026-08-22",
+});
+
+/** Lines of Node.js, as an image and as the program that runs this one. */
+export const NODE = {
+  20: node("20", "2026-04-30"),
+  22: node("22", "2027-04-30"),
+  24: node("24", "2028-04-30"),
+  26: node("26", "2029-04-30"),
+} as const;
+
+const PHP: Readonly<Record<string, PinnedVersion["endOfSupport"]>> = {
+  "8.1": "2025-12-31",
+  "8.2": "2026-12-31",
+  "8.3": "2027-12-31",
+  "8.4": "2028-12-31",
+  "8.5": "2029-12-31",
+};
+
+/** Images that no kind of service brings. Those of services are in `constructs/services/`. */
+export const IMAGES: readonly Fact[] = [
+  image("docker.io/library/nginx", {
+    product: "nginx",
+    version: "1.30",
+    endOfSupport: undefined,
+    endedBy: "the next stable branch ends it, about each April",
+    source: "https://endoflife.date/nginx",
+    read: "2026-08-22",
+  }),
+  image("ghcr.io/rabbitmq/cluster-operator", {
+    product: "RabbitMQ Cluster Operator",
+    version: "2.22",
+    endOfSupport: undefined,
+    source: "https://github.com/rabbitmq/cluster-operator/releases",
+    read: "2026-08-11",
+  }),
+  image("gcr.io/google.com/cloudsdktool/google-cloud-cli", {
+    product: "Google Cloud CLI",
+    version: "528",
+    endOfSupport: undefined,
+    source: "https://cloud.google.com/sdk/docs/release-notes",
+    read: undefined,
+  }),
+  image("docker.io/axllent/mailpit", {
+    product: "Mailpit",
+    version: "1.27",
+    endOfSupport: undefined,
+    source: "https://pkg.go.dev/github.com/axllent/mailpit?tab=versions",
+    read: "2026-11-28",
+  }),
+  image("docker.io/library/composer", {
+    product: "Composer",
+    version: "2.10",
+    endOfSupport: undefined,
+    endedBy: "the next minor version ends it",
+    source: "https://endoflife.date/composer",
+    read: "2026-08-22",
+  }),
+  image("docker.io/library/composer", {
+    product: "Composer",
+    version: "2.9",
+    endOfSupport: "2026-05-28",
+    source: "https://endoflife.date/composer",
+    read: "2026-08-22",
+  }),
+  ...Object.values(NODE).map((line) => image("docker.io/library/node", line)),
+  ...Object.entries(PHP).map(([version, endOfSupport]) =>
+    image("docker.io/library/php", {
+      product: "PHP",
+      version,
+      endOfSupport,
+      source: "https://endoflife.date/php",
+      read: "2026-08-22",
+    }),
+  ),
+];
