@@ -116,10 +116,22 @@ export type ResolvedRouteSettings = Covering<
     readonly maxBodySize: Bytes | undefined;
     readonly cors: ResolvedCors | undefined;
     readonly allowFrom: readonly string[] | undefined;
+    /** The other name of its host, by which clients are sent here: `www.example.com`. */
+    readonly otherHost: string | undefined;
+    /** Path of its host to which clients are sent; no request arrives at the workload. */
+    readonly redirectTo: string | undefined;
+    readonly basicAuth: ResolvedBasicAuth | undefined;
   },
   RouteSettings,
-  never
+  "redirects"
 >;
+
+export interface ResolvedBasicAuth {
+  /** Name of the Secret, in the namespace of the route. */
+  readonly secretName: string;
+  /** The declared secret of which it is made. @default - somebody else makes it */
+  readonly secret?: ResolvedSecret;
+}
 
 /** The same with every default, and origins in place of hosts' names. */
 export type ResolvedCors = Required<Cors>;

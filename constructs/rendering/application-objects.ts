@@ -1,5 +1,6 @@
 import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
+import { basicAuthSecrets } from "../kubernetes/basic-auth";
 import { caBundles } from "../kubernetes/ca-bundles";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
@@ -111,6 +112,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ]),
     ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),
+    ...basicAuthSecrets(application),
     ...routes.filter(({ kind }) => kind !== "Ingress"),
   ];
   const released = [

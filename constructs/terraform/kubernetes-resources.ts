@@ -1,6 +1,7 @@
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { isBasicAuth } from "../kubernetes/basic-auth";
 import { namedByContent } from "../kubernetes/by-content";
 import { ordersCertificates } from "../kubernetes/certificate-order";
 import { objectExceptions } from "../kubernetes/check-exceptions";
@@ -123,6 +124,8 @@ function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lif
   if (object.kind === "SecurityPolicy" || (object.kind === "Ingress" && !ordersCertificates(object.metadata))) {
     return { lifecycle: { createBeforeDestroy: true } };
   }
+  // Gone when no route asks by it.
+  if (isBasicAuth(object)) return { lifecycle: { createBeforeDestroy: true } };
   // Gone when the policy beside it has opened again what it opened. Its list is read, and nothing is made for it.
   if (object.kind === "NetworkPolicy" && object.metadata.name.endsWith(LISTED)) {
     return { lifecycle: { createBeforeDestroy: true } };

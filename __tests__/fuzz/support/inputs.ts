@@ -252,7 +252,9 @@ export const APPLICATION: Call = call("application", {
         maxAgeSeconds: 600,
       },
       allowFrom: ["203.0.113.0/24", "198.51.100.0/24"],
+      redirects: ["/old", "/older"],
     },
+    { host: "web", path: "/admin", to: "frontend", basicAuth: "stripe-key" },
   ],
 });
 
@@ -260,8 +262,15 @@ const overlay = {
   application: APPLICATION,
   hosts: { api: "api.example.com", web: "www.example.com" },
   routes: {
-    "api/": { timeoutSeconds: 30, maxBodySize: "1Mi", cors: { origins: ["*"] }, allowFrom: ["192.0.2.0/24"] },
+    "api/": {
+      timeoutSeconds: 30,
+      maxBodySize: "1Mi",
+      cors: { origins: ["*"] },
+      allowFrom: ["192.0.2.0/24"],
+      redirects: ["www"],
+    },
     "web/app": { timeoutSeconds: 40 },
+    "web/admin": { basicAuth: "stripe-key" },
   },
   workloads: {
     backend: {

@@ -1,7 +1,7 @@
 import { nginxConfig } from "../../../../constructs/kubernetes/nginx";
 import type { ResolvedRoute } from "../../../../constructs/model/resolved";
 import { composeNginx } from "../../../../constructs/outputs/compose/nginx";
-import { backend, frontend, worker } from "../../../support/resolved";
+import { backend, frontend, settled, worker } from "../../../support/resolved";
 
 const route = (changes: Partial<ResolvedRoute>): ResolvedRoute => ({
   host: "api.localhost",
@@ -60,7 +60,7 @@ test("a route says how long, how large and for which origins, at its own locatio
     credentials: false,
     maxAgeSeconds: 60,
   } as const;
-  const settings = { timeoutSeconds: 20, maxBodySize: "1Mi", cors, allowFrom: ["203.0.113.0/24"] } as const;
+  const settings = settled({ timeoutSeconds: 20, maxBodySize: "1Mi", cors, allowFrom: ["203.0.113.0/24"] });
   for (const [workload, module] of [
     [backend(), "fastcgi"],
     [frontend(), "proxy"],
