@@ -40,6 +40,8 @@ export interface Observability extends EnvironmentOption {
     application: ResolvedApplication,
     objects: readonly KubernetesObject[],
   ): readonly KubernetesObject[];
+  /** Deployment whose presence says that the cluster has the kinds of these objects. */
+  readonly operator: { readonly namespace: string; readonly name: string };
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
   readonly scraper: PodPeer;
 }

@@ -10,6 +10,9 @@ export const BASE_RELEASE = "observability";
 /** Release of Prometheus, Alertmanager, Grafana and their operator; the chart's name too. */
 export const STACK_RELEASE = "kube-prometheus-stack";
 
+/** Deployment of the operator, as the chart names it. */
+export const OPERATOR = `${STACK_RELEASE}-operator`;
+
 /** Secret with `alertmanager.yaml`. */
 export const ALERTMANAGER_CONFIG = "alertmanager-config";
 

@@ -6,7 +6,7 @@ import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
 import { platformMonitors } from "./monitors";
-import { NAMESPACE, STACK_RELEASE } from "./names";
+import { NAMESPACE, OPERATOR, STACK_RELEASE } from "./names";
 import { nodeExporter } from "./node-exporter";
 import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from "./props";
 import { stack } from "./stack";
@@ -40,6 +40,7 @@ export function prometheus(props: PrometheusProps): Observability {
     objects: platformMonitors,
     applicationObjects: (application, objects) =>
       applicationObjects(application, objects, (alert) => runbookUrl(props, application, alert)),
+    operator: { namespace: NAMESPACE, name: OPERATOR },
     secretNamespaces: [NAMESPACE],
     scraper: {
       namespace: NAMESPACE,
