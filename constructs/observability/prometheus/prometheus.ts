@@ -6,7 +6,7 @@ import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
 import { platformMonitors } from "./monitors";
-import { NAMESPACE, OPERATOR, STACK_RELEASE } from "./names";
+import { NAMESPACE, OPERATOR, PROMETHEUS } from "./names";
 import { nodeExporter } from "./node-exporter";
 import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from "./props";
 import { stack } from "./stack";
@@ -44,7 +44,7 @@ export function prometheus(props: PrometheusProps): Observability {
     secretNamespaces: [NAMESPACE],
     scraper: {
       namespace: NAMESPACE,
-      labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": `${STACK_RELEASE}-prometheus` },
+      labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
     },
   };
 }
