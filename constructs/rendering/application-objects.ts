@@ -1,6 +1,7 @@
 import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
 import { caBundles } from "../kubernetes/ca-bundles";
+import { demandOf, type PodDemand, serverDemand, workloadDemand } from "../kubernetes/demand";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
 import {
@@ -15,7 +16,7 @@ import {
 import { groupPods, groupPolicies, groupStorage, type OwnResource, ownResources } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
-import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
+import { jobPods, limitRange, podsOf, resourceQuota, solverPods } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
@@ -46,6 +47,8 @@ export interface ApplicationParts {
   readonly released: readonly KubernetesObject[];
   /** Objects of the application's own, made and released as the latter are. */
   readonly own: readonly OwnResource[];
+  /** What nodes have to have room for at most. */
+  readonly demand: readonly PodDemand[];
   /** Patches of objects that do not do what they say. */
   readonly problems: readonly Problem[];
 }
@@ -112,8 +115,16 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...routes.filter(({ kind }) => kind === "Ingress"),
   ];
   const patched = (object: KubernetesObject): KubernetesObject => patches.apply(object);
+  const named = (name: string): string => `${application.name} / ${name}`;
   return {
     workloads,
+    demand: [
+      ...rendered.map(({ workload, object }) => workloadDemand(named(workload.name), workload, object)),
+      ...servers.flatMap((object) => serverDemand(named(object.metadata.name), object)),
+      ...users.flatMap(jobPods).map((pods) => demandOf(named("users of data services"), pods)),
+      ...application.objects.flatMap((group) => groupPods(group).map((pods) => demandOf(named(group.name), pods))),
+      demandOf(named("proofs for certificates"), solverPods(application)),
+    ],
     prepared: prepared
       .filter(isGiven)
       .map((object) => withPullSecret(application, object))
