@@ -79,7 +79,8 @@ export class Platform extends Construct {
       loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
       nodePorts: facts.nodePorts,
     };
-    this.#demand.push(...addonDemand(addon.name, [addon.values(context), ...(addon.objects ?? [])]));
+    const chart = "name" in addon.chart ? addon.chart.name : addon.chart.folder;
+    this.#demand.push(...addonDemand(addon.name, chart, [addon.values(context), ...(addon.objects ?? [])]));
     const { release } = new HelmRelease(this, addon.name, {
       addon,
       context,

@@ -1,4 +1,5 @@
 import { nodeReport } from "../../constructs/capacity/nodes";
+import { unplaced } from "../../constructs/capacity/placement";
 import { nodeProblems } from "../../constructs/capacity/problems";
 import type { NodePoolSupply, NodeSupply } from "../../constructs/clouds/node-supply";
 import type { EnvironmentSpec } from "../../constructs/environment";
@@ -64,9 +65,30 @@ test.each(Array.from({ length: 200 }, (_, run) => run))(`what is placed is never
   const all = supply.pools.reduce((sum, { allocatable, nodes }) => sum + (allocatable?.cpu ?? 0) * nodes, 0);
   const huge = { name: "huge", count: 1, cpu: all + 1, memory: 1 };
   expect(problemsOf([agent, ...pods, huge], supply)).not.toEqual([]);
+  expect(unplaced(nodeReport([agent, ...pods, huge], supply))).toContainEqual({ name: "huge", count: 1 });
   // And what is refused stays so with fewer nodes.
   const fewer = { ...supply, pools: supply.pools.map((pool) => ({ ...pool, nodes: Math.max(0, pool.nodes - 1) })) };
   expect(problemsOf([agent, ...pods, huge], fewer)).not.toEqual([]);
+});
+
+test("what is refused no simple scheduler places, and there is both of either", () => {
+  const seen = new Set<string>();
+  for (let run = 0; run < 300; run += 1) {
+    const random = new Random(`either ${run}`);
+    const supply = randomSupply(random);
+    const demand = Array.from({ length: random.between(1, 8) }, (_, at): PodDemand => ({
+      name: `workload-${at}`,
+      count: random.between(0, 12),
+      cpu: random.between(10, 4_000),
+      memory: random.between(16, 8_192) * MIB,
+      ...(random.chance(30) && { onSystemNodes: true }),
+    }));
+    const isRefused = problemsOf(demand, supply).length > 0;
+    const isPlaced = unplaced(nodeReport(demand, supply))?.length === 0;
+    expect({ run, isRefused, isPlaced }).not.toEqual({ run, isRefused: true, isPlaced: true });
+    seen.add(`${isRefused} ${isPlaced}`);
+  }
+  expect([...seen].sort()).toEqual(["false false", "false true", "true false"]);
 });
 
 const sum = (demand: readonly PodDemand[], of: (one: PodDemand) => number): number =>

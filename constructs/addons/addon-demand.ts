@@ -2,7 +2,7 @@ import type { PodDemand } from "../kubernetes/demand";
 import { isJsonObject, type Json, type JsonObject } from "../kubernetes/json";
 import { parseBytes, parseCpu } from "../model/quantity";
 
-/** Parts of charts that run on every node, by the keys of their values. */
+/** Charts, and parts of others by the keys of their values, that run on every node. */
 const ON_EVERY_NODE = ["prometheus-node-exporter", "nodeAgent", "node-agent"];
 
 interface Around {
@@ -26,8 +26,11 @@ const quantityIn = (value: Json | undefined, parse: (text: string) => number | u
 /**
  * Pods that an add-on's values and objects say, by what they request. A part of a chart that has requests and no count is one
  * pod, and what a chart runs without a word in the values is not counted: it is the least that there is.
+ *
+ * @param chart name of its chart, or folder of this package's own
  */
-export const addonDemand = (name: string, values: Json): PodDemand[] => demandIn(`platform / ${name}`, values, {});
+export const addonDemand = (name: string, chart: string, values: Json): PodDemand[] =>
+  demandIn(`platform / ${name}`, values, { perNode: ON_EVERY_NODE.includes(chart) });
 
 const podsOf = (name: string, requests: JsonObject, count: number, perNode: boolean): PodDemand => ({
   name,

@@ -49,7 +49,7 @@ const wantedBy = (demand: readonly PodDemand[]): Amount =>
 const UNKNOWN: Amount = { cpu: Infinity, memory: Infinity, pods: Infinity };
 
 /** What is left of one node for pods that are not on every node. */
-const leftOf = ({ allocatable }: NodePoolSupply, perNode: Amount): Amount =>
+export const leftOf = ({ allocatable }: NodePoolSupply, perNode: Amount): Amount =>
   allocatable === undefined
     ? UNKNOWN
     : {

@@ -2,6 +2,7 @@ import type { NodePoolSupply } from "../clouds/node-supply";
 import type { PodDemand } from "../kubernetes/demand";
 import { amountText, thereText } from "./amounts";
 import { type Fit, MEASURES, type NodeReport } from "./nodes";
+import { type Unplaced, unplaced } from "./placement";
 import type { ApplicationCapacity, CapacityReport, ServiceConnections } from "./report";
 
 const MIB = 2 ** 20;
@@ -31,7 +32,18 @@ function demandText(demand: readonly PodDemand[]): string[] {
   return rows.map(([name, said]) => `    ${name.padEnd(width)}  ${said}`);
 }
 
-function nodesText({ pools, flexible, unbounded, demand, perNode, applications, all }: NodeReport): string[] {
+const placementText = (found: readonly Unplaced[] | undefined): string[] => {
+  if (found === undefined) return [];
+  const without = found.map(({ name, count }) => `${name} ${count}`).join(", ");
+  return [
+    without === ""
+      ? "  placed one by one, the largest first: all of them find a node"
+      : `  placed one by one, the largest first, these find no node: ${without}`,
+  ];
+};
+
+function nodesText(report: NodeReport): string[] {
+  const { pools, flexible, unbounded, demand, perNode, applications, all } = report;
   return [
     "Nodes",
     ...pools.map(poolText),
@@ -44,6 +56,7 @@ function nodesText({ pools, flexible, unbounded, demand, perNode, applications, 
     "Pods at most",
     `  applications: ${fitText(applications)}`,
     `  with add-ons: ${fitText(all)}`,
+    ...placementText(unplaced(report)),
     ...demandText(demand),
   ];
 }
@@ -80,7 +93,12 @@ export function capacityText({ environment, nodes, applications, quotas }: Capac
 /** The report for programs. JSON has no infinity: what is not bounded is `null`. */
 export const capacityData = ({ environment, nodes, applications, quotas }: CapacityReport) => ({
   environment,
-  nodes: { ...nodes, unbounded: nodes.unbounded ?? null, flexible: nodes.flexible ?? null },
+  nodes: {
+    ...nodes,
+    unbounded: nodes.unbounded ?? null,
+    flexible: nodes.flexible ?? null,
+    unplaced: unplaced(nodes) ?? null,
+  },
   applications: applications.map((one) => ({
     ...one,
     quota: one.quota ?? null,

@@ -4,8 +4,13 @@ import { traefik } from "../../../constructs/routing/traefik";
 const MIB = 2 ** 20;
 
 const requests = { cpu: "50m", memory: "64Mi" };
-const found = (values: Parameters<typeof addonDemand>[1]) =>
-  addonDemand("tool", values).map(({ count, cpu, memory, perNode }) => [count, cpu, memory / MIB, perNode ?? false]);
+const found = (values: Parameters<typeof addonDemand>[2]) =>
+  addonDemand("tool", "tool", values).map(({ count, cpu, memory, perNode }) => [
+    count,
+    cpu,
+    memory / MIB,
+    perNode ?? false,
+  ]);
 
 test.each([
   ["beside the requests", { replicaCount: 3, resources: { requests } }, [[3, 50, 64, false]]],
@@ -38,6 +43,12 @@ test("what runs on every node has no number of its own", () => {
   ]);
 });
 
+test("a chart that runs on every node does so as a whole", () => {
+  expect(addonDemand("exporter", "prometheus-node-exporter", { resources: { requests } })).toMatchObject([
+    { count: 0, perNode: true },
+  ]);
+});
+
 test("objects that a controller makes pods from are counted too", () => {
   const proxy = { spec: { envoyDeployment: { replicas: 3, container: { resources: { requests } } } } };
   expect(found([{}, proxy])).toEqual([[3, 50, 64, false]]);
@@ -45,7 +56,7 @@ test("objects that a controller makes pods from are counted too", () => {
 
 test("Traefik's values say its pods", () => {
   const { values } = traefik().addon({ profile: "production" });
-  expect(addonDemand("traefik", values({ identity: { annotations: {} }, loadBalancerAnnotations: {} }))).toEqual([
-    { name: "platform / traefik", count: 3, cpu: 200, memory: 256 * MIB, onSystemNodes: true },
-  ]);
+  expect(
+    addonDemand("traefik", "traefik", values({ identity: { annotations: {} }, loadBalancerAnnotations: {} })),
+  ).toEqual([{ name: "platform / traefik", count: 3, cpu: 200, memory: 256 * MIB, onSystemNodes: true }]);
 });

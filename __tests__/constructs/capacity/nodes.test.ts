@@ -1,4 +1,5 @@
 import { lacking, nodeReport } from "../../../constructs/capacity/nodes";
+import { unplaced } from "../../../constructs/capacity/placement";
 import { nodeProblems } from "../../../constructs/capacity/problems";
 import type { NodePoolSupply, NodeSupply } from "../../../constructs/clouds/node-supply";
 import type { PodDemand } from "../../../constructs/kubernetes/demand";
@@ -107,6 +108,30 @@ describe("machines that are made as pods need them", () => {
 
   test("have no bound of memory where nobody knows their shape", () => {
     expect(texts([pods(1, 1000, 999_999)], { pools: [], flexible: { ...flexible, memory: undefined } })).toEqual([]);
+  });
+});
+
+describe("pods that are placed one by one", () => {
+  const left = (demand: readonly PodDemand[], supply: NodeSupply) => unplaced(nodeReport(demand, supply));
+
+  test("find a node, or are counted by name", () => {
+    expect(left([pods(2, 3000), pods(2, 1000)], { pools: [pool()] })).toEqual([]);
+    // Three of 3000 are more than two nodes of 4000 take, though 9000 - 8000 is not what is missing.
+    expect(left([pods(3, 2500)], { pools: [pool()] })).toEqual([{ name: "shop / web", count: 1 }]);
+    expect(texts([pods(3, 2500)], { pools: [pool()] })).toEqual([]);
+  });
+
+  test("leave nodes for add-ons to add-ons, who go there first", () => {
+    const addon = pods(1, 4000, 128, { name: "platform / agent", onSystemNodes: true });
+    expect(left([addon, pods(2, 4000)], { pools: [pool(), SYSTEM] })).toEqual([]);
+    expect(left([pods(3, 4000)], { pools: [pool(), SYSTEM] })).toEqual([{ name: "shop / web", count: 1 }]);
+  });
+
+  test("are not placed where nodes are made for them, or not known", () => {
+    const flexible = { name: "general", path: [], cpu: 1, memory: 1 };
+    expect(left([], { pools: [], flexible })).toBeUndefined();
+    expect(left([], { pools: [], unbounded: "nobody knows" })).toBeUndefined();
+    expect(left([], { pools: [pool({ allocatable: undefined })] })).toBeUndefined();
   });
 });
 
