@@ -9,16 +9,6 @@ const chart = (names: string | readonly string[], said: PinnedVersion): Fact => 
 
 const NEXT_MINOR = "the next minor version ends it";
 
-/** Charts of Prometheus' community, of which nobody announces an end: each release follows the last. */
-const ofPrometheus = (name: string, version: string): Fact =>
-  chart(name, {
-    product: `${name} (chart)`,
-    version,
-    endOfSupport: undefined,
-    source: "https://github.com/prometheus-community/helm-charts/releases",
-    read: "2026-08-22",
-  });
-
 /** Charts of add-ons and controllers. What a chart runs is supported as long as the chart that brings it. */
 export const CHARTS: readonly Fact[] = [
   chart("cert-manager", {
@@ -94,46 +84,6 @@ export const CHARTS: readonly Fact[] = [
     endedBy: NEXT_MINOR,
     source: "https://endoflife.date/aws-load-balancer-controller",
     read: "2026-11-28",
-  }),
-  ofPrometheus("kube-prometheus-stack", "88"),
-  ofPrometheus("prometheus-operator-crds", "31"),
-  ofPrometheus("prometheus-node-exporter", "4"),
-  chart("loki", {
-    product: "Loki 3.7 (chart)",
-    version: "18",
-    endOfSupport: undefined,
-    endedBy: "the second minor version after it ends it",
-    source: "https://endoflife.date/grafana-loki",
-    read: "2026-08-22",
-  }),
-  chart("tempo", {
-    product: "Tempo 2.10 (chart)",
-    version: "2",
-    endOfSupport: undefined,
-    source: "https://github.com/grafana-community/helm-charts/releases",
-    read: "2026-08-20",
-  }),
-  chart("alloy", {
-    product: "Alloy 1.18 (chart)",
-    version: "1",
-    endOfSupport: undefined,
-    source: "https://github.com/grafana/alloy/releases",
-    read: "2026-08-21",
-  }),
-  chart("velero", {
-    product: "Velero 1.18 (chart)",
-    version: "12",
-    endOfSupport: undefined,
-    source: "https://github.com/velero-io/velero/releases",
-    read: "2026-06-25",
-  }),
-  chart("keda", {
-    product: "KEDA",
-    version: "2.20",
-    endOfSupport: undefined,
-    endedBy: NEXT_MINOR,
-    source: "https://endoflife.date/keda",
-    read: "2026-08-22",
   }),
   chart(["karpenter", "karpenter-crd"], {
     product: "Karpenter",
