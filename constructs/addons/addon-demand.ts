@@ -47,7 +47,9 @@ function demandIn(name: string, value: Json | undefined, around: Around): PodDem
   const { requests } = objectIn(value.resources);
   const own = countIn(value);
   const perNode = around.perNode === true || objectIn(value.controller).type === "daemonset";
-  const here = isJsonObject(requests) ? [podsOf(name, requests, own ?? around.count ?? 1, perNode)] : [];
+  // A claim of a volume requests storage alone, and is no pod.
+  const isPod = isJsonObject(requests) && (requests.cpu !== undefined || requests.memory !== undefined);
+  const here = isPod ? [podsOf(name, requests, own ?? around.count ?? 1, perNode)] : [];
   // A count belongs to the part beside it; where that has no requests, to what is below.
   const below: Around = { perNode, count: here.length > 0 ? undefined : (own ?? around.count) };
   const parts = Object.entries(value).filter(([key]) => key !== "resources");

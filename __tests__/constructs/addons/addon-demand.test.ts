@@ -26,6 +26,7 @@ test.each([
   ],
   ["nowhere", { resources: { requests } }, [[1, 50, 64, false]]],
   ["as numbers", { resources: { requests: { cpu: 0.25, memory: 64 * MIB } } }, [[1, 250, 64, false]]],
+  ["a volume's claim", { replicas: 2, claim: { resources: { requests: { storage: "10Gi" } } } }, []],
   ["no requests", { replicaCount: 5, resources: { limits: requests } }, []],
 ])("pods are counted by what charts call them: %s", (_, values, pods) => {
   expect(found(values)).toEqual(pods);
