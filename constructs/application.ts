@@ -2,6 +2,7 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster, ProvidedApplication } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
+import type { PodDemand } from "./kubernetes/demand";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Connection } from "./model/connection";
@@ -33,6 +34,8 @@ export class Application extends Construct {
   readonly #application: ResolvedApplication;
   readonly #provided: ProvidedApplication;
   readonly #objects: KubernetesResources;
+  /** Pods that its cluster has to have room for at most. */
+  public readonly demand: readonly PodDemand[];
 
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
@@ -40,7 +43,7 @@ export class Application extends Construct {
     recordApplication(this, environment, application);
     const asked = opaque(application);
     const provided = cluster.provide(this, asked);
-    const objects = underPatches(application, () => {
+    const { objects, demand } = underPatches(application, () => {
       const facts = environment.cloud.facts(environment);
       const { routing, observability } = environment;
       const parts = applicationParts({ application: asked, facts, routing, observability, provided });
@@ -50,18 +53,20 @@ export class Application extends Construct {
         observability &&
         ((scope: Construct) =>
           requireInstalled(scope, "monitoring", observability.operator, stackNames.platform(environment.name)));
-      return new KubernetesResources(this, "kubernetes", {
+      const made = new KubernetesResources(this, "kubernetes", {
         ...(environment.release === "helm"
           ? { objects: prepared, released, ownReleased: own }
           : { objects: [...prepared, ...released], own }),
         ...(monitoring !== undefined && { monitoring }),
       });
+      return { objects: made, demand: parts.demand };
     });
     // Helm's releases are not in this state.
     if (environment.release === "terraform" && objects.end !== undefined) recordServing(this, application, objects.end);
     this.#application = application;
     this.#provided = provided;
     this.#objects = objects;
+    this.demand = demand;
   }
 
   /**
