@@ -84,7 +84,7 @@ export function capacityText({ environment, nodes, applications, quotas }: Capac
     ...(quotas.length === 0 ? [] : ["Quotas of the account"]),
     ...quotas.map(
       ({ name, wanted, newAccount, look }) =>
-        `  ${name}: up to ${wanted ?? "unknown"}; a new one has ${newAccount ?? "unknown"}: ${look}`,
+        `  ${name}: ${wanted === undefined ? "unknown how many" : `up to ${wanted}`}; ${newAccount === undefined ? "what a new account has is in no source here" : `a new account has ${newAccount}`}; ask: ${look}`,
     ),
   ];
   return `${environment}\n${lines.map((line) => `  ${line}`).join("\n")}\n`;

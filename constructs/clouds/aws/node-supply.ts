@@ -72,12 +72,15 @@ export function allocatable(type: string): Room | undefined {
   return roomOf(machine, reserved, pods);
 }
 
+const quotaCommand = (code: string, { region }: Pick<AwsProps, "region">): string =>
+  `aws service-quotas get-service-quota --service-code ec2 --quota-code ${code} --region ${region}`;
+
 /** The DaemonSets of EKS' add-ons that every environment has: network, proxy, identity, and the drivers of both kinds of disk. */
 const DAEMON_PODS = 5;
 
 /** Nodes of fixed groups, at what people may scale them to, and what Karpenter may make. */
 export function nodeSupply(props: AwsProps, environment: CloudEnvironment): NodeSupply {
-  const { nodeGroups } = settingsOf(props, environment);
+  const { nodeGroups, natGateways, zones } = settingsOf(props, environment);
   if (nodeGroups === undefined) return { pools: [], unbounded: "Auto Mode makes as many nodes as pods need" };
   const pool = karpenterPool(props);
   return {
@@ -99,7 +102,15 @@ export function nodeSupply(props: AwsProps, environment: CloudEnvironment): Node
     ),
     ...(pool !== undefined && { flexible: flexibleOf(completePool(pool, environment.profile)) }),
     daemonPods: DAEMON_PODS,
-    quotas: [vcpuQuota(props, environment, nodeGroups)],
+    quotas: [
+      vcpuQuota(props, environment, nodeGroups),
+      {
+        name: "Elastic IP addresses in the region, for NAT gateways alone",
+        wanted: natGateways === "single" ? 1 : zones.length,
+        newAccount: undefined,
+        look: quotaCommand("L-0263D0A3", props),
+      },
+    ],
   };
 }
 
@@ -118,7 +129,7 @@ function vcpuQuota(
     name: "vCPUs of standard on-demand instances in the region",
     wanted: fixed === undefined ? undefined : fixed + made,
     newAccount: undefined,
-    look: `aws service-quotas get-service-quota --service-code ec2 --quota-code L-1216C47A --region ${props.region}`,
+    look: quotaCommand("L-1216C47A", props),
   };
 }
 
