@@ -5,11 +5,13 @@ import type { PlatformEnvironment } from "./environment";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Connection } from "./model/connection";
+import { stackNames } from "./model/names";
 import { oneOf, refuse } from "./model/problem";
 import type { ResolvedApplication } from "./model/resolved";
 import { applicationParts } from "./rendering/application-objects";
 import { underPatches } from "./rendering/under-patches";
 import { FastStack } from "./terraform/fast-stack";
+import { requireInstalled } from "./terraform/installed";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
 import { patchResources } from "./terraform/resource-patches";
@@ -40,16 +42,20 @@ export class Application extends Construct {
     const provided = cluster.provide(this, asked);
     const objects = underPatches(application, () => {
       const facts = environment.cloud.facts(environment);
-      const parts = applicationParts({ application: asked, facts, routing: environment.routing, provided });
+      const { routing, observability } = environment;
+      const parts = applicationParts({ application: asked, facts, routing, observability, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
       const { prepared, released, own } = parts;
-      return new KubernetesResources(
-        this,
-        "kubernetes",
-        environment.release === "helm"
+      const monitoring =
+        observability &&
+        ((scope: Construct) =>
+          requireInstalled(scope, "monitoring", observability.operator, stackNames.platform(environment.name)));
+      return new KubernetesResources(this, "kubernetes", {
+        ...(environment.release === "helm"
           ? { objects: prepared, released, ownReleased: own }
-          : { objects: [...prepared, ...released], own },
-      );
+          : { objects: [...prepared, ...released], own }),
+        ...(monitoring !== undefined && { monitoring }),
+      });
     });
     // Helm's releases are not in this state.
     if (environment.release === "terraform" && objects.end !== undefined) recordServing(this, application, objects.end);

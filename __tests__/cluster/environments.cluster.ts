@@ -41,10 +41,17 @@ const BOUNDS: RouteOverride = { timeoutSeconds: 20, maxBodySize: "1Mi" };
 const ROUTES = [
   [
     "by Ingress",
-    settled({ "api/": { ...BOUNDS, cors: { origins: ["web"] } }, "web/": { allowFrom: ["203.0.113.0/24"] } }),
+    settled({
+      "api/": { ...BOUNDS, cors: { origins: ["web"] } },
+      "web/": { allowFrom: ["203.0.113.0/24"], redirects: ["www", "/old"], basicAuth: "stripe-key" },
+    }),
   ],
   // The definition of the policy for the other two is none of those that are installed here.
-  ["by Gateway", (one: EnvironmentSpec) => settled({ "api/": BOUNDS })({ ...one, routing: gatewayApi() })],
+  [
+    "by Gateway",
+    (one: EnvironmentSpec) =>
+      settled({ "api/": BOUNDS, "web/": { redirects: ["www", "/old"] } })({ ...one, routing: gatewayApi() }),
+  ],
 ] as const;
 
 const APPLICATIONS: readonly (readonly [title: string, application: Rendered])[] = [

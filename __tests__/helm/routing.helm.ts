@@ -45,13 +45,13 @@ describe.each(HELMS)("Helm %d", (major) => {
     applications: [{ application: app, hosts: { www: `www.${name}.localhost`, docs: `docs.${name}.localhost` }, ...more }],
   });
 
-  test.each(["/", "/admin"])("renders a route that says something of its own everywhere, in one environment or in none", (path) => {
-    const apps = [{}, { timeoutSeconds: 20, maxBodySize: "1Mi", cors: { origins: ["www"], exposedHeaders: ["X-A"] } } as const];
+  test.each(["/", "/admin"] as const)("renders a route that says something of its own everywhere, in one environment or in none", (path) => {
+    const apps = [{}, { timeoutSeconds: 20, maxBodySize: "1Mi", cors: { origins: ["www"], exposedHeaders: ["X-A"] }, redirects: [`${path}-old`] } as const];
     for (const settings of apps) {
       const app = settled(settings);
-      const here = hosted(app, "test", { routes: { [`www${path}`]: { timeoutSeconds: 30 }, "docs/": { maxBodySize: false } } });
+      const here = hosted(app, "test", { routes: { [`www${path}`]: { timeoutSeconds: 30 }, "docs/": { maxBodySize: false, redirects: ["www"] } } });
       const there = hosted(app, "there");
-      const nothing = { timeoutSeconds: false, maxBodySize: false, cors: false } as const;
+      const nothing = { timeoutSeconds: false, maxBodySize: false, cors: false, redirects: false } as const;
       const plain = hosted(app, "plain", { routes: { "www/admin": nothing, "docs/": nothing } });
       expect(differences(major, [on(app, here), on(app, there), on(app, plain)])).toEqual([]);
       expect(differences(major, [on(app, plain), on(app, there, gatewayApi()), on(app, here)])).toEqual([]);

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { PrometheusProps } from "../../constructs/observability/prometheus/prometheus";
 import { configuration } from "../../constructs/observability/prometheus/receivers";
 
 /* Alertmanager's own program reads the configuration and says where an alert goes: the pinned one, and Debian's. */
@@ -14,7 +13,7 @@ const AMTOOLS = {
   "Debian's": { amtool: "/usr/bin/amtool", deadMansSwitch: false },
 } as const;
 
-const slack: PrometheusProps["slack"] = { channel: "#my-app-alerts" };
+const slack: Parameters<typeof configuration>[0]["slack"] = { channel: "#my-app-alerts" };
 const email = { to: "on-call@example.com", from: "alerts@example.com", server: "smtp.example.com:587", username: "a" };
 
 const folder = mkdtempSync(join(tmpdir(), "goldenpath-"));
@@ -24,7 +23,7 @@ afterAll(() => {
 
 let files = 0;
 
-function written(props: PrometheusProps, form: (file: object) => string): string {
+function written(props: Parameters<typeof configuration>[0], form: (file: object) => string): string {
   const file = join(folder, `alertmanager-${files++}.yaml`);
   writeFileSync(file, form(configuration(props)));
   return file;

@@ -2,7 +2,7 @@ import { type ClientHttp2Session, connect, createServer, type Http2Server, type 
 import type { AddressInfo } from "node:net";
 import type { ResolvedRoute } from "../../constructs/model/resolved";
 import { composeNginx } from "../../constructs/outputs/compose/nginx";
-import { frontend } from "../support/resolved";
+import { frontend, settled } from "../support/resolved";
 import { type Front, startFront } from "./support/front";
 import { sleep } from "./support/program";
 
@@ -19,9 +19,7 @@ const route = (path: string, more: Partial<ResolvedRoute> = {}): ResolvedRoute =
   ...{ host: HOST, hostName: "rpc", path, pathType: "Prefix", workload: rpc },
   ...more,
 });
-const short = {
-  settings: { timeoutSeconds: SILENCE, maxBodySize: undefined, cors: undefined, allowFrom: undefined },
-};
+const short = { settings: settled({ timeoutSeconds: SILENCE }) };
 
 const message = (text: string): Buffer => {
   const body = Buffer.from(text);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type Server } from "node:h
 import type { AddressInfo, Socket } from "node:net";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../constructs/model/resolved";
 import { composeNginx } from "../../constructs/outputs/compose/nginx";
-import { frontend } from "../support/resolved";
+import { frontend, settled } from "../support/resolved";
 import { type Front, startFront } from "./support/front";
 import { sleep, within } from "./support/program";
 
@@ -18,21 +18,17 @@ const REQUEST_SECONDS = 1;
 const LATER = 10;
 
 const workload = frontend({ requestSeconds: REQUEST_SECONDS, terminationGraceSeconds: REQUEST_SECONDS });
-const says = (settings: Partial<ResolvedRouteSettings>): ResolvedRouteSettings => ({
-  ...{ timeoutSeconds: undefined, maxBodySize: undefined, cors: undefined, allowFrom: undefined },
-  ...settings,
-});
 const route = (path: string, settings?: ResolvedRouteSettings): ResolvedRoute => ({
   ...{ host: HOST, hostName: "web", path, pathType: "Prefix", workload },
   ...(settings && { settings }),
 });
 const routes = [
   route("/"),
-  route("/short", says({ timeoutSeconds: SILENCE })),
-  route("/small", says({ maxBodySize: "1Ki" })),
+  route("/short", settled({ timeoutSeconds: SILENCE })),
+  route("/small", settled({ maxBodySize: "1Ki" })),
   route(
     "/shared",
-    says({
+    settled({
       cors: {
         origins: [`https://${HOST}`, "https://partner.example.org"],
         methods: ["GET", "PUT"],

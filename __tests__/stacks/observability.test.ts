@@ -8,7 +8,7 @@ import { stack, synthesizeEnvironments, synthesizeReference } from "../support/r
 
 const specs = environments.map((spec): EnvironmentSpec => ({
   ...spec,
-  observability: prometheus({ slack: { channel: "#my-app-alerts" } }),
+  observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }),
 }));
 const observed = synthesizeEnvironments(specs);
 const reference = synthesizeReference();

@@ -20,10 +20,15 @@ const own = addon({
   values: () => ({}),
 });
 
-const platform = (spec: EnvironmentSpec, props?: PrometheusProps): StackJson =>
+/** What differs between the steps. */
+type Props = Omit<PrometheusProps, "runbooks">;
+
+const runbooks = "https://git.example.com/runbooks";
+
+const platform = (spec: EnvironmentSpec, props?: Props): StackJson =>
   stack(
     synthesizeEnvironments([
-      { ...spec, addons: [own], observability: props === undefined ? "off" : prometheus(props) },
+      { ...spec, addons: [own], observability: props === undefined ? "off" : prometheus({ runbooks, ...props }) },
     ]),
     `${spec.name}-platform`,
   );
@@ -42,7 +47,7 @@ describe.each(environments.filter(({ name }) => ["staging", "gke-staging", "aks-
   "the platform of $name",
   (spec) => {
     const run = story();
-    const apply = async (props?: PrometheusProps): Promise<string[]> => {
+    const apply = async (props?: Props): Promise<string[]> => {
       await run.write(platform(spec, props));
       const { events, problems } = await run.apply();
       expect(problems).toEqual([]);

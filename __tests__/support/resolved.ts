@@ -2,6 +2,7 @@ import type { CloudFacts } from "../../constructs/kubernetes/facts";
 import type { Job, KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ProvidedApplication, ProvidedUsers } from "../../constructs/kubernetes/provided";
 import type { Connection } from "../../constructs/model/connection";
+import { NOTHING_SAID } from "../../constructs/model/resolve-route";
 import type {
   Edge,
   Environment,
@@ -10,6 +11,7 @@ import type {
   ResolvedHttp,
   ResolvedPhpFpm,
   ResolvedRelease,
+  ResolvedRouteSettings,
   ResolvedSecret,
   ResolvedService,
   ResolvedWorker,
@@ -84,7 +86,7 @@ const common = (name: string) => ({
   initContainers: undefined,
 });
 
-const replicated = { sidecars: undefined, ports: undefined, startup: undefined };
+const replicated = { sidecars: undefined, ports: undefined, startup: undefined, metrics: undefined };
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
   ...common("backend"),
@@ -132,6 +134,12 @@ export const frontend = (changes: Partial<ResolvedHttp> = {}): ResolvedHttp => (
   liveness: PROBE,
   readiness: PROBE,
   ...changes,
+});
+
+/** Settings of a route that says these and nothing else. */
+export const settled = (settings: Partial<ResolvedRouteSettings>): ResolvedRouteSettings => ({
+  ...NOTHING_SAID,
+  ...settings,
 });
 
 export const worker = (changes: Partial<ResolvedWorker> = {}): ResolvedWorker => ({

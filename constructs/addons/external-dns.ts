@@ -1,5 +1,6 @@
 import type { ExternalDnsProvider } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
+import { domainsOf } from "../model/domains";
 import type { EnvironmentOption } from "../model/environment";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
@@ -16,7 +17,7 @@ export function externalDns(
   >,
   provider: ExternalDnsProvider,
 ): Addon {
-  const domains = provider.domains ?? environment.applications.flatMap(({ routes }) => routes.map(({ host }) => host));
+  const domains = provider.domains ?? environment.applications.flatMap(({ routes }) => domainsOf(routes));
   return {
     name: NAME,
     namespace: NAME,

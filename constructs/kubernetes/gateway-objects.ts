@@ -55,7 +55,13 @@ export interface HttpRouteRule {
   }[];
   readonly filters?: readonly {
     readonly type: "RequestRedirect";
-    readonly requestRedirect: { readonly scheme: "https"; readonly statusCode: 308 };
+    readonly requestRedirect: {
+      readonly scheme: "https";
+      /** Absent: the one that was asked for. */
+      readonly hostname?: string;
+      readonly path?: { readonly type: "ReplaceFullPath"; readonly replaceFullPath: string };
+      readonly statusCode: 308;
+    };
   }[];
   readonly backendRefs?: readonly {
     readonly group: "";
@@ -159,6 +165,9 @@ export interface SecurityPolicy {
       readonly exposeHeaders: readonly string[];
       readonly allowCredentials: boolean;
       readonly maxAge: GatewayDuration;
+    };
+    readonly basicAuth?: {
+      readonly users: { readonly group: ""; readonly kind: "Secret"; readonly name: string };
     };
     readonly authorization?: {
       readonly defaultAction: "Deny";

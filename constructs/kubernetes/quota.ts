@@ -1,3 +1,4 @@
+import { domainsOf } from "../model/domains";
 import { type Bytes, bytes, formatBytes, formatCpu, parseBytes, parseCpu } from "../model/quantity";
 import { mostReplicas, type ResolvedApplication, type ResolvedWorkload, runsToItsEnd } from "../model/resolved";
 import { concurrentRuns } from "./cron-job";
@@ -64,9 +65,9 @@ export function resourceQuota(
 ): ResourceQuota {
   const pods = [
     ...counts,
-    // One for each host whose certificate is being proved.
+    // One for each domain that is being proved for a certificate.
     {
-      count: new Set(application.routes.map(({ host }) => host)).size,
+      count: domainsOf(application.routes).length,
       containers: [{ requests: DEFAULTS.default, limits: DEFAULTS.default }],
     },
   ];

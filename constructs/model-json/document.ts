@@ -1,6 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
-import { platformSecrets } from "../model/out-of-band";
+import { platformSecrets, usedSecrets } from "../model/out-of-band";
 import type { ResolvedPatch } from "../model/patch";
 import type {
   Edge,
@@ -67,12 +67,16 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
     workloads: named(application.workloads, workloadDocument),
     services: named(application.services, (service) => serviceDocument(cloud, application, service)),
     externals: externals(application.workloads),
-    secrets: named(application.secrets, ({ variable, description, remoteKey, remoteProperty, sealed }) => ({
+    secrets: named(usedSecrets(application), ({ variable, description, remoteKey, remoteProperty, sealed }) => ({
       ...{ variable, description, remoteKey, remoteProperty },
       sealed: sealed !== undefined,
     })),
-    routes: application.routes.map(({ workload, ...route }) =>
-      structuredClone({ ...route, workload: workload.name }),
+    routes: application.routes.map(({ workload, settings, ...route }) =>
+      structuredClone({
+        ...route,
+        ...(settings && { settings: { ...settings, basicAuth: settings.basicAuth?.secret?.name } }),
+        workload: workload.name,
+      }),
     ) as ApplicationDocument["routes"],
   };
 }

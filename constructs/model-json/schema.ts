@@ -75,6 +75,11 @@ const routeSettings = z
       })
       .optional(),
     allowFrom: texts.optional(),
+    otherHost: text
+      .optional()
+      .describe("the other name of its host, with www. or without, by which clients are sent here"),
+    basicAuth: text.optional().describe("name of the secret with who may call it"),
+    redirectTo: text.optional().describe("path to which clients are sent; no request arrives at the workload"),
   })
   .describe("what the route says of its own; absent where it says nothing");
 

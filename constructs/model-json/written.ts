@@ -1,5 +1,6 @@
 import type { ApplicationSpec, Route } from "../model/application";
 import type { ApplicationOverlay, EnvironmentInput } from "../model/environment";
+import { routeSettings } from "../model/resolve-route";
 import { routeKey } from "../model/route";
 import { pointer } from "./pointer";
 import type { ApplicationDocument, EnvironmentDocument, WorkloadDocument } from "./schema";
@@ -63,7 +64,7 @@ type Place = (...path: (string | number)[]) => Written;
 type Entry = readonly [path: readonly (string | number)[], places: readonly Written[]];
 
 function ofApplication(document: ApplicationDocument, overlay: ApplicationOverlay, at: Place, said: Place): Entry[] {
-  const routes = (overlay.application.routes ?? []).slice(0, document.routes.length);
+  const { routes = [] } = overlay.application;
   return [
     [[], [at()]],
     [["drops"], [at("drops")]],
@@ -102,33 +103,52 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
     ]),
     ...both(document, overlay.application, "externals", said),
     ...both(document, overlay.application, "secrets", said),
-    ...routes.flatMap((route, index) => ofRoute(route, document.routes[index], index, overlay, at, said)),
+    ...routes.flatMap((route, index) => ofRoute(route, document, index, overlay, at, said)),
   ];
 }
 
+/** A route, and those that send clients to it, which come right after it. */
 function ofRoute(
   route: Route,
-  document: ApplicationDocument["routes"][number] | undefined,
+  document: ApplicationDocument,
   index: number,
-  { routes: overrides = {} }: ApplicationOverlay,
+  overlay: ApplicationOverlay,
   at: Place,
   said: Place,
 ): Entry[] {
   const { host } = route;
   const key = routeKey(route);
-  const here: object = overrides[key] ?? {};
+  const here: object = overlay.routes?.[key] ?? {};
+  const first = (overlay.application.routes ?? [])
+    .slice(0, index)
+    .reduce((sum, one) => sum + 1 + sentTo(one, overlay).length, 0);
+  if (document.routes[first] === undefined) return [];
+  const place = (field: string, ...path: (string | number)[]): Written =>
+    Object.hasOwn(here, field) ? at("routes", key, field, ...path) : said("routes", index, field, ...path);
   return [
-    [["routes", index, "host"], [at("hosts", host)]],
-    [["routes", index, "hostName"], [said("routes", index, "host")]],
-    [["routes", index, "path"], [said("routes", index, "path")]],
-    [["routes", index, "pathType"], [said("routes", index, "pathType")]],
-    [["routes", index, "workload"], [said("routes", index, "to")]],
+    [["routes", first, "host"], [at("hosts", host)]],
+    [["routes", first, "hostName"], [said("routes", index, "host")]],
+    [["routes", first, "path"], [said("routes", index, "path")]],
+    [["routes", first, "pathType"], [said("routes", index, "pathType")]],
+    [["routes", first, "workload"], [said("routes", index, "to")]],
     // An environment says a setting whole.
-    ...leaves(document?.settings ?? {}).map((path): Entry => [
-      ["routes", index, "settings", ...path],
-      [Object.hasOwn(here, path[0] ?? "") ? at("routes", key, ...path) : said("routes", index, ...path)],
+    ...leaves(document.routes[first].settings ?? {}).map(([field = "", ...path]): Entry => [
+      ["routes", first, "settings", field, ...path],
+      [field === "otherHost" ? place("redirects") : place(field, ...path)],
     ]),
+    ...sentTo(route, overlay).flatMap((from, beside): Entry[] =>
+      leaves(document.routes[first + 1 + beside] ?? {}).map((path) => [
+        ["routes", first + 1 + beside, ...path],
+        [place("redirects", from)],
+      ]),
+    ),
   ];
+}
+
+/** Places, in the list of what is redirected to a route, of those that are paths. */
+function sentTo(route: Route, { routes: overrides = {} }: ApplicationOverlay): number[] {
+  const { redirects = [] } = routeSettings(route, overrides[routeKey(route)]);
+  return redirects.flatMap((from, index) => (from === "www" ? [] : [index]));
 }
 
 const fieldOf = (value: unknown, field: string): unknown =>

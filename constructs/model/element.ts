@@ -1,3 +1,4 @@
+import { usedSecrets } from "./out-of-band";
 import type { ResolvedApplication } from "./resolved";
 
 /** A part of what a program describes, as people speak of it. The routes of an application are one element. */
@@ -12,7 +13,8 @@ export type Element =
   | { readonly kind: "cluster" | "platform" | "state"; readonly name: string };
 
 /** Elements of an application: itself, its workloads, services, secrets, and its routes where it has any. */
-export const elementsOf = ({ name, workloads, services, secrets, objects, routes }: ResolvedApplication): Element[] => {
+export const elementsOf = (application: ResolvedApplication): Element[] => {
+  const { name, workloads, services, objects, routes } = application;
   const named =
     (kind: "workload" | "service" | "secret" | "objects") =>
     (one: { readonly name: string }): Element => ({ kind, application: name, name: one.name });
@@ -20,7 +22,7 @@ export const elementsOf = ({ name, workloads, services, secrets, objects, routes
     { kind: "application", application: name },
     ...workloads.map(named("workload")),
     ...services.map(named("service")),
-    ...secrets.map(named("secret")),
+    ...usedSecrets(application).map(named("secret")),
     ...objects.map(named("objects")),
     ...(routes.length > 0 ? [{ kind: "routes", application: name } as const] : []),
   ];

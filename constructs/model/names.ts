@@ -65,6 +65,9 @@ export function sealedName(application: string): string {
   return `${application}-sealed`;
 }
 
+/** `my-app-basic-auth-admins`: the Secret by which routes of an application ask for passwords. */
+export const basicAuthName = (application: string, secret: string): string => `${application}-basic-auth-${secret}`;
+
 /** `DATABASE_URL` → `database-url`: the key of a variable in the application's Secret. */
 export function secretKey(variable: string): string {
   return variable.toLowerCase().replaceAll("_", "-");

@@ -2,9 +2,12 @@ import { secretPlace } from "./resolve";
 import type { Environment, ResolvedApplication, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
 
 /** A secret that people make in the cloud's secret store. */
-export type OutOfBandSecret = Pick<ResolvedSecret, "description" | "name" | "remoteKey">;
+export type OutOfBandSecret = Pick<ResolvedSecret, "description" | "name" | "remoteKey"> & {
+  /** What its value has to be. @default - any text */
+  readonly form?: "htpasswd";
+};
 
-type Application = Pick<ResolvedApplication, "secrets" | "services" | "workloads">;
+type Application = Pick<ResolvedApplication, "routes" | "secrets" | "services" | "workloads">;
 
 const needs = ({ edges }: ResolvedWorkload, { name }: ResolvedService): boolean =>
   edges.some((edge) => edge.to === "service" && edge.service.name === name);
@@ -16,9 +19,41 @@ const ofServer = ({ name: service, sizing: { external } }: ResolvedService): Out
     description: `${of} of ${service}, which somebody else runs at ${external?.host}`,
   }));
 
+/** A declared secret by which routes ask for passwords, and the Secret in the cluster that is made of it. */
+export interface RouteSecret {
+  readonly secretName: string;
+  readonly secret: ResolvedSecret;
+}
+
+/** Every declared secret by which routes ask for passwords, each once. */
+export function routeSecrets({ routes }: Pick<ResolvedApplication, "routes">): RouteSecret[] {
+  const all = routes.flatMap(({ settings }): RouteSecret[] => {
+    const { secretName, secret } = settings?.basicAuth ?? {};
+    return secretName === undefined || secret === undefined ? [] : [{ secretName, secret }];
+  });
+  return [...new Map(all.map((one) => [one.secretName, one])).values()];
+}
+
+/** Every declared secret that is used: by workloads, by routes, or both. */
+export function usedSecrets(application: Pick<ResolvedApplication, "routes" | "secrets">): ResolvedSecret[] {
+  const { secrets } = application;
+  const ofRoutes = routeSecrets(application).map(({ secret }) => secret);
+  return [...secrets, ...ofRoutes.filter(({ name }) => secrets.every((other) => other.name !== name))];
+}
+
+/** What whoever makes it is told, in place of the description alone. */
+const htpasswd = ({ name, remoteKey, description }: ResolvedSecret): OutOfBandSecret => ({
+  ...{ name, remoteKey, form: "htpasswd" },
+  description: `${description}; a line for each person, as \`htpasswd -nbs NAME PASSWORD\` prints it`,
+});
+
 /** Every secret of an application that people have to make in the store: its own, and those of servers that others run. */
-export function outOfBandSecrets({ secrets, services, workloads }: Application): OutOfBandSecret[] {
-  const own = secrets.filter(({ sealed }) => sealed === undefined);
+export function outOfBandSecrets(application: Application): OutOfBandSecret[] {
+  const { services, workloads } = application;
+  const asked = new Set(routeSecrets(application).map(({ secret }) => secret.name));
+  const own = usedSecrets(application)
+    .filter(({ sealed }) => sealed === undefined)
+    .map((secret) => (asked.has(secret.name) ? htpasswd(secret) : secret));
   const others = services.filter((service) => workloads.some((workload) => needs(workload, service))).flatMap(ofServer);
   // Two services may have one password.
   const once = new Map(others.map((secret) => [secret.name, secret]));

@@ -1,6 +1,6 @@
 import { withDefaults } from "./defaults";
-import type { ResolvedCors, ResolvedRouteSettings } from "./resolved";
-import { type Cors, CORS_METHODS, type RouteOverride, type RouteSettings } from "./route";
+import type { ResolvedBasicAuth, ResolvedCors, ResolvedRoute, ResolvedRouteSettings } from "./resolved";
+import { type Cors, CORS_METHODS, otherName, type RouteOverride, type RouteSettings } from "./route";
 
 const CORS_DEFAULTS: Omit<ResolvedCors, "origins"> = {
   methods: CORS_METHODS,
@@ -20,17 +20,64 @@ export function routeSettings(route: RouteSettings, override: RouteOverride = {}
     maxBodySize: over(route.maxBodySize, override.maxBodySize),
     cors: over(route.cors, override.cors),
     allowFrom: over(route.allowFrom, override.allowFrom),
+    redirects: over(route.redirects, override.redirects),
+    basicAuth: over(route.basicAuth, override.basicAuth),
   } satisfies Record<keyof RouteSettings, unknown>;
 }
 
-/** @returns `undefined` where nothing is said of the route */
-export function resolveRouteSettings(
-  settings: RouteSettings,
+/** Settings of a route of which nothing is said. */
+export const NOTHING_SAID: ResolvedRouteSettings = {
+  timeoutSeconds: undefined,
+  maxBodySize: undefined,
+  cors: undefined,
+  allowFrom: undefined,
+  otherHost: undefined,
+  redirectTo: undefined,
+  basicAuth: undefined,
+};
+
+/**
+ * A route as it is resolved, and after it those that send clients to it from other paths.
+ *
+ * @param hosts domains by the names of hosts
+ * @param usersOf what a name in `basicAuth` stands for
+ */
+export function resolveRoute<R extends Pick<ResolvedRoute, "host" | "hostName" | "path" | "pathType">>(
+  route: R,
+  said: RouteSettings,
   hosts: Readonly<Record<string, string>>,
+  usersOf: (name: string) => ResolvedBasicAuth,
+): (R & Pick<ResolvedRoute, "settings">)[] {
+  const { redirects = [] } = said;
+  const settings = resolveSettings(route.host, said, hosts, usersOf);
+  return [
+    { ...route, ...(settings && { settings }) },
+    ...redirects
+      .filter((from) => from !== "www")
+      .map((path) => ({
+        ...{ ...route, path, pathType: "Prefix" as const },
+        settings: { ...NOTHING_SAID, redirectTo: route.path },
+      })),
+  ];
+}
+
+/** @returns `undefined` where nothing is said of the route itself */
+function resolveSettings(
+  host: string,
+  { timeoutSeconds, maxBodySize, cors, allowFrom, redirects = [], basicAuth }: RouteSettings,
+  hosts: Readonly<Record<string, string>>,
+  usersOf: (name: string) => ResolvedBasicAuth,
 ): ResolvedRouteSettings | undefined {
-  const { timeoutSeconds, maxBodySize, cors, allowFrom } = settings;
-  if (Object.values(settings).every((value) => value === undefined)) return undefined;
-  return { timeoutSeconds, maxBodySize, cors: cors && resolveCors(cors, hosts), allowFrom };
+  const resolved: ResolvedRouteSettings = {
+    ...NOTHING_SAID,
+    timeoutSeconds,
+    maxBodySize,
+    cors: cors && resolveCors(cors, hosts),
+    allowFrom,
+    otherHost: redirects.includes("www") ? otherName(host) : undefined,
+    basicAuth: basicAuth === undefined ? undefined : usersOf(basicAuth),
+  };
+  return Object.values(resolved).every((value) => value === undefined) ? undefined : resolved;
 }
 
 function resolveCors(cors: Cors, hosts: Readonly<Record<string, string>>): ResolvedCors {

@@ -11,15 +11,16 @@ import {
   type Profile,
 } from "./environment";
 import { resolveExternalServer } from "./external-connection";
-import { namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
-import { resolveRouteSettings, routeSettings } from "./resolve-route";
+import { resolveRoute, routeSettings } from "./resolve-route";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
   Covering,
   Environment,
   ResolvedApplication,
+  ResolvedBasicAuth,
   ResolvedRoute,
   ResolvedSecret,
   ResolvedService,
@@ -160,6 +161,10 @@ export function resolveApplication(
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
+  const usersOf = (name: string): ResolvedBasicAuth => {
+    const secret = secrets.find((one) => one.name === name);
+    return { secretName: basicAuthName(app.name, name), ...(secret && { secret }) };
+  };
   const workloadOf = new Map(workloads.map((workload) => [workload.name, workload]));
   return {
     name: app.name,
@@ -183,8 +188,8 @@ export function resolveApplication(
       const host = hosts[route.host];
       if (workload === undefined || host === undefined) return [];
       const { path = "/", pathType = "Prefix" } = route;
-      const settings = resolveRouteSettings(routeSettings(route, overlay.routes?.[routeKey(route)]), hosts);
-      return [{ host, hostName: route.host, path, pathType, workload, ...(settings && { settings }) }];
+      const said = routeSettings(route, overlay.routes?.[routeKey(route)]);
+      return resolveRoute({ host, hostName: route.host, path, pathType, workload }, said, hosts, usersOf);
     }),
     mainHost: app.mainHost,
     podSecurity: weakest(app),

@@ -2,6 +2,7 @@ import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { ResolvedMetrics } from "./metrics";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
@@ -115,10 +116,22 @@ export type ResolvedRouteSettings = Covering<
     readonly maxBodySize: Bytes | undefined;
     readonly cors: ResolvedCors | undefined;
     readonly allowFrom: readonly string[] | undefined;
+    /** The other name of its host, by which clients are sent here: `www.example.com`. */
+    readonly otherHost: string | undefined;
+    /** Path of its host to which clients are sent; no request arrives at the workload. */
+    readonly redirectTo: string | undefined;
+    readonly basicAuth: ResolvedBasicAuth | undefined;
   },
   RouteSettings,
-  never
+  "redirects"
 >;
+
+export interface ResolvedBasicAuth {
+  /** Name of the Secret, in the namespace of the route. */
+  readonly secretName: string;
+  /** The declared secret of which it is made. @default - somebody else makes it */
+  readonly secret?: ResolvedSecret;
+}
 
 /** The same with every default, and origins in place of hosts' names. */
 export type ResolvedCors = Required<Cors>;
@@ -175,6 +188,8 @@ interface Replicated extends Common {
   readonly ports: readonly ResolvedPort[] | undefined;
   /** @default - none: liveness begins after its own delay */
   readonly startup: Required<Probe> | undefined;
+  /** @default - nothing is asked of its own container */
+  readonly metrics: ResolvedMetrics | undefined;
 }
 
 export interface ResolvedPhpFpm extends Replicated {

@@ -17,7 +17,25 @@ export interface RouteSettings {
   readonly cors?: Cors;
   /** IPv4 blocks of the clients that may call it: `["203.0.113.0/24"]`. Others are told 403. @default - everybody */
   readonly allowFrom?: readonly string[];
+  /**
+   * What else leads here, by a redirect (308): `"www"` is the other name of its host, with `www.` or without, of which path
+   * and query are kept; a path (`"/old"`) is one of its host, with all below it. @default - nothing
+   */
+  readonly redirects?: readonly RedirectFrom[];
+  /**
+   * Who may call it with a name and a password, which browsers ask people for; others are told 401. Name of a secret of the
+   * application, of which the value is lines of `htpasswd -nbs NAME PASSWORD`. Not with `cors`. @default - everybody
+   * @see https://httpd.apache.org/docs/2.4/misc/password_encryptions.html
+   */
+  readonly basicAuth?: string;
 }
+
+/** Where clients are sent away from. */
+export type RedirectFrom = "www" | `/${string}`;
+
+/** The other name of a domain: `www.example.com` of `example.com`, and the other way round. */
+export const otherName = (domain: string): string =>
+  domain.startsWith("www.") ? domain.slice("www.".length) : `www.${domain}`;
 
 export const CORS_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 

@@ -1,9 +1,10 @@
 import type { Addon, Definitions } from "../addons/addon";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
+import type { KubernetesObject } from "../kubernetes/objects";
 import type { PodPeer } from "../model/connection";
 import type { EnvironmentOption } from "../model/environment";
-import type { Environment } from "../model/resolved";
+import type { Environment, ResolvedApplication } from "../model/resolved";
 
 /** Where what serves routes says how it does, as every routing of this program tells it. */
 interface RouteController {
@@ -30,6 +31,17 @@ export interface Observability extends EnvironmentOption {
   objects(environment: MeasuredEnvironment, facts: CloudFacts): readonly JsonObject[];
   /** Namespaces of it that read secrets of the cloud's store. */
   readonly secretNamespaces: readonly string[];
+  /**
+   * Objects of an application by which it is measured and people are called.
+   *
+   * @param objects all others of it, from which alerts are derived
+   */
+  applicationObjects(
+    application: ResolvedApplication,
+    objects: readonly KubernetesObject[],
+  ): readonly KubernetesObject[];
+  /** Deployment whose presence says that the cluster has the kinds of these objects. */
+  readonly operator: { readonly namespace: string; readonly name: string };
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
   readonly scraper: PodPeer;
 }

@@ -1,5 +1,6 @@
 import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
+import { basicAuthSecrets } from "../kubernetes/basic-auth";
 import { caBundles } from "../kubernetes/ca-bundles";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
@@ -22,7 +23,9 @@ import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { serviceUsers } from "../kubernetes/service-users";
 import type { Problem } from "../model/problem";
-import type { ResolvedApplication, ResolvedService } from "../model/resolved";
+import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
+import type { Observability } from "../observability/observability";
+import { endpointsOf } from "../kubernetes/scraped";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
 import { ownProblems } from "./own-problems";
@@ -32,6 +35,8 @@ export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
   readonly facts: CloudFacts;
   readonly routing: Routing;
+  /** Who measures it. @default - nobody */
+  readonly observability?: Observability | undefined;
   /** What the cloud filled in: connections and identities. */
   readonly provided: ProvidedApplication;
 }
@@ -59,7 +64,7 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
 const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;
 
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
-  const { application, facts, routing, provided } = input;
+  const { application, facts, routing, provided, observability } = input;
   const workloads = wire(application, provided);
   const patches = new ObjectPatches(application);
   const admit = <T extends KubernetesObject>(object: T): T =>
@@ -70,7 +75,11 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     // Before the quota, which counts them.
     object: patches.apply(admit(pods(application, wired, facts))),
   }));
-  const around = { callers: callers(application), facts, controller: routing.controllerPods };
+  const scrape = observability && {
+    scraper: observability.scraper,
+    portsOf: (workload: ResolvedWorkload) => endpointsOf(workload).map(({ number }) => number),
+  };
+  const around = { callers: callers(application), facts, controller: routing.controllerPods, scrape };
   const users = application.services.flatMap((service) => usersOf(input, service)).map(admit);
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts)).map(admit);
   const routes = routing.objects(application, facts);
@@ -103,6 +112,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ]),
     ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),
+    ...basicAuthSecrets(application),
     ...routes.filter(({ kind }) => kind !== "Ingress"),
   ];
   const released = [
@@ -112,13 +122,19 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...routes.filter(({ kind }) => kind === "Ingress"),
   ];
   const patched = (object: KubernetesObject): KubernetesObject => patches.apply(object);
-  return {
-    workloads,
+  const made = {
     prepared: prepared
       .filter(isGiven)
       .map((object) => withPullSecret(application, object))
       .map(patched),
     released: released.filter(isGiven).map(patched),
+  };
+  // Of what is there in the end: limits and names that a patch changed too.
+  const watching = observability?.applicationObjects(application, [...made.prepared, ...made.released]) ?? [];
+  return {
+    workloads,
+    prepared: [...made.prepared, ...watching.map(patched)],
+    released: made.released,
     own: ownResources(application),
     problems: [...patches.problems(), ...ownProblems(application, [...prepared, ...released].filter(isGiven))],
   };

@@ -62,7 +62,7 @@ export function withoutTerraform(environment: PlatformEnvironment, application: 
 }
 
 function made(environment: PlatformEnvironment, application: ResolvedApplication): Parts {
-  const { cloud, routing } = environment;
+  const { cloud, routing, observability } = environment;
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   cloud.configure(stack, environment);
   const asked = opaque(application);
@@ -70,6 +70,7 @@ function made(environment: PlatformEnvironment, application: ResolvedApplication
     application: asked,
     facts: cloud.facts(environment),
     routing,
+    observability,
     provided: cloud.connect(stack, environment).provide(stack, asked),
   });
   refuse([...problems, ...patchResources(stack, asked)]);

@@ -20,6 +20,11 @@ export const NGINX_ANNOTATIONS = [
   "cors-allow-credentials",
   "cors-max-age",
   "allowlist-source-range",
+  "from-to-www-redirect",
+  "permanent-redirect",
+  "permanent-redirect-code",
+  "auth-type",
+  "auth-secret",
 ] as const;
 export type NginxAnnotation = (typeof NGINX_ANNOTATIONS)[number];
 
@@ -32,6 +37,8 @@ export interface IngressSettings {
   readonly patienceSeconds: number;
   /** Whether what is behind speaks gRPC. @default false */
   readonly grpc?: boolean;
+  /** Domain of its route. @default - it has those of several */
+  readonly host?: string;
   /** What its route says. @default - nothing */
   readonly route?: ResolvedRouteSettings;
 }
@@ -54,6 +61,7 @@ export function ingressAnnotations({
   rateLimit,
   patienceSeconds,
   grpc,
+  host = "",
   route,
 }: IngressSettings): Labels {
   const nginx: Given = {
@@ -69,6 +77,12 @@ export function ingressAnnotations({
     }),
     ...(route?.cors && corsAnnotations(route.cors)),
     ...(route?.allowFrom && { "allowlist-source-range": route.allowFrom.join(",") }),
+    ...(route?.otherHost !== undefined && { "from-to-www-redirect": "true" }),
+    ...(route?.redirectTo !== undefined && {
+      "permanent-redirect": `https://${host}${route.redirectTo}`,
+      "permanent-redirect-code": "308",
+    }),
+    ...(route?.basicAuth && { "auth-type": "basic", "auth-secret": route.basicAuth.secretName }),
   };
   return {
     ...(clusterIssuer !== undefined && { [CLUSTER_ISSUER_ANNOTATION]: clusterIssuer }),

@@ -62,6 +62,23 @@ export const ANNOTATIONS: Readonly<
   "nginx.ingress.kubernetes.io/allowlist-source-range": {
     at: callers("authorization", "rules", "*", "principal", "clientCIDRs", "*"),
   },
+  "nginx.ingress.kubernetes.io/from-to-www-redirect": {
+    at: route("filters", "*", "requestRedirect", "hostname"),
+    difference: "the other name has a certificate of its own; behind an Ingress both names are in one",
+  },
+  "nginx.ingress.kubernetes.io/permanent-redirect": {
+    at: route("filters", "*", "requestRedirect", "path", "replaceFullPath"),
+    difference: "Envoy keeps the query of the request; the others send clients on without it",
+  },
+  "nginx.ingress.kubernetes.io/permanent-redirect-code": {
+    at: route("filters", "*", "requestRedirect", "statusCode"),
+  },
+  "nginx.ingress.kubernetes.io/auth-type": { at: callers("basicAuth") },
+  "nginx.ingress.kubernetes.io/auth-secret": {
+    at: callers("basicAuth", "users", "name"),
+    difference:
+      "without the Secret a route answers 500 here and 503 behind ingress-nginx; Traefik leaves it out, and the route above answers",
+  },
 };
 
 /** Fields of the Ingress, by their path in its `spec`. */

@@ -10,6 +10,7 @@ import type {
   TargetRef,
 } from "../kubernetes/objects";
 import type { RoutedApplication, RoutedRoute, RoutedWorkload } from "../kubernetes/routed";
+import { domainsOf } from "../model/domains";
 import { fitName } from "../model/names";
 import { orEmpty } from "../model/plain";
 import { SERVICE_HTTP_PORT } from "../model/resolve-workload";
@@ -101,18 +102,20 @@ const routeObject = ({ name }: RoutedApplication, host: string): string => fitNa
 /** The Gateway of an application with routes, these, and the policies on both. */
 export function gatewayObjects(application: RoutedApplication, settings: GatewaySettings): GatewayObject[] {
   const hosts = [...new Set(application.routes.map(({ host }) => host))].sort();
+  const domains = domainsOf(application.routes).sort();
   const refOf = (host: string): TargetRef<"HTTPRoute"> => ({
     group: GROUP,
     kind: "HTTPRoute",
     name: routeObject(application, host),
   });
   return [
-    gateway(application, hosts, settings),
+    gateway(application, domains, settings),
     clientTrafficPolicy(
       application,
-      hosts.map((host) => listenerRef(application, "https", host)),
+      domains.map((domain) => listenerRef(application, "https", domain)),
     ),
-    redirect(application, hosts),
+    redirect(application, domains),
+    ...otherNames(application),
     ...securityPolicies(application, refOf),
     ...hosts.map((host) => httpRoute(application, host)),
     ...backendPolicies(application, refOf, settings.rateLimit),
@@ -161,6 +164,8 @@ function encrypted(application: RoutedApplication, host: string): GatewayListene
   };
 }
 
+const WHOLE: HttpRouteRule["matches"] = [{ path: { type: "PathPrefix", value: "/" } }];
+
 /** A challenge has a longer path than this, and so goes to its solver. */
 function redirect(application: RoutedApplication, hosts: readonly string[]): HttpRoute {
   return {
@@ -171,12 +176,35 @@ function redirect(application: RoutedApplication, hosts: readonly string[]): Htt
       parentRefs: hosts.map((host) => listenerRef(application, "http", host)),
       rules: [
         {
-          matches: [{ path: { type: "PathPrefix", value: "/" } }],
+          matches: WHOLE,
           filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 308 } }],
         },
       ],
     },
   };
+}
+
+/** Sends clients from the other name of a host to the host, to the path and query that they asked for. */
+function otherNames(application: RoutedApplication): HttpRoute[] {
+  return application.routes.flatMap(({ host: hostname, settings }): HttpRoute[] => {
+    const other = settings?.otherHost;
+    if (other === undefined) return [];
+    const filters = [
+      { type: "RequestRedirect", requestRedirect: { scheme: "https", hostname, statusCode: 308 } },
+    ] as const;
+    return [
+      {
+        apiVersion: `${GROUP}/v1`,
+        kind: "HTTPRoute",
+        metadata: applicationMetadata(application, routeObject(application, other)),
+        spec: {
+          parentRefs: [listenerRef(application, "https", other)],
+          hostnames: [other],
+          rules: [{ matches: WHOLE, filters }],
+        },
+      },
+    ];
+  });
 }
 
 const match = ({ path, pathType }: RoutedRoute) => ({
@@ -188,6 +216,14 @@ const leadsTo = ({ objectName: name, servicePort: port = SERVICE_HTTP_PORT }: Ro
   // Envoy's default ends every request after 15 seconds. How long one may take, its workload says.
   timeouts: { request: "0s" },
 });
+
+/** What becomes of the requests of a route with settings. */
+function answer({ workload, settings }: RoutedRoute): Omit<HttpRouteRule, "name" | "matches"> {
+  const replaceFullPath = settings?.redirectTo;
+  if (replaceFullPath === undefined) return leadsTo(workload);
+  const path = { type: "ReplaceFullPath", replaceFullPath } as const;
+  return { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", path, statusCode: 308 } }] };
+}
 
 type LeadsTo = Pick<HttpRouteRule, "backendRefs" | "timeouts">;
 
@@ -214,7 +250,7 @@ function httpRoute(application: RoutedApplication, host: string): HttpRoute {
         })),
         ...routes
           .filter(({ settings }) => settings !== undefined)
-          .map((route) => ({ name: routeName(route), matches: [match(route)], ...leadsTo(route.workload) })),
+          .map((route) => ({ name: routeName(route), matches: [match(route)], ...answer(route) })),
       ],
     },
   };

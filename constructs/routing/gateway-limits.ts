@@ -1,4 +1,5 @@
 import type { RoutedApplication } from "../kubernetes/routed";
+import { domainsOf } from "../model/domains";
 import type { Path, Problem } from "../model/problem";
 
 /**
@@ -12,12 +13,13 @@ const MAX_PATHS = 64;
 
 export function gatewayLimits({ routes }: Pick<RoutedApplication, "routes">, path: Path): Problem[] {
   const hosts = [...new Set(routes.map(({ host }) => host))];
+  const domains = domainsOf(routes);
   const over = (count: number, max: number, what: string, fix: string): Problem[] =>
     count <= max
       ? []
       : [{ path: [...path, "hosts"], why: `${count} ${what}, and gatewayApi() has room for ${max}`, fix }];
   return [
-    ...over(hosts.length, MAX_HOSTS, "hosts", "make two applications of it"),
+    ...over(domains.length, MAX_HOSTS, "hosts", "make two applications of it"),
     ...hosts.flatMap((host) => {
       const own = routes.filter((route) => route.host === host);
       const settled = own.filter(({ settings }) => settings !== undefined).length;

@@ -65,8 +65,8 @@ export function securityPolicies(
   refOf: (host: string) => HttpRouteRef,
 ): SecurityPolicy[] {
   return application.routes.flatMap((route): SecurityPolicy[] => {
-    const { cors, allowFrom } = route.settings ?? {};
-    if (cors === undefined && allowFrom === undefined) return [];
+    const { cors, allowFrom, basicAuth } = route.settings ?? {};
+    if ([cors, allowFrom, basicAuth].every((said) => said === undefined)) return [];
     const name = fitName([application.name, "callers", routeName(route)], NAMES);
     return [
       {
@@ -76,6 +76,7 @@ export function securityPolicies(
         spec: {
           targetRefs: [ruleOf(refOf, route)],
           ...(cors && { cors: corsOf(cors) }),
+          ...(basicAuth && { basicAuth: { users: { group: "", kind: "Secret", name: basicAuth.secretName } } }),
           ...(allowFrom && {
             authorization: {
               defaultAction: "Deny",

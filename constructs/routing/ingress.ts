@@ -5,6 +5,7 @@ import type { Ingress } from "../kubernetes/objects";
 import { longestProxySeconds } from "../kubernetes/patience";
 import type { IngressPort } from "../kubernetes/references";
 import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
+import { namesOf } from "../model/domains";
 import { orEmpty } from "../model/plain";
 import { speaksGrpc } from "../model/resolved";
 import { check } from "../model/schema";
@@ -98,13 +99,14 @@ function render(application: RoutedApplication, group: IngressGroup, settings: I
         rateLimit,
         patienceSeconds,
         ...(own && speaksGrpc(own.workload) && { grpc: true }),
+        host: own?.host,
         route: own?.settings,
       }),
     },
     spec: {
       ingressClassName,
       tls: hosts.map((host) => ({
-        hosts: [host],
+        hosts: namesOf(routes, host),
         secretName: host === main ? mainSecret(application.name) : hostSecret(application.name, host),
       })),
       rules: hosts.map((host) => rule(host, group.routes)),

@@ -2,20 +2,26 @@ import { z } from "zod";
 import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
 import { orEmpty } from "../model/plain";
 import type { Path } from "../model/problem";
-import { resolveRouteSettings, routeSettings } from "../model/resolve-route";
+import { resolveRoute, routeSettings } from "../model/resolve-route";
 import { GRACE_SECONDS, SERVICE_HTTP_PORT } from "../model/resolve-workload";
-import type { RouteSettings } from "../model/route";
+import { otherName, type RouteSettings } from "../model/route";
 import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { matchOf } from "../model/validate/application";
 import { dnsLabel, domain, objectName, port } from "../model/validate/forms";
+import { isHost, redirectProblems } from "../model/validate/redirects";
 import { Report } from "../model/validate/report";
 import { pathForm, SETTINGS, settings } from "../model/validate/route-shape";
 import { routeProblems } from "../model/validate/routes";
 import { type InNamespace, inNamespace, REFERENCES } from "./props";
 
 /** One path of one host, and the Service that answers it. */
-export interface ServiceRoute extends RouteSettings {
+export interface ServiceRoute extends Omit<RouteSettings, "basicAuth"> {
+  /**
+   * Who may call it with a name and a password; others are told 401. Name of a Secret in the same namespace, that exists
+   * before: lines of `htpasswd -nbs` at its key `auth` behind an Ingress, `.htpasswd` behind a Gateway. @default - everybody
+   */
+  readonly basicAuth?: string;
   /** A domain: `shop.example.com`. Also what `cors.origins` calls it. */
   readonly host: string;
   /** Begins with `/`. @default "/" */
@@ -53,6 +59,8 @@ const route = schemaOf<ServiceRoute>()({
   maxBodySize: settings.maxBodySize.optional(),
   cors: settings.cors.optional(),
   allowFrom: settings.allowFrom.optional(),
+  redirects: settings.redirects.optional(),
+  basicAuth: objectName.optional(),
 });
 
 export const routesFields = {
@@ -74,6 +82,16 @@ export function checkRoutes(schema: z.ZodType, props: RoutesProps, path: Path): 
     .filter(({ index }) => report.sound([...at, index]));
   const hosts = sound.map(({ one: { host } }) => host);
   const taken = new Map<string, number>();
+  report.add(
+    ...redirectProblems(sound.map(({ one, index }) => ({ route: one, at: [...at, index, "redirects"] }))),
+    ...sound.flatMap(({ one: { host, redirects = [] }, index }) => {
+      const other = otherName(host);
+      const why = hosts.includes(other) ? `"${other}" is the host of a route` : `"${other}" is no domain`;
+      return redirects.includes("www") && (hosts.includes(other) || !isHost(other))
+        ? [{ path: [...at, index, "redirects"], got: redirects, why, fix: 'remove "www"' }]
+        : [];
+    }),
+  );
   for (const { one, index } of sound) {
     const here = [...at, index];
     const said = SETTINGS.filter((field) => one[field] !== undefined);
@@ -97,14 +115,20 @@ export function routed({ name, namespace, owner, routes }: RoutesProps): RoutedA
     owner,
     // Each Secret is called after its host alone, whatever hosts come and go.
     mainHost: false,
-    routes: routes.map((one): RoutedRoute => {
+    routes: routes.flatMap((one): RoutedRoute[] => {
       const { host, path = "/", pathType = "Prefix", service, port: servicePort = SERVICE_HTTP_PORT, protocol } = one;
-      const said = resolveRouteSettings(routeSettings(one), hosts);
       const workload = {
         ...{ kind: "http", objectName: service, servicePort, requestSeconds: GRACE_SECONDS },
         ...(protocol !== undefined && { protocol }),
       };
-      return { host, hostName: host, path, pathType, workload, ...(said !== undefined && { settings: said }) };
+      return resolveRoute(
+        { host, hostName: host, path, pathType, workload },
+        routeSettings(one),
+        hosts,
+        (secretName) => ({
+          secretName,
+        }),
+      );
     }),
   };
 }

@@ -14,6 +14,9 @@ type Kind = KubernetesObject["kind"];
 const SECRETS = ["ExternalSecret", "SealedSecret"] as const satisfies readonly Kind[];
 const MOUNTED = ["ExternalSecret", "Certificate"] as const satisfies readonly Kind[];
 
+/** Annotation by which an Ingress asks for passwords. */
+const AUTH_SECRET = "nginx.ingress.kubernetes.io/auth-secret";
+
 const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob", "StatefulSet", "RabbitmqCluster"];
 
 /** What processes of each phase wait for beside what their pods refer to. */
@@ -126,7 +129,11 @@ export class Prerequisites {
       case "HorizontalPodAutoscaler":
         this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
         break;
+      case "SecurityPolicy":
+        this.#named(found, "ExternalSecret", namespace, object.spec.basicAuth?.users.name);
+        break;
       case "Ingress":
+        this.#named(found, "ExternalSecret", namespace, object.metadata.annotations?.[AUTH_SECRET]);
         for (const { http } of object.spec.rules) {
           for (const { backend } of http?.paths ?? []) {
             if (ordersCertificates(object.metadata)) this.#serving(found, namespace, backend.service.name);

@@ -40,7 +40,7 @@ const perNode = "node-exporter, on each node";
 function partsOf(profile: Profile): Part[] {
   const spec = environments.find((one) => (one.profile ?? "production") === profile);
   if (spec === undefined) throw new Error(`no environment of profile ${profile}`);
-  const observability = prometheus({ slack: { channel: "#alerts" } });
+  const observability = prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#alerts" } });
   const [environment] = loadEnvironments([{ ...spec, observability }]);
   if (environment === undefined) throw new Error(`no environment ${spec.name}`);
   const addons = observability.addons(environment, environment.cloud.facts(environment));

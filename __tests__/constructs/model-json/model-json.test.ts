@@ -98,7 +98,10 @@ test("a secret is a name and a place: neither its ciphertext nor anything else o
 });
 
 test("secrets of what measures an environment are names and places too; without it there is no word of it", () => {
-  const input: EnvironmentSpec = { ...staging, observability: prometheus({ slack: { channel: "#my-app-alerts" } }) };
+  const input: EnvironmentSpec = {
+    ...staging,
+    observability: prometheus({ runbooks: "https://docs.example.com/runbooks", slack: { channel: "#my-app-alerts" } }),
+  };
   const { environments } = JSON.parse(textOf([input])) as ModelDocument;
   expect(environments.staging?.observability).toMatchObject({
     title: "Prometheus",

@@ -30,6 +30,13 @@ const MISTAKES: readonly (readonly [what: string, settings: object, line: string
   ["everybody and one more", { cors: { origins: ["web", "*"] } }, `${APP}.cors.origins[1]: got "*", stands for all others too; give it alone`],
   ["a method that is asked for by itself", { cors: { origins: ["web"], methods: ["OPTIONS"] } }, `${APP}.cors.methods[0]: got "OPTIONS"; use "GET", "HEAD", "POST", "PUT", "PATCH" or "DELETE"`],
   ["a header with a colon", { cors: { origins: ["web"], headers: ["X-A:"] } }, `${APP}.cors.headers[0]: got "X-A:"; use the name of a header: letters, digits and hyphens`],
+  ["a redirect of a name", { redirects: ["shop"] }, `${APP}.redirects[0]: got "shop"; use "www", or a path of the host such as "/old"`],
+  ["no redirect", { redirects: [] }, `${APP}.redirects: got []; use at least 1 entry`],
+  ["a redirect from its own path", { redirects: ["www", "/"] }, `${APP}.redirects[1]: got "/", the route api/ has this path; use another path`],
+  ["one redirect twice", { redirects: ["/old", "/old/"] }, `${APP}.redirects[1]: got "/old/", a redirect to api/ has this path; use another path`],
+  ["a redirect from a name to a part of a host", { path: "/v2", redirects: ["www"] }, `${APP}.redirects[0]: got "www", the other name of a host leads to all of it, and this route is a part; say it of the host's route with path "/"`],
+  ["passwords of a secret that there is not", { basicAuth: "admins" }, `${APP}.basicAuth: got "admins", no such secret; declare it in the application's secrets`],
+  ["passwords themselves", { basicAuth: "me:{SHA}x" }, `${APP}.basicAuth: got "me:{SHA}x"; use lower-case letters, digits and hyphens, a letter first and no hyphen last`],
   ["a misspelt field", { timeoutSecond: 5 }, `${APP}.timeoutSecond: unknown field; remove it or correct its name (did you mean "timeoutSeconds"?)`],
 ];
 
@@ -130,5 +137,127 @@ describe("a workload that gives up sooner in one environment", () => {
     ]);
     const longer = { requestSeconds: 90, terminationGraceSeconds: 90 };
     expect(here(longer, { "api/": { timeoutSeconds: 90 } })).toEqual([]);
+  });
+});
+
+describe("a redirect", () => {
+  const loaded = (settings: RouteSettings, override?: RouteOverride) =>
+    loadEnvironments([withSettings(settings, override && { "api/": override })])[0]?.applications[0]?.routes ?? [];
+
+  it("from the other name of its host is what the route says", () => {
+    expect(loaded({ redirects: ["www"] })[0]?.settings).toEqual({ otherHost: "www.api.example.com" });
+  });
+
+  it("from a path is a route of its own, right after it, that leads nowhere", () => {
+    const [api, old, web] = loaded({ redirects: ["/old"] });
+    expect(api?.settings).toBeUndefined();
+    expect(old).toMatchObject({
+      hostName: "api",
+      path: "/old",
+      pathType: "Prefix",
+      workload: { name: api?.workload.name },
+    });
+    expect(old?.settings).toEqual({ redirectTo: "/" });
+    expect(web?.hostName).toBe("web");
+  });
+
+  it("is another one where an environment says so, or none", () => {
+    expect(loaded({ redirects: ["www", "/old"] }, { redirects: ["/older"] }).map(({ path }) => path)).toEqual([
+      ...["/", "/older", "/"],
+    ]);
+    const none = loaded({ redirects: ["www", "/old"] }, { redirects: false });
+    expect(none.map(({ path, settings }) => [path, settings])).toEqual([
+      ["/", undefined],
+      ["/", undefined],
+    ]);
+  });
+
+  const REDIRECTING = { redirects: ["www"] } as const;
+  const hosted = (hosts: Readonly<Record<string, string>>, override?: RouteOverride) => {
+    const environment = withSettings(REDIRECTING, override && { "api/": override });
+    Object.assign(environment.applications[0] ?? {}, { hosts });
+    return problemsOf(environment);
+  };
+  const HOSTS = "environments.production.applications.shop.hosts";
+
+  it.each([
+    [
+      { api: "example.com", web: "www.example.com" },
+      `${HOSTS}.api: got "example.com", a route redirects "www.example.com" to it, which is the host "web"; remove "www" from redirects, or give "web" another domain`,
+    ],
+    [
+      { api: "www.com", web: "www.example.com" },
+      `${HOSTS}.api: got "www.com", a route redirects "www" to it, and "com" is no domain; use a domain of a zone, or redirects: false for the route here`,
+    ],
+  ])("from a name that is none here is refused: %j", (hosts, line) => {
+    expect(hosted(hosts)).toEqual([line]);
+    expect(hosted(hosts, { redirects: false })).toEqual([]);
+  });
+
+  it("from a path that is another one's here is refused where the environment says it", () => {
+    expect(hosted({ api: "api.example.com", web: "example.com" }, { redirects: ["/"] })).toEqual([
+      `${HERE}.redirects[0]: got "/", the route api/ has this path; use another path`,
+    ]);
+  });
+
+  it("from the domain of another application is refused", () => {
+    const first = withSettings(REDIRECTING);
+    const second = draft().environment;
+    Object.assign(second, { name: "other", namespaceSuffix: "other" });
+    Object.assign(second.applications[0] ?? {}, { hosts: { api: "www.api.example.com", web: "web.example.org" } });
+    expect(problemsOf(first, second).filter((line) => line.includes("hosts"))).toEqual([
+      `environments.other.applications.shop.hosts.api: got "www.api.example.com", application "shop" of environment "production" has it; use a domain of its own`,
+    ]);
+  });
+});
+
+describe("passwords for a route", () => {
+  const asking = (settings: object, override?: object, more: object = {}) => {
+    const environment = withSettings(settings, override && { "api/": override });
+    const [overlay] = environment.applications;
+    if (overlay === undefined) throw new Error("no application");
+    const admins = { variable: "ADMINS", description: "who may see the back office" };
+    const secrets = { ...overlay.application.secrets, admins };
+    Object.assign(overlay, { application: { ...overlay.application, secrets }, ...more });
+    return environment;
+  };
+
+  it("come from a declared secret, which no workload needs to have", () => {
+    const [environment] = loadEnvironments([asking({ basicAuth: "admins" })]);
+    const [shop] = environment?.applications ?? [];
+    expect(shop?.routes[0]?.settings?.basicAuth).toMatchObject({
+      secretName: "shop-basic-auth-admins",
+      secret: { name: "admins", remoteKey: "production/shop/admins" },
+    });
+    expect(shop?.secrets.map(({ name }) => name)).toEqual(["stripe-key"]);
+  });
+
+  it("are asked for in one environment, or not in one", () => {
+    const settingsOf = (settings: object, override: object) =>
+      loadEnvironments([asking(settings, override)])[0]?.applications[0]?.routes[0]?.settings;
+    expect(settingsOf({}, { basicAuth: "admins" })?.basicAuth?.secretName).toBe("shop-basic-auth-admins");
+    expect(settingsOf({ basicAuth: "admins" }, { basicAuth: false })).toBeUndefined();
+  });
+
+  const WHY = "a browser asks for the permission of `cors` without a password; remove one of the two";
+  const cors = { origins: ["web"] };
+
+  it("do not go with origins, whoever says the two", () => {
+    expect(problemsOf(asking({ basicAuth: "admins", cors }))).toEqual([`${APP}.basicAuth: ${WHY}`]);
+    expect(problemsOf(asking({ basicAuth: "admins" }, { cors }))).toEqual([`${HERE}.basicAuth: ${WHY}`]);
+    expect(problemsOf(asking({ cors }, { basicAuth: "admins" }))).toEqual([`${HERE}.basicAuth: ${WHY}`]);
+    expect(problemsOf(asking({ cors }, { basicAuth: "admins", cors: false }))).toEqual([]);
+  });
+
+  it("are of a secret that the application declares, also where an environment says it", () => {
+    expect(problemsOf(asking({}, { basicAuth: "admin" }))).toEqual([
+      `${HERE}.basicAuth: got "admin", no such secret; declare it in the application's secrets (did you mean "admins"?)`,
+    ]);
+  });
+
+  it("are not sealed: that opens in the Secret of workloads alone", () => {
+    expect(problemsOf(asking({ basicAuth: "admins" }, undefined, { sealed: { admins: "Ag" } }))).toEqual([
+      "environments.production.applications.shop.sealed.admins: a route asks for passwords by it, and what is sealed opens in the Secret of workloads alone; remove it: the secret is in the store",
+    ]);
   });
 });

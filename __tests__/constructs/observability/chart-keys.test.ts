@@ -36,7 +36,7 @@ function unknown({ keys, templates, free }: Recorded, values: JsonObject, path: 
 
 const ALL = { mirrors: Object.fromEntries(MIRRORED.map((host) => [host, `mirror.example.com/${host}`])) };
 const CONTEXT = { identity: { annotations: {} }, loadBalancerAnnotations: {} };
-const option = prometheus({ slack: { channel: "#my-app-alerts" } });
+const option = prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } });
 
 /** Every add-on with a chart that is pulled: in both profiles, with and without sight of nodes, and with its images from mirrors. */
 const addons = (["production", "small"] as const).flatMap((profile) =>

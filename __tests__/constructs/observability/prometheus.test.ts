@@ -9,7 +9,7 @@ import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
 import { facts, resolvedEnvironment } from "../../support/resolved";
 
-const props: PrometheusProps = { slack: { channel: "#my-app-alerts" } };
+const props: PrometheusProps = { runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } };
 const CONTEXT = { identity: { annotations: {} }, loadBalancerAnnotations: {} };
 
 type Profile = "production" | "small";
@@ -38,16 +38,25 @@ const problems = (given: unknown): string[] =>
 describe("what an environment says", () => {
   test("is a channel, and no more than that", () => {
     expect(problems(props)).toEqual([]);
-    expect(problems({})).toEqual(["observability.slack: missing; give an object"]);
+    expect(problems({})).toEqual([
+      "observability.runbooks: missing; give a string",
+      "observability.slack: missing; give an object",
+    ]);
   });
 
   test("has every problem said at once", () => {
     const mail = { to: "on-call", from: "alerts@example.com", server: "smtp.example.com", username: "" };
     const given = {
-      ...{ slack: { channel: "alerts" }, pagerDuty: { severities: ["urgent"] }, email: mail },
+      ...{
+        runbooks: "docs/runbooks",
+        slack: { channel: "alerts" },
+        pagerDuty: { severities: ["urgent"] },
+        email: mail,
+      },
       ...{ deadMansSwitch: "yes", retentionDays: 0, storage: "50GB", replicas: 3 },
     };
     expect(problems(given).map((line) => line.slice(0, line.indexOf(":")))).toEqual([
+      "observability.runbooks",
       "observability.slack.channel",
       "observability.pagerDuty.severities[0]",
       "observability.email.to",
@@ -246,11 +255,11 @@ describe("monitors of the platform's own", () => {
     expect(found).toEqual([
       [
         expect.objectContaining({ name: "cert-manager", namespace: "cert-manager" }),
-        [{ portNumber: 9402, path: "/metrics" }],
+        [{ portNumber: 9402, path: "/metrics", honorLabels: true }],
       ],
       [
         expect.objectContaining({ name: "external-secrets", namespace: "external-secrets" }),
-        [{ portNumber: 8080, path: "/metrics" }],
+        [{ portNumber: 8080, path: "/metrics", honorLabels: true }],
       ],
       [
         expect.objectContaining({ name: "route-controller", namespace: "traefik" }),

@@ -2,8 +2,8 @@ import { aws } from "../../../constructs/clouds/aws";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { google } from "../../../constructs/clouds/google";
 import type { EnvironmentSpec } from "../../../constructs/environment";
-import { movesOf } from "../../../constructs/portability/moves";
 import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
+import { movesOf } from "../../../constructs/portability/moves";
 import { changed, type Move, type Row } from "../../../constructs/portability/report";
 import { ingress } from "../../../constructs/routing/ingress";
 import { AWS_PROPS } from "../../support/aws-environment";
@@ -104,7 +104,10 @@ test("what would not work there is said in the words of synthesis", () => {
 });
 
 test("what measures it moves too: its secrets have other places, and nodes may not be seen there", () => {
-  const observability = prometheus({ slack: { channel: "#my-app-alerts" } });
+  const observability = prometheus({
+    runbooks: "https://docs.example.com/runbooks",
+    slack: { channel: "#my-app-alerts" },
+  });
   const from = { ...onCloud(AWS, "staging"), observability };
   const to = onCloud(google({ ...GOOGLE_PROPS, nodes: { autopilot: true } }), "gke-staging");
   const move = only(movesOf(from, [from, to]));

@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
-import type { ResolvedRouteSettings } from "../../../constructs/model/resolved";
 import { ingressAnnotations } from "../../../constructs/routing/annotations";
 import { ANNOTATIONS, type Counterpart, FIELDS, OPTIONS } from "../../../constructs/routing/comparison";
 import { ingressNginx } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
 import { comparisonTable } from "../../../scripts/docs/comparison-table";
-import { backend, facts, find, frontend, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
+import {
+  backend,
+  facts,
+  find,
+  frontend,
+  resolvedApplication,
+  resolvedEnvironment,
+  settled as settledBy,
+} from "../../support/resolved";
 
 /* Each row of the table, against what the two routings render of one application. */
 
@@ -17,8 +24,7 @@ const application = resolvedApplication({
   ],
 });
 /** A route that says everything of its own. */
-const settings: ResolvedRouteSettings = {
-  timeoutSeconds: undefined,
+const settings = settledBy({
   maxBodySize: "8Mi",
   cors: {
     origins: ["https://www.example.com"],
@@ -29,10 +35,21 @@ const settings: ResolvedRouteSettings = {
     maxAgeSeconds: 600,
   },
   allowFrom: ["203.0.113.0/24"],
-};
-const settled = resolvedApplication({
-  routes: [{ host: "api.example.com", hostName: "api", path: "/", pathType: "Prefix", workload: backend(), settings }],
+  otherHost: "www.api.example.com",
+  basicAuth: { secretName: "my-app-basic-auth-admins" },
 });
+const route = {
+  host: "api.example.com",
+  hostName: "api",
+  path: "/",
+  pathType: "Prefix",
+  workload: backend(),
+  settings,
+} as const;
+const settled = resolvedApplication({ routes: [route] });
+/** Sends clients from another path to that route. */
+const old = { ...route, path: "/old", settings: settledBy({ redirectTo: "/" }) };
+const redirected = resolvedApplication({ routes: [route, old] });
 const rpc = resolvedApplication({
   routes: [
     {
@@ -43,6 +60,9 @@ const rpc = resolvedApplication({
 });
 const ofGrpc = find(ingress().objects(rpc, facts), "Ingress", "my-app-ingress-rpc");
 const ownIngress = find(ingress().objects(settled, facts), "Ingress", "my-app-ingress-api");
+const redirecting = ingress()
+  .objects(redirected, facts)
+  .find(({ metadata }) => /-api-/.test(metadata.name));
 const byIngress = find(ingress().objects(application, facts), "Ingress", "my-app-ingress");
 const routing = gatewayApi();
 const byGateway = [
@@ -51,6 +71,11 @@ const byGateway = [
   ...(routing.clusterObjects?.(resolvedEnvironment(), facts) ?? []),
 ] as readonly { readonly kind?: unknown }[];
 
+/** What sends clients elsewhere. */
+const redirects = routing
+  .objects(redirected, facts)
+  .filter(({ kind, metadata }) => kind === "HTTPRoute" && metadata.name !== "my-app-redirect");
+
 /** Every value at a path, `*` standing for each element of a list. */
 function at(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
   if (key === undefined) return value === undefined ? [] : [value];
@@ -58,10 +83,8 @@ function at(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
   return typeof value === "object" && value !== null ? at(Reflect.get(value, key), rest) : [];
 }
 
-const found = ({ at: place }: Counterpart): unknown[] | undefined =>
-  place && [
-    ...new Set(byGateway.filter(({ kind }) => kind === place.kind).flatMap((object) => at(object, place.path))),
-  ];
+const found = ({ at: place }: Counterpart, objects: typeof byGateway = byGateway): unknown[] | undefined =>
+  place && [...new Set(objects.filter(({ kind }) => kind === place.kind).flatMap((object) => at(object, place.path)))];
 
 /** What each row compares: the Ingress's value or values, and those in the Gateway API; `undefined`: by itself. */
 type Expected<T> = Readonly<Record<keyof T, readonly [ingress: unknown, gateway: unknown[] | undefined]>>;
@@ -83,6 +106,11 @@ const annotations: Expected<typeof ANNOTATIONS> = {
   "nginx.ingress.kubernetes.io/cors-allow-credentials": ["true", [true]],
   "nginx.ingress.kubernetes.io/cors-max-age": ["600", ["600s"]],
   "nginx.ingress.kubernetes.io/allowlist-source-range": ["203.0.113.0/24", ["203.0.113.0/24"]],
+  "nginx.ingress.kubernetes.io/from-to-www-redirect": ["true", ["api.example.com"]],
+  "nginx.ingress.kubernetes.io/permanent-redirect": ["https://api.example.com/", ["/"]],
+  "nginx.ingress.kubernetes.io/permanent-redirect-code": ["308", [308]],
+  "nginx.ingress.kubernetes.io/auth-type": ["basic", [expect.anything()]],
+  "nginx.ingress.kubernetes.io/auth-secret": ["my-app-basic-auth-admins", ["my-app-basic-auth-admins"]],
 };
 
 const fields: Expected<typeof FIELDS> = {
@@ -149,7 +177,7 @@ const options: Expected<typeof OPTIONS> = {
 it("has a row for every annotation of the Ingress", () => {
   const given = ingressAnnotations({
     ...{ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 },
-    ...{ grpc: true, route: settings },
+    ...{ grpc: true, host: "api.example.com", route: { ...settings, redirectTo: "/" } },
   });
   expect(Object.keys(ANNOTATIONS)).toEqual(Object.keys(given));
 });
@@ -164,8 +192,11 @@ it("has a row for every field of the Ingress", () => {
 });
 
 it.each(Object.entries(annotations))("annotation %s", (name, [here, there]) => {
-  expect([byIngress, ownIngress, ofGrpc].flatMap(({ metadata }) => metadata.annotations?.[name] ?? [])[0]).toBe(here);
-  expect(found(ANNOTATIONS[name as keyof typeof ANNOTATIONS])).toEqual(there);
+  expect(
+    [byIngress, ownIngress, ofGrpc, redirecting].flatMap((one) => one?.metadata.annotations?.[name] ?? [])[0],
+  ).toBe(here);
+  const objects = name.includes("redirect") && !name.includes("ssl") ? redirects : byGateway;
+  expect(found(ANNOTATIONS[name as keyof typeof ANNOTATIONS], objects)).toEqual(there);
 });
 
 it.each(Object.entries(fields))("field %s", (path, [here, there]) => {

@@ -1,9 +1,19 @@
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { outOfBandSecrets } from "../../../constructs/model/out-of-band";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../../constructs/model/resolved";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
-import { backend, facts, find, frontend, resolvedApplication } from "../../support/resolved";
+import {
+  backend,
+  facts,
+  find,
+  frontend,
+  render,
+  resolvedApplication,
+  settled,
+  stripeKey,
+} from "../../support/resolved";
 
 /* Routes that say something of their own, by an Ingress and by the Gateway API. */
 
@@ -17,7 +27,7 @@ const route = (changes: Partial<ResolvedRoute> = {}): ResolvedRoute => ({
 });
 
 const says = (settings: Partial<ResolvedRouteSettings>): { readonly settings: ResolvedRouteSettings } => ({
-  settings: { timeoutSeconds: undefined, maxBodySize: undefined, cors: undefined, allowFrom: undefined, ...settings },
+  settings: settled(settings),
 });
 
 const CORS = {
@@ -112,6 +122,132 @@ describe("behind an Ingress, a route with settings", () => {
       "nginx.ingress.kubernetes.io/cors-allow-credentials": "true",
       "nginx.ingress.kubernetes.io/cors-max-age": "600",
     });
+  });
+});
+
+describe("redirects", () => {
+  const whole = route(says({ otherHost: "example.com" }));
+  const old = route({ path: "/old", ...says({ redirectTo: "/admin" }) });
+
+  it("from the other name of a host are an annotation, and both names are in its certificate", () => {
+    const objects = byIngress(api, whole);
+    const own = find(objects, "Ingress", "my-app-ingress-web");
+    expect(own.metadata.annotations).toMatchObject({ "nginx.ingress.kubernetes.io/from-to-www-redirect": "true" });
+    // A rule of its own for the other name would keep both controllers from redirecting it.
+    expect(
+      objects.flatMap((one) => (one.kind === "Ingress" ? one.spec.rules.map(({ host }) => host) : [])),
+    ).not.toContain("example.com");
+    for (const { spec } of [own, find(objects, "Ingress", "my-app-ingress")]) {
+      expect(spec.tls).toContainEqual({
+        hosts: ["www.example.com", "example.com"],
+        secretName: "my-app-tls-www.example.com",
+      });
+    }
+  });
+
+  it("from a path are an Ingress of their own that sends clients to the address of the route", () => {
+    const own = byIngress(api, route(), old).find(({ metadata }) => metadata.name.startsWith("my-app-ingress-web"));
+    expect(own?.metadata.annotations).toMatchObject({
+      "nginx.ingress.kubernetes.io/permanent-redirect": "https://www.example.com/admin",
+      "nginx.ingress.kubernetes.io/permanent-redirect-code": "308",
+    });
+  });
+
+  it("are filters of rules behind a Gateway, which lets no request to the workload", () => {
+    const objects = byGateway(api, whole, old);
+    const [, rule] = find(objects, "HTTPRoute", "my-app-www.example.com").spec.rules;
+    expect(rule).toEqual({
+      name: expect.stringMatching(/^web-[0-9a-f]{8}$/) as string,
+      matches: [{ path: { type: "PathPrefix", value: "/old" } }],
+      filters: [
+        {
+          type: "RequestRedirect",
+          requestRedirect: {
+            ...{ scheme: "https", statusCode: 308 },
+            path: { type: "ReplaceFullPath", replaceFullPath: "/admin" },
+          },
+        },
+      ],
+    });
+    expect(find(objects, "HTTPRoute", "my-app-example.com").spec).toEqual({
+      parentRefs: [
+        {
+          ...{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "my-app-gateway" },
+          sectionName: "https-example.com",
+        },
+      ],
+      hostnames: ["example.com"],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: "/" } }],
+          filters: [
+            {
+              type: "RequestRedirect",
+              requestRedirect: { scheme: "https", hostname: "www.example.com", statusCode: 308 },
+            },
+          ],
+        },
+      ],
+    });
+    const { listeners } = find(objects, "Gateway", "my-app-gateway").spec;
+    expect(listeners.map(({ name }) => name)).toEqual(
+      ["api.example.com", "example.com", "www.example.com"].flatMap((host) => [`http-${host}`, `https-${host}`]),
+    );
+  });
+
+  it("take room of the quota and of the Gateway by their names", () => {
+    expect(
+      find(render({ application: resolvedApplication({ routes: [whole] }) }), "ResourceQuota", "quota").spec.hard,
+    ).not.toEqual(
+      find(render({ application: resolvedApplication({ routes: [route()] }) }), "ResourceQuota", "quota").spec.hard,
+    );
+    const routes = Array.from({ length: 17 }, (_, index) =>
+      route({ host: `h${index}.example.com`, ...says({ otherHost: `www.h${index}.example.com` }) }),
+    );
+    expect(gatewayApi().applicationProblems?.(resolvedApplication({ routes }), [])[0]?.why).toBe(
+      "34 hosts, and gatewayApi() has room for 32",
+    );
+  });
+});
+
+describe("a route that asks for passwords", () => {
+  const secret = { ...stripeKey, name: "admins", remoteKey: "production/my-app/admins" };
+  const admin = route({
+    path: "/admin",
+    ...says({ basicAuth: { secretName: "my-app-basic-auth-admins", secret }, allowFrom: ["203.0.113.0/24"] }),
+  });
+
+  it("names the Secret, behind an Ingress and behind a Gateway", () => {
+    const [own] = byIngress(route(), admin);
+    expect(own?.metadata.annotations).toMatchObject({
+      "nginx.ingress.kubernetes.io/auth-type": "basic",
+      "nginx.ingress.kubernetes.io/auth-secret": "my-app-basic-auth-admins",
+    });
+    const [policy] = byGateway(route(), admin).filter(({ kind }) => kind === "SecurityPolicy");
+    expect(policy?.kind === "SecurityPolicy" && policy.spec).toMatchObject({
+      basicAuth: { users: { group: "", kind: "Secret", name: "my-app-basic-auth-admins" } },
+      authorization: { defaultAction: "Deny" },
+    });
+  });
+
+  it("has one Secret of what people put into the store, for whichever controller reads it, and no workload has it", () => {
+    const objects = render({
+      application: resolvedApplication({ routes: [route(), admin, { ...admin, path: "/b" }] }),
+    });
+    const { spec } = find(objects, "ExternalSecret", "my-app-basic-auth-admins");
+    expect(Object.keys(spec.target.template.data)).toEqual(["auth", ".htpasswd"]);
+    expect(spec.data).toEqual([{ secretKey: "htpasswd", remoteRef: { key: "production/my-app/admins" } }]);
+    expect(JSON.stringify(objects.filter(({ kind }) => kind !== "ExternalSecret"))).not.toContain("admins");
+    expect(Object.keys(find(objects, "ExternalSecret", "my-app-secrets").spec.target.template.data)).not.toContain(
+      "admins",
+    );
+  });
+
+  it("is told to whoever makes the secrets, with the form that it has to have", () => {
+    const application = resolvedApplication({ routes: [admin], secrets: [] });
+    expect(outOfBandSecrets(application).map(({ name, form, description }) => [name, form, description])).toEqual([
+      ["admins", "htpasswd", expect.stringContaining("as `htpasswd -nbs NAME PASSWORD` prints it") as string],
+    ]);
   });
 });
 

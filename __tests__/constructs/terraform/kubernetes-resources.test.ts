@@ -1,5 +1,8 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { Deployment, KubernetesObject, NetworkPolicy } from "../../../constructs/kubernetes/objects";
+import { gatewayApi } from "../../../constructs/routing/gateway-api";
+import { ingress as ingressOf } from "../../../constructs/routing/ingress";
+import type { Routing } from "../../../constructs/routing/routing";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleDeployments, sampleWorkloads } from "../../../scripts/bench/sample";
@@ -11,6 +14,7 @@ import {
   ordersDb,
   render,
   resolvedApplication,
+  settled,
   stripeKey,
   withUsers,
 } from "../../support/resolved";
@@ -157,6 +161,37 @@ describe("a route with settings", () => {
   });
 });
 
+describe("a route that asks for passwords", () => {
+  const basicAuth = { secretName: "my-app-basic-auth-admins", secret: { ...stripeKey, name: "admins" } };
+  const [one] = resolvedApplication().routes;
+  if (one === undefined) throw new Error("no route");
+  const application = resolvedApplication({ routes: [{ ...one, settings: settled({ basicAuth }) }] });
+  interface Guarded {
+    readonly depends_on?: readonly string[];
+    readonly lifecycle?: object;
+  }
+  const blocks = (routing: Routing) => {
+    const { kubernetes_manifest = {}, kubernetes_ingress_v1 = {} } = synthesizeObjects(
+      render({ application, routing }),
+    );
+    return Object.entries({ ...kubernetes_manifest, ...kubernetes_ingress_v1 }) as [string, Guarded][];
+  };
+  const waiting = (routing: Routing, of: RegExp): (string | undefined)[] =>
+    blocks(routing).flatMap(([id, { depends_on }]) => (of.test(id) ? [depends_on?.join()] : []));
+
+  test("opens when its Secret is there, behind an Ingress and behind a Gateway", () => {
+    expect(waiting(ingressOf(), /ingress-my-app-ingress-/).join()).toContain("basic-auth-admins");
+    expect(waiting(gatewayApi(), /security-policy/).join()).toContain("basic-auth-admins");
+  });
+
+  test("keeps its Secret until it asks no more", () => {
+    const [, secret] = blocks(ingressOf()).find(([id]) => id.includes("basic-auth-admins")) ?? [];
+    expect(secret?.lifecycle).toEqual({ create_before_destroy: true });
+    const [, other] = blocks(ingressOf()).find(([id]) => id.includes("external-secret-my-app-secrets")) ?? [];
+    expect(other?.lifecycle).toBeUndefined();
+  });
+});
+
 test("a route waits for its Gateway and Services, a policy for what it applies to", () => {
   const service = render().filter(({ kind, metadata }) => kind === "Service" && metadata.name === "my-app-backend");
   const manifests = Object.entries(synthesizeObjects([...gatewayObjects, ...service]).kubernetes_manifest ?? {});
@@ -168,6 +203,7 @@ test("a route waits for its Gateway and Services, a policy for what it applies t
   expect(Object.fromEntries(waits)).toEqual({
     "gateway-my-app-gateway": [],
     "client-traffic-policy-my-app-clients": ["gateway-my-app-gateway"],
+    "httproute-my-app-examplecom": ["gateway-my-app-gateway"],
     "httproute-my-app-redirect": ["gateway-my-app-gateway"],
     "httproute-my-app-apiexamplecom": ["gateway-my-app-gateway", "service-my-app-backend"],
     // It opens when the policy for who may call it is there.

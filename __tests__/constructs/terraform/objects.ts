@@ -15,7 +15,7 @@ import type { ResolvedRoute } from "../../../constructs/model/resolved";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress as ingressOf } from "../../../constructs/routing/ingress";
 import { sampleDeployments } from "../../../scripts/bench/sample";
-import { facts, frontend, resolvedApplication } from "../../support/resolved";
+import { facts, frontend, resolvedApplication, settled as settledBy } from "../../support/resolved";
 
 /** Objects of the kinds that the benchmark's workloads have not. */
 const metadata = { name: "thing", namespace: "bench", labels: { app: "thing" } };
@@ -167,7 +167,7 @@ export const externalSecret: ExternalSecret = {
 /** A route that says something of its own: nothing of its policies is left out. */
 const settled: ResolvedRoute = {
   ...{ host: "www.example.com", hostName: "web", path: "/", pathType: "Prefix", workload: frontend() },
-  settings: {
+  settings: settledBy({
     timeoutSeconds: 20,
     maxBodySize: "1Mi",
     cors: {
@@ -180,9 +180,12 @@ const settled: ResolvedRoute = {
       ...{ credentials: true, maxAgeSeconds: 60 },
     },
     allowFrom: ["203.0.113.0/24"],
-  },
+    otherHost: "example.com",
+  }),
 };
-const twoRoutes = resolvedApplication({ routes: [...resolvedApplication().routes, settled] });
+/** A path that clients are sent away from. */
+const old: ResolvedRoute = { ...settled, path: "/old", settings: settledBy({ redirectTo: "/" }) };
+const twoRoutes = resolvedApplication({ routes: [...resolvedApplication().routes, settled, old] });
 
 /** A Gateway, its HTTPRoutes and all policies. */
 export const gatewayObjects = gatewayApi().objects(twoRoutes, facts);

@@ -66,6 +66,8 @@ export function randomApplication(random: Random, most: number): { application: 
     ...(!grpc.includes(to) && random.chance(20) && { maxBodySize: random.one(["1Ki", "3Mi"]) }),
     ...(!grpc.includes(to) &&
       random.chance(20) && { cors: { origins: random.one([["*"], ["https://partner.example.org"]]) } }),
+    ...(!grpc.includes(to) && random.chance(20) && { redirects: [`/from-${to}`] }),
+    ...(grpc.includes(to) && secrets.signing !== undefined && { basicAuth: "signing" }),
     to,
   }));
   const hosts = Object.fromEntries(

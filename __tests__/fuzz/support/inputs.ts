@@ -194,6 +194,7 @@ export const APPLICATION: Call = call("application", {
       httpPort: 8080,
       nginxImage: "docker.io/library/nginx:1.30.0-alpine",
       documentRoot: "/app/public",
+      metrics: { path: "/metrics" },
       healthCommand: ["php-fpm-healthcheck"],
       processMemory: "48Mi",
       maxBodySize: "16Mi",
@@ -204,6 +205,7 @@ export const APPLICATION: Call = call("application", {
       ...replicated,
       requestSeconds: 80,
       protocol: "http",
+      metrics: { path: "/measured", port: "admin" },
       needs: [
         "backend",
         "rpc",
@@ -250,7 +252,9 @@ export const APPLICATION: Call = call("application", {
         maxAgeSeconds: 600,
       },
       allowFrom: ["203.0.113.0/24", "198.51.100.0/24"],
+      redirects: ["/old", "/older"],
     },
+    { host: "web", path: "/admin", to: "frontend", basicAuth: "stripe-key" },
   ],
 });
 
@@ -258,8 +262,15 @@ const overlay = {
   application: APPLICATION,
   hosts: { api: "api.example.com", web: "www.example.com" },
   routes: {
-    "api/": { timeoutSeconds: 30, maxBodySize: "1Mi", cors: { origins: ["*"] }, allowFrom: ["192.0.2.0/24"] },
+    "api/": {
+      timeoutSeconds: 30,
+      maxBodySize: "1Mi",
+      cors: { origins: ["*"] },
+      allowFrom: ["192.0.2.0/24"],
+      redirects: ["www"],
+    },
     "web/app": { timeoutSeconds: 40 },
+    "web/admin": { basicAuth: "stripe-key" },
   },
   workloads: {
     backend: {
@@ -348,6 +359,7 @@ const REGISTRIES = {
 };
 
 const OBSERVABILITY = {
+  runbooks: "https://git.example.com/runbooks",
   slack: { channel: "#my-app-alerts" },
   pagerDuty: { severities: ["critical", "warning"] },
   email: {

@@ -5,15 +5,20 @@ package main
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"log"
 	"os"
+	"regexp"
 	"strings"
 	"text/template"
 )
 
 var functions = template.FuncMap{
-	"b64enc":  func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) },
-	"replace": func(from, to, text string) string { return strings.ReplaceAll(text, from, to) },
+	"b64enc":     func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) },
+	"fail":       func(text string) (string, error) { return "", errors.New(text) },
+	"regexMatch": func(pattern, text string) bool { return regexp.MustCompile(pattern).MatchString(text) },
+	"trim":       strings.TrimSpace,
+	"replace":    func(from, to, text string) string { return strings.ReplaceAll(text, from, to) },
 	"toJson": func(value any) (string, error) {
 		text, err := json.Marshal(value)
 		return string(text), err

@@ -192,6 +192,36 @@ export const ENVIRONMENTS: readonly Change[] = [
     compose: /proxy_read_timeout 5s/,
   },
   {
+    name: "a redirect from www",
+    environment: "production",
+    edits: [
+      {
+        file: "production.ts",
+        from: '      hosts: { api: "api.example.com", web: "example.com" },\n',
+        to:
+          '      hosts: { api: "api.example.com", web: "example.com" },\n' +
+          '      routes: { "web/": { redirects: ["www"] } },\n',
+      },
+    ],
+    terraform: /"nginx\.ingress\.kubernetes\.io\/from-to-www-redirect": "true"/,
+    chart: /web: www\.example\.com/,
+    compose: { same: "its hosts are those of the local environment" },
+  },
+  {
+    name: "a redirect from an old path",
+    environment: "production",
+    edits: [
+      {
+        file: APP,
+        from: '{ host: "web", path: "/", to: "frontend" }',
+        to: '{ host: "web", path: "/", to: "frontend", redirects: ["/start"] }',
+      },
+    ],
+    terraform: /"nginx\.ingress\.kubernetes\.io\/permanent-redirect": "https:\/\/example\.com\/"/,
+    chart: /permanent-redirect: https:\/\/example\.com\//,
+    compose: /location = \/start \{\n +return 308 \$scheme:\/\/\$http_host\/;/,
+  },
+  {
     name: "a field that the model does not have",
     environment: "production",
     edits: [

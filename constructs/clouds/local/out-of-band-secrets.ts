@@ -13,19 +13,23 @@ export const VALUE = "value";
 /** Value in place of what nobody has brought to a laptop: with it everything starts, and what asks Stripe is refused. */
 const PLACEHOLDER = "placeholder";
 
+/** The same where it has to be who may call a route: the name is `placeholder`, and so is the password. */
+const PLACEHOLDER_USER = "placeholder:{SHA}/1VDU0WDSj/iJJNndsKqFfbtU1g=";
+
 /**
  * A Secret for each secret that people make, with a placeholder. Write-only, though it is none: so nobody writes it again
  * over what a developer has put there, and what that is does not come into the state.
  */
 export function placeSecrets(scope: Construct, application: ResolvedApplication): void {
   const here = new Construct(scope, "Secrets");
-  for (const { name, remoteKey, description } of outOfBandSecrets(application)) {
-    place(here, name, {
+  for (const { name, remoteKey, description, form } of outOfBandSecrets(application)) {
+    const metadata = {
       name: remoteKey,
       namespace: STORE_NAMESPACE,
       labels: labelsOf(application.name),
       annotations: { description },
-    });
+    };
+    place(here, name, metadata, form === "htpasswd" ? PLACEHOLDER_USER : PLACEHOLDER);
   }
 }
 
@@ -37,7 +41,7 @@ export function placeLogins(
 ): void {
   const here = new Construct(scope, "Logins");
   for (const { name, remoteKey, description } of registries?.logins ?? []) {
-    place(here, name, { name: remoteKey, namespace, annotations: { description } });
+    place(here, name, { name: remoteKey, namespace, annotations: { description } }, PLACEHOLDER);
   }
 }
 
@@ -49,10 +53,10 @@ export function placePlatformSecrets(
 ): void {
   const here = new Construct(scope, "Secrets");
   for (const { name, remoteKey, description } of platformSecrets(environment)) {
-    place(here, name, { name: remoteKey, namespace, annotations: { description } });
+    place(here, name, { name: remoteKey, namespace, annotations: { description } }, PLACEHOLDER);
   }
 }
 
-function place(scope: Construct, id: string, metadata: SecretV1Metadata): void {
-  new SecretV1(scope, id, { metadata, dataWo: { [VALUE]: PLACEHOLDER }, dataWoRevision: 1 });
+function place(scope: Construct, id: string, metadata: SecretV1Metadata, value: string): void {
+  new SecretV1(scope, id, { metadata, dataWo: { [VALUE]: value }, dataWoRevision: 1 });
 }

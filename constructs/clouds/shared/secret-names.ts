@@ -1,14 +1,16 @@
+import { usedSecrets } from "../../model/out-of-band";
 import type { Path, Problem } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
 
 /** Services and secrets of an application that have one name, where the cloud's store would have one secret for both. */
 export function secretNameProblems(
-  { secrets, services }: Pick<ResolvedApplication, "secrets" | "services">,
+  application: Pick<ResolvedApplication, "routes" | "secrets" | "services">,
   store: string,
   path: Path,
 ): Problem[] {
+  const secrets = usedSecrets(application);
   const why = `a secret of the application has this name, and both would be one secret in ${store}`;
-  return services
+  return application.services
     .filter(({ name }) => secrets.some((secret) => secret.name === name))
     .map(({ name }) => ({ path: [...path, "services", name], why, fix: "rename one of them" }));
 }

@@ -11,6 +11,7 @@ import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
 import { checkOptions } from "./options";
 import { checkOverlay } from "./overlay";
+import { checkDomains } from "./redirects";
 import { checkRegistries } from "./registries";
 import { Report } from "./report";
 import { environmentShape, overlayShape } from "./shape";
@@ -220,25 +221,6 @@ function checkNetworks(report: Report, inputs: readonly EnvironmentInput[]): voi
         report.add({ path: [...path, "network", "cidr"], got: cidr, why, fix: "use a block of its own" });
       }
       taken.push({ cidr, environment: input.name });
-    }
-  }
-}
-
-/** One domain is served by one application of one environment: two would fight over its DNS record and certificate. */
-function checkDomains(report: Report, inputs: readonly EnvironmentInput[]): void {
-  const taken = new Map<string, string>();
-  for (const [place, input] of inputs.entries()) {
-    for (const { overlay, path } of usableOverlays(environmentPath(input, place), input)) {
-      const at = [...path, "hosts"];
-      if (!report.sound(at)) continue;
-      const owner = `application "${overlay.application.name}" of environment "${input.name}"`;
-      for (const [host, domain] of Object.entries(overlay.hosts ?? {})) {
-        const other = taken.get(domain);
-        if (other !== undefined && other !== owner) {
-          report.add({ path: [...at, host], got: domain, why: `${other} has it`, fix: "use a domain of its own" });
-        }
-        taken.set(domain, owner);
-      }
     }
   }
 }

@@ -16,6 +16,7 @@ import { checkMetrics } from "./metrics";
 import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
 import { checkPermissions } from "./permissions";
+import { checkRedirectsHere } from "./redirects";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
 import { checkRouteOverrides, checkTimesOfRoutes } from "./routes";
@@ -41,6 +42,9 @@ export function checkOverlay(
     },
     () => {
       checkRouteOverrides(report, path, overlay, usable);
+    },
+    () => {
+      checkRedirectsHere(report, path, overlay, usable);
     },
     () => {
       checkTimesOfRoutes(report, path, overlay, usable);

@@ -43,17 +43,26 @@ const cors = schemaOf<Cors>()({
   maxAgeSeconds: z.int().min(0).max(86_400).optional(),
 });
 
+export const pathForm = z
+  .string()
+  .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
+  .refine((path) => !/\/\/|\/\.{1,2}(\/|$)/.test(path), "use a path without // and dots for folders");
+
+const redirectFrom = z
+  .string()
+  .refine(
+    (text) => text === "www" || pathForm.safeParse(text).success,
+    'use "www", or a path of the host such as "/old"',
+  );
+
 export const settings = {
   timeoutSeconds: seconds,
   maxBodySize: atLeast("1Ki", atMost("10Gi")),
   cors,
   allowFrom: once(z.string()).min(1),
+  redirects: once(redirectFrom).min(1),
+  basicAuth: name,
 };
-
-export const pathForm = z
-  .string()
-  .regex(/^\/[A-Za-z0-9._/-]*$/, "begin with a slash; use letters, digits and . _ / -")
-  .refine((path) => !/\/\/|\/\.{1,2}(\/|$)/.test(path), "use a path without // and dots for folders");
 
 export const routeShape = schemaOf<Route>()({
   host: name,
@@ -64,6 +73,8 @@ export const routeShape = schemaOf<Route>()({
   maxBodySize: settings.maxBodySize.optional(),
   cors: settings.cors.optional(),
   allowFrom: settings.allowFrom.optional(),
+  redirects: settings.redirects.optional(),
+  basicAuth: settings.basicAuth.optional(),
 });
 
 export const orNone = <T extends z.ZodType>(form: T, what: string) =>
@@ -74,6 +85,8 @@ export const routeOverrideShape = schemaOf<RouteOverride>()({
   maxBodySize: orNone(settings.maxBodySize, 'a size from "1Ki" to "10Gi"'),
   cors: orNone(settings.cors, "{ origins: [...] }"),
   allowFrom: orNone(settings.allowFrom, "a list of IPv4 blocks"),
+  redirects: orNone(settings.redirects, '"www" and paths of the host, in a list'),
+  basicAuth: orNone(settings.basicAuth, "the name of a secret"),
 });
 
 /** Fields that are settings. */

@@ -9,18 +9,27 @@ import { routeKey, type RouteSettings } from "../route";
 import type { Workload } from "../workload";
 import { cidrProblems } from "./cidr";
 import { originProblems } from "./origins";
+import { redirectProblems } from "./redirects";
 import type { Report } from "./report";
 import { SETTINGS } from "./route-shape";
+import { secretProblem } from "./secret-problem";
 import { overrideOf, type UsableApplication } from "./usable";
 
 /* What routes say beside host and path: in the application, and in an environment. */
 
-export function checkRouteSettings(report: Report, path: Path, { app, routes }: UsableApplication): void {
+export function checkRouteSettings(report: Report, path: Path, usable: UsableApplication): void {
+  const { app, routes } = usable;
   for (const { route, index } of routes) {
     const at = [...path, "routes", index];
     const said = SETTINGS.filter((field) => route[field] !== undefined && report.sound([...at, field]));
     report.add(...settingProblems(route, said, app, at));
+    checkUsers(report, [...at, "basicAuth"], route.basicAuth, usable);
   }
+  const redirecting = routes
+    .filter(({ matches }) => matches)
+    .map(({ route, index }) => ({ route, at: [...path, "routes", index, "redirects"] }))
+    .map(({ route, at }) => (report.sound(at) ? { route, at } : { route: { ...route, redirects: [] } }));
+  report.add(...redirectProblems(redirecting));
 }
 
 /** The same of what the environment says, on the routes that it makes and to the workloads that it makes. */
@@ -28,8 +37,9 @@ export function checkRouteOverrides(
   report: Report,
   path: Path,
   overlay: ApplicationOverlay,
-  { app, routes }: UsableApplication,
+  usable: UsableApplication,
 ): void {
+  const { app, routes } = usable;
   const { routes: given } = overlay;
   const at = [...path, "routes"];
   // A route without its form may have meant any of them.
@@ -44,13 +54,23 @@ export function checkRouteOverrides(
     if (!report.sound([...at, key]) || !isPlain(override)) continue;
     const [route] = routes.filter(({ route: one }) => routeKey(one) === key);
     if (route === undefined) continue;
-    const said = SETTINGS.filter((field) => override[field] !== undefined && override[field] !== false);
+    const given = SETTINGS.filter((field) => override[field] !== undefined && override[field] !== false);
     const effective = { ...route.route, ...routeSettings(route.route, override) };
+    // What it says of origins may not go with the passwords of the application.
+    const meets = given.includes("cors") && !given.includes("basicAuth") && effective.basicAuth !== undefined;
+    const said = meets ? [...given, "basicAuth" as const] : given;
+    checkUsers(report, [...at, key, "basicAuth"], override.basicAuth, usable);
     const target = app.workloads[route.route.to];
     const here = target && withOverride(target, overrideOf(overlay, route.route.to));
     const workloads = here === undefined ? app.workloads : { ...app.workloads, [route.route.to]: here };
     report.add(...settingProblems(effective, said, { ...app, workloads }, [...at, key]));
   }
+}
+
+/** A secret that nobody declares. What has no form is told of elsewhere. */
+function checkUsers(report: Report, path: Path, given: unknown, usable: UsableApplication): void {
+  const problem = typeof given === "string" && report.sound(path) ? secretProblem(usable, given) : undefined;
+  if (problem !== undefined) report.add({ path, ...problem });
 }
 
 const TIMES = ["requestSeconds", "terminationGraceSeconds"] as const;
@@ -97,7 +117,7 @@ const speaksGrpc = (target: RouteTarget | undefined): boolean =>
   target !== undefined && "protocol" in target && target.protocol === "grpc";
 
 type Setting = (
-  value: RouteSettings,
+  value: RouteSettings & Pick<Route, "path" | "pathType">,
   target: RouteTarget | undefined,
   hosts: ReadonlySet<string>,
   path: Path,
@@ -142,6 +162,18 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
     ];
   },
   allowFrom: ({ allowFrom = [] }, _, __, path) => cidrProblems(path, allowFrom),
+  // What it names, the application declares; another's Secret is of any name.
+  basicAuth: ({ cors }, _, __, path) =>
+    cors === undefined
+      ? []
+      : [{ path, why: "a browser asks for the permission of `cors` without a password", fix: "remove one of the two" }],
+  redirects: ({ redirects = [], path: of = "/", pathType }, workload, _, path) => {
+    if (speaksGrpc(workload)) return [{ path, why: "clients of gRPC follow no redirect", fix: "remove it" }];
+    const www = redirects.indexOf("www");
+    if (www < 0 || (of === "/" && pathType !== "Exact")) return [];
+    const why = "the other name of a host leads to all of it, and this route is a part";
+    return [{ path: [...path, www], got: "www", why, fix: 'say it of the host\'s route with path "/"' }];
+  },
 };
 
 function settingProblems(
@@ -159,7 +191,7 @@ function settingProblems(
  * @param said the settings that have their form
  */
 export function routeProblems(
-  route: RouteSettings,
+  route: RouteSettings & Pick<Route, "path" | "pathType">,
   said: readonly (keyof RouteSettings)[],
   { target, hosts, path }: { readonly target?: RouteTarget; readonly hosts: readonly string[]; readonly path: Path },
 ): Problem[] {

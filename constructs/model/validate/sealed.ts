@@ -2,7 +2,9 @@ import type { ApplicationOverlay, EnvironmentInput } from "../environment";
 import { namespaceName, sealedName } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
+import { routeSettings } from "../resolve-route";
 import { withOverride } from "../resolve-workload";
+import { routeKey } from "../route";
 import type { AnyVolume } from "../volumes";
 import type { Report } from "./report";
 import { isObject, type UsableApplication } from "./usable";
@@ -19,6 +21,13 @@ const releasesReading = (
     const here = withOverride(workload, overlay.workloads?.[name]);
     const all = [here, ...Object.values(here.initContainers ?? {}), ...Object.values<AnyVolume>(here.volumes ?? {})];
     return workload.kind === "release" && all.some(({ secrets }) => secrets?.includes(secret) === true) ? [name] : [];
+  });
+
+/** Whether a route asks for passwords by the secret here. */
+const asksBy = ({ routes = [] }: UsableApplication["app"], { routes: overrides }: ApplicationOverlay, secret: string) =>
+  routes.some((route) => {
+    const override: unknown = isObject(overrides) ? overrides[routeKey(route)] : undefined;
+    return routeSettings(route, isObject(override) ? override : {}).basicAuth === secret;
   });
 
 /** Ciphertexts of out-of-band secrets. What was given is not shown: by mistake it may be the secret itself. */
@@ -39,6 +48,9 @@ export function checkSealed(
     if (!declared.secrets.includes(name)) {
       const fix = `use ${oneOf(declared.secrets)}${didYouMean(name, declared.secrets)}`;
       report.add({ path: at, why: "no such secret", fix });
+    } else if (asksBy(app, overlay, name)) {
+      const why = "a route asks for passwords by it, and what is sealed opens in the Secret of workloads alone";
+      report.add({ path: at, why, fix: "remove it: the secret is in the store" });
     } else if (input.sealedSecrets !== true) {
       const why = "the environment has no Sealed Secrets controller";
       report.add({ path: at, why, fix: "set sealedSecrets: true, or remove it" });

@@ -6,6 +6,7 @@ import { fromStore, remoteRef } from "../../kubernetes/secret";
 import type { EnvironmentSecret } from "../../model/environment";
 import { platformSecrets } from "../../model/out-of-band";
 import type { Environment } from "../../model/resolved";
+import { inhibitRules } from "../inhibitions";
 import {
   ALERTMANAGER_CONFIG,
   BASE_RELEASE,
@@ -78,7 +79,9 @@ export const base = (environment: Environment, props: PrometheusProps): Addon =>
         kind: "Secret",
         metadata: toJson(metadata(ALERTMANAGER_CONFIG)),
         // JSON is YAML. Nothing in it is secret: what is stands in files.
-        stringData: { "alertmanager.yaml": `${JSON.stringify(configuration(props), undefined, 2)}\n` },
+        stringData: {
+          "alertmanager.yaml": `${JSON.stringify(configuration(props, inhibitRules(environment.applications)), undefined, 2)}\n`,
+        },
       },
       fetched(
         environment,

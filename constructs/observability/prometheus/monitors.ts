@@ -11,6 +11,8 @@ interface Measured {
   readonly port: number;
   /** @default "/metrics" */
   readonly path?: string;
+  /** Whether it speaks of objects in other namespaces, whose labels `namespace` and `name` are theirs. @default false */
+  readonly ofOthers?: boolean;
 }
 
 const OWN: readonly Measured[] = [
@@ -22,23 +24,25 @@ const OWN: readonly Measured[] = [
       labels: { "app.kubernetes.io/instance": "cert-manager", "app.kubernetes.io/component": "controller" },
     },
     port: 9402,
+    ofOthers: true,
   },
   // Which secrets could not be copied.
   {
     name: "external-secrets",
     pods: { namespace: "external-secrets", labels: { "app.kubernetes.io/name": "external-secrets" } },
     port: 8080,
+    ofOthers: true,
   },
 ];
 
-const monitor = ({ name, pods, port, path = "/metrics" }: Measured): JsonObject => ({
+const monitor = ({ name, pods, port, path = "/metrics", ofOthers = false }: Measured): JsonObject => ({
   apiVersion: "monitoring.coreos.com/v1",
   kind: "PodMonitor",
   metadata: { name, namespace: pods.namespace, labels: LABELS },
   spec: {
     jobLabel: "app.kubernetes.io/name",
     selector: { matchLabels: pods.labels },
-    podMetricsEndpoints: [{ portNumber: port, path }],
+    podMetricsEndpoints: [{ portNumber: port, path, ...(ofOthers && { honorLabels: true }) }],
   },
 });
 

@@ -13,6 +13,9 @@ export const STACK_RELEASE = "kube-prometheus-stack";
 /** Object of kind Prometheus, as the chart calls it. */
 export const PROMETHEUS = `${STACK_RELEASE}-prometheus`;
 
+/** Deployment of the operator, as the chart names it. */
+export const OPERATOR = `${STACK_RELEASE}-operator`;
+
 /** Secret with `alertmanager.yaml`. */
 export const ALERTMANAGER_CONFIG = "alertmanager-config";
 

@@ -6,6 +6,8 @@ import { memory } from "../../model/validate/forms";
 import { SEVERITIES, type Severity } from "../alertmanager";
 
 export interface PrometheusProps {
+  /** Address of the folder with the runbooks that this program renders: `https://git.example.com/platform/blob/main/docs/runbooks`. */
+  readonly runbooks: string;
   /** Where every alert is told. Its webhook is a secret that people make: `slack-webhook`. */
   readonly slack: SlackProps;
   /** Who is called as well, by PagerDuty. The key of its service is a secret that people make: `pagerduty-key`. @default - nobody */
@@ -56,6 +58,7 @@ const severities = z
 const mail = z.email("use a mail address");
 
 export const SCHEMA = schemaOf<PrometheusProps>()({
+  runbooks: z.url({ protocol: /^https?$/, error: "use the address of a folder: https://…" }),
   slack: schemaOf<SlackProps>()({
     channel: z
       .string()

@@ -2,6 +2,7 @@ import {
   bodyLimit,
   documentRoot,
   fastCgi,
+  hiddenMetrics,
   indent,
   LEVEL_MAP,
   limits,
@@ -9,11 +10,13 @@ import {
   OWN_LOCATIONS,
 } from "../../kubernetes/nginx-parts";
 import { proxySeconds } from "../../kubernetes/patience";
+import { fpmMetricsPort } from "../../model/metrics";
 import {
   type ResolvedApplication,
   type ResolvedHttp,
   type ResolvedPhpFpm,
   type ResolvedRoute,
+  type ResolvedRouteSettings,
   type ResolvedWorkload,
   speaksGrpc,
 } from "../../model/resolved";
@@ -34,6 +37,12 @@ proxy_set_header X-Forwarded-Proto $scheme;`;
 const UPGRADE_MAP = `map $http_upgrade $connection_upgrade {
   default upgrade;
   "" "";
+}`;
+
+/** The port that a client asked for, with its colon, where it is not that of the scheme. */
+const PORT_MAP = `map $http_host $asked_port {
+  default "";
+  "~(:\\d+)$" $1;
 }`;
 
 /** Directive for all servers of a port: which of them is meant, a client says later than what it speaks. */
@@ -89,6 +98,24 @@ const service = (workload: Speaking): string =>
     [`location / {\n${indent(answer(workload), 2)}\n}`],
   );
 
+/** Server for what measures: on the port that PHP-FPM's pod has for it, and under no host of a route. */
+function measured(workload: ResolvedPhpFpm): string[] {
+  if (workload.metrics === undefined) return [];
+  const { name, port, metrics } = workload;
+  const root = documentRoot(workload);
+  const settings = [
+    `listen ${fpmMetricsPort(workload)};`,
+    `server_name ${workload.objectName};`,
+    "server_tokens off;",
+    "access_log off;",
+    `root "${root === "" ? "/" : root}";`,
+  ];
+  const answers = fastCgi({ workload, address: `${name}:${port}`, https: "$https" });
+  return [
+    server(settings, [`location = ${metrics.path} {\n${indent(answers, 2)}\n}`, "location / {\n  return 404;\n}"]),
+  ];
+}
+
 /**
  * nginx of local development. It is what the route controller is in a cluster, with one server for each host; what the
  * Service of each workload is, by the same name and port; and for PHP-FPM what the nginx of its pod is. Containers have
@@ -100,10 +127,34 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
   const fallback = hosts.find((host) => of(host).some(({ workload }) => workload.kind === "http")) ?? hosts[0];
   const servers = [
     ...workloads.filter(speaksHttp).map(service),
+    ...workloads.flatMap((workload) => (workload.kind === "php-fpm" ? measured(workload) : [])),
     ...hosts.map((host) => route(host, of(host), routes, host === fallback ? " default_server" : "")),
   ];
+  const others = routes.flatMap((one) => (one.settings?.otherHost === undefined ? [] : [otherName(one)]));
   const http2 = workloads.some(speaksGrpc) ? [HTTP_2] : [];
-  return [HEAD + LEVEL_MAP, ...http2, UPGRADE_MAP, ...corsMaps(routes), LOG_FORMAT, ...servers].join("\n\n") + "\n";
+  return (
+    [
+      HEAD + LEVEL_MAP,
+      ...http2,
+      UPGRADE_MAP,
+      ...(others.length > 0 ? [PORT_MAP] : []),
+      ...corsMaps(routes),
+      LOG_FORMAT,
+      ...servers,
+      ...others,
+    ].join("\n\n") + "\n"
+  );
+}
+
+const listens = (name: string, more = ""): string[] => [
+  ...[`listen 80${more};`, `listen 443 ssl${more};`, `server_name ${name};`],
+  ...[`ssl_certificate ${CERTIFICATES}/tls.crt;`, `ssl_certificate_key ${CERTIFICATES}/tls.key;`],
+];
+
+/** Sends clients from the other name of a host to the host, to the path and query that they asked for. */
+function otherName({ host, settings }: ResolvedRoute): string {
+  const to = `return 308 $scheme://${host}$asked_port$request_uri;`;
+  return server([...listens(settings?.otherHost ?? ""), common([])], [`location / {\n${indent(to, 2)}\n}`]);
 }
 
 function route(
@@ -112,11 +163,9 @@ function route(
   all: readonly ResolvedRoute[],
   isDefault: string,
 ): string {
-  const listen = [`listen 80${isDefault};`, `listen 443 ssl${isDefault};`, `server_name ${host};`];
-  const certificate = [`ssl_certificate ${CERTIFICATES}/tls.crt;`, `ssl_certificate_key ${CERTIFICATES}/tls.key;`];
   const workloads = routes.map(({ workload }) => workload);
   return server(
-    [...listen, ...certificate, common(workloads)],
+    [...listens(host, isDefault), common(workloads)],
     routes.map((one) => locations(one, all)),
   );
 }
@@ -128,19 +177,30 @@ function common(workloads: readonly ResolvedWorkload[]): string {
   );
 }
 
+/** Sends clients to a path, by the port that they asked for: another one than 80 and 443 where a machine has other things there. */
+const sentTo = (path: string): string => `return 308 $scheme://$http_host${path};`;
+
 /** A prefix matches whole elements of a path, as in the cluster. */
 function locations({ path, pathType, workload, settings }: ResolvedRoute, all: readonly ResolvedRoute[]): string {
   if (!speaksHttp(workload)) throw new Error(`a route to ${workload.name}, which speaks no HTTP`);
-  const { timeoutSeconds, maxBodySize, cors } = settings ?? {};
-  const content = [
+  const { redirectTo } = settings ?? {};
+  const content = redirectTo === undefined ? answered(workload, settings, all) : sentTo(redirectTo);
+  const prefix = path.replace(/\/+$/, "");
+  const matches = pathType === "Exact" ? [`= ${path}`] : prefix === "" ? ["/"] : [`= ${prefix}`, `${prefix}/`];
+  return matches.map((match) => `location ${match} {\n${indent(content, 2)}\n}`).join("\n\n");
+}
+
+function answered(
+  workload: Speaking,
+  { timeoutSeconds, maxBodySize, cors }: Partial<ResolvedRouteSettings> = {},
+  all: readonly ResolvedRoute[],
+): string {
+  return [
     answer(workload, timeoutSeconds),
     ...(workload.kind === "http" ? [speaksGrpc(workload) ? FORWARDED.replaceAll("proxy_", "grpc_") : FORWARDED] : []),
     ...(maxBodySize === undefined ? [] : [bodyLimit(maxBodySize)]),
     ...(cors === undefined ? [] : [corsDirectives(cors, all, workload.kind === "http" ? "proxy" : "fastcgi")]),
   ].join("\n");
-  const prefix = path.replace(/\/+$/, "");
-  const matches = pathType === "Exact" ? [`= ${path}`] : prefix === "" ? ["/"] : [`= ${prefix}`, `${prefix}/`];
-  return matches.map((match) => `location ${match} {\n${indent(content, 2)}\n}`).join("\n\n");
 }
 
 /** TLS ends here, so what a client says of it counts for nothing. */
@@ -148,5 +208,5 @@ function toPhpFpm(workload: ResolvedPhpFpm, seconds?: number): string {
   const address = `${workload.name}:${workload.port}`;
   const root = documentRoot(workload);
   return `root "${root === "" ? "/" : root}";
-${fastCgi({ workload, address, https: "$https", seconds })}`;
+${hiddenMetrics(workload)}${fastCgi({ workload, address, https: "$https", seconds })}`;
 }

@@ -56,6 +56,9 @@ export function ingressGuard(object: ObjectColumn, applications: readonly Resolv
   };
 }
 
+const otherNameOf = (routes: readonly ResolvedRoute[], name: string): string | undefined =>
+  routes.find(({ hostName, settings }) => hostName === name && settings?.otherHost !== undefined)?.settings?.otherHost;
+
 /** A rule for each host of the application, which an environment gives a domain. */
 export function ingressRules(
   object: ObjectColumn,
@@ -69,6 +72,14 @@ export function ingressRules(
   for (const name of names) {
     const domain = ({ routes }: ResolvedApplication) => routes.find(({ hostName }) => hostName === name)?.host;
     sheet.set(["ingress", "hosts", name], applications.map(domain));
+  }
+  // Names from which clients are sent to hosts, in the environments that have such.
+  const others = names.filter((name) => applications.some(({ routes }) => otherNameOf(routes, name) !== undefined));
+  for (const name of others) {
+    sheet.set(
+      ["ingress", "otherNames", name],
+      applications.map(({ routes }) => otherNameOf(routes, name)),
+    );
   }
   const shown = own === undefined ? names : [own.hostName];
   const annotations = own === undefined ? ["ingress", "annotations"] : annotationsOf(own);
@@ -86,7 +97,8 @@ export function ingressRules(
       }
       return Scope.application.texts(first.name, ...annotations);
     },
-    "spec.tls": () => shown.map((name): Node => ({ hosts: [host(name)], secretName: certificate(first, name) })),
+    "spec.tls": () =>
+      shown.map((name): Node => ({ hosts: certified(name, others), secretName: certificate(first, name) })),
     "spec.rules": () =>
       shown.map((name): Node => {
         const routes = first.routes.filter(({ hostName }) => hostName === name);
@@ -94,6 +106,13 @@ export function ingressRules(
         return { host: host(name), ...(paths.length > 0 && { http: http(paths) }) };
       }),
   };
+}
+
+/** Domains in the certificate of a host. */
+function certified(name: string, others: readonly string[]): Node[] {
+  if (!others.includes(name)) return [host(name)];
+  const { condition, holds } = Scope.application.condition("ingress", "otherNames", name);
+  return [host(name), new When(condition, holds, Scope.application.quoted("ingress", "otherNames", name))];
 }
 
 /** The path, where the route has no Ingress of its own: everywhere, nowhere, or in some environments. */
@@ -105,9 +124,11 @@ function whereShared(
   const name = routeName(route);
   const own = applications
     .filter((_, index) => objects[index] !== undefined)
-    .map(({ routes }) => routes.some((one) => routeName(one) === name && hasOwnIngress(one)));
-  if (!own.includes(true)) return [path(route)];
+    .flatMap(({ routes }) => routes.filter((one) => routeName(one) === name))
+    .map(hasOwnIngress);
+  // In none of them, or a route of its own in each: a path that sends clients away is there in some environments only.
   if (!own.includes(false)) return [];
+  if (!own.includes(true)) return [path(route)];
   const { condition, holds } = Scope.application.condition(...annotationsOf(route));
   return [new When(`not ${condition}`, (values) => !holds(values), path(route))];
 }

@@ -11,6 +11,8 @@ const TAG = /^$|^[\w][\w.-]{0,127}(@sha256:[a-f0-9]{64})?$|^sha256:[a-f0-9]{64}$
 const CPU = /^([1-9]\d*m|[1-9]\d*(\.\d{1,3})?|0\.\d{1,3})$/;
 const MEMORY = /^([1-9]\d*(\.\d+)?|0\.\d*[1-9]\d*)(Ki|Mi|Gi|Ti)$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** That of `www.localhost` has no dot. */
+const OTHER_NAME = new RegExp(`${DOMAIN.source}|^localhost$`);
 const CRON = /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[\d*/,A-Za-z?-]+( +[\d*/,A-Za-z?-]+){4})$/;
 
 const NAMED = z.registry<{ id: string }>();
@@ -87,7 +89,9 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
   const known = merged(sheet.defaults(), sheet.blank());
   const workloads = isJsonObject(known.workloads) ? known.workloads : {};
   const ingress = isJsonObject(known.ingress) ? known.ingress : {};
-  const [hosts, routes] = [ingress.hosts, ingress.routes].map((map) => (isJsonObject(map) ? Object.keys(map) : []));
+  const [hosts, routes, otherNames] = [ingress.hosts, ingress.routes, ingress.otherNames].map((map) =>
+    isJsonObject(map) ? Object.keys(map) : [],
+  );
   const parts = {
     environment: z.enum([...environments, ""]).nullable(),
     namespace: text,
@@ -104,6 +108,10 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
           .strictObject({
             enabled: z.boolean().nullable(),
             hosts: z.strictObject(all(hosts, z.string().regex(DOMAIN).nullable())).partial(),
+            ...(otherNames !== undefined &&
+              otherNames.length > 0 && {
+                otherNames: z.strictObject(all(otherNames, z.string().regex(OTHER_NAME).nullable())).partial(),
+              }),
             annotations: texts,
             ...(routes !== undefined &&
               routes.length > 0 && {

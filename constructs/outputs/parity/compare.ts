@@ -107,7 +107,8 @@ export function compareRoute(
 ): Compared {
   const fields = (Object.keys(SETTING_OF) as (keyof RouteContract)[]).filter((field) => {
     const [one, other] = [local, remote].map(({ settings }) => settings?.[SETTING_OF[field]]);
-    if (field === "preflight") return one !== undefined && other !== undefined;
+    // What they say has domains and places in it, which are the environment's.
+    if (["preflight", "other name", "password"].includes(field)) return one !== undefined && other !== undefined;
     return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
   });
   return {

@@ -123,6 +123,12 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     notInReference: true,
   },
   {
+    name: "no-passwords",
+    reason: "nobody but this machine reaches its routes, and who may call them is in no file of a repository",
+    covers: ({ about, one }) => about.aspect === "route" && about.field === "password" && one === undefined,
+    notInReference: true,
+  },
+  {
     name: "objects-stay",
     reason: "what a developer put into the bucket stays until he deletes it, or its volume",
     covers: ({ about }) => about.aspect === "service" && about.field === "lifecycle",

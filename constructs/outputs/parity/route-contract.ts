@@ -2,7 +2,9 @@ import type { HttpRouteRule, Ingress, KubernetesObject } from "../../kubernetes/
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../model/resolved";
 
 /** What a route does of its own, as an output says it. */
-export type RouteContract = Readonly<Partial<Record<"timeout" | "body" | "preflight" | "clients", string>>>;
+export type RouteContract = Readonly<
+  Partial<Record<"timeout" | "body" | "preflight" | "clients" | "other name" | "redirect" | "password", string>>
+>;
 
 /** The setting of the model that each is of. */
 export const SETTING_OF = {
@@ -10,9 +12,12 @@ export const SETTING_OF = {
   body: "maxBodySize",
   preflight: "cors",
   clients: "allowFrom",
+  "other name": "otherHost",
+  redirect: "redirectTo",
+  password: "basicAuth",
 } as const satisfies Record<keyof RouteContract, keyof ResolvedRouteSettings>;
 
-type Where = Pick<ResolvedRoute, "host" | "path" | "pathType">;
+type Where = Pick<ResolvedRoute, "host" | "path" | "pathType" | "settings">;
 
 const given = (contract: Readonly<Record<keyof RouteContract, string | undefined>>): RouteContract =>
   Object.fromEntries(Object.entries(contract).filter(([, value]) => value !== undefined));
@@ -31,28 +36,43 @@ const leads = ({ spec }: Ingress, { host, path, pathType }: Where): boolean =>
 /** What a cluster has of it: an Ingress, or a rule of an HTTPRoute and the policies for that. */
 export function clusterRoute(objects: readonly KubernetesObject[], route: Where): RouteContract {
   for (const object of objects) {
-    if (object.kind === "Ingress" && leads(object, route)) return ofIngress(object);
+    if (object.kind === "Ingress" && leads(object, route)) return ofIngress(object, route);
     if (object.kind !== "HTTPRoute" || !object.spec.hostnames?.includes(route.host)) continue;
     const type = route.pathType === "Prefix" ? "PathPrefix" : route.pathType;
     const rule = object.spec.rules.find(({ matches }) =>
       matches.some(({ path }) => path.value === route.path && path.type === type),
     );
-    if (rule !== undefined) return ofRule(objects, object.metadata.name, rule);
+    if (rule !== undefined) return ofRule(objects, object.metadata.name, rule, route);
   }
   return {};
 }
 
-function ofIngress({ metadata: { annotations = {} } }: Ingress): RouteContract {
+const OTHER_NAME = "308, with path and query";
+
+/** Where clients are told to go, and how. */
+const sent = (code: string | number | undefined, to: string | undefined): string | undefined =>
+  code === undefined || to === undefined ? undefined : `${code} ${to}`;
+
+function ofIngress({ metadata: { annotations = {} } }: Ingress, { host }: Where): RouteContract {
   const say = (name: string): string | undefined => annotations[`nginx.ingress.kubernetes.io/${name}`];
   return given({
     timeout: say("proxy-read-timeout"),
     body: size(say("proxy-body-size")),
     preflight: preflight(say("cors-allow-methods"), say("cors-allow-headers"), say("cors-max-age")),
     clients: say("allowlist-source-range"),
+    // Both controllers say 308, to the path and query that were asked for.
+    "other name": say("from-to-www-redirect") === "true" ? OTHER_NAME : undefined,
+    redirect: sent(say("permanent-redirect-code"), say("permanent-redirect")?.replace(`https://${host}`, "")),
+    password: say("auth-secret") === undefined ? undefined : say("auth-type"),
   });
 }
 
-function ofRule(objects: readonly KubernetesObject[], route: string, { name }: HttpRouteRule): RouteContract {
+function ofRule(
+  objects: readonly KubernetesObject[],
+  route: string,
+  { name, filters = [] }: HttpRouteRule,
+  { host, settings }: Where,
+): RouteContract {
   const isFor = (refs: readonly { readonly name: string; readonly sectionName?: string }[]): boolean =>
     name !== undefined && refs.some((ref) => ref.name === route && ref.sectionName === name);
   const backends = objects.flatMap((one) =>
@@ -62,18 +82,36 @@ function ofRule(objects: readonly KubernetesObject[], route: string, { name }: H
     one.kind === "SecurityPolicy" && isFor(one.spec.targetRefs) ? [one.spec] : [],
   )[0];
   const { cors, authorization } = callers ?? {};
+  const other = objects.flatMap((one) =>
+    one.kind === "HTTPRoute" && settings?.otherHost !== undefined && one.spec.hostnames?.includes(settings.otherHost)
+      ? one.spec.rules.flatMap((rule) => rule.filters ?? [])
+      : [],
+  )[0]?.requestRedirect;
+  const redirect = filters[0]?.requestRedirect;
   return given({
     timeout: backends?.timeout.http.streamIdleTimeout.replace("s", ""),
     body: size(backends?.requestBuffer?.limit),
     preflight:
       cors && preflight(cors.allowMethods.join(","), cors.allowHeaders.join(","), cors.maxAge.replace("s", "")),
     clients: authorization?.rules.flatMap(({ principal }) => principal.clientCIDRs).join(","),
+    "other name":
+      other?.hostname === host && other.path === undefined ? `${other.statusCode}, with path and query` : undefined,
+    redirect: sent(redirect?.statusCode, redirect?.path?.replaceFullPath),
+    password: callers?.basicAuth === undefined ? undefined : "basic",
   });
 }
 
+const sentBy = (block: string): [code: string | undefined, to: string | undefined] => {
+  const [, code, to] = /return (\d+) \$scheme:\/\/\$http_host(.*);/.exec(block) ?? [];
+  return [code, to];
+};
+
 /** What nginx of Compose has of it. */
-export function composeRoute(nginx: string, { host, path, pathType }: Where): RouteContract {
+export function composeRoute(nginx: string, { host, path, pathType, settings }: Where): RouteContract {
   const server = nginx.split(/^server \{$/m).find((one) => one.includes(`  server_name ${host};\n`)) ?? "";
+  const other = nginx
+    .split(/^server \{$/m)
+    .find((one) => settings?.otherHost !== undefined && one.includes(`  server_name ${settings.otherHost};\n`));
   const prefix = path.replace(/\/+$/, "");
   const match = pathType === "Exact" ? `= ${path}` : `${prefix}/`;
   const [, location = ""] = server.split(`\n  location ${match} {\n`);
@@ -84,5 +122,9 @@ export function composeRoute(nginx: string, { host, path, pathType }: Where): Ro
     body: say(/client_max_body_size (\w+);/),
     preflight: preflight(say(/Allow-Methods "(.*)" /), say(/Allow-Headers "(.*)" /), say(/Max-Age (\d+) /)),
     clients: say(/\ballow (.*);/),
+    "other name":
+      other?.includes(`return 308 $scheme://${host}$asked_port$request_uri;`) === true ? OTHER_NAME : undefined,
+    redirect: sent(...sentBy(block)),
+    password: /\bauth_basic /.test(block) ? "basic" : undefined,
   });
 }

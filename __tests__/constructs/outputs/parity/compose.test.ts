@@ -42,13 +42,24 @@ describe("routes that say something of their own", () => {
     maxBodySize: "1Mi",
     cors: { origins: ["web"] },
     allowFrom: ["203.0.113.0/24"],
+    redirects: ["/old"],
   };
+  // Of the others, one host is the other name of the other.
+  const withName = ["production", "local"];
   const withSettings = ({ name, applications, ...environment }: (typeof environments)[number]) => ({
     ...{ ...environment, name },
     applications: applications.map((overlay) => ({
       ...overlay,
       // Not where clients come by a port of a node.
-      routes: { "api/": name === "local" ? { ...settings, allowFrom: false as const } : settings, "web/": settings },
+      routes: {
+        "api/": name === "local" ? { ...settings, allowFrom: false as const } : settings,
+        "web/": {
+          ...settings,
+          ...(withName.includes(name) && { redirects: ["www", "/old"] as const }),
+          cors: false as const,
+          basicAuth: "stripe-key",
+        },
+      },
     })),
   });
   const settled = renderEnvironments(
@@ -65,6 +76,7 @@ describe("routes that say something of their own", () => {
     const found = parity.verdict.known.filter((one) => one.found.some(({ subject }) => subject.startsWith("route ")));
     expect(found.map((one) => [one.name, [...new Set(one.found.map(({ subject }) => subject))]])).toEqual([
       ["all-clients", ["route web/"]],
+      ["no-passwords", ["route web/"]],
     ]);
   });
 
@@ -72,9 +84,16 @@ describe("routes that say something of their own", () => {
     ["proxy_read_timeout 20s", "proxy_read_timeout 60s", "route web/: timeout"],
     ["fastcgi_read_timeout 20s", "fastcgi_read_timeout 60s", "route api/: timeout"],
     ["client_max_body_size 1m;", "", "route api/: body,route web/: body"],
-    ['Allow-Methods "GET, ', 'Allow-Methods "', "route api/: preflight,route web/: preflight"],
+    ["return 308 $scheme://www.localhost$asked_port$request_uri;", "return 308 /;", "route web/: other name"],
+    [
+      "return 308 $scheme://$http_host/;",
+      "return 307 $scheme://$http_host/;",
+      "route api/old: redirect,route web/old: redirect",
+    ],
+    ['Allow-Methods "GET, ', 'Allow-Methods "', "route api/: preflight"],
   ])("are found to differ where nginx has %s otherwise", (line, other, found) => {
-    const [first] = composeSides({ options: LOCAL_COMPOSE, local: here, environments: settled });
+    const sides = composeSides({ options: LOCAL_COMPOSE, local: here, environments: settled });
+    const first = sides.find(({ title }) => title === "production");
     if (first === undefined) throw new Error("no environment");
     const nginx = first.compose.nginx.replaceAll(line, other);
     expect(nginx).not.toBe(first.compose.nginx);
@@ -144,6 +163,8 @@ describe("a planted disagreement is found:", () => {
     expect(planted("frontend", (service) => ({ ...service, expose: ["3001"] }))).toEqual([
       "frontend: port 3001",
       "frontend: port 3000",
+      "frontend: port 9464",
+      'frontend: port "metrics"',
     ]);
   });
 
