@@ -18,6 +18,7 @@ import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
 import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
+import { isRouteHeaders } from "../kubernetes/route-headers";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
@@ -62,6 +63,9 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
 }
 
 const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;
+
+/** The chart has no other kind of route: those of the Gateway API are prepared. */
+const isReleasedRoute = (object: KubernetesObject): boolean => object.kind === "Ingress" || isRouteHeaders(object);
 
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
   const { application, facts, routing, provided, observability } = input;
@@ -113,13 +117,12 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),
     ...basicAuthSecrets(application),
-    ...routes.filter(({ kind }) => kind !== "Ingress"),
+    ...routes.filter((object) => !isReleasedRoute(object)),
   ];
   const released = [
     ...rendered.flatMap(({ wired, object }) => releasedObjects(application, wired, object)),
     sealedSecret(application),
-    // The chart has no other kind of route: those of the Gateway API are prepared.
-    ...routes.filter(({ kind }) => kind === "Ingress"),
+    ...routes.filter(isReleasedRoute),
   ];
   const patched = (object: KubernetesObject): KubernetesObject => patches.apply(object);
   const made = {

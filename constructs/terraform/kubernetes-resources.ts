@@ -11,6 +11,7 @@ import type { Deployment, KubernetesObject, Labels, StatefulSet } from "../kuber
 import { isProtected } from "../kubernetes/protection";
 import { isReloaded, RELOADED_ANNOTATION } from "../kubernetes/reload";
 import { nameOfAllRevisions } from "../kubernetes/revision";
+import { isRouteHeaders } from "../kubernetes/route-headers";
 import { Calls } from "./calls";
 import { exceptChecks } from "./check-exceptions";
 import { convertOwn } from "./convert/manifest";
@@ -132,8 +133,8 @@ function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lif
   if (object.kind === "SecurityPolicy" || (object.kind === "Ingress" && !ordersCertificates(object.metadata))) {
     return { lifecycle: { createBeforeDestroy: true } };
   }
-  // Gone when no route asks by it.
-  if (isBasicAuth(object)) return { lifecycle: { createBeforeDestroy: true } };
+  // Gone when no route asks by it, or sets its headers.
+  if (isBasicAuth(object) || isRouteHeaders(object)) return { lifecycle: { createBeforeDestroy: true } };
   // Gone when the policy beside it has opened again what it opened. Its list is read, and nothing is made for it.
   if (object.kind === "NetworkPolicy" && object.metadata.name.endsWith(LISTED)) {
     return { lifecycle: { createBeforeDestroy: true } };
