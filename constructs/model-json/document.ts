@@ -1,6 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
-import { usedSecrets } from "../model/out-of-band";
+import { platformSecrets, usedSecrets } from "../model/out-of-band";
 import type { ResolvedPatch } from "../model/patch";
 import type {
   Edge,
@@ -30,7 +30,12 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
       dnsZones: mutable(cloud.dnsZones?.()),
     },
     routing: { title: routing.title },
-    observability: observability && { title: observability.title },
+    observability: observability && {
+      title: observability.title,
+      secrets: named(platformSecrets(environment), ({ description, remoteKey, remoteProperty }) => ({
+        ...{ description, remoteKey, remoteProperty },
+      })),
+    },
     registries: registries && {
       byIdentity: [...registries.byIdentity],
       logins: named(registries.logins, ({ registry, username, remoteKey, remoteProperty }) => ({

@@ -9,7 +9,13 @@ import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
-import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+import type {
+  ResolvedContainer,
+  ResolvedPodVolume,
+  ResolvedSecret,
+  ResolvedSidecar,
+  ResolvedVolume,
+} from "./resolved-containers";
 import type { Cors, RouteHeaders, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
 import type {
@@ -27,13 +33,7 @@ import type {
 
 export type { Covering } from "./covering";
 export type * from "./edge";
-export type {
-  ResolvedCheck,
-  ResolvedContainer,
-  ResolvedPodVolume,
-  ResolvedSecret,
-  ResolvedSidecar,
-} from "./resolved-containers";
+export type * from "./resolved-containers";
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -249,15 +249,6 @@ export type ResolvedReplicated =
   | Covering<ResolvedWorker, Worker, "needs">;
 export type ResolvedWorkload =
   ResolvedReplicated | Covering<ResolvedCron, Cron, "needs"> | Covering<ResolvedRelease, Release, "needs">;
-
-export interface ResolvedVolume {
-  readonly name: string;
-  /** `my-app-backend-uploads`: name of the PersistentVolumeClaim. */
-  readonly claimName: string;
-  readonly mountPath: string;
-  readonly size: Bytes;
-  readonly access: "ReadWriteMany" | "ReadWriteOnce";
-}
 
 /** Objects of the application's own, and what is known of the pods that they bring. */
 export type ResolvedObjectGroup = Covering<

@@ -39,7 +39,7 @@ describe("what an environment says", () => {
   test("is a channel, and no more than that", () => {
     expect(problems(props)).toEqual([]);
     expect(problems({})).toEqual([
-      "observability.runbooks: missing; use the address of a folder: https://…",
+      "observability.runbooks: missing; give a string",
       "observability.slack: missing; give an object",
     ]);
   });
@@ -255,11 +255,11 @@ describe("monitors of the platform's own", () => {
     expect(found).toEqual([
       [
         expect.objectContaining({ name: "cert-manager", namespace: "cert-manager" }),
-        [{ portNumber: 9402, path: "/metrics" }],
+        [{ portNumber: 9402, path: "/metrics", honorLabels: true }],
       ],
       [
         expect.objectContaining({ name: "external-secrets", namespace: "external-secrets" }),
-        [{ portNumber: 8080, path: "/metrics" }],
+        [{ portNumber: 8080, path: "/metrics", honorLabels: true }],
       ],
       [
         expect.objectContaining({ name: "route-controller", namespace: "traefik" }),
