@@ -1,7 +1,7 @@
 import { orEmpty } from "../../model/plain";
-import type { ResolvedApplication } from "../../model/resolved";
 import { check } from "../../model/schema";
 import type { Observability } from "../observability";
+import { runbookUrl } from "../runbooks/address";
 import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
@@ -12,13 +12,6 @@ import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from ".
 import { stack } from "./stack";
 
 export type { EmailProps, PagerDutyProps, PrometheusProps, SlackProps } from "./props";
-
-/** Address of an alert's runbook, where the pages that this program renders are published. */
-const runbookUrl = (
-  { runbooks }: Pick<PrometheusProps, "runbooks">,
-  { environment, name }: Pick<ResolvedApplication, "environment" | "name">,
-  alert: string,
-): string => `${runbooks.replace(/\/+$/, "")}/${environment}/${name}/${alert}.md`;
 
 /**
  * Prometheus, Alertmanager and Grafana in the cluster. Alerts are told in a channel of Slack, and to whoever is called beside.
@@ -39,8 +32,12 @@ export function prometheus(props: PrometheusProps): Observability {
     ],
     objects: platformMonitors,
     applicationObjects: (application, objects) =>
-      applicationObjects(application, objects, (alert) => runbookUrl(props, application, alert)),
+      applicationObjects(application, objects, (alert) => runbookUrl(props.runbooks, application, alert)),
     secretNamespaces: [NAMESPACE],
+    dashboards: [
+      `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
+      `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-prometheus 9090`,
+    ],
     scraper: {
       namespace: NAMESPACE,
       labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": `${STACK_RELEASE}-prometheus` },
