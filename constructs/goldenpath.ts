@@ -38,7 +38,7 @@ export {
 export type { Bytes, Cpu } from "./model/quantity";
 export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
-export type { Cors, RedirectFrom, RouteOverride, RouteSettings } from "./model/route";
+export type { Cors, RedirectFrom, RouteHeaders, RouteOverride, RouteSettings } from "./model/route";
 export type {
   Affinity,
   LabelSelector,

@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
+import { addonDemand } from "./addons/addon-demand";
 import type { Granted } from "./addons/permissions";
 import { platformAddons } from "./addons/platform";
 import type { Cluster } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
+import type { PodDemand } from "./kubernetes/demand";
 import type { CloudFacts } from "./kubernetes/facts";
 import { withoutLogin } from "./model/registries";
 import { platformObjects } from "./rendering/platform-objects";
@@ -27,6 +29,7 @@ const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
 export class Platform extends Construct {
   /** Releases by the add-on's name: its own and, after it, that of its objects. */
   readonly #releases = new Map<string, readonly Release[]>();
+  readonly #demand: PodDemand[] = [];
   readonly #facts: CloudFacts;
   readonly #props: PlatformProps;
 
@@ -60,20 +63,28 @@ export class Platform extends Construct {
     for (const addon of environment.addons) this.#install(addon, all);
   }
 
+  /** Pods of the add-ons that their values say. */
+  get demand(): readonly PodDemand[] {
+    return this.#demand;
+  }
+
   #install(addon: Addon, before: readonly Release[]): void {
     const { environment, cluster } = this.#props;
     const facts = this.#facts;
     const { identity, values } = addon.needs === undefined ? NOTHING : cluster.allow(this, addon, addon.needs);
+    const context = {
+      identity,
+      granted: values,
+      loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
+      loadBalancerClass: facts.loadBalancerClass,
+      loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
+      nodePorts: facts.nodePorts,
+    };
+    const chart = "name" in addon.chart ? addon.chart.name : addon.chart.folder;
+    this.#demand.push(...addonDemand(addon.name, chart, [addon.values(context), ...(addon.objects ?? [])]));
     const { release } = new HelmRelease(this, addon.name, {
       addon,
-      context: {
-        identity,
-        granted: values,
-        loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
-        loadBalancerClass: facts.loadBalancerClass,
-        loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
-        nodePorts: facts.nodePorts,
-      },
+      context,
       registries: withoutLogin(environment.registries),
       namespaceLabels:
         addon.namespace === environment.routing.controllerPods.namespace

@@ -43,14 +43,22 @@ const ROUTES = [
     "by Ingress",
     settled({
       "api/": { ...BOUNDS, cors: { origins: ["web"] } },
-      "web/": { allowFrom: ["203.0.113.0/24"], redirects: ["www", "/old"], basicAuth: "stripe-key" },
+      "web/": {
+        allowFrom: ["203.0.113.0/24"],
+        redirects: ["www", "/old"],
+        basicAuth: "stripe-key",
+        headers: { response: { "X-Frame-Options": "DENY" } },
+      },
     }),
   ],
   // The definition of the policy for the other two is none of those that are installed here.
   [
     "by Gateway",
     (one: EnvironmentSpec) =>
-      settled({ "api/": BOUNDS, "web/": { redirects: ["www", "/old"] } })({ ...one, routing: gatewayApi() }),
+      settled({
+        "api/": BOUNDS,
+        "web/": { redirects: ["www", "/old"], headers: { request: { "X-A": "a" }, response: { "X-B": "b" } } },
+      })({ ...one, routing: gatewayApi() }),
   ],
 ] as const;
 

@@ -46,12 +46,12 @@ describe.each(HELMS)("Helm %d", (major) => {
   });
 
   test.each(["/", "/admin"] as const)("renders a route that says something of its own everywhere, in one environment or in none", (path) => {
-    const apps = [{}, { timeoutSeconds: 20, maxBodySize: "1Mi", cors: { origins: ["www"], exposedHeaders: ["X-A"] }, redirects: [`${path}-old`] } as const];
+    const apps = [{}, { timeoutSeconds: 20, maxBodySize: "1Mi", cors: { origins: ["www"], exposedHeaders: ["X-A"] }, headers: { response: { "X-Frame-Options": "DENY", Link: "</a>" } }, redirects: [`${path}-old`] } as const];
     for (const settings of apps) {
       const app = settled(settings);
-      const here = hosted(app, "test", { routes: { [`www${path}`]: { timeoutSeconds: 30 }, "docs/": { maxBodySize: false, redirects: ["www"] } } });
+      const here = hosted(app, "test", { routes: { [`www${path}`]: { timeoutSeconds: 30, headers: { response: { "X-Frame-Options": "SAMEORIGIN" } } }, "docs/": { maxBodySize: false, redirects: ["www"] } } });
       const there = hosted(app, "there");
-      const nothing = { timeoutSeconds: false, maxBodySize: false, cors: false, redirects: false } as const;
+      const nothing = { timeoutSeconds: false, maxBodySize: false, cors: false, redirects: false, headers: false } as const;
       const plain = hosted(app, "plain", { routes: { "www/admin": nothing, "docs/": nothing } });
       expect(differences(major, [on(app, here), on(app, there), on(app, plain)])).toEqual([]);
       expect(differences(major, [on(app, plain), on(app, there, gatewayApi()), on(app, here)])).toEqual([]);

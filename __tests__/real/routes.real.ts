@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../constructs/model/resolved";
 import { composeNginx } from "../../constructs/outputs/compose/nginx";
 import { frontend, render, resolvedApplication, settled, stripeKey } from "../support/resolved";
 import { assembleSecrets, buildExternalSecrets } from "./support/external-secrets";
 import { type Front, startFront } from "./support/front";
 
-/* What routes say of redirects, through the nginx of Compose, and who may call them, as External Secrets hands it on. */
+/* What routes say of redirects and headers, through the nginx of Compose, and who may call them, as External Secrets hands it on. */
 
 const HOST = "shop.localhost";
 const workload = frontend();
@@ -15,14 +16,26 @@ const route = (path: string, settings?: Partial<ResolvedRouteSettings>): Resolve
   ...{ host: HOST, hostName: "web", path, pathType: "Prefix", workload },
   ...(settings && { settings: settled(settings) }),
 });
-const routes = [route("/", { otherHost: `www.${HOST}` }), route("/new"), route("/old", { redirectTo: "/new" })];
+const POLICY = `default-src 'self' "x"; img-src {*} #a|b`;
+const HEADERS = {
+  request: { "X-Tenant": 'a "b" {c}; #d' },
+  response: { "X-Frame-Options": "DENY", "Content-Security-Policy": POLICY },
+};
+const routes = [
+  route("/", { otherHost: `www.${HOST}` }),
+  route("/new"),
+  route("/old", { redirectTo: "/new" }),
+  route("/framed", { headers: HEADERS }),
+];
 
 let server: Server;
 let front: Front;
 
 beforeAll(async () => {
   server = createServer((asked, answer) => {
-    answer.end(`asked for ${asked.url}`);
+    answer.setHeader("X-Frame-Options", "SAMEORIGIN");
+    answer.statusCode = asked.url === "/framed/none" ? 404 : 200;
+    answer.end(JSON.stringify(asked.headers));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -36,9 +49,11 @@ afterAll(async () => {
   server.close();
 });
 
-const open = (path: string, host: string): Promise<IncomingMessage> =>
+const open = (path: string, host: string, more = {}): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    request({ host: "127.0.0.1", port: front.port, path, headers: { host } }, resolve).on("error", reject).end();
+    request({ host: "127.0.0.1", port: front.port, path, headers: { host, ...more } }, resolve)
+      .on("error", reject)
+      .end();
   });
 
 async function sent(path: string, host: string): Promise<unknown[]> {
@@ -58,13 +73,29 @@ test("a path sends clients to the route's, with all below it and nothing beside 
   expect(await sent("/new", HOST)).toEqual([200, undefined]);
 });
 
+test.each(["/framed", "/framed/none"])(
+  "headers are set in place of the client's and the workload's: %s",
+  async (path) => {
+    const answer = await open(path, HOST, { "x-tenant": "somebody else" });
+    expect(answer.headers["content-security-policy"]).toBe(POLICY);
+    expect(answer.headers["x-frame-options"]).toBe("DENY");
+    expect(JSON.parse(await text(answer))).toMatchObject({ "x-tenant": 'a "b" {c}; #d' });
+  },
+);
+
+test("headers are left alone by a route that sets none", async () => {
+  const answer = await open("/new", HOST, { "x-tenant": "somebody else" });
+  expect(answer.headers["x-frame-options"]).toBe("SAMEORIGIN");
+  expect(JSON.parse(await text(answer))).toMatchObject({ "x-tenant": "somebody else" });
+});
+
 describe("what people put into the store for a route that asks for passwords", () => {
   const secretName = "my-app-basic-auth-admins";
   const secret = { ...stripeKey, name: "admins", remoteKey: "admins" };
   const objects = render({
     application: resolvedApplication({ routes: [route("/", { basicAuth: { secretName, secret } })] }),
   }).filter((object) => object.metadata.name === secretName);
-  const handedOn = (text: string) => assembleSecrets(objects, new Map([["admins", text]])).get(secretName);
+  const handedOn = (value: string) => assembleSecrets(objects, new Map([["admins", value]])).get(secretName);
   const line = (name: string): string => `${name}:{SHA}${createHash("sha1").update(name).digest("base64")}`;
 
   beforeAll(buildExternalSecrets);

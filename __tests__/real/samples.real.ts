@@ -1,4 +1,6 @@
+import { APPLICATION } from "../../constructs/observability/metrics/application";
 import { commandOf, healthCommand } from "./support/compose-file";
+import { missing } from "./support/families";
 import { sleep, waitUntil, within } from "./support/program";
 import { NOTIFICATIONS_PORT } from "./support/sample-images";
 import { type Samples, startSamples } from "./support/sample-site";
@@ -222,6 +224,9 @@ describe("metrics", () => {
     await Promise.all(Array.from({ length: 20 }, (_, n) => importLift(LIFT.slice(0, -2) + String(n + 10), "acme")));
     expect((await counted("backend", "201")) - before).toBe(20);
     const { body } = await samples.metrics("backend");
+    for (const service of ["backend", "frontend", "notifications"] as const) {
+      expect(missing(APPLICATION, (await samples.metrics(service)).body)).toEqual([]);
+    }
     expect(body).toMatch(/^# TYPE http_request_duration_seconds histogram$/m);
     expect(body).toMatch(/^http_request_duration_seconds_bucket\{le="1"\} \d+$/m);
     expect(body).toMatch(/^my_app_lifts_imported_total\{client="acme"\} 22$/m);

@@ -53,16 +53,7 @@ export interface HttpRouteRule {
   readonly matches: readonly {
     readonly path: { readonly type: "PathPrefix" | "Exact"; readonly value: string };
   }[];
-  readonly filters?: readonly {
-    readonly type: "RequestRedirect";
-    readonly requestRedirect: {
-      readonly scheme: "https";
-      /** Absent: the one that was asked for. */
-      readonly hostname?: string;
-      readonly path?: { readonly type: "ReplaceFullPath"; readonly replaceFullPath: string };
-      readonly statusCode: 308;
-    };
-  }[];
+  readonly filters?: readonly HttpRouteFilter[];
   readonly backendRefs?: readonly {
     readonly group: "";
     readonly kind: "Service";
@@ -72,6 +63,29 @@ export interface HttpRouteRule {
     readonly weight: 1;
   }[];
   readonly timeouts?: { readonly request: GatewayDuration };
+}
+
+/** What becomes of a request, or of its answer, on the way. */
+export type HttpRouteFilter =
+  | {
+      readonly type: "RequestRedirect";
+      readonly requestRedirect: {
+        readonly scheme: "https";
+        /** Absent: the one that was asked for. */
+        readonly hostname?: string;
+        readonly path?: { readonly type: "ReplaceFullPath"; readonly replaceFullPath: string };
+        readonly statusCode: 308;
+      };
+    }
+  | { readonly type: "RequestHeaderModifier"; readonly requestHeaderModifier: { readonly set: readonly HttpHeader[] } }
+  | {
+      readonly type: "ResponseHeaderModifier";
+      readonly responseHeaderModifier: { readonly set: readonly HttpHeader[] };
+    };
+
+export interface HttpHeader {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** What a route attaches to, or a policy applies to, in its own namespace. */

@@ -78,6 +78,7 @@ const routeSettings = z
     otherHost: text
       .optional()
       .describe("the other name of its host, with www. or without, by which clients are sent here"),
+    headers: z.strictObject({ request: byName(text), response: byName(text) }).optional(),
     basicAuth: text.optional().describe("name of the secret with who may call it"),
     redirectTo: text.optional().describe("path to which clients are sent; no request arrives at the workload"),
   })

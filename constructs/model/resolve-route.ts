@@ -22,6 +22,7 @@ export function routeSettings(route: RouteSettings, override: RouteOverride = {}
     allowFrom: over(route.allowFrom, override.allowFrom),
     redirects: over(route.redirects, override.redirects),
     basicAuth: over(route.basicAuth, override.basicAuth),
+    headers: over(route.headers, override.headers),
   } satisfies Record<keyof RouteSettings, unknown>;
 }
 
@@ -34,6 +35,7 @@ export const NOTHING_SAID: ResolvedRouteSettings = {
   otherHost: undefined,
   redirectTo: undefined,
   basicAuth: undefined,
+  headers: undefined,
 };
 
 /**
@@ -64,7 +66,7 @@ export function resolveRoute<R extends Pick<ResolvedRoute, "host" | "hostName" |
 /** @returns `undefined` where nothing is said of the route itself */
 function resolveSettings(
   host: string,
-  { timeoutSeconds, maxBodySize, cors, allowFrom, redirects = [], basicAuth }: RouteSettings,
+  { timeoutSeconds, maxBodySize, cors, allowFrom, redirects = [], basicAuth, headers }: RouteSettings,
   hosts: Readonly<Record<string, string>>,
   usersOf: (name: string) => ResolvedBasicAuth,
 ): ResolvedRouteSettings | undefined {
@@ -76,6 +78,7 @@ function resolveSettings(
     allowFrom,
     otherHost: redirects.includes("www") ? otherName(host) : undefined,
     basicAuth: basicAuth === undefined ? undefined : usersOf(basicAuth),
+    headers: headers && withDefaults({ request: {}, response: {} }, headers),
   };
   return Object.values(resolved).every((value) => value === undefined) ? undefined : resolved;
 }

@@ -10,7 +10,7 @@ import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
 import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
-import type { Cors, RouteSettings } from "./route";
+import type { Cors, RouteHeaders, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
 import type {
   Cron,
@@ -121,6 +121,7 @@ export type ResolvedRouteSettings = Covering<
     /** Path of its host to which clients are sent; no request arrives at the workload. */
     readonly redirectTo: string | undefined;
     readonly basicAuth: ResolvedBasicAuth | undefined;
+    readonly headers: Required<RouteHeaders> | undefined;
   },
   RouteSettings,
   "redirects"

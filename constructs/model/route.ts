@@ -28,6 +28,16 @@ export interface RouteSettings {
    * @see https://httpd.apache.org/docs/2.4/misc/password_encryptions.html
    */
   readonly basicAuth?: string;
+  /** Headers that it sets, in place of what the client or the workload says. @default - none */
+  readonly headers?: RouteHeaders;
+}
+
+/** Headers by their names. A value is printable, without `$`, `%`, backslashes and two spaces in a row. */
+export interface RouteHeaders {
+  /** Those of requests, for the workload; by `gatewayApi()` alone. @default - none */
+  readonly request?: Readonly<Record<string, string>>;
+  /** Those of answers, for the client: `{ "X-Frame-Options": "DENY" }`. @default - none */
+  readonly response?: Readonly<Record<string, string>>;
 }
 
 /** Where clients are sent away from. */

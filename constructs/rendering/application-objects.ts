@@ -2,6 +2,7 @@ import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
 import { basicAuthSecrets } from "../kubernetes/basic-auth";
 import { caBundles } from "../kubernetes/ca-bundles";
+import { demandOf, type PodDemand, serverDemand, workloadDemand } from "../kubernetes/demand";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
 import {
@@ -16,8 +17,9 @@ import {
 import { groupPods, groupPolicies, groupStorage, type OwnResource, ownResources } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
-import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
+import { jobPods, limitRange, podsOf, resourceQuota, solverPods } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
+import { isRouteHeaders } from "../kubernetes/route-headers";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
@@ -51,6 +53,8 @@ export interface ApplicationParts {
   readonly released: readonly KubernetesObject[];
   /** Objects of the application's own, made and released as the latter are. */
   readonly own: readonly OwnResource[];
+  /** What nodes have to have room for at most. */
+  readonly demand: readonly PodDemand[];
   /** Patches of objects that do not do what they say. */
   readonly problems: readonly Problem[];
 }
@@ -62,6 +66,9 @@ export function applicationObjects(input: ApplicationObjectsInput): KubernetesOb
 }
 
 const isGiven = (object: KubernetesObject | undefined): object is KubernetesObject => object !== undefined;
+
+/** The chart has no other kind of route: those of the Gateway API are prepared. */
+const isReleasedRoute = (object: KubernetesObject): boolean => object.kind === "Ingress" || isRouteHeaders(object);
 
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
   const { application, facts, routing, provided, observability } = input;
@@ -113,15 +120,15 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),
     ...basicAuthSecrets(application),
-    ...routes.filter(({ kind }) => kind !== "Ingress"),
+    ...routes.filter((object) => !isReleasedRoute(object)),
   ];
   const released = [
     ...rendered.flatMap(({ wired, object }) => releasedObjects(application, wired, object)),
     sealedSecret(application),
-    // The chart has no other kind of route: those of the Gateway API are prepared.
-    ...routes.filter(({ kind }) => kind === "Ingress"),
+    ...routes.filter(isReleasedRoute),
   ];
   const patched = (object: KubernetesObject): KubernetesObject => patches.apply(object);
+  const named = (name: string): string => `${application.name} / ${name}`;
   const made = {
     prepared: prepared
       .filter(isGiven)
@@ -133,6 +140,13 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
   const watching = observability?.applicationObjects(application, [...made.prepared, ...made.released]) ?? [];
   return {
     workloads,
+    demand: [
+      ...rendered.map(({ workload, object }) => workloadDemand(named(workload.name), workload, object)),
+      ...servers.flatMap((object) => serverDemand(named(object.metadata.name), object)),
+      ...users.flatMap(jobPods).map((pods) => demandOf(named("users of data services"), pods)),
+      ...application.objects.flatMap((group) => groupPods(group).map((pods) => demandOf(named(group.name), pods))),
+      demandOf(named("proofs for certificates"), solverPods(application)),
+    ],
     prepared: [...made.prepared, ...watching.map(patched)],
     released: made.released,
     own: ownResources(application),

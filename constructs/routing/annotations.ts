@@ -25,6 +25,7 @@ export const NGINX_ANNOTATIONS = [
   "permanent-redirect-code",
   "auth-type",
   "auth-secret",
+  "custom-headers",
 ] as const;
 export type NginxAnnotation = (typeof NGINX_ANNOTATIONS)[number];
 
@@ -39,6 +40,8 @@ export interface IngressSettings {
   readonly grpc?: boolean;
   /** Domain of its route. @default - it has those of several */
   readonly host?: string;
+  /** Namespace and name of the ConfigMap with headers of answers. @default - it sets none */
+  readonly headers?: string;
   /** What its route says. @default - nothing */
   readonly route?: ResolvedRouteSettings;
 }
@@ -62,6 +65,7 @@ export function ingressAnnotations({
   patienceSeconds,
   grpc,
   host = "",
+  headers,
   route,
 }: IngressSettings): Labels {
   const nginx: Given = {
@@ -83,6 +87,7 @@ export function ingressAnnotations({
       "permanent-redirect-code": "308",
     }),
     ...(route?.basicAuth && { "auth-type": "basic", "auth-secret": route.basicAuth.secretName }),
+    ...(headers !== undefined && { "custom-headers": headers }),
   };
   return {
     ...(clusterIssuer !== undefined && { [CLUSTER_ISSUER_ANNOTATION]: clusterIssuer }),

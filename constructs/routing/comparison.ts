@@ -79,6 +79,10 @@ export const ANNOTATIONS: Readonly<
     difference:
       "without the Secret a route answers 500 here and 503 behind ingress-nginx; Traefik leaves it out, and the route above answers",
   },
+  "nginx.ingress.kubernetes.io/custom-headers": {
+    at: route("filters", "*", "responseHeaderModifier", "set", "*", "value"),
+    difference: "Envoy sets any header, and of requests too; the others set those of answers that they are told of",
+  },
 };
 
 /** Fields of the Ingress, by their path in its `spec`. */

@@ -20,7 +20,7 @@ import { hostSecret } from "./certificates";
 import { envoyGateway, GATEWAY_CLASS, gatewayClass, PROXY_PODS, PROXY_PORTS } from "./envoy-gateway";
 import { gatewayLimits } from "./gateway-limits";
 import { clientTrafficPolicy, NAMES } from "./gateway-policies";
-import { backendPolicies, bodyProblems, securityPolicies } from "./gateway-route-settings";
+import { backendPolicies, bodyProblems, headerFilters, securityPolicies } from "./gateway-route-settings";
 import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER, gatewaySolver } from "./issuers";
 import { routeName } from "./route-name";
 import type { Routing } from "./routing";
@@ -220,7 +220,10 @@ const leadsTo = ({ objectName: name, servicePort: port = SERVICE_HTTP_PORT }: Ro
 /** What becomes of the requests of a route with settings. */
 function answer({ workload, settings }: RoutedRoute): Omit<HttpRouteRule, "name" | "matches"> {
   const replaceFullPath = settings?.redirectTo;
-  if (replaceFullPath === undefined) return leadsTo(workload);
+  if (replaceFullPath === undefined) {
+    const filters = headerFilters(settings?.headers);
+    return { ...(filters.length > 0 && { filters }), ...leadsTo(workload) };
+  }
   const path = { type: "ReplaceFullPath", replaceFullPath } as const;
   return { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", path, statusCode: 308 } }] };
 }

@@ -1,3 +1,4 @@
+import type { HttpHeader, HttpRouteFilter } from "../kubernetes/gateway-objects";
 import { applicationMetadata } from "../kubernetes/labels";
 import type { BackendTrafficPolicy, SecurityPolicy, TargetRef } from "../kubernetes/objects";
 import { longestProxySeconds, routeSeconds } from "../kubernetes/patience";
@@ -5,7 +6,7 @@ import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
 import { fitName } from "../model/names";
 import type { Path, Problem } from "../model/problem";
 import { type Bytes, bytes } from "../model/quantity";
-import type { ResolvedCors } from "../model/resolved";
+import type { ResolvedCors, ResolvedRouteSettings } from "../model/resolved";
 import { routeKey } from "../model/route";
 import { backendTrafficPolicy, IDLE_SECONDS, NAMES } from "./gateway-policies";
 import { routeName } from "./route-name";
@@ -87,6 +88,23 @@ export function securityPolicies(
       },
     ];
   });
+}
+
+const setting = (headers: Readonly<Record<string, string>>): HttpHeader[] =>
+  Object.entries(headers).map(([name, value]) => ({ name, value }));
+
+/** Headers of a route, as filters of its rule. */
+export function headerFilters(headers: ResolvedRouteSettings["headers"]): HttpRouteFilter[] {
+  const { request = {}, response = {} } = headers ?? {};
+  const [ofRequests, ofAnswers] = [setting(request), setting(response)];
+  return [
+    ...(ofRequests.length > 0
+      ? [{ type: "RequestHeaderModifier", requestHeaderModifier: { set: ofRequests } } as const]
+      : []),
+    ...(ofAnswers.length > 0
+      ? [{ type: "ResponseHeaderModifier", responseHeaderModifier: { set: ofAnswers } } as const]
+      : []),
+  ];
 }
 
 /** A body that Envoy counts it also keeps in its memory, of which a proxy has 512Mi. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "../kubernetes/json";
 import type { Environment } from "../model/resolved";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE, TOO_MANY_REQUESTS } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
+import { RESPONSE_HEADERS } from "./route-headers";
 
 const NAME = "ingress-nginx";
 
@@ -40,6 +41,7 @@ export const ingressNginx = (): IngressController => ({
     "permanent-redirect-code": "1.0.0",
     "auth-type": "1.0.0",
     "auth-secret": "1.0.0",
+    "custom-headers": "1.11.0",
     "allowlist-source-range": "1.10.0",
   },
   pods: { namespace: NAME, labels: LABELS },
@@ -86,6 +88,7 @@ function controller(environment: Pick<Environment, "profile">, context: AddonCon
       // Each workload bounds its bodies itself; the default of 1 MB would come before it.
       "proxy-body-size": "0",
       "proxy-request-buffering": "off",
+      "global-allowed-response-headers": RESPONSE_HEADERS.join(","),
       "log-format-escape-json": "true",
       "log-format-upstream": ACCESS_LOG,
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CloudFacts } from "../kubernetes/facts";
 import { applicationMetadata } from "../kubernetes/labels";
-import type { Ingress } from "../kubernetes/objects";
+import type { ConfigMap, Ingress } from "../kubernetes/objects";
 import { longestProxySeconds } from "../kubernetes/patience";
 import type { IngressPort } from "../kubernetes/references";
 import type { RoutedApplication, RoutedRoute } from "../kubernetes/routed";
@@ -16,6 +16,7 @@ import type { IngressController } from "./controller";
 import { INGRESS_CLASS, ingressClass } from "./ingress-class";
 import { type IngressGroup, ingressGroups } from "./ingress-groups";
 import { CLUSTER_ISSUERS, type ClusterIssuerName, DEFAULT_ISSUER, ingressSolver } from "./issuers";
+import { headerProblems, headersConfigMap, RESPONSE_HEADERS } from "./route-headers";
 import type { Routing } from "./routing";
 import { traefik } from "./traefik";
 
@@ -62,6 +63,7 @@ export function ingress(props: IngressProps = {}): Routing {
     title: `Ingress (${controller.title})`,
     problems: (path) => [...check(SCHEMA, props, path), ...(controller.problems?.([...path, "controller"]) ?? [])],
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
+    applicationProblems: (application, path) => headerProblems(application, path, RESPONSE_HEADERS),
     clusterIssuer,
     objects: (application, facts) =>
       application.routes.length === 0 ? [] : ingressObjects(application, settings(facts)),
@@ -74,9 +76,12 @@ export function ingress(props: IngressProps = {}): Routing {
   };
 }
 
-/** The Ingresses of an application with routes. */
-export function ingressObjects(application: RoutedApplication, settings: IngressesSettings): Ingress[] {
-  return ingressGroups(application).map((group) => render(application, group, settings));
+/** The Ingresses of an application with routes, and before them the headers that their answers get. */
+export function ingressObjects(application: RoutedApplication, settings: IngressesSettings): (ConfigMap | Ingress)[] {
+  return [
+    ...application.routes.flatMap((route) => headersConfigMap(application, route) ?? []),
+    ...ingressGroups(application).map((group) => render(application, group, settings)),
+  ];
 }
 
 /** Every Ingress shows the certificates of its hosts, or a controller may take it for one without TLS; the main one orders them. */
@@ -89,6 +94,7 @@ function render(application: RoutedApplication, group: IngressGroup, settings: I
   const timed = group.routes.length === 0 ? routes.map((route) => ({ ...route, settings: undefined })) : group.routes;
   const patienceSeconds = longestProxySeconds(timed);
   const [own] = group.isMain ? [] : group.routes;
+  const headers = own && headersConfigMap(application, own)?.metadata;
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
@@ -100,6 +106,7 @@ function render(application: RoutedApplication, group: IngressGroup, settings: I
         patienceSeconds,
         ...(own && speaksGrpc(own.workload) && { grpc: true }),
         host: own?.host,
+        ...(headers && { headers: `${headers.namespace}/${headers.name}` }),
         route: own?.settings,
       }),
     },

@@ -9,6 +9,7 @@ import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
+import { RESPONSE_HEADERS } from "./route-headers";
 
 const NAME = "traefik";
 
@@ -54,6 +55,7 @@ export const traefik = (props: TraefikProps = {}): IngressController => ({
     "permanent-redirect-code": "3.5.0",
     "auth-type": "3.5.0",
     "auth-secret": "3.5.0",
+    "custom-headers": "3.7.0",
     "allowlist-source-range": "3.7.0",
   },
   pods: { namespace: NAME, labels: LABELS },
@@ -85,6 +87,7 @@ function values(environment: Pick<Environment, "profile">, context: AddonContext
         // external-dns reads the load balancer's address from the Ingress.
         publishService: { enabled: true },
         disableSvcExternalName: true,
+        globalAllowedResponseHeaders: RESPONSE_HEADERS,
       },
       // One provider only: two would both serve an Ingress without a class.
       kubernetesIngress: { enabled: false },

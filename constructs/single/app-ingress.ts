@@ -4,6 +4,7 @@ import { schemaOf } from "../model/schema-of";
 import { objectName } from "../model/validate/forms";
 import { ingressObjects } from "../routing/ingress";
 import { DEFAULT_ISSUER } from "../routing/issuers";
+import { headerProblems } from "../routing/route-headers";
 import { Objects } from "./objects";
 import { pathOf } from "./props";
 import { checkRoutes, routed, routesFields, type RoutesProps } from "./routes";
@@ -27,7 +28,11 @@ const RATE_LIMIT = 100;
 export class AppIngress extends Objects {
   constructor(scope: Construct, id: string, props: AppIngressProps) {
     super(scope, id);
-    refuse(checkRoutes(SCHEMA, props, pathOf(this)).problems);
+    const path = pathOf(this);
+    const report = checkRoutes(SCHEMA, props, path);
+    // Which headers of answers its controller is told of, only that one knows.
+    if (report.problems.length === 0) report.add(...headerProblems(routed(props), path));
+    refuse(report.problems);
     const { clusterIssuer = DEFAULT_ISSUER, rateLimit = RATE_LIMIT, ingressClass } = props;
     this.create(
       ingressObjects(routed(props), { clusterIssuer, rateLimit, ...(ingressClass !== undefined && { ingressClass }) }),

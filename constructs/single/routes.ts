@@ -61,6 +61,7 @@ const route = schemaOf<ServiceRoute>()({
   allowFrom: settings.allowFrom.optional(),
   redirects: settings.redirects.optional(),
   basicAuth: objectName.optional(),
+  headers: settings.headers.optional(),
 });
 
 export const routesFields = {

@@ -17,6 +17,9 @@ const MOUNTED = ["ExternalSecret", "Certificate"] as const satisfies readonly Ki
 /** Annotation by which an Ingress asks for passwords. */
 const AUTH_SECRET = "nginx.ingress.kubernetes.io/auth-secret";
 
+/** The one by which it sets headers: namespace and name of a ConfigMap. */
+const CUSTOM_HEADERS = "nginx.ingress.kubernetes.io/custom-headers";
+
 const RUNNING: readonly Kind[] = ["Job", "Deployment", "CronJob", "StatefulSet", "RabbitmqCluster"];
 
 /** What processes of each phase wait for beside what their pods refer to. */
@@ -134,6 +137,7 @@ export class Prerequisites {
         break;
       case "Ingress":
         this.#named(found, "ExternalSecret", namespace, object.metadata.annotations?.[AUTH_SECRET]);
+        this.#named(found, "ConfigMap", namespace, object.metadata.annotations?.[CUSTOM_HEADERS]?.split("/")[1]);
         for (const { http } of object.spec.rules) {
           for (const { backend } of http?.paths ?? []) {
             if (ordersCertificates(object.metadata)) this.#serving(found, namespace, backend.service.name);

@@ -47,15 +47,15 @@ function partsOf(profile: Profile): Part[] {
   const stack = valuesOf(addons, "kube-prometheus-stack");
   const servers = count(stack, "prometheus", "prometheusSpec", "replicas");
   const managers = count(stack, "alertmanager", "alertmanagerSpec", "replicas");
-  const claim = ["volumeClaimTemplate", "spec", "resources", "requests", "storage"];
+  const requests = ["spec", "resources", "requests", "storage"];
   return [
     {
       ...part("Prometheus", servers, stack, "prometheus", "prometheusSpec"),
-      disk: text(stack, "prometheus", "prometheusSpec", "storageSpec", ...claim) as Bytes,
+      disk: text(firstOf(stack.extraManifests), ...requests) as Bytes,
     },
     {
       ...part("Alertmanager", managers, stack, "alertmanager", "alertmanagerSpec"),
-      disk: text(stack, "alertmanager", "alertmanagerSpec", "storage", ...claim) as Bytes,
+      disk: text(stack, "alertmanager", "alertmanagerSpec", "storage", "volumeClaimTemplate", ...requests) as Bytes,
     },
     part("reloader beside each of these", servers + managers, stack, "prometheusOperator", "prometheusConfigReloader"),
     part("Prometheus' operator", 1, stack, "prometheusOperator"),
@@ -79,6 +79,12 @@ function text(values: JsonObject, ...path: string[]): string {
   const value = at(values, path);
   if (typeof value !== "string") throw new Error(`no ${path.join(".")} in the values`);
   return value;
+}
+
+function firstOf(objects: Json | undefined): JsonObject {
+  const first: unknown = Array.isArray(objects) ? objects[0] : undefined;
+  if (!isJsonObject(first)) throw new Error("no claim of Prometheus in the values");
+  return first;
 }
 
 function count(values: JsonObject, ...path: string[]): number {

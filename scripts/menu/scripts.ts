@@ -12,6 +12,7 @@ export const GROUPS: readonly Group[] = [
       render: "write compose.yaml, the Helm chart and what else is rendered and committed",
       parity: "say in what the outputs of the one model differ, and why",
       portability: "say what would change if an environment moved to another cloud",
+      capacity: "say what environments need at most, and whether their nodes and servers have it",
       radar: "say when support ends of everything that is pinned",
     },
   },

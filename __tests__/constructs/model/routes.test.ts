@@ -37,6 +37,14 @@ const MISTAKES: readonly (readonly [what: string, settings: object, line: string
   ["a redirect from a name to a part of a host", { path: "/v2", redirects: ["www"] }, `${APP}.redirects[0]: got "www", the other name of a host leads to all of it, and this route is a part; say it of the host's route with path "/"`],
   ["passwords of a secret that there is not", { basicAuth: "admins" }, `${APP}.basicAuth: got "admins", no such secret; declare it in the application's secrets`],
   ["passwords themselves", { basicAuth: "me:{SHA}x" }, `${APP}.basicAuth: got "me:{SHA}x"; use lower-case letters, digits and hyphens, a letter first and no hyphen last`],
+  ["no header", { headers: {} }, `${APP}.headers: got {}; give request, response or both`],
+  ["no header of answers", { headers: { response: {} } }, `${APP}.headers.response: got {}; give one at least, or leave it out`],
+  ["a header that another setting says", { headers: { response: { "access-control-allow-origin": "*" } } }, `${APP}.headers.response.access-control-allow-origin: remove it: the proxy or another setting of the route says it`],
+  ["a header that says who asks", { headers: { request: { "X-Forwarded-For": "10.0.0.1" } } }, `${APP}.headers.request.X-Forwarded-For: remove it: the proxy or another setting of the route says it`],
+  ["a variable of nginx", { headers: { response: { "X-Frame-Options": "$host" } } }, `${APP}.headers.response.X-Frame-Options: got "$host"; use printable characters without $, %, \` and backslashes, and no two spaces in a row`],
+  ["a format of Envoy", { headers: { response: { Link: "</a%20b>" } } }, `${APP}.headers.response.Link: got "</a%20b>"; use printable characters without $, %, \` and backslashes, and no two spaces in a row`],
+  ["a line more", { headers: { response: { Link: "a\nX: b" } } }, `${APP}.headers.response.Link: got "a\\nX: b"; use printable characters without $, %, \` and backslashes, and no two spaces in a row`],
+  ["one header twice", { headers: { response: { Link: "a", link: "b" } } }, `${APP}.headers.response: got an object; name each once, in upper or lower case`],
   ["a misspelt field", { timeoutSecond: 5 }, `${APP}.timeoutSecond: unknown field; remove it or correct its name (did you mean "timeoutSeconds"?)`],
 ];
 

@@ -133,6 +133,21 @@ describe("Prometheus", () => {
   const spec = (...given: Parameters<typeof addons>) =>
     (values(...given).prometheus as { prometheusSpec: Json }).prometheusSpec;
 
+  const claims = (...given: Parameters<typeof addons>) =>
+    values(...given).extraManifests as readonly { readonly metadata: Json; readonly spec: Json }[];
+  const disks = (...given: Parameters<typeof addons>) =>
+    claims(...given).map(
+      ({ spec: { resources } }) => (resources as { requests: { storage: string } }).requests.storage,
+    );
+
+  test("has claims under the names that its pods look for, which grow, and a template that never changes", () => {
+    const name = "prometheus-kube-prometheus-stack-prometheus";
+    expect(claims().map(({ metadata }) => metadata.name)).toEqual([`${name}-db-${name}-0`, `${name}-db-${name}-1`]);
+    for (const given of [props, { ...props, retentionDays: 90 }, { ...props, storage: "1Ti" } as const]) {
+      expect(spec(given)).toHaveProperty("storageSpec.volumeClaimTemplate.spec.resources.requests.storage", "10Gi");
+    }
+  });
+
   test("sees monitors and rules of every namespace, whatever they are called", () => {
     const selectors = Object.entries(spec()).filter(([key]) => key.endsWith("NilUsesHelmValues"));
     expect(selectors.map(([, value]) => value)).toEqual([false, false, false, false, false]);
@@ -144,13 +159,12 @@ describe("Prometheus", () => {
 
   test("is two in production and one in a small environment, with a disk for what is kept", () => {
     expect(spec()).toMatchObject({ replicas: 2, retention: "15d", retentionSize: "25395MB" });
-    expect(spec()).toHaveProperty("storageSpec.volumeClaimTemplate.spec.resources.requests.storage", "31Gi");
+    expect(disks()).toEqual(["31Gi", "31Gi"]);
     expect(spec(props, "small")).toMatchObject({ replicas: 1, retention: "3d", retentionSize: "8192MB" });
-    expect(spec(props, "small")).toHaveProperty(
-      "storageSpec.volumeClaimTemplate.spec.resources.requests.storage",
-      "10Gi",
-    );
+    expect(disks(props, "small")).toEqual(["10Gi"]);
     expect(spec({ ...props, retentionDays: 30 })).toHaveProperty("retention", "30d");
+    expect(disks({ ...props, retentionDays: 30 })).toEqual(["61Gi", "61Gi"]);
+    expect(disks({ ...props, storage: "100Gi" })).toEqual(["100Gi", "100Gi"]);
     expect(spec({ ...props, storage: "100Gi" })).toMatchObject({ retention: "15d", retentionSize: "81920MB" });
   });
 

@@ -37,6 +37,7 @@ const settings = settledBy({
   allowFrom: ["203.0.113.0/24"],
   otherHost: "www.api.example.com",
   basicAuth: { secretName: "my-app-basic-auth-admins" },
+  headers: { request: { "X-Tenant": "shop" }, response: { "X-Frame-Options": "DENY" } },
 });
 const route = {
   host: "api.example.com",
@@ -109,6 +110,7 @@ const annotations: Expected<typeof ANNOTATIONS> = {
   "nginx.ingress.kubernetes.io/from-to-www-redirect": ["true", ["api.example.com"]],
   "nginx.ingress.kubernetes.io/permanent-redirect": ["https://api.example.com/", ["/"]],
   "nginx.ingress.kubernetes.io/permanent-redirect-code": ["308", [308]],
+  "nginx.ingress.kubernetes.io/custom-headers": ["my-app-prod/my-app.headers-api", ["DENY"]],
   "nginx.ingress.kubernetes.io/auth-type": ["basic", [expect.anything()]],
   "nginx.ingress.kubernetes.io/auth-secret": ["my-app-basic-auth-admins", ["my-app-basic-auth-admins"]],
 };
@@ -177,7 +179,12 @@ const options: Expected<typeof OPTIONS> = {
 it("has a row for every annotation of the Ingress", () => {
   const given = ingressAnnotations({
     ...{ clusterIssuer: "letsencrypt-prod", rateLimit: 100, patienceSeconds: 70 },
-    ...{ grpc: true, host: "api.example.com", route: { ...settings, redirectTo: "/" } },
+    ...{
+      grpc: true,
+      host: "api.example.com",
+      headers: "my-app-prod/my-app.headers-api",
+      route: { ...settings, redirectTo: "/" },
+    },
   });
   expect(Object.keys(ANNOTATIONS)).toEqual(Object.keys(given));
 });
@@ -195,7 +202,7 @@ it.each(Object.entries(annotations))("annotation %s", (name, [here, there]) => {
   expect(
     [byIngress, ownIngress, ofGrpc, redirecting].flatMap((one) => one?.metadata.annotations?.[name] ?? [])[0],
   ).toBe(here);
-  const objects = name.includes("redirect") && !name.includes("ssl") ? redirects : byGateway;
+  const objects = /permanent|from-to|custom-headers/.test(name) ? redirects : byGateway;
   expect(found(ANNOTATIONS[name as keyof typeof ANNOTATIONS], objects)).toEqual(there);
 });
 

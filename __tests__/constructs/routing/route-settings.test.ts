@@ -2,8 +2,10 @@ import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { outOfBandSecrets } from "../../../constructs/model/out-of-band";
 import { formatProblem } from "../../../constructs/model/problem";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../../constructs/model/resolved";
+import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
+import { RESPONSE_HEADERS } from "../../../constructs/routing/route-headers";
 import {
   backend,
   facts,
@@ -207,6 +209,65 @@ describe("redirects", () => {
     expect(gatewayApi().applicationProblems?.(resolvedApplication({ routes }), [])[0]?.why).toBe(
       "34 hosts, and gatewayApi() has room for 32",
     );
+  });
+});
+
+describe("a route that sets headers", () => {
+  const response = { "X-Frame-Options": "DENY", "Content-Security-Policy": "default-src 'self'; img-src *" };
+  const framed = route(says({ headers: { request: {}, response } }));
+
+  it("has them in a ConfigMap behind an Ingress, which names it by its namespace", () => {
+    const objects = byIngress(api, framed);
+    const { metadata, data } = find(objects, "ConfigMap", "my-app.headers-web");
+    expect(data).toEqual(response);
+    expect(find(objects, "Ingress", "my-app-ingress-web").metadata.annotations).toMatchObject({
+      "nginx.ingress.kubernetes.io/custom-headers": `${metadata.namespace}/my-app.headers-web`,
+    });
+    expect(byIngress(api, route()).filter(({ kind }) => kind === "ConfigMap")).toEqual([]);
+  });
+
+  it("has them in filters of its rule behind a Gateway, those of requests too, and leads to its workload", () => {
+    const objects = byGateway(route(says({ headers: { request: { "X-Tenant": "shop" }, response } })));
+    const [rule] = find(objects, "HTTPRoute", "my-app-www.example.com").spec.rules;
+    expect(rule?.filters).toEqual([
+      { type: "RequestHeaderModifier", requestHeaderModifier: { set: [{ name: "X-Tenant", value: "shop" }] } },
+      {
+        type: "ResponseHeaderModifier",
+        responseHeaderModifier: { set: Object.entries(response).map(([name, value]) => ({ name, value })) },
+      },
+    ]);
+    expect(rule?.backendRefs).toHaveLength(1);
+  });
+
+  const problemsOf = (routing: ReturnType<typeof ingress>, headers: ResolvedRouteSettings["headers"]) =>
+    (routing.applicationProblems?.(resolvedApplication({ routes: [route(says({ headers }))] }), ["at"]) ?? []).map(
+      formatProblem,
+    );
+
+  it("is refused behind an Ingress where no annotation or no controller knows them, and not behind a Gateway", () => {
+    const headers = {
+      request: { "X-Tenant": "shop" },
+      response: { "X-Frame-Option": "DENY", "x-frame-options": "DENY" },
+    };
+    const told = "the controllers of Ingresses are told which headers routes may set, and this is none of them";
+    expect(problemsOf(ingress(), headers)).toEqual([
+      'at.routes["web/"].headers.request.X-Tenant: an Ingress has no annotation for headers of requests; let the workload do without, or use gatewayApi()',
+      `at.routes["web/"].headers.response.X-Frame-Option: ${told}; let the workload send it, or use gatewayApi() (did you mean "X-Frame-Options"?)`,
+      expect.stringMatching(/response\.x-frame-options: .*did you mean "X-Frame-Options"/) as string,
+    ]);
+    expect(problemsOf(gatewayApi(), headers)).toEqual([]);
+    expect(problemsOf(ingress(), { request: {}, response })).toEqual([]);
+  });
+
+  it("may set what both controllers are told of: one that is told of none answers 503", () => {
+    const context = { identity: { annotations: {} }, loadBalancerAnnotations: {} };
+    const [nginx, other] = [ingressNginx(), traefik()].map((one) => one.addon({ profile: "small" }).values(context));
+    expect(nginx).toMatchObject({
+      controller: { config: { "global-allowed-response-headers": RESPONSE_HEADERS.join(",") } },
+    });
+    expect(other).toMatchObject({
+      providers: { kubernetesIngressNGINX: { globalAllowedResponseHeaders: RESPONSE_HEADERS } },
+    });
   });
 });
 

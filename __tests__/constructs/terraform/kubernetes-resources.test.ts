@@ -184,6 +184,20 @@ describe("a route that asks for passwords", () => {
     expect(waiting(gatewayApi(), /security-policy/).join()).toContain("basic-auth-admins");
   });
 
+  test("so it is with headers that an Ingress sets", () => {
+    const headers = { request: {}, response: { "X-Frame-Options": "DENY" } };
+    const setting = resolvedApplication({ routes: [{ ...one, settings: settled({ headers }) }] });
+    const { kubernetes_ingress_v1 = {}, kubernetes_config_map_v1 = {} } = synthesizeObjects(
+      render({ application: setting, routing: ingressOf() }),
+    );
+    const own = Object.entries(kubernetes_ingress_v1).find(([id]) => /ingress-my-app-ingress-/.test(id));
+    const [id, map] = Object.entries(kubernetes_config_map_v1).find(([key]) => key.includes("headers-")) ?? [];
+    expect(own?.[1]).toMatchObject({
+      depends_on: expect.arrayContaining([expect.stringContaining(id ?? "none")]) as unknown,
+    });
+    expect(map).toMatchObject({ lifecycle: { create_before_destroy: true } });
+  });
+
   test("keeps its Secret until it asks no more", () => {
     const [, secret] = blocks(ingressOf()).find(([id]) => id.includes("basic-auth-admins")) ?? [];
     expect(secret?.lifecycle).toEqual({ create_before_destroy: true });

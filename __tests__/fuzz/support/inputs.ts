@@ -254,7 +254,13 @@ export const APPLICATION: Call = call("application", {
       allowFrom: ["203.0.113.0/24", "198.51.100.0/24"],
       redirects: ["/old", "/older"],
     },
-    { host: "web", path: "/admin", to: "frontend", basicAuth: "stripe-key" },
+    {
+      host: "web",
+      path: "/admin",
+      to: "frontend",
+      basicAuth: "stripe-key",
+      headers: { response: { "X-Frame-Options": "DENY" } },
+    },
   ],
 });
 
@@ -270,7 +276,7 @@ const overlay = {
       redirects: ["www"],
     },
     "web/app": { timeoutSeconds: 40 },
-    "web/admin": { basicAuth: "stripe-key" },
+    "web/admin": { basicAuth: "stripe-key", headers: { response: { "X-Frame-Options": "SAMEORIGIN" } } },
   },
   workloads: {
     backend: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Route } from "../application";
 import { DOMAIN, NAME } from "../names";
-import { type Cors, CORS_METHODS, type RouteOverride, type RouteSettings } from "../route";
+import { type Cors, CORS_METHODS, type RouteHeaders, type RouteOverride, type RouteSettings } from "../route";
 import { schemaOf } from "../schema-of";
 import { atLeast, atMost, name } from "./forms";
 
@@ -55,6 +55,43 @@ const redirectFrom = z
     'use "www", or a path of the host such as "/old"',
   );
 
+/** What nginx, Traefik and Envoy all send as it is: `$` and `%` are a program's to some of them. */
+const headerValue = z
+  .string()
+  .max(2000)
+  .regex(
+    /^[A-Za-z0-9_:;.,/"'?!(){}[\]@<>=+*#&|~^-]+( [A-Za-z0-9_:;.,/"'?!(){}[\]@<>=+*#&|~^-]+)*$/,
+    "use printable characters without $, %, ` and backslashes, and no two spaces in a row",
+  );
+
+/** Headers that say how a message is sent, or that another setting or the proxy itself says. */
+const OTHERS = "Connection|Content-(Encoding|Length|Range)|Keep-Alive|Proxy.*|TE|Trailer|Transfer-Encoding|Upgrade|Via";
+const OF_ANSWERS = new RegExp(
+  `^(${OTHERS}|Access-Control-.*|Content-Type|Date|Location|Server|Set-Cookie|Strict-Transport-Security|Vary|WWW-Authenticate)$`,
+  "i",
+);
+const OF_REQUESTS = new RegExp(
+  `^(${OTHERS}|Authorization|Content-.*|Cookie|Expect|Forwarded|Host|Origin|Range|X-Forwarded-.*|X-Real-IP)$`,
+  "i",
+);
+
+const headersOf = (others: RegExp) =>
+  z
+    .record(
+      header.refine((name) => !others.test(name), "remove it: the proxy or another setting of the route says it"),
+      headerValue,
+    )
+    .refine((all) => Object.keys(all).length > 0, "give one at least, or leave it out")
+    .refine(
+      (all) => new Set(Object.keys(all).map((name) => name.toLowerCase())).size === Object.keys(all).length,
+      "name each once, in upper or lower case",
+    );
+
+const headers = schemaOf<RouteHeaders>()({
+  request: headersOf(OF_REQUESTS).optional(),
+  response: headersOf(OF_ANSWERS).optional(),
+}).refine(({ request, response }) => request !== undefined || response !== undefined, "give request, response or both");
+
 export const settings = {
   timeoutSeconds: seconds,
   maxBodySize: atLeast("1Ki", atMost("10Gi")),
@@ -62,6 +99,7 @@ export const settings = {
   allowFrom: once(z.string()).min(1),
   redirects: once(redirectFrom).min(1),
   basicAuth: name,
+  headers,
 };
 
 export const routeShape = schemaOf<Route>()({
@@ -75,6 +113,7 @@ export const routeShape = schemaOf<Route>()({
   allowFrom: settings.allowFrom.optional(),
   redirects: settings.redirects.optional(),
   basicAuth: settings.basicAuth.optional(),
+  headers: settings.headers.optional(),
 });
 
 export const orNone = <T extends z.ZodType>(form: T, what: string) =>
@@ -87,6 +126,7 @@ export const routeOverrideShape = schemaOf<RouteOverride>()({
   allowFrom: orNone(settings.allowFrom, "a list of IPv4 blocks"),
   redirects: orNone(settings.redirects, '"www" and paths of the host, in a list'),
   basicAuth: orNone(settings.basicAuth, "the name of a secret"),
+  headers: orNone(settings.headers, "{ request: {...}, response: {...} }"),
 });
 
 /** Fields that are settings. */

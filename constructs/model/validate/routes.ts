@@ -167,6 +167,7 @@ const PROBLEMS: Readonly<Record<keyof RouteSettings, Setting>> = {
     cors === undefined
       ? []
       : [{ path, why: "a browser asks for the permission of `cors` without a password", fix: "remove one of the two" }],
+  headers: () => [],
   redirects: ({ redirects = [], path: of = "/", pathType }, workload, _, path) => {
     if (speaksGrpc(workload)) return [{ path, why: "clients of gRPC follow no redirect", fix: "remove it" }];
     const www = redirects.indexOf("www");

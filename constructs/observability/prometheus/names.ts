@@ -10,6 +10,12 @@ export const BASE_RELEASE = "observability";
 /** Release of Prometheus, Alertmanager, Grafana and their operator; the chart's name too. */
 export const STACK_RELEASE = "kube-prometheus-stack";
 
+/** Deployment of the operator, as the chart names it. */
+export const OPERATOR = `${STACK_RELEASE}-operator`;
+
+/** Object of kind Prometheus, as the chart calls it. */
+export const PROMETHEUS = `${STACK_RELEASE}-prometheus`;
+
 /** Secret with `alertmanager.yaml`. */
 export const ALERTMANAGER_CONFIG = "alertmanager-config";
 

@@ -6,7 +6,7 @@ import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
 import { platformMonitors } from "./monitors";
-import { NAMESPACE, STACK_RELEASE } from "./names";
+import { NAMESPACE, OPERATOR, PROMETHEUS, STACK_RELEASE } from "./names";
 import { nodeExporter } from "./node-exporter";
 import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from "./props";
 import { stack } from "./stack";
@@ -33,14 +33,15 @@ export function prometheus(props: PrometheusProps): Observability {
     objects: platformMonitors,
     applicationObjects: (application, objects) =>
       applicationObjects(application, objects, (alert) => runbookUrl(props.runbooks, application, alert)),
+    operator: { namespace: NAMESPACE, name: OPERATOR },
     secretNamespaces: [NAMESPACE],
     dashboards: [
       `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
-      `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-prometheus 9090`,
+      `kubectl -n ${NAMESPACE} port-forward service/${PROMETHEUS} 9090`,
     ],
     scraper: {
       namespace: NAMESPACE,
-      labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": `${STACK_RELEASE}-prometheus` },
+      labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
     },
   };
 }

@@ -40,14 +40,15 @@ export const INTERVAL_SECONDS = 30;
 /** Size of a sample on disk: https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects says one to two. */
 const BYTES_PER_SAMPLE = 2;
 
-const LEAST: Bytes = "10Gi";
+/** Least disk of a Prometheus. */
+export const LEAST_STORAGE: Bytes = "10Gi";
 
 /** Disk that keeps so many series for so long, with half as much again for compaction, the write-ahead log and growth. */
 export function storageFor({ series }: Pick<Sizes, "series">, retentionDays: number): Bytes {
   const samples = (series / INTERVAL_SECONDS) * 86_400 * retentionDays;
   const gibi = bytes("1Gi");
   const whole = Math.ceil((samples * BYTES_PER_SAMPLE * 1.5) / gibi) * gibi;
-  return formatBytes(Math.max(whole, bytes(LEAST)));
+  return formatBytes(Math.max(whole, bytes(LEAST_STORAGE)));
 }
 
 /**

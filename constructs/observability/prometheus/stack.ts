@@ -3,13 +3,22 @@ import { split } from "../../addons/images";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../addons/scheduling";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { JsonObject } from "../../kubernetes/json";
+import type { Bytes } from "../../model/quantity";
 import type { Environment } from "../../model/resolved";
 import { STACK_CHART } from "./charts";
+import { claims, template } from "./claims";
 import { grafana } from "./grafana";
 import { ALERTMANAGER_CONFIG, BASE_RELEASE, NAMESPACE, RECEIVERS, STACK_RELEASE } from "./names";
 import type { PrometheusProps } from "./props";
 import { OF_THE_CLUSTER, rules, targets } from "./rules";
-import { INTERVAL_SECONDS, retentionSize, sizesOf, storageFor } from "./sizes";
+import { INTERVAL_SECONDS, LEAST_STORAGE, retentionSize, sizesOf, storageFor } from "./sizes";
+
+const serversOf = (environment: Pick<Environment, "profile">): number => replicas(environment, 2);
+
+function storageOf(environment: Pick<Environment, "profile">, { retentionDays, storage }: PrometheusProps): Bytes {
+  const sizes = sizesOf(environment);
+  return storage ?? storageFor(sizes, retentionDays ?? sizes.retentionDays);
+}
 
 const operator = {
   // Where everybody may write: some clusters let nobody write to kube-system.
@@ -48,6 +57,7 @@ export const stack = (environment: Environment, facts: CloudFacts, props: Promet
     crds: { enabled: false },
     ...targets,
     ...rules(facts),
+    extraManifests: claims(facts, serversOf(environment), storageOf(environment, props)),
     prometheusOperator: operator,
     prometheus: prometheus(environment, facts, props),
     alertmanager: alertmanager(environment, facts),
@@ -58,17 +68,6 @@ export const stack = (environment: Environment, facts: CloudFacts, props: Promet
       ...ON_SYSTEM_NODES,
     },
   }),
-});
-
-/** A claim of each pod. A template of claims never changes in place: see the guide on how a disk grows. */
-const claim = ({ storageClasses }: CloudFacts, storage: string): JsonObject => ({
-  volumeClaimTemplate: {
-    spec: {
-      storageClassName: storageClasses.ReadWriteOnce,
-      accessModes: ["ReadWriteOnce"],
-      resources: { requests: { storage } },
-    },
-  },
 });
 
 const spread = (count: number, name: string): JsonObject =>
@@ -88,8 +87,9 @@ const LIMITS = {
 
 function prometheus(environment: Environment, facts: CloudFacts, props: PrometheusProps): JsonObject {
   const sizes = sizesOf(environment);
-  const { retentionDays = sizes.retentionDays, storage = storageFor(sizes, retentionDays) } = props;
-  const count = replicas(environment, 2);
+  const { retentionDays = sizes.retentionDays } = props;
+  const storage = storageOf(environment, props);
+  const count = serversOf(environment);
   return {
     // Each has its own samples: a page that asks both in turn would flicker.
     ...(count > 1 && { service: { sessionAffinity: "ClientIP" } }),
@@ -109,7 +109,7 @@ function prometheus(environment: Environment, facts: CloudFacts, props: Promethe
       evaluationInterval: `${INTERVAL_SECONDS}s`,
       retention: `${retentionDays}d`,
       retentionSize: retentionSize(storage),
-      storageSpec: claim(facts, storage),
+      storageSpec: template(facts, LEAST_STORAGE),
       resources: resources(sizes.prometheusCpu, sizes.prometheusMemory, "2"),
       // Whoever could write to it could silence an alert.
       enableRemoteWriteReceiver: false,
@@ -136,7 +136,7 @@ function alertmanager(environment: Environment, facts: CloudFacts): JsonObject {
       // No object of that kind counts: it would put a condition on the namespace before every alert's way.
       alertmanagerConfigSelector: { matchLabels: { "goldenpath/none": "true" } },
       // What people silenced, and what was told already.
-      storage: claim(facts, "1Gi"),
+      storage: template(facts, "1Gi"),
       resources: resources("25m", "128Mi", "250m"),
       logFormat: "json",
       ...ON_SYSTEM_NODES,

@@ -19,7 +19,7 @@ export interface Section {
 /** What the author of a runbook says. What the alert says itself is taken from the alert. */
 export interface Playbook {
   /** What people call it: `Service down`. @default - the alert's name */
-  readonly title?: string;
+  readonly called?: string;
   /** Who is affected: one line of a list each. */
   readonly impact: readonly string[];
   readonly diagnosis: readonly Section[];

@@ -31,10 +31,10 @@ function byName(groups: readonly AlertGroup[]): (readonly [string, readonly Aler
 
 function alertPage(name: string, operated: Operated, alerts: readonly Alert[]): string {
   const { environment, namespace, owner, name: application } = operated.application;
-  const { title, impact, diagnosis, mitigation } = playbookOf(name, operated, alerts);
+  const { called, impact, diagnosis, mitigation } = playbookOf(name, operated, alerts);
   const severities = [...new Set(alerts.map(({ severity }) => severity))];
   return asFile([
-    `# ${name}${title === undefined ? "" : `: ${title}`}`,
+    `# ${name}${called === undefined ? "" : `: ${called}`}`,
     "",
     `Alert of ${code(application)} in ${code(environment)}, namespace ${code(namespace)}; severity ${severities.map(code).join(" and ")}; ${code(owner)} answers for it. Rendered from the model; [all alerts](README.md).`,
     "",

@@ -21,6 +21,7 @@ import {
   speaksGrpc,
 } from "../../model/resolved";
 import { corsDirectives, corsMaps } from "./nginx-cors";
+import { headerDirectives } from "./nginx-headers";
 
 /** Where the container of nginx sees its certificate. */
 const CERTIFICATES = "/etc/nginx/ssl";
@@ -192,7 +193,7 @@ function locations({ path, pathType, workload, settings }: ResolvedRoute, all: r
 
 function answered(
   workload: Speaking,
-  { timeoutSeconds, maxBodySize, cors }: Partial<ResolvedRouteSettings> = {},
+  { timeoutSeconds, maxBodySize, cors, headers }: Partial<ResolvedRouteSettings> = {},
   all: readonly ResolvedRoute[],
 ): string {
   return [
@@ -200,6 +201,7 @@ function answered(
     ...(workload.kind === "http" ? [speaksGrpc(workload) ? FORWARDED.replaceAll("proxy_", "grpc_") : FORWARDED] : []),
     ...(maxBodySize === undefined ? [] : [bodyLimit(maxBodySize)]),
     ...(cors === undefined ? [] : [corsDirectives(cors, all, workload.kind === "http" ? "proxy" : "fastcgi")]),
+    ...headerDirectives(headers, workload.kind === "php-fpm" ? "fastcgi" : speaksGrpc(workload) ? "grpc" : "proxy"),
   ].join("\n");
 }
 

@@ -4,7 +4,7 @@ import type { ResolvedApplication } from "../../model/resolved";
 import { Scope } from "./access";
 import type { ObjectColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
-import { ingressRules } from "./ingress";
+import { headersRules, ingressRules } from "./ingress";
 import { applicationLabelsRule } from "./labels";
 import { namespaceRule } from "./object-rules";
 import type { ValueSheet } from "./sheet";
@@ -20,6 +20,7 @@ export function applicationRules(
   if (first === undefined) return {};
   const common: Rules = { "metadata.namespace": namespaceRule, "metadata.labels": applicationLabelsRule(first) };
   if (object.kind === "Ingress") return { ...common, ...ingressRules(object, applications, sheet) };
+  if (object.kind === "ConfigMap") return { ...common, ...headersRules(object, applications, sheet) };
   if (object.kind !== "SealedSecret") return common;
   return {
     ...common,

@@ -8,7 +8,7 @@ import { asText, Scope } from "./access";
 import { applicationRules } from "./application-documents";
 import type { ObjectColumn, WorkloadColumn } from "./chart-input";
 import { templated, titleOf } from "./differences";
-import { ingressGuard } from "./ingress";
+import { headersGuard, ingressGuard } from "./ingress";
 import { mountedFilesRule } from "./mounted-files";
 import { guardOf, workloadRules } from "./object-rules";
 import { patchRules } from "./patched";
@@ -60,6 +60,7 @@ export function applicationDocument(
 
 function guardOfKind(object: ObjectColumn, applications: readonly ResolvedApplication[]): Document["guard"] {
   if (object.kind === "Ingress") return ingressGuard(object, applications);
+  if (object.kind === "ConfigMap") return headersGuard(object, applications);
   return object.kind === "SealedSecret" ? Scope.application.condition("sealed") : undefined;
 }
 

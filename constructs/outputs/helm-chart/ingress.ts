@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../kubernetes/json";
+import { routeHeadersName } from "../../kubernetes/route-headers";
 import type { ResolvedApplication, ResolvedRoute } from "../../model/resolved";
 import { hostSecret, mainHostName, mainSecret } from "../../routing/certificates";
 import { hasOwnIngress, ownIngress } from "../../routing/ingress-groups";
@@ -42,6 +43,47 @@ function ownRoute({ name }: ObjectColumn, applications: readonly ResolvedApplica
   return applications
     .flatMap((application) => application.routes.map((route) => ({ application, route })))
     .find(({ application, route }) => title(ownIngress(application.name, route)) === name)?.route;
+}
+
+const headersOf = (route: ResolvedRoute): readonly string[] => ["ingress", "routes", routeName(route), "headers"];
+
+/** The route whose headers are in the ConfigMap. */
+function headersRoute({ name }: ObjectColumn, applications: readonly ResolvedApplication[]): ResolvedRoute | undefined {
+  return applications
+    .flatMap((application) => application.routes.map((route) => ({ application, route })))
+    .find(({ application, route }) => {
+      const of = routeHeadersName(application.name, routeName(route));
+      return titleOf({ kind: "ConfigMap", metadata: { name: of } }) === name;
+    })?.route;
+}
+
+/** Where a route sets headers. @returns `undefined` for a ConfigMap of something else */
+export function headersGuard(object: ObjectColumn, applications: readonly ResolvedApplication[]): Document["guard"] {
+  const route = headersRoute(object, applications);
+  return route && Scope.application.condition(...headersOf(route));
+}
+
+/** Headers of a route, which each environment may say otherwise. */
+export function headersRules(
+  object: ObjectColumn,
+  applications: readonly ResolvedApplication[],
+  sheet: ValueSheet,
+): Rules {
+  const [first] = applications;
+  const route = headersRoute(object, applications);
+  if (first === undefined || route === undefined) return {};
+  return {
+    data: () => {
+      const column = object.objects.map((one) => (isJsonObject(one?.data) ? one.data : {}));
+      for (const key of new Set(column.flatMap((data) => Object.keys(data)))) {
+        sheet.set(
+          [...headersOf(route), key],
+          column.map((data) => data[key]),
+        );
+      }
+      return Scope.application.texts(first.name, ...headersOf(route));
+    },
+  };
 }
 
 /** Where there is one. */

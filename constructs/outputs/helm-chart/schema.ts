@@ -115,7 +115,9 @@ export function valuesSchema(sheet: ValueSheet, environments: readonly string[])
             annotations: texts,
             ...(routes !== undefined &&
               routes.length > 0 && {
-                routes: z.strictObject(all(routes, z.strictObject({ annotations: texts }).partial())).partial(),
+                routes: z
+                  .strictObject(all(routes, z.strictObject({ annotations: texts, headers: texts }).partial()))
+                  .partial(),
               }),
           })
           .partial(),

@@ -1,9 +1,12 @@
+import type { HttpHeader, HttpRouteFilter } from "../../kubernetes/gateway-objects";
 import type { HttpRouteRule, Ingress, KubernetesObject } from "../../kubernetes/objects";
 import type { ResolvedRoute, ResolvedRouteSettings } from "../../model/resolved";
 
 /** What a route does of its own, as an output says it. */
 export type RouteContract = Readonly<
-  Partial<Record<"timeout" | "body" | "preflight" | "clients" | "other name" | "redirect" | "password", string>>
+  Partial<
+    Record<"timeout" | "body" | "preflight" | "clients" | "other name" | "redirect" | "password" | "headers", string>
+  >
 >;
 
 /** The setting of the model that each is of. */
@@ -15,6 +18,7 @@ export const SETTING_OF = {
   "other name": "otherHost",
   redirect: "redirectTo",
   password: "basicAuth",
+  headers: "headers",
 } as const satisfies Record<keyof RouteContract, keyof ResolvedRouteSettings>;
 
 type Where = Pick<ResolvedRoute, "host" | "path" | "pathType" | "settings">;
@@ -36,7 +40,7 @@ const leads = ({ spec }: Ingress, { host, path, pathType }: Where): boolean =>
 /** What a cluster has of it: an Ingress, or a rule of an HTTPRoute and the policies for that. */
 export function clusterRoute(objects: readonly KubernetesObject[], route: Where): RouteContract {
   for (const object of objects) {
-    if (object.kind === "Ingress" && leads(object, route)) return ofIngress(object, route);
+    if (object.kind === "Ingress" && leads(object, route)) return ofIngress(objects, object, route);
     if (object.kind !== "HTTPRoute" || !object.spec.hostnames?.includes(route.host)) continue;
     const type = route.pathType === "Prefix" ? "PathPrefix" : route.pathType;
     const rule = object.spec.rules.find(({ matches }) =>
@@ -53,9 +57,30 @@ const OTHER_NAME = "308, with path and query";
 const sent = (code: string | number | undefined, to: string | undefined): string | undefined =>
   code === undefined || to === undefined ? undefined : `${code} ${to}`;
 
-function ofIngress({ metadata: { annotations = {} } }: Ingress, { host }: Where): RouteContract {
+type Headers = readonly (readonly [name: string, value: string])[];
+
+/** Headers of requests and of answers in one text, whatever their order and case. */
+function headers(request: Headers, response: Headers): string | undefined {
+  const all = [
+    ...request.map(([name, value]) => `request ${name.toLowerCase()}: ${value}`),
+    ...response.map(([name, value]) => `response ${name.toLowerCase()}: ${value}`),
+  ];
+  return all.length === 0 ? undefined : all.sort().join("\n");
+}
+
+function ofIngress(
+  objects: readonly KubernetesObject[],
+  { metadata: { annotations = {} } }: Ingress,
+  { host }: Where,
+): RouteContract {
   const say = (name: string): string | undefined => annotations[`nginx.ingress.kubernetes.io/${name}`];
+  const named = objects.flatMap((one) =>
+    one.kind === "ConfigMap" && say("custom-headers") === `${one.metadata.namespace}/${one.metadata.name}`
+      ? Object.entries(one.data)
+      : [],
+  );
   return given({
+    headers: headers([], named),
     timeout: say("proxy-read-timeout"),
     body: size(say("proxy-body-size")),
     preflight: preflight(say("cors-allow-methods"), say("cors-allow-headers"), say("cors-max-age")),
@@ -66,6 +91,9 @@ function ofIngress({ metadata: { annotations = {} } }: Ingress, { host }: Where)
     password: say("auth-secret") === undefined ? undefined : say("auth-type"),
   });
 }
+
+const redirectsOf = (filters: readonly HttpRouteFilter[] = []) =>
+  filters.flatMap((one) => ("requestRedirect" in one ? [one.requestRedirect] : []));
 
 function ofRule(
   objects: readonly KubernetesObject[],
@@ -84,22 +112,34 @@ function ofRule(
   const { cors, authorization } = callers ?? {};
   const other = objects.flatMap((one) =>
     one.kind === "HTTPRoute" && settings?.otherHost !== undefined && one.spec.hostnames?.includes(settings.otherHost)
-      ? one.spec.rules.flatMap((rule) => rule.filters ?? [])
+      ? one.spec.rules.flatMap((rule) => redirectsOf(rule.filters))
       : [],
-  )[0]?.requestRedirect;
-  const redirect = filters[0]?.requestRedirect;
+  )[0];
+  const [redirect] = redirectsOf(filters);
+  const set = (all: readonly HttpHeader[]): Headers => all.map((one) => [one.name, one.value]);
   return given({
     timeout: backends?.timeout.http.streamIdleTimeout.replace("s", ""),
     body: size(backends?.requestBuffer?.limit),
     preflight:
       cors && preflight(cors.allowMethods.join(","), cors.allowHeaders.join(","), cors.maxAge.replace("s", "")),
     clients: authorization?.rules.flatMap(({ principal }) => principal.clientCIDRs).join(","),
+    headers: headers(
+      filters.flatMap((one) => ("requestHeaderModifier" in one ? set(one.requestHeaderModifier.set) : [])),
+      filters.flatMap((one) => ("responseHeaderModifier" in one ? set(one.responseHeaderModifier.set) : [])),
+    ),
     "other name":
       other?.hostname === host && other.path === undefined ? `${other.statusCode}, with path and query` : undefined,
     redirect: sent(redirect?.statusCode, redirect?.path?.replaceFullPath),
     password: callers?.basicAuth === undefined ? undefined : "basic",
   });
 }
+
+/** Headers that a location sets to a text. */
+const quotedIn = (block: string, pattern: RegExp): Headers =>
+  [...block.matchAll(pattern)].map(([, name = "", value = ""]) => [
+    name.replaceAll("_", "-"),
+    value.replaceAll('\\"', '"'),
+  ]);
 
 const sentBy = (block: string): [code: string | undefined, to: string | undefined] => {
   const [, code, to] = /return (\d+) \$scheme:\/\/\$http_host(.*);/.exec(block) ?? [];
@@ -125,6 +165,10 @@ export function composeRoute(nginx: string, { host, path, pathType, settings }: 
     "other name":
       other?.includes(`return 308 $scheme://${host}$asked_port$request_uri;`) === true ? OTHER_NAME : undefined,
     redirect: sent(...sentBy(block)),
+    headers: headers(
+      quotedIn(block, /(?:_set_header |fastcgi_param HTTP_)(\S+) "((?:[^"\\]|\\.)+)";/g),
+      quotedIn(block, /add_header (?!Access-Control-)(\S+) "((?:[^"\\]|\\.)+)" always;/g),
+    ),
     password: /\bauth_basic /.test(block) ? "basic" : undefined,
   });
 }

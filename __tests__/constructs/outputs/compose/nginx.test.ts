@@ -60,15 +60,18 @@ test("a route says how long, how large and for which origins, at its own locatio
     credentials: false,
     maxAgeSeconds: 60,
   } as const;
-  const settings = settled({ timeoutSeconds: 20, maxBodySize: "1Mi", cors, allowFrom: ["203.0.113.0/24"] });
-  for (const [workload, module] of [
-    [backend(), "fastcgi"],
-    [frontend(), "proxy"],
+  const headers = { request: { "X-Tenant": "a" }, response: { Link: "</a>" } };
+  const settings = settled({ timeoutSeconds: 20, maxBodySize: "1Mi", cors, allowFrom: ["203.0.113.0/24"], headers });
+  for (const [workload, module, tenant] of [
+    [backend(), "fastcgi", 'fastcgi_param HTTP_X_TENANT "a";'],
+    [frontend(), "proxy", 'proxy_set_header X-Tenant "a";'],
   ] as const) {
     const text = render(route({ host: "www.localhost", workload }), route({ path: "/in", workload, settings }));
     const [before = "", own = ""] = server(text, "api.localhost").join("\n").split("location /in/ {");
     expect(own).toContain(`${module}_read_timeout 20s;`);
     expect(own).toContain("client_max_body_size 1m;");
+    expect(own).toContain(tenant);
+    expect(own).toContain(`${module}_hide_header Link;\nadd_header Link "</a>" always;`);
     expect(own).toContain(`${module}_hide_header Access-Control-Allow-Origin;`);
     expect(own).toContain('add_header Access-Control-Allow-Methods "GET" always;');
     expect(before).toContain("location = /in {");

@@ -43,6 +43,7 @@ describe("routes that say something of their own", () => {
     cors: { origins: ["web"] },
     allowFrom: ["203.0.113.0/24"],
     redirects: ["/old"],
+    headers: { response: { "X-Frame-Options": "DENY", Link: '</a>; rel="b"' } },
   };
   // Of the others, one host is the other name of the other.
   const withName = ["production", "local"];
@@ -90,6 +91,7 @@ describe("routes that say something of their own", () => {
       "return 307 $scheme://$http_host/;",
       "route api/old: redirect,route web/old: redirect",
     ],
+    ['add_header X-Frame-Options "DENY" always;', "", "route api/: headers,route web/: headers"],
     ['Allow-Methods "GET, ', 'Allow-Methods "', "route api/: preflight"],
   ])("are found to differ where nginx has %s otherwise", (line, other, found) => {
     const sides = composeSides({ options: LOCAL_COMPOSE, local: here, environments: settled });

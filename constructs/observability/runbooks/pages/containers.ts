@@ -29,7 +29,7 @@ const use = (operated: Operated, { deployment: { metadata } }: Running): Step =>
 export function highMemoryUsage(operated: Operated, alerts: readonly Alert[]): Playbook {
   const all = runningOf(operated, alerts);
   return {
-    title: "High CPU or memory",
+    called: "High CPU or memory",
     impact: [
       "At the limit the container is killed and its requests fail; the other pods go on.",
       ...impactOf(operated, alerts),
@@ -57,7 +57,7 @@ export function highMemoryUsage(operated: Operated, alerts: readonly Alert[]): P
 export function highCpuUsage(operated: Operated, alerts: readonly Alert[]): Playbook {
   const all = runningOf(operated, alerts);
   return {
-    title: "High CPU or memory",
+    called: "High CPU or memory",
     impact: [
       "At the limit the container is slowed down: requests take longer, and checks of its health may fail.",
       ...impactOf(operated, alerts),

@@ -24,7 +24,7 @@ const whatHappened = (operated: Operated): Step => ({
 export function workloadDown(operated: Operated, alerts: readonly Alert[]): Playbook {
   const all = runningOf(operated, alerts);
   return {
-    title: "Service down",
+    called: "Service down",
     impact: impactOf(operated, alerts),
     diagnosis: each(all, (one) => [
       status(operated, one),
