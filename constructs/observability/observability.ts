@@ -42,6 +42,8 @@ export interface Observability extends EnvironmentOption {
   ): readonly KubernetesObject[];
   /** Deployment whose presence says that the cluster has the kinds of these objects. */
   readonly operator: { readonly namespace: string; readonly name: string };
+  /** Commands by which people open its dashboards, each until it is stopped; runbooks name them. @default - none */
+  readonly dashboards?: readonly string[];
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
   readonly scraper: PodPeer;
 }

@@ -5,17 +5,24 @@ import { compose } from "./compose/output";
 import { helmChart } from "./helm-chart/output";
 import { modelSchema } from "./model-schema/output";
 import type { Output } from "./output";
+import { runbooks } from "./runbooks/output";
 
 /** Outputs of this package, in the order of their names. A program may have others: see `target`. */
-export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [compose, helmChart, modelSchema];
+export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
+  compose,
+  helmChart,
+  modelSchema,
+  runbooks,
+];
 
-export { compose, helmChart, modelSchema };
+export { compose, helmChart, modelSchema, runbooks };
 export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";
 export { apply, type Change, changes, describe } from "./files";
 export type { HelmChartOptions } from "./helm-chart/output";
 export type { Files, Output, OutputAddress } from "./output";
+export type { RunbooksOptions } from "./runbooks/output";
 export { type OutputTarget, renderTargets, target, type TargetProps } from "./target";
 export { type Element, elementPath, elementsOf } from "../model/element";
 export { legible, refers } from "../rendering/placeholder";

@@ -25,6 +25,8 @@ interface Condition {
   readonly pins?: readonly string[];
   /** Whose it is: labels beside those of its value and of the application. */
   readonly labels: Labels;
+  /** Pipeline of Prometheus' templates that puts the value into words: `humanizePercentage`. @default - the number */
+  readonly shownBy?: string;
 }
 
 /** An alert as data, with its proof: rules, their tests and runbooks are rendered from it. */
@@ -75,8 +77,6 @@ export interface Said {
 }
 
 export interface AlertSpec extends Condition {
-  /** Pipeline of Prometheus' templates that puts the value into words: `humanizePercentage`. @default - the number */
-  readonly shownBy?: string;
   readonly says: (said: Said) => Texts;
   readonly proof: {
     readonly firing: readonly Series[];
@@ -93,7 +93,8 @@ export interface AlertSpec extends Condition {
 }
 
 /** An alert whose texts are written once: as templates for the rule, and as they arrive for its proof. */
-export function alert({ shownBy, says, proof, ...condition }: AlertSpec): Alert {
+export function alert({ says, proof, ...condition }: AlertSpec): Alert {
+  const { shownBy } = condition;
   const { shows, labels = {}, whenGone = "silent", ...series } = proof;
   const show = shownBy === undefined ? "" : ` | ${shownBy}`;
   return {

@@ -1,24 +1,17 @@
 import { orEmpty } from "../../model/plain";
-import type { ResolvedApplication } from "../../model/resolved";
 import { check } from "../../model/schema";
 import type { Observability } from "../observability";
+import { runbookUrl } from "../runbooks/address";
 import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
 import { platformMonitors } from "./monitors";
-import { NAMESPACE, OPERATOR, PROMETHEUS } from "./names";
+import { NAMESPACE, OPERATOR, PROMETHEUS, STACK_RELEASE } from "./names";
 import { nodeExporter } from "./node-exporter";
 import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from "./props";
 import { stack } from "./stack";
 
 export type { EmailProps, PagerDutyProps, PrometheusProps, SlackProps } from "./props";
-
-/** Address of an alert's runbook, where the pages that this program renders are published. */
-const runbookUrl = (
-  { runbooks }: Pick<PrometheusProps, "runbooks">,
-  { environment, name }: Pick<ResolvedApplication, "environment" | "name">,
-  alert: string,
-): string => `${runbooks.replace(/\/+$/, "")}/${environment}/${name}/${alert}.md`;
 
 /**
  * Prometheus, Alertmanager and Grafana in the cluster. Alerts are told in a channel of Slack, and to whoever is called beside.
@@ -39,9 +32,13 @@ export function prometheus(props: PrometheusProps): Observability {
     ],
     objects: platformMonitors,
     applicationObjects: (application, objects) =>
-      applicationObjects(application, objects, (alert) => runbookUrl(props, application, alert)),
+      applicationObjects(application, objects, (alert) => runbookUrl(props.runbooks, application, alert)),
     operator: { namespace: NAMESPACE, name: OPERATOR },
     secretNamespaces: [NAMESPACE],
+    dashboards: [
+      `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
+      `kubectl -n ${NAMESPACE} port-forward service/${PROMETHEUS} 9090`,
+    ],
     scraper: {
       namespace: NAMESPACE,
       labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },

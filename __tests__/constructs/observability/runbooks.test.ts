@@ -1,0 +1,209 @@
+import { posix } from "node:path";
+import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { loadEnvironments } from "../../../constructs/model/load";
+import { alertGroups } from "../../../constructs/observability/alerts/alerts";
+import { ofKind } from "../../../constructs/observability/alerts/watched";
+import { condition } from "../../../constructs/observability/runbooks/in-words";
+import { runbooks } from "../../../constructs/outputs/outputs";
+import { renderEnvironments } from "../../../constructs/rendering/render-environment";
+import { environments } from "../../../environments";
+import { BASE, blocks, commands, type Rendered, runbooksOfAll } from "../../support/runbooks";
+
+const all = runbooksOfAll();
+
+/** Names that every cluster of the platform has: charts of add-ons call them so. */
+const OF_THE_PLATFORM = [
+  "-n cert-manager deployment/cert-manager",
+  "-n external-secrets deployment/external-secrets",
+  "-n observability service/kube-prometheus-stack-grafana",
+  "-n observability service/kube-prometheus-stack-prometheus",
+];
+
+const templatesOf = (object: KubernetesObject) => {
+  switch (object.kind) {
+    case "Deployment":
+    case "StatefulSet":
+    case "Job":
+      return [object.spec.template];
+    case "CronJob":
+      return [object.spec.jobTemplate.spec.template];
+    default:
+      return [];
+  }
+};
+
+/** Every name that a command may use: `-n <namespace> <kind>/<name>`, `app=<label>`, `-c <container>`. */
+function known({ application: { namespace }, objects }: Rendered): Set<string> {
+  const inNamespace = [
+    ...objects.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`),
+    // Made by controllers, which name them so.
+    ...ofKind({ objects }, "RabbitmqCluster").map(({ metadata }) => `statefulset/${metadata.name}-server`),
+    ...ofKind({ objects }, "Ingress").flatMap(({ spec }) =>
+      spec.tls.map(({ secretName }) => `certificate/${secretName}`),
+    ),
+    ...ofKind({ objects }, "Gateway").flatMap(({ spec }) =>
+      spec.listeners.flatMap(({ tls }) => tls?.certificateRefs.map(({ name }) => `certificate/${name}`) ?? []),
+    ),
+    // Made by the command before.
+    ...ofKind({ objects }, "CronJob").map(({ metadata }) => `job/${metadata.name}-by-hand`),
+  ];
+  const templates = objects.flatMap(templatesOf);
+  return new Set([
+    ...OF_THE_PLATFORM,
+    `namespace/${namespace}`,
+    ...inNamespace.map((name) => `-n ${namespace} ${name}`),
+    ...templates.map(({ metadata }) => `app=${metadata.labels["app"] ?? ""}`),
+    ...ofKind({ objects }, "RabbitmqCluster").map(({ metadata }) => `app.kubernetes.io/name=${metadata.name}`),
+    "app.kubernetes.io/name=kube-state-metrics",
+    ...templates.flatMap(({ spec }) => spec.containers.map(({ name }) => `-c ${name}`)),
+  ]);
+}
+
+/** The names in a line of `kubectl`. */
+function used(line: string): string[] {
+  const [, namespace] = /^kubectl -n (\S+) /.exec(line) ?? [];
+  const [own = ""] = line.split(" -- ");
+  return [
+    ...[...own.matchAll(/(?:^|[ =])([a-z]+\/[a-z0-9][a-z0-9.-]*)/g)].map(([, name = ""]) =>
+      namespace === undefined ? name : `-n ${namespace} ${name}`,
+    ),
+    ...[...own.matchAll(/ -l (\S+)/g)].map(([, selector = ""]) => selector),
+    ...[...own.matchAll(/ -c (\S+)/g)].map(([, name = ""]) => `-c ${name}`),
+  ];
+}
+
+const pages = ({ files }: Rendered): [string, string][] =>
+  Object.entries(files).filter(([file]) => posix.basename(file) !== "README.md");
+
+test("there is something to read", () => {
+  expect(all.length).toBe(environments.length * 2);
+  const names = all.flatMap(pages).map(([file]) => posix.basename(file));
+  expect(new Set(names).size).toBeGreaterThan(20);
+});
+
+test("an environment that nobody measures has none", () => {
+  expect(runbooks.render(renderEnvironments(loadEnvironments(environments)), {})).toEqual({});
+});
+
+describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) => {
+  test("each address of a rule has a page, and each page an address", () => {
+    const addresses = ofKind(one, "PrometheusRule").flatMap(({ spec }) =>
+      spec.groups.flatMap(({ rules }) => rules.map(({ annotations }) => annotations["runbook_url"] ?? "")),
+    );
+    expect(addresses.length).toBeGreaterThan(20);
+    expect(
+      pages(one)
+        .map(([file]) => `${BASE}/${file}`)
+        .sort(),
+    ).toEqual([...new Set(addresses)].sort());
+  });
+
+  test("each page has its four parts, none of them empty", () => {
+    for (const [file, text] of pages(one)) {
+      const [, ...parts] = text.split(/^## /m).map((part) => part.trim().split("\n"));
+      expect([file, parts.map(([title]) => title)]).toEqual([file, ["Meaning", "Impact", "Diagnosis", "Mitigation"]]);
+      expect([file, parts.filter((lines) => lines.length < 3)]).toEqual([file, []]);
+      expect(text).not.toMatch(/undefined|\[object|\$\{|\{\{/);
+    }
+  });
+
+  test("each page says of each of its alerts when it fires, and the index links all of them", () => {
+    const folder = `${one.application.environment}/${one.application.name}`;
+    const index = one.files[`${folder}/README.md`] ?? "";
+    for (const alert of alertGroups(one).flatMap(({ alerts }) => alerts)) {
+      expect(one.files[`${folder}/${alert.name}.md`]).toContain(`Fires at: ${condition(alert)}.`);
+      expect(index).toContain(`| [${alert.name}](${alert.name}.md) | ${alert.severity} |`);
+      expect(index).toContain(condition(alert));
+    }
+  });
+
+  test("links lead to pages", () => {
+    for (const [file, text] of Object.entries(one.files)) {
+      const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = ""]) => posix.join(posix.dirname(file), to));
+      expect([file, links.filter((link) => one.files[link] === undefined)]).toEqual([file, []]);
+    }
+  });
+
+  test("commands name what is rendered, and nothing has to be filled in", () => {
+    const names = known(one);
+    const lines = Object.values(one.files).flatMap(commands);
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.filter((line) => /[<>]/.test(line))).toEqual([]);
+    const unknown = lines.flatMap((line) =>
+      used(line)
+        .filter((name) => !names.has(name))
+        .map((name) => `${line}: ${name}`),
+    );
+    expect([...new Set(unknown)]).toEqual([]);
+    const { namespace, stackName, environment } = one.application;
+    const namespaces = lines.flatMap((line) => /^(?:kubectl|helm .*?|cmctl renew) -n (\S+)/.exec(line)?.[1] ?? []);
+    expect([...new Set(namespaces)].sort()).toEqual(
+      ["cert-manager", "external-secrets", namespace, "observability"].sort(),
+    );
+    const deployed = lines.filter((line) => line.startsWith("npx cdktf deploy"));
+    expect([...new Set(deployed)].sort()).toEqual([
+      `npx cdktf deploy ${stackName}`,
+      `npx cdktf deploy ${environment}-platform`,
+    ]);
+  });
+
+  test("a number of pods is given by whoever keeps it", () => {
+    const lines = Object.values(one.files).flatMap(commands);
+    const scaled = ofKind(one, "HorizontalPodAutoscaler").map(({ spec }) => `deployment/${spec.scaleTargetRef.name} `);
+    const byHand = lines.filter((line) => / scale /.test(line));
+    expect(byHand.length).toBeGreaterThan(0);
+    expect(byHand.filter((line) => scaled.some((name) => line.includes(name)))).toEqual([]);
+    const patched = lines.filter((line) => / patch horizontalpodautoscaler\//.test(line));
+    expect(patched.length > 0).toBe(scaled.length > 0);
+  });
+
+  test("the way back is that of the tool which releases", () => {
+    const [released] = Object.entries(one.files).filter(([file]) => file.endsWith("/WorkloadDown.md"));
+    const lines = commands(released?.[1] ?? "");
+    const { name, namespace } = one.application;
+    const helm = one.title.endsWith("helm");
+    expect(lines.includes(`helm rollback ${name} -n ${namespace} --wait`)).toBe(helm);
+    expect(lines.some((line) => line.includes(" rollout undo "))).toBe(!helm);
+  });
+
+  test("a shell is the one that images have, in a container that is named", () => {
+    const shells = Object.values(one.files)
+      .flatMap(commands)
+      .filter((line) => line.includes(" exec "));
+    expect(shells.length).toBeGreaterThan(0);
+    expect(shells.filter((line) => !/ -c [a-z0-9-]+ -- (?:sh|df|du|top)\b/.test(line))).toEqual([]);
+  });
+});
+
+test("the playbooks of the reference application are there in their order", () => {
+  const [staging] = all.filter(({ title }) => title === "staging, helm");
+  const down = commands(staging?.files["staging/my-app/WorkloadDown.md"] ?? "");
+  const at = (start: string): number => down.findIndex((line) => line.startsWith(`kubectl -n my-app-staging ${start}`));
+  const order = [
+    at("get pods -l app=my-app-backend"),
+    at("logs -l app=my-app-backend --tail=100"),
+    at("get events"),
+    at("rollout restart deployment/my-app-backend"),
+    down.indexOf("helm rollback my-app -n my-app-staging --wait"),
+  ];
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  expect(order).not.toContain(-1);
+  const cpu = staging?.files["staging/my-app/HighCpuUsage.md"] ?? "";
+  expect(commands(cpu)[0]).toBe("kubectl -n my-app-staging top pods -l app=my-app-backend --containers");
+  expect(commands(cpu)).toContain(
+    `kubectl -n my-app-staging patch horizontalpodautoscaler/my-app-backend-hpa --type=merge '--patch={"spec":{"minReplicas":5}}'`,
+  );
+  expect(blocks(cpu, "ts")).toContain(
+    "workloads: { backend: { autoscaling: { min: 5, max: 10, cpu: 70, memory: 80 } } },\n",
+  );
+});
+
+test.each([
+  [{ is: ">", threshold: 0.05, forSeconds: 300, shownBy: "humanizePercentage" }, "above 5%, for 5m"],
+  [{ is: ">", threshold: 1020, forSeconds: 60, shownBy: "humanizeDuration" }, "above 17m 0s, for 1m"],
+  [{ is: ">", threshold: 482344960, forSeconds: 600, shownBy: "humanize1024" }, "above 460MiB, for 10m"],
+  [{ is: ">=", threshold: 7, forSeconds: 300 }, "7 or more, for 5m"],
+  [{ is: "==", threshold: 0, forSeconds: 90 }, "exactly 0, for 1m30s"],
+] as const)("%j in words", (alert, words) => {
+  expect(condition(alert)).toBe(words);
+});

@@ -1,0 +1,57 @@
+import type { EnvironmentSpec } from "../../constructs/environment";
+import type { KubernetesObject } from "../../constructs/kubernetes/objects";
+import { loadEnvironments } from "../../constructs/model/load";
+import type { ResolvedApplication } from "../../constructs/model/resolved";
+import { prometheus } from "../../constructs/observability/prometheus/prometheus";
+import { type Files, runbooks } from "../../constructs/outputs/outputs";
+import { renderEnvironments } from "../../constructs/rendering/render-environment";
+import { environments } from "../../environments";
+
+/* Runbooks of the reference application in each environment of this repository, measured, as each tool releases it. */
+
+export const BASE = "https://git.example.com/runbooks";
+
+const measured = (spec: EnvironmentSpec): EnvironmentSpec => ({
+  ...spec,
+  // With a slash at its end, which addresses do not double.
+  observability: prometheus({ runbooks: `${BASE}/`, slack: { channel: "#my-app-alerts" } }),
+});
+
+export interface Rendered {
+  /** The environment's name and who releases there. */
+  readonly title: string;
+  readonly application: ResolvedApplication;
+  readonly objects: readonly KubernetesObject[];
+  readonly files: Files;
+}
+
+export const rendered = (specs: readonly EnvironmentSpec[]): Rendered[] =>
+  renderEnvironments(loadEnvironments(specs)).flatMap((environment) =>
+    environment.applications.map(({ application, prepared, released }) => ({
+      title: `${environment.name}, ${environment.environment.release}`,
+      application,
+      objects: [...prepared, ...released],
+      files: runbooks.render([environment], {}),
+    })),
+  );
+
+/** Every environment released by either tool. */
+export const runbooksOfAll = (): Rendered[] =>
+  (["terraform", "helm"] as const).flatMap((release) =>
+    rendered(environments.map((spec) => ({ ...measured(spec), release }))),
+  );
+
+/** Code blocks of a language in a page, without the indentation of the list that they are in. */
+export const blocks = (page: string, language: string): string[] =>
+  [...page.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```$/gm)]
+    .filter(([, , of]) => of === language)
+    .map(([, indent = "", , text = ""]) =>
+      text
+        .split("\n")
+        .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+        .join("\n"),
+    );
+
+/** Lines of all commands of a page. */
+export const commands = (page: string): string[] =>
+  blocks(page, "sh").flatMap((block) => block.split("\n").filter((line) => line !== ""));

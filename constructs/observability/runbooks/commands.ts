@@ -1,0 +1,64 @@
+import { duration } from "../alerts/promql";
+import type { Operated, Running } from "./operated";
+
+/* Commands as people paste them. Objects are named `kind/name`, which a test finds among those that were rendered. */
+
+type Named = Pick<Operated, "application">;
+
+/** A word of a shell; quoted where it would be read as anything else. */
+export const word = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const words = (...all: readonly string[]): string => all.map(word).join(" ");
+
+/** A command in the namespace of the application. */
+export const kubectl = ({ application: { namespace } }: Named, ...rest: readonly string[]): string =>
+  words("kubectl", "-n", namespace, ...rest);
+
+/** A command in another namespace. */
+export const kubectlIn = (namespace: string, ...rest: readonly string[]): string =>
+  words("kubectl", "-n", namespace, ...rest);
+
+/** A command about the cluster. */
+export const kubectlOfAll = (...rest: readonly string[]): string => words("kubectl", ...rest);
+
+/** Newest events last. */
+export const events = (operated: Named): string =>
+  `${kubectl(operated, "get", "events", "--sort-by=.lastTimestamp")} | tail -n 30`;
+
+/** Last lines of every container of the pods with a label `app`. */
+export const logs = (operated: Named, app: string, ...more: readonly string[]): string =>
+  kubectl(operated, "logs", "-l", `app=${app}`, "--tail=100", "--all-containers", "--prefix", ...more);
+
+/** Last lines of containers before they were restarted; a pod with none is passed over. */
+export const lastWords = (operated: Named, app: string): string => logs(operated, app, "--previous", "--ignore-errors");
+
+export const pods = (operated: Named, app: string): string =>
+  kubectl(operated, "get", "pods", "-l", `app=${app}`, "-o", "wide");
+
+export const describePods = (operated: Named, app: string): string =>
+  kubectl(operated, "describe", "pods", "-l", `app=${app}`);
+
+export const top = (operated: Named, app: string): string =>
+  kubectl(operated, "top", "pods", "-l", `app=${app}`, "--containers");
+
+/** Patches one object with what JSON says. */
+export const patch = (operated: Named, object: string, change: object): string =>
+  kubectl(operated, "patch", object, "--type=merge", `--patch=${JSON.stringify(change)}`);
+
+/** A rollout, until it is through or its time is over. */
+export const rolledOut = (operated: Named, { deployment: { metadata, spec } }: Running): string =>
+  kubectl(
+    operated,
+    "rollout",
+    "status",
+    `deployment/${metadata.name}`,
+    `--timeout=${duration(spec.progressDeadlineSeconds)}`,
+  );
+
+/** The plan and apply of the application's stack. */
+export const deploy = ({ application: { stackName } }: Named): string => words("npx", "cdktf", "deploy", stackName);
+
+/** A command of Helm's about the release: `history`, `get values`. */
+export const helm = ({ application: { name, namespace } }: Named, verb: string, ...more: readonly string[]): string =>
+  words("helm", ...verb.split(" "), name, "-n", namespace, ...more);

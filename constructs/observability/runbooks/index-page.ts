@@ -1,0 +1,50 @@
+import type { Alert } from "../alerts/alert";
+import type { AlertGroup } from "../alerts/alerts";
+import { runbookFile } from "./address";
+import { everydayCommands } from "./everyday";
+import { code, condition } from "./in-words";
+import type { Operated } from "./operated";
+import { asFile, sectionLines } from "./page";
+
+/** The two playbooks that people look for by what they see, and the alerts whose pages they are. */
+const BY_SIGHT: readonly (readonly [title: string, alerts: readonly string[]])[] = [
+  ["Service down", ["WorkloadDown"]],
+  ["High CPU or memory", ["HighCpuUsage", "HighMemoryUsage"]],
+];
+
+const link = (name: string): string => `[${name}](${runbookFile(name)})`;
+
+/** The first page of an application: its alerts by groups, and the commands of every day. */
+export function indexPage(operated: Operated, groups: readonly AlertGroup[]): string {
+  const { environment, name, namespace, owner } = operated.application;
+  const names = new Set(groups.flatMap(({ alerts }) => alerts.map((alert) => alert.name)));
+  const bySight = BY_SIGHT.flatMap(([title, alerts]) => {
+    const there = alerts.filter((alert) => names.has(alert));
+    return there.length === 0 ? [] : [`- ${title}: ${there.map(link).join(", ")}`];
+  });
+  return asFile([
+    `# Runbooks of ${name} in ${environment}`,
+    "",
+    `Namespace ${code(namespace)}; ${code(owner)} answers for it. Commands are for a shell whose ${code("kubectl")} is on the cluster of ${code(environment)}. Rendered from the model: edit nothing here.`,
+    "",
+    ...(bySight.length === 0 ? [] : ["## What people see", "", ...bySight, ""]),
+    "## Alerts",
+    "",
+    ...groups.flatMap(groupLines),
+    "## Everyday commands",
+    "",
+    ...sectionLines(everydayCommands(operated)),
+  ]);
+}
+
+const unique = (alerts: readonly Alert[], of: (alert: Alert) => string): string =>
+  [...new Set(alerts.map(of))].join("<br>");
+
+function groupLines({ name, alerts }: AlertGroup): string[] {
+  const names = [...new Set(alerts.map((alert) => alert.name))];
+  const row = (one: string): string => {
+    const own = alerts.filter((alert) => alert.name === one);
+    return `| ${link(one)} | ${unique(own, ({ severity }) => severity)} | ${unique(own, condition)} |`;
+  };
+  return [`### ${name}`, "", "| alert | severity | fires at |", "| --- | --- | --- |", ...names.map(row), ""];
+}

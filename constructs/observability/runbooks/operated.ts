@@ -1,0 +1,51 @@
+import { NAME_LABEL } from "../../kubernetes/labels";
+import type { Deployment, KubernetesObject } from "../../kubernetes/objects";
+import type { ReleaseTool } from "../../model/environment";
+import type { ResolvedReplicated, ResolvedWorkload } from "../../model/resolved";
+import { runsToItsEnd } from "../../model/resolved";
+import type { Alert } from "../alerts/alert";
+import { nameOf, ofKind, type Watched } from "../alerts/watched";
+
+/** What runbooks are written of: an application with its objects, and how people reach and release it. */
+export interface Operated extends Watched {
+  /** Who releases it in this environment. */
+  readonly release: ReleaseTool;
+  /** Folder with a chart of each application, from the root of the program. */
+  readonly charts: string;
+  /** Commands that open the dashboards of what measures it. */
+  readonly dashboards: readonly string[];
+}
+
+/** A workload that runs for good, and the Deployment of it. */
+export interface Running {
+  readonly workload: ResolvedReplicated;
+  readonly deployment: Deployment;
+}
+
+const isReplicated = (workload: ResolvedWorkload): workload is ResolvedReplicated => !runsToItsEnd(workload);
+
+/** Workloads that run for good, in the order of the application. */
+export const running = (operated: Operated): Running[] =>
+  operated.application.workloads.filter(isReplicated).flatMap((workload) =>
+    ofKind(operated, "Deployment")
+      .filter((object) => nameOf(object, operated) === workload.name)
+      .map((deployment) => ({ workload, deployment })),
+  );
+
+/** Values of a label among alerts, each once, in their order. */
+export const labelled = (alerts: readonly Alert[], label: string): string[] => [
+  ...new Set(alerts.flatMap(({ labels }) => labels[label] ?? [])),
+];
+
+/** Those workloads that run for good of which the alerts are. */
+export function runningOf(operated: Operated, alerts: readonly Alert[]): Running[] {
+  const names = labelled(alerts, "workload");
+  return running(operated).filter(({ workload }) => names.includes(workload.name));
+}
+
+/** The object of a kind that is of a workload or data service. */
+export const objectOf = <K extends KubernetesObject["kind"]>(operated: Operated, kind: K, name: string) =>
+  ofKind(operated, kind).find(({ metadata }) => metadata.labels[NAME_LABEL] === name);
+
+/** Name of the container that runs the workload's own program: a PHP-FPM pod has nginx beside it. */
+export const mainContainer = ({ workload }: Pick<Running, "workload">): string => workload.name;

@@ -1,0 +1,50 @@
+/* A runbook as Markdown. Code blocks of `sh` are commands as they are pasted; nothing in them is left to fill in. */
+
+/** What to do next, and the commands for it. */
+export interface Step {
+  readonly say: string;
+  /** What to write into an environment's file first, in TypeScript. @default - nothing */
+  readonly write?: string;
+  /** Lines of a shell. @default - none */
+  readonly run?: readonly string[];
+}
+
+/** Steps about one thing, in their order. */
+export interface Section {
+  /** Name of what they are about. @default - the application as a whole */
+  readonly about?: string;
+  readonly steps: readonly Step[];
+}
+
+/** What the author of a runbook says. What the alert says itself is taken from the alert. */
+export interface Playbook {
+  /** What people call it: `Service down`. @default - the alert's name */
+  readonly called?: string;
+  /** Who is affected: one line of a list each. */
+  readonly impact: readonly string[];
+  readonly diagnosis: readonly Section[];
+  readonly mitigation: readonly Section[];
+}
+
+const block = (language: string, text: string): string[] => ["", `\`\`\`${language}`, ...text.split("\n"), "```"];
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === "" ? "" : `   ${line}`));
+
+function stepLines({ say, run, write }: Step, index: number): string[] {
+  const below = [
+    ...(write === undefined ? [] : block("ts", write)),
+    ...(run === undefined ? [] : block("sh", run.join("\n"))),
+  ];
+  return [`${index + 1}. ${say}`, ...indented(below), ""];
+}
+
+/** Sections of Markdown; one about nothing in particular has no heading. */
+export const sectionLines = (sections: readonly Section[]): string[] =>
+  sections
+    .filter(({ steps }) => steps.length > 0)
+    .flatMap(({ about, steps }) => [...(about === undefined ? [] : [`### ${about}`, ""]), ...steps.flatMap(stepLines)]);
+
+export const bullets = (lines: readonly string[]): string[] => [...lines.map((line) => `- ${line}`), ""];
+
+/** Lines of a file, with one line break at its end. */
+export const asFile = (lines: readonly string[]): string => `${lines.join("\n").trimEnd()}\n`;

@@ -1,0 +1,51 @@
+import type { Alert } from "../alerts/alert";
+import type { Operated } from "./operated";
+import type { Playbook } from "./page";
+import { signalMissing, workloadMetricsMissing } from "./pages/absence";
+import { certificateExpiring, certificateNotReady } from "./pages/certificates";
+import { highCpuUsage, highMemoryUsage } from "./pages/containers";
+import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
+import { quotaNearlyFull, secretNotSynchronised } from "./pages/namespace";
+import { imagePullFailing, podCrashLooping } from "./pages/pods";
+import { highErrorRate, highResponseTime, phpFpmPoolExhausted, phpFpmQueueGrowing } from "./pages/requests";
+import { dataServiceDegraded, dataServiceDown } from "./pages/servers";
+import { volumeAlmostFull, volumeFillingUp } from "./pages/volumes";
+import { autoscalerAtMaximum, replicasMissing, workloadDown } from "./pages/workloads";
+
+/** Writes what people do about the alerts of one name. */
+type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
+
+/** Authors by the names of alerts. An alert without one has no page to lead to: a test asks for it. */
+const PLAYBOOKS: Readonly<Record<string, Author>> = {
+  AutoscalerAtMaximum: autoscalerAtMaximum,
+  CertificateExpiring: certificateExpiring,
+  CertificateNotReady: certificateNotReady,
+  CronJobFailed: cronJobFailed,
+  CronJobOverdue: cronJobOverdue,
+  DataServiceDegraded: dataServiceDegraded,
+  DataServiceDown: dataServiceDown,
+  HighCpuUsage: highCpuUsage,
+  HighErrorRate: highErrorRate,
+  HighMemoryUsage: highMemoryUsage,
+  HighResponseTime: highResponseTime,
+  ImagePullFailing: imagePullFailing,
+  JobFailed: jobFailed,
+  PhpFpmPoolExhausted: phpFpmPoolExhausted,
+  PhpFpmQueueGrowing: phpFpmQueueGrowing,
+  PodCrashLooping: podCrashLooping,
+  QuotaNearlyFull: quotaNearlyFull,
+  ReplicasMissing: replicasMissing,
+  SecretNotSynchronised: secretNotSynchronised,
+  SignalMissing: signalMissing,
+  VolumeAlmostFull: volumeAlmostFull,
+  VolumeFillingUp: volumeFillingUp,
+  WorkloadDown: workloadDown,
+  WorkloadMetricsMissing: workloadMetricsMissing,
+};
+
+/** @throws Error for an alert without a runbook: a mistake of this program */
+export function playbookOf(name: string, operated: Operated, alerts: readonly Alert[]): Playbook {
+  const author = PLAYBOOKS[name];
+  if (author === undefined) throw new Error(`alert ${name} has no runbook`);
+  return author(operated, alerts);
+}
