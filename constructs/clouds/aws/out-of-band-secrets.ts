@@ -17,7 +17,7 @@ export function requireSecrets(scope: Construct, lookup: AwsLookup, application:
 
 /** The same for what the platform itself needs, in `<env>-platform`. */
 export const requirePlatformSecrets = (scope: Construct, lookup: AwsLookup, environment: CloudEnvironment): void => {
-  ensure(new Construct(scope, "Secrets"), lookup, platformSecrets(environment));
+  ensure(new Construct(scope, "PlatformSecrets"), lookup, platformSecrets(environment));
 };
 
 function ensure(here: Construct, lookup: AwsLookup, secrets: readonly OutOfBandSecret[]): void {

@@ -23,7 +23,7 @@ export const requirePlatformSecrets = (scope: Construct, vault: Vault, environme
 
 function ensure(scope: Construct, vault: Vault, secrets: readonly OutOfBandSecret[]): void {
   if (secrets.length === 0) return;
-  new DataAzurermKeyVaultSecrets(new Construct(scope, "Secrets"), "Vault", {
+  new DataAzurermKeyVaultSecrets(new Construct(scope, "PlatformSecrets"), "Vault", {
     keyVaultId: vault.secretVaultId,
     lifecycle: {
       postcondition: secrets.map((secret) => ({

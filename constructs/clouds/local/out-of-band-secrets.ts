@@ -51,7 +51,7 @@ export function placePlatformSecrets(
   { namespace }: Pick<Store, "namespace">,
   environment: CloudEnvironment,
 ): void {
-  const here = new Construct(scope, "Secrets");
+  const here = new Construct(scope, "PlatformSecrets");
   for (const { name, remoteKey, description } of platformSecrets(environment)) {
     place(here, name, { name: remoteKey, namespace, annotations: { description } }, PLACEHOLDER);
   }
