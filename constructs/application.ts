@@ -2,14 +2,17 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster, ProvidedApplication } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
+import type { PodDemand } from "./kubernetes/demand";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Connection } from "./model/connection";
+import { stackNames } from "./model/names";
 import { oneOf, refuse } from "./model/problem";
 import type { ResolvedApplication } from "./model/resolved";
 import { applicationParts } from "./rendering/application-objects";
 import { underPatches } from "./rendering/under-patches";
 import { FastStack } from "./terraform/fast-stack";
+import { requireInstalled } from "./terraform/installed";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
 import { patchResources } from "./terraform/resource-patches";
@@ -31,6 +34,8 @@ export class Application extends Construct {
   readonly #application: ResolvedApplication;
   readonly #provided: ProvidedApplication;
   readonly #objects: KubernetesResources;
+  /** Pods that its cluster has to have room for at most. */
+  public readonly demand: readonly PodDemand[];
 
   constructor(scope: Construct, id: string, { environment, application, cluster }: ApplicationProps) {
     super(scope, id);
@@ -38,24 +43,30 @@ export class Application extends Construct {
     recordApplication(this, environment, application);
     const asked = opaque(application);
     const provided = cluster.provide(this, asked);
-    const objects = underPatches(application, () => {
+    const { objects, demand } = underPatches(application, () => {
       const facts = environment.cloud.facts(environment);
-      const parts = applicationParts({ application: asked, facts, routing: environment.routing, provided });
+      const { routing, observability } = environment;
+      const parts = applicationParts({ application: asked, facts, routing, observability, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
       const { prepared, released, own } = parts;
-      return new KubernetesResources(
-        this,
-        "kubernetes",
-        environment.release === "helm"
+      const monitoring =
+        observability &&
+        ((scope: Construct) =>
+          requireInstalled(scope, "monitoring", observability.operator, stackNames.platform(environment.name)));
+      const made = new KubernetesResources(this, "kubernetes", {
+        ...(environment.release === "helm"
           ? { objects: prepared, released, ownReleased: own }
-          : { objects: [...prepared, ...released], own },
-      );
+          : { objects: [...prepared, ...released], own }),
+        ...(monitoring !== undefined && { monitoring }),
+      });
+      return { objects: made, demand: parts.demand };
     });
     // Helm's releases are not in this state.
     if (environment.release === "terraform" && objects.end !== undefined) recordServing(this, application, objects.end);
     this.#application = application;
     this.#provided = provided;
     this.#objects = objects;
+    this.demand = demand;
   }
 
   /**

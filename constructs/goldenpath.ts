@@ -10,6 +10,14 @@ export { gatewayApi } from "./routing/gateway-api";
 export { ingress } from "./routing/ingress";
 export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
+export type { Observability } from "./observability/observability";
+export {
+  type EmailProps,
+  type PagerDutyProps,
+  prometheus,
+  type PrometheusProps,
+  type SlackProps,
+} from "./observability/prometheus/prometheus";
 export * from "./model/application";
 export type { BucketCors, BucketLifecycle } from "./model/bucket";
 export type { ContainerCheck, ContainerSpec, InitContainerSpec, SidecarSpec } from "./model/containers";

@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
+import { addonDemand } from "./addons/addon-demand";
 import type { Granted } from "./addons/permissions";
 import { platformAddons } from "./addons/platform";
 import type { Cluster } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
+import type { PodDemand } from "./kubernetes/demand";
 import type { CloudFacts } from "./kubernetes/facts";
 import { withoutLogin } from "./model/registries";
 import { platformObjects } from "./rendering/platform-objects";
@@ -22,11 +24,12 @@ const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
 
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
- * and the objects that only this cloud needs; then the environment's own add-ons.
+ * and the objects that only this cloud needs; then what measures all of it, and the environment's own add-ons.
  */
 export class Platform extends Construct {
   /** Releases by the add-on's name: its own and, after it, that of its objects. */
   readonly #releases = new Map<string, readonly Release[]>();
+  readonly #demand: PodDemand[] = [];
   readonly #facts: CloudFacts;
   readonly #props: PlatformProps;
 
@@ -39,11 +42,10 @@ export class Platform extends Construct {
     this.#facts = facts;
     cluster.platform(this);
     // First of all: controllers look for them when they start.
-    const { gatewayApi } = environment.routing;
+    const { routing, observability } = environment;
     const namespace = facts.recordsNamespace;
-    const definitions =
-      gatewayApi === undefined ? [] : [new DefinitionsRelease(this, gatewayApi.name, { ...gatewayApi, namespace })];
-    const first = definitions.map(({ release }) => release);
+    const definitions = [routing.gatewayApi, observability?.definitions].filter((one) => one !== undefined);
+    const first = definitions.map((one) => new DefinitionsRelease(this, one.name, { ...one, namespace }).release);
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
     const prerequisites = [...first, ...this.#installed()];
     for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
@@ -55,24 +57,34 @@ export class Platform extends Construct {
       after: this.#installed(),
     });
     // After the objects too: a chart may wait for a secret of the store, or for a certificate.
+    const platform = [...first, ...this.#installed(), objects.release];
+    for (const addon of observability?.addons(environment, facts) ?? []) this.#install(addon, platform);
     const all = [...this.#installed(), objects.release];
     for (const addon of environment.addons) this.#install(addon, all);
+  }
+
+  /** Pods of the add-ons that their values say. */
+  get demand(): readonly PodDemand[] {
+    return this.#demand;
   }
 
   #install(addon: Addon, before: readonly Release[]): void {
     const { environment, cluster } = this.#props;
     const facts = this.#facts;
     const { identity, values } = addon.needs === undefined ? NOTHING : cluster.allow(this, addon, addon.needs);
+    const context = {
+      identity,
+      granted: values,
+      loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
+      loadBalancerClass: facts.loadBalancerClass,
+      loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
+      nodePorts: facts.nodePorts,
+    };
+    const chart = "name" in addon.chart ? addon.chart.name : addon.chart.folder;
+    this.#demand.push(...addonDemand(addon.name, chart, [addon.values(context), ...(addon.objects ?? [])]));
     const { release } = new HelmRelease(this, addon.name, {
       addon,
-      context: {
-        identity,
-        granted: values,
-        loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
-        loadBalancerClass: facts.loadBalancerClass,
-        loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
-        nodePorts: facts.nodePorts,
-      },
+      context,
       registries: withoutLogin(environment.registries),
       namespaceLabels:
         addon.namespace === environment.routing.controllerPods.namespace

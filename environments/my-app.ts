@@ -38,6 +38,7 @@ export const myApp = application({
       secrets: ["stripe-key"],
       needs: ["orders-db", "cache", "events", "uploads", "stripe", "mail", "notifications"],
       volumes: { uploads: { mountPath: "/app/var/uploads", size: "20Gi" } },
+      metrics: { path: "/metrics" },
     }),
     frontend: http({
       image: "registry.example.com/frontend:v1.2.3",
@@ -45,6 +46,9 @@ export const myApp = application({
       autoscaling: { min: 2, max: 6, cpu: 70 },
       config: { NODE_ENV: "production" },
       needs: ["backend"],
+      // Apart from the port that routes lead to.
+      ports: { metrics: 9464 },
+      metrics: { port: "metrics" },
     }),
     // Has no route: other workloads call it by the edge that they need.
     notifications: http({
@@ -53,6 +57,8 @@ export const myApp = application({
       autoscaling: { min: 2, max: 4, cpu: 70 },
       config: { NODE_ENV: "production" },
       needs: ["cache", "mail"],
+      ports: { metrics: 9464 },
+      metrics: { port: "metrics" },
     }),
     consumer: worker({
       image: BACKEND,

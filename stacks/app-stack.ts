@@ -10,10 +10,12 @@ import { FastStack } from "../constructs/terraform/fast-stack";
  * without those it declares: `cdktf deploy staging` must work as typed.
  */
 export class AppStack extends FastStack {
+  public readonly application: Application;
+
   constructor(scope: Construct, environment: PlatformEnvironment, application: ResolvedApplication) {
     super(scope, application.stackName);
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);
-    new Application(this, applicationScope(application.name), { environment, application, cluster });
+    this.application = new Application(this, applicationScope(application.name), { environment, application, cluster });
   }
 }

@@ -10,11 +10,13 @@ import { FastStack } from "../constructs/terraform/fast-stack";
  * the order after `<env>-cluster` is declared by whoever composes the two.
  */
 export class PlatformStack extends FastStack {
+  public readonly platform: Platform;
+
   constructor(scope: Construct, environment: PlatformEnvironment) {
     super(scope, stackNames.platform(environment.name));
     environment.cloud.configure(this, environment);
     const cluster = environment.cloud.connect(this, environment);
-    new Platform(this, "platform", { environment, cluster });
+    this.platform = new Platform(this, "platform", { environment, cluster });
     recordEnvironmentStack(this, environment, "platform");
   }
 }

@@ -32,8 +32,8 @@ export function warnOfOthers(problems: readonly Problem[]): void {
 /** Says on standard error what is not wrong but deserves attention, such as a controller without security fixes. */
 export function warn(environments: readonly PlatformEnvironment[]): void {
   for (const environment of environments) {
-    for (const choice of ["cloud", "routing"] as const) {
-      for (const warning of environment[choice].warnings?.() ?? []) {
+    for (const choice of ["cloud", "routing", "observability"] as const) {
+      for (const warning of environment[choice]?.warnings?.() ?? []) {
         process.stderr.write(`warning: environments.${environment.name}.${choice}: ${warning}\n`);
       }
     }

@@ -3,10 +3,12 @@ import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environ
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
 import { loadEnvironments } from "../constructs/model/load";
+import { type Problem, refuse } from "../constructs/model/problem";
 import { radarReport } from "../constructs/radar/report";
 import { radarWarnings } from "../constructs/radar/text";
 import { checkAdditions } from "../constructs/rendering/check-additions";
 import type { Day } from "../constructs/services/pinned-version";
+import { capacityProblems } from "./capacity";
 import { createStacks } from "./index";
 import { pinsIn } from "./pins";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
@@ -58,6 +60,7 @@ export function synthesizeEnvironments({
   const selected = loadEnvironments(environments, { only, passedOver: warnOfOthers });
   checkAdditions(selected);
   warn(selected);
+  const problems: Problem[] = [];
   const stacks = new Map<string, readonly SynthesizedStack[]>();
   // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
   const files = (): Readonly<Record<string, string>> => {
@@ -76,6 +79,7 @@ export function synthesizeEnvironments({
       step?.(`making the stacks of ${environment.name}`);
       const before = app.node.children.length;
       createStacks(app, [environment]);
+      problems.push(...capacityProblems(environment, app.node.children.slice(before)));
       stacks.set(
         environment.name,
         app.node.children.slice(before).map(({ node }) => ({
@@ -84,6 +88,7 @@ export function synthesizeEnvironments({
         })),
       );
     }
+    refuse(problems);
     if (!output.partial) warnOfLostStacks(outdir, app);
     step?.("writing the stacks");
   });

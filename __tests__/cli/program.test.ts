@@ -72,7 +72,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability" or "radar" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity" or "radar" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
@@ -118,6 +118,21 @@ test("parity --json says what was compared and how it was judged", () => {
   const { status, stdout, stderr } = run(["parity", "--json"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ title: "Compose and the cluster" }));
+});
+
+describe("capacity", () => {
+  test("says what an environment needs at most, for people and for programs", () => {
+    const { status, stdout, stderr } = run(["capacity", "gke-staging"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^gke-staging\n {2}Nodes\n/);
+    expect(stdout).toContain("applications: 6 of 7.7 CPUs; 7.3 of 24.4 GiB; 37 of 440 pods\n");
+    const [report] = JSON.parse(run(["capacity", "gke-staging", "--json"]).stdout) as { environment: string }[];
+    expect(report?.environment).toBe("gke-staging");
+  });
+
+  test("an unknown environment is a wrong command line", () => {
+    expect(run(["capacity", "stagging"])).toMatchObject({ status: 2, stdout: "" });
+  });
 });
 
 describe("radar", () => {

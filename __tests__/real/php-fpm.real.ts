@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { poolOf } from "../../constructs/kubernetes/fpm-pool";
 import { bytes } from "../../constructs/model/quantity";
+import { PHP_FPM } from "../../constructs/observability/metrics/php-fpm";
 import { backend } from "../support/resolved";
 import { Tally } from "./support/client";
+import { missing } from "./support/families";
 import { FPM, NGINX, phpPod, poolStatus } from "./support/php-pod";
 import type { Pod } from "./support/pod";
 import { sleep, waitUntil } from "./support/program";
@@ -41,6 +43,14 @@ const probes = async () => ({
   nginxReady: await pod.probe(NGINX, "readinessProbe"),
 });
 const ALL_WELL = { alive: true, ready: true, nginxAlive: true, nginxReady: true };
+
+test("the pool is measured at a port of its own, with what the catalogue says", async () => {
+  const ask = (path: string) =>
+    pod.container(NGINX).exec(["sh", "-c", `wget -q -O - http://127.0.0.1:9253${path} || echo refused`]);
+  expect(missing(PHP_FPM, (await ask("/php-fpm")).output)).toEqual([]);
+  // The program of this pod tells nothing, and no other path leads to it from there.
+  for (const path of ["/metrics", "/", "/index.php", "/status"]) expect((await ask(path)).output).toContain("refused");
+});
 
 describe("user and file system", () => {
   test("every process of both containers is user 1000, without any capability", () => {

@@ -1,4 +1,6 @@
+import { APPLICATION } from "../../constructs/observability/metrics/application";
 import { commandOf, healthCommand } from "./support/compose-file";
+import { missing } from "./support/families";
 import { sleep, waitUntil, within } from "./support/program";
 import { NOTIFICATIONS_PORT } from "./support/sample-images";
 import { type Samples, startSamples } from "./support/sample-site";
@@ -221,12 +223,27 @@ describe("metrics", () => {
     const before = await counted("backend", "201");
     await Promise.all(Array.from({ length: 20 }, (_, n) => importLift(LIFT.slice(0, -2) + String(n + 10), "acme")));
     expect((await counted("backend", "201")) - before).toBe(20);
-    const { body } = await samples.http(API, "/metrics");
+    const { body } = await samples.metrics("backend");
+    for (const service of ["backend", "frontend", "notifications"] as const) {
+      expect(missing(APPLICATION, (await samples.metrics(service)).body)).toEqual([]);
+    }
     expect(body).toMatch(/^# TYPE http_request_duration_seconds histogram$/m);
     expect(body).toMatch(/^http_request_duration_seconds_bucket\{le="1"\} \d+$/m);
     expect(body).toMatch(/^my_app_lifts_imported_total\{client="acme"\} 22$/m);
     expect(body).toMatch(/^my_app_active_users 1$/m);
-    expect((await samples.http(API, "/metrics", { headers: { "x-forwarded-for": "203.0.113.1" } })).status).toBe(404);
+    for (const path of [
+      "/metrics",
+      "/metrics/",
+      "/METRICS",
+      "//metrics",
+      "/%6detrics",
+      "/index.php/metrics",
+      "/metrics?a=b",
+    ]) {
+      for (const host of [API, "my-app-backend"])
+        expect([path, (await samples.http(host, path)).status]).toEqual([path, 404]);
+    }
+    expect((await samples.direct(9253, "/lifts", { headers: { host: "my-app-backend" } })).status).toBe(404);
     expect((await samples.http(API, "/health", { headers: { "x-forwarded-for": "203.0.113.1" } })).status).toBe(404);
   });
 
@@ -238,17 +255,16 @@ describe("metrics", () => {
   });
 
   test("of the notifications count what was mailed", async () => {
-    const { body } = await samples.http(NOTIFICATIONS, "/metrics");
+    const { body } = await samples.metrics("notifications");
     expect(body).toMatch(/^my_app_notifications_sent_total 2$/m);
     const outside = { headers: { "x-forwarded-for": "203.0.113.1" } };
-    for (const path of ["/metrics", "/health", "/notifications"]) {
+    for (const path of ["/health", "/notifications"]) {
       expect((await samples.http(NOTIFICATIONS, path, outside)).status).toBe(404);
     }
   });
 
   async function counted(service: "backend" | "frontend", status: string): Promise<number> {
-    const ask = service === "backend" ? samples.http(API, "/metrics") : samples.direct(3000, "/metrics");
-    const { body } = await ask;
+    const { body } = await samples.metrics(service);
     return Number(new RegExp(`^http_requests_total\\{status="${status}"\\} (\\d+)$`, "m").exec(body)?.[1] ?? 0);
   }
 });

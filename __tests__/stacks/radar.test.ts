@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import { OWN_FACTS } from "../../constructs/radar/facts";
 import { packagePins } from "../../constructs/radar/package-pins";
 import { radarData, radarText } from "../../constructs/radar/text";
@@ -47,6 +48,7 @@ test.each<[string, readonly EnvironmentSpec[]]>([
     "ingress-nginx and sealed secrets",
     [{ ...local, sealedSecrets: true, routing: ingress({ controller: ingressNginx() }) }],
   ],
+  ["what measures", [{ ...local, observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }) }]],
   ["a release by Helm", [{ ...gkeStaging, release: "helm" }]],
 ])("so it is with %s", (_, chosen) => {
   expect(unknownIn(chosen)).toEqual(APPLICATION);

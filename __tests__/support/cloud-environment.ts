@@ -33,6 +33,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     registries: undefined,
     addons: [],
     sealedSecrets: false,
+    observability: undefined,
     metricsApis: [],
     release: "terraform",
     applications: [],
@@ -81,7 +82,10 @@ export const stacksOn = <Props>(make: (props: Partial<Props>) => Cloud) => ({
       (cloud, stack, environment) => {
         cloud.configure(stack, environment);
         const cluster = cloud.connect(stack, environment);
-        new Platform(stack, "platform", { environment: { ...environment, cloud, routing, addons: [] }, cluster });
+        new Platform(stack, "platform", {
+          environment: { ...environment, cloud, routing, observability: undefined, addons: [] },
+          cluster,
+        });
       },
       { profile, stack: "test-platform" },
     ),

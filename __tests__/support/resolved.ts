@@ -86,7 +86,7 @@ const common = (name: string) => ({
   initContainers: undefined,
 });
 
-const replicated = { sidecars: undefined, ports: undefined, startup: undefined };
+const replicated = { sidecars: undefined, ports: undefined, startup: undefined, metrics: undefined };
 
 export const backend = (changes: Partial<ResolvedPhpFpm> = {}): ResolvedPhpFpm => ({
   ...common("backend"),
@@ -239,6 +239,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   registries: undefined,
   addons: [],
   sealedSecrets: false,
+  observability: undefined,
   metricsApis: [],
   release: "terraform",
   applications: [],

@@ -67,10 +67,15 @@ export interface LocalChart {
 }
 
 /**
- * Definitions of kinds as a release of their own, from the chart in `charts/<name>`, which may be a dependency of
- * another: upgraded with it, and kept when the release is uninstalled, for with them goes every object of their kinds.
+ * Definitions of kinds as a release of their own: upgraded with it, and kept when the release is uninstalled, for with them
+ * goes every object of their kinds.
  */
 export interface Definitions {
-  /** Release name, construct id, and the chart's folder. */
+  /** Release name and construct id. */
   readonly name: string;
+  /**
+   * A chart that is pulled, with the values by which it keeps them. @default - the one in `charts/<name>`, whose dependency
+   * has them and says nothing of keeping
+   */
+  readonly chart?: Chart & { readonly values: JsonObject };
 }

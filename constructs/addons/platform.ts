@@ -37,11 +37,15 @@ export function platformAddons(
   ];
 }
 
-/** Objects that belong to no add-on's release, because their kinds exist only once the add-ons are installed. */
+/**
+ * Objects that belong to no add-on's release, because their kinds exist only once the add-ons are installed.
+ * `secretNamespaces` are those of the platform that read secrets.
+ */
 export const addonObjects = (
   environment: Pick<Environment, "applications">,
   secretStoreProvider: JsonObject,
+  secretNamespaces: readonly string[],
 ): JsonObject[] => [
-  clusterSecretStore(secretStoreProvider),
+  clusterSecretStore(secretStoreProvider, secretNamespaces),
   ...(inCluster(environment).length > 0 ? deletionProtection() : []),
 ];

@@ -11,6 +11,7 @@ import type { Service } from "../model/service";
 import type { PinnedVersion } from "../services/pinned-version";
 import type { ServiceTraits } from "../services/traits";
 import type { Guarantees } from "./guarantees";
+import type { NodeSupply } from "./node-supply";
 import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
@@ -40,6 +41,16 @@ export interface Cloud extends EnvironmentOption {
    * @default - it says of none when its support ends
    */
   versions?(services: readonly Service[]): readonly PinnedVersion[];
+  /**
+   * Most connections that a data service takes at one time, wherever it runs. `undefined`: unknown, or nothing bounds them.
+   * @default - it is unknown of every service
+   */
+  connections?(service: ResolvedService): number | undefined;
+  /**
+   * Nodes that the environment may have at most, which its pods are compared with. Paths begin below `cloud`.
+   * @default - nobody here knows: the cluster is somebody else's
+   */
+  nodes?(environment: CloudEnvironment): NodeSupply;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
   /**

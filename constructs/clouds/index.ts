@@ -9,6 +9,7 @@ export type { JsonObject } from "../kubernetes/json";
 export { provisionerTable, type Provisioners, type ProvisionerTable } from "../services/provisioner-table";
 export type { Cloud, CloudEnvironment, Cluster, Identity, ProvidedApplication } from "./cloud";
 export { type GuaranteeName, type Guarantees, GUARANTEES } from "./guarantees";
+export type { FlexibleSupply, NodePoolSupply, NodeSupply, Room } from "./node-supply";
 export { EphemeralPassword } from "./shared/ephemeral-password";
 export { provideApplication, type ServiceCreator, type ServiceProvider } from "./shared/provide";
 export { providerId } from "./shared/providers";

@@ -37,7 +37,10 @@ declare module "../services/provisioner" {
 }
 
 /** What one kind says of its server in the cluster. The rest of its description is read from its objects. */
-export interface ServerKind<S extends Service> extends Pick<Provisioner<S, InClusterPlace>, "problems" | "versions"> {
+export interface ServerKind<S extends Service> extends Pick<
+  Provisioner<S, InClusterPlace>,
+  "connections" | "problems" | "versions"
+> {
   /** `MySQL in a StatefulSet` */
   readonly product: string;
   /** What answers. */
@@ -55,6 +58,7 @@ export interface ServerKind<S extends Service> extends Pick<Provisioner<S, InClu
 /** The provisioner of a kind whose server has a disk: a StatefulSet beside a claim, or a cluster that an operator makes. */
 export const serverProvisioner = <S extends Service>(kind: ServerKind<S>): Provisioner<S, InClusterPlace> => ({
   versions: kind.versions,
+  connections: (sizing) => kind.connections?.(sizing),
   problems: (request, path) => kind.problems?.(request, path) ?? [],
   describe: (request: DescribeRequest<S, InClusterPlace>) => describeServer(kind, request),
   provide: (request) => kind.server(request),

@@ -9,7 +9,19 @@ import { poolOf } from "./fpm-pool";
 export type ConnectionLimits = Readonly<Record<Size, number>>;
 
 /** Connections for the Job that makes users, for whoever looks after it and for what the cloud itself asks it. */
-const KEPT = 10;
+export const KEPT = 10;
+
+/** Connections that one workload opens to a service at most. */
+export interface ConnectionUse {
+  readonly workload: string;
+  readonly connections: number;
+  /** `api 16 pods x 7 processes` */
+  readonly said: string;
+}
+
+/** Workloads that need the service, with the connections that each opens to it at most. */
+export const connectionUses = (workloads: readonly ResolvedWorkload[], service: string): ConnectionUse[] =>
+  workloads.map((workload) => useOf(workload, service)).filter(({ connections }) => connections > 0);
 
 /**
  * Whether the application's workloads can open more connections to one of its databases than that takes: the last ones would
@@ -21,7 +33,7 @@ export function connectionProblems(
   limits: ConnectionLimits,
   path: Path,
 ): Problem[] {
-  const uses = workloads.map((workload) => useOf(workload, name)).filter(({ connections }) => connections > 0);
+  const uses = connectionUses(workloads, name);
   const wanted = uses.reduce((total, { connections }) => total + connections, 0);
   if (wanted + KEPT <= limits[size]) return [];
   const larger = SIZES.filter((candidate) => wanted + KEPT <= limits[candidate])[0];
@@ -40,18 +52,13 @@ export function connectionProblems(
   ];
 }
 
-interface Use {
-  readonly connections: number;
-  /** `api 16 pods x 7 processes` */
-  readonly said: string;
-}
-
-function useOf(workload: ResolvedWorkload, service: string): Use {
+function useOf(workload: ResolvedWorkload, service: string): ConnectionUse {
   const edges = workload.edges.filter((edge) => edge.to === "service" && edge.service.name === service).length;
   const pods = podsOf(workload);
   const processes = workload.kind === "php-fpm" ? poolOf(workload).maxChildren : 1;
   const each = edges * workload.connections;
   return {
+    workload: workload.name,
     connections: pods * processes * each,
     said: [
       `${workload.name} ${pods} pods`,

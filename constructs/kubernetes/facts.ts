@@ -65,6 +65,8 @@ export interface CloudFacts {
    * An existing namespace for the records of releases whose objects have none of their own. @default "kube-system"
    */
   readonly recordsNamespace?: string;
+  /** Whether pods of the platform may see the nodes they run on: network, processes, file systems. @default true */
+  readonly hostAccess?: boolean;
   /** Whether the cluster comes with a metrics server. @default false: it is installed */
   readonly hasMetricsServer?: boolean;
   /** Whether kubelets sign their own certificates, so that the metrics server cannot verify them. @default false */

@@ -1,5 +1,5 @@
 import { processesThatFit } from "../model/fpm-memory";
-import { portsOf } from "../model/ports";
+import { fpmMetricsPort, freePort, portsOfPod } from "../model/metrics";
 import { bytes, type Bytes } from "../model/quantity";
 import type { ResolvedPhpFpm } from "../model/resolved";
 
@@ -50,12 +50,8 @@ export const overload = ({ maxChildren }: PoolSize): number =>
  * as the requests, and a busy pod would be killed for it. A process answers it that belongs to no pool.
  */
 export function statusAddress(workload: Pick<ResolvedPhpFpm, "port" | "httpPort" | "ports" | "sidecars">): string {
-  const { port, httpPort, ports, sidecars = [] } = workload;
-  const others = [...portsOf({ ports }).map((one) => one.port), ...sidecars.flatMap((one) => Object.values(one.ports))];
-  const taken = new Set([port, httpPort, ...others]);
-  let free = 9001;
-  while (taken.has(free)) free++;
-  return `127.0.0.1:${free}`;
+  const taken = portsOfPod(workload);
+  return `127.0.0.1:${freePort(9001, new Set([...taken, fpmMetricsPort(workload)]))}`;
 }
 
 /** `48Mi` → `48M`: PHP and nginx write powers of two with one letter. */

@@ -88,12 +88,28 @@ export function callers(application: ResolvedApplication): Callers {
   };
 }
 
+/** Who asks pods what they measure, and at which ports. */
+export interface Scrape {
+  readonly scraper: PodPeer;
+  readonly portsOf: (workload: ResolvedWorkload) => readonly number[];
+}
+
+function scrapeRules({ scraper, portsOf: scraped }: Scrape, workload: ResolvedWorkload): Rules<"ingress"> {
+  const ports = [...new Set(scraped(workload))].map((port) => ({ port, protocol: "TCP" as const }));
+  return ports.length === 0 ? [] : [{ from: [podPeer(scraper)], ports }];
+}
+
 const addressesOf = (wired: WiredWorkload, facts: CloudFacts): Endpoint[] => byAddress(reachedBy(wired, facts), facts);
 
 export function workloadPolicy(
   application: ResolvedApplication,
   wired: WiredWorkload,
-  around: { readonly callers: Callers; readonly facts: CloudFacts; readonly controller: PodPeer },
+  around: {
+    readonly callers: Callers;
+    readonly facts: CloudFacts;
+    readonly controller: PodPeer;
+    readonly scrape: Scrape | undefined;
+  },
 ): NetworkPolicy {
   const { workload } = wired;
   return {
@@ -103,7 +119,10 @@ export function workloadPolicy(
     spec: {
       podSelector: { matchLabels: selector(workload) },
       policyTypes: ["Ingress", "Egress"],
-      ingress: ingressRules(workload, around.callers, around.controller),
+      ingress: [
+        ...ingressRules(workload, around.callers, around.controller),
+        ...(around.scrape === undefined ? [] : scrapeRules(around.scrape, workload)),
+      ],
       egress: [
         ...workloadRules(workload.edges, around.callers),
         ...endpointRules(

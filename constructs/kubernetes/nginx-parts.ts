@@ -59,6 +59,22 @@ location ~ /\\.(?!well-known/) {
   return 404;
 }`;
 
+/** Path at which nginx tells of PHP-FPM's pool, on the port for Prometheus. */
+export const FPM_METRICS_PATH = "/php-fpm";
+
+/**
+ * Directive for `location` that keeps what is measured from those who come by a route: the path, also in the ways in which front
+ * controllers read it. None where the workload tells nothing.
+ */
+export function hiddenMetrics({ metrics }: Pick<ResolvedPhpFpm, "metrics">): string {
+  if (metrics === undefined) return "";
+  const path = metrics.path.replace(/\/+$/, "").replace(/[.]/g, "\\.");
+  return `if ($uri ~* "^(/index\\.php)?${path}/?$") {
+  return 404;
+}
+`;
+}
+
 export interface FastCgi {
   readonly workload: ResolvedPhpFpm;
   /** `host:port` of PHP-FPM. */

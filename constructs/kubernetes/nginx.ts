@@ -1,8 +1,12 @@
+import { fpmMetricsPort } from "../model/metrics";
 import type { ResolvedPhpFpm } from "../model/resolved";
+import { STATUS_PATH, statusAddress } from "./fpm-pool";
 import {
   documentRoot,
   drainSeconds,
   fastCgi,
+  FPM_METRICS_PATH,
+  hiddenMetrics,
   indent,
   LEVEL_MAP,
   limits,
@@ -25,6 +29,37 @@ export const NGINX_COMMAND: readonly string[] = [
   "-c",
   "nginx & trap 'kill -QUIT $!' QUIT TERM; until wait $!; do kill -0 $! 2>/dev/null || exit 1; done",
 ];
+
+/** Server for Prometheus alone: the pool as PHP-FPM measures it, and what the program does. */
+function metricsServer(workload: ResolvedPhpFpm, root: string): string {
+  const { metrics, port } = workload;
+  const program =
+    metrics === undefined
+      ? ""
+      : `
+
+  location = ${metrics.path} {
+${indent(fastCgi({ workload, address: `127.0.0.1:${port}`, https: "$https" }), 4)}
+  }`;
+  return `server {
+  listen ${fpmMetricsPort(workload)};
+  server_name _;
+  root "${root === "" ? "/" : root}";
+  access_log off;
+
+  location = ${FPM_METRICS_PATH} {
+    fastcgi_pass ${statusAddress(workload)};
+    fastcgi_param SCRIPT_FILENAME ${STATUS_PATH};
+    fastcgi_param SCRIPT_NAME ${STATUS_PATH};
+    fastcgi_param REQUEST_METHOD GET;
+    fastcgi_param QUERY_STRING openmetrics;
+  }${program}
+
+  location / {
+    return 404;
+  }
+}`;
+}
 
 /**
  * HTTP in front of FastCGI, for any user id on a read-only root: what is written goes to `/tmp` and to the directory
@@ -75,9 +110,11 @@ ${indent(limits(workload), 2)}
 ${indent(OWN_LOCATIONS, 4)}
 
     location / {
-${indent(fastCgi({ workload, address, https: "$forwarded_https" }), 6)}
+${indent(`${hiddenMetrics(workload)}${fastCgi({ workload, address, https: "$forwarded_https" })}`, 6)}
     }
   }
+
+${indent(metricsServer(workload, root), 2)}
 }
 `;
 }

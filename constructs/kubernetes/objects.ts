@@ -7,6 +7,7 @@
 import type { Bytes } from "../model/quantity";
 import type { AutoscalerMetric, ScalingRules } from "./autoscaler-objects";
 import type { GatewayObject } from "./gateway-objects";
+import type { MonitoringObject } from "./monitoring-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
 import type { PolicyByName } from "./policy-objects";
 import type { IngressPort, SecretStoreRef } from "./references";
@@ -14,6 +15,7 @@ import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server
 
 export type * from "./autoscaler-objects";
 export type * from "./gateway-objects";
+export type * from "./monitoring-objects";
 export type * from "./pod-objects";
 export type * from "./policy-objects";
 export type * from "./server-objects";
@@ -40,7 +42,8 @@ export type KubernetesObject =
   | StatefulSet
   | Issuer
   | Certificate
-  | RabbitmqCluster;
+  | RabbitmqCluster
+  | MonitoringObject;
 
 export interface Metadata {
   readonly name: string;

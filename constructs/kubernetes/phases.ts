@@ -31,6 +31,8 @@ export const PHASES = [
   "workloads",
   /** What scales pods and leads to them. */
   "traffic",
+  /** What is measured and when people are called: gone before that of which it is. */
+  "watch",
   /** What goes by the new state of everything before: Jobs that retire users, limits of routes. */
   "cleanup",
 ] as const;
@@ -75,6 +77,8 @@ const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   HorizontalPodAutoscaler: "traffic",
   Ingress: "traffic",
   HTTPRoute: "traffic",
+  PodMonitor: "watch",
+  PrometheusRule: "watch",
   ClientTrafficPolicy: "traffic",
   BackendTrafficPolicy: "cleanup",
 };

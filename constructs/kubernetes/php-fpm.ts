@@ -1,3 +1,4 @@
+import { FPM_METRICS_PORT, fpmMetricsPort } from "../model/metrics";
 import { fitName, MAX_LABEL } from "../model/names";
 import { bytes, type Bytes, formatBytes } from "../model/quantity";
 import { mirrored } from "../model/registries";
@@ -108,7 +109,10 @@ function nginxContainer({ registries }: ResolvedApplication, workload: ResolvedP
     imagePullPolicy: "IfNotPresent",
     // Not the image's entry point: its scripts edit files that are read-only here.
     command: NGINX_COMMAND,
-    ports: [{ name: "http", containerPort: workload.httpPort, protocol: "TCP" }],
+    ports: [
+      { name: "http", containerPort: workload.httpPort, protocol: "TCP" },
+      { name: FPM_METRICS_PORT, containerPort: fpmMetricsPort(workload), protocol: "TCP" },
+    ],
     resources: NGINX_RESOURCES,
     livenessProbe: probe({ ...timing, periodSeconds: 10 }, check),
     readinessProbe: probe({ ...timing, periodSeconds: 5 }, check),

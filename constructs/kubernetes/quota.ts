@@ -48,11 +48,20 @@ export const countOf = (count: number, template: PodTemplate): PodCount => ({
 });
 
 /** What one pod counts for: as much as it takes at any time, while it starts or after that. */
-const inPod = ({ containers, initContainers = [] }: PodCount, of: (resources: ContainerResources) => number): number =>
+export const requested = (
+  { containers, initContainers = [] }: PodCount,
+  of: (resources: ContainerResources) => number,
+): number =>
   Math.max(
     containers.reduce((all, one) => all + of(one), 0),
     ...initContainers.map(of),
   );
+
+/** Pods that answer for hosts whose certificates are being proved: one for each. */
+export const solverPods = ({ routes }: Pick<ResolvedApplication, "routes">): PodCount => ({
+  count: domainsOf(routes).length,
+  containers: [{ requests: DEFAULTS.default, limits: DEFAULTS.default }],
+});
 
 /**
  * Admits everything the model can ask for at once and no more, so that what runs away stops at its own application.
@@ -63,16 +72,9 @@ export function resourceQuota(
   counts: readonly PodCount[],
   servers: readonly Bytes[] = [],
 ): ResourceQuota {
-  const pods = [
-    ...counts,
-    // One for each domain that is being proved for a certificate.
-    {
-      count: domainsOf(application.routes).length,
-      containers: [{ requests: DEFAULTS.default, limits: DEFAULTS.default }],
-    },
-  ];
+  const pods = [...counts, solverPods(application)];
   const sum = (of: (resources: ContainerResources) => number): number =>
-    pods.reduce((total, pod) => total + pod.count * inPod(pod, of), 0);
+    pods.reduce((total, pod) => total + pod.count * requested(pod, of), 0);
   const volumes = [
     ...application.workloads.flatMap((workload) => workload.volumes.map(({ size }) => size)),
     ...servers,

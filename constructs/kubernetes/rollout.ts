@@ -10,6 +10,13 @@ type Rolling = Pick<Deployment["spec"], "minReadySeconds" | "template" | "strate
 
 const graceOf = ({ spec }: PodTemplate): number => spec.terminationGracePeriodSeconds;
 
+/** Pods above those that are wanted, as Kubernetes rounds a share of them. */
+export const surgeOf = (replicas: number, { rollingUpdate: { maxSurge } }: Rolling["strategy"]): number =>
+  typeof maxSurge === "number" ? maxSurge : Math.ceil((replicas * parseInt(maxSurge, 10)) / 100);
+
+/** Pods that are replaced at a time. */
+const batch = (replicas: number, strategy: Rolling["strategy"]): number => Math.max(1, surgeOf(replicas, strategy));
+
 /**
  * The most pods there are of a Deployment at one time: all that are wanted, those above that while it rolls, and all that
  * are stopping meanwhile. One that stops counts against a quota to its end. As many as are added are stopped each time
@@ -49,12 +56,6 @@ export function rolloutSeconds({ spec }: Pick<Deployment, "spec">): number {
 /** Seconds to wait until all of its pods are gone. */
 export const removalSeconds = ({ spec }: Pick<Deployment, "spec">): number =>
   Math.max(600, graceOf(spec.template) + ARRIVAL_SECONDS);
-
-/** Pods that are replaced at a time, as Kubernetes rounds it. */
-function batch(replicas: number, { rollingUpdate: { maxSurge } }: Rolling["strategy"]): number {
-  const surge = typeof maxSurge === "number" ? maxSurge : Math.ceil((replicas * parseInt(maxSurge, 10)) / 100);
-  return Math.max(1, surge);
-}
 
 function readySeconds({ readinessProbe, startupProbe }: Container): number {
   const start =

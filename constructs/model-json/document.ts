@@ -1,6 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { PlatformEnvironment } from "../environment";
-import { usedSecrets } from "../model/out-of-band";
+import { platformSecrets, usedSecrets } from "../model/out-of-band";
 import type { ResolvedPatch } from "../model/patch";
 import type {
   Edge,
@@ -17,7 +17,7 @@ const mutable = (list: readonly string[] | undefined): string[] | undefined => l
 
 /** An environment as `model.json` has it, from its name on; `stacks` are those that were made for it. */
 export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
-  const { cloud, routing, registries, addons, applications } = environment;
+  const { cloud, routing, observability, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
   const { metricsApis } = environment;
   return {
@@ -30,6 +30,12 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
       dnsZones: mutable(cloud.dnsZones?.()),
     },
     routing: { title: routing.title },
+    observability: observability && {
+      title: observability.title,
+      secrets: named(platformSecrets(environment), ({ description, remoteKey, remoteProperty }) => ({
+        ...{ description, remoteKey, remoteProperty },
+      })),
+    },
     registries: registries && {
       byIdentity: [...registries.byIdentity],
       logins: named(registries.logins, ({ registry, username, remoteKey, remoteProperty }) => ({

@@ -194,6 +194,19 @@ const environment = z.strictObject({
     dnsZones: texts.optional(),
   }),
   routing: z.strictObject({ title: text }),
+  observability: z
+    .strictObject({
+      title: text,
+      secrets: byName(
+        z.strictObject({
+          description: text,
+          remoteKey: text.describe("place in the cloud's secret store"),
+          remoteProperty: text.optional(),
+        }),
+      ).describe("that people make, once for the environment"),
+    })
+    .describe("absent where it is off")
+    .optional(),
   registries: z
     .strictObject({
       byIdentity: texts,

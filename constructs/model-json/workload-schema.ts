@@ -138,6 +138,10 @@ const replicated = common.extend({
     .describe("beside that of its requests")
     .optional(),
   startup: probe.optional(),
+  metrics: z
+    .strictObject({ path: text, port: text.describe("name of one of its ports").optional() })
+    .describe("where its own container tells what it measures")
+    .optional(),
   liveness: probe,
 });
 

@@ -16,6 +16,7 @@ export interface EnvironmentInput<
   C extends EnvironmentOption = EnvironmentOption,
   R extends EnvironmentOption = EnvironmentOption,
   A extends AddonOption = AddonOption,
+  O extends EnvironmentOption = EnvironmentOption,
 > {
   /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
   readonly name: string;
@@ -23,6 +24,11 @@ export interface EnvironmentInput<
   readonly cloud: C;
   /** A routing object: `ingress()`. */
   readonly routing: R;
+  /**
+   * Who measures what runs here, and calls people: `prometheus({...})`. `"off"`: nobody, and nothing is installed for it.
+   * @default "off"
+   */
+  readonly observability?: O | typeof OFF;
   /**
    * `production`: everything stateful protected, standbys, three zones, two replicas at least.
    * `small`: one of each, deletable. @default "production"
@@ -79,6 +85,9 @@ export interface EnvironmentInput<
   readonly applications: readonly ApplicationOverlay[];
 }
 
+/** What an environment says of an option that it can go without. */
+export const OFF = "off";
+
 export const RELEASE_TOOLS = ["terraform", "helm"] as const;
 
 export type ReleaseTool = (typeof RELEASE_TOOLS)[number];
@@ -86,7 +95,7 @@ export type ReleaseTool = (typeof RELEASE_TOOLS)[number];
 export type Profile = "production" | "small";
 export type ImagePolicy = "digest" | "immutable-tags" | "any";
 
-/** Object that an environment chooses, its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
+/** Object that an environment chooses, such as its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
 export interface EnvironmentOption {
   /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
@@ -139,10 +148,20 @@ export interface EnvironmentOption {
    * every one is refused
    */
   registryProblems?(registries: readonly string[], path: Path): Problem[];
+  /** Secrets that people make for it in the cloud's store, each once for the environment. @default - none */
+  readonly secrets?: readonly EnvironmentSecret[];
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
+}
+
+/** Something secret that the platform needs and nobody can make but people. */
+export interface EnvironmentSecret {
+  /** Names it, unique among the logins of `registries` too. */
+  readonly name: string;
+  /** Text for people who make it: what it is, and where it is found. */
+  readonly description: string;
 }
 
 /** An add-on of an environment's own, as validation and reports ask it. The rest of its contract is beside its kind. */

@@ -6,7 +6,7 @@ import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
 import { lackingProblems } from "./validate/lacking";
 import type { Report } from "./validate/report";
-import { environmentPath, isObject, usableOverlays } from "./validate/usable";
+import { chosenOptions, environmentPath, isObject, usableOverlays } from "./validate/usable";
 
 export interface LoadOptions {
   /** Names of the environments that are wanted. Problems of others stop nothing. @default - all of them */
@@ -26,10 +26,11 @@ export function loadEnvironments<
   C extends EnvironmentOption,
   R extends EnvironmentOption,
   A extends AddonOption = AddonOption,
+  O extends EnvironmentOption = EnvironmentOption,
 >(
-  inputs: readonly EnvironmentInput<C, R, A>[],
+  inputs: readonly EnvironmentInput<C, R, A, O>[],
   { only, passedOver }: LoadOptions = {},
-): readonly Environment<C, R, A>[] {
+): readonly Environment<C, R, A, O>[] {
   const report = checkEnvironments(inputs);
   const given = Array.isArray(inputs) ? (inputs as readonly EnvironmentInput[]).filter(isObject) : [];
   given.forEach((input, index) => {
@@ -77,7 +78,7 @@ function originsOf(problems: readonly Problem[], given: readonly EnvironmentInpu
   );
 }
 
-/** What the chosen cloud and routing lack of each application that is sound, whatever else is wrong. */
+/** What the options that were chosen lack of each application that is sound, whatever else is wrong. */
 function optionProblems(report: Report, environment: Path, input: EnvironmentInput): Problem[] {
   // Sizes follow from it.
   if (!report.sound([...environment, "profile"])) return [];
@@ -85,14 +86,13 @@ function optionProblems(report: Report, environment: Path, input: EnvironmentInp
     ({ overlay, path }) => report.sound(path) && report.sound(["applications", overlay.application.name]),
   );
   // What they say rests on what was given to them.
-  const isSound = (option: "cloud" | "routing"): boolean =>
-    isObject(input[option]) && report.sound([...environment, option]);
-  const options = (["cloud", "routing"] as const).filter(isSound).map((option) => input[option]);
+  const options = chosenOptions(input).filter(({ name }) => report.sound([...environment, name]));
+  const hasCloud = options.some(({ name }) => name === "cloud");
   return sound.flatMap(({ overlay, path }) => {
     const application = resolveApplication(input, overlay);
     return [
-      ...(isSound("cloud") ? lackingProblems(input.cloud, overlay, path) : []),
-      ...options.flatMap((option) => option.applicationProblems?.(application, path) ?? []),
+      ...(hasCloud ? lackingProblems(input.cloud, overlay, path) : []),
+      ...options.flatMap(({ option }) => option.applicationProblems?.(application, path) ?? []),
     ];
   });
 }

@@ -1,4 +1,5 @@
-import type { ResolvedApplication, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
+import { secretPlace } from "./resolve";
+import type { Environment, ResolvedApplication, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
 
 /** A secret that people make in the cloud's secret store. */
 export type OutOfBandSecret = Pick<ResolvedSecret, "description" | "name" | "remoteKey"> & {
@@ -57,4 +58,24 @@ export function outOfBandSecrets(application: Application): OutOfBandSecret[] {
   // Two services may have one password.
   const once = new Map(others.map((secret) => [secret.name, secret]));
   return [...own, ...once.values()];
+}
+
+/** What the options of an environment need beside its applications, as other secrets that people make. */
+export interface PlatformSecret extends OutOfBandSecret {
+  /** Key of the value in the store's secret. @default - the secret is the value */
+  readonly remoteProperty?: string;
+}
+
+/** Secrets of the platform, one of each for the environment: `staging/slack-webhook`. */
+export function platformSecrets({
+  name: environment,
+  cloud,
+  observability,
+}: Pick<Environment, "name" | "cloud" | "observability">): PlatformSecret[] {
+  return (observability?.secrets ?? []).map(({ name, description }) => ({
+    name,
+    description,
+    remoteKey: secretPlace(cloud, [environment, name]),
+    ...(cloud.secretProperty !== undefined && { remoteProperty: cloud.secretProperty }),
+  }));
 }

@@ -10,6 +10,8 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "external-dns",
   "external-secrets",
   "ingress-nginx",
+  "node-exporter",
+  "observability",
   "rabbitmq-cluster-operator",
   "reloader",
   "sealed-secrets",

@@ -5,6 +5,7 @@ import { withDefaults } from "./defaults";
 import { externalPrefix, workloadVariable } from "./edge-names";
 import type { WorkloadOverride } from "./environment";
 import { imageVersion } from "./image";
+import { resolveMetrics } from "./metrics";
 import type { WorkloadNaming } from "./names";
 import { needOf } from "./need";
 import type { GroupService, ObjectGroup } from "./object-group";
@@ -193,6 +194,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     sidecars: unlessEmpty(resolveSidecars(workload, context.secrets)),
     ports: unlessEmpty(Object.entries(workload.ports ?? {}).map(([port, given]) => resolvePort(port, given))),
     startup: workload.startup && withDefaults(STARTUP, workload.startup),
+    metrics: workload.metrics && resolveMetrics(workload.metrics),
     liveness: withDefaults(
       workload.kind === "php-fpm" ? { ...PROBE, initialDelaySeconds: 30 } : PROBE,
       workload.liveness,

@@ -2,7 +2,14 @@ import type { ApplicationSpec, Route } from "./application";
 import { byName } from "./by-name";
 import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
-import type { AddonOption, ApplicationOverlay, EnvironmentInput, EnvironmentOption, Profile } from "./environment";
+import {
+  type AddonOption,
+  type ApplicationOverlay,
+  type EnvironmentInput,
+  type EnvironmentOption,
+  OFF,
+  type Profile,
+} from "./environment";
 import { resolveExternalServer } from "./external-connection";
 import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
 import { resolveRegistries } from "./registries";
@@ -82,11 +89,12 @@ export function environmentDefaults(
 }
 
 /** Covers what an environment says, so that nothing of it is forgotten. */
-type CompleteEnvironment<C extends EnvironmentOption, R extends EnvironmentOption, A extends AddonOption> = Covering<
-  Environment<C, R, A>,
-  EnvironmentInput<C, R, A>,
-  "defaultApplication"
->;
+type CompleteEnvironment<
+  C extends EnvironmentOption,
+  R extends EnvironmentOption,
+  A extends AddonOption,
+  O extends EnvironmentOption,
+> = Covering<Environment<C, R, A, O>, EnvironmentInput<C, R, A, O>, "defaultApplication">;
 
 /** Covers what an application says, and what an environment says of it. */
 type CompleteApplication = Covering<
@@ -99,13 +107,17 @@ type CompleteApplication = Covering<
 type CompleteRoute = Covering<ResolvedRoute, Route, "to" | keyof RouteSettings>;
 
 /** Applies every default to a valid input. Invalid input gives nonsense: check it first. */
-export function resolveEnvironment<C extends EnvironmentOption, R extends EnvironmentOption, A extends AddonOption>(
-  input: EnvironmentInput<C, R, A>,
-): CompleteEnvironment<C, R, A> {
+export function resolveEnvironment<
+  C extends EnvironmentOption,
+  R extends EnvironmentOption,
+  A extends AddonOption,
+  O extends EnvironmentOption,
+>(input: EnvironmentInput<C, R, A, O>): CompleteEnvironment<C, R, A, O> {
   return {
     name: input.name,
     cloud: input.cloud,
     routing: input.routing,
+    observability: input.observability === OFF ? undefined : input.observability,
     ...environmentDefaults(input),
     contact: input.contact,
     costCenter: input.costCenter,

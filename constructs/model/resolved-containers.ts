@@ -58,3 +58,13 @@ export interface ResolvedPodVolume {
   readonly secret?: string;
   readonly secrets?: readonly ResolvedSecret[];
 }
+
+/** A claim of the workload's pods. */
+export interface ResolvedVolume {
+  readonly name: string;
+  /** `my-app-backend-uploads`: name of the PersistentVolumeClaim. */
+  readonly claimName: string;
+  readonly mountPath: string;
+  readonly size: Bytes;
+  readonly access: "ReadWriteMany" | "ReadWriteOnce";
+}

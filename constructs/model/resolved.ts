@@ -2,13 +2,20 @@ import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
+import type { ResolvedMetrics } from "./metrics";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
 import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
 import type { ResolvedRegistries } from "./registries";
-import type { ResolvedContainer, ResolvedPodVolume, ResolvedSecret, ResolvedSidecar } from "./resolved-containers";
+import type {
+  ResolvedContainer,
+  ResolvedPodVolume,
+  ResolvedSecret,
+  ResolvedSidecar,
+  ResolvedVolume,
+} from "./resolved-containers";
 import type { Cors, RouteHeaders, RouteSettings } from "./route";
 import type { Scheduling } from "./scheduling";
 import type {
@@ -26,13 +33,7 @@ import type {
 
 export type { Covering } from "./covering";
 export type * from "./edge";
-export type {
-  ResolvedCheck,
-  ResolvedContainer,
-  ResolvedPodVolume,
-  ResolvedSecret,
-  ResolvedSidecar,
-} from "./resolved-containers";
+export type * from "./resolved-containers";
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -43,10 +44,13 @@ export interface Environment<
   C extends EnvironmentOption = EnvironmentOption,
   R extends EnvironmentOption = EnvironmentOption,
   A extends AddonOption = AddonOption,
+  O extends EnvironmentOption = EnvironmentOption,
 > {
   readonly name: string;
   readonly cloud: C;
   readonly routing: R;
+  /** @default - none: `"off"` */
+  readonly observability: O | undefined;
   readonly profile: Profile;
   readonly namespaceSuffix: string;
   readonly protect: boolean;
@@ -185,6 +189,8 @@ interface Replicated extends Common {
   readonly ports: readonly ResolvedPort[] | undefined;
   /** @default - none: liveness begins after its own delay */
   readonly startup: Required<Probe> | undefined;
+  /** @default - nothing is asked of its own container */
+  readonly metrics: ResolvedMetrics | undefined;
 }
 
 export interface ResolvedPhpFpm extends Replicated {
@@ -243,15 +249,6 @@ export type ResolvedReplicated =
   | Covering<ResolvedWorker, Worker, "needs">;
 export type ResolvedWorkload =
   ResolvedReplicated | Covering<ResolvedCron, Cron, "needs"> | Covering<ResolvedRelease, Release, "needs">;
-
-export interface ResolvedVolume {
-  readonly name: string;
-  /** `my-app-backend-uploads`: name of the PersistentVolumeClaim. */
-  readonly claimName: string;
-  readonly mountPath: string;
-  readonly size: Bytes;
-  readonly access: "ReadWriteMany" | "ReadWriteOnce";
-}
 
 /** Objects of the application's own, and what is known of the pods that they bring. */
 export type ResolvedObjectGroup = Covering<

@@ -1,5 +1,6 @@
 import type { Autoscaling } from "./autoscaling";
 import type { InitContainerSpec, SidecarSpec } from "./containers";
+import type { Metrics } from "./metrics";
 import type { Permissions } from "./permissions";
 import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
@@ -18,6 +19,7 @@ export type {
   ScalingPolicy,
   ScalingSteps,
 } from "./autoscaling";
+export type { Metrics } from "./metrics";
 export type {
   AwsPermission,
   AzurePermission,
@@ -167,6 +169,11 @@ export interface ReplicatedSpec extends CommonSpec {
    * @default - none: liveness begins after its own delay. Where it is given, every 5 s from the first on, 30 times
    */
   readonly startup?: Probe;
+  /**
+   * Where its own container tells what it measures, for an environment with `observability`. PHP-FPM's pool is measured
+   * without it. @default - nothing is asked of it
+   */
+  readonly metrics?: Metrics;
 }
 
 /** What workloads that answer requests have. */

@@ -1,6 +1,7 @@
 import type { Cloud } from "../clouds/cloud";
 import { type GuaranteeName, GUARANTEES } from "../clouds/guarantees";
 import type { CloudFacts, ExternalDnsProvider } from "../kubernetes/facts";
+import { platformSecrets } from "../model/out-of-band";
 import type { Environment } from "../model/resolved";
 
 /**
@@ -39,6 +40,10 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
         remoteKey,
       ]),
     ),
+    ...Object.fromEntries(platformSecrets(environment).map(({ name, remoteKey }) => [`secret "${name}"`, remoteKey])),
+    ...(environment.observability !== undefined && {
+      "measures of nodes": facts.hostAccess === false ? "none: nothing in the cluster sees them" : "of each",
+    }),
     "storage class, shared": facts.storageClasses.ReadWriteMany,
     "storage class, zonal": facts.storageClasses.ReadWriteOnce,
     "load balancer": loadBalancer(facts),

@@ -2,6 +2,7 @@ import { authority } from "../in-cluster/certificates";
 import { admitted } from "../kubernetes/admission";
 import { basicAuthSecrets } from "../kubernetes/basic-auth";
 import { caBundles } from "../kubernetes/ca-bundles";
+import { demandOf, type PodDemand, serverDemand, workloadDemand } from "../kubernetes/demand";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
 import {
@@ -16,7 +17,7 @@ import {
 import { groupPods, groupPolicies, groupStorage, type OwnResource, ownResources } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
-import { jobPods, limitRange, podsOf, resourceQuota } from "../kubernetes/quota";
+import { jobPods, limitRange, podsOf, resourceQuota, solverPods } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
 import { isRouteHeaders } from "../kubernetes/route-headers";
 import { sealedSecret } from "../kubernetes/sealed-secret";
@@ -24,7 +25,9 @@ import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
 import { serviceUsers } from "../kubernetes/service-users";
 import type { Problem } from "../model/problem";
-import type { ResolvedApplication, ResolvedService } from "../model/resolved";
+import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
+import type { Observability } from "../observability/observability";
+import { endpointsOf } from "../kubernetes/scraped";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
 import { ownProblems } from "./own-problems";
@@ -34,6 +37,8 @@ export interface ApplicationObjectsInput {
   readonly application: ResolvedApplication;
   readonly facts: CloudFacts;
   readonly routing: Routing;
+  /** Who measures it. @default - nobody */
+  readonly observability?: Observability | undefined;
   /** What the cloud filled in: connections and identities. */
   readonly provided: ProvidedApplication;
 }
@@ -48,6 +53,8 @@ export interface ApplicationParts {
   readonly released: readonly KubernetesObject[];
   /** Objects of the application's own, made and released as the latter are. */
   readonly own: readonly OwnResource[];
+  /** What nodes have to have room for at most. */
+  readonly demand: readonly PodDemand[];
   /** Patches of objects that do not do what they say. */
   readonly problems: readonly Problem[];
 }
@@ -64,7 +71,7 @@ const isGiven = (object: KubernetesObject | undefined): object is KubernetesObje
 const isReleasedRoute = (object: KubernetesObject): boolean => object.kind === "Ingress" || isRouteHeaders(object);
 
 export function applicationParts(input: ApplicationObjectsInput): ApplicationParts {
-  const { application, facts, routing, provided } = input;
+  const { application, facts, routing, provided, observability } = input;
   const workloads = wire(application, provided);
   const patches = new ObjectPatches(application);
   const admit = <T extends KubernetesObject>(object: T): T =>
@@ -75,7 +82,11 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     // Before the quota, which counts them.
     object: patches.apply(admit(pods(application, wired, facts))),
   }));
-  const around = { callers: callers(application), facts, controller: routing.controllerPods };
+  const scrape = observability && {
+    scraper: observability.scraper,
+    portsOf: (workload: ResolvedWorkload) => endpointsOf(workload).map(({ number }) => number),
+  };
+  const around = { callers: callers(application), facts, controller: routing.controllerPods, scrape };
   const users = application.services.flatMap((service) => usersOf(input, service)).map(admit);
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts)).map(admit);
   const routes = routing.objects(application, facts);
@@ -117,13 +128,27 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...routes.filter(isReleasedRoute),
   ];
   const patched = (object: KubernetesObject): KubernetesObject => patches.apply(object);
-  return {
-    workloads,
+  const named = (name: string): string => `${application.name} / ${name}`;
+  const made = {
     prepared: prepared
       .filter(isGiven)
       .map((object) => withPullSecret(application, object))
       .map(patched),
     released: released.filter(isGiven).map(patched),
+  };
+  // Of what is there in the end: limits and names that a patch changed too.
+  const watching = observability?.applicationObjects(application, [...made.prepared, ...made.released]) ?? [];
+  return {
+    workloads,
+    demand: [
+      ...rendered.map(({ workload, object }) => workloadDemand(named(workload.name), workload, object)),
+      ...servers.flatMap((object) => serverDemand(named(object.metadata.name), object)),
+      ...users.flatMap(jobPods).map((pods) => demandOf(named("users of data services"), pods)),
+      ...application.objects.flatMap((group) => groupPods(group).map((pods) => demandOf(named(group.name), pods))),
+      demandOf(named("proofs for certificates"), solverPods(application)),
+    ],
+    prepared: [...made.prepared, ...watching.map(patched)],
+    released: made.released,
     own: ownResources(application),
     problems: [...patches.problems(), ...ownProblems(application, [...prepared, ...released].filter(isGiven))],
   };

@@ -38,6 +38,9 @@ function renderApplication(environment: PlatformEnvironment, application: Resolv
     get own() {
       return made().own;
     },
+    get demand() {
+      return made().demand;
+    },
   };
 }
 
@@ -62,14 +65,15 @@ export function withoutTerraform(environment: PlatformEnvironment, application: 
 }
 
 function made(environment: PlatformEnvironment, application: ResolvedApplication): Parts {
-  const { cloud, routing } = environment;
+  const { cloud, routing, observability } = environment;
   const stack = new FastStack(new App({ stackTraces: false }), application.stackName);
   cloud.configure(stack, environment);
   const asked = opaque(application);
-  const { workloads, prepared, released, own, problems } = applicationParts({
+  const { workloads, prepared, released, own, demand, problems } = applicationParts({
     application: asked,
     facts: cloud.facts(environment),
     routing,
+    observability,
     provided: cloud.connect(stack, environment).provide(stack, asked),
   });
   refuse([...problems, ...patchResources(stack, asked)]);
@@ -77,6 +81,7 @@ function made(environment: PlatformEnvironment, application: ResolvedApplication
     prepared: plain(prepared),
     released: plain(released),
     own: plain(own),
+    demand,
     workloads: workloads.flatMap((wired, index): WiredWorkload[] => {
       const workload = application.workloads[index];
       return workload === undefined ? [] : [plainWorkload(wired, workload)];

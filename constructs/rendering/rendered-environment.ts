@@ -1,4 +1,5 @@
 import type { PlatformEnvironment } from "../environment";
+import type { PodDemand } from "../kubernetes/demand";
 import type { OwnResource } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import type { WiredWorkload } from "../kubernetes/provided";
@@ -27,6 +28,8 @@ export interface RenderedApplication {
   readonly released: readonly KubernetesObject[];
   /** Objects of the application's own, which go with `released`. */
   readonly own: readonly OwnResource[];
+  /** Pods that its cluster has to have room for at most. */
+  readonly demand: readonly PodDemand[];
 }
 
 /**

@@ -27,7 +27,7 @@ export const PROXY_PODS: PodPeer = {
 };
 
 /** Envoy Gateway adds 10000 to a listener's port below 1024, which would take a capability. */
-export const PROXY_PORTS: ControllerPorts = { web: [10080, 10443], metrics: 19001 };
+export const PROXY_PORTS: ControllerPorts = { web: [10080, 10443], metrics: 19001, metricsPath: "/stats/prometheus" };
 
 /** The controller, which makes and configures the proxies. */
 export function envoyGateway(environment: Pick<Environment, "profile">): Addon {

@@ -30,6 +30,8 @@ export interface ControllerPorts {
   readonly web: readonly number[];
   /** Port for whatever collects metrics in the cluster. */
   readonly metrics: number;
+  /** Where it is asked there. @default "/metrics" */
+  readonly metricsPath?: string;
 }
 
 /** Kinds of objects that `Routing.objects` makes, and nothing else of an application. */

@@ -58,6 +58,8 @@ export interface Provisioner<S extends Service, P extends Place> {
   readonly facts?: P["facts"];
   /** What of a valid service is not to be had here. `path` is the service's own. @default - everything is */
   problems?(request: DescribeRequest<S, P>, path: Path): Problem[];
+  /** Most connections that a service of this size takes at one time. @default - unknown, or nothing bounds them */
+  connections?(sizing: ResolvedSizing): number | undefined;
   /** What `provide` would create, in facts that people compare. */
   describe(request: DescribeRequest<S, P>): P["described"];
   /** Creates it. */

@@ -25,6 +25,7 @@ import {
   convertExternalSecret,
   convertGateway,
   convertGatewayObject,
+  convertMonitoringObject,
   convertPodDisruptionBudget,
   convertPolicyByName,
   convertSealedSecret,
@@ -88,6 +89,9 @@ export function conversionOf(object: KubernetesObject): Conversion {
     case "BackendTrafficPolicy":
     case "SecurityPolicy":
       return as(Manifest, convertGatewayObject(object));
+    case "PodMonitor":
+    case "PrometheusRule":
+      return as(Manifest, convertMonitoringObject(object));
     case "ExternalSecret":
       return as(Manifest, convertExternalSecret(object));
     case "SealedSecret":

@@ -130,16 +130,15 @@ const KEEP = {
 export class DefinitionsRelease extends Construct {
   public readonly release: Release;
 
-  constructor(scope: Construct, id: string, { name, namespace = "kube-system" }: DefinitionsReleaseProps) {
+  constructor(scope: Construct, id: string, { name, namespace = "kube-system", chart }: DefinitionsReleaseProps) {
     super(scope, id);
-    const chart = localChart(this, name);
     this.release = new Release(this, "Default", {
       ...CAREFULLY,
       name,
       namespace,
-      chart,
-      dependencyUpdate: true,
-      postrender: KEEP,
+      ...(chart === undefined
+        ? { chart: localChart(this, name), dependencyUpdate: true, postrender: KEEP }
+        : { ...chartOf(this, chart), values: [valuesYaml(chart.values)] }),
     });
   }
 }

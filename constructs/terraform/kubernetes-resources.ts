@@ -1,5 +1,5 @@
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
-import type { TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { isBasicAuth } from "../kubernetes/basic-auth";
 import { namedByContent } from "../kubernetes/by-content";
@@ -24,6 +24,9 @@ import { refuseOverUnfinishedRollout } from "./rollouts";
 /** Begins the ids of the application's own objects. */
 const OWN = "own-";
 
+const isMonitoring = ({ kind }: Pick<KubernetesObject, "kind">): boolean =>
+  kind === "PodMonitor" || kind === "PrometheusRule";
+
 export interface KubernetesResourcesProps {
   /** Objects, at most one of each kind and name. A namespace that is not among them must exist. */
   readonly objects: readonly KubernetesObject[];
@@ -34,6 +37,8 @@ export interface KubernetesResourcesProps {
   readonly released?: readonly KubernetesObject[];
   /** Objects of the application's own. @default - none */
   readonly own?: readonly OwnResource[];
+  /** What monitors and rules wait for in a plan: without it the cluster does not have their kinds. @default - it has them */
+  readonly monitoring?: (scope: Construct) => ITerraformDependable;
   /** Those of them that are released by somebody else now. @default - none */
   readonly ownReleased?: readonly OwnResource[];
 }
@@ -63,13 +68,16 @@ export class KubernetesResources extends Construct {
         scales.map((name) => `${object.metadata.namespace}/${name}`),
       ),
     ]);
+    const monitoring = objects.some(isMonitoring) ? props.monitoring?.(this) : undefined;
     for (const object of creationOrder(objects, calls)) {
       const name = resourceId(object);
       if (this.#resources.has(name)) {
         throw new Error(`${this.node.path}/${name}: given twice; name objects of one kind apart`);
       }
       const lifecycle = lifecycleOf(object, scaled);
-      const resource = createResource(this, name, object, { ...lifecycle, dependsOn: prerequisites.of(object) });
+      const before = prerequisites.of(object);
+      const dependsOn = monitoring !== undefined && isMonitoring(object) ? [...(before ?? []), monitoring] : before;
+      const resource = createResource(this, name, object, { ...lifecycle, dependsOn });
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
       this.#resources.set(name, resource);

@@ -8,6 +8,7 @@ import { decisionsList } from "./decisions-list";
 import { guaranteesTable } from "./guarantees-table";
 import { movedVersionsTable } from "./moved-versions";
 import { mysqlTable } from "./mysql-table";
+import { observabilityTable } from "./observability-table";
 import { RIGHTS } from "./rights/documents";
 import { servicesTable } from "./services-table";
 import { standingCostsTable } from "./standing-costs";
@@ -29,6 +30,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/operations/mysql.md", mark: "table", content: mysqlTable },
   { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
   { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
+  { file: "docs/guide/measure-an-environment.md", mark: "size", content: observabilityTable },
   { file: "docs/generated/portability.md", mark: "report", content: reports },
   { file: "CONTRIBUTING.md", mark: "menu", content: () => `\n\`\`\`text\n${menu()}\n\`\`\`\n` },
   { file: "docs/decisions/README.md", mark: "records", content: decisionsList },

@@ -7,20 +7,20 @@ import { platformAddons } from "../../../constructs/addons/platform";
 import { rabbitmqOperator } from "../../../constructs/addons/rabbitmq-operator";
 import type { CloudFacts } from "../../../constructs/kubernetes/facts";
 import { MIRRORED } from "../../../constructs/model/registries";
-import { platformObjects } from "../../../constructs/rendering/platform-objects";
+import { type InstalledEnvironment, platformObjects } from "../../../constructs/rendering/platform-objects";
 import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
 import type { Routing } from "../../../constructs/routing/routing";
-import type { RoutedEnvironment } from "../../../constructs/routing/routing-objects";
 import { facts as bareFacts, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 
 const facts: CloudFacts = { ...bareFacts, externalDns: { name: "aws", flags: {} } };
 const ALL = { mirrors: Object.fromEntries(MIRRORED.map((host) => [host, `mirror.example.com/${host}`])) };
 
-const environment = (routing: Routing): RoutedEnvironment => ({
+const environment = (routing: Routing): InstalledEnvironment => ({
   ...resolvedEnvironment(),
   routing,
+  observability: undefined,
   sealedSecrets: true,
   applications: [resolvedApplication()],
 });
@@ -83,7 +83,7 @@ test("the operator of RabbitMQ is the one that its chart has", () => {
 });
 
 test("proxies of Envoy Gateway come from the mirror too, at the controller's version", () => {
-  const proxy = (registries?: RoutedEnvironment["registries"]): string =>
+  const proxy = (registries?: InstalledEnvironment["registries"]): string =>
     JSON.stringify(platformObjects({ ...environment(gatewayApi()), registries }, facts, {}));
   expect(proxy({ byIdentity: [], logins: [], mirrors: ALL.mirrors })).toContain(
     '"imageRepository":"mirror.example.com/docker.io/envoyproxy/envoy"',

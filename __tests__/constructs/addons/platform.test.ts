@@ -8,18 +8,18 @@ import type { CloudFacts } from "../../../constructs/kubernetes/facts";
 import { SIZING } from "../../../constructs/model/resolve";
 import type { ResolvedService } from "../../../constructs/model/resolved";
 import type { ServicePlacement } from "../../../constructs/model/service";
-import { platformObjects } from "../../../constructs/rendering/platform-objects";
+import { type InstalledEnvironment, platformObjects } from "../../../constructs/rendering/platform-objects";
 import { ingressNginx } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
-import type { RoutedEnvironment } from "../../../constructs/routing/routing-objects";
 import { rabbitmq } from "../../../constructs/services/rabbitmq";
 import { draft, problemsOf } from "../../support/input";
 import { facts as bareFacts, resolvedApplication, resolvedEnvironment } from "../../support/resolved";
 
-const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironment => ({
+const environment = (changes: Partial<InstalledEnvironment> = {}): InstalledEnvironment => ({
   ...resolvedEnvironment(),
   routing: ingress(),
+  observability: undefined,
   applications: [resolvedApplication()],
   ...changes,
 });
@@ -27,7 +27,7 @@ const environment = (changes: Partial<RoutedEnvironment> = {}): RoutedEnvironmen
 const facts: CloudFacts = { ...bareFacts, externalDns: { name: "aws", flags: { "aws-zone-match-parent": true } } };
 const CONTEXT = { identity: { annotations: { "example.com/role": "reader" } }, loadBalancerAnnotations: {} };
 
-const addon = (name: string, changes: Partial<RoutedEnvironment> = {}) => {
+const addon = (name: string, changes: Partial<InstalledEnvironment> = {}) => {
   const found = platformAddons(environment(changes), facts).find((candidate) => candidate.name === name);
   if (found === undefined) throw new Error(`no add-on ${name}`);
   return { ...found, given: found.values(CONTEXT) };

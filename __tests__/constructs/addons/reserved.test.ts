@@ -6,6 +6,7 @@ import type { EnvironmentSpec } from "../../../constructs/environment";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { stackNames } from "../../../constructs/model/names";
 import { PLATFORM_NAMESPACES } from "../../../constructs/model/platform-namespaces";
+import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { ingressNginx } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
@@ -13,10 +14,10 @@ import { environments } from "../../../environments";
 import { createStacks } from "../../../stacks";
 import { all, type StackJson } from "../../support/cloud-environment";
 
-/** Platform stacks of the shipped environments, all with this routing. */
-function platforms(routing: EnvironmentSpec["routing"]): StackJson[] {
+/** Platform stacks of the shipped environments, all with these options. */
+function platforms(more: Partial<EnvironmentSpec>): StackJson[] {
   const app = Testing.app();
-  const loaded = loadEnvironments(environments.map((spec) => ({ ...spec, routing, sealedSecrets: true })));
+  const loaded = loadEnvironments(environments.map((spec) => ({ ...spec, ...more, sealedSecrets: true })));
   createStacks(app, loaded);
   app.synth();
   return loaded.map(({ name }) => {
@@ -26,7 +27,11 @@ function platforms(routing: EnvironmentSpec["routing"]): StackJson[] {
 }
 
 test("every release and namespace of the platform's is one that an environment's own add-on may not have", () => {
-  const stacks = [ingress(), ingress({ controller: ingressNginx() }), gatewayApi()].flatMap(platforms);
+  const stacks = [
+    { routing: ingress(), observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }) },
+    { routing: ingress({ controller: ingressNginx() }) },
+    { routing: gatewayApi() },
+  ].flatMap(platforms);
   const releases = stacks.flatMap((json) => all(json, "helm_release"));
   expect(releases.length).toBeGreaterThan(50);
   const names = new Set(releases.map(({ name }) => String(name)));

@@ -95,7 +95,10 @@ describe("nginx", () => {
   test("listens where its port says and passes on to PHP-FPM's", () => {
     const { conf, nginx, fpm } = rendered({ port: 9100, httpPort: 8181 });
     expect(conf).toContain("listen 8181;");
-    expect(nginx.ports).toEqual([{ name: "http", containerPort: 8181, protocol: "TCP" }]);
+    expect(nginx.ports).toEqual([
+      { name: "http", containerPort: 8181, protocol: "TCP" },
+      { name: "nginx-metrics", containerPort: 9253, protocol: "TCP" },
+    ]);
     expect(conf).toContain("fastcgi_pass 127.0.0.1:9100;");
     expect(fpm.ports?.[0]?.containerPort).toBe(9100);
   });

@@ -9,6 +9,7 @@ import { jsonSchema, MODEL_SCHEMA, type ModelDocument } from "../../../construct
 import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { http } from "../../../constructs/model/workload";
+import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { environments } from "../../../environments";
 import { staging } from "../../../environments/staging";
 
@@ -94,6 +95,22 @@ test("a secret is a name and a place: neither its ciphertext nor anything else o
       sealed: true,
     },
   });
+});
+
+test("secrets of what measures an environment are names and places too; without it there is no word of it", () => {
+  const input: EnvironmentSpec = {
+    ...staging,
+    observability: prometheus({ runbooks: "https://docs.example.com/runbooks", slack: { channel: "#my-app-alerts" } }),
+  };
+  const { environments } = JSON.parse(textOf([input])) as ModelDocument;
+  expect(environments.staging?.observability).toMatchObject({
+    title: "Prometheus",
+    secrets: {
+      "grafana-admin-password": { remoteKey: "staging/grafana-admin-password" },
+      "slack-webhook": { remoteKey: "staging/slack-webhook" },
+    },
+  });
+  expect(JSON.parse(textOf([staging]))).not.toHaveProperty("environments.staging.observability");
 });
 
 test("keys are in the order of code units on every machine, lists stay as they are", () => {

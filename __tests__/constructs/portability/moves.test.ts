@@ -2,6 +2,7 @@ import { aws } from "../../../constructs/clouds/aws";
 import type { Cloud } from "../../../constructs/clouds/cloud";
 import { google } from "../../../constructs/clouds/google";
 import type { EnvironmentSpec } from "../../../constructs/environment";
+import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { movesOf } from "../../../constructs/portability/moves";
 import { changed, type Move, type Row } from "../../../constructs/portability/report";
 import { ingress } from "../../../constructs/routing/ingress";
@@ -15,7 +16,7 @@ const AWS = aws(AWS_PROPS);
 function onCloud(cloud: Cloud, name: string, services?: Draft["overlay"]["services"]): EnvironmentSpec {
   const { environment, overlay } = draft(name.includes("production") ? production(shop()) : staging(shop()));
   overlay.services = services;
-  return { ...environment, addons: [], name, cloud, routing: ingress() };
+  return { ...environment, observability: "off", addons: [], name, cloud, routing: ingress() };
 }
 
 function only(moves: readonly Move[]): Move {
@@ -100,6 +101,26 @@ test("what would not work there is said in the words of synthesis", () => {
   const move = only(movesOf(onCloud(AWS, "staging"), [onCloud(other, "other")]));
   expect(move.refused).toEqual(['environments.staging.applications.shop.services.db.storage: got "20Gi"; use 100Gi']);
   expect(move.missing).toEqual(["A standby in another zone for each data service: it has one zone in this region"]);
+});
+
+test("what measures it moves too: its secrets have other places, and nodes may not be seen there", () => {
+  const observability = prometheus({
+    runbooks: "https://docs.example.com/runbooks",
+    slack: { channel: "#my-app-alerts" },
+  });
+  const from = { ...onCloud(AWS, "staging"), observability };
+  const to = onCloud(google({ ...GOOGLE_PROPS, nodes: { autopilot: true } }), "gke-staging");
+  const move = only(movesOf(from, [from, to]));
+  expect(row(move.rows, 'secret "slack-webhook"')).toMatchObject({
+    from: "staging/slack-webhook",
+    to: "staging_slack-webhook",
+  });
+  expect(row(move.rows, "measures of nodes")).toMatchObject({
+    from: "of each",
+    to: "none: nothing in the cluster sees them",
+  });
+  const silent = only(movesOf(onCloud(AWS, "staging"), [to]));
+  expect(silent.rows.map(({ what }) => what)).not.toContain("measures of nodes");
 });
 
 test("logins move with the environment, each to another place of its password; registries by identity are refused", () => {

@@ -197,6 +197,7 @@ export const APPLICATION: Call = call("application", {
       httpPort: 8080,
       nginxImage: "docker.io/library/nginx:1.30.0-alpine",
       documentRoot: "/app/public",
+      metrics: { path: "/metrics" },
       healthCommand: ["php-fpm-healthcheck"],
       processMemory: "48Mi",
       maxBodySize: "16Mi",
@@ -207,6 +208,7 @@ export const APPLICATION: Call = call("application", {
       ...replicated,
       requestSeconds: 80,
       protocol: "http",
+      metrics: { path: "/measured", port: "admin" },
       needs: [
         "backend",
         "rpc",
@@ -365,6 +367,19 @@ const REGISTRIES = {
   mirrors: { "docker.io": "mirror.example.com/hub" },
 };
 
+const OBSERVABILITY = {
+  runbooks: "https://git.example.com/runbooks",
+  slack: { channel: "#my-app-alerts" },
+  pagerDuty: { severities: ["critical", "warning"] },
+  email: {
+    ...{ to: "on-call@example.com", from: "alerts@example.com", server: "smtp.example.com:587", username: "alerts" },
+    severities: ["info"],
+  },
+  deadMansSwitch: true,
+  retentionDays: 30,
+  storage: "60Gi",
+};
+
 /** Registries of the cloud's own beside those. */
 const byIdentity = (registry: string) => ({ registries: { ...REGISTRIES, byIdentity: [registry] } });
 
@@ -380,6 +395,7 @@ function environment(cloud: Call, routing: Call, more: object = {}, placed: obje
     costCenter: "orders",
     images: "immutable-tags",
     sealedSecrets: true,
+    observability: call("prometheus", OBSERVABILITY),
     metricsApis: ["custom", "external"],
     release: "terraform",
     registries: REGISTRIES,

@@ -6,6 +6,7 @@ import { environment } from "../../../constructs/environment";
 import { application, external, peer, smtp } from "../../../constructs/model/application";
 import { objectPatch, resourcePatch } from "../../../constructs/model/patch";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
+import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
@@ -41,6 +42,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
   mysql,
   objectPatch,
   phpFpm,
+  prometheus,
   rabbitmq,
   redis,
   release,

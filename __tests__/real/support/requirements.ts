@@ -14,6 +14,7 @@ const FOLDERS = [
 /** What the tests run, as a pattern where the version is part of the name, and the Debian package of each. */
 const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^aiosmtpd$/, "python3-aiosmtpd"],
+  [/^amtool$/, "prometheus-alertmanager"],
   [/^bwrap$/, "bubblewrap"],
   [/^busybox$/, "busybox"],
   [/^cgi-fcgi$/, "libfcgi-bin"],
@@ -33,6 +34,7 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^php-fpm[\d.]+$/, "php-fpm"],
   [/^phpunit$/, "phpunit"],
   [/^PhpAmqpLib$/, "php-amqplib"],
+  [/^prometheus-alertmanager$/, "prometheus-alertmanager"],
   [/^rabbitmq-server$/, "rabbitmq-server"],
   [/^redis-server$/, "redis-server"],
   [/^redis[.]so$/, "php-redis"],

@@ -31,6 +31,9 @@ export const NOTIFICATIONS = join(BUILT, "notifications");
 /** All containers have one address here, and the frontend has the port of every Node service. */
 export const NOTIFICATIONS_PORT = { given: 3000, here: 3100 };
 
+/** Ports at which samples tell what they measure: every container has its own network but here. */
+export const METRICS_PORTS = { backend: 9253, frontend: 9464, notifications: 9465 };
+
 export function buildSamples(): void {
   mkdirSync(BUILT, { recursive: true });
   buildBackend();

@@ -8,6 +8,7 @@ import { startProgram, waitUntil } from "./program";
 import {
   composeNginxImage,
   makeNginxFolder,
+  METRICS_PORTS,
   NOTIFICATIONS_PORT,
   sampleBackend,
   sampleFrontend,
@@ -47,6 +48,8 @@ export interface Samples {
   /** To nginx, as a browser asks for a host. */
   readonly http: (host: string, path: string, options?: Ask) => Promise<Answer>;
   /** To a port of a container itself, past nginx. */
+  /** What a sample measures, as Prometheus asks it. */
+  readonly metrics: (service: keyof typeof METRICS_PORTS) => Promise<Answer>;
   readonly direct: (port: number, path: string, options?: Ask) => Promise<Answer>;
   /** By curl, over TLS, verified with the certificate that was made for this machine. */
   readonly https: (url: string) => Promise<Result>;
@@ -123,7 +126,10 @@ export async function startSamples(site: Site): Promise<Samples> {
   const start = async (...args: Parameters<typeof options>): Promise<Container> =>
     site.add(await startContainer({ ...options(...args), log: at(`container-${started++}.log`) }));
 
-  const here = { ...shared, PORT: String(NOTIFICATIONS_PORT.here) };
+  const here = {
+    ...{ ...shared, PORT: String(NOTIFICATIONS_PORT.here) },
+    METRICS_PORT: String(METRICS_PORTS.notifications),
+  };
   const notifications = await start(sampleNotifications, overTls("notifications", here));
   const backend = await start(sampleBackend, overTls("backend", variables));
   const frontend = await start(sampleFrontend, variablesOf("frontend"));
@@ -138,7 +144,7 @@ export async function startSamples(site: Site): Promise<Samples> {
     if (socket === undefined) throw new Error(`no relay to port ${port}`);
     return ask(socket, path, options);
   };
-  for (const port of [80, 3000, NOTIFICATIONS_PORT.here]) {
+  for (const port of [80, 3000, NOTIFICATIONS_PORT.here, ...Object.values(METRICS_PORTS)]) {
     const socket = at(`${port}.sock`);
     const relay = [process.execPath, join(__dirname, "relay.mjs"), socket, String(port)];
     site.add(startProgram(inNetwork(network, relay), { log: at(`relay-${port}.log`) }));
@@ -168,6 +174,7 @@ export async function startSamples(site: Site): Promise<Samples> {
   return {
     ...{ mariadb, redis, rabbitmq, s3, smtp, backend, frontend, notifications, nginx },
     ...{ http, direct, sql, bucket: BUCKET },
+    metrics: (service) => direct(METRICS_PORTS[service], "/metrics", { headers: { host: `my-app-${service}` } }),
     https: (url) => {
       const curl = ["curl", "--silent", "--show-error", "--cacert", at("nginx/ssl/tls.crt"), url];
       return run(inNetwork(network, curl));
@@ -187,7 +194,9 @@ export async function startSamples(site: Site): Promise<Samples> {
  */
 function overTls(name: string, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const given = variablesOf(name);
-  const unknown = Object.keys(values).filter((variable) => !(variable in given) && !variable.endsWith("_SSL_CA"));
+  const unknown = Object.keys(values).filter(
+    (variable) => !(variable in given) && !variable.endsWith("_SSL_CA") && variable !== "METRICS_PORT",
+  );
   if (unknown.length > 0) throw new Error(`${name} has no ${unknown.join(", ")} in compose.yaml`);
   return { ...given, ...values };
 }

@@ -6,6 +6,7 @@ import { signIn, type TokenProgram } from "../shared/sign-in";
 import { hasOwnersProvider } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { type AwsLookup, lookUpCluster } from "./lookup";
+import { requirePlatformSecrets } from "./out-of-band-secrets";
 import { awsProvider, foundInPlace } from "./owners-provider";
 import type { Place } from "./place";
 import { clusterAddons } from "./platform-addons";
@@ -34,6 +35,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
       signInHelm();
+      requirePlatformSecrets(platform, lookup, environment);
       platformObjects(platform, { clusterName: lookup.clusterName, autoMode, protect: environment.protect });
     },
     addons: (scope) => clusterAddons(scope, { lookup, place, environment }),

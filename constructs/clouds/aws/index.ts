@@ -9,6 +9,7 @@ import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { EKS_VERSIONS } from "./kubernetes-versions";
+import { nodeSupply } from "./node-supply";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
@@ -37,6 +38,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   place: (environment) => place(environment, known()),
   describe: (environment) => describe(environment, placeOf()),
   describeService: (application, service) => AWS_SERVICES.describe(application, service, askedOf(known())),
+  connections: (service) => AWS_SERVICES.connections(service),
   versions: (services) => [...EKS_VERSIONS, ...AWS_SERVICES.versions(services)],
   configure: (stack, environment, options) => {
     configure(stack, environment, known(), options);
@@ -52,6 +54,7 @@ export const aws = (props: AwsProps): Cloud => ({
   ),
   problems: (path) => inputProblems(props, path),
   registryProblems,
+  nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];

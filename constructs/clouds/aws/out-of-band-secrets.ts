@@ -1,8 +1,9 @@
 import { DataAwsSecretsmanagerSecrets } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secrets";
 import { Construct } from "constructs";
-import { type OutOfBandSecret, outOfBandSecrets } from "../../model/out-of-band";
+import { type OutOfBandSecret, outOfBandSecrets, platformSecrets } from "../../model/out-of-band";
 import type { ResolvedApplication } from "../../model/resolved";
 import { expression } from "../../terraform/expression";
+import type { CloudEnvironment } from "../cloud";
 import type { AwsLookup } from "./lookup";
 
 /**
@@ -13,6 +14,11 @@ export function requireSecrets(scope: Construct, lookup: AwsLookup, application:
   ensure(new Construct(scope, "Secrets"), lookup, outOfBandSecrets(application));
   ensure(new Construct(scope, "Logins"), lookup, application.registries?.logins ?? []);
 }
+
+/** The same for what the platform itself needs, in `<env>-platform`. */
+export const requirePlatformSecrets = (scope: Construct, lookup: AwsLookup, environment: CloudEnvironment): void => {
+  ensure(new Construct(scope, "Secrets"), lookup, platformSecrets(environment));
+};
 
 function ensure(here: Construct, lookup: AwsLookup, secrets: readonly OutOfBandSecret[]): void {
   for (const secret of secrets) {

@@ -5,6 +5,7 @@ import { signIn, type TokenProgram } from "../shared/sign-in";
 import { hasOwnersProvider } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { type AzureLookup, lookUpCluster } from "./lookup";
+import { requirePlatformSecrets } from "./out-of-band-secrets";
 import { azureProvider, foundInPlace } from "./owners-provider";
 import type { Place } from "./place";
 import { provideApplication } from "./provide";
@@ -33,6 +34,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
       signInHelm();
+      requirePlatformSecrets(platform, lookup, environment);
       platformObjects(platform, { clusterName, subscriptionId, protect: environment.protect, tags });
     },
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place }, addon, needs),

@@ -9,6 +9,7 @@ import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { AKS_VERSIONS } from "./kubernetes-versions";
+import { nodeSupply } from "./node-supply";
 import { ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
@@ -39,6 +40,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
+    connections: (service) => AZURE_SERVICES.connections(service),
     versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],
     configure: (stack, environment, options) => {
       configure(stack, environment, known(), options);
@@ -60,6 +62,7 @@ export const azure = (props: AzureProps): Cloud => ({
   ),
   problems: (path) => inputProblems(props, path),
   registryProblems,
+  nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];

@@ -1,8 +1,9 @@
 import { DataAzurermKeyVaultSecrets } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault-secrets";
 import { Construct } from "constructs";
-import { type OutOfBandSecret, outOfBandSecrets } from "../../model/out-of-band";
+import { type OutOfBandSecret, outOfBandSecrets, platformSecrets } from "../../model/out-of-band";
 import type { ResolvedApplication } from "../../model/resolved";
 import { expression } from "../../terraform/expression";
+import type { CloudEnvironment } from "../cloud";
 import type { AzureLookup } from "./lookup";
 
 type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
@@ -12,10 +13,15 @@ type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
  * who plans need not be allowed to read one. All that are missing are said at once.
  */
 export function requireSecrets(scope: Construct, vault: Vault, application: ResolvedApplication): void {
-  const secrets: readonly OutOfBandSecret[] = [
-    ...outOfBandSecrets(application),
-    ...(application.registries?.logins ?? []),
-  ];
+  ensure(scope, vault, [...outOfBandSecrets(application), ...(application.registries?.logins ?? [])]);
+}
+
+/** The same for what the platform itself needs, in `<env>-platform`. */
+export const requirePlatformSecrets = (scope: Construct, vault: Vault, environment: CloudEnvironment): void => {
+  ensure(scope, vault, platformSecrets(environment));
+};
+
+function ensure(scope: Construct, vault: Vault, secrets: readonly OutOfBandSecret[]): void {
   if (secrets.length === 0) return;
   new DataAzurermKeyVaultSecrets(new Construct(scope, "Secrets"), "Vault", {
     keyVaultId: vault.secretVaultId,

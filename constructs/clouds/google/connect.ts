@@ -5,6 +5,7 @@ import { signIn, type TokenProgram } from "../shared/sign-in";
 import { hasOwnersProvider } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { lookUpCluster } from "./lookup";
+import { requirePlatformSecrets } from "./out-of-band-secrets";
 import { googleProvider, refuseElsewhere } from "./owners-provider";
 import type { Place } from "./place";
 import { provideApplication } from "./provide";
@@ -38,6 +39,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     platform: (platform) => {
       // Releases are made here only; an application's stack need not download the provider.
       signInHelm();
+      requirePlatformSecrets(platform, lookup, environment);
       platformObjects(platform, { lookup, place, environment });
     },
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),

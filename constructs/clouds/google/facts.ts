@@ -35,7 +35,7 @@ export function facts(place: Known): CloudFacts {
     // The network is one of these.
     privateCidrs: RFC_1918,
     storageClasses: STORAGE_CLASSES,
-    ...(place.autopilot && { admission: AUTOPILOT_ADMISSION }),
+    ...(place.autopilot && { admission: AUTOPILOT_ADMISSION, hostAccess: false }),
     undisturbedPodAnnotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
     /*
      * A passthrough load balancer of Google's current kind: packets arrive with the client's address, and by the

@@ -8,6 +8,7 @@ import { describe, describeExisting } from "./describe";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { gkeVersions } from "./kubernetes-versions";
+import { nodeSupply } from "./node-supply";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
@@ -37,6 +38,7 @@ const common = (known: () => Known) =>
     facts: () => facts(known()),
     place: (environment) => place(environment, known()),
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
+    connections: (service) => GOOGLE_SERVICES.connections(service),
     versions: (services) => GOOGLE_SERVICES.versions(services),
   }) satisfies Partial<Cloud>;
 
@@ -45,6 +47,7 @@ export const google = (props: GoogleProps): Cloud => ({
   ...common(() => ({ ...props, autopilot: isAutopilot(props) })),
   problems: (path) => inputProblems(props, path),
   registryProblems,
+  nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
   get networkCidrs() {
     return [props.network.cidr];

@@ -1,8 +1,9 @@
 import { DataGoogleSecretManagerSecrets } from "@cdktf/provider-google/lib/data-google-secret-manager-secrets";
 import { Construct } from "constructs";
-import { type OutOfBandSecret, outOfBandSecrets } from "../../model/out-of-band";
+import { type OutOfBandSecret, outOfBandSecrets, platformSecrets } from "../../model/out-of-band";
 import type { ResolvedApplication } from "../../model/resolved";
 import { expression } from "../../terraform/expression";
+import type { CloudEnvironment } from "../cloud";
 import type { GoogleLookup } from "./lookup";
 
 /**
@@ -13,6 +14,11 @@ export function requireSecrets(scope: Construct, lookup: GoogleLookup, applicati
   ensure(new Construct(scope, "Secrets"), lookup, outOfBandSecrets(application));
   ensure(new Construct(scope, "Logins"), lookup, application.registries?.logins ?? []);
 }
+
+/** The same for what the platform itself needs, in `<env>-platform`. */
+export const requirePlatformSecrets = (scope: Construct, lookup: GoogleLookup, environment: CloudEnvironment): void => {
+  ensure(new Construct(scope, "Secrets"), lookup, platformSecrets(environment));
+};
 
 function ensure(here: Construct, lookup: GoogleLookup, secrets: readonly OutOfBandSecret[]): void {
   for (const secret of secrets) {

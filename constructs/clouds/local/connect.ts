@@ -8,13 +8,13 @@ import { refuseOther } from "../shared/stack-owner";
 import { allowAddon } from "./addon-identity";
 import { storageClassOf } from "./facts";
 import { readKubeconfig } from "./kubeconfig";
-import { placeLogins } from "./out-of-band-secrets";
+import { placeLogins, placePlatformSecrets } from "./out-of-band-secrets";
 import type { LocalProps } from "./props";
 import { provideApplication } from "./provide";
 import { createStore, secretStoreProvider, type Store } from "./secret-store";
 
 /** Signs the stack's providers in as the kubeconfig says. */
-export function connect(scope: Construct, { registries }: CloudEnvironment, props: LocalProps): Cluster {
+export function connect(scope: Construct, environment: CloudEnvironment, props: LocalProps): Cluster {
   refuseOther(TerraformStack.of(scope), "kubernetes", providerId("kubernetes"));
   const config = readKubeconfig(TerraformStack.of(scope), props);
   new KubernetesProvider(scope, providerId("kubernetes"), config);
@@ -25,7 +25,8 @@ export function connect(scope: Construct, { registries }: CloudEnvironment, prop
       refuseOther(TerraformStack.of(scope), "helm", providerId("helm"));
       new HelmProvider(scope, providerId("helm"), { kubernetes: config });
       store = createStore(platform);
-      placeLogins(platform, store, registries);
+      placeLogins(platform, store, environment.registries);
+      placePlatformSecrets(platform, store, environment);
     },
     allow: (addons, addon, needs) => {
       if (store === undefined) throw new Error(`${addon.name}: add-ons come after the platform's own objects`);

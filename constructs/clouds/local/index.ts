@@ -36,6 +36,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   place: () => ["local"],
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => clusterServices.describe(application, service, askedOf(props)),
+  connections: (service) => clusterServices.connections(service),
   versions: (services) => clusterServices.versions(services),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),

@@ -1,8 +1,9 @@
 import { SecretV1, type SecretV1Metadata } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Construct } from "constructs";
-import { outOfBandSecrets } from "../../model/out-of-band";
+import { outOfBandSecrets, platformSecrets } from "../../model/out-of-band";
 import type { ResolvedRegistries } from "../../model/registries";
 import type { ResolvedApplication } from "../../model/resolved";
+import type { CloudEnvironment } from "../cloud";
 import { labelsOf, STORE_NAMESPACE } from "./names";
 import type { Store } from "./secret-store";
 
@@ -40,6 +41,18 @@ export function placeLogins(
 ): void {
   const here = new Construct(scope, "Logins");
   for (const { name, remoteKey, description } of registries?.logins ?? []) {
+    place(here, name, { name: remoteKey, namespace, annotations: { description } }, PLACEHOLDER);
+  }
+}
+
+/** The same for what the platform itself needs. */
+export function placePlatformSecrets(
+  scope: Construct,
+  { namespace }: Pick<Store, "namespace">,
+  environment: CloudEnvironment,
+): void {
+  const here = new Construct(scope, "Secrets");
+  for (const { name, remoteKey, description } of platformSecrets(environment)) {
     place(here, name, { name: remoteKey, namespace, annotations: { description } }, PLACEHOLDER);
   }
 }

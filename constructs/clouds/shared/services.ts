@@ -22,6 +22,8 @@ export interface CloudServices<Asked> {
   /** What of an application's services is not to be had, wherever they run. `path` is where its placement stands. */
   problems(application: ResolvedApplication, asked: Asked, path: Path): Problem[];
   describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;
+  /** Most connections that the service takes at one time. `undefined`: unknown, or nothing bounds them. */
+  connections(service: ResolvedService): number | undefined;
   /** Versions of what runs the kinds of this program and those of these services, here and in the cluster. */
   versions(services: readonly Service[]): PinnedVersion[];
 }
@@ -80,6 +82,11 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
       }),
     ],
     describe,
+    connections: ({ service, sizing }) => {
+      if (sizing.placement === "external") return undefined;
+      const table = sizing.placement === "managed" ? managed : IN_CLUSTER;
+      return table.find(service)?.connections?.(sizing);
+    },
     versions: (services) => versionsOf([...managed.all(services), ...IN_CLUSTER.all(services)]),
   };
 }
@@ -101,6 +108,8 @@ export const clusterServices: CloudServices<InClusterAsked> = {
     }),
   ],
   describe: describeHere,
+  connections: ({ service, sizing }) =>
+    sizing.placement === "external" ? undefined : IN_CLUSTER.find(service)?.connections?.(sizing),
   versions: (services) => versionsOf(IN_CLUSTER.all(services)),
 };
 

@@ -11,6 +11,7 @@ export const mysqlInCluster = serverProvisioner<Mysql>({
   product: "MySQL in a StatefulSet",
   versions: Object.values(MYSQL_VERSIONS),
   runs: ({ spec }) => MYSQL_VERSIONS[spec.version],
+  connections: ({ size }) => MYSQL_CONNECTIONS[size],
   oldPassword: "kept",
   notes: ["no binary log: nothing can follow it", "the administrator's password stays the first one"],
   problems: (request, path) => [

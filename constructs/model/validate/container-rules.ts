@@ -1,5 +1,6 @@
 import type { ContainerCheck, ContainerSpec, SidecarSpec } from "../containers";
 import { withDefaults } from "../defaults";
+import { FPM_METRICS_PORT } from "../metrics";
 import { resolvePort } from "../ports";
 import { PROBE, READINESS, STARTUP } from "../probes";
 import { didYouMean, oneOf, type Path } from "../problem";
@@ -67,7 +68,9 @@ interface Listening {
 /** Containers of a pod have one network, and Helm merges ports by their numbers alone. */
 function ports(workload: Workload): Finding[] {
   const taken = new Map<number, string>(requestPorts(workload).map((port) => [port, "the workload itself"]));
-  const names = new Map<string, string>(["http", "php-fpm"].map((name) => [name, "the workload itself"]));
+  const names = new Map<string, string>(
+    ["http", "php-fpm", FPM_METRICS_PORT].map((name) => [name, "the workload itself"]),
+  );
   return listening(workload).flatMap(({ field, by, name, number }): Finding[] => {
     const [byNumber, byName] = [taken.get(number), names.get(name)];
     taken.set(number, by);
@@ -101,7 +104,7 @@ function requestPorts(workload: Workload): number[] {
   if (workload.kind === "http") return [workload.port ?? 3000];
   if (workload.kind !== "php-fpm") return [];
   const { port, httpPort } = withDefaults(FPM_PORTS, { port: workload.port, httpPort: workload.httpPort });
-  // The pool answers its status at another one, which gives way (`statusAddress`).
+  // The pool answers its status at another one, and nginx its measures, which give way (`statusAddress`, `fpmMetricsPort`).
   return [port, httpPort];
 }
 

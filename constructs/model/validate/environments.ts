@@ -15,7 +15,7 @@ import { checkDomains } from "./redirects";
 import { checkRegistries } from "./registries";
 import { Report } from "./report";
 import { environmentShape, overlayShape } from "./shape";
-import { environmentPath, isObject, type UsableApplication, usableOverlays } from "./usable";
+import { chosenOptions, environmentPath, isObject, type UsableApplication, usableOverlays } from "./usable";
 
 /**
  * Every problem in the whole input. Each application is reported once, under `applications`, however many
@@ -68,9 +68,9 @@ function checkEnvironment(
   applications: ReadonlyMap<ApplicationSpec, UsableApplication>,
 ): void {
   report.add(...environmentShape(input, path));
-  for (const option of ["cloud", "routing"] as const) {
-    const at = [...path, option];
-    if (report.sound(at)) report.add(...input[option].problems(at));
+  for (const { name, option } of chosenOptions(input)) {
+    const at = [...path, name];
+    if (report.sound(at)) report.add(...option.problems(at));
   }
   report.attempt(() => {
     checkOptions(report, path, input);

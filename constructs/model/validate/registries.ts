@@ -3,6 +3,7 @@ import { orEmpty } from "../plain";
 import type { Path, Problem } from "../problem";
 import { covers, type Registries, type RegistryLogin } from "../registries";
 import type { Report } from "./report";
+import { chosenOptions } from "./usable";
 
 /** What needs more than one field of `registries`, or the cloud, to be judged. */
 export function checkRegistries(report: Report, path: Path, input: EnvironmentInput): void {
@@ -14,6 +15,7 @@ export function checkRegistries(report: Report, path: Path, input: EnvironmentIn
     login !== undefined && sound("logins", name) ? [[name, login]] : [],
   );
   report.add(...loginProblems(usable, [...at, "logins"]));
+  if (report.sound([...path, "observability"])) report.add(...secretProblems(usable, [...at, "logins"], input));
   for (const [host, mirror] of Object.entries<string | undefined>(orEmpty(mirrors))) {
     if (mirror === undefined || !sound("mirrors", host) || !covers(host, mirror)) continue;
     report.add({ path: [...at, "mirrors", host], got: mirror, why: "is itself", fix: "name another registry" });
@@ -37,6 +39,20 @@ function identityProblems(
   const why = "whoever makes the nodes lets them pull, and no nodes are made here";
   const fix = "leave it to the environment that makes the cluster, or give a login";
   return registries.map((got, index) => ({ path: [...at, index], got, why, fix }));
+}
+
+/** Logins whose secret in the store would be one of the platform's. */
+function secretProblems(
+  logins: readonly (readonly [string, RegistryLogin])[],
+  at: Path,
+  input: EnvironmentInput,
+): Problem[] {
+  const taken = chosenOptions(input).flatMap(({ option }) => (option.secrets ?? []).map(({ name }) => name));
+  return logins.flatMap(([name]): Problem[] =>
+    taken.includes(name)
+      ? [{ path: [...at, name], why: "the platform has a secret of this name", fix: "use another name" }]
+      : [],
+  );
 }
 
 /** Problems of logins that have their form. */

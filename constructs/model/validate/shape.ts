@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { METRICS_APIS } from "../autoscaling";
-import { type ApplicationOverlay, type EnvironmentInput, RELEASE_TOOLS } from "../environment";
+import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
@@ -74,12 +74,10 @@ const application = schemaOf<ApplicationSpec>()({
   routes: z.array(routeShape).optional(),
 });
 
-const option = (example: string): z.ZodType =>
-  z.custom(
-    (value) =>
-      typeof value === "object" && value !== null && "problems" in value && typeof value.problems === "function",
-    `use a chosen object, e.g. ${example}`,
-  );
+const isOption = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "problems" in value && typeof value.problems === "function";
+
+const option = (example: string): z.ZodType => z.custom(isOption, `use a chosen object, e.g. ${example}`);
 
 /** Which there are the cloud says, and its provisioner what they look like. */
 const machine = z
@@ -131,6 +129,9 @@ const environment = schemaOf<EnvironmentInput>()({
   name,
   cloud: option("aws({...})"),
   routing: option("ingress()"),
+  observability: z
+    .custom((value) => value === OFF || isOption(value), 'use "off" or a chosen object, e.g. prometheus({...})')
+    .optional(),
   profile: z.enum(["production", "small"]).optional(),
   namespaceSuffix: name.optional(),
   protect: z.boolean().optional(),
@@ -154,4 +155,4 @@ export const applicationShape = (value: unknown, path: Path): Problem[] =>
 export const overlayShape = (value: unknown, path: Path): Problem[] =>
   check(overlay, value, path, { elsewhere: ["application"], apart: ["sealed"], references: true });
 export const environmentShape = (value: unknown, path: Path): Problem[] =>
-  check(environment, value, path, { elsewhere: ["addons", "applications", "cloud", "routing"] });
+  check(environment, value, path, { elsewhere: ["addons", "applications", "cloud", "observability", "routing"] });

@@ -1,5 +1,5 @@
 import type { ApplicationSpec, Route } from "../application";
-import type { ApplicationOverlay, EnvironmentInput, WorkloadOverride } from "../environment";
+import type { ApplicationOverlay, EnvironmentInput, EnvironmentOption, WorkloadOverride } from "../environment";
 import { isPlain } from "../plain";
 import type { Path } from "../problem";
 import type { Workload } from "../workload";
@@ -14,6 +14,12 @@ import type { Report } from "./report";
 export function environmentPath(input: EnvironmentInput, index: number): Path {
   const name: unknown = input.name;
   return ["environments", typeof name === "string" ? name : index];
+}
+
+/** An object that an environment chose, and the field that has it. */
+export interface ChosenOption {
+  readonly name: "cloud" | "routing" | "observability";
+  readonly option: EnvironmentOption;
 }
 
 /** An overlay that is well-formed enough for cross-checks, and where it stands. */
@@ -65,6 +71,13 @@ export const hostNames = ({ routes }: UsableApplication): ReadonlySet<string> =>
 const KINDS: readonly unknown[] = ["php-fpm", "http", "worker", "cron", "release"] satisfies Workload["kind"][];
 
 export const isObject = isPlain;
+
+/** Options of an environment that are objects at least: one may be left out, or have any form. */
+export const chosenOptions = (input: EnvironmentInput): ChosenOption[] =>
+  (["cloud", "routing", "observability"] as const).flatMap((name): ChosenOption[] => {
+    const option: unknown = input[name];
+    return isObject(option) ? [{ name, option: option as unknown as EnvironmentOption }] : [];
+  });
 
 const isWorkload = (value: unknown): boolean => isObject(value) && KINDS.includes(value.kind);
 

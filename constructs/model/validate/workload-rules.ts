@@ -11,6 +11,7 @@ import { CONTAINER_RULES } from "./container-rules";
 import { cronProblem, isTimeZone } from "./cron";
 import { aboveLimits } from "./limits";
 import { METADATA_RULES } from "./metadata-rules";
+import { METRIC_RULES } from "./metric-rules";
 import { PERMISSION_RULES } from "./permission-rules";
 import type { Finding, Rule } from "./rule";
 import { SCHEDULING_RULES } from "./scheduling-rules";
@@ -33,6 +34,7 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   { reads: ["startup", "healthCommand"], find: startup },
   ...CONTAINER_RULES,
   ...METADATA_RULES,
+  ...METRIC_RULES,
   ...PERMISSION_RULES,
   ...SCHEDULING_RULES,
   ...VOLUME_RULES,

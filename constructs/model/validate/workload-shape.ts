@@ -5,6 +5,7 @@ import {
   ACCESSES,
   type Cron,
   type Http,
+  type Metrics,
   type Need,
   type PhpFpm,
   type Release,
@@ -76,6 +77,7 @@ const replicated = {
   sidecars,
   ports,
   startup: probe.optional(),
+  metrics: schemaOf<Metrics>()({ path: absolutePath.optional(), port: portName.optional() }).optional(),
 };
 
 const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };

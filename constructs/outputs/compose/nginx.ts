@@ -2,6 +2,7 @@ import {
   bodyLimit,
   documentRoot,
   fastCgi,
+  hiddenMetrics,
   indent,
   LEVEL_MAP,
   limits,
@@ -9,6 +10,7 @@ import {
   OWN_LOCATIONS,
 } from "../../kubernetes/nginx-parts";
 import { proxySeconds } from "../../kubernetes/patience";
+import { fpmMetricsPort } from "../../model/metrics";
 import {
   type ResolvedApplication,
   type ResolvedHttp,
@@ -97,6 +99,24 @@ const service = (workload: Speaking): string =>
     [`location / {\n${indent(answer(workload), 2)}\n}`],
   );
 
+/** Server for what measures: on the port that PHP-FPM's pod has for it, and under no host of a route. */
+function measured(workload: ResolvedPhpFpm): string[] {
+  if (workload.metrics === undefined) return [];
+  const { name, port, metrics } = workload;
+  const root = documentRoot(workload);
+  const settings = [
+    `listen ${fpmMetricsPort(workload)};`,
+    `server_name ${workload.objectName};`,
+    "server_tokens off;",
+    "access_log off;",
+    `root "${root === "" ? "/" : root}";`,
+  ];
+  const answers = fastCgi({ workload, address: `${name}:${port}`, https: "$https" });
+  return [
+    server(settings, [`location = ${metrics.path} {\n${indent(answers, 2)}\n}`, "location / {\n  return 404;\n}"]),
+  ];
+}
+
 /**
  * nginx of local development. It is what the route controller is in a cluster, with one server for each host; what the
  * Service of each workload is, by the same name and port; and for PHP-FPM what the nginx of its pod is. Containers have
@@ -108,6 +128,7 @@ export function composeNginx({ routes, workloads }: Pick<ResolvedApplication, "r
   const fallback = hosts.find((host) => of(host).some(({ workload }) => workload.kind === "http")) ?? hosts[0];
   const servers = [
     ...workloads.filter(speaksHttp).map(service),
+    ...workloads.flatMap((workload) => (workload.kind === "php-fpm" ? measured(workload) : [])),
     ...hosts.map((host) => route(host, of(host), routes, host === fallback ? " default_server" : "")),
   ];
   const others = routes.flatMap((one) => (one.settings?.otherHost === undefined ? [] : [otherName(one)]));
@@ -189,5 +210,5 @@ function toPhpFpm(workload: ResolvedPhpFpm, seconds?: number): string {
   const address = `${workload.name}:${workload.port}`;
   const root = documentRoot(workload);
   return `root "${root === "" ? "/" : root}";
-${fastCgi({ workload, address, https: "$https", seconds })}`;
+${hiddenMetrics(workload)}${fastCgi({ workload, address, https: "$https", seconds })}`;
 }

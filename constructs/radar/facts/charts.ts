@@ -93,4 +93,25 @@ export const CHARTS: readonly Fact[] = [
     source: "https://github.com/kubernetes-sigs/karpenter/blob/main/RELEASE.md",
     read: "2026-08-22",
   }),
+  chart("kube-prometheus-stack", {
+    product: "kube-prometheus-stack (chart)",
+    version: "88",
+    endOfSupport: undefined,
+    source: "https://github.com/prometheus-community/helm-charts/releases",
+    read: "2026-08-22",
+  }),
+  chart("prometheus-operator-crds", {
+    product: "Prometheus' operator, definitions (chart)",
+    version: "31",
+    endOfSupport: undefined,
+    source: "https://github.com/prometheus-community/helm-charts/releases",
+    read: "2026-08-22",
+  }),
+  chart("prometheus-node-exporter", {
+    product: "node-exporter (chart)",
+    version: "4.56",
+    endOfSupport: undefined,
+    source: "https://github.com/prometheus-community/helm-charts/releases",
+    read: "2026-08-22",
+  }),
 ];

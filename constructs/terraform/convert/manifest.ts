@@ -5,6 +5,7 @@ import type {
   Gateway,
   GatewayObject,
   KubernetesObject,
+  MonitoringObject,
   PodDisruptionBudget,
   PolicyByName,
   SealedSecret,
@@ -65,6 +66,11 @@ export function convertGateway(object: Gateway): ManifestConfig {
 
 /** HTTPRoutes and policies. */
 export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): ManifestConfig {
+  return asManifest(object);
+}
+
+/** Monitors and rules of Prometheus' operator. */
+export function convertMonitoringObject(object: MonitoringObject): ManifestConfig {
   return asManifest(object);
 }
 

@@ -2,11 +2,21 @@ import { createServer } from "node:http";
 import { app } from "./src/app.mjs";
 import { log } from "./src/log.mjs";
 import { Mail } from "./src/mail.mjs";
+import { metricsServer } from "./src/metrics-server.mjs";
 import { Metrics } from "./src/metrics.mjs";
 import { Notifier } from "./src/notifier.mjs";
 import { Record } from "./src/record.mjs";
 
-const { PORT = "3000", REDIS_URL, REDIS_SSL_CA, SMTP_HOST, SMTP_PORT, MAIL_FROM, MAIL_TO } = process.env;
+const {
+  PORT = "3000",
+  METRICS_PORT = "9464",
+  REDIS_URL,
+  REDIS_SSL_CA,
+  SMTP_HOST,
+  SMTP_PORT,
+  MAIL_FROM,
+  MAIL_TO,
+} = process.env;
 const missing = Object.entries({ REDIS_URL, SMTP_HOST }).flatMap(([name, value]) => (value ? [] : [name]));
 for (const name of missing) {
   log.error("not started", new Error(`${name}: not set; a workload that needs the service has it`));
@@ -22,6 +32,7 @@ const server = createServer(app({ notifier, record, mail, metrics, log, stopping
 // Longer than the route controllers keep an idle connection, so that they close it and never find it closed.
 server.keepAliveTimeout = 95_000;
 server.listen(Number(PORT), () => log.info(`listening on ${PORT}`));
+const measured = metricsServer(metrics).listen(Number(METRICS_PORT));
 
 // No new connections, requests in hand answered, and only then goodbye to Redis, which those need.
 for (const signal of ["SIGTERM", "SIGINT"]) {
@@ -30,6 +41,8 @@ for (const signal of ["SIGTERM", "SIGINT"]) {
     log.info(`stopping by ${signal}`);
     server.close(() => {
       record.close();
+      // Asked until the last request is answered.
+      measured.close();
       log.info("stopped");
     });
   });

@@ -285,9 +285,10 @@ describe("facts", () => {
     expect(google(GOOGLE_PROPS).networkCidrs).toEqual(["10.10.0.0/16"]);
   });
 
-  test("in Autopilot say what it makes of pods, and else are the same", () => {
-    const { admission, ...rest } = facts({ nodes: { autopilot: true } });
+  test("in Autopilot say what it makes of pods and that these see no node, and else are the same", () => {
+    const { admission, hostAccess, ...rest } = facts({ nodes: { autopilot: true } });
     expect(admission).toMatchObject({ minimum: { cpu: "50m", memory: "52Mi" } });
+    expect(hostAccess).toBe(false);
     expect(rest).toEqual(facts());
   });
 });

@@ -165,6 +165,8 @@ describe("a planted disagreement is found:", () => {
     expect(planted("frontend", (service) => ({ ...service, expose: ["3001"] }))).toEqual([
       "frontend: port 3001",
       "frontend: port 3000",
+      "frontend: port 9464",
+      'frontend: port "metrics"',
     ]);
   });
 

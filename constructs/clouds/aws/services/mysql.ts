@@ -79,6 +79,7 @@ const LOGS = ["error", "slowquery"] as const;
 /** RDS for MySQL. Workloads have users of their own, which a Job makes as the administrator. */
 export const mysqlOnAws: AwsProvisioner<Mysql> = {
   versions: RDS_VERSIONS,
+  connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...certificateProblems(request.region, path),

@@ -83,7 +83,13 @@ const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
  * Azure Database for MySQL, flexible server. Its administrator is for the Job that makes the workloads' users; Azure lets
  * it create users, change their passwords and keep the old ones, and grant rights to every database but the system's.
  */
-export const mysqlOnAzure: AzureProvisioner<Mysql> = { versions: SERVER_VERSIONS, problems, describe, provide };
+export const mysqlOnAzure: AzureProvisioner<Mysql> = {
+  versions: SERVER_VERSIONS,
+  connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
+  problems,
+  describe,
+  provide,
+};
 
 function problems(request: AzureDescribeRequest<Mysql>, path: Path): Problem[] {
   const { service, sizing, location, resolved } = request;

@@ -102,6 +102,7 @@ const ADMINISTRATOR = "admin";
  */
 export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
   versions: CLOUD_SQL_VERSIONS,
+  connections: ({ size }) => CONNECTIONS[size],
   facts: {
     apis: ["servicenetworking", "sqladmin"],
     logFilters: ({ project, environment }) => [

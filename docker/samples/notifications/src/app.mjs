@@ -49,7 +49,6 @@ export function app({ notifier, record, mail, metrics, log, stopping }) {
         return json(healthy ? 200 : 503, { healthy, parts: { cache, mail: relay } });
       },
     },
-    "/metrics": { GET: async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }) },
     "/notifications": { GET: async () => json(200, { mailed: await record.total() }), POST: notify },
   };
   const routes = {
@@ -87,7 +86,7 @@ export function app({ notifier, record, mail, metrics, log, stopping }) {
     const seconds = (performance.now() - start) / 1000;
     metrics.request(status, seconds);
     // A line for every probe would be most of the log.
-    if (!/^\/(healthz|readyz|metrics)$/.test(path) || status >= 500) {
+    if (!/^\/(healthz|readyz)$/.test(path) || status >= 500) {
       log[status >= 500 ? "warning" : "info"](`${request.method} ${path} ${status}`, {
         method: request.method,
         path,

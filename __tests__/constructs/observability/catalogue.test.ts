@@ -1,0 +1,102 @@
+import type { Series } from "../../../constructs/observability/alerts/alert";
+import { CATALOGUE } from "../../../constructs/observability/metrics/catalogue";
+import type { Family, Source } from "../../../constructs/observability/metrics/source";
+import { ruleGroups } from "../../../constructs/observability/rules";
+import { alerting } from "../../support/alerts";
+import { expression } from "../../support/promql";
+
+/* A closed world: nothing is asked for that nobody measures. */
+
+interface Measured {
+  readonly source: Source;
+  readonly family: Family;
+}
+
+/** Who measures a metric: a histogram has three. */
+function measured(metric: string): Measured | undefined {
+  for (const source of CATALOGUE) {
+    const family = source.families[metric];
+    if (family !== undefined && family.type !== "histogram") return { source, family };
+    const [, name = "", part] = /^(.*)_(bucket|sum|count)$/.exec(metric) ?? [];
+    const histogram = source.families[name];
+    if (histogram?.type === "histogram") {
+      return { source, family: part === "bucket" ? { ...histogram, labels: [...histogram.labels, "le"] } : histogram };
+    }
+  }
+  return undefined;
+}
+
+const labelsOf = ({ source, family }: Measured): string[] => [...source.targetLabels, ...family.labels];
+
+/** What is wrong with an expression, in words. */
+function problems(text: string): string[] {
+  const { errors, selectors, grouping, made } = expression(text);
+  const known = new Set(made);
+  const found = selectors.flatMap(({ metric, labels }): string[] => {
+    const one = measured(metric);
+    if (one === undefined) return [`nobody measures ${metric}`];
+    const its = labelsOf(one);
+    for (const label of its) known.add(label);
+    return labels.filter((label) => !its.includes(label)).map((label) => `${metric} has no label ${label}`);
+  });
+  return [
+    ...errors.map((error) => `no PromQL: ${error}`),
+    ...(selectors.length === 0 ? ["asks for nothing"] : []),
+    ...found,
+    ...grouping.filter((label) => !known.has(label)).map((label) => `nothing has the label ${label}`),
+  ];
+}
+
+const all = alerting();
+const rules = all.flatMap(({ groups, context }) => ruleGroups(groups, context).flatMap((group) => group.rules));
+
+test("rules ask for what somebody measures, by labels that it has", () => {
+  expect(rules.length).toBeGreaterThan(200);
+  expect([
+    ...new Set(rules.flatMap(({ alert, expr }) => problems(expr).map((problem) => `${alert}: ${problem}`))),
+  ]).toEqual([]);
+});
+
+test.each([
+  ["sum(rate(http_request_total[5m])) > 1", ["nobody measures http_request_total"]],
+  ['http_requests_total{code="500"} > 1', ["http_requests_total has no label code"]],
+  ["sum by (route) (http_requests_total) > 1", ["nothing has the label route"]],
+  ["sum(rate(http_requests_total[5m]) > 1", ["no PromQL: "]],
+  ["vector(1)", ["asks for nothing"]],
+  ["http_request_duration_seconds > 1", ["nobody measures http_request_duration_seconds"]],
+])("a planted fault is found: %s", (text, found) => {
+  expect(problems(text)).toEqual(found);
+});
+
+test("proofs feed what somebody measures, with labels that it has", () => {
+  const fed = (series: Series): string[] => {
+    const one = measured(series.metric);
+    if (one === undefined) return [`nobody measures ${series.metric}`];
+    const its = labelsOf(one);
+    return Object.keys(series.labels)
+      .filter((label) => !its.includes(label))
+      .map((label) => `${series.metric} has no label ${label}`);
+  };
+  const proofs = all.flatMap(({ groups }) => groups.flatMap(({ alerts }) => alerts.map(({ proof }) => proof)));
+  const series = proofs.flatMap(({ firing, quiet, beside = [] }) => [...firing, ...quiet.flat(), ...beside]);
+  expect(series.length).toBeGreaterThan(500);
+  expect([...new Set(series.flatMap(fed))]).toEqual([]);
+});
+
+test("each family that is measured is asked for by a rule, or is one of a source that a test asks", () => {
+  const asked = new Set(rules.flatMap(({ expr }) => expression(expr).selectors.map(({ metric }) => metric)));
+  const unused = CATALOGUE.filter(({ evidence }) => evidence !== "scraped").flatMap(({ families }) =>
+    Object.keys(families).filter((name) => !asked.has(name)),
+  );
+  expect(unused).toEqual([]);
+});
+
+test("the share of families that a test asks of the real thing", () => {
+  const count = (of: (source: Source) => boolean): number =>
+    CATALOGUE.filter(of).reduce((sum, { families }) => sum + Object.keys(families).length, 0);
+  const [scraped, whole] = [count(({ evidence }) => evidence === "scraped"), count(() => true)];
+  process.stdout.write(
+    `metrics: ${scraped} of ${whole} families are scraped from the real thing, the others recorded\n`,
+  );
+  expect(scraped / whole).toBeGreaterThan(0.2);
+});

@@ -1,0 +1,66 @@
+import { environments } from "../../environments";
+import { prometheus } from "../../constructs/observability/prometheus/prometheus";
+import { type Block, stack, synthesizeEnvironments } from "../support/reference";
+
+/* The reference application where it is measured: what its stack has beside what it has without. */
+
+const observability = prometheus({
+  runbooks: "https://git.example.com/runbooks/",
+  slack: { channel: "#my-app-alerts" },
+});
+
+const manifests = (name: string, kind: string): Block[] => {
+  const measured = synthesizeEnvironments(
+    environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
+  );
+  return Object.values((stack(measured, name).resource?.["kubernetes_manifest"] ?? {}) as Record<string, Block>).filter(
+    ({ manifest }) => (manifest as Block)["kind"] === kind,
+  );
+};
+
+describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])("%s", (name) => {
+  const synthesis = synthesizeEnvironments(
+    environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
+  );
+  const json = stack(synthesis, name);
+
+  test("has a monitor of each workload that tells what it measures, and one object with all rules", () => {
+    const names = (kind: string): unknown[] =>
+      manifests(name, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
+    expect(names("PodMonitor").sort()).toEqual(["my-app-backend", "my-app-frontend", "my-app-notifications"]);
+    expect(names("PrometheusRule")).toEqual(["my-app"]);
+  });
+
+  test("stops with what to do where the platform has not brought their kinds", () => {
+    const [lookup] = Object.values((json.data?.["kubernetes_resources"] ?? {}) as Record<string, Block>);
+    expect(lookup).toMatchObject({
+      field_selector: "metadata.name=kube-prometheus-stack-operator",
+      lifecycle: { postcondition: [{ condition: "${length(self.objects) > 0}" }] },
+    });
+    expect(JSON.stringify(lookup)).toContain(`cdktf deploy ${name}-platform`);
+    for (const kind of ["PodMonitor", "PrometheusRule"]) {
+      for (const { depends_on: before } of manifests(name, kind)) {
+        expect(before).toContainEqual(expect.stringMatching(/^data\.kubernetes_resources\./));
+      }
+    }
+  });
+
+  test("opens the ports for measures to Prometheus alone", () => {
+    const policies = Object.values((json.resource?.["kubernetes_network_policy_v1"] ?? {}) as Record<string, Block>);
+    const ports = policies.flatMap((policy) => [
+      ...JSON.stringify(policy).matchAll(
+        /\{"from":(\[[^\]]*\]),"ports":\[\{"port":"(9253|9464)","protocol":"TCP"\}\]\}/g,
+      ),
+    ]);
+    expect(ports.map(([, , port]) => port).sort()).toEqual(["9253", "9464", "9464"]);
+    for (const [, from] of ports) expect(from).toContain("prometheus");
+  });
+
+  test("has a runbook for each alert, by the environment, the application and its name", () => {
+    const text = JSON.stringify(manifests(name, "PrometheusRule"));
+    const urls = [...text.matchAll(/"runbook_url":"([^"]*)"/g)].map(([, url]) => url);
+    expect(urls.length).toBeGreaterThan(40);
+    for (const url of urls)
+      expect(url).toMatch(new RegExp(`^https://git[.]example[.]com/runbooks/${name}/my-app/[A-Z]\\w+[.]md$`));
+  });
+});

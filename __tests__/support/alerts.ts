@@ -1,0 +1,32 @@
+import { loadEnvironments } from "../../constructs/model/load";
+import { type AlertGroup, alertGroups } from "../../constructs/observability/alerts/alerts";
+import type { Watched } from "../../constructs/observability/alerts/watched";
+import type { RuleContext } from "../../constructs/observability/rules";
+import { withoutTerraform } from "../../constructs/rendering/render-environment";
+import { environments } from "../../environments";
+
+/* Alerts of the reference application in each environment of this repository. */
+
+export interface Alerting {
+  readonly environment: string;
+  readonly watched: Watched;
+  readonly groups: readonly AlertGroup[];
+  readonly context: RuleContext;
+}
+
+/** Those of every environment, or of some by their names. */
+export const alerting = (only?: readonly string[]): Alerting[] =>
+  loadEnvironments(environments)
+    .filter(({ name }) => only?.includes(name) ?? true)
+    .flatMap((environment) =>
+      environment.applications.map((application) => {
+        const { prepared, released } = withoutTerraform(environment, application);
+        const watched = { application, objects: [...prepared, ...released] };
+        return {
+          environment: environment.name,
+          watched,
+          groups: alertGroups(watched),
+          context: { application, runbookUrl: (alert: string) => `https://git.example.com/${alert}.md` },
+        };
+      }),
+    );

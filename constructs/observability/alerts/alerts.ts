@@ -1,0 +1,35 @@
+import { absenceAlerts } from "./absence";
+import type { Alert } from "./alert";
+import { certificateAlerts } from "./certificates";
+import { containerAlerts } from "./containers";
+import { deploymentAlerts } from "./deployments";
+import { jobAlerts } from "./jobs";
+import { namespaceAlerts } from "./namespace";
+import { fpmAlerts } from "./php-fpm";
+import { podAlerts } from "./pods";
+import { requestAlerts } from "./requests";
+import { serverAlerts } from "./servers";
+import { volumeAlerts } from "./volumes";
+import type { Watched } from "./watched";
+
+/** A group of alerts, which Prometheus evaluates one after the other. */
+export interface AlertGroup {
+  readonly name: string;
+  readonly alerts: readonly Alert[];
+}
+
+/** Every alert of an application, by what it is about. The first group is named as the application. */
+export const alertGroups = (watched: Watched): AlertGroup[] => {
+  const { name } = watched.application;
+  return [
+    { name, alerts: [...requestAlerts(watched), ...podAlerts(watched)] },
+    { name: `${name}-workloads`, alerts: [...deploymentAlerts(watched), ...fpmAlerts(watched), ...jobAlerts(watched)] },
+    { name: `${name}-containers`, alerts: containerAlerts(watched) },
+    { name: `${name}-services`, alerts: serverAlerts(watched) },
+    {
+      name: `${name}-namespace`,
+      alerts: [...volumeAlerts(watched), ...namespaceAlerts(watched), ...certificateAlerts(watched)],
+    },
+    { name: `${name}-signals`, alerts: absenceAlerts(watched) },
+  ].filter(({ alerts }) => alerts.length > 0);
+};

@@ -1,0 +1,45 @@
+import { NAME_LABEL } from "../../kubernetes/labels";
+import type { KubernetesObject } from "../../kubernetes/objects";
+import type { ResolvedApplication } from "../../model/resolved";
+
+/** What alerts are derived from: an application, and the objects that are rendered of it. */
+export interface Watched {
+  readonly application: ResolvedApplication;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** Objects of one kind. */
+export function ofKind<K extends KubernetesObject["kind"]>(
+  { objects }: Pick<Watched, "objects">,
+  kind: K,
+): Extract<KubernetesObject, { readonly kind: K }>[] {
+  return objects.filter((object): object is Extract<KubernetesObject, { readonly kind: K }> => object.kind === kind);
+}
+
+/** Name of the workload or data service that an object is of; the application's where it is of no single one. */
+export const nameOf = ({ metadata }: Pick<KubernetesObject, "metadata">, { application }: Watched): string =>
+  metadata.labels[NAME_LABEL] ?? application.name;
+
+/** Pods of a Deployment by their names. */
+export const podsOf = (deployment: string): RegExp => new RegExp(`${deployment}-[0-9a-z]+-[0-9a-z]+`);
+
+/** What follows the name of a Deployment or Job in those of its pods: the hash of a ReplicaSet, a revision or a time, and one of the pod. */
+const OF_POD = "-[0-9a-z]+-[0-9a-z]+";
+
+/** Adds the label `workload` to a value that has the label `pod`, by the names that pods of this application have. */
+export function byWorkload({ application }: Pick<Watched, "application">, value: string): string {
+  const plain = application.workloads.filter(({ name, objectName }) => objectName === `${application.name}-${name}`);
+  const names = plain.map(({ name }) => name).join("|");
+  const labelled =
+    plain.length === 0
+      ? value
+      : `label_replace(${value}, "workload", "$1", "pod", "${application.name}-(${names})${OF_POD}")`;
+  // Names that were too long for an object.
+  return application.workloads
+    .filter((workload) => !plain.includes(workload))
+    .reduce(
+      (inner, { name, objectName }) =>
+        `label_replace(${inner}, "workload", "${name}", "pod", "${objectName}${OF_POD}")`,
+      labelled,
+    );
+}

@@ -1,0 +1,47 @@
+import type { ResolvedApplication } from "../model/resolved";
+import type { InhibitRule } from "./alertmanager";
+import { oneOfTexts } from "./alerts/promql";
+import { dependants, type Part } from "./dependants";
+
+/* Blame along the graph: who is called for what is down is not called for what needs it. */
+
+/** Alerts that say that something of an application is not there. */
+const CAUSES = { service: "DataServiceDown", workload: "WorkloadDown" } as const;
+
+/** Alerts that a workload has when what it needs is not there. */
+const EFFECTS: readonly string[] = [
+  "CronJobFailed",
+  "CronJobOverdue",
+  "HighErrorRate",
+  "HighResponseTime",
+  "JobFailed",
+  "PhpFpmPoolExhausted",
+  "PhpFpmQueueGrowing",
+  "PodCrashLooping",
+  "ReplicasMissing",
+  "WorkloadDown",
+];
+
+const matcher = (label: string, value: string): string => `${label}="${value}"`;
+
+/** Rules of Alertmanager for each thing that others need, in the order of the applications. */
+export const inhibitRules = (
+  applications: readonly Pick<ResolvedApplication, "namespace" | "services" | "workloads">[],
+): InhibitRule[] =>
+  applications.flatMap((application) =>
+    [
+      ...application.services.map(({ name }): Part => ({ kind: "service", name })),
+      ...application.workloads.map(({ name }): Part => ({ kind: "workload", name })),
+    ].flatMap((part) => {
+      const blamed = dependants(application, part);
+      if (blamed.length === 0) return [];
+      const namespace = matcher("namespace", application.namespace);
+      return [
+        {
+          source_matchers: [matcher("alertname", CAUSES[part.kind]), namespace, matcher(part.kind, part.name)],
+          target_matchers: [`alertname=~"${oneOfTexts(EFFECTS)}"`, namespace, `workload=~"${oneOfTexts(blamed)}"`],
+          equal: ["cluster"],
+        },
+      ];
+    }),
+  );

@@ -1,0 +1,47 @@
+import type { Addon, Definitions } from "../addons/addon";
+import type { CloudFacts } from "../kubernetes/facts";
+import type { JsonObject } from "../kubernetes/json";
+import type { KubernetesObject } from "../kubernetes/objects";
+import type { PodPeer } from "../model/connection";
+import type { EnvironmentOption } from "../model/environment";
+import type { Environment, ResolvedApplication } from "../model/resolved";
+
+/** Where what serves routes says how it does, as every routing of this program tells it. */
+interface RouteController {
+  readonly controllerPods: PodPeer;
+  readonly controllerPorts?: { readonly metrics: number; readonly metricsPath?: string };
+}
+
+/** An environment that was given a routing of this program. */
+export type MeasuredEnvironment = Environment<EnvironmentOption, EnvironmentOption & RouteController>;
+
+/** What measures an environment and calls people, as the environment chooses it: `observability: prometheus({...})`. */
+export interface Observability extends EnvironmentOption {
+  /**
+   * Kinds of the objects by which applications say what is measured. Installed before everything else, and kept: objects of
+   * other stacks are of them. @default - none
+   */
+  readonly definitions?: Definitions;
+  /**
+   * What is installed, in the order of installation: after the platform's add-ons and objects, of which it may read secrets,
+   * and before the environment's own.
+   */
+  addons(environment: MeasuredEnvironment, facts: CloudFacts): readonly Addon[];
+  /** Objects by which the platform's own add-ons are measured. Unique by kind and name. */
+  objects(environment: MeasuredEnvironment, facts: CloudFacts): readonly JsonObject[];
+  /** Namespaces of it that read secrets of the cloud's store. */
+  readonly secretNamespaces: readonly string[];
+  /**
+   * Objects of an application by which it is measured and people are called.
+   *
+   * @param objects all others of it, from which alerts are derived
+   */
+  applicationObjects(
+    application: ResolvedApplication,
+    objects: readonly KubernetesObject[],
+  ): readonly KubernetesObject[];
+  /** Deployment whose presence says that the cluster has the kinds of these objects. */
+  readonly operator: { readonly namespace: string; readonly name: string };
+  /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
+  readonly scraper: PodPeer;
+}

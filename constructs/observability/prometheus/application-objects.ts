@@ -1,0 +1,57 @@
+import { applicationMetadata, selector, workloadMetadata } from "../../kubernetes/labels";
+import type { KubernetesObject, PodMonitor, PrometheusRule } from "../../kubernetes/objects";
+import { endpointsOf } from "../../kubernetes/scraped";
+import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
+import { STEP_SECONDS } from "../alerts/alert";
+import { alertGroups } from "../alerts/alerts";
+import { duration } from "../alerts/promql";
+import { type RuleContext, ruleGroups } from "../rules";
+
+/** Seconds that one answer may take. */
+const TIMEOUT_SECONDS = 10;
+
+/** Most series of one pod. The samples have below a hundred; what grows with its users' input stops here. */
+const SAMPLE_LIMIT = 5000;
+
+/** Monitors and rules of an application, for Prometheus' operator. */
+export function applicationObjects(
+  application: ResolvedApplication,
+  objects: readonly KubernetesObject[],
+  runbookUrl: RuleContext["runbookUrl"],
+): KubernetesObject[] {
+  const rules: PrometheusRule = {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: applicationMetadata(application, application.name),
+    spec: { groups: ruleGroups(alertGroups({ application, objects }), { application, runbookUrl }) },
+  };
+  return [...application.workloads.flatMap((workload) => podMonitor(application, workload)), rules];
+}
+
+function podMonitor(application: ResolvedApplication, workload: ResolvedWorkload): PodMonitor[] {
+  const endpoints = endpointsOf(workload);
+  if (endpoints.length === 0) return [];
+  const label = (targetLabel: string, replacement: string) => ({
+    action: "replace" as const,
+    targetLabel,
+    replacement,
+  });
+  return [
+    {
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PodMonitor",
+      metadata: workloadMetadata(application, workload),
+      spec: {
+        selector: { matchLabels: selector(workload) },
+        sampleLimit: SAMPLE_LIMIT,
+        podMetricsEndpoints: endpoints.map(({ port, path }) => ({
+          port,
+          path,
+          interval: duration(STEP_SECONDS),
+          scrapeTimeout: duration(TIMEOUT_SECONDS),
+          relabelings: [label("application", application.name), label("workload", workload.name)],
+        })),
+      },
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import { ON_SYSTEM_NODES, resources } from "../../addons/scheduling";
+import type { JsonObject } from "../../kubernetes/json";
+import { reloadedWith } from "../../kubernetes/reload";
+import type { Environment } from "../../model/resolved";
+import { DASHBOARDS_ROLE, GRAFANA_ADMIN } from "./names";
+import { sizesOf } from "./sizes";
+
+/** Reads ConfigMaps alone, of every namespace: by the chart's own role it would read every Secret of the cluster too. */
+const FROM_CONFIG_MAPS = { resource: "configmap" } as const;
+
+/** Values of Grafana, which shows what is in ConfigMaps and keeps nothing itself. Nobody reaches it from outside. */
+export const grafana = (environment: Environment): JsonObject => ({
+  admin: {
+    existingSecret: GRAFANA_ADMIN.name,
+    userKey: GRAFANA_ADMIN.user,
+    passwordKey: GRAFANA_ADMIN.password,
+  },
+  // It has its users in the pod, and so takes another password when that is replaced.
+  annotations: reloadedWith({ secrets: [GRAFANA_ADMIN.name] }),
+  rbac: { useExistingClusterRole: DASHBOARDS_ROLE },
+  sidecar: {
+    dashboards: { ...FROM_CONFIG_MAPS, searchNamespace: "ALL" },
+    datasources: FROM_CONFIG_MAPS,
+    resources: resources("10m", "128Mi", "250m"),
+  },
+  defaultDashboardsEditable: false,
+  // Pods of the chart's own test, with an image of their own.
+  testFramework: { enabled: false },
+  "grafana.ini": {
+    analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
+    log: { mode: "console" },
+    "log.console": { format: "json" },
+    users: { allow_sign_up: false },
+  },
+  resources: resources("50m", sizesOf(environment).grafanaMemory, "1"),
+  ...ON_SYSTEM_NODES,
+});

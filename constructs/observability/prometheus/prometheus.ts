@@ -1,0 +1,50 @@
+import { orEmpty } from "../../model/plain";
+import type { ResolvedApplication } from "../../model/resolved";
+import { check } from "../../model/schema";
+import type { Observability } from "../observability";
+import { applicationObjects } from "./application-objects";
+import { base } from "./base";
+import { DEFINITIONS } from "./charts";
+import { platformMonitors } from "./monitors";
+import { NAMESPACE, OPERATOR, PROMETHEUS } from "./names";
+import { nodeExporter } from "./node-exporter";
+import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from "./props";
+import { stack } from "./stack";
+
+export type { EmailProps, PagerDutyProps, PrometheusProps, SlackProps } from "./props";
+
+/** Address of an alert's runbook, where the pages that this program renders are published. */
+const runbookUrl = (
+  { runbooks }: Pick<PrometheusProps, "runbooks">,
+  { environment, name }: Pick<ResolvedApplication, "environment" | "name">,
+  alert: string,
+): string => `${runbooks.replace(/\/+$/, "")}/${environment}/${name}/${alert}.md`;
+
+/**
+ * Prometheus, Alertmanager and Grafana in the cluster. Alerts are told in a channel of Slack, and to whoever is called beside.
+ *
+ * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+ */
+export function prometheus(props: PrometheusProps): Observability {
+  return {
+    title: "Prometheus",
+    problems: (path) => check(SCHEMA, props, path),
+    // `problems` says what is wrong with what was given.
+    secrets: [GRAFANA_SECRET, ...receiverSecrets(orEmpty(props))],
+    definitions: DEFINITIONS,
+    addons: (environment, facts) => [
+      base(environment, props),
+      stack(environment, facts, props),
+      ...(facts.hostAccess === false ? [] : [nodeExporter()]),
+    ],
+    objects: platformMonitors,
+    applicationObjects: (application, objects) =>
+      applicationObjects(application, objects, (alert) => runbookUrl(props, application, alert)),
+    operator: { namespace: NAMESPACE, name: OPERATOR },
+    secretNamespaces: [NAMESPACE],
+    scraper: {
+      namespace: NAMESPACE,
+      labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
+    },
+  };
+}
