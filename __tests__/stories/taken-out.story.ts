@@ -1,4 +1,6 @@
 import { cron, http, release, worker } from "../../constructs/model/workload";
+import { ingressNginx } from "../../constructs/routing/controllers";
+import { ingress } from "../../constructs/routing/ingress";
 import { redis } from "../../constructs/services/redis";
 import type { Stack } from "../../scripts/engine/stand-in";
 import { StoryCluster } from "./support/cluster";
@@ -10,6 +12,7 @@ import { type Release, stackOf } from "./support/release";
  * that leaves in the same release is in pods and proxies until they are changed.
  */
 
+const routing = ingress({ controller: ingressNginx() });
 const image = "registry.example.com/shop:v1";
 const web = http({ image });
 
@@ -72,9 +75,15 @@ const CASES: readonly (readonly [string, Case])[] = [
   [
     "a workload with its exact route, below one that answers in its place",
     {
-      before: { workloads: { docs, web }, to: "web", routes: [{ path: "/docs", pathType: "Exact", to: "docs" }] },
-      between: { workloads: { docs, web }, to: "web" },
-      after: { workloads: { web }, to: "web" },
+      // Traefik would give the path's requests to the one below.
+      before: {
+        workloads: { docs, web },
+        to: "web",
+        routes: [{ path: "/docs", pathType: "Exact", to: "docs" }],
+        routing,
+      },
+      between: { workloads: { docs, web }, to: "web", routing },
+      after: { workloads: { web }, to: "web", routing },
       refused: /"docs": answers exactly:https:\/\/www\.localhost\/docs, and is gone/,
       lost: /delete deployment_v1 shop-docs:\nthe route → shop-docs: nothing behind it/,
     },

@@ -1,4 +1,5 @@
 import type { Addon } from "../addons/addon";
+import type { RoutedApplication } from "../kubernetes/routed";
 import type { PodPeer } from "../model/connection";
 import type { Path, Problem } from "../model/problem";
 import type { Environment } from "../model/resolved";
@@ -20,6 +21,8 @@ export interface IngressController {
   readonly ports: ControllerPorts;
   /** Mistakes in what was given to it. `path` is where it stands. @default - nothing is given to it */
   problems?(path: Path): Problem[];
+  /** Routes that it would serve otherwise than they say. @default - none */
+  routeProblems?(application: Pick<RoutedApplication, "routes">, path: Path): Problem[];
   addon(environment: Pick<Environment, "profile">): Addon;
   /** Worth knowing before choosing it. @default - nothing */
   readonly warning?: string;

@@ -63,7 +63,10 @@ export function ingress(props: IngressProps = {}): Routing {
     title: `Ingress (${controller.title})`,
     problems: (path) => [...check(SCHEMA, props, path), ...(controller.problems?.([...path, "controller"]) ?? [])],
     warnings: () => (controller.warning === undefined ? [] : [controller.warning]),
-    applicationProblems: (application, path) => headerProblems(application, path, RESPONSE_HEADERS),
+    applicationProblems: (application, path) => [
+      ...headerProblems(application, path, RESPONSE_HEADERS),
+      ...(controller.routeProblems?.(application, path) ?? []),
+    ],
     clusterIssuer,
     objects: (application, facts) =>
       application.routes.length === 0 ? [] : ingressObjects(application, settings(facts)),

@@ -10,6 +10,7 @@ import { schemaOf } from "../model/schema-of";
 import { DRAIN_SECONDS, HSTS_SECONDS, type IngressController, ON_EVERY_NODE } from "./controller";
 import { CONTROLLER_CLASS, INGRESS_CLASS } from "./ingress-class";
 import { RESPONSE_HEADERS } from "./route-headers";
+import { precedenceProblems } from "./traefik-precedence";
 
 const NAME = "traefik";
 
@@ -61,6 +62,7 @@ export const traefik = (props: TraefikProps = {}): IngressController => ({
   pods: { namespace: NAME, labels: LABELS },
   ports: { web: [8000, 8443], metrics: 9100 },
   problems: (path) => check(SCHEMA, props, path),
+  routeProblems: precedenceProblems,
   addon: (environment) => ({
     name: NAME,
     namespace: NAME,

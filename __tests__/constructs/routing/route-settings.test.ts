@@ -396,3 +396,32 @@ describe("behind a Gateway, a route with settings", () => {
     );
   });
 });
+
+describe("an exact path below a prefix", () => {
+  const exact = (path: string, changes: Partial<ResolvedRoute> = {}) =>
+    route({ path, pathType: "Exact", workload: backend(), ...changes });
+  const problemsOf = (routing: ReturnType<typeof ingress>, ...routes: readonly ResolvedRoute[]) =>
+    (routing.applicationProblems?.(resolvedApplication({ routes }), ["at"]) ?? []).map(formatProblem);
+
+  it("is refused where Traefik would give its requests to the prefix, by the longer text of the two rules", () => {
+    const line = (key: string, taken: string): string =>
+      `at.routes["${key}"]: Traefik gives its requests to the prefix ${taken}, whose rule is the longer text; use pathType "Prefix", or ingress({ controller: ingressNginx() }) or gatewayApi()`;
+    expect(problemsOf(ingress(), route(), exact("/a"))).toEqual([line("web/a", "web/")]);
+    expect(problemsOf(ingress(), route(), exact("/seven7"))).toEqual([line("web/seven7", "web/")]);
+    expect(problemsOf(ingress(), route({ path: "/a" }), exact("/a/bcd"))).toEqual([line("web/a/bcd", "web/a")]);
+  });
+
+  it.each([
+    ["its rule is the longer text", [route(), exact("/eight888")]],
+    ["nobody can tell the two apart", [route(), exact("/a", { workload: frontend() })]],
+    ["the prefix is of another host, or of another path", [api, route({ path: "/b" }), exact("/bc")]],
+  ])("is no mistake where %s", (_, routes) => {
+    expect(problemsOf(ingress(), ...routes)).toEqual([]);
+  });
+
+  it("is no mistake by another controller", () => {
+    for (const routing of [ingress({ controller: ingressNginx() }), gatewayApi()]) {
+      expect(problemsOf(routing, route(), exact("/a"))).toEqual([]);
+    }
+  });
+});

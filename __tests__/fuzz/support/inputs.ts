@@ -185,7 +185,10 @@ export const APPLICATION: Call = call("application", {
       computedFields: ["spec.replicas"],
     },
   },
-  secrets: { "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account" } },
+  secrets: {
+    "stripe-key": { variable: "STRIPE_KEY", description: "Secret API key of the Stripe account" },
+    admins: { variable: "ADMINS", description: "Who may see the back office" },
+  },
   workloads: {
     backend: call("phpFpm", {
       ...replicated,
@@ -258,7 +261,7 @@ export const APPLICATION: Call = call("application", {
       host: "web",
       path: "/admin",
       to: "frontend",
-      basicAuth: "stripe-key",
+      basicAuth: "admins",
       headers: { response: { "X-Frame-Options": "DENY" } },
     },
   ],
@@ -276,7 +279,7 @@ const overlay = {
       redirects: ["www"],
     },
     "web/app": { timeoutSeconds: 40 },
-    "web/admin": { basicAuth: "stripe-key", headers: { response: { "X-Frame-Options": "SAMEORIGIN" } } },
+    "web/admin": { basicAuth: "admins", headers: { response: { "X-Frame-Options": "SAMEORIGIN" } } },
   },
   workloads: {
     backend: {
