@@ -35,6 +35,22 @@ describe("by an Ingress", () => {
   });
 });
 
+describe("by an Ingress, headers that a route sets", () => {
+  const cluster = new StoryCluster(story());
+  const headers = { response: { "X-Frame-Options": "DENY" } } as const;
+
+  test("are there before the Ingress names them, and gone after: with a name and no headers it answers 503", async () => {
+    await cluster.release(to("v1", { timeoutSeconds: 20 }));
+    const given = await cluster.release(to("v1", { timeoutSeconds: 20, headers }));
+    const named = placeOf(given, "update ingress_v1 shop-ingress-www");
+    expect(named).toBeGreaterThan(placeOf(given, "create config_map_v1 shop.headers-www"));
+    const taken = await cluster.release(to("v1", { timeoutSeconds: 20 }));
+    expect(placeOf(taken, "delete config_map_v1 shop.headers-www")).toBeGreaterThan(
+      placeOf(taken, "update ingress_v1 shop-ingress-www"),
+    );
+  });
+});
+
 describe("by the Gateway API", () => {
   const cluster = new StoryCluster(story());
   const by = { routing: gatewayApi() };
