@@ -1,5 +1,5 @@
-import { environments } from "../../environments";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
+import { environments } from "../../environments";
 import { type Block, stack, synthesizeEnvironments } from "../support/reference";
 
 /* The reference application where it is measured: what its stack has beside what it has without. */
@@ -13,7 +13,7 @@ const manifests = (name: string, kind: string): Block[] => {
   const measured = synthesizeEnvironments(
     environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
   );
-  return Object.values((stack(measured, name).resource?.["kubernetes_manifest"] ?? {}) as Record<string, Block>).filter(
+  return Object.values((stack(measured, name).resource["kubernetes_manifest"] ?? {}) as Record<string, Block>).filter(
     ({ manifest }) => (manifest as Block)["kind"] === kind,
   );
 };
@@ -46,7 +46,7 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
   });
 
   test("opens the ports for measures to Prometheus alone", () => {
-    const policies = Object.values((json.resource?.["kubernetes_network_policy_v1"] ?? {}) as Record<string, Block>);
+    const policies = Object.values((json.resource["kubernetes_network_policy_v1"] ?? {}) as Record<string, Block>);
     const ports = policies.flatMap((policy) => [
       ...JSON.stringify(policy).matchAll(
         /\{"from":(\[[^\]]*\]),"ports":\[\{"port":"(9253|9464)","protocol":"TCP"\}\]\}/g,

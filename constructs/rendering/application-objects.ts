@@ -20,6 +20,7 @@ import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernete
 import { jobPods, limitRange, podsOf, resourceQuota, solverPods } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
 import { isRouteHeaders } from "../kubernetes/route-headers";
+import { endpointsOf } from "../kubernetes/scraped";
 import { sealedSecret } from "../kubernetes/sealed-secret";
 import { externalSecret } from "../kubernetes/secret";
 import { serverPods, serverStorage } from "../kubernetes/server-quota";
@@ -27,7 +28,6 @@ import { serviceUsers } from "../kubernetes/service-users";
 import type { Problem } from "../model/problem";
 import type { ResolvedApplication, ResolvedService, ResolvedWorkload } from "../model/resolved";
 import type { Observability } from "../observability/observability";
-import { endpointsOf } from "../kubernetes/scraped";
 import type { Routing } from "../routing/routing";
 import { ObjectPatches } from "./object-patches";
 import { ownProblems } from "./own-problems";
