@@ -36,6 +36,8 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^PhpAmqpLib$/, "php-amqplib"],
   [/^prometheus-alertmanager$/, "prometheus-alertmanager"],
   [/^rabbitmq-server$/, "rabbitmq-server"],
+  [/^prometheus$/, "prometheus"],
+  [/^promtool$/, "prometheus"],
   [/^redis-server$/, "redis-server"],
   [/^redis[.]so$/, "php-redis"],
   [/^setpriv$/, "util-linux"],
