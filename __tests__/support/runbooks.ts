@@ -5,6 +5,7 @@ import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import { type Files, runbooks } from "../../constructs/outputs/outputs";
 import { renderEnvironments } from "../../constructs/rendering/render-environment";
+import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { environments } from "../../environments";
 
 /* Runbooks of the reference application in each environment of this repository, measured, as each tool releases it. */
@@ -35,11 +36,28 @@ export const rendered = (specs: readonly EnvironmentSpec[]): Rendered[] =>
     })),
   );
 
-/** Every environment released by either tool. */
-export const runbooksOfAll = (): Rendered[] =>
-  (["terraform", "helm"] as const).flatMap((release) =>
+/** Production with brokers of several nodes in the cluster, and routes of the Gateway API. */
+const inClusterByGateway = (spec: EnvironmentSpec): EnvironmentSpec => ({
+  ...spec,
+  routing: gatewayApi(),
+  applications: spec.applications.map((overlay) => ({
+    ...overlay,
+    services: {
+      ...overlay.services,
+      events: { placement: "in-cluster", highAvailability: true },
+    },
+  })),
+});
+
+/** Every environment released by either tool, and one in which there is everything else that can be watched. */
+export const runbooksOfAll = (): Rendered[] => [
+  ...(["terraform", "helm"] as const).flatMap((release) =>
     rendered(environments.map((spec) => ({ ...measured(spec), release }))),
-  );
+  ),
+  ...rendered(
+    environments.filter(({ name }) => name === "production").map((spec) => measured(inClusterByGateway(spec))),
+  ).map((one) => ({ ...one, title: "production, in the cluster and by the Gateway API, terraform" })),
+];
 
 /** Code blocks of a language in a page, without the indentation of the list that they are in. */
 export const blocks = (page: string, language: string): string[] =>
