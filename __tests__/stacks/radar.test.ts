@@ -48,7 +48,18 @@ test.each<[string, readonly EnvironmentSpec[]]>([
     "ingress-nginx and sealed secrets",
     [{ ...local, sealedSecrets: true, routing: ingress({ controller: ingressNginx() }) }],
   ],
-  ["what measures", [{ ...local, observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }) }]],
+  [
+    "what measures",
+    [
+      {
+        ...local,
+        observability: prometheus({
+          runbooks: "https://git.example.com/runbooks",
+          slack: { channel: "#my-app-alerts" },
+        }),
+      },
+    ],
+  ],
   ["a release by Helm", [{ ...gkeStaging, release: "helm" }]],
 ])("so it is with %s", (_, chosen) => {
   expect(unknownIn(chosen)).toEqual(APPLICATION);

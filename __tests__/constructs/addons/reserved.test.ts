@@ -28,7 +28,10 @@ function platforms(more: Partial<EnvironmentSpec>): StackJson[] {
 
 test("every release and namespace of the platform's is one that an environment's own add-on may not have", () => {
   const stacks = [
-    { routing: ingress(), observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }) },
+    {
+      routing: ingress(),
+      observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }),
+    },
     { routing: ingress({ controller: ingressNginx() }) },
     { routing: gatewayApi() },
   ].flatMap(platforms);
