@@ -24,11 +24,16 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
   );
   const json = stack(synthesis, name);
 
-  test("has a monitor of each workload that tells what it measures, and one object with all rules", () => {
+  test("has a monitor of each workload that tells what it measures, and an object for each group of rules", () => {
     const names = (kind: string): unknown[] =>
       manifests(name, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
     expect(names("PodMonitor").sort()).toEqual(["my-app-backend", "my-app-frontend", "my-app-notifications"]);
-    expect(names("PrometheusRule")).toEqual(["my-app"]);
+    const groups = names("PrometheusRule").map(String);
+    expect(groups).toEqual(
+      expect.arrayContaining(["my-app", "my-app-containers", "my-app-namespace", "my-app-signals", "my-app-workloads"]),
+    );
+    // Far from what the operator can store.
+    for (const rule of manifests(name, "PrometheusRule")) expect(JSON.stringify(rule).length).toBeLessThan(64 * 1024);
   });
 
   test("stops with what to do where the platform has not brought their kinds", () => {

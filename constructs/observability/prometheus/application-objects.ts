@@ -5,7 +5,7 @@ import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved
 import { STEP_SECONDS } from "../alerts/alert";
 import { alertGroups } from "../alerts/alerts";
 import { duration } from "../alerts/promql";
-import { type RuleContext, ruleGroups } from "../rules";
+import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
 
 /** Seconds that one answer may take. */
 const TIMEOUT_SECONDS = 10;
@@ -13,19 +13,25 @@ const TIMEOUT_SECONDS = 10;
 /** Most series of one pod. The samples have below a hundred; what grows with its users' input stops here. */
 const SAMPLE_LIMIT = 5000;
 
+/** One object for each group: the operator puts an object into a single ConfigMap, which holds half a megabyte. */
+const rules = (application: ResolvedApplication, group: RuleGroup): PrometheusRule => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PrometheusRule",
+  metadata: applicationMetadata(application, group.name),
+  spec: { groups: [group] },
+});
+
 /** Monitors and rules of an application, for Prometheus' operator. */
 export function applicationObjects(
   application: ResolvedApplication,
   objects: readonly KubernetesObject[],
   runbookUrl: RuleContext["runbookUrl"],
 ): KubernetesObject[] {
-  const rules: PrometheusRule = {
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PrometheusRule",
-    metadata: applicationMetadata(application, application.name),
-    spec: { groups: ruleGroups(alertGroups({ application, objects }), { application, runbookUrl }) },
-  };
-  return [...application.workloads.flatMap((workload) => podMonitor(application, workload)), rules];
+  const groups = ruleGroups(alertGroups({ application, objects }), { application, runbookUrl });
+  return [
+    ...application.workloads.flatMap((workload) => podMonitor(application, workload)),
+    ...groups.map((group) => rules(application, group)),
+  ];
 }
 
 function podMonitor(application: ResolvedApplication, workload: ResolvedWorkload): PodMonitor[] {
