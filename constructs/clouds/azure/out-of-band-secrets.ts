@@ -13,17 +13,17 @@ type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
  * who plans need not be allowed to read one. All that are missing are said at once.
  */
 export function requireSecrets(scope: Construct, vault: Vault, application: ResolvedApplication): void {
-  ensure(scope, vault, [...outOfBandSecrets(application), ...(application.registries?.logins ?? [])]);
+  ensure(new Construct(scope, "Secrets"), vault, [...outOfBandSecrets(application), ...(application.registries?.logins ?? [])]);
 }
 
 /** The same for what the platform itself needs, in `<env>-platform`. */
 export const requirePlatformSecrets = (scope: Construct, vault: Vault, environment: CloudEnvironment): void => {
-  ensure(scope, vault, platformSecrets(environment));
+  ensure(new Construct(scope, "PlatformSecrets"), vault, platformSecrets(environment));
 };
 
-function ensure(scope: Construct, vault: Vault, secrets: readonly OutOfBandSecret[]): void {
+function ensure(here: Construct, vault: Vault, secrets: readonly OutOfBandSecret[]): void {
   if (secrets.length === 0) return;
-  new DataAzurermKeyVaultSecrets(new Construct(scope, "PlatformSecrets"), "Vault", {
+  new DataAzurermKeyVaultSecrets(here, "Vault", {
     keyVaultId: vault.secretVaultId,
     lifecycle: {
       postcondition: secrets.map((secret) => ({
