@@ -17,6 +17,15 @@ export default tseslint.config(
       // Constructs are created for their effect on the tree.
       "no-new": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Grafana's classic form is the one that every version and every managed Grafana reads.
+      "@typescript-eslint/no-deprecated": [
+        "error",
+        {
+          allow: [
+            { from: "package", name: ["Dashboard", "DashboardBuilder"], package: "@grafana/grafana-foundation-sdk" },
+          ],
+        },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       "perfectionist/sort-imports": [
         "error",

@@ -2,6 +2,7 @@
  * What a program that renders outputs imports, from "goldenpath/outputs".
  */
 import { compose } from "./compose/output";
+import { dashboards } from "./dashboards/output";
 import { helmChart } from "./helm-chart/output";
 import { modelSchema } from "./model-schema/output";
 import type { Output } from "./output";
@@ -10,12 +11,13 @@ import { runbooks } from "./runbooks/output";
 /** Outputs of this package, in the order of their names. A program may have others: see `target`. */
 export const OUTPUTS: readonly Pick<Output<never>, "name" | "description">[] = [
   compose,
+  dashboards,
   helmChart,
   modelSchema,
   runbooks,
 ];
 
-export { compose, helmChart, modelSchema, runbooks };
+export { compose, dashboards, helmChart, modelSchema, runbooks };
 export { addressTable, type AddressTableProps, type ElementAddresses } from "./addresses";
 export type { ComposeOptions } from "./compose/output";
 export type { Source } from "./compose/source";

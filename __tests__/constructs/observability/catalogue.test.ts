@@ -1,51 +1,12 @@
 import type { Series } from "../../../constructs/observability/alerts/alert";
 import { CATALOGUE } from "../../../constructs/observability/metrics/catalogue";
-import type { Family, Source } from "../../../constructs/observability/metrics/source";
+import type { Source } from "../../../constructs/observability/metrics/source";
 import { ruleGroups } from "../../../constructs/observability/rules";
 import { alerting } from "../../support/alerts";
+import { labelsOf, measured, problems } from "../../support/measured";
 import { expression } from "../../support/promql";
 
 /* A closed world: nothing is asked for that nobody measures. */
-
-interface Measured {
-  readonly source: Source;
-  readonly family: Family;
-}
-
-/** Who measures a metric: a histogram has three. */
-function measured(metric: string): Measured | undefined {
-  for (const source of CATALOGUE) {
-    const family = source.families[metric];
-    if (family !== undefined && family.type !== "histogram") return { source, family };
-    const [, name = "", part] = /^(.*)_(bucket|sum|count)$/.exec(metric) ?? [];
-    const histogram = source.families[name];
-    if (histogram?.type === "histogram") {
-      return { source, family: part === "bucket" ? { ...histogram, labels: [...histogram.labels, "le"] } : histogram };
-    }
-  }
-  return undefined;
-}
-
-const labelsOf = ({ source, family }: Measured): string[] => [...source.targetLabels, ...family.labels];
-
-/** What is wrong with an expression, in words. */
-function problems(text: string): string[] {
-  const { errors, selectors, grouping, made } = expression(text);
-  const known = new Set(made);
-  const found = selectors.flatMap(({ metric, labels }): string[] => {
-    const one = measured(metric);
-    if (one === undefined) return [`nobody measures ${metric}`];
-    const its = labelsOf(one);
-    for (const label of its) known.add(label);
-    return labels.filter((label) => !its.includes(label)).map((label) => `${metric} has no label ${label}`);
-  });
-  return [
-    ...errors.map((error) => `no PromQL: ${error}`),
-    ...(selectors.length === 0 ? ["asks for nothing"] : []),
-    ...found,
-    ...grouping.filter((label) => !known.has(label)).map((label) => `nothing has the label ${label}`),
-  ];
-}
 
 const all = alerting();
 const rules = all.flatMap(({ groups, context }) => ruleGroups(groups, context).flatMap((group) => group.rules));

@@ -1,10 +1,15 @@
 import { applicationMetadata, selector, workloadMetadata } from "../../kubernetes/labels";
-import type { KubernetesObject, PodMonitor, PrometheusRule } from "../../kubernetes/objects";
+import type { ConfigMap, KubernetesObject, PodMonitor, PrometheusRule } from "../../kubernetes/objects";
+import { inPhase } from "../../kubernetes/phases";
 import { endpointsOf } from "../../kubernetes/scraped";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { STEP_SECONDS } from "../alerts/alert";
 import { alertGroups } from "../alerts/alerts";
 import { duration } from "../alerts/promql";
+import type { Watched } from "../alerts/watched";
+import { applicationDashboard } from "../dashboards/application";
+import { buildDashboard } from "../dashboards/build";
+import { DASHBOARD_LABEL } from "../dashboards/panel";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
 
 /** Seconds that one answer may take. */
@@ -21,16 +26,39 @@ const rules = (application: ResolvedApplication, group: RuleGroup): PrometheusRu
   spec: { groups: [group] },
 });
 
-/** Monitors and rules of an application, for Prometheus' operator. */
+/** Where Grafana finds the dashboard: what it looks for in every namespace, and the folder that it is put into. */
+const DASHBOARD = { label: { [DASHBOARD_LABEL]: "1" }, folder: "grafana_folder" } as const;
+
+/** No workload has a dot in its name, so this is never another one's ConfigMap. */
+function dashboard(watched: Watched, runbooks: string): ConfigMap {
+  const { application } = watched;
+  const { labels, ...metadata } = applicationMetadata(application, `${application.name}.dashboard`);
+  return inPhase("watch", {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      ...metadata,
+      labels: { ...labels, ...DASHBOARD.label },
+      annotations: { [DASHBOARD.folder]: application.name },
+    },
+    data: {
+      [`${application.name}.json`]: `${JSON.stringify(buildDashboard(applicationDashboard(watched, runbooks)), undefined, 2)}\n`,
+    },
+  });
+}
+
+/** Monitors, rules and the dashboard of an application, for Prometheus' operator. */
 export function applicationObjects(
   application: ResolvedApplication,
   objects: readonly KubernetesObject[],
   runbookUrl: RuleContext["runbookUrl"],
 ): KubernetesObject[] {
-  const groups = ruleGroups(alertGroups({ application, objects }), { application, runbookUrl });
+  const watched = { application, objects };
+  const groups = ruleGroups(alertGroups(watched), { application, runbookUrl });
   return [
     ...application.workloads.flatMap((workload) => podMonitor(application, workload)),
     ...groups.map((group) => rules(application, group)),
+    dashboard(watched, runbookUrl("README")),
   ];
 }
 

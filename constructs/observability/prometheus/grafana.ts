@@ -19,7 +19,13 @@ export const grafana = (environment: Environment): JsonObject => ({
   annotations: reloadedWith({ secrets: [GRAFANA_ADMIN.name] }),
   rbac: { useExistingClusterRole: DASHBOARDS_ROLE },
   sidecar: {
-    dashboards: { ...FROM_CONFIG_MAPS, searchNamespace: "ALL" },
+    dashboards: {
+      ...FROM_CONFIG_MAPS,
+      searchNamespace: "ALL",
+      // Those of an application in a folder of its own: two may have one title.
+      folderAnnotation: "grafana_folder",
+      provider: { foldersFromFilesStructure: true },
+    },
     datasources: FROM_CONFIG_MAPS,
     resources: resources("10m", "128Mi", "250m"),
   },

@@ -1,0 +1,97 @@
+import { applicationDashboard } from "../../../constructs/observability/dashboards/application";
+import type { Dashboard, GrafanaPanel } from "../../../constructs/observability/dashboards/build";
+import { buildDashboard } from "../../../constructs/observability/dashboards/build";
+import { CATALOGUE } from "../../../constructs/observability/metrics/catalogue";
+import { alerting } from "../../support/alerts";
+import { problems } from "../../support/measured";
+import { expression } from "../../support/promql";
+
+/* Dashboards by the written rules of Grafana's dashboard linter, and in the closed world of what is measured. */
+
+interface Target {
+  readonly expr: string;
+  readonly legendFormat: string;
+  readonly datasource: { readonly uid: string };
+}
+
+const all = alerting().map(({ environment, watched }) => ({
+  environment,
+  application: watched.application.name,
+  dashboard: buildDashboard(applicationDashboard(watched, "https://git.example.com/README.md")),
+}));
+
+const panelsOf = ({ panels = [] }: Dashboard): GrafanaPanel[] =>
+  panels.flatMap((panel): GrafanaPanel[] => (panel.type === "row" ? [] : [panel as GrafanaPanel]));
+
+const targetsOf = (panel: GrafanaPanel): Target[] => (panel.targets ?? []) as unknown as Target[];
+
+/** An expression with a range where Grafana puts one. */
+const asked = (expr: string): string => expr.replaceAll("$__rate_interval", "5m");
+
+test("the reference application's is called as it was asked for, with what it was asked to show", () => {
+  for (const { dashboard } of all) {
+    expect(dashboard.title).toBe("Backend Dashboard");
+    const titles = panelsOf(dashboard).map(({ title }) => title);
+    expect(titles.slice(0, 3)).toEqual(["Request rate", "Response time P95", "Error rate"]);
+  }
+});
+
+test("no two have one uid, and each says which application and environment it is of", () => {
+  expect(new Set(all.map(({ dashboard }) => dashboard.uid)).size).toBe(all.length);
+  for (const { environment, application, dashboard } of all) {
+    expect(dashboard.uid).toMatch(/^[0-9a-f]{1,40}$/);
+    expect(dashboard.tags).toEqual(["goldenpath", application, environment]);
+    expect(dashboard.links?.map(({ title, url }) => [title, url])).toEqual([
+      ["Runbooks", "https://git.example.com/README.md"],
+    ]);
+  }
+});
+
+describe.each(all)("$environment", ({ dashboard }) => {
+  const panels = panelsOf(dashboard);
+
+  test("each panel has a title of its own, a description and a unit", () => {
+    expect(panels.length).toBeGreaterThan(8);
+    expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
+    for (const panel of panels) {
+      expect([panel.title, (panel.description ?? "").length > 20]).toEqual([panel.title, true]);
+      expect([panel.title, panel.fieldConfig?.defaults.unit]).toEqual([panel.title, expect.stringMatching(/^\w+$/)]);
+    }
+  });
+
+  test("each panel asks the Prometheus that was chosen, for what somebody measures", () => {
+    const [variable] = dashboard.templating.list ?? [];
+    expect(variable).toMatchObject({ type: "datasource", name: "datasource", query: "prometheus" });
+    for (const panel of panels) {
+      expect(targetsOf(panel).length).toBeGreaterThan(0);
+      for (const { expr, legendFormat, datasource } of targetsOf(panel)) {
+        expect([panel.title, problems(asked(expr))]).toEqual([panel.title, []]);
+        expect(datasource.uid).toBe("$datasource");
+        expect(legendFormat).not.toBe("");
+      }
+    }
+  });
+
+  test("counters are shown as rates, in the range that fits", () => {
+    const counters = CATALOGUE.flatMap(({ families }) =>
+      Object.entries(families).flatMap(([name, { type }]) => (type === "counter" ? [name] : [])),
+    );
+    for (const { expr } of panels.flatMap(targetsOf)) {
+      for (const { metric } of expression(asked(expr)).selectors) {
+        if (counters.includes(metric) || metric.endsWith("_bucket")) expect(expr).toMatch(/(rate|increase)\(/);
+      }
+      for (const [, range] of expr.matchAll(/\brate\([^[]*\[([^\]]*)\]/g)) expect(range).toBe("$__rate_interval");
+    }
+  });
+
+  test("nobody edits it in the browser, panels do not overlap, and Terraform finds nothing to expand in it", () => {
+    expect(dashboard.editable).toBe(false);
+    const places = (dashboard.panels ?? []).map((panel) => {
+      const { x = 0, y = 0 } =
+        (panel as { readonly gridPos?: { readonly x?: number; readonly y?: number } }).gridPos ?? {};
+      return `${x}/${y}`;
+    });
+    expect(new Set(places).size).toBe(places.length);
+    expect(JSON.stringify(dashboard)).not.toMatch(/[$%]\{/);
+  });
+});

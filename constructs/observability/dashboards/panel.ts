@@ -1,0 +1,44 @@
+/* A dashboard as data, before Grafana's own builders make it one. */
+
+/** Label of the ConfigMaps that Grafana takes for dashboards, with the value `1`. */
+export const DASHBOARD_LABEL = "grafana_dashboard";
+
+/** Unit of a panel's values, as Grafana names it. */
+export type Unit = "bytes" | "percentunit" | "reqps" | "s" | "short";
+
+export interface Query {
+  /** PromQL. `$__rate_interval` is the range that fits the resolution. */
+  readonly expr: string;
+  /** Names each series: `{{workload}}`. */
+  readonly legend: string;
+}
+
+export interface Panel {
+  readonly title: string;
+  /** What it shows, and what is unusual there. */
+  readonly description: string;
+  readonly unit: Unit;
+  readonly queries: readonly [Query, ...Query[]];
+  /** Lowest value of the axis. @default 0 */
+  readonly min?: number;
+  /** Highest value of the axis. @default - that of the series */
+  readonly max?: number;
+  /** Value from which on it is drawn as too much: the limit of an alert. @default - none */
+  readonly limit?: number;
+}
+
+export interface Row {
+  readonly title: string;
+  readonly panels: readonly Panel[];
+}
+
+export interface DashboardSpec {
+  /** Unique in Grafana, up to 40 characters. */
+  readonly uid: string;
+  readonly title: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** Pages that belong to it. */
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+  readonly rows: readonly Row[];
+}
