@@ -13,7 +13,10 @@ type Vault = Pick<AzureLookup, "secretVaultId" | "secretVaultName">;
  * who plans need not be allowed to read one. All that are missing are said at once.
  */
 export function requireSecrets(scope: Construct, vault: Vault, application: ResolvedApplication): void {
-  ensure(new Construct(scope, "Secrets"), vault, [...outOfBandSecrets(application), ...(application.registries?.logins ?? [])]);
+  ensure(new Construct(scope, "Secrets"), vault, [
+    ...outOfBandSecrets(application),
+    ...(application.registries?.logins ?? []),
+  ]);
 }
 
 /** The same for what the platform itself needs, in `<env>-platform`. */
