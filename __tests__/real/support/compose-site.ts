@@ -17,6 +17,7 @@ import { startProgram, waitUntil } from "./program";
 import {
   composeNginxImage,
   makeNginxFolder,
+  METRICS_PORTS,
   NOTIFICATIONS_PORT,
   sampleBackend,
   sampleFrontend,
@@ -110,7 +111,11 @@ export async function startCompose(site: Site): Promise<ComposeSite> {
     return {
       image,
       ...(service.entrypoint !== undefined && { command: commandOf(name) }),
-      env: Object.fromEntries(env) as Readonly<Record<string, string>>,
+      // Containers share a network here: two would tell what they measure at one port.
+      env: {
+        ...(Object.fromEntries(env) as Readonly<Record<string, string>>),
+        ...(name === "notifications" && { METRICS_PORT: String(METRICS_PORTS.notifications) }),
+      },
       mounts: [{ path: "/etc/hosts", source: at("compose-hosts"), readOnly: true }, ...mountsOf(name)],
       user,
       group,
