@@ -76,7 +76,7 @@ interface Slice {
   readonly metadata: Named & { readonly labels: Labels };
   readonly endpoints:
     readonly { readonly conditions: { readonly ready?: boolean }; readonly targetRef: Named }[] | null;
-  readonly ports: readonly { readonly port: number }[] | null;
+  readonly ports: readonly { readonly name?: string; readonly port: number }[] | null;
 }
 
 interface Policy extends Other {

@@ -93,7 +93,9 @@ const endpoints = (moment: Moment, service: string): { readonly pod: Pod; readon
         .filter(({ conditions }) => conditions.ready === true)
         .flatMap(({ targetRef }) => {
           const pod = moment.one("pods", targetRef.name);
-          return pod === undefined ? [] : [{ pod, port: ports?.[0]?.port ?? 0 }];
+          // That of requests, which routes and other workloads ask for: beside it are ports by name.
+          const asked = ports?.find(({ name }) => name === "http") ?? ports?.[0];
+          return pod === undefined ? [] : [{ pod, port: asked?.port ?? 0 }];
         }),
     );
 
