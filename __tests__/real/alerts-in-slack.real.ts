@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { alertmanagerFile } from "../../constructs/observability/alertmanager";
+import { freePort, type Program, startProgram, waitUntil } from "./support/program";
 
 /* Debian's Alertmanager with the rendered configuration, and a Slack of ours on loopback: what people read, and when. */
 
@@ -25,23 +25,8 @@ type Labels = Readonly<Record<string, string>>;
 const messages: Message[] = [];
 const folder = mkdtempSync(join(tmpdir(), "goldenpath-"));
 let slack: Server;
-let alertmanager: ChildProcess;
+let alertmanager: Program;
 let api: string;
-
-const listening = async (server: Server): Promise<number> =>
-  new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 beforeAll(async () => {
   slack = createServer((request, response) => {
@@ -53,37 +38,35 @@ beforeAll(async () => {
     });
   });
   const webhookFile = join(folder, "slack-webhook");
-  writeFileSync(webhookFile, `http://127.0.0.1:${await listening(slack)}/services/T0/B0/secret`);
+  await new Promise<void>((resolve) => {
+    slack.listen(0, "127.0.0.1", resolve);
+  });
+  writeFileSync(webhookFile, `http://127.0.0.1:${(slack.address() as AddressInfo).port}/services/T0/B0/secret`);
   const configuration = join(folder, "alertmanager.yaml");
   writeFileSync(configuration, JSON.stringify(alertmanagerFile({ channel: "#my-app-alerts", webhookFile })));
   mkdirSync(join(folder, "data"));
   const port = await freePort();
   api = `http://127.0.0.1:${port}`;
-  alertmanager = spawn(
-    "prometheus-alertmanager",
+  alertmanager = startProgram(
     [
+      "prometheus-alertmanager",
       `--config.file=${configuration}`,
       `--storage.path=${join(folder, "data")}`,
       `--web.listen-address=127.0.0.1:${port}`,
       "--cluster.listen-address=",
     ],
-    { stdio: "ignore" },
+    { log: join(folder, "alertmanager.log") },
   );
-  for (let left = 100; ; left--) {
-    const ready = await fetch(`${api}/-/ready`).then(
+  const isReady = (): Promise<boolean> =>
+    fetch(`${api}/-/ready`).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (ready) return;
-    if (left === 0) throw new Error("Alertmanager does not become ready");
-    await wait(100);
-  }
+  await waitUntil("Alertmanager is ready", isReady, { seconds: 10, details: alertmanager.log });
 });
 
 afterAll(async () => {
-  const gone = new Promise((resolve) => alertmanager.once("exit", resolve));
-  alertmanager.kill();
-  await gone;
+  await alertmanager.stop();
   await new Promise((resolve) => slack.close(resolve));
   rmSync(folder, { recursive: true });
 });

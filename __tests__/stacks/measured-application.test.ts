@@ -1,6 +1,6 @@
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import { environments } from "../../environments";
-import { type Block, stack, synthesizeEnvironments } from "../support/reference";
+import { type Block, stack, type StackJson, synthesizeEnvironments } from "../support/reference";
 
 /* The reference application where it is measured: what its stack has beside what it has without. */
 
@@ -9,14 +9,10 @@ const observability = prometheus({
   slack: { channel: "#my-app-alerts" },
 });
 
-const manifests = (name: string, kind: string): Block[] => {
-  const measured = synthesizeEnvironments(
-    environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
-  );
-  return Object.values((stack(measured, name).resource["kubernetes_manifest"] ?? {}) as Record<string, Block>).filter(
+const manifests = (json: StackJson, kind: string): Block[] =>
+  Object.values((json.resource["kubernetes_manifest"] ?? {}) as Record<string, Block>).filter(
     ({ manifest }) => (manifest as Block)["kind"] === kind,
   );
-};
 
 describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])("%s", (name) => {
   const synthesis = synthesizeEnvironments(
@@ -26,14 +22,14 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
 
   test("has a monitor of each workload that tells what it measures, and an object for each group of rules", () => {
     const names = (kind: string): unknown[] =>
-      manifests(name, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
+      manifests(json, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
     expect(names("PodMonitor").sort()).toEqual(["my-app-backend", "my-app-frontend", "my-app-notifications"]);
     const groups = names("PrometheusRule").map(String);
     expect(groups).toEqual(
       expect.arrayContaining(["my-app", "my-app-containers", "my-app-namespace", "my-app-signals", "my-app-workloads"]),
     );
     // Far from what the operator can store.
-    for (const rule of manifests(name, "PrometheusRule")) expect(JSON.stringify(rule).length).toBeLessThan(64 * 1024);
+    for (const rule of manifests(json, "PrometheusRule")) expect(JSON.stringify(rule).length).toBeLessThan(64 * 1024);
   });
 
   test("stops with what to do where the platform has not brought their kinds", () => {
@@ -44,7 +40,7 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
     });
     expect(JSON.stringify(lookup)).toContain(`cdktf deploy ${name}-platform`);
     for (const kind of ["PodMonitor", "PrometheusRule"]) {
-      for (const { depends_on: before } of manifests(name, kind)) {
+      for (const { depends_on: before } of manifests(json, kind)) {
         expect(before).toContainEqual(expect.stringMatching(/^data\.kubernetes_resources\./));
       }
     }
@@ -62,7 +58,7 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
   });
 
   test("has a runbook for each alert, by the environment, the application and its name", () => {
-    const text = JSON.stringify(manifests(name, "PrometheusRule"));
+    const text = JSON.stringify(manifests(json, "PrometheusRule"));
     const urls = [...text.matchAll(/"runbook_url":"([^"]*)"/g)].map(([, url]) => url);
     expect(urls.length).toBeGreaterThan(40);
     for (const url of urls)

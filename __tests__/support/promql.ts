@@ -42,8 +42,6 @@ export function places(text: string, ...names: readonly string[]): Place[] {
   return found;
 }
 
-const within = (node: SyntaxNode, name: string): SyntaxNode[] => node.getChildren(name);
-
 export function expression(text: string): Expression {
   const errors: string[] = [];
   const selectors: Selector[] = [];
@@ -56,8 +54,7 @@ export function expression(text: string): Expression {
       if (node.name === "VectorSelector") {
         const name = node.getChild("Identifier");
         const matchers = node.getChild("LabelMatchers");
-        const labels =
-          matchers === null ? [] : [...within(matchers, "UnquotedLabelMatcher"), ...within(matchers, "EqlPartial")];
+        const labels = matchers?.getChildren("UnquotedLabelMatcher") ?? [];
         selectors.push({
           metric: name === null ? "" : textOf(name),
           labels: labels.flatMap((matcher) => {
@@ -67,7 +64,7 @@ export function expression(text: string): Expression {
         });
       }
       if (node.name === "GroupingLabels") {
-        grouping.push(...within(node, "LabelName").map((label) => textOf(label)));
+        grouping.push(...node.getChildren("LabelName").map((label) => textOf(label)));
       }
       if (node.name === "FunctionCall" && /^label_replace\b/.test(textOf(node))) {
         const strings: string[] = [];

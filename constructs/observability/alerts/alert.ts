@@ -5,7 +5,7 @@ import type { Matchers } from "./promql";
 /** How the value of an alert is compared with its threshold. */
 export type Comparison = "<" | "==" | ">" | ">=";
 
-/** Time between two samples of a proof and between two evaluations of a group, as the reference application says. */
+/** Time between two samples of a series, and two evaluations of a group, as the reference application says; of proofs too. */
 export const STEP_SECONDS = 30;
 
 /** What an alert asks and whom it calls. */

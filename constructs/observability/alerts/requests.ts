@@ -1,9 +1,13 @@
 import { type Alert, alert, type Series } from "./alert";
 import { select } from "./promql";
 import { growing } from "./series";
-import type { Watched } from "./watched";
+import { answering, type Watched } from "./watched";
 
 /* What people who use the application feel, as the application itself measures it. */
+
+/** Limits of the reference application: a share of requests, and seconds. */
+export const ERROR_LIMIT = 0.05;
+export const P95_LIMIT = 1;
 
 const REQUESTS = "http_requests_total";
 const DURATION = "http_request_duration_seconds_bucket";
@@ -13,9 +17,7 @@ const FIRES_AT = 30 + 300;
 
 /** Alerts of the workloads that answer requests and tell of them. */
 export function requestAlerts(watched: Watched): Alert[] {
-  const [first] = watched.application.workloads.filter(
-    (workload) => (workload.kind === "http" || workload.kind === "php-fpm") && workload.metrics !== undefined,
-  );
+  const [first] = answering(watched);
   return first === undefined ? [] : [highErrorRate(watched, first.name), highResponseTime(watched, first.name)];
 }
 
@@ -31,7 +33,7 @@ function highErrorRate({ application: { namespace } }: Watched, workload: string
     name: "HighErrorRate",
     value: `${rate({ status: /5../ })}\n/ ${rate()}`,
     is: ">",
-    threshold: 0.05,
+    threshold: ERROR_LIMIT,
     forSeconds: 300,
     severity: "critical",
     within,
@@ -67,7 +69,7 @@ function highResponseTime({ application: { namespace } }: Watched, workload: str
     name: "HighResponseTime",
     value: `histogram_quantile(0.95, sum by (workload, le) (rate(${select(DURATION, within)}[5m])))`,
     is: ">",
-    threshold: 1,
+    threshold: P95_LIMIT,
     forSeconds: 300,
     severity: "warning",
     within,

@@ -15,7 +15,8 @@ interface Server {
   readonly replicas: number;
 }
 
-const servers = (watched: Watched): Server[] => [
+/** Data services of the application that run in the cluster. */
+export const servers = (watched: Watched): Server[] => [
   ...ofKind(watched, "StatefulSet").map((object) => ({
     service: nameOf(object, watched),
     statefulSet: object.metadata.name,

@@ -1,6 +1,6 @@
 import { NAME_LABEL } from "../../kubernetes/labels";
 import type { KubernetesObject } from "../../kubernetes/objects";
-import type { ResolvedApplication } from "../../model/resolved";
+import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 
 /** What alerts are derived from: an application, and the objects that are rendered of it. */
 export interface Watched {
@@ -16,15 +16,21 @@ export function ofKind<K extends KubernetesObject["kind"]>(
   return objects.filter((object): object is Extract<KubernetesObject, { readonly kind: K }> => object.kind === kind);
 }
 
+/** Workloads that answer requests, and tell of them. */
+export const answering = ({ application }: Pick<Watched, "application">): ResolvedWorkload[] =>
+  application.workloads.filter(
+    (workload) => (workload.kind === "http" || workload.kind === "php-fpm") && workload.metrics !== undefined,
+  );
+
 /** Name of the workload or data service that an object is of; the application's where it is of no single one. */
 export const nameOf = ({ metadata }: Pick<KubernetesObject, "metadata">, { application }: Watched): string =>
   metadata.labels[NAME_LABEL] ?? application.name;
 
-/** Pods of a Deployment by their names. */
-export const podsOf = (deployment: string): RegExp => new RegExp(`${deployment}-[0-9a-z]+-[0-9a-z]+`);
-
 /** What follows the name of a Deployment or Job in those of its pods: the hash of a ReplicaSet, a revision or a time, and one of the pod. */
 const OF_POD = "-[0-9a-z]+-[0-9a-z]+";
+
+/** Pods of a Deployment by their names. */
+export const podsOf = (deployment: string): RegExp => new RegExp(`${deployment}${OF_POD}`);
 
 /** Adds the label `workload` to a value that has the label `pod`, by the names that pods of this application have. */
 export function byWorkload({ application }: Pick<Watched, "application">, value: string): string {

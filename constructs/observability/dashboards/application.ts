@@ -2,7 +2,9 @@ import { poolOf } from "../../kubernetes/fpm-pool";
 import { runsToItsEnd } from "../../model/resolved";
 import { sha256 } from "../../model/sha256";
 import { oneOfTexts, select } from "../alerts/promql";
-import { byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
+import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
+import { servers } from "../alerts/servers";
+import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
 
 const RANGE = "$__rate_interval";
@@ -30,10 +32,8 @@ export function applicationDashboard(watched: Watched, runbooks: string): Dashbo
   };
 }
 
-function requests({ application: { namespace, workloads } }: Watched): Row {
-  const asked = workloads.some(
-    (workload) => (workload.kind === "http" || workload.kind === "php-fpm") && workload.metrics !== undefined,
-  );
+function requests(watched: Watched): Row {
+  const { namespace } = watched.application;
   const rate = (matchers = {}): string =>
     `sum by (workload) (rate(${select("http_requests_total", { namespace, ...matchers })}[${RANGE}]))`;
   const buckets = `sum by (workload, le) (rate(${select("http_request_duration_seconds_bucket", { namespace })}[${RANGE}]))`;
@@ -48,18 +48,18 @@ function requests({ application: { namespace, workloads } }: Watched): Row {
       title: "Response time P95",
       description: "Time within which 95 of 100 requests are answered. HighResponseTime fires above the line.",
       unit: "s",
-      limit: 1,
+      limit: P95_LIMIT,
       queries: [{ expr: `histogram_quantile(0.95, ${buckets})`, legend: "{{workload}}" }],
     },
     {
       title: "Error rate",
       description: "Share of requests that are answered with a status of 5xx. HighErrorRate fires above the line.",
       unit: "percentunit",
-      limit: 0.05,
+      limit: ERROR_LIMIT,
       queries: [{ expr: `${rate({ status: /5../ })} / ${rate()}`, legend: "{{workload}}" }],
     },
   ];
-  return { title: "Requests", panels: asked ? panels : [] };
+  return { title: "Requests", panels: answering(watched).length > 0 ? panels : [] };
 }
 
 function pods(watched: Watched): Row {
@@ -194,10 +194,7 @@ function fpm({ application: { namespace, workloads } }: Watched): Row {
 
 function services(watched: Watched): Row {
   const { namespace } = watched.application;
-  const sets = [
-    ...ofKind(watched, "StatefulSet").map(({ metadata }) => metadata.name),
-    ...ofKind(watched, "RabbitmqCluster").map(({ metadata }) => `${metadata.name}-server`),
-  ];
+  const sets = servers(watched).map(({ statefulSet }) => statefulSet);
   const panels: Panel[] = [
     {
       title: "Data services in the cluster",

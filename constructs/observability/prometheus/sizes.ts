@@ -1,6 +1,7 @@
 import type { Profile } from "../../model/environment";
 import { bytes, type Bytes, formatBytes } from "../../model/quantity";
 import type { Environment } from "../../model/resolved";
+import { STEP_SECONDS } from "../alerts/alert";
 
 /** How large what measures is, by profile. */
 export interface Sizes {
@@ -34,9 +35,6 @@ const SIZES: Readonly<Record<Profile, Sizes>> = {
 
 export const sizesOf = ({ profile }: Pick<Environment, "profile">): Sizes => SIZES[profile];
 
-/** Seconds between two samples of a series, and two evaluations of a rule. */
-export const INTERVAL_SECONDS = 30;
-
 /** Size of a sample on disk: https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects says one to two. */
 const BYTES_PER_SAMPLE = 2;
 
@@ -45,7 +43,7 @@ export const LEAST_STORAGE: Bytes = "10Gi";
 
 /** Disk that keeps so many series for so long, with half as much again for compaction, the write-ahead log and growth. */
 export function storageFor({ series }: Pick<Sizes, "series">, retentionDays: number): Bytes {
-  const samples = (series / INTERVAL_SECONDS) * 86_400 * retentionDays;
+  const samples = (series / STEP_SECONDS) * 86_400 * retentionDays;
   const gibi = bytes("1Gi");
   const whole = Math.ceil((samples * BYTES_PER_SAMPLE * 1.5) / gibi) * gibi;
   return formatBytes(Math.max(whole, bytes(LEAST_STORAGE)));

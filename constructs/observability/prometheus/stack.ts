@@ -5,13 +5,14 @@ import type { CloudFacts } from "../../kubernetes/facts";
 import type { JsonObject } from "../../kubernetes/json";
 import type { Bytes } from "../../model/quantity";
 import type { Environment } from "../../model/resolved";
+import { STEP_SECONDS } from "../alerts/alert";
 import { STACK_CHART } from "./charts";
 import { claims, template } from "./claims";
 import { grafana } from "./grafana";
 import { ALERTMANAGER_CONFIG, BASE_RELEASE, NAMESPACE, RECEIVERS, STACK_RELEASE } from "./names";
 import type { PrometheusProps } from "./props";
 import { OF_THE_CLUSTER, rules, targets } from "./rules";
-import { INTERVAL_SECONDS, LEAST_STORAGE, retentionSize, sizesOf, storageFor } from "./sizes";
+import { LEAST_STORAGE, retentionSize, sizesOf, storageFor } from "./sizes";
 
 const serversOf = (environment: Pick<Environment, "profile">): number => replicas(environment, 2);
 
@@ -105,8 +106,8 @@ function prometheus(environment: Environment, facts: CloudFacts, props: Promethe
       scrapeConfigSelectorNilUsesHelmValues: false,
       // Alerts are grouped by it: nothing else says which cluster they are of.
       externalLabels: { cluster: environment.name },
-      scrapeInterval: `${INTERVAL_SECONDS}s`,
-      evaluationInterval: `${INTERVAL_SECONDS}s`,
+      scrapeInterval: `${STEP_SECONDS}s`,
+      evaluationInterval: `${STEP_SECONDS}s`,
       retention: `${retentionDays}d`,
       retentionSize: retentionSize(storage),
       storageSpec: template(facts, LEAST_STORAGE),
