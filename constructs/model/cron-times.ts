@@ -1,25 +1,9 @@
+import { CRON_DESCRIPTORS, CRON_FIELDS, cronValue } from "./cron-fields";
+
 /*
  * When a cron expression comes due, as the parser of Kubernetes reads it (github.com/robfig/cron/v3). The expression is valid:
  * `validate/cron.ts` has seen it.
  */
-
-const FIELDS: readonly { readonly min: number; readonly max: number; readonly names?: readonly string[] }[] = [
-  { min: 0, max: 59 },
-  { min: 0, max: 23 },
-  { min: 1, max: 31 },
-  { min: 1, max: 12, names: "jan feb mar apr may jun jul aug sep oct nov dec".split(" ") },
-  { min: 0, max: 6, names: "sun mon tue wed thu fri sat".split(" ") },
-];
-
-const DESCRIPTORS: Readonly<Record<string, string>> = {
-  "@yearly": "0 0 1 1 *",
-  "@annually": "0 0 1 1 *",
-  "@monthly": "0 0 1 * *",
-  "@weekly": "0 0 * * 0",
-  "@daily": "0 0 * * *",
-  "@midnight": "0 0 * * *",
-  "@hourly": "0 * * * *",
-};
 
 /** Days that are looked at: they hold the longest pause there is, eight years from one 29 February to the next around 2100 left aside. */
 const YEARS = { from: 2024, to: 2034 } as const;
@@ -85,7 +69,7 @@ interface Field {
 }
 
 function parsed(schedule: string): readonly [Field, Field, Field, Field, Field] {
-  const texts = (DESCRIPTORS[schedule] ?? schedule).trim().split(/\s+/);
+  const texts = (CRON_DESCRIPTORS[schedule] ?? schedule).trim().split(/\s+/);
   const field = (index: number): Field => {
     const items = (texts[index] ?? "*").split(",");
     return {
@@ -97,13 +81,10 @@ function parsed(schedule: string): readonly [Field, Field, Field, Field, Field] 
 }
 
 function valuesOf(item: string, index: number): number[] {
-  const { min, max, names = [] } = FIELDS[index] ?? { min: 0, max: 0 };
+  const field = CRON_FIELDS[index] ?? { min: 0, max: 0 };
+  const { min, max } = field;
   const [range = "*", step] = item.split("/");
-  const value = (text: string): number => {
-    const named = names.indexOf(text.toLowerCase());
-    return named < 0 ? Number(text) : named + min;
-  };
-  const [from, to] = /^[*?]$/.test(range) ? [min, max] : range.split("-").map(value);
+  const [from, to] = /^[*?]$/.test(range) ? [min, max] : range.split("-").map((end) => cronValue(end, field));
   const start = from ?? min;
   // One value with a step goes on to the end.
   const end = to ?? (step === undefined ? start : max);

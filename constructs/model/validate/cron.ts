@@ -1,52 +1,32 @@
+import { CRON_DESCRIPTORS, CRON_FIELDS, type CronField, cronValue } from "../cron-fields";
+
 /*
  * The cron expressions that Kubernetes accepts: the standard parser of github.com/robfig/cron/v3. JavaScript parsers
  * know other dialects (seconds, `L`, `#`, weekday 7) and refuse forms that this one has (`?`, `5/15`).
  */
 
-interface Field {
-  readonly min: number;
-  readonly max: number;
-  readonly names?: readonly string[];
-}
-
-const FIELDS: readonly Field[] = [
-  { min: 0, max: 59 },
-  { min: 0, max: 23 },
-  { min: 1, max: 31 },
-  { min: 1, max: 12, names: "jan feb mar apr may jun jul aug sep oct nov dec".split(" ") },
-  { min: 0, max: 6, names: "sun mon tue wed thu fri sat".split(" ") },
-];
-
-const DESCRIPTORS = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
-
 /** What to do about a schedule that Kubernetes would refuse, or `undefined`. */
 export function cronProblem(schedule: string): string | undefined {
-  if (DESCRIPTORS.includes(schedule)) return undefined;
+  if (Object.hasOwn(CRON_DESCRIPTORS, schedule)) return undefined;
   const given = schedule.trim().split(/\s+/);
-  const fits = given.length === FIELDS.length && FIELDS.every((field, index) => isField(given[index] ?? "", field));
+  const fits =
+    given.length === CRON_FIELDS.length && CRON_FIELDS.every((field, index) => isField(given[index] ?? "", field));
   return fits ? undefined : 'use minute, hour, day, month and weekday (0 to 6 from Sunday), e.g. "*/5 * * * *"';
 }
 
-function isField(text: string, field: Field): boolean {
+function isField(text: string, field: CronField): boolean {
   return text.split(",").every((item) => isItem(item, field));
 }
 
 /** `*`, `5`, `mon-fri`, each with an optional step: `10-50/5`. */
-function isItem(item: string, field: Field): boolean {
+function isItem(item: string, field: CronField): boolean {
   const [range = "", step, ...more] = item.split("/");
   if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
   if (range === "*" || range === "?") return true;
-  const ends = range.split("-").map((end) => valueOf(end, field));
+  const ends = range.split("-").map((end) => cronValue(end, field));
   if (ends.length > 2 || ends.includes(undefined)) return false;
   const [from = 0, to = from] = ends;
   return from <= to;
-}
-
-function valueOf(text: string, { min, max, names }: Field): number | undefined {
-  const named = names?.indexOf(text.toLowerCase()) ?? -1;
-  if (named >= 0) return named + min;
-  const value = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
-  return value !== undefined && value >= min && value <= max ? value : undefined;
 }
 
 /** Names of the time zone database without a region, which no list of JavaScript's has in full. */
