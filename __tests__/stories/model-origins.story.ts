@@ -144,7 +144,7 @@ test("constants, spreads, imports, data and functions are followed to where the 
   edit("environments/orders.ts", "owner: OWNER.name,", "owner: team,");
   edit(
     "environments/orders.ts",
-    /frontend: http\(\{[\s\S]*?\n    \}\),/,
+    /frontend: http\(\{[\s\S]*?\n {4}\}\),/,
     'frontend: web("registry.example.com/frontend:v7"),',
   );
   edit(
