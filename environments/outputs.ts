@@ -1,4 +1,13 @@
-import { compose, helmChart, modelSchema, type OutputTarget, type Source, target } from "../constructs/outputs/outputs";
+import {
+  compose,
+  dashboards,
+  helmChart,
+  modelSchema,
+  type OutputTarget,
+  runbooks,
+  type Source,
+  target,
+} from "../constructs/outputs/outputs";
 import { local } from "./local";
 import { myApp } from "./my-app";
 
@@ -46,5 +55,7 @@ export const CHART = `helm/${myApp.name}`;
 export const outputs: readonly OutputTarget[] = [
   target(compose, { environments: [local.name], options: LOCAL_COMPOSE, owned: ["docker/nginx/conf.d"] }),
   target(helmChart, { options: { application: myApp.name }, folder: CHART, owned: ["helm"] }),
+  target(runbooks, { options: {}, folder: "docs/runbooks", owned: ["docs/runbooks"] }),
+  target(dashboards, { options: {}, folder: "docs/dashboards", owned: ["docs/dashboards"] }),
   target(modelSchema, { options: {}, folder: "docs/generated" }),
 ];

@@ -1,6 +1,8 @@
 import { aws } from "../constructs/clouds/aws";
 import { environment } from "../constructs/environment";
+import { prometheus } from "../constructs/observability/prometheus/prometheus";
 import { ingress } from "../constructs/routing/ingress";
+import { ALERTS } from "./alerts";
 import { myApp } from "./my-app";
 
 export const production = environment({
@@ -19,6 +21,7 @@ export const production = environment({
     dns: { zones: [{ name: "example.com", id: "Z0EXAMPLEPROD" }] },
   }),
   routing: ingress(),
+  observability: prometheus({ ...ALERTS, pagerDuty: {}, deadMansSwitch: true }),
   contact: "platform@example.com",
   costCenter: "orders-production",
   // The registry refuses to overwrite a tag.

@@ -1,6 +1,8 @@
 import type { Cloud } from "../constructs/clouds/cloud";
 import { environment, type EnvironmentSpec } from "../constructs/environment";
+import { prometheus } from "../constructs/observability/prometheus/prometheus";
 import { ingress } from "../constructs/routing/ingress";
+import { ALERTS } from "./alerts";
 import { myApp } from "./my-app";
 
 /** The staging environment on a cloud, under a domain: all that its environments do not share. */
@@ -10,6 +12,7 @@ export const stagingOn = (name: string, cloud: Cloud, domain: string): Environme
     namespaceSuffix: "staging",
     cloud,
     routing: ingress(),
+    observability: prometheus(ALERTS),
     profile: "small",
     contact: "platform@example.com",
     costCenter: "orders-staging",

@@ -54,10 +54,15 @@ test("the platform has the definitions before every add-on, and the class after 
   );
   const cloud = ["karpenter-crd", "karpenter", "karpenter-objects", "aws-load-balancer-controller"];
   const neutral = ["cert-manager", "external-secrets", "envoy-gateway", "external-dns", "metrics-server", "reloader"];
+  const definitions = ["gateway-crds", "prometheus-operator-crds"];
+  const measuring = ["observability", "kube-prometheus-stack", "prometheus-node-exporter"];
   const transitively = (release: string): string[] =>
     (after[release] ?? []).flatMap((one) => [one, ...transitively(one)]);
-  expect(Object.keys(after).sort()).toEqual(["gateway-crds", "objects", ...cloud, ...neutral].sort());
-  expect(after["gateway-crds"]).toBeUndefined();
-  for (const addon of [...cloud, ...neutral]) expect(transitively(addon)).toContain("gateway-crds");
+  expect(Object.keys(after).sort()).toEqual(["objects", ...definitions, ...cloud, ...neutral, ...measuring].sort());
+  for (const one of definitions) expect(after[one]).toBeUndefined();
+  for (const addon of [...cloud, ...neutral, ...measuring]) {
+    expect(transitively(addon)).toEqual(expect.arrayContaining(definitions));
+  }
+  for (const addon of measuring) expect(transitively(addon)).toContain("objects");
   expect(after["objects"]).toEqual([...cloud, ...neutral]);
 });

@@ -4,25 +4,34 @@ import { environments } from "../../environments";
 import { all, release } from "../support/cloud-environment";
 import { stack, synthesizeEnvironments, synthesizeReference } from "../support/reference";
 
-/* The reference environments measure nothing yet; these are all of them with it, as their stacks. */
+/* All shipped environments with what measures them, as their stacks, and all without it. */
 
 const specs = environments.map((spec): EnvironmentSpec => ({
   ...spec,
   observability: prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } }),
 }));
 const observed = synthesizeEnvironments(specs);
-const reference = synthesizeReference();
+const unobserved = synthesizeEnvironments(environments.map((spec) => ({ ...spec, observability: "off" as const })));
 const names = environments.map(({ name }) => name);
 
-test("is a choice of an environment: the reference environments know nothing of it", () => {
-  expect(environments.filter(({ observability }) => observability !== undefined)).toEqual([]);
-  for (const text of Object.values(reference.files)) expect(text).not.toContain("prometheus-operator");
+test("is a choice of an environment: one of a single machine is without it, and no stack of that has a word of it", () => {
+  const without = environments.filter(({ observability = "off" }) => observability === "off");
+  expect(without.map(({ name }) => name)).toEqual(["local"]);
+  const reference = synthesizeReference();
+  const local = (file: string) => /\/local(?:-platform)?\//.test(file);
+  expect(Object.keys(reference.files).filter(local).length).toBeGreaterThan(0);
+  for (const [file, text] of [
+    ...Object.entries(unobserved.files),
+    ...Object.entries(reference.files).filter(([name]) => local(name)),
+  ]) {
+    expect([file, text.includes("prometheus-operator")]).toEqual([file, false]);
+  }
 });
 
 test("changes nothing of any cluster", () => {
-  const clusters = Object.keys(reference.files).filter((file) => file.endsWith("-cluster/cdk.tf.json"));
+  const clusters = Object.keys(unobserved.files).filter((file) => file.endsWith("-cluster/cdk.tf.json"));
   expect(clusters.length).toBeGreaterThan(2);
-  for (const file of clusters) expect(observed.files[file]).toBe(reference.files[file]);
+  for (const file of clusters) expect(observed.files[file]).toBe(unobserved.files[file]);
 });
 
 describe.each(names)("the platform of %s", (name) => {
@@ -58,7 +67,7 @@ describe.each(names)("the platform of %s", (name) => {
 });
 
 test("whoever is without it has a store for applications alone", () => {
-  const { objects } = release(stack(reference, "production-platform"), "platform-objects").values as {
+  const { objects } = release(stack(unobserved, "production-platform"), "platform-objects").values as {
     objects: Record<string, unknown>;
   };
   expect(objects["ClusterSecretStore/cloud"]).toHaveProperty("spec.conditions.length", 1);

@@ -41,6 +41,12 @@ function platform(environment: string): Platform {
 /** Releases that make nodes and load balancers. */
 const GROUND = ["karpenter-crd", "karpenter", "karpenter-objects", "aws-load-balancer-controller"];
 
+/** Kinds that other people's objects are of: nothing of it runs. */
+const KINDS_ALONE = "prometheus-operator-crds";
+
+/** What measures, which takes its secrets from the store that the second release makes. */
+const MEASURING = ["observability", "kube-prometheus-stack", "prometheus-node-exporter"];
+
 /** What is held by whom, and who lets go of it. */
 const FINALIZERS: readonly (readonly [finalizer: string, holder: string, controller: string])[] = [
   ["service.k8s.aws/resources, of the route controller's Service", "traefik", "aws-load-balancer-controller"],
@@ -60,17 +66,18 @@ describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
   });
 
   test("what runs on nodes goes before the pool, the pool before Karpenter, and all of it before the definitions", () => {
-    for (const name of names.filter((each) => !GROUND.includes(each))) {
+    for (const name of names.filter((each) => ![...GROUND, KINDS_ALONE].includes(each))) {
       for (const ground of GROUND) expect(before(name)).toContain(release(ground));
     }
     expect(before("karpenter-objects")).toContain(release("karpenter"));
     expect(before("karpenter")).toContain(release("karpenter-crd"));
   });
 
-  test("objects of the second release go first of all", () => {
-    for (const name of names.filter((each) => each !== "platform-objects")) {
+  test("what measures goes first of all, then objects of the second release", () => {
+    for (const name of names.filter((each) => !["platform-objects", ...MEASURING].includes(each))) {
       expect(before("platform-objects")).toContain(release(name));
     }
+    for (const name of MEASURING) expect(before(name)).toContain(release("platform-objects"));
   });
 
   test("Helm waits until what it removes is gone, finalizers included", () => {
@@ -89,14 +96,16 @@ describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
 
   test("a namespace goes after all that is in it", () => {
     const namespaces = graph.of("kubernetes_namespace_v1");
-    expect(namespaces).toHaveLength(5);
+    expect(namespaces).toHaveLength(7);
     for (const name of names) {
       const namespace = String(block(name).namespace);
       if (namespace === "kube-system") continue;
       expect(before(name)).toContain(graph.one("kubernetes_namespace_v1", `"name":"${namespace}"`));
     }
     // The controller's network policy lies in a namespace of another release.
-    for (const namespace of namespaces) expect(before("platform-objects")).toContain(namespace);
+    const others = namespaces.filter((each) => !/_(?:observability|prometheus-node-exporter)_namespace_/.test(each));
+    expect(others).toHaveLength(5);
+    for (const namespace of others) expect(before("platform-objects")).toContain(namespace);
     for (const namespace of namespaces) expect([...graph.before(namespace)]).toEqual([]);
   });
 });
@@ -114,6 +123,10 @@ const DEFINITIONS: Readonly<Record<string, object | "in the folder crds, which H
   reloader: "none",
   "karpenter-objects": "none",
   "platform-objects": "none",
+  "prometheus-operator-crds": { crds: { annotations: { "helm.sh/resource-policy": "keep" } } },
+  "kube-prometheus-stack": { crds: { enabled: false } },
+  "prometheus-node-exporter": "none",
+  observability: "none",
 };
 
 test("uninstalling keeps every definition, and with it what is defined", () => {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { alertGroups } from "../../../constructs/observability/alerts/alerts";
@@ -82,7 +83,8 @@ test("there is something to read", () => {
 });
 
 test("an environment that nobody measures has none", () => {
-  expect(runbooks.render(renderEnvironments(loadEnvironments(environments)), {})).toEqual({});
+  const unmeasured = environments.map((one): EnvironmentSpec => ({ ...one, observability: "off" }));
+  expect(runbooks.render(renderEnvironments(loadEnvironments(unmeasured)), {})).toEqual({});
 });
 
 describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) => {

@@ -104,7 +104,7 @@ test("what an application shares between its elements is this and nothing else",
   const heads = new Set(roles.map(({ role }) => role.split(",")[0]));
   expect([...heads].sort()).toEqual([
     ...["Certificate", "ConfigMap", "ExternalSecret", "Issuer", "LimitRange", "Namespace", "NetworkPolicy"],
-    ...["ResourceQuota", "data key", "kept", "kubernetes", "ledger", "owner", "resource group", "serving"],
+    ...["PrometheusRule", "ResourceQuota", "data key", "kept", "kubernetes", "ledger", "owner", "resource group", "serving"],
   ]);
 });
 
@@ -114,7 +114,7 @@ describe("in words for people", () => {
   test("a workload", () => {
     expect(rolesOf(table, "my-app / backend").sort()).toEqual([
       ...["ConfigMap", "ConfigMap", "ConfigMap", "Deployment", "HorizontalPodAutoscaler", "NetworkPolicy"],
-      ...["PersistentVolumeClaim", "PodDisruptionBudget", "Service", "ServiceAccount"],
+      ...["PersistentVolumeClaim", "PodDisruptionBudget", "PodMonitor", "Service", "ServiceAccount"],
       ...["identities", "identities, effect", "identities, role", "identities, role, policy"],
     ]);
     expect(row(table, "my-app / backend").outputs).toMatchObject({

@@ -55,9 +55,14 @@ export const isWriteOnly = (path: string): boolean => path.split(".").some((name
 /** Maps of secrets whose keys are anybody's. */
 const MAPS = /^(?:data|binary_data)\./;
 
+/** Label of an alert: the name of the secret that it is about. */
+const NAMED_BY_AN_ALERT = "manifest.spec.groups.rules.labels.secret";
+
 /** Whether it is an argument with a secret that the provider keeps. */
 export const isKept = ({ type, path, name }: Text): boolean =>
-  (isSecret(type, name) || (type === "kubernetes_secret_v1" && MAPS.test(path))) && !isWriteOnly(path);
+  (isSecret(type, name) || (type === "kubernetes_secret_v1" && MAPS.test(path))) &&
+  path !== NAMED_BY_AN_ALERT &&
+  !isWriteOnly(path);
 
 /** A reference to an attribute: `aws_mq_broker.user.password` for `aws_mq_broker.Default_123.user[0].password`. */
 export function references(text: string): { readonly type: string; readonly attribute: string }[] {

@@ -34,7 +34,7 @@ const pods = (json: { readonly resource: Readonly<Record<string, Readonly<Record
 function podsIn(value: unknown): Pod[] {
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(podsIn);
-  return "container" in value ? [value as Pod] : Object.values(value).flatMap(podsIn);
+  return "container" in value && Array.isArray(value.container) ? [value as Pod] : Object.values(value).flatMap(podsIn);
 }
 
 describe("an application on Autopilot", () => {
