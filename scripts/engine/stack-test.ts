@@ -5,6 +5,7 @@ import { missingProviders } from "./missing-providers";
 import { awsMocks } from "./mocks/aws";
 import { azurermMocks } from "./mocks/azurerm";
 import { googleMocks } from "./mocks/google";
+import { kubernetesMocks } from "./mocks/kubernetes";
 import type { Mock, StackBlocks } from "./mocks/mock";
 
 /** What became of one stack. `absent`: a provider it needs could not be had, so nothing was proved. */
@@ -23,6 +24,7 @@ const mocksOf = (stack: StackBlocks): readonly Mock[] => [
   ...awsMocks(stack),
   ...azurermMocks(stack),
   ...googleMocks(stack),
+  ...kubernetesMocks,
 ];
 
 const MOCKED = "plan and apply with mocked providers";
