@@ -11,7 +11,7 @@ const COLOURS = `
   --plain: #404b5c; --plain-back: #e9edf2;
   --host: #6b4fbb; --workload: #0b66c3; --objects: #6a6f00; --service: #0f7a55; --outside: #a8520b;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #10141a; --card: #181e26; --line: #333d4a; --text: #e6ebf2; --muted: #a3afbf; --link: #8ab8ff; --focus: #8ab8ff;
     --code: #232b36; --good: #7fdca6; --good-back: #143524; --warn: #f3c574; --warn-back: #3a2c10; --bad: #ffa3a8; --bad-back: #44191d;
@@ -131,6 +131,7 @@ const NARROW = `
   nav, .skip { display: none; }
   .columns { grid-template-columns: minmax(0, 1fr); }
   .drawing { overflow: visible; }
+  .drawing svg, .drawing svg.middle, .drawing svg.wide { min-width: 0; }
   tr { break-inside: avoid; }
 }`;
 

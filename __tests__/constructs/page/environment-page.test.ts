@@ -162,6 +162,12 @@ describe("alerts", () => {
     expect(textOf(ofStaging)).toContain(`${names.length} rules in all.`);
   });
 
+  test("say what they are of, also where only a pod is named", () => {
+    const says = (name: string): string[] =>
+      rows.flatMap(([alert, , said = ""]) => (alert === name ? said.split(" / ").join("/").split("/") : []));
+    expect(says("HighMemoryUsage").join(" ")).toMatch(/backend backend-nginx: pod is short of memory/);
+  });
+
   test("are none where nothing measures, and the page says why", () => {
     expect(textOf(staging)).toContain("Nobody is called: observability is off in this environment.");
     expect(staging).not.toContain("HighErrorRate");
@@ -206,6 +212,15 @@ describe("what needs attention", () => {
     expect(attention(page)).toContain("r & r");
     expect(attention(page)).toContain("w <1>");
   });
+});
+
+test("versions are the same, whoever releases the application", () => {
+  const products = (release: "helm" | "terraform"): string[] => {
+    const [own] = factsOf([{ ...environmentOf("staging"), release }]);
+    return (own?.support.sightings ?? []).map(({ fact }) => `${fact.product} ${fact.version}`);
+  };
+  expect(products("helm")).toEqual(products("terraform"));
+  expect(products("helm")).toContain("nginx 1.30");
 });
 
 test("capacity is said to be unknown where nobody knows the nodes, and to suffice where it does", () => {

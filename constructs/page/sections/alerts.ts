@@ -37,14 +37,20 @@ export function alertsOf(rendered: RenderedApplication): Alert[] {
   return groups.flatMap(({ alerts }) => alerts.filter(({ name }) => rendering.has(name)));
 }
 
+/** What it says in a line, after what it is of where that is not in the line. */
+function saidBy({ labels, texts }: Alert): string {
+  const [of, summary] = [Object.values(labels), templateInWords(texts.summary)];
+  return of.length === 0 || of.some((one) => summary.includes(one)) ? summary : `${of.join(" / ")}: ${summary}`;
+}
+
 function rowsOf(rendered: RenderedApplication): AlertRow[] {
   const runbooks = runbooksIn(objectsOf(rendered));
   const rows = new Map<string, AlertRow>();
   for (const alert of alertsOf(rendered)) {
-    const { name, severity, texts } = alert;
+    const { name, severity } = alert;
     const fires = condition(alert);
     const key = [name, severity, fires].join("\n");
-    const says = [...(rows.get(key)?.says ?? []), templateInWords(texts.summary)];
+    const says = [...(rows.get(key)?.says ?? []), saidBy(alert)];
     rows.set(key, { name, severity, fires, says: [...new Set(says)], runbook: runbooks.get(name) });
   }
   return [...rows.values()];
