@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ServiceSizing } from "../../../constructs/model/service";
 import { environmentPage } from "../../../constructs/page/environment-page";
 import type { PageFacts } from "../../../constructs/page/facts";
 import { environments } from "../../../environments";
@@ -109,6 +110,52 @@ test("says of each data service what it is, where it is and how large", () => {
   ]);
 });
 
+test("says of a route what it says of its own, and of a redirect that no workload answers", () => {
+  const own = facts.find(({ rendered }) => rendered.name === "staging");
+  const application = own?.document.applications["my-app"];
+  if (own === undefined || application === undefined) throw new Error("no application");
+  const settings = [{ redirectTo: "/new" }, { timeoutSeconds: 30, allowFrom: ["192.0.2.0/24"], basicAuth: "editors" }];
+  const routes = application.routes.map((route, index) => ({ ...route, settings: settings[index] }));
+  const applications = { "my-app": { ...application, routes } };
+  const page = environmentPage({ ...own, document: { ...own.document, applications } });
+  expect(rowsOf(page, "Routes of my-app")).toEqual([
+    ["staging.example.com", "/ and below", "a redirect to /new", "– none"],
+    [
+      "www.staging.example.com",
+      "/ and below",
+      "frontend",
+      "asks for a password, by the secret editors / only from 192.0.2.0/24 / 30 s at most",
+    ],
+  ]);
+});
+
+test("says of a data service that somebody else runs where it is, and which secrets people make for it", () => {
+  const spec = environmentOf("gke-staging");
+  const events: ServiceSizing = {
+    placement: "external",
+    external: { host: "mq.partner.example", secrets: { RABBITMQ_URL: "events-url" } },
+  };
+  const cache: ServiceSizing = { placement: "in-cluster", size: "small" };
+  const applications = spec.applications.map((overlay) => ({
+    ...overlay,
+    services: { ...overlay.services, events, cache },
+  }));
+  const page = pageOf([{ ...spec, applications }]);
+  const rows = rowsOf(page, "Data services of my-app");
+  expect(rows.find(([name]) => name === "events")?.slice(2)).toEqual([
+    "run by somebody else / mq.partner.example:5671",
+    "– none",
+    "– none",
+    "– none",
+  ]);
+  expect(rows.find(([name]) => name === "cache")?.[2]).toMatch(/^in the cluster \/ /);
+  expect(rowsOf(page, "Secrets that people make for my-app").map(([name]) => name)).toEqual([
+    "stripe-key",
+    "events-url",
+  ]);
+  expect(rowsOf(page, "What holds data of my-app").map(([name]) => name)).not.toContain("events");
+});
+
 test("says of each workload how many pods there are and by what", () => {
   const pods = rowsOf(staging, "Workloads of my-app").map(([name, kind, , count]) => [name, kind, count]);
   expect(pods).toContainEqual(["backend", "php-fpm", "3 to 10 / by CPU 70 %, memory 80 %"]);
@@ -205,6 +252,22 @@ describe("what needs attention", () => {
       "2025-11-05, 481 days ago",
       expect.stringContaining("was accepted until 2027-02-28"),
     ]);
+  });
+
+  test("says what does not fit, with the numbers, where a synthesis would refuse", () => {
+    const spec = environmentOf("production");
+    const applications = spec.applications.map((overlay) => ({
+      ...overlay,
+      workloads: {
+        ...overlay.workloads,
+        frontend: { ...overlay.workloads?.["frontend"], autoscaling: { min: 3, max: 1000, cpu: 70 } },
+      },
+    }));
+    const page = pageOf([{ ...spec, applications }]);
+    expect(attention(page)).toMatch(/refused by synth.*environments\.production\.cloud\.nodes.*my-app \/ frontend/s);
+    expect(page).toContain('<span class="badge bad">nodes do not suffice</span>');
+    const [cpu] = rowsOf(page, "Pods at their most, and nodes at their most");
+    expect(cpu?.at(-1)).toBe("does not fit");
   });
 
   test("has the warnings of a synthesis, and why it would refuse", () => {

@@ -205,6 +205,13 @@ describe("the graph of an application", () => {
     expect(drawing(graph, "g", "t").text).not.toContain("may only read");
   });
 
+  test("leads no host to a workload by a route that redirects", () => {
+    const routes = model.routes.map((route) => ({ ...route, settings: { redirectTo: "/new" } }));
+    const redirected = graphOf({ ...model, routes });
+    expect(redirected.edges.filter(({ from }) => from.startsWith("host/"))).toEqual([]);
+    expect(redirected.nodes).toEqual(graph.nodes);
+  });
+
   test("has a node for what only objects of its own need", () => {
     const objects = {
       job: {

@@ -66,7 +66,10 @@ function lackingNodes(nodes: readonly GraphNode[], edges: readonly GraphEdge[]):
   });
 }
 
-/** The graph of an application: nodes by kind and then as the model has them, each edge once. */
+/**
+ * The graph of an application: nodes by kind and then as the model has them, each edge once. A route that only redirects leads to no
+ * workload.
+ */
 export function graphOf({ routes, workloads, services, externals, objects = {} }: ApplicationDocument): Graph {
   const hosts = [...new Map(routes.map(({ host, hostName }) => [host, hostName]))];
   const nodes: GraphNode[] = [
@@ -97,12 +100,14 @@ export function graphOf({ routes, workloads, services, externals, objects = {} }
     })),
   ];
   const edges: GraphEdge[] = [
-    ...routes.map(({ host, path, pathType, workload, settings }) => ({
-      from: idOf("host", host),
-      to: idOf("workload", workload),
-      reads: false,
-      by: `${pathType === "Exact" ? "exactly " : ""}${path}${settings?.redirectTo === undefined ? "" : ", redirected"}`,
-    })),
+    ...routes
+      .filter(({ settings }) => settings?.redirectTo === undefined)
+      .map(({ host, path, pathType, workload }) => ({
+        from: idOf("host", host),
+        to: idOf("workload", workload),
+        reads: false,
+        by: `${pathType === "Exact" ? "exactly " : ""}${path}`,
+      })),
     ...Object.entries(workloads).flatMap(([name, workload]) => edgesOf(idOf("workload", name), workload.edges)),
     ...Object.entries(objects).flatMap(([name, group]) => edgesOf(idOf("objects", name), group.edges)),
   ];

@@ -7,9 +7,8 @@ type Route = ApplicationDocument["routes"][number];
 
 function settings({ settings: said }: Route): Part {
   if (said === undefined) return nothing;
-  const { timeoutSeconds, maxBodySize, allowFrom, otherHost, basicAuth, redirectTo, cors, headers } = said;
+  const { timeoutSeconds, maxBodySize, allowFrom, otherHost, basicAuth, cors, headers } = said;
   return lines([
-    ...(redirectTo === undefined ? [] : [markup`redirects to ${code(redirectTo)}`]),
     ...(otherHost === undefined ? [] : [markup`${code(otherHost)} redirects here`]),
     ...(basicAuth === undefined ? [] : [`asks for a password, by the secret ${basicAuth}`]),
     ...(allowFrom === undefined ? [] : [`only from ${allowFrom.join(", ")}`]),
@@ -22,6 +21,10 @@ function settings({ settings: said }: Route): Part {
   ]);
 }
 
+/** No request of a route that redirects arrives at a workload. */
+const answer = ({ workload, settings: said }: Route): Part =>
+  said?.redirectTo === undefined ? workload : markup`a redirect to ${code(said.redirectTo)}`;
+
 /** Hosts and paths of an application, and who answers. */
 export const routesTable = (name: string, { routes }: ApplicationDocument): Html =>
   table({
@@ -31,7 +34,7 @@ export const routesTable = (name: string, { routes }: ApplicationDocument): Html
     rows: routes.map((route) => [
       route.host,
       markup`${code(route.path)} ${route.pathType === "Exact" ? "exactly" : "and below"}`,
-      route.workload,
+      answer(route),
       settings(route),
     ]),
   });
