@@ -1,6 +1,7 @@
 import type { Command } from "./command";
 import { capacity } from "./commands/capacity";
 import { init } from "./commands/init";
+import { page } from "./commands/page";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
 import { radar } from "./commands/radar";
@@ -8,4 +9,4 @@ import { render } from "./commands/render";
 import { synth } from "./commands/synth";
 
 /** Every command, in the order of the list that `goldenpath --help` prints. */
-export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability, capacity, radar];
+export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability, capacity, radar, page];

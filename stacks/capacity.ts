@@ -6,6 +6,7 @@ import type { NodeSupply } from "../constructs/clouds/node-supply";
 import type { PlatformEnvironment } from "../constructs/environment";
 import type { Problem } from "../constructs/model/problem";
 import { renderEnvironments } from "../constructs/rendering/render-environment";
+import type { RenderedApplication } from "../constructs/rendering/rendered-environment";
 import { withoutStackTraces } from "../constructs/terraform/without-stack-traces";
 import { AppStack } from "./app-stack";
 import { createStacks } from "./index";
@@ -44,8 +45,17 @@ export interface CheckedCapacity {
 
 /** What an environment needs at most, and what there is. Writes nothing. */
 export function capacity(environment: PlatformEnvironment): CheckedCapacity {
-  const nodes = nodesOf(environment, stacksOf(environment));
-  const applications = renderEnvironments([environment]).flatMap((rendered) => rendered.applications);
+  const [rendered] = renderEnvironments([environment]);
+  return capacityOf(environment, rendered?.applications ?? [], stacksOf(environment));
+}
+
+/** The same of an environment whose stacks and objects are there already. */
+export function capacityOf(
+  environment: PlatformEnvironment,
+  applications: readonly Pick<RenderedApplication, "application" | "prepared">[],
+  stacks: Stacks,
+): CheckedCapacity {
+  const nodes = nodesOf(environment, stacks);
   const report: CapacityReport = {
     environment: environment.name,
     nodes,

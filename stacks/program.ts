@@ -29,44 +29,52 @@ export function warnOfOthers(problems: readonly Problem[]): void {
   process.stderr.write(`warning: ${others.join(", ")}: has mistakes, which a synthesis of all environments names\n`);
 }
 
-/** Says on standard error what is not wrong but deserves attention, such as a controller without security fixes. */
+/** What is not wrong but deserves attention, such as a controller without security fixes, a line each. */
+export const warningsOf = (environment: PlatformEnvironment): string[] => [
+  ...(["cloud", "routing", "observability"] as const).flatMap((choice) =>
+    (environment[choice]?.warnings?.() ?? []).map(
+      (warning) => `environments.${environment.name}.${choice}: ${warning}`,
+    ),
+  ),
+  ...environment.applications.flatMap((application) => [
+    ...dropsWarnings(application),
+    ...hostsWarnings(application, environment.cloud.dnsZones?.()),
+  ]),
+];
+
+/** Says the same on standard error. */
 export function warn(environments: readonly PlatformEnvironment[]): void {
-  for (const environment of environments) {
-    for (const choice of ["cloud", "routing", "observability"] as const) {
-      for (const warning of environment[choice]?.warnings?.() ?? []) {
-        process.stderr.write(`warning: environments.${environment.name}.${choice}: ${warning}\n`);
-      }
-    }
-    for (const application of environment.applications) {
-      warnOfDrops(application);
-      warnOfHosts(application, environment.cloud.dnsZones?.());
-    }
-  }
+  for (const line of environments.flatMap(warningsOf)) process.stderr.write(`warning: ${line}\n`);
 }
 
 /** A host outside of all zones has no record that anybody makes by itself, and no certificate before it has one. */
-function warnOfHosts({ environment, name, routes }: ResolvedApplication, zones: readonly string[] | undefined): void {
-  if (zones === undefined) return;
+function hostsWarnings(
+  { environment, name, routes }: ResolvedApplication,
+  zones: readonly string[] | undefined,
+): string[] {
+  if (zones === undefined) return [];
   const known = zones.length === 0 ? "the environment has no DNS zone" : `it is in no DNS zone of ${oneOf(zones)}`;
-  for (const [hostName, host] of new Map(routes.map((route) => [route.hostName, route.host]))) {
-    if (zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) continue;
+  return [...new Map(routes.map((route) => [route.hostName, route.host]))].flatMap(([hostName, host]) => {
+    if (zones.some((zone) => host === zone || host.endsWith(`.${zone}`))) return [];
     const path = formatPath(["environments", environment, "applications", name, "hosts", hostName]);
-    process.stderr.write(
-      `warning: ${path}: ${JSON.stringify(host)}: ${known}, so its record is yours to make; until it is there no ` +
-        "certificate is issued. Give its zone in cloud.dns if external-dns shall make it\n",
-    );
-  }
+    return [
+      `${path}: ${JSON.stringify(host)}: ${known}, so its record is yours to make; until it is there no ` +
+        "certificate is issued. Give its zone in cloud.dns if external-dns shall make it",
+    ];
+  });
 }
 
 /** A word in `drops` does nothing once what it names is gone, and nothing yet where it is misspelt. */
-function warnOfDrops(application: ResolvedApplication): void {
+function dropsWarnings(application: ResolvedApplication): string[] {
   const { environment, name, drops } = application;
   const known = holdingsOf(application).map((holding) => holding.name);
-  for (const word of drops.filter((drop) => !known.includes(drop))) {
-    const path = formatPath(["environments", environment, "applications", name, "drops"]);
-    const what = `${JSON.stringify(word)} is not in the application${didYouMean(word, known)}`;
-    process.stderr.write(`warning: ${path}: ${what}; take the word out once a deploy has deleted it\n`);
-  }
+  return drops
+    .filter((drop) => !known.includes(drop))
+    .map((word) => {
+      const path = formatPath(["environments", environment, "applications", name, "drops"]);
+      const what = `${JSON.stringify(word)} is not in the application${didYouMean(word, known)}`;
+      return `${path}: ${what}; take the word out once a deploy has deleted it`;
+    });
 }
 
 /**

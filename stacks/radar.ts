@@ -48,7 +48,7 @@ function synthesizedPins(environments: readonly PlatformEnvironment[]): Pin[] {
 }
 
 /** Images of what another tool than Terraform releases, which is in no stack. */
-const releasedPins = ({ name, environment, applications }: RenderedEnvironment): Pin[] =>
+export const releasedPins = ({ name, environment, applications }: RenderedEnvironment): Pin[] =>
   environment.release === "terraform"
     ? []
     : applications.flatMap(({ released, own }) =>

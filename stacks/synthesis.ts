@@ -1,4 +1,5 @@
 import { TerraformResource } from "cdktf";
+import type { Node } from "constructs";
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
@@ -42,6 +43,10 @@ export interface SynthesizedStack {
   readonly resources: number;
 }
 
+/** Number of Terraform resources below a node. */
+export const resourcesIn = (node: Node): number =>
+  node.findAll().filter((one) => TerraformResource.isTerraformResource(one)).length;
+
 /**
  * Checks the environments and writes their stacks and the resolved model, all or none. Warnings go to standard error.
  *
@@ -84,7 +89,7 @@ export function synthesizeEnvironments({
         environment.name,
         app.node.children.slice(before).map(({ node }) => ({
           name: node.id,
-          resources: node.findAll().filter((one) => TerraformResource.isTerraformResource(one)).length,
+          resources: resourcesIn(node),
         })),
       );
     }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { COMMANDS } from "../../cli/commands";
@@ -72,7 +72,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity" or "radar" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar" or "page" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
@@ -156,6 +156,45 @@ describe("radar", () => {
   test.each(["2027-02-29", "soon"])("--on %s is a wrong command line", (day) => {
     const stderr = `--on: got "${day}"; give a day, such as 2027-03-01\n`;
     expect(run(["radar", "--on", day])).toEqual({ status: 2, stdout: "", stderr });
+  });
+});
+
+describe("page", () => {
+  test("writes a page of each environment and a list, and says which file to open", () => {
+    const pages = join(folder, "out", "pages");
+    const { status, stdout, stderr } = run(["page", "local"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout.split("\n")).toEqual([
+      `wrote ${pages}/environments/local.html`,
+      `wrote ${pages}/index.html`,
+      `open ${pages}/index.html`,
+      "",
+    ]);
+    expect(readFileSync(join(pages, "environments", "local.html"), "utf8")).toContain('<time datetime="2026-11-28">');
+  });
+
+  test("goes to another folder, of another day, and says the same to programs", () => {
+    const elsewhere = join(folder, "site");
+    const args = ["page", "local", "--folder", elsewhere, "--on", "2027-03-01", "--json"];
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual({
+      folder: elsewhere,
+      changes: [
+        { file: "environments/local.html", change: "write" },
+        { file: "index.html", change: "write" },
+      ],
+    });
+    expect(run([...args.slice(0, -1), "--quiet"])).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
+  test.each<[readonly string[], string]>([
+    [["--on", "soon"], '--on: got "soon"; give a day, such as 2027-03-01'],
+    [["lokal"], 'arguments: got "lokal", no such environment'],
+  ])("%j is a wrong command line", (args, message) => {
+    const { status, stdout, stderr } = run(["page", ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(message);
   });
 });
 

@@ -16,7 +16,7 @@ const fitText = ({ wanted, there }: Fit): string =>
       : `${amount} ${unit}, not bounded`;
   }).join("; ");
 
-function poolText({ name, nodes, machine, allocatable, system }: NodePoolSupply): string {
+export function poolText({ name, nodes, machine, allocatable, system }: NodePoolSupply): string {
   const each =
     allocatable === undefined
       ? "a machine that is not known here"

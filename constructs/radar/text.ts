@@ -21,22 +21,28 @@ const inDays = (days: number): string =>
       ? `in ${days} ${days === 1 ? "day" : "days"}`
       : `${-days} ${days === -1 ? "day" : "days"} ago`;
 
-const when = ({ fact: { endOfSupport, read }, days }: Sighting): string =>
+export const when = ({ fact: { endOfSupport, read }, days }: Sighting): string =>
   endOfSupport === undefined || days === undefined
     ? read === undefined
       ? "unknown"
       : "no end announced"
     : `${endOfSupport}, ${inDays(days)}`;
 
-/** What is to be done, or why nothing is; a line of its own below the version. */
-function advice({ fact: { accepted, endedBy, source, read }, standing }: Sighting): string[] {
-  const from = `source: ${source}, ${read === undefined ? "not read by anybody here" : `read ${read}`}`;
-  if (standing === "accepted" && accepted !== undefined)
-    return [`accepted until ${accepted.until}: ${accepted.reason}`, from];
+/** What is to be done, or why nothing is, or why it ends; `undefined` where nothing is to be said. */
+export function remark({ fact: { accepted, endedBy }, standing }: Sighting): string | undefined {
+  if (standing === "accepted" && accepted !== undefined) return `accepted until ${accepted.until}: ${accepted.reason}`;
   if (standing === "past" && accepted !== undefined)
-    return [`was accepted until ${accepted.until}: ${accepted.reason}; look again`, from];
-  if (standing === "past" || standing === "near") return ["move to a version that is supported for longer", from];
-  return [...(endedBy === undefined ? [] : [endedBy]), from];
+    return `was accepted until ${accepted.until}: ${accepted.reason}; look again`;
+  if (standing === "past" || standing === "near") return "move to a version that is supported for longer";
+  return endedBy;
+}
+
+/** The remark and the source, a line each below the version. */
+function advice(sighting: Sighting): string[] {
+  const { source, read } = sighting.fact;
+  const said = remark(sighting);
+  const from = `source: ${source}, ${read === undefined ? "not read by anybody here" : `read ${read}`}`;
+  return said === undefined ? [from] : [said, from];
 }
 
 const one = (sighting: Sighting): string => {

@@ -14,6 +14,7 @@ export const GROUPS: readonly Group[] = [
       portability: "say what would change if an environment moved to another cloud",
       capacity: "say what environments need at most, and whether their nodes and servers have it",
       radar: "say when support ends of everything that is pinned",
+      page: "write a page of each environment, as HTML that needs no server",
     },
   },
   {

@@ -18,6 +18,7 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^bwrap$/, "bubblewrap"],
   [/^busybox$/, "busybox"],
   [/^cgi-fcgi$/, "libfcgi-bin"],
+  [/^chromium$/, "chromium"],
   [/^composer$/, "composer"],
   [/^curl$/, "curl"],
   [/^curl[.]so$/, "php-curl"],

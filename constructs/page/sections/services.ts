@@ -1,0 +1,69 @@
+import type { ApplicationDocument } from "../../model-json/schema";
+import { holdingsOf, isKept } from "../../model/holdings";
+import type { ResolvedApplication } from "../../model/resolved";
+import { type Html, markup, type Part } from "../html";
+import { badge, code, lines, muted, nothing } from "../parts";
+import { table } from "../table";
+
+type Service = ApplicationDocument["services"][string];
+
+const PLACES: Readonly<Record<Service["sizing"]["placement"], string>> = {
+  managed: "run by the cloud",
+  "in-cluster": "in the cluster",
+  external: "run by somebody else",
+};
+
+function place({ sizing, provided }: Service): Part {
+  const { placement, external } = sizing;
+  return lines([
+    PLACES[placement],
+    external === undefined ? code(provided.name) : code(`${external.host}:${external.port}`),
+  ]);
+}
+
+function size({ sizing, provided: { compute, disk } }: Service): Part {
+  if (sizing.placement === "external") return nothing;
+  const nodes = compute === undefined ? undefined : `${compute.nodes} x ${compute.machine}`;
+  const grows = disk?.growsTo === undefined ? "" : `, grows to ${disk.growsTo}`;
+  return lines([nodes, disk === undefined ? undefined : `${disk.kind} ${disk.size}${grows}`]);
+}
+
+/** Whether it has a standby. Of what has no servers that anybody chooses, such as a bucket, the model says nothing. */
+function available({ sizing, provided: { compute } }: Service): Part {
+  if (sizing.placement === "external" || compute === undefined) return nothing;
+  return sizing.highAvailability ? "yes" : "no";
+}
+
+/** The data services of an application, as this environment has them. */
+export const servicesTable = (name: string, { services }: ApplicationDocument): Html =>
+  table({
+    caption: `Data services of ${name}`,
+    columns: ["Service", "What it is", "Where", "Size", "High availability", "Backups"],
+    empty: "The application has no data services.",
+    rows: Object.entries(services).map(([service, said]) => [
+      service,
+      lines([said.provided.version ?? said.kind, muted(said.provided.product)]),
+      place(said),
+      size(said),
+      available(said),
+      said.provided.backups ?? nothing,
+    ]),
+  });
+
+/** What holds data, and whether a deploy could delete it. */
+export function dataTable(application: ResolvedApplication): Html {
+  const holdings = holdingsOf(application);
+  return table({
+    caption: `What holds data of ${application.name}`,
+    columns: ["What", "Kind", "Deletion"],
+    empty: "Nothing of the application holds data.",
+    rows: holdings.map(({ name, kind }) => [name, kind, deletion(application, name)]),
+  });
+}
+
+function deletion(application: ResolvedApplication, name: string): Html {
+  if (isKept(application, name)) return markup`${badge("good", "protected")} ${muted("nothing may delete it")}`;
+  return application.drops.includes(name)
+    ? markup`${badge("warn", "may be deleted")} ${muted("it is named in")} ${code("drops")}`
+    : markup`${badge("plain", "not protected")} ${muted("it goes with what the model no longer has")}`;
+}
