@@ -33,7 +33,7 @@ export function pageOf(specs: readonly EnvironmentSpec[]): string {
 export function environmentOf(name: string): EnvironmentSpec {
   const found = environments.find((one) => one.name === name);
   if (found === undefined) throw new Error(`no environment ${name}`);
-  return found;
+  return { ...found, observability: "off" };
 }
 
 /** Sixty nodes: forty workloads, of which every third calls another, and twenty data services. */

@@ -9,7 +9,7 @@ import { environmentOf, factsOf, large, measured, ON, pageOf, rowsOf, RUNBOOKS, 
 
 const facts = factsOf(environments);
 const pages = facts.map((one) => ({ name: one.rendered.name, facts: one, page: environmentPage(one) }));
-const staging = pages.find(({ name }) => name === "staging")?.page ?? "";
+const staging = pageOf([environmentOf("staging")]);
 const production = pages.find(({ name }) => name === "production")?.page ?? "";
 const again = factsOf(environments).map(environmentPage);
 const [ofMeasured] = factsOf([measured(environmentOf("staging"))]);
