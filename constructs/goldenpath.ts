@@ -38,6 +38,7 @@ export {
 export type { Bytes, Cpu } from "./model/quantity";
 export type { MirroredRegistry, Registries, RegistryLogin } from "./model/registries";
 export type { Environment, ResolvedApplication } from "./model/resolved";
+export type { LatencyObjective, Objectives } from "./model/objectives";
 export type { Cors, RedirectFrom, RouteHeaders, RouteOverride, RouteSettings } from "./model/route";
 export type {
   Affinity,

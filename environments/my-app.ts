@@ -39,6 +39,7 @@ export const myApp = application({
       needs: ["orders-db", "cache", "events", "uploads", "stripe", "mail", "notifications"],
       volumes: { uploads: { mountPath: "/app/var/uploads", size: "20Gi" } },
       metrics: { path: "/metrics" },
+      objectives: { availability: 99.9, latency: { percent: 95, withinSeconds: 1 } },
     }),
     frontend: http({
       image: "registry.example.com/frontend:v1.2.3",

@@ -38,13 +38,16 @@ export interface PrometheusRule {
     readonly groups: readonly {
       readonly name: string;
       readonly interval: string;
-      readonly rules: readonly {
-        readonly alert: string;
-        readonly expr: string;
-        readonly for: string;
-        readonly labels: Labels;
-        readonly annotations: Labels;
-      }[];
+      readonly rules: readonly (
+        | {
+            readonly alert: string;
+            readonly expr: string;
+            readonly for: string;
+            readonly labels: Labels;
+            readonly annotations: Labels;
+          }
+        | { readonly record: string; readonly expr: string; readonly labels: Labels }
+      )[];
     }[];
   };
 }

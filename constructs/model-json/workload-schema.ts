@@ -139,11 +139,21 @@ const replicated = common.extend({
     .optional(),
   startup: probe.optional(),
   metrics: z
-    .strictObject({ path: text, port: text.describe("name of one of its ports").optional() })
+    .strictObject({
+      ...{ path: text, port: text.describe("name of one of its ports").optional() },
+      buckets: z.array(z.number()).describe("bounds of its histogram, in seconds").optional(),
+    })
     .describe("where its own container tells what it measures")
     .optional(),
   liveness: probe,
 });
+
+const objectives = z
+  .strictObject({
+    availability: z.number().describe("per cent of requests without a status of 5xx, over thirty days").optional(),
+    latency: z.strictObject({ percent: z.number(), withinSeconds: z.number() }).optional(),
+  })
+  .describe("what it promises to those who send it requests");
 
 const ending = common.extend({ activeDeadlineSeconds: z.number(), retries: z.number() });
 
@@ -151,6 +161,7 @@ export const workload = z.discriminatedUnion("kind", [
   replicated.extend({
     kind: z.literal("php-fpm"),
     requestSeconds: z.number(),
+    objectives: objectives.optional(),
     port: z.number(),
     httpPort: z.number(),
     nginxImage: text.optional(),
@@ -163,6 +174,7 @@ export const workload = z.discriminatedUnion("kind", [
   replicated.extend({
     kind: z.literal("http"),
     requestSeconds: z.number(),
+    objectives: objectives.optional(),
     port: z.number(),
     protocol: z.enum(["http", "grpc"]),
     livenessPath: text.optional(),

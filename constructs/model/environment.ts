@@ -1,6 +1,7 @@
 import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { ObjectGroup } from "./object-group";
+import type { Objectives } from "./objectives";
 import type { Patch } from "./patch";
 import type { Permissions, PermissionsOverride } from "./permissions";
 import type { Path, Problem } from "./problem";
@@ -273,4 +274,6 @@ export interface WorkloadOverride extends Pick<
   readonly readiness?: Probe;
   /** Longest request of web workloads alone. */
   readonly requestSeconds?: number;
+  /** Promises of web workloads alone, as a whole. `false` promises nothing. */
+  readonly objectives?: Objectives | false;
 }

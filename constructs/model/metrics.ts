@@ -17,6 +17,11 @@ export interface Metrics {
    * open to them too. Not of PHP-FPM, which is asked by way of the nginx before it.
    */
   readonly port?: string;
+  /**
+   * Upper bounds of its histogram `http_request_duration_seconds`, in seconds and ascending, where the program sets its own. The
+   * time of an objective has to be one of them. @default - those that client libraries have: 0.005 to 10
+   */
+  readonly buckets?: readonly number[];
 }
 
 /** The same with its default. */
@@ -24,9 +29,13 @@ export interface ResolvedMetrics {
   readonly path: string;
   /** @default - the port of nginx before PHP-FPM */
   readonly port: string | undefined;
+  /** @default - those that client libraries have */
+  readonly buckets: readonly number[] | undefined;
 }
 
-export const resolveMetrics = ({ path = METRICS_PATH, port }: Metrics): ResolvedMetrics => ({ path, port });
+export const resolveMetrics = ({ path = METRICS_PATH, port, buckets }: Metrics): ResolvedMetrics => ({
+  ...{ path, port, buckets },
+});
 
 /** The first port that nothing of a pod listens on. */
 export function freePort(first: number, taken: ReadonlySet<number>): number {

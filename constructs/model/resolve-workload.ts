@@ -92,7 +92,8 @@ function withPermissions(
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
   const { autoscaling, config, schedule, replicas, image, resources, ...more } = override;
   const { annotations, labels, serviceAccount, scheduling, hostAliases, ...inPods } = more;
-  const { initContainers, sidecars, volumes, startup, liveness, readiness, requestSeconds, ...program } = inPods;
+  const { initContainers, sidecars, volumes, startup, liveness, readiness, requestSeconds, objectives, ...program } =
+    inPods;
   const { command, args, secrets, needs, terminationGraceSeconds, connections, permissions, ...others } = program;
   // A field that is added to the type and not applied here is an error in this line.
   others satisfies Record<string, never>;
@@ -131,6 +132,7 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     ...replicated,
     readiness: readiness ?? replicated.readiness,
     requestSeconds: requestSeconds ?? replicated.requestSeconds,
+    objectives: objectives === false ? undefined : (objectives ?? replicated.objectives),
   };
 }
 
@@ -208,6 +210,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         ...replicated,
         kind: "http",
         requestSeconds: workload.requestSeconds ?? common.terminationGraceSeconds,
+        objectives: workload.objectives,
         port: workload.port ?? 3000,
         protocol: workload.protocol ?? "http",
         livenessPath: speaksGrpc(workload) ? undefined : (workload.livenessPath ?? "/healthz"),
@@ -219,6 +222,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
         ...replicated,
         kind: "php-fpm",
         requestSeconds: workload.requestSeconds ?? common.terminationGraceSeconds,
+        objectives: workload.objectives,
         port: workload.port ?? FPM_PORTS.port,
         httpPort: workload.httpPort ?? FPM_PORTS.httpPort,
         nginxImage: workload.nginxImage,

@@ -4,6 +4,7 @@ import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { ResolvedMetrics } from "./metrics";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
+import type { Objectives } from "./objectives";
 import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
@@ -196,6 +197,8 @@ interface Replicated extends Common {
 export interface ResolvedPhpFpm extends Replicated {
   readonly kind: "php-fpm";
   readonly requestSeconds: number;
+  /** @default - it promises nothing */
+  readonly objectives: Objectives | undefined;
   readonly port: number;
   readonly httpPort: number;
   /** @default - the one of this program */
@@ -211,6 +214,8 @@ export interface ResolvedPhpFpm extends Replicated {
 export interface ResolvedHttp extends Replicated {
   readonly kind: "http";
   readonly requestSeconds: number;
+  /** @default - it promises nothing */
+  readonly objectives: Objectives | undefined;
   readonly port: number;
   readonly protocol: "http" | "grpc";
   /** Absent with gRPC, which has a protocol of its own for that. */

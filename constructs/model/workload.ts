@@ -1,6 +1,7 @@
 import type { Autoscaling } from "./autoscaling";
 import type { InitContainerSpec, SidecarSpec } from "./containers";
 import type { Metrics } from "./metrics";
+import type { Objectives } from "./objectives";
 import type { Permissions } from "./permissions";
 import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
@@ -185,6 +186,11 @@ export interface WebSpec extends ReplicatedSpec {
    * @default - `terminationGraceSeconds`
    */
   readonly requestSeconds?: number;
+  /**
+   * What it promises of its requests, which it has to count by `metrics`; not with gRPC. People are called when it is about to
+   * be missed. @default - nothing
+   */
+  readonly objectives?: Objectives;
 }
 
 /** A PHP program under PHP-FPM; an nginx container in the same pod serves HTTP in front of it. */

@@ -12,6 +12,8 @@ const CAUSES = { service: "DataServiceDown", workload: "WorkloadDown" } as const
 const EFFECTS: readonly string[] = [
   "CronJobFailed",
   "CronJobOverdue",
+  "ErrorBudgetBurning",
+  "ErrorBudgetBurningFast",
   "HighErrorRate",
   "HighResponseTime",
   "JobFailed",

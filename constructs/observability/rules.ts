@@ -9,7 +9,13 @@ import { duration } from "./alerts/promql";
 export interface RuleGroup {
   readonly name: string;
   readonly interval: string;
-  readonly rules: readonly AlertingRule[];
+  readonly rules: readonly (AlertingRule | RecordingRule)[];
+}
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels: Labels;
 }
 
 export interface AlertingRule {
@@ -43,8 +49,16 @@ export const ruleGroups = (groups: readonly AlertGroup[], context: RuleContext):
   groups.map(({ name, alerts }) => ({
     name,
     interval: duration(STEP_SECONDS),
-    rules: alerts.map((alert) => alertingRule(alert, context)),
+    // What is recorded first is there for the alerts after it, of the same evaluation.
+    rules: [...recordingRules(alerts), ...alerts.map((alert) => alertingRule(alert, context))],
   }));
+
+/** Those of all alerts, each once: several go by the same series. */
+function recordingRules(alerts: readonly Alert[]): RecordingRule[] {
+  const all = alerts.flatMap(({ recordings = [] }) => recordings);
+  const byIdentity = new Map(all.map((one) => [JSON.stringify([one.record, one.labels]), one]));
+  return [...byIdentity.values()].map(({ record, value, labels }) => ({ record, expr: value, labels }));
+}
 
 function alertingRule(alert: Alert, context: RuleContext): AlertingRule {
   return {

@@ -110,7 +110,9 @@ test("secrets of what measures an environment are names and places too; without 
       "slack-webhook": { remoteKey: "staging/slack-webhook" },
     },
   });
-  expect(JSON.parse(textOf([{ ...staging, observability: "off" }]))).not.toHaveProperty("environments.staging.observability");
+  expect(JSON.parse(textOf([{ ...staging, observability: "off" }]))).not.toHaveProperty(
+    "environments.staging.observability",
+  );
 });
 
 test("keys are in the order of code units on every machine, lists stay as they are", () => {

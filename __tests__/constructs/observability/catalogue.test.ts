@@ -14,7 +14,11 @@ const rules = all.flatMap(({ groups, context }) => ruleGroups(groups, context).f
 test("rules ask for what somebody measures, by labels that it has", () => {
   expect(rules.length).toBeGreaterThan(200);
   expect([
-    ...new Set(rules.flatMap(({ alert, expr }) => problems(expr).map((problem) => `${alert}: ${problem}`))),
+    ...new Set(
+      rules.flatMap((rule) =>
+        problems(rule.expr).map((problem) => `${"alert" in rule ? rule.alert : rule.record}: ${problem}`),
+      ),
+    ),
   ]).toEqual([]);
 });
 

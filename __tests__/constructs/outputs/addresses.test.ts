@@ -104,7 +104,17 @@ test("what an application shares between its elements is this and nothing else",
   const heads = new Set(roles.map(({ role }) => role.split(",")[0]));
   expect([...heads].sort()).toEqual([
     ...["Certificate", "ConfigMap", "ExternalSecret", "Issuer", "LimitRange", "Namespace", "NetworkPolicy"],
-    ...["PrometheusRule", "ResourceQuota", "data key", "kept", "kubernetes", "ledger", "owner", "resource group", "serving"],
+    ...[
+      "PrometheusRule",
+      "ResourceQuota",
+      "data key",
+      "kept",
+      "kubernetes",
+      "ledger",
+      "owner",
+      "resource group",
+      "serving",
+    ],
   ]);
 });
 

@@ -61,7 +61,7 @@ const inLessTime = (groups: readonly RuleGroup[], times: number): RuleGroup[] =>
     interval: faster(interval, times),
     rules: rules.map((rule) => ({
       ...rule,
-      for: faster(rule.for, times),
+      ...("alert" in rule && { for: faster(rule.for, times) }),
       expr: rule.expr.replace(/\[(\w+)\]/g, (_, range: string) => `[${faster(range, times)}]`),
     })),
   }));

@@ -217,11 +217,13 @@ function checkApplicable(
       say(probe, `a ${base.kind} is not asked for its health`);
     }
     say("requestSeconds", `a ${base.kind} answers no requests`);
+    say("objectives", `a ${base.kind} answers no requests`);
     return;
   }
   if (base.kind === "worker") {
     say("readiness", "a worker answers no requests");
     say("requestSeconds", "a worker answers no requests");
+    say("objectives", "a worker answers no requests");
   }
   const scaled = override.autoscaling ?? base.autoscaling;
   if (scaled && report.sound([...paths.base, "autoscaling"]))

@@ -12,6 +12,7 @@ import { cronProblem, isTimeZone } from "./cron";
 import { aboveLimits } from "./limits";
 import { METADATA_RULES } from "./metadata-rules";
 import { METRIC_RULES } from "./metric-rules";
+import { OBJECTIVE_RULES } from "./objective-rules";
 import { PERMISSION_RULES } from "./permission-rules";
 import type { Finding, Rule } from "./rule";
 import { SCHEDULING_RULES } from "./scheduling-rules";
@@ -35,6 +36,7 @@ export const WORKLOAD_RULES: readonly Rule[] = [
   ...CONTAINER_RULES,
   ...METADATA_RULES,
   ...METRIC_RULES,
+  ...OBJECTIVE_RULES,
   ...PERMISSION_RULES,
   ...SCHEDULING_RULES,
   ...VOLUME_RULES,

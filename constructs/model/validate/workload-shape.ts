@@ -24,6 +24,7 @@ import {
   sidecars,
 } from "./container-shape";
 import { absolutePath, args, atLeast, atMost, config, image, name, unprivilegedPort, words } from "./forms";
+import { objectives } from "./objectives-shape";
 import { overriddenPermissions, permissions } from "./permission-shape";
 import { podFields } from "./pod-shape";
 import { ports } from "./port-shape";
@@ -77,10 +78,14 @@ const replicated = {
   sidecars,
   ports,
   startup: probe.optional(),
-  metrics: schemaOf<Metrics>()({ path: absolutePath.optional(), port: portName.optional() }).optional(),
+  metrics: schemaOf<Metrics>()({
+    path: absolutePath.optional(),
+    port: portName.optional(),
+    buckets: z.array(z.number().positive().max(3600)).min(1).max(50).optional(),
+  }).optional(),
 };
 
-const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional() };
+const web = { ...replicated, requestSeconds: z.int().min(1).max(3600).optional(), objectives: objectives.optional() };
 
 /** Form of a workload of any kind. Its type is left behind: a field that it lacks is an error here, and nowhere else. */
 export const workload: z.ZodType = z.discriminatedUnion(
@@ -151,6 +156,7 @@ export const workloadOverride = schemaOf<WorkloadOverride>()({
   liveness: probe.optional(),
   readiness: probe.optional(),
   requestSeconds: web.requestSeconds,
+  objectives: z.union([objectives, z.literal(false)], "use { availability, latency } or false").optional(),
   command: common.command,
   args: common.args,
   secrets: common.secrets,

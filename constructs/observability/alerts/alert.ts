@@ -8,6 +8,13 @@ export type Comparison = "<" | "==" | ">" | ">=";
 /** Time between two samples of a series, and two evaluations of a group, as the reference application says; of proofs too. */
 export const STEP_SECONDS = 30;
 
+/** A rule that keeps what an expression gives as a series of its own. */
+export interface Recording {
+  readonly record: string;
+  readonly value: string;
+  readonly labels: Labels;
+}
+
 /** What an alert asks and whom it calls. */
 interface Condition {
   /** Name, `HighErrorRate`: alerts of one name share a runbook. */
@@ -25,6 +32,8 @@ interface Condition {
   readonly pins?: readonly string[];
   /** Whose it is: labels beside those of its value and of the application. */
   readonly labels: Labels;
+  /** Series that its value is made of and that rules of the same group keep. @default - none */
+  readonly recordings?: readonly Recording[];
   /** Pipeline of Prometheus' templates that puts the value into words: `humanizePercentage`. @default - the number */
   readonly shownBy?: string;
 }
@@ -57,8 +66,8 @@ export interface Proof {
   readonly labels: Labels;
   /** What people get when it fires. */
   readonly texts: Texts;
-  /** What becomes of it when its series end. */
-  readonly whenGone: "fires" | "silent";
+  /** What becomes of it when its series end: `stays` where it has fired and goes by what was before. */
+  readonly whenGone: "fires" | "silent" | "stays";
 }
 
 /** Samples of one series, a step apart, in promtool's notation: `0+30x40`. */

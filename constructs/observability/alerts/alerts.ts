@@ -5,6 +5,7 @@ import { containerAlerts } from "./containers";
 import { deploymentAlerts } from "./deployments";
 import { jobAlerts } from "./jobs";
 import { namespaceAlerts } from "./namespace";
+import { objectiveAlerts } from "./objectives";
 import { fpmAlerts } from "./php-fpm";
 import { podAlerts } from "./pods";
 import { requestAlerts } from "./requests";
@@ -23,6 +24,7 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
   const { name } = watched.application;
   return [
     { name, alerts: [...requestAlerts(watched), ...podAlerts(watched)] },
+    { name: `${name}-objectives`, alerts: objectiveAlerts(watched) },
     { name: `${name}-workloads`, alerts: [...deploymentAlerts(watched), ...fpmAlerts(watched), ...jobAlerts(watched)] },
     { name: `${name}-containers`, alerts: containerAlerts(watched) },
     { name: `${name}-services`, alerts: serverAlerts(watched) },

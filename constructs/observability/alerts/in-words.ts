@@ -1,5 +1,8 @@
 /* Numbers as the functions of these names in Prometheus' templates write them: proofs say what people will read. */
 
+/** The same as Prometheus' function `humanizePercentage`, four digits. */
+export const perCent = (value: number): string => `${Number((value * 100).toPrecision(4))}%`;
+
 /** The same as Prometheus' function of that name, four digits and a prefix. */
 export function humanize1024(value: number): string {
   const prefixes = ["", "ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"];

@@ -17,10 +17,13 @@ export function ofKind<K extends KubernetesObject["kind"]>(
 }
 
 /** Workloads that answer requests, and tell of them. */
-export const answering = ({ application }: Pick<Watched, "application">): ResolvedWorkload[] =>
+export const answering = ({ application }: Pick<Watched, "application">): Answering[] =>
   application.workloads.filter(
-    (workload) => (workload.kind === "http" || workload.kind === "php-fpm") && workload.metrics !== undefined,
+    (workload): workload is Answering =>
+      (workload.kind === "http" || workload.kind === "php-fpm") && workload.metrics !== undefined,
   );
+
+type Answering = Extract<ResolvedWorkload, { readonly kind: "http" | "php-fpm" }>;
 
 /** Name of the workload or data service that an object is of; the application's where it is of no single one. */
 export const nameOf = ({ metadata }: Pick<KubernetesObject, "metadata">, { application }: Watched): string =>

@@ -1,10 +1,12 @@
 import { poolOf } from "../../kubernetes/fpm-pool";
 import { runsToItsEnd } from "../../model/resolved";
 import { sha256 } from "../../model/sha256";
-import { oneOfTexts, select } from "../alerts/promql";
+import { missedWithin, PACES } from "../alerts/objectives";
+import { duration, oneOfTexts, select } from "../alerts/promql";
 import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
 import { servers } from "../alerts/servers";
 import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
+import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
 
 const RANGE = "$__rate_interval";
@@ -23,6 +25,7 @@ export function applicationDashboard(watched: Watched, runbooks: string): Dashbo
     links: [{ title: "Runbooks", url: runbooks }],
     rows: [
       requests(watched),
+      objectives(watched),
       pods(watched),
       saturation(watched),
       fpm(watched),
@@ -60,6 +63,29 @@ function requests(watched: Watched): Row {
     },
   ];
   return { title: "Requests", panels: answering(watched).length > 0 ? panels : [] };
+}
+
+/** How many times faster than it allows an objective's errors are spent. A whole month of it no Prometheus here keeps. */
+function objectives(watched: Watched): Row {
+  const pace = (objective: Objective, seconds: number): Query => ({
+    expr: `(${missedWithin(objective, seconds)}) / ${objective.budget}`,
+    legend: `within ${duration(seconds)}`,
+  });
+  return {
+    title: "Objectives",
+    panels: objectivesOf(watched).map((objective) => ({
+      title: `Pace of errors of ${objective.workload}: ${objective.name}`,
+      description:
+        `${capitalized(objective.promise)}, over ${OBJECTIVE_DAYS} days. At 1 the errors that this allows are spent in that time, at ` +
+        `2 in half of it. ErrorBudgetBurningFast fires above the line within 1h.`,
+      unit: "short",
+      limit: PACES[0].factor,
+      queries: [
+        pace(objective, PACES[0].longSeconds),
+        ...PACES.slice(1).map(({ longSeconds }) => pace(objective, longSeconds)),
+      ],
+    })),
+  };
 }
 
 function pods(watched: Watched): Row {

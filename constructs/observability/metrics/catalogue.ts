@@ -1,3 +1,4 @@
+import { FAILURES_RATE, REQUESTS_RATE } from "../objectives";
 import { APPLICATION } from "./application";
 import { CERT_MANAGER, EXTERNAL_SECRETS } from "./controllers";
 import { KUBE_STATE_METRICS } from "./kube-state-metrics";
@@ -13,9 +14,21 @@ const PROMETHEUS: Source = {
   families: { up: { type: "gauge", labels: [] } },
 };
 
+/** Series of requests, of which objectives are. */
+const OBJECTIVES: Source = {
+  name: "objectives",
+  evidence: "recorded by rules",
+  targetLabels: [],
+  families: {
+    [REQUESTS_RATE]: { type: "gauge", labels: ["namespace", "workload", "objective"] },
+    [FAILURES_RATE]: { type: "gauge", labels: ["namespace", "workload", "objective"] },
+  },
+};
+
 /** Everything that is measured. A rule or a panel that names something else fails a test. */
 export const CATALOGUE: readonly Source[] = [
   APPLICATION,
+  OBJECTIVES,
   PHP_FPM,
   PROMETHEUS,
   KUBE_STATE_METRICS,

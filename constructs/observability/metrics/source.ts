@@ -18,6 +18,8 @@ export interface Family {
 export type Evidence =
   /** A test asks the real thing and compares. */
   | "scraped"
+  /** Made by rules of the application, which promtool evaluates. */
+  | "recorded by rules"
   /** Read in its source or documentation. */
   | { readonly recorded: { readonly version: string; readonly url: string; readonly date: string } };
 

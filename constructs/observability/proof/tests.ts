@@ -23,6 +23,8 @@ export interface RuleTest {
   }[];
 }
 
+const WHEN_GONE = { fires: "fires", silent: "is silent", stays: "fires still" } as const;
+
 /** Steps for which what must be silent is watched beyond the time at which the alert would fire. */
 const LONGER = 10;
 
@@ -48,22 +50,30 @@ const others = ({ within, pins = [] }: Alert, series: readonly Series[], called 
     }),
   );
 
+/** How many samples there are in promtool's notation, where `0+1x4` is five. */
+const lengthOf = (values: string): number =>
+  values.split(" ").reduce((sum, token) => sum + Number(/x(\d+)$/.exec(token)?.[1] ?? 0) + 1, 0);
+
+/** The same samples, of which the last are left out or repeated further. */
+const until = (values: string, samples: number): string =>
+  values.replace(/x(\d+)$/, (_, last: string) => `x${Number(last) + samples - lengthOf(values)}`);
+
 /** Others that have nothing, and others that have more of it than there is. */
 const extremes = (alert: Alert, series: readonly Series[]): Series[] =>
   (
     [
-      ["least", "0"],
-      ["most", "0+1000000000"],
+      ["least", 0],
+      ["most", 1_000_000_000],
     ] as const
-  ).flatMap(([called, values]) =>
-    others(alert, series, called).map((one) => ({ ...one, values: one.values.replace(/^.*(?=x)/, values) })),
+  ).flatMap(([called, step]) =>
+    others(alert, series, called).map((one) => ({ ...one, values: `0+${step}x${lengthOf(one.values) - 1}` })),
   );
 
 /** Series that fire, and end with the step at which they do; of an alert that something is absent those that are well. */
 const ended = ({ proof: { firing, quiet, firesAt, whenGone } }: Alert): Series[] =>
   (whenGone === "fires" ? (quiet[0] ?? []) : firing).map((series) => ({
     ...series,
-    values: series.values.replace(/x\d+$/, `x${Math.ceil(firesAt / STEP_SECONDS)}`),
+    values: until(series.values, Math.ceil(firesAt / STEP_SECONDS) + 1),
   }));
 
 /**
@@ -117,10 +127,6 @@ function testsOf(alert: Alert, context: RuleContext): RuleTest[] {
         ],
       ),
     ),
-    test(
-      whenGone === "fires" ? "fires when its series end" : "is silent when its series end",
-      [...ended(alert), ...beside],
-      [[gone, whenGone === "fires"]],
-    ),
+    test(`${WHEN_GONE[whenGone]} when its series end`, [...ended(alert), ...beside], [[gone, whenGone !== "silent"]]),
   ];
 }

@@ -6,6 +6,7 @@ import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
 import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
 import { quotaNearlyFull, secretNotSynchronised } from "./pages/namespace";
+import { errorBudgetBurning, errorBudgetBurningFast, objectiveUnmeasured } from "./pages/objectives";
 import { imagePullFailing, podCrashLooping } from "./pages/pods";
 import { highErrorRate, highResponseTime, phpFpmPoolExhausted, phpFpmQueueGrowing } from "./pages/requests";
 import { dataServiceDegraded, dataServiceDown } from "./pages/servers";
@@ -24,12 +25,15 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   CronJobOverdue: cronJobOverdue,
   DataServiceDegraded: dataServiceDegraded,
   DataServiceDown: dataServiceDown,
+  ErrorBudgetBurning: errorBudgetBurning,
+  ErrorBudgetBurningFast: errorBudgetBurningFast,
   HighCpuUsage: highCpuUsage,
   HighErrorRate: highErrorRate,
   HighMemoryUsage: highMemoryUsage,
   HighResponseTime: highResponseTime,
   ImagePullFailing: imagePullFailing,
   JobFailed: jobFailed,
+  ObjectiveUnmeasured: objectiveUnmeasured,
   PhpFpmPoolExhausted: phpFpmPoolExhausted,
   PhpFpmQueueGrowing: phpFpmQueueGrowing,
   PodCrashLooping: podCrashLooping,

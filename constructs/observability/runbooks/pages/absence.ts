@@ -11,7 +11,7 @@ import { each } from "./workloads";
 
 const BLIND = "Nobody feels it, and nobody is called any more: alerts that go by it cannot fire.";
 
-const monitor = (operated: Operated, { workload }: Running): Step[] => {
+export const monitor = (operated: Operated, { workload }: Running): Step[] => {
   const found = objectOf(operated, "PodMonitor", workload.name);
   return found === undefined
     ? []
@@ -27,7 +27,7 @@ const monitor = (operated: Operated, { workload }: Running): Step[] => {
 };
 
 /** Asks a pod as Prometheus does, on each of its ports. */
-function ask(operated: Operated, { workload, deployment }: Running): Step[] {
+export function ask(operated: Operated, { workload, deployment }: Running): Step[] {
   const endpoints = endpointsOf(workload);
   return [...new Set(endpoints.map(({ number }) => number))].map((number) => ({
     say: "Ask one of its pods what it measures, from this machine.",
