@@ -23,7 +23,9 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
   test("has a monitor of each workload that tells what it measures, and an object for each group of rules", () => {
     const names = (kind: string): unknown[] =>
       manifests(json, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
-    expect(names("PodMonitor").sort()).toEqual(["my-app-backend", "my-app-frontend", "my-app-notifications"]);
+    expect(names("PodMonitor").sort()).toEqual([
+      ...["my-app-backend", "my-app-frontend", "my-app-notifications", "my-app-orders-db-exporter"],
+    ]);
     const groups = names("PrometheusRule").map(String);
     expect(groups).toEqual(
       expect.arrayContaining(["my-app", "my-app-containers", "my-app-namespace", "my-app-signals", "my-app-workloads"]),

@@ -4,6 +4,8 @@ import { certificateAlerts } from "./certificates";
 import { containerAlerts } from "./containers";
 import { deploymentAlerts } from "./deployments";
 import { jobAlerts } from "./jobs";
+import { measuredServiceAlerts } from "./measured-services";
+import { mysqlAlerts } from "./mysql";
 import { namespaceAlerts } from "./namespace";
 import { fpmAlerts } from "./php-fpm";
 import { podAlerts } from "./pods";
@@ -25,7 +27,10 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
     { name, alerts: [...requestAlerts(watched), ...podAlerts(watched)] },
     { name: `${name}-workloads`, alerts: [...deploymentAlerts(watched), ...fpmAlerts(watched), ...jobAlerts(watched)] },
     { name: `${name}-containers`, alerts: containerAlerts(watched) },
-    { name: `${name}-services`, alerts: serverAlerts(watched) },
+    {
+      name: `${name}-services`,
+      alerts: [...serverAlerts(watched), ...measuredServiceAlerts(watched), ...mysqlAlerts(watched)],
+    },
     {
       name: `${name}-namespace`,
       alerts: [...volumeAlerts(watched), ...namespaceAlerts(watched), ...certificateAlerts(watched)],

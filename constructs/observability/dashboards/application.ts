@@ -5,6 +5,7 @@ import { oneOfTexts, select } from "../alerts/promql";
 import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
 import { servers } from "../alerts/servers";
 import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
+import { mysqlRow } from "./mysql";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
 
 const RANGE = "$__rate_interval";
@@ -27,6 +28,7 @@ export function applicationDashboard(watched: Watched, runbooks: string): Dashbo
       saturation(watched),
       fpm(watched),
       services(watched),
+      mysqlRow(watched, RANGE),
       jobs(watched),
     ].filter(({ panels }) => panels.length > 0),
   };

@@ -5,6 +5,11 @@ import { signalMissing, workloadMetricsMissing } from "./pages/absence";
 import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
 import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
+import {
+  databaseConnectionsNearLimit,
+  databaseConnectionsRefused,
+  dataServiceMetricsMissing,
+} from "./pages/measured-services";
 import { quotaNearlyFull, secretNotSynchronised } from "./pages/namespace";
 import { imagePullFailing, podCrashLooping } from "./pages/pods";
 import { highErrorRate, highResponseTime, phpFpmPoolExhausted, phpFpmQueueGrowing } from "./pages/requests";
@@ -24,6 +29,9 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   CronJobOverdue: cronJobOverdue,
   DataServiceDegraded: dataServiceDegraded,
   DataServiceDown: dataServiceDown,
+  DataServiceMetricsMissing: dataServiceMetricsMissing,
+  DatabaseConnectionsNearLimit: databaseConnectionsNearLimit,
+  DatabaseConnectionsRefused: databaseConnectionsRefused,
   HighCpuUsage: highCpuUsage,
   HighErrorRate: highErrorRate,
   HighMemoryUsage: highMemoryUsage,
