@@ -9,6 +9,7 @@ import { mysqlAlerts } from "./mysql";
 import { namespaceAlerts } from "./namespace";
 import { fpmAlerts } from "./php-fpm";
 import { podAlerts } from "./pods";
+import { rabbitmqAlerts } from "./rabbitmq";
 import { requestAlerts } from "./requests";
 import { serverAlerts } from "./servers";
 import { volumeAlerts } from "./volumes";
@@ -29,7 +30,12 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
     { name: `${name}-containers`, alerts: containerAlerts(watched) },
     {
       name: `${name}-services`,
-      alerts: [...serverAlerts(watched), ...measuredServiceAlerts(watched), ...mysqlAlerts(watched)],
+      alerts: [
+        ...serverAlerts(watched),
+        ...measuredServiceAlerts(watched),
+        ...mysqlAlerts(watched),
+        ...rabbitmqAlerts(watched),
+      ],
     },
     {
       name: `${name}-namespace`,

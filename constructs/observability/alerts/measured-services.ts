@@ -72,7 +72,8 @@ function down(watched: Watched, service: string, metric: string): Alert {
 
 const MISSING_SECONDS = 600;
 
-function metricsMissing(watched: Watched, service: string, metric: string): Alert {
+/** Nothing is known of a service: whoever measures it is not there, or not let in. `metric` is 1 where all is well. */
+export function metricsMissing(watched: Watched, service: string, metric: string): Alert {
   const within = { namespace: watched.application.namespace, service };
   const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 3000)];
   return alert({
@@ -86,7 +87,7 @@ function metricsMissing(watched: Watched, service: string, metric: string): Aler
     labels: { service },
     says: () => ({
       summary: `${service} is not measured`,
-      description: `Nothing is known of ${service} for ten minutes: its exporter is not there, or is not let in. No alert about its connections, memory or queues can fire`,
+      description: `Nothing is known of ${service} for ten minutes: what measures it is not there, or is not let in. No alert about its connections, memory or queues can fire`,
     }),
     proof: { firing: up(0), quiet: [up(1)], firesAt: MISSING_SECONDS, shows: "0", whenGone: "fires" },
   });

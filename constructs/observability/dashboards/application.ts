@@ -7,6 +7,7 @@ import { servers } from "../alerts/servers";
 import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
 import { mysqlRow } from "./mysql";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
+import { rabbitmqRow } from "./rabbitmq";
 
 const RANGE = "$__rate_interval";
 
@@ -29,6 +30,7 @@ export function applicationDashboard(watched: Watched, runbooks: string): Dashbo
       fpm(watched),
       services(watched),
       mysqlRow(watched, RANGE),
+      rabbitmqRow(watched),
       jobs(watched),
     ].filter(({ panels }) => panels.length > 0),
   };

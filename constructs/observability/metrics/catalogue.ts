@@ -4,6 +4,7 @@ import { KUBE_STATE_METRICS } from "./kube-state-metrics";
 import { KUBELET } from "./kubelet";
 import { MYSQL } from "./mysql";
 import { PHP_FPM } from "./php-fpm";
+import { RABBITMQ } from "./rabbitmq";
 import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
 
 /** Prometheus itself: whether a target answered. */
@@ -19,6 +20,7 @@ export const CATALOGUE: readonly Source[] = [
   APPLICATION,
   PHP_FPM,
   MYSQL,
+  RABBITMQ,
   PROMETHEUS,
   KUBE_STATE_METRICS,
   KUBELET,

@@ -10,17 +10,19 @@ import type {
 } from "../../kubernetes/objects";
 import { inPhase } from "../../kubernetes/phases";
 import { type Endpoint, endpointsOf } from "../../kubernetes/scraped";
+import type { PodPeer } from "../../model/connection";
 import { METRICS_PATH } from "../../model/metrics";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { STEP_SECONDS } from "../alerts/alert";
 import { alertGroups } from "../alerts/alerts";
 import { type MeasuredService, measuredServices } from "../alerts/measured-services";
 import { duration } from "../alerts/promql";
-import type { Watched } from "../alerts/watched";
+import { ofKind, type Watched } from "../alerts/watched";
 import { applicationDashboard } from "../dashboards/application";
 import { buildDashboard } from "../dashboards/build";
 import { DASHBOARD_LABEL } from "../dashboards/panel";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
+import { brokerMonitoring } from "./brokers";
 
 /** Seconds that one answer may take. */
 const TIMEOUT_SECONDS = 10;
@@ -61,12 +63,19 @@ function dashboard(watched: Watched, runbooks: string): ConfigMap {
 export function applicationObjects(
   application: ResolvedApplication,
   objects: readonly KubernetesObject[],
-  runbookUrl: RuleContext["runbookUrl"],
+  { runbookUrl, scraper }: Pick<RuleContext, "runbookUrl"> & { readonly scraper: PodPeer },
 ): KubernetesObject[] {
   const watched = { application, objects };
   const groups = ruleGroups(alertGroups(watched), { application, runbookUrl });
   return [
     ...application.workloads.flatMap((workload) => podMonitor(application, workload)),
+    ...ofKind(watched, "RabbitmqCluster").flatMap((cluster) =>
+      brokerMonitoring(watched, cluster, {
+        scraper,
+        interval: duration(STEP_SECONDS),
+        timeout: duration(TIMEOUT_SECONDS),
+      }),
+    ),
     ...measuredServices(watched).map((one) => exporterMonitor(watched, one)),
     ...groups.map((group) => rules(application, group)),
     dashboard(watched, runbookUrl("README")),

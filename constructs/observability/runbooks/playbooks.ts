@@ -2,6 +2,7 @@ import type { Alert } from "../alerts/alert";
 import type { Operated } from "./operated";
 import type { Playbook } from "./page";
 import { signalMissing, workloadMetricsMissing } from "./pages/absence";
+import { brokerBlocksPublishers, messagesDeadLettered, queueNotDraining, queueWithoutConsumers } from "./pages/brokers";
 import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
 import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
@@ -23,6 +24,7 @@ type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
 /** Authors by the names of alerts. An alert without one has no page to lead to: a test asks for it. */
 const PLAYBOOKS: Readonly<Record<string, Author>> = {
   AutoscalerAtMaximum: autoscalerAtMaximum,
+  BrokerBlocksPublishers: brokerBlocksPublishers,
   CertificateExpiring: certificateExpiring,
   CertificateNotReady: certificateNotReady,
   CronJobFailed: cronJobFailed,
@@ -38,9 +40,12 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   HighResponseTime: highResponseTime,
   ImagePullFailing: imagePullFailing,
   JobFailed: jobFailed,
+  MessagesDeadLettered: messagesDeadLettered,
   PhpFpmPoolExhausted: phpFpmPoolExhausted,
   PhpFpmQueueGrowing: phpFpmQueueGrowing,
   PodCrashLooping: podCrashLooping,
+  QueueNotDraining: queueNotDraining,
+  QueueWithoutConsumers: queueWithoutConsumers,
   QuotaNearlyFull: quotaNearlyFull,
   ReplicasMissing: replicasMissing,
   SecretNotSynchronised: secretNotSynchronised,

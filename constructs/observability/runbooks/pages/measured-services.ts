@@ -7,6 +7,7 @@ import { ofServer } from "../objects";
 import { labelled, objectOf, type Operated } from "../operated";
 import type { Playbook, Section, Step } from "../page";
 import { dashboards } from "../steps";
+import { brokerMetricsMissing } from "./brokers";
 
 /* Data services as their exporters see them, wherever they run. */
 
@@ -70,25 +71,28 @@ export const managedMitigation = (operated: Operated, alerts: readonly Alert[]):
 export function dataServiceMetricsMissing(operated: Operated, alerts: readonly Alert[]): Playbook {
   return {
     impact: ["Nobody feels it, and nobody is called any more: alerts that go by what it measures cannot fire."],
-    diagnosis: sections(operated, alerts, (one) => [
-      {
-        say: "Whether the exporter runs.",
-        run: [
-          kubectl(operated, "get", deploymentOf(one)),
-          kubectl(operated, "describe", "pods", "-l", `app=${one.exporter.metadata.name}`),
-        ],
-      },
-      says(operated, one),
-      {
-        say: "Whether it has its login, whether Prometheus is told of it, and whether both may come.",
-        run: [
-          ...login(operated, one),
-          kubectl(operated, "get", `podmonitor/${one.exporter.metadata.name}`, "-o", "yaml"),
-          kubectl(operated, "get", "networkpolicies"),
-        ],
-      },
-      ...dashboards(operated, "Prometheus' page of targets says what the last attempt met"),
-    ]),
+    diagnosis: [
+      ...brokerMetricsMissing(operated, alerts),
+      ...sections(operated, alerts, (one) => [
+        {
+          say: "Whether the exporter runs.",
+          run: [
+            kubectl(operated, "get", deploymentOf(one)),
+            kubectl(operated, "describe", "pods", "-l", `app=${one.exporter.metadata.name}`),
+          ],
+        },
+        says(operated, one),
+        {
+          say: "Whether it has its login, whether Prometheus is told of it, and whether both may come.",
+          run: [
+            ...login(operated, one),
+            kubectl(operated, "get", `podmonitor/${one.exporter.metadata.name}`, "-o", "yaml"),
+            kubectl(operated, "get", "networkpolicies"),
+          ],
+        },
+        ...dashboards(operated, "Prometheus' page of targets says what the last attempt met"),
+      ]),
+    ],
     mitigation: sections(operated, alerts, (one) => [
       {
         say: "A password that does not fit is made right by the next deploy: the Job that makes users gives its user the password of the store.",
