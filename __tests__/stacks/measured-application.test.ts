@@ -14,7 +14,13 @@ const manifests = (json: StackJson, kind: string): Block[] =>
     ({ manifest }) => (manifest as Block)["kind"] === kind,
   );
 
-describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])("%s", (name) => {
+describe.each([
+  ["staging", false],
+  ["gke-staging", true],
+  ["aks-staging", true],
+  ["local", true],
+  ["production", false],
+] as const)("%s", (name, hasBroker) => {
   const synthesis = synthesizeEnvironments(
     environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
   );
@@ -23,7 +29,13 @@ describe.each(["staging", "gke-staging", "aks-staging", "local", "production"])(
   test("has a monitor of each workload that tells what it measures, and an object for each group of rules", () => {
     const names = (kind: string): unknown[] =>
       manifests(json, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
-    expect(names("PodMonitor").sort()).toEqual(["my-app-backend", "my-app-frontend", "my-app-notifications"]);
+    expect(names("PodMonitor").sort()).toEqual(
+      [
+        ...["my-app-backend", "my-app-frontend", "my-app-notifications", "my-app-orders-db-exporter"],
+        // Amazon runs the broker elsewhere.
+        ...(hasBroker ? ["my-app-events"] : []),
+      ].sort(),
+    );
     const groups = names("PrometheusRule").map(String);
     expect(groups).toEqual(
       expect.arrayContaining(["my-app", "my-app-containers", "my-app-namespace", "my-app-signals", "my-app-workloads"]),

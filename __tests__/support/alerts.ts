@@ -1,11 +1,17 @@
 import { loadEnvironments } from "../../constructs/model/load";
 import { type AlertGroup, alertGroups } from "../../constructs/observability/alerts/alerts";
 import type { Watched } from "../../constructs/observability/alerts/watched";
+import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import type { RuleContext } from "../../constructs/observability/rules";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
 
-/* Alerts of the reference application in each environment of this repository. */
+/* Alerts of the reference application in each environment of this repository, measured. */
+
+const observability = prometheus({
+  runbooks: "https://git.example.com/runbooks",
+  slack: { channel: "#my-app-alerts" },
+});
 
 export interface Alerting {
   readonly environment: string;
@@ -16,7 +22,7 @@ export interface Alerting {
 
 /** Those of every environment, or of some by their names. */
 export const alerting = (only?: readonly string[]): Alerting[] =>
-  loadEnvironments(environments)
+  loadEnvironments(environments.map((spec) => ({ ...spec, observability })))
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

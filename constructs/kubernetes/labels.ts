@@ -10,6 +10,9 @@ export const COMPONENT_LABEL = "app.kubernetes.io/component";
 /** The component of a data service that runs in pods, by which every output tells it. */
 export const SERVER_COMPONENT = "data-service";
 
+/** The component of what measures a data service. */
+export const EXPORTER_COMPONENT = "exporter";
+
 /** The component of the application's own objects. */
 export const OBJECTS_COMPONENT = "objects";
 

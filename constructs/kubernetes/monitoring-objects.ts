@@ -18,6 +18,15 @@ export interface PodMonitor {
       /** Name of a port of a container. */
       readonly port: string;
       readonly path: string;
+      /** Query of the path. @default - none */
+      readonly params?: Readonly<Record<string, readonly string[]>>;
+      /** @default - plain HTTP */
+      readonly scheme?: "https";
+      /** Whose certificate is expected, and who signed it: a key of a Secret in the namespace. */
+      readonly tlsConfig?: {
+        readonly ca: { readonly secret: { readonly name: string; readonly key: string } };
+        readonly serverName: string;
+      };
       readonly interval: string;
       readonly scrapeTimeout: string;
       readonly relabelings: readonly {

@@ -14,6 +14,8 @@ export interface ProvidedApplication {
   connection(workload: string, service: string): Connection;
   /** Users to be made in a service before anything starts. `undefined`: there are none, or they exist. */
   users(service: string): ProvidedUsers | undefined;
+  /** How whoever measures a service connects to it. `undefined`: nothing of it is measured. @default - of none */
+  measuring?(service: string): Connection | undefined;
   /** What of a service runs in the application's namespace, with its own way through the network. Empty: none of it. */
   objects(service: string, facts: CloudFacts): readonly KubernetesObject[];
   /** `undefined`: the workload cannot act in the cloud, and `facts.identityEndpoints` stay closed to it. */
@@ -25,6 +27,8 @@ export interface ProvidedUsers {
   /** How the administrator connects. Its password is for the Job that makes the users; no workload gets it. */
   readonly administrator: Connection;
   readonly users: readonly { readonly name: string; readonly password: PartSource }[];
+  /** Whether one of them is `MEASURING_USER`. @default false */
+  readonly measured?: boolean;
 }
 
 /** What makes a service account and the pods that run under it act in the cloud. Either may be empty. */

@@ -8,7 +8,7 @@ import { inPhase } from "./phases";
 import { endpointRules } from "./policy-endpoints";
 import { revised } from "./revision";
 import { assembled, piece } from "./secret";
-import { CA_BUNDLE, PROGRAM, USERS_COMPONENT, usersJob, type UsersRequest } from "./users-job";
+import { CA_BUNDLE, PROGRAM, scriptOf, USERS_COMPONENT, usersJob, type UsersRequest } from "./users-job";
 
 /**
  * Jobs that make and retire the users of one service, with everything they need: their own way through the network, and a
@@ -55,7 +55,7 @@ function program({ setup, provided }: UsersRequest, metadata: Metadata): ConfigM
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata,
-    data: { [PROGRAM]: setup.script, ...(typeof caBundle === "string" && { [CA_BUNDLE]: caBundle }) },
+    data: { [PROGRAM]: scriptOf(setup, provided), ...(typeof caBundle === "string" && { [CA_BUNDLE]: caBundle }) },
   };
 }
 

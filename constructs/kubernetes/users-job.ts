@@ -39,6 +39,12 @@ export interface UsersRequest {
   readonly facts: Pick<CloudFacts, "privateCidrs" | "undisturbedPodAnnotations">;
 }
 
+/** The program, as it is for these users. */
+export const scriptOf = (
+  { script, measuringScript = script }: UserSetup,
+  { measured = false }: ProvidedUsers,
+): string => (measured ? measuringScript : script);
+
 /** `metadata` is that of what the Jobs of a service share, `secretName` the Secret with the logins. */
 export function usersJob(request: UsersRequest, metadata: Metadata, secretName: string, task: UsersTask): Job {
   const { application, facts, service, setup } = request;
@@ -65,7 +71,10 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
       template: {
         metadata: {
           labels,
-          annotations: { ...facts.undisturbedPodAnnotations, "checksum/program": sha256(setup.script) },
+          annotations: {
+            ...facts.undisturbedPodAnnotations,
+            "checksum/program": sha256(scriptOf(setup, request.provided)),
+          },
         },
         spec: {
           serviceAccountName: name,

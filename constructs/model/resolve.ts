@@ -127,6 +127,8 @@ export function resolveEnvironment<
   };
 }
 
+const isMeasured = ({ observability = OFF }: Pick<EnvironmentInput, "observability">): boolean => observability !== OFF;
+
 function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Environment, "registries"> {
   if (registries === undefined) return { registries };
   const place = (login: string): string => secretPlace(cloud, [name, login]);
@@ -176,6 +178,7 @@ export function resolveApplication(
     drops: overlay.drops ?? [],
     patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
+    ...(isMeasured(environment) && { measured: true as const }),
     ...registriesOf(environment),
     workloads,
     defaultWorkload: app.defaultWorkload,

@@ -81,6 +81,8 @@ export interface ResolvedApplication {
   /** Changes to what is rendered, in the order in which the environment names them. */
   readonly patches: readonly ResolvedPatch[];
   readonly images: ImagePolicy;
+  /** Whether the environment says that something measures it. @default - nothing does */
+  readonly measured?: true;
   /** The environment's. @default - none */
   readonly registries: ResolvedRegistries | undefined;
   readonly workloads: readonly ResolvedWorkload[];

@@ -16,6 +16,11 @@ export interface UserSetup {
   readonly image: string;
   /** Run by `sh`. */
   readonly script: string;
+  /**
+   * The same program where one of the users is `MEASURING_USER`, who gets no rights: another text, so that nothing changes where
+   * nobody measures. @default - `script` knows it
+   */
+  readonly measuringScript?: string;
   /** Plain parts of the connection that the program needs beside `host` and `port`. */
   readonly parts: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { BucketCors, BucketLifecycle } from "./bucket";
 import type { ConnectionContract } from "./connection";
+import type { ExporterSetup } from "./exporter";
 import type { ExternalForm, ExternalServer, ResolvedExternalServer } from "./external-server";
 import type { Path, Problem } from "./problem";
 import type { Bytes } from "./quantity";
@@ -16,6 +17,8 @@ export interface Service {
   readonly contract: ConnectionContract;
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
+  /** How it is measured where the environment is and the service is the application's own. @default - it is not */
+  readonly exporter?: ExporterSetup;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
   readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>> & {
     /** Settings that it may take away where somebody else runs the service. @default - none */

@@ -26,11 +26,18 @@ const EFFECTS: readonly string[] = [
 
 const matcher = (label: string, value: string): string => `${label}="${value}"`;
 
+/** Nothing is known of a data service that is down, for which nobody is called a second time. */
+const OF_A_SERVICE: InhibitRule = {
+  source_matchers: [matcher("alertname", CAUSES.service)],
+  target_matchers: [matcher("alertname", "DataServiceMetricsMissing")],
+  equal: ["cluster", "namespace", "service"],
+};
+
 /** Rules of Alertmanager for each thing that others need, in the order of the applications. */
 export const inhibitRules = (
   applications: readonly Pick<ResolvedApplication, "namespace" | "services" | "workloads">[],
-): InhibitRule[] =>
-  applications.flatMap((application) =>
+): InhibitRule[] => [
+  ...applications.flatMap((application) =>
     [
       ...application.services.map(({ name }): Part => ({ kind: "service", name })),
       ...application.workloads.map(({ name }): Part => ({ kind: "workload", name })),
@@ -46,4 +53,8 @@ export const inhibitRules = (
         },
       ];
     }),
-  );
+  ),
+  ...(applications.some(({ services }) => services.some(({ service }) => service.exporter !== undefined))
+    ? [OF_A_SERVICE]
+    : []),
+];

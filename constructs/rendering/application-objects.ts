@@ -3,6 +3,7 @@ import { admitted } from "../kubernetes/admission";
 import { basicAuthSecrets } from "../kubernetes/basic-auth";
 import { caBundles } from "../kubernetes/ca-bundles";
 import { demandOf, type PodDemand, serverDemand, workloadDemand } from "../kubernetes/demand";
+import { exporter } from "../kubernetes/exporter";
 import type { CloudFacts } from "../kubernetes/facts";
 import { namespace } from "../kubernetes/namespace";
 import {
@@ -88,6 +89,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
   };
   const around = { callers: callers(application), facts, controller: routing.controllerPods, scrape };
   const users = application.services.flatMap((service) => usersOf(input, service)).map(admit);
+  const exporters = application.services.flatMap((service) => exporterOf(input, service)).map(admit);
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts)).map(admit);
   const routes = routing.objects(application, facts);
   const prepared = [
@@ -97,7 +99,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       [
         ...rendered.map(({ workload, object }) => podsOf(workload, object)),
         ...users.flatMap(jobPods),
-        ...servers.flatMap(serverPods),
+        ...[...servers, ...exporters].flatMap(serverPods),
         ...application.objects.flatMap(groupPods),
       ],
       [...servers.flatMap(serverStorage), ...application.objects.flatMap(groupStorage)],
@@ -111,6 +113,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     ...(servers.some(({ kind }) => kind === "Certificate") ? authority(application) : []),
     ...servers,
     ...users,
+    ...exporters,
     ...workloads.flatMap((wired) => [
       ...preparedObjects(application, wired, facts),
       workloadPolicyByName(application, wired, facts),
@@ -142,7 +145,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     workloads,
     demand: [
       ...rendered.map(({ workload, object }) => workloadDemand(named(workload.name), workload, object)),
-      ...servers.flatMap((object) => serverDemand(named(object.metadata.name), object)),
+      ...[...servers, ...exporters].flatMap((object) => serverDemand(named(object.metadata.name), object)),
       ...users.flatMap(jobPods).map((pods) => demandOf(named("users of data services"), pods)),
       ...application.objects.flatMap((group) => groupPods(group).map((pods) => demandOf(named(group.name), pods))),
       demandOf(named("proofs for certificates"), solverPods(application)),
@@ -159,4 +162,14 @@ function usersOf({ application, facts, provided }: ApplicationObjectsInput, serv
   const setup = service.service.users;
   if (users === undefined || setup === undefined) return [];
   return serviceUsers({ application, service, setup, provided: users, facts });
+}
+
+function exporterOf(
+  { application, facts, observability, provided }: ApplicationObjectsInput,
+  service: ResolvedService,
+): KubernetesObject[] {
+  const connection = provided.measuring?.(service.name);
+  const setup = service.service.exporter;
+  if (observability === undefined || connection === undefined || setup === undefined) return [];
+  return exporter({ application, service, setup, connection, facts, scraper: observability.scraper });
 }

@@ -1,6 +1,13 @@
-import { COMPONENT_LABEL, NAME_LABEL, OBJECTS_COMPONENT, SERVER_COMPONENT } from "../kubernetes/labels";
+import {
+  COMPONENT_LABEL,
+  EXPORTER_COMPONENT,
+  NAME_LABEL,
+  OBJECTS_COMPONENT,
+  SERVER_COMPONENT,
+} from "../kubernetes/labels";
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 import type { Element } from "../model/element";
+import { exporterName } from "../model/exporter";
 import { applicationScope, stackNames } from "../model/names";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import { USERS_JOBS } from "../model/service-users";
@@ -110,6 +117,10 @@ function objectPart(application: ResolvedApplication, kind: string, resource: Re
       const service = application.services.find((one) => USERS_JOBS.make(one.name) === name)?.name ?? name;
       const whose = component === USERS_COMPONENT ? "users" : "retired users";
       return { element: known(application, "service", service, resource), role: `${whose}: ${kind}` };
+    }
+    case EXPORTER_COMPONENT: {
+      const service = application.services.find((one) => exporterName(one.name) === name)?.name ?? name;
+      return { element: known(application, "service", service, resource), role: `exporter: ${kind}` };
     }
     case OBJECTS_COMPONENT:
       return { element: known(application, "objects", name, resource), role: kind };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
+import type { ExporterSetup } from "../model/exporter";
 import type { ExternalForm } from "../model/external-server";
 import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
@@ -24,6 +25,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly sizes: Service["sizes"];
   /** How each workload gets a user of its own. @default - a service has no users, or the cloud alone can make them */
   readonly users?: UserSetup;
+  /** @see Service.exporter Its users' program tells the one that measures apart. @default - it is not measured */
+  readonly exporter?: ExporterSetup;
   /** @see Service.readers Its users' program and its provisioners tell readers apart. @default - they do not */
   readonly readers?: true;
   /** Which parameters of its servers an environment may set, where `sizes` has them. @default - none */

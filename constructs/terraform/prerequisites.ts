@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
-import { rabbitmqPodLabels } from "../in-cluster/rabbitmq/labels";
 import { ordersCertificates } from "../kubernetes/certificate-order";
 import type { OwnResource } from "../kubernetes/object-groups";
 import type { KubernetesObject, Labels, PodTemplate, ServiceAccount } from "../kubernetes/objects";
 import { type Phase, phaseOf, PHASES } from "../kubernetes/phases";
 import { isPolicyByName, POLICY_BY_NAME_KINDS } from "../kubernetes/policies-by-name";
+import { rabbitmqPodLabels } from "../kubernetes/rabbitmq-labels";
 import { nameOfAllRevisions } from "../kubernetes/revision";
 import type { Calls } from "./calls";
 

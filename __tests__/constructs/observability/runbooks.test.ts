@@ -55,6 +55,8 @@ function known({ application: { namespace }, objects }: Rendered): Set<string> {
     ...inNamespace.map((name) => `-n ${namespace} ${name}`),
     ...templates.map(({ metadata }) => `app=${metadata.labels["app"] ?? ""}`),
     ...ofKind({ objects }, "RabbitmqCluster").map(({ metadata }) => `app.kubernetes.io/name=${metadata.name}`),
+    // The operator calls it so.
+    ...(ofKind({ objects }, "RabbitmqCluster").length > 0 ? ["-c rabbitmq"] : []),
     "app.kubernetes.io/name=kube-state-metrics",
     ...templates.flatMap(({ spec }) => spec.containers.map(({ name }) => `-c ${name}`)),
   ]);
@@ -79,7 +81,7 @@ const pages = ({ files }: Rendered): [string, string][] =>
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
   const names = all.flatMap(pages).map(([file]) => posix.basename(file));
-  expect(new Set(names).size).toBe(27);
+  expect(new Set(names).size).toBe(34);
 });
 
 test("an environment that nobody measures has none", () => {
@@ -175,7 +177,11 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
       .flatMap(commands)
       .filter((line) => line.includes(" exec "));
     expect(shells.length).toBeGreaterThan(0);
-    expect(shells.filter((line) => !/ -c [a-z0-9-]+ -- (?:sh|df|du|top)\b/.test(line))).toEqual([]);
+    expect(
+      shells.filter(
+        (line) => !/ -c [a-z0-9-]+ -- (?:sh|df|du|top|rabbitmqctl|rabbitmq-diagnostics|rabbitmq-plugins)\b/.test(line),
+      ),
+    ).toEqual([]);
   });
 });
 

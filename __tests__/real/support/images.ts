@@ -65,6 +65,14 @@ export const mysqlImage: Image = { command: [], stopSignal: "SIGTERM", userland:
 /** As curl's official image, which is an Alpine. */
 export const curlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "alpine", files: {} };
 
+/** Exporters, as their projects' images have them: the program alone, which the Deployment gives its arguments. */
+export const mysqldExporterImage: Image = exporterImage("mysqld");
+export const redisExporterImage: Image = exporterImage("redis");
+
+function exporterImage(name: string): Image {
+  return { command: [`/usr/bin/prometheus-${name}-exporter`], stopSignal: "SIGTERM", userland: "alpine", files: {} };
+}
+
 /** An image whose system bundle knows one more authority. Node has a bundle of its own, and takes more from a file. */
 export const trusting = (image: Image, systemBundle: string): Image => ({
   ...image,

@@ -36,6 +36,8 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^phpunit$/, "phpunit"],
   [/^PhpAmqpLib$/, "php-amqplib"],
   [/^prometheus-alertmanager$/, "prometheus-alertmanager"],
+  [/^prometheus-mysqld-exporter$/, "prometheus-mysqld-exporter"],
+  [/^prometheus-redis-exporter$/, "prometheus-redis-exporter"],
   [/^rabbitmq-server$/, "rabbitmq-server"],
   [/^prometheus$/, "prometheus"],
   [/^promtool$/, "prometheus"],

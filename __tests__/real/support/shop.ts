@@ -3,6 +3,7 @@ import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ResolvedApplication } from "../../../constructs/model/resolved";
 import { type Need as Edge, http, phpFpm, release, worker } from "../../../constructs/model/workload";
+import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { applicationObjects } from "../../../constructs/rendering/application-objects";
 import { environmentOption } from "../../support/input";
 import { facts, routing } from "../../support/resolved";
@@ -11,6 +12,11 @@ import type { Secrets } from "./pod-files";
 import { type Placed, provide } from "./test-cloud";
 
 type Need = string | Edge;
+
+const OBSERVABILITY = prometheus({
+  runbooks: "https://git.example.com/runbooks",
+  slack: { channel: "#shop-alerts" },
+});
 
 const IMAGE = "registry.example.com/shop:v1";
 
@@ -34,6 +40,8 @@ export interface Shop {
   readonly readers?: readonly WorkloadName[];
   /** Generation of every password. @default 1 */
   readonly passwords?: number;
+  /** Whether it is measured. @default false */
+  readonly measured?: boolean;
 }
 
 export interface Deployed {
@@ -42,14 +50,15 @@ export interface Deployed {
 }
 
 /** Renders an application as it is written, and assembles its Secrets from the cloud's secret store. */
-export function deploy({ services, workloads = ALL, readers = [], passwords = 1 }: Shop): Deployed {
-  const { provided, store } = provide({ services, workloads, readers, passwords });
+export function deploy({ services, workloads = ALL, readers = [], passwords = 1, measured = false }: Shop): Deployed {
+  const { provided, store } = provide({ services, workloads, readers, passwords, measured });
   const resolved = shop({ services, workloads, readers, passwords });
-  const objects = applicationObjects({ application: resolved, facts, routing, provided });
+  const observability = measured ? OBSERVABILITY : undefined;
+  const objects = applicationObjects({ application: resolved, facts, routing, observability, provided });
   return { objects, secrets: assembleSecrets(objects, store) };
 }
 
-function shop({ services, workloads, readers, passwords }: Required<Shop>): ResolvedApplication {
+function shop({ services, workloads, readers, passwords }: Required<Omit<Shop, "measured">>): ResolvedApplication {
   const names = Object.keys(services);
   const needs = (workload: WorkloadName) =>
     names.map((to) => (readers.includes(workload) ? { to, access: "read" as const } : to));

@@ -1,5 +1,6 @@
 import type { ProvidedApplication, ProvidedUsers } from "../../../constructs/kubernetes/provided";
 import type { Connection, PartSource } from "../../../constructs/model/connection";
+import { exporterName, MEASURING_USER } from "../../../constructs/model/exporter";
 import type { Service } from "../../../constructs/model/service";
 import { serviceUser } from "../../../constructs/model/service-users";
 import type { Login, Server } from "./server";
@@ -27,11 +28,17 @@ export interface TestCloud {
   readonly readers: readonly string[];
   /** Generation of the passwords. */
   readonly passwords: number;
+  /** Whether something measures it. */
+  readonly measured: boolean;
 }
 
 /** Another one for each user and generation, with everything in it that means something somewhere. */
 export const passwordOf = (service: string, workload: string, generation = 1): string =>
   `@:/%#?&=+$ "'\\\`{{ä%41 ${service}-${workload}-${generation}`;
+
+/** Letters and digits alone, as every cloud makes them: exporters read files in which other characters mean something. */
+export const measuringPasswordOf = (service: string, generation = 1): string =>
+  `measures41${service.replaceAll("-", "")}${generation}`;
 
 /** What the cloud filled in, and its secret store. */
 export function provide(cloud: TestCloud): {
@@ -58,6 +65,7 @@ export function provide(cloud: TestCloud): {
     provided: {
       connection: (workload, service) => find(service).connection(workload),
       users: (service) => find(service).users,
+      measuring: (service) => find(service).measuring,
       objects: () => [],
       identity: () => undefined,
     },
@@ -67,6 +75,7 @@ export function provide(cloud: TestCloud): {
 interface Filled {
   readonly connection: (workload: string) => Connection;
   readonly users: ProvidedUsers | undefined;
+  readonly measuring?: Connection;
 }
 
 interface SignIn {
@@ -77,7 +86,7 @@ interface SignIn {
 function fill(
   name: string,
   { service, server, host, caBundle, parts = {}, adminPort = server.port }: Placed,
-  { workloads, readers, passwords }: TestCloud,
+  { workloads, readers, passwords, measured }: TestCloud,
   keep: (key: string, login: Login) => SignIn,
 ): Filled {
   const connect = (port: number, login: SignIn): Connection => {
@@ -102,11 +111,23 @@ function fill(
     });
     return { workload, name: username, password };
   });
+  const isMeasured = measured && service.exporter !== undefined;
+  const { password: measuring } = keep(`test/shop/${name}/${exporterName(name)}`, {
+    username: MEASURING_USER,
+    password: measuringPasswordOf(name, passwords),
+  });
   return {
     users: {
       administrator: connect(adminPort, admin),
-      users: users.map((user) => ({ name: user.name, password: user.password })),
+      users: [
+        ...users.map((user) => ({ name: user.name, password: user.password })),
+        ...(isMeasured ? [{ name: MEASURING_USER, password: measuring }] : []),
+      ],
+      ...(isMeasured && { measured: true }),
     },
+    ...(isMeasured && {
+      measuring: connect(server.port, { username: { value: MEASURING_USER }, password: measuring }),
+    }),
     connection: (workload) => {
       const user = users.find((one) => one.workload === workload);
       if (user === undefined) throw new Error(`workload ${workload} has no user`);

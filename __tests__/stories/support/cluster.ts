@@ -1,4 +1,4 @@
-import { rabbitmqPodLabels } from "../../../constructs/in-cluster/rabbitmq/labels";
+import { rabbitmqPodLabels } from "../../../constructs/kubernetes/rabbitmq-labels";
 import { type Stack, standInAddress } from "../../../scripts/engine/stand-in";
 import type { Event } from "../../../scripts/engine/stand-in-events";
 import type { StandInRun } from "../../../scripts/engine/stand-in-run";

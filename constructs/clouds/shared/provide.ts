@@ -77,6 +77,7 @@ export function provideApplication<Grant>(
   return {
     connection: (workload, service) => find(service).connection(workload),
     users: (service) => find(service).users,
+    measuring: (service) => find(service).measuring,
     objects: (service, facts) => find(service).objects?.(facts) ?? [],
     identity: (workload) => identity.get(workload),
   };

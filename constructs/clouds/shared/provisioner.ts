@@ -94,6 +94,8 @@ export interface ProvidedService<Grant> {
   readonly owner?: Connection;
   /** Users for a Job in the cluster to make. @default - all workloads share what the cloud made */
   readonly users?: ProvidedUsers;
+  /** How whoever measures it connects, where the application is measured. @default - nothing measures it */
+  readonly measuring?: Connection;
   /**
    * What of it runs in the application's namespace. Networks between it and workloads are opened by both: here, and by the
    * endpoints of `connection`. @default - nothing

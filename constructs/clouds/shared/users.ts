@@ -1,12 +1,13 @@
 import { Construct } from "constructs";
 import type { Connection, PartSource } from "../../model/connection";
+import { exporterName, MEASURING_USER } from "../../model/exporter";
 import type { Service } from "../../model/service";
 import { serviceUser } from "../../model/service-users";
 import { byWorkload, type CloudRequest, type ProvidedService } from "./provisioner";
 
 /** A user whose password a cloud generates and keeps in its secret store, in no plan and no state. */
 export interface ServiceUser {
-  /** Whose user it is. @default - the administrator, whom only the Job uses that makes the others */
+  /** Whose user it is: a workload's, or the exporter's, which has such a name. @default - the administrator, whom only the Job uses that makes the others */
   readonly workload?: string;
   /** Name in the service: `app.backend`. */
   readonly username: string;
@@ -27,7 +28,7 @@ export function createUsers(
   request: CloudRequest<Service>,
   { administrator, shared }: { readonly administrator: Connection; readonly shared: Connection },
   generate: PasswordGenerator,
-): Pick<ProvidedService<never>, "connection" | "owner" | "users"> {
+): Pick<ProvidedService<never>, "connection" | "measuring" | "owner" | "users"> {
   const { application, environment, name, scope, sizing } = request;
   const here = new Construct(scope, "Users");
   const users = new Map(
@@ -38,14 +39,39 @@ export function createUsers(
       return [workload, { name: username, password }] as const;
     }),
   );
+  const measuring = measuringUser(request, here, generate);
   const userOf = byWorkload(name, users);
   const { username, password } = administrator.parts;
   return {
     owner: { ...shared, parts: { ...shared.parts, ...(username && { username }), ...(password && { password }) } },
-    users: { administrator, users: [...users.values()] },
-    connection: (workload) => {
-      const user = userOf(workload);
-      return { ...shared, parts: { ...shared.parts, username: { value: user.name }, password: user.password } };
+    users: {
+      administrator,
+      users: [...users.values(), ...(measuring === undefined ? [] : [measuring])],
+      ...(measuring !== undefined && { measured: true }),
     },
+    ...(measuring !== undefined && { measuring: as(shared, measuring) }),
+    connection: (workload) => as(shared, userOf(workload)),
   };
+}
+
+interface Made {
+  readonly name: string;
+  readonly password: PartSource;
+}
+
+function as(shared: Connection, { name, password }: Made): Connection {
+  return { ...shared, parts: { ...shared.parts, username: { value: name }, password } };
+}
+
+/** The user of whatever measures the service, where the application is measured. */
+function measuringUser(
+  request: CloudRequest<Service>,
+  scope: Construct,
+  generate: PasswordGenerator,
+): Made | undefined {
+  const { application, environment, name, resolved, service, sizing } = request;
+  if (resolved.measured !== true || service.exporter === undefined) return undefined;
+  const description = `User ${MEASURING_USER} of service ${name} of ${application} in ${environment}`;
+  const whose = { workload: exporterName(name), username: MEASURING_USER };
+  return { name: MEASURING_USER, password: generate(scope, { ...whose, description, generation: sizing.passwords }) };
 }

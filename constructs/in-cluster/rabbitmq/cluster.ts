@@ -4,6 +4,7 @@ import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject, Labels, NetworkPolicy, RabbitmqCluster } from "../../kubernetes/objects";
 import { inPhase } from "../../kubernetes/phases";
 import { podPeer } from "../../kubernetes/policy-endpoints";
+import { rabbitmqPodLabels } from "../../kubernetes/rabbitmq-labels";
 import { assembled, piece } from "../../kubernetes/secret";
 import type { Connection, PartSource } from "../../model/connection";
 import { isKept } from "../../model/holdings";
@@ -15,7 +16,6 @@ import { authorityBundle, serverCertificate } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
 import { clientPeers, dataMetadata, serverHost, serverMetadata, serverName, serverNames, usersPeer } from "../names";
 import { serverResources, type ServerSizes } from "../server";
-import { rabbitmqPodLabels } from "./labels";
 
 export interface RabbitmqRequest extends InClusterRequest {
   readonly version: RabbitmqVersion;

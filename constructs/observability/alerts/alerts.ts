@@ -4,10 +4,13 @@ import { certificateAlerts } from "./certificates";
 import { containerAlerts } from "./containers";
 import { deploymentAlerts } from "./deployments";
 import { jobAlerts } from "./jobs";
+import { measuredServiceAlerts } from "./measured-services";
+import { mysqlAlerts } from "./mysql";
 import { namespaceAlerts } from "./namespace";
 import { objectiveAlerts } from "./objectives";
 import { fpmAlerts } from "./php-fpm";
 import { podAlerts } from "./pods";
+import { rabbitmqAlerts } from "./rabbitmq";
 import { requestAlerts } from "./requests";
 import { serverAlerts } from "./servers";
 import { volumeAlerts } from "./volumes";
@@ -27,7 +30,15 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
     { name: `${name}-objectives`, alerts: objectiveAlerts(watched) },
     { name: `${name}-workloads`, alerts: [...deploymentAlerts(watched), ...fpmAlerts(watched), ...jobAlerts(watched)] },
     { name: `${name}-containers`, alerts: containerAlerts(watched) },
-    { name: `${name}-services`, alerts: serverAlerts(watched) },
+    {
+      name: `${name}-services`,
+      alerts: [
+        ...serverAlerts(watched),
+        ...measuredServiceAlerts(watched),
+        ...mysqlAlerts(watched),
+        ...rabbitmqAlerts(watched),
+      ],
+    },
     {
       name: `${name}-namespace`,
       alerts: [...volumeAlerts(watched), ...namespaceAlerts(watched), ...certificateAlerts(watched)],

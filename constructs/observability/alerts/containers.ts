@@ -4,7 +4,7 @@ import { type Alert, alert } from "./alert";
 import { humanize1024 } from "./in-words";
 import { select } from "./promql";
 import { growing, steady } from "./series";
-import { nameOf, ofKind, podsOf, type Watched } from "./watched";
+import { deploymentsOf, nameOf, podsOf, type Watched } from "./watched";
 
 /* How near containers of pods that run for good are to what they get at most: the limits are those that were rendered. */
 
@@ -17,7 +17,7 @@ const NEAR = 90;
 const MEBIBYTE = 2 ** 20;
 
 export const containerAlerts = (watched: Watched): Alert[] =>
-  ofKind(watched, "Deployment").flatMap((object) =>
+  deploymentsOf(watched).flatMap((object) =>
     object.spec.template.spec.containers.flatMap((container) => [
       ...highMemory(watched, object, container),
       ...highCpu(watched, object, container),

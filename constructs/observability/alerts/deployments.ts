@@ -2,7 +2,7 @@ import type { Deployment, HorizontalPodAutoscaler } from "../../kubernetes/objec
 import { type Alert, alert } from "./alert";
 import { select } from "./promql";
 import { steady } from "./series";
-import { nameOf, ofKind, type Watched } from "./watched";
+import { deploymentsOf, nameOf, ofKind, type Watched } from "./watched";
 
 /* Whether as many pods of a workload are there as there should be. */
 
@@ -11,7 +11,7 @@ const WANTED = "kube_deployment_spec_replicas";
 const CURRENT = "kube_horizontalpodautoscaler_status_current_replicas";
 
 export const deploymentAlerts = (watched: Watched): Alert[] => [
-  ...ofKind(watched, "Deployment").flatMap((one) => [down(watched, one), replicasMissing(watched, one)]),
+  ...deploymentsOf(watched).flatMap((one) => [down(watched, one), replicasMissing(watched, one)]),
   ...ofKind(watched, "HorizontalPodAutoscaler").flatMap((one) => atMaximum(watched, one)),
 ];
 

@@ -1,5 +1,5 @@
-import { NAME_LABEL } from "../../kubernetes/labels";
-import type { KubernetesObject } from "../../kubernetes/objects";
+import { COMPONENT_LABEL, EXPORTER_COMPONENT, NAME_LABEL } from "../../kubernetes/labels";
+import type { Deployment, KubernetesObject } from "../../kubernetes/objects";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 
 /** What alerts are derived from: an application, and the objects that are rendered of it. */
@@ -15,6 +15,10 @@ export function ofKind<K extends KubernetesObject["kind"]>(
 ): Extract<KubernetesObject, { readonly kind: K }>[] {
   return objects.filter((object): object is Extract<KubernetesObject, { readonly kind: K }> => object.kind === kind);
 }
+
+/** Deployments of what the application does, without those that measure it. */
+export const deploymentsOf = (watched: Pick<Watched, "objects">): Deployment[] =>
+  ofKind(watched, "Deployment").filter(({ metadata }) => metadata.labels[COMPONENT_LABEL] !== EXPORTER_COMPONENT);
 
 /** Workloads that answer requests, and tell of them. */
 export const answering = ({ application }: Pick<Watched, "application">): Answering[] =>

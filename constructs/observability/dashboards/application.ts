@@ -7,7 +7,9 @@ import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
 import { servers } from "../alerts/servers";
 import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
 import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
+import { mysqlRow } from "./mysql";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
+import { rabbitmqRow } from "./rabbitmq";
 
 const RANGE = "$__rate_interval";
 
@@ -30,6 +32,8 @@ export function applicationDashboard(watched: Watched, runbooks: string): Dashbo
       saturation(watched),
       fpm(watched),
       services(watched),
+      mysqlRow(watched, RANGE),
+      rabbitmqRow(watched),
       jobs(watched),
     ].filter(({ panels }) => panels.length > 0),
   };

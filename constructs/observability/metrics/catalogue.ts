@@ -3,14 +3,16 @@ import { APPLICATION } from "./application";
 import { CERT_MANAGER, EXTERNAL_SECRETS } from "./controllers";
 import { KUBE_STATE_METRICS } from "./kube-state-metrics";
 import { KUBELET } from "./kubelet";
+import { MYSQL } from "./mysql";
 import { PHP_FPM } from "./php-fpm";
-import { POD_TARGET, type Source } from "./source";
+import { RABBITMQ } from "./rabbitmq";
+import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
 
 /** Prometheus itself: whether a target answered. */
 const PROMETHEUS: Source = {
   name: "Prometheus",
   evidence: "scraped",
-  targetLabels: POD_TARGET,
+  targetLabels: [...new Set([...POD_TARGET, ...EXPORTER_TARGET])],
   families: { up: { type: "gauge", labels: [] } },
 };
 
@@ -30,6 +32,8 @@ export const CATALOGUE: readonly Source[] = [
   APPLICATION,
   OBJECTIVES,
   PHP_FPM,
+  MYSQL,
+  RABBITMQ,
   PROMETHEUS,
   KUBE_STATE_METRICS,
   KUBELET,

@@ -26,5 +26,17 @@ export type Evidence =
 /** Labels that Prometheus' operator gives to what it asks of pods, with those of our monitors. */
 export const POD_TARGET = ["namespace", "pod", "container", "job", "instance", "endpoint", "application", "workload"];
 
+/** Labels of the exporter of a data service. */
+export const EXPORTER_TARGET = [
+  "namespace",
+  "pod",
+  "container",
+  "job",
+  "instance",
+  "endpoint",
+  "application",
+  "service",
+];
+
 /** Labels that a target has which speaks for objects of the whole cluster. */
 export const CLUSTER_TARGET = ["job", "instance"];

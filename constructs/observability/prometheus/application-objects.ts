@@ -1,16 +1,28 @@
+import { EXPORTER_PORT } from "../../kubernetes/exporter";
 import { applicationMetadata, selector, workloadMetadata } from "../../kubernetes/labels";
-import type { ConfigMap, KubernetesObject, PodMonitor, PrometheusRule } from "../../kubernetes/objects";
+import type {
+  ConfigMap,
+  KubernetesObject,
+  Labels,
+  Metadata,
+  PodMonitor,
+  PrometheusRule,
+} from "../../kubernetes/objects";
 import { inPhase } from "../../kubernetes/phases";
-import { endpointsOf } from "../../kubernetes/scraped";
+import { type Endpoint, endpointsOf } from "../../kubernetes/scraped";
+import type { PodPeer } from "../../model/connection";
+import { METRICS_PATH } from "../../model/metrics";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { STEP_SECONDS } from "../alerts/alert";
 import { alertGroups } from "../alerts/alerts";
+import { type MeasuredService, measuredServices } from "../alerts/measured-services";
 import { duration } from "../alerts/promql";
-import type { Watched } from "../alerts/watched";
+import { ofKind, type Watched } from "../alerts/watched";
 import { applicationDashboard } from "../dashboards/application";
 import { buildDashboard } from "../dashboards/build";
 import { DASHBOARD_LABEL } from "../dashboards/panel";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
+import { brokerMonitoring } from "./brokers";
 
 /** Seconds that one answer may take. */
 const TIMEOUT_SECONDS = 10;
@@ -51,12 +63,20 @@ function dashboard(watched: Watched, runbooks: string): ConfigMap {
 export function applicationObjects(
   application: ResolvedApplication,
   objects: readonly KubernetesObject[],
-  runbookUrl: RuleContext["runbookUrl"],
+  { runbookUrl, scraper }: Pick<RuleContext, "runbookUrl"> & { readonly scraper: PodPeer },
 ): KubernetesObject[] {
   const watched = { application, objects };
   const groups = ruleGroups(alertGroups(watched), { application, runbookUrl });
   return [
     ...application.workloads.flatMap((workload) => podMonitor(application, workload)),
+    ...ofKind(watched, "RabbitmqCluster").flatMap((cluster) =>
+      brokerMonitoring(watched, cluster, {
+        scraper,
+        interval: duration(STEP_SECONDS),
+        timeout: duration(TIMEOUT_SECONDS),
+      }),
+    ),
+    ...measuredServices(watched).map((one) => exporterMonitor(watched, one)),
     ...groups.map((group) => rules(application, group)),
     dashboard(watched, runbookUrl("README")),
   ];
@@ -65,27 +85,47 @@ export function applicationObjects(
 function podMonitor(application: ResolvedApplication, workload: ResolvedWorkload): PodMonitor[] {
   const endpoints = endpointsOf(workload);
   if (endpoints.length === 0) return [];
-  const label = (targetLabel: string, replacement: string) => ({
-    action: "replace" as const,
-    targetLabel,
-    replacement,
-  });
   return [
-    {
-      apiVersion: "monitoring.coreos.com/v1",
-      kind: "PodMonitor",
-      metadata: workloadMetadata(application, workload),
-      spec: {
-        selector: { matchLabels: selector(workload) },
-        sampleLimit: SAMPLE_LIMIT,
-        podMetricsEndpoints: endpoints.map(({ port, path }) => ({
-          port,
-          path,
-          interval: duration(STEP_SECONDS),
-          scrapeTimeout: duration(TIMEOUT_SECONDS),
-          relabelings: [label("application", application.name), label("workload", workload.name)],
-        })),
-      },
-    },
+    monitor(workloadMetadata(application, workload), selector(workload), endpoints, {
+      application: application.name,
+      workload: workload.name,
+    }),
   ];
+}
+
+/** Monitor of what measures a data service: its series are of the service, not of a workload. */
+function exporterMonitor({ application }: Watched, { service, exporter }: MeasuredService): PodMonitor {
+  return monitor(exporter.metadata, exporter.spec.selector.matchLabels, [{ port: EXPORTER_PORT, path: METRICS_PATH }], {
+    application: application.name,
+    service: service.name,
+  });
+}
+
+/** `labels` are those of its series. */
+function monitor(
+  { name, namespace, labels: own }: Metadata,
+  matchLabels: Labels,
+  endpoints: readonly Pick<Endpoint, "path" | "port">[],
+  labels: Labels,
+): PodMonitor {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name, namespace, labels: own },
+    spec: {
+      selector: { matchLabels },
+      sampleLimit: SAMPLE_LIMIT,
+      podMetricsEndpoints: endpoints.map(({ port, path }) => ({
+        port,
+        path,
+        interval: duration(STEP_SECONDS),
+        scrapeTimeout: duration(TIMEOUT_SECONDS),
+        relabelings: Object.entries(labels).map(([targetLabel, replacement]) => ({
+          action: "replace" as const,
+          targetLabel,
+          replacement,
+        })),
+      })),
+    },
+  };
 }

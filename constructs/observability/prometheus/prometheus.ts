@@ -13,6 +13,12 @@ import { stack } from "./stack";
 
 export type { EmailProps, PagerDutyProps, PrometheusProps, SlackProps } from "./props";
 
+/** Pods of Prometheus itself. */
+const SCRAPER = {
+  namespace: NAMESPACE,
+  labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
+} as const;
+
 /**
  * Prometheus, Alertmanager and Grafana in the cluster. Alerts are told in a channel of Slack, and to whoever is called beside.
  *
@@ -32,16 +38,16 @@ export function prometheus(props: PrometheusProps): Observability {
     ],
     objects: platformMonitors,
     applicationObjects: (application, objects) =>
-      applicationObjects(application, objects, (alert) => runbookUrl(props.runbooks, application, alert)),
+      applicationObjects(application, objects, {
+        runbookUrl: (alert) => runbookUrl(props.runbooks, application, alert),
+        scraper: SCRAPER,
+      }),
     operator: { namespace: NAMESPACE, name: OPERATOR },
     secretNamespaces: [NAMESPACE],
     dashboards: [
       `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
       `kubectl -n ${NAMESPACE} port-forward service/${PROMETHEUS} 9090`,
     ],
-    scraper: {
-      namespace: NAMESPACE,
-      labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
-    },
+    scraper: SCRAPER,
   };
 }

@@ -2,9 +2,15 @@ import type { Alert } from "../alerts/alert";
 import type { Operated } from "./operated";
 import type { Playbook } from "./page";
 import { signalMissing, workloadMetricsMissing } from "./pages/absence";
+import { brokerBlocksPublishers, messagesDeadLettered, queueNotDraining, queueWithoutConsumers } from "./pages/brokers";
 import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
 import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
+import {
+  databaseConnectionsNearLimit,
+  databaseConnectionsRefused,
+  dataServiceMetricsMissing,
+} from "./pages/measured-services";
 import { quotaNearlyFull, secretNotSynchronised } from "./pages/namespace";
 import { errorBudgetBurning, errorBudgetBurningFast, objectiveUnmeasured } from "./pages/objectives";
 import { imagePullFailing, podCrashLooping } from "./pages/pods";
@@ -19,6 +25,7 @@ type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
 /** Authors by the names of alerts. An alert without one has no page to lead to: a test asks for it. */
 const PLAYBOOKS: Readonly<Record<string, Author>> = {
   AutoscalerAtMaximum: autoscalerAtMaximum,
+  BrokerBlocksPublishers: brokerBlocksPublishers,
   CertificateExpiring: certificateExpiring,
   CertificateNotReady: certificateNotReady,
   CronJobFailed: cronJobFailed,
@@ -27,6 +34,9 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   DataServiceDown: dataServiceDown,
   ErrorBudgetBurning: errorBudgetBurning,
   ErrorBudgetBurningFast: errorBudgetBurningFast,
+  DataServiceMetricsMissing: dataServiceMetricsMissing,
+  DatabaseConnectionsNearLimit: databaseConnectionsNearLimit,
+  DatabaseConnectionsRefused: databaseConnectionsRefused,
   HighCpuUsage: highCpuUsage,
   HighErrorRate: highErrorRate,
   HighMemoryUsage: highMemoryUsage,
@@ -34,9 +44,12 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   ImagePullFailing: imagePullFailing,
   JobFailed: jobFailed,
   ObjectiveUnmeasured: objectiveUnmeasured,
+  MessagesDeadLettered: messagesDeadLettered,
   PhpFpmPoolExhausted: phpFpmPoolExhausted,
   PhpFpmQueueGrowing: phpFpmQueueGrowing,
   PodCrashLooping: podCrashLooping,
+  QueueNotDraining: queueNotDraining,
+  QueueWithoutConsumers: queueWithoutConsumers,
   QuotaNearlyFull: quotaNearlyFull,
   ReplicasMissing: replicasMissing,
   SecretNotSynchronised: secretNotSynchronised,

@@ -44,6 +44,14 @@ export const IMAGES: readonly Fact[] = [
     source: "https://github.com/rabbitmq/cluster-operator/releases",
     read: "2026-08-11",
   }),
+  image("quay.io/prometheus/mysqld-exporter", {
+    product: "mysqld_exporter",
+    version: "0.20",
+    endOfSupport: undefined,
+    endedBy: "the next minor version ends it",
+    source: "https://github.com/prometheus/mysqld_exporter/blob/main/CHANGELOG.md",
+    read: "2026-08-18",
+  }),
   image("gcr.io/google.com/cloudsdktool/google-cloud-cli", {
     product: "Google Cloud CLI",
     version: "528",

@@ -4,6 +4,7 @@ import { serviceBuilder, type ServiceOf } from "../define";
 import { externalPart, USERNAME } from "../external-part";
 import { LOGIN_ADDRESS } from "../login-address";
 import { versionRules } from "../version-rules";
+import { MYSQL_EXPORTER } from "./exporter";
 import { MYSQL_MOVE } from "./moving";
 import { OWN_PARAMETERS } from "./own-parameters";
 import { MYSQL_USERS } from "./users";
@@ -57,6 +58,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
   },
   defaults: { database: "app_db", version: "8.4" },
   users: MYSQL_USERS,
+  exporter: MYSQL_EXPORTER,
   readers: true,
   settings: versionRules(["8.4", "8.0"]),
   parameters: OWN_PARAMETERS,

@@ -1,5 +1,34 @@
+import { MEASURING_SUFFIX } from "../../model/exporter";
 import { LOGIN_FILES, LOGIN_PATH, READER_SUFFIX, USER_PREFIX, type UserSetup } from "../../model/service-users";
 import { MYSQL_VERSIONS } from "./versions";
+
+const SIGNS_IN = String.raw`signs_in() {
+  as user --database "$DATABASE" --execute 'SELECT 1' > /dev/null
+}`;
+
+/** Two exporters while one replaces the other, two connections each, and the one by which this program tries the password. */
+const MEASURING_CONNECTIONS = 5;
+
+/**
+ * What the program has beside that where somebody measures: a user without rights sees no database, and asks the server alone
+ * what everybody may.
+ */
+const MEASURING = {
+  signsIn: String.raw`signs_in() {
+  case $name in
+    *${MEASURING_SUFFIX}) as user --execute 'SELECT 1' > /dev/null ;;
+    *) as user --database "$DATABASE" --execute 'SELECT 1' > /dev/null ;;
+  esac
+}`,
+  rights: String.raw`    *${MEASURING_SUFFIX}) rights= ;;
+`,
+  statements: String.raw`  unlock="ALTER USER $user ACCOUNT UNLOCK;
+GRANT $rights ON $tick$own$tick.* TO $user;"
+  if [ -z "$rights" ]; then
+    unlock="ALTER USER $user WITH MAX_USER_CONNECTIONS ${MEASURING_CONNECTIONS} ACCOUNT UNLOCK;"
+  fi
+`,
+} as const;
 
 /*
  * Written for the clients and servers of MySQL and MariaDB alike: `loose-` makes an option that one of them lacks a
@@ -11,7 +40,7 @@ import { MYSQL_VERSIONS } from "./versions";
  * In the name of a database an underscore stands for any character to GRANT, unless it is escaped. Statements come by
  * standard input, where no list of processes shows them.
  */
-const SCRIPT = String.raw`set -eu
+const script = (measuring: boolean): string => String.raw`set -eu
 umask 077
 tick=$(printf '\140')
 
@@ -43,9 +72,7 @@ as() {
 quoted() {
   printf "'%s'" "$(sed "s/['\\\\]/\\\\&/g")"
 }
-signs_in() {
-  as user --database "$DATABASE" --execute 'SELECT 1' > /dev/null
-}
+${measuring ? MEASURING.signsIn : SIGNS_IN}
 
 settings "$(cat ${LOGIN_PATH}/${LOGIN_FILES.adminName})" admin < ${LOGIN_PATH}/${LOGIN_FILES.adminPassword}
 own=$(printf '%s' "$DATABASE" | sed 's/[_%]/\\&/g')
@@ -58,14 +85,13 @@ make() {
   # Not the right to run procedures: they act with the rights of whoever defined them.
   case $name in
     *${READER_SUFFIX}) rights='SELECT, SHOW VIEW' ;;
-    *) rights='ALL PRIVILEGES' ;;
+${measuring ? MEASURING.rights : ""}    *) rights='ALL PRIVILEGES' ;;
   esac
-  settings "$name" user < "$path"
+${measuring ? MEASURING.statements : ""}  settings "$name" user < "$path"
   as admin << SQL
 SET SESSION sql_mode = '';
 CREATE USER IF NOT EXISTS $user IDENTIFIED BY $password REQUIRE SSL;
-ALTER USER $user ACCOUNT UNLOCK;
-GRANT $rights ON $tick$own$tick.* TO $user;
+${measuring ? "$unlock" : "ALTER USER $user ACCOUNT UNLOCK;\nGRANT $rights ON $tick$own$tick.* TO $user;"}
 SQL
   if signs_in 2> /tmp/refused; then
     echo "user $name is as it should be"
@@ -105,9 +131,10 @@ case $1 in
 esac
 `;
 
-/** Each user has all rights to its own database, or those to read, and none to any other. */
+/** Each user has all rights to its own database, or those to read, and none to any other. The one that measures has none. */
 export const MYSQL_USERS: UserSetup = {
   image: MYSQL_VERSIONS["8.4"].image,
-  script: SCRIPT,
+  script: script(false),
+  measuringScript: script(true),
   parts: ["database"],
 };

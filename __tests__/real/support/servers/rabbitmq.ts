@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Certificates } from "../certificates";
 import { type Result, run } from "../container";
 import { inNetwork, type Network } from "../network";
-import { type Login, type Server, SERVER_USER, startServer } from "../server";
+import { asServerUser, type Login, type Server, SERVER_USER, startServer } from "../server";
 
 const PORT = 5671;
 const MANAGEMENT_PORT = 15671;
+const METRICS_PORT = 15691;
 
 /** Not the programs in the path, which insist on being root or a certain user. */
 export const BROKER_PATH = "/usr/lib/rabbitmq/bin";
@@ -17,6 +18,10 @@ export interface Rabbitmq extends Server {
   readonly managementPort: number;
   /** Variables by which its own tools find it. */
   readonly cli: Readonly<Record<string, string>>;
+  /** What it tells of itself at a path, over TLS: the plugin is on where `measured` is. */
+  readonly metrics: (path: string) => Promise<string>;
+  /** Runs `rabbitmqctl`. */
+  readonly control: (...command: readonly string[]) => Promise<Result>;
   /** Asks the management API as somebody. The output is the body, and the status in a last line of its own. */
   readonly api: (login: Login, method: "GET" | "POST" | "PUT", path: string, body?: object) => Promise<Result>;
 }
@@ -24,9 +29,26 @@ export interface Rabbitmq extends Server {
 /** RabbitMQ that speaks TLS only, with its management API, and nobody but its administrator. */
 export async function startRabbitmq(
   folder: string,
-  { network, certificates }: { readonly network: Network; readonly certificates: Certificates },
+  {
+    network,
+    certificates,
+    measured = false,
+  }: { readonly network: Network; readonly certificates: Certificates; readonly measured?: boolean },
 ): Promise<Rabbitmq> {
-  return startBroker(folder, { network, configuration: configuration(certificates), ca: certificates.bundle });
+  const { certificate, key } = certificates;
+  // As the operator writes them into its file.
+  const lines = [
+    `prometheus.ssl.certfile = ${certificate}`,
+    `prometheus.ssl.keyfile = ${key}`,
+    `prometheus.ssl.port = ${METRICS_PORT}`,
+    "prometheus.ssl.ip = 127.0.0.1",
+  ];
+  return startBroker(folder, {
+    network,
+    configuration: configuration(certificates),
+    ca: certificates.bundle,
+    ...(measured && { lines, plugins: ["rabbitmq_management", "rabbitmq_prometheus"] }),
+  });
 }
 
 /** One that speaks no TLS, for somebody. It has no management API. */
@@ -54,18 +76,20 @@ interface BrokerOptions {
   readonly configuration: string;
   /** Lines of `rabbitmq.conf`. @default - none */
   readonly lines?: readonly string[];
+  /** @default - the management API alone */
+  readonly plugins?: readonly string[];
   readonly ca: string;
 }
 
 async function startBroker(
   folder: string,
-  { network, configuration, lines = [], ca }: BrokerOptions,
+  { network, configuration, lines = [], plugins = ["rabbitmq_management"], ca }: BrokerOptions,
 ): Promise<Rabbitmq> {
   const path = (name: string): string => join(folder, name);
   mkdirSync(path("home"), { recursive: true });
   chownSync(path("home"), SERVER_USER, SERVER_USER);
   writeFileSync(path("advanced.config"), configuration);
-  writeFileSync(path("enabled_plugins"), "[rabbitmq_management].\n");
+  writeFileSync(path("enabled_plugins"), `[${plugins.join()}].\n`);
   writeFileSync(path("rabbitmq.conf"), lines.map((line) => `${line}\n`).join(""));
   writeFileSync(path("environment"), "");
   writeFileSync(path("ca.pem"), ca);
@@ -98,6 +122,18 @@ async function startBroker(
     admin: ADMIN,
     log: server.log,
     stop: () => server.stop("SIGKILL"),
+    control: (...command) =>
+      run(
+        inNetwork(network, [
+          ...["env", ...Object.entries(cli).map(([name, value]) => `${name}=${value}`)],
+          ...asServerUser([`${BROKER_PATH}/rabbitmqctl`, ...command]),
+        ]),
+        60,
+      ),
+    metrics: async (resource) => {
+      const url = `https://localhost:${METRICS_PORT}${resource}`;
+      return (await run(inNetwork(network, ["curl", "--silent", "--globoff", "--cacert", path("ca.pem"), url]))).output;
+    },
     api: ({ username, password }, method, resource, body) => {
       const curl = ["curl", "--silent", "--show-error", "--globoff", "--cacert", path("ca.pem")];
       const login = ["--user", `${username}:${password}`, "--write-out", "\\n%{http_code}"];

@@ -4,8 +4,9 @@ import { affected } from "../impact";
 import { ofServer } from "../objects";
 import { labelled, objectOf, type Operated } from "../operated";
 import type { Playbook, Step } from "../page";
+import { managedDiagnosis, managedMitigation } from "./measured-services";
 
-/* Data services that run in the cluster. */
+/* Data services: those that run in the cluster by their pods, and those of the cloud by what is measured of them. */
 
 interface Server {
   readonly service: string;
@@ -89,8 +90,11 @@ const impactOf = (operated: Operated, alerts: readonly Alert[]): string[] =>
 
 export const dataServiceDown = (operated: Operated, alerts: readonly Alert[]): Playbook => ({
   impact: impactOf(operated, alerts),
-  diagnosis: sections(operated, alerts, (server) => look(operated, server)),
-  mitigation: sections(operated, alerts, (server) => mend(operated, server)),
+  diagnosis: [...sections(operated, alerts, (server) => look(operated, server)), ...managedDiagnosis(operated, alerts)],
+  mitigation: [
+    ...sections(operated, alerts, (server) => mend(operated, server)),
+    ...managedMitigation(operated, alerts),
+  ],
 });
 
 export const dataServiceDegraded = (operated: Operated, alerts: readonly Alert[]): Playbook => ({

@@ -1,0 +1,94 @@
+import { COMPONENT_LABEL, EXPORTER_COMPONENT } from "../../kubernetes/labels";
+import type { Deployment } from "../../kubernetes/objects";
+import { exporterName } from "../../model/exporter";
+import type { ResolvedService } from "../../model/resolved";
+import { dependants } from "../dependants";
+import { type Alert, alert } from "./alert";
+import { select } from "./promql";
+import { steady } from "./series";
+import { servers } from "./servers";
+import { nameOf, ofKind, type Watched } from "./watched";
+
+/* Data services that an exporter asks: whether they let it in, and whether it is there itself. */
+
+/** Whether the server let its exporter in, by the kind of service. */
+const UP: Readonly<Record<string, string>> = { mysql: "mysql_up" };
+
+export interface MeasuredService {
+  readonly service: ResolvedService;
+  /** What asks it. */
+  readonly exporter: Deployment;
+}
+
+/** Those whose exporters are among the objects, of one kind or of all. */
+export const measuredServices = (watched: Watched, kind?: string): MeasuredService[] =>
+  ofKind(watched, "Deployment")
+    .filter(({ metadata }) => metadata.labels[COMPONENT_LABEL] === EXPORTER_COMPONENT)
+    .flatMap((exporter) =>
+      watched.application.services
+        .filter(
+          ({ name, service }) =>
+            exporterName(name) === nameOf(exporter, watched) && service.kind === (kind ?? service.kind),
+        )
+        .map((service) => ({ service, exporter })),
+    );
+
+export const measuredServiceAlerts = (watched: Watched): Alert[] => {
+  const inCluster = servers(watched).map(({ service }) => service);
+  return measuredServices(watched).flatMap(({ service: { name, service } }) => {
+    const up = UP[service.kind];
+    if (up === undefined) return [];
+    // In the cluster the pods say it themselves, whoever may sign in.
+    return [...(inCluster.includes(name) ? [] : [down(watched, name, up)]), metricsMissing(watched, name, up)];
+  });
+};
+
+/** `, and backend does not work without it`, or nothing. */
+function without({ application }: Watched, service: string): string {
+  const blamed = dependants(application, { kind: "service", name: service });
+  if (blamed.length === 0) return "";
+  return `, and ${blamed.join(", ")} ${blamed.length === 1 ? "does" : "do"} not work without it`;
+}
+
+function down(watched: Watched, service: string, metric: string): Alert {
+  const within = { namespace: watched.application.namespace, service };
+  const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 60)];
+  return alert({
+    name: "DataServiceDown",
+    value: `max(${select(metric, within)})`,
+    is: "==",
+    threshold: 0,
+    forSeconds: 60,
+    severity: "critical",
+    within,
+    labels: { service },
+    says: () => ({
+      summary: `${service} is down`,
+      description: `${service} has not answered its exporter for a minute, or has not let it in${without(watched, service)}`,
+    }),
+    proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
+  });
+}
+
+const MISSING_SECONDS = 600;
+
+/** Nothing is known of a service: whoever measures it is not there, or not let in. `metric` is 1 where all is well. */
+export function metricsMissing(watched: Watched, service: string, metric: string): Alert {
+  const within = { namespace: watched.application.namespace, service };
+  const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 3000)];
+  return alert({
+    name: "DataServiceMetricsMissing",
+    value: `max(${select(metric, within)}) or vector(0)`,
+    is: "==",
+    threshold: 0,
+    forSeconds: MISSING_SECONDS,
+    severity: "warning",
+    within,
+    labels: { service },
+    says: () => ({
+      summary: `${service} is not measured`,
+      description: `Nothing is known of ${service} for ten minutes: what measures it is not there, or is not let in. No alert about its connections, memory or queues can fire`,
+    }),
+    proof: { firing: up(0), quiet: [up(1)], firesAt: MISSING_SECONDS, shows: "0", whenGone: "fires" },
+  });
+}

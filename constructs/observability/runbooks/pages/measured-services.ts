@@ -1,0 +1,156 @@
+import type { Alert } from "../../alerts/alert";
+import { type MeasuredService, measuredServices } from "../../alerts/measured-services";
+import { kubectl, logs } from "../commands";
+import { affected } from "../impact";
+import { code } from "../in-words";
+import { ofServer } from "../objects";
+import { labelled, objectOf, type Operated } from "../operated";
+import type { Playbook, Section, Step } from "../page";
+import { dashboards } from "../steps";
+import { brokerMetricsMissing } from "./brokers";
+
+/* Data services as their exporters see them, wherever they run. */
+
+const measuredOf = (operated: Operated, alerts: readonly Alert[]): MeasuredService[] => {
+  const names = labelled(alerts, "service");
+  return measuredServices(operated).filter(({ service }) => names.includes(service.name));
+};
+
+const deploymentOf = ({ exporter }: MeasuredService): string => `deployment/${exporter.metadata.name}`;
+
+/** What the exporter met when it asked the server last. */
+const says = (operated: Operated, { exporter }: MeasuredService): Step => ({
+  say: "What its exporter met when it asked last: no answer, a certificate, a password, too many connections.",
+  run: [logs(operated, exporter.metadata.name)],
+});
+
+const elsewhere = (service: string): Step => ({
+  say: `${code(service)} runs outside of the cluster, as a service of the cloud: its page there says whether it restarts, fails over, has no room left or is being cared for.`,
+});
+
+const restart = (operated: Operated, one: MeasuredService): Step => ({
+  say: "Restart the exporter. Nothing else of the application goes by it.",
+  run: [
+    kubectl(operated, "rollout", "restart", deploymentOf(one)),
+    kubectl(operated, "rollout", "status", deploymentOf(one), "--timeout=5m"),
+  ],
+});
+
+const sections = (
+  operated: Operated,
+  alerts: readonly Alert[],
+  steps: (one: MeasuredService) => readonly Step[],
+): Section[] => measuredOf(operated, alerts).map((one) => ({ about: one.service.name, steps: steps(one) }));
+
+/** Sections about those that the cloud runs: pods of the others say more. */
+export const managedDiagnosis = (operated: Operated, alerts: readonly Alert[]): Section[] =>
+  sections(operated, alerts, (one) =>
+    ofServer(operated, one.service.name) === undefined
+      ? [
+          says(operated, one),
+          elsewhere(one.service.name),
+          ...dashboards(operated, "since when, and what its connections did before"),
+        ]
+      : [],
+  );
+
+export const managedMitigation = (operated: Operated, alerts: readonly Alert[]): Section[] =>
+  sections(operated, alerts, (one) =>
+    ofServer(operated, one.service.name) === undefined
+      ? [
+          {
+            say: "A failover and a restart end by themselves within minutes, and clients connect anew. No room left on the disk does not: enlarge it in the cloud, and then in the environment's file.",
+          },
+          {
+            say: `If only the exporter is not let in, workloads go on, and [DataServiceMetricsMissing](DataServiceMetricsMissing.md) says what to do.`,
+          },
+        ]
+      : [],
+  );
+
+export function dataServiceMetricsMissing(operated: Operated, alerts: readonly Alert[]): Playbook {
+  return {
+    impact: ["Nobody feels it, and nobody is called any more: alerts that go by what it measures cannot fire."],
+    diagnosis: [
+      ...brokerMetricsMissing(operated, alerts),
+      ...sections(operated, alerts, (one) => [
+        {
+          say: "Whether the exporter runs.",
+          run: [
+            kubectl(operated, "get", deploymentOf(one)),
+            kubectl(operated, "describe", "pods", "-l", `app=${one.exporter.metadata.name}`),
+          ],
+        },
+        says(operated, one),
+        {
+          say: "Whether it has its login, whether Prometheus is told of it, and whether both may come.",
+          run: [
+            ...login(operated, one),
+            kubectl(operated, "get", `podmonitor/${one.exporter.metadata.name}`, "-o", "yaml"),
+            kubectl(operated, "get", "networkpolicies"),
+          ],
+        },
+        ...dashboards(operated, "Prometheus' page of targets says what the last attempt met"),
+      ]),
+    ],
+    mitigation: sections(operated, alerts, (one) => [
+      {
+        say: "A password that does not fit is made right by the next deploy: the Job that makes users gives its user the password of the store.",
+        run: [`npx cdktf deploy ${operated.application.stackName}`],
+      },
+      restart(operated, one),
+    ]),
+  };
+}
+
+function login(operated: Operated, { exporter }: MeasuredService): string[] {
+  const found = objectOf(operated, "ExternalSecret", exporter.metadata.labels["app.kubernetes.io/name"] ?? "");
+  return found === undefined ? [] : [kubectl(operated, "get", `externalsecret/${found.metadata.name}`)];
+}
+
+/** Who has connections, by the application: what its pools may open is in the model. */
+function connections(operated: Operated, alerts: readonly Alert[], impact: string): Playbook {
+  const names = labelled(alerts, "service");
+  return {
+    impact: [impact, ...names.map((name) => affected(operated, { kind: "service", name }))],
+    diagnosis: sections(operated, alerts, (one) => [
+      ...dashboards(
+        operated,
+        `"Connections of ${one.service.name}" and "Running in ${one.service.name}": many that run wait for each other, many that do not are pools`,
+      ),
+      {
+        say: "Which workloads have how many pods: each pod keeps connections of its own.",
+        run: [
+          kubectl(operated, "get", "deployments", "-o", "wide"),
+          kubectl(operated, "get", "horizontalpodautoscalers"),
+        ],
+      },
+      {
+        say: "What the application may open at most, beside what the server takes.",
+        run: ["npx goldenpath capacity"],
+      },
+    ]),
+    mitigation: sections(operated, alerts, () => [
+      {
+        say: "What holds connections and does not work gives them back with a restart. See who first: a restart of everything at once opens them all anew.",
+        run: callers(operated, names).map((name) => kubectl(operated, "rollout", "restart", `deployment/${name}`)),
+      },
+      {
+        say: "For good: smaller pools or a lower maximum of the autoscaler in the environment's file, or a larger size of the database, which takes more. Another size restarts it.",
+      },
+    ]),
+  };
+}
+
+/** Deployments of workloads that need one of them. */
+function callers(operated: Operated, services: readonly string[]): string[] {
+  return operated.application.workloads
+    .filter(({ edges }) => edges.some((edge) => edge.to === "service" && services.includes(edge.service.name)))
+    .flatMap(({ name }) => objectOf(operated, "Deployment", name)?.metadata.name ?? []);
+}
+
+export const databaseConnectionsNearLimit = (operated: Operated, alerts: readonly Alert[]): Playbook =>
+  connections(operated, alerts, "Nobody yet. When all connections are open, every request that needs a new one fails.");
+
+export const databaseConnectionsRefused = (operated: Operated, alerts: readonly Alert[]): Playbook =>
+  connections(operated, alerts, "Requests that need a new connection fail now.");
