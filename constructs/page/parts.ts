@@ -23,6 +23,10 @@ export function lines(parts: readonly Part[]): Html {
   return there.length === 0 ? nothing : joined(there, markup`<br>`);
 }
 
+/** A short name that is not broken at its hyphens. */
+export const whole = (name: string): Html =>
+  name.length > 22 ? markup`${name}` : markup`<span class="whole">${name}</span>`;
+
 export const muted = (words: Part): Html => markup`<span class="muted">${words}</span>`;
 
 /** A link to another site. An address with another scheme than those of the web stays a text. */

@@ -76,7 +76,9 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; b
 tbody tr:last-child > * { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 tbody th { font-weight: 600; min-width: 6rem; }
-td .label { display: none; }`;
+td .label { display: none; }
+.scroll { overflow-x: auto; min-width: 0; }
+.whole { white-space: nowrap; }`;
 
 const GRAPH = `
 .graph { margin: 0; display: grid; gap: 0.5rem; min-width: 0; }
@@ -91,7 +93,7 @@ const GRAPH = `
 .node.service .bar { fill: var(--service); } .node.outside .bar { fill: var(--outside); }
 .name { fill: var(--text); font-size: 12px; font-weight: 600; }
 .note { fill: var(--muted); font-size: 11px; }
-.edge { fill: none; stroke-width: 1.5; opacity: 0.75; }
+.edge { fill: none; stroke-width: 1.25; }
 .edge.reads { stroke-dasharray: 5 4; }
 .to-workload.edge { stroke: var(--workload); } .to-objects.edge { stroke: var(--objects); } .to-service.edge { stroke: var(--service); } .to-outside.edge { stroke: var(--outside); }
 .to-workload.head { fill: var(--workload); } .to-objects.head { fill: var(--objects); } .to-service.head { fill: var(--service); } .to-outside.head { fill: var(--outside); }
@@ -103,12 +105,14 @@ figcaption { color: var(--muted); font-size: 0.8125rem; }
 .key.reading::before { border-top: 2px dashed var(--service); border-radius: 0; height: 0; width: 1.25rem; vertical-align: 0.25rem; }`;
 
 const NARROW = `
-@media (max-width: 60rem) {
+@media (max-width: 76rem) {
   .columns { grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
   nav { position: static; max-height: none; }
   nav > ul { display: flex; flex-wrap: wrap; gap: 0.25rem; }
   nav ul ul { display: none; }
   nav a { border: 1px solid var(--line); background: var(--card); padding: 0.375rem 0.75rem; }
+}
+@media (max-width: 60rem) {
   table, tr, td, tbody th { display: block; width: 100%; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 0.75rem; }

@@ -28,11 +28,12 @@ export function table({ caption, columns, rows, empty }: Table): Html {
     const said = cells.map((cell, index) => cellOf(cell, columns[index] ?? "", index));
     return markup`<tr role="row">${said}</tr>\n`;
   });
-  return markup`<table role="table">
+  // Names can be longer than a column on any screen: then the table scrolls, and not the page.
+  return markup`<div class="scroll"><table role="table">
 <caption class="heard">${caption}</caption>
 <thead role="rowgroup"><tr role="row">${heads}</tr></thead>
 <tbody role="rowgroup">
 ${lines}</tbody>
-</table>
+</table></div>
 `;
 }

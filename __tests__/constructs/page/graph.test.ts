@@ -76,7 +76,20 @@ describe("order", () => {
       edges: [edge("h", "a"), edge("a", "b"), edge("h", "b"), edge("a", "s")],
     };
     const passing = slots(graph).map((column) => column.filter((slot) => slot.passing).map(({ id }) => id));
-    expect(passing).toEqual([[], ["2"], ["3"], []]);
+    expect(passing).toEqual([[], ["b"], ["s"], []]);
+  });
+
+  test("edges to one node pass a column together, but for those that only read", () => {
+    const nodes = [node("h", "host"), node("a"), node("b"), node("c"), node("s", "service")];
+    const edges = [edge("a", "b"), edge("a", "c"), edge("h", "s"), edge("a", "s"), { ...edge("b", "s"), reads: true }];
+    const graph = { nodes, edges: [...edges, edge("b", "c")] };
+    const passing = slots(graph).map((column) =>
+      column
+        .filter((slot) => slot.passing)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(passing).toEqual([[], ["s"], ["c", "s"], ["s", "s reads"], []]);
   });
 
   test("never crosses more than the order of the model", () => {
@@ -84,7 +97,7 @@ describe("order", () => {
       const graph = randomGraph(seed);
       const before = crossings(
         inOrder({ ...graph, edges: graph.edges }, ranksOf(graph)).map((column) =>
-          // The order in which they were given: of passing ones by their numbers, after the nodes.
+          // The order in which they were given, and what passes after the nodes.
           [...column].sort((a, b) => placeIn(graph, a) - placeIn(graph, b)),
         ),
       );
@@ -94,7 +107,7 @@ describe("order", () => {
 });
 
 const placeIn = ({ nodes }: Graph, { id, passing }: Slot): number =>
-  passing ? nodes.length + Number(id) : nodes.findIndex((one) => one.id === id);
+  passing ? nodes.length : nodes.findIndex((one) => one.id === id);
 
 describe("places", () => {
   test("are the wished ones where there is room", () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
+import { within } from "./program";
 
 /*
  * Debian's Chromium without a window, told what to do by its own protocol (https://chromedevtools.github.io/devtools-protocol/)
@@ -142,12 +143,20 @@ export class Browser {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.child.once("exit", resolve));
     if (this.child.exitCode === null) {
-      this.child.kill("SIGKILL");
-      await ended;
+      const ended = new Promise((resolve) => this.child.once("exit", resolve));
+      // It ends its own processes, which would write into the folder until they are gone.
+      this.#send("Browser.close").catch(() => undefined);
+      const inTime = await within(
+        10,
+        ended.then(() => true),
+      );
+      if (inTime === undefined) {
+        this.child.kill("SIGKILL");
+        await ended;
+      }
     }
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   #take(message: Message): void {

@@ -1,5 +1,5 @@
 import type { Graph } from "./edges";
-import { inOrder, type Slot } from "./order";
+import { inOrder, type Slot, trunkOf } from "./order";
 import { ranksOf } from "./ranks";
 import { placed } from "./spacing";
 
@@ -39,8 +39,8 @@ const BETWEEN = 56;
 export type WidthOf = (id: string) => number;
 
 /**
- * Places nodes in columns and leads edges between them, from left to right; an edge that passes a column has a place of its own
- * there. The same graph has the same layout.
+ * Places nodes in columns and leads edges between them, from left to right; edges that pass a column have a place
+ * there, one for all that lead to the same node. The same graph has the same layout.
  */
 export function layoutOf(graph: Graph, widthOf: WidthOf): Layout {
   const columns = inOrder(graph, ranksOf(graph));
@@ -69,56 +69,78 @@ interface PlacedSlot extends Point {
   readonly width: number;
 }
 
-/** Ends of edges at one side of a node are apart, in the order in which the other ends stand. */
-function spread(
-  ends: readonly { readonly index: number; readonly towards: number }[],
-  middle: number,
-): Map<number, number> {
-  const sorted = [...ends].sort((a, b) => a.towards - b.towards || a.index - b.index);
-  const step = Math.min(8, (NODE_HEIGHT - 16) / Math.max(1, sorted.length - 1));
-  return new Map(sorted.map(({ index }, at) => [index, middle + (at - (sorted.length - 1) / 2) * step]));
+type Side = "left" | "right";
+
+/** An end of an edge at a side of a node. Those that come by the same way are one. */
+interface End {
+  readonly way: PlacedSlot;
+  readonly towards: number;
 }
 
-function led({ edges }: Graph, slots: readonly PlacedSlot[]): PlacedEdge[] {
+/** Heights of the ends at one side of a node: apart, in the order in which the other ends stand. */
+function spread(ends: readonly End[], middle: number): Map<PlacedSlot, number> {
+  const once = [...new Map(ends.map((end) => [end.way, end])).values()];
+  const sorted = once.sort((a, b) => a.towards - b.towards);
+  const step = Math.min(8, (NODE_HEIGHT - 16) / Math.max(1, sorted.length - 1));
+  return new Map(sorted.map(({ way }, at) => [way, middle + (at - (sorted.length - 1) / 2) * step]));
+}
+
+interface Way {
+  readonly index: number;
+  readonly start: PlacedSlot;
+  readonly end: PlacedSlot;
+  /** Whether it leads to the left. */
+  readonly back: boolean;
+  /** What it passes, in its direction. */
+  readonly passing: readonly PlacedSlot[];
+}
+
+function waysOf({ edges }: Graph, slots: readonly PlacedSlot[]): Way[] {
   const nodes = new Map(slots.filter(({ slot }) => !slot.passing).map((one) => [one.slot.id, one]));
-  const ways = edges.flatMap(({ from, to }, index) => {
-    const [start, end] = [nodes.get(from), nodes.get(to)];
-    if (start === undefined || end === undefined || start === end) return [];
-    const back = start.x >= end.x;
-    const passing = slots.filter(({ slot }) => slot.passing && slot.id === String(index));
-    return [{ index, start, end, back, passing: back ? [...passing].reverse() : passing }];
+  return edges.flatMap((edge, index): Way[] => {
+    const [start, end] = [nodes.get(edge.from), nodes.get(edge.to)];
+    if (start === undefined || end === undefined || start.x === end.x) return [];
+    const back = start.x > end.x;
+    const trunk = trunkOf(edge, back);
+    const [left, right] = [Math.min(start.x, end.x), Math.max(start.x, end.x)];
+    const passing = slots.filter(({ slot, x }) => slot.passing && slot.id === trunk && x > left && x < right);
+    return [{ index, start, end, back, passing: back ? passing.reverse() : passing }];
   });
-  const ends = new Map<PlacedSlot, Map<"left" | "right", { index: number; towards: number }[]>>();
-  const note = (at: PlacedSlot, side: "left" | "right", index: number, towards: number): void => {
-    const sides = ends.get(at) ?? new Map<"left" | "right", { index: number; towards: number }[]>();
-    sides.set(side, [...(sides.get(side) ?? []), { index, towards }]);
+}
+
+function led(graph: Graph, slots: readonly PlacedSlot[]): PlacedEdge[] {
+  const ways = waysOf(graph, slots);
+  const ends = new Map<PlacedSlot, Record<Side, End[]>>();
+  const note = (at: PlacedSlot, side: Side, way: PlacedSlot): void => {
+    const sides = ends.get(at) ?? { left: [], right: [] };
+    sides[side].push({ way, towards: way.y });
     ends.set(at, sides);
   };
-  for (const { index, start, end, back, passing } of ways) {
-    note(start, back ? "left" : "right", index, (passing[0] ?? end).y);
-    note(end, back ? "right" : "left", index, (passing.at(-1) ?? start).y);
+  for (const { start, end, back, passing } of ways) {
+    note(start, back ? "left" : "right", passing[0] ?? end);
+    note(end, back ? "right" : "left", passing.at(-1) ?? start);
   }
   const heights = new Map(
-    [...ends].map(([at, sides]) => [at, new Map([...sides].map(([side, all]) => [side, spread(all, at.y)]))]),
+    [...ends].map(([at, { left, right }]) => [at, { left: spread(left, at.y), right: spread(right, at.y) }]),
   );
-  const height = (at: PlacedSlot, side: "left" | "right", index: number): number =>
-    heights.get(at)?.get(side)?.get(index) ?? at.y;
-  return ways.map(({ index, start, end, back, passing }) => ({
-    index,
-    points: [
-      { x: back ? start.x : start.x + start.width, y: height(start, back ? "left" : "right", index) },
-      ...passing.flatMap(({ x, y, width }) =>
-        back
-          ? [
-              { x: x + width, y },
-              { x, y },
-            ]
-          : [
-              { x, y },
-              { x: x + width, y },
-            ],
-      ),
-      { x: back ? end.x + end.width : end.x, y: height(end, back ? "right" : "left", index) },
-    ],
-  }));
+  const height = (at: PlacedSlot, side: Side, way: PlacedSlot): number => heights.get(at)?.[side].get(way) ?? at.y;
+  return ways.map(({ index, start, end, back, passing }) => {
+    const through = passing.flatMap(({ x, y, width }) => {
+      const sides = [
+        { x, y },
+        { x: x + width, y },
+      ];
+      return back ? sides.reverse() : sides;
+    });
+    const from = height(start, back ? "left" : "right", passing[0] ?? end);
+    const to = height(end, back ? "right" : "left", passing.at(-1) ?? start);
+    return {
+      index,
+      points: [
+        { x: back ? start.x : start.x + start.width, y: from },
+        ...through,
+        { x: back ? end.x + end.width : end.x, y: to },
+      ],
+    };
+  });
 }

@@ -1,9 +1,9 @@
-import type { Graph } from "./edges";
+import type { Graph, GraphEdge } from "./edges";
 import type { Ranks } from "./ranks";
 
-/** A place in a column: of a node, or of an edge that passes the column. */
+/** A place in a column: of a node, or of edges that pass the column together. */
 export interface Slot {
-  /** Id of the node, or the edge's place among all edges. */
+  /** Id of the node, or the trunk that passes. */
   readonly id: string;
   readonly passing: boolean;
   /** Slots of the column before and after that it is connected with. */
@@ -14,28 +14,42 @@ export interface Slot {
 /** Rounds in which columns are sorted by their neighbours, from the left and from the right. */
 const ROUNDS = 12;
 
-function slotsOf({ nodes, edges }: Graph, ranks: Ranks): Slot[][] {
+/**
+ * What edges that pass a column together lead to: they are drawn as one line there. Those to one node that only read are apart, and
+ * so are those that lead back.
+ */
+export const trunkOf = ({ to, reads }: GraphEdge, back: boolean): string =>
+  [to, ...(reads ? ["reads"] : []), ...(back ? ["back"] : [])].join(" ");
+
+function slotsOf({ edges }: Graph, ranks: Ranks): Slot[][] {
   const columns = ranks.map((ids) => ids.map((id): Slot => ({ id, passing: false, before: [], after: [] })));
-  const rank = new Map(columns.flatMap((column, at) => column.map((slot) => [slot.id, { slot, at }] as const)));
-  const known = new Set(nodes.map(({ id }) => id));
-  edges.forEach(({ from, to }, index) => {
-    const [one, other] = [rank.get(from), rank.get(to)];
-    if (one === undefined || other === undefined || one.at === other.at || !known.has(from)) return;
-    // One that leads back is drawn as any other, from its end.
-    const [start, end] = one.at < other.at ? [one, other] : [other, one];
-    let last = start.slot;
-    for (let at = start.at + 1; at < end.at; at++) {
-      const passing: Slot = { id: String(index), passing: true, before: [], after: [] };
-      columns[at]?.push(passing);
-      connect(last, passing);
-      last = passing;
-    }
+  const nodes = new Map(columns.flatMap((column, at) => column.map((slot) => [slot.id, { slot, at }] as const)));
+  for (const edge of edges) {
+    const [one, other] = [nodes.get(edge.from), nodes.get(edge.to)];
+    if (one === undefined || other === undefined || one.at === other.at) continue;
+    const back = one.at > other.at;
+    // One that leads back is placed as any other, from its end.
+    const [start, end] = back ? [other, one] : [one, other];
+    const trunk = trunkOf(edge, back);
+    const last = columns.slice(start.at + 1, end.at).reduce((left, column) => {
+      const passing = passingIn(column, trunk);
+      connect(left, passing);
+      return passing;
+    }, start.slot);
     connect(last, end.slot);
-  });
+  }
   return columns;
 }
 
+function passingIn(column: Slot[], trunk: string): Slot {
+  const known = column.find(({ id, passing }) => passing && id === trunk);
+  const slot = known ?? { id: trunk, passing: true, before: [], after: [] };
+  if (known === undefined) column.push(slot);
+  return slot;
+}
+
 function connect(left: Slot, right: Slot): void {
+  if (left.after.includes(right)) return;
   left.after.push(right);
   right.before.push(left);
 }

@@ -35,17 +35,15 @@ const WORDS: readonly (readonly [kind: NodeKind, words: string])[] = [
 /** A tenth of a pixel is more than eyes tell apart. */
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-function curve([first, ...others]: readonly Point[]): string {
-  if (first === undefined) return "";
-  let from = first;
-  const steps = others.map((to) => {
+/** Curves from point to point, each by itself: lines that run together are drawn once. */
+function curves(points: readonly Point[]): string[] {
+  return points.slice(1).map((to, at) => {
+    const from = points[at] ?? to;
     const middle = Math.round((from.x + to.x) / 2);
     const step =
       from.y === to.y ? `H${to.x}` : `C${middle} ${round(from.y)} ${middle} ${round(to.y)} ${to.x} ${round(to.y)}`;
-    from = to;
-    return step;
+    return `M${from.x} ${round(from.y)}${step}`;
   });
-  return `M${first.x} ${round(first.y)}${steps.join("")}`;
 }
 
 /** Ends before the node by the length of the arrow's head. */
@@ -62,10 +60,17 @@ function head(points: readonly Point[]): string {
   return `M${last.x} ${round(last.y)}L${x} ${round(last.y - 3.5)}V${round(last.y + 3.5)}Z`;
 }
 
-function edge({ points }: PlacedEdge, { reads }: GraphEdge, kind: NodeKind): Html {
-  const dashed = reads ? " reads" : "";
-  return markup`<path class="edge to-${kind}${dashed}" d="${curve(beforeHead(points))}"/><path class="head to-${kind}" d="${head(points)}"/>
-`;
+/** All edges, as one path for each look that they have. */
+function lines(edges: readonly (readonly [PlacedEdge, GraphEdge, NodeKind])[]): Html {
+  const looks = new Map<string, Set<string>>();
+  const add = (look: string, paths: readonly string[]): void => {
+    looks.set(look, new Set([...(looks.get(look) ?? []), ...paths]));
+  };
+  for (const [{ points }, { reads }, kind] of edges) {
+    add(`edge to-${kind}${reads ? " reads" : ""}`, curves(beforeHead(points)));
+    add(`head to-${kind}`, [head(points)]);
+  }
+  return markup`${[...looks].map(([look, paths]) => markup`<path class="${look}" d="${[...paths].join("")}"/>\n`)}`;
 }
 
 const node = ({ x, y, width }: PlacedNode, { kind, name, note }: GraphNode): Html =>
@@ -80,9 +85,9 @@ export function drawing(graph: Graph, id: string, title: string): Html {
     return found === undefined ? LEAST : widthOf(found);
   });
   const kinds = WORDS.filter(([kind]) => graph.nodes.some((one) => one.kind === kind));
-  const drawnEdges = layout.edges.map((placed) => {
+  const drawnEdges = layout.edges.flatMap((placed) => {
     const of = graph.edges[placed.index];
-    return of === undefined ? undefined : edge(placed, of, nodes.get(of.to)?.kind ?? "outside");
+    return of === undefined ? [] : [[placed, of, nodes.get(of.to)?.kind ?? "outside"] as const];
   });
   const drawnNodes = layout.nodes.map((placed) => {
     const of = nodes.get(placed.id);
@@ -93,7 +98,7 @@ export function drawing(graph: Graph, id: string, title: string): Html {
 <div class="drawing" role="region" aria-label="${title}" tabindex="0">
 <svg class="${SIZES.find(([upTo]) => width <= upTo)?.[1] ?? "widest"}" role="img" aria-labelledby="${id}-drawing" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="${id}-drawing">${title}. The table below says the same.</title>
-${drawnEdges}${drawnNodes}</svg>
+${lines(drawnEdges)}${drawnNodes}</svg>
 </div>
 <figcaption>${kinds.map(([kind, words]) => markup`<span class="key ${kind}">${words}</span> `)}${graph.edges.some(({ reads }) => reads) ? markup`<span class="key reading">may only read</span>` : undefined}</figcaption>
 </figure>

@@ -39,7 +39,7 @@ export function alertsOf(rendered: RenderedApplication): Alert[] {
 
 /** What it says in a line, after what it is of where that is not in the line. */
 function saidBy({ labels, texts }: Alert): string {
-  const [of, summary] = [Object.values(labels), templateInWords(texts.summary)];
+  const [of, summary] = [[...new Set(Object.values(labels))], templateInWords(texts.summary)];
   return of.length === 0 || of.some((one) => summary.includes(one)) ? summary : `${of.join(" / ")}: ${summary}`;
 }
 

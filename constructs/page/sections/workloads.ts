@@ -1,6 +1,6 @@
 import type { ApplicationDocument, WorkloadDocument } from "../../model-json/schema";
 import { type Html, markup, type Part } from "../html";
-import { code, lines, muted, nothing } from "../parts";
+import { code, lines, muted, nothing, whole } from "../parts";
 import { table } from "../table";
 import { replicasOf } from "./replicas";
 
@@ -38,15 +38,17 @@ function pods(workload: Workload): Part {
   return lines([said, muted(`by ${scaledBy(workload.autoscaling)}`)]);
 }
 
-const amount = (one: string, other: string): string => (one === other ? one : `${one} to ${other}`);
+const amount = (one: string, other: string): string => (one === other ? one : `${one}–${other}`);
 
 const resources = ({ resources: { requests, limits } }: Workload): Html =>
-  lines([`${amount(requests.cpu, limits.cpu)} CPU`, `${amount(requests.memory, limits.memory)} memory`]);
+  lines([whole(`${amount(requests.cpu, limits.cpu)} CPU`), whole(`${amount(requests.memory, limits.memory)} memory`)]);
 
 function needs({ edges }: Workload): Part {
   return lines(
     edges.map((edge) =>
-      edge.to === "service" && edge.access === "read" ? markup`${edge.name} ${muted("reads")}` : edge.name,
+      edge.to === "service" && edge.access === "read"
+        ? markup`${whole(edge.name)} ${muted("reads")}`
+        : whole(edge.name),
     ),
   );
 }
@@ -65,11 +67,11 @@ export const workloadsTable = (name: string, { workloads }: ApplicationDocument)
     empty: "The application has no workloads.",
     rows: Object.entries(workloads).map(([workload, said]) => [
       workload,
-      said.kind,
+      whole(said.kind),
       images(said),
       pods(said),
       resources(said),
       needs(said),
-      said.secrets.length === 0 ? nothing : lines(said.secrets),
+      said.secrets.length === 0 ? nothing : lines(said.secrets.map(whole)),
     ]),
   });
