@@ -203,7 +203,7 @@ describe("alerts", () => {
     const [application] = ofMeasured.rendered.applications;
     const objects = [...(application?.prepared ?? []), ...(application?.released ?? [])];
     const rules = objects.flatMap((one) => (one.kind === "PrometheusRule" ? one.spec.groups : []));
-    const names = rules.flatMap((group) => group.rules.map(({ alert }) => alert));
+    const names = rules.flatMap((group) => group.rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])));
     expect(new Set(rows.map(([name]) => name))).toEqual(new Set(names));
     expect(new Set(rows.map(([name, severity, , fires]) => [name, severity, fires].join())).size).toBe(rows.length);
     expect(textOf(ofStaging)).toContain(`${names.length} rules in all.`);

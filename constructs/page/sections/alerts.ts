@@ -24,7 +24,9 @@ const objectsOf = ({ prepared, released }: RenderedApplication): KubernetesObjec
 function runbooksIn(objects: readonly KubernetesObject[]): ReadonlyMap<string, string | undefined> {
   const groups = ofKind({ objects }, "PrometheusRule").flatMap(({ spec }) => spec.groups);
   return new Map(
-    groups.flatMap(({ rules }) => rules.map(({ alert, annotations }) => [alert, annotations.runbook_url] as const)),
+    groups.flatMap(({ rules }) =>
+      rules.flatMap((rule) => ("alert" in rule ? [[rule.alert, rule.annotations["runbook_url"]] as const] : [])),
+    ),
   );
 }
 
