@@ -39,7 +39,7 @@ declare module "../services/provisioner" {
 /** What one kind says of its server in the cluster. The rest of its description is read from its objects. */
 export interface ServerKind<S extends Service> extends Pick<
   Provisioner<S, InClusterPlace>,
-  "connections" | "problems" | "versions"
+  "connections" | "problems" | "recoverable" | "versions"
 > {
   /** `MySQL in a StatefulSet` */
   readonly product: string;
@@ -59,6 +59,7 @@ export interface ServerKind<S extends Service> extends Pick<
 export const serverProvisioner = <S extends Service>(kind: ServerKind<S>): Provisioner<S, InClusterPlace> => ({
   versions: kind.versions,
   connections: (sizing) => kind.connections?.(sizing),
+  recoverable: (request) => kind.recoverable?.(request),
   problems: (request, path) => kind.problems?.(request, path) ?? [],
   describe: (request: DescribeRequest<S, InClusterPlace>) => describeServer(kind, request),
   provide: (request) => kind.server(request),

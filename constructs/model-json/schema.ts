@@ -90,6 +90,9 @@ const application = z.strictObject({
   stack: text,
   protect: z.boolean(),
   drops: texts,
+  recovery: byName(z.strictObject({ rpoSeconds: z.number(), rtoSeconds: z.number() }))
+    .describe("what is promised of its data once they are lost, by service or volume; absent where nothing is")
+    .optional(),
   patches: byName(
     z.strictObject({
       reason: text,

@@ -11,7 +11,9 @@ import {
   type Profile,
 } from "./environment";
 import { resolveExternalServer } from "./external-connection";
+import { promisable } from "./holdings";
 import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { resolveRecovery } from "./recovery";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
@@ -121,6 +123,7 @@ export function resolveEnvironment<
     ...environmentDefaults(input),
     contact: input.contact,
     costCenter: input.costCenter,
+    recovery: input.recovery && resolveRecovery(input.recovery, true),
     ...registriesOf(input),
     addons: input.addons ?? [],
     applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
@@ -166,6 +169,7 @@ export function resolveApplication(
     return { secretName: basicAuthName(app.name, name), ...(secret && { secret }) };
   };
   const workloadOf = new Map(workloads.map((workload) => [workload.name, workload]));
+  const groups = resolveObjectGroups(context);
   return {
     name: app.name,
     owner: app.owner,
@@ -174,13 +178,14 @@ export function resolveApplication(
     environment: environment.name,
     protect,
     drops: overlay.drops ?? [],
+    recovery: recoveryOf(environment, overlay, { services, workloads, objects: groups }),
     patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
     ...registriesOf(environment),
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
-    objects: resolveObjectGroups(context),
+    objects: groups,
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = workloadOf.get(route.to);
@@ -194,6 +199,20 @@ export function resolveApplication(
     mainHost: app.mainHost,
     podSecurity: weakest(app),
   };
+}
+
+/** What the environment says of everything that holds data, or what it says of that one. */
+function recoveryOf(
+  { recovery }: EnvironmentInput,
+  { recovery: own = {} }: ApplicationOverlay,
+  holders: Parameters<typeof promisable>[0],
+): ResolvedApplication["recovery"] {
+  return Object.fromEntries(
+    promisable(holders).flatMap((name) => {
+      const said = own[name] ?? recovery;
+      return said === undefined || said === false ? [] : [[name, resolveRecovery(said, own[name] === undefined)]];
+    }),
+  );
 }
 
 /** What is said of its size: settings are the service's own, which was given them. */

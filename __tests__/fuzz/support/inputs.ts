@@ -331,6 +331,7 @@ const overlay = {
     uploads: { keepVersionsDays: 20, lifecycle: { expireAfterDays: { "tmp/": 1 }, abortUploadsAfterDays: 1 } },
     images: { cors: [{ origins: ["*"], methods: ["GET"], headers: ["Range"], exposedHeaders: [], maxAgeSeconds: 60 }] },
   },
+  recovery: { "orders-db": { rpo: "1h", rto: "4h" } },
   moves: ["orders-db"],
 };
 
@@ -712,6 +713,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       {
         services: { images: { cors: false }, uploads: { lifecycle: false } },
         moves: undefined,
+        recovery: undefined,
         routes: undefined,
         hosts: { api: "api.localhost", web: "www.localhost" },
       },

@@ -2,6 +2,7 @@ import { connectionProblems } from "../../kubernetes/connection-problems";
 import type { Mysql } from "../../services/mysql";
 import { CONFIGURED_BY_FILE, mysqlParameters } from "../../services/mysql/parameters";
 import { MYSQL_VERSIONS } from "../../services/mysql/versions";
+import { onOneDisk } from "../../services/recovery";
 import { releaseProblems } from "../../services/version-rules";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
 import { ADMINISTRATOR, MYSQL_CONNECTIONS, mysqlServer } from "./server";
@@ -12,6 +13,7 @@ export const mysqlInCluster = serverProvisioner<Mysql>({
   versions: Object.values(MYSQL_VERSIONS),
   runs: ({ spec }) => MYSQL_VERSIONS[spec.version],
   connections: ({ size }) => MYSQL_CONNECTIONS[size],
+  recoverable: () => onOneDisk("the data are on one disk"),
   oldPassword: "kept",
   notes: ["no binary log: nothing can follow it", "the administrator's password stays the first one"],
   problems: (request, path) => [

@@ -3,6 +3,7 @@ import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { METRICS_APIS } from "../autoscaling";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
+import { parseSpan, type Recovery } from "../recovery";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
 import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, WEEKDAYS } from "../service";
@@ -88,6 +89,12 @@ const version = z
   .string()
   .regex(/^[1-9]\d?\.\d{1,2}(\.\d{1,3})?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
 
+const span = z
+  .string()
+  .refine((text) => parseSpan(text) !== undefined, 'use seconds, minutes, hours or days, e.g. "5m", "24h"');
+
+const recovery = schemaOf<Recovery>()({ rpo: span, rto: span });
+
 const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
@@ -118,6 +125,12 @@ const overlay = schemaOf<ApplicationOverlay>()({
     .optional(),
   patches: z.record(name, patchShape).optional(),
   objects: z.record(name, z.union([objectGroup, z.literal(false)])).optional(),
+  recovery: z
+    .record(
+      z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'),
+      z.union([recovery, z.literal(false)], 'use { rpo: "5m", rto: "1h" }, or false'),
+    )
+    .optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))
@@ -144,6 +157,7 @@ const environment = schemaOf<EnvironmentInput>()({
     .refine((apis) => new Set(apis).size === apis.length, "name each once")
     .optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
+  recovery: recovery.optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),
   addons: z.array(option("addon({...})")).optional(),
