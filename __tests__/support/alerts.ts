@@ -4,6 +4,7 @@ import type { Watched } from "../../constructs/observability/alerts/watched";
 import type { RuleContext } from "../../constructs/observability/rules";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
+import { withCopies } from "./copied";
 
 /* Alerts of the reference application in each environment of this repository. */
 
@@ -16,7 +17,7 @@ export interface Alerting {
 
 /** Those of every environment, or of some by their names. */
 export const alerting = (only?: readonly string[]): Alerting[] =>
-  loadEnvironments(environments)
+  loadEnvironments(withCopies(environments))
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

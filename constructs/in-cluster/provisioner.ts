@@ -1,7 +1,7 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { PartSource } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
-import type { Service } from "../model/service";
+import type { ResolvedSizing, Service } from "../model/service";
 import type { ImageVersion } from "../services/pinned-version";
 import type { DescribeRequest, Place, Provisioner, ProvisionRequest } from "../services/provisioner";
 import type { Passwords, ServiceTraits } from "../services/traits";
@@ -50,7 +50,7 @@ export interface ServerKind<S extends Service> extends Pick<
   /** What somebody who moves would trip over. Lower case, a line each. */
   readonly notes: readonly string[];
   /** @default - there are none */
-  backups?(service: S): string;
+  backups?(service: S, sizing: ResolvedSizing): string | undefined;
   /** The server itself. */
   server(request: ProvisionRequest<S, InClusterPlace>): InClusterPlace["provided"];
 }

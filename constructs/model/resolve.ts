@@ -1,4 +1,5 @@
 import type { ApplicationSpec, Route } from "./application";
+import { resolveBackups } from "./backups";
 import { byName } from "./by-name";
 import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
@@ -13,7 +14,7 @@ import {
 import { resolveExternalServer } from "./external-connection";
 import { promisable } from "./holdings";
 import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
-import { resolveRecovery } from "./recovery";
+import { type ResolvedRecovery, resolveRecovery } from "./recovery";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
@@ -148,7 +149,13 @@ export function resolveApplication(
     name,
     service: service.override?.apply(overlay.services?.[name] ?? {}, overlay.hosts ?? {}) ?? service,
     isDefault: isDefaultService(app, name),
-    sizing: resolveSizing(environment, app.name, service, overlay.services?.[name]),
+    sizing: resolveSizing(
+      environment,
+      app.name,
+      service,
+      overlay.services?.[name],
+      promiseOf(environment, overlay, name),
+    ),
     ...(overlay.moves?.includes(name) === true && { moves: true }),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
@@ -203,16 +210,25 @@ export function resolveApplication(
 
 /** What the environment says of everything that holds data, or what it says of that one. */
 function recoveryOf(
-  { recovery }: EnvironmentInput,
-  { recovery: own = {} }: ApplicationOverlay,
+  environment: EnvironmentInput,
+  overlay: ApplicationOverlay,
   holders: Parameters<typeof promisable>[0],
 ): ResolvedApplication["recovery"] {
   return Object.fromEntries(
     promisable(holders).flatMap((name) => {
-      const said = own[name] ?? recovery;
-      return said === undefined || said === false ? [] : [[name, resolveRecovery(said, own[name] === undefined)]];
+      const promise = promiseOf(environment, overlay, name);
+      return promise === undefined ? [] : [[name, promise]];
     }),
   );
+}
+
+function promiseOf(
+  { recovery }: EnvironmentInput,
+  { recovery: own = {} }: ApplicationOverlay,
+  name: string,
+): ResolvedRecovery | undefined {
+  const said = own[name] ?? recovery;
+  return said === undefined || said === false ? undefined : resolveRecovery(said, own[name] === undefined);
 }
 
 /** What is said of its size: settings are the service's own, which was given them. */
@@ -224,11 +240,16 @@ function resolveSizing(
   application: string,
   service: Service,
   given: ServiceSizing | undefined,
+  promise: ResolvedRecovery | undefined,
 ): ResolvedSizing {
   const { cloud, name: of } = environment;
   const { profile } = environmentDefaults(environment);
-  const { external, ...sizing } = sizeOnly(given);
-  const resolved = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
+  const { backups, external, ...sizing } = sizeOnly(given);
+  const sized = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
+  const resolved: ResolvedSizing = {
+    ...sized,
+    ...(backups !== undefined && { backups: resolveBackups(backups, promise, sized.storage) }),
+  };
   if (external === undefined) return resolved;
   const place = (name: string) => ({
     key: secretPlace(cloud, [of, application, name]),

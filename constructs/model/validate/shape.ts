@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { METRICS_APIS } from "../autoscaling";
+import { type Backups, LOG_MINUTES } from "../backups";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
 import { parseSpan, type Recovery } from "../recovery";
@@ -8,6 +9,7 @@ import { check } from "../schema";
 import { schemaOf } from "../schema-of";
 import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, WEEKDAYS } from "../service";
 import { bucketForms } from "./bucket-shape";
+import { cronProblem } from "./cron";
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
@@ -89,6 +91,22 @@ const version = z
   .string()
   .regex(/^[1-9]\d?\.\d{1,2}(\.\d{1,3})?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
 
+const backups = schemaOf<Backups>()({
+  schedule: z
+    .string()
+    .superRefine((schedule, context) => {
+      const message = cronProblem(schedule);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    })
+    .optional(),
+  logMinutes: z
+    .number()
+    .refine((minutes) => LOG_MINUTES.some((one) => one === minutes), `use a part of an hour: ${LOG_MINUTES.join(", ")}`)
+    .optional(),
+  keepDays: z.int().min(1).max(90).optional(),
+  storage: memory.optional(),
+});
+
 const span = z
   .string()
   .refine((text) => parseSpan(text) !== undefined, 'use seconds, minutes, hours or days, e.g. "5m", "24h"');
@@ -111,6 +129,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
         storage: memory.optional(),
         highAvailability: z.boolean().optional(),
         backupDays: z.int().min(1).max(35).optional(),
+        backups: backups.optional(),
         passwords: positive.optional(),
         parameters: z.record(z.string(), z.string()).optional(),
         machine: machine.optional(),

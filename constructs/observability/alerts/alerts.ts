@@ -1,5 +1,6 @@
 import { absenceAlerts } from "./absence";
 import type { Alert } from "./alert";
+import { backupAlerts } from "./backups";
 import { certificateAlerts } from "./certificates";
 import { containerAlerts } from "./containers";
 import { deploymentAlerts } from "./deployments";
@@ -25,7 +26,7 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
     { name, alerts: [...requestAlerts(watched), ...podAlerts(watched)] },
     { name: `${name}-workloads`, alerts: [...deploymentAlerts(watched), ...fpmAlerts(watched), ...jobAlerts(watched)] },
     { name: `${name}-containers`, alerts: containerAlerts(watched) },
-    { name: `${name}-services`, alerts: serverAlerts(watched) },
+    { name: `${name}-services`, alerts: [...serverAlerts(watched), ...backupAlerts(watched)] },
     {
       name: `${name}-namespace`,
       alerts: [...volumeAlerts(watched), ...namespaceAlerts(watched), ...certificateAlerts(watched)],

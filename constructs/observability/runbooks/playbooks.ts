@@ -2,6 +2,7 @@ import type { Alert } from "../alerts/alert";
 import type { Operated } from "./operated";
 import type { Playbook } from "./page";
 import { signalMissing, workloadMetricsMissing } from "./pages/absence";
+import { backupOlderThanPromised } from "./pages/backups";
 import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
 import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
@@ -18,6 +19,7 @@ type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
 /** Authors by the names of alerts. An alert without one has no page to lead to: a test asks for it. */
 const PLAYBOOKS: Readonly<Record<string, Author>> = {
   AutoscalerAtMaximum: autoscalerAtMaximum,
+  BackupOlderThanPromised: backupOlderThanPromised,
   CertificateExpiring: certificateExpiring,
   CertificateNotReady: certificateNotReady,
   CronJobFailed: cronJobFailed,
