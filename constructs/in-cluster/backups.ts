@@ -2,6 +2,7 @@ import { caBundleSource } from "../kubernetes/ca-bundles";
 import { withDisk } from "../kubernetes/disk";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { CronJob, EnvVar, KubernetesObject, Labels, Metadata, PodVolume, PolicyPeer } from "../kubernetes/objects";
+import { inPhase } from "../kubernetes/phases";
 import { podSecurity, RESTRICTED_CONTAINER } from "../kubernetes/pod";
 import { endpointRules } from "../kubernetes/policy-endpoints";
 import { LOG_DEADLINE_SECONDS, type ResolvedBackups } from "../model/backups";
@@ -119,7 +120,8 @@ export function backupObjects(
         resources: { requests: { storage: backups.storage } },
       },
     },
-    ...TASK_NAMES.map((name) => cronJob(request, facts, { name, backups, connection, program })),
+    // Who needs the server does not wait for them.
+    ...TASK_NAMES.map((name) => inPhase("workloads", cronJob(request, facts, { name, backups, connection, program }))),
   ];
 }
 

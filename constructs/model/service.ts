@@ -75,7 +75,7 @@ export const SERVICE_PLACEMENTS = ["managed", "in-cluster", "external"] as const
 
 /**
  * `managed`: by the cloud. `in-cluster`: in pods beside the application, on disks of the cluster. There RabbitMQ alone
- * can have a standby, and nothing is backed up. `external`: by somebody else, as `external` describes it.
+ * can have a standby, and what is copied `backups` says. `external`: by somebody else, as `external` describes it.
  */
 export type ServicePlacement = (typeof SERVICE_PLACEMENTS)[number];
 

@@ -711,7 +711,11 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("ingress", { rateLimit: 50 }),
       { profile: "small", images: "any" },
       {
-        services: { images: { cors: false }, uploads: { lifecycle: false } },
+        services: {
+          "orders-db": { backups: { schedule: "0 2 * * *", logMinutes: 10, keepDays: 7, storage: "60Gi" } },
+          images: { cors: false },
+          uploads: { lifecycle: false },
+        },
         moves: undefined,
         recovery: undefined,
         routes: undefined,

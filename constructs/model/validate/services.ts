@@ -123,7 +123,7 @@ function checkAlone(
   const at = [...path, "highAvailability"];
   if (!report.sound(at) || got === false) return;
   if (got === undefined && environmentDefaults(input).profile !== "production") return;
-  const why = `${got === undefined ? "missing: " : ""}a ${kind} in the cluster has neither a standby nor backups`;
+  const why = `${got === undefined ? "missing: " : ""}a ${kind} in the cluster has no standby`;
   const other = placementsOf(input.cloud, service).includes("managed") ? ', or use placement "managed"' : "";
   report.add({ path: at, got, why, fix: `say false to do without${other}` });
 }

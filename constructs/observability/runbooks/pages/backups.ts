@@ -1,13 +1,16 @@
-import type { CronJob, PersistentVolumeClaim } from "../../../kubernetes/objects";
+import { NAME_LABEL } from "../../../kubernetes/labels";
+import type { CronJob, Deployment, PersistentVolumeClaim } from "../../../kubernetes/objects";
+import { USERS_JOBS } from "../../../model/service-users";
 import type { Alert } from "../../alerts/alert";
 import { promisedCopies } from "../../alerts/backups";
 import { ofKind } from "../../alerts/watched";
-import { describePods, kubectl, logs, patch, word } from "../commands";
+import { deploy, describePods, kubectl, logs, patch } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
 import { ofServer } from "../objects";
 import { labelled, objectOf, type Operated } from "../operated";
 import type { Playbook, Section, Step } from "../page";
+import { takenBack } from "../releases";
 
 /* Copies of data services in the cluster: when they are late, and the way back. */
 
@@ -106,41 +109,54 @@ export function backupOlderThanPromised(operated: Operated, alerts: readonly Ale
 /** Time in UTC that commands have, for people to change: nobody else knows when it was still well. */
 const AT = "2026-01-31T13:45:00Z";
 
+const suspended = (operated: Operated, all: readonly CronJob[], suspend: boolean): string[] =>
+  all.map(({ metadata }) => patch(operated, `cronjob/${metadata.name}`, { spec: { suspend } }));
+
+/** Workloads that write to a service: those that are scaled, and those that come by the clock. */
+function clientsOf(operated: Operated, service: string) {
+  const names = operated.application.workloads
+    .filter(({ edges }) => edges.some((edge) => edge.to === "service" && edge.service.name === service))
+    .map(({ name }) => name);
+  return {
+    deployments: names.flatMap((name) => objectOf(operated, "Deployment", name) ?? []),
+    cronJobs: names.flatMap((name) => objectOf(operated, "CronJob", name) ?? []),
+  };
+}
+
+/** An empty server in the place of one that is gone: its users' Job has run once, and is told to run again. */
+function anew(operated: Operated, service: string): Step {
+  const users = ofKind(operated, "Job").filter(
+    ({ metadata }) => metadata.labels[NAME_LABEL] === USERS_JOBS.make(service),
+  );
+  const labels = [...new Set(users.flatMap(({ spec }) => spec.template.metadata.labels["app"] ?? []))];
+  return {
+    say: "Only where the server's disk is gone: an empty server takes its place with the next deploy, which makes its users anew once their Jobs are deleted.",
+    run: [...labels.map((label) => kubectl(operated, "delete", "jobs", "-l", `app=${label}`)), deploy(operated)],
+  };
+}
+
 /** Brings the database back to a point in time, by the copies that the CronJobs made. */
 export function restoreSections(operated: Operated): Section[] {
   return copied(operated).map((one): Section => {
     const cronJob = one.whole.metadata.name;
     const job = `${cronJob}-by-hand`;
-    const clients = operated.application.workloads
-      .filter(({ edges }) => edges.some((edge) => edge.to === "service" && edge.service.name === one.service))
-      .map(({ name }) => name);
-    const deployments = clients.flatMap((name) => objectOf(operated, "Deployment", name) ?? []);
-    const scale = (replicas: number): Step["run"] =>
-      deployments.map(({ metadata }) =>
-        kubectl(operated, "scale", `deployment/${metadata.name}`, `--replicas=${replicas}`),
+    const { cronJobs, deployments } = clientsOf(operated, one.service);
+    const scaled = (replicas: (deployment: Deployment) => number): string[] =>
+      deployments.map((deployment) =>
+        kubectl(operated, "scale", `deployment/${deployment.metadata.name}`, `--replicas=${replicas(deployment)}`),
       );
+    const copying = [one.log, one.whole];
     return {
       about: `Restore ${one.service} to a point in time`,
       steps: [
+        anew(operated, one.service),
         {
-          say: `What is lost is what changed after that time. ${affected(operated, { kind: "service", name: one.service })} Stop who writes; an autoscaler sets no pods of its own while there are none.`,
-          ...(deployments.length > 0 && { run: scale(0) }),
+          say: `Stop who writes, and the runs that copy. ${affected(operated, { kind: "service", name: one.service })} An autoscaler leaves a Deployment alone that has no pods. ${takenBack(operated)}`,
+          run: [...scaled(() => 0), ...suspended(operated, [...cronJobs, ...copying], true)],
         },
+        { say: "Where the server still has its data, copy the end of its log.", run: byHand(operated, one.log) },
         {
-          say: "Where the server still answers, copy the end of its log, and keep the CronJobs still meanwhile.",
-          run: [
-            ...[one.log, one.whole].map(({ metadata }) =>
-              patch(operated, `cronjob/${metadata.name}`, { spec: { suspend: true } }),
-            ),
-            ...byHand(operated, one.log),
-          ],
-        },
-        {
-          say: `Where the server or its disk is gone, deploy first: an empty one takes its place, and its users are made anew.`,
-          run: [word("npx") + " cdktf deploy " + word(operated.application.stackName)],
-        },
-        {
-          say: `Restore. Change the time, in UTC: the last second that was still well. All databases of the server are replaced; what cannot be reached is refused before anything is changed, with the times that can.`,
+          say: "Restore. Change the time first, in UTC: the last second in which all was well. All databases of the server are replaced; a time that the copies do not reach is refused before anything is changed, with the one that they reach.",
           run: [
             `AT=${AT}`,
             `${kubectl(operated, "create", "job", `--from=cronjob/${cronJob}`, job, "--dry-run=client", "-o", "yaml")} | kubectl set env --local -f - TASK=restore "AT=$AT" -o yaml | ${kubectl(operated, "create", "-f", "-")}`,
@@ -150,15 +166,11 @@ export function restoreSections(operated: Operated): Section[] {
           ],
         },
         {
-          say: "Copy the result whole, since the way back from here begins with it; then let the CronJobs and the clients go on. An autoscaler takes its pods up to what it needs by itself.",
+          say: "Look whether it is what was wanted; another time is another restore. Then copy it whole, and let everything go on.",
           run: [
             ...byHand(operated, one.whole),
-            ...[one.log, one.whole].map(({ metadata }) =>
-              patch(operated, `cronjob/${metadata.name}`, { spec: { suspend: false } }),
-            ),
-            ...deployments.map(({ metadata, spec }) =>
-              kubectl(operated, "scale", `deployment/${metadata.name}`, `--replicas=${spec.replicas}`),
-            ),
+            ...suspended(operated, [...copying, ...cronJobs], false),
+            ...scaled(({ spec }) => spec.replicas),
           ],
         },
       ],
