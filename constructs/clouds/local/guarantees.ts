@@ -12,6 +12,9 @@ export const guarantees: Guarantees = {
   "point-in-time-recovery": {
     missing: "servers in the cluster keep no logs to go back by, but for MySQL with `backups`",
   },
+  "recovery-promises": {
+    by: "`recovery`: MySQL with `backups` to three minutes at the least, nothing else",
+  },
   "tls-to-services": { by: "certificates by an authority of the namespace, which is mounted" },
   "database-users": { by: "a Job with the administrator's secret" },
   "broker-users": { by: "a Job with the management API of RabbitMQ" },
