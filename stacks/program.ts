@@ -5,6 +5,7 @@ import type { PlatformEnvironment } from "../constructs/environment";
 import { holdingsOf } from "../constructs/model/holdings";
 import { countOf, didYouMean, formatPath, InvalidInput, oneOf, type Problem } from "../constructs/model/problem";
 import type { ResolvedApplication } from "../constructs/model/resolved";
+import { unstatedTimes } from "../constructs/model/validate/recovery";
 import { isObject } from "../constructs/model/validate/usable";
 
 /** Runs the program; mistakes in the input end it with exit code 1 and one line each, without a stack trace. */
@@ -37,6 +38,7 @@ export const warningsOf = (environment: PlatformEnvironment): string[] => [
     ),
   ),
   ...environment.applications.flatMap((application) => [
+    ...timesWarnings(environment, application),
     ...dropsWarnings(application),
     ...hostsWarnings(application, environment.cloud.dnsZones?.()),
   ]),
@@ -45,6 +47,17 @@ export const warningsOf = (environment: PlatformEnvironment): string[] => [
 /** Says the same on standard error. */
 export function warn(environments: readonly PlatformEnvironment[]): void {
   for (const line of environments.flatMap(warningsOf)) process.stderr.write(`warning: ${line}\n`);
+}
+
+/** No cloud states how long a restore takes: what was promised is true once somebody has measured it. */
+function timesWarnings({ cloud }: PlatformEnvironment, application: ResolvedApplication): string[] {
+  const names = unstatedTimes(cloud, application);
+  if (names.length === 0) return [];
+  const path = formatPath(["environments", application.environment, "recovery", "rto"]);
+  return [
+    `${path}: ${cloud.title} states no time in which ${names.join(", ")} of ${application.name} ` +
+      `${names.length === 1 ? "is" : "are"} back: restore once, and measure it`,
+  ];
 }
 
 /** A host outside of all zones has no record that anybody makes by itself, and no certificate before it has one. */

@@ -5,6 +5,7 @@ import { prometheus } from "../../constructs/observability/prometheus/prometheus
 import type { RuleContext } from "../../constructs/observability/rules";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
+import { withCopies } from "./copied";
 
 /* Alerts of the reference application in each environment of this repository, measured. */
 
@@ -22,7 +23,7 @@ export interface Alerting {
 
 /** Those of every environment, or of some by their names. */
 export const alerting = (only?: readonly string[]): Alerting[] =>
-  loadEnvironments(environments.map((spec) => ({ ...spec, observability })))
+  loadEnvironments(withCopies(environments.map((spec) => ({ ...spec, observability }))))
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

@@ -29,6 +29,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     protect: profile === "production",
     contact: "platform@example.com",
     costCenter: "orders",
+    recovery: undefined,
     images: "any",
     registries: undefined,
     addons: [],

@@ -13,7 +13,7 @@ const names = ({ name }: Pick<ResolvedApplication, "name">) =>
   ({ root: `${name}.self-signed`, authority: `${name}.authority` }) as const;
 
 /** What clients of a server in the cluster trust. The Secret has the authority's key too: mount this one key alone. */
-export const authorityBundle = (application: ResolvedApplication): CaBundle => ({
+export const authorityBundle = (application: ResolvedApplication): Exclude<CaBundle, string> => ({
   secret: names(application).authority,
   key: "ca.crt",
 });

@@ -41,7 +41,7 @@ export function describeServer<S extends Service>(
       limits: "those of the StorageClass",
       growsTo: undefined,
     },
-    backups: kind.backups?.(service),
+    backups: kind.backups?.(service, sizing),
     passwords: { place: secretPlace(signIn === "user" ? [...names, "<workload>"] : names), old: kind.oldPassword },
     inState: [],
     name: serverName({ application, service: name }),

@@ -1,7 +1,7 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { PartSource } from "../model/connection";
 import type { ResolvedApplication } from "../model/resolved";
-import type { Service } from "../model/service";
+import type { ResolvedSizing, Service } from "../model/service";
 import type { ImageVersion } from "../services/pinned-version";
 import type { DescribeRequest, Place, Provisioner, ProvisionRequest } from "../services/provisioner";
 import type { Passwords, ServiceTraits } from "../services/traits";
@@ -39,7 +39,7 @@ declare module "../services/provisioner" {
 /** What one kind says of its server in the cluster. The rest of its description is read from its objects. */
 export interface ServerKind<S extends Service> extends Pick<
   Provisioner<S, InClusterPlace>,
-  "connections" | "problems" | "versions"
+  "connections" | "problems" | "recoverable" | "versions"
 > {
   /** `MySQL in a StatefulSet` */
   readonly product: string;
@@ -50,7 +50,7 @@ export interface ServerKind<S extends Service> extends Pick<
   /** What somebody who moves would trip over. Lower case, a line each. */
   readonly notes: readonly string[];
   /** @default - there are none */
-  backups?(service: S): string;
+  backups?(service: S, sizing: ResolvedSizing): string | undefined;
   /** The server itself. */
   server(request: ProvisionRequest<S, InClusterPlace>): InClusterPlace["provided"];
 }
@@ -59,6 +59,7 @@ export interface ServerKind<S extends Service> extends Pick<
 export const serverProvisioner = <S extends Service>(kind: ServerKind<S>): Provisioner<S, InClusterPlace> => ({
   versions: kind.versions,
   connections: (sizing) => kind.connections?.(sizing),
+  recoverable: (request) => kind.recoverable?.(request),
   problems: (request, path) => kind.problems?.(request, path) ?? [],
   describe: (request: DescribeRequest<S, InClusterPlace>) => describeServer(kind, request),
   provide: (request) => kind.server(request),

@@ -16,6 +16,9 @@ export function serverPods(object: KubernetesObject): PodCount[] {
       return [countOf(object.spec.replicas, object.spec.template)];
     case "Deployment":
       return [countOf(podsWhileRolling(object.spec.replicas, object.spec), object.spec.template)];
+    case "CronJob":
+      // One of the schedule, and one that somebody starts by hand, as a restore is.
+      return [countOf(2, object.spec.jobTemplate.spec.template)];
     case "RabbitmqCluster":
       return [nodes(object.spec.replicas, object.spec.resources)];
     default:

@@ -56,12 +56,24 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
 }
 
 function applicationDocument(cloud: Cloud, application: ResolvedApplication): ApplicationDocument {
-  const { owner, namespace, stackName, protect, drops, patches, images, defaultWorkload, mainHost, podSecurity } =
-    application;
+  const {
+    owner,
+    namespace,
+    stackName,
+    protect,
+    drops,
+    recovery,
+    patches,
+    images,
+    defaultWorkload,
+    mainHost,
+    podSecurity,
+  } = application;
   return {
     ...{ owner, namespace, protect, images, defaultWorkload, mainHost, podSecurity },
     stack: stackName,
     drops: [...drops],
+    ...promises(recovery),
     patches: patches.length === 0 ? undefined : patchesDocument(patches),
     objects: application.objects.length === 0 ? undefined : objectsDocument(application.objects),
     workloads: named(application.workloads, workloadDocument),
@@ -79,6 +91,13 @@ function applicationDocument(cloud: Cloud, application: ResolvedApplication): Ap
       }),
     ) as ApplicationDocument["routes"],
   };
+}
+
+/** Absent where nothing is promised. */
+function promises(recovery: ResolvedApplication["recovery"]): Pick<ApplicationDocument, "recovery"> {
+  const all = Object.entries(recovery).map(([name, { rpoSeconds, rtoSeconds }]) => ({ name, rpoSeconds, rtoSeconds }));
+  if (all.length === 0) return {};
+  return { recovery: named(all, ({ rpoSeconds, rtoSeconds }) => ({ rpoSeconds, rtoSeconds })) };
 }
 
 const containerDocument = <T extends ResolvedContainer>(one: T) => ({

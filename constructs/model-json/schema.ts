@@ -24,6 +24,10 @@ const service = z.strictObject({
     storage: text,
     highAvailability: z.boolean(),
     backupDays: z.number(),
+    backups: z
+      .strictObject({ schedule: text, logMinutes: z.number(), keepDays: z.number(), storage: text })
+      .describe("copies of a server in the cluster")
+      .optional(),
     passwords: z.number().describe("generation of the passwords"),
     parameters: byName(text).describe("of the server, beside those that every one has").optional(),
     machine: text.describe("in place of the size").optional(),
@@ -90,6 +94,9 @@ const application = z.strictObject({
   stack: text,
   protect: z.boolean(),
   drops: texts,
+  recovery: byName(z.strictObject({ rpoSeconds: z.number(), rtoSeconds: z.number() }))
+    .describe("what is promised of its data once they are lost, by service or volume; absent where nothing is")
+    .optional(),
   patches: byName(
     z.strictObject({
       reason: text,

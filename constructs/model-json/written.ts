@@ -68,6 +68,7 @@ function ofApplication(document: ApplicationDocument, overlay: ApplicationOverla
   return [
     [[], [at()]],
     [["drops"], [at("drops")]],
+    ...Object.keys(document.recovery ?? {}).map((name): Entry => [["recovery", name], [at("recovery", name)]]),
     ...Object.entries(document.patches ?? {}).flatMap(([name, patch]): Entry[] =>
       [[], ...leaves(patch)].map((path): Entry => [["patches", name, ...path], [at("patches", name, ...path)]]),
     ),

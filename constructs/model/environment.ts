@@ -5,6 +5,7 @@ import type { Objectives } from "./objectives";
 import type { Patch } from "./patch";
 import type { Permissions, PermissionsOverride } from "./permissions";
 import type { Path, Problem } from "./problem";
+import type { Recoverable, Recovery } from "./recovery";
 import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
 import type { RouteOverride } from "./route";
@@ -76,6 +77,11 @@ export interface EnvironmentInput<
    * state is. `false`: none of them, and each is `<application>-<environment>`. @default - the only one
    */
   readonly defaultApplication?: string | false;
+  /**
+   * What is promised of data that are lost: `{ rpo: "5m", rto: "1h" }`, of every data service and volume of its applications.
+   * Synthesis stops at each that its place cannot bring back so. @default - nothing is promised, and nothing compared
+   */
+  readonly recovery?: Recovery;
   /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
   readonly registries?: Registries;
   /**
@@ -151,6 +157,11 @@ export interface EnvironmentOption {
   registryProblems?(registries: readonly string[], path: Path): Problem[];
   /** Secrets that people make for it in the cloud's store, each once for the environment. @default - none */
   readonly secrets?: readonly EnvironmentSecret[];
+  /**
+   * How data of the application come back that are lost, by the name of the service, the volume (`backend/uploads`) or the
+   * group of objects that holds them. `undefined`: it does not know. @default - it knows of none
+   */
+  recoverable?(application: ResolvedApplication, holding: string): Recoverable | undefined;
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
@@ -229,6 +240,12 @@ export interface ApplicationOverlay {
    * that changes nothing any more is refused. @default - none
    */
   readonly patches?: Readonly<Record<string, Patch>>;
+  /**
+   * What is promised of one service or volume in place of the environment's `recovery`, by names as `drops` has them:
+   * `"orders-db"`, `"backend/uploads"`. `false`: of this one nothing, as a cache can be filled again.
+   * @default - what the environment says
+   */
+  readonly recovery?: Readonly<Record<string, Recovery | false>>;
   /** Groups of Kubernetes objects by name, each replaced as a whole or added; `false` takes one away. @default - the application's */
   readonly objects?: Readonly<Record<string, ObjectGroup | false>>;
 }

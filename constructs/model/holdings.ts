@@ -28,6 +28,11 @@ export const holdingsOf = ({
   ),
 ];
 
+/** Names of what may be promised to come back: holdings, and services that somebody else runs. */
+export const promisable = (application: Pick<ResolvedApplication, "objects" | "services" | "workloads">): string[] => [
+  ...new Set([...holdingsOf(application), ...application.services].map(({ name }) => name)),
+];
+
 /** Whether nothing may delete what has this name. */
 export const isKept = ({ protect, drops }: Pick<ResolvedApplication, "protect" | "drops">, name: string): boolean =>
   protect && !drops.includes(name);

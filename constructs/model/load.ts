@@ -5,6 +5,7 @@ import { resolveApplication, resolveEnvironment } from "./resolve";
 import type { Environment } from "./resolved";
 import { checkEnvironments } from "./validate/environments";
 import { lackingProblems } from "./validate/lacking";
+import { recoveryProblems } from "./validate/recovery";
 import type { Report } from "./validate/report";
 import { chosenOptions, environmentPath, isObject, usableOverlays } from "./validate/usable";
 
@@ -92,6 +93,9 @@ function optionProblems(report: Report, environment: Path, input: EnvironmentInp
     const application = resolveApplication(input, overlay);
     return [
       ...(hasCloud ? lackingProblems(input.cloud, overlay, path) : []),
+      ...(hasCloud && report.sound([...environment, "recovery"])
+        ? recoveryProblems(input, overlay, application, { environment, path })
+        : []),
       ...options.flatMap(({ option }) => option.applicationProblems?.(application, path) ?? []),
     ];
   });

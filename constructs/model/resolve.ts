@@ -1,4 +1,5 @@
 import type { ApplicationSpec, Route } from "./application";
+import { resolveBackups } from "./backups";
 import { byName } from "./by-name";
 import { secretsOf } from "./containers-of";
 import { withDefaults } from "./defaults";
@@ -11,7 +12,9 @@ import {
   type Profile,
 } from "./environment";
 import { resolveExternalServer } from "./external-connection";
+import { promisable } from "./holdings";
 import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
+import { type ResolvedRecovery, resolveRecovery } from "./recovery";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
@@ -121,6 +124,7 @@ export function resolveEnvironment<
     ...environmentDefaults(input),
     contact: input.contact,
     costCenter: input.costCenter,
+    recovery: input.recovery && resolveRecovery(input.recovery, true),
     ...registriesOf(input),
     addons: input.addons ?? [],
     applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
@@ -147,7 +151,13 @@ export function resolveApplication(
     name,
     service: service.override?.apply(overlay.services?.[name] ?? {}, overlay.hosts ?? {}) ?? service,
     isDefault: isDefaultService(app, name),
-    sizing: resolveSizing(environment, app.name, service, overlay.services?.[name]),
+    sizing: resolveSizing(
+      environment,
+      app.name,
+      service,
+      overlay.services?.[name],
+      promiseOf(environment, overlay, name),
+    ),
     ...(overlay.moves?.includes(name) === true && { moves: true }),
   }));
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
@@ -168,6 +178,7 @@ export function resolveApplication(
     return { secretName: basicAuthName(app.name, name), ...(secret && { secret }) };
   };
   const workloadOf = new Map(workloads.map((workload) => [workload.name, workload]));
+  const groups = resolveObjectGroups(context);
   return {
     name: app.name,
     owner: app.owner,
@@ -176,6 +187,7 @@ export function resolveApplication(
     environment: environment.name,
     protect,
     drops: overlay.drops ?? [],
+    recovery: recoveryOf(environment, overlay, { services, workloads, objects: groups }),
     patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
     ...(isMeasured(environment) && { measured: true as const }),
@@ -183,7 +195,7 @@ export function resolveApplication(
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,
-    objects: resolveObjectGroups(context),
+    objects: groups,
     secrets: secrets.filter((secret) => workloads.some((workload) => secretsOf(workload).includes(secret))),
     routes: (app.routes ?? []).flatMap((route): CompleteRoute[] => {
       const workload = workloadOf.get(route.to);
@@ -199,6 +211,29 @@ export function resolveApplication(
   };
 }
 
+/** What the environment says of everything that holds data, or what it says of that one. */
+function recoveryOf(
+  environment: EnvironmentInput,
+  overlay: ApplicationOverlay,
+  holders: Parameters<typeof promisable>[0],
+): ResolvedApplication["recovery"] {
+  return Object.fromEntries(
+    promisable(holders).flatMap((name) => {
+      const promise = promiseOf(environment, overlay, name);
+      return promise === undefined ? [] : [[name, promise]];
+    }),
+  );
+}
+
+function promiseOf(
+  { recovery }: EnvironmentInput,
+  { recovery: own = {} }: ApplicationOverlay,
+  name: string,
+): ResolvedRecovery | undefined {
+  const said = own[name] ?? recovery;
+  return said === undefined || said === false ? undefined : resolveRecovery(said, own[name] === undefined);
+}
+
 /** What is said of its size: settings are the service's own, which was given them. */
 const sizeOnly = (given: ServiceSizing = {}): Omit<ServiceSizing, SettingField> =>
   Object.fromEntries(Object.entries(given).filter(([field]) => !SETTINGS.includes(field)));
@@ -208,11 +243,16 @@ function resolveSizing(
   application: string,
   service: Service,
   given: ServiceSizing | undefined,
+  promise: ResolvedRecovery | undefined,
 ): ResolvedSizing {
   const { cloud, name: of } = environment;
   const { profile } = environmentDefaults(environment);
-  const { external, ...sizing } = sizeOnly(given);
-  const resolved = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
+  const { backups, external, ...sizing } = sizeOnly(given);
+  const sized = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
+  const resolved: ResolvedSizing = {
+    ...sized,
+    ...(backups !== undefined && { backups: resolveBackups(backups, promise, sized.storage) }),
+  };
   if (external === undefined) return resolved;
   const place = (name: string) => ({
     key: secretPlace(cloud, [of, application, name]),

@@ -9,6 +9,7 @@ import type { ResolvedPatch } from "./patch";
 import type { Permissions } from "./permissions";
 import type { ResolvedPort } from "./ports";
 import type { Bytes } from "./quantity";
+import type { ResolvedRecovery } from "./recovery";
 import type { ResolvedRegistries } from "./registries";
 import type {
   ResolvedContainer,
@@ -61,6 +62,8 @@ export interface Environment<
   readonly sealedSecrets: boolean;
   readonly metricsApis: readonly MetricsApi[];
   readonly release: ReleaseTool;
+  /** @default - nothing is promised of all of them */
+  readonly recovery: ResolvedRecovery | undefined;
   /** @default - none: what everybody may pull, and the cloud's own registries */
   readonly registries: ResolvedRegistries | undefined;
   /** Add-ons of its own, beside the platform's. */
@@ -78,6 +81,8 @@ export interface ResolvedApplication {
   readonly protect: boolean;
   /** Names of services and volumes that may be deleted all the same, in the application or not any more. */
   readonly drops: readonly string[];
+  /** What is promised of its data, by the names of holdings; of others nothing. */
+  readonly recovery: Readonly<Record<string, ResolvedRecovery>>;
   /** Changes to what is rendered, in the order in which the environment names them. */
   readonly patches: readonly ResolvedPatch[];
   readonly images: ImagePolicy;

@@ -1,3 +1,4 @@
+import type { Backups, ResolvedBackups } from "./backups";
 import type { BucketCors, BucketLifecycle } from "./bucket";
 import type { ConnectionContract } from "./connection";
 import type { ExporterSetup } from "./exporter";
@@ -77,7 +78,7 @@ export const SERVICE_PLACEMENTS = ["managed", "in-cluster", "external"] as const
 
 /**
  * `managed`: by the cloud. `in-cluster`: in pods beside the application, on disks of the cluster. There RabbitMQ alone
- * can have a standby, and nothing is backed up. `external`: by somebody else, as `external` describes it.
+ * can have a standby, and what is copied `backups` says. `external`: by somebody else, as `external` describes it.
  */
 export type ServicePlacement = (typeof SERVICE_PLACEMENTS)[number];
 
@@ -107,6 +108,11 @@ export interface ServiceSizing {
   readonly highAvailability?: boolean;
   /** Days of point-in-time recovery or snapshots, 1 to 35. @default - 14 in `production`, 3 in `small` */
   readonly backupDays?: number;
+  /**
+   * Copies of a server in the cluster: `{}` is each night, and its log every quarter of an hour. Taken out, no more are
+   * made, and the volume goes with the word. @default - none: what is on its disk is nowhere else
+   */
+  readonly backups?: Backups;
   /**
    * Generation of the passwords: a higher number gives every user of the service a new one, and pods are replaced to
    * take it. @default 1
@@ -162,10 +168,12 @@ export const SIZES = ["small", "medium", "large", "xlarge"] as const;
 export type Size = (typeof SIZES)[number];
 
 /** Fields of a sizing that have no value unless they are given. */
-export type OptionalField = "external" | "machine" | "maintenance" | "parameters" | "version";
+export type OptionalField = "backups" | "external" | "machine" | "maintenance" | "parameters" | "version";
 
 /** `ServiceSizing` with every default applied. */
 export interface ResolvedSizing extends Required<Omit<ServiceSizing, OptionalField | SettingField>> {
+  /** @default - nothing in the cluster copies it */
+  readonly backups?: ResolvedBackups;
   /** @default - the server's own, and what this program sets */
   readonly parameters?: Readonly<Record<string, string>>;
   /** @default - that of the size */

@@ -1,4 +1,5 @@
 import type { Path, Problem } from "../model/problem";
+import type { Recoverable } from "../model/recovery";
 import type { ResolvedSizing, Service, SizingField } from "../model/service";
 import type { PinnedVersion } from "./pinned-version";
 
@@ -60,6 +61,11 @@ export interface Provisioner<S extends Service, P extends Place> {
   problems?(request: DescribeRequest<S, P>, path: Path): Problem[];
   /** Most connections that a service of this size takes at one time. @default - unknown, or nothing bounds them */
   connections?(sizing: ResolvedSizing): number | undefined;
+  /**
+   * How its data come back once they are lost: what the place documents of what `provide` sets.
+   * @default - unknown: an environment that promises anything of it is refused
+   */
+  recoverable?(request: ServiceRequest<S>): Recoverable | undefined;
   /** What `provide` would create, in facts that people compare. */
   describe(request: DescribeRequest<S, P>): P["described"];
   /** Creates it. */

@@ -9,6 +9,7 @@ import { guaranteesTable } from "./guarantees-table";
 import { movedVersionsTable } from "./moved-versions";
 import { mysqlTable } from "./mysql-table";
 import { observabilityTable } from "./observability-table";
+import { recoveryTable } from "./recovery-table";
 import { RIGHTS } from "./rights/documents";
 import { servicesTable } from "./services-table";
 import { standingCostsTable } from "./standing-costs";
@@ -21,6 +22,7 @@ export interface Generated {
 }
 
 const onEachCloud = oneOnEachCloud(environments);
+const onMachines = environments.filter(({ cloud }) => !servesProduction(cloud)).slice(0, 1);
 const clouds = onEachCloud.map(({ cloud }) => cloud);
 
 export const GENERATED: readonly Generated[] = [
@@ -31,6 +33,11 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
   { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
   { file: "docs/guide/measure-an-environment.md", mark: "size", content: observabilityTable },
+  {
+    file: "docs/guide/promise-recovery.md",
+    mark: "table",
+    content: () => recoveryTable([...onEachCloud, ...onMachines]),
+  },
   { file: "docs/generated/portability.md", mark: "report", content: reports },
   { file: "CONTRIBUTING.md", mark: "menu", content: () => `\n\`\`\`text\n${menu()}\n\`\`\`\n` },
   { file: "docs/decisions/README.md", mark: "records", content: decisionsList },

@@ -161,7 +161,7 @@ test("what the notes say of MySQL and Valkey is in their configuration", () => {
   const { service, objects } = on;
   const data = (name: string): string =>
     Object.values(find(objects(name), "ConfigMap", service(name).name).data).join();
-  expect(service("db").notes).toContain("no binary log: nothing can follow it");
+  expect(service("db").notes).toContain("no binary log unless it is backed up: nothing can follow it");
   expect(data("db")).toContain("disable_log_bin");
   expect(service("cache").notes).toContain("keys have six tenths of the memory");
   expect(data("cache")).toContain(`maxmemory ${Math.floor(4 * 2 ** 30 * 0.6)}`);

@@ -5,6 +5,7 @@ import { NGINX_IMAGE } from "../../../constructs/kubernetes/php-fpm";
 import { parseImage } from "../../../constructs/model/image";
 import { MIRRORED } from "../../../constructs/model/registries";
 import { S3_SERVER } from "../../../constructs/services/bucket/versions";
+import { MYSQL_CLIENTS } from "../../../constructs/services/mysql/backups";
 import { MYSQL_USERS } from "../../../constructs/services/mysql/users";
 import { MYSQL_VERSIONS } from "../../../constructs/services/mysql/versions";
 import { RABBITMQ_USERS } from "../../../constructs/services/rabbitmq/users";
@@ -12,7 +13,7 @@ import { RABBITMQ_VERSIONS } from "../../../constructs/services/rabbitmq/version
 import { VALKEY } from "../../../constructs/services/redis/versions";
 
 const IMAGES = [
-  ...[...Object.values(MYSQL_VERSIONS), ...Object.values(RABBITMQ_VERSIONS), VALKEY, S3_SERVER].map(
+  ...[MYSQL_CLIENTS, ...Object.values(MYSQL_VERSIONS), ...Object.values(RABBITMQ_VERSIONS), VALKEY, S3_SERVER].map(
     ({ image }) => image,
   ),
   MYSQL_USERS.image,
@@ -29,12 +30,14 @@ test("every image is pinned to a patch, and comes from a registry that can have 
 
 test("every image has a digest, but for those whose digest nobody could prove", () => {
   expect(IMAGES.filter((image) => parseImage(image)?.digest === undefined)).toEqual([
+    "docker.io/percona/percona-server:8.4.10",
     "docker.io/library/rabbitmq:4.2.8-management",
   ]);
 });
 
 test("the version that people read is the tag's, not the digest's", () => {
   expect(IMAGES.map(versionOf)).toEqual([
+    "8.4.10",
     "8.4.11",
     "8.0.46",
     "4.2.8",

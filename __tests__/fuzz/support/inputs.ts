@@ -333,6 +333,7 @@ const overlay = {
     uploads: { keepVersionsDays: 20, lifecycle: { expireAfterDays: { "tmp/": 1 }, abortUploadsAfterDays: 1 } },
     images: { cors: [{ origins: ["*"], methods: ["GET"], headers: ["Range"], exposedHeaders: [], maxAgeSeconds: 60 }] },
   },
+  recovery: { "orders-db": { rpo: "1h", rto: "4h" } },
   moves: ["orders-db"],
 };
 
@@ -712,8 +713,13 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       call("ingress", { rateLimit: 50 }),
       { profile: "small", images: "any" },
       {
-        services: { images: { cors: false }, uploads: { lifecycle: false } },
+        services: {
+          "orders-db": { backups: { schedule: "0 2 * * *", logMinutes: 10, keepDays: 7, storage: "60Gi" } },
+          images: { cors: false },
+          uploads: { lifecycle: false },
+        },
         moves: undefined,
+        recovery: undefined,
         routes: undefined,
         hosts: { api: "api.localhost", web: "www.localhost" },
       },

@@ -1,6 +1,6 @@
 import { guarantees } from "../../../constructs/clouds/aws/guarantees";
 import { type Block, named, type Synthesis } from "../../support/reference";
-import { all, type Assertions, type Column, only, Stacks } from "./column";
+import { all, type Assertions, type Column, only, promises, Stacks } from "./column";
 import { inEveryCluster, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on AWS. */
@@ -53,6 +53,7 @@ export function awsColumn(synthesis: Synthesis): Column {
     "point-in-time-recovery": () => {
       expect(only(app, "aws_db_instance").backup_retention_period).toBeGreaterThanOrEqual(14);
     },
+    "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
     "tls-to-services": () => {
       expect(only(app, "aws_db_parameter_group").parameter).toContainEqual({
         name: "require_secure_transport",

@@ -1,6 +1,6 @@
 import { guarantees } from "../../../constructs/clouds/azure/guarantees";
 import { type Block, named } from "../../support/reference";
-import { all, type Assertions, type Column, only, productionOn } from "./column";
+import { all, type Assertions, type Column, only, productionOn, promises } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on Azure. */
@@ -80,6 +80,7 @@ export function azureColumn(): Column {
       expect(database.backup_retention_days).toBeGreaterThanOrEqual(14);
       expect(account).toHaveProperty("blob_properties.versioning_enabled", true);
     },
+    "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
     "tls-to-services": () => {
       const parameters = all(app, "azurerm_mysql_flexible_server_configuration");
       expect(parameters).toContainEqual(expect.objectContaining({ name: "require_secure_transport", value: "ON" }));

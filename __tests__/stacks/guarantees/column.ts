@@ -1,6 +1,8 @@
 import type { GuaranteeName, Guarantees } from "../../../constructs/clouds/guarantees";
+import type { Span } from "../../../constructs/model/recovery";
 import { environments } from "../../../environments";
 import { production } from "../../../environments/production";
+import { problemsOf } from "../../support/input";
 import {
   type Block,
   named,
@@ -59,6 +61,35 @@ export function productionOn(guarantees: Guarantees): Stacks {
   if (found === undefined) throw new Error("no environment is on this cloud");
   const name = "moved";
   return new Stacks(synthesizeEnvironments([{ ...production, name, cloud: found.cloud }]), name);
+}
+
+/**
+ * That a promise which the place can keep is taken, and each of those that it cannot is refused by name: the facts are those of
+ * the stacks, which other rows assert.
+ *
+ * @param unkept services and volumes that nothing brings back within five minutes
+ */
+export function promises(guarantees: Guarantees, unkept: readonly string[]): () => void {
+  const found = environments.find(({ cloud }) => cloud.guarantees === guarantees);
+  if (found === undefined) throw new Error("no environment is on this cloud");
+  const said = (rpo: Span, without: readonly string[]): string[] =>
+    problemsOf({
+      ...production,
+      cloud: found.cloud,
+      recovery: { rpo, rto: "1h" },
+      applications: production.applications.map((overlay) => ({
+        ...overlay,
+        recovery: Object.fromEntries(without.map((name) => [name, false])),
+      })),
+    });
+  return () => {
+    expect(said("5m", unkept)).toEqual([]);
+    for (const name of unkept) {
+      const others = unkept.filter((other) => other !== name);
+      expect(said("5m", others)).toEqual([expect.stringContaining(`my-app / ${name}: `)]);
+    }
+    expect(said("4m", unkept)).toEqual([expect.stringContaining("my-app / orders-db: ")]);
+  };
 }
 
 export const all = (json: StackJson, type: string): Block[] => Object.values(json.resource[type] ?? {});

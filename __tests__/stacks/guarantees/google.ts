@@ -1,6 +1,6 @@
 import { guarantees } from "../../../constructs/clouds/google/guarantees";
 import { named } from "../../support/reference";
-import { all, type Assertions, type Column, only, productionOn } from "./column";
+import { all, type Assertions, type Column, only, productionOn, promises } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
 /** What production has on Google Cloud. */
@@ -83,6 +83,7 @@ export function googleColumn(): Column {
       });
       expect(bucket).toMatchObject({ versioning: { enabled: true } });
     },
+    "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
     "tls-to-services": () => {
       expect(database).toHaveProperty("settings.ip_configuration.ssl_mode", "ENCRYPTED_ONLY");
       expect(redis).toMatchObject({ transit_encryption_mode: "SERVER_AUTHENTICATION" });

@@ -7,6 +7,9 @@ export const guarantees: Guarantees = {
   "deletion-protection": { by: "a record in each state, `deletion_protection`, `prevent_destroy`, final snapshots" },
   standby: { by: "RDS Multi-AZ, two Valkey nodes, three RabbitMQ nodes" },
   "point-in-time-recovery": { by: "RDS backups of 14 days, versions in S3" },
+  "recovery-promises": {
+    by: "`recovery`: RDS to five minutes, objects to their last version, EFS and Valkey to about a day, messages not at all",
+  },
   "tls-to-services": {
     by: "`require_secure_transport`, transit encryption; RDS's authorities of the region are mounted",
   },

@@ -39,6 +39,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   describe: (environment) => describe(environment, placeOf()),
   describeService: (application, service) => AWS_SERVICES.describe(application, service, askedOf(known())),
   connections: (service) => AWS_SERVICES.connections(service),
+  recoverable: (application, holding) => AWS_SERVICES.recoverable(application, holding),
   versions: (services) => [...EKS_VERSIONS, ...AWS_SERVICES.versions(services)],
   configure: (stack, environment, options) => {
     configure(stack, environment, known(), options);

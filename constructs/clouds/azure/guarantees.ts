@@ -13,6 +13,9 @@ export const guarantees: Guarantees = {
   },
   standby: { by: "zone-redundant MySQL, Managed Redis with a replica, three RabbitMQ nodes in the cluster" },
   "point-in-time-recovery": { by: "MySQL backups of 14 days, versions in Blob storage" },
+  "recovery-promises": {
+    by: "`recovery`: MySQL to five minutes, objects to their last version, Redis, messages and NFS shares not at all",
+  },
   "tls-to-services": { by: "`require_secure_transport`, encrypted Redis protocol; public authorities" },
   "database-users": { by: "a Job with the administrator's secret in Key Vault" },
   "broker-users": { by: "a Job with the management API of RabbitMQ in the cluster" },

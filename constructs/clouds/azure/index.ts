@@ -41,6 +41,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
     place: (environment) => place(environment, known()),
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => AZURE_SERVICES.connections(service),
+    recoverable: (application, holding) => AZURE_SERVICES.recoverable(application, holding),
     versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],
     configure: (stack, environment, options) => {
       configure(stack, environment, known(), options);

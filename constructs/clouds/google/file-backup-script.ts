@@ -1,6 +1,9 @@
 /** Days a backup of a shared volume is kept. */
 export const KEEP_BACKUPS_DAYS = 35;
 
+/** Six hours: the first backup of a large volume copies all of it. */
+export const BACKUP_DEADLINE_SECONDS = 21_600;
+
 /**
  * Backs up every file server that bears the cluster's label, and deletes backups that are too old. Whatever fails, the
  * rest is still done, and the Job fails at its end; what it had done already it does not do again.

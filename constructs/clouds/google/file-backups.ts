@@ -11,7 +11,7 @@ import { convertToleration } from "../../terraform/convert/affinity";
 import type { CloudEnvironment } from "../cloud";
 import { customRole } from "./addon-identity";
 import { AUTOPILOT_ADMISSION } from "./autopilot";
-import { BACKUP_SCRIPT, KEEP_BACKUPS_DAYS } from "./file-backup-script";
+import { BACKUP_DEADLINE_SECONDS, BACKUP_SCRIPT, KEEP_BACKUPS_DAYS } from "./file-backup-script";
 import { CLUSTER_LABEL, labelValue } from "./labels";
 import type { ClusterLookup } from "./lookup";
 import { GOOGLE_NAMES, KEYS } from "./names";
@@ -74,8 +74,7 @@ export function createFileBackups(
         metadata: {},
         spec: {
           backoffLimit: 3,
-          // Six hours: the first backup of a large volume copies all of it.
-          activeDeadlineSeconds: 21_600,
+          activeDeadlineSeconds: BACKUP_DEADLINE_SECONDS,
           template: {
             metadata: { labels: { app: NAME } },
             spec: podSpec(lookup, place, mirrored(withoutLogin(environment.registries), IMAGE)),

@@ -11,6 +11,9 @@ export const guarantees: Guarantees = {
   },
   standby: { by: "Cloud SQL REGIONAL, a Memorystore replica, three RabbitMQ nodes in the cluster" },
   "point-in-time-recovery": { by: "Cloud SQL binary logs, versions in Cloud Storage" },
+  "recovery-promises": {
+    by: "`recovery`: Cloud SQL to five minutes, objects to their last version, Filestore to about a day, Redis and messages not at all",
+  },
   "tls-to-services": { by: "`ENCRYPTED_ONLY`, transit encryption of Memorystore; authorities are mounted" },
   "database-users": { by: "a Job with the administrator's secret" },
   "broker-users": { by: "a Job with the management API of RabbitMQ" },

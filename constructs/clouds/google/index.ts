@@ -39,6 +39,7 @@ const common = (known: () => Known) =>
     place: (environment) => place(environment, known()),
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => GOOGLE_SERVICES.connections(service),
+    recoverable: (application, holding) => GOOGLE_SERVICES.recoverable(application, holding),
     versions: (services) => GOOGLE_SERVICES.versions(services),
   }) satisfies Partial<Cloud>;
 

@@ -9,7 +9,12 @@ export const guarantees: Guarantees = {
     by: "a record in each state and an admission policy over what holds data, where `protect` is set",
   },
   standby: { missing: "one machine is one zone" },
-  "point-in-time-recovery": { missing: "servers in the cluster keep no logs to go back by" },
+  "point-in-time-recovery": {
+    missing: "servers in the cluster keep no logs to go back by, but for MySQL with `backups`",
+  },
+  "recovery-promises": {
+    by: "`recovery`: MySQL with `backups` to three minutes at the least, nothing else",
+  },
   "tls-to-services": { by: "certificates by an authority of the namespace, which is mounted" },
   "database-users": { by: "a Job with the administrator's secret" },
   "broker-users": { by: "a Job with the management API of RabbitMQ" },

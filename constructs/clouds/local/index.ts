@@ -37,6 +37,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   describe: (environment) => describe(environment, props),
   describeService: (application, service) => clusterServices.describe(application, service, askedOf(props)),
   connections: (service) => clusterServices.connections(service),
+  recoverable: (application, holding) => clusterServices.recoverable(application, holding),
   versions: (services) => clusterServices.versions(services),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),

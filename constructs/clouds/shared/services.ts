@@ -1,12 +1,15 @@
 import type { InClusterPlace } from "../../in-cluster/provisioner";
 import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { EnvironmentOption } from "../../model/environment";
+import { volumeHolding } from "../../model/holdings";
 import type { Path, Problem } from "../../model/problem";
-import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import type { Recoverable } from "../../model/recovery";
+import type { ResolvedApplication, ResolvedService, ResolvedVolume } from "../../model/resolved";
 import type { Service, ServicePlacement } from "../../model/service";
 import type { PinnedVersion } from "../../services/pinned-version";
 import type { Place } from "../../services/provisioner";
 import type { ProvisionerTable } from "../../services/provisioner-table";
+import { unrecoverable } from "../../services/recovery";
 import type { ServiceTraits } from "../../services/traits";
 import { describeExternal } from "./external";
 import type { ServiceOwner } from "./provisioner";
@@ -24,12 +27,31 @@ export interface CloudServices<Asked> {
   describe(application: ResolvedApplication, service: ResolvedService, asked: Asked): ServiceTraits;
   /** Most connections that the service takes at one time. `undefined`: unknown, or nothing bounds them. */
   connections(service: ResolvedService): number | undefined;
+  /** How what holds data comes back, by its name. `undefined`: unknown, as of what objects of the application's own bring. */
+  recoverable(application: ResolvedApplication, holding: string): Recoverable | undefined;
   /** Versions of what runs the kinds of this program and those of these services, here and in the cluster. */
   versions(services: readonly Service[]): PinnedVersion[];
 }
 
 const versionsOf = (provisioners: readonly { readonly versions?: readonly PinnedVersion[] }[]): PinnedVersion[] =>
   provisioners.flatMap(({ versions }) => versions ?? []);
+
+/** How the data of volumes come back. */
+export type VolumesRecovery = (
+  application: Pick<ResolvedApplication, "protect">,
+  access: ResolvedVolume["access"],
+) => Recoverable;
+
+function volumeRecoverable(
+  volumes: VolumesRecovery,
+  application: ResolvedApplication,
+  holding: string,
+): Recoverable | undefined {
+  const [volume] = application.workloads.flatMap((workload) =>
+    workload.volumes.filter(({ name }) => volumeHolding(workload.name, name) === holding),
+  );
+  return volume && volumes(application, volume.access);
+}
 
 /** How a cloud and its cluster are asked. */
 export interface CloudAsked<P extends Place> {
@@ -54,6 +76,7 @@ const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
 /** Services of a cloud with these provisioners; the cluster runs what the cluster's table has. */
 export function cloudServices<P extends Place & { readonly described: ServiceTraits }>(
   managed: ProvisionerTable<P>,
+  volumes: VolumesRecovery,
 ): CloudServices<CloudAsked<P>> {
   const describe: CloudServices<CloudAsked<P>>["describe"] = (application, given, asked) => {
     switch (given.sizing.placement) {
@@ -87,9 +110,20 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
       const table = sizing.placement === "managed" ? managed : IN_CLUSTER;
       return table.find(service)?.connections?.(sizing);
     },
+    recoverable: (application, holding) => {
+      const given = application.services.find(({ name }) => name === holding);
+      if (given === undefined) return volumeRecoverable(volumes, application, holding);
+      const table = given.sizing.placement === "managed" ? managed : IN_CLUSTER;
+      return table.find(given.service)?.recoverable?.(requestOf(given));
+    },
     versions: (services) => versionsOf([...managed.all(services), ...IN_CLUSTER.all(services)]),
   };
 }
+
+const LOCAL_VOLUMES = "https://github.com/rancher/local-path-provisioner";
+
+/** Directories of one node, as the classes of local clusters make them. */
+const localVolumes: VolumesRecovery = () => unrecoverable("nothing backs volumes up here", LOCAL_VOLUMES, undefined);
 
 /** The same of a cluster without a cloud. */
 export const clusterServices: CloudServices<InClusterAsked> = {
@@ -110,6 +144,12 @@ export const clusterServices: CloudServices<InClusterAsked> = {
   describe: describeHere,
   connections: ({ service, sizing }) =>
     sizing.placement === "external" ? undefined : IN_CLUSTER.find(service)?.connections?.(sizing),
+  recoverable: (application, holding) => {
+    const given = application.services.find(({ name }) => name === holding);
+    return given === undefined
+      ? volumeRecoverable(localVolumes, application, holding)
+      : IN_CLUSTER.find(given.service)?.recoverable?.(requestOf(given));
+  },
   versions: (services) => versionsOf(IN_CLUSTER.all(services)),
 };
 

@@ -2,6 +2,7 @@ import type { Bucket } from "../../services/bucket";
 import { lackingSettings } from "../../services/bucket/lacking";
 import { S3_SERVER } from "../../services/bucket/versions";
 import { CURL } from "../../services/curl";
+import { onOneDisk } from "../../services/recovery";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
 import { S3_REGION } from "./names";
 import { s3Server } from "./server";
@@ -11,6 +12,7 @@ export const bucketInCluster = serverProvisioner<Bucket>({
   product: "Versity S3 Gateway in a StatefulSet",
   versions: [S3_SERVER, CURL],
   runs: () => S3_SERVER,
+  recoverable: () => onOneDisk("objects and their old versions are on one disk"),
   oldPassword: "dropped",
   notes: ["clients use path style: buckets have no names of their own in DNS"],
   problems: ({ service }, path) => lackingSettings("in-cluster", service, path),

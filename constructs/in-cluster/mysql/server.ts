@@ -6,7 +6,9 @@ import { type Bytes, bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
 import type { Size } from "../../model/service";
 import { sha256 } from "../../model/sha256";
+import { BACKUP_LOGIN_PATH, COPIES_PATH, MYSQL_BACKUP_SCRIPT, MYSQL_CLIENTS } from "../../services/mysql/backups";
 import { MYSQL_VERSIONS } from "../../services/mysql/versions";
+import { backupObjects, backupPeers, type BackupProgram } from "../backups";
 import { authorityBundle } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
 import { clientPeers, serverHost, serverMetadata, serverPods, usersPeer } from "../names";
@@ -58,7 +60,16 @@ export const MYSQL_CONNECTIONS: Readonly<Record<Size, number>> = {
   xlarge: connections(SIZES.xlarge[2]),
 };
 
-/** MySQL in one pod: one disk, no standby, no backups. What clients see of it is what the clouds' own do. */
+const program = (database: string): BackupProgram => ({
+  image: MYSQL_CLIENTS.image,
+  script: MYSQL_BACKUP_SCRIPT,
+  variables: { DATABASE: database },
+  copiesPath: COPIES_PATH,
+  loginPath: BACKUP_LOGIN_PATH,
+  username: ADMINISTRATOR,
+});
+
+/** MySQL in one pod: one disk, no standby, and copies where the environment says so. What clients see of it is what the clouds' own do. */
 export function mysqlServer(request: MysqlRequest): InClusterFormWithUsers {
   const { application, database, password } = request;
   const connection: Connection = {
@@ -74,7 +85,7 @@ export function mysqlServer(request: MysqlRequest): InClusterFormWithUsers {
   return {
     connection,
     administrator: { ...connection, parts: { ...connection.parts, username: { value: ADMINISTRATOR }, password } },
-    objects: (facts) => objects(request, facts),
+    objects: (facts) => [...objects(request, facts), ...backupObjects(request, facts, connection, program(database))],
   };
 }
 
@@ -130,17 +141,20 @@ function objects(request: MysqlRequest, facts: CloudFacts): KubernetesObject[] {
   };
   return serverObjects(request, {
     config: { [CONFIG]: text },
-    policies: [serverPolicy(request, [...clientPeers(request), usersPeer(request)], PORT)],
+    policies: [serverPolicy(request, [...clientPeers(request), usersPeer(request), ...backupPeers(request)], PORT)],
     login: [["password", [piece("password", password)]]],
     port: PORT,
     pods: singleServer(request, server, facts),
   });
 }
 
-/**
- * What every server is told, and what this one alone needs. There is no binary log: nobody reads it here, and
- * it would fill the disk.
- */
+/** The binary log where something copies it. It stays two days, for copies that were late. */
+const LOGGED = ["log_bin = binlog", "server_id = 1", "binlog_expire_logs_seconds = 172800", "sync_binlog = 1"];
+
+/** None where nobody reads it: it would fill the disk. */
+const UNLOGGED = ["disable_log_bin"];
+
+/** What every server is told, and what this one alone needs. */
 function configuration(request: MysqlRequest): string {
   const memory = bytes(SIZES[request.sizing.size][2]);
   const settings = {
@@ -156,5 +170,5 @@ function configuration(request: MysqlRequest): string {
     ...request.sizing.parameters,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
-  return ["[mysqld]", "disable_log_bin", ...lines, ""].join("\n");
+  return ["[mysqld]", ...(request.sizing.backups === undefined ? UNLOGGED : LOGGED), ...lines, ""].join("\n");
 }

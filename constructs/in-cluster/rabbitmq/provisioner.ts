@@ -1,5 +1,6 @@
 import type { Rabbitmq } from "../../services/rabbitmq";
 import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
+import { messagesLost } from "../../services/recovery";
 import { releaseProblems } from "../../services/version-rules";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
 import { ADMINISTRATOR, rabbitmqCluster } from "./cluster";
@@ -9,6 +10,7 @@ export const rabbitmqInCluster = serverProvisioner<Rabbitmq>({
   product: "RabbitMQ by its Cluster Operator",
   versions: Object.values(RABBITMQ_VERSIONS),
   runs: ({ spec }) => RABBITMQ_VERSIONS[spec.version],
+  recoverable: () => messagesLost("RabbitMQ"),
   oldPassword: "dropped",
   notes: [
     "queues are quorum queues where clients say nothing else",

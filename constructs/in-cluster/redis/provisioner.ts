@@ -1,3 +1,4 @@
+import { CACHE_FIX, onOneDisk } from "../../services/recovery";
 import type { Redis } from "../../services/redis";
 import { VALKEY } from "../../services/redis/versions";
 import { inClusterRequest, serverProvisioner } from "../provisioner";
@@ -8,6 +9,7 @@ export const redisInCluster = serverProvisioner<Redis>({
   product: "Valkey in a StatefulSet",
   versions: [VALKEY],
   runs: () => VALKEY,
+  recoverable: () => onOneDisk("the keys are on one disk", CACHE_FIX),
   oldPassword: "dropped",
   notes: ["keys have six tenths of the memory", "a crash loses a second of changes at most"],
   server: (request) =>

@@ -1,5 +1,5 @@
 import type { ApplicationOverlay, EnvironmentInput } from "../environment";
-import { IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
+import { BACKUP_SUFFIXES, IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { environmentDefaults, placementsOf, sayablePlacements } from "../resolve";
 import type { Service, ServicePlacement, ServiceSizing } from "../service";
@@ -54,7 +54,7 @@ export function checkServices(
     report.add(...(service.override?.problems(soundOnly(report, sizing, at), at, hostNames(usable)) ?? []));
     if (where === "managed") continue;
     if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
-    checkNames(report, path, usable, name);
+    checkNames(report, path, usable, name, sizing);
   }
 }
 
@@ -123,20 +123,26 @@ function checkAlone(
   const at = [...path, "highAvailability"];
   if (!report.sound(at) || got === false) return;
   if (got === undefined && environmentDefaults(input).profile !== "production") return;
-  const why = `${got === undefined ? "missing: " : ""}a ${kind} in the cluster has neither a standby nor backups`;
+  const why = `${got === undefined ? "missing: " : ""}a ${kind} in the cluster has no standby`;
   const other = placementsOf(input.cloud, service).includes("managed") ? ', or use placement "managed"' : "";
   report.add({ path: at, got, why, fix: `say false to do without${other}` });
 }
 
 /** What it is made of has names of the same kind as workloads and other services. */
-function checkNames(report: Report, path: Path, { app, declared }: UsableApplication, name: string): void {
+function checkNames(
+  report: Report,
+  path: Path,
+  { app, declared }: UsableApplication,
+  name: string,
+  { backups }: ServiceSizing,
+): void {
   const whole = workloadName(app.name, name);
   const at = [...path, "services", name];
   if (whole.length > MAX_IN_CLUSTER) {
     const why = `its StatefulSet would be named "${whole}"`;
     report.add({ path: at, why, fix: `shorten it: a StatefulSet of the cluster takes ${MAX_IN_CLUSTER} characters` });
   }
-  for (const suffix of IN_CLUSTER_SUFFIXES) {
+  for (const suffix of [...IN_CLUSTER_SUFFIXES, ...(backups === undefined ? [] : BACKUP_SUFFIXES)]) {
     const taken = `${name}-${suffix}`;
     if (!declared.workloads.includes(taken) && !declared.services.includes(taken)) continue;
     report.add({ path: at, why: `"${taken}" has a name that it needs in the cluster`, fix: "rename one of the two" });

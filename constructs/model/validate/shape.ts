@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { METRICS_APIS } from "../autoscaling";
+import { type Backups, LOG_MINUTES } from "../backups";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
+import { parseSpan, type Recovery } from "../recovery";
 import { check } from "../schema";
 import { schemaOf } from "../schema-of";
 import { type MaintenanceWindow, SERVICE_PLACEMENTS, type ServiceSizing, SIZES, WEEKDAYS } from "../service";
 import { bucketForms } from "./bucket-shape";
+import { cronProblem } from "./cron";
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
 import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
@@ -88,6 +91,28 @@ const version = z
   .string()
   .regex(/^[1-9]\d?\.\d{1,2}(\.\d{1,3})?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
 
+const backups = schemaOf<Backups>()({
+  schedule: z
+    .string()
+    .superRefine((schedule, context) => {
+      const message = cronProblem(schedule);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    })
+    .optional(),
+  logMinutes: z
+    .number()
+    .refine((minutes) => LOG_MINUTES.some((one) => one === minutes), `use a part of an hour: ${LOG_MINUTES.join(", ")}`)
+    .optional(),
+  keepDays: z.int().min(1).max(90).optional(),
+  storage: memory.optional(),
+});
+
+const span = z
+  .string()
+  .refine((text) => parseSpan(text) !== undefined, 'use seconds, minutes, hours or days, e.g. "5m", "24h"');
+
+const recovery = schemaOf<Recovery>()({ rpo: span, rto: span });
+
 const overlay = schemaOf<ApplicationOverlay>()({
   application: z.custom((value) => isObject(value) && typeof value.name === "string", "use an application()"),
   hosts: z.record(name, domain).optional(),
@@ -104,6 +129,7 @@ const overlay = schemaOf<ApplicationOverlay>()({
         storage: memory.optional(),
         highAvailability: z.boolean().optional(),
         backupDays: z.int().min(1).max(35).optional(),
+        backups: backups.optional(),
         passwords: positive.optional(),
         parameters: z.record(z.string(), z.string()).optional(),
         machine: machine.optional(),
@@ -118,6 +144,12 @@ const overlay = schemaOf<ApplicationOverlay>()({
     .optional(),
   patches: z.record(name, patchShape).optional(),
   objects: z.record(name, z.union([objectGroup, z.literal(false)])).optional(),
+  recovery: z
+    .record(
+      z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'),
+      z.union([recovery, z.literal(false)], 'use { rpo: "5m", rto: "1h" }, or false'),
+    )
+    .optional(),
   moves: z.array(z.string()).optional(),
   drops: z
     .array(z.string().regex(DROP, 'use the name of a service, or workload and volume: "events", "backend/uploads"'))
@@ -144,6 +176,7 @@ const environment = schemaOf<EnvironmentInput>()({
     .refine((apis) => new Set(apis).size === apis.length, "name each once")
     .optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
+  recovery: recovery.optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),
   addons: z.array(option("addon({...})")).optional(),

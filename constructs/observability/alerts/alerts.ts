@@ -1,5 +1,6 @@
 import { absenceAlerts } from "./absence";
 import type { Alert } from "./alert";
+import { backupAlerts } from "./backups";
 import { certificateAlerts } from "./certificates";
 import { containerAlerts } from "./containers";
 import { deploymentAlerts } from "./deployments";
@@ -37,6 +38,7 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
         ...measuredServiceAlerts(watched),
         ...mysqlAlerts(watched),
         ...rabbitmqAlerts(watched),
+        ...backupAlerts(watched),
       ],
     },
     {

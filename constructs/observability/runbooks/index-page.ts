@@ -5,6 +5,7 @@ import { everydayCommands } from "./everyday";
 import { code, condition } from "./in-words";
 import type { Operated } from "./operated";
 import { asFile, sectionLines } from "./page";
+import { restoreSections } from "./pages/backups";
 
 /** The two playbooks that people look for by what they see, and the alerts whose pages they are. */
 const BY_SIGHT: readonly (readonly [title: string, alerts: readonly string[]])[] = [
@@ -17,6 +18,7 @@ const link = (name: string): string => `[${name}](${runbookFile(name)})`;
 /** The first page of an application: its alerts by groups, and the commands of every day. */
 export function indexPage(operated: Operated, groups: readonly AlertGroup[]): string {
   const { environment, name, namespace, owner } = operated.application;
+  const restores = restoreSections(operated);
   const names = new Set(groups.flatMap(({ alerts }) => alerts.map((alert) => alert.name)));
   const bySight = BY_SIGHT.flatMap(([title, alerts]) => {
     const there = alerts.filter((alert) => names.has(alert));
@@ -31,6 +33,7 @@ export function indexPage(operated: Operated, groups: readonly AlertGroup[]): st
     "## Alerts",
     "",
     ...groups.flatMap(groupLines),
+    ...(restores.length === 0 ? [] : ["## Lost data", "", ...sectionLines(restores)]),
     "## Everyday commands",
     "",
     ...sectionLines(everydayCommands(operated)),

@@ -2,6 +2,7 @@ import type { Alert } from "../alerts/alert";
 import type { Operated } from "./operated";
 import type { Playbook } from "./page";
 import { signalMissing, workloadMetricsMissing } from "./pages/absence";
+import { backupOlderThanPromised } from "./pages/backups";
 import { brokerBlocksPublishers, messagesDeadLettered, queueNotDraining, queueWithoutConsumers } from "./pages/brokers";
 import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
@@ -26,6 +27,7 @@ type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
 const PLAYBOOKS: Readonly<Record<string, Author>> = {
   AutoscalerAtMaximum: autoscalerAtMaximum,
   BrokerBlocksPublishers: brokerBlocksPublishers,
+  BackupOlderThanPromised: backupOlderThanPromised,
   CertificateExpiring: certificateExpiring,
   CertificateNotReady: certificateNotReady,
   CronJobFailed: cronJobFailed,

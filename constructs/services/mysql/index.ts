@@ -74,7 +74,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
       "machine",
       "version",
     ],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters", "version"],
+    "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters", "version"],
   },
   external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
   aloneInCluster: true,

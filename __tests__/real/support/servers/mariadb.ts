@@ -28,7 +28,7 @@ export interface Mariadb extends Server {
 /** MariaDB that accepts TLS only, or none, with these databases and nobody but its administrator. */
 export async function startMariadb(
   folder: string,
-  { network, certificates, databases, settings = {} }: MariadbOptions,
+  { network, certificates, databases, settings = {}, rights = ADMIN_RIGHTS }: MariadbOptions,
 ): Promise<Mariadb> {
   const path = (name: string): string => join(folder, name);
   // Files in /tmp have the process id in their name, which is the same for servers with process ids of their own.
@@ -38,7 +38,7 @@ export async function startMariadb(
   }
   const env = { TMPDIR: path("tmp") };
   if (certificates !== undefined) writeFileSync(path("ca.pem"), certificates.bundle);
-  writeFileSync(path("init.sql"), initialSql(databases));
+  writeFileSync(path("init.sql"), initialSql(databases, rights));
   const small = ["--innodb-buffer-pool-size=16M", "--innodb-log-file-size=4M"];
   const install = [
     "env",
@@ -87,15 +87,17 @@ export interface MariadbOptions {
   /** @default - without TLS */
   readonly certificates?: Certificates;
   readonly databases: readonly string[];
+  /** What the administrator may do. @default - what the master user of RDS may */
+  readonly rights?: string;
   /** Server variables by name. @default - MariaDB's own */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-function initialSql(databases: readonly string[]): string {
+function initialSql(databases: readonly string[], rights: string): string {
   const quoted = ADMIN.password.replace(/['\\]/g, "\\$&");
   return [
     `CREATE USER '${ADMIN.username}'@'%' IDENTIFIED BY '${quoted}'`,
-    `GRANT ${ADMIN_RIGHTS} ON *.* TO '${ADMIN.username}'@'%' WITH GRANT OPTION`,
+    `GRANT ${rights} ON *.* TO '${ADMIN.username}'@'%' WITH GRANT OPTION`,
     "DELETE FROM mysql.global_priv WHERE User IN ('', 'root')",
     "FLUSH PRIVILEGES",
     ...databases.map((name) => `CREATE DATABASE ${name}`),

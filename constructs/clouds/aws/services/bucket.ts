@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
 import type { Bucket } from "../../../services/bucket";
 import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/settings";
+import { oldVersions } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import type { ServiceNames } from "../../shared/provisioner";
 import { arn } from "../arn";
@@ -25,7 +26,16 @@ type Request = AwsRequest<Bucket>;
 /**
  * S3. Sizing says nothing about a bucket, and there is no password: the workload's role is the permission.
  */
-export const bucketOnAws: AwsProvisioner<Bucket> = { describe, provide };
+export const bucketOnAws: AwsProvisioner<Bucket> = {
+  recoverable: ({ service }) =>
+    oldVersions(
+      service.spec.keepVersionsDays,
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
+      undefined,
+    ),
+  describe,
+  provide,
+};
 
 const bucketName = (names: ServiceNames, accountId: string): string => serviceName(names, AWS_NAMES.bucket, accountId);
 

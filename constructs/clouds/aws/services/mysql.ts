@@ -12,6 +12,7 @@ import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { isStatic } from "../../../services/mysql/static-parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import { managedLogs } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { releaseOf } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -76,9 +77,13 @@ const MACHINE: MachineForm = { form: /^db\.[a-z0-9]+\.(micro|small|medium|\d{0,2
 
 const LOGS = ["error", "slowquery"] as const;
 
+/** "Typically within the last five minutes." */
+const RDS_RECOVERY = "https://aws.amazon.com/rds/faqs/";
+
 /** RDS for MySQL. Workloads have users of their own, which a Job makes as the administrator. */
 export const mysqlOnAws: AwsProvisioner<Mysql> = {
   versions: RDS_VERSIONS,
+  recoverable: ({ sizing }) => managedLogs("RDS", sizing.backupDays, RDS_RECOVERY, "2026-11-29"),
   connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),

@@ -3,6 +3,7 @@ import { type CloudAsked, cloudServices } from "../../shared/services";
 import { facts } from "../facts";
 import type { Place } from "../place";
 import { secretPlace } from "../secret-store";
+import { volumesRecovery } from "../volumes-recovery";
 import { bucketOnAws } from "./bucket";
 import { mysqlOnAws } from "./mysql";
 import type { AwsPlace } from "./provisioner";
@@ -18,7 +19,7 @@ export const AWS_PROVISIONERS = provisionerTable("aws", {
 });
 
 /** What the model and people ask of it. */
-export const AWS_SERVICES = cloudServices(AWS_PROVISIONERS);
+export const AWS_SERVICES = cloudServices(AWS_PROVISIONERS, volumesRecovery);
 
 /** How they ask, of a place that may not have been checked. */
 export const askedOf = (place: Pick<Place, "accountId" | "autoMode" | "dns" | "region">): CloudAsked<AwsPlace> => ({

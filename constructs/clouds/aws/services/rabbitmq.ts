@@ -8,6 +8,7 @@ import type { ResolvedSizing } from "../../../model/service";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import type { Rabbitmq } from "../../../services/rabbitmq";
 import { RABBITMQ_VERSIONS } from "../../../services/rabbitmq/versions";
+import { messagesLost } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { releaseProblems } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -77,6 +78,7 @@ const CLUSTER_NODES = 3;
  */
 export const rabbitmqOnAws: AwsProvisioner<Rabbitmq> = {
   versions: BROKER_VERSIONS,
+  recoverable: () => messagesLost("Amazon MQ"),
   lacks: {
     parameters:
       "Amazon MQ takes few, in a configuration of one version that a broker keeps when Terraform takes it away: say them of a queue or by a policy",

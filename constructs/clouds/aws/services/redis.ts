@@ -11,6 +11,7 @@ import type { Connection } from "../../../model/connection";
 import type { NameRule } from "../../../model/names";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import { CACHE_FIX, DAY_SECONDS } from "../../../services/recovery";
 import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -87,6 +88,15 @@ const LOGS = ["slow-log", "engine-log"] as const;
 /** ElastiCache for Valkey with one shard: clients need no cluster mode. */
 export const redisOnAws: AwsProvisioner<Redis> = {
   versions: [VALKEY],
+  recoverable: () => ({
+    by: "the daily snapshot of ElastiCache",
+    // Begun at any time of its hour.
+    rpoSeconds: DAY_SECONDS + 3600,
+    rtoSeconds: undefined,
+    better: CACHE_FIX,
+    source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-automatic.html",
+    read: undefined,
+  }),
   facts: { secretsInState: SECRETS_IN_STATE },
   problems: (request, path) => [
     ...maintenanceProblems(request.sizing, path),

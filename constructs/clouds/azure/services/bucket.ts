@@ -9,6 +9,7 @@ import type { Bucket } from "../../../services/bucket";
 import { lackingSettings } from "../../../services/bucket/lacking";
 import { abortUploadsDays, expiries } from "../../../services/bucket/settings";
 import { S3_SERVER } from "../../../services/bucket/versions";
+import { oldVersions } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
@@ -45,6 +46,12 @@ const UNFINISHED = ".sgwtmp/";
  */
 export const bucketOnAzure: AzureProvisioner<Bucket> = {
   versions: [S3_SERVER],
+  recoverable: ({ service }) =>
+    oldVersions(
+      service.spec.keepVersionsDays,
+      "https://learn.microsoft.com/en-us/azure/storage/blobs/versioning-overview",
+      undefined,
+    ),
   facts: { secretsInState: STORAGE_ACCOUNT_SECRETS, endpointPort: HTTPS },
   problems,
   describe,

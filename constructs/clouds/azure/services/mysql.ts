@@ -9,6 +9,7 @@ import { type ResolvedSizing, type Size, WEEKDAYS } from "../../../model/service
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import { managedLogs } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { releaseProblems } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -85,6 +86,13 @@ const LOGS = ["MySqlSlowLogs", "MySqlAuditLogs"] as const;
  */
 export const mysqlOnAzure: AzureProvisioner<Mysql> = {
   versions: SERVER_VERSIONS,
+  recoverable: ({ sizing }) =>
+    managedLogs(
+      "Azure Database for MySQL",
+      sizing.backupDays,
+      "https://learn.microsoft.com/en-us/azure/mysql/flexible-server/concepts-backup-restore",
+      undefined,
+    ),
   connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
   problems,
   describe,

@@ -3,6 +3,7 @@ import { type CloudAsked, cloudServices } from "../../shared/services";
 import { facts } from "../facts";
 import type { Place } from "../place";
 import { generatedPlace } from "../secret-store";
+import { volumesRecovery } from "../volumes-recovery";
 import { bucketOnAzure } from "./bucket";
 import { mysqlOnAzure } from "./mysql";
 import type { AzurePlace } from "./provisioner";
@@ -17,7 +18,7 @@ export const AZURE_PROVISIONERS = provisionerTable("azure", {
 });
 
 /** What the model and people ask of it. */
-export const AZURE_SERVICES = cloudServices(AZURE_PROVISIONERS);
+export const AZURE_SERVICES = cloudServices(AZURE_PROVISIONERS, volumesRecovery);
 
 /** How they ask, of a place that may not have been checked. */
 export const askedOf = (

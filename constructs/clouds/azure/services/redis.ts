@@ -2,6 +2,7 @@ import { ManagedRedis } from "@cdktf/provider-azurerm/lib/managed-redis";
 import type { Connection } from "../../../model/connection";
 import type { Size } from "../../../model/service";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import { CACHE_FIX, unrecoverable } from "../../../services/recovery";
 import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
@@ -76,6 +77,13 @@ const USERNAME = "default";
  */
 export const redisOnAzure: AzureProvisioner<Redis> = {
   versions: [MANAGED_REDIS],
+  recoverable: () =>
+    unrecoverable(
+      "Azure Managed Redis keeps one copy, to restart from, which what was deleted is soon not in",
+      "https://learn.microsoft.com/en-us/azure/redis/how-to-persistence",
+      undefined,
+      CACHE_FIX,
+    ),
   lacks: {
     parameters: "Azure Managed Redis lets nobody set any but the eviction policy",
     machine: "the sizes are all that are one shard, and another machine is another, empty cache",

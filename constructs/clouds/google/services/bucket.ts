@@ -7,6 +7,7 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { Bucket } from "../../../services/bucket";
 import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/settings";
+import { oldVersions } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { byWorkload } from "../../shared/provisioner";
@@ -49,6 +50,8 @@ const SOFT_DELETE = { min: 7, max: 90 };
  * permission; S3 clients sign in as it with a key of its own.
  */
 export const bucketOnGoogle: GoogleProvisioner<Bucket> = {
+  recoverable: ({ service }) =>
+    oldVersions(service.spec.keepVersionsDays, "https://cloud.google.com/storage/docs/object-versioning", undefined),
   facts: { secretsInState: SECRETS_IN_STATE, apis: ["storage"] },
   problems: nameProblems,
   describe,

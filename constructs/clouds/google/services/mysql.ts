@@ -11,6 +11,7 @@ import { type ResolvedSizing, type Size, WEEKDAYS } from "../../../model/service
 import type { Mysql } from "../../../services/mysql";
 import { MYSQL_PARAMETERS, mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import { managedLogs } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import { releaseOf, releaseProblems } from "../../../services/version-rules";
 import { exceptChecks } from "../../../terraform/check-exceptions";
@@ -68,6 +69,9 @@ const STORAGE: DiskLimits = { of: "a disk of Cloud SQL", min: 10, max: 65_536 };
 /** Longest time for which Cloud SQL keeps the binary log of MySQL in this edition, and so for which any second can be had back. */
 const LOG_DAYS = 7;
 
+/** Days of which any second can be had back. */
+const logDays = ({ backupDays }: ResolvedSizing): number => Math.min(backupDays, LOG_DAYS);
+
 /**
  * Cloud SQL restarts the server by itself for a flag that needs it; none of these does.
  * https://cloud.google.com/sql/docs/mysql/flags
@@ -102,6 +106,13 @@ const ADMINISTRATOR = "admin";
  */
 export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
   versions: CLOUD_SQL_VERSIONS,
+  recoverable: ({ sizing }) =>
+    managedLogs(
+      "Cloud SQL",
+      logDays(sizing),
+      "https://cloud.google.com/sql/docs/mysql/backup-recovery/pitr",
+      undefined,
+    ),
   connections: ({ size }) => CONNECTIONS[size],
   facts: {
     apis: ["servicenetworking", "sqladmin"],
@@ -124,9 +135,6 @@ const maintenanceWindow = ({ maintenance }: ResolvedSizing) =>
   maintenance === undefined
     ? { day: 7, hour: MAINTENANCE_HOUR }
     : { day: WEEKDAYS.indexOf(maintenance.day) + 1, hour: maintenance.hour };
-
-/** Days of which any second can be had back. */
-const logDays = ({ backupDays }: ResolvedSizing): number => Math.min(backupDays, LOG_DAYS);
 
 const nameOf = (request: Parameters<typeof nameParts>[0], suffix: string): string =>
   uniqueName(nameParts(request), SERVICE_NAMES.sqlInstance, suffix);

@@ -3,6 +3,7 @@ import { type CloudAsked, cloudServices } from "../../shared/services";
 import { facts } from "../facts";
 import type { Place } from "../place";
 import { secretPlace } from "../secret-store";
+import { volumesRecovery } from "../volumes-recovery";
 import { bucketOnGoogle } from "./bucket";
 import { mysqlOnGoogle } from "./mysql";
 import type { GooglePlace } from "./provisioner";
@@ -17,7 +18,7 @@ export const GOOGLE_PROVISIONERS = provisionerTable("google", {
 });
 
 /** What the model and people ask of it. */
-export const GOOGLE_SERVICES = cloudServices(GOOGLE_PROVISIONERS);
+export const GOOGLE_SERVICES = cloudServices(GOOGLE_PROVISIONERS, volumesRecovery);
 
 /** How they ask, of a place that may not have been checked. */
 export const askedOf = (

@@ -4,6 +4,7 @@ import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { PinnedVersion } from "../../../services/pinned-version";
+import { CACHE_FIX, unrecoverable } from "../../../services/recovery";
 import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
 import { code, expression } from "../../../terraform/expression";
@@ -65,6 +66,13 @@ const USERNAME = "default";
  */
 export const redisOnGoogle: GoogleProvisioner<Redis> = {
   versions: [MEMORYSTORE],
+  recoverable: () =>
+    unrecoverable(
+      "Memorystore keeps one snapshot, to restart from, which what was deleted is soon not in",
+      "https://cloud.google.com/memorystore/docs/redis/about-rdb-snapshots",
+      undefined,
+      CACHE_FIX,
+    ),
   lacks: {
     backupDays: "Memorystore for Redis keeps the last snapshot alone, to restart from",
     machine: "Memorystore for Redis is bought by its memory, and size is what chooses it",

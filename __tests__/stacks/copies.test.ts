@@ -1,0 +1,63 @@
+import { environments } from "../../environments";
+import { withCopies } from "../support/copied";
+import { type Block, stack, synthesizeEnvironments } from "../support/reference";
+
+/* An environment that copies its database, added and taken out: what Terraform makes of it. */
+
+const [local] = environments.filter(({ name }) => name === "local");
+
+function resources(copied: boolean): Record<string, Block> {
+  if (local === undefined) throw new Error("no local environment");
+  const synthesis = synthesizeEnvironments(copied ? withCopies([local]) : [local]);
+  return Object.fromEntries(
+    Object.entries(stack(synthesis, "local").resource).flatMap(([type, all]) =>
+      Object.entries(all).map(([id, block]) => [`${type}.${id}`, block]),
+    ),
+  );
+}
+
+const before = resources(false);
+const after = resources(true);
+const named = (type: string, name: string): Block => {
+  const found = Object.entries(after).find(
+    ([address, { metadata }]) =>
+      address.startsWith(`${type}.`) && (metadata as { readonly name?: string } | undefined)?.name === name,
+  );
+  if (found === undefined) throw new Error(`no ${type} ${name}`);
+  return found[1];
+};
+
+test("adds its own and replaces nothing; taking the word out takes these away and nothing else", () => {
+  const added = Object.keys(after).filter((address) => !Object.hasOwn(before, address));
+  expect(added.map((address) => address.split(".")[0]).sort()).toEqual(
+    [
+      ...["kubernetes_config_map_v1", "kubernetes_cron_job_v1", "kubernetes_cron_job_v1"],
+      ...["kubernetes_network_policy_v1", "kubernetes_network_policy_v1"],
+      ...["kubernetes_persistent_volume_claim_v1", "kubernetes_service_account_v1"],
+    ].sort(),
+  );
+  expect(Object.keys(before).filter((address) => !Object.hasOwn(after, address))).toEqual([]);
+});
+
+test("changes the server's file and its pod, and nothing of what holds its data", () => {
+  // What waits for what is no change of anything.
+  const text = (block: Block | undefined) => JSON.stringify({ ...block, depends_on: undefined });
+  const changed = Object.keys(before).filter((address) => text(before[address]) !== text(after[address]));
+  expect(changed.map((address) => address.split(".")[0]).sort()).toEqual(
+    [
+      "kubernetes_config_map_v1",
+      "kubernetes_network_policy_v1",
+      "kubernetes_resource_quota_v1",
+      "kubernetes_stateful_set_v1",
+      // The record of what a release brought.
+      "terraform_data",
+    ].sort(),
+  );
+});
+
+test("runs wait for the volume, the program and the sign-in that they mount", () => {
+  const job = named("kubernetes_cron_job_v1", "my-app-orders-db-backup");
+  const waits = JSON.stringify(job["depends_on"] ?? []);
+  for (const type of ["persistent_volume_claim", "config_map", "service_account"]) expect(waits).toContain(type);
+  expect(JSON.stringify(job)).toContain('"TASK"');
+});

@@ -1,0 +1,19 @@
+import type { EnvironmentSpec } from "../../constructs/environment";
+
+/**
+ * The environments of this repository, of which those whose data services all run in the cluster copy their database and promise
+ * what of it may be lost: so everything that can be watched of copies is there to be proved.
+ */
+export const withCopies = (environments: readonly EnvironmentSpec[]): EnvironmentSpec[] =>
+  environments.map((spec) =>
+    spec.cloud.profiles?.includes("production") === false
+      ? {
+          ...spec,
+          applications: spec.applications.map((overlay) => ({
+            ...overlay,
+            recovery: { "orders-db": { rpo: "5m", rto: "1h" } },
+            services: { ...overlay.services, "orders-db": { backups: {} } },
+          })),
+        }
+      : spec,
+  );

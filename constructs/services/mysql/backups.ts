@@ -1,0 +1,249 @@
+import type { ImageVersion } from "../pinned-version";
+
+/**
+ * The clients of MySQL with `mysqlbinlog`, which MySQL's own image has not. It copies servers of both versions.
+ * @see https://github.com/docker-library/mysql/issues/847
+ */
+export const MYSQL_CLIENTS: ImageVersion = {
+  product: "Percona Server for MySQL",
+  version: "8.4",
+  endOfSupport: "2032-04-30",
+  source: "https://www.percona.com/services/policies/percona-software-support-lifecycle",
+  read: undefined,
+  image: "docker.io/percona/percona-server:8.4.10",
+};
+
+/** Folders of the copies, and of the file `password`. */
+export const COPIES_PATH = "/copies";
+export const BACKUP_LOGIN_PATH = "/etc/goldenpath/login";
+
+/** What one run does, by its variable `TASK`. */
+export type BackupTask = "whole" | "log" | "restore";
+
+/*
+ * Written for the clients and servers of MySQL and MariaDB alike, as the program for users is: `loose-` makes an option that
+ * one of them lacks a warning, and each reads comments of its own. No pipes between programs, as `sh` tells of the last one
+ * alone.
+ *
+ * A server that is made anew numbers its logs from the beginning, so each server has a folder of its own, by its id. A whole copy is
+ * named by the second in which it was ready, and as old as the second in which it was begun: logs that are older than the
+ * oldest of them are needed no more.
+ */
+export const MYSQL_BACKUP_SCRIPT = String.raw`set -eu
+umask 077
+export TZ=UTC LC_ALL=C
+cd ${COPIES_PATH}
+
+# Without a bundle the client would take any certificate.
+if [ -z "$CA_BUNDLE" ]; then
+  echo 'no CA bundle: the connection has none' >&2
+  exit 1
+fi
+{
+  printf '[client]\nhost="%s"\nport=%s\nuser="%s"\n' "$HOST" "$PORT" "$USERNAME"
+  printf 'password="%s"\n' "$(sed 's/["\\]/\\&/g' ${BACKUP_LOGIN_PATH}/password)"
+  printf 'protocol=tcp\nloose-connect-timeout=10\nloose-default-character-set=utf8mb4\n'
+  printf 'loose-max-allowed-packet=1G\n'
+  printf 'ssl-ca="%s"\nloose-ssl-mode=VERIFY_IDENTITY\nloose-ssl-verify-server-cert\n' "$CA_BUNDLE"
+  printf '[mysqldump]\nloose-source-data=2\nloose-master-data=2\nloose-set-gtid-purged=OFF\nloose-column-statistics=0\n'
+} > /tmp/client.cnf
+ask() {
+  mysql --defaults-extra-file=/tmp/client.cnf --batch --skip-column-names --execute "$1"
+}
+
+now() {
+  date -u +%Y-%m-%dT%H:%M:%SZ
+}
+# Names are in the order of what they name.
+before() {
+  [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort | head -n 1)" = "$1" ]
+}
+# The time in the name of a whole copy.
+time_of() {
+  basename "$1" | cut -d . -f 1
+}
+unpacked() {
+  case $1 in
+    *.gz) gzip -dc "$1" ;;
+    *) cat "$1" ;;
+  esac
+}
+# Where the log goes on after a whole copy: its file, and the position in it.
+goes_on() {
+  unpacked "$1" 2> /dev/null |
+    sed -n "/_LOG_FILE='/{s/.*_LOG_FILE='\([^']*\)', *[A-Z]*_LOG_POS=\([0-9]*\).*/\1 \2/p;q;}"
+}
+# Databases that are not the server's own.
+databases() {
+  ask "SELECT schema_name FROM information_schema.schemata
+    WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" > /tmp/databases
+}
+copies() {
+  find . -path './*/whole/*' -name '*.sql*' ! -name '.*'
+}
+
+# The folder of this server, by what it got when its first files were made. MariaDB's own id is that of the machine.
+folder() {
+  server=$(ask "SELECT /*!80000 @@server_uuid */ /*M!100500 (
+    SELECT MIN(create_time) FROM information_schema.tables WHERE table_schema = 'mysql') */")
+  here=./$(printf %s "$server" | tr -c 'A-Za-z0-9-' _)
+  mkdir -p "$here/whole" "$here/log"
+}
+
+whole() {
+  folder
+  rm -f "$here"/whole/.part*
+  part=$here/whole/.part.sql
+  databases
+  set --
+  while read -r name; do set -- "$@" "$name"; done < /tmp/databases
+  mysqldump --defaults-extra-file=/tmp/client.cnf --single-transaction --quick --routines --events --triggers --hex-blob \
+    --add-drop-database --result-file="$part" --databases "$@"
+  if ! tail -n 1 "$part" | grep -q '^-- Dump completed'; then
+    echo 'the dump has no end' >&2
+    exit 1
+  fi
+  if [ -z "$(goes_on "$part")" ]; then
+    echo 'the dump does not say where the log goes on: the server has none' >&2
+    exit 1
+  fi
+  ends=.sql
+  if command -v gzip > /dev/null; then
+    gzip "$part"
+    part=$part.gz
+    ends=.sql.gz
+  fi
+  ready=$(now)
+  mv "$part" "$here/whole/$ready$ends"
+  forget
+  echo "copied $DATABASE whole at $ready"
+}
+
+# Whole copies that are too old, but never the newest; and logs that none of those which are left goes on with.
+forget() {
+  newest=
+  copies > /tmp/copies
+  while read -r one; do
+    if [ -z "$newest" ] || before "$(time_of "$newest")" "$(time_of "$one")"; then newest=$one; fi
+  done < /tmp/copies
+  find . -path './*/whole/*' -name '*.sql*' ! -path "$newest" -mtime "+$KEEP_DAYS" -exec rm -f {} +
+  for one in ./*/; do
+    oldest=$(find "$one"whole -name '*.sql*' ! -name '.*' | sort | head -n 1)
+    if [ -n "$oldest" ]; then
+      first=$(goes_on "$oldest" | cut -d ' ' -f 1)
+      for file in "$one"log/*; do
+        if [ -e "$file" ] && before "$(basename "$file")" "$first"; then rm -f "$file"; fi
+      done
+    elif [ "$one" != "$here/" ]; then
+      rm -r "$one"
+    fi
+  done
+}
+
+log() {
+  folder
+  rm -f "$here"/log/.part*
+  touch "$here/log/.part.begun"
+  ask 'FLUSH BINARY LOGS'
+  ask 'SHOW BINARY LOGS' > /tmp/logs
+  # The last one is being written.
+  sed '$d' /tmp/logs | cut -f 1 > /tmp/closed
+  while read -r name; do
+    if [ ! -e "$here/log/$name" ]; then
+      mysqlbinlog --defaults-extra-file=/tmp/client.cnf --read-from-remote-server --raw --result-file="$here/log/.part." \
+        "$name" < /dev/null
+      # As old as the last moment of which nothing is missing.
+      touch -r "$here/log/.part.begun" "$here/log/.part.$name"
+      mv "$here/log/.part.$name" "$here/log/$name"
+    fi
+  done < /tmp/closed
+  echo "copied the log of $DATABASE up to $(tail -n 1 /tmp/closed)"
+}
+
+# Statements of a log without those about users: the users' Job makes them, with the passwords that hold now.
+without_users() {
+  sed -e '/\/\*!\*\/;$/{
+n
+/^\(\(CREATE\|ALTER\|DROP\|RENAME\) USER\|GRANT\|REVOKE\|SET PASSWORD\) /I{
+:more
+/\/\*!\*\/;$/!{
+N
+b more
+}
+d
+}
+}' "$1"
+}
+
+# Puts what was on the server in the place of what is on it: the last whole copy before the time, and the log from there on.
+restore() {
+  case $AT in
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
+    *)
+      echo "AT is \"$AT\": give the time in UTC to which it goes back, e.g. 2026-11-29T01:30:00Z" >&2
+      exit 2
+      ;;
+  esac
+  begun=$(date +%s)
+  copy=
+  copies > /tmp/copies
+  while read -r one; do
+    if before "$AT" "$(time_of "$one")"; then continue; fi
+    if [ -z "$copy" ] || before "$(time_of "$copy")" "$(time_of "$one")"; then copy=$one; fi
+  done < /tmp/copies
+  if [ -z "$copy" ]; then
+    echo "no whole copy is from before $AT; there are:" >&2
+    cat /tmp/copies >&2
+    exit 1
+  fi
+  file=$(goes_on "$copy" | cut -d ' ' -f 1)
+  position=$(goes_on "$copy" | cut -d ' ' -f 2)
+  logs=$(dirname "$(dirname "$copy")")/log
+  base=$(echo "$file" | sed 's/\.[0-9]*$//')
+  number=$(echo "$file" | sed 's/.*\.0*//')
+  reached=$(time_of "$copy")
+  set --
+  while one=$logs/$base.$(printf %06d "$number") && [ -e "$one" ]; do
+    set -- "$@" "$one"
+    reached=$(date -u -r "$one" +%Y-%m-%dT%H:%M:%SZ)
+    number=$((number + 1))
+  done
+  missing=$base.$(printf %06d "$number")
+  newest=$(find "$logs" -type f ! -name '.*' | sort | tail -n 1)
+  if before "$reached" "$AT"; then
+    if [ -n "$newest" ] && before "$missing" "$(basename "$newest")"; then
+      echo "$missing is not among the copies of the log: give a time up to $reached" >&2
+      exit 1
+    fi
+    echo "the copies reach to $reached: changes after that are not among them"
+  fi
+  echo "going back to $AT from the whole copy of $(time_of "$copy") and $# files of its log"
+  rm -f ./.restore*.sql
+  unpacked "$copy" > ./.restore.sql
+  databases
+  tick=$(printf '\140')
+  while read -r name; do
+    ask "DROP DATABASE $tick$(echo "$name" | sed "s/$tick/$tick$tick/g")$tick" < /dev/null
+  done < /tmp/databases
+  mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
+  rm -f ./.restore.sql
+  if [ $# -gt 0 ]; then
+    mysqlbinlog --no-defaults --start-position="$position" --stop-datetime="$(echo "$AT" | tr T ' ' | tr -d Z)" \
+      --result-file=./.restore-log.sql "$@"
+    without_users ./.restore-log.sql > ./.restore.sql
+    mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
+    rm -f ./.restore*.sql
+  fi
+  echo "restored $DATABASE in $(($(date +%s) - begun)) seconds"
+}
+
+case $TASK in
+  whole) whole ;;
+  log) log ;;
+  restore) restore ;;
+  *)
+    echo "TASK is \"$TASK\": use whole, log or restore" >&2
+    exit 2
+    ;;
+esac
+`;
