@@ -150,6 +150,10 @@ export interface EnvironmentOption {
   registryProblems?(registries: readonly string[], path: Path): Problem[];
   /** Secrets that people make for it in the cloud's store, each once for the environment. @default - none */
   readonly secrets?: readonly EnvironmentSecret[];
+  /** What of it holds data that a protected environment keeps, each name once. @default - nothing */
+  readonly holdings?: readonly { readonly name: string; readonly kind: string }[];
+  /** Names among its holdings, or not any more, that may be deleted all the same. @default - none */
+  readonly drops?: readonly string[];
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
