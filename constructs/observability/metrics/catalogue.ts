@@ -2,6 +2,7 @@ import { APPLICATION } from "./application";
 import { CERT_MANAGER, EXTERNAL_SECRETS } from "./controllers";
 import { KUBE_STATE_METRICS } from "./kube-state-metrics";
 import { KUBELET } from "./kubelet";
+import { ALLOY_METRICS, LOKI_METRICS } from "./logs";
 import { PHP_FPM } from "./php-fpm";
 import { POD_TARGET, type Source } from "./source";
 
@@ -22,4 +23,6 @@ export const CATALOGUE: readonly Source[] = [
   KUBELET,
   CERT_MANAGER,
   EXTERNAL_SECRETS,
+  LOKI_METRICS,
+  ALLOY_METRICS,
 ];
