@@ -12,7 +12,9 @@ export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
 export type { Observability } from "./observability/observability";
 export {
+  type Droppable,
   type EmailProps,
+  type LogsProps,
   type PagerDutyProps,
   prometheus,
   type PrometheusProps,

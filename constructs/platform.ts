@@ -22,6 +22,11 @@ type Release = HelmRelease["release"];
 
 const NOTHING: Granted = { identity: { annotations: {} }, values: {} };
 
+/** Where the cloud is another program's, which does not know of stores. */
+const noStore = ({ name, cloud }: PlatformEnvironment, addon: Pick<Addon, "name">): string =>
+  `environments.${name}.cloud: ${cloud.title} gives the add-on ${addon.name} no store of objects: let "allow" of its cluster answer ` +
+  `"needs.store" with one, or with { interface: "volume" }`;
+
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
  * and the objects that only this cloud needs; then what measures all of it, and the environment's own add-ons.
@@ -71,10 +76,12 @@ export class Platform extends Construct {
   #install(addon: Addon, before: readonly Release[]): void {
     const { environment, cluster } = this.#props;
     const facts = this.#facts;
-    const { identity, values } = addon.needs === undefined ? NOTHING : cluster.allow(this, addon, addon.needs);
+    const { identity, values, store } = addon.needs === undefined ? NOTHING : cluster.allow(this, addon, addon.needs);
+    if (addon.needs?.store !== undefined && store === undefined) throw new Error(noStore(environment, addon));
     const context = {
       identity,
       granted: values,
+      ...(store && { store }),
       loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
       loadBalancerClass: facts.loadBalancerClass,
       loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,

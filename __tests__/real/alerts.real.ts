@@ -1,7 +1,7 @@
 import type { Alert } from "../../constructs/observability/alerts/alert";
 import { ruleTests } from "../../constructs/observability/proof/tests";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../../constructs/observability/rules";
-import { alerting } from "../support/alerts";
+import { alerting, platformAlerting } from "../support/alerts";
 import { places } from "../support/promql";
 import { type Case, judge, PROMTOOLS } from "./support/promtool";
 
@@ -19,7 +19,7 @@ interface Proved {
 }
 
 const proved = (only?: readonly string[]): Proved[] =>
-  alerting(only).flatMap(({ environment, groups, context }) =>
+  [...alerting(only), platformAlerting()].flatMap(({ environment, groups, context }) =>
     groups.flatMap(({ name, alerts }) =>
       alerts.flatMap((alert) =>
         ruleGroups([{ name, alerts: [alert] }], context).map((group) => ({

@@ -56,6 +56,7 @@ test.each<[string, readonly EnvironmentSpec[]]>([
         observability: prometheus({
           runbooks: "https://git.example.com/runbooks",
           slack: { channel: "#my-app-alerts" },
+          logs: {},
         }),
       },
     ],

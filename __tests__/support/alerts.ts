@@ -1,8 +1,10 @@
 import { loadEnvironments } from "../../constructs/model/load";
 import { type AlertGroup, alertGroups } from "../../constructs/observability/alerts/alerts";
 import type { Watched } from "../../constructs/observability/alerts/watched";
+import { logAlerts } from "../../constructs/observability/logs/alerts";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import type { RuleContext } from "../../constructs/observability/rules";
+import { platformContext } from "../../constructs/observability/runbooks/platform";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
 import { withCopies } from "./copied";
@@ -37,3 +39,12 @@ export const alerting = (only?: readonly string[]): Alerting[] =>
         };
       }),
     );
+
+/** Alerts of the platform itself, which are the same in every environment. */
+export const platformAlerting = (): Omit<Alerting, "watched"> => ({
+  environment: "production",
+  groups: [logAlerts()],
+  context: platformContext("https://git.example.com", {
+    ...{ environment: "production", namespace: "loki", owner: "platform@example.com" },
+  }),
+});

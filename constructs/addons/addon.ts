@@ -1,7 +1,7 @@
 import type { NodePorts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity } from "../kubernetes/provided";
-import type { CloudNeeds, PermissionValues } from "./permissions";
+import type { CloudNeeds, GrantedStore, PermissionValues } from "./permissions";
 
 /**
  * Something installed into the cluster once, by Helm: a pinned chart and the values it needs. Plain data; one file
@@ -43,6 +43,8 @@ export interface AddonContext {
   readonly identity: Identity;
   /** What the cloud tells of each permission in `needs`, by the permission's name. @default - nothing */
   readonly granted?: Partial<PermissionValues>;
+  /** Where the store in `needs` is. @default - none was asked for */
+  readonly store?: GrantedStore;
   /** `facts.loadBalancerAnnotations`, for the add-on that receives traffic from outside. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
   /** `facts.loadBalancerClass`, for the same add-on. @default - the cluster's own load balancers */

@@ -8,12 +8,14 @@ import { check } from "../model/schema";
 import { schemaOf } from "../model/schema-of";
 import { name } from "../model/validate/forms";
 import type { Addon, Chart } from "./addon";
-import { CLOUD_PERMISSIONS, type CloudNeeds } from "./permissions";
+import { CLOUD_PERMISSIONS, type PermissionNeeds } from "./permissions";
 import { PLATFORM_RELEASES, RESERVED_ENDS } from "./reserved";
 
 /** What a program writes of an add-on of its own: the fields of an `Addon`, with a chart that is pulled. */
-export interface AddonSpec extends Omit<Addon, "chart"> {
+export interface AddonSpec extends Omit<Addon, "chart" | "needs"> {
   readonly chart: Chart;
+  /** Cloud permissions and the service account that has them. @default - none */
+  readonly needs?: PermissionNeeds;
 }
 
 /** An add-on of one environment, beside the platform's own. */
@@ -71,7 +73,7 @@ const SCHEMA = schemaOf<AddonSpec>()({
   images: z
     .custom<NonNullable<Addon["images"]>>(isFunction, "use a function that returns the values that name images")
     .optional(),
-  needs: schemaOf<CloudNeeds>()({
+  needs: schemaOf<PermissionNeeds>()({
     permissions: z
       .array(z.enum(CLOUD_PERMISSIONS))
       .min(1)

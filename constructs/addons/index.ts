@@ -5,5 +5,5 @@
 export type { AddonContext, Chart, PlaceOf } from "./addon";
 export { addon, type AddonSpec, type EnvironmentAddon } from "./environment-addon";
 export { split } from "./images";
-export type { CloudNeeds, CloudPermission, PermissionValues } from "./permissions";
+export type { CloudNeeds, CloudPermission, PermissionNeeds, PermissionValues } from "./permissions";
 export { ON_SYSTEM_NODES, overZones, replicas, resources } from "./scheduling";

@@ -22,17 +22,43 @@ const NAMES: Readonly<Record<CloudPermission, true>> = { "dns-records": true, "r
 export const CLOUD_PERMISSIONS = Object.keys(NAMES) as readonly CloudPermission[];
 
 /** Permissions that one service account of an add-on has together. */
-export interface CloudNeeds {
+export interface PermissionNeeds {
   readonly permissions: readonly [CloudPermission, ...CloudPermission[]];
   /** Name of the service account, in the add-on's namespace. */
   readonly serviceAccount: string;
 }
+
+/** The same of an add-on of the platform's, which may keep objects as well. */
+export interface CloudNeeds {
+  readonly permissions: readonly CloudPermission[];
+  readonly serviceAccount: string;
+  /** A store of objects that is the add-on's alone. @default - it keeps none */
+  readonly store?: StoreNeed;
+}
+
+/** A store of objects: private, encrypted with a key of its own, and opened to one service account. */
+export interface StoreNeed {
+  /** Days after which the cloud deletes an object, in case the add-on did not. */
+  readonly expireDays: number;
+  /** Whether nobody may delete it while there is something in it. */
+  readonly protect: boolean;
+}
+
+/** Where an add-on's store is, by the interface that the cloud has for objects. */
+export type GrantedStore =
+  | { readonly interface: "azure-blob"; readonly account: string; readonly container: string }
+  | { readonly interface: "gcs"; readonly bucket: string }
+  | { readonly interface: "s3"; readonly bucket: string; readonly region: string }
+  /** The cluster has no store of objects: a volume of the add-on's own has to do. */
+  | { readonly interface: "volume" };
 
 /** What a cloud answers to an add-on's needs. */
 export interface Granted {
   /** What the service account and its pods must bear to have the permissions. */
   readonly identity: Identity;
   readonly values: Partial<PermissionValues>;
+  /** @default - no store was asked for, or the cloud has no answer to that */
+  readonly store?: GrantedStore;
 }
 
 /** A cloud's answer to one permission: the least that serves it, in the cloud's own form. None: nothing to grant. */

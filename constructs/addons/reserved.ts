@@ -3,6 +3,7 @@
  * find its own add-on in the way.
  */
 export const PLATFORM_RELEASES: readonly string[] = [
+  "alloy",
   "aws-load-balancer-controller",
   "cert-manager",
   "envoy-gateway",
@@ -13,6 +14,7 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "karpenter",
   "karpenter-crd",
   "kube-prometheus-stack",
+  "loki",
   "metrics-server",
   "objects",
   "observability",

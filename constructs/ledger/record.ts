@@ -8,7 +8,7 @@ import type { Environment, ResolvedApplication } from "../model/resolved";
 import { expression } from "../terraform/expression";
 import { recordForGood } from "../terraform/state-record";
 import { recordHoldings } from "./ledger";
-import { applicationRefusals, environmentStackRefusals } from "./refusals";
+import { applicationRefusals, environmentStackRefusals, platformRefusals } from "./refusals";
 
 type OnCloud = Environment<Cloud>;
 
@@ -65,15 +65,21 @@ export function recordEnvironmentStack(
   environment: OnCloud,
   part: "cluster" | "platform",
 ): void {
-  const { name } = environment;
+  const { name, observability } = environment;
   const path = formatPath(["environments", name]);
   recordOwner(stack, { environment: name, part }, environmentStackOwner(stack, name));
+  const shared = { place: environment.cloud.place(environment), protect: environment.protect };
+  const self = { name: part, kind: "stack" };
+  if (part === "cluster") {
+    const refusals = environmentStackRefusals(path, stack.node.id);
+    recordHoldings(stack, { ...shared, holdings: [self], drops: [], refusals });
+    return;
+  }
   recordHoldings(stack, {
-    place: environment.cloud.place(environment),
-    protect: environment.protect,
-    holdings: [{ name: part, kind: "stack" }],
-    drops: [],
-    refusals: environmentStackRefusals(path, stack.node.id),
+    ...shared,
+    holdings: [self, ...(observability?.holdings ?? [])],
+    drops: observability?.drops ?? [],
+    refusals: platformRefusals(path, stack.node.id),
   });
 }
 

@@ -162,6 +162,10 @@ export interface EnvironmentOption {
    * group of objects that holds them. `undefined`: it does not know. @default - it knows of none
    */
   recoverable?(application: ResolvedApplication, holding: string): Recoverable | undefined;
+  /** What of it holds data that a protected environment keeps, each name once. @default - nothing */
+  readonly holdings?: readonly { readonly name: string; readonly kind: string }[];
+  /** Names among its holdings, or not any more, that may be deleted all the same. @default - none */
+  readonly drops?: readonly string[];
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
@@ -287,10 +291,9 @@ export interface WorkloadOverride extends Pick<
   readonly liveness?: Probe;
   /** Merged by names, cloud by cloud; `false` takes one away. */
   readonly permissions?: PermissionsOverride;
-  /** Timing of web workloads alone. */
+  /** Timing of web workloads alone, as the two that follow. */
   readonly readiness?: Probe;
-  /** Longest request of web workloads alone. */
   readonly requestSeconds?: number;
-  /** Promises of web workloads alone, as a whole. `false` promises nothing. */
+  /** Promises as a whole. `false` promises nothing. */
   readonly objectives?: Objectives | false;
 }

@@ -3,6 +3,7 @@
  * `kube-`. Neither an application nor an add-on of an environment's own may have one.
  */
 export const PLATFORM_NAMESPACES: readonly string[] = [
+  "alloy",
   "amazon-guardduty",
   "cert-manager",
   "default",
@@ -10,6 +11,7 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "external-dns",
   "external-secrets",
   "ingress-nginx",
+  "loki",
   "node-exporter",
   "observability",
   "rabbitmq-cluster-operator",

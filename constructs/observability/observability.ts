@@ -42,6 +42,13 @@ export interface Observability extends EnvironmentOption {
   ): readonly KubernetesObject[];
   /** Deployment whose presence says that the cluster has the kinds of these objects. */
   readonly operator: { readonly namespace: string; readonly name: string };
+  /**
+   * Runbooks of alerts that are of the platform and of no application, by the paths of their files from the folder of all
+   * runbooks. @default - none
+   */
+  pages?(environment: MeasuredEnvironment): Readonly<Record<string, string>>;
+  /** Whether lines of pods are kept beyond the pod, and found in its dashboards. @default false */
+  readonly keepsLogs?: boolean;
   /** Commands by which people open its dashboards, each until it is stopped; runbooks name them. @default - none */
   readonly dashboards?: readonly string[];
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */

@@ -25,7 +25,7 @@ export function observabilityTable(): string {
   return [
     ...tableHead("what", "`production`", "`small`"),
     ...rows,
-    line("together, without what is on each node", total(production), total(small)),
+    line("together, without logs and what is on each node", total(production), total(small)),
   ].join("\n");
 }
 
@@ -36,17 +36,21 @@ const part = (what: string, pods: number, values: JsonObject, ...path: string[])
 });
 
 const perNode = "node-exporter, on each node";
+const loki = "with `logs`: Loki";
+const alloy = "with `logs`: Alloy, on each node";
 
 function partsOf(profile: Profile): Part[] {
   const spec = environments.find((one) => (one.profile ?? "production") === profile);
   if (spec === undefined) throw new Error(`no environment of profile ${profile}`);
-  const observability = prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#alerts" } });
+  const slack = { channel: "#alerts" };
+  const observability = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {} });
   const [environment] = loadEnvironments([{ ...spec, observability }]);
   if (environment === undefined) throw new Error(`no environment ${spec.name}`);
   const addons = observability.addons(environment, environment.cloud.facts(environment));
   const stack = valuesOf(addons, "kube-prometheus-stack");
   const servers = count(stack, "prometheus", "prometheusSpec", "replicas");
   const managers = count(stack, "alertmanager", "alertmanagerSpec", "replicas");
+  const logs = valuesOf(addons, "loki");
   const requests = ["spec", "resources", "requests", "storage"];
   return [
     {
@@ -63,13 +67,19 @@ function partsOf(profile: Profile): Part[] {
     part("Grafana", 1, stack, "grafana"),
     part("two beside it, which look for dashboards", 2, stack, "grafana", "sidecar"),
     part(perNode, 1, valuesOf(addons, "prometheus-node-exporter")),
+    {
+      ...part(loki, count(logs, "singleBinary", "replicas"), logs, "singleBinary"),
+      disk: text(logs, "singleBinary", "persistence", "size") as Bytes,
+    },
+    part(alloy, 1, valuesOf(addons, "alloy"), "alloy"),
   ];
 }
 
 function valuesOf(addons: readonly Addon[], name: string): JsonObject {
   const found = addons.find((one) => one.name === name);
   if (found === undefined) throw new Error(`no add-on ${name}`);
-  return found.values({ identity: { annotations: {} }, loadBalancerAnnotations: {} });
+  const store = { interface: "gcs", bucket: "logs" } as const;
+  return found.values({ identity: { annotations: {} }, store, loadBalancerAnnotations: {} });
 }
 
 const at = (values: JsonObject, path: readonly string[]): Json | undefined =>
@@ -101,7 +111,7 @@ function cell(given: Part | undefined): string {
 }
 
 function total(parts: readonly Part[]): string {
-  const own = parts.filter(({ what }) => what !== perNode);
+  const own = parts.filter(({ what }) => ![perNode, loki, alloy].includes(what));
   const sum = (of: (part: Part) => number): number => own.reduce((all, one) => all + one.pods * of(one), 0);
   const disk = sum((one) => (one.disk === undefined ? 0 : bytes(one.disk)));
   return `${formatCpu(sum(({ cpu }) => millicores(cpu)))}, ${formatBytes(sum(({ memory }) => bytes(memory)))}, disks ${formatBytes(disk)}`;

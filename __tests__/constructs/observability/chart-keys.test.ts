@@ -35,8 +35,18 @@ function unknown({ keys, templates, free }: Recorded, values: JsonObject, path: 
 }
 
 const ALL = { mirrors: Object.fromEntries(MIRRORED.map((host) => [host, `mirror.example.com/${host}`])) };
-const CONTEXT = { identity: { annotations: {} }, loadBalancerAnnotations: {} };
-const option = prometheus({ runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } });
+const identity = { annotations: {}, podLabels: { "azure.workload.identity/use": "true" } };
+/** What each cloud adds: a store of objects, or none. */
+const CONTEXTS = (
+  [
+    { interface: "s3", bucket: "logs", region: "eu-central-1" },
+    { interface: "gcs", bucket: "logs" },
+    { interface: "azure-blob", account: "logs", container: "objects" },
+    { interface: "volume" },
+  ] as const
+).map((store) => ({ identity, store, loadBalancerAnnotations: {} }));
+const slack = { channel: "#my-app-alerts" };
+const option = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {} });
 
 /** Every add-on with a chart that is pulled: in both profiles, with and without sight of nodes, and with its images from mirrors. */
 const addons = (["production", "small"] as const).flatMap((profile) =>
@@ -54,7 +64,7 @@ const addons = (["production", "small"] as const).flatMap((profile) =>
 test.each(addons)("%s gives the chart %s only what it knows, at its pinned version", (_, chart, addon) => {
   const list = recorded(chart);
   expect(addon.chart.version).toBe(list.version);
-  expect(unknown(list, withImages(addon.values(CONTEXT), addon, ALL))).toEqual([]);
+  for (const context of CONTEXTS) expect(unknown(list, withImages(addon.values(context), addon, ALL))).toEqual([]);
 });
 
 test("the definitions too", () => {

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import type { Identity } from "../cloud";
+import { createAddonStore } from "./addon-store";
 import { arn } from "./arn";
 import type { Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
@@ -30,12 +31,14 @@ export function allowAddon(
   { name, namespace }: Pick<Addon, "name" | "namespace">,
   needs: CloudNeeds,
 ): Granted {
-  const { grants: statements, values } = answerNeeds(PERMISSIONS, needs, input);
+  const { grants, values } = answerNeeds(PERMISSIONS, needs, input);
+  const kept = needs.store === undefined ? undefined : createAddonStore(scope, input, { name }, needs.store);
+  const statements = [...grants, ...(kept?.statements ?? [])];
   if (statements.length === 0) return { identity: { annotations: {} }, values };
   const { serviceAccount, permissions } = needs;
-  const purpose = permissions.join(", ");
+  const purpose = [...permissions, ...(kept === undefined ? [] : ["a store of its own"])].join(", ");
   const role = { name, namespace, serviceAccount, purpose, statements };
-  return { identity: createAddonIdentity(scope, input, role), values };
+  return { identity: createAddonIdentity(scope, input, role), values, ...(kept && { store: kept.store }) };
 }
 
 export interface AddonIdentity {

@@ -16,8 +16,8 @@ export interface PrivateBucketProps {
   /** Unique on all of AWS. */
   readonly name: string;
   readonly keyArn: string;
-  /** Days after which an overwritten or deleted version is gone for good. */
-  readonly keepVersionsDays: number;
+  /** Days after which an overwritten or deleted version is gone for good. @default - there are no versions */
+  readonly keepVersionsDays?: number;
   /** Days after which parts of an upload that nobody completed go. @default 7 */
   readonly abortUploadsDays?: number;
   /** Objects that become old versions by themselves. @default - none */
@@ -46,7 +46,12 @@ const EXCEPTIONS: readonly CheckException[] = [
   { checks: ["CKV2_AWS_62"], reason: "nobody listens for events of its objects" },
 ];
 
-/** A bucket that is private, encrypted with the given key, owned by the account, versioned, and reached under TLS only. */
+const WITHOUT_VERSIONS: CheckException = {
+  checks: ["CKV_AWS_21"],
+  reason: "its owner deletes what is too old and rewrites the rest: versions would keep each state of it",
+};
+
+/** A bucket that is private, encrypted with the given key, owned by the account, and reached under TLS only. */
 export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
   const bucket = new S3Bucket(scope, "Default", {
     bucket: props.name,
@@ -56,7 +61,7 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     dependsOn: props.dependsOn,
     lifecycle: { preventDestroy: props.protect },
   });
-  exceptChecks(bucket, ...EXCEPTIONS);
+  exceptChecks(bucket, ...EXCEPTIONS, ...(props.keepVersionsDays === undefined ? [WITHOUT_VERSIONS] : []));
   const publicAccess = new S3BucketPublicAccessBlock(scope, "PublicAccessBlock", {
     bucket: bucket.id,
     blockPublicAcls: true,
@@ -93,19 +98,24 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     // S3 refuses to change both at one time.
     dependsOn: [publicAccess],
   });
-  keepVersions(scope, bucket, props);
+  keep(scope, bucket, props);
   return bucket;
 }
 
-function keepVersions(
+function keep(
   scope: Construct,
   bucket: S3Bucket,
   { keepVersionsDays, abortUploadsDays = 7, expiries = [] }: PrivateBucketProps,
 ): void {
-  const versioning = new S3BucketVersioningA(scope, "Versioning", {
-    bucket: bucket.id,
-    versioningConfiguration: { status: "Enabled" },
-  });
+  const versioning =
+    keepVersionsDays === undefined
+      ? []
+      : [
+          new S3BucketVersioningA(scope, "Versioning", {
+            bucket: bucket.id,
+            versioningConfiguration: { status: "Enabled" },
+          }),
+        ];
   new S3BucketLifecycleConfiguration(scope, "Lifecycle", {
     bucket: bucket.id,
     rule: [
@@ -115,13 +125,17 @@ function keepVersions(
         filter: [{}],
         abortIncompleteMultipartUpload: [{ daysAfterInitiation: abortUploadsDays }],
       },
-      {
-        id: "expire-old-versions",
-        status: "Enabled",
-        filter: [{}],
-        noncurrentVersionExpiration: [{ noncurrentDays: keepVersionsDays }],
-        expiration: [{ expiredObjectDeleteMarker: true }],
-      },
+      ...(keepVersionsDays === undefined
+        ? []
+        : [
+            {
+              id: "expire-old-versions",
+              status: "Enabled",
+              filter: [{}],
+              noncurrentVersionExpiration: [{ noncurrentDays: keepVersionsDays }],
+              expiration: [{ expiredObjectDeleteMarker: true }],
+            },
+          ]),
       ...expiries.map(({ prefix, days }) => ({
         // No prefix makes it the name of one of the others.
         id: prefix === "" ? "objects" : `objects-${prefix}`,
@@ -130,6 +144,6 @@ function keepVersions(
         expiration: [{ days }],
       })),
     ],
-    dependsOn: [versioning],
+    dependsOn: versioning,
   });
 }

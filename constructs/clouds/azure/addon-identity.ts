@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { fitName } from "../../model/names";
+import { createAddonStore } from "./addon-store";
 import { type Grant, ManagedIdentity, workloadIdentityMetadata } from "./identity";
 import type { AzureLookup } from "./lookup";
 import { AZURE_NAMES } from "./names";
@@ -31,19 +32,23 @@ export function allowAddon(
   addon: Pick<Addon, "name" | "namespace">,
   needs: CloudNeeds,
 ): Granted {
-  const { grants, values } = answerNeeds(PERMISSIONS, needs, input);
-  if (grants.length === 0) return { identity: { annotations: {} }, values };
+  const { grants: answered, values } = answerNeeds(PERMISSIONS, needs, input);
   const { lookup } = input;
   const { clusterName, resourceGroupName, location, tags } = lookup;
   const defaults = { resourceGroupName, location, tags: { ...tags, "goldenpath:addon": addon.name } };
-  const description = `Add-on ${addon.name} of ${clusterName}: ${needs.permissions.join(", ")}`;
+  const kept = needs.store === undefined ? undefined : createAddonStore(scope, lookup, defaults, addon, needs.store);
+  const grants = [...answered, ...(kept === undefined ? [] : [kept.grant])];
+  if (grants.length === 0) return { identity: { annotations: {} }, values };
+  const purpose = [...needs.permissions, ...(kept === undefined ? [] : ["a store of its own"])].join(", ");
+  const description = `Add-on ${addon.name} of ${clusterName}: ${purpose}`;
   const identity = new ManagedIdentity(scope, `${addon.name}-identity`, {
     defaults,
     name: fitName([clusterName, "addon", addon.name], AZURE_NAMES.identity),
     grants: grants.map((grant) => ({ ...grant, description })),
     serviceAccount: { issuer: lookup.oidcIssuerUrl, namespace: addon.namespace, name: needs.serviceAccount },
   });
-  return { identity: workloadIdentityMetadata(identity), values };
+  kept?.lock(identity.granted);
+  return { identity: workloadIdentityMetadata(identity), values, ...(kept && { store: kept.store }) };
 }
 
 type Permission = Omit<Grant, "description">;

@@ -18,28 +18,52 @@ export interface DataKey {
   readonly identityId: string;
 }
 
+interface KeyProps {
+  /** Name in the vault for keys. */
+  readonly name: string;
+  /** Name of the identity that may use it. */
+  readonly identityName: string;
+  /** Text for people who look at who may use it. */
+  readonly description: string;
+  readonly preventDestroy: boolean;
+}
+
 /**
  * The one key that encrypts everything the application stores in managed services, in the environment's vault for keys,
- * and the identity as which those services use it. The identity may use this key and none other of the vault.
+ * and the identity as which those services use it.
  */
-export function createDataKey(
+export const createDataKey = (
   scope: Construct,
   lookup: Pick<AzureLookup, "keyVaultId">,
   application: ResolvedApplication,
   defaults: ResourceDefaults,
-): DataKey {
-  const here = new Construct(scope, "DataKey");
+): DataKey => {
   const { environment, name } = application;
-  const key = new KeyVaultKey(here, "Default", {
+  return createKey(new Construct(scope, "DataKey"), lookup, defaults, {
     name: vaultName([environment, name], SERVICE_NAMES.key),
-    keyVaultId: lookup.keyVaultId,
+    identityName: identityName(environment, name, "data-key"),
+    description: `Data of ${name} in ${environment}`,
+    preventDestroy: keepsShared(application),
+  });
+};
+
+/** A key in the environment's vault for keys, and an identity that may use this key and none other of the vault. */
+export function createKey(
+  here: Construct,
+  { keyVaultId }: Pick<AzureLookup, "keyVaultId">,
+  defaults: ResourceDefaults,
+  { name, identityName: identity, description, preventDestroy }: KeyProps,
+): DataKey {
+  const key = new KeyVaultKey(here, "Default", {
+    name,
+    keyVaultId,
     keyType: "RSA",
     keySize: 3072,
     keyOpts: ["wrapKey", "unwrapKey"],
     // Versions do not end: what an older one encrypted, backups among it, must stay readable.
     rotationPolicy: { automatic: { timeAfterCreation: "P1Y" } },
     tags: defaults.tags,
-    lifecycle: { preventDestroy: keepsShared(application) },
+    lifecycle: { preventDestroy },
   });
   exceptChecks(
     key,
@@ -53,17 +77,17 @@ export function createDataKey(
         "a vault of the standard tier keeps keys in software; what is gained by an HSM is the environment's to pay",
     },
   );
-  const identity = new ManagedIdentity(here, "Identity", {
+  const user = new ManagedIdentity(here, "Identity", {
     defaults,
-    name: identityName(environment, name, "data-key"),
+    name: identity,
     grants: [
       {
         name: "Encrypt",
         role: "Key Vault Crypto Service Encryption User",
         scope: key.resourceVersionlessId,
-        description: `Data of ${name} in ${environment}`,
+        description,
       },
     ],
   });
-  return { keyId: key.versionlessId, versionedKeyId: key.id, identityId: identity.id };
+  return { keyId: key.versionlessId, versionedKeyId: key.id, identityId: user.id };
 }

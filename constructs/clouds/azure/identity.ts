@@ -2,6 +2,7 @@ import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federat
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { Sleep } from "@cdktf/provider-time/lib/sleep";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ensureTimeProvider } from "../shared/time-provider";
 import type { ResourceDefaults } from "./resource-group";
@@ -52,6 +53,8 @@ export class ManagedIdentity extends Construct {
   readonly clientId: string;
   /** Known at once: for roles that are given to it elsewhere. */
   readonly principalId: string;
+  /** Its assignments: what is locked against deletion is so after them, or they could not be taken back. */
+  readonly granted: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { defaults, name, grants, serviceAccount }: IdentityProps) {
     super(scope, id);
@@ -85,6 +88,7 @@ export class ManagedIdentity extends Construct {
     this.id = effect.getStringAttribute("triggers.id");
     this.clientId = effect.getStringAttribute("triggers.client");
     this.principalId = identity.principalId;
+    this.granted = assignments;
   }
 
   /** Federates without a secret: Entra believes the tokens that this cluster gives to this service account, and none else. */

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
 import { ensureRandomProvider } from "../shared/providers";
+import { createAddonStore } from "./addon-store";
 import { type GoogleLookup, serviceAccountMember } from "./lookup";
 import { roleId } from "./names";
 import type { Place } from "./place";
@@ -37,7 +38,13 @@ export function allowAddon(
     const member = serviceAccountMember(input.lookup, namespace, needs.serviceAccount);
     for (const grant of grants) grant(here, input, member);
   }
-  return { identity: { annotations: {} }, values };
+  if (needs.store === undefined) return { identity: { annotations: {} }, values };
+  const member = serviceAccountMember(input.lookup, namespace, needs.serviceAccount);
+  return {
+    identity: { annotations: {} },
+    values,
+    store: createAddonStore(scope, input, { name, member }, needs.store),
+  };
 }
 
 /** Creates what one permission takes; `member` is the service account as IAM writes it. */

@@ -21,5 +21,5 @@ export function allowAddon(
     const here = new Construct(scope, `${name}-access`);
     for (const grant of grants) grant(here, store, { name, namespace, serviceAccount: needs.serviceAccount });
   }
-  return { identity: { annotations: {} }, values };
+  return { identity: { annotations: {} }, values, ...(needs.store && { store: { interface: "volume" } }) };
 }

@@ -6,6 +6,7 @@ import { duration, oneOfTexts, select } from "../alerts/promql";
 import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
 import { servers } from "../alerts/servers";
 import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
+import { logsLink } from "../logs/query";
 import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import { mysqlRow } from "./mysql";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
@@ -17,14 +18,17 @@ const RANGE = "$__rate_interval";
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The dashboard of an application in one environment, called after its default workload: `Backend Dashboard`. */
-export function applicationDashboard(watched: Watched, runbooks: string): DashboardSpec {
+export function applicationDashboard(watched: Watched, runbooks: string, keepsLogs = false): DashboardSpec {
   const { name, environment, namespace, defaultWorkload } = watched.application;
   return {
     uid: sha256(`${environment}/${name}`).slice(0, 32),
     title: `${capitalized(defaultWorkload ?? name)} Dashboard`,
     description: `What ${name} does in ${environment}, namespace ${namespace}. Rendered from its model.`,
     tags: ["goldenpath", name, environment],
-    links: [{ title: "Runbooks", url: runbooks }],
+    links: [
+      { title: "Runbooks", url: runbooks },
+      ...(keepsLogs ? [{ title: "Logs", url: logsLink({ namespace }) }] : []),
+    ],
     rows: [
       requests(watched),
       objectives(watched),

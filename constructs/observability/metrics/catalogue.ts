@@ -3,6 +3,7 @@ import { APPLICATION } from "./application";
 import { CERT_MANAGER, EXTERNAL_SECRETS } from "./controllers";
 import { KUBE_STATE_METRICS } from "./kube-state-metrics";
 import { KUBELET } from "./kubelet";
+import { ALLOY_METRICS, LOKI_METRICS } from "./logs";
 import { MYSQL } from "./mysql";
 import { PHP_FPM } from "./php-fpm";
 import { RABBITMQ } from "./rabbitmq";
@@ -39,4 +40,6 @@ export const CATALOGUE: readonly Source[] = [
   KUBELET,
   CERT_MANAGER,
   EXTERNAL_SECRETS,
+  LOKI_METRICS,
+  ALLOY_METRICS,
 ];

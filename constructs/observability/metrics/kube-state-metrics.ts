@@ -20,6 +20,7 @@ export const KUBE_STATE_METRICS: Source = {
     kube_pod_container_status_waiting_reason: gauge("pod", "container", "uid", "reason"),
     kube_deployment_spec_replicas: gauge("deployment"),
     kube_deployment_status_replicas_available: gauge("deployment"),
+    kube_statefulset_replicas: gauge("statefulset"),
     kube_statefulset_status_replicas_ready: gauge("statefulset"),
     kube_horizontalpodautoscaler_status_current_replicas: gauge("horizontalpodautoscaler"),
     kube_job_failed: gauge("job_name", "condition"),

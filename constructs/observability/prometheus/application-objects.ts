@@ -42,7 +42,7 @@ const rules = (application: ResolvedApplication, group: RuleGroup): PrometheusRu
 const DASHBOARD = { label: { [DASHBOARD_LABEL]: "1" }, folder: "grafana_folder" } as const;
 
 /** No workload has a dot in its name, so this is never another one's ConfigMap. */
-function dashboard(watched: Watched, runbooks: string): ConfigMap {
+function dashboard(watched: Watched, runbooks: string, keepsLogs: boolean): ConfigMap {
   const { application } = watched;
   const { labels, ...metadata } = applicationMetadata(application, `${application.name}.dashboard`);
   return inPhase("watch", {
@@ -54,7 +54,7 @@ function dashboard(watched: Watched, runbooks: string): ConfigMap {
       annotations: { [DASHBOARD.folder]: application.name },
     },
     data: {
-      [`${application.name}.json`]: `${JSON.stringify(buildDashboard(applicationDashboard(watched, runbooks)), undefined, 2)}\n`,
+      [`${application.name}.json`]: `${JSON.stringify(buildDashboard(applicationDashboard(watched, runbooks, keepsLogs)), undefined, 2)}\n`,
     },
   });
 }
@@ -63,7 +63,15 @@ function dashboard(watched: Watched, runbooks: string): ConfigMap {
 export function applicationObjects(
   application: ResolvedApplication,
   objects: readonly KubernetesObject[],
-  { runbookUrl, scraper }: Pick<RuleContext, "runbookUrl"> & { readonly scraper: PodPeer },
+  {
+    runbookUrl,
+    scraper,
+    keepsLogs,
+  }: Pick<RuleContext, "runbookUrl"> & {
+    readonly scraper: PodPeer;
+    /** Whether logs can be asked for. */
+    readonly keepsLogs: boolean;
+  },
 ): KubernetesObject[] {
   const watched = { application, objects };
   const groups = ruleGroups(alertGroups(watched), { application, runbookUrl });
@@ -78,7 +86,7 @@ export function applicationObjects(
     ),
     ...measuredServices(watched).map((one) => exporterMonitor(watched, one)),
     ...groups.map((group) => rules(application, group)),
-    dashboard(watched, runbookUrl("README")),
+    dashboard(watched, runbookUrl("README"), keepsLogs),
   ];
 }
 

@@ -2,14 +2,16 @@ import { ON_SYSTEM_NODES, resources } from "../../addons/scheduling";
 import type { JsonObject } from "../../kubernetes/json";
 import { reloadedWith } from "../../kubernetes/reload";
 import type { Environment } from "../../model/resolved";
+import { logSource } from "../logs/logs";
 import { DASHBOARDS_ROLE, GRAFANA_ADMIN } from "./names";
+import type { PrometheusProps } from "./props";
 import { sizesOf } from "./sizes";
 
 /** Reads ConfigMaps alone, of every namespace: by the chart's own role it would read every Secret of the cluster too. */
 const FROM_CONFIG_MAPS = { resource: "configmap" } as const;
 
 /** Values of Grafana, which shows what is in ConfigMaps and keeps nothing itself. Nobody reaches it from outside. */
-export const grafana = (environment: Environment): JsonObject => ({
+export const grafana = (environment: Environment, { logs }: Pick<PrometheusProps, "logs">): JsonObject => ({
   admin: {
     existingSecret: GRAFANA_ADMIN.name,
     userKey: GRAFANA_ADMIN.user,
@@ -29,6 +31,9 @@ export const grafana = (environment: Environment): JsonObject => ({
     datasources: FROM_CONFIG_MAPS,
     resources: resources("10m", "128Mi", "250m"),
   },
+  ...(logs !== undefined && { additionalDataSources: [logSource(environment)] }),
+  // A source that is not among them any more goes, whether or not the pod stays.
+  prune: true,
   defaultDashboardsEditable: false,
   // Pods of the chart's own test, with an image of their own.
   testFramework: { enabled: false },

@@ -4,7 +4,7 @@ import type { MeasuredEnvironment } from "../observability";
 import { LABELS } from "./names";
 
 /** Pods of the platform that say something by themselves which an alert is about, and where. */
-interface Measured {
+export interface Measured {
   /** Names the monitor. */
   readonly name: string;
   readonly pods: PodPeer;
@@ -35,7 +35,8 @@ const OWN: readonly Measured[] = [
   },
 ];
 
-const monitor = ({ name, pods, port, path = "/metrics", ofOthers = false }: Measured): JsonObject => ({
+/** A monitor in the namespace of what it measures. */
+export const monitor = ({ name, pods, port, path = "/metrics", ofOthers = false }: Measured): JsonObject => ({
   apiVersion: "monitoring.coreos.com/v1",
   kind: "PodMonitor",
   metadata: { name, namespace: pods.namespace, labels: LABELS },

@@ -1,23 +1,35 @@
+import type { PodPeer } from "../../model/connection";
 import { orEmpty } from "../../model/plain";
 import { check } from "../../model/schema";
+import { logAddons, logPages } from "../logs/logs";
+import { LOGS_HOLDING } from "../logs/names";
 import type { Observability } from "../observability";
 import { runbookUrl } from "../runbooks/address";
 import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
 import { platformMonitors } from "./monitors";
-import { NAMESPACE, OPERATOR, PROMETHEUS, STACK_RELEASE } from "./names";
+import { BASE_RELEASE, NAMESPACE, OPERATOR, PROMETHEUS, STACK_RELEASE } from "./names";
 import { nodeExporter } from "./node-exporter";
 import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets, SCHEMA } from "./props";
 import { stack } from "./stack";
 
-export type { EmailProps, PagerDutyProps, PrometheusProps, SlackProps } from "./props";
+export type { LogsProps } from "../logs/props";
+export type { Droppable, EmailProps, PagerDutyProps, PrometheusProps, SlackProps } from "./props";
 
 /** Pods of Prometheus itself. */
-const SCRAPER = {
+const SCRAPER: PodPeer = {
   namespace: NAMESPACE,
   labels: { "app.kubernetes.io/name": "prometheus", "operator.prometheus.io/name": PROMETHEUS },
-} as const;
+};
+
+const GRAFANA: PodPeer = { namespace: NAMESPACE, labels: { "app.kubernetes.io/name": "grafana" } };
+
+/** A word that names nothing yet, or nothing any more. */
+const dropWarnings = ({ logs, drops = [] }: PrometheusProps): string[] =>
+  drops.includes("logs") && logs === undefined
+    ? ['drops: "logs" is not in it; take the word out once a deploy has deleted the store']
+    : [];
 
 /**
  * Prometheus, Alertmanager and Grafana in the cluster. Alerts are told in a channel of Slack, and to whoever is called beside.
@@ -25,15 +37,25 @@ const SCRAPER = {
  * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
  */
 export function prometheus(props: PrometheusProps): Observability {
+  const given: Partial<PrometheusProps> = orEmpty(props);
   return {
     title: "Prometheus",
     problems: (path) => check(SCHEMA, props, path),
+    warnings: () => dropWarnings(props),
+    holdings: given.logs === undefined ? [] : [LOGS_HOLDING],
+    drops: given.drops ?? [],
     // `problems` says what is wrong with what was given.
     secrets: [GRAFANA_SECRET, ...receiverSecrets(orEmpty(props))],
     definitions: DEFINITIONS,
     addons: (environment, facts) => [
       base(environment, props),
       stack(environment, facts, props),
+      ...(props.logs === undefined
+        ? []
+        : logAddons(environment, facts, {
+            ...{ logs: props.logs, dropped: props.drops?.includes("logs") === true },
+            ...{ runbooks: props.runbooks, grafana: GRAFANA, scraper: SCRAPER, after: [BASE_RELEASE] },
+          })),
       ...(facts.hostAccess === false ? [] : [nodeExporter()]),
     ],
     objects: platformMonitors,
@@ -41,13 +63,16 @@ export function prometheus(props: PrometheusProps): Observability {
       applicationObjects(application, objects, {
         runbookUrl: (alert) => runbookUrl(props.runbooks, application, alert),
         scraper: SCRAPER,
+        keepsLogs: props.logs !== undefined,
       }),
+    keepsLogs: given.logs !== undefined,
     operator: { namespace: NAMESPACE, name: OPERATOR },
     secretNamespaces: [NAMESPACE],
     dashboards: [
       `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
       `kubectl -n ${NAMESPACE} port-forward service/${PROMETHEUS} 9090`,
     ],
+    ...(given.logs !== undefined && { pages: logPages }),
     scraper: SCRAPER,
   };
 }

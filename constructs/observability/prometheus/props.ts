@@ -4,6 +4,8 @@ import type { Bytes } from "../../model/quantity";
 import { schemaOf } from "../../model/schema-of";
 import { memory } from "../../model/validate/forms";
 import { SEVERITIES, type Severity } from "../alertmanager";
+import { LOGS_HOLDING } from "../logs/names";
+import { LOGS_SCHEMA, type LogsProps } from "../logs/props";
 
 export interface PrometheusProps {
   /** Address of the folder with the runbooks that this program renders: `https://git.example.com/platform/blob/main/docs/runbooks`. */
@@ -22,9 +24,23 @@ export interface PrometheusProps {
   readonly deadMansSwitch?: boolean;
   /** Days for which measures are kept. @default 15 in profile `production`, 3 in `small` */
   readonly retentionDays?: number;
+  /**
+   * Keeps what containers write: Loki with the cloud's store of objects, read on each node by Alloy. `{}`: as the profile has
+   * it. The store holds data: a protected environment lets it go by `drops` alone. @default - nobody keeps it
+   */
+  readonly logs?: LogsProps;
+  /**
+   * What may be deleted though the environment is protected: `logs` is the store of logs with all lines in it. Deploy with the
+   * word while it is there, then take it out, then the word. @default - nothing
+   */
+  readonly drops?: readonly Droppable[];
   /** Disk of each Prometheus. @default - what the retention takes, with half as much again; 10Gi at least */
   readonly storage?: Bytes;
 }
+
+/** What holds data and may be dropped. */
+const DROPPABLE = [LOGS_HOLDING.name] as const;
+export type Droppable = (typeof DROPPABLE)[number];
 
 export interface SlackProps {
   /** Name of the channel with its `#`. */
@@ -80,6 +96,11 @@ export const SCHEMA = schemaOf<PrometheusProps>()({
   deadMansSwitch: z.boolean().optional(),
   retentionDays: z.int().min(1).max(90).optional(),
   storage: memory.optional(),
+  logs: LOGS_SCHEMA.optional(),
+  drops: z
+    .array(z.enum(DROPPABLE))
+    .refine((given) => new Set(given).size === given.length, "name each once")
+    .optional(),
 });
 
 type Receivers = Pick<PrometheusProps, "deadMansSwitch" | "email" | "pagerDuty">;

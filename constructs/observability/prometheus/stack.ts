@@ -62,7 +62,7 @@ export const stack = (environment: Environment, facts: CloudFacts, props: Promet
     prometheusOperator: operator,
     prometheus: prometheus(environment, facts, props),
     alertmanager: alertmanager(environment, facts),
-    grafana: grafana(environment),
+    grafana: grafana(environment, props),
     "kube-state-metrics": {
       prometheus: { monitor: OF_THE_CLUSTER },
       resources: resources("25m", sizesOf(environment).stateMetricsMemory, "500m"),

@@ -43,7 +43,8 @@ export function indexPage(operated: Operated, groups: readonly AlertGroup[]): st
 const unique = (alerts: readonly Alert[], of: (alert: Alert) => string): string =>
   [...new Set(alerts.map(of))].join("<br>");
 
-function groupLines({ name, alerts }: AlertGroup): string[] {
+/** A group as a table of its alerts. */
+export function groupLines({ name, alerts }: AlertGroup): string[] {
   const names = [...new Set(alerts.map((alert) => alert.name))];
   const row = (one: string): string => {
     const own = alerts.filter((alert) => alert.name === one);

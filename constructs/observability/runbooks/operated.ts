@@ -14,6 +14,8 @@ export interface Operated extends Watched {
   readonly charts: string;
   /** Commands that open the dashboards of what measures it. */
   readonly dashboards: readonly string[];
+  /** Whether lines are kept when their pod is gone. @default false */
+  readonly keepsLogs?: boolean;
 }
 
 /** A workload that runs for good, and the Deployment of it. */

@@ -1,10 +1,9 @@
 import type { Alert } from "../alerts/alert";
 import { type AlertGroup, alertGroups } from "../alerts/alerts";
 import { runbookFile, runbookFolder } from "./address";
-import { code, condition, templateInWords } from "./in-words";
+import { alertPage } from "./alert-page";
 import { indexPage } from "./index-page";
 import type { Operated } from "./operated";
-import { asFile, bullets, sectionLines } from "./page";
 import { playbookOf } from "./playbooks";
 
 /**
@@ -16,7 +15,7 @@ export function runbookPages(operated: Operated): Record<string, string> {
   const folder = runbookFolder(operated.application);
   const pages = byName(groups).map(([name, alerts]) => [
     `${folder}/${runbookFile(name)}`,
-    alertPage(name, operated, alerts),
+    alertPage(name, operated.application, playbookOf(name, operated, alerts), alerts),
   ]);
   return Object.fromEntries([...pages, [`${folder}/README.md`, indexPage(operated, groups)]]) as Record<string, string>;
 }
@@ -27,43 +26,4 @@ function byName(groups: readonly AlertGroup[]): (readonly [string, readonly Aler
     names.set(alert.name, [...(names.get(alert.name) ?? []), alert]);
   }
   return [...names];
-}
-
-function alertPage(name: string, operated: Operated, alerts: readonly Alert[]): string {
-  const { environment, namespace, owner, name: application } = operated.application;
-  const { called, impact, diagnosis, mitigation } = playbookOf(name, operated, alerts);
-  const severities = [...new Set(alerts.map(({ severity }) => severity))];
-  return asFile([
-    `# ${name}${called === undefined ? "" : `: ${called}`}`,
-    "",
-    `Alert of ${code(application)} in ${code(environment)}, namespace ${code(namespace)}; severity ${severities.map(code).join(" and ")}; ${code(owner)} answers for it. Rendered from the model; [all alerts](README.md).`,
-    "",
-    "## Meaning",
-    "",
-    ...meaning(alerts),
-    "## Impact",
-    "",
-    ...bullets(impact),
-    "## Diagnosis",
-    "",
-    ...sectionLines(diagnosis),
-    "## Mitigation",
-    "",
-    ...sectionLines(mitigation),
-  ]);
-}
-
-/** What it is of, where its labels say it. */
-const ofWhat = ({ labels }: Pick<Alert, "labels">): string => {
-  const names = Object.values(labels);
-  return names.length === 0 ? "" : `${names.map(code).join(" / ")}: `;
-};
-
-/** What each says when it fires, with its limit. Words in italics are what it fills in. */
-function meaning(alerts: readonly Alert[]): string[] {
-  return bullets(
-    alerts.map(
-      (alert) => `${ofWhat(alert)}${templateInWords(alert.texts.description)}. Fires at: ${condition(alert)}.`,
-    ),
-  );
 }

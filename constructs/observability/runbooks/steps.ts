@@ -1,4 +1,5 @@
 import type { Edge } from "../../model/resolved";
+import { logsQuery } from "../logs/query";
 import { kubectl, logs, pods, rolledOut } from "./commands";
 import { code, listed } from "./in-words";
 import { ofServer } from "./objects";
@@ -12,8 +13,14 @@ export const status = (operated: Operated, { deployment: { metadata } }: Running
   run: [kubectl(operated, "get", `deployment/${metadata.name}`), pods(operated, metadata.name)],
 });
 
+/** Where lines are that no command finds any more. */
+const older = ({ application: { namespace }, keepsLogs = false }: Operated, app: string): string =>
+  keepsLogs
+    ? ` Older lines, and those of pods that are gone, are in Explore of Grafana, source Loki: ${code(logsQuery({ namespace, app }))}.`
+    : "";
+
 export const logsOf = (operated: Operated, { deployment: { metadata } }: Running): Step => ({
-  say: "Logs of all its containers.",
+  say: `Logs of all its containers.${older(operated, metadata.name)}`,
   run: [logs(operated, metadata.name)],
 });
 

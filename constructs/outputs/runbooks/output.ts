@@ -20,8 +20,8 @@ export const runbooks: Output<RunbooksOptions> = {
 function pagesOf({ environment, applications }: RenderedEnvironment, { charts = "helm" }: RunbooksOptions): Files {
   const { observability, release } = environment;
   if (observability === undefined) return {};
-  const { dashboards = [] } = observability;
+  const { dashboards = [], keepsLogs = false } = observability;
   const pages = ({ application, prepared, released }: RenderedApplication): Files =>
-    runbookPages({ application, objects: [...prepared, ...released], release, dashboards, charts });
-  return Object.assign({}, ...applications.map(pages)) as Files;
+    runbookPages({ application, objects: [...prepared, ...released], release, dashboards, keepsLogs, charts });
+  return Object.assign({}, ...applications.map(pages), observability.pages?.(environment)) as Files;
 }

@@ -114,4 +114,18 @@ export const CHARTS: readonly Fact[] = [
     source: "https://github.com/prometheus-community/helm-charts/releases",
     read: "2026-08-22",
   }),
+  chart("loki", {
+    product: "Loki 3.7 (chart)",
+    version: "18.11",
+    endOfSupport: undefined,
+    source: "https://github.com/grafana-community/helm-charts/releases",
+    read: "2026-08-20",
+  }),
+  chart("alloy", {
+    product: "Grafana Alloy 1.18 (chart)",
+    version: "1.11",
+    endOfSupport: undefined,
+    source: "https://github.com/grafana/alloy/releases",
+    read: "2026-08-21",
+  }),
 ];

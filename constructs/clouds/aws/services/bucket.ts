@@ -113,7 +113,7 @@ interface Place {
 }
 
 /** Read, write and delete objects. Old versions cannot be deleted with it: they are the way back. */
-function accessStatements(place: Place, bucketArn: string): readonly Statement[] {
+export function accessStatements(place: Place, bucketArn: string): readonly Statement[] {
   return statements(place, bucketArn, {
     objects: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
     key: ["kms:Decrypt", "kms:GenerateDataKey"],

@@ -1,0 +1,130 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LEVEL_OF, levelTemplate } from "../../constructs/observability/logs/levels";
+import { COLLECTOR, collectorFile, entriesIn, type Entry, TEMPLATES } from "./support/log-collector";
+import { type Program, startProgram, waitUntil } from "./support/program";
+
+/*
+ * Lines as a container's runtime writes them go through a real OpenTelemetry Collector with the same stages, from the same
+ * tables, as Alloy's file has them; and Alloy's template goes through Go's own engine with the functions that Alloy has.
+ */
+
+/** Most bytes that a runtime writes into one line of a file. */
+const PART = 16_384;
+
+const time = (second: number): string => `2026-11-29T10:00:${String(second).padStart(2, "0")}.000000000Z`;
+
+/** What the runtime writes of a line: parts of it, of which the last is marked. */
+function asFile(lines: readonly string[], stream = "stdout"): string {
+  return lines
+    .flatMap((line, index) => {
+      const parts = line.match(new RegExp(`.{1,${PART}}`, "gsu")) ?? [""];
+      return parts.map((part, at) => `${time(index)} ${stream} ${at + 1 < parts.length ? "P" : "F"} ${part}\n`);
+    })
+    .join("");
+}
+
+const ORDER = JSON.stringify({
+  ...{ level: "WARN", message: "late", context: { order: 7, password: "hunter2" }, trace_id: "4bf92f3577b34da6" },
+});
+const NUMBER = JSON.stringify({ level: 50, message: "pino", context: "plain" });
+const BROKEN = '{"level":"error","message":"cut off';
+const TRACE = [
+  "Error: connect ECONNREFUSED amqp://shop:s3cr3t@events:5672/shop",
+  "    at Socket.connect (/app/queue.js:12:7)",
+  "    at process (/app/worker.js:40:11) {",
+  '  code: "ECONNREFUSED"',
+  "}",
+];
+const PHP = [
+  "PHP Fatal error:  Uncaught RuntimeException: no stock in /app/src/Stock.php:31",
+  "#0 /app/src/Order.php(12): Stock->take()",
+  "#1 {main}",
+  "  thrown in /app/src/Stock.php on line 31",
+];
+const LONG = JSON.stringify({ level: "info", message: "x".repeat(20_000), context: { long: "y".repeat(6000) } });
+const HEADER = "GET / with Authorization: Bearer abcdef0123456789 and api_key=0123456789";
+
+const LINES = [ORDER, NUMBER, BROKEN, ...TRACE, ...PHP, LONG, HEADER];
+const ENTRIES = 7;
+
+describe("lines of a pod", () => {
+  const folder = mkdtempSync(join(tmpdir(), "log-collector-"));
+  let collector: Program | undefined;
+  let entries: readonly Entry[] = [];
+
+  beforeAll(async () => {
+    const pod = join(folder, "pods", "shop_backend-1_0a1b", "backend");
+    mkdirSync(pod, { recursive: true });
+    writeFileSync(join(pod, "0.log"), asFile(LINES));
+    const out = join(folder, "out.jsonl");
+    const file = join(folder, "collector.yaml");
+    // JSON is YAML.
+    writeFileSync(file, JSON.stringify(collectorFile(join(folder, "pods", "*", "*", "*.log"), out)));
+    collector = startProgram([COLLECTOR, "--config", `file:${file}`], { log: join(folder, "log") });
+    await waitUntil(
+      "all entries",
+      () => {
+        entries = existsSync(out) ? entriesIn(readFileSync(out, "utf8")) : [];
+        return entries.length >= ENTRIES;
+      },
+      { seconds: 20, details: () => `${JSON.stringify(entries)}\n${collector?.log() ?? ""}` },
+    );
+  });
+
+  afterAll(async () => {
+    await collector?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const entry = (beginning: string): Entry => {
+    const found = entries.filter(({ line }) => line.startsWith(beginning));
+    expect(found).toHaveLength(1);
+    return found[0] ?? { line: "", fields: {} };
+  };
+
+  test("are as many entries as people would count", () => {
+    expect(entries).toHaveLength(ENTRIES);
+  });
+
+  test("JSON gives its level, its context and its trace, without the secret in it", () => {
+    const { line, fields } = entry('{"level":"WARN"');
+    expect(JSON.parse(line)).toMatchObject({ message: "late", context: { order: 7, password: "***" } });
+    expect(fields).toMatchObject({ level: "warning", trace_id: "4bf92f3577b34da6" });
+    expect(JSON.parse(fields["context"] ?? "")).toEqual({ order: 7, password: "***" });
+  });
+
+  test("a level that is a number is the word for it", () => {
+    expect(entry('{"level":50').fields).toMatchObject({ level: "error", context: "plain" });
+  });
+
+  test("broken JSON is kept as it is, of an unknown level", () => {
+    expect(entry(BROKEN)).toMatchObject({ line: BROKEN, fields: { level: "unknown" } });
+  });
+
+  test("a stack trace is one entry, without the password in it", () => {
+    const whole = TRACE.join("\n").replace("s3cr3t", "***");
+    expect(entry("Error: connect")).toMatchObject({ line: whole, fields: { level: "unknown" } });
+    expect(entry("PHP Fatal").line).toBe(PHP.join("\n"));
+  });
+
+  test("a line of 20 KB is one again, and its long field is cut", () => {
+    const { line, fields } = entry('{"level":"info"');
+    expect(line).toBe(LONG);
+    expect(fields["level"]).toBe("info");
+    expect(fields["context"]).toHaveLength(4096);
+  });
+
+  test("logins in plain text are not kept", () => {
+    expect(entry("GET /").line).toBe("GET / with Authorization: *** *** and api_key=***");
+  });
+});
+
+test("the template of levels does in Go what its table says", () => {
+  const asked = [...Object.keys(LEVEL_OF), "WARN", "Error", "", "nonsense", "{{", null];
+  const input = JSON.stringify({ template: levelTemplate(), values: asked });
+  const answered = JSON.parse(execFileSync(TEMPLATES, { input, encoding: "utf8" })) as readonly string[];
+  expect(answered).toEqual(asked.map((one) => LEVEL_OF[(one ?? "").toLowerCase()] ?? "unknown"));
+});

@@ -1,0 +1,159 @@
+import { type Alert, alert, type Series } from "../alerts/alert";
+import type { AlertGroup } from "../alerts/alerts";
+import { duration, select } from "../alerts/promql";
+import { growing, steady } from "../alerts/series";
+import { POD_LINES } from "./limits";
+import { ALLOY_NAMESPACE, LOKI, LOKI_NAMESPACE } from "./names";
+
+/*
+ * Logs that do not arrive. None of it is felt by users, and lines wait on their nodes for hours: warnings, for the day.
+ */
+
+const READY = "kube_statefulset_status_replicas_ready";
+const WANTED = "kube_statefulset_replicas";
+const RECEIVED = "loki_distributor_lines_received_total";
+const REFUSED = "loki_discarded_samples_total";
+const LOST = "loki_write_dropped_entries_total";
+const LIMITED = "loki_process_dropped_lines_by_label_total";
+
+/** Seconds over which a rate is taken: as many as a pod needs to be replaced. */
+const WINDOW = 600;
+
+const rate = (metric: string, within: Readonly<Record<string, string>>): string =>
+  `rate(${select(metric, within)}[${duration(WINDOW)}])`;
+
+/** The group of all of them. */
+export const logAlerts = (): AlertGroup => ({
+  name: "logs",
+  alerts: [
+    storeDown(),
+    notArriving(),
+    counted({
+      name: "LogsRefused",
+      metric: REFUSED,
+      namespace: LOKI_NAMESPACE,
+      by: "reason",
+      example: "rate_limited",
+      summary: (reason) => `Loki refuses lines: ${reason}`,
+      description: (reason) =>
+        `Loki has refused lines for ten minutes, for the reason ${reason}: those beyond a rate are sent again, all others are lost`,
+    }),
+    counted({
+      name: "LogsLost",
+      metric: LOST,
+      namespace: ALLOY_NAMESPACE,
+      by: "reason",
+      example: "ingester_error",
+      summary: (reason) => `Lines are lost on their way: ${reason}`,
+      description: (reason) =>
+        `Alloy has given lines up for ten minutes, for the reason ${reason}: nobody will find them`,
+    }),
+    counted({
+      name: "LogsLimited",
+      metric: LIMITED,
+      namespace: ALLOY_NAMESPACE,
+      by: "label_value",
+      example: "my-app-backend-5d4f8-x2x4z",
+      summary: (pod) => `${pod} writes more than is kept`,
+      description: (pod) =>
+        `${pod} has written more than ${POD_LINES.rate} lines a second for ten minutes: what is beyond is dropped`,
+    }),
+  ],
+});
+
+/** Fewer servers than have to have a line: one of one, two of three. */
+function storeDown(): Alert {
+  const within = { namespace: LOKI_NAMESPACE, statefulset: LOKI };
+  const firesAt = 600;
+  const state = (ready: number, wanted: number): Series[] => [
+    steady(READY, within, ready, firesAt),
+    steady(WANTED, within, wanted, firesAt),
+  ];
+  return alert({
+    name: "LokiDown",
+    value: `sum(${select(READY, within)}) / sum(${select(WANTED, within)})`,
+    is: "<",
+    threshold: 0.6,
+    forSeconds: firesAt,
+    severity: "warning",
+    within,
+    labels: { server: LOKI },
+    shownBy: "humanizePercentage",
+    says: ({ value }) => ({
+      summary: "Loki takes no lines",
+      description: `${value} of Loki's servers are ready, too few to take lines or to find them. Lines wait on their nodes for two hours`,
+    }),
+    proof: {
+      firing: state(1, 2),
+      quiet: [state(3, 5), state(2, 3)],
+      firesAt,
+      shows: "50%",
+    },
+  });
+}
+
+/** Some pod always writes something: nothing at all is nobody that reads, or nobody that is told. */
+function notArriving(): Alert {
+  const within = { namespace: LOKI_NAMESPACE };
+  const firesAt = 900;
+  return alert({
+    name: "LogsNotArriving",
+    value: `sum(${rate(RECEIVED, within)}) or vector(0)`,
+    is: "==",
+    threshold: 0,
+    forSeconds: firesAt,
+    severity: "warning",
+    within,
+    labels: { server: LOKI },
+    says: () => ({
+      summary: "No logs arrive",
+      description: "Loki has got no line of any pod for a quarter of an hour, or tells nobody of it",
+    }),
+    proof: {
+      firing: [steady(RECEIVED, { ...within, tenant: "staging" }, 100, firesAt)],
+      quiet: [[growing(RECEIVED, { ...within, tenant: "staging" }, 1, firesAt)]],
+      firesAt,
+      shows: "0",
+      whenGone: "fires",
+    },
+  });
+}
+
+interface Counted {
+  readonly name: string;
+  /** Counter of lines that did not arrive. */
+  readonly metric: string;
+  readonly namespace: string;
+  /** Label that says more of them, and a value of it. */
+  readonly by: string;
+  readonly example: string;
+  readonly summary: (value: string) => string;
+  readonly description: (value: string) => string;
+}
+
+/** A counter that should not grow does. */
+function counted({ name, metric, namespace, by, example, summary, description }: Counted): Alert {
+  const within = { namespace };
+  const labels = { ...within, [by]: example };
+  const forSeconds = 600;
+  // A rate takes two samples.
+  const firesAt = forSeconds + 30;
+  return alert({
+    name,
+    value: `sum by (${by}) (${rate(metric, within)})`,
+    is: ">",
+    threshold: 0,
+    forSeconds,
+    severity: "warning",
+    within,
+    labels: {},
+    says: ({ label }) => ({ summary: summary(label(by)), description: description(label(by)) }),
+    proof: {
+      firing: [growing(metric, labels, 0.5, firesAt)],
+      quiet: [[steady(metric, labels, 7, firesAt)]],
+      firesAt,
+      labels: { [by]: example },
+      shows: "0.5",
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import type { Alert } from "../alerts/alert";
+import type { AlertGroup } from "../alerts/alerts";
+import type { RuleContext } from "../rules";
+import { runbookFile, runbookFolder, runbookUrl } from "./address";
+import { alertPage } from "./alert-page";
+import { code } from "./in-words";
+import { groupLines } from "./index-page";
+import { asFile, type Playbook } from "./page";
+
+/* Alerts of the platform itself: of no application, and so of every one. */
+
+/** Folder of their pages beside those of applications, none of whose names begins so. */
+const FOLDER = "_platform";
+
+/** Whose they are. */
+export interface PlatformPart {
+  readonly environment: string;
+  /** Namespace of what they are about. */
+  readonly namespace: string;
+  /** Who answers for the environment. */
+  readonly owner: string;
+}
+
+/** What their rules are told. `base` is the address of the folder of all runbooks. */
+export const platformContext = (base: string, { environment, ...part }: PlatformPart): RuleContext => ({
+  application: { name: "platform", ...part },
+  runbookUrl: (alert) => runbookUrl(base, { environment, name: FOLDER }, alert),
+});
+
+/**
+ * Pages of alerts of the platform, and an index, by the paths of their files.
+ *
+ * @param playbooks what is done about each, by the alert's name
+ * @throws Error for an alert without a playbook: a mistake of this program
+ */
+export function platformPages(
+  part: PlatformPart,
+  groups: readonly AlertGroup[],
+  playbooks: Readonly<Record<string, Playbook>>,
+): Record<string, string> {
+  const folder = runbookFolder({ environment: part.environment, name: FOLDER });
+  const all = groups.flatMap(({ alerts }) => alerts);
+  const page = (alert: Alert): [string, string] => {
+    const playbook = playbooks[alert.name];
+    if (playbook === undefined) throw new Error(`alert ${alert.name} has no runbook`);
+    const own = all.filter(({ name }) => name === alert.name);
+    return [
+      `${folder}/${runbookFile(alert.name)}`,
+      alertPage(alert.name, { name: "platform", ...part }, playbook, own),
+    ];
+  };
+  const index = asFile([
+    `# Runbooks of the platform in ${part.environment}`,
+    "",
+    `${code(part.owner)} answers for it. Commands are for a shell whose ${code("kubectl")} is on the cluster of ${code(part.environment)}. Rendered from the model: edit nothing here.`,
+    "",
+    "## Alerts",
+    "",
+    ...groups.flatMap(groupLines),
+  ]);
+  return { ...Object.fromEntries(all.map(page)), [`${folder}/README.md`]: index };
+}
