@@ -59,5 +59,22 @@ test("runs wait for the volume, the program and the sign-in that they mount", ()
   const job = named("kubernetes_cron_job_v1", "my-app-orders-db-backup");
   const waits = JSON.stringify(job["depends_on"] ?? []);
   for (const type of ["persistent_volume_claim", "config_map", "service_account"]) expect(waits).toContain(type);
-  expect(JSON.stringify(job)).toContain('"TASK"');
+  const text = JSON.stringify(job);
+  expect(text).toContain('"TASK"');
+  // The program has a name of its content, by which the pods mount it.
+  expect(text).toMatch(/"config_map":\[\{"name":"my-app-orders-db-backup-[0-9a-f]{8}"\}\]/);
+});
+
+test("where Helm releases the application, they are Terraform's all the same: they are of the server", () => {
+  const [copied] = withCopies(local === undefined ? [] : [local]);
+  if (copied === undefined) throw new Error("no local environment");
+  const { resource, ...rest } = stack(synthesizeEnvironments([{ ...copied, release: "helm" }]), "local");
+  const { removed } = rest as { readonly removed?: unknown };
+  const names = Object.values(resource["kubernetes_cron_job_v1"] ?? {}).map(
+    ({ metadata }) => (metadata as { readonly name: string }).name,
+  );
+  expect(names.sort()).toEqual(["my-app-orders-db-backup", "my-app-orders-db-log"]);
+  // And nothing takes them off the state as it does workloads.
+  expect(JSON.stringify(removed)).toContain("my-app-cron");
+  expect(JSON.stringify(removed)).not.toContain("orders-db-backup");
 });
