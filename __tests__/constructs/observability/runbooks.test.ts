@@ -4,6 +4,7 @@ import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { alertGroups } from "../../../constructs/observability/alerts/alerts";
 import { ofKind } from "../../../constructs/observability/alerts/watched";
+import { logAlerts } from "../../../constructs/observability/logs/alerts";
 import { condition } from "../../../constructs/observability/runbooks/in-words";
 import { runbooks } from "../../../constructs/outputs/outputs";
 import { renderEnvironments } from "../../../constructs/rendering/render-environment";
@@ -16,6 +17,10 @@ const all = runbooksOfAll();
 const OF_THE_PLATFORM = [
   "-n cert-manager deployment/cert-manager",
   "-n external-secrets deployment/external-secrets",
+  "-n alloy daemonset/alloy",
+  "-n loki service/loki",
+  "-n loki statefulset/loki",
+  "app.kubernetes.io/name=loki",
   "-n observability service/kube-prometheus-stack-grafana",
   "-n observability service/kube-prometheus-stack-prometheus",
 ];
@@ -81,7 +86,7 @@ const pages = ({ files }: Rendered): [string, string][] =>
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
   const names = all.flatMap(pages).map(([file]) => posix.basename(file));
-  expect(new Set(names).size).toBe(35);
+  expect(new Set(names).size).toBe(40);
 });
 
 test("an environment that nobody measures has none", () => {
@@ -97,11 +102,14 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
       ),
     );
     expect(addresses.length).toBeGreaterThan(20);
+    // Of the platform itself, which has them once for all its applications.
+    const { environment } = one.application;
+    const ofPlatform = logAlerts().alerts.map(({ name }) => `${BASE}/${environment}/_platform/${name}.md`);
     expect(
       pages(one)
         .map(([file]) => `${BASE}/${file}`)
         .sort(),
-    ).toEqual([...new Set(addresses)].sort());
+    ).toEqual([...new Set([...addresses, ...ofPlatform])].sort());
   });
 
   test("each page has its four parts, none of them empty", () => {
@@ -144,7 +152,7 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
     const { namespace, stackName, environment } = one.application;
     const namespaces = lines.flatMap((line) => /^(?:kubectl|helm .*?|cmctl renew) -n (\S+)/.exec(line)?.[1] ?? []);
     expect([...new Set(namespaces)].sort()).toEqual(
-      ["cert-manager", "external-secrets", namespace, "observability"].sort(),
+      ["alloy", "cert-manager", "external-secrets", "loki", namespace, "observability"].sort(),
     );
     const deployed = lines.filter((line) => line.startsWith("npx cdktf deploy"));
     expect([...new Set(deployed)].sort()).toEqual([
