@@ -15,12 +15,12 @@ const manifests = (json: StackJson, kind: string): Block[] =>
   );
 
 describe.each([
-  ["staging", false],
-  ["gke-staging", true],
-  ["aks-staging", true],
-  ["local", true],
-  ["production", false],
-] as const)("%s", (name, hasBroker) => {
+  ["staging", { broker: false, cache: true }],
+  ["gke-staging", { broker: true, cache: false }],
+  ["aks-staging", { broker: true, cache: true }],
+  ["local", { broker: true, cache: true }],
+  ["production", { broker: false, cache: true }],
+] as const)("%s", (name, has) => {
   const synthesis = synthesizeEnvironments(
     environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
   );
@@ -32,8 +32,9 @@ describe.each([
     expect(names("PodMonitor").sort()).toEqual(
       [
         ...["my-app-backend", "my-app-frontend", "my-app-notifications", "my-app-orders-db-exporter"],
-        // Amazon runs the broker elsewhere.
-        ...(hasBroker ? ["my-app-events"] : []),
+        // Amazon runs the broker elsewhere, and Google's cache has no certificate that an exporter could verify.
+        ...(has.broker ? ["my-app-events"] : []),
+        ...(has.cache ? ["my-app-cache-exporter"] : []),
       ].sort(),
     );
     const groups = names("PrometheusRule").map(String);

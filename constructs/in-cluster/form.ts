@@ -19,6 +19,8 @@ export interface InClusterForm {
   /** What the connections of all workloads have in common; whole where they share one sign-in. */
   readonly connection: Connection;
   readonly objects: (facts: CloudFacts) => readonly KubernetesObject[];
+  /** How whoever measures it connects, where the kind has no users. @default - nobody does */
+  readonly measuring?: Connection;
   /** Nodes of a server that can get more nodes and never fewer. @default - always one */
   readonly nodes?: number;
 }

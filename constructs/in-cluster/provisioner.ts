@@ -26,6 +26,11 @@ export interface InClusterPlace extends Place {
      * share. The cloud makes it, and keeps it where it is in no plan and no state.
      */
     readonly password: (username: string) => PartSource;
+    /**
+     * The password of a user who may ask the server how it does, for a kind without users of workloads.
+     * @default - nobody measures it
+     */
+    readonly measuringPassword?: (username: string) => PartSource;
   };
   readonly provided: InClusterForm | InClusterFormWithUsers;
 }

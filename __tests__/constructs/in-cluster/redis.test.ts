@@ -1,4 +1,5 @@
-import { PASSWORD, redisForm } from "../../support/in-cluster";
+import { redisServer } from "../../../constructs/in-cluster/redis/server";
+import { PASSWORD, redisForm, requested } from "../../support/in-cluster";
 import { facts, find } from "../../support/resolved";
 
 const config = (form = redisForm()) =>
@@ -30,4 +31,24 @@ test.each(["volatile-lru", "allkeys-lru", "noeviction"] as const)("eviction %s i
 test("keys leave room for a second copy of what changes meanwhile, and changes are on the disk within a second", () => {
   expect(config()).toContain(`maxmemory ${Math.floor(4 * 2 ** 30 * 0.6)}`);
   expect(config()).toEqual(expect.arrayContaining(["appendonly yes", "appendfsync everysec", "dir /data"]));
+});
+
+test("the user that measures is one more line, and asks the server alone", () => {
+  const acl = (form = redisForm()) =>
+    find(form.objects(facts), "ExternalSecret", "my-app-cache.login").spec.target.template.data["users.acl"];
+  const measured = redisServer({
+    ...requested("cache"),
+    ...{ eviction: "noeviction", password: PASSWORD, measuring: { secret: { key: "production/my-app/measuring" } } },
+  });
+  expect(acl(measured)).toBe(
+    `${acl() ?? ""}user exporter reset on >{{ index . "users.acl.measuring" }} -@all +info +ping\n`,
+  );
+  expect(measured.measuring).toEqual({
+    ...measured.connection,
+    parts: {
+      ...measured.connection.parts,
+      ...{ username: { value: "exporter" }, password: { secret: { key: "production/my-app/measuring" } } },
+    },
+  });
+  expect(redisForm().measuring).toBeUndefined();
 });

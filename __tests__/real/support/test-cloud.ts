@@ -3,6 +3,7 @@ import type { Connection, PartSource } from "../../../constructs/model/connectio
 import { exporterName, MEASURING_USER } from "../../../constructs/model/exporter";
 import type { Service } from "../../../constructs/model/service";
 import { serviceUser } from "../../../constructs/model/service-users";
+import { REDIS_EXPORTER_USER } from "../../../constructs/services/redis/exporter";
 import type { Login, Server } from "./server";
 
 /* A cloud whose data services are the servers of this machine, and whose secret store is a map. */
@@ -99,9 +100,16 @@ function fill(
     };
   };
   const admin = keep(`test/shop/${name}`, server.admin);
+  const isMeasured = measured && service.exporter !== undefined;
+  const { password: measuringPassword } = keep(`test/shop/${name}/${exporterName(name)}`, {
+    username: MEASURING_USER,
+    password: measuringPasswordOf(name, passwords),
+  });
   if (service.users === undefined) {
     const shared = connect(server.port, { ...admin, username: { value: server.admin.username } });
-    return { connection: () => shared, users: undefined };
+    if (!isMeasured) return { connection: () => shared, users: undefined };
+    const measuring = connect(server.port, { username: { value: REDIS_EXPORTER_USER }, password: measuringPassword });
+    return { connection: () => shared, users: undefined, measuring };
   }
   const users = workloads.map((workload) => {
     const username = serviceUser(workload, readers.includes(workload) ? "read" : "write");
@@ -111,22 +119,17 @@ function fill(
     });
     return { workload, name: username, password };
   });
-  const isMeasured = measured && service.exporter !== undefined;
-  const { password: measuring } = keep(`test/shop/${name}/${exporterName(name)}`, {
-    username: MEASURING_USER,
-    password: measuringPasswordOf(name, passwords),
-  });
   return {
     users: {
       administrator: connect(adminPort, admin),
       users: [
         ...users.map((user) => ({ name: user.name, password: user.password })),
-        ...(isMeasured ? [{ name: MEASURING_USER, password: measuring }] : []),
+        ...(isMeasured ? [{ name: MEASURING_USER, password: measuringPassword }] : []),
       ],
       ...(isMeasured && { measured: true }),
     },
     ...(isMeasured && {
-      measuring: connect(server.port, { username: { value: MEASURING_USER }, password: measuring }),
+      measuring: connect(server.port, { username: { value: MEASURING_USER }, password: measuringPassword }),
     }),
     connection: (workload) => {
       const user = users.find((one) => one.workload === workload);

@@ -2,6 +2,7 @@ import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject } from "../../kubernetes/objects";
 import { inPhaseByDefault } from "../../kubernetes/phases";
+import { exporterName } from "../../model/exporter";
 import type { Service } from "../../model/service";
 import { recordNodes } from "./node-record";
 import type { CloudRequest, ProvidedService } from "./provisioner";
@@ -28,6 +29,17 @@ export function provideInCluster(request: CloudRequest<Service>, generate: Passw
     sizing,
     workloads,
     application: resolved,
+    ...(resolved.measured === true &&
+      service.exporter !== undefined &&
+      service.users === undefined && {
+        measuringPassword: (username: string) =>
+          generate(scope, {
+            workload: exporterName(name),
+            username,
+            description: `User ${username} of service ${name} of ${request.application} in ${request.environment}`,
+            generation: sizing.passwords,
+          }),
+      }),
     password: (username) =>
       generate(scope, {
         username,
@@ -35,10 +47,12 @@ export function provideInCluster(request: CloudRequest<Service>, generate: Passw
         generation: service.users === undefined ? sizing.passwords : FIRST,
       }),
   });
-  const { connection, nodes } = form;
+  const { connection, measuring, nodes } = form;
   const objects = (facts: CloudFacts): readonly KubernetesObject[] => form.objects(facts).map(ofServer);
   if (nodes !== undefined) recordNodes(scope, { ...request, kind: service.kind }, nodes);
-  if (!("administrator" in form)) return { connection: () => connection, objects, grants: [] };
+  if (!("administrator" in form)) {
+    return { connection: () => connection, objects, grants: [], ...(measuring !== undefined && { measuring }) };
+  }
   const connections = { administrator: form.administrator, shared: connection };
   return { ...createUsers(request, connections, generate), objects, grants: [] };
 }

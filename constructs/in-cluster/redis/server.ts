@@ -5,6 +5,8 @@ import type { Connection, PartSource } from "../../model/connection";
 import { bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
 import { sha256 } from "../../model/sha256";
+import type { ResolvedPiece } from "../../model/variables";
+import { REDIS_EXPORTER_ACCESS, REDIS_EXPORTER_USER } from "../../services/redis/exporter";
 import { VALKEY } from "../../services/redis/versions";
 import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
@@ -25,6 +27,8 @@ export interface RedisRequest extends InClusterRequest {
   readonly eviction: "volatile-lru" | "allkeys-lru" | "noeviction";
   /** Password of the only user. Another one replaces the server's pod first, and then those of its clients. */
   readonly password: PartSource;
+  /** Password of the user that measures. @default - there is none */
+  readonly measuring?: PartSource | undefined;
 }
 
 /** What clients get which name no user, so that old ones which send a password alone sign in too. */
@@ -65,7 +69,17 @@ export function redisServer(request: RedisRequest): InClusterForm {
     caBundle: authorityBundle(application),
     endpoints: [{ pods: serverPods(request), port: PORT }],
   };
-  return { connection, objects: (facts) => objects(request, facts) };
+  const { measuring } = request;
+  return {
+    connection,
+    objects: (facts) => objects(request, facts),
+    ...(measuring !== undefined && {
+      measuring: {
+        ...connection,
+        parts: { ...connection.parts, username: { value: REDIS_EXPORTER_USER }, password: measuring },
+      },
+    }),
+  };
 }
 
 /** Signed in as a client, for the server answers nobody else. The password comes from its file, not as an argument. */
@@ -115,11 +129,24 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
     policies: [serverPolicy(request, clientPeers(request), PORT)],
     login: [
       ["password", [password]],
-      [ACL, [{ text: `user ${USERNAME} reset on >` }, password, { text: ` ${ACCESS}\n` }]],
+      [
+        ACL,
+        [
+          ...aclOf(USERNAME, password, ACCESS),
+          ...(request.measuring === undefined
+            ? []
+            : aclOf(REDIS_EXPORTER_USER, piece("measuring", request.measuring), REDIS_EXPORTER_ACCESS)),
+        ],
+      ],
     ],
     port: PORT,
     pods: singleServer(request, server, facts),
   });
+}
+
+/** A line of the file with users. */
+function aclOf(user: string, password: ResolvedPiece, access: string): ResolvedPiece[] {
+  return [{ text: `user ${user} reset on >` }, password, { text: ` ${access}\n` }];
 }
 
 /**

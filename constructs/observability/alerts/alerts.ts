@@ -12,6 +12,7 @@ import { objectiveAlerts } from "./objectives";
 import { fpmAlerts } from "./php-fpm";
 import { podAlerts } from "./pods";
 import { rabbitmqAlerts } from "./rabbitmq";
+import { redisAlerts } from "./redis";
 import { requestAlerts } from "./requests";
 import { serverAlerts } from "./servers";
 import { volumeAlerts } from "./volumes";
@@ -37,6 +38,7 @@ export const alertGroups = (watched: Watched): AlertGroup[] => {
         ...serverAlerts(watched),
         ...measuredServiceAlerts(watched),
         ...mysqlAlerts(watched),
+        ...redisAlerts(watched),
         ...rabbitmqAlerts(watched),
         ...backupAlerts(watched),
       ],

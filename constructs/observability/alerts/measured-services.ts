@@ -12,7 +12,7 @@ import { nameOf, ofKind, type Watched } from "./watched";
 /* Data services that an exporter asks: whether they let it in, and whether it is there itself. */
 
 /** Whether the server let its exporter in, by the kind of service. */
-const UP: Readonly<Record<string, string>> = { mysql: "mysql_up" };
+const UP: Readonly<Record<string, string>> = { mysql: "mysql_up", redis: "redis_up" };
 
 export interface MeasuredService {
   readonly service: ResolvedService;

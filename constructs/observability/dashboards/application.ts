@@ -11,6 +11,7 @@ import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import { mysqlRow } from "./mysql";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
 import { rabbitmqRow } from "./rabbitmq";
+import { redisRow } from "./redis";
 
 const RANGE = "$__rate_interval";
 
@@ -37,6 +38,7 @@ export function applicationDashboard(watched: Watched, runbooks: string, keepsLo
       fpm(watched),
       services(watched),
       mysqlRow(watched, RANGE),
+      redisRow(watched, RANGE),
       rabbitmqRow(watched),
       jobs(watched),
     ].filter(({ panels }) => panels.length > 0),

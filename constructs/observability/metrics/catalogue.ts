@@ -7,6 +7,7 @@ import { ALLOY_METRICS, LOKI_METRICS } from "./logs";
 import { MYSQL } from "./mysql";
 import { PHP_FPM } from "./php-fpm";
 import { RABBITMQ } from "./rabbitmq";
+import { REDIS } from "./redis";
 import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
 
 /** Prometheus itself: whether a target answered. */
@@ -35,6 +36,7 @@ export const CATALOGUE: readonly Source[] = [
   PHP_FPM,
   MYSQL,
   RABBITMQ,
+  REDIS,
   PROMETHEUS,
   KUBE_STATE_METRICS,
   KUBELET,

@@ -8,6 +8,9 @@ import { certificateExpiring, certificateNotReady } from "./pages/certificates";
 import { highCpuUsage, highMemoryUsage } from "./pages/containers";
 import { cronJobFailed, cronJobOverdue, jobFailed } from "./pages/jobs";
 import {
+  cacheConnectionsRefused,
+  cacheEvicting,
+  cacheMemoryNearLimit,
   databaseConnectionsNearLimit,
   databaseConnectionsRefused,
   dataServiceMetricsMissing,
@@ -28,6 +31,9 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   AutoscalerAtMaximum: autoscalerAtMaximum,
   BrokerBlocksPublishers: brokerBlocksPublishers,
   BackupOlderThanPromised: backupOlderThanPromised,
+  CacheConnectionsRefused: cacheConnectionsRefused,
+  CacheEvicting: cacheEvicting,
+  CacheMemoryNearLimit: cacheMemoryNearLimit,
   CertificateExpiring: certificateExpiring,
   CertificateNotReady: certificateNotReady,
   CronJobFailed: cronJobFailed,

@@ -52,6 +52,14 @@ export const IMAGES: readonly Fact[] = [
     source: "https://github.com/prometheus/mysqld_exporter/blob/main/CHANGELOG.md",
     read: "2026-08-18",
   }),
+  image("docker.io/oliver006/redis_exporter", {
+    product: "redis_exporter",
+    version: "1.88",
+    endOfSupport: undefined,
+    endedBy: "the next minor version ends it",
+    source: "https://github.com/oliver006/redis_exporter/releases",
+    read: "2026-08-06",
+  }),
   image("gcr.io/google.com/cloudsdktool/google-cloud-cli", {
     product: "Google Cloud CLI",
     version: "528",

@@ -3,6 +3,7 @@ import type { ConnectionContract } from "../../model/connection";
 import { serviceBuilder, type ServiceOf } from "../define";
 import { USERNAME } from "../external-part";
 import { ADDRESS, LOGIN_ADDRESS } from "../login-address";
+import { REDIS_EXPORTER } from "./exporter";
 import { REDIS_MOVE } from "./moving";
 import { OWN_PARAMETERS } from "./own-parameters";
 
@@ -45,6 +46,7 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   fields: {
     eviction: z.enum(["volatile-lru", "allkeys-lru", "noeviction"]),
   },
+  exporter: REDIS_EXPORTER,
   // Refused by every place, since all workloads have one sign-in there.
   readers: true,
   defaults: { eviction: "volatile-lru" },

@@ -8,11 +8,13 @@ import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
 import { Construct } from "constructs";
 import type { Connection } from "../../../model/connection";
+import { exporterName } from "../../../model/exporter";
 import type { NameRule } from "../../../model/names";
 import type { ResolvedSizing, Size } from "../../../model/service";
 import type { PinnedVersion } from "../../../services/pinned-version";
 import { CACHE_FIX, DAY_SECONDS } from "../../../services/recovery";
 import type { Redis } from "../../../services/redis";
+import { REDIS_EXPORTER_ACCESS, REDIS_EXPORTER_USER } from "../../../services/redis/exporter";
 import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type MachineForm, machineOf, machineProblems } from "../../shared/machine";
@@ -31,6 +33,7 @@ import {
   type ProvidedService,
   serviceName,
 } from "./provisioner";
+import { userSecretName } from "./users";
 
 type Request = AwsRequest<Redis>;
 
@@ -132,7 +135,7 @@ function provide(request: Request): ProvidedService {
   const { scope, service, sizing, lookup, protect, protectedEnvironment, keyArn, tags } = request;
   const port = service.contract.defaultPort;
   const replicationGroupId = serviceName(request, AWS_NAMES.replicationGroup);
-  const { login, userGroupId } = createUserGroup(scope, request, replicationGroupId);
+  const { exporter, login, userGroupId } = createUserGroup(scope, request, replicationGroupId);
   const subnetGroup = new ElasticacheSubnetGroup(scope, "SubnetGroup", {
     name: serviceName(request, GROUP_NAME),
     subnetIds: lookup.dataSubnetIds,
@@ -189,7 +192,11 @@ function provide(request: Request): ProvidedService {
     tls: true,
     endpoints: [{ cidrs: request.dataCidrs, port }],
   };
-  return { connection: () => connection, grants: [] };
+  const measuring = exporter && {
+    ...connection,
+    parts: { ...connection.parts, username: { value: REDIS_EXPORTER_USER }, password: exporter.passwordPart },
+  };
+  return { connection: () => connection, grants: [], ...(measuring !== undefined && { measuring }) };
 }
 
 /** The one user, who knows a new password before the secret says so. */
@@ -214,13 +221,45 @@ function createUserGroup(scope: Construct, request: Request, replicationGroupId:
       return users;
     },
   );
+  const exporter = request.resolved.measured === true ? createExporter(scope, here, request, users) : undefined;
   const group = new ElasticacheUserGroup(here, "Default", {
     userGroupId: serviceName(request, AWS_NAMES.cacheUser),
     engine: ENGINE.engine,
     userIds: users.map(({ userId }) => userId),
     tags,
   });
-  return { login, userGroupId: group.userGroupId };
+  return { exporter, login, userGroupId: group.userGroupId };
+}
+
+/** The user that measures, with a secret that goes at once when nobody does any more: its name is needed again then. */
+function createExporter(scope: Construct, group: Construct, request: Request, users: ElasticacheUser[]): Login {
+  const { environment, application, name, keyArn, sizing, tags } = request;
+  return generateLogin(
+    scope,
+    "ExporterLogin",
+    {
+      name: userSecretName({ environment, application, name }, exporterName(name)),
+      username: REDIS_EXPORTER_USER,
+      description: `User ${REDIS_EXPORTER_USER} of service ${name} of ${application} in ${environment}`,
+      keyArn,
+      protect: false,
+      generation: sizing.passwords,
+      tags,
+    },
+    (passwords) => {
+      users.push(
+        new ElasticacheUser(group, "Exporter", {
+          userId: serviceName(request, AWS_NAMES.cacheUser, REDIS_EXPORTER_USER),
+          userName: REDIS_EXPORTER_USER,
+          engine: ENGINE.engine,
+          accessString: `on ${REDIS_EXPORTER_ACCESS}`,
+          authenticationMode: { type: "password", passwords: [...passwords] },
+          tags,
+        }),
+      );
+      return users;
+    },
+  );
 }
 
 function createUser(scope: Construct, request: Request, passwords: Login["passwords"]): ElasticacheUser {

@@ -184,7 +184,12 @@ function provide(request: Request): ProvidedService {
     tls: true,
     endpoints: [{ cidrs: request.dataCidrs.endpoints, port: PORT }],
   };
-  return { connection: () => connection, grants: [] };
+  // There is one user, and whoever measures is that one too.
+  return {
+    connection: () => connection,
+    grants: [],
+    ...(request.resolved.measured === true && { measuring: connection }),
+  };
 }
 
 /**

@@ -108,16 +108,18 @@ function login(operated: Operated, { exporter }: MeasuredService): string[] {
   return found === undefined ? [] : [kubectl(operated, "get", `externalsecret/${found.metadata.name}`)];
 }
 
+const looks = ({ service: { name, service } }: MeasuredService): string =>
+  service.kind === "mysql"
+    ? `"Connections of ${name}" and "Running in ${name}": many that run wait for each other, many that do not are pools`
+    : `"Clients of ${name}": whether they come with pods, or one workload opens more and more`;
+
 /** Who has connections, by the application: what its pools may open is in the model. */
 function connections(operated: Operated, alerts: readonly Alert[], impact: string): Playbook {
   const names = labelled(alerts, "service");
   return {
     impact: [impact, ...names.map((name) => affected(operated, { kind: "service", name }))],
     diagnosis: sections(operated, alerts, (one) => [
-      ...dashboards(
-        operated,
-        `"Connections of ${one.service.name}" and "Running in ${one.service.name}": many that run wait for each other, many that do not are pools`,
-      ),
+      ...dashboards(operated, looks(one)),
       {
         say: "Which workloads have how many pods: each pod keeps connections of its own.",
         run: [
@@ -136,7 +138,7 @@ function connections(operated: Operated, alerts: readonly Alert[], impact: strin
         run: callers(operated, names).map((name) => kubectl(operated, "rollout", "restart", `deployment/${name}`)),
       },
       {
-        say: "For good: smaller pools or a lower maximum of the autoscaler in the environment's file, or a larger size of the database, which takes more. Another size restarts it.",
+        say: "For good: smaller pools or a lower maximum of the autoscaler in the environment's file, or a larger size of the service, which takes more. Another size restarts it.",
       },
     ]),
   };
@@ -154,3 +156,44 @@ export const databaseConnectionsNearLimit = (operated: Operated, alerts: readonl
 
 export const databaseConnectionsRefused = (operated: Operated, alerts: readonly Alert[]): Playbook =>
   connections(operated, alerts, "Requests that need a new connection fail now.");
+
+export const cacheConnectionsRefused = (operated: Operated, alerts: readonly Alert[]): Playbook =>
+  connections(operated, alerts, "Requests that need a new connection fail now.");
+
+function memory(operated: Operated, alerts: readonly Alert[], impact: string): Playbook {
+  return {
+    impact: [impact, ...labelled(alerts, "service").map((name) => affected(operated, { kind: "service", name }))],
+    diagnosis: sections(operated, alerts, ({ service: { name } }) => [
+      ...dashboards(
+        operated,
+        `"Memory of ${name}", "Hits of ${name}" and "Commands of ${name}": since when, and whether keys are evicted`,
+      ),
+      {
+        say: "Who writes to it: what their last release has changed is the first thing to look at. Keys without a time to live stay for good.",
+        run: callers(operated, [name]).map((deployment) =>
+          kubectl(operated, "rollout", "history", `deployment/${deployment}`),
+        ),
+      },
+    ]),
+    mitigation: sections(operated, alerts, () => [
+      { say: "Give keys a time to live, or a shorter one, in the program that writes them." },
+      {
+        say: "A larger `size` of the service in the environment's file has more memory. In the cluster its pod is replaced for it.",
+      },
+    ]),
+  };
+}
+
+export const cacheMemoryNearLimit = (operated: Operated, alerts: readonly Alert[]): Playbook =>
+  memory(
+    operated,
+    alerts,
+    "Nobody yet. What happens when it is full depends on its policy of eviction: the alert says it.",
+  );
+
+export const cacheEvicting = (operated: Operated, alerts: readonly Alert[]): Playbook =>
+  memory(
+    operated,
+    alerts,
+    "Keys are gone before their time: the database is asked more, and who keeps sessions there is signed out.",
+  );
