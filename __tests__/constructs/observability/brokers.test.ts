@@ -72,8 +72,8 @@ test("people are called for queues where the broker runs in the cluster, and for
       ),
     );
   expect(about("local")).toEqual([
-    ...["DataServiceDown", "BrokerBlocksPublishers", "BrokerBlocksPublishers", "QueueWithoutConsumers"],
-    ...["QueueNotDraining", "MessagesDeadLettered", "DataServiceMetricsMissing"],
+    ...["DataServiceDown", "DataServiceMetricsMissing", "BrokerBlocksPublishers", "BrokerBlocksPublishers"],
+    ...["QueueWithoutConsumers", "QueueNotDraining", "MessagesDeadLettered"],
   ]);
   expect(about("production")).toEqual([]);
 });

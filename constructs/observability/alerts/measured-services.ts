@@ -33,15 +33,33 @@ export const measuredServices = (watched: Watched, kind?: string): MeasuredServi
         .map((service) => ({ service, exporter })),
     );
 
-export const measuredServiceAlerts = (watched: Watched): Alert[] => {
+/** Names of data services that are brokers in the cluster, whose nodes tell by themselves. */
+export const brokers = (watched: Watched): string[] =>
+  ofKind(watched, "RabbitmqCluster").map((object) => nameOf(object, watched));
+
+/** A service of which something is told, and what is 1 as long as it is. */
+interface Told {
+  readonly service: string;
+  readonly metric: string;
+}
+
+const toldOf = (watched: Watched): Told[] => [
+  ...measuredServices(watched).flatMap(({ service: { name, service } }) => {
+    const metric = UP[service.kind];
+    return metric === undefined ? [] : [{ service: name, metric }];
+  }),
+  ...brokers(watched).map((service) => ({ service, metric: "up" })),
+];
+
+export function measuredServiceAlerts(watched: Watched): Alert[] {
+  const told = toldOf(watched);
   const inCluster = servers(watched).map(({ service }) => service);
-  return measuredServices(watched).flatMap(({ service: { name, service } }) => {
-    const up = UP[service.kind];
-    if (up === undefined) return [];
+  return told.flatMap((one, index) => [
     // In the cluster the pods say it themselves, whoever may sign in.
-    return [...(inCluster.includes(name) ? [] : [down(watched, name, up)]), metricsMissing(watched, name, up)];
-  });
-};
+    ...(inCluster.includes(one.service) ? [] : [down(watched, one)]),
+    metricsMissing(watched, one, told.toSpliced(index, 1)),
+  ]);
+}
 
 /** `, and backend does not work without it`, or nothing. */
 function without({ application }: Watched, service: string): string {
@@ -50,7 +68,7 @@ function without({ application }: Watched, service: string): string {
   return `, and ${blamed.join(", ")} ${blamed.length === 1 ? "does" : "do"} not work without it`;
 }
 
-function down(watched: Watched, service: string, metric: string): Alert {
+function down(watched: Watched, { service, metric }: Told): Alert {
   const within = { namespace: watched.application.namespace, service };
   const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 60)];
   return alert({
@@ -72,10 +90,15 @@ function down(watched: Watched, service: string, metric: string): Alert {
 
 const MISSING_SECONDS = 600;
 
-/** Nothing is known of a service: whoever measures it is not there, or not let in. `metric` is 1 where all is well. */
-export function metricsMissing(watched: Watched, service: string, metric: string): Alert {
-  const within = { namespace: watched.application.namespace, service };
-  const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 3000)];
+function metricsMissing(
+  { application: { namespace } }: Watched,
+  { service, metric }: Told,
+  others: readonly Told[],
+): Alert {
+  const within = { namespace, service };
+  const there = (one: Told, value: number) =>
+    steady(one.metric, { namespace, service: one.service, pod: "a" }, value, 3000);
+  const up = (value: number) => [there({ service, metric }, value)];
   return alert({
     name: "DataServiceMetricsMissing",
     value: `max(${select(metric, within)}) or vector(0)`,
@@ -89,6 +112,13 @@ export function metricsMissing(watched: Watched, service: string, metric: string
       summary: `${service} is not measured`,
       description: `Nothing is known of ${service} for ten minutes: what measures it is not there, or is not let in. No alert about its connections, memory or queues can fire`,
     }),
-    proof: { firing: up(0), quiet: [up(1)], firesAt: MISSING_SECONDS, shows: "0", whenGone: "fires" },
+    proof: {
+      firing: up(0),
+      beside: others.map((one) => there(one, 1)),
+      quiet: [up(1)],
+      firesAt: MISSING_SECONDS,
+      shows: "0",
+      whenGone: "fires",
+    },
   });
 }

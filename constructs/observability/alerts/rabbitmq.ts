@@ -1,8 +1,8 @@
 import { type Alert, alert, type Series } from "./alert";
-import { metricsMissing } from "./measured-services";
+import { brokers } from "./measured-services";
 import { select } from "./promql";
 import { growing, steady } from "./series";
-import { nameOf, ofKind, type Watched } from "./watched";
+import type { Watched } from "./watched";
 
 /* Brokers that run in the cluster, by what their nodes tell. A queue is told by the node that leads it: sums are over all nodes. */
 
@@ -20,10 +20,6 @@ const ALARMS = {
 const NODE = { pod: "a" } as const;
 const QUEUE = { vhost: "/", queue: "orders" } as const;
 
-/** Names of data services that are brokers in the cluster. */
-export const brokers = (watched: Watched): string[] =>
-  ofKind(watched, "RabbitmqCluster").map((object) => nameOf(object, watched));
-
 export const rabbitmqAlerts = (watched: Watched): Alert[] =>
   brokers(watched).flatMap((service) => [
     blocksPublishers(watched, service, "memory"),
@@ -31,7 +27,6 @@ export const rabbitmqAlerts = (watched: Watched): Alert[] =>
     withoutConsumers(watched, service),
     notDraining(watched, service),
     deadLettered(watched, service),
-    metricsMissing(watched, service, "up"),
   ]);
 
 function blocksPublishers({ application: { namespace } }: Watched, service: string, of: keyof typeof ALARMS): Alert {

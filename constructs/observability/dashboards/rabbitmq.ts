@@ -1,5 +1,5 @@
+import { brokers } from "../alerts/measured-services";
 import { select } from "../alerts/promql";
-import { brokers } from "../alerts/rabbitmq";
 import type { Watched } from "../alerts/watched";
 import type { Panel, Row } from "./panel";
 

@@ -1,5 +1,5 @@
 import type { Alert } from "../../alerts/alert";
-import { brokers } from "../../alerts/rabbitmq";
+import { brokers } from "../../alerts/measured-services";
 import { kubectl, logs } from "../commands";
 import { affected } from "../impact";
 import { ofServer } from "../objects";
