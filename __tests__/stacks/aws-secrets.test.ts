@@ -1,3 +1,4 @@
+import { MEASURING_USER } from "../../constructs/model/exporter";
 import { stack, synthesizeReference } from "../support/reference";
 
 /* On AWS: which passwords there are, who may read them, and that the cluster is told the very version. */
@@ -13,9 +14,13 @@ describe.each(["staging", "production"])("the passwords of users in %s", (enviro
   ] as const;
 
   test("are one for each edge to a service with users, made anew in every run and written when the generation says so", () => {
-    const expected = users.flatMap(([service, workloads]) =>
-      workloads.map((workload) => [`my-app_${service}_${workload}_Version`, `app.${workload}`, 1]),
-    );
+    const expected = [
+      ...users.flatMap(([service, workloads]) =>
+        workloads.map((workload) => [`my-app_${service}_${workload}_Version`, `app.${workload}`, 1]),
+      ),
+      // And one who measures.
+      ["my-app_Services_orders-db_Users_orders-db-exporter_Version", MEASURING_USER, 1],
+    ];
     const found = versions
       .filter(([id]) => id.includes("_Users_"))
       .map(([id, { secret_string_wo, secret_string_wo_version }]) => [
@@ -78,8 +83,8 @@ describe.each(["staging", "production"])("External Secrets in %s", (environment)
     const names = [...new Set(keys.map(name))].filter((each) => !each.startsWith("${"));
     expect(names.sort()).toEqual(
       [
-        ...["cache", "events", "events/backend", "events/consumer"],
-        ...["backend", "consumer", "cron", "migrate"].map((workload) => `orders-db/${workload}`),
+        ...["cache", "cache/cache-exporter", "events", "events/backend", "events/consumer"],
+        ...["backend", "consumer", "cron", "migrate", "orders-db-exporter"].map((workload) => `orders-db/${workload}`),
         "stripe-key",
       ].map((each) => `${environment}/my-app/${each}`),
     );

@@ -159,7 +159,13 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
   const retired = jobs.filter((address) => address.includes("-retire_"));
   const releases = jobs.filter((address) => address.includes("job-my-app-migrate_"));
   const secret = graph.one("kubernetes_manifest", '"kind":"ExternalSecret"', '"name":"my-app-secrets"');
-  const running = [...graph.of("kubernetes_deployment_v1"), ...graph.of("kubernetes_cron_job_v1")];
+  const deployments = graph.of("kubernetes_deployment_v1");
+  // What measures services comes after everything that it measures, and nothing waits for it.
+  const exporters = deployments.filter((address) => address.includes("-exporter_"));
+  const running = [
+    ...deployments.filter((address) => !exporters.includes(address)),
+    ...graph.of("kubernetes_cron_job_v1"),
+  ];
   const before = (address: Address): readonly Address[] => [...graph.before(address)];
 
   test("makes the users of services first, then hands their passwords out, then migrates, then runs", () => {
@@ -175,6 +181,14 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
     }
     for (const address of running) {
       expect(before(address)).toEqual(expect.arrayContaining([...users, ...releases]));
+    }
+  });
+
+  test("starts what measures services when it can sign in, and makes nothing wait for it", () => {
+    expect(exporters).toHaveLength(2);
+    for (const address of exporters) {
+      expect(before(address)).toEqual(expect.arrayContaining(users));
+      for (const other of [...jobs, ...running]) expect(before(other)).not.toContain(address);
     }
   });
 
@@ -228,9 +242,13 @@ describe.each(ENVIRONMENTS)("the application of %s", (environment) => {
 
   test("writes a cache's password down once the cache knows it, and hands none out before it is written", () => {
     const versions = graph.of("aws_secretsmanager_secret_version");
-    const knowing = versions.filter((address) => graph.before(address).has(graph.one("aws_elasticache_user")));
-    expect(knowing).toEqual([expect.stringContaining("Services_cache_Login_Version")]);
-    expect(before(secret)).toEqual(expect.arrayContaining(versions));
+    const caches = graph.of("aws_elasticache_user");
+    const knowing = versions.filter((address) => caches.some((user) => graph.before(address).has(user)));
+    expect(knowing).toEqual(
+      ["ExporterLogin", "Login"].map((id) => expect.stringContaining(`Services_cache_${id}_Version`) as string),
+    );
+    const ofWorkloads = versions.filter((address) => !/-exporter_|_ExporterLogin_/.test(address));
+    expect(before(secret)).toEqual(expect.arrayContaining(ofWorkloads));
   });
 
   test("lets every Job run to its end where a node is to go, and holds no node for what runs on", () => {

@@ -1,3 +1,4 @@
+import { exporterName } from "../../constructs/model/exporter";
 import { loadEnvironments } from "../../constructs/model/load";
 import type { Edge, ResolvedApplication, ResolvedService, ResolvedWorkload } from "../../constructs/model/resolved";
 import { environments } from "../../environments";
@@ -118,6 +119,9 @@ describe.each(WORLDS)("%s", (_title, { name, applications }, synthesis) => {
       for (const job of users === undefined ? [] : usersJobs(service)) if (users !== undefined) open(job, users);
       for (const [pod, reached] of Object.entries(servers)) for (const door of reached) open(pod, door);
       for (const [from, door] of others) open(from, door);
+      // What measures it comes to where workloads do, and to nothing else.
+      const exporter = `my-app-${exporterName(service.name)}`;
+      if (exporter in own) open(exporter, doors(service).workloads);
     }
     for (const { workload } of application?.routes ?? [])
       open("controller", { to: [workload.objectName], ports: [webPort(workload)] });
@@ -163,12 +167,15 @@ describe.each(WORLDS)("%s", (_title, { name, applications }, synthesis) => {
     expect(letThrough().sort()).toEqual([...needed()].sort());
   });
 
-  test("every pod that the stack makes is a workload's, makes or retires users, or is a service's own", () => {
+  test("every pod that the stack makes is a workload's, makes or retires users, measures a service, or is a service's own", () => {
     const { services, workloads } = application;
     const users = services.filter((service) => doors(service).users !== undefined).flatMap(usersJobs);
     const servers = services.flatMap((service) => Object.keys(doors(service).pods ?? {}));
+    const exporters = Object.keys(own).filter((pod) =>
+      services.some(({ name: service }) => pod === `my-app-${exporterName(service)}`),
+    );
     expect(Object.keys(own).sort()).toEqual(
-      [...workloads.map(({ objectName }) => objectName), ...users, ...servers].sort(),
+      [...workloads.map(({ objectName }) => objectName), ...users, ...servers, ...exporters].sort(),
     );
   });
 

@@ -15,7 +15,7 @@ const REGISTRIES: Registries = {
     ghcr: { registry: "ghcr.io", username: "acme-puller" },
     hub: { registry: "docker.io", username: "robot$acme" },
   },
-  mirrors: { "docker.io": MIRROR, "ghcr.io": "mirror.example.com/ghcr" },
+  mirrors: { "docker.io": MIRROR, "ghcr.io": "mirror.example.com/ghcr", "quay.io": "mirror.example.com/quay" },
 };
 const names = ["local", "staging", "gke-staging", "aks-staging", "production"] as const;
 
@@ -80,11 +80,11 @@ describe.each(names)("the application's stack of %s", (name) => {
     for (const { spec } of manifests(json, "RabbitmqCluster")) expect(spec).toMatchObject({ imagePullSecrets: pulls });
   });
 
-  test("gives workloads' pods the Secret themselves, so that a login is a reason for new ones; data services stay", () => {
+  test("gives workloads' pods the Secret themselves, so that a login is a reason for new ones; data services stay, and what measures them", () => {
     const text = JSON.stringify(json.resource.kubernetes_deployment_v1);
     const workloads = ["deployment", "cron_job"].flatMap((kind) =>
       Object.values(json.resource[`kubernetes_${kind}_v1`] ?? {}).filter(
-        ({ metadata }) => !JSON.stringify(metadata).includes("data-service"),
+        ({ metadata }) => !/"data-service"|"exporter"/.test(JSON.stringify(metadata)),
       ),
     );
     expect(workloads.length).toBeGreaterThan(3);

@@ -11,7 +11,8 @@ export const GUARANTEES = {
     "What holds data is deleted by no plan, unless the environment's file was deployed with its name in `drops`",
   standby: "A standby in another zone for each data service",
   "point-in-time-recovery": "Databases can be set back to any second of the last days",
-  "recovery-promises": "What is promised of lost data is compared with what brings each of them back, or synthesis stops",
+  "recovery-promises":
+    "What is promised of lost data is compared with what brings each of them back, or synthesis stops",
   "tls-to-services": "Data services refuse connections without TLS, and clients can verify them",
   "database-users": "Each workload signs in to MySQL as a user limited to its database",
   "broker-users": "Each workload signs in to RabbitMQ as a user limited to its virtual host",

@@ -117,9 +117,7 @@ export function resolveEnvironment<
   O extends EnvironmentOption,
 >(input: EnvironmentInput<C, R, A, O>): CompleteEnvironment<C, R, A, O> {
   return {
-    name: input.name,
-    cloud: input.cloud,
-    routing: input.routing,
+    ...{ name: input.name, cloud: input.cloud, routing: input.routing },
     observability: input.observability === OFF ? undefined : input.observability,
     ...environmentDefaults(input),
     contact: input.contact,
@@ -130,8 +128,6 @@ export function resolveEnvironment<
     applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
   };
 }
-
-const isMeasured = ({ observability = OFF }: Pick<EnvironmentInput, "observability">): boolean => observability !== OFF;
 
 function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Environment, "registries"> {
   if (registries === undefined) return { registries };
@@ -190,7 +186,7 @@ export function resolveApplication(
     recovery: recoveryOf(environment, overlay, { services, workloads, objects: groups }),
     patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
-    ...(isMeasured(environment) && { measured: true as const }),
+    ...((environment.observability ?? OFF) !== OFF && { measured: true as const }),
     ...registriesOf(environment),
     workloads,
     defaultWorkload: app.defaultWorkload,

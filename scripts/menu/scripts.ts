@@ -36,7 +36,7 @@ export const GROUPS: readonly Group[] = [
       "test:stories": "edits, applies and edits again; needs bash .ci/install-engine, or Terraform on the PATH",
       "test:compose": "Docker Compose reads compose.yaml; needs bash .ci/install-compose",
       "test:helm": "both Helms read the chart; needs bash .ci/install-control-plane",
-      "test:real": "under real servers, as root on Debian; needs .ci/debian-packages, install-observability, install-log-collector",
+      "test:real": "under real servers, as root on Debian; needs .ci/debian-packages and two of .ci/install-…",
       "test:cluster": "applies to a real control plane; needs bash .ci/install-control-plane",
       "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
       size: "installs a new program for each cloud, and measures it; needs the registry",

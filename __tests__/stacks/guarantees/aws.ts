@@ -77,7 +77,7 @@ export function awsColumn(synthesis: Synthesis): Column {
     },
     "secrets-out-of-state": () => {
       const versions = secretVersions("Users");
-      expect(versions).toHaveLength(6);
+      expect(versions).toHaveLength(7);
       for (const version of versions) {
         expect(version).not.toHaveProperty("secret_string");
         expect(version.secret_string_wo).toContain("ephemeral.random_password.");

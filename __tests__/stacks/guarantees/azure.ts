@@ -97,7 +97,7 @@ export function azureColumn(): Column {
     },
     "password-generations": () => {
       const users = secrets("Users");
-      expect(users).toHaveLength(6);
+      expect(users).toHaveLength(7);
       for (const { name, value_wo_version } of users) {
         expect([String(name).endsWith("--v1"), value_wo_version]).toEqual([true, 1]);
       }

@@ -101,7 +101,7 @@ export function googleColumn(): Column {
       expect(only(app, "google_sql_user")).toMatchObject({ password_wo_version: 1 });
     },
     "secrets-out-of-state": () => {
-      expect(versions("Users")).toHaveLength(6);
+      expect(versions("Users")).toHaveLength(7);
       for (const version of versions("Users")) {
         expect(version).not.toHaveProperty("secret_data");
         expect(version.secret_data_wo).toContain("ephemeral.random_password.");
