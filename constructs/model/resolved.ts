@@ -18,7 +18,7 @@ import type {
   ResolvedSidecar,
   ResolvedVolume,
 } from "./resolved-containers";
-import type { Cors, RouteHeaders, RouteSettings } from "./route";
+import type { ResolvedRouteSettings } from "./resolved-route";
 import type { Scheduling } from "./scheduling";
 import type {
   Cron,
@@ -36,6 +36,7 @@ import type {
 export type { Covering } from "./covering";
 export type * from "./edge";
 export type * from "./resolved-containers";
+export type * from "./resolved-route";
 
 /*
  * The model after validation: complete, every default applied, names computed, edges followed.
@@ -116,34 +117,6 @@ export interface ResolvedRoute {
   /** What is said of it beside that. @default - nothing: it is as all others of the application */
   readonly settings?: ResolvedRouteSettings;
 }
-
-/** Settings of a route, one of them at least. */
-export type ResolvedRouteSettings = Covering<
-  {
-    readonly timeoutSeconds: number | undefined;
-    readonly maxBodySize: Bytes | undefined;
-    readonly cors: ResolvedCors | undefined;
-    readonly allowFrom: readonly string[] | undefined;
-    /** The other name of its host, by which clients are sent here: `www.example.com`. */
-    readonly otherHost: string | undefined;
-    /** Path of its host to which clients are sent; no request arrives at the workload. */
-    readonly redirectTo: string | undefined;
-    readonly basicAuth: ResolvedBasicAuth | undefined;
-    readonly headers: Required<RouteHeaders> | undefined;
-  },
-  RouteSettings,
-  "redirects"
->;
-
-export interface ResolvedBasicAuth {
-  /** Name of the Secret, in the namespace of the route. */
-  readonly secretName: string;
-  /** The declared secret of which it is made. @default - somebody else makes it */
-  readonly secret?: ResolvedSecret;
-}
-
-/** The same with every default, and origins in place of hosts' names. */
-export type ResolvedCors = Required<Cors>;
 
 interface Common {
   readonly name: string;
