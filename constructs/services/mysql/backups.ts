@@ -3,6 +3,7 @@ import type { ImageVersion } from "../pinned-version";
 /**
  * The clients of MySQL with `mysqlbinlog`, which MySQL's own image has not. It copies servers of both versions.
  * @see https://github.com/docker-library/mysql/issues/847
+ * @see https://docs.percona.com/percona-operator-for-mysql/1.3.0/images.html for the tag, read on 2026-11-29
  */
 export const MYSQL_CLIENTS: ImageVersion = {
   product: "Percona Server for MySQL",
@@ -10,7 +11,7 @@ export const MYSQL_CLIENTS: ImageVersion = {
   endOfSupport: "2032-04-30",
   source: "https://www.percona.com/services/policies/percona-software-support-lifecycle",
   read: undefined,
-  image: "docker.io/percona/percona-server:8.4.10",
+  image: "docker.io/percona/percona-server:8.4.11-11.1",
 };
 
 /** Folders of the copies, and of the file `password`. */
