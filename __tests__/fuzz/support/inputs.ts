@@ -440,6 +440,7 @@ const inCluster = {
     highAvailability: false,
     passwords: 2,
     parameters: { innodb_lock_wait_timeout: "20" },
+    backups: { schedule: "0 2 * * *", logMinutes: 10, keepDays: 7, storage: "60Gi" },
   },
   cache: { placement: "in-cluster", size: "small", highAvailability: false },
   events: {
@@ -590,7 +591,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
       }),
       call("ingress", { controller: call("ingressNginx") }),
       {},
-      { services: elsewhere },
+      { recovery: undefined, services: elsewhere },
     ),
   ],
   "Google Cloud with node pools": [
