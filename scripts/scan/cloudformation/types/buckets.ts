@@ -16,6 +16,7 @@ export const buckets: Translations = {
       "rule.abort_incomplete_multipart_upload": { name: "AbortIncompleteMultipartUpload", as: "one" },
       // Its fields are the rule's own.
       "rule.expiration": { name: "", as: "one" },
+      "rule.expiration.days": "ExpirationInDays",
       "rule.filter": { name: "", value: everyObject },
       "rule.noncurrent_version_expiration": { name: "NoncurrentVersionExpiration", as: "one" },
     },
