@@ -9,4 +9,8 @@ export const PROTECTED_LABEL = "goldenpath/protected";
 /** Labels of an object with data, which `isKept` says nobody may delete. */
 export const protectedLabels = (kept: boolean): Labels => (kept ? { [PROTECTED_LABEL]: "true" } : {});
 
+/** The same labels for what stands beside such an object and holds nothing itself. */
+export const unprotected = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => name !== PROTECTED_LABEL));
+
 export const isProtected = ({ labels }: Pick<Metadata, "labels">): boolean => labels[PROTECTED_LABEL] === "true";

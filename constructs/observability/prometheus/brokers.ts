@@ -1,5 +1,6 @@
 import type { NetworkPolicy, PodMonitor, RabbitmqCluster } from "../../kubernetes/objects";
 import { podPeer } from "../../kubernetes/policy-endpoints";
+import { unprotected } from "../../kubernetes/protection";
 import { rabbitmqPodLabels } from "../../kubernetes/rabbitmq-labels";
 import type { PodPeer } from "../../model/connection";
 import { nameOf, type Watched } from "../alerts/watched";
@@ -32,7 +33,9 @@ export const brokerMonitoring = (
   { scraper, interval, timeout }: { readonly scraper: PodPeer; readonly interval: string; readonly timeout: string },
 ): readonly [NetworkPolicy, PodMonitor] => {
   const { application } = watched;
-  const { name, namespace, labels } = cluster.metadata;
+  const { name, namespace } = cluster.metadata;
+  // They go with what measures; only the broker itself has to stay.
+  const labels = unprotected(cluster.metadata.labels);
   const matchLabels = rabbitmqPodLabels(name);
   // What its certificate is for: nodes are asked by their addresses.
   const serverName = `${name}.${application.namespace}.svc`;
