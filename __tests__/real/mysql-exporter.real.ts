@@ -183,7 +183,10 @@ describe("a server that is gone", () => {
   test("is told in the channel with those that do not work without it, and nobody is told that it is not measured", async () => {
     const groups = ruleGroups(alertGroups(watched), context)
       .filter((group) => group.name === `${name}-services`)
-      .map((group) => ({ ...group, rules: group.rules.filter(({ expr }) => !expr.includes("kube_")) }));
+      .map((group) => ({
+        ...group,
+        rules: group.rules.filter(({ expr }) => expr.includes(`"${DB}"`) && !expr.includes("kube_")),
+      }));
     const alerting = await startAlerting(site(), {
       ...{ groups, faster: FASTER, inhibitRules: inhibitRules([watched.application]) },
       targets: [

@@ -1,10 +1,11 @@
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
+import type { Observability } from "../../constructs/observability/observability";
 import { type ApplicationParts, applicationParts } from "../../constructs/rendering/application-objects";
 import type { Routing } from "../../constructs/routing/routing";
 import { literals, type OnCloud } from "./literals";
 
-type LiteralEnvironment = OnCloud & { readonly routing: Routing };
+type LiteralEnvironment = OnCloud & { readonly routing: Routing; readonly observability: Observability | undefined };
 
 /** The same in its two parts. */
 export const literalParts = (environment: LiteralEnvironment, application: ResolvedApplication): ApplicationParts =>
@@ -12,6 +13,7 @@ export const literalParts = (environment: LiteralEnvironment, application: Resol
     application,
     facts: environment.cloud.facts(environment),
     routing: environment.routing,
+    ...(environment.observability && { observability: environment.observability }),
     provided: literals(environment, application),
   });
 
