@@ -2,7 +2,6 @@ import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { ObjectGroup } from "./object-group";
 import type { Objectives } from "./objectives";
-import type { CloudOperations } from "./operations";
 import type { Patch } from "./patch";
 import type { Permissions, PermissionsOverride } from "./permissions";
 import type { Path, Problem } from "./problem";
@@ -163,8 +162,6 @@ export interface EnvironmentOption {
    * group of objects that holds them. `undefined`: it does not know. @default - it knows of none
    */
   recoverable?(application: ResolvedApplication, holding: string): Recoverable | undefined;
-  /** What people do with its own tools when something is lost, in the environment of this name. @default - it has none */
-  operations?(environment: { readonly name: string }): CloudOperations;
   /** What of it holds data that a protected environment keeps, each name once. @default - nothing */
   readonly holdings?: readonly { readonly name: string; readonly kind: string }[];
   /** Names among its holdings, or not any more, that may be deleted all the same. @default - none */

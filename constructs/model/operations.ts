@@ -17,10 +17,21 @@ export interface StateOperations {
   readonly holder: readonly string[];
   /** Sets the variable `LOCK` to what `terraform force-unlock` wants. @default - a lock ends with its process */
   readonly lockId?: readonly string[];
-  /** Lists its versions, and sets the variable `VERSION` to the one before the newest. @default - there are no versions */
-  readonly versions?: readonly string[];
+  /** Lists its versions with their times. */
+  readonly versions: readonly string[];
+  /** Sets the variable `VERSION` to the newest that is not in force. @default - there is one, and `fetch` writes it */
+  readonly previous?: string;
   /** Writes the version `VERSION` to a file. */
-  readonly fetch?: (file: string) => readonly string[];
+  readonly fetch: (file: string) => readonly string[];
+}
+
+/** The way of one database back to the time in the variable `AT`. */
+export interface Restore {
+  readonly steps: readonly Done[];
+  /** What is left to clean up once all is well. */
+  readonly last: readonly Done[];
+  /** Whether users and their passwords come back as they were at that time, too. */
+  readonly bringsUsers: boolean;
 }
 
 /** What one environment's cloud answers. */
@@ -36,6 +47,6 @@ export interface CloudOperations {
   readonly state: (stack: string) => StateOperations;
   /** Gives a secret of the store the value that is in a file. */
   readonly writeSecret: (remoteKey: string, file: string) => readonly string[];
-  /** Brings a database of the cloud's back to the time `AT`. @default - it runs none of this kind */
-  readonly restore: (application: ResolvedApplication, service: ResolvedService) => readonly Done[] | undefined;
+  /** Brings a database of the cloud's back to the time `AT`. `undefined`: it runs none of this kind. */
+  readonly restore: (application: ResolvedApplication, service: ResolvedService) => Restore | undefined;
 }

@@ -1,4 +1,4 @@
-import type { CloudOperations, Done, StateOperations } from "../../model/operations";
+import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { terraformFolder } from "../shared/operations";
 import { clusterName, stateBucketName } from "./names";
@@ -40,10 +40,8 @@ function stateOf(key: string, bucket: string, region: string): StateOperations {
     place: `object \`${key}\` of the bucket \`${bucket}\`, lock \`${key}.tflock\``,
     holder: [lock],
     lockId: [`LOCK=$(${lock} | sed -n 's/.*"ID":"\\([^"]*\\)".*/\\1/p')`],
-    versions: [
-      `${listed} --query "Versions[?Key=='${key}'].[LastModified,VersionId,Size,IsLatest]" --output table`,
-      `VERSION=$(${listed} --query "Versions[?Key=='${key}' && !IsLatest]|[0].VersionId" --output text)`,
-    ],
+    versions: [`${listed} --query "Versions[?Key=='${key}'].[LastModified,VersionId,Size,IsLatest]" --output table`],
+    previous: `VERSION=$(${listed} --query "Versions[?Key=='${key}' && !IsLatest]|[0].VersionId" --output text)`,
     fetch: (file) => [
       `aws s3api get-object --region ${region} --bucket ${bucket} --key ${key} --version-id "$VERSION" ${file}`,
     ],
@@ -54,11 +52,7 @@ function stateOf(key: string, bucket: string, region: string): StateOperations {
  * Beside the old one, and then under its name: RDS renames, the address follows the name, and the state follows the
  * resource's id. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
  */
-function restore(
-  application: ResolvedApplication,
-  service: ResolvedService,
-  known: Known,
-): readonly Done[] | undefined {
+function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
   if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
   const { name } = AWS_SERVICES.describe(application, service, askedOf(known));
   const rds = (verb: string, id: string, more = ""): string =>
@@ -70,38 +64,52 @@ function restore(
     // The waiter fails at once where the new name is not there yet, which takes minutes.
     `until ${rds("wait db-instance-available", to)}; do sleep 15; done`,
   ];
-  return [
-    {
-      say: "How far back it reaches, and what the instance is in the state: its id, not its name, is what Terraform knows it by. Keep this shell, for the variables.",
-      run: [
-        ask("DBInstances[0].[DBInstanceStatus,LatestRestorableTime,BackupRetentionPeriod]"),
-        `RESOURCE=$(${ask("DBInstances[0].DbiResourceId")})`,
-        `${terraform.command} init -input=false`,
-        `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
-        'printf "%s\\n" "$ADDRESS"',
-      ],
-    },
-    {
-      say: "Restore beside it, with what the instance has. Nothing of the old one changes.",
-      run: [
-        `SUBNETS=$(${ask("DBInstances[0].DBSubnetGroup.DBSubnetGroupName")})`,
-        `GROUP=$(${ask("DBInstances[0].VpcSecurityGroups[0].VpcSecurityGroupId")})`,
-        `PARAMETERS=$(${ask("DBInstances[0].DBParameterGroups[0].DBParameterGroupName")})`,
-        `aws rds restore-db-instance-to-point-in-time --region ${known.region} --source-db-instance-identifier ${name} --target-db-instance-identifier ${name}-restored --restore-time "$AT" --db-subnet-group-name "$SUBNETS" --vpc-security-group-ids "$GROUP" --db-parameter-group-name "$PARAMETERS" --no-publicly-accessible ${service.sizing.highAvailability ? "--multi-az" : "--no-multi-az"}${application.protect ? " --deletion-protection" : ""} --copy-tags-to-snapshot`,
-        `until ${rds("wait db-instance-available", `${name}-restored`)}; do sleep 15; done`,
-      ],
-    },
-    {
-      say: `Give it the name, and with it the address that workloads have. The old one stays as \`${name}-before\`, with its data and its copies, until somebody deletes it.`,
-      run: [...rename(name, `${name}-before`), ...rename(`${name}-restored`, name)],
-    },
-    {
-      say: "Give the state the restored one in place of the old. The plan that follows may change it, never replace it: stop if it says `must be replaced`. The deploy lets RDS keep the administrator's password again.",
-      run: [
-        `${terraform.command} state rm "$ADDRESS"`,
-        `${terraform.command} import "$ADDRESS" ${name}`,
-        `npx cdktf diff ${application.stackName}`,
-      ],
-    },
-  ];
+  return {
+    steps: [
+      {
+        say: "Is the instance gone? Then its copies are what is left: this lists them, and the restore below takes `--source-dbi-resource-id` with the id that it prints in place of the source's name. Nothing has to be renamed away.",
+        run: [
+          rds(
+            "describe-db-instance-automated-backups",
+            name,
+            " --query 'DBInstanceAutomatedBackups[].[DbiResourceId,Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]' --output text",
+          ),
+        ],
+      },
+      {
+        say: "How far back it reaches, and what the instance is in the state: its id, not its name, is what Terraform knows it by. Keep this shell, for the variables.",
+        run: [
+          ask("DBInstances[0].[DBInstanceStatus,LatestRestorableTime,BackupRetentionPeriod]"),
+          `RESOURCE=$(${ask("DBInstances[0].DbiResourceId")})`,
+          `${terraform.command} init -input=false`,
+          `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
+          'printf "%s\\n" "$ADDRESS"',
+        ],
+      },
+      {
+        say: "Restore beside it, with what the instance has. Nothing of the old one changes.",
+        run: [
+          `SUBNETS=$(${ask("DBInstances[0].DBSubnetGroup.DBSubnetGroupName")})`,
+          `GROUP=$(${ask("DBInstances[0].VpcSecurityGroups[0].VpcSecurityGroupId")})`,
+          `PARAMETERS=$(${ask("DBInstances[0].DBParameterGroups[0].DBParameterGroupName")})`,
+          `aws rds restore-db-instance-to-point-in-time --region ${known.region} --source-db-instance-identifier ${name} --target-db-instance-identifier ${name}-restored --restore-time "$AT" --db-subnet-group-name "$SUBNETS" --vpc-security-group-ids "$GROUP" --db-parameter-group-name "$PARAMETERS" --no-publicly-accessible ${service.sizing.highAvailability ? "--multi-az" : "--no-multi-az"}${application.protect ? " --deletion-protection" : ""} --copy-tags-to-snapshot`,
+          `until ${rds("wait db-instance-available", `${name}-restored`)}; do sleep 15; done`,
+        ],
+      },
+      {
+        say: `Give it the name, and with it the address that workloads have. The old one stays as \`${name}-before\`, with its data and its copies, until somebody deletes it.`,
+        run: [...rename(name, `${name}-before`), ...rename(`${name}-restored`, name)],
+      },
+      {
+        say: "Give the state the restored one in place of the old. The plan that follows may change it, never replace it: stop if it says `must be replaced`. The deploy lets RDS keep the administrator's password again.",
+        run: [
+          `${terraform.command} state rm "$ADDRESS"`,
+          `${terraform.command} import "$ADDRESS" ${name}`,
+          `npx cdktf diff ${application.stackName}`,
+        ],
+      },
+    ],
+    last: [],
+    bringsUsers: true,
+  };
 }

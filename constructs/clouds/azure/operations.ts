@@ -1,4 +1,4 @@
-import type { CloudOperations, Done, StateOperations } from "../../model/operations";
+import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { Mysql } from "../../services/mysql";
 import { clusterName, clusterNames, STATE_CONTAINER, stateAccountName } from "./names";
@@ -49,8 +49,8 @@ function stateOf(key: string, account: string, of: string): StateOperations {
     lockId: [`LOCK=$(${holder} | sed -n 's/.*"ID":"\\([^"]*\\)".*/\\1/p')`],
     versions: [
       `az storage blob list ${where} --prefix ${key} --include v --query '[].[versionId,isCurrentVersion,properties.contentLength]' --output table`,
-      `VERSION=$(az storage blob list ${where} --prefix ${key} --include v --query '[?!isCurrentVersion].versionId' --output tsv | sort | tail -n 1)`,
     ],
+    previous: `VERSION=$(az storage blob list ${where} --prefix ${key} --include v --query '[?!isCurrentVersion].versionId' --output tsv | sort | tail -n 1)`,
     fetch: (file) => [
       `az storage blob download ${where} --name ${key} --version-id "$VERSION" --file ${file} --output none`,
     ],
@@ -61,46 +61,47 @@ function stateOf(key: string, account: string, of: string): StateOperations {
  * Beside the old one: Azure renames no server, and the copies of one go with it.
  * https://learn.microsoft.com/en-us/azure/mysql/flexible-server/how-to-restore-server-cli
  */
-function restore(
-  application: ResolvedApplication,
-  service: ResolvedService,
-  known: Known,
-): readonly Done[] | undefined {
+function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
   if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
   const { name } = AZURE_SERVICES.describe(application, service, askedOf(known));
   const group = resourceGroupName(application.environment, application.name);
   const server = (verb: string, one: string, more = ""): string =>
     `az mysql flexible-server ${verb} --subscription ${known.subscriptionId} --resource-group ${group} --name ${one}${more}`;
   const ask = (query: string): string => server("show", name, ` --query ${query} --output tsv`);
-  return [
-    {
-      say: "How far back it reaches.",
-      run: [ask("backup.earliestRestoreDate")],
-    },
-    {
-      say: "Restore beside it, in the same network. Nothing of the old one changes.",
-      run: [
-        `SUBNET=$(${ask("network.delegatedSubnetResourceId")})`,
-        `ZONE=$(${ask("network.privateDnsZoneResourceId")})`,
-        server(
-          "restore",
-          `${name.slice(0, 58)}-at`,
-          ` --source-server ${name} --restore-time "$AT" --subnet "$SUBNET" --private-dns-zone "$ZONE" --yes`,
-        ),
-        server("show", `${name.slice(0, 58)}-at`, " --query '[state,fullyQualifiedDomainName]' --output tsv"),
-      ],
-    },
-    {
-      say: `The model takes no server of another name, and Azure renames none: what was lost is copied back into \`${name}\`, by a client in the network that both are in. It asks for the administrator's password, which both have; \`--single-transaction\` reads one moment, and tables that are in the copy are replaced.`,
-      run: [
-        `mysqldump --host=${name.slice(0, 58)}-at.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --single-transaction --set-gtid-purged=OFF --routines --triggers --result-file=restored.sql --databases ${(service.service as Mysql).spec.database}`,
-        `mysql --host=${name}.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --execute 'source restored.sql'`,
-        "rm restored.sql",
-      ],
-    },
-    {
-      say: "Once all is well, delete the restored one: it is billed, and in no state.",
-      run: [server("delete", `${name.slice(0, 58)}-at`)],
-    },
-  ];
+  return {
+    steps: [
+      {
+        say: "How far back it reaches.",
+        run: [ask("backup.earliestRestoreDate")],
+      },
+      {
+        say: "Restore beside it, in the same network. Nothing of the old one changes.",
+        run: [
+          `SUBNET=$(${ask("network.delegatedSubnetResourceId")})`,
+          `ZONE=$(${ask("network.privateDnsZoneResourceId")})`,
+          server(
+            "restore",
+            `${name.slice(0, 58)}-at`,
+            ` --source-server ${name} --restore-time "$AT" --subnet "$SUBNET" --private-dns-zone "$ZONE" --yes`,
+          ),
+          server("show", `${name.slice(0, 58)}-at`, " --query '[state,fullyQualifiedDomainName]' --output tsv"),
+        ],
+      },
+      {
+        say: `The model takes no server of another name, and Azure renames none: what was lost is copied back into \`${name}\`, by a client in the network that both are in. Each asks for its administrator's password: the restored one's is that of the time, the other's that of now. Tables that are in the copy are replaced, and those that were made since stay.`,
+        run: [
+          `mysqldump --host=${name.slice(0, 58)}-at.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --single-transaction --set-gtid-purged=OFF --routines --triggers --result-file=restored.sql --databases ${(service.service as Mysql).spec.database}`,
+          `mysql --host=${name}.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --execute 'source restored.sql'`,
+          "rm restored.sql",
+        ],
+      },
+    ],
+    last: [
+      {
+        say: "Once all is well, delete the restored one: it is billed, and in no state.",
+        run: [server("delete", `${name.slice(0, 58)}-at`)],
+      },
+    ],
+    bringsUsers: false,
+  };
 }

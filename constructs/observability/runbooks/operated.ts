@@ -6,7 +6,7 @@ import type { OutOfBandSecret } from "../../model/out-of-band";
 import type { Recoverable } from "../../model/recovery";
 import type { ResolvedReplicated, ResolvedService, ResolvedWorkload } from "../../model/resolved";
 import { runsToItsEnd } from "../../model/resolved";
-import type { Passwords } from "../../services/traits";
+import type { ServiceTraits } from "../../services/traits";
 import type { Alert } from "../alerts/alert";
 import { nameOf, ofKind, type Watched } from "../alerts/watched";
 
@@ -35,8 +35,8 @@ export interface Beside {
   readonly platformSecrets: readonly OutOfBandSecret[];
   /** How what holds data comes back, by its name. @default - nobody knows */
   readonly recoverable: (holding: string) => Recoverable | undefined;
-  /** Where the passwords of a service are, and what becomes of old ones. @default - it has none */
-  readonly passwords: (service: ResolvedService) => Passwords | undefined;
+  /** A service as its place provides it. @default - somebody else runs it */
+  readonly traits: (service: ResolvedService) => ServiceTraits | undefined;
 }
 
 /** A workload that runs for good, and the Deployment of it. */

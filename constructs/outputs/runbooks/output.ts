@@ -1,6 +1,4 @@
-import { stackNames } from "../../model/names";
-import { platformSecrets } from "../../model/out-of-band";
-import type { Beside } from "../../observability/runbooks/operated";
+import { besideOf } from "../../observability/runbooks/beside";
 import { runbookPages } from "../../observability/runbooks/runbooks";
 import type { RenderedApplication, RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Files, Output } from "../output";
@@ -35,27 +33,4 @@ function pagesOf({ environment, applications }: RenderedEnvironment, { charts = 
       beside: besideOf(environment, application),
     });
   return Object.assign({}, ...applications.map(pages), observability.pages?.(environment)) as Files;
-}
-
-/** What the cloud of the environment says for its runbooks. One that says nothing has no pages about it. */
-function besideOf(
-  environment: RenderedEnvironment["environment"],
-  application: RenderedApplication["application"],
-): Beside | undefined {
-  const { cloud, name } = environment;
-  const operations = cloud.operations?.(environment);
-  if (operations === undefined) return undefined;
-  return {
-    cloud: operations,
-    stacks: [
-      ...(cloud.createState === undefined ? [] : [stackNames.state(name)]),
-      ...(cloud.createCluster === undefined ? [] : [stackNames.cluster(name)]),
-      stackNames.platform(name),
-      application.stackName,
-    ],
-    makesCluster: cloud.createCluster !== undefined,
-    platformSecrets: platformSecrets(environment),
-    recoverable: (holding) => cloud.recoverable?.(application, holding),
-    passwords: (service) => cloud.describeService(application, service).passwords,
-  };
 }

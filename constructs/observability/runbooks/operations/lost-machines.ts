@@ -1,3 +1,5 @@
+import type { PersistentVolumeClaim } from "../../../kubernetes/objects";
+import type { ResolvedService } from "../../../model/resolved";
 import { ofKind } from "../../alerts/watched";
 import { kubectl } from "../commands";
 import { affected } from "../impact";
@@ -89,9 +91,13 @@ export const lostNode = (operated: Operated, beside: Beside): Operation => ({
 export const lostZone = (operated: Operated, beside: Beside): Operation => {
   const { services } = operated.application;
   const managed = services.filter(({ sizing }) => sizing.placement === "managed");
-  const standby = managed.filter(({ sizing }) => sizing.highAvailability).map(({ name }) => code(name));
-  const alone = managed.filter(({ sizing }) => !sizing.highAvailability).map(({ name }) => code(name));
-  const claims = ofKind(operated, "PersistentVolumeClaim").map(({ metadata }) => code(metadata.name));
+  const nodes = (service: ResolvedService): number | undefined => beside.traits(service)?.compute?.nodes;
+  const standby = managed.filter((one) => (nodes(one) ?? 0) > 1).map(({ name }) => code(name));
+  const alone = managed.filter((one) => nodes(one) === 1).map(({ name }) => code(name));
+  const claims = ofKind(operated, "PersistentVolumeClaim");
+  const isShared = ({ spec }: PersistentVolumeClaim): boolean => spec.accessModes.includes("ReadWriteMany");
+  const disks = claims.filter((claim) => !isShared(claim)).map(({ metadata }) => code(metadata.name));
+  const shared = claims.filter(isShared).map(({ metadata }) => code(metadata.name));
   return {
     file: "lost-zone",
     title: "A zone is lost",
@@ -101,16 +107,17 @@ export const lostZone = (operated: Operated, beside: Beside): Operation => {
       ...who(operated),
       ...(standby.length === 0
         ? []
-        : [`${listed(standby)}: asked for with a standby or a second node, which takes over by itself.`]),
+        : [`${listed(standby)}: more than one server, of which another takes over by itself.`]),
       ...(alone.length === 0
         ? []
         : [
-            `${listed(alone)}: asked for without a standby. One that is in the zone that is lost comes back with it, or is restored.`,
+            `${listed(alone)}: one server, without a standby. One that is in the zone that is lost comes back with it, or is restored.`,
           ]),
-      ...(claims.length === 0
+      ...(disks.length === 0 ? [] : [`${listed(disks)}: on disks of one zone each, which no other zone can mount.`]),
+      ...(shared.length === 0
         ? []
         : [
-            `Claims ${listed(claims)}: a disk that is in one zone cannot be mounted from another; a file system that is shared can.`,
+            `${listed(shared)}: on a file system that every zone can mount, as long as its own server is not in the one that is lost.`,
           ]),
     ],
     diagnosis: [

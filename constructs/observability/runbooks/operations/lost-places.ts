@@ -27,7 +27,7 @@ const kept = ({ application }: Operated, { recoverable }: Beside): string[] =>
         ? "how it comes back is not known here"
         : back.rpoSeconds === undefined
           ? `nothing brings it back: ${back.by}`
-          : `if it is lost, ${back.by} brings it back, without the last ${formatSpan(back.rpoSeconds)} at most`;
+          : `if it is lost, this brings it back, ${back.rpoSeconds === 0 ? "without a loss" : `without the last ${formatSpan(back.rpoSeconds)} at most`}: ${back.by}`;
     return `${code(holding)}: ${where}; ${how}.`;
   });
 
@@ -102,17 +102,14 @@ export function lostCluster(operated: Operated, beside: Beside): Operation {
           ...(release === "helm"
             ? [
                 {
-                  say: "Terraform has prepared the namespace; the pipeline of the release brings the workloads: run it again for the last commit that was well. By hand, with that commit's tag in place of the chart's own:",
+                  say: "Terraform has prepared the namespace; the pipeline of the release brings the workloads: run it again for the last commit that was well. By hand, from that commit, with `--set image.tag=` and its tag where the pipeline says one:",
                   run: [
                     `helm upgrade --install ${name} ./${charts}/${name} -n ${namespace} --set environment=${application.environment} --wait`,
                   ],
                 } satisfies Step,
               ]
             : []),
-          {
-            say: "Names that stay taken:",
-          },
-          ...cloud.taken.map((say): Step => ({ say })),
+          { say: `What stays taken. ${cloud.taken.join(" ")}` },
           {
             say: "Whether all of it is there. Certificates are issued anew, and Let's Encrypt issues five of the same names a week.",
             run: [
@@ -137,7 +134,9 @@ export function lostRegion(operated: Operated, beside: Beside): Operation {
     meaning: [
       "No service of the cloud answers in the region of this environment. Cluster, data, copies of data, secrets and the state of the stacks are all there, and nothing of them is anywhere else.",
       "In the repository and outside of the region: the model, the images if their registry is elsewhere, and what people know of the secrets.",
-      ...stacks.map((stack) => `State of ${code(stack)}: ${cloud.state(stack).place}.`),
+      ...stacks
+        .filter((stack) => !stack.startsWith("state-"))
+        .map((stack) => `State of ${code(stack)}: ${cloud.state(stack).place}.`),
     ],
     impact: [
       ...affectedByWorkloads(operated, everybody(operated)),
@@ -148,10 +147,7 @@ export function lostRegion(operated: Operated, beside: Beside): Operation {
         steps: [
           {
             say: "The provider's own page of its status comes first: mostly a service is ill, and no region lost. Then what still answers from here.",
-            run: [
-              ...(cloud.cluster ?? []),
-              ...(stacks.length === 0 ? [] : (cloud.state(application.stackName).versions ?? [])),
-            ],
+            run: [...(cloud.cluster ?? []), ...cloud.state(application.stackName).versions],
           },
         ],
       },
@@ -179,8 +175,7 @@ export function lostRegion(operated: Operated, beside: Beside): Operation {
           {
             say: "The names of hosts go with it: take them out of this environment's file, or both write the same record as soon as the region answers.",
           },
-          { say: "Names that stay taken:" },
-          ...cloud.taken.map((say): Step => ({ say })),
+          { say: `What stays taken. ${cloud.taken.join(" ")}` },
           {
             say: "When the region is back: look at each plan of this environment before anything is applied. What both have written since has to be brought together by people, by what the application knows.",
             run: stacks.map((stack) => `npx cdktf diff ${stack}`),

@@ -17,8 +17,8 @@ const AT = "export AT=2026-01-31T13:45:00Z";
 export function restoreDatabases(operated: Operated, beside: Beside): Operation[] {
   const { application } = operated;
   const all = application.services.flatMap((service) => {
-    const steps = beside.cloud.restore(application, service);
-    return steps === undefined ? [] : [{ service, steps }];
+    const restore = beside.cloud.restore(application, service);
+    return restore === undefined ? [] : [{ service, ...restore }];
   });
   if (all.length === 0) return [];
   return [
@@ -52,9 +52,15 @@ export function restoreDatabases(operated: Operated, beside: Beside): Operation[
           ],
         },
       ],
-      mitigation: all.map(({ service, steps }): Section => ({
+      mitigation: all.map(({ service, steps, last, bringsUsers }): Section => ({
         about: service.name,
-        steps: [stop(operated, service), ...steps, ...usersAgain(operated, service), goOn(operated, service)],
+        steps: [
+          stop(operated, service),
+          ...steps,
+          ...(bringsUsers ? [usersAgain(operated, service)] : []),
+          goOn(operated, service),
+          ...last,
+        ],
       })),
     },
   ];
@@ -82,19 +88,17 @@ function stop(operated: Operated, service: ResolvedService): Step {
 }
 
 /** The restored server has the users and passwords of that time: the Jobs that made them run once, and are told to run again. */
-function usersAgain(operated: Operated, { name, sizing }: ResolvedService): Step[] {
+function usersAgain(operated: Operated, { name, sizing }: ResolvedService): Step {
   const labels = ofKind(operated, "Job")
     .filter(({ metadata }) => metadata.labels[NAME_LABEL] === USERS_JOBS.make(name))
     .flatMap(({ spec }) => spec.template.metadata.labels["app"] ?? []);
-  return [
-    {
-      say: `The server has the users and passwords of that time. The Job that makes them right has run, and is deleted, so that the deploy runs it again. If it is refused, the administrator's password is an older one too: raise ${code("passwords")} of ${code(name)} from ${sizing.passwords} to ${sizing.passwords + 1} and deploy again.`,
-      run: [
-        ...[...new Set(labels)].map((label) => kubectl(operated, "delete", "jobs", "-l", `app=${label}`)),
-        deploy(operated),
-      ],
-    },
-  ];
+  return {
+    say: `Look at the data first: this deploy may start workloads again. The server has the users and passwords of that time. The Job that makes them right has run, and is deleted, so that the deploy runs it again. If it is refused, the administrator's password is an older one too: raise ${code("passwords")} of ${code(name)} from ${sizing.passwords} to ${sizing.passwords + 1} and deploy again.`,
+    run: [
+      ...[...new Set(labels)].map((label) => kubectl(operated, "delete", "jobs", "-l", `app=${label}`)),
+      deploy(operated),
+    ],
+  };
 }
 
 function goOn(operated: Operated, service: ResolvedService): Step {

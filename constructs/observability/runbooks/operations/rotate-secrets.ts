@@ -13,7 +13,7 @@ export function rotateSecrets(operated: Operated, beside: Beside): Operation {
   const { application } = operated;
   const logins = application.registries?.logins ?? [];
   const own = outOfBandSecrets(application);
-  const generated = application.services.filter((service) => beside.passwords(service) !== undefined);
+  const generated = application.services.filter((service) => beside.traits(service)?.passwords !== undefined);
   const sealed = usedSecrets(application).filter((secret) => secret.sealed !== undefined);
   const all = [...own, ...logins, ...beside.platformSecrets].map(({ name }) => name);
   return {
@@ -53,7 +53,7 @@ export function rotateSecrets(operated: Operated, beside: Beside): Operation {
         steps: [
           ...written(beside, secret),
           {
-            say: "It follows within five minutes. Nothing of the application reads it, and nothing of it is restarted.",
+            say: "The cluster has it within five minutes. A program of the platform that reads it once, at its start, has it when it is started again. Nothing of the application reads it.",
           },
         ],
       })),
@@ -138,7 +138,7 @@ const OLD = {
 
 function ofService(operated: Operated, beside: Beside, service: ResolvedService): Section {
   const { name, sizing } = service;
-  const old = beside.passwords(service)?.old;
+  const old = beside.traits(service)?.passwords?.old;
   if (old === undefined || old === "fixed") {
     return {
       about: name,

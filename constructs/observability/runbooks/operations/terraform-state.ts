@@ -13,7 +13,9 @@ export const prepared = (stacks: readonly string[]): Step => ({
 
 /** The state of each stack: who has locked it, and the versions it had. */
 export function terraformState({ cloud, stacks }: Beside): Operation {
-  const states = stacks.map((stack) => ({ stack, ...cloud.state(stack) }));
+  const ours = stacks.filter((stack) => !stack.startsWith("state-"));
+  const own = stacks.filter((stack) => !ours.includes(stack));
+  const states = ours.map((stack) => ({ stack, ...cloud.state(stack) }));
   return {
     file: "terraform-state",
     title: "Terraform state is locked, spoilt or lost",
@@ -22,6 +24,10 @@ export function terraformState({ cloud, stacks }: Beside): Operation {
       "A plan stops at `Error acquiring the state lock`: somebody is at work, or was and ended without giving it back.",
       "A plan wants to create what is there already: the state is empty or older than what was made.",
       ...states.map(({ stack, place }) => `${code(stack)}: ${place}.`),
+      ...own.map(
+        (stack) =>
+          `${code(stack)}: the file ${code(`terraform.${stack}.tfstate`)} beside ${code("cdktf.json")} of whoever deployed it first, until ${code("stateIn")} of the environment moves it to the others. It makes the place of the others and nothing else.`,
+      ),
     ],
     impact: [
       "Nothing that runs notices. Nobody can deploy the stack until it is mended, and what is applied with a wrong state can be made twice or be deleted.",
@@ -33,10 +39,10 @@ export function terraformState({ cloud, stacks }: Beside): Operation {
             say: "Who holds the lock, since when, and for what: `Who` is a person's machine or a runner. Where nobody does, the command finds nothing.",
             run: states.flatMap(({ holder }) => holder),
           },
-          prepared(stacks),
+          prepared(ours),
           {
             say: "How many resources the state has: none of a stack that is deployed is a lost state.",
-            run: stacks.map((stack) => `${terraformIn(stack)} state list | wc -l`),
+            run: ours.map((stack) => `${terraformIn(stack)} state list | wc -l`),
           },
         ],
       },
@@ -56,41 +62,47 @@ export function terraformState({ cloud, stacks }: Beside): Operation {
               },
         ],
       })),
-      ...states.map(({ stack, versions, fetch }): Section => {
+      ...states.map(({ stack, fetch, previous, versions }): Section => {
         const file = `${stack}.older.tfstate`;
         return {
           about: `${stack} is spoilt or lost`,
-          steps:
-            versions === undefined || fetch === undefined
-              ? [{ say: "There are no versions: import what is there, resource by resource." }]
-              : [
-                  {
-                    say: "First, an apply that could not write its state at the end left it in a file: that is the newest there is, and better than any older one.",
-                    run: [`ls -l cdktf.out/stacks/${stack}/errored.tfstate`],
-                  },
-                  {
-                    say: "Its versions; the command takes the one before the newest. Choose by time where the newest are all spoilt. It may hold secrets: delete the file in the end.",
-                    run: [
-                      ...versions,
-                      ...(versions.some((line) => line.startsWith("VERSION=")) ? ['printf "%s\\n" "$VERSION"'] : []),
-                      ...fetch(file),
-                    ],
-                  },
-                  {
-                    say: "Put it back. An older one has a lower number, which only `-force` accepts: keep what is there now beside it first.",
-                    run: [
-                      `${terraformIn(stack)} state pull | tee ${stack}.now.tfstate | wc -c`,
-                      `${terraformIn(stack)} state push -force "$PWD/${file}"`,
-                      `npx cdktf diff ${stack}`,
-                    ],
-                  },
-                  {
-                    say: "What was made since that version is in the plan as something to create: import it at the address that the plan names, with the id that the cloud has, before anybody applies. What holds data is refused by the plan, not replaced. Then delete the files.",
-                    run: [`rm ${file} ${stack}.now.tfstate`],
-                  },
-                ],
+          steps: [
+            {
+              say: "First, an apply that could not write its state at the end left it in a file: that is the newest there is, and better than any older one. Where it is there, put that back and stop here: [a deploy stopped half-way](half-applied-deploy.md).",
+              run: [`ls -l cdktf.out/stacks/${stack}/errored.tfstate`],
+            },
+            {
+              say: "Its versions; the command takes the newest that is not in force. Where that is spoilt too, take one by its time. It may hold secrets: delete the file in the end.",
+              run: [
+                ...versions,
+                ...(previous === undefined ? [] : [previous, String.raw`printf '%s\n' "$VERSION"`]),
+                ...fetch(file),
+              ],
+            },
+            {
+              say: "Put it back, and keep what is there now beside it. The older one has a lower number, which only `-force` accepts.",
+              run: [
+                `${terraformIn(stack)} state pull | tee ${stack}.now.tfstate | wc -c`,
+                `${terraformIn(stack)} state push -force "$PWD/${file}"`,
+                `npx cdktf diff ${stack}`,
+              ],
+            },
+            {
+              say: "What was made since that version is in the plan as something to create. Import each, at the address that the plan names and with the id that the cloud has, before anybody applies: an apply would stop at `already exists`, or make a second one where names are drawn.",
+            },
+            { say: "Then delete the files.", run: [`rm ${file} ${stack}.now.tfstate`] },
+          ],
         };
       }),
+      ...own.map((stack): Section => ({
+        about: `${stack} is lost`,
+        steps: [
+          {
+            say: "Ask whoever deployed it first for the file. Without it, import the place of the states and its key at the addresses that the plan names; until then deploy this stack by no means: it would stop at names that are taken.",
+            run: [`npx cdktf diff ${stack}`],
+          },
+        ],
+      })),
     ],
   };
 }
