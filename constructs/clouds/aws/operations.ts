@@ -55,24 +55,28 @@ function stateOf(key: string, bucket: string, region: string): StateOperations {
 function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
   if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
   const { name } = AWS_SERVICES.describe(application, service, askedOf(known));
-  const rds = (verb: string, id: string, more = ""): string =>
-    `aws rds ${verb} --region ${known.region} --db-instance-identifier ${id}${more}`;
+  const rds = (verb: string, ...options: readonly string[]): string =>
+    ["aws", "rds", verb, "--region", known.region, ...options].join(" ");
+  const of = (id: string): string => `--db-instance-identifier ${id}`;
   const terraform = terraformFolder(application.stackName);
-  const ask = (query: string): string => rds("describe-db-instances", name, ` --query '${query}' --output text`);
+  const ask = (query: string): string => rds("describe-db-instances", of(name), `--query '${query}'`, "--output text");
+  // The waiter fails at once where a name is not there yet, which takes minutes.
+  const available = (id: string): string =>
+    `until ${["aws", "rds", "wait", "db-instance-available", "--region", known.region, of(id)].join(" ")}; do sleep 15; done`;
   const rename = (from: string, to: string): string[] => [
-    rds("modify-db-instance", from, ` --new-db-instance-identifier ${to} --apply-immediately`),
-    // The waiter fails at once where the new name is not there yet, which takes minutes.
-    `until ${rds("wait db-instance-available", to)}; do sleep 15; done`,
+    rds("modify-db-instance", of(from), `--new-db-instance-identifier ${to}`, "--apply-immediately"),
+    available(to),
   ];
   return {
     steps: [
       {
-        say: "Is the instance gone? Then its copies are what is left: this lists them, and the restore below takes `--source-dbi-resource-id` with the id that it prints in place of the source's name. Nothing has to be renamed away.",
+        say: "Is the instance gone? This lists copies that outlived it, as they do where the environment is protected. `restore-db-instance-to-point-in-time` takes the id that it prints as `--source-dbi-resource-id`, with the subnet, security and parameter groups that are still in the state. What follows is for an instance that is there.",
         run: [
           rds(
             "describe-db-instance-automated-backups",
-            name,
-            " --query 'DBInstanceAutomatedBackups[].[DbiResourceId,Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]' --output text",
+            of(name),
+            "--query 'DBInstanceAutomatedBackups[].[DbiResourceId,Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]'",
+            "--output text",
           ),
         ],
       },
@@ -81,6 +85,7 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
         run: [
           ask("DBInstances[0].[DBInstanceStatus,LatestRestorableTime,BackupRetentionPeriod]"),
           `RESOURCE=$(${ask("DBInstances[0].DbiResourceId")})`,
+          "npx cdktf synth",
           `${terraform.command} init -input=false`,
           `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
           'printf "%s\\n" "$ADDRESS"',
@@ -92,8 +97,20 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
           `SUBNETS=$(${ask("DBInstances[0].DBSubnetGroup.DBSubnetGroupName")})`,
           `GROUP=$(${ask("DBInstances[0].VpcSecurityGroups[0].VpcSecurityGroupId")})`,
           `PARAMETERS=$(${ask("DBInstances[0].DBParameterGroups[0].DBParameterGroupName")})`,
-          `aws rds restore-db-instance-to-point-in-time --region ${known.region} --source-db-instance-identifier ${name} --target-db-instance-identifier ${name}-restored --restore-time "$AT" --db-subnet-group-name "$SUBNETS" --vpc-security-group-ids "$GROUP" --db-parameter-group-name "$PARAMETERS" --no-publicly-accessible ${service.sizing.highAvailability ? "--multi-az" : "--no-multi-az"}${application.protect ? " --deletion-protection" : ""} --copy-tags-to-snapshot`,
-          `until ${rds("wait db-instance-available", `${name}-restored`)}; do sleep 15; done`,
+          rds(
+            "restore-db-instance-to-point-in-time",
+            `--source-db-instance-identifier ${name}`,
+            `--target-db-instance-identifier ${name}-restored`,
+            '--restore-time "$AT"',
+            '--db-subnet-group-name "$SUBNETS"',
+            '--vpc-security-group-ids "$GROUP"',
+            '--db-parameter-group-name "$PARAMETERS"',
+            "--no-publicly-accessible",
+            service.sizing.highAvailability ? "--multi-az" : "--no-multi-az",
+            ...(application.protect ? ["--deletion-protection"] : []),
+            "--copy-tags-to-snapshot",
+          ),
+          available(`${name}-restored`),
         ],
       },
       {
