@@ -49,7 +49,7 @@ function stateOf(key: string, bucket: string, region: string): StateOperations {
 }
 
 /**
- * Beside the old one, and then under its name: RDS renames, the address follows the name, and the state follows the
+ * Restores beside the old one, and then gives it the name: RDS renames, the address follows the name, and the state follows the
  * resource's id. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
  */
 function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {

@@ -58,7 +58,7 @@ function stateOf(key: string, account: string, of: string): StateOperations {
 }
 
 /**
- * Beside the old one: Azure renames no server, and the copies of one go with it.
+ * Restores beside the old one: Azure renames no server, and the copies of one go with it.
  * https://learn.microsoft.com/en-us/azure/mysql/flexible-server/how-to-restore-server-cli
  */
 function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {

@@ -46,7 +46,7 @@ function stateOf(stack: string, bucket: string): StateOperations {
 }
 
 /**
- * By a clone and a backup of it, which is written over the instance: it keeps its name, its address and its place in the state.
+ * Restores by a clone and a backup of it, which is written over the instance: it keeps its name, its address and its place in the state.
  * https://cloud.google.com/sql/docs/mysql/backup-recovery/pitr,
  * https://cloud.google.com/sql/docs/mysql/backup-recovery/restoring
  */

@@ -15,6 +15,8 @@ export interface Operation extends Omit<Playbook, "called"> {
 
 export const operationFile = ({ file }: Pick<Operation, "file">): string => `${file}.md`;
 
+const linked = (alert: string): string => `[${alert}](${alert}.md)`;
+
 /** The page of one, in the form that pages of alerts have. */
 export function operationPage(
   { application: { environment, name, namespace, owner } }: Operated,
@@ -40,5 +42,3 @@ export function operationPage(
     ...sectionLines(mitigation),
   ]);
 }
-
-const linked = (alert: string): string => `[${alert}](${alert}.md)`;

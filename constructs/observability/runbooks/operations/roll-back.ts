@@ -9,6 +9,39 @@ import type { Operation } from "./operation";
 /** Image of each Deployment that runs now. */
 const IMAGES = "custom-columns=NAME:.metadata.name,IMAGES:.spec.template.spec.containers[*].image";
 
+const statuses = (operated: Operated): string[] => running(operated).map((one) => rolledOut(operated, one));
+
+const byHelm = (operated: Operated): Step[] => [
+  {
+    say: "Go back to the revision before, all workloads at once. A number behind the name takes another one of the history. Hooks of that revision run again.",
+    run: [helm(operated, "rollback", "--wait"), ...statuses(operated)],
+  },
+  {
+    say: "If it stops because the last upgrade still counts as running, its process is gone: the history says `pending-upgrade`. The same command ends that state too; look that no pipeline is at work first.",
+    run: [helm(operated, "history"), helm(operated, "status")],
+  },
+  {
+    say: "Then revert the commit that released, or the next pipeline brings it back.",
+  },
+];
+
+const byTerraform = (operated: Operated): Step[] => [
+  {
+    say: "At once, for as long as the next deploy takes: Kubernetes' own way back, of each workload that changed. It helps where images alone have changed.",
+    run: running(operated).flatMap((one) => [
+      kubectl(operated, "rollout", "undo", `deployment/${one.deployment.metadata.name}`),
+      rolledOut(operated, one),
+    ]),
+  },
+  {
+    say: "For good: revert the commit that released, or write the images of the release before into the environment's file. Look at the plan before it is applied: it may hold more than the release.",
+    write: `workloads: {\n${running(operated)
+      .map(({ workload: { name } }) => `  ${key(name)}: { image: "the image of the release before" },`)
+      .join("\n")}\n},`,
+    run: [`npx cdktf diff ${operated.application.stackName}`, deploy(operated), ...statuses(operated)],
+  },
+];
+
 /** The whole application, as it was before a release. */
 export function rollBackAll(operated: Operated): Operation {
   const { application, release } = operated;
@@ -54,36 +87,3 @@ export function rollBackAll(operated: Operated): Operation {
     mitigation: [{ steps: release === "helm" ? byHelm(operated) : byTerraform(operated) }],
   };
 }
-
-const statuses = (operated: Operated): string[] => running(operated).map((one) => rolledOut(operated, one));
-
-const byHelm = (operated: Operated): Step[] => [
-  {
-    say: "Go back to the revision before, all workloads at once. A number behind the name takes another one of the history. Hooks of that revision run again.",
-    run: [helm(operated, "rollback", "--wait"), ...statuses(operated)],
-  },
-  {
-    say: "If it stops because the last upgrade still counts as running, its process is gone: the history says `pending-upgrade`. The same command ends that state too; look that no pipeline is at work first.",
-    run: [helm(operated, "history"), helm(operated, "status")],
-  },
-  {
-    say: "Then revert the commit that released, or the next pipeline brings it back.",
-  },
-];
-
-const byTerraform = (operated: Operated): Step[] => [
-  {
-    say: "At once, for as long as the next deploy takes: Kubernetes' own way back, of each workload that changed. It helps where images alone have changed.",
-    run: running(operated).flatMap((one) => [
-      kubectl(operated, "rollout", "undo", `deployment/${one.deployment.metadata.name}`),
-      rolledOut(operated, one),
-    ]),
-  },
-  {
-    say: "For good: revert the commit that released, or write the images of the release before into the environment's file. Look at the plan before it is applied: it may hold more than the release.",
-    write: `workloads: {\n${running(operated)
-      .map(({ workload: { name } }) => `  ${key(name)}: { image: "the image of the release before" },`)
-      .join("\n")}\n},`,
-    run: [`npx cdktf diff ${operated.application.stackName}`, deploy(operated), ...statuses(operated)],
-  },
-];

@@ -8,6 +8,13 @@ import type { Section, Step } from "../page";
 import { key, release } from "../releases";
 import type { Operation } from "./operation";
 
+const written = ({ cloud }: Beside, { name, remoteKey, description, form }: OutOfBandSecret): Step[] => [
+  {
+    say: `${description[0]?.toUpperCase() ?? ""}${description.slice(1)}. Write the new value into the file ${code(name)}, without a line break at its end${form === "htpasswd" ? " but between lines" : ""}, and nowhere else: not into a command, which shells remember.`,
+    run: [...cloud.writeSecret(remoteKey, name), `rm ${name}`],
+  },
+];
+
 /** Every secret of the application and its environment, by name. */
 export function rotateSecrets(operated: Operated, beside: Beside): Operation {
   const { application } = operated;
@@ -60,13 +67,6 @@ export function rotateSecrets(operated: Operated, beside: Beside): Operation {
     ],
   };
 }
-
-const written = ({ cloud }: Beside, { name, remoteKey, description, form }: OutOfBandSecret): Step[] => [
-  {
-    say: `${description[0]?.toUpperCase() ?? ""}${description.slice(1)}. Write the new value into the file ${code(name)}, without a line break at its end${form === "htpasswd" ? " but between lines" : ""}, and nowhere else: not into a command, which shells remember.`,
-    run: [...cloud.writeSecret(remoteKey, name), `rm ${name}`],
-  },
-];
 
 /** ExternalSecrets that read a place of the store. */
 const readers = (operated: Operated, remoteKey: string): string[] =>
