@@ -1,5 +1,6 @@
 import type { Operated } from "../operated";
 import { halfApplied } from "./half-applied";
+import { lostBroker } from "./lost-broker";
 import { lostNode, lostZone } from "./lost-machines";
 import { lostCluster, lostRegion } from "./lost-places";
 import type { Operation } from "./operation";
@@ -22,6 +23,7 @@ export function operationsOf(operated: Operated, fired: ReadonlySet<string>): Op
     rotateSecrets(operated, beside),
     terraformState(beside),
     ...restoreDatabases(operated, beside),
+    ...lostBroker(operated, beside),
     lostNode(operated, beside),
     lostZone(operated, beside),
     lostCluster(operated, beside),
