@@ -16,6 +16,7 @@ import type { NodeSupply } from "./node-supply";
 import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
+export type { CloudOperations } from "../model/operations";
 
 /**
  * A cloud, as an environment chooses it: `cloud: aws({...})`. One folder each. Nothing outside that folder knows
