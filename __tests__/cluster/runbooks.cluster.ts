@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 import { loadEnvironments } from "../../constructs/model/load";
+import { besideOf } from "../../constructs/observability/runbooks/beside";
 import { runbookPages } from "../../constructs/observability/runbooks/runbooks";
 import { literalObjects } from "../../scripts/engine/application-objects";
 import { waitUntil } from "../real/support/program";
@@ -19,7 +20,8 @@ const [application] = staging?.applications ?? [];
 if (staging === undefined || application === undefined) throw new Error("there is no application");
 const { namespace } = application;
 const objects = literalObjects(staging, application);
-const pages = runbookPages({ application, objects, release: "terraform", dashboards: [], charts: "helm" });
+const beside = besideOf(staging, application);
+const pages = runbookPages({ application, objects, release: "terraform", dashboards: [], charts: "helm", beside });
 
 const NOT_HERE =
   /^(?!kubectl )|^kubectl -n \S+ (?:logs|exec|top|port-forward) |^kubectl -n (?:external-secrets|cert-manager) |^kubectl get clustersecretstores/;
@@ -97,6 +99,12 @@ test.each([
   "CronJobOverdue",
   "JobFailed",
   "SecretNotSynchronised",
+  "half-applied-deploy",
+  "lost-cluster",
+  "lost-zone",
+  "restore-a-database",
+  "roll-back",
+  "rotate-secrets",
 ])("the diagnosis of %s answers", async (alert) => {
   const lines = linesOf(alert, "Diagnosis");
   expect(lines.length).toBeGreaterThan(0);
@@ -108,6 +116,12 @@ test("it shows the release that is stuck", async () => {
     "my-app-backend-",
   );
   expect(await pasted(only(linesOf("ImagePullFailing", "Diagnosis"), /IMAGES/))).toContain(`:${NEVER_READY}`);
+});
+
+test("the page of a roll-back shows both releases", async () => {
+  const said = await pasted(only(linesOf("roll-back", "Diagnosis"), /get replicasets /));
+  expect(said).toContain(`:${NEVER_READY}`);
+  expect(said.split("\n").filter((line) => line.includes("/backend:") && !line.includes(NEVER_READY))).not.toEqual([]);
 });
 
 test("the way back of Kubernetes mends it", async () => {

@@ -28,6 +28,15 @@ describe("Commands of the AWS CLI in a text", () => {
     ]);
   });
 
+  test("end with the parenthesis that keeps what they print, and have a time where a runbook has one", () => {
+    expect(lines('A=$(aws rds describe-db-instances --query "max_by(a, b)" --output text)')).toEqual([
+      'rds describe-db-instances --query "max_by(a, b)" --output text',
+    ]);
+    expect(lines('aws rds restore-db-instance-to-point-in-time --restore-time "$AT"')).toEqual([
+      "rds restore-db-instance-to-point-in-time --restore-time 2026-01-31T13:45:00Z",
+    ]);
+  });
+
   test("may be prose amid a sentence, and nowhere else", () => {
     const found = [
       "the aws provider of",

@@ -6,6 +6,7 @@ import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { ProvidedApplication } from "../kubernetes/provided";
 import type { EnvironmentOption } from "../model/environment";
+import type { CloudOperations } from "../model/operations";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import type { Service } from "../model/service";
 import type { PinnedVersion } from "../services/pinned-version";
@@ -15,6 +16,7 @@ import type { NodeSupply } from "./node-supply";
 import type { EnvironmentTraits } from "./traits";
 
 export type { Identity, ProvidedApplication } from "../kubernetes/provided";
+export type { CloudOperations } from "../model/operations";
 
 /**
  * A cloud, as an environment chooses it: `cloud: aws({...})`. One folder each. Nothing outside that folder knows
@@ -51,6 +53,8 @@ export interface Cloud extends EnvironmentOption {
    * @default - nobody here knows: the cluster is somebody else's
    */
   nodes?(environment: CloudEnvironment): NodeSupply;
+  /** What people do with its own tools when something is lost. @default - it has none, and runbooks no pages about that */
+  operations?(environment: CloudEnvironment): CloudOperations;
   /** What Kubernetes objects need to know of the cloud: constants and values given in the environment. */
   facts(environment: CloudEnvironment): CloudFacts;
   /**

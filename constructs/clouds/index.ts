@@ -7,7 +7,7 @@ export { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from
 export type { CloudFacts } from "../kubernetes/facts";
 export type { JsonObject } from "../kubernetes/json";
 export { provisionerTable, type Provisioners, type ProvisionerTable } from "../services/provisioner-table";
-export type { Cloud, CloudEnvironment, Cluster, Identity, ProvidedApplication } from "./cloud";
+export type { Cloud, CloudEnvironment, CloudOperations, Cluster, Identity, ProvidedApplication } from "./cloud";
 export { type GuaranteeName, type Guarantees, GUARANTEES } from "./guarantees";
 export type { FlexibleSupply, NodePoolSupply, NodeSupply, Room } from "./node-supply";
 export { EphemeralPassword } from "./shared/ephemeral-password";

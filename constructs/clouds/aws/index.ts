@@ -10,6 +10,7 @@ import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { EKS_VERSIONS } from "./kubernetes-versions";
 import { nodeSupply } from "./node-supply";
+import { operations } from "./operations";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AwsProps } from "./props";
@@ -40,6 +41,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   describeService: (application, service) => AWS_SERVICES.describe(application, service, askedOf(known())),
   connections: (service) => AWS_SERVICES.connections(service),
   recoverable: (application, holding) => AWS_SERVICES.recoverable(application, holding),
+  operations: (environment) => operations(environment, known()),
   versions: (services) => [...EKS_VERSIONS, ...AWS_SERVICES.versions(services)],
   configure: (stack, environment, options) => {
     configure(stack, environment, known(), options);

@@ -10,6 +10,7 @@ import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { AKS_VERSIONS } from "./kubernetes-versions";
 import { nodeSupply } from "./node-supply";
+import { operations } from "./operations";
 import { ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { AzureProps } from "./props";
@@ -42,6 +43,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => AZURE_SERVICES.connections(service),
     recoverable: (application, holding) => AZURE_SERVICES.recoverable(application, holding),
+    operations: (environment) => operations(environment, known()),
     versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],
     configure: (stack, environment, options) => {
       configure(stack, environment, known(), options);

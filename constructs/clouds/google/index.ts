@@ -9,6 +9,7 @@ import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { gkeVersions } from "./kubernetes-versions";
 import { nodeSupply } from "./node-supply";
+import { operations } from "./operations";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
 import { existingInputProblems, inputProblems } from "./problems";
 import type { ExistingGoogleProps, GoogleProps } from "./props";
@@ -40,6 +41,7 @@ const common = (known: () => Known) =>
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => GOOGLE_SERVICES.connections(service),
     recoverable: (application, holding) => GOOGLE_SERVICES.recoverable(application, holding),
+    operations: (environment) => operations(environment, known()),
     versions: (services) => GOOGLE_SERVICES.versions(services),
   }) satisfies Partial<Cloud>;
 

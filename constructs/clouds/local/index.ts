@@ -8,6 +8,7 @@ import { askedOf, describe } from "./describe";
 import { CLUSTER_ISSUER, facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { secretPlace } from "./names";
+import { operations } from "./operations";
 import { VALUE } from "./out-of-band-secrets";
 import type { LocalProps } from "./props";
 import { propsSchema } from "./schema";
@@ -38,6 +39,7 @@ export const local = (props: LocalProps = {}): Cloud => ({
   describeService: (application, service) => clusterServices.describe(application, service, askedOf(props)),
   connections: (service) => clusterServices.connections(service),
   recoverable: (application, holding) => clusterServices.recoverable(application, holding),
+  operations,
   versions: (services) => clusterServices.versions(services),
   configure,
   connect: (scope, environment) => connect(scope, environment, props),

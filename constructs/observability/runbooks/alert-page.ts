@@ -10,12 +10,20 @@ interface Owned {
   readonly owner: string;
 }
 
+/** A page that people may need after this one. */
+interface Further {
+  /** Name of its file without the ending. */
+  readonly file: string;
+  readonly title: string;
+}
+
 /** The page of the alerts of one name. */
 export function alertPage(
   name: string,
   { environment, namespace, owner, name: application }: Owned,
   { called, impact, diagnosis, mitigation }: Playbook,
   alerts: readonly Alert[],
+  further: readonly Further[] = [],
 ): string {
   const severities = [...new Set(alerts.map(({ severity }) => severity))];
   return asFile([
@@ -35,6 +43,9 @@ export function alertPage(
     "## Mitigation",
     "",
     ...sectionLines(mitigation),
+    ...(further.length === 0
+      ? []
+      : ["## Further", "", ...bullets(further.map(({ file, title }) => `[${title}](${file}.md)`))]),
   ]);
 }
 

@@ -4,6 +4,7 @@ import { runbookFile } from "./address";
 import { everydayCommands } from "./everyday";
 import { code, condition } from "./in-words";
 import type { Operated } from "./operated";
+import { type Operation, operationFile } from "./operations/operation";
 import { asFile, sectionLines } from "./page";
 import { restoreSections } from "./pages/backups";
 
@@ -16,7 +17,11 @@ const BY_SIGHT: readonly (readonly [title: string, alerts: readonly string[]])[]
 const link = (name: string): string => `[${name}](${runbookFile(name)})`;
 
 /** The first page of an application: its alerts by groups, and the commands of every day. */
-export function indexPage(operated: Operated, groups: readonly AlertGroup[]): string {
+export function indexPage(
+  operated: Operated,
+  groups: readonly AlertGroup[],
+  operations: readonly Operation[] = [],
+): string {
   const { environment, name, namespace, owner } = operated.application;
   const restores = restoreSections(operated);
   const names = new Set(groups.flatMap(({ alerts }) => alerts.map((alert) => alert.name)));
@@ -30,6 +35,9 @@ export function indexPage(operated: Operated, groups: readonly AlertGroup[]): st
     `Namespace ${code(namespace)}; ${code(owner)} answers for it. Commands are for a shell whose ${code("kubectl")} is on the cluster of ${code(environment)}. Rendered from the model: edit nothing here.`,
     "",
     ...(bySight.length === 0 ? [] : ["## What people see", "", ...bySight, ""]),
+    ...(operations.length === 0
+      ? []
+      : ["## What no alert tells", "", ...operations.map((one) => `- [${one.title}](${operationFile(one)})`), ""]),
     "## Alerts",
     "",
     ...groups.flatMap(groupLines),

@@ -1,8 +1,12 @@
 import { NAME_LABEL } from "../../kubernetes/labels";
 import type { Deployment, KubernetesObject } from "../../kubernetes/objects";
 import type { ReleaseTool } from "../../model/environment";
-import type { ResolvedReplicated, ResolvedWorkload } from "../../model/resolved";
+import type { CloudOperations } from "../../model/operations";
+import type { OutOfBandSecret } from "../../model/out-of-band";
+import type { Recoverable } from "../../model/recovery";
+import type { ResolvedReplicated, ResolvedService, ResolvedWorkload } from "../../model/resolved";
 import { runsToItsEnd } from "../../model/resolved";
+import type { ServiceTraits } from "../../services/traits";
 import type { Alert } from "../alerts/alert";
 import { nameOf, ofKind, type Watched } from "../alerts/watched";
 
@@ -16,6 +20,23 @@ export interface Operated extends Watched {
   readonly dashboards: readonly string[];
   /** Whether lines are kept when their pod is gone. @default false */
   readonly keepsLogs?: boolean;
+  /** What there is beside the cluster. @default - nobody knows: no pages about it */
+  readonly beside?: Beside;
+}
+
+/** Cloud, stacks and secrets of the environment, as people work with them. */
+export interface Beside {
+  readonly cloud: CloudOperations;
+  /** Stacks of the environment that this program has, in the order of their deploys; of applications this one's alone. */
+  readonly stacks: readonly string[];
+  /** Whether the cluster is of one of these stacks: else it is somebody else's. */
+  readonly makesCluster: boolean;
+  /** Secrets that people make for the environment itself. */
+  readonly platformSecrets: readonly OutOfBandSecret[];
+  /** How what holds data comes back, by its name. @default - nobody knows */
+  readonly recoverable: (holding: string) => Recoverable | undefined;
+  /** A service as its place provides it. @default - somebody else runs it */
+  readonly traits: (service: ResolvedService) => ServiceTraits | undefined;
 }
 
 /** A workload that runs for good, and the Deployment of it. */

@@ -4,20 +4,30 @@ import { runbookFile, runbookFolder } from "./address";
 import { alertPage } from "./alert-page";
 import { indexPage } from "./index-page";
 import type { Operated } from "./operated";
+import { operationFile, operationPage } from "./operations/operation";
+import { operationsOf } from "./operations/operations";
 import { playbookOf } from "./playbooks";
 
 /**
- * Pages of an application in an environment: one for each name that its alerts have, and an index. Texts by the paths of their
+ * Pages of an application in an environment: one for each name that its alerts have, those of what no alert
+ * tells, and an index. Texts by the paths of their
  * files, from the folder of all runbooks.
  */
 export function runbookPages(operated: Operated): Record<string, string> {
   const groups = alertGroups(operated);
   const folder = runbookFolder(operated.application);
-  const pages = byName(groups).map(([name, alerts]) => [
-    `${folder}/${runbookFile(name)}`,
-    alertPage(name, operated.application, playbookOf(name, operated, alerts), alerts),
-  ]);
-  return Object.fromEntries([...pages, [`${folder}/README.md`, indexPage(operated, groups)]]) as Record<string, string>;
+  const named = byName(groups);
+  const operations = operationsOf(operated, new Set(named.map(([name]) => name)));
+  const pages = named.map(([name, alerts]) => {
+    const further = operations.filter((one) => one.alerts.includes(name));
+    return [
+      `${folder}/${runbookFile(name)}`,
+      alertPage(name, operated.application, playbookOf(name, operated, alerts), alerts, further),
+    ];
+  });
+  const beside = operations.map((one) => [`${folder}/${operationFile(one)}`, operationPage(operated, one)]);
+  const index = [`${folder}/README.md`, indexPage(operated, groups, operations)];
+  return Object.fromEntries([...pages, ...beside, index]) as Record<string, string>;
 }
 
 function byName(groups: readonly AlertGroup[]): (readonly [string, readonly Alert[]])[] {

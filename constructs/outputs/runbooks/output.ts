@@ -1,3 +1,4 @@
+import { besideOf } from "../../observability/runbooks/beside";
 import { runbookPages } from "../../observability/runbooks/runbooks";
 import type { RenderedApplication, RenderedEnvironment } from "../../rendering/rendered-environment";
 import type { Files, Output } from "../output";
@@ -22,6 +23,14 @@ function pagesOf({ environment, applications }: RenderedEnvironment, { charts = 
   if (observability === undefined) return {};
   const { dashboards = [], keepsLogs = false } = observability;
   const pages = ({ application, prepared, released }: RenderedApplication): Files =>
-    runbookPages({ application, objects: [...prepared, ...released], release, dashboards, keepsLogs, charts });
+    runbookPages({
+      application,
+      objects: [...prepared, ...released],
+      release,
+      dashboards,
+      keepsLogs,
+      charts,
+      beside: besideOf(environment, application),
+    });
   return Object.assign({}, ...applications.map(pages), observability.pages?.(environment)) as Files;
 }

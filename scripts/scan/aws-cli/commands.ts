@@ -8,12 +8,19 @@ export interface Command {
 const START = /(?<![\w./@-])aws (?=[a-z-])/g;
 
 /** What may stand before a command that begins its line: in Markdown, in a shell, in a comment and in a string. */
-const BEGINS = /(^|\\n)[\s$#>"'*/-]*$|`\s*$/;
+const BEGINS = /(^|\\n)[\s$#>"'*/-]*$|`\s*$|\$\($/;
 
 const CONTINUED = /\s*\\\n\s*/g;
 
-/** What is filled in when a text is printed: a number is a text and a number. */
-const withValues = (line: string): string => line.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1");
+/** What is filled in when a text is printed: a number is a text and a number. `AT` is a time wherever runbooks have it. */
+const withValues = (line: string): string =>
+  line.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "1").replaceAll('"$AT"', "2026-01-31T13:45:00Z");
+
+/** A command whose output is kept ends with the parenthesis that it began in; quoted ones are its own. */
+const withoutParenthesis = (line: string): string => {
+  const [inside = line] = /^(?:'[^']*'|"[^"]*"|[^'")])*/.exec(line) ?? [];
+  return inside;
+};
 
 /**
  * Commands of the AWS CLI in a text. Each ends with its line, or where the quotes end that it stands in; one that a
@@ -26,7 +33,8 @@ export function awsCommands(text: string): Command[] {
       const before = line.slice(0, index);
       const quoted = (before.match(/"/g) ?? []).length % 2 === 1;
       const [rest = ""] = line.slice(index + start.length).split(quoted ? /`|"|\\n/ : /`|\\n/);
-      return { line: withValues(rest.trim()), maybe: !BEGINS.test(before) };
+      const own = /\$\($/.test(before) ? withoutParenthesis(rest) : rest;
+      return { line: withValues(own.trim()), maybe: !BEGINS.test(before) };
     }),
   );
 }

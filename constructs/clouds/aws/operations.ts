@@ -1,0 +1,132 @@
+import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
+import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { terraformFolder } from "../shared/operations";
+import { clusterName, stateBucketName } from "./names";
+import type { Place } from "./place";
+import { askedOf, AWS_SERVICES } from "./services/provisioners";
+
+/* Commands are asked of the CLI's own parser by `npm run scan`. */
+
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "stateBucket">;
+
+/** What people do with the AWS CLI. */
+export function operations(environment: { readonly name: string }, known: Known): CloudOperations {
+  const { region } = known;
+  const cluster = clusterName(environment, known);
+  return {
+    credentials: [`aws eks update-kubeconfig --region ${region} --name ${cluster}`],
+    cluster: [
+      `aws eks describe-cluster --region ${region} --name ${cluster} --query 'cluster.[status,health.issues]'`,
+      `aws ec2 describe-instances --region ${region} --filters 'Name=tag:kubernetes.io/cluster/${cluster},Values=owned' --query 'Reservations[].Instances[].[InstanceId,PrivateDnsName,Placement.AvailabilityZone,State.Name]' --output table`,
+    ],
+    zone: "The API of EKS runs in several zones and goes on. Auto Mode, Karpenter and node groups make machines in the zones that are left, as far as these have any.",
+    taken: [
+      "Secrets of a protected environment keep their names for 30 days after a destroy; `aws secretsmanager restore-secret` brings one back with its value.",
+      "Buckets keep their names in all of AWS for as long as they are there, whatever becomes of the cluster.",
+    ],
+    state: (stack) => stateOf(`${stack}.tfstate`, stateBucketName(environment, known), region),
+    writeSecret: (key, file) => [
+      `aws secretsmanager put-secret-value --region ${region} --secret-id ${key} --secret-string file://${file}`,
+    ],
+    restore: (application, service) => restore(application, service, known),
+  };
+}
+
+/** Terraform writes the lock beside the state, as JSON. https://developer.hashicorp.com/terraform/language/backend/s3 */
+function stateOf(key: string, bucket: string, region: string): StateOperations {
+  const lock = `aws s3 cp --region ${region} s3://${bucket}/${key}.tflock -`;
+  const listed = `aws s3api list-object-versions --region ${region} --bucket ${bucket} --prefix ${key}`;
+  return {
+    place: `object \`${key}\` of the bucket \`${bucket}\`, lock \`${key}.tflock\``,
+    holder: [lock],
+    lockId: [`LOCK=$(${lock} | sed -n 's/.*"ID":"\\([^"]*\\)".*/\\1/p')`],
+    versions: [`${listed} --query "Versions[?Key=='${key}'].[LastModified,VersionId,Size,IsLatest]" --output table`],
+    previous: `VERSION=$(${listed} --query "Versions[?Key=='${key}' && !IsLatest]|[0].VersionId" --output text)`,
+    fetch: (file) => [
+      `aws s3api get-object --region ${region} --bucket ${bucket} --key ${key} --version-id "$VERSION" ${file}`,
+    ],
+  };
+}
+
+/**
+ * Restores beside the old one, and then gives it the name: RDS renames, the address follows the name, and the state follows the
+ * resource's id. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
+ */
+function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
+  if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
+  const { name } = AWS_SERVICES.describe(application, service, askedOf(known));
+  const rds = (verb: string, ...options: readonly string[]): string =>
+    ["aws", "rds", verb, "--region", known.region, ...options].join(" ");
+  const of = (id: string): string => `--db-instance-identifier ${id}`;
+  const terraform = terraformFolder(application.stackName);
+  const ask = (query: string): string => rds("describe-db-instances", of(name), `--query '${query}'`, "--output text");
+  // The waiter fails at once where a name is not there yet, which takes minutes.
+  const available = (id: string): string =>
+    `until ${["aws", "rds", "wait", "db-instance-available", "--region", known.region, of(id)].join(" ")}; do sleep 15; done`;
+  const rename = (from: string, to: string): string[] => [
+    rds("modify-db-instance", of(from), `--new-db-instance-identifier ${to}`, "--apply-immediately"),
+    available(to),
+  ];
+  return {
+    steps: [
+      {
+        say: "Is the instance gone? This lists copies that outlived it, as they do where the environment is protected. `restore-db-instance-to-point-in-time` takes the id that it prints as `--source-dbi-resource-id`, with the subnet, security and parameter groups that are still in the state. What follows is for an instance that is there.",
+        run: [
+          rds(
+            "describe-db-instance-automated-backups",
+            of(name),
+            "--query 'DBInstanceAutomatedBackups[].[DbiResourceId,Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]'",
+            "--output text",
+          ),
+        ],
+      },
+      {
+        say: "How far back it reaches, and what the instance is in the state: its id, not its name, is what Terraform knows it by. Keep this shell, for the variables.",
+        run: [
+          ask("DBInstances[0].[DBInstanceStatus,LatestRestorableTime,BackupRetentionPeriod]"),
+          `RESOURCE=$(${ask("DBInstances[0].DbiResourceId")})`,
+          "npx cdktf synth",
+          `${terraform.command} init -input=false`,
+          `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
+          'printf "%s\\n" "$ADDRESS"',
+        ],
+      },
+      {
+        say: "Restore beside it, with what the instance has. Nothing of the old one changes.",
+        run: [
+          `SUBNETS=$(${ask("DBInstances[0].DBSubnetGroup.DBSubnetGroupName")})`,
+          `GROUP=$(${ask("DBInstances[0].VpcSecurityGroups[0].VpcSecurityGroupId")})`,
+          `PARAMETERS=$(${ask("DBInstances[0].DBParameterGroups[0].DBParameterGroupName")})`,
+          rds(
+            "restore-db-instance-to-point-in-time",
+            `--source-db-instance-identifier ${name}`,
+            `--target-db-instance-identifier ${name}-restored`,
+            '--restore-time "$AT"',
+            '--db-subnet-group-name "$SUBNETS"',
+            '--vpc-security-group-ids "$GROUP"',
+            '--db-parameter-group-name "$PARAMETERS"',
+            "--no-publicly-accessible",
+            service.sizing.highAvailability ? "--multi-az" : "--no-multi-az",
+            ...(application.protect ? ["--deletion-protection"] : []),
+            "--copy-tags-to-snapshot",
+          ),
+          available(`${name}-restored`),
+        ],
+      },
+      {
+        say: `Give it the name, and with it the address that workloads have. The old one stays as \`${name}-before\`, with its data and its copies, until somebody deletes it.`,
+        run: [...rename(name, `${name}-before`), ...rename(`${name}-restored`, name)],
+      },
+      {
+        say: "Give the state the restored one in place of the old. The plan that follows may change it, never replace it: stop if it says `must be replaced`. The deploy lets RDS keep the administrator's password again.",
+        run: [
+          `${terraform.command} state rm "$ADDRESS"`,
+          `${terraform.command} import "$ADDRESS" ${name}`,
+          `npx cdktf diff ${application.stackName}`,
+        ],
+      },
+    ],
+    last: [],
+    bringsUsers: true,
+  };
+}

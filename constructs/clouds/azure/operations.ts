@@ -1,0 +1,107 @@
+import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
+import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import type { Mysql } from "../../services/mysql";
+import { clusterName, clusterNames, STATE_CONTAINER, stateAccountName } from "./names";
+import type { Place } from "./place";
+import { resourceGroupName } from "./services/names";
+import { askedOf, AZURE_SERVICES } from "./services/provisioners";
+
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "stateAccount" | "subscriptionId">;
+
+/** What people do with `az`. */
+export function operations(environment: { readonly name: string }, known: Known): CloudOperations {
+  const { subscriptionId } = known;
+  const cluster = clusterName(environment, known);
+  const names = clusterNames(cluster, subscriptionId);
+  const of = `--subscription ${subscriptionId}`;
+  return {
+    credentials: [
+      `az aks get-credentials ${of} --resource-group ${names.resourceGroup} --name ${cluster}`,
+      "kubelogin convert-kubeconfig -l azurecli",
+    ],
+    cluster: [
+      `az aks show ${of} --resource-group ${names.resourceGroup} --name ${cluster} --query '[provisioningState,powerState.code]' --output tsv`,
+      `az aks nodepool list ${of} --resource-group ${names.resourceGroup} --cluster-name ${cluster} --query '[].[name,availabilityZones[0],count,maxCount,provisioningState]' --output table`,
+    ],
+    zone: "The API of AKS runs in several zones and goes on. Each zone has node pools of its own, and those of the zones that are left grow up to their maximum.",
+    taken: [
+      "Vaults that were deleted keep their names until they are purged; azurerm recovers one of the same name by itself.",
+      "Storage accounts and servers keep their names in all of Azure for as long as they are there.",
+    ],
+    state: (stack) => stateOf(`${stack}.tfstate`, stateAccountName(environment, known), of),
+    writeSecret: (key, file) => [
+      `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,
+    ],
+    restore: (application, service) => restore(application, service, known),
+  };
+}
+
+/**
+ * The lock is a lease on the blob, and who took it is in the blob's metadata.
+ * https://developer.hashicorp.com/terraform/language/backend/azurerm
+ */
+function stateOf(key: string, account: string, of: string): StateOperations {
+  const where = `${of} --account-name ${account} --container-name ${STATE_CONTAINER} --auth-mode login`;
+  const holder = `az storage blob show ${where} --name ${key} --query 'metadata.terraformlockid || metadata.Terraformlockid' --output tsv | base64 -d`;
+  return {
+    place: `blob \`${key}\` of the account \`${account}\`, container \`${STATE_CONTAINER}\`, lock: a lease on it`,
+    holder: [`az storage blob show ${where} --name ${key} --query properties.lease`, holder],
+    lockId: [`LOCK=$(${holder} | sed -n 's/.*"ID":"\\([^"]*\\)".*/\\1/p')`],
+    versions: [
+      `az storage blob list ${where} --prefix ${key} --include v --query '[].[versionId,isCurrentVersion,properties.contentLength]' --output table`,
+    ],
+    previous: `VERSION=$(az storage blob list ${where} --prefix ${key} --include v --query '[?!isCurrentVersion].versionId' --output tsv | sort | tail -n 1)`,
+    fetch: (file) => [
+      `az storage blob download ${where} --name ${key} --version-id "$VERSION" --file ${file} --output none`,
+    ],
+  };
+}
+
+/**
+ * Restores beside the old one: Azure renames no server, and the copies of one go with it.
+ * https://learn.microsoft.com/en-us/azure/mysql/flexible-server/how-to-restore-server-cli
+ */
+function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
+  if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
+  const { name } = AZURE_SERVICES.describe(application, service, askedOf(known));
+  const group = resourceGroupName(application.environment, application.name);
+  const server = (verb: string, one: string, more = ""): string =>
+    `az mysql flexible-server ${verb} --subscription ${known.subscriptionId} --resource-group ${group} --name ${one}${more}`;
+  const ask = (query: string): string => server("show", name, ` --query ${query} --output tsv`);
+  return {
+    steps: [
+      {
+        say: "How far back it reaches.",
+        run: [ask("backup.earliestRestoreDate")],
+      },
+      {
+        say: "Restore beside it, in the same network. Nothing of the old one changes.",
+        run: [
+          `SUBNET=$(${ask("network.delegatedSubnetResourceId")})`,
+          `ZONE=$(${ask("network.privateDnsZoneResourceId")})`,
+          server(
+            "restore",
+            `${name.slice(0, 58)}-at`,
+            ` --source-server ${name} --restore-time "$AT" --subnet "$SUBNET" --private-dns-zone "$ZONE" --yes`,
+          ),
+          server("show", `${name.slice(0, 58)}-at`, " --query '[state,fullyQualifiedDomainName]' --output tsv"),
+        ],
+      },
+      {
+        say: `The model takes no server of another name, and Azure renames none: what was lost is copied back into \`${name}\`, by a client in the network that both are in. Each asks for its administrator's password: the restored one's is that of the time, the other's that of now. Tables that are in the copy are replaced, and those that were made since stay.`,
+        run: [
+          `mysqldump --host=${name.slice(0, 58)}-at.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --single-transaction --set-gtid-purged=OFF --routines --triggers --result-file=restored.sql --databases ${(service.service as Mysql).spec.database}`,
+          `mysql --host=${name}.mysql.database.azure.com --user=dbadmin --password --ssl-mode=REQUIRED --execute 'source restored.sql'`,
+          "rm restored.sql",
+        ],
+      },
+    ],
+    last: [
+      {
+        say: "Once all is well, delete the restored one: it is billed, and in no state.",
+        run: [server("delete", `${name.slice(0, 58)}-at`)],
+      },
+    ],
+    bringsUsers: false,
+  };
+}

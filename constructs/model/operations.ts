@@ -1,0 +1,52 @@
+import type { ResolvedApplication, ResolvedService } from "./resolved";
+
+/* What people do with a cloud's own tools when something is lost, as runbooks tell it. */
+
+/** Something to do, and the commands for it: whole, with nothing left to fill in. */
+export interface Done {
+  readonly say: string;
+  /** Lines of a POSIX shell. @default - none */
+  readonly run?: readonly string[];
+}
+
+/** The Terraform state of one stack, where the cloud keeps it. */
+export interface StateOperations {
+  /** Where it is, in words. */
+  readonly place: string;
+  /** Says who holds its lock, and since when; fails where nobody does. */
+  readonly holder: readonly string[];
+  /** Sets the variable `LOCK` to what `terraform force-unlock` wants. @default - a lock ends with its process */
+  readonly lockId?: readonly string[];
+  /** Lists its versions with their times. */
+  readonly versions: readonly string[];
+  /** Sets the variable `VERSION` to the newest that is not in force. @default - there is one, and `fetch` writes it */
+  readonly previous?: string;
+  /** Writes the version `VERSION` to a file. */
+  readonly fetch: (file: string) => readonly string[];
+}
+
+/** The way of one database back to the time in the variable `AT`. */
+export interface Restore {
+  readonly steps: readonly Done[];
+  /** What is left to clean up once all is well. */
+  readonly last: readonly Done[];
+  /** Whether users and their passwords come back as they were at that time, too. */
+  readonly bringsUsers: boolean;
+}
+
+/** What one environment's cloud answers. */
+export interface CloudOperations {
+  /** Gives `kubectl` the cluster. @default - it has it already */
+  readonly credentials?: readonly string[];
+  /** Says of the cluster, its machines and their zones what the cloud knows. @default - it knows nothing of them */
+  readonly cluster?: readonly string[];
+  /** Whether one zone's loss leaves the cluster's API standing, and who makes machines elsewhere: a sentence. */
+  readonly zone: string;
+  /** What stays taken after the cluster or its region is lost and made again, in lines. */
+  readonly taken: readonly string[];
+  readonly state: (stack: string) => StateOperations;
+  /** Gives a secret of the store the value that is in a file. */
+  readonly writeSecret: (remoteKey: string, file: string) => readonly string[];
+  /** Brings a database of the cloud's back to the time `AT`. `undefined`: it runs none of this kind. */
+  readonly restore: (application: ResolvedApplication, service: ResolvedService) => Restore | undefined;
+}

@@ -1,0 +1,36 @@
+import type { EnvironmentOption } from "../../model/environment";
+import { stackNames } from "../../model/names";
+import type { CloudOperations } from "../../model/operations";
+import { platformSecrets } from "../../model/out-of-band";
+import type { Environment, ResolvedApplication, ResolvedService } from "../../model/resolved";
+import type { ServiceTraits } from "../../services/traits";
+import type { Beside } from "./operated";
+
+/** What of a cloud its runbooks ask: a part of its contract, which is not known here. */
+interface Asked extends EnvironmentOption {
+  operations?(environment: Environment): CloudOperations;
+  readonly createState?: unknown;
+  readonly createCluster?: unknown;
+  describeService(application: ResolvedApplication, service: ResolvedService): ServiceTraits;
+}
+
+/** What there is beside the cluster of an environment. `undefined`: its cloud says nothing of it. */
+export function besideOf(environment: Environment<Asked>, application: ResolvedApplication): Beside | undefined {
+  const { cloud, name } = environment;
+  const operations = cloud.operations?.(environment);
+  if (operations === undefined) return undefined;
+  return {
+    cloud: operations,
+    stacks: [
+      ...(cloud.createState === undefined ? [] : [stackNames.state(name)]),
+      ...(cloud.createCluster === undefined ? [] : [stackNames.cluster(name)]),
+      stackNames.platform(name),
+      application.stackName,
+    ],
+    makesCluster: cloud.createCluster !== undefined,
+    platformSecrets: platformSecrets(environment),
+    recoverable: (holding) => cloud.recoverable?.(application, holding),
+    traits: (service) =>
+      service.sizing.placement === "external" ? undefined : cloud.describeService(application, service),
+  };
+}

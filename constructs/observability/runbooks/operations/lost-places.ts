@@ -1,0 +1,187 @@
+import { promisable } from "../../../model/holdings";
+import { outOfBandSecrets } from "../../../model/out-of-band";
+import { formatSpan } from "../../../model/recovery";
+import { kubectl } from "../commands";
+import { affectedByWorkloads } from "../impact";
+import { code, listed } from "../in-words";
+import type { Beside, Operated } from "../operated";
+import type { Step } from "../page";
+import type { Operation } from "./operation";
+import { prepared } from "./terraform-state";
+
+const everybody = ({ application }: Operated): string[] => application.workloads.map(({ name }) => name);
+
+/** Where each thing that holds data is, and what brings it back. */
+const kept = ({ application }: Operated, { recoverable }: Beside): string[] =>
+  promisable(application).map((holding) => {
+    const placement = application.services.find(({ name }) => name === holding)?.sizing.placement;
+    const where =
+      placement === "managed"
+        ? "a service of the cloud, outside of the cluster"
+        : placement === "external"
+          ? "a server that somebody else runs"
+          : "in the cluster, or a volume of it";
+    const back = recoverable(holding);
+    const how =
+      back === undefined
+        ? "how it comes back is not known here"
+        : back.rpoSeconds === undefined
+          ? `nothing brings it back: ${back.by}`
+          : `if it is lost, this brings it back, ${back.rpoSeconds === 0 ? "without a loss" : `without the last ${formatSpan(back.rpoSeconds)} at most`}: ${back.by}`;
+    return `${code(holding)}: ${where}; ${how}.`;
+  });
+
+/** The cluster is gone, and the region is there. */
+export function lostCluster(operated: Operated, beside: Beside): Operation {
+  const { application, release, charts } = operated;
+  const { cloud, makesCluster, stacks } = beside;
+  const { namespace, name } = application;
+  const secrets = outOfBandSecrets(application);
+  const sealed = application.secrets.filter((secret) => secret.sealed !== undefined);
+  const order = stacks.filter((stack) => !stack.startsWith("state-"));
+  return {
+    file: "lost-cluster",
+    title: "The cluster or its namespace is lost",
+    alerts: ["WorkloadDown"],
+    meaning: [
+      "The cluster, or the namespace with everything in it, was deleted or does not come back. The cloud's region, its services and the state of the stacks are there.",
+      "A deploy makes again: namespace, policies, quota, identities, Secrets of what is in the cloud's store, workloads, routes, certificates, records of DNS.",
+      "A deploy does not make again: what was only in the cluster. Disks of its pods and what is on them, objects that people made by hand, Jobs' logs, measures and dashboards' history.",
+      ...kept(operated, beside),
+    ],
+    impact: affectedByWorkloads(operated, everybody(operated)),
+    diagnosis: [
+      {
+        steps: [
+          ...(cloud.cluster === undefined ? [] : [{ say: "Whether the cloud has it.", run: cloud.cluster }]),
+          ...(cloud.credentials === undefined
+            ? []
+            : [{ say: "Whether it answers.", run: [...cloud.credentials, "kubectl get --raw /readyz"] }]),
+          {
+            say: "Whether the namespace is there, and is not being deleted.",
+            run: [`kubectl get namespace ${namespace}`],
+          },
+          prepared(order),
+          {
+            say: "What each stack would make again. A plan that deletes or replaces a data service is wrong: stop there.",
+            run: order.map((stack) => `npx cdktf diff ${stack}`),
+          },
+        ],
+      },
+    ],
+    mitigation: [
+      {
+        steps: [
+          ...(secrets.length === 0 && sealed.length === 0
+            ? []
+            : [
+                {
+                  say: [
+                    ...(secrets.length === 0
+                      ? []
+                      : [
+                          `${listed(secrets.map((one) => code(one.name)))}: in the cloud's store, and come from there.`,
+                        ]),
+                    ...(sealed.length === 0
+                      ? []
+                      : [
+                          `${listed(sealed.map((one) => code(one.name)))}: ciphertext, which only the controller's old keys read. Apply their copy before the application, or seal them anew.`,
+                        ]),
+                  ].join(" "),
+                },
+              ]),
+          makesCluster
+            ? {
+                say: "Deploy in this order. A plan that cannot reach the cluster stops: then the stacks before it are not through.",
+                run: order.map((stack) => `npx cdktf deploy ${stack}`),
+              }
+            : {
+                say: "The cluster is somebody else's: wait until its owner has made it again, under its name. Then deploy.",
+                run: order.map((stack) => `npx cdktf deploy ${stack}`),
+              },
+          ...(release === "helm"
+            ? [
+                {
+                  say: "Terraform has prepared the namespace; the pipeline of the release brings the workloads: run it again for the last commit that was well. By hand, from that commit, with `--set image.tag=` and its tag where the pipeline says one:",
+                  run: [
+                    `helm upgrade --install ${name} ./${charts}/${name} -n ${namespace} --set environment=${application.environment} --wait`,
+                  ],
+                } satisfies Step,
+              ]
+            : []),
+          { say: `What stays taken. ${cloud.taken.join(" ")}` },
+          {
+            say: "Whether all of it is there. Certificates are issued anew, and Let's Encrypt issues five of the same names a week.",
+            run: [
+              kubectl(operated, "get", "externalsecrets,certificates,ingresses,deployments,statefulsets,jobs,pods"),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Everything in the region is gone. */
+export function lostRegion(operated: Operated, beside: Beside): Operation {
+  const { application } = operated;
+  const { cloud, stacks, platformSecrets } = beside;
+  const secrets = [...outOfBandSecrets(application), ...(application.registries?.logins ?? []), ...platformSecrets];
+  return {
+    file: "lost-region",
+    title: "The region is lost",
+    alerts: ["WorkloadDown"],
+    meaning: [
+      "No service of the cloud answers in the region of this environment. Cluster, data, copies of data, secrets and the state of the stacks are all there, and nothing of them is anywhere else.",
+      "In the repository and outside of the region: the model, the images if their registry is elsewhere, and what people know of the secrets.",
+      ...stacks
+        .filter((stack) => !stack.startsWith("state-"))
+        .map((stack) => `State of ${code(stack)}: ${cloud.state(stack).place}.`),
+    ],
+    impact: [
+      ...affectedByWorkloads(operated, everybody(operated)),
+      "Data come back with the region, or not at all: no copy of them leaves it.",
+    ],
+    diagnosis: [
+      {
+        steps: [
+          {
+            say: "The provider's own page of its status comes first: mostly a service is ill, and no region lost. Then what still answers from here.",
+            run: [...(cloud.cluster ?? []), ...cloud.state(application.stackName).versions],
+          },
+        ],
+      },
+    ],
+    mitigation: [
+      {
+        steps: [
+          {
+            say: "Deploy nothing to this environment while the region is ill: a plan that reads half of it plans half of it anew.",
+          },
+          {
+            say: "To serve without the data, or with data from elsewhere: make an environment of another name in another region, from a copy of this one's file with a network block of its own. Under the same name it would want this one's state. Check it, and see what it needs.",
+            run: ["npx cdktf synth", "npx goldenpath capacity"],
+          },
+          ...(secrets.length === 0
+            ? []
+            : [
+                {
+                  say: `People make its secrets again, under its own name: ${listed(secrets.map(({ name }) => code(name)))}. A plan says the command for each that is missing. Passwords of data services are generated anew.`,
+                },
+              ]),
+          {
+            say: `Deploy its stacks in the order in which this one's came: ${listed(stacks.map(code))}. Its data services are empty.`,
+          },
+          {
+            say: "The names of hosts go with it: take them out of this environment's file, or both write the same record as soon as the region answers.",
+          },
+          { say: `What stays taken. ${cloud.taken.join(" ")}` },
+          {
+            say: "When the region is back: look at each plan of this environment before anything is applied. What both have written since has to be brought together by people, by what the application knows.",
+            run: stacks.map((stack) => `npx cdktf diff ${stack}`),
+          },
+        ],
+      },
+    ],
+  };
+}
