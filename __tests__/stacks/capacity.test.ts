@@ -28,9 +28,9 @@ test("the numbers of production, by hand", () => {
   expect(nodes?.applications.wanted.pods).toBe(13 + 8 + 5 + 3 + 1 + 1 + 4 + 2 + 4);
   // backend's own 250m beside 25m of nginx; 100m of every other; 50m of a Job of users.
   expect(nodes?.applications.wanted.cpu).toBe(13 * 275 + (8 + 5 + 3 + 1 + 1 + 2) * 100 + 4 * 50 + 4 * 10);
-  // 128 vCPUs of Karpenter's, and six m7i.large of 1930m, each with 25m of node-exporter.
+  // 128 vCPUs of Karpenter's, and six m7i.large of 1930m, each with 25m of node-exporter and 50m of Alloy.
   expect(nodes?.applications.there.cpu).toBe(128_000);
-  expect(nodes?.all.there.cpu).toBe(128_000 + 6 * (1930 - 25));
+  expect(nodes?.all.there.cpu).toBe(128_000 + 6 * (1930 - 25 - 50));
   const database = applications?.[0]?.connections.find(({ service }) => service === "orders-db");
   // Pods with twice the surge, seven processes each: those that still stop hold theirs.
   expect(database).toMatchObject({ wanted: 16 * 7 + 4 + 1 + 1, kept: 10, most: 1365 });

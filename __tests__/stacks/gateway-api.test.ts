@@ -55,7 +55,10 @@ test("the platform has the definitions before every add-on, and the class after 
   const cloud = ["karpenter-crd", "karpenter", "karpenter-objects", "aws-load-balancer-controller"];
   const neutral = ["cert-manager", "external-secrets", "envoy-gateway", "external-dns", "metrics-server", "reloader"];
   const definitions = ["gateway-crds", "prometheus-operator-crds"];
-  const measuring = ["observability", "kube-prometheus-stack", "prometheus-node-exporter"];
+  const measuring = [
+    ...["observability", "kube-prometheus-stack", "prometheus-node-exporter"],
+    ...["loki-objects", "loki", "alloy-objects", "alloy"],
+  ];
   const transitively = (release: string): string[] =>
     (after[release] ?? []).flatMap((one) => [one, ...transitively(one)]);
   expect(Object.keys(after).sort()).toEqual(["objects", ...definitions, ...cloud, ...neutral, ...measuring].sort());

@@ -45,7 +45,10 @@ const GROUND = ["karpenter-crd", "karpenter", "karpenter-objects", "aws-load-bal
 const KINDS_ALONE = "prometheus-operator-crds";
 
 /** What measures, which takes its secrets from the store that the second release makes. */
-const MEASURING = ["observability", "kube-prometheus-stack", "prometheus-node-exporter"];
+const MEASURING = [
+  ...["observability", "kube-prometheus-stack", "prometheus-node-exporter"],
+  ...["loki-objects", "loki", "alloy-objects", "alloy"],
+];
 
 /** What is held by whom, and who lets go of it. */
 const FINALIZERS: readonly (readonly [finalizer: string, holder: string, controller: string])[] = [
@@ -96,14 +99,14 @@ describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
 
   test("a namespace goes after all that is in it", () => {
     const namespaces = graph.of("kubernetes_namespace_v1");
-    expect(namespaces).toHaveLength(7);
+    expect(namespaces).toHaveLength(9);
     for (const name of names) {
       const namespace = String(block(name).namespace);
       if (namespace === "kube-system") continue;
       expect(before(name)).toContain(graph.one("kubernetes_namespace_v1", `"name":"${namespace}"`));
     }
     // The controller's network policy lies in a namespace of another release.
-    const others = namespaces.filter((each) => !/_(?:observability|prometheus-node-exporter)_namespace_/.test(each));
+    const others = namespaces.filter((each) => !/_(?:observability|prometheus-node-exporter|loki|alloy)_namespace_/.test(each));
     expect(others).toHaveLength(5);
     for (const namespace of others) expect(before("platform-objects")).toContain(namespace);
     for (const namespace of namespaces) expect([...graph.before(namespace)]).toEqual([]);
@@ -127,6 +130,10 @@ const DEFINITIONS: Readonly<Record<string, object | "in the folder crds, which H
   "kube-prometheus-stack": { crds: { enabled: false } },
   "prometheus-node-exporter": "none",
   observability: "none",
+  loki: "none",
+  alloy: { crds: { create: false } },
+  "loki-objects": "none",
+  "alloy-objects": "none",
 };
 
 test("uninstalling keeps every definition, and with it what is defined", () => {

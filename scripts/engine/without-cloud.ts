@@ -8,7 +8,11 @@ import { literals } from "./literals";
 
 const cluster = (cloud: Cloud, environment: CloudEnvironment): Cluster => ({
   platform: () => undefined,
-  allow: () => ({ identity: { annotations: {} }, values: {} }),
+  allow: (_scope, _addon, { store }) => ({
+    identity: { annotations: {} },
+    values: {},
+    ...(store !== undefined && { store: { interface: "s3", bucket: "objects", region: "eu-central-1" } }),
+  }),
   secretStoreProvider: () => ({ fake: { data: [] } }),
   provide: (scope, application) => literals({ ...environment, cloud }, application, scope),
 });
