@@ -29,7 +29,7 @@ export function restoreDatabases(operated: Operated, beside: Beside): Operation[
       meaning: [
         "Data were deleted or spoilt, by people or by a program, and were still well at a time that the copies reach.",
         ...all.map(({ service: { name, sizing } }) => `${code(name)}: ${sizing.backupDays} days are kept.`),
-        "The commands were read against the documentation of the cloud's own tool. Nobody has run them against a cloud from here: try them in an environment without users before you need them, and measure how long it takes.",
+        "Of these commands AWS' were read by its own tool, most flags of Google's looked up in theirs, and Azure's written from knowledge. Nobody has run them against a cloud from here: try them in an environment without users before you need them, and measure how long it takes.",
       ],
       impact: [
         ...all.map(({ service }) => affected(operated, { kind: "service", name: service.name })),
