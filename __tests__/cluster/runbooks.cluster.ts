@@ -63,7 +63,8 @@ const only = (lines: readonly string[], pattern: RegExp): string[] => {
   return found;
 };
 
-const deployments = ofKind(objects, "Deployment");
+/** Those of workloads: what measures data services has no release of its own. */
+const deployments = ofKind(objects, "Deployment").filter(({ metadata }) => !metadata.name.endsWith("-exporter"));
 
 const rolledOut = async (): Promise<void> => {
   for (const { metadata } of deployments) {

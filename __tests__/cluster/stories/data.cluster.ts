@@ -121,8 +121,8 @@ test("the third deletes it, and the other one's pod and volume stay as they are"
   expect(gone(history)).toEqual({
     persistentvolumeclaims: ["my-app-cache.data"],
     statefulsets: ["my-app-cache"],
-    pods: ["my-app-cache-0"],
-    secrets: ["my-app-cache.login"],
+    pods: ["my-app-cache-0", expect.stringMatching(/^my-app-cache-exporter-/)],
+    secrets: ["my-app-cache-exporter", "my-app-cache.login"],
   });
   expect(history.last().names("persistentvolumeclaims")).toEqual(["my-app-orders-db.data"]);
   expect(interruptions(history)).toEqual([]);
