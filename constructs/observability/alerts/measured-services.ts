@@ -82,7 +82,7 @@ function down(watched: Watched, { service, metric }: Told): Alert {
     labels: { service },
     says: () => ({
       summary: `${service} is down`,
-      description: `${service} has not answered its exporter for a minute, or has not let it in${without(watched, service)}`,
+      description: `${service} has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open${without(watched, service)}`,
     }),
     proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
   });
@@ -110,7 +110,7 @@ function metricsMissing(
     labels: { service },
     says: () => ({
       summary: `${service} is not measured`,
-      description: `Nothing is known of ${service} for ten minutes: what measures it is not there, or is not let in. No alert about its connections, memory or queues can fire`,
+      description: `Nothing is known of ${service} for ten minutes: what measures it is not there, or is not let in, as it is not when all connections are open. No alert about its connections, memory or queues can fire`,
     }),
     proof: {
       firing: up(0),
