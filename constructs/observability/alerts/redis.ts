@@ -67,7 +67,8 @@ function nearLimit({ application: { namespace } }: Watched, service: ResolvedSer
 const EVICTING_SECONDS = 30 + 900;
 
 function evicting({ application: { namespace } }: Watched, service: ResolvedService): Alert[] {
-  if (policyOf(service) === "noeviction") return [];
+  // One that is full for good evicts for good, and one that never evicts does not.
+  if (policyOf(service) !== "volatile-lru") return [];
   const within = { namespace, service: service.name };
   const evicted = (perSecond: number) => [growing(EVICTED, { ...within, pod: "a" }, perSecond, EVICTING_SECONDS)];
   return [
