@@ -4,6 +4,7 @@ import type { Connection } from "../../../constructs/model/connection";
 import { MEASURING_USER } from "../../../constructs/model/exporter";
 import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { applicationParts } from "../../../constructs/rendering/application-objects";
+import { rabbitmq } from "../../../constructs/services/rabbitmq";
 import { draft, problemsOf } from "../../support/input";
 import { BUNDLE, connectionOf, facts, find, provided, resolvedApplication, routing } from "../../support/resolved";
 
@@ -125,8 +126,34 @@ test("comes after everything that it measures: no release waits for it", () => {
   expect(phaseOf(find(objects(), "Deployment", NAME))).toBe("watch");
 });
 
-test("no workload may have its name", () => {
-  const { environment, app } = draft();
-  Object.assign(app.workloads, { "db-exporter": app.workloads.web });
-  expect(problemsOf(environment).join("\n")).toContain('the exporter of service "db" has this name');
+describe("its name is nobody else's where it is measured", () => {
+  const AT = "environments.production.applications.shop.services.db";
+  const said = `${AT}: "db-exporter" has the name of its exporter, as the environment is measured; rename one of the two, or use observability "off"`;
+  const takenBy = (group: "services" | "workloads", change: object): readonly string[] => {
+    const { environment, app, services } = draft();
+    if (group === "workloads") Object.assign(app.workloads, { "db-exporter": app.workloads.web });
+    else {
+      Object.assign(services, { "db-exporter": rabbitmq() });
+      Object.assign(app, { defaultServices: ["events"] });
+    }
+    return problemsOf({ ...environment, ...change });
+  };
+
+  test.each(["workloads", "services"] as const)("among %s", (group) => {
+    expect(takenBy(group, { observability }).filter((line) => line.includes("db-exporter"))).toEqual([
+      expect.stringContaining(said),
+    ]);
+  });
+
+  test.each(["workloads", "services"] as const)("and free among %s where nothing is measured", (group) => {
+    expect(takenBy(group, {})).toEqual([]);
+    expect(takenBy(group, { observability: "off" })).toEqual([]);
+  });
+
+  test("nor does anything measure a service of somebody else", () => {
+    const { environment, overlay, app } = draft();
+    Object.assign(app.workloads, { "db-exporter": app.workloads.web });
+    overlay.services = { ...overlay.services, db: { placement: "external" } };
+    expect(problemsOf({ ...environment, observability }).join("\n")).not.toContain("the name of its exporter");
+  });
 });

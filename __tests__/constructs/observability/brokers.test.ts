@@ -55,25 +55,24 @@ test("nodes are asked under TLS, by a name that their certificate has and by the
   ]);
 });
 
-test("its series are of the service", () => {
-  for (const { relabelings } of monitor.spec.podMetricsEndpoints) {
-    expect(relabelings.map(({ targetLabel, replacement }) => `${targetLabel}=${replacement}`)).toEqual([
-      "application=my-app",
-      "service=events",
-    ]);
-  }
+test("its series are of the service, and each of the two targets of a node is told apart", () => {
+  const labels = monitor.spec.podMetricsEndpoints.map(({ relabelings }) =>
+    relabelings.map(({ targetLabel, replacement }) => `${targetLabel}=${replacement}`),
+  );
+  expect(labels).toEqual([
+    ["application=my-app", "service=events", "endpoint=metrics"],
+    ["application=my-app", "service=events", "endpoint=queues"],
+  ]);
 });
 
-test("people are called for queues where the broker runs in the cluster, and for nothing of one that Amazon runs", () => {
-  const about = (environment: string) =>
-    alerting([environment]).flatMap(({ watched: one }) =>
-      alertGroups(one).flatMap(({ alerts }) =>
-        alerts.filter(({ labels }) => labels["service"] === "events").map(({ name }) => name),
-      ),
-    );
-  expect(about("local")).toEqual([
-    ...["DataServiceDown", "DataServiceMetricsMissing", "BrokerBlocksPublishers", "BrokerBlocksPublishers"],
-    ...["QueueWithoutConsumers", "QueueNotDraining", "MessagesDeadLettered"],
-  ]);
-  expect(about("production")).toEqual([]);
+test("somebody is told when either of the two does not answer, and of which it is", () => {
+  const missing = alertGroups(watched)
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ name, labels }) => name === "DataServiceMetricsMissing" && labels["service"] === "events");
+  expect(missing.map(({ labels }) => labels["endpoint"])).toEqual(["metrics", "queues"]);
+  const asked = monitor.spec.podMetricsEndpoints.map(({ relabelings }) => ({
+    service: "events",
+    endpoint: relabelings.find(({ targetLabel }) => targetLabel === "endpoint")?.replacement,
+  }));
+  expect(missing.map(({ within }) => within)).toMatchObject(asked);
 });

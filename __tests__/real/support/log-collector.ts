@@ -5,10 +5,7 @@ import { LINE_LIMIT } from "../../../constructs/observability/logs/limits";
 import { MASK, type Redaction, REDACTIONS } from "../../../constructs/observability/logs/redaction";
 import { FIELDS, FIRST_LINE } from "../../../constructs/observability/logs/stages";
 
-/*
- * The stages as an OpenTelemetry Collector has them, from the same tables as Alloy's. What has no counterpart there is the limit
- * of lines of a pod.
- */
+/* The stages as an OpenTelemetry Collector has them, from the same tables as Alloy's. */
 
 const BIN = join(__dirname, "..", "..", "..", ".cache", "log-collector", "bin");
 

@@ -1,5 +1,4 @@
 import type { ApplicationSpec, Route } from "../application";
-import { exporterName } from "../exporter";
 import { MAX_JOB, secretKey, workloadName, type WorkloadNaming } from "../names";
 import { didYouMean, oneOf, type Path } from "../problem";
 import { USERS_JOBS } from "../service-users";
@@ -33,7 +32,6 @@ export function checkApplication(
   };
   attempt(checkNamesOnce);
   attempt(checkUsersJobs);
-  attempt(checkExporters);
   for (const [name, service] of Object.entries(app.services ?? {})) {
     report.attempt(() => {
       report.add(...service.problems([...path, "services", name], hostNames(usable)));
@@ -82,16 +80,6 @@ function checkUsersJobs(report: Report, path: Path, { app, declared }: UsableApp
     if (longest.length <= MAX_JOB) continue;
     const why = `a Job for its users would be named "${longest}"`;
     report.add({ path: [...path, "services", name], why, fix: `shorten it: a Job takes ${MAX_JOB} characters` });
-  }
-}
-
-/** What measures a service is called as a workload of this name would be, in every environment that is measured. */
-function checkExporters(report: Report, path: Path, { app, declared }: UsableApplication): void {
-  for (const [name, service] of Object.entries(app.services ?? {})) {
-    const taken = exporterName(name);
-    if (service.exporter === undefined || !declared.workloads.includes(taken)) continue;
-    const why = `the exporter of service "${name}" has this name`;
-    report.add({ path: [...path, "workloads", taken], why, fix: "rename it" });
   }
 }
 

@@ -1,4 +1,5 @@
-import type { ApplicationOverlay, EnvironmentInput } from "../environment";
+import { type ApplicationOverlay, type EnvironmentInput, OFF } from "../environment";
+import { exporterName } from "../exporter";
 import { BACKUP_SUFFIXES, IN_CLUSTER_SUFFIXES, MAX_IN_CLUSTER, workloadName } from "../names";
 import { didYouMean, oneOf, type Path, type Problem } from "../problem";
 import { environmentDefaults, placementsOf, sayablePlacements } from "../resolve";
@@ -10,6 +11,9 @@ import { hostNames, isObject, type UsableApplication } from "./usable";
 /** What it says, without the fields that have no form. */
 const soundOnly = (report: Report, sizing: ServiceSizing, path: Path): ServiceSizing =>
   Object.fromEntries(Object.entries(sizing).filter(([field]) => report.sound([...path, field])));
+
+const isMeasured = (report: Report, path: Path, { observability }: EnvironmentInput): boolean =>
+  (observability ?? OFF) !== OFF && report.sound([...path.slice(0, 2), "observability"]);
 
 /** What one environment says of an application's services: who runs each, how large, and which may move. */
 export function checkServices(
@@ -46,6 +50,7 @@ export function checkServices(
       continue;
     }
     checkNotExternal(report, at, where, sizing);
+    if (isMeasured(report, path, input)) checkExporter(report, at, usable, { name, service });
     checkMachine(report, at, sizing);
     const { parameters } = sizing;
     if (parameters !== undefined && report.sound([...at, "parameters"])) {
@@ -147,6 +152,20 @@ function checkNames(
     if (!declared.workloads.includes(taken) && !declared.services.includes(taken)) continue;
     report.add({ path: at, why: `"${taken}" has a name that it needs in the cluster`, fix: "rename one of the two" });
   }
+}
+
+/** What measures a service is called as a workload or a service of this name would be, where the environment is measured. */
+function checkExporter(
+  report: Report,
+  path: Path,
+  { declared }: UsableApplication,
+  { name, service }: { readonly name: string; readonly service: Service },
+): void {
+  const taken = exporterName(name);
+  if (service.exporter === undefined) return;
+  if (!declared.workloads.includes(taken) && !declared.services.includes(taken)) return;
+  const why = `"${taken}" has the name of its exporter, as the environment is measured`;
+  report.add({ path, why, fix: 'rename one of the two, or use observability "off"' });
 }
 
 function checkMoves(report: Report, path: Path, { moves }: ApplicationOverlay, services: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { COMPONENT_LABEL, EXPORTER_COMPONENT } from "../../kubernetes/labels";
-import type { Deployment } from "../../kubernetes/objects";
+import type { Deployment, Labels } from "../../kubernetes/objects";
 import { exporterName } from "../../model/exporter";
 import type { ResolvedService } from "../../model/resolved";
 import { dependants } from "../dependants";
@@ -10,6 +10,11 @@ import { servers } from "./servers";
 import { nameOf, ofKind, type Watched } from "./watched";
 
 /* Data services that an exporter asks: whether they let it in, and whether it is there itself. */
+
+/** Where each node of a broker in the cluster is asked, as the label `endpoint` of its targets: for itself, and for its queues. */
+export const BROKER_ENDPOINTS = ["metrics", "queues"] as const;
+
+export type BrokerEndpoint = (typeof BROKER_ENDPOINTS)[number];
 
 /** Whether the server let its exporter in, by the kind of service. */
 const UP: Readonly<Record<string, string>> = { mysql: "mysql_up", redis: "redis_up" };
@@ -41,14 +46,55 @@ export const brokers = (watched: Watched): string[] =>
 interface Told {
   readonly service: string;
   readonly metric: string;
+  /** Labels of that series beside the namespace and the service. @default - none */
+  readonly labels?: Labels;
+  readonly missing: MissingTexts;
 }
+
+/** What people read where nothing of it is told. */
+interface MissingTexts {
+  readonly summary: string;
+  /** Whatever nothing is known of. */
+  readonly what: string;
+  readonly why: string;
+  readonly silent: string;
+}
+
+const ofExporter = (service: string): MissingTexts => ({
+  summary: `${service} is not measured`,
+  what: service,
+  why: "what measures it is not there, or is not let in, as it is not when all connections are open",
+  silent: "its connections or memory",
+});
+
+const OF_ENDPOINT: Readonly<Record<BrokerEndpoint, (service: string) => MissingTexts>> = {
+  metrics: (service) => ({
+    summary: `${service} is not measured`,
+    what: service,
+    why: "its nodes do not answer Prometheus",
+    silent: "its memory, disk or dead letters",
+  }),
+  queues: (service) => ({
+    summary: `Queues of ${service} are not measured`,
+    what: `the queues of ${service}`,
+    why: "its nodes do not answer Prometheus, or have more queues than are read of one",
+    silent: "its queues",
+  }),
+};
 
 const toldOf = (watched: Watched): Told[] => [
   ...measuredServices(watched).flatMap(({ service: { name, service } }) => {
     const metric = UP[service.kind];
-    return metric === undefined ? [] : [{ service: name, metric }];
+    return metric === undefined ? [] : [{ service: name, metric, missing: ofExporter(name) }];
   }),
-  ...brokers(watched).map((service) => ({ service, metric: "up" })),
+  ...brokers(watched).flatMap((service) =>
+    BROKER_ENDPOINTS.map((endpoint) => ({
+      service,
+      metric: "up",
+      labels: { endpoint },
+      missing: OF_ENDPOINT[endpoint](service),
+    })),
+  ),
 ];
 
 export function measuredServiceAlerts(watched: Watched): Alert[] {
@@ -82,7 +128,7 @@ function down(watched: Watched, { service, metric }: Told): Alert {
     labels: { service },
     says: () => ({
       summary: `${service} is down`,
-      description: `${service} has not answered its exporter for a minute, or has not let it in${without(watched, service)}`,
+      description: `${service} has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open${without(watched, service)}`,
     }),
     proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
   });
@@ -90,15 +136,12 @@ function down(watched: Watched, { service, metric }: Told): Alert {
 
 const MISSING_SECONDS = 600;
 
-function metricsMissing(
-  { application: { namespace } }: Watched,
-  { service, metric }: Told,
-  others: readonly Told[],
-): Alert {
-  const within = { namespace, service };
+function metricsMissing({ application: { namespace } }: Watched, told: Told, others: readonly Told[]): Alert {
+  const { service, metric, labels = {}, missing } = told;
+  const within = { namespace, service, ...labels };
   const there = (one: Told, value: number) =>
-    steady(one.metric, { namespace, service: one.service, pod: "a" }, value, 3000);
-  const up = (value: number) => [there({ service, metric }, value)];
+    steady(one.metric, { namespace, service: one.service, ...one.labels, pod: "a" }, value, 3000);
+  const up = (value: number) => [there(told, value)];
   return alert({
     name: "DataServiceMetricsMissing",
     value: `max(${select(metric, within)}) or vector(0)`,
@@ -107,10 +150,10 @@ function metricsMissing(
     forSeconds: MISSING_SECONDS,
     severity: "warning",
     within,
-    labels: { service },
+    labels: { service, ...labels },
     says: () => ({
-      summary: `${service} is not measured`,
-      description: `Nothing is known of ${service} for ten minutes: what measures it is not there, or is not let in. No alert about its connections, memory or queues can fire`,
+      summary: missing.summary,
+      description: `Nothing is known of ${missing.what} for ten minutes: ${missing.why}. No alert about ${missing.silent} can fire`,
     }),
     proof: {
       firing: up(0),

@@ -1,7 +1,7 @@
-import { type Alert, alert } from "./alert";
+import { type Alert, alert, type Series, STEP_SECONDS } from "./alert";
 import { measuredServices } from "./measured-services";
 import { select } from "./promql";
-import { growing, steady } from "./series";
+import { afterGap, cut, growing, steady } from "./series";
 import type { Watched } from "./watched";
 
 /* Connections of MySQL, of which the server takes as many as it says itself: a machine that an environment names has its own number. */
@@ -13,8 +13,11 @@ const ERRORS = "mysql_global_status_connection_errors_total";
 /** Part of the connections from which on few are left. */
 export const CONNECTIONS_NEAR = 0.8;
 
-/** A rate needs two samples. */
-const REFUSED_SECONDS = 30 + 60;
+/** Steps without a sample: the server lets its exporter in as little as anybody else. */
+const SHUT_OUT = 18;
+
+/** Time until the first sample after it, and then for as long as the alert waits. */
+const REFUSED_SECONDS = (SHUT_OUT + 1) * STEP_SECONDS + 60;
 
 export const mysqlAlerts = (watched: Watched): Alert[] =>
   measuredServices(watched, "mysql").flatMap(({ service: { name } }) => [
@@ -24,13 +27,19 @@ export const mysqlAlerts = (watched: Watched): Alert[] =>
 
 function nearLimit({ application: { namespace } }: Watched, service: string): Alert {
   const within = { namespace, service };
-  const connections = (open: number) => [
-    steady(CONNECTED, { ...within, pod: "a" }, open, 300),
-    steady(MAX, { ...within, pod: "a" }, 200, 300),
+  const connections = (open: number, pod = "a"): Series[] => [
+    steady(CONNECTED, { ...within, pod }, open, 300),
+    steady(MAX, { ...within, pod }, 200, 300),
   ];
+  const shutOut = (open: number): Series[] => connections(open).map((one) => cut(one, 300 / STEP_SECONDS - 1));
+  const part = (of: (metric: string) => string): string => `max(${of(CONNECTED)}) / max(${of(MAX)})`;
   return alert({
     name: "DatabaseConnectionsNearLimit",
-    value: `max(${select(CONNECTED, within)})\n/ max(${select(MAX, within)})`,
+    // Who is full lets no exporter in either: then it is as it was when that was told last.
+    value: [
+      part((metric) => select(metric, within)),
+      `or ${part((metric) => `last_over_time(${select(metric, within)}[15m])`)}`,
+    ].join("\n"),
     is: ">",
     threshold: CONNECTIONS_NEAR,
     forSeconds: 300,
@@ -43,8 +52,9 @@ function nearLimit({ application: { namespace } }: Watched, service: string): Al
       description: `${value} of the connections that ${service} takes have been open for five minutes; the limit is ${CONNECTIONS_NEAR * 100}%. At 100% it refuses every new one`,
     }),
     proof: {
-      firing: connections(162),
-      quiet: [connections(160)],
+      firing: shutOut(162),
+      // What an exporter that is not there any more has told last counts no more as soon as there is another.
+      quiet: [connections(160), [...shutOut(162), ...connections(160, "b")]],
       firesAt: 300,
       shows: "81%",
     },
@@ -53,12 +63,11 @@ function nearLimit({ application: { namespace } }: Watched, service: string): Al
 
 function refused({ application: { namespace } }: Watched, service: string): Alert {
   const within = { namespace, service };
-  const errors = (perSecond: number) => [
-    growing(ERRORS, { ...within, pod: "a", error: "max_connections" }, perSecond, REFUSED_SECONDS),
-  ];
+  const labels = { ...within, pod: "a", error: "max_connections" };
   return alert({
     name: "DatabaseConnectionsRefused",
-    value: `sum(rate(${select(ERRORS, { ...within, error: "max_connections" })}[5m]))`,
+    // Long enough for two samples: while it refuses everybody the exporter tells nothing.
+    value: `sum(increase(${select(ERRORS, { ...within, error: "max_connections" })}[15m]))`,
     is: ">",
     threshold: 0,
     forSeconds: 60,
@@ -68,8 +77,13 @@ function refused({ application: { namespace } }: Watched, service: string): Aler
     labels: { service },
     says: () => ({
       summary: `${service} refuses connections`,
-      description: `${service} has refused connections within five minutes, as all that it takes are open: what needs a new one fails`,
+      description: `${service} has refused connections within a quarter of an hour, as all that it takes are open: what needs a new one fails`,
     }),
-    proof: { firing: errors(2), quiet: [errors(0)], firesAt: REFUSED_SECONDS, shows: "0.6" },
+    proof: {
+      firing: [afterGap(ERRORS, labels, SHUT_OUT, REFUSED_SECONDS)],
+      quiet: [[growing(ERRORS, labels, 0, REFUSED_SECONDS)]],
+      firesAt: REFUSED_SECONDS,
+      shows: "1",
+    },
   });
 }

@@ -1,8 +1,8 @@
 import type { ResolvedService } from "../../model/resolved";
-import { type Alert, alert } from "./alert";
+import { type Alert, alert, STEP_SECONDS } from "./alert";
 import { measuredServices } from "./measured-services";
 import { select } from "./promql";
-import { growing, steady } from "./series";
+import { afterGap, growing, steady } from "./series";
 import type { Watched } from "./watched";
 
 /* Memory and connections of Redis and Valkey, of which the server itself says how much it may have. */
@@ -67,7 +67,8 @@ function nearLimit({ application: { namespace } }: Watched, service: ResolvedSer
 const EVICTING_SECONDS = 30 + 900;
 
 function evicting({ application: { namespace } }: Watched, service: ResolvedService): Alert[] {
-  if (policyOf(service) === "noeviction") return [];
+  // One that is full for good evicts for good, and one that never evicts does not.
+  if (policyOf(service) !== "volatile-lru") return [];
   const within = { namespace, service: service.name };
   const evicted = (perSecond: number) => [growing(EVICTED, { ...within, pod: "a" }, perSecond, EVICTING_SECONDS)];
   return [
@@ -90,14 +91,19 @@ function evicting({ application: { namespace } }: Watched, service: ResolvedServ
   ];
 }
 
-const REFUSED_SECONDS = 30 + 60;
+/** Steps without a sample: the server lets its exporter in as little as anybody else. */
+const SHUT_OUT = 18;
+
+/** Time until the first sample after it, and then for as long as the alert waits. */
+const REFUSED_SECONDS = (SHUT_OUT + 1) * STEP_SECONDS + 60;
 
 function refused({ application: { namespace } }: Watched, { name: service }: ResolvedService): Alert {
   const within = { namespace, service };
-  const rejected = (perSecond: number) => [growing(REJECTED, { ...within, pod: "a" }, perSecond, REFUSED_SECONDS)];
+  const labels = { ...within, pod: "a" };
   return alert({
     name: "CacheConnectionsRefused",
-    value: `sum(rate(${select(REJECTED, within)}[5m]))`,
+    // Long enough for two samples: while it refuses everybody the exporter tells nothing.
+    value: `sum(increase(${select(REJECTED, within)}[15m]))`,
     is: ">",
     threshold: 0,
     forSeconds: 60,
@@ -106,8 +112,13 @@ function refused({ application: { namespace } }: Watched, { name: service }: Res
     labels: { service },
     says: () => ({
       summary: `${service} refuses connections`,
-      description: `${service} has refused connections within five minutes, as all that it takes are open: what needs a new one fails`,
+      description: `${service} has refused connections within a quarter of an hour, as all that it takes are open: what needs a new one fails`,
     }),
-    proof: { firing: rejected(2), quiet: [rejected(0)], firesAt: REFUSED_SECONDS, shows: "0.6" },
+    proof: {
+      firing: [afterGap(REJECTED, labels, SHUT_OUT, REFUSED_SECONDS)],
+      quiet: [[growing(REJECTED, labels, 0, REFUSED_SECONDS)]],
+      firesAt: REFUSED_SECONDS,
+      shows: "1",
+    },
   });
 }

@@ -35,3 +35,16 @@ export const once = (metric: string, labels: Labels, firesAt: number): Series =>
   labels,
   values: `0 1x${samples(firesAt)}`,
 });
+
+/** A counter that is told once, not at all for so many steps, and is one higher from then on. */
+export const afterGap = (metric: string, labels: Labels, steps: number, firesAt: number): Series => ({
+  metric,
+  labels,
+  values: `0 _x${steps} 1x${samples(firesAt) - steps}`,
+});
+
+/** A series of so many samples, and then none: whoever was asked did not tell it. */
+export const cut = (series: Series, count: number): Series => ({
+  ...series,
+  values: `${series.values.replace(/x\d+$/, `x${count - 1}`)} stale`,
+});

@@ -2,11 +2,10 @@ import { type Alert, alert, type Series } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
 import { duration, select } from "../alerts/promql";
 import { growing, steady } from "../alerts/series";
-import { POD_LINES } from "./limits";
 import { ALLOY_NAMESPACE, LOKI, LOKI_NAMESPACE } from "./names";
 
 /*
- * Logs that do not arrive. None of it is felt by users, and lines wait on their nodes for hours: warnings, for the day.
+ * Logs that do not arrive. None of it is felt by users, and lines wait on their nodes: warnings, for the day.
  */
 
 const READY = "kube_statefulset_status_replicas_ready";
@@ -14,7 +13,6 @@ const WANTED = "kube_statefulset_replicas";
 const RECEIVED = "loki_distributor_lines_received_total";
 const REFUSED = "loki_discarded_samples_total";
 const LOST = "loki_write_dropped_entries_total";
-const LIMITED = "loki_process_dropped_lines_by_label_total";
 
 /** Seconds over which a rate is taken: as many as a pod needs to be replaced. */
 const WINDOW = 600;
@@ -48,16 +46,6 @@ export const logAlerts = (): AlertGroup => ({
       description: (reason) =>
         `Alloy has given lines up for ten minutes, for the reason ${reason}: nobody will find them`,
     }),
-    counted({
-      name: "LogsLimited",
-      metric: LIMITED,
-      namespace: ALLOY_NAMESPACE,
-      by: "label_value",
-      example: "my-app-backend-5d4f8-x2x4z",
-      summary: (pod) => `${pod} writes more than is kept`,
-      description: (pod) =>
-        `${pod} has written more than ${POD_LINES.rate} lines a second for ten minutes: what is beyond is dropped`,
-    }),
   ],
 });
 
@@ -81,7 +69,7 @@ function storeDown(): Alert {
     shownBy: "humanizePercentage",
     says: ({ value }) => ({
       summary: "Loki takes no lines",
-      description: `${value} of Loki's servers are ready, too few to take lines or to find them. Lines wait on their nodes for two hours`,
+      description: `${value} of Loki's servers are ready, too few to take lines or to find them. Lines wait in the files of their nodes, until these are rotated away`,
     }),
     proof: {
       firing: state(1, 2),

@@ -4,9 +4,6 @@ import type { LogSizes } from "./sizes";
 /** Characters of one line; of a longer one the beginning is kept. */
 export const LINE_LIMIT = 262_144;
 
-/** Lines a second of one pod, on average and at once. What is beyond is dropped on the node, and an alert says so. */
-export const POD_LINES = { rate: 500, burst: 10_000 } as const;
-
 /** Bytes of a field beside a line; of a longer one the beginning is kept. The line has it whole. */
 export const FIELD_LIMIT = "4KiB";
 
@@ -15,7 +12,7 @@ export const lokiLimits = ({ rate }: Pick<LogSizes, "rate">, retentionDays: numb
   retention_period: `${retentionDays * 24}h`,
   ingestion_rate_mb: rate,
   ingestion_burst_size_mb: rate * 2,
-  // Of one stream, which is a container of one workload at one level.
+  // Of one stream, which is a container of one workload at one level. What is beyond is refused with 429, and sent again.
   per_stream_rate_limit: `${rate / 2}MB`,
   per_stream_rate_limit_burst: `${rate}MB`,
   max_line_size: LINE_LIMIT,

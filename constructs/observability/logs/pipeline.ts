@@ -48,7 +48,7 @@ const sources = (from: LinesFrom): Block[] =>
         component("loki.source.file", "pods", { targets: ref("local.file_match.pods.targets"), ...receiver }),
       ];
 
-/** Retries of a batch, the last of them five minutes apart: two hours for which Loki may be away, and files wait. */
+/** Retries of a batch, the last of them five minutes apart, before it is given up. Until then the files are read no further. */
 const RETRIES = 30;
 
 /** Alloy's configuration as blocks. */

@@ -1,7 +1,6 @@
 import { kubectlIn, kubectlOfAll } from "../runbooks/commands";
 import { code } from "../runbooks/in-words";
 import type { Playbook, Step } from "../runbooks/page";
-import { POD_LINES } from "./limits";
 import { ALLOY, ALLOY_NAMESPACE, LOKI, LOKI_NAMESPACE, LOKI_PORT } from "./names";
 
 /* What people do about logs that do not arrive. Objects are named as the charts name them. */
@@ -49,7 +48,7 @@ const restart: Step = {
 };
 
 const WAITING =
-  "Nobody but who reads logs. Lines wait in the files of their nodes for two hours at least, as long as these are not rotated away.";
+  "Nobody but who reads logs. Lines wait in the files of their nodes: what is rotated away before Loki is back is lost, first of the pods that write most.";
 
 const meanwhile: Step = {
   say: "Until then the last lines of a pod are where they always are.",
@@ -87,7 +86,7 @@ export const logPlaybooks = (environment: string): Readonly<Record<string, Playb
   LogsRefused: {
     called: "Loki refuses lines",
     impact: [
-      `Lines of the reason ${code("rate_limited")} are sent again until there is room. Of every other reason they are lost.`,
+      `Lines of the reasons ${code("rate_limited")} and ${code("per_stream_rate_limit")} are sent again until there is room, and those behind them wait in their files. Count on it that lines of every other reason are lost.`,
     ],
     diagnosis: [
       {
@@ -120,22 +119,5 @@ export const logPlaybooks = (environment: string): Readonly<Record<string, Playb
     impact: ["Nobody but who will look for these lines: they are gone."],
     diagnosis: [{ steps: [collectors, servers, store] }],
     mitigation: [{ steps: [restart, deploy(environment)] }],
-  },
-  LogsLimited: {
-    called: "A pod writes too much",
-    impact: [
-      `Lines of one pod beyond ${POD_LINES.rate} a second are dropped, and an error may be among them. Others lose nothing.`,
-    ],
-    diagnosis: [
-      {
-        steps: [
-          { say: "Where the pod is: the alert names it.", run: [kubectlOfAll("get", "pods", "-A", "-o", "wide")] },
-          {
-            say: "What it writes all the time is in its newest lines in Grafana, by its namespace and app: most often one message, at a level that nobody meant.",
-          },
-        ],
-      },
-    ],
-    mitigation: [{ steps: [{ say: "Let the workload write less, by its level or its code, and release it." }] }],
   },
 });

@@ -1,5 +1,5 @@
 import { levelTemplate } from "./levels";
-import { FIELD_LIMIT, LINE_LIMIT, POD_LINES } from "./limits";
+import { FIELD_LIMIT, LINE_LIMIT } from "./limits";
 import { expressionOf, MASK, REDACTIONS } from "./redaction";
 import { type Block, part } from "./syntax";
 
@@ -23,10 +23,14 @@ const whole = (): Block[] => [
   part("stage.cri", { max_partial_line_size: LINE_LIMIT, max_partial_line_size_truncate: true }),
 ];
 
-/** What happens to each line, in this order. Those of files have the form of the container's runtime. */
+/**
+ * What happens to each line, in this order. Those of files have the form of the container's runtime.
+ *
+ * None is a limit by time: lines that waited while Loki was away come all at once, and would be dropped as if a pod wrote too
+ * much. Loki has limits itself, and what it refuses for its rate is sent again.
+ */
 export const stages = (from: "api" | "files"): Block[] => [
   ...(from === "files" ? whole() : []),
-  part("stage.limit", { rate: POD_LINES.rate, burst: POD_LINES.burst, drop: true, by_label_name: "pod" }),
   part("stage.multiline", { firstline: FIRST_LINE, max_lines: 256, max_wait_time: "3s" }),
   // Before anything is read of the line: a field would be kept as it was.
   ...REDACTIONS.map((one) => part("stage.replace", { expression: expressionOf(one), replace: MASK })),

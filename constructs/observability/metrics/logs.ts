@@ -32,6 +32,5 @@ export const ALLOY_METRICS: Source = {
   targetLabels: POD_TARGET,
   families: {
     loki_write_dropped_entries_total: counter("component_id", "component_path", "host", "tenant", "reason"),
-    loki_process_dropped_lines_by_label_total: counter("component_id", "component_path", "label_name", "label_value"),
   },
 };

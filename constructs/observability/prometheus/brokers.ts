@@ -3,6 +3,7 @@ import { podPeer } from "../../kubernetes/policy-endpoints";
 import { unprotected } from "../../kubernetes/protection";
 import { rabbitmqPodLabels } from "../../kubernetes/rabbitmq-labels";
 import type { PodPeer } from "../../model/connection";
+import type { BrokerEndpoint } from "../alerts/measured-services";
 import { nameOf, type Watched } from "../alerts/watched";
 
 /* Brokers in the cluster, whose nodes tell what they measure by RabbitMQ's own plugin: the operator turns it on in all of them. */
@@ -50,8 +51,13 @@ export const brokerMonitoring = (
     tlsConfig: { ca: { secret: { name: cluster.spec.tls.secretName, key: "ca.crt" } }, serverName },
     interval,
     scrapeTimeout: timeout,
-    relabelings: [label("application", application.name), label("service", nameOf(cluster, watched))],
   };
+  // Both are one port of one pod: without a label of its own each would write over the other's `up`.
+  const relabelings = (endpoint: BrokerEndpoint) => [
+    label("application", application.name),
+    label("service", nameOf(cluster, watched)),
+    label("endpoint", endpoint),
+  ];
   return [
     {
       apiVersion: "networking.k8s.io/v1",
@@ -72,8 +78,11 @@ export const brokerMonitoring = (
         selector: { matchLabels },
         sampleLimit: SAMPLE_LIMIT,
         podMetricsEndpoints: [
-          { ...common, path: PATH.whole },
-          { ...common, path: PATH.byQueue, params: { family: [...FAMILIES] } },
+          { ...common, relabelings: relabelings("metrics"), path: PATH.whole },
+          {
+            ...common,
+            ...{ relabelings: relabelings("queues"), path: PATH.byQueue, params: { family: [...FAMILIES] } },
+          },
         ],
       },
     },

@@ -50,9 +50,11 @@ const others = ({ within, pins = [] }: Alert, series: readonly Series[], called 
     }),
   );
 
-/** How many samples there are in promtool's notation, where `0+1x4` is five. */
+/** How many steps there are in promtool's notation, where `0+1x4` is five and `_x4`, without samples, four. */
 const lengthOf = (values: string): number =>
-  values.split(" ").reduce((sum, token) => sum + Number(/x(\d+)$/.exec(token)?.[1] ?? 0) + 1, 0);
+  values
+    .split(" ")
+    .reduce((sum, token) => sum + Number(/x(\d+)$/.exec(token)?.[1] ?? 0) + (token.startsWith("_x") ? 0 : 1), 0);
 
 /** The same samples, of which the last are left out or repeated further. */
 const until = (values: string, samples: number): string =>

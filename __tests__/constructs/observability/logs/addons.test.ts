@@ -144,7 +144,7 @@ test("Grafana has the source, with the tenant under which Alloy writes", () => {
 
 test("alerts of logs have a page each, and an index", () => {
   const pages = prometheus({ ...base, logs: {} }).pages?.({ ...resolvedEnvironment(), routing: ingress() }) ?? {};
-  const names = ["LokiDown", "LogsNotArriving", "LogsRefused", "LogsLost", "LogsLimited"];
+  const names = ["LokiDown", "LogsNotArriving", "LogsRefused", "LogsLost"];
   expect(Object.keys(pages)).toEqual([
     ...names.map((name) => `production/_platform/${name}.md`),
     "production/_platform/README.md",

@@ -96,12 +96,19 @@ describe("levels", () => {
 describe("the order of the stages", () => {
   const types = (from: "api" | "files") => stages(from).map(({ type }) => type);
 
-  test("a line is whole, within its limit and without secrets before anything is read of it", () => {
+  test("a line is whole, and without secrets before anything is read of it", () => {
     const unique = [...new Set(types("files"))];
     expect(unique).toEqual([
-      ...["stage.cri", "stage.limit", "stage.multiline", "stage.replace", "stage.json", "stage.template"],
+      ...["stage.cri", "stage.multiline", "stage.replace", "stage.json", "stage.template"],
       ...["stage.labels", "stage.structured_metadata", "stage.truncate", "stage.label_keep"],
     ]);
+  });
+
+  test.each(["api", "files"] as const)("lines of %s that waited come all at once, and none is too many", (from) => {
+    const dropping = stages(from).filter(
+      ({ type, attributes }) => /^stage\.(?:limit|sampling|drop)$/.test(type) || "drop" in attributes,
+    );
+    expect(dropping).toEqual([]);
   });
 
   test("what the API server sends has no form of the runtime's", () => {
