@@ -1,4 +1,5 @@
 import type { ImageVersion } from "../pinned-version";
+import { MYSQL_RESTORE } from "./restore";
 
 /**
  * The clients of MySQL with `mysqlbinlog`, which MySQL's own image has not. It copies servers of both versions.
@@ -161,82 +162,7 @@ log() {
   echo "copied the log of $DATABASE up to $(tail -n 1 /tmp/closed)"
 }
 
-# Statements of a log without those about users: the users' Job makes them, with the passwords that hold now.
-without_users() {
-  sed -e '/\/\*!\*\/;$/{
-n
-/^\(\(CREATE\|ALTER\|DROP\|RENAME\) USER\|GRANT\|REVOKE\|SET PASSWORD\) /I{
-:more
-/\/\*!\*\/;$/!{
-N
-b more
-}
-d
-}
-}' "$1"
-}
-
-# Puts what was on the server in the place of what is on it: the last whole copy before the time, and the log from there on.
-restore() {
-  case $AT in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
-    *)
-      echo "AT is \"$AT\": give the time in UTC to which it goes back, e.g. 2026-11-29T01:30:00Z" >&2
-      exit 2
-      ;;
-  esac
-  begun=$(date +%s)
-  copy=
-  copies > /tmp/copies
-  while read -r one; do
-    if before "$AT" "$(time_of "$one")"; then continue; fi
-    if [ -z "$copy" ] || before "$(time_of "$copy")" "$(time_of "$one")"; then copy=$one; fi
-  done < /tmp/copies
-  if [ -z "$copy" ]; then
-    echo "no whole copy is from before $AT; there are:" >&2
-    cat /tmp/copies >&2
-    exit 1
-  fi
-  file=$(goes_on "$copy" | cut -d ' ' -f 1)
-  position=$(goes_on "$copy" | cut -d ' ' -f 2)
-  logs=$(dirname "$(dirname "$copy")")/log
-  base=$(echo "$file" | sed 's/\.[0-9]*$//')
-  number=$(echo "$file" | sed 's/.*\.0*//')
-  reached=$(time_of "$copy")
-  set --
-  while one=$logs/$base.$(printf %06d "$number") && [ -e "$one" ]; do
-    set -- "$@" "$one"
-    reached=$(date -u -r "$one" +%Y-%m-%dT%H:%M:%SZ)
-    number=$((number + 1))
-  done
-  missing=$base.$(printf %06d "$number")
-  newest=$(find "$logs" -type f ! -name '.*' | sort | tail -n 1)
-  if before "$reached" "$AT"; then
-    if [ -n "$newest" ] && before "$missing" "$(basename "$newest")"; then
-      echo "$missing is not among the copies of the log: give a time up to $reached" >&2
-      exit 1
-    fi
-    echo "the copies reach to $reached: changes after that are not among them"
-  fi
-  echo "going back to $AT from the whole copy of $(time_of "$copy") and $# files of its log"
-  rm -f ./.restore*.sql
-  unpacked "$copy" > ./.restore.sql
-  databases
-  tick=$(printf '\140')
-  while read -r name; do
-    ask "DROP DATABASE $tick$(echo "$name" | sed "s/$tick/$tick$tick/g")$tick" < /dev/null
-  done < /tmp/databases
-  mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
-  rm -f ./.restore.sql
-  if [ $# -gt 0 ]; then
-    mysqlbinlog --no-defaults --start-position="$position" --stop-datetime="$(echo "$AT" | tr T ' ' | tr -d Z)" \
-      --result-file=./.restore-log.sql "$@"
-    without_users ./.restore-log.sql > ./.restore.sql
-    mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
-    rm -f ./.restore*.sql
-  fi
-  echo "restored $DATABASE in $(($(date +%s) - begun)) seconds"
-}
+${MYSQL_RESTORE}
 
 case $TASK in
   whole) whole ;;

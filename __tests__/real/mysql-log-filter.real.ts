@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MYSQL_BACKUP_SCRIPT } from "../../constructs/services/mysql/backups";
+import { run } from "./support/container";
+
+/* What a restore leaves out of a log, by the function of the program alone: MySQL writes ten ends of statements before the first event. */
+
+const folder = mkdtempSync(join(tmpdir(), "log-filter-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const END = "/*!*/;";
+
+async function filtered(lines: readonly string[]): Promise<string[]> {
+  const [program = ""] = /^without_users\(\) \{\n[^]*?"\$1"\n\}$/m.exec(MYSQL_BACKUP_SCRIPT) ?? [];
+  const file = join(folder, "log.sql");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  const { code, output } = await run(["sh", "-c", `${program}\nwithout_users "$1"`, "filter", file]);
+  expect(code).toBe(0);
+  return output.split("\n").slice(0, -1);
+}
+
+const sets = (count: number) => Array.from({ length: count }, (_, index) => `SET @@session.a${index}=1${END}`);
+const AFTER = ["# at 200", `SET TIMESTAMP=2${END}`, "INSERT INTO t VALUES ('GRANT ')", END];
+
+test.each(Array.from({ length: 12 }, (_, index) => index + 1))(
+  "a statement about users after %i ends of others is left out, and nothing else",
+  async (count) => {
+    const before = ["DELIMITER /*!*/;", "# at 4", ...sets(count)];
+    for (const statement of [
+      ["CREATE USER clerk IDENTIFIED BY 'long ago'", END],
+      ["GRANT SELECT ON app_db.*", "TO clerk", END],
+      [`SET PASSWORD FOR clerk = 'long ago'${END}`],
+      ["alter user clerk identified by 'long ago'", END],
+    ]) {
+      expect(await filtered([...before, ...statement, ...AFTER])).toEqual([...before, ...AFTER]);
+    }
+    const others = [...before, "CREATE TABLE user (id INT)", END, ...AFTER];
+    expect(await filtered(others)).toEqual(others);
+  },
+);
+
+test("each of several that follow one another is left out, to the last line", async () => {
+  const kept = (index: number) => [`# at ${index}`, `SET TIMESTAMP=${index}${END}`];
+  const lines = [1, 2, 3].flatMap((index) => [...kept(index), "DROP USER IF EXISTS clerk", END]);
+  expect(await filtered(lines)).toEqual([1, 2, 3].flatMap(kept));
+});
