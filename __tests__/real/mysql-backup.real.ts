@@ -187,6 +187,30 @@ test("what cannot be done is refused before anything is changed", async () => {
   await refused("2001-01-01T00:00:00Z", 1, "no whole copy is from before 2001-01-01T00:00:00Z; there are:");
 });
 
+test("a time that the copies do not reach is refused, unless what came after them is lost anyway", async () => {
+  await sql("INSERT INTO app_db.orders (note) VALUES ('copied')");
+  expect((await whole()).code).toBe(0);
+  await aSecond();
+  const copied = await state();
+  await sql("INSERT INTO app_db.orders (note) VALUES ('not copied yet')");
+  await aSecond();
+  const refused = await restore(now());
+  expect({ code: refused.code, last: lines(refused).at(-1) }).toEqual({
+    code: 1,
+    last: expect.stringMatching(
+      /^the copies reach to \S+Z: give a time up to that, or LOSE=yes if all that came after it is lost anyway$/,
+    ) as string,
+  });
+  expect(await state()).toMatch(/not copied yet/);
+  const lost = await whole({ TASK: "restore", AT: now(), LOSE: "yes" });
+  expect({ code: lost.code, said: lines(lost).join("\n") }).toEqual({
+    code: 0,
+    said: expect.stringMatching(/^the copies reach to \S+Z: changes after that are lost$/m) as string,
+  });
+  expect(await state()).toBe(copied);
+  expect((await restore(beforeMistake)).code).toBe(0);
+});
+
 test("a log of which a part is missing leads no further than to that", async () => {
   const [server = ""] = readdirSync(copies.folder).filter(
     (name) => readdirSync(join(copies.folder, name, "log")).length > 1,

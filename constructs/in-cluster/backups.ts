@@ -220,8 +220,9 @@ function variables({ backups, connection: { parts }, name, program }: Run): EnvV
   };
   const all = {
     TASK: TASKS[name].task,
-    // Whoever restores says the time.
+    // Whoever restores says the time, and whether what was never copied may be lost.
     AT: "",
+    LOSE: "",
     HOST: plain("host"),
     PORT: plain("port"),
     USERNAME: program.username,

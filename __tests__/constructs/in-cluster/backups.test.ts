@@ -37,7 +37,7 @@ test("a whole copy by its schedule, the log every few minutes, never two of one 
     ...{ schedule: "20 1 * * *", timeZone: "Etc/UTC", concurrencyPolicy: "Forbid" },
   });
   expect(find(objects, "CronJob", LOG).spec).toMatchObject({ schedule: "*/3 * * * *", concurrencyPolicy: "Forbid" });
-  expect(variablesOf(WHOLE)).toMatchObject({ TASK: "whole", AT: "", DATABASE: "app_db", KEEP_DAYS: "14" });
+  expect(variablesOf(WHOLE)).toMatchObject({ TASK: "whole", AT: "", LOSE: "", DATABASE: "app_db", KEEP_DAYS: "14" });
   expect(variablesOf(LOG)).toMatchObject({ TASK: "log" });
 });
 

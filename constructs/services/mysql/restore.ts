@@ -61,7 +61,11 @@ restore() {
       echo "$missing is not among the copies of the log: give a time up to $reached" >&2
       exit 1
     fi
-    echo "the copies reach to $reached: changes after that are not among them"
+    if [ "$LOSE" != yes ]; then
+      echo "the copies reach to $reached: give a time up to that, or LOSE=yes if all that came after it is lost anyway" >&2
+      exit 1
+    fi
+    echo "the copies reach to $reached: changes after that are lost"
   fi
   echo "going back to $AT from the whole copy of $(time_of "$copy") and $# files of its log"
   rm -f ./.restore*.sql

@@ -130,7 +130,7 @@ function anew(operated: Operated, service: string): Step {
   );
   const labels = [...new Set(users.flatMap(({ spec }) => spec.template.metadata.labels["app"] ?? []))];
   return {
-    say: "Only where the server's disk is gone: an empty server takes its place with the next deploy, which makes its users anew once their Jobs are deleted.",
+    say: "Only where the server's disk is gone: an empty server takes its place with the next deploy, which makes its users anew once their Jobs are deleted. What was never copied is lost: restore with LOSE=yes below, which goes on where the copies end before the time.",
     run: [...labels.map((label) => kubectl(operated, "delete", "jobs", "-l", `app=${label}`)), deploy(operated)],
   };
 }
@@ -156,10 +156,11 @@ export function restoreSections(operated: Operated): Section[] {
         },
         { say: "Where the server still has its data, copy the end of its log.", run: byHand(operated, one.log) },
         {
-          say: "Restore. Change the time first, in UTC: the last second in which all was well. All databases of the server are replaced; a time that the copies do not reach is refused before anything is changed, with the one that they reach.",
+          say: "Restore. Change the time first, in UTC: the last second in which all was well. All databases of the server are replaced; a time that the copies do not reach is refused before anything is changed, with the one that they reach. Say LOSE=yes only where the server's disk is gone.",
           run: [
             `AT=${AT}`,
-            `${kubectl(operated, "create", "job", `--from=cronjob/${cronJob}`, job, "--dry-run=client", "-o", "yaml")} | kubectl set env --local -f - TASK=restore "AT=$AT" -o yaml | ${kubectl(operated, "create", "-f", "-")}`,
+            "LOSE=no",
+            `${kubectl(operated, "create", "job", `--from=cronjob/${cronJob}`, job, "--dry-run=client", "-o", "yaml")} | kubectl set env --local -f - TASK=restore "AT=$AT" "LOSE=$LOSE" -o yaml | ${kubectl(operated, "create", "-f", "-")}`,
             kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=6h"),
             kubectl(operated, "logs", `job/${job}`),
             kubectl(operated, "delete", `job/${job}`),
