@@ -13,11 +13,17 @@ afterAll(() => {
 
 const END = "/*!*/;";
 
+/** A function of the program, to its own end: `sed` has lines with a brace too. */
+function program(name: string): string {
+  const [text] = new RegExp(`^${name}\\(\\) \\{\\n[^]*?"\\$\\d"\\n\\}$`, "m").exec(MYSQL_BACKUP_SCRIPT) ?? [];
+  if (text === undefined) throw new Error(`no function ${name}`);
+  return text;
+}
+
 async function filtered(lines: readonly string[]): Promise<string[]> {
-  const [program = ""] = /^without_users\(\) \{\n[^]*?"\$1"\n\}$/m.exec(MYSQL_BACKUP_SCRIPT) ?? [];
   const file = join(folder, "log.sql");
   writeFileSync(file, `${lines.join("\n")}\n`);
-  const { code, output } = await run(["sh", "-c", `${program}\nwithout_users "$1"`, "filter", file]);
+  const { code, output } = await run(["sh", "-c", `${program("without_users")}\nwithout_users "$1"`, "filter", file]);
   expect(code).toBe(0);
   return output.split("\n").slice(0, -1);
 }
@@ -46,4 +52,17 @@ test("each of several that follow one another is left out, to the last line", as
   const kept = (index: number) => [`# at ${index}`, `SET TIMESTAMP=${index}${END}`];
   const lines = [1, 2, 3].flatMap((index) => [...kept(index), "DROP USER IF EXISTS clerk", END]);
   expect(await filtered(lines)).toEqual([1, 2, 3].flatMap(kept));
+});
+
+test.each([
+  [48, ["SET a=1", END, "BINLOG '", "x".repeat(30), `'${END}`], true],
+  [48, ["SET a=1", END, "BINLOG '", "x".repeat(31), `'${END}`], false],
+  [48, [...sets(12), "x".repeat(40), END], true],
+  [20, ["no end ".repeat(3)], false],
+])("that a statement is larger than %i bytes is seen before anything is changed", async (most, lines, fits) => {
+  const file = join(folder, "statements.sql");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  const check = `${program("none_larger")}\nnone_larger "$1" "$2"`;
+  const { code, output } = await run(["sh", "-c", check, "filter", String(most), file]);
+  expect({ code, output }).toEqual({ code: fits ? 0 : 1, output: "" });
 });

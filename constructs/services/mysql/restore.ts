@@ -21,6 +21,21 @@ b again
 }' "$1"
 }
 
+# Whether each statement is as large at most: rows that one statement changed are one statement of the log.
+none_larger() {
+  awk -v "most=$1" '{ size += length($0) + 1; if (size > most) { larger = 1; exit } }
+    /\/\*!\*\/;$/ { size = 0 }
+    END { exit larger }' "$2"
+}
+
+# Whatever becomes of a restore: the volume and the server are as large as before.
+put_back() {
+  rm -rf ./.restore
+  if [ -n "$packet" ] && ! ask "SET GLOBAL max_allowed_packet = $packet"; then
+    echo "max_allowed_packet is 1 GiB until the server's next start" >&2
+  fi
+}
+
 # Puts what was on the server in the place of what is on it: the last whole copy before the time, and the log from there on.
 restore() {
   case $AT in
@@ -31,6 +46,7 @@ restore() {
       ;;
   esac
   begun=$(date +%s)
+  packet=
   copy=
   copies > /tmp/copies
   while read -r one; do
@@ -68,21 +84,31 @@ restore() {
     echo "the copies reach to $reached: changes after that are lost"
   fi
   echo "going back to $AT from the whole copy of $(time_of "$copy") and $# files of its log"
-  rm -f ./.restore*.sql
-  unpacked "$copy" > ./.restore.sql
+  rm -rf ./.restore
+  mkdir ./.restore
+  trap put_back EXIT
+  # All that can fail without the server does so while nothing is changed. The rows of a statement are kept in a file there.
+  export TMPDIR="$PWD/.restore"
+  if [ $# -gt 0 ]; then
+    mysqlbinlog --no-defaults --start-position="$position" --stop-datetime="$(echo "$AT" | tr T ' ' | tr -d Z)" \
+      --result-file=./.restore/log.sql "$@"
+    without_users ./.restore/log.sql > ./.restore/changes.sql
+    rm -f ./.restore/log.sql
+    if ! none_larger 1073741824 ./.restore/changes.sql; then
+      echo "a statement of the log is larger than the 1 GiB that a server takes: give a time before it" >&2
+      exit 1
+    fi
+  fi
+  unpacked "$copy" > ./.restore/whole.sql
   databases
+  packet=$(ask 'SELECT @@GLOBAL.max_allowed_packet')
+  ask 'SET GLOBAL max_allowed_packet = 1073741824'
   tick=$(printf '\140')
   while read -r name; do
     ask "DROP DATABASE $tick$(echo "$name" | sed "s/$tick/$tick$tick/g")$tick" < /dev/null
   done < /tmp/databases
-  mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
-  rm -f ./.restore.sql
-  if [ $# -gt 0 ]; then
-    mysqlbinlog --no-defaults --start-position="$position" --stop-datetime="$(echo "$AT" | tr T ' ' | tr -d Z)" \
-      --result-file=./.restore-log.sql "$@"
-    without_users ./.restore-log.sql > ./.restore.sql
-    mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
-    rm -f ./.restore*.sql
-  fi
+  mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore/whole.sql
+  rm -f ./.restore/whole.sql
+  if [ $# -gt 0 ]; then mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore/changes.sql; fi
   echo "restored $DATABASE in $(($(date +%s) - begun)) seconds"
 }`;
