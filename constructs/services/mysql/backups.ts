@@ -80,8 +80,11 @@ databases() {
   ask "SELECT schema_name FROM information_schema.schemata
     WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" > /tmp/databases
 }
+# What else is on the volume, such as its file system's own folder, is none of these and need not be readable.
 copies() {
-  find . -path './*/whole/*' -name '*.sql*' ! -name '.*'
+  for one in ./*/whole/*.sql*; do
+    if [ -e "$one" ]; then echo "$one"; fi
+  done
 }
 
 # The folder of this server, by what it got when its first files were made. MariaDB's own id is that of the machine.
@@ -128,8 +131,9 @@ forget() {
   while read -r one; do
     if [ -z "$newest" ] || before "$(time_of "$newest")" "$(time_of "$one")"; then newest=$one; fi
   done < /tmp/copies
-  find . -path './*/whole/*' -name '*.sql*' ! -path "$newest" -mtime "+$KEEP_DAYS" -exec rm -f {} +
+  find ./*/whole -name '*.sql*' ! -path "$newest" -mtime "+$KEEP_DAYS" -exec rm -f {} +
   for one in ./*/; do
+    if [ ! -d "$one"log ] || [ ! -d "$one"whole ]; then continue; fi
     oldest=$(find "$one"whole -name '*.sql*' ! -name '.*' | sort | head -n 1)
     if [ -n "$oldest" ]; then
       first=$(goes_on "$oldest" | cut -d ' ' -f 1)
