@@ -4,7 +4,7 @@ import { USERS_JOBS } from "../../../model/service-users";
 import type { Alert } from "../../alerts/alert";
 import { promisedCopies } from "../../alerts/backups";
 import { ofKind } from "../../alerts/watched";
-import { deploy, describePods, kubectl, logs, patch } from "../commands";
+import { deploy, describePods, endOfJob, kubectl, logs, patch } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
 import { ofServer } from "../objects";
@@ -34,12 +34,7 @@ const claimOf = (operated: Operated, { service }: Copied): PersistentVolumeClaim
 
 const byHand = (operated: Operated, { metadata }: CronJob): string[] => {
   const job = `${metadata.name}-by-hand`;
-  return [
-    kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job),
-    kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=10m"),
-    kubectl(operated, "logs", `job/${job}`),
-    kubectl(operated, "delete", `job/${job}`),
-  ];
+  return [kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job), ...endOfJob(operated, job)];
 };
 
 export function backupOlderThanPromised(operated: Operated, alerts: readonly Alert[]): Playbook {
@@ -161,9 +156,7 @@ export function restoreSections(operated: Operated): Section[] {
             `AT=${AT}`,
             "LOSE=no",
             `${kubectl(operated, "create", "job", `--from=cronjob/${cronJob}`, job, "--dry-run=client", "-o", "yaml")} | kubectl set env --local -f - TASK=restore "AT=$AT" "LOSE=$LOSE" -o yaml | ${kubectl(operated, "create", "-f", "-")}`,
-            kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=6h"),
-            kubectl(operated, "logs", `job/${job}`),
-            kubectl(operated, "delete", `job/${job}`),
+            ...endOfJob(operated, job),
           ],
         },
         {
