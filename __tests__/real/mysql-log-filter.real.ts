@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MYSQL_BACKUP_SCRIPT } from "../../constructs/services/mysql/backups";
@@ -65,4 +65,20 @@ test.each([
   const check = `${program("none_larger")}\nnone_larger "$1" "$2"`;
   const { code, output } = await run(["sh", "-c", check, "filter", String(most), file]);
   expect({ code, output }).toEqual({ code: fits ? 0 : 1, output: "" });
+});
+
+test.each([
+  [85, false],
+  [86, true],
+  [100, true],
+])("a volume that is taken by %i%% of itself fills up: %s", async (taken, fills) => {
+  const df = [
+    "Filesystem          1024-blocks      Used Available Capacity Mounted on",
+    `127.0.0.1:/share 1% x  104857600  89128960  15728640     ${taken}% /copies`,
+  ];
+  writeFileSync(join(folder, "df"), `#!/bin/sh\ncat <<'END'\n${df.join("\n")}\nEND\n`);
+  chmodSync(join(folder, "df"), 0o755);
+  const check = `${/^filling\(\) \{\n[^]*?^\}$/m.exec(MYSQL_BACKUP_SCRIPT)?.[0] ?? "exit 9"}\nfilling 85`;
+  const { code } = await run(["env", `PATH=${folder}:/usr/bin:/bin`, "sh", "-c", check]);
+  expect(code).toBe(fills ? 0 : 1);
 });

@@ -140,6 +140,14 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
     }
   });
 
+  test("no alert is about a volume that is mounted for seconds, which nobody measures", () => {
+    const asked = alertGroups(one).flatMap(({ alerts }) =>
+      alerts.flatMap(({ labels }) => labels["persistentvolumeclaim"] ?? []),
+    );
+    const claims = ofKind(one, "PersistentVolumeClaim").map(({ metadata }) => metadata.name);
+    expect(new Set(asked)).toEqual(new Set(claims.filter((name) => !name.endsWith(".copies"))));
+  });
+
   test("links lead to pages", () => {
     for (const [file, text] of Object.entries(one.files)) {
       const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = ""]) => posix.join(posix.dirname(file), to));

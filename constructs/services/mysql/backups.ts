@@ -95,8 +95,21 @@ folder() {
   mkdir -p "$here/whole" "$here/log"
 }
 
+# Whether the volume fills up. Nobody else sees it: a volume is measured while a pod runs that mounts it, and these live for seconds.
+filling() {
+  [ "$(df -P . | sed -n '2s/.* \([0-9]*\)% .*/\1/p')" -gt "$1" ]
+}
+fail_if_filling() {
+  if filling 85; then
+    echo 'the copy is made, and more than 85% of the volume is taken: give backups.storage more, or say less keepDays' >&2
+    exit 1
+  fi
+}
+
 whole() {
   folder
+  # One that was made and called somebody is not made again by the next try.
+  if [ -n "$(find "$here/whole" -name '*.sql*' ! -name '.*' -mmin -60)" ]; then fail_if_filling; fi
   rm -f "$here"/whole/.part*
   part=$here/whole/.part.sql
   databases
@@ -122,6 +135,7 @@ whole() {
   mv "$part" "$here/whole/$ready$ends"
   forget
   echo "copied $DATABASE whole at $ready"
+  fail_if_filling
 }
 
 # Whole copies that are too old, but never the newest; and logs that none of those which are left goes on with.

@@ -71,7 +71,7 @@ export function backupOlderThanPromised(operated: Operated, alerts: readonly Ale
             run: [logs(operated, one.log.metadata.name), describePods(operated, one.log.metadata.name)],
           },
           {
-            say: "Whether the server answers, and whether the volume of the copies is bound; an alert about a volume that fills up says when it is full.",
+            say: "Whether the server answers, and whether the volume of the copies is bound. A nightly run that fails says when it fills up.",
             run: [
               ...(server === undefined ? [] : [kubectl(operated, "get", server)]),
               ...(claim === undefined
