@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSpan } from "../../constructs/model/recovery";
 import { mysqlForm } from "../support/in-cluster";
@@ -44,7 +44,9 @@ async function start(
   const { network, certificates } = site;
   made++;
   return startMariadb(join(folder, `mariadb-${made}`), {
-    ...{ network, certificates, databases: ["app_db"], settings: logged, rights: "ALL PRIVILEGES" },
+    ...{ network, certificates, databases: ["app_db"], rights: "ALL PRIVILEGES" },
+    // MySQL does not write the text of a statement beside its rows: for one that puts rows back it is as long as they are.
+    settings: { ...logged, binlog_annotate_row_events: "OFF" },
   });
 }
 
@@ -75,6 +77,9 @@ const filesIn = (part: string): string[] =>
   readdirSync(copies.folder).flatMap((server) =>
     readdirSync(join(copies.folder, server, part)).filter((name) => !name.startsWith(".")),
   );
+
+/** What a restore puts on the volume for itself. */
+const left = (): string[] => readdirSync(copies.folder).filter((name) => name.startsWith(".restore"));
 
 const state = () => sql("SELECT COUNT(*), MAX(id), GROUP_CONCAT(DISTINCT note ORDER BY note) FROM app_db.orders");
 
@@ -187,6 +192,67 @@ test("what cannot be done is refused before anything is changed", async () => {
   await refused("2001-01-01T00:00:00Z", 1, "no whole copy is from before 2001-01-01T00:00:00Z; there are:");
 });
 
+test("a time that the copies do not reach is refused, unless what came after them is lost anyway", async () => {
+  await sql("INSERT INTO app_db.orders (note) VALUES ('copied')");
+  expect((await whole()).code).toBe(0);
+  await aSecond();
+  const copied = await state();
+  await sql("INSERT INTO app_db.orders (note) VALUES ('not copied yet')");
+  await aSecond();
+  const refused = await restore(now());
+  expect({ code: refused.code, last: lines(refused).at(-1) }).toEqual({
+    code: 1,
+    last: expect.stringMatching(
+      /^the copies reach to \S+Z: give a time up to that, or LOSE=yes if all that came after it is lost anyway$/,
+    ) as string,
+  });
+  expect(await state()).toMatch(/not copied yet/);
+  const lost = await whole({ TASK: "restore", AT: now(), LOSE: "yes" });
+  expect({ code: lost.code, said: lines(lost).join("\n") }).toEqual({
+    code: 0,
+    said: expect.stringMatching(/^the copies reach to \S+Z: changes after that are lost$/m) as string,
+  });
+  expect(await state()).toBe(copied);
+});
+
+test("a statement with more rows than a packet and the pod's memory hold is brought back", async () => {
+  const packet = await sql("SELECT @@GLOBAL.max_allowed_packet");
+  await sql("CREATE TABLE app_db.large (id INT PRIMARY KEY, data MEDIUMTEXT)");
+  expect((await whole()).code).toBe(0);
+  await sql(
+    "SET SESSION binlog_format = 'ROW'; INSERT INTO app_db.large SELECT seq, REPEAT(MD5(seq), 1000) FROM app_db.seq_1_to_800",
+  );
+  await sql("INSERT INTO app_db.large VALUES (0, 'after it')");
+  await aSecond();
+  const after = now();
+  await aSecond();
+  expect((await log()).code).toBe(0);
+  const { code, output } = await restore(after);
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/restored app_db/) as string });
+  expect(await sql("SELECT COUNT(*), SUM(LENGTH(data)) FROM app_db.large")).toBe(`801\t${800 * 32_000 + 8}`);
+  expect(await sql("SELECT @@GLOBAL.max_allowed_packet")).toBe(packet);
+  expect(left()).toEqual([]);
+});
+
+test("a log that cannot be read stops a restore before anything is changed, and nothing of it stays on the volume", async () => {
+  const before = await state();
+  const [file = ""] = readdirSync(copies.folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.includes("/log/binlog."))
+    .sort((one, other) => statSync(join(copies.folder, other)).mtimeMs - statSync(join(copies.folder, one)).mtimeMs);
+  const path = join(copies.folder, file);
+  const kept = readFileSync(path);
+  writeFileSync(path, "not a log");
+  const until = new Date(statSync(path).mtimeMs - 1000).toISOString().replace(/\.\d+Z$/, "Z");
+  const failed = await restore(until);
+  expect(failed.code).not.toBe(0);
+  const said = lines(failed).join("\n");
+  expect(said).toContain(`going back to ${until}`);
+  expect(said).not.toContain("restored");
+  expect(await state()).toBe(before);
+  expect(left()).toEqual([]);
+  writeFileSync(path, kept);
+});
+
 test("a log of which a part is missing leads no further than to that", async () => {
   const [server = ""] = readdirSync(copies.folder).filter(
     (name) => readdirSync(join(copies.folder, name, "log")).length > 1,
@@ -197,21 +263,28 @@ test("a log of which a part is missing leads no further than to that", async () 
     .sort();
   expect(names.length).toBeGreaterThanOrEqual(2);
   rmSync(join(logs, names.at(-2) ?? ""));
+  const before = await state();
   const result = await restore(beforeMistake);
   expect(result.code).toBe(1);
   expect(lines(result).at(-1)).toMatch(
     new RegExp(`^${names.at(-2) ?? ""} is not among the copies of the log: give a time up to`),
   );
-  expect(await state()).toBe(wanted);
+  expect(await state()).toBe(before);
 });
 
-test("copies that are too old go, with the logs that only they need; never the newest", async () => {
+test("copies that are too old go, with the logs that only they need; never the newest, and nothing of others", async () => {
   const old = new Date(Date.now() - 20 * 86_400_000);
   for (const server of readdirSync(copies.folder)) {
     const folder = join(copies.folder, server, "whole");
     for (const name of readdirSync(folder)) utimesSync(join(folder, name), old, old);
   }
-  expect((await whole()).code).toBe(0);
+  // A disk has this folder, which is its file system's; nobody but root may look into it.
+  const others = join(copies.folder, "lost+found");
+  mkdirSync(others, { mode: 0o700 });
+  const { code, output } = await whole();
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("copied app_db whole") as string });
+  expect(readdirSync(copies.folder)).toContain("lost+found");
+  rmdirSync(others);
   expect(filesIn("whole")).toHaveLength(1);
   expect(readdirSync(copies.folder)).toHaveLength(1);
 });

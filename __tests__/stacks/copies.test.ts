@@ -49,8 +49,8 @@ test("changes the server's file and its pod, and nothing of what holds its data"
       "kubernetes_network_policy_v1",
       "kubernetes_resource_quota_v1",
       "kubernetes_stateful_set_v1",
-      // The record of what a release brought.
-      "terraform_data",
+      // The records of what a release brought, and of what holds data.
+      ...["terraform_data", "terraform_data"],
     ].sort(),
   );
 });

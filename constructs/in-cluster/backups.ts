@@ -7,11 +7,12 @@ import { podSecurity, RESTRICTED_CONTAINER } from "../kubernetes/pod";
 import { endpointRules } from "../kubernetes/policy-endpoints";
 import { LOG_DEADLINE_SECONDS, type ResolvedBackups } from "../model/backups";
 import type { Connection } from "../model/connection";
+import { copiesHolding } from "../model/holdings";
 import { mirrored } from "../model/registries";
 import { sha256 } from "../model/sha256";
 import { authorityBundle } from "./certificates";
 import type { InClusterRequest } from "./form";
-import { serverMetadata, serverName, serverNames } from "./names";
+import { dataMetadata, serverMetadata, serverName, serverNames } from "./names";
 
 /** What one kind says of how its data are copied. */
 export interface BackupProgram {
@@ -95,7 +96,7 @@ export function backupObjects(
   const { backups } = request.sizing;
   if (backups === undefined) return [];
   const whole = metadataOf(request, "backup");
-  const claim = serverMetadata(request, copiesClaim(request));
+  const claim = dataMetadata(request, copiesClaim(request), copiesHolding(request.service));
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: whole, automountServiceAccountToken: false },
     { apiVersion: "v1", kind: "ConfigMap", metadata: whole, data: { [PROGRAM]: program.script } },
@@ -220,8 +221,9 @@ function variables({ backups, connection: { parts }, name, program }: Run): EnvV
   };
   const all = {
     TASK: TASKS[name].task,
-    // Whoever restores says the time.
+    // Whoever restores says the time, and whether what was never copied may be lost.
     AT: "",
+    LOSE: "",
     HOST: plain("host"),
     PORT: plain("port"),
     USERNAME: program.username,

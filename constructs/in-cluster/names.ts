@@ -34,10 +34,10 @@ export function serverMetadata(owner: Owner, name: string = serverName(owner)): 
   return { name, namespace: application.namespace, labels };
 }
 
-/** Metadata of what holds the data itself. */
-export function dataMetadata(owner: Owner, name?: string): Metadata {
+/** Metadata of what holds the data itself. `holding`: what `drops` calls it, the service unless it is said. */
+export function dataMetadata(owner: Owner, name?: string, holding: string = owner.service): Metadata {
   const metadata = serverMetadata(owner, name);
-  return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(isKept(owner.application, owner.service)) } };
+  return { ...metadata, labels: { ...metadata.labels, ...protectedLabels(isKept(owner.application, holding)) } };
 }
 
 /** The server's pods, as network policies of its clients name them. */

@@ -2,7 +2,7 @@ import type { ResolvedApplication, ResolvedService } from "./resolved";
 
 /** Something of an application that holds data: a service, wherever it runs, a volume of a workload, or a group of objects with volumes. */
 export interface Holding {
-  /** `events`, `backend/uploads`, or the name of the group: the word that `drops` has for it. */
+  /** `events`, `orders-db/copies`, `backend/uploads`, or the name of the group: the word that `drops` has for it. */
   readonly name: string;
   /** Kind of service, `volume` or `objects`. */
   readonly kind: string;
@@ -14,12 +14,18 @@ const isOwn = ({ sizing }: ResolvedService): boolean => sizing.placement !== "ex
 /** No service has a slash in its name. */
 export const volumeHolding = (workload: string, volume: string): string => `${workload}/${volume}`;
 
+/** Copies of a service in the cluster, on a volume that stays when the service's own goes. */
+export const copiesHolding = (service: string): string => `${service}/copies`;
+
+const copiesOf = ({ name, sizing: { backups } }: ResolvedService): Holding[] =>
+  backups === undefined ? [] : [{ name: copiesHolding(name), kind: "volume" }];
+
 export const holdingsOf = ({
   services,
   workloads,
   objects,
 }: Pick<ResolvedApplication, "objects" | "services" | "workloads">): Holding[] => [
-  ...services.filter(isOwn).map(({ name, service }): Holding => ({ name, kind: service.kind })),
+  ...services.filter(isOwn).flatMap((one): Holding[] => [{ name: one.name, kind: one.service.kind }, ...copiesOf(one)]),
   ...workloads.flatMap(({ name, volumes }) =>
     volumes.map((volume): Holding => ({ name: volumeHolding(name, volume.name), kind: "volume" })),
   ),
@@ -28,10 +34,12 @@ export const holdingsOf = ({
   ),
 ];
 
-/** Names of what may be promised to come back: holdings, and services that somebody else runs. */
-export const promisable = (application: Pick<ResolvedApplication, "objects" | "services" | "workloads">): string[] => [
-  ...new Set([...holdingsOf(application), ...application.services].map(({ name }) => name)),
-];
+/** Names of what may be promised to come back: holdings but copies of others, and services that somebody else runs. */
+export function promisable(application: Pick<ResolvedApplication, "objects" | "services" | "workloads">): string[] {
+  const copies = application.services.map(({ name }) => copiesHolding(name));
+  const names = [...holdingsOf(application), ...application.services].map(({ name }) => name);
+  return [...new Set(names)].filter((name) => !copies.includes(name));
+}
 
 /** Whether nothing may delete what has this name. */
 export const isKept = ({ protect, drops }: Pick<ResolvedApplication, "protect" | "drops">, name: string): boolean =>

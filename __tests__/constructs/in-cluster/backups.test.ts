@@ -1,5 +1,6 @@
 import { LOG_MINUTES, lostAtMost, resolveBackups } from "../../../constructs/model/backups";
 import { longestPause } from "../../../constructs/model/cron-times";
+import { holdingsOf, promisable } from "../../../constructs/model/holdings";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { Recovery } from "../../../constructs/model/recovery";
 import type { ResolvedSizing } from "../../../constructs/model/service";
@@ -7,7 +8,7 @@ import { withoutTerraform } from "../../../constructs/rendering/render-environme
 import { local } from "../../../environments/local";
 import { mysqlForm } from "../../support/in-cluster";
 import { problemsOf } from "../../support/input";
-import { facts, find } from "../../support/resolved";
+import { facts, find, resolvedApplication } from "../../support/resolved";
 
 /* Copies of a database in the cluster: what is made for them, and what an environment says of them. */
 
@@ -37,7 +38,7 @@ test("a whole copy by its schedule, the log every few minutes, never two of one 
     ...{ schedule: "20 1 * * *", timeZone: "Etc/UTC", concurrencyPolicy: "Forbid" },
   });
   expect(find(objects, "CronJob", LOG).spec).toMatchObject({ schedule: "*/3 * * * *", concurrencyPolicy: "Forbid" });
-  expect(variablesOf(WHOLE)).toMatchObject({ TASK: "whole", AT: "", DATABASE: "app_db", KEEP_DAYS: "14" });
+  expect(variablesOf(WHOLE)).toMatchObject({ TASK: "whole", AT: "", LOSE: "", DATABASE: "app_db", KEEP_DAYS: "14" });
   expect(variablesOf(LOG)).toMatchObject({ TASK: "log" });
 });
 
@@ -60,6 +61,31 @@ test("copies are on a volume of their own, which no other pod than theirs has", 
   });
   const server = find(objects, "StatefulSet", "my-app-orders-db").spec.template.spec;
   expect(JSON.stringify(server)).not.toContain("copies");
+});
+
+test("nothing deletes the copies of a protected environment before they are dropped, by a word of their own", () => {
+  const application = (drops: readonly string[]) => {
+    const [db] = resolvedApplication().services.filter(({ name }) => name === "orders-db");
+    if (db === undefined) throw new Error("no database");
+    const services = [{ ...db, sizing: { ...db.sizing, backups: BACKUPS } }];
+    return resolvedApplication({ drops, services });
+  };
+  const label = (...drops: string[]) =>
+    ["data", "copies"].map(
+      (part) =>
+        find(
+          mysqlForm({ application: application(drops), sizing: { backups: BACKUPS } }).objects(facts),
+          "PersistentVolumeClaim",
+          `my-app-orders-db.${part}`,
+        ).metadata.labels["goldenpath/protected"],
+    );
+  expect(label()).toEqual(["true", "true"]);
+  expect(label("orders-db")).toEqual([undefined, "true"]);
+  expect(label("orders-db/copies")).toEqual(["true", undefined]);
+  // The plan that would delete them stops by what is recorded of them, and nobody promises the copies of copies.
+  expect(holdingsOf(application([]))).toContainEqual({ name: "orders-db/copies", kind: "volume" });
+  expect(promisable(application([]))).not.toContain("orders-db/copies");
+  expect(promisable(application([]))).toContain("orders-db");
 });
 
 test("where the cluster shares a disk within a node, so is this one", () => {

@@ -71,7 +71,7 @@ function known({ application: { namespace }, objects }: Rendered): Set<string> {
 function used(line: string): string[] {
   // Tools of clouds name what no object is; they are compared with the model where their pages are tested.
   if (!/\bkubectl /.test(line)) return [];
-  const [, namespace] = /^kubectl -n (\S+) /.exec(line) ?? [];
+  const [, namespace] = /^(?:until )?kubectl -n (\S+) /.exec(line) ?? [];
   const [own = ""] = line.split(" -- ");
   return [
     ...[...own.matchAll(/(?:^|[ =])([a-z]+\/[a-z0-9][a-z0-9.-]*)/g)].map(([, name = ""]) =>
@@ -138,6 +138,14 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
       expect(index).toContain(`| [${alert.name}](${alert.name}.md) | ${alert.severity} |`);
       expect(index).toContain(condition(alert));
     }
+  });
+
+  test("no alert is about a volume that is mounted for seconds, which nobody measures", () => {
+    const asked = alertGroups(one).flatMap(({ alerts }) =>
+      alerts.flatMap(({ labels }) => labels["persistentvolumeclaim"] ?? []),
+    );
+    const claims = ofKind(one, "PersistentVolumeClaim").map(({ metadata }) => metadata.name);
+    expect(new Set(asked)).toEqual(new Set(claims.filter((name) => !name.endsWith(".copies"))));
   });
 
   test("links lead to pages", () => {

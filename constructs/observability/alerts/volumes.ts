@@ -1,4 +1,5 @@
 import type { PersistentVolumeClaim } from "../../kubernetes/objects";
+import { workloadName } from "../../model/names";
 import type { Severity } from "../alertmanager";
 import { type Alert, alert } from "./alert";
 import { select } from "./promql";
@@ -23,8 +24,16 @@ const LEVELS: readonly Level[] = [
   { name: "VolumeAlmostFull", left: 0.05, forSeconds: 60, severity: "critical" },
 ];
 
+/** Whether the kubelet measures it: only while a pod runs that mounts it. Who makes copies looks at their volume, and fails. */
+const isMeasured = ({ application: { name, services } }: Watched, claim: string): boolean =>
+  !services.some(
+    (service) => service.sizing.backups !== undefined && `${workloadName(name, service.name)}.copies` === claim,
+  );
+
 export const volumeAlerts = (watched: Watched): Alert[] =>
-  ofKind(watched, "PersistentVolumeClaim").flatMap((claim) => LEVELS.map((level) => filling(watched, claim, level)));
+  ofKind(watched, "PersistentVolumeClaim")
+    .filter(({ metadata }) => isMeasured(watched, metadata.name))
+    .flatMap((claim) => LEVELS.map((level) => filling(watched, claim, level)));
 
 function filling(watched: Watched, claim: PersistentVolumeClaim, { left, ...condition }: Level): Alert {
   const owner = nameOf(claim, watched);

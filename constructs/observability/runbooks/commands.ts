@@ -56,6 +56,17 @@ export const rolledOut = (operated: Named, { deployment: { metadata, spec } }: R
     `--timeout=${duration(spec.progressDeadlineSeconds)}`,
   );
 
+/**
+ * Waits until a Job has succeeded or failed, which its own deadline brings about, shows what it said, and deletes it only if it
+ * has succeeded: one that runs would end by that, and one that failed is there to be asked. `kubectl wait` alone would wait for
+ * one of the two.
+ */
+export const endOfJob = (operated: Named, job: string): string[] => [
+  `until ${kubectl(operated, "get", `job/${job}`, "-o", "jsonpath={.status.conditions[*].type}")} | grep -E 'Complete|Failed'; do sleep 5; done`,
+  kubectl(operated, "logs", `job/${job}`, "--all-containers"),
+  `${kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=1s")} && ${kubectl(operated, "delete", `job/${job}`)}`,
+];
+
 /** The plan and apply of the application's stack. */
 export const deploy = ({ application: { stackName } }: Named): string => words("npx", "cdktf", "deploy", stackName);
 

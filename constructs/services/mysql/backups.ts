@@ -1,4 +1,5 @@
 import type { ImageVersion } from "../pinned-version";
+import { MYSQL_RESTORE } from "./restore";
 
 /**
  * The clients of MySQL with `mysqlbinlog`, which MySQL's own image has not. It copies servers of both versions.
@@ -79,8 +80,11 @@ databases() {
   ask "SELECT schema_name FROM information_schema.schemata
     WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" > /tmp/databases
 }
+# What else is on the volume, such as its file system's own folder, is none of these and need not be readable.
 copies() {
-  find . -path './*/whole/*' -name '*.sql*' ! -name '.*'
+  for one in ./*/whole/*.sql*; do
+    if [ -e "$one" ]; then echo "$one"; fi
+  done
 }
 
 # The folder of this server, by what it got when its first files were made. MariaDB's own id is that of the machine.
@@ -91,8 +95,21 @@ folder() {
   mkdir -p "$here/whole" "$here/log"
 }
 
+# Whether the volume fills up. Nobody else sees it: a volume is measured while a pod runs that mounts it, and these live for seconds.
+filling() {
+  [ "$(df -P . | sed -n '2s/.* \([0-9]*\)% .*/\1/p')" -gt "$1" ]
+}
+fail_if_filling() {
+  if filling 85; then
+    echo 'the copy is made, and more than 85% of the volume is taken: give backups.storage more, or say less keepDays' >&2
+    exit 1
+  fi
+}
+
 whole() {
   folder
+  # One that was made and called somebody is not made again by the next try.
+  if [ -n "$(find "$here/whole" -name '*.sql*' ! -name '.*' -mmin -60)" ]; then fail_if_filling; fi
   rm -f "$here"/whole/.part*
   part=$here/whole/.part.sql
   databases
@@ -118,6 +135,7 @@ whole() {
   mv "$part" "$here/whole/$ready$ends"
   forget
   echo "copied $DATABASE whole at $ready"
+  fail_if_filling
 }
 
 # Whole copies that are too old, but never the newest; and logs that none of those which are left goes on with.
@@ -127,8 +145,9 @@ forget() {
   while read -r one; do
     if [ -z "$newest" ] || before "$(time_of "$newest")" "$(time_of "$one")"; then newest=$one; fi
   done < /tmp/copies
-  find . -path './*/whole/*' -name '*.sql*' ! -path "$newest" -mtime "+$KEEP_DAYS" -exec rm -f {} +
+  find ./*/whole -name '*.sql*' ! -path "$newest" -mtime "+$KEEP_DAYS" -exec rm -f {} +
   for one in ./*/; do
+    if [ ! -d "$one"log ] || [ ! -d "$one"whole ]; then continue; fi
     oldest=$(find "$one"whole -name '*.sql*' ! -name '.*' | sort | head -n 1)
     if [ -n "$oldest" ]; then
       first=$(goes_on "$oldest" | cut -d ' ' -f 1)
@@ -161,82 +180,7 @@ log() {
   echo "copied the log of $DATABASE up to $(tail -n 1 /tmp/closed)"
 }
 
-# Statements of a log without those about users: the users' Job makes them, with the passwords that hold now.
-without_users() {
-  sed -e '/\/\*!\*\/;$/{
-n
-/^\(\(CREATE\|ALTER\|DROP\|RENAME\) USER\|GRANT\|REVOKE\|SET PASSWORD\) /I{
-:more
-/\/\*!\*\/;$/!{
-N
-b more
-}
-d
-}
-}' "$1"
-}
-
-# Puts what was on the server in the place of what is on it: the last whole copy before the time, and the log from there on.
-restore() {
-  case $AT in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
-    *)
-      echo "AT is \"$AT\": give the time in UTC to which it goes back, e.g. 2026-11-29T01:30:00Z" >&2
-      exit 2
-      ;;
-  esac
-  begun=$(date +%s)
-  copy=
-  copies > /tmp/copies
-  while read -r one; do
-    if before "$AT" "$(time_of "$one")"; then continue; fi
-    if [ -z "$copy" ] || before "$(time_of "$copy")" "$(time_of "$one")"; then copy=$one; fi
-  done < /tmp/copies
-  if [ -z "$copy" ]; then
-    echo "no whole copy is from before $AT; there are:" >&2
-    cat /tmp/copies >&2
-    exit 1
-  fi
-  file=$(goes_on "$copy" | cut -d ' ' -f 1)
-  position=$(goes_on "$copy" | cut -d ' ' -f 2)
-  logs=$(dirname "$(dirname "$copy")")/log
-  base=$(echo "$file" | sed 's/\.[0-9]*$//')
-  number=$(echo "$file" | sed 's/.*\.0*//')
-  reached=$(time_of "$copy")
-  set --
-  while one=$logs/$base.$(printf %06d "$number") && [ -e "$one" ]; do
-    set -- "$@" "$one"
-    reached=$(date -u -r "$one" +%Y-%m-%dT%H:%M:%SZ)
-    number=$((number + 1))
-  done
-  missing=$base.$(printf %06d "$number")
-  newest=$(find "$logs" -type f ! -name '.*' | sort | tail -n 1)
-  if before "$reached" "$AT"; then
-    if [ -n "$newest" ] && before "$missing" "$(basename "$newest")"; then
-      echo "$missing is not among the copies of the log: give a time up to $reached" >&2
-      exit 1
-    fi
-    echo "the copies reach to $reached: changes after that are not among them"
-  fi
-  echo "going back to $AT from the whole copy of $(time_of "$copy") and $# files of its log"
-  rm -f ./.restore*.sql
-  unpacked "$copy" > ./.restore.sql
-  databases
-  tick=$(printf '\140')
-  while read -r name; do
-    ask "DROP DATABASE $tick$(echo "$name" | sed "s/$tick/$tick$tick/g")$tick" < /dev/null
-  done < /tmp/databases
-  mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
-  rm -f ./.restore.sql
-  if [ $# -gt 0 ]; then
-    mysqlbinlog --no-defaults --start-position="$position" --stop-datetime="$(echo "$AT" | tr T ' ' | tr -d Z)" \
-      --result-file=./.restore-log.sql "$@"
-    without_users ./.restore-log.sql > ./.restore.sql
-    mysql --defaults-extra-file=/tmp/client.cnf --binary-mode < ./.restore.sql
-    rm -f ./.restore*.sql
-  fi
-  echo "restored $DATABASE in $(($(date +%s) - begun)) seconds"
-}
+${MYSQL_RESTORE}
 
 case $TASK in
   whole) whole ;;

@@ -4,7 +4,7 @@ import { USERS_JOBS } from "../../../model/service-users";
 import type { Alert } from "../../alerts/alert";
 import { promisedCopies } from "../../alerts/backups";
 import { ofKind } from "../../alerts/watched";
-import { deploy, describePods, kubectl, logs, patch } from "../commands";
+import { deploy, describePods, endOfJob, kubectl, logs, patch } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
 import { ofServer } from "../objects";
@@ -34,12 +34,7 @@ const claimOf = (operated: Operated, { service }: Copied): PersistentVolumeClaim
 
 const byHand = (operated: Operated, { metadata }: CronJob): string[] => {
   const job = `${metadata.name}-by-hand`;
-  return [
-    kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job),
-    kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=10m"),
-    kubectl(operated, "logs", `job/${job}`),
-    kubectl(operated, "delete", `job/${job}`),
-  ];
+  return [kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job), ...endOfJob(operated, job)];
 };
 
 export function backupOlderThanPromised(operated: Operated, alerts: readonly Alert[]): Playbook {
@@ -76,7 +71,7 @@ export function backupOlderThanPromised(operated: Operated, alerts: readonly Ale
             run: [logs(operated, one.log.metadata.name), describePods(operated, one.log.metadata.name)],
           },
           {
-            say: "Whether the server answers, and whether the volume of the copies is bound; an alert about a volume that fills up says when it is full.",
+            say: "Whether the server answers, and whether the volume of the copies is bound. A nightly run that fails says when it fills up.",
             run: [
               ...(server === undefined ? [] : [kubectl(operated, "get", server)]),
               ...(claim === undefined
@@ -130,7 +125,7 @@ function anew(operated: Operated, service: string): Step {
   );
   const labels = [...new Set(users.flatMap(({ spec }) => spec.template.metadata.labels["app"] ?? []))];
   return {
-    say: "Only where the server's disk is gone: an empty server takes its place with the next deploy, which makes its users anew once their Jobs are deleted.",
+    say: "Only where the server's disk is gone: an empty server takes its place with the next deploy, which makes its users anew once their Jobs are deleted. What was never copied is lost: restore with LOSE=yes below, which goes on where the copies end before the time.",
     run: [...labels.map((label) => kubectl(operated, "delete", "jobs", "-l", `app=${label}`)), deploy(operated)],
   };
 }
@@ -156,13 +151,12 @@ export function restoreSections(operated: Operated): Section[] {
         },
         { say: "Where the server still has its data, copy the end of its log.", run: byHand(operated, one.log) },
         {
-          say: "Restore. Change the time first, in UTC: the last second in which all was well. All databases of the server are replaced; a time that the copies do not reach is refused before anything is changed, with the one that they reach.",
+          say: "Restore. Change the time first, in UTC: the last second in which all was well. All databases of the server are replaced; a time that the copies do not reach is refused before anything is changed, with the one that they reach. Say LOSE=yes only where the server's disk is gone.",
           run: [
             `AT=${AT}`,
-            `${kubectl(operated, "create", "job", `--from=cronjob/${cronJob}`, job, "--dry-run=client", "-o", "yaml")} | kubectl set env --local -f - TASK=restore "AT=$AT" -o yaml | ${kubectl(operated, "create", "-f", "-")}`,
-            kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=6h"),
-            kubectl(operated, "logs", `job/${job}`),
-            kubectl(operated, "delete", `job/${job}`),
+            "LOSE=no",
+            `${kubectl(operated, "create", "job", `--from=cronjob/${cronJob}`, job, "--dry-run=client", "-o", "yaml")} | kubectl set env --local -f - TASK=restore "AT=$AT" "LOSE=$LOSE" -o yaml | ${kubectl(operated, "create", "-f", "-")}`,
+            ...endOfJob(operated, job),
           ],
         },
         {

@@ -2,7 +2,7 @@ import type { CronJob, Job } from "../../../kubernetes/objects";
 import { USERS_JOBS } from "../../../model/service-users";
 import type { Alert } from "../../alerts/alert";
 import { nameOf, ofKind } from "../../alerts/watched";
-import { deploy, describePods, events, kubectl, logs, patch } from "../commands";
+import { deploy, describePods, endOfJob, events, kubectl, logs, patch } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
 import { labelled, type Operated } from "../operated";
@@ -38,13 +38,8 @@ const runs = (operated: Operated, { metadata }: CronJob): Step => ({
 function byHand(operated: Operated, { metadata }: CronJob): Step {
   const job = `${metadata.name}-by-hand`;
   return {
-    say: "When the cause is mended, run it once, and tidy up. Its success ends the alert with the next planned run that succeeds.",
-    run: [
-      kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job),
-      kubectl(operated, "wait", "--for=condition=complete", `job/${job}`, "--timeout=10m"),
-      kubectl(operated, "logs", `job/${job}`, "--all-containers"),
-      kubectl(operated, "delete", `job/${job}`),
-    ],
+    say: "When the cause is mended, run it once; a run that succeeded is deleted. Its success ends the alert with the next planned run that succeeds.",
+    run: [kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job), ...endOfJob(operated, job)],
   };
 }
 
