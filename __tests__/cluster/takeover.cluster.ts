@@ -37,6 +37,7 @@ describe.each(HELMS)("what Terraform released is taken over by Helm %d", (major)
       "my-app-frontend": 2,
       "my-app-notifications": 2,
       "my-app-consumer": 1,
+      "my-app-orders-db-exporter": 1,
     });
     must(await helm(major, [...install, "--set", "image.tag=v2", "--wait", "--timeout", "120s", ...force]));
     expect(await imagesIn(namespace)).toEqual(all("v2"));

@@ -19,8 +19,11 @@ const ENVIRONMENTS = ["staging", "production"];
 /** Kinds of what a release brings. */
 const RELEASED = ["deployments", "cronjobs", "jobs", "services", "hpa", "pdb", "ingresses", "configmaps"];
 
-const deploymentsIn = (namespace: string): Promise<Found[]> =>
-  api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+/** Those of workloads, which a release brings: what measures data services is Terraform's. */
+const deploymentsIn = async (namespace: string): Promise<Found[]> =>
+  (await api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`)).filter(
+    ({ metadata }) => !String(metadata.name).endsWith("-exporter"),
+  );
 
 const isOfCronJob = (owners: unknown): boolean =>
   Array.isArray(owners) && owners.some((owner: { readonly kind?: unknown }) => owner.kind === "CronJob");
