@@ -106,7 +106,9 @@ describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
       expect(before(name)).toContain(graph.one("kubernetes_namespace_v1", `"name":"${namespace}"`));
     }
     // The controller's network policy lies in a namespace of another release.
-    const others = namespaces.filter((each) => !/_(?:observability|prometheus-node-exporter|loki|alloy)_namespace_/.test(each));
+    const others = namespaces.filter(
+      (each) => !/_(?:observability|prometheus-node-exporter|loki|alloy)_namespace_/.test(each),
+    );
     expect(others).toHaveLength(5);
     for (const namespace of others) expect(before("platform-objects")).toContain(namespace);
     for (const namespace of namespaces) expect([...graph.before(namespace)]).toEqual([]);
