@@ -211,7 +211,7 @@ describe("a server that is gone", () => {
       {
         title: "DataServiceDown",
         text: expect.stringMatching(
-          /^orders-db has not answered its exporter for a minute, or has not let it in, and backend.* not work without it$/,
+          /^orders-db has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open, and backend.* not work without it$/,
         ) as string,
       },
     ]);
