@@ -1,5 +1,5 @@
 import type { CheckException } from "../model/check-exception";
-import { SERVER_COMPONENT } from "./labels";
+import { EXPORTER_COMPONENT, SERVER_COMPONENT } from "./labels";
 import type { Container, KubernetesObject, PodSpec } from "./objects";
 
 interface ObjectException extends CheckException {
@@ -84,6 +84,11 @@ export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
     checks: ["pod-probes-identical"],
     reason: "a server tells by one question how it is; before it is started anew it may fail twice as often",
     applies: isServer,
+  },
+  {
+    checks: ["pod-probes-identical"],
+    reason: "an exporter answers two paths alone: what it measures, for which it asks its server, and a page of its own",
+    applies: (object) => component(object) === EXPORTER_COMPONENT,
   },
   {
     checks: ["deployment-replicas"],
