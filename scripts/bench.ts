@@ -18,10 +18,10 @@ const DEPLOYMENTS = 3000;
 const GROWTH = [10, 100, 1000];
 const MISTAKES = [500, 4000];
 /**
- * Ratios that are worse than what is measured, 8.3, 10.3, 3.5, 0.60 and 1: the same code has had 8 and 10.5 on two machines.
- * Decision 0158 has the goals of the third and the fourth.
+ * Ratios that are worse than what is measured, 7.8, 9.3, 5, 0.60 and 1, beside other work: the same code has had 8 and 10.5 on
+ * two machines. Decision 0158 has the goals of the third and the fourth; the third was 3.5 before environments were measured.
  */
-const PROMISED = { program: 7, construction: 7, floor: 4, peer: 0.8, mistake: 3 };
+const PROMISED = { program: 7, construction: 7, floor: 6, peer: 0.8, mistake: 3 };
 
 /** This file runs as a bundle in `.cache`. */
 const ROOT = join(dirname(__filename), "..");

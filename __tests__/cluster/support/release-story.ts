@@ -154,7 +154,10 @@ function tell(major: Major): void {
     const { "my-app-backend": backend, ...others } = watch.stop();
     // Without work the autoscaler takes what is above its minimum back, whoever asked for it, at its own pace.
     expect(backend).toBeGreaterThanOrEqual(3);
-    expect(others).toEqual({ "my-app-frontend": 2, "my-app-consumer": 2, "my-app-notifications": 2 });
+    expect(others).toEqual({
+      ...{ "my-app-frontend": 2, "my-app-consumer": 2, "my-app-notifications": 2 },
+      "my-app-orders-db-exporter": 1,
+    });
     expect(await imagesIn(namespace())).toEqual(all("v2"));
   });
 
@@ -210,7 +213,7 @@ function tell(major: Major): void {
     must(await on(environment, "uninstall", "--wait"));
     const prepared = chart.prepared(environment);
     const left = Object.keys(await state(namespace())).filter((name) => name !== "ConfigMap kube-root-ca.crt");
-    expect(left.sort()).toEqual(titles(prepared, ["ConfigMap", "Job", "Service"]));
+    expect(left.sort()).toEqual(titles(prepared, ["ConfigMap", "Deployment", "Job", "Service"]));
     const missing = await kubectl(
       ["get", "-f", "-", "-o", "name"],
       prepared.map((one) => JSON.stringify(one)).join("\n---\n"),
