@@ -87,7 +87,8 @@ export const OBJECT_EXCEPTIONS: readonly ObjectException[] = [
   },
   {
     checks: ["pod-probes-identical"],
-    reason: "an exporter answers two paths alone: what it measures, for which it asks its server, and a page of its own",
+    reason:
+      "an exporter answers two paths alone: what it measures, for which it asks its server, and a page of its own",
     applies: (object) => component(object) === EXPORTER_COMPONENT,
   },
   {
