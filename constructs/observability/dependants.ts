@@ -35,3 +35,10 @@ export function dependants(application: Graph, part: Part): string[] {
   if (part.kind === "workload") found.delete(part.name);
   return application.workloads.map(({ name }) => name).filter((name) => found.has(name));
 }
+
+/** What does not work without a service, after what is wrong with it: `, and backend does not work without it`, or nothing. */
+export function without(application: Graph, service: string): string {
+  const blamed = dependants(application, { kind: "service", name: service });
+  if (blamed.length === 0) return "";
+  return `, and ${blamed.join(", ")} ${blamed.length === 1 ? "does" : "do"} not work without it`;
+}

@@ -2,7 +2,7 @@ import { COMPONENT_LABEL, EXPORTER_COMPONENT } from "../../kubernetes/labels";
 import type { Deployment, Labels } from "../../kubernetes/objects";
 import { exporterName } from "../../model/exporter";
 import type { ResolvedService } from "../../model/resolved";
-import { dependants } from "../dependants";
+import { without } from "../dependants";
 import { type Alert, alert } from "./alert";
 import { select } from "./promql";
 import { steady } from "./series";
@@ -107,13 +107,6 @@ export function measuredServiceAlerts(watched: Watched): Alert[] {
   ]);
 }
 
-/** `, and backend does not work without it`, or nothing. */
-function without({ application }: Watched, service: string): string {
-  const blamed = dependants(application, { kind: "service", name: service });
-  if (blamed.length === 0) return "";
-  return `, and ${blamed.join(", ")} ${blamed.length === 1 ? "does" : "do"} not work without it`;
-}
-
 function down(watched: Watched, { service, metric }: Told): Alert {
   const within = { namespace: watched.application.namespace, service };
   const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 60)];
@@ -128,7 +121,7 @@ function down(watched: Watched, { service, metric }: Told): Alert {
     labels: { service },
     says: () => ({
       summary: `${service} is down`,
-      description: `${service} has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open${without(watched, service)}`,
+      description: `${service} has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open${without(watched.application, service)}`,
     }),
     proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
   });

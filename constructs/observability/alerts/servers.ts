@@ -1,4 +1,4 @@
-import { dependants } from "../dependants";
+import { without } from "../dependants";
 import { type Alert, alert } from "./alert";
 import { select } from "./promql";
 import { steady } from "./series";
@@ -37,7 +37,6 @@ export const serverAlerts = (watched: Watched): Alert[] =>
   ]);
 
 function down({ application }: Watched, { service, statefulSet, replicas }: Server): Alert {
-  const blamed = dependants(application, { kind: "service", name: service });
   const within = { namespace: application.namespace, statefulset: statefulSet };
   const ready = (pods: number) => [steady(READY, within, pods, 60)];
   return alert({
@@ -51,7 +50,7 @@ function down({ application }: Watched, { service, statefulSet, replicas }: Serv
     labels: { service },
     says: () => ({
       summary: `${service} is down`,
-      description: `None of the ${replicas === 1 ? "pods" : `${replicas} pods`} of ${service} has been ready for a minute${blamed.length === 0 ? "" : `, and ${blamed.join(", ")} ${blamed.length === 1 ? "does" : "do"} not work without it`}`,
+      description: `None of the ${replicas === 1 ? "pods" : `${replicas} pods`} of ${service} has been ready for a minute${without(application, service)}`,
     }),
     proof: { firing: ready(0), quiet: [ready(1)], firesAt: 60, shows: "0" },
   });
