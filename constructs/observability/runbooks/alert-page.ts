@@ -1,6 +1,6 @@
 import type { Alert } from "../alerts/alert";
 import { code, condition, templateInWords } from "./in-words";
-import { asFile, bullets, type Playbook, sectionLines } from "./page";
+import { asFile, bullets, type Playbook, playbookLines } from "./page";
 
 /** Whose an alert is. */
 interface Owned {
@@ -34,15 +34,7 @@ export function alertPage(
     "## Meaning",
     "",
     ...meaning(alerts),
-    "## Impact",
-    "",
-    ...bullets(impact),
-    "## Diagnosis",
-    "",
-    ...sectionLines(diagnosis),
-    "## Mitigation",
-    "",
-    ...sectionLines(mitigation),
+    ...playbookLines({ impact, diagnosis, mitigation }),
     ...(further.length === 0
       ? []
       : ["## Further", "", ...bullets(further.map(({ file, title }) => `[${title}](${file}.md)`))]),

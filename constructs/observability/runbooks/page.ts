@@ -46,5 +46,16 @@ export const sectionLines = (sections: readonly Section[]): string[] =>
 
 export const bullets = (lines: readonly string[]): string[] => [...lines.map((line) => `- ${line}`), ""];
 
+/** What every page has after what it is about: who is affected, how to look, and what to do. */
+export const playbookLines = ({
+  impact,
+  diagnosis,
+  mitigation,
+}: Pick<Playbook, "diagnosis" | "impact" | "mitigation">): string[] => [
+  ...["## Impact", "", ...bullets(impact)],
+  ...["## Diagnosis", "", ...sectionLines(diagnosis)],
+  ...["## Mitigation", "", ...sectionLines(mitigation)],
+];
+
 /** Lines of a file, with one line break at its end. */
 export const asFile = (lines: readonly string[]): string => `${lines.join("\n").trimEnd()}\n`;

@@ -1,6 +1,6 @@
 import { code } from "../in-words";
 import type { Operated } from "../operated";
-import { asFile, bullets, type Playbook, sectionLines } from "../page";
+import { asFile, bullets, type Playbook, playbookLines } from "../page";
 
 /** What people do that no alert tells them to. */
 export interface Operation extends Omit<Playbook, "called"> {
@@ -31,14 +31,6 @@ export function operationPage(
     "## Meaning",
     "",
     ...bullets(meaning),
-    "## Impact",
-    "",
-    ...bullets(impact),
-    "## Diagnosis",
-    "",
-    ...sectionLines(diagnosis),
-    "## Mitigation",
-    "",
-    ...sectionLines(mitigation),
+    ...playbookLines({ impact, diagnosis, mitigation }),
   ]);
 }
