@@ -27,13 +27,13 @@ export function namedByContent(objects: readonly KubernetesObject[]): Kubernetes
   const kept = configMapsOf(objects, ["Job", "StatefulSet"]);
   const names = new Map<string, string>();
   const renamed = objects.map((object) => {
-    if (refers(object)) return object;
     if (isPolicyOfPods(object)) {
-      return { ...object, metadata: revised(object.metadata, unordered(object.spec)) };
+      return refers(object) ? object : { ...object, metadata: revised(object.metadata, unordered(object.spec)) };
     }
     if (object.kind !== "ConfigMap") return object;
     const { metadata } = object;
     if (!read.has(metadata.name) || kept.has(metadata.name) || isPrepared(metadata.name)) return object;
+    if (refers(object)) return object;
     const metadataOfContent = revised(metadata, sorted(object.data));
     names.set(metadata.name, metadataOfContent.name);
     return { ...object, metadata: metadataOfContent };

@@ -1,6 +1,6 @@
 import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { join } from "node:path";
 import type { Addon, AddonContext, Definitions } from "../addons/addon";
@@ -59,8 +59,17 @@ export class HelmRelease extends Construct {
   }
 }
 
-const localChart = (scope: Construct, folder: string): string =>
-  `./${folderAsset(scope, "chart", join(packageRoot(), "constructs/addons/charts", folder)).path}`;
+/** One copy in a stack, for however many of its releases. */
+function localChart(scope: Construct, folder: string): string {
+  const stack = TerraformStack.of(scope);
+  const id = `${folder}-chart`;
+  const made = stack.node.tryFindChild(id);
+  const asset =
+    made instanceof TerraformAsset
+      ? made
+      : folderAsset(stack, id, join(packageRoot(), "constructs/addons/charts", folder));
+  return `./${asset.path}`;
+}
 
 /** No version beside a folder: Helm reads it there. */
 function chartOf(scope: Construct, chart: Addon["chart"]): Pick<ReleaseConfig, "chart" | "repository" | "version"> {

@@ -13,18 +13,23 @@ const NEEDS_ESCAPE = new RegExp(`[\\u0000-\\u0009\\u000b-\\u001f]|${ESCAPED.sour
 /** Lines that a block of literal text can't hold, or that readers disagree about: space at either end of one. */
 const LOOSE_LINES = /^\s|[ \t]$/m;
 
-/** A value as a document in which every text is quoted that must be. Add comments and styles, then `print` it. */
-export function yamlDocument(value: unknown): Document {
+/**
+ * Makes a document of a value in which every text is quoted that must be. Add comments and styles, then `print` it.
+ *
+ * @param must which texts to quote. @default - those that a reader may take for something else; give no fewer
+ */
+export function yamlDocument(value: unknown, must: (text: string) => boolean = mustBeQuoted): Document {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_, scalar) => {
-      if (typeof scalar.value === "string" && mustBeQuoted(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+      if (typeof scalar.value === "string" && must(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
     },
   });
   return document;
 }
 
-function mustBeQuoted(text: string): boolean {
+/** Whether a text is another one without quotes, or none. */
+export function mustBeQuoted(text: string): boolean {
   return isAmbiguous(text) || NEEDS_ESCAPE.test(text) || (text.includes("\n") && LOOSE_LINES.test(text));
 }
 

@@ -96,9 +96,11 @@ test("objects are values of the chart that comes with the stack", () => {
     const { release } = new HelmRelease(stack, "cert-manager", { addon, context });
     const props = { name: "issuers", namespace: "demo-system", objects: [issuer], after: [release] };
     new ObjectsRelease(stack, "issuers", props);
+    new ObjectsRelease(stack, "monitors", { ...props, name: "monitors" });
   });
-  const { issuers = {} } = resources.helm_release ?? {};
-  expect(issuers.chart).toMatch(/^\.\/assets\/issuers_chart_[0-9A-F]{8}\/[0-9a-f]{32}$/);
+  const { issuers = {}, monitors = {} } = resources.helm_release ?? {};
+  expect(issuers.chart).toMatch(/^\.\/assets\/objects-chart\/[0-9a-f]{32}$/);
+  expect(monitors.chart).toBe(issuers.chart);
   expect(issuers.depends_on).toEqual(["helm_release.cert-manager"]);
   expect(issuers).toMatchObject({ wait: true, timeout: 6000 });
   expect(parse(issuers.values[0] as string)).toEqual({ objects: { "ClusterIssuer/letsencrypt-prod": issuer } });
@@ -114,7 +116,7 @@ describe("definitions", () => {
   test("are a release of a chart that has nothing of its own, before those that look for them", () => {
     expect(definitions).toMatchObject({
       ...{ name: "gateway-crds", namespace: "kube-system", dependency_update: true, atomic: true, wait: true },
-      chart: expect.stringMatching(/^\.\/assets\/gateway-crds_chart_[0-9A-F]{8}\/[0-9a-f]{32}$/) as string,
+      chart: expect.stringMatching(/^\.\/assets\/gateway-crds-chart\/[0-9a-f]{32}$/) as string,
     });
     expect(demo.depends_on).toContain("helm_release.gateway-crds");
   });
