@@ -51,6 +51,11 @@ module.exports = {
     isolated("real", ["<rootDir>/__tests__/real/**/*.real.ts"], 60_000, {
       globalSetup: "<rootDir>/__tests__/real/support/set-up.ts",
     }),
+    // Faults that are made for real, at the true speed of rules. Too long for CI.
+    isolated("faults", ["<rootDir>/__tests__/faults/**/*.faults.ts"], 5_400_000, {
+      globalSetup: "<rootDir>/__tests__/faults/support/set-up.ts",
+      globalTeardown: "<rootDir>/__tests__/faults/support/tear-down.ts",
+    }),
     // What was rendered, on a real control plane.
     isolated("cluster", ["<rootDir>/__tests__/cluster/**/*.cluster.ts"], 180_000, {
       globalSetup: "<rootDir>/__tests__/cluster/support/set-up.ts",

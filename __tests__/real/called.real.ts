@@ -3,6 +3,7 @@ import { inhibitRules } from "../../constructs/observability/inhibitions";
 import { type RuleGroup, ruleGroups } from "../../constructs/observability/rules";
 import { alerting as rendered } from "../support/alerts";
 import { type Alerting, startAlerting } from "./support/alerting";
+import { commandOf } from "./support/compose-file";
 import { sleep, waitUntil } from "./support/program";
 import { METRICS_PORTS } from "./support/sample-images";
 import { type Samples, startSamples } from "./support/sample-site";
@@ -29,6 +30,9 @@ let samples: Samples;
 let alerting: Alerting;
 useSite(async (site) => {
   samples = await startSamples(site);
+  // Without its tables the backend answers every request with an error.
+  const { code, output } = await samples.console(...commandOf("migrate").slice(2));
+  if (code !== 0) throw new Error(output);
   alerting = await startAlerting(site, {
     groups,
     faster: FASTER,
@@ -65,7 +69,8 @@ test("with everything well nobody is called", async () => {
     "HighResponseTime",
   ]);
   visitors = people();
-  await sleep(25);
+  // Longer than it takes until somebody is told that all of them fail.
+  await sleep(45);
   expect(alerting.messages()).toEqual([]);
 }, 90_000);
 

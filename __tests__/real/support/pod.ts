@@ -10,7 +10,7 @@ import type {
 import { find } from "../../support/resolved";
 import { type Answer, ask, type Ask } from "./client";
 import { type Container, type Image, type Result, startContainer } from "./container";
-import { inNetwork, startNetwork } from "./network";
+import { inNetwork, type Network, startNetwork } from "./network";
 import { PodFiles } from "./pod-files";
 import { type Program, startProgram, waitUntil, within } from "./program";
 
@@ -37,6 +37,7 @@ export interface Pod {
   readonly preStop: (name: string, seconds: number) => Promise<Result | undefined>;
   /** Ends it as the kubelet does: hooks of all containers at once, then the signals, at last SIGKILL. */
   readonly stop: (how?: { readonly hooks: boolean }) => Promise<Stopped>;
+  readonly network: Network;
   /** Ends and removes whatever is left. */
   readonly remove: () => Promise<void>;
 }
@@ -84,7 +85,7 @@ export async function startPod({ objects, deployment, images }: PodOptions): Pro
     const socket = join(folder, "http.sock");
     const relay = [process.execPath, join(__dirname, "relay.mjs"), socket, String(port(spec, "http"))];
     started.push(startProgram(inNetwork(network, relay), { log: join(folder, "relay.log") }));
-    return pod(spec, { containers, files, images, socket, remove });
+    return pod(spec, { containers, files, images, socket, network, remove });
   } catch (error) {
     await remove();
     throw error;
@@ -96,10 +97,11 @@ interface Running {
   readonly files: PodFiles;
   readonly images: PodOptions["images"];
   readonly socket: string;
+  readonly network: Network;
   readonly remove: () => Promise<void>;
 }
 
-function pod(spec: PodSpec, { containers, files, images, socket, remove }: Running): Pod {
+function pod(spec: PodSpec, { containers, files, images, socket, network, remove }: Running): Pod {
   const container = (name: string): Container => known(containers.get(name), name);
   const specOf = (name: string): ContainerSpec =>
     known(
@@ -114,6 +116,7 @@ function pod(spec: PodSpec, { containers, files, images, socket, remove }: Runni
   return {
     graceSeconds,
     container,
+    network,
     preStop,
     volume: (name) => files.folder(name),
     ask: (path, options) => ask(socket, path, options),

@@ -1,4 +1,4 @@
-// Stands where Slack's webhook is: a line of JSON for each message. `slack.mjs <port> <file>`
+// Stands where Slack's webhook is, and whoever waits for heartbeats: a line of JSON for each message. `slack.mjs <port> <file>`
 import { appendFileSync } from "node:fs";
 import { createServer } from "node:http";
 
@@ -8,7 +8,7 @@ createServer((request, response) => {
   request.setEncoding("utf8");
   request.on("data", (part) => (body += part));
   request.on("end", () => {
-    appendFileSync(file, `${JSON.stringify({ path: request.url, ...JSON.parse(body) })}\n`);
+    appendFileSync(file, `${JSON.stringify({ at: Date.now(), path: request.url, ...JSON.parse(body) })}\n`);
     response.end("ok");
   });
 }).listen(Number(port), "127.0.0.1");

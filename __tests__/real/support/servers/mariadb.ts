@@ -21,8 +21,8 @@ const ADMIN_RIGHTS = [
 ].join(", ");
 
 export interface Mariadb extends Server {
-  /** Runs SQL as somebody. @param tls - options of the client; without them its TLS is verified */
-  readonly query: (login: Login, sql: string, tls?: readonly string[]) => Promise<Result>;
+  /** Runs SQL as somebody. @param tls - options of the client; without them its TLS is verified. @param seconds - at most, else 30 */
+  readonly query: (login: Login, sql: string, tls?: readonly string[], seconds?: number) => Promise<Result>;
 }
 
 /** MariaDB that accepts TLS only, or none, with these databases and nobody but its administrator. */
@@ -71,11 +71,11 @@ export async function startMariadb(
     admin: ADMIN,
     log: server.log,
     stop: () => server.stop("SIGKILL"),
-    query: ({ username, password }, sql, tls = certificates === undefined ? [] : verified(path("ca.pem"))) => {
+    query: ({ username, password }, sql, tls = certificates === undefined ? [] : verified(path("ca.pem")), seconds) => {
       const client = ["mariadb", "--no-defaults", "--protocol=tcp", "--host=localhost", `--port=${PORT}`, ...tls];
       const query = [`--user=${username}`, "--batch", "--skip-column-names", `--execute=${sql}`];
       const command = [...client, "--default-character-set=utf8mb4", ...query];
-      return run(inNetwork(network, ["env", `MYSQL_PWD=${password}`, ...command]));
+      return run(inNetwork(network, ["env", `MYSQL_PWD=${password}`, ...command]), seconds);
     },
   };
 }
