@@ -45,8 +45,9 @@ useSite(async (site) => {
   for (const queue of ["left", "stuck", "refused"]) {
     await api("PUT", `queues/${VHOST}/${queue}`, { durable: true, arguments: { "x-queue-type": "quorum" } });
   }
-  await sleep(90 / SPEED);
 });
+// Rates need samples of before.
+beforeAll(() => sleep(90 / SPEED));
 
 const api = (method: "POST" | "PUT", path: string, body: object) => broker.api(broker.admin, method, path, body);
 const publish = (queue: string) =>

@@ -41,8 +41,9 @@ useSite(async (site) => {
   faults = await startFaults(site, groups, [
     { address: `127.0.0.1:${exporter.port}`, path: "/metrics", labels: { namespace, service: DB, pod: "exporter-0" } },
   ]);
-  await sleep(90 / SPEED);
 });
+// Rates need samples of before.
+beforeAll(() => sleep(90 / SPEED));
 
 const api = { username: "app.api", password: passwordOf(DB, "api") };
 /** Opens connections that stay for so many seconds. */

@@ -42,8 +42,9 @@ useSite(async (site) => {
     }
   };
   visitors = Promise.all(Array.from({ length: 3 }, person));
-  await sleep(180 / SPEED);
 });
+// Rates need samples of before.
+beforeAll(() => sleep(180 / SPEED));
 afterAll(async () => {
   asking = false;
   await visitors;

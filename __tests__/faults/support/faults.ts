@@ -1,5 +1,5 @@
 import type { AlertGroup } from "../../../constructs/observability/alerts/alerts";
-import { type RuleGroup, ruleGroups } from "../../../constructs/observability/rules";
+import { type RuleContext, type RuleGroup, ruleGroups } from "../../../constructs/observability/rules";
 import { type Alerting, startAlerting, type Target } from "../../real/support/alerting";
 import { waitUntil } from "../../real/support/program";
 import type { Site } from "../../real/support/site";
@@ -26,8 +26,12 @@ if (environment === undefined) throw new Error("no environment");
 export const { watched, context, groups: ALERTS } = environment;
 
 /** Rules of the alerts, and of what they record, for which something holds. */
-export const rulesOf = (groups: readonly AlertGroup[], of: (expression: string) => boolean): RuleGroup[] =>
-  ruleGroups(groups, context)
+export const rulesOf = (
+  groups: readonly AlertGroup[],
+  of: (expression: string) => boolean,
+  whose: RuleContext = context,
+): RuleGroup[] =>
+  ruleGroups(groups, whose)
     .map((group) => ({ ...group, rules: group.rules.filter(({ expr }) => of(expr)) }))
     .filter(({ rules }) => rules.length > 0);
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { line, tableHead } from "../../../constructs/portability/markdown";
+import tearDownCluster from "../../cluster/support/tear-down";
 import { type Row, ROWS, SPEED } from "./rows";
 
 const PAGE = join(__dirname, "..", "..", "..", "docs", "operations", "faults.md");
@@ -11,6 +12,7 @@ const inWords = (seconds: number): string => `${Math.floor(seconds / 60)} min ${
 
 /** After all tests: what was measured, and at the true speed of the rules in the page about it too. */
 export default async function tearDown(): Promise<void> {
+  await tearDownCluster();
   if (!existsSync(ROWS)) return;
   const rows = readFileSync(ROWS, "utf8")
     .trimEnd()
