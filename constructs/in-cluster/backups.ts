@@ -5,7 +5,7 @@ import type { CronJob, EnvVar, KubernetesObject, Labels, Metadata, PodVolume, Po
 import { inPhase } from "../kubernetes/phases";
 import { podSecurity, RESTRICTED_CONTAINER } from "../kubernetes/pod";
 import { endpointRules } from "../kubernetes/policy-endpoints";
-import { LOG_DEADLINE_SECONDS, type ResolvedBackups } from "../model/backups";
+import type { ResolvedBackups } from "../model/backups";
 import type { Connection } from "../model/connection";
 import { copiesHolding } from "../model/holdings";
 import { mirrored } from "../model/registries";
@@ -32,8 +32,11 @@ export interface BackupProgram {
 const TASKS = {
   /** A large database takes its time; the next night's comes all the same. */
   backup: { task: "whole", retries: 2, deadlineSeconds: 6 * 3600, startSeconds: 3600 },
-  /** The next one does what this one did not. */
-  log: { task: "log", retries: 0, deadlineSeconds: LOG_DEADLINE_SECONDS, startSeconds: 60 },
+  /**
+   * The next one does what this one did not. The program limits its own work: the time here has what comes before it too, where a
+   * cluster makes a node first and pulls the image.
+   */
+  log: { task: "log", retries: 0, deadlineSeconds: 600, startSeconds: 60 },
 } as const;
 
 type TaskName = keyof typeof TASKS;

@@ -21,12 +21,15 @@ export type ResolvedBackups = Required<Backups>;
 /** Parts of an hour, so that a schedule has no longer pause at its end. */
 export const LOG_MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30] as const;
 
-/** Longest time that a copy of the log may take before it is given up. */
-export const LOG_DEADLINE_SECONDS = 120;
+/** Longest time that a copy of the log may take, from its first command on, before it is given up. */
+export const LOG_WORK_SECONDS = 120;
 
-/** Most that is lost of what is copied so often: what changed since the last copy, and what changes while the next one is made. */
+/**
+ * Most that is lost of what is copied so often: what changed since the last copy, and what changes while the next one is made. A run
+ * whose pod waits for a node is not counted: whoever is promised less is called, by `BackupOlderThanPromised`.
+ */
 export const lostAtMost = ({ logMinutes }: Pick<ResolvedBackups, "logMinutes">): number =>
-  logMinutes * 60 + LOG_DEADLINE_SECONDS;
+  logMinutes * 60 + LOG_WORK_SECONDS;
 
 const UNPROMISED_MINUTES = 15;
 const TIMES_THE_DISK = 4;
