@@ -140,7 +140,7 @@ test("the log is copied as far as it is closed, and each file once", async () =>
 test("a copy of the log that takes longer than its time is given up, and says so", async () => {
   const hasty = objects.map((object) =>
     object.kind === "ConfigMap" && object.metadata.name === "my-app-orders-db-backup"
-      ? { ...object, data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("timeout 120 ", "timeout 0.001 ") } }
+      ? { ...object, data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("in_time 120 ", "in_time 0.001 ") } }
       : object,
   );
   const { code, output } = await runBackup(site(), hasty, "my-app-orders-db-log", copies);

@@ -1,4 +1,6 @@
 import type { CronJob } from "../../kubernetes/objects";
+import type { ResolvedBackups } from "../../model/backups";
+import { BACKUP_SUFFIXES } from "../../model/names";
 import { formatSpan } from "../../model/recovery";
 import type { ResolvedApplication } from "../../model/resolved";
 import { type Alert, alert, STEP_SECONDS } from "./alert";
@@ -15,18 +17,24 @@ const CREATED = "kube_cronjob_created";
 /** The server starts, its users are made and the first run comes: an hour after it was planned there has to be a copy. */
 const FIRST_COPY_SECONDS = 3600;
 
-/** A data service in the cluster with a promise, and the CronJob that keeps it. */
+/** A data service in the cluster with a promise, and the CronJob by which it is kept: the one that runs oftener. */
 interface Promised {
   readonly service: string;
   readonly cronJob: CronJob;
   readonly rpoSeconds: number;
 }
 
-/** Service of which the CronJob of this name copies the log. */
-const copiedBy = ({ services }: ResolvedApplication, name: string): string | undefined =>
-  services.find((service) => service.sizing.backups !== undefined && `${service.name}-log` === name)?.name;
+/** What copies the changes of a service: its log where that is copied, and else all of it. */
+const copying = (backups: ResolvedBackups): string =>
+  backups.logMinutes === undefined ? BACKUP_SUFFIXES.whole : BACKUP_SUFFIXES.log;
 
-/** Services whose log of changes is copied: what is promised of them is as old as the last copy of it. */
+/** Service whose changes the CronJob of this name copies. */
+const copiedBy = ({ services }: ResolvedApplication, name: string): string | undefined =>
+  services.find(
+    ({ name: service, sizing: { backups } }) => backups !== undefined && `${service}-${copying(backups)}` === name,
+  )?.name;
+
+/** Services that are copied: what is promised of them is as old as the last copy of what changed. */
 export const promisedCopies = (watched: Watched): Promised[] =>
   ofKind(watched, "CronJob").flatMap((cronJob) => {
     const service = copiedBy(watched.application, nameOf(cronJob, watched));
