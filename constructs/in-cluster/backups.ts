@@ -141,6 +141,20 @@ function deadlineOf({ backups, name }: Run): number {
   return DEADLINE_SECONDS[backups.logMinutes === undefined ? "memory" : "database"];
 }
 
+const programVolume = (request: InClusterRequest): Omit<PodVolume, "name"> => ({
+  projected: {
+    sources: [
+      { configMap: { name: objectName(request, "whole") } },
+      caBundleSource(authorityBundle(request.application), CA_BUNDLE),
+    ],
+  },
+});
+
+/** One key of the Secret: passwords of others are in the same. */
+const loginVolume = ({ password: { key, secretName: name } }: BackupProgram): Omit<PodVolume, "name"> => ({
+  projected: { sources: [{ secret: { name, items: [{ key, path: "password" }] } }] },
+});
+
 function cronJob(request: InClusterRequest, facts: CloudFacts, run: Run): CronJob {
   const { application } = request;
   const { name, program } = run;
@@ -185,20 +199,6 @@ function cronJob(request: InClusterRequest, facts: CloudFacts, run: Run): CronJo
     },
   };
 }
-
-const programVolume = (request: InClusterRequest): Omit<PodVolume, "name"> => ({
-  projected: {
-    sources: [
-      { configMap: { name: objectName(request, "whole") } },
-      caBundleSource(authorityBundle(request.application), CA_BUNDLE),
-    ],
-  },
-});
-
-/** One key of the Secret: passwords of others are in the same. */
-const loginVolume = ({ password: { key, secretName: name } }: BackupProgram): Omit<PodVolume, "name"> => ({
-  projected: { sources: [{ secret: { name, items: [{ key, path: "password" }] } }] },
-});
 
 function variables({ backups, connection: { parts }, name, program }: Run): EnvVar[] {
   const plain = (part: string): string => {

@@ -16,7 +16,7 @@ export interface Task {
   readonly facts: Pick<CloudFacts, "undisturbedPodAnnotations">;
   /** Name of its container. */
   readonly name: string;
-  /** As its project names it: an environment's mirror may have it under another. */
+  /** Name that its project gives it: an environment's mirror may have another. */
   readonly image: string;
   /** Run by `sh`; another text is other pods. */
   readonly script: string;

@@ -60,7 +60,7 @@ export const MYSQL_CONNECTIONS: Readonly<Record<Size, number>> = {
   xlarge: connections(SIZES.xlarge[2]),
 };
 
-/** As the administrator: only who may read everything can copy everything, and only who may write everything can restore. */
+/** Signs in as the administrator: only who may read everything can copy everything, and only who may write everything can restore. */
 const program = (request: MysqlRequest): BackupProgram => ({
   image: MYSQL_CLIENTS.image,
   script: MYSQL_BACKUP_SCRIPT,

@@ -62,6 +62,16 @@ const podLabels = (request: InClusterRequest): Labels => rabbitmqPodLabels(serve
 
 const replicas = ({ sizing }: InClusterRequest): number => (sizing.highAvailability ? CLUSTER_NODES : 1);
 
+const loginName = (request: InClusterRequest): string => `${serverName(request)}-default-user`;
+
+/** Signs in as the administrator, who alone is told of every virtual host and may make one. */
+const definitions = (request: RabbitmqRequest): BackupProgram => ({
+  image: CURL.image,
+  script: RABBITMQ_BACKUP_SCRIPT,
+  username: ADMINISTRATOR,
+  password: { secretName: loginName(request), key: "password" },
+});
+
 /** RabbitMQ by its operator: three nodes in three zones, or one. */
 export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUsers {
   const { application, virtualHost, password } = request;
@@ -96,16 +106,6 @@ export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUser
     nodes: replicas(request),
   };
 }
-
-/** As the administrator, who alone is told of every virtual host and may make one. */
-const definitions = (request: RabbitmqRequest): BackupProgram => ({
-  image: CURL.image,
-  script: RABBITMQ_BACKUP_SCRIPT,
-  username: ADMINISTRATOR,
-  password: { secretName: loginName(request), key: "password" },
-});
-
-const loginName = (request: InClusterRequest): string => `${serverName(request)}-default-user`;
 
 function objects(request: RabbitmqRequest, facts: CloudFacts): KubernetesObject[] {
   const name = serverName(request);

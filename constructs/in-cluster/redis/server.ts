@@ -89,7 +89,7 @@ export function redisServer(request: RedisRequest): InClusterForm {
   };
 }
 
-/** As a user who can read everything as a replica does, and change nothing. What is restored is the disk's. */
+/** Copies as a user who can read everything as a replica does, and change nothing. A restore writes the server's disk. */
 function copies(request: RedisRequest, facts: CloudFacts, connection: Connection): KubernetesObject[] {
   if (request.copying === undefined) return [];
   return backupObjects(request, facts, connection, {

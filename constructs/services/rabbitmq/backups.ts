@@ -32,6 +32,8 @@ whole() {
   mkdir "$part"
   touch /tmp/begun
   api GET 'vhosts?columns=name' > /tmp/vhosts.json
+  # The last line ends as the others do.
+  echo >> /tmp/vhosts.json
   sed 's/},{/},\n{/g' /tmp/vhosts.json | sed -n 's/.*"name":"\(.*\)"}.*/\1/p' > /tmp/vhosts
   count=0
   left=

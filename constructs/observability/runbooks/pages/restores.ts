@@ -10,7 +10,7 @@ import { ofServer } from "../objects";
 import { objectOf, type Operated } from "../operated";
 import type { Section, Step } from "../page";
 import { takenBack } from "../releases";
-import { byHand, copyings, type Copying, cronJobsOf } from "./backups";
+import { byHand, type Copying, copyings, cronJobsOf } from "./backups";
 
 /* The way back from copies of data services in the cluster, by what is copied of each. */
 
