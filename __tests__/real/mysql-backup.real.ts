@@ -137,6 +137,19 @@ test("the log is copied as far as it is closed, and each file once", async () =>
   expect(output).not.toContain("ERROR");
 });
 
+test("a copy of the log that takes longer than its time is given up, and says so", async () => {
+  const hasty = objects.map((object) =>
+    object.kind === "ConfigMap" && object.metadata.name === "my-app-orders-db-backup"
+      ? { ...object, data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("in_time 120 ", "in_time 0.001 ") } }
+      : object,
+  );
+  const { code, output } = await runBackup(site(), hasty, "my-app-orders-db-log", copies);
+  expect({ code, output: output.trim() }).toEqual({
+    code: 124,
+    output: "the log was not copied within 120 seconds: the next run goes on where this one ended",
+  });
+});
+
 test("the server and its disk are gone, and a new one is brought back to the second before the mistake", async () => {
   await mariadb.stop();
   rmSync(join(site().folder, "mariadb-1"), { recursive: true });

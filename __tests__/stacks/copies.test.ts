@@ -2,7 +2,7 @@ import { environments } from "../../environments";
 import { withCopies } from "../support/copied";
 import { type Block, stack, synthesizeEnvironments } from "../support/reference";
 
-/* An environment that copies its database, added and taken out: what Terraform makes of it. */
+/* An environment that copies its database, its cache and its broker's definitions, added and taken out: what Terraform makes of it. */
 
 const [local] = environments.filter(({ name }) => name === "local");
 
@@ -31,24 +31,29 @@ test("adds its own and replaces nothing; taking the word out takes these away an
   const added = Object.keys(after).filter((address) => !Object.hasOwn(before, address));
   expect(added.map((address) => address.split(".")[0]).sort()).toEqual(
     [
-      ...["kubernetes_config_map_v1", "kubernetes_cron_job_v1", "kubernetes_cron_job_v1"],
-      ...["kubernetes_network_policy_v1", "kubernetes_network_policy_v1"],
-      ...["kubernetes_persistent_volume_claim_v1", "kubernetes_service_account_v1"],
+      ...["orders-db", "cache", "events"].flatMap(() => [
+        ...["kubernetes_config_map_v1", "kubernetes_cron_job_v1", "kubernetes_network_policy_v1"],
+        ...["kubernetes_persistent_volume_claim_v1", "kubernetes_service_account_v1"],
+      ]),
+      // The database's log, and the password of who copies the cache.
+      ...["kubernetes_cron_job_v1", "kubernetes_network_policy_v1", "kubernetes_secret_v1"],
     ].sort(),
   );
   expect(Object.keys(before).filter((address) => !Object.hasOwn(after, address))).toEqual([]);
 });
 
-test("changes the server's file and its pod, and nothing of what holds its data", () => {
+test("changes what servers are told and whom they let in, and nothing of what holds its data", () => {
   // What waits for what is no change of anything.
   const text = (block: Block | undefined) => JSON.stringify({ ...block, depends_on: undefined });
   const changed = Object.keys(before).filter((address) => text(before[address]) !== text(after[address]));
   expect(changed.map((address) => address.split(".")[0]).sort()).toEqual(
     [
-      "kubernetes_config_map_v1",
-      "kubernetes_network_policy_v1",
+      ...["kubernetes_config_map_v1", "kubernetes_stateful_set_v1"],
+      // Those who copy are let in: to the database, to the cache and to the broker.
+      ...["kubernetes_network_policy_v1", "kubernetes_network_policy_v1", "kubernetes_network_policy_v1"],
+      // The cache's users, for which its pod is replaced.
+      "kubernetes_manifest",
       "kubernetes_resource_quota_v1",
-      "kubernetes_stateful_set_v1",
       // The records of what a release brought, and of what holds data.
       ...["terraform_data", "terraform_data"],
     ].sort(),
@@ -73,7 +78,9 @@ test("where Helm releases the application, they are Terraform's all the same: th
   const names = Object.values(resource["kubernetes_cron_job_v1"] ?? {}).map(
     ({ metadata }) => (metadata as { readonly name: string }).name,
   );
-  expect(names.sort()).toEqual(["my-app-orders-db-backup", "my-app-orders-db-log"]);
+  expect(names.sort()).toEqual(
+    ["cache-backup", "events-backup", "orders-db-backup", "orders-db-log"].map((name) => `my-app-${name}`),
+  );
   // And nothing takes them off the state as it does workloads.
   expect(JSON.stringify(removed)).toContain("my-app-cron");
   expect(JSON.stringify(removed)).not.toContain("orders-db-backup");

@@ -1,8 +1,8 @@
 import type { EnvironmentSpec } from "../../constructs/environment";
 
 /**
- * The environments of this repository, of which those whose data services all run in the cluster copy their database and promise
- * what of it may be lost: so everything that can be watched of copies is there to be proved.
+ * The environments of this repository, of which those whose data services all run in the cluster copy them and promise what of
+ * their data may be lost: so everything that can be watched of copies is there to be proved.
  */
 export const withCopies = (environments: readonly EnvironmentSpec[]): EnvironmentSpec[] =>
   environments.map((spec) =>
@@ -11,8 +11,13 @@ export const withCopies = (environments: readonly EnvironmentSpec[]): Environmen
           ...spec,
           applications: spec.applications.map((overlay) => ({
             ...overlay,
-            recovery: { "orders-db": { rpo: "5m", rto: "1h" } },
-            services: { ...overlay.services, "orders-db": { backups: {} } },
+            recovery: { "orders-db": { rpo: "5m", rto: "1h" }, cache: { rpo: "2h", rto: "1h" } },
+            services: {
+              ...overlay.services,
+              "orders-db": { backups: {} },
+              cache: { backups: {} },
+              events: { backups: {} },
+            },
           })),
         }
       : spec,

@@ -13,6 +13,9 @@ import { facts, resolvedApplication } from "./resolved";
 /** Where a cloud keeps a password, as any of them says it. */
 export const PASSWORD = { secret: { key: "production/my-app/data", property: "password", version: "uuid/1" } };
 
+/** That of who copies a cache. */
+const COPYING = { secret: { key: "production/my-app/cache-backup", property: "password", version: "uuid/1" } };
+
 export interface Asked {
   readonly application?: ResolvedApplication;
   readonly sizing?: Partial<ResolvedSizing>;
@@ -44,7 +47,12 @@ export const mysqlForm = (asked?: Asked, version: "8.4" | "8.0" = "8.4") =>
   });
 
 export const redisForm = (asked?: Asked, eviction: "volatile-lru" | "allkeys-lru" | "noeviction" = "volatile-lru") =>
-  redisServer({ ...requested("cache", asked), eviction, password: PASSWORD });
+  redisServer({
+    ...requested("cache", asked),
+    eviction,
+    password: PASSWORD,
+    copying: asked?.sizing?.backups === undefined ? undefined : COPYING,
+  });
 
 export const rabbitmqForm = (asked?: Asked, version: "4.2" | "3.13" = "4.2") =>
   rabbitmqCluster({ ...requested("events", asked), version, virtualHost: "/", password: PASSWORD });

@@ -1,74 +1,74 @@
 import { caBundleSource } from "../kubernetes/ca-bundles";
-import { withDisk } from "../kubernetes/disk";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { CronJob, EnvVar, KubernetesObject, Labels, Metadata, PodVolume, PolicyPeer } from "../kubernetes/objects";
 import { inPhase } from "../kubernetes/phases";
-import { podSecurity, RESTRICTED_CONTAINER } from "../kubernetes/pod";
 import { endpointRules } from "../kubernetes/policy-endpoints";
-import { LOG_DEADLINE_SECONDS, type ResolvedBackups } from "../model/backups";
+import { taskPod } from "../kubernetes/task-pod";
+import type { ResolvedBackups } from "../model/backups";
 import type { Connection } from "../model/connection";
 import { copiesHolding } from "../model/holdings";
-import { mirrored } from "../model/registries";
-import { sha256 } from "../model/sha256";
+import { BACKUP_SUFFIXES } from "../model/names";
+import { BACKUP_LOGIN_PATH, COPIES_PATH } from "../services/copies";
 import { authorityBundle } from "./certificates";
 import type { InClusterRequest } from "./form";
-import { dataMetadata, serverMetadata, serverName, serverNames } from "./names";
+import { dataMetadata, serverMetadata, serverName } from "./names";
 
 /** What one kind says of how its data are copied. */
 export interface BackupProgram {
   readonly image: string;
-  /** Run by `sh` with the variable `TASK`. */
+  /** Run by `sh` with the variable `TASK`: see `constructs/services/copies.ts`. */
   readonly script: string;
-  /** Variables beside those that every kind has: where the server is, and how long copies are kept. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Where the copies are. */
-  readonly copiesPath: string;
-  /** Folder with the file `password`. */
-  readonly loginPath: string;
+  /** Variables beside those that every kind has: where the server is, and how long copies are kept. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly username: string;
+  /** Where its password is. */
+  readonly password: { readonly secretName: string; readonly key: string };
 }
 
-/** How often each of its CronJobs runs, and how long a run may take. */
+/** How often each of its CronJobs runs, and how long a run may take. Programs limit their own work: a node may have to be made first. */
 const TASKS = {
-  /** A large database takes its time; the next night's comes all the same. */
-  backup: { task: "whole", retries: 2, deadlineSeconds: 6 * 3600, startSeconds: 3600 },
+  whole: { task: "whole", retries: 2, startSeconds: 3600 },
   /** The next one does what this one did not. */
-  log: { task: "log", retries: 0, deadlineSeconds: LOG_DEADLINE_SECONDS, startSeconds: 60 },
+  log: { task: "log", retries: 0, startSeconds: 60 },
 } as const;
+
+/** A large database takes its time; the next night's comes all the same. What was in memory does not. */
+const DEADLINE_SECONDS = { database: 6 * 3600, memory: 1800, log: 600 } as const;
 
 type TaskName = keyof typeof TASKS;
 
-export const TASK_NAMES = Object.keys(TASKS) as TaskName[];
+const tasksOf = ({ logMinutes }: ResolvedBackups): TaskName[] =>
+  logMinutes === undefined ? ["whole"] : ["whole", "log"];
 
 const PROGRAM = "backup.sh";
 const PROGRAM_PATH = "/etc/goldenpath/backup";
 const CA_BUNDLE = "ca.pem";
-
-/** User that volumes shared by nodes belong to; the clients need not be one user or another. */
-const USER = 1000;
 
 const RESOURCES = {
   requests: { cpu: "50m", memory: "128Mi" },
   limits: { cpu: "1", memory: "512Mi" },
 } as const;
 
-/** Finished runs stay an hour: there is one every few minutes. */
+/** Finished runs stay an hour: there may be one every few minutes. */
 const KEEP_SECONDS = 3600;
 
 /** `orders-db-backup`, which labels and people call it. */
-const nameOf = ({ service }: Pick<InClusterRequest, "service">, name: TaskName): string => `${service}-${name}`;
+const nameOf = ({ service }: Pick<InClusterRequest, "service">, name: TaskName): string =>
+  `${service}-${BACKUP_SUFFIXES[name]}`;
 
-const objectName = (request: InClusterRequest, name: TaskName): string => `${serverName(request)}-${name}`;
+const objectName = (request: InClusterRequest, name: TaskName): string =>
+  `${serverName(request)}-${BACKUP_SUFFIXES[name]}`;
 
 /** Name of the volume with the copies. No workload has a dot in its name. */
 export const copiesClaim = (request: Pick<InClusterRequest, "application" | "service">): string =>
   `${serverName(request)}.copies`;
 
 /** Pods of the CronJobs, whom the server lets in. */
-export const backupPeers = (request: InClusterRequest): PolicyPeer[] =>
-  request.sizing.backups === undefined
-    ? []
-    : TASK_NAMES.map((name) => ({ podSelector: { matchLabels: { app: objectName(request, name) } } }));
+export function backupPeers(request: InClusterRequest): PolicyPeer[] {
+  const { backups } = request.sizing;
+  if (backups === undefined) return [];
+  return tasksOf(backups).map((name) => ({ podSelector: { matchLabels: { app: objectName(request, name) } } }));
+}
 
 function metadataOf(request: InClusterRequest, name: TaskName): Metadata {
   const metadata = serverMetadata(request, objectName(request, name));
@@ -83,9 +83,8 @@ function metadataOf(request: InClusterRequest, name: TaskName): Metadata {
 }
 
 /**
- * Whole copies by their schedule and copies of the log every few minutes, on a volume that is not the server's: one that is
- * in all zones, where the cluster has such. The pods can do nothing in the cluster and reach the server alone. They sign in as
- * the administrator, since only who may read everything can copy everything, and only who may write everything can restore.
+ * Whole copies by their schedule, and copies of the log every few minutes where there is one, on a volume that is not the server's: one
+ * that is in all zones, where the cluster has such. The pods can do nothing in the cluster and reach the server alone.
  */
 export function backupObjects(
   request: InClusterRequest,
@@ -95,12 +94,13 @@ export function backupObjects(
 ): KubernetesObject[] {
   const { backups } = request.sizing;
   if (backups === undefined) return [];
-  const whole = metadataOf(request, "backup");
+  const whole = metadataOf(request, "whole");
   const claim = dataMetadata(request, copiesClaim(request), copiesHolding(request.service));
+  const tasks = tasksOf(backups);
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: whole, automountServiceAccountToken: false },
     { apiVersion: "v1", kind: "ConfigMap", metadata: whole, data: { [PROGRAM]: program.script } },
-    ...TASK_NAMES.map((name): KubernetesObject => ({
+    ...tasks.map((name): KubernetesObject => ({
       apiVersion: "networking.k8s.io/v1",
       kind: "NetworkPolicy",
       metadata: metadataOf(request, name),
@@ -114,7 +114,7 @@ export function backupObjects(
     {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
-      metadata: { ...claim, labels: { ...claim.labels, "app.kubernetes.io/name": nameOf(request, "backup") } },
+      metadata: { ...claim, labels: { ...claim.labels, "app.kubernetes.io/name": nameOf(request, "whole") } },
       spec: {
         accessModes: [facts.sharedVolumesAs ?? "ReadWriteMany"],
         storageClassName: facts.storageClasses.ReadWriteMany,
@@ -122,7 +122,7 @@ export function backupObjects(
       },
     },
     // Who needs the server does not wait for them.
-    ...TASK_NAMES.map((name) => inPhase("workloads", cronJob(request, facts, { name, backups, connection, program }))),
+    ...tasks.map((name) => inPhase("workloads", cronJob(request, facts, { name, backups, connection, program }))),
   ];
 }
 
@@ -133,35 +133,39 @@ interface Run {
   readonly program: BackupProgram;
 }
 
-const scheduleOf = (name: TaskName, { logMinutes, schedule }: ResolvedBackups): string =>
-  name === "log" ? `*/${logMinutes} * * * *` : schedule;
+const scheduleOf = ({ backups: { logMinutes, schedule }, name }: Run): string =>
+  name === "log" && logMinutes !== undefined ? `*/${logMinutes} * * * *` : schedule;
+
+function deadlineOf({ backups, name }: Run): number {
+  if (name === "log") return DEADLINE_SECONDS.log;
+  return DEADLINE_SECONDS[backups.logMinutes === undefined ? "memory" : "database"];
+}
+
+const programVolume = (request: InClusterRequest): Omit<PodVolume, "name"> => ({
+  projected: {
+    sources: [
+      { configMap: { name: objectName(request, "whole") } },
+      caBundleSource(authorityBundle(request.application), CA_BUNDLE),
+    ],
+  },
+});
+
+/** One key of the Secret: passwords of others are in the same. */
+const loginVolume = ({ password: { key, secretName: name } }: BackupProgram): Omit<PodVolume, "name"> => ({
+  projected: { sources: [{ secret: { name, items: [{ key, path: "password" }] } }] },
+});
 
 function cronJob(request: InClusterRequest, facts: CloudFacts, run: Run): CronJob {
   const { application } = request;
-  const { backups, name, program } = run;
-  const { deadlineSeconds, retries, startSeconds } = TASKS[name];
+  const { name, program } = run;
+  const { retries, startSeconds } = TASKS[name];
   const metadata = metadataOf(request, name);
-  const volumes: PodVolume[] = [
-    // In memory: the client's settings hold the password.
-    { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
-    { name: "copies", persistentVolumeClaim: { claimName: copiesClaim(request) } },
-    {
-      name: "program",
-      projected: {
-        sources: [
-          { configMap: { name: objectName(request, "backup") } },
-          caBundleSource(authorityBundle(application), CA_BUNDLE),
-        ],
-      },
-    },
-    { name: "login", secret: { secretName: serverNames(request).login, defaultMode: 0o440 } },
-  ];
   return {
     apiVersion: "batch/v1",
     kind: "CronJob",
     metadata,
     spec: {
-      schedule: scheduleOf(name, backups),
+      schedule: scheduleOf(run),
       timeZone: "Etc/UTC",
       concurrencyPolicy: "Forbid",
       startingDeadlineSeconds: startSeconds,
@@ -171,43 +175,25 @@ function cronJob(request: InClusterRequest, facts: CloudFacts, run: Run): CronJo
         metadata: { labels: metadata.labels },
         spec: {
           backoffLimit: retries,
-          activeDeadlineSeconds: deadlineSeconds,
+          activeDeadlineSeconds: deadlineOf(run),
           ttlSecondsAfterFinished: KEEP_SECONDS,
-          template: {
-            metadata: {
-              labels: metadata.labels,
-              annotations: { ...facts.undisturbedPodAnnotations, "checksum/program": sha256(program.script) },
-            },
-            spec: {
-              serviceAccountName: objectName(request, "backup"),
-              automountServiceAccountToken: false,
-              enableServiceLinks: false,
-              restartPolicy: "Never",
-              terminationGracePeriodSeconds: 30,
-              securityContext: podSecurity(USER),
-              containers: [
-                withDisk(
-                  {
-                    name: "backup",
-                    image: mirrored(application.registries, program.image),
-                    imagePullPolicy: "IfNotPresent",
-                    command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`],
-                    env: variables(run),
-                    resources: RESOURCES,
-                    securityContext: RESTRICTED_CONTAINER,
-                    volumeMounts: [
-                      { name: "tmp", mountPath: "/tmp" },
-                      { name: "copies", mountPath: program.copiesPath },
-                      { name: "program", mountPath: PROGRAM_PATH, readOnly: true },
-                      { name: "login", mountPath: program.loginPath, readOnly: true },
-                    ],
-                  },
-                  volumes,
-                ),
-              ],
-              volumes,
-            },
-          },
+          template: taskPod({
+            ...{ application, facts, labels: metadata.labels },
+            name: "backup",
+            image: program.image,
+            script: program.script,
+            env: variables(run),
+            resources: RESOURCES,
+            account: objectName(request, "whole"),
+            program: { volume: programVolume(request), file: PROGRAM, path: PROGRAM_PATH },
+            login: { volume: loginVolume(program), path: BACKUP_LOGIN_PATH },
+            more: [
+              {
+                volume: { name: "copies", persistentVolumeClaim: { claimName: copiesClaim(request) } },
+                path: COPIES_PATH,
+              },
+            ],
+          }),
         },
       },
     },

@@ -31,6 +31,11 @@ export interface InClusterPlace extends Place {
      * @default - nobody measures it
      */
     readonly measuringPassword?: (username: string) => PartSource;
+    /**
+     * The password of a user who may copy the server and change nothing, for a kind that has one.
+     * @default - nobody copies it
+     */
+    readonly backupPassword?: (username: string) => PartSource;
   };
   readonly provided: InClusterForm | InClusterFormWithUsers;
 }

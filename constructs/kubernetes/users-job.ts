@@ -1,17 +1,14 @@
 import type { CaBundle, PartSource } from "../model/connection";
 import { workloadName } from "../model/names";
-import { mirrored } from "../model/registries";
 import type { ResolvedApplication, ResolvedService } from "../model/resolved";
 import { LOGIN_PATH, USERS_JOBS, type UserSetup, type UsersTask } from "../model/service-users";
-import { sha256 } from "../model/sha256";
 import type { Resources } from "../model/workload";
 import { caBundleSource } from "./ca-bundles";
-import { withDisk } from "./disk";
 import type { CloudFacts } from "./facts";
 import type { EnvVar, Job, Metadata, PodVolume } from "./objects";
-import { podSecurity, RESTRICTED_CONTAINER } from "./pod";
 import type { ProvidedUsers } from "./provided";
 import { revisedJob } from "./revision";
+import { taskPod } from "./task-pod";
 
 /** Where the Job's program and the server's CA bundle are, and their keys in its ConfigMap. */
 const PROGRAM_PATH = "/etc/goldenpath/users";
@@ -21,9 +18,6 @@ export const CA_BUNDLE = "ca.pem";
 /** Labels by which people tell the two Jobs apart. */
 export const USERS_COMPONENT = "users";
 export const RETIRED_USERS_COMPONENT = "retired-users";
-
-/** User of every image: none of them needs to be one user or another. */
-const USER = 1000;
 
 /** A client and a shell, for seconds. */
 const USERS_RESOURCES: Resources = {
@@ -50,12 +44,6 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
   const { application, facts, service, setup } = request;
   const { name, labels } = metadata;
   const component = task === "make" ? USERS_COMPONENT : RETIRED_USERS_COMPONENT;
-  const volumes: PodVolume[] = [
-    // In memory: the client's settings hold passwords.
-    { name: "tmp", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
-    programVolume(name, request.provided.administrator.caBundle),
-    { name: "login", secret: { secretName, defaultMode: 0o440 } },
-  ];
   return revisedJob({
     apiVersion: "batch/v1",
     kind: "Job",
@@ -68,52 +56,30 @@ export function usersJob(request: UsersRequest, metadata: Metadata, secretName: 
       // The server may have come into being a moment ago, and a password may have changed since it was fetched.
       backoffLimit: 6,
       activeDeadlineSeconds: 900,
-      template: {
-        metadata: {
-          labels,
-          annotations: {
-            ...facts.undisturbedPodAnnotations,
-            "checksum/program": sha256(scriptOf(setup, request.provided)),
-          },
+      template: taskPod({
+        ...{ application, facts, labels },
+        name: "users",
+        image: setup.image,
+        script: scriptOf(setup, request.provided),
+        args: [task],
+        env: variables(request),
+        resources: USERS_RESOURCES,
+        account: name,
+        program: {
+          volume: programVolume(name, request.provided.administrator.caBundle),
+          file: PROGRAM,
+          path: PROGRAM_PATH,
         },
-        spec: {
-          serviceAccountName: name,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          restartPolicy: "Never",
-          terminationGracePeriodSeconds: 30,
-          securityContext: podSecurity(USER),
-          containers: [
-            withDisk(
-              {
-                name: "users",
-                image: mirrored(application.registries, setup.image),
-                imagePullPolicy: "IfNotPresent",
-                command: ["sh", `${PROGRAM_PATH}/${PROGRAM}`, task],
-                env: variables(request),
-                resources: USERS_RESOURCES,
-                securityContext: RESTRICTED_CONTAINER,
-                volumeMounts: [
-                  { name: "tmp", mountPath: "/tmp" },
-                  { name: "program", mountPath: PROGRAM_PATH, readOnly: true },
-                  { name: "login", mountPath: LOGIN_PATH, readOnly: true },
-                ],
-              },
-              volumes,
-            ),
-          ],
-          volumes,
-        },
-      },
+        login: { volume: { secret: { secretName, defaultMode: 0o440 } }, path: LOGIN_PATH },
+      }),
     },
   });
 }
 
 /** The program and the server's CA bundle, which is in the same ConfigMap or a Secret. */
-function programVolume(configMap: string, caBundle: CaBundle | undefined): PodVolume {
-  const name = "program";
-  if (caBundle === undefined || typeof caBundle === "string") return { name, configMap: { name: configMap } };
-  return { name, projected: { sources: [{ configMap: { name: configMap } }, caBundleSource(caBundle, CA_BUNDLE)] } };
+function programVolume(configMap: string, caBundle: CaBundle | undefined): Omit<PodVolume, "name"> {
+  if (caBundle === undefined || typeof caBundle === "string") return { configMap: { name: configMap } };
+  return { projected: { sources: [{ configMap: { name: configMap } }, caBundleSource(caBundle, CA_BUNDLE)] } };
 }
 
 const place = (source: PartSource | undefined): string =>

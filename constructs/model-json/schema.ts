@@ -25,7 +25,7 @@ const service = z.strictObject({
     highAvailability: z.boolean(),
     backupDays: z.number(),
     backups: z
-      .strictObject({ schedule: text, logMinutes: z.number(), keepDays: z.number(), storage: text })
+      .strictObject({ schedule: text, logMinutes: z.number().optional(), keepDays: z.number(), storage: text })
       .describe("copies of a server in the cluster")
       .optional(),
     passwords: z.number().describe("generation of the passwords"),

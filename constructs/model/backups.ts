@@ -1,50 +1,96 @@
+import { longestPause } from "./cron-times";
 import { type Bytes, bytes, formatBytes } from "./quantity";
 import type { ResolvedRecovery } from "./recovery";
 
 /** Copies of a data service that runs in the cluster, on a volume of their own. */
 export interface Backups {
-  /** Times of whole copies: a cron expression, in UTC. @default "20 1 * * *", each night */
+  /**
+   * Times of whole copies: a cron expression, in UTC. @default - each night, `"20 1 * * *"`; of what has no log as often as
+   * `recovery` asks for
+   */
   readonly schedule?: string;
   /**
-   * Minutes between two copies of the log of changes, by which any second after a whole copy can be had back. A part of an hour:
-   * 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30. @default - the most that `recovery` leaves; 15 where nothing is promised
+   * Minutes between two copies of the log of changes, by which any second after a whole copy can be had back: MySQL alone has one. A
+   * part of an hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30. @default - the most that `recovery` leaves; 15 where nothing is promised
    */
   readonly logMinutes?: number;
   /** Days for which whole copies are kept, and the log since the oldest of them. 1 to 90. @default 14 */
   readonly keepDays?: number;
-  /** Size of the volume. @default - four times the disk of the service */
+  /** Size of the volume. @default - four times the disk of the service; 1Gi of what is no data */
   readonly storage?: Bytes;
 }
 
-export type ResolvedBackups = Required<Backups>;
+/** The same with its defaults. */
+export interface ResolvedBackups extends Required<Omit<Backups, "logMinutes">> {
+  /** @default - it has no log that is copied */
+  readonly logMinutes?: number;
+}
+
+/**
+ * What can be copied of a kind of data service. `log`: all of it, and then each change. `whole`: all of it. `definitions`: how it is
+ * set up, and not the data in it.
+ */
+export type Copied = "log" | "whole" | "definitions";
 
 /** Parts of an hour, so that a schedule has no longer pause at its end. */
 export const LOG_MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30] as const;
 
-/** Longest time that a copy of the log may take before it is given up. */
-export const LOG_DEADLINE_SECONDS = 120;
+/** Longest time that a copy of the log may take, from its first command on, before it is given up. */
+export const LOG_WORK_SECONDS = 120;
 
-/** Most that is lost of what is copied so often: what changed since the last copy, and what changes while the next one is made. */
-export const lostAtMost = ({ logMinutes }: Pick<ResolvedBackups, "logMinutes">): number =>
-  logMinutes * 60 + LOG_DEADLINE_SECONDS;
+/** The same of a whole copy of what has no log: data that were in memory. */
+export const WHOLE_WORK_SECONDS = 900;
+
+/**
+ * Most that is lost of what is copied so often: what changed since the last copy, and what changes while the next one is made. A run
+ * whose pod waits for a node is not counted: whoever is promised less is called, by `BackupOlderThanPromised`.
+ */
+export const lostAtMost = ({ logMinutes, schedule }: Pick<ResolvedBackups, "logMinutes" | "schedule">): number =>
+  logMinutes === undefined ? longestPause(schedule) + WHOLE_WORK_SECONDS : logMinutes * 60 + LOG_WORK_SECONDS;
+
+const EACH_NIGHT = "20 1 * * *";
+
+/** Schedules of whole copies, the rarest first. */
+const SCHEDULES = [
+  EACH_NIGHT,
+  ...[12, 8, 6, 4, 3, 2].map((hours) => `20 */${hours} * * *`),
+  "20 * * * *",
+  ...[30, 20, 15].map((minutes) => `*/${minutes} * * * *`),
+];
+
+const OFTENEST = "*/15 * * * *";
 
 const UNPROMISED_MINUTES = 15;
 const TIMES_THE_DISK = 4;
+const DEFINITIONS_STORAGE: Bytes = "1Gi";
 
-/** Applies the defaults, which follow from what is promised of the service and from its disk. */
+type Promised = Pick<ResolvedRecovery, "rpoSeconds"> | undefined;
+
+/** Applies the defaults, which follow from what is promised of the service, from its disk and from what can be copied of it. */
 export function resolveBackups(
-  { schedule = "20 1 * * *", logMinutes, keepDays = 14, storage }: Backups,
-  promise: Pick<ResolvedRecovery, "rpoSeconds"> | undefined,
+  given: Backups,
+  promise: Promised,
   disk: Bytes,
+  copied: Copied = "whole",
 ): ResolvedBackups {
-  const most =
-    promise === undefined
-      ? UNPROMISED_MINUTES
-      : LOG_MINUTES.findLast((minutes) => lostAtMost({ logMinutes: minutes }) <= promise.rpoSeconds);
+  const { keepDays = 14, storage } = given;
   return {
-    schedule,
-    logMinutes: logMinutes ?? most ?? LOG_MINUTES[0],
+    ...(copied === "log"
+      ? { schedule: given.schedule ?? EACH_NIGHT, logMinutes: given.logMinutes ?? logMinutesFor(promise) }
+      : { schedule: given.schedule ?? (copied === "whole" ? scheduleFor(promise) : EACH_NIGHT) }),
     keepDays,
-    storage: storage ?? formatBytes(bytes(disk) * TIMES_THE_DISK),
+    storage: storage ?? (copied === "definitions" ? DEFINITIONS_STORAGE : formatBytes(bytes(disk) * TIMES_THE_DISK)),
   };
+}
+
+function logMinutesFor(promise: Promised): number {
+  if (promise === undefined) return UNPROMISED_MINUTES;
+  const keeps = (logMinutes: number): boolean => lostAtMost({ logMinutes, schedule: EACH_NIGHT }) <= promise.rpoSeconds;
+  // Less than it can do is refused by the promise.
+  return LOG_MINUTES.findLast(keeps) ?? LOG_MINUTES[0];
+}
+
+function scheduleFor(promise: Promised): string {
+  if (promise === undefined) return EACH_NIGHT;
+  return SCHEDULES.find((schedule) => lostAtMost({ schedule }) <= promise.rpoSeconds) ?? OFTENEST;
 }

@@ -25,8 +25,8 @@ export const MAX_IN_CLUSTER = 45;
 /** What the operator of RabbitMQ appends to a service's name for its Service of all nodes and for its StatefulSet. */
 export const IN_CLUSTER_SUFFIXES = ["nodes", "server"] as const;
 
-/** What follows a service's name in those of the CronJobs that copy it: a whole copy, and the log of changes. */
-export const BACKUP_SUFFIXES = ["backup", "log"] as const;
+/** What follows a service's name in those of the CronJobs that copy it: a whole copy, and the log of changes where there is one. */
+export const BACKUP_SUFFIXES = { whole: "backup", log: "log" } as const;
 
 /** A naming rule of one kind of cloud object, kept beside the code that creates it. */
 export interface NameRule {

@@ -247,7 +247,7 @@ function resolveSizing(
   const sized = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
   const resolved: ResolvedSizing = {
     ...sized,
-    ...(backups !== undefined && { backups: resolveBackups(backups, promise, sized.storage) }),
+    ...(backups !== undefined && { backups: resolveBackups(backups, promise, sized.storage, service.copied) }),
   };
   if (external === undefined) return resolved;
   const place = (name: string) => ({

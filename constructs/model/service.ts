@@ -1,4 +1,4 @@
-import type { Backups, ResolvedBackups } from "./backups";
+import type { Backups, Copied, ResolvedBackups } from "./backups";
 import type { BucketCors, BucketLifecycle } from "./bucket";
 import type { ConnectionContract } from "./connection";
 import type { ExporterSetup } from "./exporter";
@@ -33,6 +33,8 @@ export interface Service {
   readonly override?: ServiceOverride;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */
   readonly external?: ExternalForm;
+  /** What `backups` copies of it in the cluster, where `sizes` has the word. @default - nothing */
+  readonly copied?: Copied;
   /**
    * Whether it is one pod in the cluster: an environment that would have a standby by its profile has to say that it does
    * without. @default false
@@ -109,8 +111,9 @@ export interface ServiceSizing {
   /** Days of point-in-time recovery or snapshots, 1 to 35. @default - 14 in `production`, 3 in `small` */
   readonly backupDays?: number;
   /**
-   * Copies of a server in the cluster: `{}` is each night, and its log every quarter of an hour. Taken out, no more are
-   * made, and the volume goes with the word. @default - none: what is on its disk is nowhere else
+   * Copies of a server in the cluster: `{}` is each night, and MySQL's log every quarter of an hour. Of RabbitMQ it is queues, exchanges
+   * and policies, and no messages. Taken out, no more are made, and the volume goes with the word.
+   * @default - none: what is on its disk is nowhere else
    */
   readonly backups?: Backups;
   /**

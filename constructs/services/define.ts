@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Copied } from "../model/backups";
 import type { ConnectionContract } from "../model/connection";
 import { withDefaults } from "../model/defaults";
 import type { ExporterSetup } from "../model/exporter";
@@ -35,6 +36,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly settings?: SettingRules<NoInfer<Spec>>;
   /** What an environment says of one that somebody else runs. @default - nobody else may run it */
   readonly external?: (spec: NoInfer<Spec>) => ExternalForm;
+  /** @see Service.copied @default - nothing */
+  readonly copied?: Copied;
   /** @see Service.aloneInCluster @default false */
   readonly aloneInCluster?: boolean;
   /** How the data of a service of this name gets from one server to another. */

@@ -1,3 +1,4 @@
+import { lostAtMost, type ResolvedBackups } from "../model/backups";
 import type { Recoverable } from "../model/recovery";
 
 /* What clouds and the cluster say of data that are lost, where several of them say the same. */
@@ -44,6 +45,16 @@ export const messagesLost = (product: string): Recoverable =>
     "2026-11-29",
     "send what must not be lost from a table of the database (an outbox)",
   );
+
+/** Copies of a server in the cluster that has no log. */
+export const wholeCopies = (backups: ResolvedBackups, source: string): Recoverable => ({
+  by: `copies by ${JSON.stringify(backups.schedule)}`,
+  rpoSeconds: lostAtMost(backups),
+  rtoSeconds: undefined,
+  better: "say a schedule of its backups that comes more often",
+  source,
+  read: undefined,
+});
 
 /** What is on a disk of the cluster and nowhere else. */
 export const onOneDisk = (what: string, better = "let the cloud run it, where it does"): Recoverable =>

@@ -45,7 +45,10 @@ test("a whole copy by its schedule, the log every few minutes, never two of one 
 test("no schedule has a longer pause than it says, and a run is over before the promise is", () => {
   for (const minutes of LOG_MINUTES) expect(longestPause(`*/${minutes} * * * *`)).toBe(minutes * 60);
   const { spec } = find(objects, "CronJob", LOG);
-  expect(longestPause(spec.schedule) + spec.jobTemplate.spec.activeDeadlineSeconds).toBe(lostAtMost(BACKUPS));
+  const [, work] = /in_time (\d+) /.exec(find(objects, "ConfigMap", WHOLE).data["backup.sh"] ?? "") ?? [];
+  expect(longestPause(spec.schedule) + Number(work)).toBe(lostAtMost(BACKUPS));
+  // What comes before the work has time of its own.
+  expect(spec.jobTemplate.spec.activeDeadlineSeconds).toBeGreaterThanOrEqual(Number(work) + 480);
   expect(lostAtMost(BACKUPS)).toBe(300);
 });
 
@@ -135,12 +138,12 @@ describe("an environment that says so", () => {
   const OF = "environments.local.applications.my-app";
 
   test("takes what the promise leaves, and a quarter of an hour where there is none", () => {
-    expect(resolveBackups({}, undefined, "20Gi")).toEqual({ ...BACKUPS, logMinutes: 15, storage: "80Gi" });
-    expect(resolveBackups({}, { rpoSeconds: 300 }, "20Gi").logMinutes).toBe(3);
-    expect(resolveBackups({}, { rpoSeconds: 3600 }, "20Gi").logMinutes).toBe(30);
+    expect(resolveBackups({}, undefined, "20Gi", "log")).toEqual({ ...BACKUPS, logMinutes: 15, storage: "80Gi" });
+    expect(resolveBackups({}, { rpoSeconds: 300 }, "20Gi", "log").logMinutes).toBe(3);
+    expect(resolveBackups({}, { rpoSeconds: 3600 }, "20Gi", "log").logMinutes).toBe(30);
     // Less than it can do: the promise is refused.
-    expect(resolveBackups({}, { rpoSeconds: 60 }, "20Gi").logMinutes).toBe(1);
-    expect(resolveBackups({ logMinutes: 10 }, { rpoSeconds: 300 }, "20Gi").logMinutes).toBe(10);
+    expect(resolveBackups({}, { rpoSeconds: 60 }, "20Gi", "log").logMinutes).toBe(1);
+    expect(resolveBackups({ logMinutes: 10 }, { rpoSeconds: 300 }, "20Gi", "log").logMinutes).toBe(10);
   });
 
   test("keeps its promise by them, and is told so where it does not", () => {
@@ -178,9 +181,9 @@ describe("an environment that says so", () => {
   });
 
   test("of what has none of them is refused", () => {
-    const applications = local.applications.map((overlay) => ({ ...overlay, services: { cache: { backups: {} } } }));
+    const applications = local.applications.map((overlay) => ({ ...overlay, services: { uploads: { backups: {} } } }));
     expect(problemsOf({ ...local, applications })).toEqual([
-      expect.stringContaining(`${OF}.services.cache.backups: got {}, a redis in the cluster has no backups; remove it`),
+      expect.stringContaining(`${OF}.services.uploads.backups: got {}, a bucket in the cluster has no backups; remove it`),
     ]);
   });
 

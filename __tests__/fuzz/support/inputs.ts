@@ -442,10 +442,14 @@ const inCluster = {
     parameters: { innodb_lock_wait_timeout: "20" },
     backups: { schedule: "0 2 * * *", logMinutes: 10, keepDays: 7, storage: "60Gi" },
   },
-  cache: { placement: "in-cluster", size: "small", highAvailability: false },
+  cache: {
+    ...{ placement: "in-cluster", size: "small", highAvailability: false },
+    backups: { schedule: "0 * * * *", keepDays: 7, storage: "60Gi" },
+  },
   events: {
     ...{ placement: "in-cluster", size: "small", storage: "20Gi", highAvailability: true },
     parameters: { consumer_timeout: "3600000" },
+    backups: { schedule: "0 2 * * *", keepDays: 7, storage: "1Gi" },
   },
   uploads: { placement: "in-cluster", size: "small", storage: "20Gi", passwords: 1, lifecycle: false },
   images: { placement: "in-cluster", keepVersionsDays: 7, cors: false },

@@ -62,6 +62,16 @@ export const nodeClients: Image = {
 /** As MySQL's official image, with MariaDB's client in it. */
 export const mysqlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "debian", files: {} };
 
+/** As Valkey's official image, with Redis' programs under Valkey's names. They are told apart by the name that they are called by. */
+export const valkeyImage: Image = {
+  command: [],
+  stopSignal: "SIGTERM",
+  userland: "debian",
+  files: Object.fromEntries(
+    ["cli", "check-rdb"].map((name) => [`/usr/local/bin/valkey-${name}`, fixture(`valkey-${name}`)]),
+  ),
+};
+
 /** As curl's official image, which is an Alpine. */
 export const curlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "alpine", files: {} };
 

@@ -3,6 +3,7 @@ import type { CloudFacts } from "../../kubernetes/facts";
 import type { KubernetesObject } from "../../kubernetes/objects";
 import { inPhaseByDefault } from "../../kubernetes/phases";
 import { exporterName } from "../../model/exporter";
+import { BACKUP_SUFFIXES } from "../../model/names";
 import type { Service } from "../../model/service";
 import { recordNodes } from "./node-record";
 import type { CloudRequest, ProvidedService } from "./provisioner";
@@ -40,6 +41,15 @@ export function provideInCluster(request: CloudRequest<Service>, generate: Passw
             generation: sizing.passwords,
           }),
       }),
+    ...(sizing.backups !== undefined && {
+      backupPassword: (username: string) =>
+        generate(scope, {
+          workload: `${name}-${BACKUP_SUFFIXES.whole}`,
+          username,
+          description: `User ${username} of service ${name} of ${request.application} in ${request.environment}`,
+          generation: sizing.passwords,
+        }),
+    }),
     password: (username) =>
       generate(scope, {
         username,

@@ -7,7 +7,7 @@ import { byWorkload, type CloudRequest, type ProvidedService } from "./provision
 
 /** A user whose password a cloud generates and keeps in its secret store, in no plan and no state. */
 export interface ServiceUser {
-  /** Whose user it is: a workload's, or the exporter's, which has such a name. @default - the administrator, whom only the Job uses that makes the others */
+  /** Whose user it is: a workload's, or that of what measures or copies the service, which has such a name. @default - the administrator, whom only the Job uses that makes the others */
   readonly workload?: string;
   /** Name in the service: `app.backend`. */
   readonly username: string;

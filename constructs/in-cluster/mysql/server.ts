@@ -6,12 +6,12 @@ import { type Bytes, bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
 import type { Size } from "../../model/service";
 import { sha256 } from "../../model/sha256";
-import { BACKUP_LOGIN_PATH, COPIES_PATH, MYSQL_BACKUP_SCRIPT, MYSQL_CLIENTS } from "../../services/mysql/backups";
+import { MYSQL_BACKUP_SCRIPT, MYSQL_CLIENTS } from "../../services/mysql/backups";
 import { MYSQL_VERSIONS } from "../../services/mysql/versions";
 import { backupObjects, backupPeers, type BackupProgram } from "../backups";
 import { authorityBundle } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
-import { clientPeers, serverHost, serverMetadata, serverPods, usersPeer } from "../names";
+import { clientPeers, serverHost, serverMetadata, serverNames, serverPods, usersPeer } from "../names";
 import {
   DATA_VOLUME,
   SECRET_PATH,
@@ -60,13 +60,13 @@ export const MYSQL_CONNECTIONS: Readonly<Record<Size, number>> = {
   xlarge: connections(SIZES.xlarge[2]),
 };
 
-const program = (database: string): BackupProgram => ({
+/** Signs in as the administrator: only who may read everything can copy everything, and only who may write everything can restore. */
+const program = (request: MysqlRequest): BackupProgram => ({
   image: MYSQL_CLIENTS.image,
   script: MYSQL_BACKUP_SCRIPT,
-  variables: { DATABASE: database },
-  copiesPath: COPIES_PATH,
-  loginPath: BACKUP_LOGIN_PATH,
+  variables: { DATABASE: request.database },
   username: ADMINISTRATOR,
+  password: { secretName: serverNames(request).login, key: "password" },
 });
 
 /** MySQL in one pod: one disk, no standby, and copies where the environment says so. What clients see of it is what the clouds' own do. */
@@ -85,7 +85,7 @@ export function mysqlServer(request: MysqlRequest): InClusterFormWithUsers {
   return {
     connection,
     administrator: { ...connection, parts: { ...connection.parts, username: { value: ADMINISTRATOR }, password } },
-    objects: (facts) => [...objects(request, facts), ...backupObjects(request, facts, connection, program(database))],
+    objects: (facts) => [...objects(request, facts), ...backupObjects(request, facts, connection, program(request))],
   };
 }
 

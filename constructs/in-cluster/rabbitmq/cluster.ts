@@ -9,9 +9,12 @@ import { assembled, piece } from "../../kubernetes/secret";
 import type { Connection, PartSource } from "../../model/connection";
 import { isKept } from "../../model/holdings";
 import { mirrored } from "../../model/registries";
+import { CURL } from "../../services/curl";
 import type { RabbitmqVersion } from "../../services/rabbitmq";
+import { RABBITMQ_BACKUP_SCRIPT } from "../../services/rabbitmq/backups";
 import { parameterLines } from "../../services/rabbitmq/own-parameters";
 import { RABBITMQ_VERSIONS } from "../../services/rabbitmq/versions";
+import { backupObjects, backupPeers, type BackupProgram } from "../backups";
 import { authorityBundle, serverCertificate } from "../certificates";
 import type { InClusterFormWithUsers, InClusterRequest } from "../form";
 import { clientPeers, dataMetadata, serverHost, serverMetadata, serverName, serverNames, usersPeer } from "../names";
@@ -59,6 +62,16 @@ const podLabels = (request: InClusterRequest): Labels => rabbitmqPodLabels(serve
 
 const replicas = ({ sizing }: InClusterRequest): number => (sizing.highAvailability ? CLUSTER_NODES : 1);
 
+const loginName = (request: InClusterRequest): string => `${serverName(request)}-default-user`;
+
+/** Signs in as the administrator, who alone is told of every virtual host and may make one. */
+const definitions = (request: RabbitmqRequest): BackupProgram => ({
+  image: CURL.image,
+  script: RABBITMQ_BACKUP_SCRIPT,
+  username: ADMINISTRATOR,
+  password: { secretName: loginName(request), key: "password" },
+});
+
 /** RabbitMQ by its operator: three nodes in three zones, or one. */
 export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUsers {
   const { application, virtualHost, password } = request;
@@ -73,24 +86,26 @@ export function rabbitmqCluster(request: RabbitmqRequest): InClusterFormWithUser
     caBundle: authorityBundle(application),
     endpoints: [{ pods, port: PORT }],
   };
+  const administrator: Connection = {
+    ...connection,
+    parts: {
+      ...connection.parts,
+      port: { value: String(MANAGEMENT_PORT) },
+      username: { value: ADMINISTRATOR },
+      password,
+    },
+    endpoints: [{ pods, port: MANAGEMENT_PORT }],
+  };
   return {
     connection,
-    administrator: {
-      ...connection,
-      parts: {
-        ...connection.parts,
-        port: { value: String(MANAGEMENT_PORT) },
-        username: { value: ADMINISTRATOR },
-        password,
-      },
-      endpoints: [{ pods, port: MANAGEMENT_PORT }],
-    },
-    objects: (facts) => objects(request, facts),
+    administrator,
+    objects: (facts) => [
+      ...objects(request, facts),
+      ...backupObjects(request, facts, administrator, definitions(request)),
+    ],
     nodes: replicas(request),
   };
 }
-
-const loginName = (request: InClusterRequest): string => `${serverName(request)}-default-user`;
 
 function objects(request: RabbitmqRequest, facts: CloudFacts): KubernetesObject[] {
   const name = serverName(request);
@@ -205,7 +220,10 @@ function policy(request: InClusterRequest): NetworkPolicy {
       policyTypes: ["Ingress", "Egress"],
       ingress: [
         ...(clients.length === 0 ? [] : [{ from: clients, ports: ports(PORT) }]),
-        { from: [usersPeer(request), podPeer(RABBITMQ_OPERATOR_PODS)], ports: ports(MANAGEMENT_PORT) },
+        {
+          from: [usersPeer(request), ...backupPeers(request), podPeer(RABBITMQ_OPERATOR_PODS)],
+          ports: ports(MANAGEMENT_PORT),
+        },
         { from: [each], ports: ports(...NODE_PORTS) },
       ],
       egress: [{ to: [each], ports: ports(...NODE_PORTS) }],

@@ -11,6 +11,10 @@ export const rabbitmqInCluster = serverProvisioner<Rabbitmq>({
   versions: Object.values(RABBITMQ_VERSIONS),
   runs: ({ spec }) => RABBITMQ_VERSIONS[spec.version],
   recoverable: () => messagesLost("RabbitMQ"),
+  backups: (_, { backups }) =>
+    backups === undefined
+      ? undefined
+      : `queues, exchanges, bindings and policies by ${JSON.stringify(backups.schedule)}, kept for ${backups.keepDays} days; no messages`,
   oldPassword: "dropped",
   notes: [
     "queues are quorum queues where clients say nothing else",

@@ -6,11 +6,13 @@ import { bytes } from "../../model/quantity";
 import { mirrored } from "../../model/registries";
 import { sha256 } from "../../model/sha256";
 import type { ResolvedPiece } from "../../model/variables";
+import { REDIS_BACKUP_ACCESS, REDIS_BACKUP_SCRIPT, REDIS_BACKUP_USER } from "../../services/redis/backups";
 import { REDIS_EXPORTER_ACCESS, REDIS_EXPORTER_USER } from "../../services/redis/exporter";
 import { VALKEY } from "../../services/redis/versions";
+import { backupObjects, backupPeers } from "../backups";
 import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
-import { clientPeers, serverHost, serverMetadata, serverPods } from "../names";
+import { clientPeers, serverHost, serverMetadata, serverNames, serverPods } from "../names";
 import {
   DATA_VOLUME,
   SECRET_PATH,
@@ -29,6 +31,8 @@ export interface RedisRequest extends InClusterRequest {
   readonly password: PartSource;
   /** Password of the user that measures. @default - there is none */
   readonly measuring?: PartSource | undefined;
+  /** Password of the user that copies. @default - there is none, and nothing is copied */
+  readonly copying?: PartSource | undefined;
 }
 
 /** What clients get which name no user, so that old ones which send a password alone sign in too. */
@@ -44,6 +48,9 @@ const CONFIG = "valkey.conf";
 const CONFIG_PATH = "/etc/valkey";
 const ACL = "users.acl";
 
+/** Key of the Secret with the password of the user that copies. */
+const COPYING = "copying";
+
 /** One thread serves all clients; others write to the network and the disk. */
 const SIZES: ServerSizes = {
   small: ["100m", "1", "1Gi"],
@@ -55,7 +62,7 @@ const SIZES: ServerSizes = {
 /** Part of the memory for keys: while the log is written anew, what clients change meanwhile is there twice. */
 const KEYS = 0.6;
 
-/** Valkey in one pod: one disk, no replica, no snapshots elsewhere. */
+/** Valkey in one pod: one disk, no replica, and copies where the environment says so. */
 export function redisServer(request: RedisRequest): InClusterForm {
   const { application, password } = request;
   const connection: Connection = {
@@ -72,7 +79,7 @@ export function redisServer(request: RedisRequest): InClusterForm {
   const { measuring } = request;
   return {
     connection,
-    objects: (facts) => objects(request, facts),
+    objects: (facts) => [...objects(request, facts), ...copies(request, facts, connection)],
     ...(measuring !== undefined && {
       measuring: {
         ...connection,
@@ -80,6 +87,17 @@ export function redisServer(request: RedisRequest): InClusterForm {
       },
     }),
   };
+}
+
+/** Copies as a user who can read everything as a replica does, and change nothing. A restore writes the server's disk. */
+function copies(request: RedisRequest, facts: CloudFacts, connection: Connection): KubernetesObject[] {
+  if (request.copying === undefined) return [];
+  return backupObjects(request, facts, connection, {
+    image: VALKEY.image,
+    script: REDIS_BACKUP_SCRIPT,
+    username: REDIS_BACKUP_USER,
+    password: { secretName: serverNames(request).login, key: COPYING },
+  });
 }
 
 /** Signed in as a client, for the server answers nobody else. The password comes from its file, not as an argument. */
@@ -99,6 +117,7 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
   const metadata = serverMetadata(request);
   const text = configuration(request);
   const password = piece("password", request.password);
+  const copying = request.copying === undefined ? undefined : piece("copying", request.copying);
   const server = {
     user: USER,
     graceSeconds: 60,
@@ -126,7 +145,7 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
   };
   return serverObjects(request, {
     config: { [CONFIG]: text },
-    policies: [serverPolicy(request, clientPeers(request), PORT)],
+    policies: [serverPolicy(request, [...clientPeers(request), ...backupPeers(request)], PORT)],
     login: [
       ["password", [password]],
       [
@@ -136,8 +155,10 @@ function objects(request: RedisRequest, facts: CloudFacts): KubernetesObject[] {
           ...(request.measuring === undefined
             ? []
             : aclOf(REDIS_EXPORTER_USER, piece("measuring", request.measuring), REDIS_EXPORTER_ACCESS)),
+          ...(copying === undefined ? [] : aclOf(REDIS_BACKUP_USER, copying, REDIS_BACKUP_ACCESS)),
         ],
       ],
+      ...(copying === undefined ? [] : [[COPYING, [copying]] as const]),
     ],
     port: PORT,
     pods: singleServer(request, server, facts),

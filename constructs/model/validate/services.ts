@@ -58,8 +58,9 @@ export function checkServices(
     }
     report.add(...(service.override?.problems(soundOnly(report, sizing, at), at, hostNames(usable)) ?? []));
     if (where === "managed") continue;
+    checkCopies(report, at, service, sizing);
     if (service.aloneInCluster === true) checkAlone(report, at, input, service, sizing);
-    checkNames(report, path, usable, name, sizing);
+    checkNames(report, path, usable, { name, service, sizing });
   }
 }
 
@@ -133,13 +134,23 @@ function checkAlone(
   report.add({ path: at, got, why, fix: `say false to do without${other}` });
 }
 
+const copySuffixes = ({ copied }: Service): string[] =>
+  copied === "log" ? Object.values(BACKUP_SUFFIXES) : [BACKUP_SUFFIXES.whole];
+
+/** A pause of a log that there is not would promise what no copy keeps. */
+function checkCopies(report: Report, path: Path, { copied, kind }: Service, { backups }: ServiceSizing): void {
+  const at = [...path, "backups", "logMinutes"];
+  if (copied === "log" || !isObject(backups) || backups.logMinutes === undefined || !report.sound(at)) return;
+  const why = `a ${kind} has no log of its changes that could be copied`;
+  report.add({ path: at, got: backups.logMinutes, why, fix: "remove it, and say in schedule when it is copied whole" });
+}
+
 /** What it is made of has names of the same kind as workloads and other services. */
 function checkNames(
   report: Report,
   path: Path,
   { app, declared }: UsableApplication,
-  name: string,
-  { backups }: ServiceSizing,
+  { name, service, sizing }: { readonly name: string; readonly service: Service; readonly sizing: ServiceSizing },
 ): void {
   const whole = workloadName(app.name, name);
   const at = [...path, "services", name];
@@ -147,7 +158,7 @@ function checkNames(
     const why = `its StatefulSet would be named "${whole}"`;
     report.add({ path: at, why, fix: `shorten it: a StatefulSet of the cluster takes ${MAX_IN_CLUSTER} characters` });
   }
-  for (const suffix of [...IN_CLUSTER_SUFFIXES, ...(backups === undefined ? [] : BACKUP_SUFFIXES)]) {
+  for (const suffix of [...IN_CLUSTER_SUFFIXES, ...(sizing.backups === undefined ? [] : copySuffixes(service))]) {
     const taken = `${name}-${suffix}`;
     if (!declared.workloads.includes(taken) && !declared.services.includes(taken)) continue;
     report.add({ path: at, why: `"${taken}" has a name that it needs in the cluster`, fix: "rename one of the two" });

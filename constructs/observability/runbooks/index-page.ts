@@ -6,7 +6,7 @@ import { code, condition } from "./in-words";
 import type { Operated } from "./operated";
 import { type Operation, operationFile } from "./operations/operation";
 import { asFile, sectionLines } from "./page";
-import { restoreSections } from "./pages/backups";
+import { restoreSections } from "./pages/restores";
 
 /** The two playbooks that people look for by what they see, and the alerts whose pages they are. */
 const BY_SIGHT: readonly (readonly [title: string, alerts: readonly string[]])[] = [

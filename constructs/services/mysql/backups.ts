@@ -1,3 +1,5 @@
+import { LOG_WORK_SECONDS } from "../../model/backups";
+import { BACKUP_LOGIN_PATH, COPIES_SCRIPT } from "../copies";
 import type { ImageVersion } from "../pinned-version";
 import { MYSQL_RESTORE } from "./restore";
 
@@ -15,32 +17,15 @@ export const MYSQL_CLIENTS: ImageVersion = {
   image: "docker.io/percona/percona-server:8.4.11-11.1",
 };
 
-/** Folders of the copies, and of the file `password`. */
-export const COPIES_PATH = "/copies";
-export const BACKUP_LOGIN_PATH = "/etc/goldenpath/login";
-
-/** What one run does, by its variable `TASK`. */
-export type BackupTask = "whole" | "log" | "restore";
-
 /*
  * Written for the clients and servers of MySQL and MariaDB alike, as the program for users is: `loose-` makes an option that
  * one of them lacks a warning, and each reads comments of its own. No pipes between programs, as `sh` tells of the last one
  * alone.
  *
- * A server that is made anew numbers its logs from the beginning, so each server has a folder of its own, by its id. A whole copy is
- * named by the second in which it was ready, and as old as the second in which it was begun: logs that are older than the
- * oldest of them are needed no more.
+ * A server that is made anew numbers its logs from the beginning, so each server has a folder of its own, by its id. Logs that are
+ * older than the oldest of the whole copies are needed no more.
  */
-export const MYSQL_BACKUP_SCRIPT = String.raw`set -eu
-umask 077
-export TZ=UTC LC_ALL=C
-cd ${COPIES_PATH}
-
-# Without a bundle the client would take any certificate.
-if [ -z "$CA_BUNDLE" ]; then
-  echo 'no CA bundle: the connection has none' >&2
-  exit 1
-fi
+export const MYSQL_BACKUP_SCRIPT = String.raw`${COPIES_SCRIPT}
 {
   printf '[client]\nhost="%s"\nport=%s\nuser="%s"\n' "$HOST" "$PORT" "$USERNAME"
   printf 'password="%s"\n' "$(sed 's/["\\]/\\&/g' ${BACKUP_LOGIN_PATH}/password)"
@@ -53,17 +38,6 @@ ask() {
   mysql --defaults-extra-file=/tmp/client.cnf --batch --skip-column-names --execute "$1"
 }
 
-now() {
-  date -u +%Y-%m-%dT%H:%M:%SZ
-}
-# Names are in the order of what they name.
-before() {
-  [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort | head -n 1)" = "$1" ]
-}
-# The time in the name of a whole copy.
-time_of() {
-  basename "$1" | cut -d . -f 1
-}
 unpacked() {
   case $1 in
     *.gz) gzip -dc "$1" ;;
@@ -95,21 +69,9 @@ folder() {
   mkdir -p "$here/whole" "$here/log"
 }
 
-# Whether the volume fills up. Nobody else sees it: a volume is measured while a pod runs that mounts it, and these live for seconds.
-filling() {
-  [ "$(df -P . | sed -n '2s/.* \([0-9]*\)% .*/\1/p')" -gt "$1" ]
-}
-fail_if_filling() {
-  if filling 85; then
-    echo 'the copy is made, and more than 85% of the volume is taken: give backups.storage more, or say less keepDays' >&2
-    exit 1
-  fi
-}
-
 whole() {
   folder
-  # One that was made and called somebody is not made again by the next try.
-  if [ -n "$(find "$here/whole" -name '*.sql*' ! -name '.*' -mmin -60)" ]; then fail_if_filling; fi
+  if made_just_now "$here/whole"; then fail_if_filling; fi
   rm -f "$here"/whole/.part*
   part=$here/whole/.part.sql
   databases
@@ -184,11 +146,14 @@ ${MYSQL_RESTORE}
 
 case $TASK in
   whole) whole ;;
-  log) log ;;
-  restore) restore ;;
-  *)
-    echo "TASK is \"$TASK\": use whole, log or restore" >&2
-    exit 2
+  log)
+    # What was copied whole by then stays.
+    if [ $# -eq 0 ]; then
+      in_time ${LOG_WORK_SECONDS} 'the log was not copied within ${LOG_WORK_SECONDS} seconds: the next run goes on where this one ended'
+    fi
+    log
     ;;
+  restore) restore ;;
+  *) unknown_task 'whole, log' ;;
 esac
 `;

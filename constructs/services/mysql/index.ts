@@ -77,6 +77,7 @@ export const mysql = serviceBuilder<"mysql", Required<MysqlSpec>>({
     "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters", "version"],
   },
   external: ({ database }) => ({ parts: { username: USERNAME, database: { ...FOREIGN_DATABASE, value: database } } }),
+  copied: "log",
   aloneInCluster: true,
   moving: MYSQL_MOVE,
 });

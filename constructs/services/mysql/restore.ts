@@ -38,26 +38,11 @@ put_back() {
 
 # Puts what was on the server in the place of what is on it: the last whole copy before the time, and the log from there on.
 restore() {
-  case $AT in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
-    *)
-      echo "AT is \"$AT\": give the time in UTC to which it goes back, e.g. 2026-11-29T01:30:00Z" >&2
-      exit 2
-      ;;
-  esac
+  check_time
   begun=$(date +%s)
   packet=
-  copy=
   copies > /tmp/copies
-  while read -r one; do
-    if before "$AT" "$(time_of "$one")"; then continue; fi
-    if [ -z "$copy" ] || before "$(time_of "$copy")" "$(time_of "$one")"; then copy=$one; fi
-  done < /tmp/copies
-  if [ -z "$copy" ]; then
-    echo "no whole copy is from before $AT; there are:" >&2
-    cat /tmp/copies >&2
-    exit 1
-  fi
+  find_copy
   file=$(goes_on "$copy" | cut -d ' ' -f 1)
   position=$(goes_on "$copy" | cut -d ' ' -f 2)
   logs=$(dirname "$(dirname "$copy")")/log

@@ -68,7 +68,7 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   parameters: OWN_PARAMETERS,
   sizes: {
     managed: ["size", "highAvailability", "passwords", "parameters", "maintenance", "machine", "version"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters", "version"],
+    "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters", "version"],
   },
   external: ({ virtualHost }) => ({
     parts: {
@@ -83,5 +83,6 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
       ...(parts.virtualHost !== undefined && { virtualHost: encodeURIComponent(parts.virtualHost) }),
     }),
   }),
+  copied: "definitions",
   moving: RABBITMQ_MOVE,
 });

@@ -53,9 +53,10 @@ export const redis = serviceBuilder<"redis", Required<RedisSpec>>({
   parameters: OWN_PARAMETERS,
   sizes: {
     managed: ["size", "highAvailability", "backupDays", "passwords", "parameters", "maintenance", "machine"],
-    "in-cluster": ["size", "storage", "highAvailability", "passwords", "parameters"],
+    "in-cluster": ["size", "storage", "highAvailability", "backups", "passwords", "parameters"],
   },
   external: () => ({ parts: { username: { ...USERNAME, value: "default" } } }),
+  copied: "whole",
   aloneInCluster: true,
   moving: REDIS_MOVE,
 });
