@@ -58,6 +58,8 @@ export function spanVariables(
       // What conventions called it until 1.27, and many tools ask for.
       "deployment.environment": environment,
     }),
+    // Images of this program's say that it is, so that nothing is sent where nobody takes it.
+    OTEL_SDK_DISABLED: "false",
     // PHP's SDK does nothing by itself until it is told.
     OTEL_PHP_AUTOLOAD_ENABLED: "true",
   };
