@@ -86,7 +86,8 @@ describe("the platform of staging, measured and protected", () => {
 /** `config-map backend` of a resource's address. */
 const kindAndName = (address: string): string => {
   const [, kind, name] = /_kubernetes_([a-z-]+?)-my-app-([a-z]+)_[0-9A-F]{8}/.exec(address) ?? [];
-  return kind === undefined || name === undefined ? address : `${kind} ${name}`;
+  if (kind !== undefined && name !== undefined) return `${kind} ${name}`;
+  return address.includes("_release-end_") ? "release-end" : address;
 };
 
 describe("the application on a cluster of this machine", () => {
@@ -98,17 +99,19 @@ describe("the application on a cluster of this machine", () => {
     return sorted(events.map(({ action, address }) => `${action} ${kindAndName(address)}`));
   };
   const SENDING = ["backend", "consumer", "frontend", "notifications", "cron"];
+  // Turned off its stack is the one before, byte by byte (`stacks/traces.test.ts`), so a plan is this one backwards.
   // What pods are told has a name for each content, and so has a policy: the old ones go when nothing names them any more.
-  const steps = sorted(
-    SENDING.flatMap((name) => [
+  const steps = sorted([
+    // What waits for all of a release.
+    "update release-end",
+    ...SENDING.flatMap((name) => [
       ...["create", "delete"].flatMap((action) => [`${action} config-map ${name}`, `${action} network-policy ${name}`]),
       `update ${name === "cron" ? "cron-job" : "deployment"} ${name}`,
     ]),
-  );
+  ]);
 
-  test("is told where spans go by other variables and policies, and by nothing else; turned off it is as it was", async () => {
+  test("is told where spans go by other variables and policies, and by nothing else", async () => {
     await apply({});
     expect(await apply({ traces: {} })).toEqual(steps);
-    expect(await apply({})).toEqual(steps);
   });
 });
