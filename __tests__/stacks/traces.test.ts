@@ -53,6 +53,26 @@ test("without them nothing of it is there, in any stack", () => {
   }
 });
 
+test("an application that says tracing is the same as one that does not, where nobody takes traces", () => {
+  const silent = environments.map((spec): EnvironmentSpec => ({
+    ...spec,
+    applications: spec.applications.map((overlay) => ({
+      ...overlay,
+      workloads: Object.fromEntries(
+        Object.keys(overlay.application.workloads).map((name) => [
+          name,
+          { ...overlay.workloads?.[name], tracing: false },
+        ]),
+      ),
+    })),
+  }));
+  const untraced = (specs: readonly EnvironmentSpec[]): readonly EnvironmentSpec[] =>
+    specs.map((spec) => ({ ...spec, observability: prometheus({ runbooks, slack: { channel: "#my-app-alerts" } }) }));
+  const [said, notSaid] = [untraced(environments), untraced(silent)].map(synthesizeEnvironments);
+  if (said === undefined || notSaid === undefined) throw new Error("no stacks");
+  for (const { name } of environments) expect(stack(said, name)).toEqual(stack(notSaid, name));
+});
+
 test.each(["production", "staging"])(
   "on AWS, in %s, they are in a bucket that Tempo's service account alone opens",
   (name) => {
