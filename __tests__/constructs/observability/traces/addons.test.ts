@@ -4,6 +4,7 @@ import { withImages } from "../../../../constructs/addons/images";
 import type { GrantedStore } from "../../../../constructs/addons/permissions";
 import { isJsonObject, type JsonObject } from "../../../../constructs/kubernetes/json";
 import { formatProblem } from "../../../../constructs/model/problem";
+import { applicationDashboard } from "../../../../constructs/observability/dashboards/application";
 import { prometheus, type PrometheusProps } from "../../../../constructs/observability/prometheus/prometheus";
 import { traceAlerts } from "../../../../constructs/observability/traces/alerts";
 import { pipeline, pipelineFile } from "../../../../constructs/observability/traces/pipeline";
@@ -245,6 +246,20 @@ describe("Grafana", () => {
       { key: "k8s.namespace.name", value: "namespace" },
     ]);
   });
+});
+
+test("a dashboard leads to traces of its namespace where a workload sends some", () => {
+  const links = (tracing?: Readonly<Record<string, string>>): string =>
+    JSON.stringify(
+      applicationDashboard(
+        { application: resolvedApplication({ workloads: [frontend({ tracing })] }), objects: [] },
+        base.runbooks,
+      ).links,
+    );
+  expect(links()).not.toContain("Traces");
+  const link = links({ OTEL_SERVICE_NAME: "my-app-frontend" });
+  expect(decodeURIComponent(link)).toContain("resource.k8s.namespace.name=");
+  expect(link).toContain('"title":"Traces"');
 });
 
 describe("alerts", () => {
