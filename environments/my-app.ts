@@ -39,6 +39,7 @@ export const myApp = application({
       needs: ["orders-db", "cache", "events", "uploads", "stripe", "mail", "notifications"],
       volumes: { uploads: { mountPath: "/app/var/uploads", size: "20Gi" } },
       metrics: { path: "/metrics" },
+      tracing: true,
       objectives: { availability: 99.9, latency: { percent: 95, withinSeconds: 1 } },
     }),
     frontend: http({
@@ -50,6 +51,7 @@ export const myApp = application({
       // Apart from the port that routes lead to.
       ports: { metrics: 9464 },
       metrics: { port: "metrics" },
+      tracing: true,
     }),
     // Has no route: other workloads call it by the edge that they need.
     notifications: http({
@@ -60,6 +62,7 @@ export const myApp = application({
       needs: ["cache", "mail"],
       ports: { metrics: 9464 },
       metrics: { port: "metrics" },
+      tracing: true,
     }),
     consumer: worker({
       image: BACKEND,
@@ -67,6 +70,7 @@ export const myApp = application({
       replicas: 2,
       config: { APP_ENV: "production", LOG_FORMAT: "json" },
       needs: ["orders-db", "events", "uploads"],
+      tracing: true,
     }),
     migrate: release({
       image: BACKEND,
@@ -83,6 +87,7 @@ export const myApp = application({
       activeDeadlineSeconds: 600,
       config: { APP_ENV: "production", LOG_FORMAT: "json" },
       needs: ["orders-db", "cache", "mail"],
+      tracing: true,
     }),
   },
   mainHost: "api",

@@ -79,6 +79,28 @@ test("the image of Node is 24, user 1000, and asks for its readiness on the mode
   for (const last of ["runtime", "development"]) expect(stage(file, last)).toContain("USER 1000:1000");
 });
 
+test("both images trace nothing unless they are built for it, and the one of Node goes by an argument that no variable replaces", () => {
+  const node = "docker/node/Dockerfile";
+  expect(stage(node, "base")).toContain('CMD ["node", "--import", "/opt/tracing/register.mjs", "server.mjs"]');
+  expect(stage(node, "tracing")).toContain('ARG TRACING=""');
+  for (const last of ["runtime", "development"]) {
+    expect(stage(node, last)).toContain("COPY --from=tracing /opt/tracing /opt/tracing");
+  }
+  expect(text(node)).not.toMatch(/^ENV .*NODE_OPTIONS/m);
+  const php = stage("docker/php/Dockerfile", "base");
+  expect(php).toEqual(expect.arrayContaining(['ARG TRACING_PACKAGE=""', "ENV OTEL_SDK_DISABLED=true"]));
+});
+
+test("samples have the version of OpenTelemetry's API that traces requests: a later one would find no trace, and say nothing", () => {
+  const locked = (folder: string): string | undefined =>
+    (JSON.parse(text(`${folder}/package-lock.json`)) as { packages: Record<string, { version?: string }> }).packages[
+      "node_modules/@opentelemetry/api"
+    ]?.version;
+  const ours = locked("docker/node/tracing");
+  expect(ours).toMatch(/^1\./);
+  for (const name of ["frontend", "notifications"]) expect(locked(`docker/samples/${name}`)).toBe(ours);
+});
+
 test("programs that images and people start can be started", () => {
   for (const file of ["php/php-fpm-healthcheck", "nginx/ssl/make-certificate", "samples/backend/bin/console"]) {
     expect(statSync(join(ROOT, "docker", file)).mode & 0o111).toBe(0o111);

@@ -19,7 +19,7 @@ interface Proved {
 }
 
 const proved = (only?: readonly string[]): Proved[] =>
-  [...alerting(only), platformAlerting()].flatMap(({ environment, groups, context }) =>
+  [...alerting(only), ...platformAlerting()].flatMap(({ environment, groups, context }) =>
     groups.flatMap(({ name, alerts }) =>
       alerts.flatMap((alert) =>
         ruleGroups([{ name, alerts: [alert] }], context).map((group) => ({

@@ -26,8 +26,16 @@ function asFile(lines: readonly string[], stream = "stdout"): string {
     .join("");
 }
 
+/** As the samples write them of OpenTelemetry. */
+const [TRACE_ID, SPAN_ID] = ["4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"];
 const ORDER = JSON.stringify({
-  ...{ level: "WARN", message: "late", context: { order: 7, password: "hunter2" }, trace_id: "4bf92f3577b34da6" },
+  ...{
+    level: "WARN",
+    message: "late",
+    context: { order: 7, password: "hunter2" },
+    trace_id: TRACE_ID,
+    span_id: SPAN_ID,
+  },
 });
 const NUMBER = JSON.stringify({ level: 50, message: "pino", context: "plain" });
 const BROKEN = '{"level":"error","message":"cut off';
@@ -92,7 +100,7 @@ describe("lines of a pod", () => {
   test("JSON gives its level, its context and its trace, without the secret in it", () => {
     const { line, fields } = entry('{"level":"WARN"');
     expect(JSON.parse(line)).toMatchObject({ message: "late", context: { order: 7, password: "***" } });
-    expect(fields).toMatchObject({ level: "warning", trace_id: "4bf92f3577b34da6" });
+    expect(fields).toMatchObject({ level: "warning", trace_id: TRACE_ID, span_id: SPAN_ID });
     expect(JSON.parse(fields["context"] ?? "")).toEqual({ order: 7, password: "***" });
   });
 

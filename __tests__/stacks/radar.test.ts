@@ -57,6 +57,7 @@ test.each<[string, readonly EnvironmentSpec[]]>([
           runbooks: "https://git.example.com/runbooks",
           slack: { channel: "#my-app-alerts" },
           logs: {},
+          traces: {},
         }),
       },
     ],

@@ -1,20 +1,20 @@
 import { loadEnvironments } from "../../constructs/model/load";
+import type { Environment } from "../../constructs/model/resolved";
 import { type AlertGroup, alertGroups } from "../../constructs/observability/alerts/alerts";
 import type { Watched } from "../../constructs/observability/alerts/watched";
 import { logAlerts } from "../../constructs/observability/logs/alerts";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import type { RuleContext } from "../../constructs/observability/rules";
 import { platformContext } from "../../constructs/observability/runbooks/platform";
+import { traceAlerts } from "../../constructs/observability/traces/alerts";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
 import { withCopies } from "./copied";
 
 /* Alerts of the reference application in each environment of this repository, measured. */
 
-const observability = prometheus({
-  runbooks: "https://git.example.com/runbooks",
-  slack: { channel: "#my-app-alerts" },
-});
+const MEASURED = { runbooks: "https://git.example.com/runbooks", slack: { channel: "#my-app-alerts" } };
+const observability = prometheus(MEASURED);
 
 export interface Alerting {
   readonly environment: string;
@@ -40,11 +40,25 @@ export const alerting = (only?: readonly string[]): Alerting[] =>
       }),
     );
 
-/** Alerts of the platform itself, which are the same in every environment. */
-export const platformAlerting = (): Omit<Alerting, "watched"> => ({
-  environment: "production",
-  groups: [logAlerts()],
-  context: platformContext("https://git.example.com", {
-    ...{ environment: "production", namespace: "loki", owner: "platform@example.com" },
-  }),
-});
+/** Alerts of the platform itself, which are the same in every environment but for names of applications. */
+export const platformAlerting = (): Omit<Alerting, "watched">[] => {
+  const of = (namespace: string, group: AlertGroup) => ({
+    environment: "production",
+    groups: [group],
+    context: platformContext("https://git.example.com", {
+      ...{ environment: "production", namespace, owner: "platform@example.com" },
+    }),
+  });
+  return [of("loki", logAlerts()), of("tempo", traceAlerts(traced(), 0.1))];
+};
+
+/** The production of this repository where it takes traces. */
+function traced(): Environment {
+  const [environment] = loadEnvironments(
+    environments
+      .filter(({ name }) => name === "production")
+      .map((spec) => ({ ...spec, observability: prometheus({ ...MEASURED, traces: {} }) })),
+  );
+  if (environment === undefined) throw new Error("no environment production");
+  return environment;
+}

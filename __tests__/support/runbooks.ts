@@ -16,7 +16,7 @@ export const BASE = "https://git.example.com/runbooks";
 const measured = (spec: EnvironmentSpec): EnvironmentSpec => ({
   ...spec,
   // With a slash at its end, which addresses do not double.
-  observability: prometheus({ runbooks: `${BASE}/`, slack: { channel: "#my-app-alerts" }, logs: {} }),
+  observability: prometheus({ runbooks: `${BASE}/`, slack: { channel: "#my-app-alerts" }, logs: {}, traces: {} }),
 });
 
 export interface Rendered {

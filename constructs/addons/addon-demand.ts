@@ -15,9 +15,20 @@ const numberIn = (value: Json | undefined): number | undefined => (typeof value 
 
 const objectIn = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {});
 
-/** `replicaCount`, `replicas`, or the same below `deployment`: what charts call the number of their pods. */
-const countIn = (values: JsonObject): number | undefined =>
-  numberIn(values.replicaCount) ?? numberIn(values.replicas) ?? numberIn(objectIn(values.deployment).replicas);
+/**
+ * `replicaCount`, `replicas`, or the same below `deployment`: what charts call the number of their pods. Alloy's says it beside
+ * the kind of its controller, and the resources elsewhere.
+ */
+function countIn(values: JsonObject): number | undefined {
+  const { type, replicas } = objectIn(values.controller);
+  const ofController = type === "deployment" || type === "statefulset" ? numberIn(replicas) : undefined;
+  return (
+    numberIn(values.replicaCount) ??
+    numberIn(values.replicas) ??
+    numberIn(objectIn(values.deployment).replicas) ??
+    ofController
+  );
+}
 
 /** A number alone is cores or bytes. */
 const quantityIn = (value: Json | undefined, parse: (text: string) => number | undefined, unit: number): number =>

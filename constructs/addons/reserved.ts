@@ -18,12 +18,14 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "metrics-server",
   "objects",
   "observability",
+  "otlp",
   "platform-objects",
   "prometheus-node-exporter",
   "prometheus-operator-crds",
   "rabbitmq-cluster-operator",
   "reloader",
   "sealed-secrets",
+  "tempo",
   "traefik",
 ];
 

@@ -1,5 +1,6 @@
 import type { ResolvedApplication, ResolvedPhpFpm, ResolvedWorkload } from "../model/resolved";
 import { sha256 } from "../model/sha256";
+import { plainVariables } from "../model/tracing";
 import { POOL_FILE, poolConfig } from "./fpm-pool";
 import { workloadMetadata } from "./labels";
 import { NGINX_FILE, nginxConfig } from "./nginx";
@@ -12,7 +13,7 @@ export function configMap(application: ResolvedApplication, workload: ResolvedWo
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: workloadMetadata(application, workload),
-    data: workload.config,
+    data: plainVariables(workload),
   };
 }
 
@@ -59,6 +60,6 @@ const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ?
 export function configChecksum(workload: ResolvedWorkload): string {
   const files = workload.kind === "php-fpm" ? serverFiles(workload) : {};
   const mounted = (workload.podVolumes ?? []).flatMap((one) => (one.files === undefined ? [] : [one.files]));
-  const content = [workload.config, files, ...mounted].map((data) => Object.entries(data).sort(byKey));
+  const content = [plainVariables(workload), files, ...mounted].map((data) => Object.entries(data).sort(byKey));
   return sha256(JSON.stringify(content));
 }

@@ -1,6 +1,7 @@
 import type { Endpoint, PodPeer } from "../model/connection";
 import { portsOf, type ResolvedPort } from "../model/ports";
 import { type Edge, httpPort, type ResolvedApplication, type ResolvedWorkload } from "../model/resolved";
+import type { SpanCollector } from "../model/tracing";
 import type { CloudFacts } from "./facts";
 import { applicationMetadata, selector, workloadMetadata } from "./labels";
 import type { Labels, NetworkPolicy, PolicyByName, PolicyPeer, PolicyPort } from "./objects";
@@ -99,6 +100,11 @@ function scrapeRules({ scraper, portsOf: scraped }: Scrape, workload: ResolvedWo
   return ports.length === 0 ? [] : [{ from: [podPeer(scraper)], ports }];
 }
 
+const spanRule = ({ pods, ports }: Pick<SpanCollector, "pods" | "ports">): Rules<"egress">[number] => ({
+  to: [podPeer(pods)],
+  ports: ports.map((port) => ({ port, protocol: "TCP" })),
+});
+
 const addressesOf = (wired: WiredWorkload, facts: CloudFacts): Endpoint[] => byAddress(reachedBy(wired, facts), facts);
 
 export function workloadPolicy(
@@ -109,6 +115,8 @@ export function workloadPolicy(
     readonly facts: CloudFacts;
     readonly controller: PodPeer;
     readonly scrape: Scrape | undefined;
+    /** Who takes spans. */
+    readonly spans: Pick<SpanCollector, "pods" | "ports"> | undefined;
   },
 ): NetworkPolicy {
   const { workload } = wired;
@@ -125,6 +133,7 @@ export function workloadPolicy(
       ],
       egress: [
         ...workloadRules(workload.edges, around.callers),
+        ...(around.spans === undefined || workload.tracing === undefined ? [] : [spanRule(around.spans)]),
         ...endpointRules(
           addressesOf(wired, around.facts).filter((endpoint) => !isListed(endpoint)),
           around.facts,

@@ -1,5 +1,6 @@
 import type { ApplicationSpec } from "./application";
 import type { ContainerSpec, SidecarSpec } from "./containers";
+import type { EnvironmentSecret } from "./environment-secret";
 import type { ObjectGroup } from "./object-group";
 import type { Objectives } from "./objectives";
 import type { Patch } from "./patch";
@@ -10,8 +11,11 @@ import type { Registries } from "./registries";
 import type { ResolvedApplication } from "./resolved";
 import type { RouteOverride } from "./route";
 import type { Service, ServicePlacement, ServiceSizing, SizingField } from "./service";
+import type { SpanCollector } from "./tracing";
 import type { Volume } from "./volumes";
 import type { Autoscaling, CommonSpec, MetricsApi, Probe, Resources } from "./workload";
+
+export type { EnvironmentSecret } from "./environment-secret";
 
 /** What the platform team writes: where applications run, and how large. */
 export interface EnvironmentInput<
@@ -166,18 +170,12 @@ export interface EnvironmentOption {
   readonly holdings?: readonly { readonly name: string; readonly kind: string }[];
   /** Names among its holdings, or not any more, that may be deleted all the same. @default - none */
   readonly drops?: readonly string[];
+  /** Where workloads with `tracing` send spans. @default - nowhere */
+  readonly spans?: SpanCollector;
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
-}
-
-/** Something secret that the platform needs and nobody can make but people. */
-export interface EnvironmentSecret {
-  /** Names it, unique among the logins of `registries` too. */
-  readonly name: string;
-  /** Text for people who make it: what it is, and where it is found. */
-  readonly description: string;
 }
 
 /** An add-on of an environment's own, as validation and reports ask it. The rest of its contract is beside its kind. */
@@ -272,6 +270,7 @@ export interface WorkloadOverride extends Pick<
   | "secrets"
   | "serviceAccount"
   | "terminationGraceSeconds"
+  | "tracing"
 > {
   readonly image?: string;
   /** Pods of a workload without an autoscaler. */

@@ -18,5 +18,6 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "reloader",
   "sealed-secrets",
   "secret-store",
+  "tempo",
   "traefik",
 ];

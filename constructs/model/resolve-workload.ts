@@ -9,7 +9,6 @@ import { resolveMetrics } from "./metrics";
 import type { WorkloadNaming } from "./names";
 import { needOf } from "./need";
 import type { GroupService, ObjectGroup } from "./object-group";
-import type { Permissions, PermissionsOverride } from "./permissions";
 import { resolvePort, schemeOf } from "./ports";
 import { PROBE, READINESS, STARTUP } from "./probes";
 import type { Bytes } from "./quantity";
@@ -23,6 +22,7 @@ import {
   runsToItsEnd,
   speaksGrpc,
 } from "./resolved";
+import { withPermissions } from "./with-permissions";
 import type { Autoscaling, Need, PhpFpmSpec, Resources, Workload } from "./workload";
 
 /** Port of every Service that speaks HTTP, whatever port its pods listen on. */
@@ -63,6 +63,8 @@ export interface EdgeContext {
 
 interface Context extends EdgeContext {
   readonly secrets: readonly ResolvedSecret[];
+  /** What a workload is told of spans, by the name of its objects. @default - nobody takes any */
+  readonly spans?: ((objectName: string) => Texts) | undefined;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -70,31 +72,14 @@ type Texts = Readonly<Record<string, string>>;
 const merged = (base: Texts | undefined, over: Texts | undefined): Texts | undefined =>
   over === undefined ? base : { ...base, ...over };
 
-/** Permissions of each cloud, merged by their names. */
-function withPermissions(
-  base: Permissions | undefined,
-  over: PermissionsOverride | undefined,
-): Permissions | undefined {
-  if (over === undefined) return base;
-  const [aws, google, azure] = [
-    byName(base?.aws, over.aws),
-    byName(base?.google, over.google),
-    byName(base?.azure, over.azure),
-  ];
-  return {
-    ...(aws !== undefined && { aws }),
-    ...(google !== undefined && { google }),
-    ...(azure !== undefined && { azure }),
-  };
-}
-
 /** What the environment says replaces what the application says; what has names is merged by them. */
 export function withOverride(workload: Workload, override: WorkloadOverride = {}): Workload {
   const { autoscaling, config, schedule, replicas, image, resources, ...more } = override;
   const { annotations, labels, serviceAccount, scheduling, hostAliases, ...inPods } = more;
   const { initContainers, sidecars, volumes, startup, liveness, readiness, requestSeconds, objectives, ...program } =
     inPods;
-  const { command, args, secrets, needs, terminationGraceSeconds, connections, permissions, ...others } = program;
+  const { command, args, secrets, needs, terminationGraceSeconds, connections, permissions, tracing, ...others } =
+    program;
   // A field that is added to the type and not applied here is an error in this line.
   others satisfies Record<string, never>;
   const changed = {
@@ -116,6 +101,7 @@ export function withOverride(workload: Workload, override: WorkloadOverride = {}
     needs: needs ?? workload.needs,
     terminationGraceSeconds: terminationGraceSeconds ?? workload.terminationGraceSeconds,
     connections: connections ?? workload.connections,
+    tracing: tracing ?? workload.tracing,
   };
   if (changed.kind === "cron") return { ...changed, schedule: schedule ?? changed.schedule };
   if (changed.kind === "release") return changed;
@@ -160,6 +146,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     ),
     terminationGraceSeconds: workload.terminationGraceSeconds ?? GRACE_SECONDS,
     connections: workload.connections ?? (workload.kind === "http" ? HTTP_CONNECTIONS : 1),
+    tracing: workload.tracing === true ? context.spans?.(objectName) : undefined,
     annotations: unlessEmpty(workload.annotations),
     labels: unlessEmpty(workload.labels),
     serviceAccount: workload.serviceAccount,

@@ -18,6 +18,7 @@ import { type ResolvedRecovery, resolveRecovery } from "./recovery";
 import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
+import { spansOf } from "./resolve-spans";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
   Covering,
@@ -39,7 +40,7 @@ import {
   type SettingField,
 } from "./service";
 import { isObject } from "./validate/usable";
-import type { Security } from "./workload";
+import { weakest } from "./weakest-profile";
 
 /** Sizes of every service in an environment that says nothing of it. */
 export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, OptionalField | "placement">>> = {
@@ -141,7 +142,7 @@ export function resolveApplication(
   overlay: ApplicationOverlay,
   naming: WorkloadNaming = workloadName,
 ): CompleteApplication {
-  const { namespaceSuffix, protect, images } = environmentDefaults(environment);
+  const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = overlay.application;
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
@@ -165,7 +166,10 @@ export function resolveApplication(
   }));
   const objects = byName(app.objects, overlay.objects) ?? {};
   const namespace = namespaceName(app.name, namespaceSuffix);
-  const context = { application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming };
+  const spans = spansOf(environment, profile, app.name, namespace);
+  const context = {
+    ...{ application: app, namespace, objects, services, secrets, secretKeys: secretKeys(services), naming, spans },
+  };
   const workloads = Object.entries(app.workloads).map(([name, workload]) =>
     resolveWorkload(name, withOverride(workload, overlay.workloads?.[name]), context),
   );
@@ -288,11 +292,4 @@ function secretKeys(services: readonly ResolvedService[]): ReadonlyMap<string, R
       return [name, Object.fromEntries(keys) as Record<string, string>];
     }),
   );
-}
-
-const PROFILES = ["restricted", "baseline", "privileged"] as const satisfies readonly Security["profile"][];
-
-function weakest(app: ApplicationSpec): (typeof PROFILES)[number] {
-  const ranks = Object.values(app.workloads).map((w) => PROFILES.indexOf(w.security?.profile ?? "restricted"));
-  return PROFILES[Math.max(0, ...ranks)] ?? "restricted";
 }

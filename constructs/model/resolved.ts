@@ -141,6 +141,8 @@ interface Common {
   readonly terminationGraceSeconds: number;
   /** Connections of one process, to each service. */
   readonly connections: number;
+  /** Variables that say where spans go. @default - it sends none, or the environment takes none */
+  readonly tracing: Readonly<Record<string, string>> | undefined;
   /** @default - none */
   readonly annotations: Readonly<Record<string, string>> | undefined;
   /** @default - none beside ours */

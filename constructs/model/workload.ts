@@ -3,6 +3,7 @@ import type { InitContainerSpec, SidecarSpec } from "./containers";
 import type { Metrics } from "./metrics";
 import type { Objectives } from "./objectives";
 import type { Permissions } from "./permissions";
+import type { HostAlias, ServiceAccountSpec } from "./pods";
 import type { WorkloadPort } from "./ports";
 import type { Probe } from "./probes";
 import type { Bytes, Resources } from "./quantity";
@@ -29,6 +30,7 @@ export type {
   Permissions,
   PermissionsOverride,
 } from "./permissions";
+export type * from "./pods";
 export type { PortSpec, WorkloadPort } from "./ports";
 export type { Probe } from "./probes";
 export type { Resources } from "./quantity";
@@ -82,6 +84,12 @@ export interface CommonSpec {
    */
   readonly connections?: number;
   /**
+   * Whether its image has OpenTelemetry in it, so that what it does for a request is a trace. Where the environment takes traces
+   * it is told so by variables `OTEL_…`, and may send there; its own `config` counts before these. Nothing is put into the
+   * image. @default false
+   */
+  readonly tracing?: boolean;
+  /**
    * Annotations of its Deployment, CronJob or Job and of its pods, for controllers that read them. Those that this program,
    * Helm or the cluster writes are refused. Of a release another one is another run. @default - none
    */
@@ -104,18 +112,6 @@ export interface CommonSpec {
   readonly hostAliases?: readonly HostAlias[];
   /** Containers that run to their end, one after the other, before each start of a pod, by name. @default - none */
   readonly initContainers?: Readonly<Record<string, InitContainerSpec>>;
-}
-
-export interface ServiceAccountSpec {
-  /** Annotations beside those by which a cloud knows the workload. @default - none */
-  readonly annotations?: Readonly<Record<string, string>>;
-}
-
-export interface HostAlias {
-  /** An IPv4 or IPv6 address, each one once. */
-  readonly ip: string;
-  /** Names that lead to it, at least one. */
-  readonly hostnames: readonly string[];
 }
 
 /** An edge with more to say than a name. */

@@ -87,7 +87,8 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
     scraper: observability.scraper,
     portsOf: (workload: ResolvedWorkload) => endpointsOf(workload).map(({ number }) => number),
   };
-  const around = { callers: callers(application), facts, controller: routing.controllerPods, scrape };
+  const spans = observability?.spans;
+  const around = { callers: callers(application), facts, controller: routing.controllerPods, scrape, spans };
   const users = application.services.flatMap((service) => usersOf(input, service)).map(admit);
   const exporters = application.services.flatMap((service) => exporterOf(input, service)).map(admit);
   const servers = application.services.flatMap(({ name }) => provided.objects(name, facts)).map(admit);

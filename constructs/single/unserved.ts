@@ -8,6 +8,10 @@ const UNSERVED: Readonly<Partial<Record<keyof CommonSpec, Pick<Problem, "why" | 
     why: "no identity in a cloud is made here",
     fix: "remove it, and name an identity that has them by serviceAccount: { annotations }",
   },
+  tracing: {
+    why: "no environment says here where spans go",
+    fix: "remove it, and say OTEL_EXPORTER_OTLP_ENDPOINT and what else there is in config",
+  },
   connections: {
     why: "nobody counts here what a server takes",
     fix: "remove it, and bound the pool of the program by what the server is for",

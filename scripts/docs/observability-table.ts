@@ -25,7 +25,7 @@ export function observabilityTable(): string {
   return [
     ...tableHead("what", "`production`", "`small`"),
     ...rows,
-    line("together, without logs and what is on each node", total(production), total(small)),
+    line("together, without logs, traces and what is on each node", total(production), total(small)),
   ].join("\n");
 }
 
@@ -38,19 +38,21 @@ const part = (what: string, pods: number, values: JsonObject, ...path: string[])
 const perNode = "node-exporter, on each node";
 const loki = "with `logs`: Loki";
 const alloy = "with `logs`: Alloy, on each node";
+const tempo = "with `traces`: Tempo";
+const collector = "with `traces`: what takes spans";
 
 function partsOf(profile: Profile): Part[] {
   const spec = environments.find((one) => (one.profile ?? "production") === profile);
   if (spec === undefined) throw new Error(`no environment of profile ${profile}`);
   const slack = { channel: "#alerts" };
-  const observability = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {} });
+  const observability = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {}, traces: {} });
   const [environment] = loadEnvironments([{ ...spec, observability }]);
   if (environment === undefined) throw new Error(`no environment ${spec.name}`);
   const addons = observability.addons(environment, environment.cloud.facts(environment));
   const stack = valuesOf(addons, "kube-prometheus-stack");
   const servers = count(stack, "prometheus", "prometheusSpec", "replicas");
   const managers = count(stack, "alertmanager", "alertmanagerSpec", "replicas");
-  const logs = valuesOf(addons, "loki");
+  const [logs, spans] = [valuesOf(addons, "loki"), valuesOf(addons, "otlp")];
   const requests = ["spec", "resources", "requests", "storage"];
   return [
     {
@@ -72,6 +74,11 @@ function partsOf(profile: Profile): Part[] {
       disk: text(logs, "singleBinary", "persistence", "size") as Bytes,
     },
     part(alloy, 1, valuesOf(addons, "alloy"), "alloy"),
+    {
+      ...part(tempo, 1, valuesOf(addons, "tempo"), "tempo"),
+      disk: text(valuesOf(addons, "tempo"), "persistence", "size") as Bytes,
+    },
+    part(collector, count(spans, "controller", "replicas"), spans, "alloy"),
   ];
 }
 
@@ -111,7 +118,7 @@ function cell(given: Part | undefined): string {
 }
 
 function total(parts: readonly Part[]): string {
-  const own = parts.filter(({ what }) => ![perNode, loki, alloy].includes(what));
+  const own = parts.filter(({ what }) => ![perNode, loki, alloy, tempo, collector].includes(what));
   const sum = (of: (part: Part) => number): number => own.reduce((all, one) => all + one.pods * of(one), 0);
   const disk = sum((one) => (one.disk === undefined ? 0 : bytes(one.disk)));
   return `${formatCpu(sum(({ cpu }) => millicores(cpu)))}, ${formatBytes(sum(({ memory }) => bytes(memory)))}, disks ${formatBytes(disk)}`;

@@ -24,6 +24,11 @@ test.each([
       [1, 50, 64, false],
     ],
   ],
+  [
+    "by Alloy's controller",
+    { controller: { type: "deployment", replicas: 2 }, alloy: { resources: { requests } } },
+    [[2, 50, 64, false]],
+  ],
   ["nowhere", { resources: { requests } }, [[1, 50, 64, false]]],
   ["as numbers", { resources: { requests: { cpu: 0.25, memory: 64 * MIB } } }, [[1, 250, 64, false]]],
   ["a volume's claim", { replicas: 2, claim: { resources: { requests: { storage: "10Gi" } } } }, []],

@@ -46,7 +46,7 @@ const CONTEXTS = (
   ] as const
 ).map((store) => ({ identity, store, loadBalancerAnnotations: {} }));
 const slack = { channel: "#my-app-alerts" };
-const option = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {} });
+const option = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {}, traces: {} });
 
 /** Every add-on with a chart that is pulled: in both profiles, with and without sight of nodes, and with its images from mirrors. */
 const addons = (["production", "small"] as const).flatMap((profile) =>

@@ -6,6 +6,7 @@ import { alertGroups } from "../../../constructs/observability/alerts/alerts";
 import { ofKind } from "../../../constructs/observability/alerts/watched";
 import { logAlerts } from "../../../constructs/observability/logs/alerts";
 import { condition } from "../../../constructs/observability/runbooks/in-words";
+import { traceAlerts } from "../../../constructs/observability/traces/alerts";
 import { runbooks } from "../../../constructs/outputs/outputs";
 import { renderEnvironments } from "../../../constructs/rendering/render-environment";
 import { environments } from "../../../environments";
@@ -21,6 +22,10 @@ const OF_THE_PLATFORM = [
   "-n loki service/loki",
   "-n loki statefulset/loki",
   "app.kubernetes.io/name=loki",
+  "-n tempo deployment/otlp",
+  "-n tempo service/otlp",
+  "-n tempo statefulset/tempo",
+  "app.kubernetes.io/name=tempo",
   "-n observability service/kube-prometheus-stack-grafana",
   "-n observability service/kube-prometheus-stack-prometheus",
 ];
@@ -93,7 +98,7 @@ const operations = ({ files }: Rendered): [string, string][] =>
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
   const names = all.flatMap(pages).map(([file]) => posix.basename(file));
-  expect(new Set(names).size).toBe(42);
+  expect(new Set(names).size).toBe(49);
 });
 
 test("an environment that nobody measures has none", () => {
@@ -111,7 +116,10 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
     expect(addresses.length).toBeGreaterThan(20);
     // Of the platform itself, which has them once for all its applications.
     const { environment } = one.application;
-    const ofPlatform = logAlerts().alerts.map(({ name }) => `${BASE}/${environment}/_platform/${name}.md`);
+    const groups = [logAlerts(), traceAlerts({ applications: [one.application] }, 0.1)];
+    const ofPlatform = groups.flatMap(({ alerts }) =>
+      alerts.map(({ name }) => `${BASE}/${environment}/_platform/${name}.md`),
+    );
     expect(
       pages(one)
         .map(([file]) => `${BASE}/${file}`)
@@ -170,7 +178,7 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
     const namespaces = lines.flatMap((line) => /^(?:kubectl|helm .*?|cmctl renew) -n (\S+)/.exec(line)?.[1] ?? []);
     expect([...new Set(namespaces)].sort()).toEqual(
       [
-        ...["alloy", "cert-manager", "external-secrets", "loki", namespace, "observability"],
+        ...["alloy", "cert-manager", "external-secrets", "loki", namespace, "observability", "tempo"],
         ...(environment === "local" ? ["secret-store"] : []),
       ].sort(),
     );

@@ -27,6 +27,8 @@ const BUILT = join(ROOT, ".cache", "samples");
 export const BACKEND = join(BUILT, "backend");
 export const FRONTEND = join(BUILT, "frontend");
 export const NOTIFICATIONS = join(BUILT, "notifications");
+/** As the image has it without the build argument: without packages. */
+export const TRACING = join(DOCKER, "node", "tracing");
 
 /** All containers have one address here, and the frontend has the port of every Node service. */
 export const NOTIFICATIONS_PORT = { given: 3000, here: 3100 };
@@ -102,8 +104,8 @@ export const sampleBackend: Image = {
 /** As `docker/node/Dockerfile` makes it of a folder. */
 const nodeSample = (folder: string): Image => ({
   ...nodeImage,
-  command: ["node", "server.mjs"],
-  files: { "/usr/local/bin/node": process.execPath, "/app": folder },
+  command: ["node", "--import", "/opt/tracing/register.mjs", "server.mjs"],
+  files: { "/usr/local/bin/node": process.execPath, "/app": folder, "/opt/tracing": TRACING },
   links: { "/bin/wget": "/usr/bin/busybox" },
   env: { PORT: "3000", NODE_ENV: "production" },
   directory: "/app",

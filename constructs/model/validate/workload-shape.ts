@@ -67,6 +67,7 @@ const common = {
   }).optional(),
   terminationGraceSeconds: z.int().min(1).max(3600).optional(),
   connections: z.int().min(1).max(10_000).optional(),
+  tracing: z.boolean().optional(),
   ...podFields,
   permissions,
   initContainers,
@@ -163,4 +164,5 @@ export const workloadOverride = schemaOf<WorkloadOverride>()({
   needs: common.needs,
   terminationGraceSeconds: common.terminationGraceSeconds,
   connections: common.connections,
+  tracing: common.tracing,
 });

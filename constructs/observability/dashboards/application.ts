@@ -8,6 +8,7 @@ import { servers } from "../alerts/servers";
 import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
 import { logsLink } from "../logs/query";
 import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
+import { tracesLink } from "../traces/query";
 import { mysqlRow } from "./mysql";
 import type { DashboardSpec, Panel, Query, Row } from "./panel";
 import { rabbitmqRow } from "./rabbitmq";
@@ -20,7 +21,8 @@ const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${
 
 /** The dashboard of an application in one environment, called after its default workload: `Backend Dashboard`. */
 export function applicationDashboard(watched: Watched, runbooks: string, keepsLogs = false): DashboardSpec {
-  const { name, environment, namespace, defaultWorkload } = watched.application;
+  const { name, environment, namespace, defaultWorkload, workloads } = watched.application;
+  const traced = workloads.some(({ tracing }) => tracing !== undefined);
   return {
     uid: sha256(`${environment}/${name}`).slice(0, 32),
     title: `${capitalized(defaultWorkload ?? name)} Dashboard`,
@@ -29,6 +31,7 @@ export function applicationDashboard(watched: Watched, runbooks: string, keepsLo
     links: [
       { title: "Runbooks", url: runbooks },
       ...(keepsLogs ? [{ title: "Logs", url: logsLink({ namespace }) }] : []),
+      ...(traced ? [{ title: "Traces", url: tracesLink(namespace) }] : []),
     ],
     rows: [
       requests(watched),

@@ -6,7 +6,7 @@ import type { Environment } from "../../model/resolved";
 import { monitor } from "../prometheus/monitors";
 import { LABELS } from "../prometheus/names";
 import { ruleGroups } from "../rules";
-import { platformContext, platformPages, type PlatformPart } from "../runbooks/platform";
+import { type PlatformAlerts, platformContext, type PlatformPart } from "../runbooks/platform";
 import { logAlerts } from "./alerts";
 import { alloy } from "./alloy";
 import { loki } from "./loki";
@@ -60,14 +60,17 @@ export function logAddons(environment: Environment, facts: CloudFacts, input: Lo
   ];
 }
 
-/** Pages about the alerts of `logAddons`. */
-export const logPages = (environment: Pick<Environment, "contact" | "name">): Record<string, string> =>
-  platformPages(partOf(environment), [logAlerts()], logPlaybooks(environment.name));
+/** Alerts of `logAddons`, and what is done about them. */
+export const logRunbooks = (environment: Pick<Environment, "contact" | "name">): PlatformAlerts => ({
+  part: partOf(environment),
+  groups: [logAlerts()],
+  playbooks: logPlaybooks(environment.name),
+});
 
-/** Loki as Grafana's values have a source. */
-export const logSource = (environment: Pick<Environment, "name">): JsonObject => ({
+/** Loki as Grafana's values have a source. `ways` are what leads from its lines to other sources. */
+export const logSource = (environment: Pick<Environment, "name">, ways: JsonObject = {}): JsonObject => ({
   ...{ name: "Loki", uid: LOGS_SOURCE, type: "loki", access: "proxy", url: LOKI_URL, editable: false },
-  jsonData: { httpHeaderName1: "X-Scope-OrgID" },
+  jsonData: { httpHeaderName1: "X-Scope-OrgID", ...ways },
   // Nothing secret: Grafana has no other place for the value of a header.
   secureJsonData: { httpHeaderValue1: tenantOf(environment) },
 });

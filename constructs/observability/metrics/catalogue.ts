@@ -9,6 +9,7 @@ import { PHP_FPM } from "./php-fpm";
 import { RABBITMQ } from "./rabbitmq";
 import { REDIS } from "./redis";
 import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
+import { COLLECTOR_METRICS, TEMPO_METRICS } from "./traces";
 
 /** Prometheus itself: whether a target answered. */
 const PROMETHEUS: Source = {
@@ -44,4 +45,6 @@ export const CATALOGUE: readonly Source[] = [
   EXTERNAL_SECRETS,
   LOKI_METRICS,
   ALLOY_METRICS,
+  TEMPO_METRICS,
+  COLLECTOR_METRICS,
 ];

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../kubernetes/json";
 import { reloadedWith } from "../../kubernetes/reload";
 import type { Environment } from "../../model/resolved";
 import { logSource } from "../logs/logs";
+import { TRACE_OF_LINE, traceSource } from "../traces/traces";
 import { DASHBOARDS_ROLE, GRAFANA_ADMIN } from "./names";
 import type { PrometheusProps } from "./props";
 import { sizesOf } from "./sizes";
@@ -11,7 +12,10 @@ import { sizesOf } from "./sizes";
 const FROM_CONFIG_MAPS = { resource: "configmap" } as const;
 
 /** Values of Grafana, which shows what is in ConfigMaps and keeps nothing itself. Nobody reaches it from outside. */
-export const grafana = (environment: Environment, { logs }: Pick<PrometheusProps, "logs">): JsonObject => ({
+export const grafana = (
+  environment: Environment,
+  { logs, traces }: Pick<PrometheusProps, "logs" | "traces">,
+): JsonObject => ({
   admin: {
     existingSecret: GRAFANA_ADMIN.name,
     userKey: GRAFANA_ADMIN.user,
@@ -31,7 +35,7 @@ export const grafana = (environment: Environment, { logs }: Pick<PrometheusProps
     datasources: FROM_CONFIG_MAPS,
     resources: resources("10m", "128Mi", "250m"),
   },
-  ...(logs !== undefined && { additionalDataSources: [logSource(environment)] }),
+  ...sources(environment, logs !== undefined, traces !== undefined),
   // A source that is not among them any more goes, whether or not the pod stays.
   prune: true,
   defaultDashboardsEditable: false,
@@ -46,3 +50,12 @@ export const grafana = (environment: Environment, { logs }: Pick<PrometheusProps
   resources: resources("50m", sizesOf(environment).grafanaMemory, "1"),
   ...ON_SYSTEM_NODES,
 });
+
+/** Sources beside Prometheus, each with ways to the other where both are there. */
+function sources(environment: Environment, logs: boolean, traces: boolean): JsonObject {
+  const all = [
+    ...(logs ? [logSource(environment, traces ? TRACE_OF_LINE : {})] : []),
+    ...(traces ? [traceSource(logs)] : []),
+  ];
+  return all.length === 0 ? {} : { additionalDataSources: all };
+}

@@ -6,6 +6,8 @@ import { memory } from "../../model/validate/forms";
 import { SEVERITIES, type Severity } from "../alertmanager";
 import { LOGS_HOLDING } from "../logs/names";
 import { LOGS_SCHEMA, type LogsProps } from "../logs/props";
+import { TRACES_HOLDING } from "../traces/names";
+import { TRACES_SCHEMA, type TracesProps } from "../traces/props";
 
 export interface PrometheusProps {
   /** Address of the folder with the runbooks that this program renders: `https://git.example.com/platform/blob/main/docs/runbooks`. */
@@ -30,8 +32,13 @@ export interface PrometheusProps {
    */
   readonly logs?: LogsProps;
   /**
-   * What may be deleted though the environment is protected: `logs` is the store of logs with all lines in it. Deploy with the
-   * word while it is there, then take it out, then the word. @default - nothing
+   * Takes and keeps traces of workloads that say `tracing`: a collector of OpenTelemetry's protocol, and Tempo with the cloud's
+   * store of objects. `{}`: as the profile has it. The store holds data, as that of logs does. @default - nobody takes them
+   */
+  readonly traces?: TracesProps;
+  /**
+   * What may be deleted though the environment is protected: `logs` is the store of logs with all lines in it, `traces` that of
+   * traces. Deploy with the word while it is there, then take it out, then the word. @default - nothing
    */
   readonly drops?: readonly Droppable[];
   /** Disk of each Prometheus. @default - what the retention takes, with half as much again; 10Gi at least */
@@ -39,7 +46,7 @@ export interface PrometheusProps {
 }
 
 /** What holds data and may be dropped. */
-const DROPPABLE = [LOGS_HOLDING.name] as const;
+const DROPPABLE = [LOGS_HOLDING.name, TRACES_HOLDING.name] as const;
 export type Droppable = (typeof DROPPABLE)[number];
 
 export interface SlackProps {
@@ -97,6 +104,7 @@ export const SCHEMA = schemaOf<PrometheusProps>()({
   retentionDays: z.int().min(1).max(90).optional(),
   storage: memory.optional(),
   logs: LOGS_SCHEMA.optional(),
+  traces: TRACES_SCHEMA.optional(),
   drops: z
     .array(z.enum(DROPPABLE))
     .refine((given) => new Set(given).size === given.length, "name each once")

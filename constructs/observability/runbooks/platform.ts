@@ -27,28 +27,23 @@ export const platformContext = (base: string, { environment, ...part }: Platform
   runbookUrl: (alert) => runbookUrl(base, { environment, name: FOLDER }, alert),
 });
 
+const folderOf = ({ environment }: PlatformPart): string => runbookFolder({ environment, name: FOLDER });
+
+/** Alerts of one part, and what is done about each by the alert's name. */
+export interface PlatformAlerts {
+  readonly part: PlatformPart;
+  readonly groups: readonly AlertGroup[];
+  readonly playbooks: Readonly<Record<string, Playbook>>;
+}
+
 /**
- * Pages of alerts of the platform, and an index, by the paths of their files.
+ * Pages of alerts of the platform, and an index of them all, by the paths of their files.
  *
- * @param playbooks what is done about each, by the alert's name
+ * @param parts those of one environment, at least one
  * @throws Error for an alert without a playbook: a mistake of this program
  */
-export function platformPages(
-  part: PlatformPart,
-  groups: readonly AlertGroup[],
-  playbooks: Readonly<Record<string, Playbook>>,
-): Record<string, string> {
-  const folder = runbookFolder({ environment: part.environment, name: FOLDER });
-  const all = groups.flatMap(({ alerts }) => alerts);
-  const page = (alert: Alert): [string, string] => {
-    const playbook = playbooks[alert.name];
-    if (playbook === undefined) throw new Error(`alert ${alert.name} has no runbook`);
-    const own = all.filter(({ name }) => name === alert.name);
-    return [
-      `${folder}/${runbookFile(alert.name)}`,
-      alertPage(alert.name, { name: "platform", ...part }, playbook, own),
-    ];
-  };
+export function platformPages(parts: readonly [PlatformAlerts, ...PlatformAlerts[]]): Record<string, string> {
+  const [{ part }] = parts;
   const index = asFile([
     `# Runbooks of the platform in ${part.environment}`,
     "",
@@ -56,7 +51,23 @@ export function platformPages(
     "",
     "## Alerts",
     "",
-    ...groups.flatMap(groupLines),
+    ...parts.flatMap(({ groups }) => groups.flatMap(groupLines)),
   ]);
-  return { ...Object.fromEntries(all.map(page)), [`${folder}/README.md`]: index };
+  return {
+    ...Object.fromEntries(parts.flatMap(alertPages)),
+    [`${folderOf(part)}/README.md`]: index,
+  };
+}
+
+function alertPages({ part, groups, playbooks }: PlatformAlerts): [string, string][] {
+  const all = groups.flatMap(({ alerts }) => alerts);
+  return all.map((alert: Alert): [string, string] => {
+    const playbook = playbooks[alert.name];
+    if (playbook === undefined) throw new Error(`alert ${alert.name} has no runbook`);
+    const own = all.filter(({ name }) => name === alert.name);
+    return [
+      `${folderOf(part)}/${runbookFile(alert.name)}`,
+      alertPage(alert.name, { name: "platform", ...part }, playbook, own),
+    ];
+  });
 }

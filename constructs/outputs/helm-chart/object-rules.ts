@@ -2,6 +2,7 @@ import { autoscalerMetric } from "../../kubernetes/autoscaler";
 import { isJsonObject, type Json, toJson } from "../../kubernetes/json";
 import { BEHAVIOR, measuresOf, type ResolvedAutoscaling } from "../../model/autoscaling";
 import { runsToItsEnd } from "../../model/resolved";
+import { plainVariables } from "../../model/tracing";
 import { at, omit, Scope } from "./access";
 import type { WorkloadColumn } from "./chart-input";
 import { labelsRule } from "./labels";
@@ -17,7 +18,7 @@ const configRule =
   ({ name, environments, sheet }: WorkloadColumn): Rule =>
   () => {
     const scope = Scope.workload(name);
-    const all = environments.map(({ workload }) => workload.config);
+    const all = environments.map(({ workload }) => plainVariables(workload));
     const variables = [...new Set(all.flatMap((config) => Object.keys(config)))];
     // A workload without any can be given some.
     if (variables.length === 0)

@@ -121,6 +121,13 @@ export const CHARTS: readonly Fact[] = [
     source: "https://github.com/grafana-community/helm-charts/releases",
     read: "2026-08-20",
   }),
+  chart("tempo", {
+    product: "Tempo 2.10 (chart)",
+    version: "2.2",
+    endOfSupport: undefined,
+    source: "https://github.com/grafana-community/helm-charts/releases",
+    read: "2026-08-20",
+  }),
   chart("alloy", {
     product: "Grafana Alloy 1.18 (chart)",
     version: "1.11",

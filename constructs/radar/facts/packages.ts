@@ -71,6 +71,8 @@ export const PACKAGES: readonly Fact[] = [
   onNpm("prom-client", "15"),
   onNpm("ioredis", "6"),
   onNpm("nodemailer", "10"),
+  onNpm("@opentelemetry/api", "1"),
+  onNpm("@opentelemetry/auto-instrumentations-node", "0"),
   onPackagist("php-amqplib/php-amqplib", "3"),
   onPackagist("phpmailer/phpmailer", "6"),
   onPackagist("phpmailer/phpmailer", "7"),

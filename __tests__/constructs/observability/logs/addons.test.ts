@@ -33,7 +33,7 @@ test("what is wrong with it is said", () => {
       .map(formatProblem)
       .map((line) => line.slice(0, line.indexOf(":")));
   expect(problems({ logs: {} })).toEqual([]);
-  expect(problems({ logs: { retentionDays: 0, days: 3 }, drops: ["traces", "logs", "logs"] })).toEqual([
+  expect(problems({ logs: { retentionDays: 0, days: 3 }, drops: ["measures", "logs"] })).toEqual([
     "observability.logs.retentionDays",
     "observability.logs.days",
     "observability.drops[0]",

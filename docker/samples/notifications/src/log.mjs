@@ -1,7 +1,14 @@
-// JSON lines with `time`, `level`, `message` and `context`.
+// JSON lines with `time`, `level`, `message` and `context`; with `trace_id` and `span_id` where a request is traced.
+import { isSpanContextValid, trace } from "@opentelemetry/api";
+
+/** Of the request that is answered. Without an SDK there is none. */
+function traced() {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span !== undefined && isSpanContextValid(span) ? { trace_id: span.traceId, span_id: span.spanId } : {};
+}
 
 const write = (level, message, context) => {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, context })}\n`);
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, context, ...traced() })}\n`);
 };
 
 export const log = {

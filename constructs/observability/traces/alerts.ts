@@ -1,0 +1,223 @@
+import type { Environment, ResolvedApplication } from "../../model/resolved";
+import { runsToItsEnd } from "../../model/resolved";
+import { type Alert, alert, type Series } from "../alerts/alert";
+import type { AlertGroup } from "../alerts/alerts";
+import { duration, oneOfTexts, select } from "../alerts/promql";
+import { growing, steady } from "../alerts/series";
+import { COLLECTOR, TEMPO, TEMPO_NAMESPACE } from "./names";
+
+/*
+ * Traces that do not arrive, or are not kept. None of it is felt by users: warnings, for the day.
+ */
+
+const READY = "kube_statefulset_status_replicas_ready";
+const AVAILABLE = "kube_deployment_status_replicas_available";
+const REQUESTS = "http_requests_total";
+const ACCEPTED = "otelcol_receiver_accepted_spans_total";
+const REFUSED = "otelcol_receiver_refused_spans_total";
+const LOST = "otelcol_exporter_send_failed_spans_total";
+const DISCARDED = "tempo_discarded_spans_total";
+const UNSTORED = "tempo_ingester_failed_flushes_total";
+
+/** Seconds over which a rate is taken. */
+const WINDOW = 600;
+
+const within = { namespace: TEMPO_NAMESPACE };
+
+const rate = (metric: string, matchers: Readonly<Record<string, RegExp | string>> = within): string =>
+  `rate(${select(metric, matchers)}[${duration(WINDOW)}])`;
+
+type Traced = Pick<Environment, "applications">;
+
+/** The group of all of them. `ratio` is the share of requests that are traced. */
+export const traceAlerts = ({ applications }: Traced, ratio: number): AlertGroup => ({
+  name: "traces",
+  alerts: [
+    storeDown(),
+    collectorDown(),
+    ...notArriving(applications, ratio),
+    counted({
+      name: "SpansRefused",
+      metric: REFUSED,
+      says: () => ({
+        summary: "Spans are refused where they are taken",
+        description:
+          "The collector has refused spans for ten minutes, as those before them wait for Tempo or its memory is full: workloads try again for seconds, and then lose them",
+      }),
+    }),
+    counted({
+      name: "SpansLost",
+      metric: LOST,
+      says: () => ({
+        summary: "Spans are lost on their way to Tempo",
+        description:
+          "The collector has given spans up for ten minutes: their traces have holes, or nobody will find them",
+      }),
+    }),
+    counted({
+      name: "SpansDiscarded",
+      metric: DISCARDED,
+      by: "reason",
+      says: (reason) => ({
+        summary: `Tempo discards spans: ${reason}`,
+        description: `Tempo has refused spans for ten minutes, for the reason ${reason}: of a moment's they are sent again, others are lost`,
+      }),
+    }),
+    notStored(),
+  ],
+});
+
+function storeDown(): Alert {
+  const of = { ...within, statefulset: TEMPO };
+  const firesAt = 600;
+  return alert({
+    name: "TempoDown",
+    value: `sum(${select(READY, of)}) or vector(0)`,
+    is: "==",
+    threshold: 0,
+    forSeconds: firesAt,
+    severity: "warning",
+    within: of,
+    labels: { server: TEMPO },
+    says: () => ({
+      summary: "Tempo keeps no traces",
+      description:
+        "Tempo has not been ready for ten minutes, or nothing is told of it: spans wait where they were taken until there is no room, and no trace is found",
+    }),
+    proof: {
+      firing: [steady(READY, of, 0, firesAt)],
+      quiet: [[steady(READY, of, 1, firesAt)]],
+      firesAt,
+      shows: "0",
+      whenGone: "fires",
+    },
+  });
+}
+
+function collectorDown(): Alert {
+  const of = { ...within, deployment: COLLECTOR };
+  const firesAt = 300;
+  return alert({
+    name: "SpanCollectorDown",
+    value: `sum(${select(AVAILABLE, of)}) or vector(0)`,
+    is: "==",
+    threshold: 0,
+    forSeconds: firesAt,
+    severity: "warning",
+    within: of,
+    labels: { server: COLLECTOR },
+    says: () => ({
+      summary: "Nobody takes spans",
+      description:
+        "No pod that takes spans has been available for five minutes, or nothing is told of them: what workloads send is lost within seconds",
+    }),
+    proof: {
+      firing: [steady(AVAILABLE, of, 0, firesAt)],
+      quiet: [[steady(AVAILABLE, of, 1, firesAt)]],
+      firesAt,
+      shows: "0",
+      whenGone: "fires",
+    },
+  });
+}
+
+/** Workloads that send spans and count their requests. */
+const counting = ({ workloads }: ResolvedApplication): string[] =>
+  workloads.flatMap((workload) =>
+    workload.tracing === undefined || runsToItsEnd(workload) || workload.metrics === undefined ? [] : [workload.name],
+  );
+
+/** Requests a second of which so many are traced that a quarter of an hour without one is no chance. */
+const enough = (ratio: number): number => Number((0.05 / ratio).toPrecision(3));
+
+/** Requests are answered, of which some have to be traced, and no span arrives. With nobody who counts them, nobody knows. */
+function notArriving(applications: readonly ResolvedApplication[], ratio: number): Alert[] {
+  const sending = applications.filter((application) => counting(application).length > 0);
+  const [first] = sending;
+  if (first === undefined) return [];
+  const workloads = [...new Set(sending.flatMap(counting))].sort();
+  const requests = {
+    namespace: new RegExp(oneOfTexts(sending.map(({ namespace }) => namespace))),
+    workload: new RegExp(oneOfTexts(workloads)),
+  };
+  const some = enough(ratio);
+  const firesAt = 900;
+  const of = { namespace: first.namespace, workload: workloads[0] ?? "" };
+  const asked = (perSecond: number): Series => growing(REQUESTS, { ...of, status: "200" }, perSecond, firesAt + 60);
+  const arriving = growing(ACCEPTED, { ...within, receiver: "otlp" }, 1, firesAt + 60);
+  return [
+    alert({
+      name: "TracesNotArriving",
+      value: `(sum(${rate(ACCEPTED)}) or vector(0))\nand on () sum(${rate(REQUESTS, requests)}) > ${some}`,
+      is: "==",
+      threshold: 0,
+      forSeconds: firesAt,
+      severity: "warning",
+      within,
+      pins: ["workload"],
+      labels: { server: COLLECTOR },
+      says: () => ({
+        summary: "No traces arrive",
+        description:
+          "Requests are answered of which some should be traced, and no span of any has arrived for a quarter of an hour",
+      }),
+      proof: {
+        // As many as come to the limit with the second sample, which a rate takes: it is of ten minutes from the first on.
+        firing: [asked(some * 40)],
+        quiet: [[asked(some * 40), arriving], [asked(some)]],
+        firesAt: firesAt + 30,
+        shows: "0",
+      },
+    }),
+  ];
+}
+
+/** Blocks that Tempo could not bring to its store: they wait on its volume, which they fill. */
+function notStored(): Alert {
+  return counted({
+    name: "TracesNotStored",
+    metric: UNSTORED,
+    says: () => ({
+      summary: "Tempo does not reach its store",
+      description:
+        "Tempo has failed to write traces to its store for ten minutes: they wait on its volume, and are lost once that is full",
+    }),
+  });
+}
+
+interface Counted {
+  readonly name: string;
+  /** Counter that should not grow. */
+  readonly metric: string;
+  /** Label that says more of it. @default - none does */
+  readonly by?: string;
+  readonly says: (label: string) => { readonly summary: string; readonly description: string };
+}
+
+const EXAMPLE = "trace_too_large";
+
+/** A counter that should not grow does. */
+function counted({ name, metric, by, says }: Counted): Alert {
+  const labels = by === undefined ? within : { ...within, [by]: EXAMPLE };
+  const forSeconds = 600;
+  // A rate takes two samples.
+  const firesAt = forSeconds + 30;
+  return alert({
+    name,
+    value: `sum${by === undefined ? "" : ` by (${by})`} (${rate(metric)})`,
+    is: ">",
+    threshold: 0,
+    forSeconds,
+    severity: "warning",
+    within,
+    labels: {},
+    says: ({ label }) => says(by === undefined ? "" : label(by)),
+    proof: {
+      firing: [growing(metric, labels, 0.5, firesAt)],
+      quiet: [[steady(metric, labels, 7, firesAt)]],
+      firesAt,
+      ...(by !== undefined && { labels: { [by]: EXAMPLE } }),
+      shows: "0.5",
+    },
+  });
+}
