@@ -8,6 +8,7 @@ import { platformContext } from "../../constructs/observability/runbooks/platfor
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
 import { withCopies } from "./copied";
+import { withQueues } from "./queues";
 
 /* Alerts of the reference application in each environment of this repository, measured. */
 
@@ -25,7 +26,7 @@ export interface Alerting {
 
 /** Those of every environment, or of some by their names. */
 export const alerting = (only?: readonly string[]): Alerting[] =>
-  loadEnvironments(withCopies(environments.map((spec) => ({ ...spec, observability }))))
+  loadEnvironments(withQueues(withCopies(environments.map((spec) => ({ ...spec, observability })))))
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

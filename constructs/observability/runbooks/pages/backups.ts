@@ -11,6 +11,7 @@ import { ofServer } from "../objects";
 import { labelled, objectOf, type Operated } from "../operated";
 import type { Playbook, Section, Step } from "../page";
 import { takenBack } from "../releases";
+import { leftAlone } from "../scaling";
 
 /* Copies of data services in the cluster: when they are late, and the way back. */
 
@@ -147,7 +148,11 @@ export function restoreSections(operated: Operated): Section[] {
         anew(operated, one.service),
         {
           say: `Stop who writes, and the runs that copy. ${affected(operated, { kind: "service", name: one.service })} An autoscaler leaves a Deployment alone that has no pods. ${takenBack(operated)}`,
-          run: [...scaled(() => 0), ...suspended(operated, [...cronJobs, ...copying], true)],
+          run: [
+            ...leftAlone(operated, deployments, true),
+            ...scaled(() => 0),
+            ...suspended(operated, [...cronJobs, ...copying], true),
+          ],
         },
         { say: "Where the server still has its data, copy the end of its log.", run: byHand(operated, one.log) },
         {
@@ -165,6 +170,7 @@ export function restoreSections(operated: Operated): Section[] {
             ...byHand(operated, one.whole),
             ...suspended(operated, [...copying, ...cronJobs], false),
             ...scaled(({ spec }) => spec.replicas),
+            ...leftAlone(operated, deployments, false),
           ],
         },
       ],
