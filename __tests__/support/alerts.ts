@@ -26,7 +26,9 @@ export interface Alerting {
 
 /** Those of every environment, or of some by their names. */
 export const alerting = (only?: readonly string[]): Alerting[] =>
-  loadEnvironments(withQueues(withCopies(environments.map((spec) => ({ ...spec, observability })))))
+  loadEnvironments(
+    withQueues(withCopies(environments.map((spec) => ({ ...spec, observability }))), ["local", "staging"]),
+  )
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

@@ -3,9 +3,15 @@ import type { Autoscaling } from "../../constructs/model/workload";
 
 export const BY_QUEUE: Autoscaling = { min: 2, max: 6, queue: "events", messagesPerPod: 50 };
 
-/** The environments, with KEDA, and the reference application's consumer scaled by it on the broker of each. */
-export const withQueues = (all: readonly EnvironmentSpec[]): EnvironmentSpec[] =>
-  all.map((environment) => ({
+/** The environments, all or some of them with KEDA and the reference application's consumer scaled by it on the broker of each. */
+export const withQueues = (
+  all: readonly EnvironmentSpec[],
+  only: readonly string[] = all.map(({ name }) => name),
+): EnvironmentSpec[] =>
+  all.map((environment) => (only.includes(environment.name) ? withQueue(environment) : environment));
+
+function withQueue(environment: EnvironmentSpec): EnvironmentSpec {
+  return {
     ...environment,
     eventScaling: "keda",
     applications: environment.applications.map((overlay) => {
@@ -15,4 +21,5 @@ export const withQueues = (all: readonly EnvironmentSpec[]): EnvironmentSpec[] =
         workloads: { ...overlay.workloads, consumer: { ...consumer, replicas: undefined, autoscaling: BY_QUEUE } },
       };
     }),
-  }));
+  };
+}
