@@ -173,7 +173,8 @@ const TYPES_IN_A_CIRCLE = [
   ["constructs/clouds/shared/moving-steps.ts", "constructs/clouds/shared/placement-record.ts"],
   ["constructs/in-cluster/bucket/gateway.ts", "constructs/in-cluster/bucket/server.ts"],
   ["constructs/in-cluster/describe.ts", "constructs/in-cluster/provisioner.ts"],
-  ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/monitoring-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts", "constructs/kubernetes/server-objects.ts"],
+  ["constructs/kubernetes/gateway-objects.ts", "constructs/kubernetes/monitoring-objects.ts", "constructs/kubernetes/objects.ts", "constructs/kubernetes/policy-objects.ts",
+      "constructs/kubernetes/scaler-objects.ts", "constructs/kubernetes/server-objects.ts"],
   ["constructs/model/environment.ts", "constructs/model/resolved.ts"],
   ["constructs/model/plain.ts", "constructs/model/problem.ts", "constructs/model/show.ts"],
 ];

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Cluster, ProvidedApplication } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
 import type { PodDemand } from "./kubernetes/demand";
+import { KEDA } from "./kubernetes/queue-scaling";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Connection } from "./model/connection";
@@ -12,7 +13,7 @@ import type { ResolvedApplication } from "./model/resolved";
 import { applicationParts } from "./rendering/application-objects";
 import { underPatches } from "./rendering/under-patches";
 import { FastStack } from "./terraform/fast-stack";
-import { requireInstalled } from "./terraform/installed";
+import { requireInstalled, UNMEASURED, UNSCALED } from "./terraform/installed";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
 import { patchResources } from "./terraform/resource-patches";
@@ -49,15 +50,18 @@ export class Application extends Construct {
       const parts = applicationParts({ application: asked, facts, routing, observability, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
       const { prepared, released, own } = parts;
+      const platform = stackNames.platform(environment.name);
       const monitoring =
         observability &&
-        ((scope: Construct) =>
-          requireInstalled(scope, "monitoring", observability.operator, stackNames.platform(environment.name)));
+        ((scope: Construct) => requireInstalled(scope, "monitoring", observability.operator, platform, UNMEASURED));
+      const scaling = (scope: Construct) =>
+        requireInstalled(scope, "scaling", { namespace: KEDA.namespace, name: KEDA.operator }, platform, UNSCALED);
       const made = new KubernetesResources(this, "kubernetes", {
         ...(environment.release === "helm"
           ? { objects: prepared, released, ownReleased: own }
           : { objects: [...prepared, ...released], own }),
         ...(monitoring !== undefined && { monitoring }),
+        scaling,
       });
       return { objects: made, demand: parts.demand };
     });

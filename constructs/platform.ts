@@ -88,7 +88,9 @@ export class Platform extends Construct {
       nodePorts: facts.nodePorts,
     };
     const chart = "name" in addon.chart ? addon.chart.name : addon.chart.folder;
-    this.#demand.push(...addonDemand(addon.name, chart, [addon.values(context), ...(addon.objects ?? [])]));
+    this.#demand.push(
+      ...addonDemand(addon.name, chart, [...(addon.counted ?? [addon.values(context)]), ...(addon.objects ?? [])]),
+    );
     const { release } = new HelmRelease(this, addon.name, {
       addon,
       context,

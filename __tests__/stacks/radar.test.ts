@@ -46,7 +46,7 @@ test.each<[string, readonly EnvironmentSpec[]]>([
   ["the Gateway API", [{ ...gkeStaging, routing: gatewayApi() }]],
   [
     "ingress-nginx and sealed secrets",
-    [{ ...local, sealedSecrets: true, routing: ingress({ controller: ingressNginx() }) }],
+    [{ ...local, sealedSecrets: true, eventScaling: "keda", routing: ingress({ controller: ingressNginx() }) }],
   ],
   [
     "what measures",

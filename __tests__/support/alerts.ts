@@ -10,6 +10,7 @@ import { traceAlerts } from "../../constructs/observability/traces/alerts";
 import { withoutTerraform } from "../../constructs/rendering/render-environment";
 import { environments } from "../../environments";
 import { withCopies } from "./copied";
+import { withQueues } from "./queues";
 
 /* Alerts of the reference application in each environment of this repository, measured. */
 
@@ -25,7 +26,9 @@ export interface Alerting {
 
 /** Those of every environment, or of some by their names. */
 export const alerting = (only?: readonly string[]): Alerting[] =>
-  loadEnvironments(withCopies(environments.map((spec) => ({ ...spec, observability }))))
+  loadEnvironments(
+    withQueues(withCopies(environments.map((spec) => ({ ...spec, observability }))), ["local", "staging"]),
+  )
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

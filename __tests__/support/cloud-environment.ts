@@ -36,6 +36,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     sealedSecrets: false,
     observability: undefined,
     metricsApis: [],
+    eventScaling: "off",
     release: "terraform",
     applications: [],
   };

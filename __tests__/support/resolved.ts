@@ -246,6 +246,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   sealedSecrets: false,
   observability: undefined,
   metricsApis: [],
+  eventScaling: "off",
   release: "terraform",
   applications: [],
 });

@@ -8,6 +8,7 @@ import { renderEnvironments } from "../../constructs/rendering/render-environmen
 import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { environments } from "../../environments";
 import { withCopies } from "./copied";
+import { withQueues } from "./queues";
 
 /* Runbooks of the reference application in each environment of this repository, measured, as each tool releases it. */
 
@@ -53,7 +54,7 @@ const inClusterByGateway = (spec: EnvironmentSpec): EnvironmentSpec => ({
 /** Every environment released by either tool, and one in which there is everything else that can be watched. */
 export const runbooksOfAll = (): Rendered[] => [
   ...(["terraform", "helm"] as const).flatMap((release) =>
-    rendered(withCopies(environments).map((spec) => ({ ...measured(spec), release }))),
+    rendered(withQueues(withCopies(environments)).map((spec) => ({ ...measured(spec), release }))),
   ),
   ...rendered(
     environments.filter(({ name }) => name === "production").map((spec) => measured(inClusterByGateway(spec))),

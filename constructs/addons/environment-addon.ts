@@ -12,7 +12,7 @@ import { CLOUD_PERMISSIONS, type PermissionNeeds } from "./permissions";
 import { PLATFORM_RELEASES, RESERVED_ENDS } from "./reserved";
 
 /** What a program writes of an add-on of its own: the fields of an `Addon`, with a chart that is pulled. */
-export interface AddonSpec extends Omit<Addon, "chart" | "needs"> {
+export interface AddonSpec extends Omit<Addon, "chart" | "counted" | "needs"> {
   readonly chart: Chart;
   /** Cloud permissions and the service account that has them. @default - none */
   readonly needs?: PermissionNeeds;

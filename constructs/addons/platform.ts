@@ -8,6 +8,7 @@ import { clusterSecretStore } from "./cluster-secret-store";
 import { deletionProtection } from "./deletion-protection";
 import { externalDns } from "./external-dns";
 import { externalSecrets } from "./external-secrets";
+import { keda } from "./keda";
 import { metricsServer } from "./metrics-server";
 import { rabbitmqOperator } from "./rabbitmq-operator";
 import { reloader } from "./reloader";
@@ -34,6 +35,7 @@ export function platformAddons(
     ...(inCluster(environment).some(({ service }) => service.kind === "rabbitmq")
       ? [rabbitmqOperator(environment)]
       : []),
+    ...(environment.eventScaling === "keda" ? [keda(environment)] : []),
   ];
 }
 

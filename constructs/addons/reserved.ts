@@ -13,6 +13,7 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "ingress-nginx",
   "karpenter",
   "karpenter-crd",
+  "keda",
   "kube-prometheus-stack",
   "loki",
   "metrics-server",

@@ -42,7 +42,8 @@ export function horizontalPodAutoscaler(
   workload: ResolvedReplicated,
 ): HorizontalPodAutoscaler | undefined {
   const { autoscaling, objectName } = workload;
-  if (autoscaling === undefined) return undefined;
+  // That of a queue is KEDA's.
+  if (autoscaling === undefined || autoscaling.queue !== undefined) return undefined;
   return autoscalerOf(workloadMetadata(application, workload, `${objectName}-hpa`), objectName, autoscaling);
 }
 

@@ -10,7 +10,8 @@ const VOLUME = "ca-bundles";
 export const CA_BUNDLES = ".ca-bundles";
 
 /** No workload has a dot in its name, so this is never another one's ConfigMap. */
-const caBundlesName = (application: Pick<ResolvedApplication, "name">): string => `${application.name}${CA_BUNDLES}`;
+export const caBundlesName = (application: Pick<ResolvedApplication, "name">): string =>
+  `${application.name}${CA_BUNDLES}`;
 
 const isText = (bundle: Bundle): bundle is Bundle<string> => typeof bundle[1] === "string";
 

@@ -11,6 +11,7 @@ import type { MonitoringObject } from "./monitoring-objects";
 import type { Labels, PodTemplate } from "./pod-objects";
 import type { PolicyByName } from "./policy-objects";
 import type { IngressPort, SecretStoreRef } from "./references";
+import type { ScalerObject } from "./scaler-objects";
 import type { Certificate, Issuer, RabbitmqCluster, StatefulSet } from "./server-objects";
 
 export type * from "./autoscaler-objects";
@@ -18,6 +19,7 @@ export type * from "./gateway-objects";
 export type * from "./monitoring-objects";
 export type * from "./pod-objects";
 export type * from "./policy-objects";
+export type * from "./scaler-objects";
 export type * from "./server-objects";
 
 export type KubernetesObject =
@@ -43,7 +45,8 @@ export type KubernetesObject =
   | Issuer
   | Certificate
   | RabbitmqCluster
-  | MonitoringObject;
+  | MonitoringObject
+  | ScalerObject;
 
 export interface Metadata {
   readonly name: string;

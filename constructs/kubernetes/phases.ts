@@ -75,6 +75,8 @@ const PHASE_OF_KIND: Readonly<Record<KubernetesObject["kind"], Phase>> = {
   Deployment: "workloads",
   CronJob: "workloads",
   HorizontalPodAutoscaler: "traffic",
+  TriggerAuthentication: "traffic",
+  ScaledObject: "traffic",
   Ingress: "traffic",
   HTTPRoute: "traffic",
   PodMonitor: "watch",

@@ -19,10 +19,11 @@ const mutable = (list: readonly string[] | undefined): string[] | undefined => l
 export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
   const { cloud, routing, observability, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
-  const { metricsApis } = environment;
+  const { metricsApis, eventScaling } = environment;
   return {
     ...{ profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release },
     metricsApis: metricsApis.length === 0 ? undefined : [...metricsApis],
+    eventScaling: eventScaling === "off" ? undefined : eventScaling,
     cloud: {
       title: cloud.title,
       ...cloud.describe(environment),

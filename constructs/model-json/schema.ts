@@ -186,6 +186,7 @@ const environment = z.strictObject({
     .array(z.enum(["custom", "external"]))
     .describe("absent where there are none")
     .optional(),
+  eventScaling: z.enum(["keda"]).describe("absent where nothing reads queues for autoscalers").optional(),
   release: z.enum(["terraform", "helm"]),
   cloud: z.strictObject({
     title: text,

@@ -125,6 +125,9 @@ const replicated = common.extend({
     .strictObject({
       ...{ min: z.number(), max: z.number(), cpu: z.number().optional(), memory: z.number().optional() },
       metrics: byName(metric).optional(),
+      queue: text.describe("by whose length alone it is scaled").optional(),
+      messagesPerPod: z.number().describe("that may wait for each pod").optional(),
+      broker: text.describe("absent where the workload needs one service with queues alone").optional(),
       behavior: z.strictObject({ scaleUp: steps, scaleDown: steps }).optional(),
     })
     .optional(),

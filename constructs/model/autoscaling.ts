@@ -5,7 +5,7 @@ import { withDefaults } from "./defaults";
  * https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
 
-/** One of `cpu`, `memory` and `metrics` at least. Of several that which asks for the most pods counts. */
+/** `queue` alone, or one of `cpu`, `memory` and `metrics` at least. Of several that which asks for the most pods counts. */
 export interface Autoscaling {
   readonly min: number;
   readonly max: number;
@@ -18,6 +18,18 @@ export interface Autoscaling {
    * `metricsApis`. @default - none
    */
   readonly metrics?: Readonly<Record<string, ScalingMetric>>;
+  /**
+   * Name of a queue of the broker, by whose length alone it is scaled. The environment has what reads it: `eventScaling`.
+   * @default - not scaled on a queue
+   */
+  readonly queue?: string;
+  /**
+   * Messages that may wait for each pod, 1 to 1,000,000: with 50, four hundred that wait are eight pods. Required with
+   * `queue`. Messages that a pod has taken and not acknowledged do not wait, so it has to take few at a time (prefetch).
+   */
+  readonly messagesPerPod?: number;
+  /** Name of the service that has the queue, one of the workload's needs. @default - the only one of them with queues */
+  readonly broker?: string;
   /** @default - doubles within a minute when it must; gives up a tenth, at least one pod, a minute after five quiet ones */
   readonly behavior?: ScalingBehavior;
 }
@@ -83,6 +95,12 @@ export const measuresOf = ({
   metrics = {},
 }: Pick<Autoscaling, "metrics">): readonly (readonly [string, ScalingMetric])[] =>
   Object.entries(metrics).sort(([one], [other]) => (one < other ? -1 : 1));
+
+/** What an environment may have that reads queues for autoscalers. */
+export const EVENT_SCALERS = ["off", "keda"] as const;
+
+/** @see https://keda.sh */
+export type EventScaling = (typeof EVENT_SCALERS)[number];
 
 /** APIs of measures beside those of CPU and memory, which every cluster here serves. */
 export const METRICS_APIS = ["custom", "external"] as const;

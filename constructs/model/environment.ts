@@ -1,4 +1,5 @@
 import type { ApplicationSpec } from "./application";
+import type { EventScaling } from "./autoscaling";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { EnvironmentSecret } from "./environment-secret";
 import type { ObjectGroup } from "./object-group";
@@ -56,18 +57,15 @@ export interface EnvironmentInput<
    * registry refuses to overwrite one. Required in profile `production`. @default "any" in profile `small`
    */
   readonly images?: ImagePolicy;
-  /**
-   * Whether the cluster has the Sealed Secrets controller, so that out-of-band secrets may be versioned as ciphertext in
-   * `applications[].sealed`. @default false
-   * @see https://github.com/bitnami-labs/sealed-secrets
-   */
+  /** Whether the cluster has the Sealed Secrets controller, for ciphertext in `applications[].sealed`. @default false */
   readonly sealedSecrets?: boolean;
   /**
-   * APIs of measures that the cluster serves, beside that of CPU and memory: `custom` is `custom.metrics.k8s.io`, `external`
-   * is `external.metrics.k8s.io`. The platform installs nothing that does: an add-on of the environment's own, or whoever
-   * runs the cluster. An autoscaler that goes by one that is not here is refused. @default - none
+   * APIs of measures that an add-on of the environment's own serves, or whoever runs the cluster: `custom.metrics.k8s.io` and
+   * `external.metrics.k8s.io`, by their first words. An autoscaler that goes by another is refused. @default - none
    */
   readonly metricsApis?: readonly MetricsApi[];
+  /** Who reads lengths of queues for autoscalers: KEDA, the cluster's one server of `external.metrics.k8s.io` then. @default "off" */
+  readonly eventScaling?: EventScaling;
   /**
    * Who releases the applications. `terraform`: each of their objects is a resource, so that a plan shows each changed
    * field. `helm`: Terraform prepares namespace, services, secrets and policies, and a pipeline upgrades the Helm chart.

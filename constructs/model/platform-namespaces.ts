@@ -11,6 +11,7 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "external-dns",
   "external-secrets",
   "ingress-nginx",
+  "keda",
   "loki",
   "node-exporter",
   "observability",

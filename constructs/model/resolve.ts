@@ -78,7 +78,7 @@ export function environmentDefaults(
   input: EnvironmentInput,
 ): Pick<
   Environment,
-  "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "metricsApis" | "release"
+  "eventScaling" | "profile" | "namespaceSuffix" | "protect" | "images" | "sealedSecrets" | "metricsApis" | "release"
 > {
   const profile = input.profile ?? "production";
   return {
@@ -88,6 +88,7 @@ export function environmentDefaults(
     images: input.images ?? "any",
     sealedSecrets: input.sealedSecrets ?? false,
     metricsApis: input.metricsApis ?? [],
+    eventScaling: input.eventScaling ?? "off",
     release: input.release ?? "terraform",
   };
 }

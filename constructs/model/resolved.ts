@@ -1,4 +1,4 @@
-import type { MetricsApi, ResolvedAutoscaling } from "./autoscaling";
+import type { EventScaling, MetricsApi, ResolvedAutoscaling } from "./autoscaling";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
@@ -62,6 +62,7 @@ export interface Environment<
   readonly images: ImagePolicy;
   readonly sealedSecrets: boolean;
   readonly metricsApis: readonly MetricsApi[];
+  readonly eventScaling: EventScaling;
   readonly release: ReleaseTool;
   /** @default - nothing is promised of all of them */
   readonly recovery: ResolvedRecovery | undefined;

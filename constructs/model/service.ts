@@ -20,6 +20,8 @@ export interface Service {
   readonly users?: UserSetup;
   /** How it is measured where the environment is and the service is the application's own. @default - it is not */
   readonly exporter?: ExporterSetup;
+  /** How the lengths of its queues are read. @default - it has no queues */
+  readonly queues?: QueueAccess;
   /** What an environment may say of its size, by who runs it; anything else would be ignored and is refused. */
   readonly sizes: Readonly<Record<OwnPlacement, readonly SizingField[]>> & {
     /** Settings that it may take away where somebody else runs the service. @default - none */
@@ -54,6 +56,14 @@ export interface Service {
   deeds?(): Readonly<Record<string, string>>;
   /** Settings that count for nothing where somebody else runs it. `path` is the service's own. @default - none */
   problemsElsewhere?(path: Path): Problem[];
+}
+
+/** How an autoscaler learns how many messages wait. */
+export interface QueueAccess {
+  /** Name of KEDA's scaler for it. */
+  readonly scaler: "rabbitmq";
+  /** Variable of the contract with address, virtual host and sign-in. */
+  readonly address: string;
 }
 
 /** A service whose settings an environment may say in place of the application, each whole. */

@@ -26,6 +26,12 @@ const EFFECTS: readonly string[] = [
 
 const matcher = (label: string, value: string): string => `${label}="${value}"`;
 
+/** The same where queues are read for autoscalers. */
+const effectsOf = ({ workloads }: Pick<ResolvedApplication, "workloads">): readonly string[] =>
+  workloads.some((workload) => "autoscaling" in workload && workload.autoscaling?.queue !== undefined)
+    ? [...EFFECTS, "QueueUnread"]
+    : EFFECTS;
+
 /** Nothing is known of a data service that is down, for which nobody is called a second time. */
 const OF_A_SERVICE: InhibitRule = {
   source_matchers: [matcher("alertname", CAUSES.service)],
@@ -48,7 +54,11 @@ export const inhibitRules = (
       return [
         {
           source_matchers: [matcher("alertname", CAUSES[part.kind]), namespace, matcher(part.kind, part.name)],
-          target_matchers: [`alertname=~"${oneOfTexts(EFFECTS)}"`, namespace, `workload=~"${oneOfTexts(blamed)}"`],
+          target_matchers: [
+            `alertname=~"${oneOfTexts(effectsOf(application))}"`,
+            namespace,
+            `workload=~"${oneOfTexts(blamed)}"`,
+          ],
           equal: ["cluster"],
         },
       ];

@@ -18,6 +18,7 @@ import {
 import { groupPods, groupPolicies, groupStorage, type OwnResource, ownResources } from "../kubernetes/object-groups";
 import type { KubernetesObject } from "../kubernetes/objects";
 import { type ProvidedApplication, wire, type WiredWorkload } from "../kubernetes/provided";
+import { queueAccess } from "../kubernetes/queue-scaling";
 import { jobPods, limitRange, podsOf, resourceQuota, solverPods } from "../kubernetes/quota";
 import { pullSecret, withPullSecret } from "../kubernetes/registries";
 import { isRouteHeaders } from "../kubernetes/route-headers";
@@ -120,6 +121,7 @@ export function applicationParts(input: ApplicationObjectsInput): ApplicationPar
       workloadPolicyByName(application, wired, facts),
       workloadPolicyByList(application, wired, facts),
       workloadPolicy(application, wired, around),
+      ...queueAccess(application, wired),
     ]),
     ...application.objects.flatMap((group) => groupPolicies(application, group, around)),
     externalSecret(application, workloads),

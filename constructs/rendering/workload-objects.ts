@@ -7,6 +7,7 @@ import { podDisruptionBudget } from "../kubernetes/disruption-budget";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { KubernetesObject } from "../kubernetes/objects";
 import type { WiredWorkload } from "../kubernetes/provided";
+import { scaledObject } from "../kubernetes/queue-scaling";
 import { releaseJob } from "../kubernetes/release-job";
 import { service } from "../kubernetes/service";
 import { serviceAccount } from "../kubernetes/service-account";
@@ -52,5 +53,9 @@ export const releasedObjects = (
   service(application, workload),
   ...(runsToItsEnd(workload)
     ? []
-    : [horizontalPodAutoscaler(application, workload), podDisruptionBudget(application, workload)]),
+    : [
+        horizontalPodAutoscaler(application, workload),
+        scaledObject(application, workload),
+        podDisruptionBudget(application, workload),
+      ]),
 ];

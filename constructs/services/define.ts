@@ -6,7 +6,7 @@ import type { ExporterSetup } from "../model/exporter";
 import type { ExternalForm } from "../model/external-server";
 import type { Path, Problem } from "../model/problem";
 import { check } from "../model/schema";
-import type { DataMove, ParameterRules, Service, ServiceOverride, ServiceSizing } from "../model/service";
+import type { DataMove, ParameterRules, QueueAccess, Service, ServiceOverride, ServiceSizing } from "../model/service";
 import type { UserSetup } from "../model/service-users";
 
 /** A service of one kind, with what its developer said of it, every default applied. */
@@ -28,6 +28,8 @@ export interface KindDefinition<K extends string, Spec extends object> {
   readonly users?: UserSetup;
   /** @see Service.exporter Its users' program tells the one that measures apart. @default - it is not measured */
   readonly exporter?: ExporterSetup;
+  /** @see Service.queues @default - it has none */
+  readonly queues?: QueueAccess;
   /** @see Service.readers Its users' program and its provisioners tell readers apart. @default - they do not */
   readonly readers?: true;
   /** Which parameters of its servers an environment may set, where `sizes` has them. @default - none */

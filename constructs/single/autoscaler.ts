@@ -13,6 +13,7 @@ import { scalingFindings } from "../model/validate/workload-rules";
 import type { Autoscaling } from "../model/workload";
 import { Objects } from "./objects";
 import { type InNamespace, inNamespace, pathOf, REFERENCES } from "./props";
+import { queueProblems } from "./unserved";
 
 export interface AutoscalerProps extends InNamespace {
   /** Name of the Deployment. Whoever says its `replicas` has to leave them to the autoscaler. */
@@ -35,6 +36,7 @@ export class Autoscaler extends Objects {
     report.add(...check(SCHEMA, props, path, REFERENCES));
     if (isPlain(props) && report.sound([...path, "autoscaling"])) {
       const found = scalingFindings(props.autoscaling);
+      report.add(...queueProblems(props.autoscaling, [...path, "autoscaling"]));
       report.add(...found.map(({ field, ...rest }) => ({ path: [...path, ...field], ...rest })));
     }
     refuse(report.problems);

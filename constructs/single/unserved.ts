@@ -21,11 +21,13 @@ const UNSERVED: Readonly<Partial<Record<keyof CommonSpec, Pick<Problem, "why" | 
 /** Problems of what would be ignored: nothing is made here but objects of the namespace. */
 export function unservedProblems(workload: Workload, path: Path): Problem[] {
   const { needs, ...given } = orEmpty(workload);
+  const scaled: unknown = Reflect.get(given, "autoscaling");
   const fields = Object.entries(UNSERVED).flatMap(([field, reason]): Problem[] =>
     Reflect.get(given, field) === undefined ? [] : [{ path: [...path, field], ...reason }],
   );
   return [
     ...fields,
+    ...queueProblems(scaled, [...path, "autoscaling"]),
     ...(Array.isArray(needs) ? needs.flatMap((need, index) => accessProblems(need, [...path, "needs", index])) : []),
   ];
 }
@@ -36,4 +38,12 @@ function accessProblems(need: unknown, path: Path): Problem[] {
   const why = "the workload signs in as its connection says, and users are not made here";
   const fix = "remove it, and give a connection of a user who only reads";
   return [{ path: [...path, "access"], got: "read", why, fix }];
+}
+
+/** What reads queues is of an environment, and so is the way to the broker through the network. */
+export function queueProblems(autoscaling: unknown, path: Path): Problem[] {
+  const queue: unknown = isPlain(autoscaling) ? autoscaling["queue"] : undefined;
+  if (queue === undefined) return [];
+  const why = "nothing is made here that reads queues";
+  return [{ path: [...path, "queue"], got: queue, why, fix: "scale on cpu, memory or metrics" }];
 }

@@ -28,6 +28,7 @@ import {
   convertMonitoringObject,
   convertPodDisruptionBudget,
   convertPolicyByName,
+  convertScalerObject,
   convertSealedSecret,
 } from "./convert/manifest";
 import { convertLimitRange, convertNamespace, convertResourceQuota } from "./convert/namespace";
@@ -92,6 +93,9 @@ export function conversionOf(object: KubernetesObject): Conversion {
     case "PodMonitor":
     case "PrometheusRule":
       return as(Manifest, convertMonitoringObject(object));
+    case "TriggerAuthentication":
+    case "ScaledObject":
+      return as(Manifest, convertScalerObject(object));
     case "ExternalSecret":
       return as(Manifest, convertExternalSecret(object));
     case "SealedSecret":

@@ -9,6 +9,24 @@ export interface InstalledDeployment {
   readonly name: string;
 }
 
+/** What is said to whoever deploys without it. */
+export interface WithoutIt {
+  /** What the application does by its kinds: `says what is measured`. */
+  readonly does: string;
+  /** A sentence on how to do without. */
+  readonly otherwise: string;
+}
+
+export const UNMEASURED: WithoutIt = {
+  does: "says what is measured",
+  otherwise: 'Where nothing is to be measured, say observability: "off" in the environment.',
+};
+
+export const UNSCALED: WithoutIt = {
+  does: "says on which queues it is scaled",
+  otherwise: "Where nothing is to be scaled so, say autoscaling without a queue in the environment.",
+};
+
 /**
  * Stops a plan with objects of a kind that the cluster does not have yet, and says what to do: the provider itself would say
  * that it knows no such kind.
@@ -20,6 +38,7 @@ export const requireInstalled = (
   id: string,
   { namespace, name }: InstalledDeployment,
   platform: string,
+  { does, otherwise }: WithoutIt,
 ): ITerraformDependable =>
   new DataKubernetesResources(scope, id, {
     ...{ apiVersion: "apps/v1", kind: "Deployment", namespace },
@@ -30,8 +49,7 @@ export const requireInstalled = (
           condition: expression`length(self.objects) > 0`,
           errorMessage:
             `Deployment ${name} in the namespace ${namespace}: it is not there, and with it the kinds by which this application ` +
-            `says what is measured. Deploy the platform first: cdktf deploy ${platform}. Where nothing is to be measured, ` +
-            'say observability: "off" in the environment.',
+            `${does}. Deploy the platform first: cdktf deploy ${platform}. ${otherwise}`,
         },
       ],
     },

@@ -24,10 +24,20 @@ import { refuseOverUnfinishedRollout } from "./rollouts";
 /** Begins the ids of the application's own objects. */
 const OWN = "own-";
 
-const isMonitoring = ({ kind }: Pick<KubernetesObject, "kind">): boolean =>
-  kind === "PodMonitor" || kind === "PrometheusRule";
+/** Who brings the kind of an object that the cluster does not have by itself. */
+function bringerOf({ kind }: Pick<KubernetesObject, "kind">): keyof Bringers | undefined {
+  if (kind === "PodMonitor" || kind === "PrometheusRule") return "monitoring";
+  return kind === "ScaledObject" || kind === "TriggerAuthentication" ? "scaling" : undefined;
+}
 
-export interface KubernetesResourcesProps {
+interface Bringers {
+  /** What monitors and rules wait for in a plan: without it the cluster does not have their kinds. @default - it has them */
+  readonly monitoring?: (scope: Construct) => ITerraformDependable;
+  /** The same of what KEDA scales by. @default - it has them */
+  readonly scaling?: (scope: Construct) => ITerraformDependable;
+}
+
+export interface KubernetesResourcesProps extends Bringers {
   /** Objects, at most one of each kind and name. A namespace that is not among them must exist. */
   readonly objects: readonly KubernetesObject[];
   /**
@@ -37,8 +47,6 @@ export interface KubernetesResourcesProps {
   readonly released?: readonly KubernetesObject[];
   /** Objects of the application's own. @default - none */
   readonly own?: readonly OwnResource[];
-  /** What monitors and rules wait for in a plan: without it the cluster does not have their kinds. @default - it has them */
-  readonly monitoring?: (scope: Construct) => ITerraformDependable;
   /** Those of them that are released by somebody else now. @default - none */
   readonly ownReleased?: readonly OwnResource[];
 }
@@ -68,7 +76,11 @@ export class KubernetesResources extends Construct {
         scales.map((name) => `${object.metadata.namespace}/${name}`),
       ),
     ]);
-    const monitoring = objects.some(isMonitoring) ? props.monitoring?.(this) : undefined;
+    const needed = new Set(objects.map(bringerOf));
+    const brought = {
+      monitoring: needed.has("monitoring") ? props.monitoring?.(this) : undefined,
+      scaling: needed.has("scaling") ? props.scaling?.(this) : undefined,
+    };
     for (const object of creationOrder(objects, calls)) {
       const name = resourceId(object);
       if (this.#resources.has(name)) {
@@ -76,7 +88,9 @@ export class KubernetesResources extends Construct {
       }
       const lifecycle = lifecycleOf(object, scaled);
       const before = prerequisites.of(object);
-      const dependsOn = monitoring !== undefined && isMonitoring(object) ? [...(before ?? []), monitoring] : before;
+      const bringer = bringerOf(object);
+      const brings = bringer && brought[bringer];
+      const dependsOn = brings === undefined ? before : [...(before ?? []), brings];
       const resource = createResource(this, name, object, { ...lifecycle, dependsOn });
       exceptChecks(resource, ...objectExceptions(object));
       prerequisites.add(object, resource);
@@ -174,7 +188,7 @@ interface Named {
 }
 
 function scaledDeployments(object: KubernetesObject): string[] {
-  if (object.kind !== "HorizontalPodAutoscaler") return [];
+  if (object.kind !== "HorizontalPodAutoscaler" && object.kind !== "ScaledObject") return [];
   return [`${object.metadata.namespace ?? ""}/${object.spec.scaleTargetRef.name}`];
 }
 

@@ -132,6 +132,15 @@ export class Prerequisites {
       case "HorizontalPodAutoscaler":
         this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
         break;
+      case "TriggerAuthentication":
+        for (const { name } of object.spec.secretTargetRef ?? []) this.#named(found, "ExternalSecret", namespace, name);
+        for (const { name } of object.spec.configMapTargetRef ?? []) this.#named(found, "ConfigMap", namespace, name);
+        break;
+      case "ScaledObject":
+        this.#named(found, "Deployment", namespace, object.spec.scaleTargetRef.name);
+        for (const { authenticationRef } of object.spec.triggers)
+          this.#named(found, "TriggerAuthentication", namespace, authenticationRef.name);
+        break;
       case "SecurityPolicy":
         this.#named(found, "ExternalSecret", namespace, object.spec.basicAuth?.users.name);
         break;

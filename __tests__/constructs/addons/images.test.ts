@@ -22,6 +22,7 @@ const environment = (routing: Routing): InstalledEnvironment => ({
   routing,
   observability: undefined,
   sealedSecrets: true,
+  eventScaling: "keda",
   applications: [resolvedApplication()],
 });
 
@@ -56,6 +57,7 @@ test("every add-on names its images, each at a registry that can have a mirror",
     "metrics-server": ["registry.k8s.io/metrics-server/metrics-server"],
     "sealed-secrets": ["docker.io/bitnami/sealed-secrets-controller"],
     reloader: ["ghcr.io/stakater/reloader"],
+    keda: ["ghcr.io/kedacore/keda", "ghcr.io/kedacore/keda-metrics-apiserver"],
     "rabbitmq-cluster-operator": ["ghcr.io/rabbitmq/cluster-operator:2.22.4"],
   });
 });

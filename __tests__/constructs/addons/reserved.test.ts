@@ -17,7 +17,9 @@ import { all, type StackJson } from "../../support/cloud-environment";
 /** Platform stacks of the shipped environments, all with these options. */
 function platforms(more: Partial<EnvironmentSpec>): StackJson[] {
   const app = Testing.app();
-  const loaded = loadEnvironments(environments.map((spec) => ({ ...spec, ...more, sealedSecrets: true })));
+  const loaded = loadEnvironments(
+    environments.map((spec) => ({ ...spec, ...more, sealedSecrets: true, eventScaling: "keda" as const })),
+  );
   createStacks(app, loaded);
   app.synth();
   return loaded.map(({ name }) => {

@@ -16,9 +16,9 @@ const policy = { type: "Pods", value: 4, periodSeconds: 60 };
 test.each([
   [
     { metrics: {} },
-    "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, or one of metrics",
+    "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, one of metrics, or a queue",
   ],
-  [{}, "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, or one of metrics"],
+  [{}, "autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, one of metrics, or a queue"],
   [
     { metrics: { busy: { type: "Pod" } } },
     'autoscaling.metrics.busy.type: got "Pod"; use the type "Pods", "Object" or "External"',

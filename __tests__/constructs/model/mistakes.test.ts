@@ -87,7 +87,7 @@ const MISTAKES: readonly Mistake[] = [
   ["an external block with host bits", ({ app }) => Object.assign(app.externals?.stripe ?? {}, { cidrs: ["54.187.0.1/16"] }), `${APP}.externals.stripe.cidrs[0]: got "54.187.0.1/16"; use an IPv4 block whose host bits are zero, e.g. "10.10.0.0/16"`],
   // workloads
   ["a maximum below the minimum", ({ workload }) => (workload("api").autoscaling = { min: 5, max: 3, cpu: 70 }), `${APP}.workloads.api.autoscaling.max: got 3, below min 5; raise max or lower min`],
-  ["an autoscaler without a metric", ({ workload }) => (workload("api").autoscaling = { min: 2, max: 3 }), `${APP}.workloads.api.autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, or one of metrics`],
+  ["an autoscaler without a metric", ({ workload }) => (workload("api").autoscaling = { min: 2, max: 3 }), `${APP}.workloads.api.autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, one of metrics, or a queue`],
   ["a CPU request above the limit", ({ workload }) => (workload("api").resources = amounts("1", "256Mi")), `${APP}.workloads.api.resources.requests.cpu: got "1", above the limit "500m"; lower the request or raise the limit`],
   ["a memory request above the limit", ({ workload }) => (workload("api").resources = amounts("250m", "1Gi")), `${APP}.workloads.api.resources.requests.memory: got "1Gi", above the limit "512Mi"; lower the request or raise the limit`],
   ["a schedule of six fields", ({ workload }) => (workload("nightly").schedule = "0 0 3 * * *"), `${APP}.workloads.nightly.schedule: got "0 0 3 * * *"; use minute, hour, day, month and weekday (0 to 6 from Sunday), e.g. "*/5 * * * *"`],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Addon } from "../../../constructs/addons/addon";
 import { withImages } from "../../../constructs/addons/images";
+import { keda } from "../../../constructs/addons/keda";
 import { isJsonObject, type JsonObject } from "../../../constructs/kubernetes/json";
 import { MIRRORED } from "../../../constructs/model/registries";
 import { DEFINITIONS } from "../../../constructs/observability/prometheus/charts";
@@ -66,6 +67,16 @@ test.each(addons)("%s gives the chart %s only what it knows, at its pinned versi
   expect(addon.chart.version).toBe(list.version);
   for (const context of CONTEXTS) expect(unknown(list, withImages(addon.values(context), addon, ALL))).toEqual([]);
 });
+
+test.each(["production", "small"] as const)(
+  "KEDA in %s gives its chart only what it knows, at its pinned version",
+  (profile) => {
+    const list = recorded("keda");
+    const addon = keda(resolvedEnvironment(profile));
+    expect(addon.chart.version).toBe(list.version);
+    for (const context of CONTEXTS) expect(unknown(list, withImages(addon.values(context), addon, ALL))).toEqual([]);
+  },
+);
 
 test("the definitions too", () => {
   const { chart } = DEFINITIONS;

@@ -26,6 +26,11 @@ const OF_THE_PLATFORM = [
   "-n tempo service/otlp",
   "-n tempo statefulset/tempo",
   "app.kubernetes.io/name=tempo",
+  "-n keda deployment/keda-operator",
+  "-n keda deployment/keda-operator-metrics-apiserver",
+  "app=keda-operator",
+  "app=keda-operator-metrics-apiserver",
+  "apiservice/v1beta1.external.metrics.k8s.io",
   "-n observability service/kube-prometheus-stack-grafana",
   "-n observability service/kube-prometheus-stack-prometheus",
 ];
@@ -49,6 +54,9 @@ function known({ application: { namespace }, objects }: Rendered): Set<string> {
     ...objects.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`),
     // Made by controllers, which name them so.
     ...ofKind({ objects }, "RabbitmqCluster").map(({ metadata }) => `statefulset/${metadata.name}-server`),
+    ...ofKind({ objects }, "ScaledObject").map(
+      ({ spec }) => `horizontalpodautoscaler/${spec.advanced.horizontalPodAutoscalerConfig.name}`,
+    ),
     ...ofKind({ objects }, "Ingress").flatMap(({ spec }) =>
       spec.tls.map(({ secretName }) => `certificate/${secretName}`),
     ),
@@ -98,7 +106,7 @@ const operations = ({ files }: Rendered): [string, string][] =>
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
   const names = all.flatMap(pages).map(([file]) => posix.basename(file));
-  expect(new Set(names).size).toBe(49);
+  expect(new Set(names).size).toBe(50);
 });
 
 test("an environment that nobody measures has none", () => {
@@ -180,6 +188,7 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
       [
         ...["alloy", "cert-manager", "external-secrets", "loki", namespace, "observability", "tempo"],
         ...(environment === "local" ? ["secret-store"] : []),
+        ...(ofKind(one, "ScaledObject").length > 0 ? ["keda"] : []),
       ].sort(),
     );
     const deployed = lines.filter((line) => line.startsWith("npx cdktf deploy"));

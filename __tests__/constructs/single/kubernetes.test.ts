@@ -62,7 +62,7 @@ describe("Autoscaler", () => {
       'shop.web.owner: got "Team Shop"; use lower-case letters, digits and hyphens, a letter first and no hyphen last',
       'shop.web.deployment: got "Web"; use lower-case letters, digits and hyphens',
       "shop.web.autoscaling.max: got 2, below min 4; raise max or lower min",
-      "shop.web.autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, or one of metrics",
+      "shop.web.autoscaling: nothing to scale on; give cpu or memory, in per cent of the request, one of metrics, or a queue",
     ]);
   });
 

@@ -52,7 +52,10 @@ const shop = application({
       maxBodySize: "16Mi",
     }),
     pages: http({ image: IMAGE, livenessPath: "/live", readinessPath: "/ready", needs: ["web"] }),
-    consumer: worker({ image: IMAGE, command: ["consume"], healthCommand: ["alive"], needs: ["events", "mail"] }),
+    consumer: worker({
+      ...{ image: IMAGE, command: ["consume"], healthCommand: ["alive"], needs: ["events", "mail"] },
+      autoscaling: { min: 2, max: 4, queue: "orders", messagesPerPod: 10, broker: "events" },
+    }),
     migrate: release({ image: IMAGE, command: ["migrate"], args: ["--all"], needs: ["db"] }),
     nightly: cron({ image: IMAGE, command: ["nightly"], schedule: "0 3 * * *", timeZone: "Europe/Berlin" }),
   },
@@ -75,6 +78,7 @@ export const maximal = (cloud: Cloud): EnvironmentSpec =>
     namespaceSuffix: "test",
     contact: "team@example.com",
     costCenter: "shop",
+    eventScaling: "keda",
     applications: [
       {
         application: shop,

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RuleTests } from "../../../constructs/observability/proof/tests";
-import type { RuleGroup } from "../../../constructs/observability/rules";
 
 /* Rules and their tests, as promtool judges them. */
 
@@ -16,8 +15,8 @@ export const PROMTOOLS = {
 } as const;
 
 export interface Case {
-  readonly groups: readonly RuleGroup[];
-  readonly tests: Omit<RuleTests, "rule_files">;
+  readonly groups: readonly object[];
+  readonly tests: Omit<RuleTests, "rule_files" | "tests"> & { readonly tests: readonly object[] };
 }
 
 /** What promtool says of each case, in their order: nothing where it passed. */

@@ -76,11 +76,22 @@ const steps = schemaOf<ScalingSteps>()({
     .optional(),
 });
 
+/** RabbitMQ takes 255 bytes; what is no visible ASCII could not be told apart in a log. */
+const queue = z.string().regex(/^[!-~](?:[ -~]{0,253}[!-~])?$/, "use up to 255 visible characters of ASCII");
+
+/** A worker without a pod is no outage here, and an outage is a worker without a pod: alerts could not tell them apart. */
+const min = z
+  .int()
+  .refine((pods) => pods >= 1, "use at least 1: nobody could tell a worker that rests at 0 from one that is down");
+
 export const autoscaling = schemaOf<Autoscaling>()({
-  min: positive,
+  min,
   max: positive.max(1000),
   cpu: percent.optional(),
   memory: percent.optional(),
   metrics: metrics.optional(),
+  queue: queue.optional(),
+  messagesPerPod: positive.max(1_000_000).optional(),
+  broker: name.optional(),
   behavior: schemaOf<ScalingBehavior>()({ scaleUp: steps.optional(), scaleDown: steps.optional() }).optional(),
 });

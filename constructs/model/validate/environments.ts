@@ -11,6 +11,7 @@ import { checkClaims, checkNamespaces } from "./claims";
 import { checkDefaultApplication } from "./defaults";
 import { checkOptions } from "./options";
 import { checkOverlay } from "./overlay";
+import { checkEventScaling } from "./queue-rules";
 import { checkDomains } from "./redirects";
 import { checkRegistries } from "./registries";
 import { Report } from "./report";
@@ -78,6 +79,7 @@ function checkEnvironment(
   report.attempt(() => {
     checkDefaultApplication(report, path, input);
     checkRegistries(report, path, input);
+    checkEventScaling(report, path, input);
   });
   report.attempt(() => {
     checkAddons(report, path, input);

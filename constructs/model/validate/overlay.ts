@@ -16,6 +16,7 @@ import { checkMetrics } from "./metrics";
 import { checkObjectsHere, usableHere } from "./object-groups";
 import { checkPatches } from "./patches";
 import { checkPermissions } from "./permissions";
+import { checkQueue } from "./queue-rules";
 import { checkRedirectsHere } from "./redirects";
 import { checkReplicas, checkZonalVolumes } from "./replicas";
 import type { Report } from "./report";
@@ -105,6 +106,7 @@ function checkWorkloadHere(
   checkHelmReaders(report, paths, input, usable, effective);
   checkPermissions(report, paths, input, effective);
   checkMetrics(report, { ...paths, environment }, input, effective);
+  checkQueue(report, { ...paths, environment }, input, usable, effective);
   if (environmentDefaults(input).profile === "production") {
     checkReplicas(report, paths, effective);
   }

@@ -43,6 +43,12 @@ const OF_OBJECTS: readonly Refusal[] = [
     why: "the model has it",
     fix: "say it in autoscaling of the workload",
   },
+  {
+    kinds: ["ScaledObject"],
+    paths: /^spec\.(?:scaleTargetRef|minReplicaCount|maxReplicaCount|triggers)\b/,
+    why: "the model has it",
+    fix: "say it in autoscaling of the workload",
+  },
   { kinds: ["ConfigMap"], paths: /^data\b/, why: "the model has it", fix: "say it in config of the workload" },
   {
     kinds: ["Deployment", "CronJob", "Job"],

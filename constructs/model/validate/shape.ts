@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
-import { METRICS_APIS } from "../autoscaling";
+import { EVENT_SCALERS, METRICS_APIS } from "../autoscaling";
 import { type Backups, LOG_MINUTES } from "../backups";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
@@ -175,6 +175,7 @@ const environment = schemaOf<EnvironmentInput>()({
     .array(z.enum(METRICS_APIS))
     .refine((apis) => new Set(apis).size === apis.length, "name each once")
     .optional(),
+  eventScaling: z.enum(EVENT_SCALERS).optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
   recovery: recovery.optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),

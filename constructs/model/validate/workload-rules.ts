@@ -14,6 +14,7 @@ import { METADATA_RULES } from "./metadata-rules";
 import { METRIC_RULES } from "./metric-rules";
 import { OBJECTIVE_RULES } from "./objective-rules";
 import { PERMISSION_RULES } from "./permission-rules";
+import { queueFindings } from "./queue-rules";
 import type { Finding, Rule } from "./rule";
 import { SCHEDULING_RULES } from "./scheduling-rules";
 import { VOLUME_RULES } from "./volume-rules";
@@ -47,17 +48,20 @@ function autoscaling(workload: Workload): Finding[] {
   return given === undefined ? [] : scalingFindings(given);
 }
 
-export function scalingFindings({ min, max, cpu, memory, metrics = {} }: Autoscaling): Finding[] {
+export function scalingFindings(given: Autoscaling): Finding[] {
+  const { min, max, cpu, memory, metrics = {}, queue } = given;
   const below = { field: ["autoscaling", "max"], got: max, why: `below min ${min}`, fix: "raise max or lower min" };
   const idle = {
     field: ["autoscaling"],
     why: "nothing to scale on",
-    fix: "give cpu or memory, in per cent of the request, or one of metrics",
+    fix: "give cpu or memory, in per cent of the request, one of metrics, or a queue",
   };
   const measures = Object.entries(metrics);
+  const goesBy = [cpu, memory, queue].some((one) => one !== undefined) || measures.length > 0;
   return [
     ...(max < min ? [below] : []),
-    ...(cpu === undefined && memory === undefined && measures.length === 0 ? [idle] : []),
+    ...(goesBy ? [] : [idle]),
+    ...queueFindings(given),
     ...measures.flatMap(([name, metric]) => aim(metric, ["autoscaling", "metrics", name])),
   ];
 }

@@ -1,18 +1,18 @@
-import type { Deployment, HorizontalPodAutoscaler } from "../../kubernetes/objects";
+import type { Deployment } from "../../kubernetes/objects";
 import { type Alert, alert } from "./alert";
+import { autoscalerAlerts } from "./autoscalers";
 import { select } from "./promql";
 import { steady } from "./series";
-import { deploymentsOf, nameOf, ofKind, type Watched } from "./watched";
+import { deploymentsOf, nameOf, type Watched } from "./watched";
 
 /* Whether as many pods of a workload are there as there should be. */
 
 const AVAILABLE = "kube_deployment_status_replicas_available";
 const WANTED = "kube_deployment_spec_replicas";
-const CURRENT = "kube_horizontalpodautoscaler_status_current_replicas";
 
 export const deploymentAlerts = (watched: Watched): Alert[] => [
   ...deploymentsOf(watched).flatMap((one) => [down(watched, one), replicasMissing(watched, one)]),
-  ...ofKind(watched, "HorizontalPodAutoscaler").flatMap((one) => atMaximum(watched, one)),
+  ...autoscalerAlerts(watched),
 ];
 
 function down(watched: Watched, object: Deployment): Alert {
@@ -58,35 +58,4 @@ function replicasMissing(watched: Watched, object: Deployment): Alert {
     }),
     proof: { firing: replicas(2), quiet: [replicas(3)], firesAt: 900, shows: "1" },
   });
-}
-
-function atMaximum(watched: Watched, { metadata, spec }: HorizontalPodAutoscaler): Alert[] {
-  const { minReplicas, maxReplicas } = spec;
-  // One that cannot move is at its maximum for good.
-  if (minReplicas === maxReplicas) return [];
-  const workload = nameOf({ metadata }, watched);
-  const within = { namespace: watched.application.namespace, horizontalpodautoscaler: metadata.name };
-  const current = (replicas: number) => [steady(CURRENT, within, replicas, 900)];
-  return [
-    alert({
-      name: "AutoscalerAtMaximum",
-      value: `max(${select(CURRENT, within)})`,
-      is: ">=",
-      threshold: maxReplicas,
-      forSeconds: 900,
-      severity: "warning",
-      within,
-      labels: { workload },
-      says: ({ value }) => ({
-        summary: `${workload} cannot grow`,
-        description: `${workload} has had ${value} pods for a quarter of an hour, and its autoscaler may make no more than ${maxReplicas}`,
-      }),
-      proof: {
-        firing: current(maxReplicas),
-        quiet: [current(maxReplicas - 1)],
-        firesAt: 900,
-        shows: String(maxReplicas),
-      },
-    }),
-  ];
 }

@@ -1,5 +1,12 @@
 import type { Severity } from "../alertmanager";
-import { FAILURES_RATE, type Objective, objectivesOf, RATE_SECONDS, REQUESTS_RATE } from "../objectives";
+import {
+  FAILURES_RATE,
+  type Objective,
+  OBJECTIVE_DAYS,
+  objectivesOf,
+  RATE_SECONDS,
+  REQUESTS_RATE,
+} from "../objectives";
 import { type Alert, alert, STEP_SECONDS } from "./alert";
 import { perCent } from "./in-words";
 import { measuredFor, proofOf } from "./objective-proofs";
@@ -60,7 +67,7 @@ export function missedWithin({ labels }: Pick<Objective, "labels">, seconds: num
 function burning(objective: Objective, { name, longSeconds, shortSeconds, factor, spent, forSeconds, severity }: Pace) {
   const { labels, workload, percent, missed, recordings } = objective;
   const threshold = Number((factor * objective.budget).toPrecision(10));
-  const [long, days] = [duration(longSeconds), Number((30 / factor).toPrecision(2))];
+  const [long, days] = [duration(longSeconds), Number((OBJECTIVE_DAYS / factor).toPrecision(2))];
   return alert({
     name,
     value: [

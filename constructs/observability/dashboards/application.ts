@@ -1,11 +1,12 @@
 import { poolOf } from "../../kubernetes/fpm-pool";
 import { runsToItsEnd } from "../../model/resolved";
 import { sha256 } from "../../model/sha256";
+import { autoscalers } from "../alerts/autoscalers";
 import { missedWithin, PACES } from "../alerts/objectives";
 import { duration, oneOfTexts, select } from "../alerts/promql";
 import { ERROR_LIMIT, P95_LIMIT } from "../alerts/requests";
 import { servers } from "../alerts/servers";
-import { answering, byWorkload, nameOf, ofKind, type Watched } from "../alerts/watched";
+import { answering, byWorkload, ofKind, type Watched } from "../alerts/watched";
 import { logsLink } from "../logs/query";
 import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import { tracesLink } from "../traces/query";
@@ -105,7 +106,6 @@ function pods(watched: Watched): Row {
   const { namespace } = watched.application;
   const deployments = ofKind(watched, "Deployment").map(({ metadata }) => metadata.name);
   const among = { namespace, deployment: new RegExp(oneOfTexts(deployments)) };
-  const scalers = ofKind(watched, "HorizontalPodAutoscaler");
   const panels: Panel[] = [
     {
       title: "Pods that are missing",
@@ -134,18 +134,18 @@ function pods(watched: Watched): Row {
         },
       ],
     },
-    ...scalers.map(({ metadata, spec }): Panel => ({
-      title: `Pods of ${nameOf({ metadata }, watched)}`,
-      description: `Pods that the autoscaler has made, between ${spec.minReplicas} and ${spec.maxReplicas}. At the line it can make no more.`,
+    ...autoscalers(watched).map(({ workload, name, min, max }): Panel => ({
+      title: `Pods of ${workload}`,
+      description: `Pods that the autoscaler has made, between ${min} and ${max}. At the line it can make no more.`,
       unit: "short",
-      limit: spec.maxReplicas,
+      limit: max,
       queries: [
         {
           expr: `max(${select("kube_horizontalpodautoscaler_status_current_replicas", {
             namespace,
-            horizontalpodautoscaler: metadata.name,
+            horizontalpodautoscaler: name,
           })})`,
-          legend: nameOf({ metadata }, watched),
+          legend: workload,
         },
       ],
     })),

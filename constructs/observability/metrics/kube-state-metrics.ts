@@ -3,16 +3,10 @@ import { CLUSTER_TARGET, type Source } from "./source";
 const gauge = (...labels: string[]) => ({ type: "gauge" as const, labels: ["namespace", ...labels] });
 const counter = (...labels: string[]) => ({ type: "counter" as const, labels: ["namespace", ...labels] });
 
-/** Kubernetes' objects as numbers. */
+/** Kubernetes' objects as numbers, by the version that the stack's chart has. */
 export const KUBE_STATE_METRICS: Source = {
   name: "kube-state-metrics",
-  evidence: {
-    recorded: {
-      version: "2.19.1",
-      url: "https://github.com/kubernetes/kube-state-metrics/tree/main/docs/metrics",
-      date: "2026-11-28",
-    },
-  },
+  evidence: "scraped",
   targetLabels: CLUSTER_TARGET,
   families: {
     kube_namespace_created: gauge(),
@@ -23,6 +17,7 @@ export const KUBE_STATE_METRICS: Source = {
     kube_statefulset_replicas: gauge("statefulset"),
     kube_statefulset_status_replicas_ready: gauge("statefulset"),
     kube_horizontalpodautoscaler_status_current_replicas: gauge("horizontalpodautoscaler"),
+    kube_horizontalpodautoscaler_status_condition: gauge("horizontalpodautoscaler", "condition", "status"),
     kube_job_failed: gauge("job_name", "condition"),
     kube_job_status_start_time: gauge("job_name"),
     kube_cronjob_created: gauge("cronjob"),

@@ -21,7 +21,7 @@ import { imagePullFailing, podCrashLooping } from "./pages/pods";
 import { highErrorRate, highResponseTime, phpFpmPoolExhausted, phpFpmQueueGrowing } from "./pages/requests";
 import { dataServiceDegraded, dataServiceDown } from "./pages/servers";
 import { volumeAlmostFull, volumeFillingUp } from "./pages/volumes";
-import { autoscalerAtMaximum, replicasMissing, workloadDown } from "./pages/workloads";
+import { autoscalerAtMaximum, queueUnread, replicasMissing, workloadDown } from "./pages/workloads";
 
 /** Writes what people do about the alerts of one name. */
 type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
@@ -57,6 +57,7 @@ const PLAYBOOKS: Readonly<Record<string, Author>> = {
   PhpFpmQueueGrowing: phpFpmQueueGrowing,
   PodCrashLooping: podCrashLooping,
   QueueNotDraining: queueNotDraining,
+  QueueUnread: queueUnread,
   QueueWithoutConsumers: queueWithoutConsumers,
   QuotaNearlyFull: quotaNearlyFull,
   ReplicasMissing: replicasMissing,

@@ -104,7 +104,9 @@ export const titleOf = (object: JsonObject): string => `${asText(object.kind)} $
 function isAutoscaled(object: JsonObject, all: readonly JsonObject[]): boolean {
   const { name } = metadataOf(object);
   const targets = all.map(({ kind, spec }) =>
-    kind === "HorizontalPodAutoscaler" && isJsonObject(spec) && isJsonObject(spec.scaleTargetRef)
+    (kind === "HorizontalPodAutoscaler" || kind === "ScaledObject") &&
+    isJsonObject(spec) &&
+    isJsonObject(spec.scaleTargetRef)
       ? spec.scaleTargetRef.name
       : "",
   );

@@ -1,15 +1,14 @@
-import { autoscalerMetric } from "../../kubernetes/autoscaler";
-import { isJsonObject, type Json, toJson } from "../../kubernetes/json";
-import { BEHAVIOR, measuresOf, type ResolvedAutoscaling } from "../../model/autoscaling";
+import { isJsonObject } from "../../kubernetes/json";
 import { runsToItsEnd } from "../../model/resolved";
 import { plainVariables } from "../../model/tracing";
-import { at, omit, Scope } from "./access";
+import { at, Scope } from "./access";
+import { autoscalerRules, scaledObjectRules, scalerGuard } from "./autoscaler-rules";
 import type { WorkloadColumn } from "./chart-input";
 import { labelsRule } from "./labels";
 import { mapFrom } from "./maps";
 import { integerRule, optional, podRules } from "./pod-rules";
-import { Block, Merged, type Node, type Values, When } from "./template";
-import { isSame, type Rule, type Rules } from "./unify";
+import { type Values, When } from "./template";
+import type { Rule, Rules } from "./unify";
 
 /** Rule of every object: Terraform made the namespace, and its name is a value of the environment. */
 export const namespaceRule: Rule = () => Scope.application.quoted("namespace");
@@ -92,6 +91,8 @@ export function workloadRules(kind: string, column: WorkloadColumn): Rules {
       };
     case "HorizontalPodAutoscaler":
       return { ...common, ...autoscalerRules(column) };
+    case "ScaledObject":
+      return { ...common, ...scaledObjectRules(column) };
     case "CronJob":
       return {
         ...common,
@@ -108,82 +109,10 @@ export function workloadRules(kind: string, column: WorkloadColumn): Rules {
   }
 }
 
-type Set = (path: readonly string[], column: readonly (Json | undefined)[]) => void;
-
-/** Rule of how it behaves, as a value where environments differ in it. */
-const behaviorRule =
-  (wanted: readonly ResolvedAutoscaling[], scope: Scope, set: Set): Rule =>
-  () => {
-    const all = wanted.map(({ behavior = BEHAVIOR }) => toJson(behavior));
-    if (isSame(all)) return undefined;
-    set(["behavior"], all);
-    return scope.yaml("autoscaling", "behavior");
-  };
-
-/** A measure that is 0 is none. */
-function autoscalerRules({ name, environments, sheet }: WorkloadColumn): Rules {
-  const scope = Scope.workload(name);
-  const set: Set = (path, column) => {
-    sheet.set([...scope.path, "autoscaling", ...path], column);
-  };
-  const all = environments.map(({ workload }) => (runsToItsEnd(workload) ? undefined : workload));
-  // Who takes one where the model has none begins with these.
-  const example = all.find((workload) => workload?.autoscaling)?.autoscaling ?? { min: 1, max: 3, cpu: 70 };
-  const wanted = all.map((workload): ResolvedAutoscaling => workload?.autoscaling ?? example);
-  set(
-    ["enabled"],
-    all.map((workload) => workload?.autoscaling !== undefined),
-  );
-  set(
-    ["minReplicas"],
-    wanted.map(({ min }) => min),
-  );
-  set(
-    ["maxReplicas"],
-    wanted.map(({ max }) => max),
-  );
-  const metrics = (["cpu", "memory"] as const).map((measure): Node => {
-    set(
-      [measure],
-      wanted.map((autoscaling) => autoscaling[measure] ?? 0),
-    );
-    const target = { type: "Utilization", averageUtilization: scope.integer("autoscaling", measure) };
-    const { condition, holds } = scope.condition("autoscaling", measure);
-    return new When(condition, holds, { type: "Resource", resource: { name: measure, target } });
-  });
-  return {
-    "spec.behavior": behaviorRule(wanted, scope, set),
-    "spec.minReplicas": () => scope.integer("autoscaling", "minReplicas"),
-    "spec.maxReplicas": () => scope.integer("autoscaling", "maxReplicas"),
-    "spec.metrics": () => [...metrics, ...ownMetrics(wanted, scope, set)],
-  };
-}
-
-/** Measures of the workload's own, each a value below its name as Kubernetes has it; in an environment without it there is none. */
-function ownMetrics(wanted: readonly ResolvedAutoscaling[], scope: Scope, set: Set): Node[] {
-  const all = wanted.map((autoscaling) =>
-    Object.fromEntries(measuresOf(autoscaling).map(([name, metric]) => [name, toJson(autoscalerMetric(metric))])),
-  );
-  return [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].sort().map((name) => {
-    set(
-      ["metrics", name],
-      all.map((metrics) => metrics[name]),
-    );
-    const path = ["autoscaling", "metrics", name];
-    const { condition, holds } = scope.condition(...path);
-    const rest = new Block(`toYaml (omit ${scope.text(...path)} "type")`, (values) => {
-      const metric = scope.get(values, ...path);
-      return isJsonObject(metric) ? omit(metric, "type") : undefined;
-    });
-    return new When(condition, holds, new Merged([{ type: scope.quoted(...path, "type") }, rest]));
-  });
-}
-
 /** Condition under which a workload has an object that it may lack. */
-export function guardOf(kind: string, { name, environments }: WorkloadColumn) {
+export function guardOf(kind: string, { name, environments }: Pick<WorkloadColumn, "environments" | "name">) {
   const scope = Scope.workload(name);
-  const { condition, holds } = scope.condition("autoscaling", "enabled");
-  if (kind === "HorizontalPodAutoscaler") return { condition, holds };
+  if (kind === "HorizontalPodAutoscaler" || kind === "ScaledObject") return scalerGuard(kind, { name, environments });
   if (kind !== "PodDisruptionBudget") return undefined;
   const chart = environments[0]?.application.name ?? "";
   return {

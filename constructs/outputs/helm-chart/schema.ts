@@ -166,12 +166,19 @@ function workload(values: JsonObject[string]): z.ZodType {
 }
 
 /** Measures by the names that the template reads, and how it behaves where that is a value. */
-function autoscalingOf({ metrics, behavior }: JsonObject): z.ZodType {
-  if (metrics === undefined && behavior === undefined) return autoscaling;
+function autoscalingOf({ metrics, behavior, queue }: JsonObject): z.ZodType {
+  if ([metrics, behavior, queue].every((one) => one === undefined)) return autoscaling;
   const part = z.record(z.string(), z.unknown()).nullable();
   const names = Object.keys(isJsonObject(metrics) ? metrics : {});
   return autoscaling.extend({
     ...(names.length > 0 && { metrics: z.strictObject(all(names, part)).partial().nullable().optional() }),
+    ...(queue !== undefined && {
+      queue: z
+        .strictObject({ name: text, messagesPerPod: z.int().min(1).nullable() })
+        .partial()
+        .nullable()
+        .optional(),
+    }),
     ...(behavior !== undefined && { behavior: part.optional() }),
   });
 }

@@ -6,6 +6,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   Deployment: "deployment",
   Service: "service",
   HorizontalPodAutoscaler: "hpa",
+  ScaledObject: "scaledobject",
   PodDisruptionBudget: "pdb",
   CronJob: "cronjob",
   Job: "job",

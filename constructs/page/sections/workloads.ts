@@ -11,11 +11,13 @@ function scaledBy({
   cpu,
   memory,
   metrics = {},
+  queue,
 }: NonNullable<Extract<Workload, { kind: "http" }>["autoscaling"]>): string {
   return [
     ...(cpu === undefined ? [] : [`CPU ${cpu} %`]),
     ...(memory === undefined ? [] : [`memory ${memory} %`]),
     ...Object.keys(metrics),
+    ...(queue === undefined ? [] : [`the queue ${queue}`]),
   ].join(", ");
 }
 

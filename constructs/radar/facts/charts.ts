@@ -34,6 +34,13 @@ export const CHARTS: readonly Fact[] = [
     source: "https://github.com/kubernetes-sigs/external-dns/releases",
     read: "2026-08-22",
   }),
+  chart("keda", {
+    product: "KEDA",
+    version: "2.20",
+    endOfSupport: undefined,
+    source: "https://github.com/kedacore/keda/releases",
+    read: "2026-08-20",
+  }),
   chart("metrics-server", {
     product: "metrics-server (chart)",
     version: "3.13",

@@ -63,6 +63,7 @@ export const rabbitmq = serviceBuilder<"rabbitmq", Required<RabbitmqSpec>>({
   },
   defaults: { version: "4.2", virtualHost: "/" },
   users: RABBITMQ_USERS,
+  queues: { scaler: "rabbitmq", address: "RABBITMQ_URL" },
   readers: true,
   settings: versionRules(["4.2", "3.13"]),
   parameters: OWN_PARAMETERS,

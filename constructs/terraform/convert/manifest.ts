@@ -8,6 +8,7 @@ import type {
   MonitoringObject,
   PodDisruptionBudget,
   PolicyByName,
+  ScalerObject,
   SealedSecret,
 } from "../../kubernetes/objects";
 
@@ -72,6 +73,14 @@ export function convertGatewayObject(object: Exclude<GatewayObject, Gateway>): M
 /** Monitors and rules of Prometheus' operator. */
 export function convertMonitoringObject(object: MonitoringObject): ManifestConfig {
   return asManifest(object);
+}
+
+/** What KEDA scales by. It puts a label and a finalizer on what it reads. */
+export function convertScalerObject(object: ScalerObject): ManifestConfig {
+  return {
+    ...asManifest(object),
+    computedFields: ["metadata.annotations", "metadata.labels", "metadata.finalizers"],
+  };
 }
 
 /** Policies that know hosts by their names. */

@@ -8,6 +8,7 @@ import { code } from "../in-words";
 import { type Beside, objectOf, type Operated } from "../operated";
 import type { Section, Step } from "../page";
 import { takenBack } from "../releases";
+import { leftAlone } from "../scaling";
 import type { Operation } from "./operation";
 
 /** Time in UTC that commands have, for people to change: nobody else knows when it was still well. */
@@ -81,6 +82,7 @@ function stop(operated: Operated, service: ResolvedService): Step {
   return {
     say: `Stop who writes. An autoscaler leaves a Deployment alone that has no pods. ${takenBack(operated)}`,
     run: [
+      ...leftAlone(operated, deployments, true),
       ...deployments.map(({ metadata }) => kubectl(operated, "scale", `deployment/${metadata.name}`, "--replicas=0")),
       ...cronJobs.map(({ metadata }) => patch(operated, `cronjob/${metadata.name}`, { spec: { suspend: true } })),
     ],
@@ -109,6 +111,7 @@ function goOn(operated: Operated, service: ResolvedService): Step {
       ...deployments.map(({ metadata, spec }) =>
         kubectl(operated, "scale", `deployment/${metadata.name}`, `--replicas=${spec.replicas}`),
       ),
+      ...leftAlone(operated, deployments, false),
       ...cronJobs.map(({ metadata }) => patch(operated, `cronjob/${metadata.name}`, { spec: { suspend: false } })),
     ],
   };

@@ -10,6 +10,7 @@ import { ofServer } from "../objects";
 import { objectOf, type Operated } from "../operated";
 import type { Section, Step } from "../page";
 import { takenBack } from "../releases";
+import { leftAlone } from "../scaling";
 import { byHand, type Copying, copyings, cronJobsOf } from "./backups";
 
 /* The way back from copies of data services in the cluster, by what is copied of each. */
@@ -36,6 +37,7 @@ function stop(operated: Operated, one: Copying): Step {
   return {
     say: `Stop who writes, and the runs that copy. ${affected(operated, { kind: "service", name: one.service })} An autoscaler leaves a Deployment alone that has no pods. ${takenBack(operated)}`,
     run: [
+      ...leftAlone(operated, deployments, true),
       ...deployments.map(({ metadata }) => kubectl(operated, "scale", `deployment/${metadata.name}`, "--replicas=0")),
       ...suspended(operated, [...cronJobs, ...cronJobsOf(one)], true),
     ],
@@ -52,6 +54,7 @@ function goOn(operated: Operated, one: Copying): Step {
       ...deployments.map(({ metadata, spec }) =>
         kubectl(operated, "scale", `deployment/${metadata.name}`, `--replicas=${spec.replicas}`),
       ),
+      ...leftAlone(operated, deployments, false),
     ],
   };
 }

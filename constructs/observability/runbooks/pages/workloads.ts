@@ -1,11 +1,13 @@
+import { KEDA } from "../../../kubernetes/queue-scaling";
 import type { Alert } from "../../alerts/alert";
-import { describePods, events, kubectl, lastWords, pods, top } from "../commands";
+import { describePods, events, kubectl, kubectlIn, kubectlOfAll, lastWords, pods, top } from "../commands";
 import { affectedByWorkloads } from "../impact";
+import { code } from "../in-words";
 import { quotaOf } from "../objects";
 import { labelled, type Operated, type Running, runningOf } from "../operated";
 import type { Playbook, Section, Step } from "../page";
 import { history, rollBack } from "../releases";
-import { autoscalerOf, beyondMaximum } from "../scaling";
+import { autoscalerOf, beyondMaximum, objectsOf } from "../scaling";
 import { dashboards, logsOf, needs, restart, shell, status } from "../steps";
 
 /* Pods that are not there, or too few. */
@@ -73,13 +75,15 @@ export function replicasMissing(operated: Operated, alerts: readonly Alert[]): P
   };
 }
 
-export function autoscalerAtMaximum(operated: Operated, alerts: readonly Alert[]): Playbook {
-  const all = runningOf(operated, alerts).flatMap((one) => {
+/** Workloads of the alerts, each with what scales it. */
+const scaledOf = (operated: Operated, alerts: readonly Alert[]) =>
+  runningOf(operated, alerts).flatMap((one) => {
     const autoscaler = autoscalerOf(operated, one);
-    return autoscaler === undefined
-      ? []
-      : [{ ...one, autoscaler, object: `horizontalpodautoscaler/${autoscaler.metadata.name}` }];
+    return autoscaler === undefined ? [] : [{ ...one, autoscaler, objects: objectsOf(autoscaler) }];
   });
+
+export function autoscalerAtMaximum(operated: Operated, alerts: readonly Alert[]): Playbook {
+  const all = scaledOf(operated, alerts);
   const sections = (steps: (one: (typeof all)[number]) => Step[]): Section[] =>
     all.map((one) => ({ about: one.workload.name, steps: steps(one) }));
   return {
@@ -87,7 +91,7 @@ export function autoscalerAtMaximum(operated: Operated, alerts: readonly Alert[]
     diagnosis: sections((one) => [
       {
         say: "What the autoscaler goes by, and how far above its aim it is.",
-        run: [kubectl(operated, "get", one.object), kubectl(operated, "describe", one.object)],
+        run: [kubectl(operated, "get", ...one.objects), kubectl(operated, "describe", ...one.objects)],
       },
       {
         say: "What the pods use, and whether all of them are ready: pods that start and die count too.",
@@ -97,8 +101,62 @@ export function autoscalerAtMaximum(operated: Operated, alerts: readonly Alert[]
       history(operated, one),
     ]),
     mitigation: sections((one) => [
-      beyondMaximum(operated, one, "the autoscaler is at its maximum", one.autoscaler.spec),
+      beyondMaximum(operated, one, "the autoscaler is at its maximum", one.autoscaler),
       ...rollBack(operated, one),
     ]),
+  };
+}
+
+/** KEDA's operator, which asks the broker, and what hands its answers to Kubernetes. */
+const KEDA_LOGS = [KEDA.operator, `${KEDA.operator}-metrics-apiserver`];
+
+export function queueUnread(operated: Operated, alerts: readonly Alert[]): Playbook {
+  const all = scaledOf(operated, alerts);
+  return {
+    impact: [
+      "Nobody yet: the workload keeps the pods that it has. With more messages than these take, the queue grows; with fewer, pods stay that nobody needs.",
+      ...impactOf(operated, alerts),
+    ],
+    diagnosis: all.map(({ workload, objects, ...one }) => ({
+      about: workload.name,
+      steps: [
+        {
+          say: `What KEDA says of it: conditions and events name the error. No such queue (${code("NOT_FOUND")}) is a name that no program has declared yet, or another virtual host; ${code("ACCESS_REFUSED")} a sign-in; a time-out or a refused connection the way there or the broker. Where the second object is not there, KEDA has not reached the broker since it began to scale.`,
+          run: [
+            kubectl(operated, "describe", objects[0]),
+            kubectl(operated, "get", ...objects.slice(1), "--ignore-not-found"),
+          ],
+        },
+        {
+          say: "Whether KEDA runs, and what it says. Its answers come by an API of Kubernetes' own, which has to be available.",
+          run: [
+            kubectlIn(KEDA.namespace, "get", "pods"),
+            ...KEDA_LOGS.map((app) => kubectlIn(KEDA.namespace, "logs", "-l", `app=${app}`, "--tail=50", "--prefix")),
+            kubectlOfAll("get", "apiservice/v1beta1.external.metrics.k8s.io"),
+          ],
+        },
+        ...needs(operated, { workload, ...one }),
+      ],
+    })),
+    mitigation: all.map((one) => ({
+      about: one.workload.name,
+      steps: [
+        {
+          say: "KEDA signs in as the workload does: what mends the workload's connection mends this. KEDA itself keeps nothing, and may be restarted at any time.",
+          run: KEDA_LOGS.map((app) => kubectlIn(KEDA.namespace, "rollout", "restart", `deployment/${app}`)),
+        },
+        {
+          say: "Until then pods are added by hand: the autoscaler does not take them back while it knows nothing.",
+          run: [
+            kubectl(
+              operated,
+              "scale",
+              `deployment/${one.deployment.metadata.name}`,
+              `--replicas=${one.autoscaler.max}`,
+            ),
+          ],
+        },
+      ],
+    })),
   };
 }
