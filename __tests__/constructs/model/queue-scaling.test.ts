@@ -28,7 +28,7 @@ test.each([
   [{ messagesPerPod: undefined }, "autoscaling.messagesPerPod: missing; say how many messages may wait for each pod"],
   [{ messagesPerPod: 0 }, "autoscaling.messagesPerPod: got 0; use at least 1"],
   [{ queue: undefined, cpu: 70 }, "autoscaling.messagesPerPod: got 50, of no queue; say queue too, or remove it"],
-  [{ queue: "" }, 'autoscaling.queue: got ""; use up to 255 visible characters of ASCII'],
+  [{ queue: "" }, 'autoscaling.queue: got ""; use up to 255 letters, digits and . _ / : @ + -'],
   [{ cpu: 70 }, "autoscaling.cpu: beside a queue: of two measures an autoscaler does not tell that it cannot read one"],
   [{ metrics: {} }, "autoscaling.metrics: beside a queue"],
   [

@@ -1,4 +1,8 @@
 import { parse } from "yaml";
+import { loadEnvironments } from "../../../constructs/model/load";
+import { renderEnvironments } from "../../../constructs/rendering/render-environment";
+import { local } from "../../../environments/local";
+import { PARTNER_CA } from "../../support/certificate";
 import { changed } from "../../support/changed";
 import { BY_QUEUE } from "../../support/queues";
 import { find } from "../../support/resolved";
@@ -156,4 +160,36 @@ test("the quota counts its maximum, Compose has one of each, and model.json tell
   expect(production).toMatchObject({ eventScaling: "keda" });
   expect(staging).not.toHaveProperty("eventScaling");
   expect(production?.applications["my-app"]?.workloads.consumer).toMatchObject({ autoscaling: BY_QUEUE });
+});
+
+test("at a broker of somebody else KEDA trusts the certificates that were given, and needs no policy of ours", () => {
+  const external = {
+    ...{ host: "mq.partner.example", parts: { username: "shop" }, caBundle: PARTNER_CA },
+    secrets: { password: "events-password" },
+  };
+  const [environment] = renderEnvironments(
+    loadEnvironments([
+      {
+        ...local,
+        eventScaling: "keda" as const,
+        applications: local.applications.map((overlay) => ({
+          ...overlay,
+          services: { events: { placement: "external" as const, external } },
+          workloads: { ...overlay.workloads, consumer: { autoscaling: BY_QUEUE } },
+        })),
+      },
+    ]),
+  );
+  const [application] = environment?.applications ?? [];
+  const objects = [...(application?.prepared ?? []), ...(application?.released ?? [])];
+  expect(find(objects, "TriggerAuthentication", NAME).spec).toEqual({
+    secretTargetRef: [{ parameter: "host", name: "my-app-secrets", key: expect.stringMatching(/rabbitmq-url$/) }],
+    configMapTargetRef: [
+      { parameter: "ca", name: "my-app.ca-bundles", key: "events.pem" },
+      { parameter: "tls", name: `${NAME}.queue`, key: "tls" },
+    ],
+  });
+  expect(find(objects, "ConfigMap", "my-app.ca-bundles").data).toEqual({ "events.pem": PARTNER_CA });
+  const policies = objects.filter(({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name.endsWith(".queue"));
+  expect(policies).toEqual([]);
 });

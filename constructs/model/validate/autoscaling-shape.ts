@@ -76,8 +76,8 @@ const steps = schemaOf<ScalingSteps>()({
     .optional(),
 });
 
-/** RabbitMQ takes 255 bytes; what is no visible ASCII could not be told apart in a log. */
-const queue = z.string().regex(/^[!-~](?:[ -~]{0,253}[!-~])?$/, "use up to 255 visible characters of ASCII");
+/** RabbitMQ takes 255 bytes of whatever; in these nothing of a shell, a template or a log is. */
+const queue = z.string().regex(/^[\w./:@+-]{1,255}$/, "use up to 255 letters, digits and . _ / : @ + -");
 
 /** A worker without a pod is no outage here, and an outage is a worker without a pod: alerts could not tell them apart. */
 const min = z
