@@ -5,7 +5,7 @@ import type { Difference } from "./difference";
 import { type RouteContract, SETTING_OF } from "./route-contract";
 
 /** Where a variable comes from in the model. */
-export type Origin = "service" | "workload" | "external" | "smtp" | "secret" | "config";
+export type Origin = "service" | "workload" | "external" | "smtp" | "secret" | "tracing" | "config";
 
 /** A difference of Compose (`one`) and a cluster (`other`). */
 export interface WorkloadDifference extends Difference {
@@ -142,7 +142,9 @@ function compareChecks(
     compare({ aspect: "check", of: "liveness" }, "liveness", undefined, there.checks.liveness?.asks);
 }
 
-function originOf({ edges, secrets }: ResolvedWorkload, name: string): Origin {
+function originOf({ edges, secrets, tracing, config }: ResolvedWorkload, name: string): Origin {
+  // What it says of spans itself it says everywhere.
+  if (tracing !== undefined && Object.hasOwn(tracing, name) && !Object.hasOwn(config, name)) return "tracing";
   if (secrets.some(({ variable }) => variable === name)) return "secret";
   for (const edge of edges) {
     switch (edge.to) {

@@ -72,6 +72,12 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     }),
   },
   {
+    name: "no-spans",
+    reason: "nobody on a machine takes spans: an environment that does tells its workloads where",
+    covers: of(({ origin }, { one }) => origin === "tracing" && one === undefined),
+    notInReference: true,
+  },
+  {
     name: "nginx-apart",
     reason: "one nginx stands in front of all workloads, in place of one in each pod of PHP-FPM",
     covers: ({ about, kind, one }) => about.aspect === "port" && kind === "php-fpm" && one === undefined,
