@@ -11,7 +11,7 @@ import { REDIS } from "./redis";
 import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
 
 /** Prometheus itself: whether a target answered. */
-const PROMETHEUS: Source = {
+export const PROMETHEUS: Source = {
   name: "Prometheus",
   evidence: "scraped",
   targetLabels: [...new Set([...POD_TARGET, ...EXPORTER_TARGET])],
@@ -19,7 +19,7 @@ const PROMETHEUS: Source = {
 };
 
 /** Series of requests, of which objectives are. */
-const OBJECTIVES: Source = {
+export const OBJECTIVES: Source = {
   name: "objectives",
   evidence: "recorded by rules",
   targetLabels: [],
