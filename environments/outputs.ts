@@ -8,6 +8,7 @@ import {
   type Source,
   target,
 } from "../constructs/outputs/outputs";
+import { ALERTS } from "./alerts";
 import { local } from "./local";
 import { myApp } from "./my-app";
 
@@ -48,6 +49,7 @@ export const LOCAL_COMPOSE = {
   configuration: "docker",
   sources: SOURCES,
   pools: { backend: "docker/php/pool.conf" },
+  observability: { runbooks: { url: ALERTS.runbooks, folder: "docs/runbooks" } },
 };
 
 /** Folder of the reference application's chart. */

@@ -58,6 +58,12 @@ const isOneShot = ({ restart }: Service): boolean => restart === undefined;
 const isChecked = ({ healthcheck }: Service): boolean =>
   healthcheck?.test !== undefined && healthcheck.disable !== true;
 
+/** What measures. */
+const PROFILE = [
+  ...["prometheus", "alertmanager", "grafana", "backend-fpm-metrics"],
+  ...["orders-db-exporter", "orders-db-exporter-user", "cache-exporter"],
+];
+
 test("accepts the file without a word", () => {
   const args = ["--file", join(ROOT, "compose.yaml"), ...ARGUMENTS, "config", "--quiet"];
   const { status, stdout, stderr } = spawnSync(COMPOSE, args, environment());
@@ -67,6 +73,7 @@ test("accepts the file without a word", () => {
       ...["backend", "frontend", "notifications", "consumer", "migrate", "cron"],
       ...["mysql", "redis", "rabbitmq", "minio", "mailcatcher", "nginx"],
       ...["certificate", "permissions"],
+      ...PROFILE,
     ].sort(),
   );
 });
@@ -96,10 +103,13 @@ test("would refuse a mistake", () => {
 test("every port of the machine is on loopback", () => {
   const ports = services.flatMap(([name, { ports = [] }]) => ports.map((port) => ({ name, ...port })));
   expect(ports.map(({ name, published }) => `${name} ${published}`).sort()).toEqual([
+    "alertmanager 9093",
+    "grafana 3000",
     "mailcatcher 1025",
     "mailcatcher 8025",
     "nginx 443",
     "nginx 80",
+    "prometheus 9090",
     "rabbitmq 15672",
   ]);
   for (const { host_ip } of ports) expect(host_ip).toBe("127.0.0.1");
@@ -112,14 +122,20 @@ test("a port of the machine is another one where a variable says so", () => {
     MAIL_PORT: "2525",
     MAIL_UI_PORT: "8026",
     RABBITMQ_UI_PORT: "15673",
+    PROMETHEUS_PORT: "9091",
+    ALERTMANAGER_PORT: "9094",
+    GRAFANA_PORT: "3001",
   };
   const ports = Object.values(config(variables).services).flatMap(({ ports: all = [] }) => all);
   expect(ports.map(({ host_ip, published, target }) => `${host_ip} ${published} ${target}`).sort()).toEqual([
     "127.0.0.1 15673 15672",
     "127.0.0.1 2525 1025",
+    "127.0.0.1 3001 3000",
     "127.0.0.1 8026 8025",
     "127.0.0.1 8080 80",
     "127.0.0.1 8443 443",
+    "127.0.0.1 9091 9090",
+    "127.0.0.1 9094 9093",
   ]);
 });
 
@@ -138,15 +154,48 @@ test("who waits for health waits for something with a check, and who waits for a
   expect(waits.length).toBeGreaterThan(15);
   for (const { name, on, condition, required } of waits) {
     const other = resolved.services[on] ?? {};
-    const holds = condition === "service_healthy" ? isChecked(other) : isOneShot(other);
+    const holds = {
+      service_healthy: isChecked(other),
+      service_completed_successfully: isOneShot(other),
+      // Only what shares its network.
+      service_started: resolved.services[name]?.network_mode === `service:${on}`,
+    }[condition];
     expect({ name, on, condition, required, holds }).toEqual({ name, on, condition, required: true, holds: true });
   }
 });
 
-test("every service that goes on has a health check, but the worker that has no probe in a cluster", () => {
+test("every service that goes on has a health check, but the worker that has no probe in a cluster, and exporters whose images have no client", () => {
   const without = services.filter(([, service]) => !isChecked(service));
-  expect(without.map(([name]) => name)).toEqual(["certificate", "consumer", "cron", "migrate", "permissions"]);
-  expect(without.filter(([, service]) => !isOneShot(service)).map(([name]) => name)).toEqual(["consumer"]);
+  expect(without.filter(([, service]) => isOneShot(service)).map(([name]) => name)).toEqual([
+    ...["certificate", "cron", "migrate", "orders-db-exporter-user", "permissions"],
+  ]);
+  expect(without.filter(([, service]) => !isOneShot(service)).map(([name]) => name)).toEqual([
+    ...["cache-exporter", "consumer", "orders-db-exporter"],
+  ]);
+});
+
+test("without the profile there is nothing that measures, and all else is as it is with it", () => {
+  const args = ["--file", join(ROOT, "compose.yaml"), "--project-directory", ROOT, "--env-file", "/dev/null"];
+  const read = (...profiles: string[]) =>
+    JSON.parse(
+      execFileSync(
+        COMPOSE,
+        [...args, ...profiles.flatMap((one) => ["--profile", one]), "config", "--format", "json"],
+        environment(),
+      ),
+    ) as Resolved;
+  const [plain, measured] = [read(), read("observability")];
+  expect(
+    Object.keys(measured.services)
+      .filter((name) => !(name in plain.services))
+      .sort(),
+  ).toEqual([...PROFILE].sort());
+  expect(Object.fromEntries(Object.entries(measured.services).filter(([name]) => name in plain.services))).toEqual(
+    plain.services,
+  );
+  expect(Object.keys(measured.volumes).filter((name) => !(name in plain.volumes))).toEqual([
+    ...["alertmanager-data", "prometheus-data"],
+  ]);
 });
 
 test("every folder and Dockerfile is in the repository", () => {
@@ -169,11 +218,17 @@ test("every folder and Dockerfile is in the repository", () => {
   expect([...new Set(named.map(({ source }) => source))].sort()).toEqual(Object.keys(resolved.volumes).sort());
 });
 
-test("all are on the one network, or on none", () => {
+const OTHER_NETWORKS: Readonly<Record<string, string>> = {
+  certificate: "none",
+  permissions: "none",
+  "backend-fpm-metrics": "service:backend",
+};
+
+test("all are on the one network, or on none, or share that of the pool that they measure", () => {
   expect(Object.entries(resolved.networks)).toMatchObject([["app-network", { driver: "bridge" }]]);
   for (const [name, { networks, network_mode }] of services) {
     const on = network_mode ?? Object.keys(networks ?? {}).join();
-    expect({ name, on }).toEqual({ name, on: /^(certificate|permissions)$/.test(name) ? "none" : "app-network" });
+    expect({ name, on }).toEqual({ name, on: OTHER_NETWORKS[name] ?? "app-network" });
   }
 });
 

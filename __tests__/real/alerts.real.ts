@@ -1,7 +1,8 @@
 import type { Alert } from "../../constructs/observability/alerts/alert";
 import { ruleTests } from "../../constructs/observability/proof/tests";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../../constructs/observability/rules";
-import { alerting, platformAlerting } from "../support/alerts";
+import { type Alerting, alerting, platformAlerting } from "../support/alerts";
+import { localAlerting } from "../support/local-alerts";
 import { places } from "../support/promql";
 import { type Case, judge, PROMTOOLS } from "./support/promtool";
 
@@ -18,8 +19,8 @@ interface Proved {
   readonly tests: Case["tests"];
 }
 
-const proved = (only?: readonly string[]): Proved[] =>
-  [...alerting(only), ...platformAlerting()].flatMap(({ environment, groups, context }) =>
+const provedOf = (all: readonly Omit<Alerting, "watched">[]): Proved[] =>
+  all.flatMap(({ environment, groups, context }) =>
     groups.flatMap(({ name, alerts }) =>
       alerts.flatMap((alert) =>
         ruleGroups([{ name, alerts: [alert] }], context).map((group) => ({
@@ -31,6 +32,8 @@ const proved = (only?: readonly string[]): Proved[] =>
     ),
   );
 
+const proved = (only?: readonly string[]): Proved[] => provedOf([...alerting(only), ...platformAlerting()]);
+
 const cases = (all: readonly Proved[]): Case[] => all.map(({ group, tests }) => ({ groups: [group], tests }));
 
 const refused = (all: readonly Proved[], said: readonly string[]): string[] =>
@@ -41,7 +44,7 @@ const isObjective = ({ recordings = [] }: Alert): boolean => recordings.length >
 test("every alert of every environment is proved by Prometheus 3", () => {
   // Objectives in one environment: they differ in the namespace alone, and hours are played through.
   const all = [
-    ...proved().filter(({ alert }) => !isObjective(alert)),
+    ...[...proved(), ...provedOf([localAlerting()])].filter(({ alert }) => !isObjective(alert)),
     ...proved(["local"]).filter(({ alert }) => isObjective(alert)),
   ];
   expect(all.length).toBeGreaterThan(200);

@@ -1,3 +1,6 @@
+import { localDashboardSpec } from "../../constructs/observability/local/local";
+import { localInput } from "../support/local-alerts";
+import { type Observability, startObservability } from "./support/compose-observability";
 import { type ComposeSite, startCompose } from "./support/compose-site";
 import { waitUntil, within } from "./support/program";
 import { useSite } from "./support/site";
@@ -8,9 +11,12 @@ import { useSite } from "./support/site";
  */
 
 let site: ComposeSite;
-useSite(async (made) => {
-  site = await startCompose(made);
+const made = useSite(async (started) => {
+  site = await startCompose(started);
 });
+
+/** By which the times of rules are divided. */
+const FASTER = 30;
 
 const API = "api.localhost";
 const WEB = "www.localhost";
@@ -74,6 +80,48 @@ test("the scheduled program is run by hand, and its mail is caught", async () =>
   await waitUntil("it is there", () => site.standIn("mailcatcher").log().includes("Subject: 1 lifts are overdue"));
 });
 
+let measured: Observability;
+test("the profile measures everything that its dashboard shows", async () => {
+  measured = await startObservability(made(), FASTER);
+  const targets = localInput().targets.map(({ job }) => job);
+  await waitUntil(
+    "every target answers",
+    async () => {
+      const up = await measured.query("up == 1");
+      return targets.every((job) => up.some(({ metric }) => metric["job"] === job));
+    },
+    { seconds: 20, details: measured.logs },
+  );
+  for (let count = 0; count < 12; count++) {
+    await site.http(API, "/health");
+    await site.http("my-app-notifications", "/health");
+  }
+  const { rows } = localDashboardSpec(localInput());
+  const queries = rows.flatMap(({ panels }) =>
+    panels.flatMap(({ title, queries: all }) =>
+      all.map(({ expr, legend }) => ({ title: `${title}: ${legend}`, expr })),
+    ),
+  );
+  expect(queries.length).toBeGreaterThan(25);
+  const empty = async (): Promise<string[]> => {
+    const answers = await Promise.all(
+      queries.map(async ({ title, expr }) => {
+        const series = await measured.query(expr.replaceAll("$__rate_interval", "10s"));
+        return series.length === 0 ? [title] : [];
+      }),
+    );
+    return answers.flat();
+  };
+  // Errors have series when there is one.
+  const WITHOUT = ["Error rate: {{workload}}"];
+  await waitUntil("all have series", async () => (await empty()).join() === WITHOUT.join(), {
+    seconds: 25,
+    details: () => measured.logs(),
+  }).catch(async () => {
+    expect(await empty()).toEqual(WITHOUT);
+  });
+});
+
 describe("a health check fails", () => {
   const code = async (name: string, variables?: Readonly<Record<string, string>>) =>
     (await site.standIn(name).check?.(variables))?.code;
@@ -106,4 +154,28 @@ describe("a health check fails", () => {
     for (const id of processes) process.kill(id, "SIGCONT");
     await health;
   });
+});
+
+test("servers that are gone are told by mail, each by its name and with what does not work without it", async () => {
+  const mail = (): string => site.standIn("mailcatcher").log();
+  const gone = ["cache", "events", "orders-db"].map((service) => `DataServiceDown ${service}`);
+  await waitUntil(
+    "they fire",
+    async () => {
+      const firing = await measured.firing();
+      return gone.every((one) => firing.includes(one));
+    },
+    { seconds: 20, details: () => measured.logs() },
+  );
+  await waitUntil("there is mail", () => /Subject: \[firing\] DataServiceDown/.test(mail()), {
+    seconds: 30,
+    details: mail,
+  });
+  // As mail has it: a line that goes on ends in =.
+  const text = mail().slice(mail().indexOf("[firing] DataServiceDown")).replaceAll("=\n", "");
+  expect(text).toContain(
+    "events has not answered Prometheus for a minute, and backend, frontend, consumer do not work",
+  );
+  expect(text).toMatch(/orders-db has not answered its exporter .* migrate, cron do not work without it/);
+  expect(text).toContain("runbooks/local/my-app/README.md#dataservicedown");
 });

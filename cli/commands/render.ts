@@ -22,7 +22,7 @@ export const render: Command = {
     const { renderEnvironments } = await import("../../constructs/rendering/render-environment.js");
     const targets = await program.outputs();
     const environments = renderEnvironments(loadEnvironments(await program.environments()));
-    const owned = targets.flatMap((one) => one.owned ?? []);
+    const owned = targets.flatMap(({ owned = [], cleared }) => [...owned, ...cleared]);
     const found = changes(program.root, renderTargets(environments, targets), owned);
     const check = flags.has("check");
     if (!check) apply(program.root, found);

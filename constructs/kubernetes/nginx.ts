@@ -31,7 +31,7 @@ export const NGINX_COMMAND: readonly string[] = [
 ];
 
 /** Server for Prometheus alone: the pool as PHP-FPM measures it, and what the program does. */
-function metricsServer(workload: ResolvedPhpFpm, root: string): string {
+export function metricsServer(workload: ResolvedPhpFpm, root: string): string {
   const { metrics, port } = workload;
   const program =
     metrics === undefined

@@ -18,8 +18,17 @@ export interface ExporterSetup {
    * How it is told where the server is and who it is there.
    *
    * @param caBundle path of the file with what the server's certificate chains to; `undefined` where every system bundle has it
+   * @param way what the connection is like. @default - TLS, as a user with a password
    */
-  told(caBundle: string | undefined): ExporterTold;
+  told(caBundle: string | undefined, way?: ExporterWay): ExporterTold;
+}
+
+/** How a server lets clients in. */
+export interface ExporterWay {
+  /** Whether it speaks TLS. */
+  readonly tls: boolean;
+  /** Whether it lets everybody in: its connection has no user and no password. */
+  readonly open: boolean;
 }
 
 /** Texts are made of parts of the connection; one that is secret is in files alone. */

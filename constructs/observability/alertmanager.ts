@@ -42,11 +42,22 @@ export interface Called {
   readonly severities: readonly [Severity, ...Severity[]];
 }
 
-export interface AlertmanagerFileProps {
-  /** Channel of Slack that every alert is told in: `#my-app-alerts`. */
+/** The channel of Slack that every alert is told in. */
+interface InSlack {
+  /** Its name: `#my-app-alerts`. */
   readonly channel: string;
   /** Path of the file with the webhook of Slack. */
   readonly webhookFile: string;
+}
+
+/** Somebody else who is told every alert. */
+interface Elsewhere {
+  readonly told: Receiver;
+}
+
+export type AlertmanagerFileProps = Beside & (Elsewhere | InSlack);
+
+interface Beside {
   /** Called as well. @default - nobody */
   readonly called?: readonly Called[];
   /** Path of the file with the address that is told, every minute, that alerts arrive. @default - nobody notices that they do not */
@@ -67,7 +78,7 @@ export interface AlertmanagerFile {
   readonly receivers: readonly Receiver[];
 }
 
-/** The receiver of every alert. */
+/** The receiver of every alert in Slack. */
 export const SLACK_RECEIVER = "slack-critical";
 /** The receiver that tells nobody. */
 const NOBODY = "null";
@@ -108,21 +119,26 @@ const BY_SEVERITY: readonly InhibitRule[] = [
   },
 ];
 
-function slack({ channel, webhookFile }: AlertmanagerFileProps): Receiver {
-  return {
-    name: SLACK_RECEIVER,
-    slack_configs: [
-      {
-        api_url_file: webhookFile,
-        channel,
-        send_resolved: true,
-        title: "{{ .GroupLabels.alertname }}",
-        title_link: "{{ .CommonAnnotations.runbook_url }}",
-        text: '{{ range .Alerts }}{{ .Annotations.description }}{{ "\\n" }}{{ end }}',
-      },
-    ],
-  };
-}
+/** What people read, as templates of Alertmanager. */
+export const MESSAGE = {
+  title: "{{ .GroupLabels.alertname }}",
+  link: "{{ .CommonAnnotations.runbook_url }}",
+  text: '{{ range .Alerts }}{{ .Annotations.description }}{{ "\\n" }}{{ end }}',
+} as const;
+
+const slack = ({ channel, webhookFile }: InSlack): Receiver => ({
+  name: SLACK_RECEIVER,
+  slack_configs: [
+    {
+      api_url_file: webhookFile,
+      channel,
+      send_resolved: true,
+      title: MESSAGE.title,
+      title_link: MESSAGE.link,
+      text: MESSAGE.text,
+    },
+  ],
+});
 
 const deadMansSwitch = (file: string): Receiver => ({
   name: DEAD_MANS_SWITCH,
@@ -136,6 +152,7 @@ const deadMansSwitch = (file: string): Receiver => ({
  */
 export function alertmanagerFile(props: AlertmanagerFileProps): AlertmanagerFile {
   const { called = [], routes = [], inhibitRules = [], deadMansSwitchFile } = props;
+  const first = "told" in props ? props.told : slack(props);
   const calling = called.map(({ receiver, severities }) => ({
     matchers: [`severity=~"${severities.join("|")}"`],
     receiver: receiver.name,
@@ -144,7 +161,7 @@ export function alertmanagerFile(props: AlertmanagerFileProps): AlertmanagerFile
   return {
     global: { resolve_timeout: "5m" },
     route: {
-      receiver: SLACK_RECEIVER,
+      receiver: first.name,
       group_by: ["alertname", "cluster"],
       group_wait: "10s",
       group_interval: "10s",
@@ -155,12 +172,12 @@ export function alertmanagerFile(props: AlertmanagerFileProps): AlertmanagerFile
         ...routes,
         ...calling,
         // An alert that took another way does not take the first one, unless it is told so.
-        ...(calling.length > 0 ? [{ receiver: SLACK_RECEIVER }] : []),
+        ...(calling.length > 0 ? [{ receiver: first.name }] : []),
       ],
     },
     inhibit_rules: [...BY_SEVERITY, ...inhibitRules],
     receivers: [
-      slack(props),
+      first,
       ...called.map(({ receiver }) => receiver),
       ...(deadMansSwitchFile === undefined ? [] : [deadMansSwitch(deadMansSwitchFile)]),
       { name: NOBODY },

@@ -20,6 +20,11 @@ export interface Output<Options> {
    */
   render(environments: readonly RenderedEnvironment[], options: Options): Files;
   /**
+   * Folders, from its own, that are nobody else's, whether or not these options put something there: what is not rendered there any more
+   * is removed. @default - none
+   */
+  owned?(options: Options): readonly string[];
+  /**
    * Where each element of the application is in what `render` returns: one row at least for each of `elementsOf`.
    * @default - it does not say
    */

@@ -22,6 +22,8 @@ export interface TargetProps<Options> {
 export interface OutputTarget extends Pick<TargetProps<unknown>, "environments" | "owned"> {
   /** Name of the output. */
   readonly name: string;
+  /** Folders, from the root, in which only this output has files, if it has any. */
+  readonly cleared: readonly string[];
   /** Files by their paths from the root. */
   files(environments: readonly RenderedEnvironment[]): Files;
   /** Where elements are in them: `addresses` of the output. */
@@ -33,6 +35,7 @@ export const target = <Options>(output: Output<Options>, props: TargetProps<Opti
   name: output.name,
   environments: props.environments,
   owned: props.owned,
+  cleared: (output.owned?.(props.options) ?? []).map((folder) => posix.join(props.folder ?? ".", folder)),
   addresses: (environments) => output.addresses?.(environments, props.options) ?? [],
   files: (environments) =>
     Object.fromEntries(

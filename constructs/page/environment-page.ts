@@ -52,7 +52,7 @@ export function environmentPage(facts: PageFacts): string {
       "stacks",
       "Stacks",
       stacksTable(stacks),
-    )}${rendered.applications.map((one) => applicationSection(one, document))}${
+    )}${rendered.applications.map((one) => applicationSection(one, document, rendered.environment))}${
       secrets === undefined
         ? undefined
         : section("platform-secrets", "Secrets of the platform that people make", secrets)

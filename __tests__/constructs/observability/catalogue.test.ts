@@ -3,12 +3,13 @@ import { CATALOGUE } from "../../../constructs/observability/metrics/catalogue";
 import type { Source } from "../../../constructs/observability/metrics/source";
 import { ruleGroups } from "../../../constructs/observability/rules";
 import { alerting, platformAlerting } from "../../support/alerts";
+import { localAlerting } from "../../support/local-alerts";
 import { labelsOf, measured, problems } from "../../support/measured";
 import { expression } from "../../support/promql";
 
 /* A closed world: nothing is asked for that nobody measures. */
 
-const all = [...alerting(), ...platformAlerting()];
+const all = [...alerting(), ...platformAlerting(), localAlerting()];
 const rules = all.flatMap(({ groups, context }) => ruleGroups(groups, context).flatMap((group) => group.rules));
 
 test("rules ask for what somebody measures, by labels that it has", () => {

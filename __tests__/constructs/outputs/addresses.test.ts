@@ -128,7 +128,10 @@ describe("in words for people", () => {
       ...["identities", "identities, effect", "identities, role", "identities, role, policy"],
     ]);
     expect(row(table, "my-app / backend").outputs).toMatchObject({
-      compose: [{ address: "backend", role: "container" }],
+      compose: [
+        { address: "backend", role: "container" },
+        { address: "backend-fpm-metrics", role: "measures of the pool" },
+      ],
       "helm-chart": expect.arrayContaining([
         expect.objectContaining({ address: "templates/deployment.yaml", role: "Deployment my-app-backend" }),
         expect.objectContaining({ address: "templates/hpa.yaml", role: "HorizontalPodAutoscaler my-app-backend-hpa" }),
@@ -145,7 +148,11 @@ describe("in words for people", () => {
       ]),
     );
     expect(row(table, "my-app / orders-db").outputs).toMatchObject({
-      compose: [{ address: "mysql", role: "server" }],
+      compose: [
+        { address: "mysql", role: "server" },
+        { address: "orders-db-exporter", role: "exporter" },
+        { address: "orders-db-exporter-user", role: "user of the exporter" },
+      ],
       "helm-chart": [{ none: "Terraform creates it: data outlives a release" }],
     });
   });

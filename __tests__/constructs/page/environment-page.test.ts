@@ -164,6 +164,48 @@ test("says of each workload how many pods there are and by what", () => {
   expect(pods).toContainEqual(["cron", "cron", "*/5 * * * * / Etc/UTC; never two at a time"]);
 });
 
+describe("how lost data come back", () => {
+  const rows = (page: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      rowsOf(page, "How data of my-app come back").map(([name = "", promised = "", by = "", lost = ""]) => [
+        name,
+        [promised, by, lost].join(" | "),
+      ]),
+    );
+
+  test("is said of everything that holds data, promised or not, with what keeps it and who says so", () => {
+    const own = rows(production);
+    expect(Object.keys(own)).toEqual(["orders-db", "cache", "events", "uploads", "backend/uploads"]);
+    expect(own["orders-db"]).toMatch(
+      /^no promise \| point-in-time recovery of RDS over 30 days .* \| data: 5m . time: nobody states one$/,
+    );
+    expect(own["events"]).toContain("all data, for good");
+  });
+
+  test("a promise is kept, or is to be measured, or is not kept, by what synthesis goes by", () => {
+    const spec = environmentOf("production");
+    const promising = (recovery: NonNullable<(typeof spec.applications)[number]["recovery"]>) =>
+      rows(pageOf([{ ...spec, applications: spec.applications.map((overlay) => ({ ...overlay, recovery })) }]));
+    expect(promising({ "orders-db": { rpo: "5m", rto: "1h" } })["orders-db"]).toMatch(
+      /^5m of data, 1h of time to be measured \|/,
+    );
+    const application = { recovery: { events: { rpoSeconds: 60, rtoSeconds: 60, ofAll: false } } };
+    const [broken] = factsOf([spec]);
+    if (broken === undefined) throw new Error("no environment");
+    const page = environmentPage({
+      ...broken,
+      rendered: {
+        ...broken.rendered,
+        applications: broken.rendered.applications.map((one) => ({
+          ...one,
+          application: { ...one.application, ...application },
+        })),
+      },
+    });
+    expect(rows(page)["events"]).toMatch(/^1m of data, 1m of time not kept \|/);
+  });
+});
+
 describe("what holds data", () => {
   const protectedIn = (page: string): string[] =>
     rowsOf(page, "What holds data of my-app").map(([name = "", , deletion = ""]) => `${name}: ${deletion}`);

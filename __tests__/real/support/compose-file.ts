@@ -43,6 +43,9 @@ export function startOrder(): string[] {
     Object.keys(composeService(name).depends_on ?? {}).forEach(add);
     ordered.push(name);
   };
-  Object.keys(COMPOSE.services).forEach(add);
+  // Those of a profile start where somebody names it.
+  Object.entries(COMPOSE.services).forEach(([name, { profiles }]) => {
+    if (profiles === undefined) add(name);
+  });
   return ordered;
 }

@@ -23,7 +23,7 @@ export interface DatabaseStandIn extends StandIn {
 
 /** MariaDB in place of MySQL, with the database and the user that the image makes of its variables. */
 export async function mysqlStandIn(site: Site): Promise<DatabaseStandIn> {
-  const { MYSQL_DATABASE = "", MYSQL_USER = "", MYSQL_PASSWORD = "" } = variablesOf("mysql");
+  const { MYSQL_DATABASE = "", MYSQL_USER = "", MYSQL_PASSWORD = "", MYSQL_ROOT_PASSWORD = "" } = variablesOf("mysql");
   const { network } = site;
   const server: Mariadb = await startMariadb(join(site.folder, "mysql"), { network, databases: [MYSQL_DATABASE] });
   const sql = async (text: string): Promise<string> => {
@@ -33,6 +33,9 @@ export async function mysqlStandIn(site: Site): Promise<DatabaseStandIn> {
   };
   await sql(
     `CREATE USER '${MYSQL_USER}'@'%' IDENTIFIED BY '${MYSQL_PASSWORD}'; GRANT ALL ON ${MYSQL_DATABASE}.* TO '${MYSQL_USER}'@'%'`,
+  );
+  await sql(
+    `CREATE USER 'root'@'%' IDENTIFIED BY '${MYSQL_ROOT_PASSWORD}'; GRANT CREATE USER ON *.* TO 'root'@'%'`,
   );
   return { log: server.log, stop: server.stop, sql, check: (more) => check(site, "mysql", more) };
 }

@@ -83,8 +83,8 @@ function imageOf(name: string): Image {
   throw new Error(`nothing here is the image of ${name}`);
 }
 
-/** By hand, or by root of Docker alone. */
-const LEFT_OUT = ["permissions", "cron"];
+/** By root of Docker alone. */
+const LEFT_OUT = ["permissions"];
 
 export async function startCompose(site: Site): Promise<ComposeSite> {
   const { folder, network } = site;

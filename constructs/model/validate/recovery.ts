@@ -39,7 +39,11 @@ export function recoveryProblems(
 }
 
 /** How it comes back. What somebody else runs, or what a cloud says nothing of, nobody here can know. */
-function recoverableOf(cloud: EnvironmentOption, application: ResolvedApplication, name: string): Recoverable | string {
+export function recoverableOf(
+  cloud: EnvironmentOption,
+  application: ResolvedApplication,
+  name: string,
+): Recoverable | string {
   const service = application.services.find((one) => one.name === name);
   if (service?.sizing.placement === "external") return "somebody else runs it, and what they promise is not known here";
   const known = cloud.recoverable?.(application, name);
@@ -91,6 +95,15 @@ function broken(
         ]
       : []),
   ];
+}
+
+/** What becomes of a promise: `unstated` is one of a time that nobody states. */
+export type PromiseState = "broken" | "kept" | "unstated";
+
+/** What becomes of a promise by what brings the data back, as synthesis sees it. */
+export function promiseState(promise: ResolvedRecovery, by: Recoverable | string): PromiseState {
+  if (broken(promise, by, { at: [], name: "", without: "" }).length > 0) return "broken";
+  return typeof by !== "string" && by.rtoSeconds === undefined ? "unstated" : "kept";
 }
 
 /** Names of what has a promise of time that nobody states: it is true once somebody has measured it. */

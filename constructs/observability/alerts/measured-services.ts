@@ -16,31 +16,46 @@ export const BROKER_ENDPOINTS = ["metrics", "queues"] as const;
 
 export type BrokerEndpoint = (typeof BROKER_ENDPOINTS)[number];
 
+/** Kind of service whose nodes tell by themselves. */
+const BROKER = "rabbitmq";
+
 /** Whether the server let its exporter in, by the kind of service. */
 const UP: Readonly<Record<string, string>> = { mysql: "mysql_up", redis: "redis_up" };
 
 export interface MeasuredService {
   readonly service: ResolvedService;
-  /** What asks it. */
+}
+
+/** One that an exporter of the cluster asks. */
+export interface ExportedService extends MeasuredService {
   readonly exporter: Deployment;
 }
 
-/** Those whose exporters are among the objects, of one kind or of all. */
-export const measuredServices = (watched: Watched, kind?: string): MeasuredService[] =>
+/** Those whose exporters are among the objects. */
+export const exportedServices = (watched: Watched): ExportedService[] =>
   ofKind(watched, "Deployment")
     .filter(({ metadata }) => metadata.labels[COMPONENT_LABEL] === EXPORTER_COMPONENT)
     .flatMap((exporter) =>
       watched.application.services
-        .filter(
-          ({ name, service }) =>
-            exporterName(name) === nameOf(exporter, watched) && service.kind === (kind ?? service.kind),
-        )
+        .filter(({ name }) => exporterName(name) === nameOf(exporter, watched))
         .map((service) => ({ service, exporter })),
     );
 
-/** Names of data services that are brokers in the cluster, whose nodes tell by themselves. */
-export const brokers = (watched: Watched): string[] =>
-  ofKind(watched, "RabbitmqCluster").map((object) => nameOf(object, watched));
+const withoutObjects = ({ application, measured = [] }: Watched): ResolvedService[] =>
+  application.services.filter(({ name }) => measured.includes(name));
+
+/** Those that exporters ask, whether these are objects or not, of one kind or of all. */
+export const measuredServices = (watched: Watched, kind?: string): MeasuredService[] =>
+  [
+    ...exportedServices(watched),
+    ...withoutObjects(watched).flatMap((service) => (service.service.exporter === undefined ? [] : [{ service }])),
+  ].filter(({ service: { service } }) => kind === undefined || service.kind === kind);
+
+/** Names of data services that are brokers whose nodes tell by themselves: in the cluster, and in Compose. */
+export const brokers = (watched: Watched): string[] => [
+  ...ofKind(watched, "RabbitmqCluster").map((object) => nameOf(object, watched)),
+  ...withoutObjects(watched).flatMap(({ name, service }) => (service.kind === BROKER ? [name] : [])),
+];
 
 /** A service of which something is told, and what is 1 as long as it is. */
 interface Told {
@@ -48,6 +63,8 @@ interface Told {
   readonly metric: string;
   /** Labels of that series beside the namespace and the service. @default - none */
   readonly labels?: Labels;
+  /** What is so when it is down, if that says so. @default - something else of the same service says it */
+  readonly down?: string;
   readonly missing: MissingTexts;
 }
 
@@ -82,16 +99,20 @@ const OF_ENDPOINT: Readonly<Record<BrokerEndpoint, (service: string) => MissingT
   }),
 };
 
+const NOT_LET_IN =
+  "has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open";
+
 const toldOf = (watched: Watched): Told[] => [
   ...measuredServices(watched).flatMap(({ service: { name, service } }) => {
     const metric = UP[service.kind];
-    return metric === undefined ? [] : [{ service: name, metric, missing: ofExporter(name) }];
+    return metric === undefined ? [] : [{ service: name, metric, down: NOT_LET_IN, missing: ofExporter(name) }];
   }),
   ...brokers(watched).flatMap((service) =>
     BROKER_ENDPOINTS.map((endpoint) => ({
       service,
       metric: "up",
       labels: { endpoint },
+      ...(endpoint === "metrics" && { down: "has not answered Prometheus for a minute" }),
       missing: OF_ENDPOINT[endpoint](service),
     })),
   ),
@@ -102,29 +123,32 @@ export function measuredServiceAlerts(watched: Watched): Alert[] {
   const inCluster = servers(watched).map(({ service }) => service);
   return told.flatMap((one, index) => [
     // In the cluster the pods say it themselves, whoever may sign in.
-    ...(inCluster.includes(one.service) ? [] : [down(watched, one)]),
+    ...(inCluster.includes(one.service) ? [] : down(watched, one)),
     metricsMissing(watched, one, told.toSpliced(index, 1)),
   ]);
 }
 
-function down(watched: Watched, { service, metric }: Told): Alert {
-  const within = { namespace: watched.application.namespace, service };
+function down(watched: Watched, { service, metric, labels, down: what }: Told): Alert[] {
+  if (what === undefined) return [];
+  const within = { namespace: watched.application.namespace, service, ...labels };
   const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 60)];
-  return alert({
-    name: "DataServiceDown",
-    value: `max(${select(metric, within)})`,
-    is: "==",
-    threshold: 0,
-    forSeconds: 60,
-    severity: "critical",
-    within,
-    labels: { service },
-    says: () => ({
-      summary: `${service} is down`,
-      description: `${service} has not answered its exporter for a minute, or has not let it in, as it does not when all its connections are open${without(watched.application, service)}`,
+  return [
+    alert({
+      name: "DataServiceDown",
+      value: `max(${select(metric, within)})`,
+      is: "==",
+      threshold: 0,
+      forSeconds: 60,
+      severity: "critical",
+      within,
+      labels: { service },
+      says: () => ({
+        summary: `${service} is down`,
+        description: `${service} ${what}${without(watched.application, service)}`,
+      }),
+      proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
     }),
-    proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
-  });
+  ];
 }
 
 const MISSING_SECONDS = 600;

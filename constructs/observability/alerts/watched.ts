@@ -6,6 +6,8 @@ import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved
 export interface Watched {
   readonly application: ResolvedApplication;
   readonly objects: readonly KubernetesObject[];
+  /** Names of data services that are measured where no object says so, as in Compose. @default - none */
+  readonly measured?: readonly string[];
 }
 
 /** Objects of one kind. */

@@ -12,7 +12,7 @@ import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
 import { COLLECTOR_METRICS, TEMPO_METRICS } from "./traces";
 
 /** Prometheus itself: whether a target answered. */
-const PROMETHEUS: Source = {
+export const PROMETHEUS: Source = {
   name: "Prometheus",
   evidence: "scraped",
   targetLabels: [...new Set([...POD_TARGET, ...EXPORTER_TARGET])],
@@ -20,7 +20,7 @@ const PROMETHEUS: Source = {
 };
 
 /** Series of requests, of which objectives are. */
-const OBJECTIVES: Source = {
+export const OBJECTIVES: Source = {
   name: "objectives",
   evidence: "recorded by rules",
   targetLabels: [],

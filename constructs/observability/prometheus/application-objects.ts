@@ -15,7 +15,7 @@ import { METRICS_PATH } from "../../model/metrics";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import { STEP_SECONDS } from "../alerts/alert";
 import { alertGroups } from "../alerts/alerts";
-import { type MeasuredService, measuredServices } from "../alerts/measured-services";
+import { type ExportedService, exportedServices } from "../alerts/measured-services";
 import { duration } from "../alerts/promql";
 import { ofKind, type Watched } from "../alerts/watched";
 import { applicationDashboard } from "../dashboards/application";
@@ -84,7 +84,7 @@ export function applicationObjects(
         timeout: duration(TIMEOUT_SECONDS),
       }),
     ),
-    ...measuredServices(watched).map((one) => exporterMonitor(watched, one)),
+    ...exportedServices(watched).map((one) => exporterMonitor(watched, one)),
     ...groups.map((group) => rules(application, group)),
     dashboard(watched, runbookUrl("README"), keepsLogs),
   ];
@@ -102,7 +102,7 @@ function podMonitor(application: ResolvedApplication, workload: ResolvedWorkload
 }
 
 /** Monitor of what measures a data service: its series are of the service, not of a workload. */
-function exporterMonitor({ application }: Watched, { service, exporter }: MeasuredService): PodMonitor {
+function exporterMonitor({ application }: Watched, { service, exporter }: ExportedService): PodMonitor {
   return monitor(exporter.metadata, exporter.spec.selector.matchLabels, [{ port: EXPORTER_PORT, path: METRICS_PATH }], {
     application: application.name,
     service: service.name,

@@ -15,13 +15,15 @@ import { nameOf, type Watched } from "../alerts/watched";
  */
 const PORT = { name: "prometheus-tls", number: 15_691 } as const;
 
-const PATH = { whole: "/metrics", byQueue: "/metrics/detailed" } as const;
-const FAMILIES = ["queue_coarse_metrics", "queue_consumer_count"] as const;
+/** Where a node tells of itself, and of the queues that it leads. */
+export const BROKER_PATH = { whole: "/metrics", byQueue: "/metrics/detailed" } as const;
+/** What is asked of queues. */
+export const BROKER_FAMILIES = ["queue_coarse_metrics", "queue_consumer_count"] as const;
 
 /** Where a node is asked: for itself, and for the queues that it leads. */
 export const BROKER_PATHS: readonly string[] = [
-  PATH.whole,
-  `${PATH.byQueue}?${FAMILIES.map((family) => `family=${family}`).join("&")}`,
+  BROKER_PATH.whole,
+  `${BROKER_PATH.byQueue}?${BROKER_FAMILIES.map((family) => `family=${family}`).join("&")}`,
 ];
 
 /** Most series of one node. A queue has five. */
@@ -78,10 +80,14 @@ export const brokerMonitoring = (
         selector: { matchLabels },
         sampleLimit: SAMPLE_LIMIT,
         podMetricsEndpoints: [
-          { ...common, relabelings: relabelings("metrics"), path: PATH.whole },
+          { ...common, relabelings: relabelings("metrics"), path: BROKER_PATH.whole },
           {
             ...common,
-            ...{ relabelings: relabelings("queues"), path: PATH.byQueue, params: { family: [...FAMILIES] } },
+            ...{
+              relabelings: relabelings("queues"),
+              path: BROKER_PATH.byQueue,
+              params: { family: [...BROKER_FAMILIES] },
+            },
           },
         ],
       },

@@ -1,25 +1,56 @@
 import { containersOf } from "../../model/containers-of";
 import { type Element, elementsOf } from "../../model/element";
+import { exporterName } from "../../model/exporter";
 import { httpPort, type ResolvedApplication } from "../../model/resolved";
 import type { OutputAddress } from "../output";
 import { containerName } from "./containers";
 import { sendsMail } from "./mail";
 import { CERTIFICATE, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
+import { ALERTMANAGER, GRAFANA, poolMetrics, PROMETHEUS, userMaker } from "./observability/names";
 import { serverName } from "./servers/provisioners";
 
-/** The services of `compose.yaml` by the elements that they are of. */
-export const composeAddresses = (application: ResolvedApplication): OutputAddress[] =>
+/** A container, and what it is. */
+type Role = readonly [name: string, role: string];
+
+/**
+ * The services of `compose.yaml` by the elements that they are of.
+ *
+ * @param profile names of the containers that measure it
+ */
+export const composeAddresses = (application: ResolvedApplication, profile: readonly string[]): OutputAddress[] =>
   elementsOf(application).flatMap((element): OutputAddress[] => {
     const found = servicesOf(application, element);
-    if (typeof found === "string") return [{ element, none: found }];
-    return found.map(([address, role]) => ({ element, address, role }));
+    const roles = [
+      ...(typeof found === "string" ? [] : found),
+      ...measuring(element).filter(([container]) => profile.includes(container)),
+    ];
+    if (typeof found === "string" && roles.length === 0) return [{ element, none: found }];
+    return roles.map(([address, role]) => ({ element, address, role }));
   });
 
+/** Names and roles of the containers that may measure an element. */
+function measuring(element: Element): Role[] {
+  switch (element.kind) {
+    case "workload":
+      return [[poolMetrics(element), "measures of the pool"]];
+    case "service":
+      return [
+        [exporterName(element.name), "exporter"],
+        [userMaker(element.name), "user of the exporter"],
+      ];
+    case "application":
+      return [
+        [PROMETHEUS, "Prometheus"],
+        [ALERTMANAGER, "Alertmanager"],
+        [GRAFANA, "Grafana"],
+      ];
+    default:
+      return [];
+  }
+}
+
 /** Names and roles of its containers, or why it has none. */
-function servicesOf(
-  application: ResolvedApplication,
-  element: Element,
-): string | readonly (readonly [name: string, role: string])[] {
+function servicesOf(application: ResolvedApplication, element: Element): string | readonly Role[] {
   switch (element.kind) {
     case "workload":
       return [

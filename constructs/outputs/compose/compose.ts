@@ -8,6 +8,9 @@ import { certificate, nginx, TOOLS_IMAGE } from "./front";
 import { mailCatcher, sendsMail, withMailCaught } from "./mail";
 import { withPortsOfContainers } from "./named-ports";
 import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
+import { profileNames } from "./observability/names";
+import type { LocalObservability } from "./observability/options";
+import { profile } from "./observability/profile";
 import { dependenciesOf } from "./order";
 import { NETWORK } from "./parts";
 import { localConnections } from "./provided";
@@ -25,6 +28,11 @@ export interface ComposeInput {
   readonly sources?: Readonly<Record<string, Source>>;
   /** Folder of the files that containers mount, from that of `compose.yaml`, without `./`. @default "compose" */
   readonly configuration?: string;
+  /**
+   * What measures it on this machine, as the profile `observability` of Compose: Prometheus with the rules of a cluster, Alertmanager
+   * and Grafana with its dashboard. Nothing of it starts without the profile. @default "off"
+   */
+  readonly observability?: LocalObservability | "off";
 }
 
 const sourceOf = ({ workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>, image: string) =>
@@ -46,8 +54,9 @@ export function composeDocument({
   application,
   sources = {},
   configuration = CONFIGURATION,
+  observability = "off",
 }: ComposeInput): ComposeDocument {
-  checkNames(application);
+  checkNames(application, observability === "off" ? {} : profileNames(application));
   checkSources(application, sources);
   const local = withPortsOfContainers(withMailCaught(application));
   const folder = configurationFolder(configuration);
@@ -68,6 +77,7 @@ export function composeDocument({
     [CERTIFICATE]: certificate(local, folder),
     [MAIL_CATCHER]: local.workloads.some(sendsMail) ? mailCatcher() : undefined,
     [PERMISSIONS]: volumeOwner(local, TOOLS_IMAGE),
+    ...(observability === "off" ? {} : profile({ application: local, servers, folder }).services),
   };
   const present = Object.entries(services).flatMap(([name, service]) =>
     service === undefined ? [] : [[name, service] as const],

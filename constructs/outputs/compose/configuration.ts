@@ -7,6 +7,8 @@ export interface ConfigurationFolder {
   readonly mysql: string;
   /** What workloads mount, in a folder for each volume: `<workload>/<volume>`. */
   readonly mounts: string;
+  /** What the profile `observability` reads. Nothing else is in it. */
+  readonly observability: string;
 }
 
 export const configurationFolder = (root: string): ConfigurationFolder => ({
@@ -15,6 +17,7 @@ export const configurationFolder = (root: string): ConfigurationFolder => ({
   certificate: `${root}/nginx/ssl`,
   mysql: `${root}/mysql/conf.d`,
   mounts: `${root}/mounts`,
+  observability: `${root}/observability`,
 });
 
 /** @default of `ComposeInput.configuration` */

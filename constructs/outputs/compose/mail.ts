@@ -5,7 +5,8 @@ import { MAIL_CATCHER } from "./names";
 import { CONFINED, onNetwork, published } from "./parts";
 
 const IMAGE = "docker.io/axllent/mailpit:v1.27.11";
-const SMTP_PORT = 1025;
+/** Port at which the catcher takes mail. */
+export const SMTP_PORT = 1025;
 const UI_PORT = 8025;
 
 type MailEdge = ExternalEdge & { readonly external: OutsideHost };

@@ -11,9 +11,16 @@ export const PERMISSIONS = "permissions";
 
 const OWN = [NGINX, MAIL_CATCHER, CERTIFICATE, PERMISSIONS];
 
-/** Containers of one network have one name each. Workloads keep theirs, so what is wrong is a workload or a service. */
-export function checkNames(application: ResolvedApplication): void {
-  const taken = new Map(OWN.map((name) => [name, "a container of its own by this name"]));
+/**
+ * Containers of one network have one name each. Workloads keep theirs, so what is wrong is a workload or a service.
+ *
+ * @param more names that are taken as well, with what each is
+ */
+export function checkNames(application: ResolvedApplication, more: Readonly<Record<string, string>> = {}): void {
+  const taken = new Map([
+    ...OWN.map((name) => [name, "a container of its own by this name"] as const),
+    ...Object.entries(more),
+  ]);
   const problems: Problem[] = [];
   const path = ["applications", application.name];
   const add = (name: string, what: string, at: readonly string[]): void => {

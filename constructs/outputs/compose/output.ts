@@ -9,10 +9,14 @@ import { composeDocument, type ComposeInput } from "./compose";
 import { CONFIGURATION, configurationFolder } from "./configuration";
 import { mountedFiles } from "./mounts";
 import { composeNginx } from "./nginx";
+import { profileFiles } from "./observability/files";
+import { checkObservability } from "./observability/options";
+import { profile } from "./observability/profile";
 import { composeMysql } from "./servers/mysql-file";
+import { localServers } from "./servers/provisioners";
 import { composeText } from "./text";
 
-export interface ComposeOptions extends Pick<ComposeInput, "sources" | "configuration"> {
+export interface ComposeOptions extends Pick<ComposeInput, "sources" | "configuration" | "observability"> {
   /** Name of the application, which one of the environments has. */
   readonly application: string;
   /**
@@ -26,16 +30,39 @@ export interface ComposeOptions extends Pick<ComposeInput, "sources" | "configur
 export const compose: Output<ComposeOptions> = {
   name: "compose",
   description: "a Compose file of an application for local development, with the configuration of its containers",
-  addresses: (environments, options) => composeAddresses(onlyOne(environments, options.application)),
+  owned: ({ configuration = CONFIGURATION }) => [configurationFolder(configuration).observability],
+  addresses: (environments, options) => {
+    const application = onlyOne(environments, options.application);
+    return composeAddresses(application, measuringNames(application, options));
+  },
   render: (environments, options) => {
     const application = onlyOne(environments, options.application);
     return {
       "compose.yaml": composeText(composeDocument({ ...options, application })),
+      ...observabilityFiles(application, options),
       ...mounted(application, options.configuration ?? CONFIGURATION),
       ...poolFiles(application, options.pools ?? {}),
     };
   },
 };
+
+function measuringNames(
+  application: ResolvedApplication,
+  { observability = "off", configuration = CONFIGURATION }: ComposeOptions,
+): string[] {
+  if (observability === "off") return [];
+  const folder = configurationFolder(configuration);
+  return Object.keys(profile({ application, servers: localServers(application, folder), folder }).services);
+}
+
+function observabilityFiles(
+  application: ResolvedApplication,
+  { observability = "off", configuration = CONFIGURATION }: ComposeOptions,
+): Files {
+  if (observability === "off") return {};
+  checkObservability(observability);
+  return profileFiles({ application, folder: configurationFolder(configuration), observability });
+}
 
 /** A machine has one of each application. */
 function onlyOne(environments: readonly RenderedEnvironment[], name: string): ResolvedApplication {

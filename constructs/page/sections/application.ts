@@ -1,4 +1,5 @@
 import type { ApplicationDocument, EnvironmentDocument } from "../../model-json/schema";
+import type { Environment } from "../../model/resolved";
 import type { RenderedApplication } from "../../rendering/rendered-environment";
 import { type GraphEdge, graphOf } from "../graph/edges";
 import { drawing } from "../graph/svg";
@@ -7,6 +8,7 @@ import { code, count, folded, part, section, terms } from "../parts";
 import { table } from "../table";
 import { alertsOf, alertsTable } from "./alerts";
 import { departs, departuresPart } from "./departures";
+import { recoveryTable } from "./recovery";
 import { routesTable } from "./routes";
 import { secretsTable } from "./secrets";
 import { dataTable, servicesTable } from "./services";
@@ -24,6 +26,7 @@ const PARTS = {
   alerts: "Alerts",
   secrets: "Secrets that people make",
   data: "What holds data",
+  recovery: "How lost data come back",
   departures: "What the tables do not show",
 } as const;
 
@@ -65,7 +68,11 @@ export const contentsOf = (name: string, said: ApplicationDocument): (readonly [
   partsOf(said).map((key) => [`${idOf(name)}-${key}`, PARTS[key]]);
 
 /** Everything about one application of an environment. */
-export function applicationSection(rendered: RenderedApplication, document: EnvironmentDocument): Html | undefined {
+export function applicationSection(
+  rendered: RenderedApplication,
+  document: EnvironmentDocument,
+  environment: Pick<Environment, "cloud">,
+): Html | undefined {
   const { application } = rendered;
   const { name, namespace, owner, podSecurity } = application;
   const said = document.applications[name];
@@ -79,6 +86,7 @@ export function applicationSection(rendered: RenderedApplication, document: Envi
     alerts: alerts(rendered, document),
     secrets: secretsTable(application, document),
     data: dataTable(application),
+    recovery: recoveryTable(application, environment),
     departures: departuresPart(name, said),
   };
   const facts = terms([

@@ -7,7 +7,7 @@ const SIGNS_IN = String.raw`signs_in() {
 }`;
 
 /** Two exporters while one replaces the other, two connections each, and the one by which this program tries the password. */
-const MEASURING_CONNECTIONS = 5;
+export const MEASURING_CONNECTIONS = 5;
 
 /**
  * What the program has beside that where somebody measures: a user without rights sees no database, and asks the server alone

@@ -1,3 +1,4 @@
+import type { Piece } from "../../model/connection";
 import { EXPORTER_PATH, type ExporterSetup } from "../../model/exporter";
 
 const PORT = 9121;
@@ -24,33 +25,29 @@ export const REDIS_EXPORTER: ExporterSetup = {
   image: "docker.io/oliver006/redis_exporter:v1.88.0",
   port: PORT,
   healthPath: "/health",
-  told: (caBundle) => ({
-    variables: {
-      REDIS_ADDR: ["rediss://", ...ADDRESS],
-      REDIS_USER: [{ part: "username", raw: true }],
-      REDIS_PASSWORD_FILE: [`${EXPORTER_PATH}/${PASSWORDS}`],
-      ...(caBundle !== undefined && { REDIS_EXPORTER_TLS_CA_CERT_FILE: [caBundle] }),
-      REDIS_EXPORTER_WEB_LISTEN_ADDRESS: [`:${PORT}`],
-      REDIS_EXPORTER_CONNECTION_TIMEOUT: ["5s"],
-      REDIS_EXPORTER_SET_CLIENT_NAME: ["false"],
-      REDIS_EXPORTER_CONFIG_COMMAND: ["-"],
-      REDIS_EXPORTER_EXCLUDE_LATENCY_HISTOGRAM_METRICS: ["true"],
-    },
-    files: {
-      // Looked up by the address with the user; older exporters, as Debian's, by the address alone.
-      [PASSWORDS]: [
-        '{"rediss://',
-        { part: "username", raw: true },
-        "@",
-        ...ADDRESS,
-        '":"',
-        PASSWORD,
-        '","rediss://',
-        ...ADDRESS,
-        '":"',
-        PASSWORD,
-        '"}\n',
-      ],
-    },
-  }),
+  told: (caBundle, { tls, open } = { tls: true, open: false }) => {
+    const address = [`${tls ? "rediss" : "redis"}://`, ...ADDRESS];
+    return {
+      variables: {
+        REDIS_ADDR: address,
+        ...(!open && {
+          REDIS_USER: [{ part: "username", raw: true }],
+          REDIS_PASSWORD_FILE: [`${EXPORTER_PATH}/${PASSWORDS}`],
+        }),
+        ...(caBundle !== undefined && { REDIS_EXPORTER_TLS_CA_CERT_FILE: [caBundle] }),
+        REDIS_EXPORTER_WEB_LISTEN_ADDRESS: [`:${PORT}`],
+        REDIS_EXPORTER_CONNECTION_TIMEOUT: ["5s"],
+        REDIS_EXPORTER_SET_CLIENT_NAME: ["false"],
+        REDIS_EXPORTER_CONFIG_COMMAND: ["-"],
+        REDIS_EXPORTER_EXCLUDE_LATENCY_HISTOGRAM_METRICS: ["true"],
+      },
+      ...(!open && { files: { [PASSWORDS]: passwords(address) } }),
+    };
+  },
 };
+
+/** The password by the address with the user, as it is looked up; older exporters, as Debian's, do by the address alone. */
+function passwords([scheme = "", ...address]: readonly Piece[]): Piece[] {
+  const user = { part: "username", raw: true } as const;
+  return ['{"', scheme, user, "@", ...address, '":"', PASSWORD, '","', scheme, ...address, '":"', PASSWORD, '"}\n'];
+}

@@ -51,7 +51,7 @@ export async function startRabbitmq(
   });
 }
 
-/** One that speaks no TLS, for somebody. It has no management API. */
+/** One that speaks no TLS, for somebody. It has no management API, and tells what it measures. */
 export const startOpenRabbitmq = (
   folder: string,
   {
@@ -68,6 +68,7 @@ export const startOpenRabbitmq = (
       {default_user, <<"${username}">>},
       {default_pass, <<"${password}">>}
     ]}].\n`,
+    plugins: ["rabbitmq_prometheus"],
     ca: "",
   });
 

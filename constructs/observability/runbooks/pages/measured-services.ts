@@ -1,5 +1,5 @@
 import type { Alert } from "../../alerts/alert";
-import { type MeasuredService, measuredServices } from "../../alerts/measured-services";
+import { type ExportedService, exportedServices } from "../../alerts/measured-services";
 import { kubectl, logs } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
@@ -11,15 +11,15 @@ import { brokerMetricsMissing } from "./brokers";
 
 /* Data services as their exporters see them, wherever they run. */
 
-const measuredOf = (operated: Operated, alerts: readonly Alert[]): MeasuredService[] => {
+const measuredOf = (operated: Operated, alerts: readonly Alert[]): ExportedService[] => {
   const names = labelled(alerts, "service");
-  return measuredServices(operated).filter(({ service }) => names.includes(service.name));
+  return exportedServices(operated).filter(({ service }) => names.includes(service.name));
 };
 
-const deploymentOf = ({ exporter }: MeasuredService): string => `deployment/${exporter.metadata.name}`;
+const deploymentOf = ({ exporter }: ExportedService): string => `deployment/${exporter.metadata.name}`;
 
 /** What the exporter met when it asked the server last. */
-const says = (operated: Operated, { exporter }: MeasuredService): Step => ({
+const says = (operated: Operated, { exporter }: ExportedService): Step => ({
   say: "What its exporter met when it asked last: no answer, a certificate, a password, too many connections.",
   run: [logs(operated, exporter.metadata.name)],
 });
@@ -28,7 +28,7 @@ const elsewhere = (service: string): Step => ({
   say: `${code(service)} runs outside of the cluster, as a service of the cloud: its page there says whether it restarts, fails over, has no room left or is being cared for.`,
 });
 
-const restart = (operated: Operated, one: MeasuredService): Step => ({
+const restart = (operated: Operated, one: ExportedService): Step => ({
   say: "Restart the exporter. Nothing else of the application goes by it.",
   run: [
     kubectl(operated, "rollout", "restart", deploymentOf(one)),
@@ -39,7 +39,7 @@ const restart = (operated: Operated, one: MeasuredService): Step => ({
 const sections = (
   operated: Operated,
   alerts: readonly Alert[],
-  steps: (one: MeasuredService) => readonly Step[],
+  steps: (one: ExportedService) => readonly Step[],
 ): Section[] => measuredOf(operated, alerts).map((one) => ({ about: one.service.name, steps: steps(one) }));
 
 /** Sections about those that the cloud runs: pods of the others say more. */
@@ -103,12 +103,12 @@ export function dataServiceMetricsMissing(operated: Operated, alerts: readonly A
   };
 }
 
-function login(operated: Operated, { exporter }: MeasuredService): string[] {
+function login(operated: Operated, { exporter }: ExportedService): string[] {
   const found = objectOf(operated, "ExternalSecret", exporter.metadata.labels["app.kubernetes.io/name"] ?? "");
   return found === undefined ? [] : [kubectl(operated, "get", `externalsecret/${found.metadata.name}`)];
 }
 
-const looks = ({ service: { name, service } }: MeasuredService): string =>
+const looks = ({ service: { name, service } }: ExportedService): string =>
   service.kind === "mysql"
     ? `"Connections of ${name}" and "Running in ${name}": many that run wait for each other, many that do not are pools`
     : `"Clients of ${name}": whether they come with pods, or one workload opens more and more`;

@@ -1,6 +1,8 @@
+import { MEASURING_USER } from "../../../model/exporter";
 import type { Mysql } from "../../../services/mysql";
+import { MEASURING_CONNECTIONS } from "../../../services/mysql/users";
 import { MYSQL_VERSIONS } from "../../../services/mysql/versions";
-import { NO_NEW_PRIVILEGES, onNetwork } from "../parts";
+import { CONFINED, HEALTHY, NO_NEW_PRIVILEGES, onNetwork } from "../parts";
 import { containerProvisioner } from "./provisioner";
 import { dataVolume, PASSWORD, serverHealth, USER } from "./server";
 
@@ -13,6 +15,11 @@ const PORT = 3306;
 const SIGN_IN =
   'MYSQL_PWD="$MYSQL_PASSWORD" mysql --protocol=tcp --host=127.0.0.1 --user="$MYSQL_USER" ' +
   '--execute="SELECT 1" "$MYSQL_DATABASE"';
+
+/** The user of the exporter, without any right, as in a cluster: also on a volume that was there before. */
+const measuringUser =
+  `CREATE USER IF NOT EXISTS '${MEASURING_USER}'@'%' IDENTIFIED BY '${PASSWORD}'; ` +
+  `ALTER USER '${MEASURING_USER}'@'%' IDENTIFIED BY '${PASSWORD}' WITH MAX_USER_CONNECTIONS ${MEASURING_CONNECTIONS}`;
 
 export const mysqlInCompose = containerProvisioner<Mysql>({
   container: "mysql",
@@ -40,4 +47,25 @@ export const mysqlInCompose = containerProvisioner<Mysql>({
   }),
   parts: ({ host, service: { spec } }) => ({ host, port: String(PORT), database: spec.database, username: USER }),
   secrets: { password: PASSWORD },
+  client: ({ service: { spec } }) => ["mysql", `--user=${USER}`, `--password=${PASSWORD}`, spec.database],
+  user: ({ host, service: { spec } }) => ({
+    parts: { username: MEASURING_USER, password: PASSWORD },
+    made: {
+      image: MYSQL_VERSIONS[spec.version].image,
+      init: true,
+      entrypoint: [
+        "sh",
+        "-c",
+        'MYSQL_PWD="$PASSWORD" mysql --protocol=tcp --host="$HOST" --user=root --execute="$STATEMENTS"',
+      ],
+      environment: { HOST: host, PASSWORD, STATEMENTS: measuringUser },
+      tmpfs: ["/tmp"],
+      ...onNetwork(),
+      depends_on: { [host]: HEALTHY },
+      healthcheck: { disable: true },
+      user: "65534:65534",
+      read_only: true,
+      ...CONFINED,
+    },
+  }),
 });

@@ -2,7 +2,7 @@ import type { Connection, PartSource } from "../../../model/connection";
 import type { Service } from "../../../model/service";
 import type { Place, Provisioner, ProvisionRequest } from "../../../services/provisioner";
 import type { ConfigurationFolder } from "../configuration";
-import type { LocalServer } from "./server";
+import type { LocalServer, MeasuringUser } from "./server";
 
 /** Docker Compose on a developer's machine: a container for each service. */
 export interface ComposePlace extends Place {
@@ -30,7 +30,8 @@ export type ComposeRequest<S extends Service> = ProvisionRequest<S, ComposePlace
 export type ComposeProvisioner<S extends Service> = Provisioner<S, ComposePlace>;
 
 /** What one kind says of its container. Names of parts are those of its contract. */
-export interface ContainerKind<S extends Service> extends Pick<ComposeProvisioner<S>, "versions"> {
+export interface ContainerKind<S extends Service>
+  extends Pick<ComposeProvisioner<S>, "versions">, Pick<LocalServer, "metricsPort"> {
   /** What a developer looks for: `mysql`. The default service of the kind is called so. */
   readonly container: string;
   service(request: ComposeRequest<S>): LocalServer["service"];
@@ -38,6 +39,10 @@ export interface ContainerKind<S extends Service> extends Pick<ComposeProvisione
   parts(request: ComposeRequest<S>): Readonly<Record<string, string>>;
   /** What its secret parts are. @default - there are none: it lets everybody in */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Command in its container that shows what is in it. Words need no quotes. @default - its image has none */
+  client?(request: ComposeRequest<S>): readonly string[];
+  /** The user of its exporter. @default - the exporter signs in as workloads do */
+  user?(request: ComposeRequest<S>): MeasuringUser;
 }
 
 /** The provisioner of a kind that is one container. Nothing speaks TLS on one machine. */
@@ -48,6 +53,9 @@ export const containerProvisioner = <S extends Service>(kind: ContainerKind<S>):
     service: kind.service(request),
     connection: connectionOf(kind, request),
     secrets: kind.secrets ?? {},
+    ...(kind.metricsPort !== undefined && { metricsPort: kind.metricsPort }),
+    ...(kind.client !== undefined && { client: kind.client(request) }),
+    ...(kind.user !== undefined && { user: kind.user(request) }),
   }),
 });
 

@@ -7,6 +7,8 @@ import { dataVolume, PASSWORD, serverHealth, USER } from "./server";
 
 const PORT = 5672;
 const MANAGEMENT_PORT = 15_672;
+/** Port of the plugin that the image has turned on: https://github.com/docker-library/rabbitmq/blob/master/4.2/ubuntu/Dockerfile */
+const METRICS_PORT = 15_692;
 
 /** A file beside the image's own, which are read by their names; then what the image does by itself. */
 const configured = (parameters: Readonly<Record<string, string>>): string =>
@@ -18,6 +20,7 @@ const configured = (parameters: Readonly<Record<string, string>>): string =>
 export const rabbitmqInCompose = containerProvisioner<Rabbitmq>({
   container: "rabbitmq",
   versions: Object.values(RABBITMQ_VERSIONS),
+  metricsPort: METRICS_PORT,
   service: ({ host, alone, sizing: { parameters = {} }, service: { spec } }) => ({
     image: RABBITMQ_VERSIONS[spec.version].image,
     // What it keeps belongs to a node of this name.
@@ -50,4 +53,7 @@ export const rabbitmqInCompose = containerProvisioner<Rabbitmq>({
     username: USER,
   }),
   secrets: { password: PASSWORD },
+  client: ({ service: { spec } }) => [
+    ...["rabbitmqctl", `--vhost=${spec.virtualHost}`, "list_queues", "name", "messages", "consumers"],
+  ],
 });

@@ -32,4 +32,5 @@ export const redisInCompose = containerProvisioner<Redis>({
     security_opt: NO_NEW_PRIVILEGES,
   }),
   parts: ({ host }) => ({ host, port: String(PORT) }),
+  client: () => ["valkey-cli"],
 });

@@ -7,6 +7,20 @@ export interface LocalServer {
   readonly connection: Connection;
   /** What its secret parts are: the same on every developer's machine, which nobody else reaches. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Command in its container that shows what is in it. Words need no quotes. @default - its image has none */
+  readonly client?: readonly string[];
+  /** Port at which it tells by itself what it measures. @default - its kind's exporter asks it, or nobody does */
+  readonly metricsPort?: number;
+  /** The user of its exporter. @default - the exporter signs in as workloads do */
+  readonly user?: MeasuringUser;
+}
+
+/** Who measures a server and may do nothing else. */
+export interface MeasuringUser {
+  /** Parts of its connection that are not those of workloads, secret ones too. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** What makes it, and ends. Making it again changes nothing. */
+  readonly made: ComposeService;
 }
 
 /** Given with the reference application. */

@@ -1,0 +1,100 @@
+import type { JsonObject } from "../../kubernetes/json";
+import type { ResolvedApplication } from "../../model/resolved";
+import { type AlertmanagerFile, alertmanagerFile, type Receiver } from "../alertmanager";
+import type { Alert } from "../alerts/alert";
+import { STEP_SECONDS } from "../alerts/alert";
+import { type AlertGroup, alertGroups } from "../alerts/alerts";
+import { duration } from "../alerts/promql";
+import { answering, type Watched } from "../alerts/watched";
+import { applicationDashboard } from "../dashboards/application";
+import { buildDashboard, type Dashboard } from "../dashboards/build";
+import type { DashboardSpec } from "../dashboards/panel";
+import { inhibitRules } from "../inhibitions";
+import type { Source } from "../metrics/source";
+import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
+import { unknownIn } from "./closed-world";
+import type { Target } from "./targets";
+
+/* What measures an application on one machine: the rules and panels of a cluster, as far as what they ask for is there. */
+
+export interface LocalInput {
+  readonly application: ResolvedApplication;
+  /** Names of the data services among the targets. */
+  readonly measured: readonly string[];
+  readonly targets: readonly Target[];
+  readonly runbookUrl: RuleContext["runbookUrl"];
+}
+
+const watchedOf = ({ application, measured }: LocalInput): Watched => ({ application, measured, objects: [] });
+
+const sourcesOf = ({ targets }: LocalInput): Source[] => targets.flatMap(({ source }) => source ?? []);
+
+/** Whether everything that it goes by is measured here. */
+const isHere = ({ value, recordings = [] }: Alert, sources: readonly Source[]): boolean =>
+  [value, ...recordings.map((one) => one.value)].every((expr) => unknownIn(expr, sources).length === 0);
+
+/** The alerts of an application that can fire here. */
+export function localAlerts(input: LocalInput): AlertGroup[] {
+  const sources = sourcesOf(input);
+  return alertGroups(watchedOf(input))
+    .map(({ name, alerts }) => ({ name, alerts: alerts.filter((alert) => isHere(alert, sources)) }))
+    .filter(({ alerts }) => alerts.length > 0);
+}
+
+/** Rules of Prometheus for them. */
+export const localRules = (input: LocalInput): RuleGroup[] => ruleGroups(localAlerts(input), input);
+
+/** The dashboard of an application, of its panels those that have series here. */
+export function localDashboardSpec(input: LocalInput): DashboardSpec {
+  const sources = sourcesOf(input);
+  const whole = applicationDashboard(watchedOf(input), input.runbookUrl("README"));
+  return {
+    ...whole,
+    rows: whole.rows
+      .map(({ title, panels }) => ({
+        title,
+        panels: panels.filter(({ queries }) => queries.every(({ expr }) => unknownIn(expr, sources).length === 0)),
+      }))
+      .filter(({ panels }) => panels.length > 0),
+  };
+}
+
+export const localDashboard = (input: LocalInput): Dashboard => buildDashboard(localDashboardSpec(input));
+
+export interface PrometheusPlaces {
+  /** Name that its series and alerts have as the label `cluster`. */
+  readonly cluster: string;
+  /** Path of the file with the rules. */
+  readonly rules: string;
+  /** Host and port of Alertmanager. */
+  readonly alertmanager: string;
+}
+
+/** Prometheus' configuration. */
+export const prometheusFile = (
+  { targets }: Pick<LocalInput, "targets">,
+  { cluster, rules, alertmanager }: PrometheusPlaces,
+): JsonObject => ({
+  global: {
+    scrape_interval: duration(STEP_SECONDS),
+    scrape_timeout: "10s",
+    evaluation_interval: duration(STEP_SECONDS),
+    external_labels: { cluster },
+  },
+  rule_files: [rules],
+  alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
+  scrape_configs: targets.map(({ job, address, path, params, labels }) => ({
+    job_name: job,
+    metrics_path: path,
+    ...(params !== undefined && {
+      params: Object.fromEntries(Object.entries(params).map(([name, values]) => [name, [...values]])),
+    }),
+    static_configs: [{ targets: [address], labels: { ...labels } }],
+  })),
+});
+
+/** Alertmanager's configuration: what a cluster's tells Slack, it tells this receiver. */
+export const localAlertmanager = (application: ResolvedApplication, told: Receiver): AlertmanagerFile =>
+  alertmanagerFile({ told, inhibitRules: inhibitRules([application]) });
+
+export { answering };

@@ -1,0 +1,56 @@
+import { promisable } from "../../model/holdings";
+import { formatSpan, type Recoverable } from "../../model/recovery";
+import type { Environment, ResolvedApplication } from "../../model/resolved";
+import { type PromiseState, promiseState, recoverableOf } from "../../model/validate/recovery";
+import { type Html, markup, type Part } from "../html";
+import { badge, lines, link, muted, type Tone } from "../parts";
+import { table } from "../table";
+
+/** What is promised of data that are lost, and how it is kept. */
+
+const STATES: Readonly<Record<PromiseState, readonly [tone: Tone, words: string]>> = {
+  kept: ["good", "kept"],
+  unstated: ["warn", "to be measured"],
+  broken: ["bad", "not kept"],
+};
+
+const statedTime = ({ rtoSeconds }: Recoverable): string =>
+  rtoSeconds === undefined ? "nobody states one" : formatSpan(rtoSeconds);
+
+/** What brings it back, with the page that says so. */
+function way(by: Recoverable | string): Part {
+  if (typeof by === "string") return muted(by);
+  const read = by.read === undefined ? "not read here" : `read ${by.read}`;
+  const source = markup`${link(by.source, "source")}, ${read}`;
+  return lines([
+    by.by.replace(/,$/, ""),
+    muted(source),
+    by.better === undefined ? undefined : muted(`Better: ${by.better}`),
+  ]);
+}
+
+function losses(by: Recoverable | string): Part {
+  if (typeof by === "string") return muted("not known");
+  if (by.rpoSeconds === undefined) return "all data, for good";
+  return lines([`data: ${formatSpan(by.rpoSeconds)}`, `time: ${statedTime(by)}`]);
+}
+
+function promised({ recovery }: ResolvedApplication, name: string, by: Recoverable | string): Part {
+  const promise = recovery[name];
+  if (promise === undefined) return muted("no promise");
+  const [tone, words] = STATES[promiseState(promise, by)];
+  const said = `${formatSpan(promise.rpoSeconds)} of data, ${formatSpan(promise.rtoSeconds)} of time`;
+  return markup`${said} ${badge(tone, words)}`;
+}
+
+/** Promises of recovery of everything that holds data, and of services that somebody else runs. */
+export const recoveryTable = (application: ResolvedApplication, { cloud }: Pick<Environment, "cloud">): Html =>
+  table({
+    caption: `How data of ${application.name} come back`,
+    columns: ["What", "Lost at most, as promised", "What brings it back", "Lost at most, by that"],
+    empty: "Nothing of the application holds data.",
+    rows: promisable(application).map((name) => {
+      const by = recoverableOf(cloud, application, name);
+      return [name, promised(application, name, by), way(by), losses(by)];
+    }),
+  });
