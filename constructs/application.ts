@@ -17,6 +17,12 @@ import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
 import { patchResources } from "./terraform/resource-patches";
 
+/** What is told of a cluster that knows no kinds of measures. */
+const unmeasured = (platform: string): string =>
+  "the kinds by which this application " +
+  `says what is measured. Deploy the platform first: cdktf deploy ${platform}. Where nothing is to be measured, ` +
+  'say observability: "off" in the environment.';
+
 export interface ApplicationProps {
   readonly environment: PlatformEnvironment;
   /** One of `environment.applications`. */
@@ -52,7 +58,12 @@ export class Application extends Construct {
       const monitoring =
         observability &&
         ((scope: Construct) =>
-          requireInstalled(scope, "monitoring", observability.operator, stackNames.platform(environment.name)));
+          requireInstalled(
+            scope,
+            "monitoring",
+            observability.operator,
+            unmeasured(stackNames.platform(environment.name)),
+          ));
       const made = new KubernetesResources(this, "kubernetes", {
         ...(environment.release === "helm"
           ? { objects: prepared, released, ownReleased: own }

@@ -20,4 +20,5 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "secret-store",
   "tempo",
   "traefik",
+  "velero",
 ];

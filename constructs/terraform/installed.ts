@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { expression } from "./expression";
 
-/** A Deployment that the platform's stack brings, together with the kinds of the objects that wait for it here. */
+/** A Deployment that another stack brings, together with the kinds of the objects that wait for it here. */
 export interface InstalledDeployment {
   readonly namespace: string;
   readonly name: string;
@@ -13,13 +13,13 @@ export interface InstalledDeployment {
  * Stops a plan with objects of a kind that the cluster does not have yet, and says what to do: the provider itself would say
  * that it knows no such kind.
  *
- * @param platform name of the stack that brings it
+ * @param lacking what is missing with it, and what to do: the end of a sentence, and others after it
  */
 export const requireInstalled = (
   scope: Construct,
   id: string,
   { namespace, name }: InstalledDeployment,
-  platform: string,
+  lacking: string,
 ): ITerraformDependable =>
   new DataKubernetesResources(scope, id, {
     ...{ apiVersion: "apps/v1", kind: "Deployment", namespace },
@@ -28,10 +28,7 @@ export const requireInstalled = (
       postcondition: [
         {
           condition: expression`length(self.objects) > 0`,
-          errorMessage:
-            `Deployment ${name} in the namespace ${namespace}: it is not there, and with it the kinds by which this application ` +
-            `says what is measured. Deploy the platform first: cdktf deploy ${platform}. Where nothing is to be measured, ` +
-            'say observability: "off" in the environment.',
+          errorMessage: `Deployment ${name} in the namespace ${namespace}: it is not there, and with it ${lacking}`,
         },
       ],
     },

@@ -38,7 +38,9 @@ export const GROUPS: readonly Group[] = [
       "test:helm": "both Helms read the chart; needs bash .ci/install-control-plane",
       "test:real": "under real servers, as root on Debian; needs .ci/debian-packages and two of .ci/install-…",
       "test:cluster": "applies to a real control plane; needs bash .ci/install-control-plane",
-      "test:faults": "breaks servers on purpose, and measures how long it takes until somebody is told: an hour; needs what test:real and test:cluster need",
+      "test:velero": "copies a namespace and restores it; needs the same, and bash .ci/install-velero",
+      "test:faults":
+        "breaks servers on purpose, and measures how long it takes until somebody is told: an hour; needs what test:real and test:cluster need",
       "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
       size: "installs a new program for each cloud, and measures it; needs the registry",
       scan: "asks scanners; needs bash .ci/install-scanners and bash .ci/install-aws-cli",
