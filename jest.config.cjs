@@ -61,6 +61,11 @@ module.exports = {
       globalSetup: "<rootDir>/__tests__/cluster/support/set-up.ts",
       globalTeardown: "<rootDir>/__tests__/cluster/support/tear-down.ts",
     }),
+    // What is copied of it and comes back, by Velero.
+    isolated("velero", ["<rootDir>/__tests__/velero/**/*.velero.ts"], 180_000, {
+      globalSetup: "<rootDir>/__tests__/cluster/support/set-up.ts",
+      globalTeardown: "<rootDir>/__tests__/cluster/support/tear-down.ts",
+    }),
     // The same with KEDA, which takes long to build.
     isolated("keda", ["<rootDir>/__tests__/cluster/keda/**/*.keda.ts"], 180_000, {
       globalSetup: "<rootDir>/__tests__/cluster/support/set-up.ts",

@@ -13,7 +13,7 @@ import type { ResolvedApplication } from "./model/resolved";
 import { applicationParts } from "./rendering/application-objects";
 import { underPatches } from "./rendering/under-patches";
 import { FastStack } from "./terraform/fast-stack";
-import { requireInstalled, UNMEASURED, UNSCALED } from "./terraform/installed";
+import { lacking, requireInstalled, UNMEASURED, UNSCALED } from "./terraform/installed";
 import { KubernetesResources } from "./terraform/kubernetes-resources";
 import { opaque } from "./terraform/opaque";
 import { patchResources } from "./terraform/resource-patches";
@@ -53,9 +53,15 @@ export class Application extends Construct {
       const platform = stackNames.platform(environment.name);
       const monitoring =
         observability &&
-        ((scope: Construct) => requireInstalled(scope, "monitoring", observability.operator, platform, UNMEASURED));
+        ((scope: Construct) =>
+          requireInstalled(scope, "monitoring", observability.operator, lacking(platform, UNMEASURED)));
       const scaling = (scope: Construct) =>
-        requireInstalled(scope, "scaling", { namespace: KEDA.namespace, name: KEDA.operator }, platform, UNSCALED);
+        requireInstalled(
+          scope,
+          "scaling",
+          { namespace: KEDA.namespace, name: KEDA.operator },
+          lacking(platform, UNSCALED),
+        );
       const made = new KubernetesResources(this, "kubernetes", {
         ...(environment.release === "helm"
           ? { objects: prepared, released, ownReleased: own }

@@ -2,15 +2,17 @@ import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import { addonDemand } from "./addons/addon-demand";
 import type { Granted } from "./addons/permissions";
-import { platformAddons } from "./addons/platform";
+import { platformAddons, platformDefinitions } from "./addons/platform";
 import type { Cluster } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
 import type { PodDemand } from "./kubernetes/demand";
 import type { CloudFacts } from "./kubernetes/facts";
+import { stackNames } from "./model/names";
 import { withoutLogin } from "./model/registries";
 import { platformObjects } from "./rendering/platform-objects";
 import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
+import { requireInstalled } from "./terraform/installed";
 
 export interface PlatformProps {
   readonly environment: PlatformEnvironment;
@@ -49,10 +51,14 @@ export class Platform extends Construct {
     // First of all: controllers look for them when they start.
     const { routing, observability } = environment;
     const namespace = facts.recordsNamespace;
-    const definitions = [routing.gatewayApi, observability?.definitions].filter((one) => one !== undefined);
+    const definitions = [
+      ...[routing.gatewayApi, observability?.definitions].filter((one) => one !== undefined),
+      ...platformDefinitions(environment),
+    ];
     const first = definitions.map((one) => new DefinitionsRelease(this, one.name, { ...one, namespace }).release);
     for (const addon of cluster.addons?.(this) ?? []) this.#install(addon, first);
     const prerequisites = [...first, ...this.#installed()];
+    this.#requireSnapshots();
     for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     const objects = new ObjectsRelease(this, "objects", {
@@ -102,6 +108,21 @@ export class Platform extends Construct {
       after: [...before, ...(addon.after ?? []).flatMap((name) => this.#releases.get(name) ?? [])],
     });
     this.#releases.set(addon.name, [release, ...this.#objectsOf(addon, release)]);
+  }
+
+  /** What the objects of the copies are of, where it comes with the cluster's stack. */
+  #requireSnapshots(): void {
+    const { environment } = this.#props;
+    const controller = this.#facts.diskSnapshots?.controller;
+    if (environment.clusterBackups === undefined || controller === undefined) return;
+    requireInstalled(
+      this,
+      "snapshots",
+      controller,
+      `the kinds by which disks are copied. Deploy the cluster first: cdktf deploy ${stackNames.cluster(environment.name)}; of a ` +
+        `cluster that is somebody else's, ask its owner for it. Where nothing is to be copied, leave clusterBackups out of ` +
+        `environments.${environment.name}.`,
+    );
   }
 
   #objectsOf({ name, namespace, objects }: Addon, release: Release): Release[] {

@@ -1,7 +1,9 @@
+import { resolveClusterBackups } from "../../constructs/model/cluster-backups";
 import { loadEnvironments } from "../../constructs/model/load";
 import type { Environment } from "../../constructs/model/resolved";
 import { type AlertGroup, alertGroups } from "../../constructs/observability/alerts/alerts";
 import type { Watched } from "../../constructs/observability/alerts/watched";
+import { clusterBackupAlerts } from "../../constructs/observability/cluster-backups/alerts";
 import { logAlerts } from "../../constructs/observability/logs/alerts";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import type { RuleContext } from "../../constructs/observability/rules";
@@ -52,7 +54,11 @@ export const platformAlerting = (): Omit<Alerting, "watched">[] => {
       ...{ environment: "production", namespace, owner: "platform@example.com" },
     }),
   });
-  return [of("loki", logAlerts()), of("tempo", traceAlerts(traced(), 0.1))];
+  return [
+    of("loki", logAlerts()),
+    of("tempo", traceAlerts(traced(), 0.1)),
+    of("velero", clusterBackupAlerts([{ name: "my-app" }], resolveClusterBackups({}, 30))),
+  ];
 };
 
 /** The production of this repository where it takes traces. */

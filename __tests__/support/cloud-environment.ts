@@ -34,6 +34,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     registries: undefined,
     addons: [],
     sealedSecrets: false,
+    clusterBackups: undefined,
     observability: undefined,
     metricsApis: [],
     eventScaling: "off",

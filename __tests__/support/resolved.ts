@@ -244,6 +244,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   registries: undefined,
   addons: [],
   sealedSecrets: false,
+  clusterBackups: undefined,
   observability: undefined,
   metricsApis: [],
   eventScaling: "off",

@@ -22,9 +22,9 @@ export interface Addon {
    * Values that name the chart's images, each without its tag where the chart adds that. They count where the environment
    * has a mirror of one of their registries. @default - it runs nothing
    */
-  readonly images?: (placeOf: PlaceOf) => JsonObject;
   /** Its pods by `replicas` and `resources`, where the chart has the two apart. @default - as its values say */
   readonly counted?: readonly JsonObject[];
+  readonly images?: (placeOf: PlaceOf, context?: AddonContext) => JsonObject;
   /** Cloud permissions and the service account that has them. @default - none */
   readonly needs?: CloudNeeds;
   /** Names of add-ons that must be installed before, with their objects. @default - none */

@@ -1,19 +1,20 @@
 import { isJsonObject, type Json, type JsonObject } from "../kubernetes/json";
 import { mirrored, type ResolvedRegistries } from "../model/registries";
-import type { Addon } from "./addon";
+import type { Addon, AddonContext } from "./addon";
 
 /** Values of an add-on with its images from the mirrors. Nothing is said of images that no mirror has. */
 export function withImages(
   values: JsonObject,
   { images }: Pick<Addon, "images">,
   registries: Pick<ResolvedRegistries, "mirrors"> | undefined,
+  context?: AddonContext,
 ): JsonObject {
   const moved: string[] = [];
   const named = images?.((image) => {
     const place = mirrored(registries, image);
     if (place !== image) moved.push(place);
     return place;
-  });
+  }, context);
   return named === undefined || moved.length === 0 ? values : merged(values, named);
 }
 

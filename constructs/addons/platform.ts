@@ -1,9 +1,12 @@
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
-import type { EnvironmentOption } from "../model/environment";
+import type { PodPeer } from "../model/connection";
+import type { AddonOption, EnvironmentOption } from "../model/environment";
 import type { Environment, ResolvedService } from "../model/resolved";
-import type { Addon } from "./addon";
+import type { Addon, Definitions } from "./addon";
 import { certManager } from "./cert-manager";
+import { VELERO_DEFINITIONS } from "./cluster-backups/charts";
+import { velero } from "./cluster-backups/velero";
 import { clusterSecretStore } from "./cluster-secret-store";
 import { deletionProtection } from "./deletion-protection";
 import { externalDns } from "./external-dns";
@@ -19,9 +22,12 @@ import { sealedSecrets } from "./sealed-secrets";
 const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
   applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
 
+/** What measures the platform, and is let in for it. */
+type Measuring = EnvironmentOption & { readonly scraper?: PodPeer };
+
 /** Add-ons every cloud gets, in the order in which they are installed. */
 export function platformAddons(
-  environment: Environment<EnvironmentOption, EnvironmentOption & RoutingAddons>,
+  environment: Environment<EnvironmentOption, EnvironmentOption & RoutingAddons, AddonOption, Measuring>,
   facts: CloudFacts,
 ): Addon[] {
   return [
@@ -36,8 +42,15 @@ export function platformAddons(
       ? [rabbitmqOperator(environment)]
       : []),
     ...(environment.eventScaling === "keda" ? [keda(environment)] : []),
+    ...(environment.clusterBackups === undefined
+      ? []
+      : [velero(environment, facts, environment.clusterBackups, environment.observability?.scraper)]),
   ];
 }
+
+/** Kinds of the platform's own add-ons that another stack's objects are not of, but that have to outlive a release. */
+export const platformDefinitions = ({ clusterBackups }: Pick<Environment, "clusterBackups">): Definitions[] =>
+  clusterBackups === undefined ? [] : [VELERO_DEFINITIONS];
 
 /**
  * Objects that belong to no add-on's release, because their kinds exist only once the add-ons are installed.

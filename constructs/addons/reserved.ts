@@ -28,6 +28,8 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "sealed-secrets",
   "tempo",
   "traefik",
+  "velero",
+  "velero-crds",
 ];
 
 /** The platform adds these to an add-on's name, for the release of its objects and for its identity in the cloud. */

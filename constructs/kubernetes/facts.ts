@@ -34,6 +34,8 @@ export interface CloudFacts {
   /** Blocks of the network itself: carved out of "every public address". */
   readonly privateCidrs: readonly string[];
   readonly storageClasses: Readonly<Record<"ReadWriteMany" | "ReadWriteOnce", string>>;
+  /** How snapshots are taken of what the class `ReadWriteOnce` makes. @default - nobody here knows: none are */
+  readonly diskSnapshots?: DiskSnapshots;
   /**
    * What volumes shared by all replicas are claimed as, where the cluster makes no others: pods of one node share such a
    * volume too, and the scheduler keeps them together. @default "ReadWriteMany"
@@ -76,6 +78,19 @@ export interface CloudFacts {
    * internet can ask for proof. @default - those of Let's Encrypt, of which the routing chooses
    */
   readonly clusterIssuer?: string;
+}
+
+/** What a VolumeSnapshotClass says, and who has to be there for it. */
+export interface DiskSnapshots {
+  /** Name of the CSI driver. */
+  readonly driver: string;
+  /** Its own parameters of a snapshot. @default - none */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * Deployment that brings the kinds of snapshots, where they are not part of every cluster.
+   * @default - every cluster has them
+   */
+  readonly controller?: { readonly namespace: string; readonly name: string };
 }
 
 /** What opens ways to hosts by their names, in a cluster where somebody switched that on. */

@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Cloud } from "../clouds/cloud";
+import { CLUSTER_BACKUPS_HOLDING } from "../model/cluster-backups";
 import { holdingsOf } from "../model/holdings";
 import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
@@ -65,7 +66,7 @@ export function recordEnvironmentStack(
   environment: OnCloud,
   part: "cluster" | "platform",
 ): void {
-  const { name, observability } = environment;
+  const { name, observability, clusterBackups } = environment;
   const path = formatPath(["environments", name]);
   recordOwner(stack, { environment: name, part }, environmentStackOwner(stack, name));
   const shared = { place: environment.cloud.place(environment), protect: environment.protect };
@@ -77,8 +78,12 @@ export function recordEnvironmentStack(
   }
   recordHoldings(stack, {
     ...shared,
-    holdings: [self, ...(observability?.holdings ?? [])],
-    drops: observability?.drops ?? [],
+    holdings: [
+      self,
+      ...(observability?.holdings ?? []),
+      ...(clusterBackups === undefined ? [] : [CLUSTER_BACKUPS_HOLDING]),
+    ],
+    drops: [...(observability?.drops ?? []), ...(clusterBackups?.drops ?? [])],
     refusals: platformRefusals(path, stack.node.id),
   });
 }

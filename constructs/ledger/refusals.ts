@@ -90,22 +90,24 @@ export const environmentStackRefusals = (path: string, stack: string): Refusals 
     ].join("\n"),
 });
 
-/** The same of a platform, whose observability may hold data. */
+/** Where each thing that a platform holds is said. */
+const WORDS = '"logs" and "traces" are of observability, "cluster-backups" of clusterBackups';
+
+/** The same of a platform, which may hold logs and copies of the cluster. */
 export const platformRefusals = (path: string, stack: string): Refusals => ({
   ...environmentStackRefusals(path, stack),
   gone: (entries) =>
     [
-      `${path}.observability: ${named(entries)}: holds data of a protected environment and is gone from it, so that this plan ` +
-        "would delete it. Put it back, or drop it in this order:",
+      `${path}: ${named(entries)}: holds data of a protected environment and is gone from it, so that this plan would delete it ` +
+        `(${WORDS}). Put it back, or drop it in this order:`,
       ...numbered([
         "copy what is still needed",
-        `put it back, say ${words(entries)} beside it in observability, and deploy: that takes its protections off and does not ` +
-          "delete it",
-        "take it out, or all of observability, and deploy: now it is deleted",
+        `put it back, say ${words(entries)} beside it, and deploy: that takes its protections off and does not delete it`,
+        "take it out, or all that it is of, and deploy: now it is deleted",
       ]),
     ].join("\n"),
   stillProtected: (entries) =>
-    `${path}.observability.drops: ${named(entries)}: is out of observability already, but was never deployed with the word in ` +
-    "drops, so that its protections are still on and would stop this plan half-way. Put it back, leave the word in drops and " +
-    "deploy; then take it out.",
+    `${path}: drops: ${named(entries)}: is out of it already (${WORDS}), but was never deployed with the word in drops, so that ` +
+    "its protections are still on and would stop this plan half-way. Put it back, leave the word in drops and deploy; then " +
+    "take it out.",
 });

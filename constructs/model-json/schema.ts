@@ -215,6 +215,15 @@ const environment = z.strictObject({
     })
     .describe("absent where it is off")
     .optional(),
+  clusterBackups: z
+    .strictObject({
+      schedule: text.describe("cron expression, in UTC"),
+      keepDays: z.number(),
+      drops: texts,
+      lostSeconds: z.number().describe("most that is lost of what is copied so"),
+    })
+    .describe("absent where nothing in the cluster is copied")
+    .optional(),
   registries: z
     .strictObject({
       byIdentity: texts,

@@ -1,5 +1,7 @@
+import type { AddonOption } from "./addon-option";
 import type { ApplicationSpec } from "./application";
 import type { EventScaling } from "./autoscaling";
+import type { ClusterBackups } from "./cluster-backups";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { EnvironmentSecret } from "./environment-secret";
 import type { ObjectGroup } from "./object-group";
@@ -16,6 +18,7 @@ import type { SpanCollector } from "./tracing";
 import type { Volume } from "./volumes";
 import type { Autoscaling, CommonSpec, MetricsApi, Probe, Resources } from "./workload";
 
+export type { AddonOption } from "./addon-option";
 export type { EnvironmentSecret } from "./environment-secret";
 
 /** What the platform team writes: where applications run, and how large. */
@@ -84,6 +87,8 @@ export interface EnvironmentInput<
    * Synthesis stops at each that its place cannot bring back so. @default - nothing is promised, and nothing compared
    */
   readonly recovery?: Recovery;
+  /** Copies of each application's objects and disks by Velero, to a store of the cloud's. `{}`: each night. @default "off" */
+  readonly clusterBackups?: ClusterBackups | typeof OFF;
   /** Private registries and mirrors of public ones. @default - none: images that everybody may pull, or nodes by themselves */
   readonly registries?: Registries;
   /**
@@ -164,6 +169,8 @@ export interface EnvironmentOption {
    * group of objects that holds them. `undefined`: it does not know. @default - it knows of none
    */
   recoverable?(application: ResolvedApplication, holding: string): Recoverable | undefined;
+  /** Whether it keeps objects and takes snapshots of disks. @default - it does not: `clusterBackups` is refused */
+  readonly clusterBackups?: true;
   /** What of it holds data that a protected environment keeps, each name once. @default - nothing */
   readonly holdings?: readonly { readonly name: string; readonly kind: string }[];
   /** Names among its holdings, or not any more, that may be deleted all the same. @default - none */
@@ -174,19 +181,6 @@ export interface EnvironmentOption {
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
-}
-
-/** An add-on of an environment's own, as validation and reports ask it. The rest of its contract is beside its kind. */
-export interface AddonOption {
-  readonly name: string;
-  readonly namespace: string;
-  /** `false` where the namespace is there already. @default true */
-  readonly createNamespace?: boolean;
-  readonly chart: { readonly repository: string; readonly name: string; readonly version: string };
-  /** Names of add-ons that are installed before it. @default - none */
-  readonly after?: readonly string[];
-  /** Mistakes in what was given to it. `path` is where it stands. */
-  problems(path: Path): Problem[];
 }
 
 export type Lacks = Readonly<Partial<Record<SizingField, string>>>;

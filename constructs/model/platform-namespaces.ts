@@ -21,4 +21,5 @@ export const PLATFORM_NAMESPACES: readonly string[] = [
   "secret-store",
   "tempo",
   "traefik",
+  "velero",
 ];

@@ -15,9 +15,9 @@ import { resolveExternalServer } from "./external-connection";
 import { promisable } from "./holdings";
 import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type WorkloadNaming } from "./names";
 import { type ResolvedRecovery, resolveRecovery } from "./recovery";
-import { resolveRegistries } from "./registries";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
+import { secretPlace, sharedOf } from "./resolve-shared";
 import { spansOf } from "./resolve-spans";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
@@ -42,6 +42,8 @@ import {
 import { isObject } from "./validate/usable";
 import { weakest } from "./weakest-profile";
 
+export { secretPlace } from "./resolve-shared";
+
 /** Sizes of every service in an environment that says nothing of it. */
 export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, OptionalField | "placement">>> = {
   production: { size: "medium", storage: "100Gi", highAvailability: true, backupDays: 14, passwords: 1 },
@@ -49,10 +51,6 @@ export const SIZING: Readonly<Record<Profile, Omit<ResolvedSizing, OptionalField
 };
 
 const SETTINGS: readonly string[] = SETTING_FIELDS;
-
-/** Where the cloud's secret store keeps what these names lead to. */
-export const secretPlace = (cloud: Pick<EnvironmentOption, "secretPlace">, names: readonly string[]): string =>
-  cloud.secretPlace?.(names) ?? names.join("/");
 
 /** Who can run a service on a cloud, the default first. */
 export const placementsOf = (
@@ -125,18 +123,13 @@ export function resolveEnvironment<
     contact: input.contact,
     costCenter: input.costCenter,
     recovery: input.recovery && resolveRecovery(input.recovery, true),
-    ...registriesOf(input),
+    ...sharedOf(input),
     addons: input.addons ?? [],
     applications: input.applications.map((overlay) => resolveApplication(input, overlay)),
   };
 }
 
-function registriesOf({ name, cloud, registries }: EnvironmentInput): Pick<Environment, "registries"> {
-  if (registries === undefined) return { registries };
-  const place = (login: string): string => secretPlace(cloud, [name, login]);
-  return { registries: resolveRegistries(registries, place, cloud.secretProperty) };
-}
-
+/** What each application has of its environment. */
 /** One application of an environment. Needs a valid application and overlay only; the rest may be wrong. */
 export function resolveApplication(
   environment: EnvironmentInput,
@@ -192,7 +185,7 @@ export function resolveApplication(
     patches: Object.entries(overlay.patches ?? {}).map(([name, patch]) => ({ name, ...patch })),
     images,
     ...((environment.observability ?? OFF) !== OFF && { measured: true as const }),
-    ...registriesOf(environment),
+    ...sharedOf(environment),
     workloads,
     defaultWorkload: app.defaultWorkload,
     services,

@@ -1,4 +1,5 @@
 import type { EventScaling, MetricsApi, ResolvedAutoscaling } from "./autoscaling";
+import type { ResolvedClusterBackups } from "./cluster-backups";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
@@ -66,6 +67,8 @@ export interface Environment<
   readonly release: ReleaseTool;
   /** @default - nothing is promised of all of them */
   readonly recovery: ResolvedRecovery | undefined;
+  /** @default - nothing in the cluster is copied */
+  readonly clusterBackups: ResolvedClusterBackups | undefined;
   /** @default - none: what everybody may pull, and the cloud's own registries */
   readonly registries: ResolvedRegistries | undefined;
   /** Add-ons of its own, beside the platform's. */
@@ -90,6 +93,8 @@ export interface ResolvedApplication {
   readonly images: ImagePolicy;
   /** Whether the environment says that something measures it. @default - nothing does */
   readonly measured?: true;
+  /** The environment's. @default - nothing of it is copied with the cluster */
+  readonly clusterBackups?: ResolvedClusterBackups | undefined;
   /** The environment's. @default - none */
   readonly registries: ResolvedRegistries | undefined;
   readonly workloads: readonly ResolvedWorkload[];

@@ -44,6 +44,9 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
     ...(environment.observability !== undefined && {
       "measures of nodes": facts.hostAccess === false ? "none: nothing in the cluster sees them" : "of each",
     }),
+    ...(environment.clusterBackups !== undefined && {
+      "copies of disks": `snapshots by ${facts.diskSnapshots?.driver ?? "nobody"}, of the cloud it is on`,
+    }),
     "storage class, shared": facts.storageClasses.ReadWriteMany,
     "storage class, zonal": facts.storageClasses.ReadWriteOnce,
     "load balancer": loadBalancer(facts),

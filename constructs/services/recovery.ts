@@ -1,7 +1,10 @@
 import { lostAtMost, type ResolvedBackups } from "../model/backups";
+import type { ResolvedClusterBackups } from "../model/cluster-backups";
 import type { Recoverable } from "../model/recovery";
 
 /* What clouds and the cluster say of data that are lost, where several of them say the same. */
+
+type CopiedCluster = Pick<ResolvedClusterBackups, "keepDays" | "lostSeconds">;
 
 /** Old versions of objects: what was overwritten or deleted is there as it was. The bucket itself is kept by its protection. */
 export const oldVersions = (days: number, source: string, read: string | undefined): Recoverable => ({
@@ -12,6 +15,19 @@ export const oldVersions = (days: number, source: string, read: string | undefin
   source,
   read,
 });
+
+/** A disk as it was when Velero last copied the cluster: what its programs had not yet written there is not in it. */
+export const diskSnapshot = ({ lostSeconds, keepDays }: CopiedCluster): Recoverable => ({
+  by: `the snapshot of its disk by Velero, kept for ${keepDays} days,`,
+  rpoSeconds: lostSeconds,
+  rtoSeconds: undefined,
+  better: "copy more often by clusterBackups.schedule",
+  source: "https://velero.io/docs/v1.18/csi/",
+  read: undefined,
+});
+
+/** What would bring back a disk that nothing copies. */
+export const COPY_THE_CLUSTER = "say clusterBackups: {} in the environment";
 
 /** Nothing brings them back, and why. */
 export const unrecoverable = (by: string, source: string, read: string | undefined, better?: string): Recoverable => ({

@@ -53,7 +53,7 @@ export class HelmRelease extends Construct {
       name: addon.name,
       namespace: addon.namespace,
       ...chartOf(this, addon.chart),
-      values: [valuesYaml(withImages(addon.values(context), addon, registries))],
+      values: [valuesYaml(withImages(addon.values(context), addon, registries, context))],
       dependsOn: [...namespace, ...after],
     });
   }

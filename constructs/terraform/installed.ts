@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { expression } from "./expression";
 
-/** A Deployment that the platform's stack brings, together with the kinds of the objects that wait for it here. */
+/** A Deployment that another stack brings, together with the kinds of the objects that wait for it here. */
 export interface InstalledDeployment {
   readonly namespace: string;
   readonly name: string;
@@ -27,18 +27,21 @@ export const UNSCALED: WithoutIt = {
   otherwise: "Where nothing is to be scaled so, say autoscaling without a queue in the environment.",
 };
 
+/** What an application lacks without a platform that brings its kinds, and what to do. */
+export const lacking = (platform: string, { does, otherwise }: WithoutIt): string =>
+  `the kinds by which this application ${does}. Deploy the platform first: cdktf deploy ${platform}. ${otherwise}`;
+
 /**
  * Stops a plan with objects of a kind that the cluster does not have yet, and says what to do: the provider itself would say
  * that it knows no such kind.
  *
- * @param platform name of the stack that brings it
+ * @param missing what is missing with it, and what to do: the end of a sentence, and others after it
  */
 export const requireInstalled = (
   scope: Construct,
   id: string,
   { namespace, name }: InstalledDeployment,
-  platform: string,
-  { does, otherwise }: WithoutIt,
+  missing: string,
 ): ITerraformDependable =>
   new DataKubernetesResources(scope, id, {
     ...{ apiVersion: "apps/v1", kind: "Deployment", namespace },
@@ -47,9 +50,7 @@ export const requireInstalled = (
       postcondition: [
         {
           condition: expression`length(self.objects) > 0`,
-          errorMessage:
-            `Deployment ${name} in the namespace ${namespace}: it is not there, and with it the kinds by which this application ` +
-            `${does}. Deploy the platform first: cdktf deploy ${platform}. ${otherwise}`,
+          errorMessage: `Deployment ${name} in the namespace ${namespace}: it is not there, and with it ${missing}`,
         },
       ],
     },

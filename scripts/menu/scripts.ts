@@ -38,8 +38,10 @@ export const GROUPS: readonly Group[] = [
       "test:helm": "both Helms read the chart; needs bash .ci/install-control-plane",
       "test:real": "under real servers, as root on Debian; needs .ci/debian-packages and two of .ci/install-…",
       "test:cluster": "applies to a real control plane; needs .ci/install-control-plane and .ci/install-observability",
-      "test:faults": "breaks servers on purpose, and measures until somebody is told: an hour; needs what those two need",
+      "test:faults":
+        "breaks servers on purpose, and measures until somebody is told: an hour; needs what those two need",
       "test:keda": "scales a worker on a real queue, as root on Debian; needs bash .ci/install-keda, and the same",
+      "test:velero": "copies a namespace and restores it; needs what test:cluster needs, and bash .ci/install-velero",
       "test:engine": "every stack through Terraform or OpenTofu with mocks; needs an engine on the PATH",
       size: "installs a new program for each cloud, and measures it; needs the registry",
       scan: "asks scanners; needs bash .ci/install-scanners and bash .ci/install-aws-cli",

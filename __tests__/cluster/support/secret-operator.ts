@@ -27,7 +27,7 @@ async function makeSecret(api: Api, { metadata, spec }: Found): Promise<void> {
       kind: "Secret",
       metadata: {
         name: target.name,
-        labels: target.template?.metadata?.labels,
+        labels: { ...target.template?.metadata?.labels, "reconcile.external-secrets.io/managed": "true" },
         ownerReferences: [
           { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", name, uid, controller: true },
         ],

@@ -7,6 +7,7 @@ import { Role } from "./iam";
 import { AWS_NAMES } from "./names";
 import { podIdentityTrust } from "./pod-identity";
 import { type Settings, SYSTEM_TOLERATION } from "./settings";
+import { SNAPSHOT_CONTROLLER } from "./storage";
 
 /** Service account of an add-on that calls AWS, and the policy AWS maintains for it. */
 interface AddonIdentity {
@@ -64,19 +65,29 @@ const EFS: ManagedAddon = {
   identity: { serviceAccount: "efs-csi-controller-sa", policy: "service-role/AmazonEFSCSIDriverPolicy" },
 };
 
+/** Kinds of snapshots, and who takes them: no cluster of EKS has either by itself, Auto Mode included. */
+const SNAPSHOTS: ManagedAddon = {
+  name: SNAPSHOT_CONTROLLER,
+  configuration: { tolerations: [SYSTEM_TOLERATION] },
+};
+
 export interface ClusterAddonsProps {
   readonly settings: Settings;
   /** Name that the cluster returns, so that add-ons come after it. */
   readonly clusterName: string;
+  /** Whether disks are copied. */
+  readonly snapshots: boolean;
 }
 
 /** Add-ons that EKS maintains. Auto Mode has all of them built in but EFS. */
 export class ClusterAddons extends Construct {
   readonly #settings: Settings;
   readonly #clusterName: string;
+  readonly #snapshots: boolean;
 
-  constructor(scope: Construct, id: string, { settings, clusterName }: ClusterAddonsProps) {
+  constructor(scope: Construct, id: string, { settings, clusterName, snapshots }: ClusterAddonsProps) {
     super(scope, id);
+    this.#snapshots = snapshots;
     this.#settings = settings;
     this.#clusterName = clusterName;
   }
@@ -90,7 +101,7 @@ export class ClusterAddons extends Construct {
   /** Their pods need a node to run on. */
   afterNodes(nodes: readonly ITerraformDependable[]): void {
     const addons = this.#settings.nodeGroups === undefined ? [EFS] : [COREDNS, EBS, EFS];
-    for (const addon of addons) this.#install(addon, nodes);
+    for (const addon of [...addons, ...(this.#snapshots ? [SNAPSHOTS] : [])]) this.#install(addon, nodes);
   }
 
   #install(addon: ManagedAddon, dependsOn: readonly ITerraformDependable[]): EksAddon {

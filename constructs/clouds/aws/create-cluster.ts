@@ -38,7 +38,10 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
   const { clusterName } = cluster;
   new Access(scope, "Access", { clusterName, access: props.access });
 
-  const addons = new ClusterAddons(scope, "Addons", { settings, clusterName });
+  const addons = new ClusterAddons(scope, "Addons", {
+    ...{ settings, clusterName },
+    snapshots: environment.clusterBackups !== undefined,
+  });
   const dependsOn = [...addons.beforeNodes(), ...role.permissions, ...network.egress];
   const groups = Object.entries(nodeGroups ?? {}).map(
     ([name, group]) =>

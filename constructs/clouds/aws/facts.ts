@@ -3,7 +3,7 @@ import { NODE_LOCAL_DNS, RFC_1918 } from "../shared/addresses";
 import { loadBalancerFacts } from "./load-balancer/network";
 import type { Place } from "./place";
 import { CLUSTER_DNS } from "./settings";
-import { STORAGE_CLASSES } from "./storage";
+import { diskDriver, SNAPSHOT_CONTROLLER, STORAGE_CLASSES } from "./storage";
 
 /** Where the Pod Identity agent answers on every node. https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html */
 const POD_IDENTITY_AGENT = { cidrs: ["169.254.170.23/32"], port: 80 } as const;
@@ -22,6 +22,10 @@ export function facts(place: Known): CloudFacts {
     // The network is one of these.
     privateCidrs: RFC_1918,
     storageClasses: STORAGE_CLASSES,
+    diskSnapshots: {
+      driver: diskDriver(autoMode),
+      controller: { namespace: "kube-system", name: SNAPSHOT_CONTROLLER },
+    },
     // Auto Mode's nodes are Karpenter's as well. https://karpenter.sh/docs/concepts/disruption/#pod-level-controls
     undisturbedPodAnnotations: { "karpenter.sh/do-not-disrupt": "true" },
     ...loadBalancerFacts(autoMode),

@@ -34,6 +34,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   permissions: "aws",
   guarantees,
   ...AWS_SERVICES.option,
+  clusterBackups: true,
   applicationProblems: (application, path) => applicationProblems(known(), application, path),
   facts: () => facts(known()),
   place: (environment) => place(environment, known()),

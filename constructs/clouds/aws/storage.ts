@@ -7,6 +7,12 @@ import { fileSystemToken } from "./names";
 /** Names of the storage classes, by what a volume asks for. */
 export const STORAGE_CLASSES = { ReadWriteMany: "efs", ReadWriteOnce: "gp3" } as const;
 
+/** The add-on of EKS that brings the kinds of snapshots, and its Deployment. */
+export const SNAPSHOT_CONTROLLER = "snapshot-controller";
+
+/** Driver of disks. Auto Mode has one of its own. */
+export const diskDriver = (autoMode: boolean): string => (autoMode ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com");
+
 export interface StorageProps {
   readonly clusterName: string;
   readonly autoMode: boolean;
@@ -25,7 +31,7 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
       name: STORAGE_CLASSES.ReadWriteOnce,
       annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
     },
-    storageProvisioner: autoMode ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
+    storageProvisioner: diskDriver(autoMode),
     parameters: { type: "gp3", encrypted: "true" },
     reclaimPolicy: reclaimPolicy(props),
     // A disk stays in its zone: the pod chooses first.

@@ -1,4 +1,4 @@
-import { DAY_SECONDS, unrecoverable } from "../../services/recovery";
+import { COPY_THE_CLUSTER, DAY_SECONDS, unrecoverable } from "../../services/recovery";
 import type { VolumesRecovery } from "../shared/services";
 
 /** AWS Backup begins its daily copy within eight hours, and may take a week at most; a day and these hours is what it plans for. */
@@ -20,5 +20,5 @@ export const volumesRecovery: VolumesRecovery = ({ protect }, access) =>
         access === "ReadWriteMany" ? "EFS is copied in protected environments alone" : "nothing copies a disk of EBS",
         EFS_BACKUPS,
         undefined,
-        access === "ReadWriteMany" ? "use protect: true" : 'use access: "ReadWriteMany"',
+        access === "ReadWriteMany" ? "use protect: true" : COPY_THE_CLUSTER,
       );

@@ -1,7 +1,7 @@
 import type { CloudFacts, ExternalDnsProvider } from "../../kubernetes/facts";
 import { RFC_1918 } from "../shared/addresses";
 import type { Place } from "./place";
-import { STORAGE_CLASSES } from "./storage";
+import { DISK_DRIVER, STORAGE_CLASSES } from "./storage";
 
 /**
  * Where Entra signs workloads in: `login.microsoftonline.com`, as Microsoft publishes its blocks under number 56. Public
@@ -64,6 +64,8 @@ export function facts(place: Known): CloudFacts {
     // The network and the pods' addresses are among the first.
     privateCidrs: [...RFC_1918, WIRE_SERVER],
     storageClasses: STORAGE_CLASSES,
+    // Only what changed since the one before is stored, and paid for.
+    diskSnapshots: { driver: DISK_DRIVER, parameters: { incremental: "true" } },
     // https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
     undisturbedPodAnnotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
     loadBalancerAnnotations: LOAD_BALANCER,

@@ -42,6 +42,7 @@ const common = (known: () => Known, placeOf: () => Place) =>
     place: (environment) => place(environment, known()),
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => AZURE_SERVICES.connections(service),
+    clusterBackups: true,
     recoverable: (application, holding) => AZURE_SERVICES.recoverable(application, holding),
     operations: (environment) => operations(environment, known()),
     versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],

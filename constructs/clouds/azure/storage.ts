@@ -7,6 +7,9 @@ import type { Tags } from "./resource-tags";
 /** Names of the storage classes, by what a volume asks for. */
 export const STORAGE_CLASSES = { ReadWriteMany: "azure-files", ReadWriteOnce: "azure-disk" } as const;
 
+/** Driver of disks, which is part of every cluster with the kinds of their snapshots. */
+export const DISK_DRIVER = "disk.csi.azure.com";
+
 export interface StorageProps {
   readonly clusterName: string;
   readonly subscriptionId: string;
@@ -38,7 +41,7 @@ export function platformObjects(scope: Construct, props: StorageProps): void {
       // https://kubernetes.io/docs/concepts/storage/storage-classes/#default-storageclass
       annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
     },
-    storageProvisioner: "disk.csi.azure.com",
+    storageProvisioner: DISK_DRIVER,
     parameters: {
       skuName: "Premium_LRS",
       diskEncryptionSetID: clusterResourceIds(subscriptionId, clusterName).diskEncryptionSet,

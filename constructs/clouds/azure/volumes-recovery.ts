@@ -1,4 +1,4 @@
-import { unrecoverable } from "../../services/recovery";
+import { COPY_THE_CLUSTER, unrecoverable } from "../../services/recovery";
 import type { VolumesRecovery } from "../shared/services";
 
 const NFS_SHARES = "https://learn.microsoft.com/en-us/azure/backup/azure-file-share-support-matrix";
@@ -9,5 +9,5 @@ export const volumesRecovery: VolumesRecovery = (_, access) =>
     access === "ReadWriteMany" ? "Azure Backup takes no NFS share" : "nothing copies a managed disk",
     NFS_SHARES,
     undefined,
-    "keep what must come back in a bucket",
+    access === "ReadWriteMany" ? "keep what must come back in a bucket" : COPY_THE_CLUSTER,
   );

@@ -3,7 +3,7 @@ import type { Endpoint } from "../../model/connection";
 import { NODE_LOCAL_DNS, RFC_1918 } from "../shared/addresses";
 import { AUTOPILOT_ADMISSION } from "./autopilot";
 import type { Place } from "./place";
-import { STORAGE_CLASSES } from "./storage-classes";
+import { DISK_DRIVER, STORAGE_CLASSES } from "./storage-classes";
 
 /**
  * The metadata server of GKE on every node, as policies of Dataplane V2 see it, under the address that programs call.
@@ -19,7 +19,7 @@ const METADATA_SERVER: readonly Endpoint[] = [80, 8080].map((port) => ({ cidrs: 
  */
 const DRAIN_SECONDS = 60;
 
-type Known = Pick<Place, "autopilot" | "dns" | "policiesByName" | "project">;
+type Known = Pick<Place, "autopilot" | "dns" | "policiesByName" | "project" | "region">;
 
 export function facts(place: Known): CloudFacts {
   const { policiesByName: stage } = place;
@@ -35,6 +35,11 @@ export function facts(place: Known): CloudFacts {
     // The network is one of these.
     privateCidrs: RFC_1918,
     storageClasses: STORAGE_CLASSES,
+    diskSnapshots: {
+      driver: DISK_DRIVER,
+      // In the region of the disks: by default Google keeps them in whichever multi-region is near.
+      parameters: { "storage-locations": place.region },
+    },
     ...(place.autopilot && { admission: AUTOPILOT_ADMISSION, hostAccess: false }),
     undisturbedPodAnnotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
     /*

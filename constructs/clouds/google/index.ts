@@ -40,6 +40,7 @@ const common = (known: () => Known) =>
     place: (environment) => place(environment, known()),
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => GOOGLE_SERVICES.connections(service),
+    clusterBackups: true,
     recoverable: (application, holding) => GOOGLE_SERVICES.recoverable(application, holding),
     operations: (environment) => operations(environment, known()),
     versions: (services) => GOOGLE_SERVICES.versions(services),

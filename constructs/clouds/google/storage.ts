@@ -7,7 +7,7 @@ import { CLUSTER_LABEL, labelValue } from "./labels";
 import type { ClusterLookup } from "./lookup";
 import { KEYS, networkNames } from "./names";
 import type { Place } from "./place";
-import { STORAGE_CLASSES } from "./storage-classes";
+import { DISK_DRIVER, STORAGE_CLASSES } from "./storage-classes";
 
 export interface PlatformObjectsInput {
   readonly lookup: ClusterLookup;
@@ -51,7 +51,7 @@ function createDisks(scope: Construct, input: PlatformObjectsInput): void {
   });
   new StorageClassV1(scope, "Disk", {
     metadata: { name: STORAGE_CLASSES.ReadWriteOnce, annotations: { [DEFAULT_CLASS]: "true" } },
-    storageProvisioner: "pd.csi.storage.gke.io",
+    storageProvisioner: DISK_DRIVER,
     parameters: {
       type: input.place.diskType,
       "disk-encryption-kms-key": key(input, KEYS.disks),

@@ -1,4 +1,4 @@
-import { DAY_SECONDS, unrecoverable } from "../../services/recovery";
+import { COPY_THE_CLUSTER, DAY_SECONDS, unrecoverable } from "../../services/recovery";
 import type { VolumesRecovery } from "../shared/services";
 import { BACKUP_DEADLINE_SECONDS } from "./file-backup-script";
 
@@ -20,5 +20,5 @@ export const volumesRecovery: VolumesRecovery = ({ protect }, access) =>
           : "nothing copies a Persistent Disk",
         FILESTORE_BACKUPS,
         undefined,
-        access === "ReadWriteMany" ? "use protect: true" : 'use access: "ReadWriteMany"',
+        access === "ReadWriteMany" ? "use protect: true" : COPY_THE_CLUSTER,
       );

@@ -9,7 +9,7 @@ import type { Service, ServicePlacement } from "../../model/service";
 import type { PinnedVersion } from "../../services/pinned-version";
 import type { Place } from "../../services/provisioner";
 import type { ProvisionerTable } from "../../services/provisioner-table";
-import { unrecoverable } from "../../services/recovery";
+import { diskSnapshot, unrecoverable } from "../../services/recovery";
 import type { ServiceTraits } from "../../services/traits";
 import { describeExternal } from "./external";
 import type { ServiceOwner } from "./provisioner";
@@ -50,7 +50,11 @@ function volumeRecoverable(
   const [volume] = application.workloads.flatMap((workload) =>
     workload.volumes.filter(({ name }) => volumeHolding(workload.name, name) === holding),
   );
-  return volume && volumes(application, volume.access);
+  if (volume === undefined) return undefined;
+  const { clusterBackups } = application;
+  return volume.access === "ReadWriteOnce" && clusterBackups !== undefined
+    ? diskSnapshot(clusterBackups)
+    : volumes(application, volume.access);
 }
 
 /** How a cloud and its cluster are asked. */

@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "../environment";
+import { type EnvironmentInput, OFF } from "../environment";
 import { oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
 import type { Report } from "./report";
@@ -12,6 +12,14 @@ export function checkOptions(report: Report, path: Path, input: EnvironmentInput
   if (report.sound([...path, "profile"]) && !profiles.includes(profile)) {
     const why = `a "${cloud.title}" serves no such environment`;
     report.add({ path: [...path, "profile"], got: profile, why, fix: `use ${oneOf(profiles)}` });
+  }
+  const { clusterBackups = OFF } = input;
+  if (report.sound([...path, "clusterBackups"]) && clusterBackups !== OFF && cloud.clusterBackups !== true) {
+    report.add({
+      path: [...path, "clusterBackups"],
+      why: `a "${cloud.title}" keeps no objects and takes no snapshots of disks, so that there is nowhere to copy to`,
+      fix: 'use "off", or leave it out',
+    });
   }
   if (!report.sound([...path, "routing"])) return;
   const { clusterIssuer } = input.routing;

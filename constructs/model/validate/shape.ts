@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { EVENT_SCALERS, METRICS_APIS } from "../autoscaling";
 import { type Backups, LOG_MINUTES } from "../backups";
+import { CLUSTER_BACKUPS_HOLDING, type ClusterBackups } from "../cluster-backups";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
 import { parseSpan, type Recovery } from "../recovery";
@@ -91,14 +92,13 @@ const version = z
   .string()
   .regex(/^[1-9]\d?\.\d{1,2}(\.\d{1,3})?$/, 'use a version such as "8.4", or a release of one: "8.4.7"');
 
+const cronSchedule = z.string().superRefine((schedule, context) => {
+  const message = cronProblem(schedule);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+
 const backups = schemaOf<Backups>()({
-  schedule: z
-    .string()
-    .superRefine((schedule, context) => {
-      const message = cronProblem(schedule);
-      if (message !== undefined) context.addIssue({ code: "custom", message });
-    })
-    .optional(),
+  schedule: cronSchedule.optional(),
   logMinutes: z
     .number()
     .refine((minutes) => LOG_MINUTES.some((one) => one === minutes), `use a part of an hour: ${LOG_MINUTES.join(", ")}`)
@@ -157,6 +157,12 @@ const overlay = schemaOf<ApplicationOverlay>()({
     .optional(),
 });
 
+const clusterBackups = schemaOf<ClusterBackups>()({
+  schedule: cronSchedule.optional(),
+  keepDays: z.int().min(1).max(365).optional(),
+  drops: z.array(z.literal(CLUSTER_BACKUPS_HOLDING.name)).max(1, "name it once").optional(),
+});
+
 const environment = schemaOf<EnvironmentInput>()({
   name,
   cloud: option("aws({...})"),
@@ -178,6 +184,7 @@ const environment = schemaOf<EnvironmentInput>()({
   eventScaling: z.enum(EVENT_SCALERS).optional(),
   release: z.enum(RELEASE_TOOLS).optional(),
   recovery: recovery.optional(),
+  clusterBackups: z.union([clusterBackups, z.literal(OFF)], 'use "off", or {} for a copy each night').optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),
   addons: z.array(option("addon({...})")).optional(),

@@ -10,6 +10,7 @@ import { RABBITMQ } from "./rabbitmq";
 import { REDIS } from "./redis";
 import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
 import { COLLECTOR_METRICS, TEMPO_METRICS } from "./traces";
+import { VELERO_METRICS } from "./velero";
 
 /** Prometheus itself: whether a target answered. */
 export const PROMETHEUS: Source = {
@@ -47,4 +48,5 @@ export const CATALOGUE: readonly Source[] = [
   ALLOY_METRICS,
   TEMPO_METRICS,
   COLLECTOR_METRICS,
+  VELERO_METRICS,
 ];

@@ -1,6 +1,7 @@
 import type { PodPeer } from "../../model/connection";
 import { orEmpty } from "../../model/plain";
 import { check } from "../../model/schema";
+import { clusterBackupObjects } from "../cluster-backups/cluster-backups";
 import { logAddons } from "../logs/logs";
 import { LOGS_HOLDING } from "../logs/names";
 import type { Observability } from "../observability";
@@ -74,7 +75,7 @@ export function prometheus(props: PrometheusProps): Observability {
           })),
       ...(facts.hostAccess === false ? [] : [nodeExporter()]),
     ],
-    objects: platformMonitors,
+    objects: (environment) => [...platformMonitors(environment), ...clusterBackupObjects(environment, props.runbooks)],
     applicationObjects: (application, objects) =>
       applicationObjects(application, objects, {
         runbookUrl: (alert) => runbookUrl(props.runbooks, application, alert),

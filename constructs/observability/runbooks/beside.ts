@@ -28,6 +28,7 @@ export function besideOf(environment: Environment<Asked>, application: ResolvedA
       application.stackName,
     ],
     makesCluster: cloud.createCluster !== undefined,
+    ...(environment.clusterBackups && { clusterBackups: environment.clusterBackups }),
     platformSecrets: platformSecrets(environment),
     recoverable: (holding) => cloud.recoverable?.(application, holding),
     traits: (service) =>

@@ -1,5 +1,6 @@
 import { NAME_LABEL } from "../../kubernetes/labels";
 import type { Deployment, KubernetesObject } from "../../kubernetes/objects";
+import type { ResolvedClusterBackups } from "../../model/cluster-backups";
 import type { ReleaseTool } from "../../model/environment";
 import type { CloudOperations } from "../../model/operations";
 import type { OutOfBandSecret } from "../../model/out-of-band";
@@ -31,6 +32,8 @@ export interface Beside {
   readonly stacks: readonly string[];
   /** Whether the cluster is of one of these stacks: else it is somebody else's. */
   readonly makesCluster: boolean;
+  /** How the cluster is copied. @default - it is not */
+  readonly clusterBackups?: CopiedCluster;
   /** Secrets that people make for the environment itself. */
   readonly platformSecrets: readonly OutOfBandSecret[];
   /** How what holds data comes back, by its name. @default - nobody knows */
@@ -38,6 +41,8 @@ export interface Beside {
   /** A service as its place provides it. @default - somebody else runs it */
   readonly traits: (service: ResolvedService) => ServiceTraits | undefined;
 }
+
+export type CopiedCluster = Pick<ResolvedClusterBackups, "keepDays" | "lostSeconds" | "schedule">;
 
 /** A workload that runs for good, and the Deployment of it. */
 export interface Running {

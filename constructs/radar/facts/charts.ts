@@ -142,4 +142,12 @@ export const CHARTS: readonly Fact[] = [
     source: "https://github.com/grafana/alloy/releases",
     read: "2026-08-21",
   }),
+  chart("velero", {
+    product: "Velero 1.18 (chart)",
+    version: "12.1",
+    endOfSupport: undefined,
+    endedBy: NEXT_MINOR,
+    source: "https://github.com/vmware-tanzu/velero/blob/main/SUPPORT.md",
+    read: "2026-11-29",
+  }),
 ];

@@ -5,8 +5,8 @@ import { kubectl } from "../commands";
 import { affectedByWorkloads } from "../impact";
 import { code, listed } from "../in-words";
 import type { Beside, Operated } from "../operated";
-import type { Step } from "../page";
 import type { Operation } from "./operation";
+import { released } from "./released";
 import { prepared } from "./terraform-state";
 
 const everybody = ({ application }: Operated): string[] => application.workloads.map(({ name }) => name);
@@ -33,12 +33,14 @@ const kept = ({ application }: Operated, { recoverable }: Beside): string[] =>
 
 /** The cluster is gone, and the region is there. */
 export function lostCluster(operated: Operated, beside: Beside): Operation {
-  const { application, release, charts } = operated;
-  const { cloud, makesCluster, stacks } = beside;
-  const { namespace, name } = application;
+  const { application } = operated;
+  const { cloud, makesCluster, stacks, clusterBackups } = beside;
+  const { namespace } = application;
   const secrets = outOfBandSecrets(application);
   const sealed = application.secrets.filter((secret) => secret.sealed !== undefined);
   const order = stacks.filter((stack) => !stack.startsWith("state-"));
+  // A deploy of the application makes empty volumes, which no copy replaces.
+  const first = clusterBackups === undefined ? order : order.filter((stack) => stack !== application.stackName);
   return {
     file: "lost-cluster",
     title: "The cluster or its namespace is lost",
@@ -90,25 +92,19 @@ export function lostCluster(operated: Operated, beside: Beside): Operation {
                   ].join(" "),
                 },
               ]),
-          makesCluster
-            ? {
-                say: "Deploy in this order. A plan that cannot reach the cluster stops: then the stacks before it are not through.",
-                run: order.map((stack) => `npx cdktf deploy ${stack}`),
-              }
-            : {
-                say: "The cluster is somebody else's: wait until its owner has made it again, under its name. Then deploy.",
-                run: order.map((stack) => `npx cdktf deploy ${stack}`),
-              },
-          ...(release === "helm"
-            ? [
+          {
+            say: makesCluster
+              ? "Deploy in this order. A plan that cannot reach the cluster stops: then the stacks before it are not through."
+              : "The cluster is somebody else's: wait until its owner has made it again, under its name. Then deploy.",
+            run: first.map((stack) => `npx cdktf deploy ${stack}`),
+          },
+          ...(clusterBackups === undefined
+            ? released(operated)
+            : [
                 {
-                  say: "Terraform has prepared the namespace; the pipeline of the release brings the workloads: run it again for the last commit that was well. By hand, from that commit, with `--set image.tag=` and its tag where the pipeline says one:",
-                  run: [
-                    `helm upgrade --install ${name} ./${charts}/${name} -n ${namespace} --set environment=${application.environment} --wait`,
-                  ],
-                } satisfies Step,
-              ]
-            : []),
+                  say: "Before the application is deployed, its copy comes back: Velero finds the copies in its store within minutes of its start. [Restore the namespace](restore-a-namespace.md), which deploys the application at its end.",
+                },
+              ]),
           { say: `What stays taken. ${cloud.taken.join(" ")}` },
           {
             say: "Whether all of it is there. Certificates are issued anew, and Let's Encrypt issues five of the same names a week.",

@@ -5,6 +5,7 @@ import { lostNode, lostZone } from "./lost-machines";
 import { lostCluster, lostRegion } from "./lost-places";
 import type { Operation } from "./operation";
 import { restoreDatabases } from "./restore-database";
+import { restoreNamespace } from "./restore-namespace";
 import { rollBackAll } from "./roll-back";
 import { rotateSecrets } from "./rotate-secrets";
 import { terraformState } from "./terraform-state";
@@ -23,6 +24,7 @@ export function operationsOf(operated: Operated, fired: ReadonlySet<string>): Op
     rotateSecrets(operated, beside),
     terraformState(beside),
     ...restoreDatabases(operated, beside),
+    restoreNamespace(operated, beside),
     ...lostBroker(operated, beside),
     lostNode(operated, beside),
     lostZone(operated, beside),
