@@ -177,6 +177,19 @@ test("and from there to the time of the whole copy, without what the log has", a
   expect(await state()).toBe(`${ROWS}\t${ROWS}\tbefore`);
 });
 
+test("the first copy of a new server's log makes a whole copy, without which it would lead nowhere; the next makes none", async () => {
+  const first = await log();
+  expect({ code: first.code, last: lines(first).at(-1) }).toEqual({
+    code: 0,
+    last: expect.stringMatching(/^copied app_db whole at \S+Z$/) as string,
+  });
+  const next = await log();
+  expect({ code: next.code, last: lines(next).at(-1) }).toEqual({
+    code: 0,
+    last: expect.stringMatching(/^copied the log of app_db up to/) as string,
+  });
+});
+
 test("the new server's copies are beside those of the old one, and both lead back", async () => {
   await sql("INSERT INTO app_db.orders (note) VALUES ('on the new one')");
   await aSecond();
@@ -251,7 +264,12 @@ test("a log that cannot be read stops a restore before anything is changed, and 
   const before = await state();
   const [file = ""] = readdirSync(copies.folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.includes("/log/binlog."))
-    .sort((one, other) => statSync(join(copies.folder, other)).mtimeMs - statSync(join(copies.folder, one)).mtimeMs);
+    // Files of one run are of one time.
+    .sort(
+      (one, other) =>
+        statSync(join(copies.folder, other)).mtimeMs - statSync(join(copies.folder, one)).mtimeMs ||
+        other.localeCompare(one),
+    );
   const path = join(copies.folder, file);
   const kept = readFileSync(path);
   writeFileSync(path, "not a log");
@@ -300,6 +318,26 @@ test("copies that are too old go, with the logs that only they need; never the n
   rmdirSync(others);
   expect(filesIn("whole")).toHaveLength(1);
   expect(readdirSync(copies.folder)).toHaveLength(1);
+});
+
+test("a first whole copy that cannot be made is told of, and is not tried again with every copy of the log", async () => {
+  const [server = ""] = readdirSync(copies.folder);
+  for (const name of readdirSync(join(copies.folder, server, "whole")))
+    rmSync(join(copies.folder, server, "whole", name));
+  rmSync(join(copies.folder, server, ".tried"), { force: true });
+  const hasty = objects.map((object) =>
+    object.kind === "ConfigMap" && object.metadata.name === "my-app-orders-db-backup"
+      ? { ...object, data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("timeout 400 ", "timeout 0.001 ") } }
+      : object,
+  );
+  const said =
+    "there is no whole copy of this server, and nothing can be restored without one: run the CronJob of whole copies by hand";
+  const failed = await runBackup(site(), hasty, "my-app-orders-db-log", copies);
+  expect({ code: failed.code, last: lines(failed).at(-1) }).toEqual({ code: 1, last: said });
+  const again = await log();
+  expect({ code: again.code, last: lines(again).at(-1) }).toEqual({ code: 1, last: said });
+  expect((await whole()).code).toBe(0);
+  expect((await log()).code).toBe(0);
 });
 
 test("nothing that it says shows the password", async () => {

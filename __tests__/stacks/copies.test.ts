@@ -85,3 +85,36 @@ test("where Helm releases the application, they are Terraform's all the same: th
   expect(JSON.stringify(removed)).toContain("my-app-cron");
   expect(JSON.stringify(removed)).not.toContain("orders-db-backup");
 });
+
+test.each(["staging", "gke-staging", "aks-staging"])(
+  "in the cluster of %s the same are copied, and who copies the cache has a password of the cloud's store",
+  (name) => {
+    const [spec] = environments.filter((one) => one.name === name);
+    if (spec === undefined) throw new Error(`no environment ${name}`);
+    const inside = { placement: "in-cluster", backups: {} } as const;
+    const applications = spec.applications.map((overlay) => ({
+      ...overlay,
+      services: { ...overlay.services, "orders-db": inside, cache: inside, events: inside },
+    }));
+    const made = stack(synthesizeEnvironments([{ ...spec, applications }]), name);
+    const names = Object.values(made.resource["kubernetes_cron_job_v1"] ?? {}).map(
+      ({ metadata }) => (metadata as { readonly name: string }).name,
+    );
+    expect(names).toEqual(
+      expect.arrayContaining(
+        ["cache-backup", "events-backup", "orders-db-backup", "orders-db-log"].map((one) => `my-app-${one}`),
+      ),
+    );
+    const claims = Object.values(made.resource["kubernetes_persistent_volume_claim_v1"] ?? {}).filter((one) =>
+      JSON.stringify(one["metadata"]).includes(".copies"),
+    );
+    expect(claims.map(({ spec: asked }) => JSON.stringify(asked))).toEqual(
+      Array.from({ length: 3 }, () => expect.stringContaining('"access_modes":["ReadWriteMany"]') as string),
+    );
+    // Made while Terraform runs, and written to the store alone.
+    expect(Object.keys(made.ephemeral ?? {}).length).toBeGreaterThan(0);
+    const texts = JSON.stringify(made.resource);
+    expect(texts).toMatch(/User backup of service cache of my-app/);
+    expect(texts).toMatch(/user backup reset on >\{\{/);
+  },
+);

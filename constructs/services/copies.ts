@@ -83,7 +83,7 @@ in_time() {
     echo "$2" >&2
     exit 124
   fi
-  exit "$code"
+  if [ "$code" != 0 ]; then exit "$code"; fi
 }
 unknown_task() {
   echo "TASK is \"$TASK\": use $1 or restore" >&2

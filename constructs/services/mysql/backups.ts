@@ -17,6 +17,9 @@ export const MYSQL_CLIENTS: ImageVersion = {
   image: "docker.io/percona/percona-server:8.4.11-11.1",
 };
 
+/** Time for the first whole copy, of those that the Job has. */
+const FIRST_WHOLE_SECONDS = 400;
+
 /*
  * Written for the clients and servers of MySQL and MariaDB alike, as the program for users is: `loose-` makes an option that
  * one of them lacks a warning, and each reads comments of its own. No pipes between programs, as `sh` tells of the last one
@@ -72,8 +75,9 @@ folder() {
 whole() {
   folder
   if made_just_now "$here/whole"; then fail_if_filling; fi
-  rm -f "$here"/whole/.part*
-  part=$here/whole/.part.sql
+  # The first one is made by a copy of the log, and may go on beside that of the night.
+  rm -f "$here/whole/.part.$TASK"*
+  part=$here/whole/.part.$TASK.sql
   databases
   set --
   while read -r name; do set -- "$@" "$name"; done < /tmp/databases
@@ -142,16 +146,33 @@ log() {
   echo "copied the log of $DATABASE up to $(tail -n 1 /tmp/closed)"
 }
 
+# A log leads nowhere without a whole copy before it, and until the night there would be none of a server that is new. A large database
+# takes more time than there is here: that is tried once a day.
+first_whole() {
+  folder
+  if [ -n "$(find "$here/whole" -name '*.sql*' ! -name '.*')" ]; then return; fi
+  if [ -z "$(find "$here" -maxdepth 1 -name .tried -mmin -1440)" ]; then
+    touch "$here/.tried"
+    if timeout ${FIRST_WHOLE_SECONDS} sh "$0" whole; then return; fi
+  fi
+  echo 'there is no whole copy of this server, and nothing can be restored without one: run the CronJob of whole copies by hand' >&2
+  exit 1
+}
+
 ${MYSQL_RESTORE}
 
 case $TASK in
   whole) whole ;;
   log)
     # What was copied whole by then stays.
-    if [ $# -eq 0 ]; then
-      in_time ${LOG_WORK_SECONDS} 'the log was not copied within ${LOG_WORK_SECONDS} seconds: the next run goes on where this one ended'
-    fi
-    log
+    case ${"$"}{1:-} in
+      now) log ;;
+      whole) whole ;;
+      *)
+        in_time ${LOG_WORK_SECONDS} 'the log was not copied within ${LOG_WORK_SECONDS} seconds: the next run goes on where this one ended'
+        first_whole
+        ;;
+    esac
     ;;
   restore) restore ;;
   *) unknown_task 'whole, log' ;;

@@ -80,8 +80,7 @@ restore() {
 
 case $TASK in
   whole)
-    if [ $# -eq 0 ]; then in_time ${WHOLE_WORK_SECONDS} 'the keys were not copied within ${WHOLE_WORK_SECONDS} seconds'; fi
-    whole
+    if [ $# -gt 0 ]; then whole; else in_time ${WHOLE_WORK_SECONDS} 'the keys were not copied within ${WHOLE_WORK_SECONDS} seconds'; fi
     ;;
   restore) restore ;;
   *) unknown_task whole ;;
