@@ -85,7 +85,7 @@ describe.each(clouds)("the platform of $name, measured and protected", (spec) =>
     expect(steps).toEqual([]);
     expectRefused(problems, shared, [
       `environments.${spec.name}.observability: "logs" (log-store): holds data of a protected environment`,
-      'say drops: ["logs"] beside it in observability',
+      'say drops: ["logs"] beside it',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { type ResolvedClusterBackups, resolveClusterBackups } from "./cluster-backups";
+import { resolveClusterBackups, type ResolvedClusterBackups } from "./cluster-backups";
 import type { EnvironmentInput, Profile } from "./environment";
 import { cronProblem } from "./validate/cron";
 import { isObject } from "./validate/usable";

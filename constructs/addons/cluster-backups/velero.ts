@@ -27,6 +27,11 @@ const CONTAINER = {
   capabilities: { drop: ["ALL"] },
 } satisfies JsonObject;
 
+const from = ({ namespace, labels }: PodPeer): JsonObject => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+  podSelector: { matchLabels: labels },
+});
+
 /** Nobody comes in but who measures. */
 const policy = (scraper: PodPeer | undefined): JsonObject => ({
   apiVersion: "networking.k8s.io/v1",
@@ -37,11 +42,6 @@ const policy = (scraper: PodPeer | undefined): JsonObject => ({
     policyTypes: ["Ingress"],
     ingress: scraper === undefined ? [] : [{ from: [from(scraper)], ports: [{ port: VELERO_PORT, protocol: "TCP" }] }],
   },
-});
-
-const from = ({ namespace, labels }: PodPeer): JsonObject => ({
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
-  podSelector: { matchLabels: labels },
 });
 
 /** Copies the plugin to where the server looks for it. It asks for nothing: the server does, and runs when this is done. */
