@@ -58,6 +58,7 @@ test("the platform has the definitions before every add-on, and the class after 
   const measuring = [
     ...["observability", "kube-prometheus-stack", "prometheus-node-exporter"],
     ...["loki-objects", "loki", "alloy-objects", "alloy"],
+    ...["tempo-objects", "tempo", "otlp-objects", "otlp"],
   ];
   const transitively = (release: string): string[] =>
     (after[release] ?? []).flatMap((one) => [one, ...transitively(one)]);

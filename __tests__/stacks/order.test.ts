@@ -48,6 +48,7 @@ const KINDS_ALONE = "prometheus-operator-crds";
 const MEASURING = [
   ...["observability", "kube-prometheus-stack", "prometheus-node-exporter"],
   ...["loki-objects", "loki", "alloy-objects", "alloy"],
+  ...["tempo-objects", "tempo", "otlp-objects", "otlp"],
 ];
 
 /** What is held by whom, and who lets go of it. */
@@ -99,7 +100,7 @@ describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
 
   test("a namespace goes after all that is in it", () => {
     const namespaces = graph.of("kubernetes_namespace_v1");
-    expect(namespaces).toHaveLength(9);
+    expect(namespaces).toHaveLength(10);
     for (const name of names) {
       const namespace = String(block(name).namespace);
       if (namespace === "kube-system") continue;
@@ -107,7 +108,7 @@ describe.each(ENVIRONMENTS)("the platform of %s", (environment) => {
     }
     // The controller's network policy lies in a namespace of another release.
     const others = namespaces.filter(
-      (each) => !/_(?:observability|prometheus-node-exporter|loki|alloy)_namespace_/.test(each),
+      (each) => !/_(?:observability|prometheus-node-exporter|loki|alloy|tempo)_namespace_/.test(each),
     );
     expect(others).toHaveLength(5);
     for (const namespace of others) expect(before("platform-objects")).toContain(namespace);
@@ -136,6 +137,10 @@ const DEFINITIONS: Readonly<Record<string, object | "in the folder crds, which H
   alloy: { crds: { create: false } },
   "loki-objects": "none",
   "alloy-objects": "none",
+  tempo: "none",
+  otlp: { crds: { create: false } },
+  "tempo-objects": "none",
+  "otlp-objects": "none",
 };
 
 test("uninstalling keeps every definition, and with it what is defined", () => {

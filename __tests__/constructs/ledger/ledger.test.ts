@@ -76,7 +76,7 @@ describe("what a protected application holds", () => {
 test.each(["cluster", "platform"])("the %s records where it is", (part) => {
   const { Owner: owner, Kept: kept } = records({}, `production-${part}`);
   expect(owner).toMatchObject({ input: { environment: "production", part } });
-  const places = [...(part === "platform" ? ["logs"] : []), part].map(
+  const places = [...(part === "platform" ? ["logs", part, "traces"] : [part])].map(
     (name) => `"aws/222222222222/eu-central-1/production/${name}"`,
   );
   expect(kept?.for_each).toBe(`\${toset([${places.join(", ")}])}`);

@@ -75,7 +75,6 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
     name: "no-spans",
     reason: "nobody on a machine takes spans: an environment that does tells its workloads where",
     covers: of(({ origin }, { one }) => origin === "tracing" && one === undefined),
-    notInReference: true,
   },
   {
     name: "nginx-apart",
