@@ -85,6 +85,7 @@ describe("rules", () => {
       ImagePullFailing: "kube-state-metrics",
       JobFailed: "kube-state-metrics",
       PodCrashLooping: "kube-state-metrics",
+      QueueUnread: "kube-state-metrics",
       QuotaNearlyFull: "kube-state-metrics",
       ReplicasMissing: "kube-state-metrics",
       SecretNotSynchronised: "External Secrets",
