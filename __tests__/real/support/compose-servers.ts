@@ -34,9 +34,7 @@ export async function mysqlStandIn(site: Site): Promise<DatabaseStandIn> {
   await sql(
     `CREATE USER '${MYSQL_USER}'@'%' IDENTIFIED BY '${MYSQL_PASSWORD}'; GRANT ALL ON ${MYSQL_DATABASE}.* TO '${MYSQL_USER}'@'%'`,
   );
-  await sql(
-    `CREATE USER 'root'@'%' IDENTIFIED BY '${MYSQL_ROOT_PASSWORD}'; GRANT CREATE USER ON *.* TO 'root'@'%'`,
-  );
+  await sql(`CREATE USER 'root'@'%' IDENTIFIED BY '${MYSQL_ROOT_PASSWORD}'; GRANT CREATE USER ON *.* TO 'root'@'%'`);
   return { log: server.log, stop: server.stop, sql, check: (more) => check(site, "mysql", more) };
 }
 
