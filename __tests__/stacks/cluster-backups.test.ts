@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from "../../constructs/environment";
-import { InvalidInput } from "../../constructs/model/problem";
 import { loadEnvironments } from "../../constructs/model/load";
+import { InvalidInput } from "../../constructs/model/problem";
 import { environments } from "../../environments";
 import { all, release, type StackJson } from "../support/cloud-environment";
 import { stack, synthesizeEnvironments } from "../support/reference";

@@ -84,7 +84,7 @@ describe.each(clouds)("the platform of $name, measured and protected", (spec) =>
     const { steps, problems } = await apply(props);
     expect(steps).toEqual([]);
     expectRefused(problems, shared, [
-      `environments.${spec.name}.observability: "logs" (log-store): holds data of a protected environment`,
+      `environments.${spec.name}: "logs" (log-store): holds data of a protected environment`,
       'say drops: ["logs"] beside it',
     ]);
   });

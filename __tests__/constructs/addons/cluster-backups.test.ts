@@ -129,7 +129,8 @@ test("disks are copied by their driver, and every other volume is passed over", 
     expect.objectContaining({ driver: "disks.example.com", parameters: { kind: "small" }, deletionPolicy: "Retain" }),
   ]);
   const [policies] = ofKind("ConfigMap");
-  expect(JSON.parse(String((policies?.data as JsonObject)["policies.yaml"]))).toEqual({
+  const { "policies.yaml": file } = policies?.data as Readonly<Record<string, string>>;
+  expect(JSON.parse(file ?? "")).toEqual({
     version: "v1",
     volumePolicies: [
       { conditions: { csi: { driver: "disks.example.com" } }, action: { type: "snapshot" } },

@@ -22,7 +22,7 @@ const withoutAddress = (object: JsonObject): JsonObject =>
     : object;
 
 function meant(found: Found): JsonObject {
-  const { status: _, ...object } = withoutAddress(found as JsonObject);
+  const object = without(withoutAddress(found as JsonObject), (key) => key === "status");
   const metadata = without(object.metadata as JsonObject, (key) => OF_SERVER.includes(key));
   const labels = without((metadata.labels ?? {}) as JsonObject, (key) => OF_VELERO.test(key));
   return { ...object, metadata: { ...metadata, labels } };

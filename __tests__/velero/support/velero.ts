@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { LOCATION } from "../../../constructs/addons/cluster-backups/names";
 import type { JsonObject } from "../../../constructs/kubernetes/json";
 import { api, apply, KUBECONFIG, must } from "../../cluster/support/cluster";
 import { guarded } from "../../cluster/support/guarded";
@@ -79,7 +80,7 @@ export async function startVelero(
     "Velero reaches its store",
     async () => {
       if (!program.running()) throw new Error(program.log());
-      const place = await api.get(`/apis/velero.io/v1/namespaces/${namespace}/backupstoragelocations/${String(name)}`);
+      const place = await api.get(`/apis/velero.io/v1/namespaces/${namespace}/backupstoragelocations/${LOCATION}`);
       return place.status?.phase === "Available";
     },
     { seconds: 60, details: program.log },

@@ -14,46 +14,6 @@ import { released } from "./released";
 const SECRETS_READY = "5m";
 const CERTIFICATES_READY = "15m";
 
-/** Objects of a namespace that are gone, and the cluster is there. */
-export function restoreNamespace(operated: Operated, { clusterBackups }: Beside): Operation {
-  const { application } = operated;
-  return {
-    file: "restore-a-namespace",
-    title: "Restore a namespace",
-    alerts: ["WorkloadDown"],
-    meaning: [
-      `The namespace ${code(application.namespace)} or objects in it were deleted or spoilt, and the cluster answers.`,
-      ...(clusterBackups === undefined
-        ? ["Nothing copies it: a deploy makes again what the model says, and what people made by hand stays lost."]
-        : copied(clusterBackups)),
-      ...(application.protect && volumes(operated)
-        ? ["Volumes outlive their claims here: what was written until the end is still on them."]
-        : []),
-    ],
-    impact: affectedByWorkloads(
-      operated,
-      application.workloads.map(({ name }) => name),
-    ),
-    diagnosis: [
-      {
-        steps: [
-          {
-            say: "Whether the namespace is there, and is not being deleted. One that is being deleted has to go first.",
-            run: [kubectlOfAll("get", "namespace", application.namespace, "--ignore-not-found")],
-          },
-          ...(volumes(operated)
-            ? [{ say: "Volumes that are left of it, and what claims them.", run: [leftVolumes(operated)] }]
-            : []),
-          ...(clusterBackups === undefined
-            ? []
-            : [{ say: "Copies that there are, the newest last.", run: [copies(operated)] }]),
-        ],
-      },
-    ],
-    mitigation: clusterBackups === undefined ? [{ steps: deployAlone(operated) }] : restoreSections(operated),
-  };
-}
-
 const copied = ({ schedule, keepDays, lostSeconds }: CopiedCluster): string[] => [
   `Velero copies it at ${code(schedule)} (UTC) and keeps each copy for ${keepDays} days: its objects, and its disks as they were then, so that up to ${formatSpan(lostSeconds)} are lost.`,
   "Not in a copy, and made again: pods, Jobs, Secrets of the cloud's store, certificates. Not in a copy at all: files of shared volumes, and what the cloud's own services hold.",
@@ -198,4 +158,44 @@ function restoreSections(operated: Operated): Section[] {
       ],
     },
   ];
+}
+
+/** Objects of a namespace that are gone, and the cluster is there. */
+export function restoreNamespace(operated: Operated, { clusterBackups }: Beside): Operation {
+  const { application } = operated;
+  return {
+    file: "restore-a-namespace",
+    title: "Restore a namespace",
+    alerts: ["WorkloadDown"],
+    meaning: [
+      `The namespace ${code(application.namespace)} or objects in it were deleted or spoilt, and the cluster answers.`,
+      ...(clusterBackups === undefined
+        ? ["Nothing copies it: a deploy makes again what the model says, and what people made by hand stays lost."]
+        : copied(clusterBackups)),
+      ...(application.protect && volumes(operated)
+        ? ["Volumes outlive their claims here: what was written until the end is still on them."]
+        : []),
+    ],
+    impact: affectedByWorkloads(
+      operated,
+      application.workloads.map(({ name }) => name),
+    ),
+    diagnosis: [
+      {
+        steps: [
+          {
+            say: "Whether the namespace is there, and is not being deleted. One that is being deleted has to go first.",
+            run: [kubectlOfAll("get", "namespace", application.namespace, "--ignore-not-found")],
+          },
+          ...(volumes(operated)
+            ? [{ say: "Volumes that are left of it, and what claims them.", run: [leftVolumes(operated)] }]
+            : []),
+          ...(clusterBackups === undefined
+            ? []
+            : [{ say: "Copies that there are, the newest last.", run: [copies(operated)] }]),
+        ],
+      },
+    ],
+    mitigation: clusterBackups === undefined ? [{ steps: deployAlone(operated) }] : restoreSections(operated),
+  };
 }
