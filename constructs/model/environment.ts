@@ -179,6 +179,11 @@ export interface EnvironmentOption {
   readonly spans?: SpanCollector;
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
+  /**
+   * Address of the runbook of an alert or a failure of an application, by its name, where the option calls people.
+   * @default - there are no runbooks
+   */
+  runbookUrl?(application: { readonly environment: string; readonly name: string }, alert: string): string;
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
 }

@@ -20,6 +20,8 @@ import { type MachineForm, machineOf, machineProblems } from "../../shared/machi
 import { ensureRandomProvider } from "../../shared/providers";
 import { nameParts } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
+import { createAlarms } from "../alarms/alarm";
+import { mysqlAlarms } from "../alarms/mysql";
 import { generateLogin } from "../secret-store";
 import { createAddress } from "./mysql-address";
 import { SERVICE_NAMES, uniqueName } from "./names";
@@ -120,6 +122,7 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
       [`resource.type="cloudsql_database"`, `resource.labels.database_id=~"^${project}:${environment}-"`],
     ],
   },
+  alarms: ({ sizing }) => alarmsOf(sizing),
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...connectionProblems(request.resolved, request, CONNECTIONS, path),
@@ -129,6 +132,8 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
   describe,
   provide,
 };
+
+const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
 
 /** Days are counted from Monday, which is 1. */
 const maintenanceWindow = ({ maintenance }: ResolvedSizing) =>
@@ -174,6 +179,10 @@ function provide(request: Request): ProvidedService {
   const { service, lookup, protect } = request;
   const port = service.contract.defaultPort;
   const instance = createInstance(scope, request);
+  createAlarms(request, alarmsOf(request.sizing), {
+    type: "cloudsql_database",
+    label: ["database_id", `${lookup.project}:${instance.name}`],
+  });
   const database = new SqlDatabase(scope, "Database", {
     name: service.spec.database,
     project: lookup.project,
