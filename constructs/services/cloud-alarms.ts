@@ -118,6 +118,16 @@ export type CloudAlarms<K extends string, A extends CloudAlarm = CloudAlarm> = R
 /** The same of a service of whatever kind. */
 export type AnyCloudAlarms = Readonly<Partial<Record<CloudFailure, CloudAlarm | Untold>>>;
 
+/** What people read of them, without how the cloud makes each. */
+export function inWords(alarms: AnyCloudAlarms): AnyCloudAlarms {
+  const words = Object.entries(alarms).map(([failure, alarm]): [string, CloudAlarm | Untold] => {
+    if ("untold" in alarm) return [failure, alarm];
+    const { when, source, read } = alarm;
+    return [failure, { when, source, read }];
+  });
+  return Object.fromEntries(words);
+}
+
 /** The alarms among them, in the order of `CLOUD_FAILURES`. */
 export function alarmsAmong<A extends CloudAlarm>(
   alarms: Readonly<Partial<Record<CloudFailure, A | Untold>>>,

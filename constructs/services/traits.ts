@@ -21,7 +21,7 @@ export interface ServiceTraits {
   readonly passwords: Passwords | undefined;
   /** Arguments through which a secret of it enters the Terraform state, from the cloud's list of exceptions. */
   readonly inState: readonly string[];
-  /** What only its cloud sees fail, and how that is told where the environment is measured. @default - nothing */
+  /** What only its cloud sees fail, and how that is told. @default - nothing: it is not measured, or runs elsewhere */
   readonly alarms?: AnyCloudAlarms;
   /** Name of the main resource, as the cloud's API knows it. */
   readonly name: string;

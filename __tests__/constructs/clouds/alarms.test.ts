@@ -1,4 +1,4 @@
-import { AWS_SERVICES, askedOf as askedOfAws } from "../../../constructs/clouds/aws/services/provisioners";
+import { askedOf as askedOfAws, AWS_SERVICES } from "../../../constructs/clouds/aws/services/provisioners";
 import { askedOf as askedOfAzure, AZURE_SERVICES } from "../../../constructs/clouds/azure/services/provisioners";
 import { askedOf as askedOfGoogle, GOOGLE_SERVICES } from "../../../constructs/clouds/google/services/provisioners";
 import { type Told, toldOf } from "../../../constructs/clouds/shared/told";
@@ -7,8 +7,8 @@ import { resolveEnvironment } from "../../../constructs/model/resolve";
 import type { ResolvedApplication, ResolvedService } from "../../../constructs/model/resolved";
 import type { ServicePlacement } from "../../../constructs/model/service";
 import {
-  type AnyCloudAlarms,
   alarmsAmong,
+  type AnyCloudAlarms,
   CLOUD_FAILURES,
   type CloudFailure,
   WITHOUT_CLOUD_FAILURES,
@@ -21,6 +21,9 @@ import { draft, environmentOption, production, shop } from "../../support/input"
 import type { OnCloud } from "../../support/synthesized";
 
 /* Failures that only the cloud sees: each has an alarm or a reason on each cloud, and whoever is called can act on the message. */
+
+/** Production, which something measures. */
+const measured = (): EnvironmentInput => ({ ...production(), observability: environmentOption() });
 
 const TOLD: Told = { mail: "ops@example.com", runbookUrl: (failure) => `https://git.example.com/${failure}.md` };
 
@@ -63,7 +66,7 @@ test("every kind of service has failures that only its cloud sees, or a reason w
 });
 
 describe.each(CLOUDS)("on %s", (_, describeAlarms, on, types) => {
-  const { application } = on(production());
+  const { application } = on(measured());
   const cases = application.services
     .filter(({ sizing }) => sizing.placement === "managed")
     .flatMap((service) => failuresOf(service.service.kind).map((failure) => [service.name, failure, service] as const));
@@ -167,7 +170,7 @@ describe("who is told", () => {
 function sized(sizing: object): EnvironmentInput {
   const { environment, overlay } = draft(production(shop()));
   overlay.services = { ...overlay.services, db: sizing };
-  return environment as EnvironmentInput;
+  return environment;
 }
 
 const GIB = 1024 ** 3;
@@ -286,15 +289,13 @@ describe("the topic on AWS", () => {
   });
 
   test("hears of each database by its own events", () => {
-    const rules = here
-      .resources("aws_cloudwatch_event_rule")
-      .map(
-        (rule) =>
-          JSON.parse(String(rule["event_pattern"])) as {
-            readonly resources: unknown;
-            readonly detail: { readonly EventID: readonly string[] };
-          },
-      );
+    const rules = here.resources("aws_cloudwatch_event_rule").map(
+      (rule) =>
+        JSON.parse(String(rule["event_pattern"])) as {
+          readonly resources: unknown;
+          readonly detail: { readonly EventID: readonly string[] };
+        },
+    );
     expect(rules).toHaveLength(2);
     for (const { resources, detail } of rules) {
       expect(resources).toEqual([expect.stringContaining("aws_db_instance")]);

@@ -1,4 +1,3 @@
-import type { EnvironmentOption } from "../../model/environment";
 import type { Environment, ResolvedApplication } from "../../model/resolved";
 import { CLOUD_FAILURES, type CloudAlarm, type CloudFailure } from "../../services/cloud-alarms";
 import type { ServiceNames } from "./provisioner";
@@ -13,7 +12,7 @@ export interface Told {
 
 /** `undefined` where nothing measures the environment: nobody is called there. */
 export function toldOf(
-  { contact, observability }: Environment<EnvironmentOption, EnvironmentOption>,
+  { contact, observability }: Environment,
   application: Pick<ResolvedApplication, "environment" | "measured" | "name">,
 ): Told | undefined {
   if (application.measured !== true) return undefined;

@@ -1,5 +1,5 @@
-import type { Alert } from "../alerts/alert";
 import { CLOUD_FAILURES } from "../../services/cloud-alarms";
+import type { Alert } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
 import { runbookFile } from "./address";
 import { everydayCommands } from "./everyday";

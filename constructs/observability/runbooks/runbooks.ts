@@ -4,8 +4,8 @@ import { runbookFile, runbookFolder } from "./address";
 import { alertPage } from "./alert-page";
 import { indexPage } from "./index-page";
 import type { Operated } from "./operated";
-import { operationFile, operationPage } from "./operations/operation";
 import { cloudAlarmPages } from "./operations/cloud-alarms";
+import { operationFile, operationPage } from "./operations/operation";
 import { operationsOf } from "./operations/operations";
 import { playbookOf } from "./playbooks";
 

@@ -83,6 +83,8 @@ const LOGS = ["error", "slowquery"] as const;
 /** "Typically within the last five minutes." */
 const RDS_RECOVERY = "https://aws.amazon.com/rds/faqs/";
 
+const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
+
 /** RDS for MySQL. Workloads have users of their own, which a Job makes as the administrator. */
 export const mysqlOnAws: AwsProvisioner<Mysql> = {
   versions: RDS_VERSIONS,
@@ -99,8 +101,6 @@ export const mysqlOnAws: AwsProvisioner<Mysql> = {
   describe,
   provide,
 };
-
-const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
 
 function certificateProblems(region: AwsRegion, path: Path): Problem[] {
   if (rdsCertificates(region) !== undefined) return [];

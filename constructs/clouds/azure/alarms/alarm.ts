@@ -42,6 +42,10 @@ const OPERATORS = { "<": "LessThan", ">": "GreaterThan" } as const;
 /** Azure counts from 0, which is the worst. */
 const SEVERITIES = { critical: 0, warning: 2 } as const;
 
+/** Names are of one resource group, which is the application's. */
+const nameOf = (service: string, failure: CloudFailure, called: string | undefined): string =>
+  fitName([service, failure, ...(called === undefined ? [] : [called])], SERVICE_NAMES.alert);
+
 /** Makes the alarms of a service, where somebody is told. */
 export function createAlarms(
   request: AzureRequest<Service>,
@@ -94,7 +98,3 @@ export function createAlarms(
     }
   }
 }
-
-/** Names are of one resource group, which is the application's. */
-const nameOf = (service: string, failure: CloudFailure, called: string | undefined): string =>
-  fitName([service, failure, ...(called === undefined ? [] : [called])], SERVICE_NAMES.alert);

@@ -102,6 +102,8 @@ const CLOUD_SQL_VERSIONS: readonly PinnedVersion[] = [
 
 const ADMINISTRATOR = "admin";
 
+const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
+
 /**
  * Cloud SQL for MySQL. Its first user is the administrator, whom only the Job that makes the workloads' users signs in as;
  * the provider takes the user `root` away, who would have no password.
@@ -132,8 +134,6 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
   describe,
   provide,
 };
-
-const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
 
 /** Days are counted from Monday, which is 1. */
 const maintenanceWindow = ({ maintenance }: ResolvedSizing) =>

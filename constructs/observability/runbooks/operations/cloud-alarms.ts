@@ -49,6 +49,11 @@ export const cloudAlarmPages = (operated: Operated, beside: Beside, fired: Reado
     return { ...one, alerts: one.alerts.filter((alert) => fired.has(alert)) };
   });
 
+const change = (operated: Operated) => ({
+  say: "After a change in the environment's file: what will be done, and doing it.",
+  run: [`npx cdktf diff ${operated.application.stackName}`, deploy(operated)],
+});
+
 function page(operated: Operated, beside: Beside, failure: CloudFailure, alarmed: readonly Alarmed[]): Operation {
   const { impact, severity } = CLOUD_FAILURES[failure];
   const sections = (steps: "look" | "mend"): Section[] =>
@@ -75,8 +80,3 @@ function page(operated: Operated, beside: Beside, failure: CloudFailure, alarmed
     mitigation: sections("mend"),
   };
 }
-
-const change = (operated: Operated) => ({
-  say: "After a change in the environment's file: what will be done, and doing it.",
-  run: [`npx cdktf diff ${operated.application.stackName}`, deploy(operated)],
-});

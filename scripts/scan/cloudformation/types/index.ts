@@ -1,6 +1,6 @@
 import type { Translations } from "../translation";
-import { alarms } from "./alarms";
 import { account } from "./account";
+import { alarms } from "./alarms";
 import { cluster } from "./cluster";
 import { data } from "./data";
 import { network } from "./network";
