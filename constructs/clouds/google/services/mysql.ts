@@ -175,8 +175,7 @@ function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
 }
 
 function provide(request: Request): ProvidedService {
-  const { scope } = request;
-  const { service, lookup, protect } = request;
+  const { scope, service, lookup, protect } = request;
   const port = service.contract.defaultPort;
   const instance = createInstance(scope, request);
   createAlarms(request, alarmsOf(request.sizing), {
