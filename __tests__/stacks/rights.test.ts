@@ -39,6 +39,9 @@ describe.each(["staging", "production"])("on AWS, %s", (name) => {
     ["aws_elasticache_user", "user_id", "Services", "arn:aws:elasticache:<region>:<account>:user:"],
     ["aws_secretsmanager_secret", "name", "Services", "arn:aws:secretsmanager:<region>:<account>:secret:"],
     ["aws_cloudwatch_log_group", "name", "Services", "arn:aws:logs:<region>:<account>:log-group:"],
+    ["aws_cloudwatch_metric_alarm", "alarm_name", "Services", "arn:aws:cloudwatch:<region>:<account>:alarm:"],
+    ["aws_cloudwatch_event_rule", "name", "Services", "arn:aws:events:<region>:<account>:rule/"],
+    ["aws_sns_topic", "name", "Services", "arn:aws:sns:<region>:<account>:"],
     ["aws_s3_bucket", "bucket", "Buckets", "arn:aws:s3:::"],
   ])("calls each %s by a name that the sample lets it have", (type, argument, sid, arn) => {
     const patterns = [AWS_DEPLOY.Statement.find(({ Sid }) => Sid === sid)?.Resource ?? []].flat();

@@ -3,6 +3,7 @@ import type { TerraformStack } from "cdktf";
 import { type AwsLookup, lookUpCluster } from "../../constructs/clouds/aws/lookup";
 import type { AwsProps } from "../../constructs/clouds/aws/props";
 import { provideApplication } from "../../constructs/clouds/aws/provide";
+import type { Told } from "../../constructs/clouds/shared/told";
 import type { EnvironmentInput } from "../../constructs/model/environment";
 import { firstApplication, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
@@ -29,10 +30,10 @@ export const synthesize = (
   });
 
 /** The first application of an environment, as its stack creates it on AWS. */
-export function onAws(input: EnvironmentInput): OnCloud {
+export function onAws(input: EnvironmentInput, told?: Told): OnCloud {
   const application = firstApplication(input);
   return provideOn<[AwsLookup]>(application, synthesize, (stack, lookup) =>
-    provideApplication(stack, { lookup, application, dataCidrs: DATA_CIDRS, logRetentionDays: 90 }),
+    provideApplication(stack, { lookup, application, dataCidrs: DATA_CIDRS, logRetentionDays: 90, told }),
   );
 }
 

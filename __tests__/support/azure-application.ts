@@ -5,6 +5,7 @@ import type { AzureLookup } from "../../constructs/clouds/azure/lookup";
 import { provideApplication } from "../../constructs/clouds/azure/provide";
 import { secretPlace } from "../../constructs/clouds/azure/secret-store";
 import { askedOf, AZURE_SERVICES } from "../../constructs/clouds/azure/services/provisioners";
+import type { Told } from "../../constructs/clouds/shared/told";
 import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model/environment";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
 
@@ -60,10 +61,10 @@ export const synthesize = (build: (stack: TerraformStack) => void, name = "produ
   });
 
 /** The first application of an environment, as its stack creates it on Azure, but for what runs in the cluster. */
-export function onAzure(input: EnvironmentInput): OnCloud {
+export function onAzure(input: EnvironmentInput, told?: Told): OnCloud {
   const application = managed(firstApplication({ ...input, cloud: azureOption() }));
   const place = { dataCidrs: DATA_CIDRS };
   return provideOn<[]>(application, synthesize, (stack) =>
-    provideApplication(stack, { lookup: LOOKUP, application, place, tags: ENVIRONMENT_TAGS }),
+    provideApplication(stack, { lookup: LOOKUP, application, place, tags: ENVIRONMENT_TAGS, told }),
   );
 }

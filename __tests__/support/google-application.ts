@@ -5,6 +5,7 @@ import type { GoogleLookup } from "../../constructs/clouds/google/lookup";
 import { provideApplication } from "../../constructs/clouds/google/provide";
 import { secretPlace } from "../../constructs/clouds/google/secret-store";
 import { GOOGLE_SERVICES } from "../../constructs/clouds/google/services/provisioners";
+import type { Told } from "../../constructs/clouds/shared/told";
 import type { EnvironmentInput, EnvironmentOption } from "../../constructs/model/environment";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
 import { firstApplication, managed, type OnCloud, provideOn, type Synthesized, synthesizeStack } from "./synthesized";
@@ -48,9 +49,9 @@ export const googleApplication = (input: EnvironmentInput): ResolvedApplication 
   managed(firstApplication({ ...input, cloud: GOOGLE }));
 
 /** That application, as its stack creates it. */
-export function onGoogle(input: EnvironmentInput): OnCloud {
+export function onGoogle(input: EnvironmentInput, told?: Told): OnCloud {
   const application = googleApplication(input);
   return provideOn<[]>(application, synthesize, (stack) =>
-    provideApplication(stack, { lookup: LOOKUP, application, place: { dataCidrs: DATA_CIDRS } }),
+    provideApplication(stack, { lookup: LOOKUP, application, place: { dataCidrs: DATA_CIDRS }, told }),
   );
 }

@@ -1,3 +1,4 @@
+import type { Cloud } from "../../constructs/clouds/cloud";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import type { KubernetesObject } from "../../constructs/kubernetes/objects";
 import { loadEnvironments } from "../../constructs/model/load";
@@ -6,6 +7,7 @@ import { prometheus } from "../../constructs/observability/prometheus/prometheus
 import { type Files, runbooks } from "../../constructs/outputs/outputs";
 import { renderEnvironments } from "../../constructs/rendering/render-environment";
 import { gatewayApi } from "../../constructs/routing/gateway-api";
+import { alarmsAmong } from "../../constructs/services/cloud-alarms";
 import { environments } from "../../environments";
 import { withCopies } from "./copied";
 import { withQueues } from "./queues";
@@ -26,7 +28,18 @@ export interface Rendered {
   readonly application: ResolvedApplication;
   readonly objects: readonly KubernetesObject[];
   readonly files: Files;
+  /** Failures that the cloud itself tells of its services, each once. */
+  readonly told: readonly string[];
 }
+
+const toldBy = (cloud: Cloud, application: ResolvedApplication): string[] => [
+  ...new Set(
+    application.services
+      .filter(({ sizing }) => sizing.placement === "managed")
+      .flatMap((service) => alarmsAmong(cloud.describeService(application, service).alarms ?? {}))
+      .map(([failure]) => failure),
+  ),
+];
 
 export const rendered = (specs: readonly EnvironmentSpec[]): Rendered[] =>
   renderEnvironments(loadEnvironments(specs)).flatMap((environment) =>
@@ -35,6 +48,7 @@ export const rendered = (specs: readonly EnvironmentSpec[]): Rendered[] =>
       application,
       objects: [...prepared, ...released],
       files: runbooks.render([environment], {}),
+      told: toldBy(environment.environment.cloud, application),
     })),
   );
 

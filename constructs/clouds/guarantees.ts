@@ -30,6 +30,8 @@ export const GUARANTEES = {
   "lossless-rollout": "Load balancers and pods agree on when a pod is ready and gone",
   "node-autoscaling": "Nodes come and go with the pods, and leave before their machine is taken",
   "system-nodes": "Add-ons have nodes of their own",
+  "cloud-alarms":
+    "Where it is measured, the cloud tells by mail what only it sees of data services, with a runbook each",
   quota: "A quota of what the model can ask for: maxima, surge and Jobs",
   "honest-probes": "PHP-FPM is alive while it answers its status, ready while its queue is short",
   "kept-definitions": "Uninstalling an add-on keeps its definitions and what is defined",

@@ -59,6 +59,9 @@ const service = z.strictObject({
       compute: z.strictObject({ nodes: z.number(), machine: text, sizes: byName(text) }).optional(),
       disk: z.strictObject({ kind: text, size: text, limits: text, growsTo: text.optional() }).optional(),
       backups: text.optional(),
+      alarms: byName(
+        z.union([z.strictObject({ when: text, source: text, read: text }), z.strictObject({ untold: text })]),
+      ).optional(),
       passwords: z.strictObject({ place: text, old: z.enum(["kept", "dropped", "fixed"]) }).optional(),
       inState: texts,
       name: text,

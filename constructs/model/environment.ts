@@ -153,9 +153,7 @@ export interface EnvironmentOption {
    * never come to one place. @default - joined by slashes: `staging/my-app/stripe-key`
    */
   secretPlace?(names: readonly string[]): string;
-  /**
-   * Key of the value in an out-of-band secret, in a store whose secrets are maps. @default - the secret is the value
-   */
+  /** Key of the value in an out-of-band secret, in a store whose secrets are maps. @default - the secret is the value */
   readonly secretProperty?: string;
   /**
    * What is wrong with `registries.byIdentity`, at `path`. @default - its nodes have no identity, or somebody else makes them:
@@ -179,6 +177,8 @@ export interface EnvironmentOption {
   readonly spans?: SpanCollector;
   /** What it lacks of an application that is valid by itself. `path` is where its overlay stands. */
   applicationProblems?(application: ResolvedApplication, path: Path): Problem[];
+  /** Address of the runbook of an alert or failure, by its name, where it calls people. @default - there are no runbooks */
+  runbookUrl?(application: { readonly environment: string; readonly name: string }, alert: string): string;
   /** Worth a reader's attention though not wrong; printed by synth. */
   warnings?(): string[];
 }

@@ -34,6 +34,13 @@ export interface Restore {
   readonly bringsUsers: boolean;
 }
 
+/** What people do about a failure that only the cloud sees. */
+export interface FailureOperations {
+  /** Says how it is now, by the cloud's own tool. */
+  readonly look: readonly Done[];
+  readonly mend: readonly Done[];
+}
+
 /** What one environment's cloud answers. */
 export interface CloudOperations {
   /** Gives `kubectl` the cluster. @default - it has it already */
@@ -47,6 +54,12 @@ export interface CloudOperations {
   readonly state: (stack: string) => StateOperations;
   /** Gives a secret of the store the value that is in a file. */
   readonly writeSecret: (remoteKey: string, file: string) => readonly string[];
+  /** About a failure of a service, by its name. @default - nobody knows more than the alarm says */
+  readonly failure?: (
+    application: ResolvedApplication,
+    service: ResolvedService,
+    failure: string,
+  ) => FailureOperations | undefined;
   /** Brings a database of the cloud's back to the time `AT`. `undefined`: it runs none of this kind. */
   readonly restore: (application: ResolvedApplication, service: ResolvedService) => Restore | undefined;
 }

@@ -1,6 +1,7 @@
 import type { ResolvedService } from "../model/resolved";
 import { SIZES } from "../model/service";
 import { edgeVariables } from "../model/variables";
+import { alarmsAmong } from "../services/cloud-alarms";
 import type { Passwords, ServiceTraits, SignIn, Tls } from "../services/traits";
 import { NONE } from "./report";
 
@@ -49,6 +50,10 @@ export function serviceWords(service: ResolvedService, traits: ServiceTraits): R
     "disk grows to": disk?.growsTo ?? NONE,
     "disk limits": disk?.limits ?? NONE,
     backups: traits.backups ?? NONE,
+    "alarms of the cloud":
+      alarmsAmong(traits.alarms ?? {})
+        .map(([failure]) => failure)
+        .join(", ") || NONE,
     ...service.service.deeds?.(),
     ...(parameters !== undefined && {
       parameters: Object.entries(parameters)

@@ -1,6 +1,7 @@
 import type { Path, Problem } from "../model/problem";
 import type { Recoverable } from "../model/recovery";
 import type { ResolvedSizing, Service, SizingField } from "../model/service";
+import type { AnyCloudAlarms } from "./cloud-alarms";
 import type { PinnedVersion } from "./pinned-version";
 
 /*
@@ -66,6 +67,11 @@ export interface Provisioner<S extends Service, P extends Place> {
    * @default - unknown: an environment that promises anything of it is refused
    */
   recoverable?(request: ServiceRequest<S>): Recoverable | undefined;
+  /**
+   * How the cloud tells what only it sees of the service, where the environment is measured: every failure of the kind, or why
+   * not. @default - nothing of it is told
+   */
+  alarms?(request: ServiceRequest<S>): AnyCloudAlarms;
   /** What `provide` would create, in facts that people compare. */
   describe(request: DescribeRequest<S, P>): P["described"];
   /** Creates it. */

@@ -1,4 +1,5 @@
 import type { ServicePlacement, Size } from "../model/service";
+import type { AnyCloudAlarms } from "./cloud-alarms";
 
 /** One service of an application as a place would provide it. A field that does not apply is `undefined`, never left out. */
 export interface ServiceTraits {
@@ -20,6 +21,8 @@ export interface ServiceTraits {
   readonly passwords: Passwords | undefined;
   /** Arguments through which a secret of it enters the Terraform state, from the cloud's list of exceptions. */
   readonly inState: readonly string[];
+  /** What only its cloud sees fail, and how that is told. @default - nothing: it is not measured, or runs elsewhere */
+  readonly alarms?: AnyCloudAlarms;
   /** Name of the main resource, as the cloud's API knows it. */
   readonly name: string;
   /** What no other field says and somebody who moves would trip over. Lower case, a line each. */

@@ -106,7 +106,7 @@ const operations = ({ files }: Rendered): [string, string][] =>
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
   const names = all.flatMap(pages).map(([file]) => posix.basename(file));
-  expect(new Set(names).size).toBe(50);
+  expect(new Set(names).size).toBe(59);
 });
 
 test("an environment that nobody measures has none", () => {
@@ -123,7 +123,8 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
     );
     expect(addresses.length).toBeGreaterThan(20);
     // Of the platform itself, which has them once for all its applications.
-    const { environment } = one.application;
+    const { environment, name: application } = one.application;
+    const ofCloud = one.told.map((failure) => `${BASE}/${environment}/${application}/${failure}.md`);
     const groups = [logAlerts(), traceAlerts({ applications: [one.application] }, 0.1)];
     const ofPlatform = groups.flatMap(({ alerts }) =>
       alerts.map(({ name }) => `${BASE}/${environment}/_platform/${name}.md`),
@@ -132,7 +133,7 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
       pages(one)
         .map(([file]) => `${BASE}/${file}`)
         .sort(),
-    ).toEqual([...new Set([...addresses, ...ofPlatform])].sort());
+    ).toEqual([...new Set([...addresses, ...ofPlatform, ...ofCloud])].sort());
   });
 
   test("each page has its four parts, none of them empty", () => {
@@ -153,6 +154,17 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
       expect(one.files[`${folder}/${alert.name}.md`]).toContain(`Fires at: ${condition(alert)}.`);
       expect(index).toContain(`| [${alert.name}](${alert.name}.md) | ${alert.severity} |`);
       expect(index).toContain(condition(alert));
+    }
+  });
+
+  test("each failure that the cloud tells says by which measure, what to ask it, and is in the index", () => {
+    const folder = `${one.application.environment}/${one.application.name}`;
+    const index = one.files[`${folder}/README.md`] ?? "";
+    for (const failure of one.told) {
+      const text = one.files[`${folder}/${failure}.md`] ?? "";
+      expect(text).toMatch(/See <https:[^>]+>, read \d{4}-\d\d-\d\d\./);
+      expect(commands(text).some((line) => /(?:^|\$\()(?:aws|gcloud|az) /.test(line))).toBe(true);
+      expect(index).toContain(`| [${failure}](${failure}.md) | `);
     }
   });
 

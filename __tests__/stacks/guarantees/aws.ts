@@ -144,6 +144,12 @@ export function awsColumn(synthesis: Synthesis): Column {
         { key: "CriticalAddonsOnly", value: "true", effect: "NO_SCHEDULE" },
       ]);
     },
+    "cloud-alarms": () => {
+      for (const type of ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_event_target", "aws_sns_topic_subscription"]) {
+        expect(all(app, type).length).toBeGreaterThan(0);
+      }
+      expect(stacks.text).toMatch(/Runbook: https:/);
+    },
     "kept-definitions": () => {
       for (const name of ["cert-manager", "external-secrets", "karpenter-crd"]) {
         expect(String(stacks.release(name).values)).toMatch(/keep/);

@@ -161,6 +161,16 @@ export function azureColumn(): Column {
         expect(pool).toMatchObject({ node_taints: ["CriticalAddonsOnly=true:NoSchedule"] });
       }
     },
+    "cloud-alarms": () => {
+      for (const type of [
+        "azurerm_monitor_metric_alert",
+        "azurerm_monitor_activity_log_alert",
+        "azurerm_monitor_action_group",
+      ]) {
+        expect(all(app, type).length).toBeGreaterThan(0);
+      }
+      expect(stacks.text).toMatch(/Runbook: https:/);
+    },
     "kept-definitions": () => {
       for (const name of ["cert-manager", "external-secrets"]) {
         expect(String(stacks.release(name).values)).toMatch(/keep/);

@@ -168,6 +168,12 @@ export function googleColumn(): Column {
       ]);
       expect(pool("general")).not.toHaveProperty("node_config.taint");
     },
+    "cloud-alarms": () => {
+      for (const type of ["google_monitoring_alert_policy", "google_monitoring_notification_channel"]) {
+        expect(all(app, type).length).toBeGreaterThan(0);
+      }
+      expect(stacks.text).toMatch(/Runbook: https:/);
+    },
     "kept-definitions": () => {
       for (const name of ["cert-manager", "external-secrets"]) {
         expect(String(stacks.release(name).values)).toMatch(/keep/);

@@ -4,6 +4,7 @@ import type { CloudEnvironment, Cluster } from "../cloud";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { signIn, type TokenProgram } from "../shared/sign-in";
 import { hasOwnersProvider } from "../shared/stack-owner";
+import { toldOf } from "../shared/told";
 import { allowAddon } from "./addon-identity";
 import { type AwsLookup, lookUpCluster } from "./lookup";
 import { requirePlatformSecrets } from "./out-of-band-secrets";
@@ -42,6 +43,9 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(place.region),
     provide: (stack, application) =>
-      provideApplication(stack, { lookup, application, logRetentionDays, dataCidrs, s3Addresses }),
+      provideApplication(stack, {
+        ...{ lookup, application, logRetentionDays, dataCidrs, s3Addresses },
+        told: toldOf(environment, application),
+      }),
   };
 }

@@ -30,6 +30,7 @@ export const guarantees: Guarantees = {
   "lossless-rollout": { by: "pod readiness gates, a drain longer than deregistration" },
   "node-autoscaling": { by: "Karpenter with an interruption queue, or Auto Mode" },
   "system-nodes": { by: "a tainted managed node group" },
+  "cloud-alarms": { by: "alarms of CloudWatch and events of RDS, by an SNS topic with a key of its own" },
   quota: { by: "ResourceQuota" },
   "honest-probes": { by: "`pm.status_listen`" },
   "kept-definitions": { by: "`helm.sh/resource-policy`, folder `crds`" },

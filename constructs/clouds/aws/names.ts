@@ -8,6 +8,9 @@ export const AWS_NAMES = {
   launchTemplate: { max: 128 },
   instanceProfile: { max: 128 },
   queue: { max: 80 },
+  /** Dots are not allowed here, underscores are, as in the next; no name in the input contains one. */
+  topic: { max: 256, separator: "_" },
+  alarm: { max: 255, separator: "_" },
   eventRule: { max: 64 },
   /** S3 names are shared by all accounts. */
   bucket: { max: 63 },

@@ -1,6 +1,7 @@
 import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { terraformFolder } from "../shared/operations";
+import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
 import type { Place } from "./place";
 import { askedOf, AWS_SERVICES } from "./services/provisioners";
@@ -28,6 +29,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     writeSecret: (key, file) => [
       `aws secretsmanager put-secret-value --region ${region} --secret-id ${key} --secret-string file://${file}`,
     ],
+    failure: (application, service, failure) => failureOperations(application, service, failure, known),
     restore: (application, service) => restore(application, service, known),
   };
 }

@@ -2,8 +2,11 @@ import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
+import { once } from "../shared/once";
 import { provideApplication as provide, type ServiceCreator } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
+import type { Told } from "../shared/told";
+import { AlarmTopic } from "./alarms/topic";
 import { createDataKey } from "./data-key";
 import type { Statement } from "./iam";
 import type { AwsLookup, ServiceLookup } from "./lookup";
@@ -25,6 +28,8 @@ export interface ServicesInput {
   readonly s3Addresses?: S3AddressSource;
   /** Days that logs of data services are kept. */
   readonly logRetentionDays: number;
+  /** Whom alarms of the cloud tell. @default - nobody, and there are none */
+  readonly told?: Told;
 }
 
 export interface ProvideInput extends ServicesInput {
@@ -36,12 +41,14 @@ const EVERYWHERE = { cidrs: ["0.0.0.0/0"] } as const;
 
 /** Creates what all services of the application share, and says how each is made. */
 export function createServices(stack: Construct, input: ServicesInput): ServiceCreator<Statement> {
-  const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public" } = input;
+  const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public", told } = input;
   const { arn: keyArn, key } = createDataKey(stack, lookup, application);
+  const alarmTopic =
+    told === undefined ? undefined : once(() => new AlarmTopic(stack, "Alarms", { lookup, application, told }));
   const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
   const requested = (request: CloudRequest<Service>) => {
     const tags = serviceTags(request.application, request.name);
-    return { ...request, lookup, dataCidrs, key, keyArn, logRetentionDays, s3, tags };
+    return { ...request, lookup, dataCidrs, key, keyArn, logRetentionDays, s3, tags, alarmTopic };
   };
   return {
     provide: (request) => AWS_PROVISIONERS.get(request).provide(requested(request)),

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { signIn, type TokenProgram } from "../shared/sign-in";
 import { hasOwnersProvider } from "../shared/stack-owner";
+import { toldOf } from "../shared/told";
 import { allowAddon } from "./addon-identity";
 import { type AzureLookup, lookUpCluster } from "./lookup";
 import { requirePlatformSecrets } from "./out-of-band-secrets";
@@ -39,6 +40,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     },
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(lookup),
-    provide: (stack, application) => provideApplication(stack, { lookup, application, place, tags }),
+    provide: (stack, application) =>
+      provideApplication(stack, { lookup, application, place, tags, told: toldOf(environment, application) }),
   };
 }

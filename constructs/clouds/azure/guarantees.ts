@@ -38,6 +38,7 @@ export const guarantees: Guarantees = {
   "lossless-rollout": { by: "health checks of the node by its controller, a drain longer than two of them" },
   "node-autoscaling": { by: "cluster autoscaler of AKS over a pool in each zone" },
   "system-nodes": { by: "tainted node pools of mode `System`" },
+  "cloud-alarms": { by: "metric alerts and resource health, by an action group" },
   quota: { by: "ResourceQuota" },
   "honest-probes": { by: "`pm.status_listen`" },
   "kept-definitions": { by: "`helm.sh/resource-policy`, folder `crds`" },

@@ -1,6 +1,7 @@
 import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { Mysql } from "../../services/mysql";
+import { failureOperations } from "./alarms/operations";
 import { clusterName, clusterNames, STATE_CONTAINER, stateAccountName } from "./names";
 import type { Place } from "./place";
 import { resourceGroupName } from "./services/names";
@@ -32,6 +33,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     writeSecret: (key, file) => [
       `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,
     ],
+    failure: (application, service, failure) => failureOperations(application, service, failure, known),
     restore: (application, service) => restore(application, service, known),
   };
 }

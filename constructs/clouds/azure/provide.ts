@@ -3,8 +3,11 @@ import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
+import { once } from "../shared/once";
 import { provideApplication as provide, type ServiceCreator } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
+import type { Told } from "../shared/told";
+import { AlarmGroup } from "./alarms/group";
 import { createDataKey } from "./data-key";
 import type { Grant } from "./identity";
 import type { AzureLookup, ServiceLookup } from "./lookup";
@@ -24,6 +27,8 @@ export interface ServicesInput {
   readonly place: Pick<Place, "dataCidrs">;
   /** What every resource of the environment bears: azurerm has no default tags. */
   readonly tags: Record<string, string>;
+  /** Whom alarms of the cloud tell. @default - nobody, and there are none */
+  readonly told?: Told;
 }
 
 export interface ProvideInput extends ServicesInput {
@@ -50,10 +55,12 @@ type ResourceGroup = ReturnType<typeof createResourceGroup>;
 /** Says how each service of the application is made, with the key and the group that all of them share. */
 export function createServices(
   scope: Construct,
-  { application, lookup, place, tags }: ServicesInput,
+  { application, lookup, place, tags, told }: ServicesInput,
   group: () => ResourceGroup,
 ): ServiceCreator<Grant> {
   const key = once(() => createDataKey(scope, lookup, application, group().defaults));
+  const alarmGroup =
+    told === undefined ? undefined : once(() => new AlarmGroup(scope, "Alarms", { defaults: group().defaults, told }));
   const tagsOf = (request: CloudRequest<Service>) => serviceTags(tags, request.application, request.name);
   return {
     provide: (request) => {
@@ -64,6 +71,7 @@ export function createServices(
         dataCidrs: place.dataCidrs,
         groupId,
         key: key(),
+        alarmGroup,
         defaults: { ...defaults, tags: tagsOf(request) },
       });
     },
@@ -84,9 +92,4 @@ export function provideApplication(scope: Construct, input: ProvideInput): Provi
         ? undefined
         : createWorkloadIdentity(identities, lookup, application, workload, { defaults: group().defaults, grants }),
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { CloudEnvironment, Cluster } from "../cloud";
 import { signIn, type TokenProgram } from "../shared/sign-in";
 import { hasOwnersProvider } from "../shared/stack-owner";
+import { toldOf } from "../shared/told";
 import { allowAddon } from "./addon-identity";
 import { lookUpCluster } from "./lookup";
 import { requirePlatformSecrets } from "./out-of-band-secrets";
@@ -44,6 +45,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     },
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
     secretStoreProvider: () => secretStoreProvider(place),
-    provide: (stack, application) => provideApplication(stack, { lookup, application, place }),
+    provide: (stack, application) =>
+      provideApplication(stack, { lookup, application, place, told: toldOf(environment, application) }),
   };
 }

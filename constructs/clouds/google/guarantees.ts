@@ -34,6 +34,7 @@ export const guarantees: Guarantees = {
   },
   "node-autoscaling": { by: "GKE's cluster autoscaler and surge upgrades, or Autopilot" },
   "system-nodes": { by: "a tainted node pool; in Autopilot GKE places every pod" },
+  "cloud-alarms": { by: "alert policies of Cloud Monitoring" },
   quota: { by: "ResourceQuota" },
   "honest-probes": { by: "`pm.status_listen`" },
   "kept-definitions": { by: "`helm.sh/resource-policy`, folder `crds`" },

@@ -1,5 +1,6 @@
 import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
 import type { Place } from "./place";
 import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
@@ -24,6 +25,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     ],
     state: (stack) => stateOf(stack, stateBucketName(environment, known)),
     writeSecret: (key, file) => [`gcloud secrets versions add ${key} --project ${project} --data-file ${file}`],
+    failure: (application, service, failure) => failureOperations(application, service, failure, known),
     restore: (application, service) => restore(application, service, known),
   };
 }

@@ -2,8 +2,11 @@ import type { Construct } from "constructs";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
+import { once } from "../shared/once";
 import { provideApplication as provide, type ServiceCreator } from "../shared/provide";
 import type { CloudRequest } from "../shared/provisioner";
+import type { Told } from "../shared/told";
+import { AlarmChannel } from "./alarms/channel";
 import { DataKey } from "./data-key";
 import type { GoogleLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
@@ -18,6 +21,8 @@ export interface ServicesInput {
   readonly lookup: ServiceLookup;
   readonly application: ResolvedApplication;
   readonly place: Pick<Place, "dataCidrs">;
+  /** Whom alarms of the cloud tell. @default - nobody, and there are none */
+  readonly told?: Told;
 }
 
 export interface ProvideInput extends ServicesInput {
@@ -27,13 +32,15 @@ export interface ProvideInput extends ServicesInput {
 /** Creates the key that all services of the application share, and says how each is made. */
 export function createServices(
   stack: Construct,
-  { lookup, application, place }: ServicesInput,
+  { lookup, application, place, told }: ServicesInput,
   accounts: WorkloadAccounts,
 ): ServiceCreator<Grant> {
   const key = new DataKey(stack, "DataKey", { lookup, application });
+  const alarmChannel =
+    told === undefined ? undefined : once(() => new AlarmChannel(stack, "Alarms", { lookup, application, told }));
   const requested = (request: CloudRequest<Service>) => {
     const labels = serviceLabels(request.application, request.name);
-    return { ...request, lookup, dataCidrs: place.dataCidrs, key, accounts, labels };
+    return { ...request, lookup, dataCidrs: place.dataCidrs, key, accounts, labels, alarmChannel };
   };
   return {
     provide: (request) => GOOGLE_PROVISIONERS.get(request).provide(requested(request)),
@@ -43,11 +50,11 @@ export function createServices(
 
 /** Creates the application's key, its data services and its workloads' service accounts. */
 export function provideApplication(scope: Construct, input: ProvideInput): ProvidedApplication {
-  const { application, lookup, place } = input;
+  const { application, lookup, place, told } = input;
   requireSecrets(scope, lookup, application);
   const accounts = new WorkloadAccounts(scope, "Accounts", { lookup, application });
   return provide<Grant>(scope, application, {
-    services: (stack) => createServices(stack, { lookup, application, place }, accounts),
+    services: (stack) => createServices(stack, { lookup, application, place, told }, accounts),
     permissions: (workload) => grantsOf(workload, lookup.project),
     identity: (identities, workload, grants) =>
       createWorkloadIdentity(identities, lookup, application, workload, accounts, grants),

@@ -33,6 +33,7 @@ export const guarantees: Guarantees = {
   "lossless-rollout": { missing: "no load balancer is there to agree with" },
   "node-autoscaling": { missing: "this machine does not grow" },
   "system-nodes": { missing: "add-ons share the nodes that there are" },
+  "cloud-alarms": { missing: "there is no cloud: exporters and kube-state-metrics see what runs in the cluster" },
   quota: { by: "ResourceQuota" },
   "honest-probes": { by: "`pm.status_listen`" },
   "kept-definitions": { by: "`helm.sh/resource-policy`, folder `crds`" },

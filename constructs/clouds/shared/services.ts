@@ -6,8 +6,9 @@ import type { Path, Problem } from "../../model/problem";
 import type { Recoverable } from "../../model/recovery";
 import type { ResolvedApplication, ResolvedService, ResolvedVolume } from "../../model/resolved";
 import type { Service, ServicePlacement } from "../../model/service";
+import { inWords } from "../../services/cloud-alarms";
 import type { PinnedVersion } from "../../services/pinned-version";
-import type { Place } from "../../services/provisioner";
+import type { DescribeRequest, Place, Provisioner } from "../../services/provisioner";
 import type { ProvisionerTable } from "../../services/provisioner-table";
 import { diskSnapshot, unrecoverable } from "../../services/recovery";
 import type { ServiceTraits } from "../../services/traits";
@@ -77,6 +78,16 @@ const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
   resolved,
 });
 
+/** What the provisioner says of a service, with its alarms where somebody is told. */
+function describeManaged<P extends Place & { readonly described: ServiceTraits }>(
+  provisioner: Provisioner<Service, P>,
+  { measured }: ResolvedApplication,
+  request: DescribeRequest<Service, P>,
+): ServiceTraits {
+  const alarms = measured === true ? provisioner.alarms?.(request) : undefined;
+  return { ...provisioner.describe(request), ...(alarms !== undefined && { alarms: inWords(alarms) }) };
+}
+
 /** Services of a cloud with these provisioners; the cluster runs what the cluster's table has. */
 export function cloudServices<P extends Place & { readonly described: ServiceTraits }>(
   managed: ProvisionerTable<P>,
@@ -85,7 +96,10 @@ export function cloudServices<P extends Place & { readonly described: ServiceTra
   const describe: CloudServices<CloudAsked<P>>["describe"] = (application, given, asked) => {
     switch (given.sizing.placement) {
       case "managed":
-        return managed.get(given).describe({ ...requestOf(given), ...asked.managed(ownerOf(application)) });
+        return describeManaged(managed.get(given), application, {
+          ...requestOf(given),
+          ...asked.managed(ownerOf(application)),
+        });
       case "in-cluster":
         return describeInCluster(application, given, asked.inCluster);
       case "external":

@@ -76,6 +76,7 @@ export function prometheus(props: PrometheusProps): Observability {
       ...(facts.hostAccess === false ? [] : [nodeExporter()]),
     ],
     objects: (environment) => [...platformMonitors(environment), ...clusterBackupObjects(environment, props.runbooks)],
+    runbookUrl: (application, alert) => runbookUrl(props.runbooks, application, alert),
     applicationObjects: (application, objects) =>
       applicationObjects(application, objects, {
         runbookUrl: (alert) => runbookUrl(props.runbooks, application, alert),

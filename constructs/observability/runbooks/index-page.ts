@@ -1,11 +1,13 @@
+import { CLOUD_FAILURES } from "../../services/cloud-alarms";
 import type { Alert } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
 import { runbookFile } from "./address";
 import { everydayCommands } from "./everyday";
 import { code, condition } from "./in-words";
 import type { Operated } from "./operated";
+import { cloudAlarms, untold } from "./operations/cloud-alarms";
 import { type Operation, operationFile } from "./operations/operation";
-import { asFile, sectionLines } from "./page";
+import { asFile, bullets, sectionLines } from "./page";
 import { restoreSections } from "./pages/restores";
 
 /** The two playbooks that people look for by what they see, and the alerts whose pages they are. */
@@ -41,11 +43,33 @@ export function indexPage(
     "## Alerts",
     "",
     ...groups.flatMap(groupLines),
+    ...alarmLines(operated),
     ...(restores.length === 0 ? [] : ["## Lost data", "", ...sectionLines(restores)]),
     "## Everyday commands",
     "",
     ...sectionLines(everydayCommands(operated)),
   ]);
+}
+
+/** What the cloud tells, as a table, and what it does not, with its reasons. Nothing where there is no cloud, or nothing of its own. */
+function alarmLines(operated: Operated): string[] {
+  const { beside } = operated;
+  if (beside === undefined) return [];
+  const [told, not] = [cloudAlarms(operated, beside), untold(operated, beside)];
+  if (told.length === 0 && not.length === 0) return [];
+  return [
+    "## Alarms of the cloud",
+    "",
+    `What only the cloud sees, it tells by mail to the environment's ${code("contact")}.`,
+    "",
+    ...(told.length === 0 ? [] : ["| alarm | severity | of |", "| --- | --- | --- |"]),
+    ...told.map(
+      ([failure, alarmed]) =>
+        `| ${link(failure)} | ${CLOUD_FAILURES[failure].severity} | ${alarmed.map(({ service }) => code(service.name)).join("<br>")} |`,
+    ),
+    ...(told.length === 0 ? [] : [""]),
+    ...(not.length === 0 ? [] : ["Not told by it:", "", ...bullets(not)]),
+  ];
 }
 
 const unique = (alerts: readonly Alert[], of: (alert: Alert) => string): string =>

@@ -4,6 +4,7 @@ import { runbookFile, runbookFolder } from "./address";
 import { alertPage } from "./alert-page";
 import { indexPage } from "./index-page";
 import type { Operated } from "./operated";
+import { cloudAlarmPages } from "./operations/cloud-alarms";
 import { operationFile, operationPage } from "./operations/operation";
 import { operationsOf } from "./operations/operations";
 import { playbookOf } from "./playbooks";
@@ -17,15 +18,20 @@ export function runbookPages(operated: Operated): Record<string, string> {
   const groups = alertGroups(operated);
   const folder = runbookFolder(operated.application);
   const named = byName(groups);
-  const operations = operationsOf(operated, new Set(named.map(([name]) => name)));
+  const fired = new Set(named.map(([name]) => name));
+  const operations = operationsOf(operated, fired);
+  const alarms = operated.beside === undefined ? [] : cloudAlarmPages(operated, operated.beside, fired);
   const pages = named.map(([name, alerts]) => {
-    const further = operations.filter((one) => one.alerts.includes(name));
+    const further = [...alarms, ...operations].filter((one) => one.alerts.includes(name));
     return [
       `${folder}/${runbookFile(name)}`,
       alertPage(name, operated.application, playbookOf(name, operated, alerts), alerts, further),
     ];
   });
-  const beside = operations.map((one) => [`${folder}/${operationFile(one)}`, operationPage(operated, one)]);
+  const beside = [...alarms, ...operations].map((one) => [
+    `${folder}/${operationFile(one)}`,
+    operationPage(operated, one),
+  ]);
   const index = [`${folder}/README.md`, indexPage(operated, groups, operations)];
   return Object.fromEntries([...pages, ...beside, index]) as Record<string, string>;
 }

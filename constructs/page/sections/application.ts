@@ -11,7 +11,7 @@ import { departs, departuresPart } from "./departures";
 import { recoveryTable } from "./recovery";
 import { routesTable } from "./routes";
 import { secretsTable } from "./secrets";
-import { dataTable, servicesTable } from "./services";
+import { cloudAlarmsTable, dataTable, servicesTable } from "./services";
 import { workloadsTable } from "./workloads";
 
 /** Id of the part of an application, of which those of its own parts begin. */
@@ -57,10 +57,16 @@ function needs(name: string, said: ApplicationDocument, id: string): Html {
   return markup`${drawn}${folded(words, edgesTable(name, graph.edges))}`;
 }
 
-function alerts(rendered: RenderedApplication, { observability }: EnvironmentDocument): Html {
+function alerts(
+  rendered: RenderedApplication,
+  said: ApplicationDocument,
+  { observability }: EnvironmentDocument,
+): Html {
   const rules = alertsOf(rendered).length;
   const sum = rules === 0 ? undefined : markup`<p class="muted">${count(rules, "rule")} in all.</p>\n`;
-  return markup`${alertsTable(rendered, observability?.title)}${sum}`;
+  const { name } = rendered.application;
+  const told = Object.values(said.services).some(({ provided }) => provided.alarms !== undefined);
+  return markup`${alertsTable(rendered, observability?.title)}${sum}${told ? cloudAlarmsTable(name, said) : undefined}`;
 }
 
 /** Ids and titles of an application's parts, for the list of contents. */
@@ -83,7 +89,7 @@ export function applicationSection(
     workloads: workloadsTable(name, said),
     services: servicesTable(name, said),
     routes: routesTable(name, said),
-    alerts: alerts(rendered, document),
+    alerts: alerts(rendered, said, document),
     secrets: secretsTable(application, document),
     data: dataTable(application),
     recovery: recoveryTable(application, environment),

@@ -50,6 +50,23 @@ export const servicesTable = (name: string, { services }: ApplicationDocument): 
     ]),
   });
 
+/** What the cloud itself tells of them, beside the alerts. */
+export function cloudAlarmsTable(name: string, { services }: ApplicationDocument): Html {
+  const rows = Object.entries(services).flatMap(([service, { provided }]) =>
+    Object.entries(provided.alarms ?? {}).map(([failure, alarm]): Part[] => [
+      service,
+      failure,
+      "untold" in alarm ? lines([muted("not told"), alarm.untold]) : alarm.when,
+    ]),
+  );
+  return table({
+    caption: `Alarms of the cloud about ${name}`,
+    columns: ["Service", "Failure", "Told when"],
+    empty: "The cloud tells nothing by itself.",
+    rows,
+  });
+}
+
 /** What holds data, and whether a deploy could delete it. */
 export function dataTable(application: ResolvedApplication): Html {
   const holdings = holdingsOf(application);

@@ -1,6 +1,9 @@
 /** Service prefix in IAM of each type that an application's stack makes or reads: an unknown one is a failed test. */
 export const AWS_SERVICES: Readonly<Record<string, string>> = {
+  aws_cloudwatch_event_rule: "events",
+  aws_cloudwatch_event_target: "events",
   aws_cloudwatch_log_group: "logs",
+  aws_cloudwatch_metric_alarm: "cloudwatch",
   aws_db_instance: "rds",
   aws_db_parameter_group: "rds",
   aws_db_subnet_group: "rds",
@@ -29,6 +32,9 @@ export const AWS_SERVICES: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret_version: "secretsmanager",
   aws_secretsmanager_secrets: "secretsmanager",
   aws_security_group: "ec2",
+  aws_sns_topic: "sns",
+  aws_sns_topic_policy: "sns",
+  aws_sns_topic_subscription: "sns",
   aws_subnets: "ec2",
   aws_vpc_security_group_ingress_rule: "ec2",
 };
@@ -116,13 +122,16 @@ export const AWS_DEPLOY = policy(
   {
     Sid: "Services",
     Effect: "Allow",
-    Action: ["rds:*", "elasticache:*", "secretsmanager:*", "logs:*"],
+    Action: ["rds:*", "elasticache:*", "secretsmanager:*", "logs:*", "cloudwatch:*", "events:*", "sns:*"],
     Resource: [
       at("rds", "*:<environment>-*"),
       at("elasticache", "*:<environment>-*"),
       at("secretsmanager", "secret:<environment>/*"),
       at("secretsmanager", "secret:rds!db-*"),
       at("logs", "log-group:/aws/*/<environment>-*"),
+      at("cloudwatch", "alarm:<environment>_*"),
+      at("events", "rule/<environment>_*"),
+      at("sns", "<environment>_*"),
     ],
   },
   {

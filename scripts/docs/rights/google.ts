@@ -23,6 +23,14 @@ export const GOOGLE_ROLES: Readonly<Record<string, Roles>> = {
   google_kms_crypto_key: KEYS,
   google_kms_crypto_key_iam_member: members(KEYS),
   google_kms_key_ring: KEYS,
+  google_monitoring_alert_policy: {
+    plan: "roles/monitoring.alertPolicyViewer",
+    deploy: "roles/monitoring.alertPolicyEditor",
+  },
+  google_monitoring_notification_channel: {
+    plan: "roles/monitoring.notificationChannelViewer",
+    deploy: "roles/monitoring.notificationChannelEditor",
+  },
   google_project: same("roles/browser"),
   google_redis_instance: { plan: "roles/redis.viewer", deploy: "roles/redis.admin" },
   google_secret_manager_secret: SECRETS,

@@ -46,6 +46,7 @@ const FIXED: readonly Mock[] = [
     { instances: [{ console_url: "", endpoints: ["amqps://b-0.mq.example.com:5671"], ip_address: "" }] },
   ],
   ["resource", "aws_s3_bucket", { arn: ARN }],
+  ["resource", "aws_sns_topic", { arn: ARN }],
   ["resource", "aws_sqs_queue", { arn: ARN }],
 ];
 

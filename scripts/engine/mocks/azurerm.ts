@@ -52,6 +52,7 @@ const FIXED: readonly Mock[] = [
     { ...id("OperationalInsights/workspaces"), workspace_id: "33333333-0000-4000-8000-333333333333" },
   ],
   ["resource", "azurerm_managed_redis", id("Cache/redisEnterprise")],
+  ["resource", "azurerm_monitor_action_group", id("Insights/actionGroups")],
   ["resource", "azurerm_mysql_flexible_server", id("DBforMySQL/flexibleServers")],
   ["resource", "azurerm_nat_gateway", id("Network/natGateways")],
   ["resource", "azurerm_network_security_group", id("Network/networkSecurityGroups")],

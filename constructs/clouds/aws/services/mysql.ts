@@ -8,6 +8,7 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
+import type { ResolvedSizing } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { isStatic } from "../../../services/mysql/static-parameters";
@@ -19,6 +20,8 @@ import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared/disk-limits";
 import { type MachineForm, machineOf, machineProblems, UNCOUNTED } from "../../shared/machine";
 import { createUsers } from "../../shared/users";
+import { createAlarms } from "../alarms/alarm";
+import { mysqlAlarms } from "../alarms/mysql";
 import { createLogGroup } from "../log-group";
 import { databaseClasses } from "../machines";
 import { AWS_NAMES } from "../names";
@@ -80,11 +83,14 @@ const LOGS = ["error", "slowquery"] as const;
 /** "Typically within the last five minutes." */
 const RDS_RECOVERY = "https://aws.amazon.com/rds/faqs/";
 
+const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
+
 /** RDS for MySQL. Workloads have users of their own, which a Job makes as the administrator. */
 export const mysqlOnAws: AwsProvisioner<Mysql> = {
   versions: RDS_VERSIONS,
   recoverable: ({ sizing }) => managedLogs("RDS", sizing.backupDays, RDS_RECOVERY, "2026-11-29"),
   connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
+  alarms: ({ sizing }) => alarmsOf(sizing),
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...certificateProblems(request.region, path),
@@ -191,6 +197,10 @@ function provide(request: Request): ProvidedService {
     lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_lifecycle_support"] },
   });
   exceptChecks(instance, ...exceptions(request, instanceClass));
+  createAlarms(request, alarmsOf(sizing), {
+    dimensions: { DBInstanceIdentifier: instance.identifier },
+    arn: instance.arn,
+  });
   const shared: Connection = {
     parts: {
       host: { value: instance.address },

@@ -9,6 +9,7 @@ import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../se
 import { dottedName } from "../../shared/dotted-name";
 import { ensureRandomProvider } from "../../shared/providers";
 import type { CloudPlace, ServiceNames } from "../../shared/provisioner";
+import type { AlarmTopic } from "../alarms/topic";
 import type { Statement } from "../iam";
 import type { ServiceLookup } from "../lookup";
 import { AWS_NAMES } from "../names";
@@ -32,6 +33,8 @@ export interface AwsGiven {
   /** The key itself, which what it encrypts has to be gone before. */
   readonly key: ITerraformDependable;
   readonly logRetentionDays: number;
+  /** Makes, with the first alarm, where alarms of the application go. @default - nobody is told */
+  readonly alarmTopic?: () => AlarmTopic;
   readonly tags: Record<string, string>;
 }
 

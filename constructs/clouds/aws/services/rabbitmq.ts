@@ -17,6 +17,8 @@ import { type MachineForm, machineOf, machineProblems } from "../../shared/machi
 import type { ServiceNames } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
 import { createUsers } from "../../shared/users";
+import { createAlarms } from "../alarms/alarm";
+import { RABBITMQ_ALARMS } from "../alarms/rabbitmq";
 import { BROKER_TYPES, hasBrokers } from "../machines";
 import { AWS_NAMES } from "../names";
 import { generateLogin, secretName } from "../secret-store";
@@ -84,6 +86,7 @@ export const rabbitmqOnAws: AwsProvisioner<Rabbitmq> = {
       "Amazon MQ takes few, in a configuration of one version that a broker keeps when Terraform takes it away: say them of a queue or by a policy",
   },
   facts: { secretsInState: SECRETS_IN_STATE },
+  alarms: () => RABBITMQ_ALARMS,
   problems,
   describe,
   provide,
@@ -207,6 +210,7 @@ function provide(request: AwsRequest<Rabbitmq>): ProvidedService {
         "Amazon MQ's guide has limits for mq.m7g.2xlarge, and the rules know this family up to mq.m7g.xlarge only",
     });
   }
+  createAlarms(request, RABBITMQ_ALARMS, { dimensions: { Broker: broker.brokerName }, arn: broker.arn });
   // Certificates of both ports chain to an authority that every system bundle has.
   const shared: Connection = {
     parts: {

@@ -19,6 +19,7 @@ import type { ServiceTraits } from "../../../services/traits";
 import { exceptChecks } from "../../../terraform/check-exceptions";
 import { type MachineForm, machineOf, machineProblems } from "../../shared/machine";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import { REDIS_ALARMS } from "../alarms/redis";
 import { createLogGroup } from "../log-group";
 import { AWS_NAMES } from "../names";
 import { generateLogin, type Login, secretName } from "../secret-store";
@@ -101,6 +102,7 @@ export const redisOnAws: AwsProvisioner<Redis> = {
     read: undefined,
   }),
   facts: { secretsInState: SECRETS_IN_STATE },
+  alarms: () => REDIS_ALARMS,
   problems: (request, path) => [
     ...maintenanceProblems(request.sizing, path),
     ...machineProblems(request.sizing, MACHINE, path),

@@ -18,6 +18,8 @@ import { type DiskLimits, diskProblems, limitsText } from "../../shared/disk-lim
 import { type MachineForm, machineOf, machineProblems, UNCOUNTED } from "../../shared/machine";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
+import { createAlarms } from "../alarms/alarm";
+import { mysqlAlarms } from "../alarms/mysql";
 import { EphemeralSecret } from "../ephemeral-secret";
 import { sendLogs } from "../logs";
 import { MYSQL_ROOTS } from "../mysql-roots";
@@ -94,10 +96,16 @@ export const mysqlOnAzure: AzureProvisioner<Mysql> = {
       undefined,
     ),
   connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
+  alarms: ({ sizing }) => alarmsOf(sizing),
   problems,
   describe,
   provide,
 };
+
+function alarmsOf(sizing: ResolvedSizing) {
+  const sku = machineOf(sizing, SKUS);
+  return mysqlAlarms({ ...sizing, sku, burstable: isBurstable(sku), maximum: STORAGE.max });
+}
 
 function problems(request: AzureDescribeRequest<Mysql>, path: Path): Problem[] {
   const { service, sizing, location, resolved } = request;
@@ -238,6 +246,7 @@ function provide(request: Request): ProvidedService {
   });
   const parameters = createParameters(scope, inGroup, sizing.parameters);
   const logs = sendLogs(scope, "Logs", { id: server.id, workspaceId: lookup.logWorkspaceId }, LOGS);
+  createAlarms(request, alarmsOf(sizing), server.id);
   lockService(scope, request, server.id, [database, ...parameters, logs]);
   const shared: Connection = {
     parts: {

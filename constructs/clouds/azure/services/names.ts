@@ -20,6 +20,7 @@ export const SERVICE_NAMES = {
   /** Small letters and digits alone. */
   storageAccount: { max: 24, separator: "" },
   container: { max: 63 },
+  alert: { max: 260 },
 } as const satisfies Readonly<Record<string, NameRule>>;
 
 /**

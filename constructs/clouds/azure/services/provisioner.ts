@@ -6,6 +6,7 @@ import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
 import { dottedName } from "../../shared/dotted-name";
 import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
+import type { AlarmGroup } from "../alarms/group";
 import type { DataKey } from "../data-key";
 import { lockDeletion } from "../deletion-lock";
 import type { Grant } from "../identity";
@@ -34,6 +35,8 @@ export interface AzureGiven {
   readonly groupId: string;
   /** The application's key. */
   readonly key: DataKey;
+  /** Makes, with the first alarm, where alarms of the application go. @default - nobody is told */
+  readonly alarmGroup?: () => AlarmGroup;
 }
 
 /** What the network of an environment has to have for services of a kind. */

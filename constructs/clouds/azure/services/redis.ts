@@ -7,6 +7,7 @@ import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
 import { nameParts, type ServiceNames } from "../../shared/provisioner";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import { REDIS_ALARMS } from "../alarms/redis";
 import { sendLogs } from "../logs";
 import { globalName } from "../names";
 import { keepPassword, passwordPart, secretPlace } from "../secret-store";
@@ -91,6 +92,7 @@ export const redisOnAzure: AzureProvisioner<Redis> = {
     maintenance: "Azure Managed Redis is cared for when Azure finds a time: azurerm has no argument for its window",
   },
   facts: { secretsInState: SECRETS_IN_STATE, endpointPort: PORT },
+  alarms: () => REDIS_ALARMS,
   describe,
   provide,
 };

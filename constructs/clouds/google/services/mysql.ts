@@ -20,6 +20,8 @@ import { type MachineForm, machineOf, machineProblems } from "../../shared/machi
 import { ensureRandomProvider } from "../../shared/providers";
 import { nameParts } from "../../shared/provisioner";
 import { createUsers } from "../../shared/users";
+import { createAlarms } from "../alarms/alarm";
+import { mysqlAlarms } from "../alarms/mysql";
 import { generateLogin } from "../secret-store";
 import { createAddress } from "./mysql-address";
 import { SERVICE_NAMES, uniqueName } from "./names";
@@ -100,6 +102,8 @@ const CLOUD_SQL_VERSIONS: readonly PinnedVersion[] = [
 
 const ADMINISTRATOR = "admin";
 
+const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
+
 /**
  * Cloud SQL for MySQL. Its first user is the administrator, whom only the Job that makes the workloads' users signs in as;
  * the provider takes the user `root` away, who would have no password.
@@ -120,6 +124,7 @@ export const mysqlOnGoogle: GoogleProvisioner<Mysql> = {
       [`resource.type="cloudsql_database"`, `resource.labels.database_id=~"^${project}:${environment}-"`],
     ],
   },
+  alarms: ({ sizing }) => alarmsOf(sizing),
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...connectionProblems(request.resolved, request, CONNECTIONS, path),
@@ -170,10 +175,13 @@ function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
 }
 
 function provide(request: Request): ProvidedService {
-  const { scope } = request;
-  const { service, lookup, protect } = request;
+  const { scope, service, lookup, protect } = request;
   const port = service.contract.defaultPort;
   const instance = createInstance(scope, request);
+  createAlarms(request, alarmsOf(request.sizing), {
+    type: "cloudsql_database",
+    label: ["database_id", `${lookup.project}:${instance.name}`],
+  });
   const database = new SqlDatabase(scope, "Database", {
     name: service.spec.database,
     project: lookup.project,

@@ -2,6 +2,7 @@ import { fitName, type NameRule } from "../../../model/names";
 import type { Service } from "../../../model/service";
 import type { DescribeRequest, Provisioner, ProvisionRequest } from "../../../services/provisioner";
 import { type CloudKindFacts, type CloudPlace, nameParts, type ServiceNames } from "../../shared/provisioner";
+import type { AlarmChannel } from "../alarms/channel";
 import type { DataKey } from "../data-key";
 import type { ServiceLookup } from "../lookup";
 import type { Place } from "../place";
@@ -26,6 +27,8 @@ export interface GoogleGiven extends KeyGiven {
   readonly dataCidrs: readonly string[];
   /** Accounts for services in which a workload signs in as itself. */
   readonly accounts: WorkloadAccounts;
+  /** Makes, with the first alarm, where alarms of the application go. @default - nobody is told */
+  readonly alarmChannel?: () => AlarmChannel;
 }
 
 /** What the project of an environment has to have for services of a kind. */

@@ -9,6 +9,8 @@ import type { Redis } from "../../../services/redis";
 import type { ServiceTraits } from "../../../services/traits";
 import { code, expression } from "../../../terraform/expression";
 import { inState, type SecretInState } from "../../shared/secrets-in-state";
+import { createAlarms } from "../alarms/alarm";
+import { redisAlarms } from "../alarms/redis";
 import { keepSecret } from "../secret-store";
 import { SERVICE_NAMES } from "./names";
 import {
@@ -84,6 +86,7 @@ export const redisOnGoogle: GoogleProvisioner<Redis> = {
       [`resource.type="redis_instance"`, `resource.labels.instance_id=~"/instances/${environment}-"`],
     ],
   },
+  alarms: ({ service }) => redisAlarms(service),
   problems: ({ sizing }, path) => passwordProblems(sizing, path),
   describe,
   provide,
@@ -136,6 +139,11 @@ function provide(request: Request): ProvidedService {
   const { scope } = request;
   const { environment, application, name, key, labels, lookup, protect } = request;
   const instance = createInstance(scope, request);
+  createAlarms(request, redisAlarms(request.service), {
+    type: "redis_instance",
+    // Which is how metrics call it too: `projects/<project>/locations/<region>/instances/<name>`.
+    label: ["instance_id", instance.id],
+  });
   const login = keepSecret(
     scope,
     "Login",

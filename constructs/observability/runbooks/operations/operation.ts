@@ -4,7 +4,7 @@ import { asFile, bullets, type Playbook, playbookLines } from "../page";
 
 /** What people do that no alert tells them to. */
 export interface Operation extends Omit<Playbook, "called"> {
-  /** Name of its file without the ending: in small letters, which no alert's name is. */
+  /** Name of its file without the ending: in small letters, which no alert's name is, or the name of a failure that the cloud tells. */
   readonly file: string;
   readonly title: string;
   /** What it is about, in lines of a list. */

@@ -1,8 +1,9 @@
 import type { Translations } from "../translation";
 import { account } from "./account";
+import { alarms } from "./alarms";
 import { cluster } from "./cluster";
 import { data } from "./data";
 import { network } from "./network";
 
 /** Every type of AWS that a stack may have. */
-export const TRANSLATIONS: Translations = { ...account, ...cluster, ...data, ...network };
+export const TRANSLATIONS: Translations = { ...account, ...alarms, ...cluster, ...data, ...network };

@@ -1,0 +1,140 @@
+/*
+ * What fails of a service that a cloud runs and only the cloud sees. Everything else is measured from the cluster: whether a
+ * server answers, its connections, the memory of a cache that an exporter asks.
+ */
+
+/** One such failure. */
+interface Failure {
+  /** Kind of service that has it. */
+  readonly kind: string;
+  readonly severity: "critical" | "warning";
+  /** What is wrong, after the name of the service: `has a disk …`. */
+  readonly is: string;
+  /** Who feels it: a sentence or two. */
+  readonly impact: string;
+}
+
+/** All of them by name, in the order in which people read them. A runbook is called as one is, so none has the name of an alert. */
+export const CLOUD_FAILURES = {
+  DatabaseDiskNearMaximum: {
+    kind: "mysql",
+    severity: "critical",
+    is: "has a disk that is nearly full and does not grow, or soon cannot grow any more",
+    impact: "Nobody yet. A full disk makes the database read-only, or stops it.",
+  },
+  DatabaseInterrupted: {
+    kind: "mysql",
+    severity: "critical",
+    is: "fails over, or does not serve",
+    impact:
+      "Connections break. After a failover clients connect anew within a minute or two, and what was not committed is lost.",
+  },
+  DatabaseStandbyMissing: {
+    kind: "mysql",
+    severity: "warning",
+    is: "has no standby that could take over",
+    impact:
+      "Nobody yet. If the zone of the database is lost now, it is down until the cloud has made a standby, or a backup is restored.",
+  },
+  DatabaseProcessorThrottled: {
+    kind: "mysql",
+    severity: "warning",
+    is: "has nearly used up the credits of its processor",
+    impact:
+      "Nobody yet. Without credits it goes on at a fraction of its speed: everything that needs it is slow, and nothing fails.",
+  },
+  CacheMemoryNearMaximum: {
+    kind: "redis",
+    severity: "warning",
+    is: "has little memory left",
+    impact:
+      "Nobody yet. When memory is full keys go before their time, or writes fail: its policy of eviction says which.",
+  },
+  CacheInterrupted: {
+    kind: "redis",
+    severity: "critical",
+    is: "has been restarted, has failed over, or tells nothing",
+    impact:
+      "Connections break, and a cache without a standby is empty when it comes back: the database is asked more until it is warm.",
+  },
+  BrokerMemoryNearMaximum: {
+    kind: "rabbitmq",
+    severity: "critical",
+    is: "has little memory left",
+    impact: "Nobody yet. Above its limit the broker takes no messages: whoever publishes waits.",
+  },
+  BrokerDiskNearMinimum: {
+    kind: "rabbitmq",
+    severity: "critical",
+    is: "has little disk left",
+    impact: "Nobody yet. Below its limit the broker takes no messages on any node: whoever publishes waits.",
+  },
+  BrokerMessagesUnconsumed: {
+    kind: "rabbitmq",
+    severity: "warning",
+    is: "has messages that wait, and nobody takes any",
+    impact: "Work is put off: messages stay in their queues, which grow.",
+  },
+  BrokerInterrupted: {
+    kind: "rabbitmq",
+    severity: "critical",
+    is: "tells nothing of itself",
+    impact: "It is down, or not measured: then nobody is called about its memory, its disk and its messages.",
+  },
+} as const satisfies Readonly<Record<string, Failure>>;
+
+export type CloudFailure = keyof typeof CLOUD_FAILURES;
+
+/** Names of the failures of one kind. */
+export type FailureOf<K extends string> = {
+  [F in CloudFailure]: (typeof CLOUD_FAILURES)[F]["kind"] extends K ? F : never;
+}[CloudFailure];
+
+/** Kinds that have none, with the reason. */
+export const WITHOUT_CLOUD_FAILURES: Readonly<Record<string, string>> = {
+  bucket: "it has no machine, no disk and no limit of its own: what fails is a request, which its client sees",
+};
+
+/** How a cloud tells a failure. */
+export interface CloudAlarm {
+  /** What is compared with what, as a sentence without its full stop. */
+  readonly when: string;
+  /** Where the cloud documents what is watched. */
+  readonly source: string;
+  /** Day on which that was read, `2026-11-29`. */
+  readonly read: string;
+}
+
+/** Why a cloud tells nothing of a failure, as a clause. */
+export interface Untold {
+  readonly untold: string;
+}
+
+/** An alarm, or why there is none, for each failure that services of a kind have. `A` is what the cloud needs to make one. */
+export type CloudAlarms<K extends string, A extends CloudAlarm = CloudAlarm> = Readonly<
+  Record<FailureOf<K>, A | Untold>
+>;
+
+/** The same of a service of whatever kind. */
+export type AnyCloudAlarms = Readonly<Partial<Record<CloudFailure, CloudAlarm | Untold>>>;
+
+/** What people read of them, without how the cloud makes each. */
+export function inWords(alarms: AnyCloudAlarms): AnyCloudAlarms {
+  const words = Object.entries(alarms).map(([failure, alarm]): [string, CloudAlarm | Untold] => {
+    if ("untold" in alarm) return [failure, alarm];
+    const { when, source, read } = alarm;
+    return [failure, { when, source, read }];
+  });
+  return Object.fromEntries(words);
+}
+
+/** The alarms among them, in the order of `CLOUD_FAILURES`. */
+export function alarmsAmong<A extends CloudAlarm>(
+  alarms: Readonly<Partial<Record<CloudFailure, A | Untold>>>,
+): (readonly [CloudFailure, A])[] {
+  const order = Object.keys(CLOUD_FAILURES) as CloudFailure[];
+  return order.flatMap((failure): (readonly [CloudFailure, A])[] => {
+    const alarm = alarms[failure];
+    return alarm === undefined || "untold" in alarm ? [] : [[failure, alarm]];
+  });
+}
