@@ -8,7 +8,11 @@ export const cluster: Translations = {
     says: { event_pattern: { name: "EventPattern", value: json } },
     reads: { name: REF },
   },
-  aws_cloudwatch_event_target: { of: "rule", list: "Targets", says: { target_id: "Id" } },
+  aws_cloudwatch_event_target: {
+    of: "rule",
+    list: "Targets",
+    says: { target_id: "Id", "input_transformer.input_paths": { name: "InputPathsMap", value: asIs } },
+  },
   aws_eks_access_entry: { type: "AWS::EKS::AccessEntry" },
   aws_eks_access_policy_association: {
     of: "principal_arn",

@@ -30,6 +30,7 @@ export const data: Translations = {
       username: "MasterUsername",
       vpc_security_group_ids: "VPCSecurityGroups",
     },
+    reads: { arn: "DBInstanceArn", identifier: REF },
   },
   aws_db_parameter_group: {
     type: "AWS::RDS::DBParameterGroup",
@@ -99,5 +100,7 @@ export const data: Translations = {
   aws_mq_broker: {
     type: "AWS::AmazonMQ::Broker",
     says: { apply_immediately: WHEN, user: "Users" },
+    // CloudFormation gives its id alone, which is a text too.
+    reads: { broker_name: REF },
   },
 };
