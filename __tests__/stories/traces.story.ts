@@ -85,7 +85,7 @@ describe("the platform of staging, measured and protected", () => {
 
 /** `config-map backend` of a resource's address. */
 const kindAndName = (address: string): string => {
-  const [, kind, name] = /_kubernetes_([a-z-]+?)-my-app-([a-z]+)_[0-9A-F]{8}/.exec(address) ?? [];
+  const [, kind, name] = /_kubernetes_([a-z-]+?)-my-app-?([a-z]+)_[0-9A-F]{8}/.exec(address) ?? [];
   if (kind !== undefined && name !== undefined) return `${kind} ${name}`;
   return address.includes("_release-end_") ? "release-end" : address;
 };
@@ -104,13 +104,15 @@ describe("the application on a cluster of this machine", () => {
   const steps = sorted([
     // What waits for all of a release.
     "update release-end",
+    // It leads to the traces of its application.
+    "update config-map dashboard",
     ...SENDING.flatMap((name) => [
       ...["create", "delete"].flatMap((action) => [`${action} config-map ${name}`, `${action} network-policy ${name}`]),
       `update ${name === "cron" ? "cron-job" : "deployment"} ${name}`,
     ]),
   ]);
 
-  test("is told where spans go by other variables and policies, and by nothing else", async () => {
+  test("is told where spans go by other variables and policies, its dashboard leads there, and nothing else changes", async () => {
     await apply({});
     expect(await apply({ traces: {} })).toEqual(steps);
   });
