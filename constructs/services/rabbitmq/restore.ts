@@ -9,7 +9,9 @@
 export const RABBITMQ_RESTORE = String.raw`# The definitions in a file, each sign and each string on a line of its own.
 tokens() {
   grep -oE '"([^"\\]|\\.)*"|[][{}:,]|[^][{}:,"]+' "$1" > /tmp/tokens || true
-  if [ "$(tr -d '\n' < /tmp/tokens | cksum)" = "$(tr -d '\n' < "$1" | cksum)" ]; then return 0; fi
+  tr -d '\n' < /tmp/tokens > /tmp/together
+  tr -d '\n' < "$1" > /tmp/as-it-is
+  if cmp -s /tmp/together /tmp/as-it-is; then return 0; fi
   echo "$1 cannot be read" >&2
   return 1
 }
