@@ -246,6 +246,7 @@ test("nothing is restored before all nodes run, and no success is told where the
   });
   expect(output).not.toContain("restored");
   expect(await names("queues")).toEqual([]);
+  expect(readdirSync(copies.folder)).toEqual(["whole"]);
 });
 
 test("what cannot be done is refused, and nothing that it says shows the password", async () => {
