@@ -340,6 +340,29 @@ test("a first whole copy that cannot be made is told of, and is not tried again 
   expect((await log()).code).toBe(0);
 });
 
+test("a copy that took hours and filled the volume is not made again by the next try", async () => {
+  // The file is as old as its first moment.
+  const begun = new Date(Date.now() - 2 * 3_600_000);
+  const [server = ""] = readdirSync(copies.folder);
+  const folder = join(copies.folder, server, "whole");
+  const before = filesIn("whole");
+  for (const name of before) utimesSync(join(folder, name), begun, begun);
+  const full = objects.map((object) =>
+    object.kind === "ConfigMap" && object.metadata.name === "my-app-orders-db-backup"
+      ? {
+          ...object,
+          data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("if filling 85;", "if filling -1;") },
+        }
+      : object,
+  );
+  const { code, output } = await runBackup(site(), full, "my-app-orders-db-backup", copies);
+  expect({ code, last: lines({ code, output, seconds: 0 }).at(-1) }).toEqual({
+    code: 1,
+    last: expect.stringMatching(/^the copy is made, and more than 85% of the volume is taken/) as string,
+  });
+  expect(filesIn("whole")).toEqual(before);
+});
+
 test("nothing that it says shows the password", async () => {
   const results = [await whole(), await log(), await restore("no")];
   expect(shown(results.map(({ output }) => output).join("\n"), [mariadb.admin.password])).toEqual([]);

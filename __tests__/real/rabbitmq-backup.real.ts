@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSpan } from "../../constructs/model/recovery";
 import { rabbitmqForm } from "../support/in-cluster";
@@ -26,9 +26,9 @@ let rabbitmq: Rabbitmq;
 let copies: Copies;
 let started = 0;
 
-function start(site: Site): Promise<Rabbitmq> {
+function start(site: Site, nodes = 1): Promise<Rabbitmq> {
   started++;
-  return startRabbitmq(join(site.folder, `rabbitmq-${started}`), site);
+  return startRabbitmq(join(site.folder, `rabbitmq-${started}`), { ...site, nodes });
 }
 
 const site = useSite(async (one) => {
@@ -44,7 +44,7 @@ const backup = (given: Readonly<Record<string, string>> = {}) =>
   });
 const restore = (AT: string) => backup({ TASK: "restore", AT });
 
-async function api<T>(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<T | undefined> {
+async function api<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<T | undefined> {
   const { output } = await rabbitmq.api(rabbitmq.admin, method, path, body);
   const lines = output.trimEnd().split("\n");
   expect([path, lines.at(-1)]).toEqual([path, expect.stringMatching(/^2\d\d$/)]);
@@ -132,8 +132,75 @@ test("what is there stays, with its messages, and another restore changes nothin
   ).toMatchObject([{ payload: "kept" }]);
 });
 
+test("policies and parameters of the same name stay as they are there, and are told of", async () => {
+  await api("PUT", `policies/${AT}/limits`, { pattern: "^later$", definition: { "max-length": 7 } });
+  await api("PUT", `vhost-limits/${AT}/max-queues`, { value: 50 });
+  const kept = await restore(wanted);
+  expect(kept.code).toBe(0);
+  expect(kept.output).toMatch(
+    /policies and parameters that stay as they are there:\n(?:.*\n)?"policies"\t\t"limits"\n/,
+  );
+  expect(await api("GET", `policies/${AT}/limits`)).toMatchObject({
+    pattern: "^later$",
+    definition: { "max-length": 7 },
+  });
+  expect(await api("GET", `vhost-limits/${AT}`)).toMatchObject([{ value: { "max-queues": 50 } }]);
+  await api("DELETE", `policies/${AT}/limits`);
+  expect((await restore(wanted)).code).toBe(0);
+  expect(await api("GET", `policies/${AT}/limits`)).toMatchObject({ definition: { "delivery-limit": 5 } });
+});
+
+/** Restores a copy in which something is other than it was. */
+async function changed(from: string, to: string) {
+  const [copy = ""] = whole();
+  const other = join(copies.folder, "whole", "2099-01-01T00:00:00Z");
+  cpSync(join(copies.folder, "whole", copy), other, { recursive: true });
+  chownSync(other, 1000, 1000);
+  let changes = 0;
+  for (const name of readdirSync(other)) {
+    const text = readFileSync(join(other, name), "utf8");
+    if (text.includes(from)) changes++;
+    writeFileSync(join(other, name), text.replace(from, to));
+    chownSync(join(other, name), 1000, 1000);
+  }
+  expect(changes).toBe(1);
+  const result = await restore("2099-12-31T00:00:00Z");
+  rmSync(other, { recursive: true });
+  return result;
+}
+
+test("a binding that the broker did not make is told of, though it says that it took all", async () => {
+  const { code, output } = await changed('"destination":"orders"', '"destination":"nowhere"');
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/: 1 of 2 queues and bindings are there;/) as string,
+  });
+  expect(output).toContain('"nowhere"');
+  expect(output).not.toContain("restored");
+});
+
+test("what the broker does not take is told of with its reason", async () => {
+  const { code, output } = await changed('"name":"limits","pattern":"^orders$"', '"name":"new","pattern":"("');
+  expect(code).toBe(1);
+  expect(output).toMatch(/"reason":".*[Vv]alidation failed/);
+  expect(output).toContain("the broker did not take its definitions, or only some of them");
+});
+
+test("a copy that is cut off is told to the broker in no part", async () => {
+  const { code, output } = await changed('"name":"limits"', '"name":"lim');
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(
+      /\.json cannot be read\nnothing was changed: give a time before that copy\n$/,
+    ) as string,
+  });
+});
+
 test("a virtual host whose name JSON writes otherwise is said not to be copied, and the others are", async () => {
   await api("PUT", `vhosts/${encodeURIComponent('odd"name')}`);
+  const [early = ""] = whole();
+  const before = new Date(Date.now() - 600_000).toISOString().replace(/\.\d+Z$/, "Z");
+  renameSync(join(copies.folder, "whole", early), join(copies.folder, "whole", before));
   const { code, output } = await backup();
   expect({ code, output }).toEqual({
     code: 1,
@@ -141,6 +208,45 @@ test("a virtual host whose name JSON writes otherwise is said not to be copied, 
       /virtual host "odd\\"name" is not copied[\s\S]*copied the definitions of 2 virtual hosts/,
     ) as string,
   });
+  expect(whole()).toHaveLength(2);
+  await aSecond();
+  const again = await backup();
+  expect({ code: again.code, output: again.output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(
+      /virtual host "odd\\"name" is not copied[\s\S]*a copy of the others is there from the last five minutes: none is made now/,
+    ) as string,
+  });
+  expect(whole()).toHaveLength(2);
+});
+
+test("a name from a time to come, of a clock that went wrong, stops no copy", async () => {
+  mkdirSync(join(copies.folder, "whole", "2099-01-01T00:00:00Z"));
+  for (const name of whole())
+    if (!name.startsWith("2099")) rmSync(join(copies.folder, "whole", name), { recursive: true });
+  expect((await backup()).output).toContain("copied the definitions of 2 virtual hosts");
+  rmSync(join(copies.folder, "whole", "2099-01-01T00:00:00Z"), { recursive: true });
+});
+
+test("nothing is restored before all nodes run, and no success is told where the broker made no queue for that", async () => {
+  const at = now();
+  const early = await backup({ TASK: "restore", AT: at, NODES: "3" });
+  expect({ code: early.code, output: early.output }).toEqual({
+    code: 1,
+    output:
+      "1 of 3 nodes run, and the broker makes no queue before all do; nothing was changed: wait for them, and restore again\n",
+  });
+  await rabbitmq.stop();
+  rabbitmq = await start(site(), 3);
+  // As if the other two went away after it was asked.
+  const { code, output } = await backup({ TASK: "restore", AT: at });
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/: 0 of \d queues? and bindings are there; missing, at first:/) as string,
+  });
+  expect(output).not.toContain("restored");
+  expect(await names("queues")).toEqual([]);
+  expect(readdirSync(copies.folder)).toEqual(["whole"]);
 });
 
 test("what cannot be done is refused, and nothing that it says shows the password", async () => {

@@ -76,10 +76,17 @@ async function ask(...command: readonly string[]): Promise<string> {
   return output.trim();
 }
 
-const backup = (given?: Readonly<Record<string, string>>, more?: Copies["more"]): Promise<Result> =>
-  runBackup(site(), objects, `${SERVER}-backup`, { ...copies, ...(more && { more }) }, given);
-const restore = (AT: string): Promise<Result> =>
-  backup({ TASK: "restore", AT }, [{ path: SERVER_DISK.path, source: disk, readOnly: false }]);
+const backup = (
+  given?: Readonly<Record<string, string>>,
+  more?: Copies["more"],
+  of: typeof objects = objects,
+): Promise<Result> => runBackup(site(), of, `${SERVER}-backup`, { ...copies, ...(more && { more }) }, given);
+const restore = (
+  AT: string,
+  given: Readonly<Record<string, string>> = {},
+  of: typeof objects = objects,
+): Promise<Result> =>
+  backup({ TASK: "restore", AT, ...given }, [{ path: SERVER_DISK.path, source: disk, readOnly: false }], of);
 
 const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1100));
 const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
@@ -136,7 +143,22 @@ test("a restore is refused while the server runs, and without its disk", async (
   const running = await restore(wanted);
   expect({ code: running.code, output: running.output }).toEqual({
     code: 2,
-    output: "the server runs: scale it to 0 first\n",
+    output: "PONG\nthe server runs: scale it to 0 first\n",
+  });
+  const other = async (given: Readonly<Record<string, string>>) => {
+    const { code, output } = await restore(wanted, given);
+    return { code, output };
+  };
+  // It runs, whatever it says.
+  expect(await other({ USERNAME: "nobody" })).toEqual({
+    code: 2,
+    output: expect.stringMatching(/WRONGPASS.*\nthe server runs: scale it to 0 first\n$/) as string,
+  });
+  expect(await other({ CA_BUNDLE: "/etc/ssl/certs/ca-certificates.crt" })).toEqual({
+    code: 2,
+    output: expect.stringMatching(
+      /^Could not connect .*SSL_connect.*\nthe server runs: scale it to 0 first\n$/,
+    ) as string,
   });
   const without = await backup({ TASK: "restore", AT: wanted });
   expect({ code: without.code, output: without.output }).toEqual({
@@ -144,6 +166,34 @@ test("a restore is refused while the server runs, and without its disk", async (
     output: "the server's disk is not here: restore by the command of the runbook, which mounts it\n",
   });
   expect(folders()).toEqual(["appendonlydir"]);
+});
+
+test("no answer in time is a server that may run, until somebody says that it does not", async () => {
+  const broken = join(copies.folder, "whole", "2099-01-01T00:00:00Z.rdb");
+  writeFileSync(broken, "no keys");
+  const hasty = objects.map((object) =>
+    object.kind === "ConfigMap" && object.metadata.name === `${SERVER}-backup`
+      ? { ...object, data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("ask 10 ping", "ask 1 ping") } }
+      : object,
+  );
+  await ask("client", "pause", "30000", "ALL");
+  const refused = await restore(wanted, {}, hasty);
+  expect({ code: refused.code, output: refused.output }).toEqual({
+    code: 2,
+    output:
+      "nothing answered within 10 seconds, which a server that runs may do: look whether it has pods, and say STOPPED=yes if it has none\n",
+  });
+  const said = await restore("2099-12-31T00:00:00Z", { STOPPED: "yes" }, hasty);
+  expect({ code: said.code, output: said.output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(
+      /the copy of 2099-01-01T00:00:00Z cannot be read, and nothing was changed: give a time before it\n$/,
+    ) as string,
+  });
+  expect(folders()).toEqual(["appendonlydir"]);
+  rmSync(broken);
+  await redis.stop();
+  redis = await start(site());
 });
 
 test("keys that were deleted come back, and what was there before stays beside them", async () => {
@@ -206,8 +256,11 @@ test("what cannot be done is refused before anything is changed", async () => {
   const [name = ""] = whole();
   const later = name.replace(/^\d{4}/, "2099");
   writeFileSync(join(copies.folder, "whole", later), "no keys");
-  expect((await restore("2099-12-31T00:00:00Z")).code).not.toBe(0);
-  expect(folders()).toEqual(["appendonlydir"]);
+  await refused(
+    "2099-12-31T00:00:00Z",
+    1,
+    `the copy of ${later.replace(".rdb", "")} cannot be read, and nothing was changed`,
+  );
   rmSync(join(copies.folder, "whole", later));
   redis = await start(site());
   expect(await ask("dbsize")).toBe(String(KEYS + 2));

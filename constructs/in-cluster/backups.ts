@@ -25,11 +25,14 @@ export interface BackupProgram {
   readonly password: { readonly secretName: string; readonly key: string };
 }
 
-/** How often each of its CronJobs runs, and how long a run may take. Programs limit their own work: a node may have to be made first. */
+/**
+ * How each of its CronJobs runs. Programs limit their own work: a node may have to be made first. `keepSeconds`: how long a run that is
+ * over stays, of those that the history of the CronJob keeps. What happened on Friday night is asked on Monday; of the log there are many.
+ */
 const TASKS = {
-  whole: { task: "whole", retries: 2, startSeconds: 3600 },
+  whole: { task: "whole", retries: 2, startSeconds: 3600, keepSeconds: 3 * 24 * 3600 },
   /** The next one does what this one did not. */
-  log: { task: "log", retries: 0, startSeconds: 60 },
+  log: { task: "log", retries: 0, startSeconds: 60, keepSeconds: 3600 },
 } as const;
 
 /** A large database takes its time; the next night's comes all the same. What was in memory does not. */
@@ -48,9 +51,6 @@ const RESOURCES = {
   requests: { cpu: "50m", memory: "128Mi" },
   limits: { cpu: "1", memory: "512Mi" },
 } as const;
-
-/** Finished runs stay an hour: there may be one every few minutes. */
-const KEEP_SECONDS = 3600;
 
 /** `orders-db-backup`, which labels and people call it. */
 const nameOf = ({ service }: Pick<InClusterRequest, "service">, name: TaskName): string =>
@@ -158,7 +158,7 @@ const loginVolume = ({ password: { key, secretName: name } }: BackupProgram): Om
 function cronJob(request: InClusterRequest, facts: CloudFacts, run: Run): CronJob {
   const { application } = request;
   const { name, program } = run;
-  const { retries, startSeconds } = TASKS[name];
+  const { keepSeconds, retries, startSeconds } = TASKS[name];
   const metadata = metadataOf(request, name);
   return {
     apiVersion: "batch/v1",
@@ -176,7 +176,7 @@ function cronJob(request: InClusterRequest, facts: CloudFacts, run: Run): CronJo
         spec: {
           backoffLimit: retries,
           activeDeadlineSeconds: deadlineOf(run),
-          ttlSecondsAfterFinished: KEEP_SECONDS,
+          ttlSecondsAfterFinished: keepSeconds,
           template: taskPod({
             ...{ application, facts, labels: metadata.labels },
             name: "backup",

@@ -37,8 +37,15 @@ time_of() {
 }
 
 # Whether a run of some minutes ago made a whole copy there: one that was made and called somebody is not made again by the next try.
+# A copy's name says when it was ready; its file is as old as its first moment, which may be hours before. A name that is still to come
+# is that of a clock that went wrong, and stops no copy.
 made_just_now() {
-  [ -n "$(find "$1" -mindepth 1 -maxdepth 1 -name '*Z*' ! -name '.*' -mmin -5)" ]
+  lately=$(date -u -d "@$(($(date +%s) - 300))" +%Y-%m-%dT%H:%M:%SZ)
+  find "$1" -mindepth 1 -maxdepth 1 -name '*Z*' ! -name '.*' > /tmp/made
+  while read -r one; do
+    if before "$lately" "$(time_of "$one")" && ! before "$(now)" "$(time_of "$one")"; then return 0; fi
+  done < /tmp/made
+  return 1
 }
 # Whether the volume fills up. Nobody else sees it: a volume is measured while a pod runs that mounts it, and these live for seconds.
 filling() {

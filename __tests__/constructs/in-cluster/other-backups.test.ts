@@ -26,6 +26,8 @@ test.each([
   const [, work] =
     /in_time (\d+) /.exec(find(copied, "ConfigMap", `my-app-${name}-backup`).data["backup.sh"] ?? "") ?? [];
   expect(spec.jobTemplate.spec.activeDeadlineSeconds).toBeGreaterThanOrEqual(Number(work) + 480);
+  // A weekend and more: what a run said is asked on Monday.
+  expect(spec.jobTemplate.spec.ttlSecondsAfterFinished).toBe(3 * 86_400);
   expect(3600 + Number(work)).toBe(lostAtMost(BACKUPS));
   expect(find(copied, "PersistentVolumeClaim", `my-app-${name}.copies`).spec).toMatchObject({
     ...{ accessModes: ["ReadWriteMany"], storageClassName: facts.storageClasses.ReadWriteMany },
@@ -46,6 +48,21 @@ test("the cache is copied by a user of its own, whose password alone its pods ha
   expect(secret).toContain("-@all +ping +psync +replconf +sync");
   expect(JSON.stringify(spec)).not.toContain(".data");
 });
+
+test.each([
+  [false, "1"],
+  [true, "3"],
+])(
+  "a restore of a broker (high availability: %s) knows how many nodes there are to wait for",
+  (highAvailability, nodes) => {
+    const { spec } = find(
+      rabbitmqForm({ sizing: { backups: BACKUPS, highAvailability } }).objects(facts),
+      "CronJob",
+      "my-app-events-backup",
+    ).spec.jobTemplate.spec.template;
+    expect(spec.containers[0]?.env).toContainEqual({ name: "NODES", value: nodes });
+  },
+);
 
 test("each server lets those in who copy it, where they ask it", () => {
   const [clients] = find(cache, "NetworkPolicy", "my-app-cache").spec.ingress ?? [];

@@ -68,6 +68,7 @@ const loginName = (request: InClusterRequest): string => `${serverName(request)}
 const definitions = (request: RabbitmqRequest): BackupProgram => ({
   image: CURL.image,
   script: RABBITMQ_BACKUP_SCRIPT,
+  variables: { NODES: String(replicas(request)) },
   username: ADMINISTRATOR,
   password: { secretName: loginName(request), key: "password" },
 });

@@ -95,6 +95,8 @@ function copies(request: RedisRequest, facts: CloudFacts, connection: Connection
   return backupObjects(request, facts, connection, {
     image: VALKEY.image,
     script: REDIS_BACKUP_SCRIPT,
+    // Whoever restores says whether it does, where the network does not.
+    variables: { STOPPED: "" },
     username: REDIS_BACKUP_USER,
     password: { secretName: serverNames(request).login, key: COPYING },
   });

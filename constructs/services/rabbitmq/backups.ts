@@ -1,5 +1,6 @@
 import { WHOLE_WORK_SECONDS } from "../../model/backups";
 import { BACKUP_LOGIN_PATH, COPIES_SCRIPT, WHOLE_COPIES_SCRIPT } from "../copies";
+import { RABBITMQ_RESTORE } from "./restore";
 
 /*
  * What a broker is told by people and programs of each virtual host: exchanges, queues, bindings, policies and parameters. Not its
@@ -17,7 +18,12 @@ api() {
   method=$1
   resource=$2
   shift 2
-  curl --config /tmp/curl.conf --silent --show-error --fail --connect-timeout 10 --max-time 120 \
+  # What a broker is told takes as long as it takes: it would go on with what was given up, beside the next try. It says why it refuses.
+  case $method in
+    POST) set -- --fail-with-body "$@" ;;
+    *) set -- --fail --max-time 120 "$@" ;;
+  esac
+  curl --config /tmp/curl.conf --silent --show-error --connect-timeout 10 \
     --request "$method" --header 'content-type: application/json' "$@" "https://$HOST:$PORT/api/$resource"
 }
 encoded() {
@@ -35,7 +41,7 @@ whole() {
   # The last line ends as the others do.
   echo >> /tmp/vhosts.json
   sed 's/},{/},\n{/g' /tmp/vhosts.json | sed -n 's/.*"name":"\(.*\)"}.*/\1/p' > /tmp/vhosts
-  count=0
+  : > /tmp/copied
   left=
   if [ "$(grep -o '"name":"' /tmp/vhosts.json | wc -l)" != "$(wc -l < /tmp/vhosts)" ]; then
     left=yes
@@ -46,13 +52,21 @@ whole() {
       *\\*)
         left=yes
         echo "virtual host \"$name\" is not copied: its name has a sign that JSON writes otherwise" >&2
-        continue
         ;;
+      *) echo "$name" >> /tmp/copied ;;
     esac
+  done < /tmp/vhosts
+  # A run that leaves one out fails, and its next try would copy the same again.
+  if [ -n "$left" ] && made_just_now ./whole; then
+    echo 'a copy of the others is there from the last five minutes: none is made now' >&2
+    exit 1
+  fi
+  count=0
+  while read -r name; do
     count=$((count + 1))
     encoded "$name" > "$part/$count.vhost"
     api GET "definitions/$(cat "$part/$count.vhost")" < /dev/null > "$part/$count.json"
-  done < /tmp/vhosts
+  done < /tmp/copied
   ready=$(now)
   touch -r /tmp/begun "$part"
   mv "$part" "./whole/$ready"
@@ -63,20 +77,7 @@ whole() {
   if [ -n "$left" ]; then exit 1; fi
 }
 
-# What is there stays, and what the copy has beside it is made.
-restore() {
-  check_time
-  begun=$(date +%s)
-  copies > /tmp/copies
-  find_copy
-  echo "going back to $AT: the copy of $(time_of "$copy")"
-  for one in "$copy"/*.vhost; do
-    vhost=$(cat "$one")
-    if ! api GET "vhosts/$vhost" > /dev/null 2>&1; then api PUT "vhosts/$vhost"; fi
-    api POST "definitions/$vhost" --data "@$(echo "$one" | sed 's/vhost$/json/')"
-  done
-  echo "restored definitions in $(($(date +%s) - begun)) seconds"
-}
+${RABBITMQ_RESTORE}
 
 case $TASK in
   whole)

@@ -44,6 +44,25 @@ whole() {
   fail_if_filling
 }
 
+# Refuses unless nobody is there. Whatever a server says to it, it runs: also one that reads its keys still, or that takes another
+# password. A certificate that is not believed is somebody's, too.
+answers() {
+  code=0
+  ask 10 ping > /tmp/answer 2>&1 || code=$?
+  case $(cat /tmp/answer) in
+    "Could not connect to "*": Connection refused"* | "Could not connect to "*": Name or service not known"*) return ;;
+  esac
+  if [ "$code" != 124 ]; then
+    head -n 1 /tmp/answer >&2
+    echo 'the server runs: scale it to 0 first' >&2
+    exit 2
+  fi
+  if [ "$STOPPED" != yes ]; then
+    echo 'nothing answered within 10 seconds, which a server that runs may do: look whether it has pods, and say STOPPED=yes if it has none' >&2
+    exit 2
+  fi
+}
+
 restore() {
   check_time
   begun=$(date +%s)
@@ -54,10 +73,7 @@ restore() {
     echo "the server's disk is not here: restore by the command of the runbook, which mounts it" >&2
     exit 2
   fi
-  if [ "$(ask 10 ping 2> /dev/null)" = PONG ]; then
-    echo 'the server runs: scale it to 0 first' >&2
-    exit 2
-  fi
+  answers
   echo "going back to $AT: the copy of $(time_of "$copy")"
   umask 0
   new=$data/.restored
@@ -65,7 +81,11 @@ restore() {
   trap 'rm -rf "$new"' EXIT
   mkdir "$new"
   cat "$copy" > "$new/appendonly.aof.1.base.rdb"
-  valkey-check-rdb "$new/appendonly.aof.1.base.rdb" > /tmp/checked
+  valkey-check-rdb "$new/appendonly.aof.1.base.rdb" > /tmp/checked || {
+    tail -n 5 /tmp/checked >&2
+    echo "the copy of $(time_of "$copy") cannot be read, and nothing was changed: give a time before it" >&2
+    exit 1
+  }
   echo 'file appendonly.aof.1.base.rdb seq 1 type b' > "$new/appendonly.aof.manifest"
   sync
   # Nothing was changed until here.

@@ -23,7 +23,12 @@ export interface Rabbitmq extends Server {
   /** Runs `rabbitmqctl`. */
   readonly control: (...command: readonly string[]) => Promise<Result>;
   /** Asks the management API as somebody. The output is the body, and the status in a last line of its own. */
-  readonly api: (login: Login, method: "GET" | "POST" | "PUT", path: string, body?: object) => Promise<Result>;
+  readonly api: (
+    login: Login,
+    method: "GET" | "POST" | "PUT" | "DELETE",
+    path: string,
+    body?: object,
+  ) => Promise<Result>;
 }
 
 /** RabbitMQ that speaks TLS only, with its management API, and nobody but its administrator. */
@@ -33,11 +38,18 @@ export async function startRabbitmq(
     network,
     certificates,
     measured = false,
-  }: { readonly network: Network; readonly certificates: Certificates; readonly measured?: boolean },
+    nodes = 1,
+  }: {
+    readonly network: Network;
+    readonly certificates: Certificates;
+    readonly measured?: boolean;
+    /** How many it waits for, as the operator tells it. */
+    readonly nodes?: number;
+  },
 ): Promise<Rabbitmq> {
   const { certificate, key } = certificates;
   // As the operator writes them into its file.
-  const lines = [
+  const measures = [
     `prometheus.ssl.certfile = ${certificate}`,
     `prometheus.ssl.keyfile = ${key}`,
     `prometheus.ssl.port = ${METRICS_PORT}`,
@@ -47,7 +59,8 @@ export async function startRabbitmq(
     network,
     configuration: configuration(certificates),
     ca: certificates.bundle,
-    ...(measured && { lines, plugins: ["rabbitmq_management", "rabbitmq_prometheus"] }),
+    lines: [`cluster_formation.target_cluster_size_hint = ${nodes}`, ...(measured ? measures : [])],
+    ...(measured && { plugins: ["rabbitmq_management", "rabbitmq_prometheus"] }),
   });
 }
 

@@ -41,12 +41,28 @@ export const copyings = (operated: Operated): Copying[] =>
 /** The one that runs oftener first. */
 export const cronJobsOf = ({ log, whole }: Copying): CronJob[] => (log === undefined ? [whole] : [log, whole]);
 
+/** What the runs of a CronJob may say that no other try mends. Empty for what copies nothing. */
+export function lastingCause(operated: Operated, { metadata }: CronJob): string {
+  const one = copyings(operated).find((all) => cronJobsOf(all).some((own) => own.metadata.name === metadata.name));
+  return one?.copied === "definitions"
+    ? " Where they name a virtual host that is not copied: each run fails, after it copied the others, as long as there is one whose name has a quotation mark, a backslash or a control character. Make one with a plain name, have its programs use that, and delete it."
+    : "";
+}
+
 const claimOf = (operated: Operated, { service }: Copying): PersistentVolumeClaim | undefined =>
   ofKind(operated, "PersistentVolumeClaim").find(({ metadata }) => metadata.name.endsWith(`-${service}.copies`));
 
+/** A Job that failed stays for days, and its name with it: whoever makes another has seen what it said. One that runs is let be. */
+export const failedBefore = (operated: Operated, job: string): string =>
+  `${kubectl(operated, "get", `job/${job}`, "--ignore-not-found", "-o", "jsonpath={.status.conditions[*].type}")} | grep Failed && ${kubectl(operated, "delete", `job/${job}`)}`;
+
 export const byHand = (operated: Operated, { metadata }: CronJob): string[] => {
   const job = `${metadata.name}-by-hand`;
-  return [kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job), ...endOfJob(operated, job)];
+  return [
+    failedBefore(operated, job),
+    kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job),
+    ...endOfJob(operated, job),
+  ];
 };
 
 export function backupOlderThanPromised(operated: Operated, alerts: readonly Alert[]): Playbook {

@@ -8,6 +8,7 @@ import { code } from "../in-words";
 import { labelled, type Operated } from "../operated";
 import type { Playbook, Section, Step } from "../page";
 import { takenBack } from "../releases";
+import { failedBefore, lastingCause } from "./backups";
 
 /* Runs that fail, and runs that do not come. */
 
@@ -39,7 +40,11 @@ function byHand(operated: Operated, { metadata }: CronJob): Step {
   const job = `${metadata.name}-by-hand`;
   return {
     say: "When the cause is mended, run it once; a run that succeeded is deleted. Its success ends the alert with the next planned run that succeeds.",
-    run: [kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job), ...endOfJob(operated, job)],
+    run: [
+      failedBefore(operated, job),
+      kubectl(operated, "create", "job", `--from=cronjob/${metadata.name}`, job),
+      ...endOfJob(operated, job),
+    ],
   };
 }
 
@@ -54,7 +59,7 @@ export function cronJobFailed(operated: Operated, alerts: readonly Alert[]): Pla
     impact: impactOf(operated, all, "What the runs do is not done until one succeeds."),
     diagnosis: sections(all, (one) => [
       runs(operated, one),
-      { say: "What the runs said.", run: [logs(operated, one.metadata.name)] },
+      { say: `What the runs said.${lastingCause(operated, one)}`, run: [logs(operated, one.metadata.name)] },
       { say: "How their pods ended.", run: [describePods(operated, one.metadata.name)] },
     ]),
     mitigation: sections(all, (one) => [

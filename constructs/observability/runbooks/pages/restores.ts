@@ -11,7 +11,7 @@ import { objectOf, type Operated } from "../operated";
 import type { Section, Step } from "../page";
 import { takenBack } from "../releases";
 import { leftAlone } from "../scaling";
-import { byHand, type Copying, copyings, cronJobsOf } from "./backups";
+import { byHand, type Copying, copyings, cronJobsOf, failedBefore } from "./backups";
 
 /* The way back from copies of data services in the cluster, by what is copied of each. */
 
@@ -82,7 +82,11 @@ function restored(operated: Operated, { whole }: Copying, more: readonly string[
   const told = `kubectl set env --local -f - TASK=restore ${['"AT=$AT"', ...more].join(" ")} -o yaml`;
   const changed =
     change === undefined ? [] : [`kubectl patch --local -f - -o yaml ${word(`--patch=${JSON.stringify(change)}`)}`];
-  return [[made, told, ...changed, kubectl(operated, "create", "-f", "-")].join(" | "), ...endOfJob(operated, job)];
+  return [
+    failedBefore(operated, job),
+    [made, told, ...changed, kubectl(operated, "create", "-f", "-")].join(" | "),
+    ...endOfJob(operated, job),
+  ];
 }
 
 const WAYS: Readonly<Record<Copied, (operated: Operated, one: Copying) => Section>> = {
@@ -151,8 +155,8 @@ function toACopy(operated: Operated, one: Copying): Section {
         ],
       },
       {
-        say: "Restore. Change the time first, in UTC: the last second in which all was well. The last copy up to then takes the place of all keys; what was there stays on the disk, beside it. Where there is no such copy nothing is changed, and those that there are are listed.",
-        run: [`AT=${AT}`, ...restored(operated, one, [], disk)],
+        say: "Restore. Change the time first, in UTC: the last second in which all was well. The last copy up to then takes the place of all keys; what was there stays on the disk, beside it. Where there is no such copy, or it cannot be read, nothing is changed. While the server answers it is refused; where a network lets nobody know whether it would, say STOPPED=yes once the command before has ended well.",
+        run: [`AT=${AT}`, "STOPPED=no", ...restored(operated, one, ['"STOPPED=$STOPPED"'], disk)],
       },
       {
         say: "Start the server, which reads it.",
@@ -186,7 +190,7 @@ function definitionsBack(operated: Operated, one: Copying): Section {
         say: `${stop(operated, one).say} Messages that come before their queue is there go nowhere.`,
       },
       {
-        say: "Restore. Change the time first, in UTC. Queues, exchanges, bindings and policies of the last copy up to then are made where they are missing; what is there stays, and users are the users' Job's.",
+        say: "Restore. Change the time first, in UTC. Queues, exchanges, bindings and policies of the last copy up to then are made where they are missing, once all nodes run; what is there stays, and users are the users' Job's. A policy or parameter of the same name stays as it is there, and is listed: to have that of the copy, delete the one that is there first, and restore again. One that somebody deleted since comes back, and holds at once.",
         run: [`AT=${AT}`, ...restored(operated, one)],
       },
       goOn(operated, one),
