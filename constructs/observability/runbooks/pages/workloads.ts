@@ -1,6 +1,6 @@
 import { KEDA } from "../../../kubernetes/queue-scaling";
 import type { Alert } from "../../alerts/alert";
-import { describePods, events, kubectl, kubectlIn, kubectlOfAll, lastWords, pods, top } from "../commands";
+import { describePods, events, kubectl, kubectlIn, kubectlOfAll, lastWords, patch, pods, top } from "../commands";
 import { affectedByWorkloads } from "../impact";
 import { code } from "../in-words";
 import { quotaOf } from "../objects";
@@ -148,6 +148,13 @@ export function queueUnread(operated: Operated, alerts: readonly Alert[]): Playb
         {
           say: "If it is paused and nobody is at work on it, let KEDA go on.",
           run: leftAlone(operated, [one.deployment], false),
+        },
+        {
+          say: `If KEDA was taken out before this application was deployed without its queue: say ${code('eventScaling: "keda"')} again, deploy the platform, deploy the applications without queues, and only then take KEDA out. What stays ${code("Terminating")} without KEDA is in the first list. Where KEDA is not to come back, the second command frees this one, and its autoscaler goes with it.`,
+          run: [
+            kubectlOfAll("get", "scaledobjects,triggerauthentications", "-A"),
+            patch(operated, one.objects[0], { metadata: { finalizers: null } }),
+          ],
         },
         {
           say: "KEDA signs in as the workload does: what mends the workload's connection mends this. KEDA itself keeps nothing, and may be restarted at any time.",
