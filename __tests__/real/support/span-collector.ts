@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
 import type { JsonObject } from "../../../constructs/kubernetes/json";
-import { MASKING, PROBES } from "../../../constructs/observability/traces/pipeline";
+import { CHANGES, CLAIMS, PROBES, type Statements } from "../../../constructs/observability/traces/pipeline";
 
 /* What happens to spans, as an OpenTelemetry Collector of the versions that Alloy has does it, with the same statements. */
 
@@ -11,18 +11,42 @@ export const SPAN_COLLECTOR = join(__dirname, "..", "..", "..", ".cache", "span-
 /** A dollar of a statement, which the collector would read as a variable of its file; Alloy does not. */
 const dollar = (statement: string): string => statement.replaceAll("$", "$$$$");
 
+const changing = (all: readonly Statements[]): JsonObject => ({
+  error_mode: "propagate",
+  trace_statements: all.map(({ context, statements }) => ({ context, statements: statements.map(dollar) })),
+});
+
+/** Name of a service whose pod is known by its address here; and where it is. */
+export const KNOWN = { service: "known", namespace: "its-namespace" } as const;
+
+/** In the place of what knows pods, which asks a cluster: as that does, it leaves alone what is said already. */
+const knowing = (key: string): Statements => ({
+  context: "resource",
+  statements: [
+    `set(resource.attributes["${key}"], "${KNOWN.namespace}") where resource.attributes["${key}"] == nil and resource.attributes["service.name"] == "${KNOWN.service}"`,
+  ],
+});
+
 /** The collector's file: from OTLP by HTTP on one port to OTLP in JSON at another. */
 export const spanCollectorFile = (from: number, to: number): JsonObject => ({
   receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${from}` } } } },
   processors: {
     filter: { error_mode: "propagate", trace_conditions: [{ context: "span", conditions: PROBES.map(dollar) }] },
-    transform: { error_mode: "propagate", trace_statements: [{ context: "span", statements: MASKING.map(dollar) }] },
+    "transform/claims": changing(CLAIMS),
+    "transform/known": changing([knowing("k8s.namespace.name")]),
+    transform: changing(CHANGES),
   },
   exporters: {
     otlp_http: { endpoint: `http://127.0.0.1:${to}`, encoding: "json", compression: "none" },
   },
   service: {
-    pipelines: { traces: { receivers: ["otlp"], processors: ["filter", "transform"], exporters: ["otlp_http"] } },
+    pipelines: {
+      traces: {
+        receivers: ["otlp"],
+        processors: ["transform/claims", "transform/known", "filter", "transform"],
+        exporters: ["otlp_http"],
+      },
+    },
   },
 });
 

@@ -9,7 +9,7 @@ import { PHP_FPM } from "./php-fpm";
 import { RABBITMQ } from "./rabbitmq";
 import { REDIS } from "./redis";
 import { EXPORTER_TARGET, POD_TARGET, type Source } from "./source";
-import { COLLECTOR_METRICS, TEMPO_METRICS } from "./traces";
+import { COLLECTOR_METRICS, SENDER_METRICS, TEMPO_METRICS } from "./traces";
 import { VELERO_METRICS } from "./velero";
 
 /** Prometheus itself: whether a target answered. */
@@ -48,5 +48,6 @@ export const CATALOGUE: readonly Source[] = [
   ALLOY_METRICS,
   TEMPO_METRICS,
   COLLECTOR_METRICS,
+  SENDER_METRICS,
   VELERO_METRICS,
 ];

@@ -19,7 +19,7 @@ export const TEMPO_METRICS: Source = {
   },
 };
 
-/** The collector of spans, which is Alloy: of what it takes and sends on. */
+/** The collector of spans, which is Alloy: of what it takes. */
 export const COLLECTOR_METRICS: Source = {
   name: "the collector of spans",
   evidence: {
@@ -33,6 +33,24 @@ export const COLLECTOR_METRICS: Source = {
   families: {
     otelcol_receiver_accepted_spans_total: counter("component_id", "component_path", "receiver", "transport"),
     otelcol_receiver_refused_spans_total: counter("component_id", "component_path", "receiver", "transport"),
-    otelcol_exporter_send_failed_spans_total: counter("component_id", "component_path", "exporter"),
+  },
+};
+
+/** The same, of what it sends on. */
+export const SENDER_METRICS: Source = {
+  name: "the collector of spans, as it sends them on",
+  evidence: {
+    recorded: {
+      version: "0.153.0",
+      url: "https://github.com/open-telemetry/opentelemetry-collector/blob/v0.153.0/exporter/exporterhelper/documentation.md",
+      date: "2026-11-29",
+    },
+  },
+  targetLabels: POD_TARGET,
+  families: {
+    otelcol_exporter_send_failed_spans_total: counter(
+      ...["component_id", "component_path", "exporter", "error_type", "error_permanent"],
+    ),
+    otelcol_exporter_enqueue_failed_spans_total: counter("component_id", "component_path", "exporter"),
   },
 };

@@ -15,7 +15,8 @@ const AVAILABLE = "kube_deployment_status_replicas_available";
 const REQUESTS = "http_requests_total";
 const ACCEPTED = "otelcol_receiver_accepted_spans_total";
 const REFUSED = "otelcol_receiver_refused_spans_total";
-const LOST = "otelcol_exporter_send_failed_spans_total";
+const GIVEN_UP = "otelcol_exporter_send_failed_spans_total";
+const TURNED_AWAY = "otelcol_exporter_enqueue_failed_spans_total";
 const DISCARDED = "tempo_discarded_spans_total";
 const UNSTORED = "tempo_ingester_failed_flushes_total";
 
@@ -42,18 +43,10 @@ export const traceAlerts = ({ applications }: Traced, ratio: number): AlertGroup
       says: () => ({
         summary: "Spans are refused where they are taken",
         description:
-          "The collector has refused spans for ten minutes, as those before them wait for Tempo or its memory is full: workloads try again for seconds, and then lose them",
+          "The collector has refused spans for ten minutes, as its memory is full: workloads try again for seconds, and then lose them",
       }),
     }),
-    counted({
-      name: "SpansLost",
-      metric: LOST,
-      says: () => ({
-        summary: "Spans are lost on their way to Tempo",
-        description:
-          "The collector has given spans up for ten minutes: their traces have holes, or nobody will find them",
-      }),
-    }),
+    lost(),
     counted({
       name: "SpansDiscarded",
       metric: DISCARDED,
@@ -182,6 +175,39 @@ function notStored(): Alert {
       description:
         "Tempo has failed to write traces to its store for ten minutes: they wait on its volume, and are lost once that is full",
     }),
+  });
+}
+
+/**
+ * Spans that were taken and do not get to Tempo: those that were tried for too long, and those that find no room to wait in. A
+ * batch has no sender any more who could be told, so of the latter this count alone knows.
+ */
+function lost(): Alert {
+  const forSeconds = 600;
+  // A rate takes two samples.
+  const firesAt = forSeconds + 30;
+  const counts = [GIVEN_UP, TURNED_AWAY];
+  return alert({
+    name: "SpansLost",
+    // Each may not be there: a count begins with the first span that it counts.
+    value: counts.map((metric) => `(sum(${rate(metric)}) or vector(0))`).join(" + "),
+    is: ">",
+    threshold: 0,
+    forSeconds,
+    severity: "warning",
+    within,
+    labels: {},
+    says: () => ({
+      summary: "Spans are lost on their way to Tempo",
+      description:
+        "The collector has given spans up for ten minutes, or had no room for them while they wait for Tempo: their traces have holes, or nobody will find them",
+    }),
+    proof: {
+      firing: counts.map((metric, index) => growing(metric, within, (index + 1) / 4, firesAt)),
+      quiet: [counts.map((metric) => steady(metric, within, 7, firesAt))],
+      firesAt,
+      shows: "0.75",
+    },
   });
 }
 

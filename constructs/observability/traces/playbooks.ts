@@ -72,7 +72,10 @@ const NOBODY =
 export const tracePlaybooks = (environment: string): Readonly<Record<string, Playbook>> => ({
   TempoDown: {
     called: "Traces are not kept",
-    impact: [NOBODY, "Spans wait in the collector for ten minutes at most. Links from lines to traces show nothing."],
+    impact: [
+      NOBODY,
+      "Spans wait in the collector while there is room, for a quarter of an hour or so: those that were tried for ten minutes are given up, and those that find no room are dropped. Links from lines to traces show nothing.",
+    ],
     diagnosis: [{ steps: [server, events, store] }],
     mitigation: [{ steps: [restartTempo, deploy(environment)] }],
   },
@@ -90,7 +93,7 @@ export const tracePlaybooks = (environment: string): Readonly<Record<string, Pla
   },
   SpansRefused: {
     called: "Spans are refused",
-    impact: [NOBODY, "Traces have holes, of those first that have most spans."],
+    impact: [NOBODY, "Traces have holes, of those first that have most spans: the memory of what takes them is full."],
     diagnosis: [{ steps: [collectors, server] }],
     mitigation: [
       {
@@ -105,7 +108,10 @@ export const tracePlaybooks = (environment: string): Readonly<Record<string, Pla
   },
   SpansLost: {
     called: "Spans are lost",
-    impact: [NOBODY, "Traces of this time have holes."],
+    impact: [
+      NOBODY,
+      `Traces of this time have holes. Spans were tried for ten minutes and given up, or found no room: ${code("sending queue is full")} in the log of what takes them.`,
+    ],
     diagnosis: [{ steps: [collectors, server, policies] }],
     mitigation: [{ steps: [restartTempo, deploy(environment)] }],
   },

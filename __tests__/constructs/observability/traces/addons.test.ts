@@ -128,25 +128,23 @@ describe("the collector", () => {
   });
 
   test("hands spans through each component once, from the first to Tempo", () => {
+    const named = (type: string, label?: string): string => `${type} ${label ?? ""}`;
     const next = new Map(
       pipeline().flatMap((one) => {
         const [to] = one.blocks.filter(({ type }) => type === "output").map(({ attributes }) => attributes["traces"]);
-        const found = /"reference":"otelcol\.([\w.]+)\.traces\.input"/.exec(JSON.stringify(to ?? ""))?.[1];
-        return found === undefined ? [] : [[one.type, `otelcol.${found}`] as const];
+        const found = /"reference":"(otelcol\.[\w.]+)\.(\w+)\.input"/.exec(JSON.stringify(to ?? ""));
+        return found === null ? [] : [[named(one.type, one.label), named(found[1] ?? "", found[2])] as const];
       }),
     );
     const order: string[] = [];
-    for (let at: string | undefined = "otelcol.receiver.otlp"; at !== undefined; at = next.get(at)) order.push(at);
+    for (let at: string | undefined = "otelcol.receiver.otlp traces"; at !== undefined; at = next.get(at))
+      order.push(at);
     expect(order).toEqual(
       [
-        "receiver.otlp",
-        "processor.memory_limiter",
-        "processor.k8sattributes",
-        "processor.filter",
-        "processor.transform",
-      ]
-        .concat("processor.batch", "exporter.otlp")
-        .map((type) => `otelcol.${type}`),
+        ...["receiver.otlp traces", "processor.memory_limiter traces", "processor.transform claims"],
+        ...["processor.k8sattributes traces", "processor.filter traces", "processor.transform traces"],
+        ...["processor.batch traces", "exporter.otlp traces"],
+      ].map((one) => `otelcol.${one}`),
     );
   });
 

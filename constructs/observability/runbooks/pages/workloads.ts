@@ -1,13 +1,13 @@
 import { KEDA } from "../../../kubernetes/queue-scaling";
 import type { Alert } from "../../alerts/alert";
-import { describePods, events, kubectl, kubectlIn, kubectlOfAll, lastWords, pods, top } from "../commands";
+import { describePods, events, kubectl, kubectlIn, kubectlOfAll, lastWords, patch, pods, top } from "../commands";
 import { affectedByWorkloads } from "../impact";
 import { code } from "../in-words";
 import { quotaOf } from "../objects";
 import { labelled, type Operated, type Running, runningOf } from "../operated";
 import type { Playbook, Section, Step } from "../page";
 import { history, rollBack } from "../releases";
-import { autoscalerOf, beyondMaximum, objectsOf } from "../scaling";
+import { autoscalerOf, beyondMaximum, leftAlone, objectsOf } from "../scaling";
 import { dashboards, logsOf, needs, restart, shell, status } from "../steps";
 
 /* Pods that are not there, or too few. */
@@ -128,6 +128,10 @@ export function queueUnread(operated: Operated, alerts: readonly Alert[]): Playb
           ],
         },
         {
+          say: `Whether somebody has paused it, as a restore does: ${code("True")} under ${code("PAUSED")}. KEDA then takes its autoscaler away. At 0 pods nobody is called for this; at any other number this alert is how you learn that it was never told to go on.`,
+          run: [kubectl(operated, "get", objects[0])],
+        },
+        {
           say: "Whether KEDA runs, and what it says. Its answers come by an API of Kubernetes' own, which has to be available.",
           run: [
             kubectlIn(KEDA.namespace, "get", "pods"),
@@ -141,6 +145,17 @@ export function queueUnread(operated: Operated, alerts: readonly Alert[]): Playb
     mitigation: all.map((one) => ({
       about: one.workload.name,
       steps: [
+        {
+          say: "If it is paused and nobody is at work on it, let KEDA go on.",
+          run: leftAlone(operated, [one.deployment], false),
+        },
+        {
+          say: `If KEDA was taken out before this application was deployed without its queue: say ${code('eventScaling: "keda"')} again, deploy the platform, deploy the applications without queues, and only then take KEDA out. What stays ${code("Terminating")} without KEDA is in the first list. Where KEDA is not to come back, the second command frees this one, and its autoscaler goes with it.`,
+          run: [
+            kubectlOfAll("get", "scaledobjects,triggerauthentications", "-A"),
+            patch(operated, one.objects[0], { metadata: { finalizers: null } }),
+          ],
+        },
         {
           say: "KEDA signs in as the workload does: what mends the workload's connection mends this. KEDA itself keeps nothing, and may be restarted at any time.",
           run: KEDA_LOGS.map((app) => kubectlIn(KEDA.namespace, "rollout", "restart", `deployment/${app}`)),
