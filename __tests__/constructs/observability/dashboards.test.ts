@@ -72,6 +72,13 @@ describe.each(all)("$environment", ({ dashboard }) => {
     }
   });
 
+  test("deploys are marked by what somebody measures, and the dashboard says what makes no mark", () => {
+    const marks = (dashboard.annotations.list ?? []).filter(({ name }) => name === "Deploys");
+    expect(marks.map(({ expr }) => problems(expr ?? ""))).toEqual([[]]);
+    expect(marks).toMatchObject([{ enable: true, useValueForTime: true, datasource: { uid: "$datasource" } }]);
+    expect(dashboard.description).toContain("nor does going back to a ReplicaSet that is kept");
+  });
+
   test("counters are shown as rates, in the range that fits", () => {
     const counters = CATALOGUE.flatMap(({ families }) =>
       Object.entries(families).flatMap(([name, { type }]) => (type === "counter" ? [name] : [])),

@@ -32,6 +32,18 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
+/** Moments that are drawn across every panel. */
+export interface Mark {
+  /** What they are, as the switch above the panels calls them. */
+  readonly name: string;
+  /** PromQL whose value is the moment, in milliseconds: one for each series and value. */
+  readonly milliseconds: string;
+  /** Heads each, with labels: `{{workload}}`. */
+  readonly title: string;
+  /** What makes one and what does not. The description of the dashboard ends with it. */
+  readonly text: string;
+}
+
 export interface DashboardSpec {
   /** Unique in Grafana, up to 40 characters. */
   readonly uid: string;
@@ -40,5 +52,6 @@ export interface DashboardSpec {
   readonly tags: readonly string[];
   /** Pages that belong to it. */
   readonly links: readonly { readonly title: string; readonly url: string }[];
+  readonly marks: readonly Mark[];
   readonly rows: readonly Row[];
 }

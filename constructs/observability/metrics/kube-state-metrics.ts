@@ -12,6 +12,7 @@ export const KUBE_STATE_METRICS: Source = {
     kube_namespace_created: gauge(),
     kube_pod_container_status_restarts_total: counter("pod", "container", "uid"),
     kube_pod_container_status_waiting_reason: gauge("pod", "container", "uid", "reason"),
+    kube_replicaset_created: gauge("replicaset"),
     kube_deployment_spec_replicas: gauge("deployment"),
     kube_deployment_status_replicas_available: gauge("deployment"),
     kube_statefulset_replicas: gauge("statefulset"),
