@@ -12,11 +12,9 @@ import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import { tracesLink } from "../traces/query";
 import { deployMarks } from "./deploys";
 import { mysqlRow } from "./mysql";
-import type { DashboardSpec, Panel, Query, Row } from "./panel";
+import { type DashboardSpec, type Panel, type Query, RANGE, type Row } from "./panel";
 import { rabbitmqRow } from "./rabbitmq";
 import { redisRow } from "./redis";
-
-const RANGE = "$__rate_interval";
 
 /** `backend` → `Backend` */
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

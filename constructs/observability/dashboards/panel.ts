@@ -3,6 +3,12 @@
 /** Label of the ConfigMaps that Grafana takes for dashboards, with the value `1`. */
 export const DASHBOARD_LABEL = "grafana_dashboard";
 
+/** Where Grafana finds a dashboard: what it looks for in every namespace, and the folder that it is put into. */
+export const DASHBOARD = { label: { [DASHBOARD_LABEL]: "1" }, folder: "grafana_folder" } as const;
+
+/** Range of rates that fits the resolution, which Grafana puts there. */
+export const RANGE = "$__rate_interval";
+
 /** Unit of a panel's values, as Grafana names it. */
 export type Unit = "bytes" | "percentunit" | "reqps" | "s" | "short";
 

@@ -17,6 +17,7 @@ export const KUBE_STATE_METRICS: Source = {
     kube_deployment_status_replicas_available: gauge("deployment"),
     kube_statefulset_replicas: gauge("statefulset"),
     kube_statefulset_status_replicas_ready: gauge("statefulset"),
+    kube_horizontalpodautoscaler_spec_max_replicas: gauge("horizontalpodautoscaler"),
     kube_horizontalpodautoscaler_status_current_replicas: gauge("horizontalpodautoscaler"),
     kube_horizontalpodautoscaler_status_condition: gauge("horizontalpodautoscaler", "condition", "status"),
     kube_job_failed: gauge("job_name", "condition"),
