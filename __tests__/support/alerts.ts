@@ -26,11 +26,15 @@ export interface Alerting {
   readonly context: RuleContext;
 }
 
-/** Those of every environment, or of some by their names. */
-export const alerting = (only?: readonly string[]): Alerting[] =>
+/** Every environment, measured, with everything that can be. */
+export const environmentsOf = () =>
   loadEnvironments(
     withQueues(withCopies(environments.map((spec) => ({ ...spec, observability }))), ["local", "staging"]),
-  )
+  );
+
+/** Those of every environment, or of some by their names. */
+export const alerting = (only?: readonly string[]): Alerting[] =>
+  environmentsOf()
     .filter(({ name }) => only?.includes(name) ?? true)
     .flatMap((environment) =>
       environment.applications.map((application) => {

@@ -51,6 +51,11 @@ export interface Observability extends EnvironmentOption {
   readonly keepsLogs?: boolean;
   /** Commands by which people open its dashboards, each until it is stopped; runbooks name them. @default - none */
   readonly dashboards?: readonly string[];
+  /**
+   * Dashboards of the environment itself, as Grafana loads them from files, by names that no application's file has. They are in
+   * the cluster by what is installed. @default - none
+   */
+  environmentDashboards?(environment: MeasuredEnvironment): Readonly<Record<string, string>>;
   /** Pods that ask everything for its measures: the only ones that may open connections to the ports for them. */
   readonly scraper: PodPeer;
 }

@@ -1,8 +1,9 @@
 import type { Series } from "../../../constructs/observability/alerts/alert";
+import { environmentDashboard } from "../../../constructs/observability/dashboards/environment";
 import { CATALOGUE } from "../../../constructs/observability/metrics/catalogue";
 import type { Source } from "../../../constructs/observability/metrics/source";
 import { ruleGroups } from "../../../constructs/observability/rules";
-import { alerting, platformAlerting } from "../../support/alerts";
+import { alerting, environmentsOf, platformAlerting } from "../../support/alerts";
 import { localAlerting } from "../../support/local-alerts";
 import { labelsOf, measured, problems } from "../../support/measured";
 import { expression } from "../../support/promql";
@@ -49,8 +50,14 @@ test("proofs feed what somebody measures, with labels that it has", () => {
   expect([...new Set(series.flatMap(fed))]).toEqual([]);
 });
 
-test("each family that is measured is asked for by a rule, or is one of a source that a test asks", () => {
-  const asked = new Set(rules.flatMap(({ expr }) => expression(expr).selectors.map(({ metric }) => metric)));
+test("each family that is measured is asked for by a rule or on an environment's dashboard, or is of a source that a test asks", () => {
+  const panels = environmentsOf().flatMap((environment) =>
+    environmentDashboard({ environment, keepsLogs: true, takesTraces: true }, { of: () => "" }).rows.flatMap((row) =>
+      row.panels.flatMap(({ queries }) => queries.map(({ expr }) => expr.replaceAll("$__rate_interval", "5m"))),
+    ),
+  );
+  const exprs = [...rules.map(({ expr }) => expr), ...panels];
+  const asked = new Set(exprs.flatMap((expr) => expression(expr).selectors.map(({ metric }) => metric)));
   const unused = CATALOGUE.filter(({ evidence }) => evidence !== "scraped").flatMap(({ families }) =>
     Object.keys(families).filter((name) => !asked.has(name)),
   );

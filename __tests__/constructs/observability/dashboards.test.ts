@@ -1,8 +1,9 @@
 import { applicationDashboard } from "../../../constructs/observability/dashboards/application";
 import type { Dashboard, GrafanaPanel } from "../../../constructs/observability/dashboards/build";
 import { buildDashboard } from "../../../constructs/observability/dashboards/build";
+import { environmentDashboard } from "../../../constructs/observability/dashboards/environment";
 import { CATALOGUE } from "../../../constructs/observability/metrics/catalogue";
-import { alerting } from "../../support/alerts";
+import { alerting, environmentsOf } from "../../support/alerts";
 import { problems } from "../../support/measured";
 import { expression } from "../../support/promql";
 
@@ -19,6 +20,22 @@ const all = alerting().map(({ environment, watched }) => ({
   application: watched.application.name,
   dashboard: buildDashboard(applicationDashboard(watched, "https://git.example.com/README.md")),
 }));
+
+const ofEnvironments = environmentsOf().map((environment) => ({
+  environment: environment.name,
+  dashboard: buildDashboard(
+    environmentDashboard(
+      { environment, keepsLogs: true, takesTraces: true },
+      { of: ({ name }) => `https://git.example.com/${name}`, platform: "https://git.example.com/_platform" },
+    ),
+  ),
+}));
+
+/** Every dashboard, of applications and of environments. */
+const shown = [
+  ...all.map(({ environment, application, dashboard }) => ({ title: `${application} in ${environment}`, dashboard })),
+  ...ofEnvironments.map(({ environment, dashboard }) => ({ title: environment, dashboard })),
+];
 
 const panelsOf = ({ panels = [] }: Dashboard): GrafanaPanel[] =>
   panels.flatMap((panel): GrafanaPanel[] => (panel.type === "row" ? [] : [panel as GrafanaPanel]));
@@ -37,7 +54,7 @@ test("the reference application's is called as it was asked for, with what it wa
 });
 
 test("no two have one uid, and each says which application and environment it is of", () => {
-  expect(new Set(all.map(({ dashboard }) => dashboard.uid)).size).toBe(all.length);
+  expect(new Set(shown.map(({ dashboard }) => dashboard.uid)).size).toBe(shown.length);
   for (const { environment, application, dashboard } of all) {
     expect(dashboard.uid).toMatch(/^[0-9a-f]{1,40}$/);
     expect(dashboard.tags).toEqual(["goldenpath", application, environment]);
@@ -47,7 +64,7 @@ test("no two have one uid, and each says which application and environment it is
   }
 });
 
-describe.each(all)("$environment", ({ dashboard }) => {
+describe.each(shown)("$title", ({ dashboard }) => {
   const panels = panelsOf(dashboard);
 
   test("each panel has a title of its own, a description and a unit", () => {
@@ -70,6 +87,13 @@ describe.each(all)("$environment", ({ dashboard }) => {
         expect(legendFormat).not.toBe("");
       }
     }
+  });
+
+  test("deploys are marked by what somebody measures, and the dashboard says what makes no mark", () => {
+    const marks = (dashboard.annotations.list ?? []).filter(({ name }) => name.startsWith("Deploys"));
+    expect(marks.map(({ expr }) => problems(expr ?? ""))).toEqual([[]]);
+    expect(marks).toMatchObject([{ enable: true, useValueForTime: true, datasource: { uid: "$datasource" } }]);
+    expect(dashboard.description).toContain("nor does going back to a ReplicaSet that is kept");
   });
 
   test("counters are shown as rates, in the range that fits", () => {

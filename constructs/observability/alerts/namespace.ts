@@ -10,7 +10,10 @@ const QUOTA = "kube_resourcequota";
 const SECRET = "externalsecret_status_condition";
 
 /** Resources that come and go with pods: claims are counted in full by design. */
-const OF_PODS = /pods|requests\.cpu|requests\.memory|limits\.cpu|limits\.memory/;
+export const OF_PODS = /pods|requests\.cpu|requests\.memory|limits\.cpu|limits\.memory/;
+
+/** Part of a quota in use above which somebody is told. */
+export const QUOTA_LIMIT = 0.9;
 
 export const namespaceAlerts = (watched: Watched): Alert[] => [
   ...ofKind(watched, "ResourceQuota").map((one) => quotaNearlyFull(watched, one)),
@@ -29,7 +32,7 @@ function quotaNearlyFull({ application }: Watched, { metadata }: ResourceQuota):
     name: "QuotaNearlyFull",
     value: `${amount("used", { resource: OF_PODS })} / ${amount("hard")}`,
     is: ">",
-    threshold: 0.9,
+    threshold: QUOTA_LIMIT,
     forSeconds: 900,
     severity: "warning",
     within,

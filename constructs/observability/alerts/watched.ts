@@ -41,20 +41,30 @@ const OF_POD = "-[0-9a-z]+-[0-9a-z]+";
 /** Pods of a Deployment by their names. */
 export const podsOf = (deployment: string): RegExp => new RegExp(`${deployment}${OF_POD}`);
 
-/** Adds the label `workload` to a value that has the label `pod`, by the names that pods of this application have. */
-export function byWorkload({ application }: Pick<Watched, "application">, value: string): string {
+/** A label with the name of something of a workload, and what follows the workload's own name in it. */
+interface Named {
+  readonly label: string;
+  readonly ending: string;
+}
+
+/** Adds the label `workload` to a value that has such a label, by the names that this application has. @param named pods */
+export function byWorkload(
+  { application }: Pick<Watched, "application">,
+  value: string,
+  { label, ending }: Named = { label: "pod", ending: OF_POD },
+): string {
   const plain = application.workloads.filter(({ name, objectName }) => objectName === `${application.name}-${name}`);
   const names = plain.map(({ name }) => name).join("|");
   const labelled =
     plain.length === 0
       ? value
-      : `label_replace(${value}, "workload", "$1", "pod", "${application.name}-(${names})${OF_POD}")`;
+      : `label_replace(${value}, "workload", "$1", "${label}", "${application.name}-(${names})${ending}")`;
   // Names that were too long for an object.
   return application.workloads
     .filter((workload) => !plain.includes(workload))
     .reduce(
       (inner, { name, objectName }) =>
-        `label_replace(${inner}, "workload", "${name}", "pod", "${objectName}${OF_POD}")`,
+        `label_replace(${inner}, "workload", "${name}", "${label}", "${objectName}${ending}")`,
       labelled,
     );
 }

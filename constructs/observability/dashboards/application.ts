@@ -1,5 +1,5 @@
 import { poolOf } from "../../kubernetes/fpm-pool";
-import { runsToItsEnd } from "../../model/resolved";
+import { type ResolvedApplication, runsToItsEnd } from "../../model/resolved";
 import { sha256 } from "../../model/sha256";
 import { autoscalers } from "../alerts/autoscalers";
 import { missedWithin, PACES } from "../alerts/objectives";
@@ -10,22 +10,25 @@ import { answering, byWorkload, ofKind, type Watched } from "../alerts/watched";
 import { logsLink } from "../logs/query";
 import { type Objective, OBJECTIVE_DAYS, objectivesOf } from "../objectives";
 import { tracesLink } from "../traces/query";
+import { deployMarks } from "./deploys";
 import { mysqlRow } from "./mysql";
-import type { DashboardSpec, Panel, Query, Row } from "./panel";
+import { type DashboardSpec, type Panel, type Query, RANGE, type Row } from "./panel";
 import { rabbitmqRow } from "./rabbitmq";
 import { redisRow } from "./redis";
 
-const RANGE = "$__rate_interval";
-
 /** `backend` → `Backend` */
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** What addresses an application's dashboard in Grafana. */
+export const dashboardUid = ({ environment, name }: Pick<ResolvedApplication, "environment" | "name">): string =>
+  sha256(`${environment}/${name}`).slice(0, 32);
 
 /** The dashboard of an application in one environment, called after its default workload: `Backend Dashboard`. */
 export function applicationDashboard(watched: Watched, runbooks: string, keepsLogs = false): DashboardSpec {
   const { name, environment, namespace, defaultWorkload, workloads } = watched.application;
   const traced = workloads.some(({ tracing }) => tracing !== undefined);
   return {
-    uid: sha256(`${environment}/${name}`).slice(0, 32),
+    uid: dashboardUid(watched.application),
     title: `${capitalized(defaultWorkload ?? name)} Dashboard`,
     description: `What ${name} does in ${environment}, namespace ${namespace}. Rendered from its model.`,
     tags: ["goldenpath", name, environment],
@@ -34,6 +37,7 @@ export function applicationDashboard(watched: Watched, runbooks: string, keepsLo
       ...(keepsLogs ? [{ title: "Logs", url: logsLink({ namespace }) }] : []),
       ...(traced ? [{ title: "Traces", url: tracesLink(namespace) }] : []),
     ],
+    marks: deployMarks(watched.application, "Deploys"),
     rows: [
       requests(watched),
       objectives(watched),

@@ -1,6 +1,7 @@
 import { GraphThresholdsStyleMode } from "@grafana/grafana-foundation-sdk/common";
 import type { Panel as GrafanaPanel } from "@grafana/grafana-foundation-sdk/dashboard";
 import {
+  AnnotationQueryBuilder,
   type Dashboard,
   DashboardBuilder,
   DashboardLinkBuilder,
@@ -12,7 +13,7 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
-import type { DashboardSpec, Panel } from "./panel";
+import type { DashboardSpec, Mark, Panel } from "./panel";
 
 /** Name of the variable that says which Prometheus is asked: a dashboard is looked at where there are several, too. */
 const DATASOURCE = "datasource";
@@ -49,11 +50,28 @@ function panel({ title, description, unit, queries, min = 0, max, limit }: Panel
   return built;
 }
 
+/** How near, in Grafana, two moments of one series are one. */
+const MARK_STEP = "60s";
+
+/** @see https://grafana.com/docs/grafana/latest/datasources/prometheus/annotations/ */
+const mark = ({ name, milliseconds, title, text }: Mark): AnnotationQueryBuilder =>
+  new AnnotationQueryBuilder()
+    .name(name)
+    .datasource(SOURCE)
+    .enable(true)
+    .iconColor("blue")
+    .expr(milliseconds)
+    .step(MARK_STEP)
+    .titleFormat(title)
+    .textFormat(text)
+    .tagKeys("workload")
+    .useValueForTime(true);
+
 /** A dashboard in the form that Grafana loads from a file: the classic one, which every version reads. */
-export function buildDashboard({ uid, title, description, tags, links, rows }: DashboardSpec): Dashboard {
+export function buildDashboard({ uid, title, description, tags, links, marks, rows }: DashboardSpec): Dashboard {
   const built = new DashboardBuilder(title)
     .uid(uid)
-    .description(description)
+    .description([description, ...new Set(marks.map(({ text }) => text))].join(" "))
     .tags([...tags])
     .readonly()
     .refresh("1m")
@@ -63,6 +81,7 @@ export function buildDashboard({ uid, title, description, tags, links, rows }: D
   for (const link of links) {
     built.link(new DashboardLinkBuilder(link.title).type(DashboardLinkType.Link).url(link.url).targetBlank(true));
   }
+  for (const one of marks) built.annotation(mark(one));
   for (const row of rows) {
     built.withRow(new RowBuilder(row.title));
     for (const one of row.panels) built.withPanel(panel(one));

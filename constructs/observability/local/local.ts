@@ -8,7 +8,7 @@ import { duration } from "../alerts/promql";
 import { answering, type Watched } from "../alerts/watched";
 import { applicationDashboard } from "../dashboards/application";
 import { buildDashboard, type Dashboard } from "../dashboards/build";
-import type { DashboardSpec } from "../dashboards/panel";
+import type { DashboardSpec, Mark } from "../dashboards/panel";
 import { inhibitRules } from "../inhibitions";
 import type { Source } from "../metrics/source";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
@@ -48,8 +48,11 @@ export const localRules = (input: LocalInput): RuleGroup[] => ruleGroups(localAl
 export function localDashboardSpec(input: LocalInput): DashboardSpec {
   const sources = sourcesOf(input);
   const whole = applicationDashboard(watchedOf(input), input.runbookUrl("README"));
+  const isMarked = ({ milliseconds }: Mark): boolean => unknownIn(milliseconds, sources).length === 0;
+  const marks = whole.marks.filter(isMarked);
   return {
     ...whole,
+    marks,
     rows: whole.rows
       .map(({ title, panels }) => ({
         title,

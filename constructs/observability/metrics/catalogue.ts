@@ -20,6 +20,16 @@ export const PROMETHEUS: Source = {
   families: { up: { type: "gauge", labels: [] } },
 };
 
+/** Alerts that wait or fire, as Prometheus tells of its own rules. Each has the labels of its rule beside. */
+export const ALERTS: Source = {
+  name: "Prometheus' alerts",
+  evidence: "recorded by rules",
+  targetLabels: [],
+  families: {
+    ALERTS: { type: "gauge", labels: ["alertname", "alertstate", "application", "namespace", "severity"] },
+  },
+};
+
 /** Series of requests, of which objectives are. */
 export const OBJECTIVES: Source = {
   name: "objectives",
@@ -40,6 +50,7 @@ export const CATALOGUE: readonly Source[] = [
   RABBITMQ,
   REDIS,
   PROMETHEUS,
+  ALERTS,
   KUBE_STATE_METRICS,
   KUBELET,
   CERT_MANAGER,

@@ -20,7 +20,7 @@ import { duration } from "../alerts/promql";
 import { ofKind, type Watched } from "../alerts/watched";
 import { applicationDashboard } from "../dashboards/application";
 import { buildDashboard } from "../dashboards/build";
-import { DASHBOARD_LABEL } from "../dashboards/panel";
+import { DASHBOARD } from "../dashboards/panel";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
 import { brokerMonitoring } from "./brokers";
 
@@ -37,9 +37,6 @@ const rules = (application: ResolvedApplication, group: RuleGroup): PrometheusRu
   metadata: applicationMetadata(application, group.name),
   spec: { groups: [group] },
 });
-
-/** Where Grafana finds the dashboard: what it looks for in every namespace, and the folder that it is put into. */
-const DASHBOARD = { label: { [DASHBOARD_LABEL]: "1" }, folder: "grafana_folder" } as const;
 
 /** No workload has a dot in its name, so this is never another one's ConfigMap. */
 function dashboard(watched: Watched, runbooks: string, keepsLogs: boolean): ConfigMap {

@@ -7,6 +7,7 @@ import type { EnvironmentSecret } from "../../model/environment";
 import { platformSecrets } from "../../model/out-of-band";
 import type { Environment } from "../../model/resolved";
 import { inhibitRules } from "../inhibitions";
+import { environmentDashboardObject } from "./environment-dashboard";
 import {
   ALERTMANAGER_CONFIG,
   BASE_RELEASE,
@@ -99,6 +100,7 @@ export const base = (environment: Environment, props: PrometheusProps): Addon =>
         metadata: { name: DASHBOARDS_ROLE, labels: LABELS },
         rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] }],
       },
+      environmentDashboardObject(environment, props),
       ...POLICIES,
     ]),
 });

@@ -11,6 +11,7 @@ import { spanCollector, traceAddons } from "../traces/traces";
 import { applicationObjects } from "./application-objects";
 import { base } from "./base";
 import { DEFINITIONS } from "./charts";
+import { environmentDashboards } from "./environment-dashboard";
 import { platformMonitors } from "./monitors";
 import { BASE_RELEASE, NAMESPACE, OPERATOR, PROMETHEUS, STACK_RELEASE } from "./names";
 import { nodeExporter } from "./node-exporter";
@@ -90,6 +91,7 @@ export function prometheus(props: PrometheusProps): Observability {
       `kubectl -n ${NAMESPACE} port-forward service/${STACK_RELEASE}-grafana 3000:80`,
       `kubectl -n ${NAMESPACE} port-forward service/${PROMETHEUS} 9090`,
     ],
+    environmentDashboards: (environment) => environmentDashboards(environment, props),
     ...(given.traces !== undefined && { spans: spanCollector(given.traces) }),
     ...platformRunbooks(given),
     scraper: SCRAPER,

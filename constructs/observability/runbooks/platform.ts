@@ -27,6 +27,10 @@ export const platformContext = (base: string, { environment, ...part }: Platform
   runbookUrl: (alert) => runbookUrl(base, { environment, name: FOLDER }, alert),
 });
 
+/** Address of the first of their pages. `base` is as above. */
+export const platformIndex = (base: string, environment: string): string =>
+  runbookUrl(base, { environment, name: FOLDER }, "README");
+
 const folderOf = ({ environment }: PlatformPart): string => runbookFolder({ environment, name: FOLDER });
 
 /** Alerts of one part, and what is done about each by the alert's name. */
