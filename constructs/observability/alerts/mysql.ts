@@ -1,28 +1,27 @@
 import { type Alert, alert, type Series, STEP_SECONDS } from "./alert";
+import { connectionsRefused } from "./connections-refused";
 import { measuredServices } from "./measured-services";
 import { select } from "./promql";
-import { afterGap, cut, growing, steady } from "./series";
+import { cut, steady } from "./series";
 import type { Watched } from "./watched";
 
 /* Connections of MySQL, of which the server takes as many as it says itself: a machine that an environment names has its own number. */
 
 const CONNECTED = "mysql_global_status_threads_connected";
 const MAX = "mysql_global_variables_max_connections";
-const ERRORS = "mysql_global_status_connection_errors_total";
+const REFUSALS = {
+  alert: "DatabaseConnectionsRefused",
+  metric: "mysql_global_status_connection_errors_total",
+  only: { error: "max_connections" },
+} as const;
 
 /** Part of the connections from which on few are left. */
 export const CONNECTIONS_NEAR = 0.8;
 
-/** Steps without a sample: the server lets its exporter in as little as anybody else. */
-const SHUT_OUT = 18;
-
-/** Time until the first sample after it, and then for as long as the alert waits. */
-const REFUSED_SECONDS = (SHUT_OUT + 1) * STEP_SECONDS + 60;
-
 export const mysqlAlerts = (watched: Watched): Alert[] =>
   measuredServices(watched, "mysql").flatMap(({ service: { name } }) => [
     nearLimit(watched, name),
-    refused(watched, name),
+    connectionsRefused(watched, name, REFUSALS),
   ]);
 
 function nearLimit({ application: { namespace } }: Watched, service: string): Alert {
@@ -57,33 +56,6 @@ function nearLimit({ application: { namespace } }: Watched, service: string): Al
       quiet: [connections(160), [...shutOut(162), ...connections(160, "b")]],
       firesAt: 300,
       shows: "81%",
-    },
-  });
-}
-
-function refused({ application: { namespace } }: Watched, service: string): Alert {
-  const within = { namespace, service };
-  const labels = { ...within, pod: "a", error: "max_connections" };
-  return alert({
-    name: "DatabaseConnectionsRefused",
-    // Long enough for two samples: while it refuses everybody the exporter tells nothing.
-    value: `sum(increase(${select(ERRORS, { ...within, error: "max_connections" })}[15m]))`,
-    is: ">",
-    threshold: 0,
-    forSeconds: 60,
-    severity: "critical",
-    within,
-    pins: ["error"],
-    labels: { service },
-    says: () => ({
-      summary: `${service} refuses connections`,
-      description: `${service} has refused connections within a quarter of an hour, as all that it takes are open: what needs a new one fails`,
-    }),
-    proof: {
-      firing: [afterGap(ERRORS, labels, SHUT_OUT, REFUSED_SECONDS)],
-      quiet: [[growing(ERRORS, labels, 0, REFUSED_SECONDS)]],
-      firesAt: REFUSED_SECONDS,
-      shows: "1",
     },
   });
 }

@@ -1,8 +1,9 @@
 import type { ResolvedService } from "../../model/resolved";
-import { type Alert, alert, STEP_SECONDS } from "./alert";
+import { type Alert, alert } from "./alert";
+import { connectionsRefused } from "./connections-refused";
 import { measuredServices } from "./measured-services";
 import { select } from "./promql";
-import { afterGap, growing, steady } from "./series";
+import { growing, steady } from "./series";
 import type { Watched } from "./watched";
 
 /* Memory and connections of Redis and Valkey, of which the server itself says how much it may have. */
@@ -10,7 +11,7 @@ import type { Watched } from "./watched";
 const USED = "redis_memory_used_bytes";
 const MAX = "redis_memory_max_bytes";
 const EVICTED = "redis_evicted_keys_total";
-const REJECTED = "redis_rejected_connections_total";
+const REFUSALS = { alert: "CacheConnectionsRefused", metric: "redis_rejected_connections_total" } as const;
 
 /** Part of the memory for keys from which on little is left. */
 export const MEMORY_NEAR = 0.9;
@@ -25,7 +26,7 @@ export const redisAlerts = (watched: Watched): Alert[] =>
   measuredServices(watched, "redis").flatMap(({ service }) => [
     ...nearLimit(watched, service),
     ...evicting(watched, service),
-    refused(watched, service),
+    connectionsRefused(watched, service.name, REFUSALS),
   ]);
 
 function policyOf({ service }: ResolvedService): string {
@@ -89,36 +90,4 @@ function evicting({ application: { namespace } }: Watched, service: ResolvedServ
       proof: { firing: evicted(0.5), quiet: [evicted(0)], firesAt: EVICTING_SECONDS, shows: "0.5" },
     }),
   ];
-}
-
-/** Steps without a sample: the server lets its exporter in as little as anybody else. */
-const SHUT_OUT = 18;
-
-/** Time until the first sample after it, and then for as long as the alert waits. */
-const REFUSED_SECONDS = (SHUT_OUT + 1) * STEP_SECONDS + 60;
-
-function refused({ application: { namespace } }: Watched, { name: service }: ResolvedService): Alert {
-  const within = { namespace, service };
-  const labels = { ...within, pod: "a" };
-  return alert({
-    name: "CacheConnectionsRefused",
-    // Long enough for two samples: while it refuses everybody the exporter tells nothing.
-    value: `sum(increase(${select(REJECTED, within)}[15m]))`,
-    is: ">",
-    threshold: 0,
-    forSeconds: 60,
-    severity: "critical",
-    within,
-    labels: { service },
-    says: () => ({
-      summary: `${service} refuses connections`,
-      description: `${service} has refused connections within a quarter of an hour, as all that it takes are open: what needs a new one fails`,
-    }),
-    proof: {
-      firing: [afterGap(REJECTED, labels, SHUT_OUT, REFUSED_SECONDS)],
-      quiet: [[growing(REJECTED, labels, 0, REFUSED_SECONDS)]],
-      firesAt: REFUSED_SECONDS,
-      shows: "1",
-    },
-  });
 }
