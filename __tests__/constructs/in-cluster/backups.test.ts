@@ -183,7 +183,9 @@ describe("an environment that says so", () => {
   test("of what has none of them is refused", () => {
     const applications = local.applications.map((overlay) => ({ ...overlay, services: { uploads: { backups: {} } } }));
     expect(problemsOf({ ...local, applications })).toEqual([
-      expect.stringContaining(`${OF}.services.uploads.backups: got {}, a bucket in the cluster has no backups; remove it`),
+      expect.stringContaining(
+        `${OF}.services.uploads.backups: got {}, a bucket in the cluster has no backups; remove it`,
+      ),
     ]);
   });
 
