@@ -84,7 +84,7 @@ const mutants = ({ alert, group: { rules } }: Proved, of: readonly ("alert" | "r
     of
       .filter((kind) => kind in rule)
       .flatMap((kind) => [
-        ...(kind === "alert" ? [...ofCondition(alert, rule), ...ofWindows(rule)] : []),
+        ...(kind === "alert" ? [...ofCondition(alert, rule), ...ofWindows(alert, rule)] : []),
         ...(kind === "alert" && isObjective(alert) ? ofSelections(rule) : ofSelection(rule)),
       ])
       .map(({ title, ...changed }) => ({ title, rules: rules.with(index, { ...rule, ...changed }) })),
@@ -129,9 +129,9 @@ const ofSelections = ({ expr }: Rule): Change[] =>
   }));
 
 /** Conditions beside the first, each left out, and the time of an hour: what was before longer ones is not played through. */
-function ofWindows({ expr }: Rule): Change[] {
+function ofWindows(alert: Alert, { expr }: Rule): Change[] {
   const lines = expr.split("\n");
-  const hour = expr.includes("[1h]");
+  const hour = isObjective(alert) && expr.includes("[1h]");
   return [
     ...lines.flatMap((line, index) =>
       line.startsWith("and ") ? [{ title: `without ${line}`, expr: lines.toSpliced(index, 1).join("\n") }] : [],

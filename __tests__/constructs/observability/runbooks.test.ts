@@ -84,7 +84,7 @@ function known({ application: { namespace }, objects }: Rendered): Set<string> {
 function used(line: string): string[] {
   // Tools of clouds name what no object is; they are compared with the model where their pages are tested.
   if (!/\bkubectl /.test(line)) return [];
-  const [, namespace] = /^(?:until )?kubectl -n (\S+) /.exec(line) ?? [];
+  const [, namespace] = /^(?:until |if )?kubectl -n (\S+) /.exec(line) ?? [];
   const [own = ""] = line.split(" -- ");
   return [
     ...[...own.matchAll(/(?:^|[ =])([a-z]+\/[a-z0-9][a-z0-9.-]*)/g)].map(([, name = ""]) =>

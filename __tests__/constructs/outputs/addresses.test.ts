@@ -107,6 +107,7 @@ test("what an application shares between its elements is this and nothing else",
     ...[
       "PrometheusRule",
       "ResourceQuota",
+      "alarms",
       "data key",
       "kept",
       "kubernetes",

@@ -92,7 +92,8 @@ function noCopy(application: Application, lostSeconds: number): Alert {
       quiet: [[steady(SUCCEEDED, within, 1, lostSeconds)]],
       firesAt: lostSeconds,
       shows: "1",
-      whenGone: "fires",
+      // There was nothing to end.
+      whenGone: "stays",
     },
   });
 }

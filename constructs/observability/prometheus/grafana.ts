@@ -44,6 +44,8 @@ export const grafana = (
   "grafana.ini": {
     analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
     log: { mode: "console" },
+    // Plugins are those of the image: https://github.com/grafana/grafana/blob/v13.2.0/pkg/setting/setting_plugins.go
+    plugins: { preinstall_auto_update: false },
     "log.console": { format: "json" },
     users: { allow_sign_up: false },
   },

@@ -55,7 +55,7 @@ export function mysqlAlarms(
           // Failovers, when they begin and when they are over.
           ...["0013", "0015", "0049", "0050", "0051", "0065"],
           // Full and stopped; not restarted; failed; parameters, network, key.
-          ...["0221", "0022", "0031", "0035", "0036", "0418"],
+          ...["0221", "0022", "0031", "0035", "0036", "0418", "0419"],
         ),
       ],
     },

@@ -17,9 +17,12 @@ const DISK_NEAR = 1.2;
 
 const watch = (given: Omit<MetricWatch, "namespace">): MetricWatch => ({ namespace: "AWS/AmazonMQ", ...given });
 
+/** An alarm has to name a node to see it, and nobody knows their names before they are there. */
+const SUMS = "; of a cluster these are sums of its three nodes, so one that is full by itself is not seen";
+
 export const RABBITMQ_ALARMS: CloudAlarms<"rabbitmq", AwsAlarm> = {
   BrokerMemoryNearMaximum: {
-    when: `RabbitMQMemUsed has been above ${MEMORY_NEAR * 100}% of RabbitMQMemLimit for five minutes`,
+    when: `RabbitMQMemUsed has been above ${MEMORY_NEAR * 100}% of RabbitMQMemLimit for five minutes${SUMS}`,
     source: METRICS,
     read: READ,
     watches: [
@@ -38,7 +41,7 @@ export const RABBITMQ_ALARMS: CloudAlarms<"rabbitmq", AwsAlarm> = {
     ],
   },
   BrokerDiskNearMinimum: {
-    when: `RabbitMQDiskFree has been below ${DISK_NEAR} times RabbitMQDiskFreeLimit for five minutes`,
+    when: `RabbitMQDiskFree has been below ${DISK_NEAR} times RabbitMQDiskFreeLimit for five minutes${SUMS}`,
     source: METRICS,
     read: READ,
     watches: [

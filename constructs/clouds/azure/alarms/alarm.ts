@@ -73,10 +73,10 @@ export function createAlarms(
           criteria: {
             category: "ResourceHealth",
             resourceIds: [id],
-            // Not what people have begun themselves. That it is well again is told too.
+            // Not what people have begun themselves, nor that Azure has lost sight of it and sees it again. That it is well again is told too.
             resourceHealth: {
               current: ["Degraded", "Unavailable", "Available"],
-              previous: ["Available", "Degraded", "Unavailable", "Unknown"],
+              previous: ["Available", "Degraded", "Unavailable"],
               reason: ["PlatformInitiated", "Unknown"],
             },
           },

@@ -98,8 +98,10 @@ function condition(watch: GoogleWatch, { type, label: [name, value] }: Alarmed):
     aggregations: [{ alignmentPeriod: ALIGNMENT, perSeriesAligner: aligner }],
     trigger: { count: 1 },
   };
+  // Who tells it may change, as the servers of an instance do at a failover: of all of them somebody has to.
+  const byAnybody = [{ alignmentPeriod: ALIGNMENT, perSeriesAligner: aligner, crossSeriesReducer: "REDUCE_MAX" }];
   return limit === undefined
-    ? { displayName, conditionAbsent: watched }
+    ? { displayName, conditionAbsent: { ...watched, aggregations: byAnybody } }
     : {
         displayName,
         conditionThreshold: { ...watched, comparison: COMPARISONS[limit.is], thresholdValue: limit.threshold },

@@ -1,6 +1,6 @@
 import type { ResolvedSizing } from "../../../model/service";
 import type { CloudAlarms } from "../../../services/cloud-alarms";
-import type { GoogleAlarm } from "./alarm";
+import type { GoogleAlarm, GoogleWatch } from "./alarm";
 
 /* What only Cloud SQL sees of a database. */
 
@@ -17,16 +17,30 @@ const DISK_NEAR = 0.9;
  */
 const DISK_FULL = 0.98;
 
+/** Most free space from which on Cloud SQL makes a large disk larger: https://cloud.google.com/sql/docs/mysql/instance-settings#automatic-storage-increase-2ndgen */
+const GROWS_BELOW_GIB = 25;
+
 const metric = (name: string): string => `cloudsql.googleapis.com/database/${name}`;
+
+const FULL: GoogleWatch = {
+  title: "Part of the disk that is used: it should have grown",
+  metric: metric("disk/utilization"),
+  aligner: "ALIGN_MIN",
+  limit: { is: ">", threshold: DISK_FULL },
+  minutes: 15,
+};
 
 /** Alarms of a database whose disk may grow to so many GiB. */
 export function mysqlAlarms(
   { highAvailability }: Pick<ResolvedSizing, "highAvailability">,
   maximum: number,
 ): CloudAlarms<"mysql", GoogleAlarm> {
+  // A larger one is so full before it grows, and has nothing wrong.
+  const tellsOfFull = maximum * (1 - DISK_FULL) < GROWS_BELOW_GIB;
+  const full = tellsOfFull ? `, or more than ${DISK_FULL * 100}% of what it has for a quarter of an hour` : "";
   return {
     DatabaseDiskNearMaximum: {
-      when: `More than ${DISK_NEAR * 100}% of the ${maximum} GiB that the disk may have are used, or more than ${DISK_FULL * 100}% of what it has for a quarter of an hour`,
+      when: `More than ${DISK_NEAR * 100}% of the ${maximum} GiB that the disk may have are used${full}`,
       source: METRICS,
       read: READ,
       watches: [
@@ -37,13 +51,7 @@ export function mysqlAlarms(
           limit: { is: ">", threshold: Math.round(maximum * DISK_NEAR * BYTES_IN_GIB) },
           minutes: 5,
         },
-        {
-          title: "Part of the disk that is used: it should have grown",
-          metric: metric("disk/utilization"),
-          aligner: "ALIGN_MIN",
-          limit: { is: ">", threshold: DISK_FULL },
-          minutes: 15,
-        },
+        ...(tellsOfFull ? [FULL] : []),
       ],
     },
     DatabaseInterrupted: {

@@ -54,7 +54,7 @@ const claimOf = (operated: Operated, { service }: Copying): PersistentVolumeClai
 
 /** A Job that failed stays for days, and its name with it: whoever makes another has seen what it said. One that runs is let be. */
 export const failedBefore = (operated: Operated, job: string): string =>
-  `${kubectl(operated, "get", `job/${job}`, "--ignore-not-found", "-o", "jsonpath={.status.conditions[*].type}")} | grep Failed && ${kubectl(operated, "delete", `job/${job}`)}`;
+  `if ${kubectl(operated, "get", `job/${job}`, "--ignore-not-found", "-o", "jsonpath={.status.conditions[*].type}")} | grep Failed; then ${kubectl(operated, "delete", `job/${job}`)}; fi`;
 
 export const byHand = (operated: Operated, { metadata }: CronJob): string[] => {
   const job = `${metadata.name}-by-hand`;

@@ -3,7 +3,7 @@ import { runsToItsEnd } from "../../../model/resolved";
 import type { AlertedPart } from "../../../observability/local/page";
 import type { Section, Step } from "../../../observability/runbooks/page";
 import type { NamedServer } from "../servers/provisioners";
-import { ALERTMANAGER, GRAFANA, PAGES, PROFILE, PROMETHEUS } from "./names";
+import { ALERTMANAGER, GRAFANA, PAGES, poolMetrics, PROFILE, PROMETHEUS } from "./names";
 
 /* What people type at Docker Compose, with the names that an application has there. */
 
@@ -35,7 +35,17 @@ function ofWorkload(workload: ResolvedWorkload): Step[] {
   }
   return [
     { say: "Its last lines, and a shell in it.", run: [logs(name), compose("exec", name, "sh")] },
-    { say: "Restart it; or build it anew from its code.", run: [compose("restart", name), rebuilt(name)] },
+    // What tells of its pool is in its network, which goes with its container, and is a container of the profile.
+    workload.kind === "php-fpm"
+      ? {
+          say: "Restart it; or build it anew from its code, and then start anew what tells of its pool.",
+          run: [
+            profiled("restart", name),
+            rebuilt(name),
+            profiled("up", "--detach", "--no-deps", "--force-recreate", poolMetrics(workload)),
+          ],
+        }
+      : { say: "Restart it; or build it anew from its code.", run: [compose("restart", name), rebuilt(name)] },
   ];
 }
 
@@ -107,7 +117,7 @@ export const aboutParts =
         say: "Start what does not run; start anew what does.",
         run: [
           compose("up", "--detach", "--wait", "--no-deps", all),
-          ...containers.map((one) => compose("restart", one)),
+          ...containers.map((one) => profiled("restart", one)),
         ],
       },
     ];

@@ -102,6 +102,8 @@ export const grafana = ({ observability }: ConfigurationFolder): ComposeService 
     GF_ANALYTICS_REPORTING_ENABLED: "false",
     GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
     GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
+    // Else it replaces what the image brings, Prometheus' source among it, by what is newer that day: here it may not write there.
+    GF_PLUGINS_PREINSTALL_AUTO_UPDATE: "false",
     GF_LOG_MODE: "console",
   },
   ports: [published(PAGES[GRAFANA].port, PAGES[GRAFANA].variable)],
