@@ -24,7 +24,7 @@ const beside = besideOf(staging, application);
 const pages = runbookPages({ application, objects, release: "terraform", dashboards: [], charts: "helm", beside });
 
 const NOT_HERE =
-  /^(?!kubectl )|^kubectl -n \S+ (?:logs|exec|top|port-forward) |^kubectl -n (?:external-secrets|cert-manager) |^kubectl get clustersecretstores/;
+  /^(?!(?:if )?kubectl )|^kubectl -n \S+ (?:logs|exec|top|port-forward) |^kubectl -n (?:external-secrets|cert-manager) |^kubectl get clustersecretstores/;
 
 /** Commands in one part of the page of an alert, each once. */
 function linesOf(alert: string, part: "Diagnosis" | "Mitigation"): string[] {

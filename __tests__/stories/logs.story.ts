@@ -63,7 +63,9 @@ describe.each(clouds)("the platform of $name, measured and protected", (spec) =>
     expect((await apply({})).problems).toEqual([]);
     const { steps, problems } = await apply({ logs: {} });
     expect(problems).toEqual([]);
-    expect(sorted(steps)).toEqual(sorted([...created, "create store", "update kube-prometheus-stack"]));
+    expect(sorted(steps)).toEqual(
+      sorted([...created, "create store", "update kube-prometheus-stack", "update observability"]),
+    );
     const place = (step: string): number => steps.indexOf(step);
     expect(place("create store")).toBeLessThan(place("create loki"));
     expect(place("create loki")).toBeLessThan(place("create loki-objects"));
@@ -101,7 +103,9 @@ describe.each(clouds)("the platform of $name, measured and protected", (spec) =>
     expect(word.steps.filter((step) => /^(?:create|delete)/.test(step))).toEqual([]);
     const off = await apply({ drops: ["logs"] });
     expect(off.problems).toEqual([]);
-    expect(sorted(off.steps)).toEqual(sorted([...deleted, "delete store", "update kube-prometheus-stack"]));
+    expect(sorted(off.steps)).toEqual(
+      sorted([...deleted, "delete store", "update kube-prometheus-stack", "update observability"]),
+    );
     expect(off.steps.indexOf("delete alloy")).toBeLessThan(off.steps.indexOf("delete loki"));
     expect(off.steps.indexOf("delete loki")).toBeLessThan(off.steps.indexOf("delete store"));
     expect((await apply({})).problems).toEqual([]);

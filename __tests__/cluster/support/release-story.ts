@@ -177,7 +177,7 @@ function tell(major: Major): void {
   test("one that never becomes ready is undone by itself", async () => {
     const broken = ["image.tag=null", `workloads.frontend.image.tag=${NEVER_READY}`];
     const watch = new AvailableReplicas(namespace());
-    const { code, stderr } = await release(environment, broken, undone, "--timeout", "45s");
+    const { code, stderr } = await release(environment, broken, undone, "--timeout", "75s");
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/rolled back/);
     const least = watch.stop();
