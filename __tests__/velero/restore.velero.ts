@@ -34,8 +34,6 @@ const [staging] = loadEnvironments(
     .map((environment) => ({
       ...environment,
       ...{ protect: true, clusterBackups: {} },
-      // Otherwise nobody could delete the claim, and with it the namespace: the API server refuses it of what is protected.
-      applications: environment.applications.map((overlay) => ({ ...overlay, drops: ["backend/uploads"] })),
     })),
 );
 const [application] = staging?.applications ?? [];
@@ -132,14 +130,30 @@ test("a copy by the schedule is whole, and in the store", async () => {
   expect(await paste(partOf("Diagnosis"))).toMatchObject({ code: 0, stdout: expect.stringContaining("second") });
 });
 
-test("the namespace is deleted, and its volumes outlive it, as in a protected environment", async () => {
-  for (const { metadata, spec } of await api.list("/api/v1/persistentvolumes")) {
-    if (spec.claimRef?.namespace !== namespace) continue;
-    const kept = { spec: { persistentVolumeReclaimPolicy: "Retain" } };
-    await api.patch(`/api/v1/persistentvolumes/${String(metadata.name)}`, kept);
-  }
-  must(await kubectl(["delete", "namespace", namespace, "--timeout=120s"]));
+test("a namespace that is deleted stays for as long as its claims are protected", async () => {
+  must(await kubectl(["delete", "namespace", namespace, "--wait=false"]));
+  let said = "";
+  await waitUntil(
+    "its controller is refused",
+    async () => {
+      const { status } = await api.get(`/api/v1/namespaces/${namespace}`);
+      said = JSON.stringify(status);
+      return said.includes("holds data of a protected environment");
+    },
+    { seconds: 120, details: () => said },
+  );
+  const claims = await api.list(`/api/v1/namespaces/${namespace}/persistentvolumeclaims`);
+  expect(claims.map(({ metadata }) => metadata.deletionTimestamp as unknown)).toEqual([undefined]);
+});
+
+test("the commands of the runbook let it go, and its volumes outlive it", async () => {
+  const { code, stdout, stderr } = await paste(partOf("The namespace is being deleted"));
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stdout).toContain("holds data of a protected environment");
   expect((await api.ask("GET", `/api/v1/namespaces/${namespace}`)).status).toBe(404);
+  const volumes = await api.list("/api/v1/persistentvolumes");
+  const left = volumes.filter(({ spec }) => spec.claimRef?.namespace === namespace);
+  expect(left.map(({ status }) => String(status.phase))).toEqual(["Released"]);
 });
 
 test("the commands of the runbook bring all of it back, within what is promised", async () => {

@@ -127,3 +127,87 @@ test("a page leads to alerts that are there, and these lead back", () => {
   expect(page(of, "SecretNotSynchronised")).toContain("- [Rotate a secret](rotate-secrets.md)");
   expect(page(of, "README")).toContain("- [A zone is lost](lost-zone.md)");
 });
+
+/** Lines of the part of a page with this title. */
+const part = (of: Rendered, file: string, title: string): string[] => {
+  const found = page(of, file)
+    .split(/^##+ /m)
+    .filter((text) => text.startsWith(`${title}\n`));
+  expect([title, found.length]).toEqual([title, 1]);
+  return found.flatMap(commands);
+};
+
+/** Protected, with a database and a broker whose disks are in the cluster. */
+const onDisks = (more: Partial<EnvironmentSpec> = {}): Rendered => {
+  const spec = named("production");
+  const services = {
+    "orders-db": { placement: "in-cluster", highAvailability: false },
+    events: { placement: "in-cluster" },
+  } as const;
+  return one({
+    ...spec,
+    ...more,
+    applications: spec.applications.map((overlay) => ({ ...overlay, services: { ...overlay.services, ...services } })),
+  });
+};
+
+const titles = (of: Rendered, file: string): string[] =>
+  [...page(of, file).matchAll(/^### (.+)$/gm)].map(([, title = ""]) => title);
+
+describe.each([
+  ["with Velero", { clusterBackups: {} }],
+  ["without", {}],
+])("a protected namespace that is being deleted, %s", (_name, more) => {
+  test("disks are kept before the protection is off, by the label that the claims have", () => {
+    const of = onDisks(more);
+    expect(titles(of, "restore-a-namespace")[0]).toBe("The namespace is being deleted");
+    const lines = part(of, "restore-a-namespace", "The namespace is being deleted");
+    const kept = lines.findIndex((line) => line.includes('"persistentVolumeReclaimPolicy":"Retain"'));
+    const label = / label (\S+) -l (\S+)=true (\S+)-$/;
+    const free = lines.findIndex((line) => label.test(line));
+    const [, kinds, by, off] = label.exec(lines[free] ?? "") ?? [];
+    expect([kinds, off]).toEqual(["persistentvolumeclaims,rabbitmqclusters.rabbitmq.com", by]);
+    const claims = of.objects.filter(({ kind }) => kind === "PersistentVolumeClaim" || kind === "RabbitmqCluster");
+    expect(claims.length).toBeGreaterThan(2);
+    expect(claims.map(({ metadata }) => metadata.labels[by ?? ""])).toEqual(claims.map(() => "true"));
+    expect(kept).toBeGreaterThan(-1);
+    expect(free).toBeGreaterThan(kept);
+    expect(lines.at(-1)).toBe("kubectl wait --for=delete namespace/my-app-prod --timeout=10m");
+  });
+});
+
+test("a namespace that nothing protects goes by itself, and one without volumes too", () => {
+  expect(titles(onDisks({ protect: false }), "restore-a-namespace")).toEqual([]);
+  expect(page(onDisks({ protect: false }), "restore-a-namespace")).not.toContain("goldenpath/protected");
+});
+
+test("a disk that is spoilt is taken away before its copy comes back, and who uses it has ended before", () => {
+  const of = onDisks({ clusterBackups: {} });
+  const found = titles(of, "restore-a-namespace").filter((title) => title.includes("The namespace is there"));
+  expect(found).toEqual(["The namespace is there, and what is on the disk `my-app-orders-db.data` is spoilt"]);
+  const lines = part(of, "restore-a-namespace", found[0] ?? "");
+  const order = [
+    "export BACKUP=",
+    "kubectl -n my-app-prod scale statefulset/my-app-orders-db --replicas=0",
+    "export VOLUME=",
+    'kubectl patch "persistentvolume/$VOLUME" ',
+    "kubectl -n my-app-prod label persistentvolumeclaim/my-app-orders-db.data goldenpath/protected-",
+    "kubectl -n my-app-prod delete persistentvolumeclaim/my-app-orders-db.data ",
+    'kubectl delete "persistentvolume/$VOLUME"',
+    "kubectl -n velero exec deployment/velero -c velero -- /velero restore create --include-namespaces my-app-prod --restore-volumes=true ",
+    "kubectl -n my-app-prod scale statefulset/my-app-orders-db --replicas=1",
+    "npx cdktf deploy production",
+  ];
+  const at = order.map((start) => lines.findIndex((line) => line.startsWith(start)));
+  expect(at).not.toContain(-1);
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+  expect(page(of, "restore-a-namespace")).toContain("replaces nothing that is there");
+  const unprotected = onDisks({ clusterBackups: {}, protect: false });
+  expect(titles(unprotected, "restore-a-namespace")).toEqual(["The namespace is gone, or objects of it are", ...found]);
+  expect(page(unprotected, "restore-a-namespace")).not.toContain("goldenpath/protected");
+});
+
+test("whoever has lost a cluster with copies of its disks learns where these were", () => {
+  expect(page(onDisks({ clusterBackups: {} }), "lost-cluster")).toContain("in the resource group of the nodes");
+  expect(page(onDisks(), "lost-cluster")).not.toContain("in the resource group of the nodes");
+});

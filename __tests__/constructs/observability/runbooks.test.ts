@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import type { KubernetesObject } from "../../../constructs/kubernetes/objects";
+import { isProtected, PROTECTED_LABEL } from "../../../constructs/kubernetes/protection";
 import { loadEnvironments } from "../../../constructs/model/load";
 import { alertGroups } from "../../../constructs/observability/alerts/alerts";
 import { ofKind } from "../../../constructs/observability/alerts/watched";
@@ -70,6 +71,9 @@ function known({ application: { namespace }, objects }: Rendered): Set<string> {
   return new Set([
     ...OF_THE_PLATFORM,
     `namespace/${namespace}`,
+    ...(objects.some(({ metadata }) => isProtected(metadata))
+      ? [`${PROTECTED_LABEL}=true`, `-n ${namespace} ${PROTECTED_LABEL}`, `-n ${namespace} ${PROTECTED_LABEL}-`]
+      : []),
     ...inNamespace.map((name) => `-n ${namespace} ${name}`),
     ...templates.map(({ metadata }) => `app=${metadata.labels["app"] ?? ""}`),
     ...ofKind({ objects }, "RabbitmqCluster").map(({ metadata }) => `app.kubernetes.io/name=${metadata.name}`),

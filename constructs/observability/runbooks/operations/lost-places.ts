@@ -1,6 +1,7 @@
 import { promisable } from "../../../model/holdings";
 import { outOfBandSecrets } from "../../../model/out-of-band";
 import { formatSpan } from "../../../model/recovery";
+import { ofKind } from "../../alerts/watched";
 import { kubectl } from "../commands";
 import { affectedByWorkloads } from "../impact";
 import { code, listed } from "../in-words";
@@ -10,6 +11,11 @@ import { released } from "./released";
 import { prepared } from "./terraform-state";
 
 const everybody = ({ application }: Operated): string[] => application.workloads.map(({ name }) => name);
+
+/** Whether anything of it is on a disk that Velero copies. */
+const hasDisks = (operated: Operated): boolean =>
+  ofKind(operated, "RabbitmqCluster").length > 0 ||
+  ofKind(operated, "PersistentVolumeClaim").some(({ spec }) => spec.accessModes.includes("ReadWriteOnce"));
 
 /** Where each thing that holds data is, and what brings it back. */
 const kept = ({ application }: Operated, { recoverable }: Beside): string[] =>
@@ -104,6 +110,13 @@ export function lostCluster(operated: Operated, beside: Beside): Operation {
                 {
                   say: "Before the application is deployed, its copy comes back: Velero finds the copies in its store within minutes of its start. [Restore the namespace](restore-a-namespace.md), which deploys the application at its end.",
                 },
+                ...(hasDisks(operated)
+                  ? [
+                      {
+                        say: "Disks come back if their snapshots are still with the cloud. On Azure they are in the resource group of the nodes, which is deleted with the cluster: then what was on disks is lost. Restore with `--restore-volumes=false` and `--exclude-resources=persistentvolumeclaims,persistentvolumes`, and the deploy makes empty ones.",
+                      },
+                    ]
+                  : []),
               ]),
           { say: `What stays taken. ${cloud.taken.join(" ")}` },
           {

@@ -1,5 +1,6 @@
 import { VELERO } from "../../../addons/cluster-backups/names";
 import { scheduleName } from "../../../addons/cluster-backups/schedules";
+import { PROTECTED_LABEL } from "../../../kubernetes/protection";
 import { formatSpan } from "../../../model/recovery";
 import { ofKind } from "../../alerts/watched";
 import { deploy, kubectl, kubectlIn, kubectlOfAll, word } from "../commands";
@@ -9,18 +10,26 @@ import type { Beside, CopiedCluster, Operated } from "../operated";
 import type { Section, Step } from "../page";
 import type { Operation } from "./operation";
 import { released } from "./released";
+import { KEEP_DISK, spoiltDisks } from "./spoilt-disks";
 
 /** Time for secrets of a store, and for certificates, to be made again. */
 const SECRETS_READY = "5m";
 const CERTIFICATES_READY = "15m";
 
+/** Time for a namespace to go. Its controller asks again after a minute at most. */
+const GONE = "10m";
+
 const copied = ({ schedule, keepDays, lostSeconds }: CopiedCluster): string[] => [
   `Velero copies it at ${code(schedule)} (UTC) and keeps each copy for ${keepDays} days: its objects, and its disks as they were then, so that up to ${formatSpan(lostSeconds)} are lost.`,
+  "A restore makes what is missing, and replaces nothing that is there. Of objects that are spoilt a deploy puts right what the model says; those that people made by hand are deleted by their names before it.",
   "Not in a copy, and made again: pods, Jobs, Secrets of the cloud's store, certificates. Not in a copy at all: files of shared volumes, and what the cloud's own services hold.",
 ];
 
 const volumes = (operated: Operated): boolean =>
-  ofKind(operated, "PersistentVolumeClaim").length > 0 || ofKind(operated, "StatefulSet").length > 0;
+  ofKind(operated, "PersistentVolumeClaim").length > 0 || ofKind(operated, "RabbitmqCluster").length > 0;
+
+/** Whether volumes outlive their claims. */
+const keepsVolumes = (operated: Operated): boolean => operated.application.protect && volumes(operated);
 
 const copies = ({ application }: Operated): string =>
   kubectlIn(
@@ -36,8 +45,50 @@ const ofNamespace = ({ application: { namespace } }: Operated, columns: string):
 const leftVolumes = (operated: Operated): string =>
   kubectlOfAll(
     ...["get", "persistentvolumes", "-o"],
-    `jsonpath=${ofNamespace(operated, String.raw`{.metadata.name}{"\t"}{.status.phase}{"\t"}{.spec.storageClassName}{"\t"}{.spec.claimRef.name}{"\n"}`)}`,
+    `jsonpath=${ofNamespace(operated, String.raw`{.metadata.name}{"\t"}{.status.phase}{"\t"}{.spec.persistentVolumeReclaimPolicy}{"\t"}{.spec.storageClassName}{"\t"}{.spec.claimRef.name}{"\n"}`)}`,
   );
+
+/** The API server refuses to delete what is protected, the controller of namespaces too: it would ask for ever. */
+function beingDeleted(operated: Operated): Section {
+  const { namespace } = operated.application;
+  const names = kubectlOfAll(
+    ...["get", "persistentvolumes", "-o"],
+    `jsonpath=${ofNamespace(operated, String.raw`{.metadata.name}{"\n"}`)}`,
+  );
+  const kinds = [
+    "persistentvolumeclaims",
+    ...(ofKind(operated, "RabbitmqCluster").length > 0 ? ["rabbitmqclusters.rabbitmq.com"] : []),
+  ].join(",");
+  return {
+    about: "The namespace is being deleted",
+    steps: [
+      {
+        say: `Only while it is ${code("Terminating")}. Nobody can stop that, and nothing can be made in it: it waits for as long as the API server refuses to delete what is protected. This says what is left.`,
+        run: [
+          kubectlOfAll(
+            ...["get", "namespace", namespace, "--ignore-not-found", "-o"],
+            String.raw`jsonpath={range .status.conditions[*]}{.type}{"\t"}{.message}{"\n"}{end}`,
+          ),
+        ],
+      },
+      {
+        say: `Keep the disks first: every volume of it becomes, or is already, ${code("Retain")}. If one is not in the list below, stop: its disk would go with its claim.`,
+        run: [
+          `for volume in $(${names}); do kubectl patch "persistentvolume/$volume" --type=merge --patch=${KEEP_DISK}; done`,
+          leftVolumes(operated),
+        ],
+      },
+      {
+        say: "Take the protection off what waits. The deploy and the copy have it again.",
+        run: [kubectl(operated, "label", kinds, "-l", `${PROTECTED_LABEL}=true`, `${PROTECTED_LABEL}-`)],
+      },
+      {
+        say: "Wait until it is gone: its controller tries again within a minute or two. Then go on below.",
+        run: [kubectlOfAll("wait", "--for=delete", `namespace/${namespace}`, `--timeout=${GONE}`)],
+      },
+    ],
+  };
+}
 
 /** A volume whose claim is gone waits for that very claim. Without its id one of the same name will do. */
 const claimAgain = (operated: Operated): Step => {
@@ -127,7 +178,7 @@ const there = (operated: Operated): Step => ({
 });
 
 const deployAlone = (operated: Operated): Step[] => [
-  ...(operated.application.protect && volumes(operated) ? [claimAgain(operated)] : []),
+  ...(keepsVolumes(operated) ? [claimAgain(operated)] : []),
   { say: "What a deploy would make again.", run: [`npx cdktf diff ${word(operated.application.stackName)}`] },
   { say: "Deploy.", run: [deploy(operated)] },
   ...released(operated),
@@ -135,18 +186,31 @@ const deployAlone = (operated: Operated): Step[] => [
   there(operated),
 ];
 
+const deploySections = (operated: Operated): Section[] =>
+  keepsVolumes(operated)
+    ? [beingDeleted(operated), { about: "The namespace is gone, or objects of it are", steps: deployAlone(operated) }]
+    : [{ steps: deployAlone(operated) }];
+
 function restoreSections(operated: Operated): Section[] {
-  const keptVolumes = operated.application.protect && volumes(operated);
   const last = [whatItSaid, ...madeAgain(operated), ...afterwards(operated), there(operated)];
   const fromSnapshots = [restore(operated, true), ...last];
-  if (!keptVolumes) return [{ steps: [stopDeploys, choose(operated), ...fromSnapshots] }];
+  const inPlace = spoiltDisks(operated, {
+    before: [stopDeploys, choose(operated)],
+    restored: [restore(operated, true), whatItSaid],
+    last: [...afterwards(operated), there(operated)],
+  });
+  if (!keepsVolumes(operated)) {
+    const gone = { about: "The namespace is gone, or objects of it are" };
+    return [{ ...(inPlace.length > 0 && gone), steps: [stopDeploys, choose(operated), ...fromSnapshots] }, ...inPlace];
+  }
   return [
+    beingDeleted(operated),
     {
       about: "The volumes are there",
       steps: [stopDeploys, choose(operated), claimAgain(operated), restore(operated, false), ...last],
     },
     {
-      about: "The disks are gone, or what is on them is spoilt",
+      about: "The namespace is gone, and the disks are too, or what is on them is spoilt",
       steps: [
         stopDeploys,
         {
@@ -157,6 +221,7 @@ function restoreSections(operated: Operated): Section[] {
         ...fromSnapshots,
       ],
     },
+    ...inPlace,
   ];
 }
 
@@ -172,7 +237,7 @@ export function restoreNamespace(operated: Operated, { clusterBackups }: Beside)
       ...(clusterBackups === undefined
         ? ["Nothing copies it: a deploy makes again what the model says, and what people made by hand stays lost."]
         : copied(clusterBackups)),
-      ...(application.protect && volumes(operated)
+      ...(keepsVolumes(operated)
         ? ["Volumes outlive their claims here: what was written until the end is still on them."]
         : []),
     ],
@@ -184,7 +249,9 @@ export function restoreNamespace(operated: Operated, { clusterBackups }: Beside)
       {
         steps: [
           {
-            say: "Whether the namespace is there, and is not being deleted. One that is being deleted has to go first.",
+            say: keepsVolumes(operated)
+              ? `Whether the namespace is there, and is not being deleted. One that is ${code("Terminating")} has to go first, and does not by itself: the first section of what to do is about that.`
+              : "Whether the namespace is there, and is not being deleted. One that is being deleted has to go first.",
             run: [kubectlOfAll("get", "namespace", application.namespace, "--ignore-not-found")],
           },
           ...(volumes(operated)
@@ -196,6 +263,6 @@ export function restoreNamespace(operated: Operated, { clusterBackups }: Beside)
         ],
       },
     ],
-    mitigation: clusterBackups === undefined ? [{ steps: deployAlone(operated) }] : restoreSections(operated),
+    mitigation: clusterBackups === undefined ? deploySections(operated) : restoreSections(operated),
   };
 }
