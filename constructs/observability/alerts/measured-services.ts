@@ -2,8 +2,8 @@ import { COMPONENT_LABEL, EXPORTER_COMPONENT } from "../../kubernetes/labels";
 import type { Deployment, Labels } from "../../kubernetes/objects";
 import { exporterName } from "../../model/exporter";
 import type { ResolvedService } from "../../model/resolved";
-import { without } from "../dependants";
 import { type Alert, alert } from "./alert";
+import { dataServiceDown } from "./data-service-down";
 import { select } from "./promql";
 import { steady } from "./series";
 import { servers } from "./servers";
@@ -128,27 +128,10 @@ export function measuredServiceAlerts(watched: Watched): Alert[] {
   ]);
 }
 
-function down(watched: Watched, { service, metric, labels, down: what }: Told): Alert[] {
+function down({ application }: Watched, { service, metric, labels, down: what }: Told): Alert[] {
   if (what === undefined) return [];
-  const within = { namespace: watched.application.namespace, service, ...labels };
-  const up = (value: number) => [steady(metric, { ...within, pod: "a" }, value, 60)];
-  return [
-    alert({
-      name: "DataServiceDown",
-      value: `max(${select(metric, within)})`,
-      is: "==",
-      threshold: 0,
-      forSeconds: 60,
-      severity: "critical",
-      within,
-      labels: { service },
-      says: () => ({
-        summary: `${service} is down`,
-        description: `${service} ${what}${without(watched.application, service)}`,
-      }),
-      proof: { firing: up(0), quiet: [up(1)], firesAt: 60, shows: "0" },
-    }),
-  ];
+  const within = { namespace: application.namespace, service, ...labels };
+  return [dataServiceDown(application, service, { metric, within, beside: { pod: "a" }, what: `${service} ${what}` })];
 }
 
 const MISSING_SECONDS = 600;

@@ -1,5 +1,5 @@
-import { without } from "../dependants";
 import { type Alert, alert } from "./alert";
+import { dataServiceDown } from "./data-service-down";
 import { select } from "./promql";
 import { steady } from "./series";
 import { nameOf, ofKind, type Watched } from "./watched";
@@ -30,31 +30,18 @@ export const servers = (watched: Watched): Server[] => [
   })),
 ];
 
+const down = ({ application }: Watched, { service, statefulSet, replicas }: Server): Alert =>
+  dataServiceDown(application, service, {
+    metric: READY,
+    within: { namespace: application.namespace, statefulset: statefulSet },
+    what: `None of the ${replicas === 1 ? "pods" : `${replicas} pods`} of ${service} has been ready for a minute`,
+  });
+
 export const serverAlerts = (watched: Watched): Alert[] =>
   servers(watched).flatMap((server) => [
     down(watched, server),
     ...(server.replicas > 1 ? [degraded(watched, server)] : []),
   ]);
-
-function down({ application }: Watched, { service, statefulSet, replicas }: Server): Alert {
-  const within = { namespace: application.namespace, statefulset: statefulSet };
-  const ready = (pods: number) => [steady(READY, within, pods, 60)];
-  return alert({
-    name: "DataServiceDown",
-    value: `max(${select(READY, within)})`,
-    is: "==",
-    threshold: 0,
-    forSeconds: 60,
-    severity: "critical",
-    within,
-    labels: { service },
-    says: () => ({
-      summary: `${service} is down`,
-      description: `None of the ${replicas === 1 ? "pods" : `${replicas} pods`} of ${service} has been ready for a minute${without(application, service)}`,
-    }),
-    proof: { firing: ready(0), quiet: [ready(1)], firesAt: 60, shows: "0" },
-  });
-}
 
 function degraded({ application }: Watched, { service, statefulSet, replicas }: Server): Alert {
   const within = { namespace: application.namespace, statefulset: statefulSet };

@@ -1,6 +1,7 @@
 import { type Alert, alert, type Series } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
-import { duration, select } from "../alerts/promql";
+import { growingCount, platformRate } from "../alerts/growing-count";
+import { select } from "../alerts/promql";
 import { growing, steady } from "../alerts/series";
 import { ALLOY_NAMESPACE, LOKI, LOKI_NAMESPACE } from "./names";
 
@@ -14,37 +15,31 @@ const RECEIVED = "loki_distributor_lines_received_total";
 const REFUSED = "loki_discarded_samples_total";
 const LOST = "loki_write_dropped_entries_total";
 
-/** Seconds over which a rate is taken: as many as a pod needs to be replaced. */
-const WINDOW = 600;
-
-const rate = (metric: string, within: Readonly<Record<string, string>>): string =>
-  `rate(${select(metric, within)}[${duration(WINDOW)}])`;
-
 /** The group of all of them. */
 export const logAlerts = (): AlertGroup => ({
   name: "logs",
   alerts: [
     storeDown(),
     notArriving(),
-    counted({
+    growingCount({
       name: "LogsRefused",
       metric: REFUSED,
-      namespace: LOKI_NAMESPACE,
-      by: "reason",
-      example: "rate_limited",
-      summary: (reason) => `Loki refuses lines: ${reason}`,
-      description: (reason) =>
-        `Loki has refused lines for ten minutes, for the reason ${reason}: those beyond a rate are sent again, all others are lost`,
+      within: { namespace: LOKI_NAMESPACE },
+      by: { label: "reason", example: "rate_limited" },
+      says: (reason) => ({
+        summary: `Loki refuses lines: ${reason}`,
+        description: `Loki has refused lines for ten minutes, for the reason ${reason}: those beyond a rate are sent again, all others are lost`,
+      }),
     }),
-    counted({
+    growingCount({
       name: "LogsLost",
       metric: LOST,
-      namespace: ALLOY_NAMESPACE,
-      by: "reason",
-      example: "ingester_error",
-      summary: (reason) => `Lines are lost on their way: ${reason}`,
-      description: (reason) =>
-        `Alloy has given lines up for ten minutes, for the reason ${reason}: nobody will find them`,
+      within: { namespace: ALLOY_NAMESPACE },
+      by: { label: "reason", example: "ingester_error" },
+      says: (reason) => ({
+        summary: `Lines are lost on their way: ${reason}`,
+        description: `Alloy has given lines up for ten minutes, for the reason ${reason}: nobody will find them`,
+      }),
     }),
   ],
 });
@@ -86,7 +81,7 @@ function notArriving(): Alert {
   const firesAt = 900;
   return alert({
     name: "LogsNotArriving",
-    value: `sum(${rate(RECEIVED, within)}) or vector(0)`,
+    value: `sum(${platformRate(RECEIVED, within)}) or vector(0)`,
     is: "==",
     threshold: 0,
     forSeconds: firesAt,
@@ -103,45 +98,6 @@ function notArriving(): Alert {
       firesAt,
       shows: "0",
       whenGone: "fires",
-    },
-  });
-}
-
-interface Counted {
-  readonly name: string;
-  /** Counter of lines that did not arrive. */
-  readonly metric: string;
-  readonly namespace: string;
-  /** Label that says more of them, and a value of it. */
-  readonly by: string;
-  readonly example: string;
-  readonly summary: (value: string) => string;
-  readonly description: (value: string) => string;
-}
-
-/** A counter that should not grow does. */
-function counted({ name, metric, namespace, by, example, summary, description }: Counted): Alert {
-  const within = { namespace };
-  const labels = { ...within, [by]: example };
-  const forSeconds = 600;
-  // A rate takes two samples.
-  const firesAt = forSeconds + 30;
-  return alert({
-    name,
-    value: `sum by (${by}) (${rate(metric, within)})`,
-    is: ">",
-    threshold: 0,
-    forSeconds,
-    severity: "warning",
-    within,
-    labels: {},
-    says: ({ label }) => ({ summary: summary(label(by)), description: description(label(by)) }),
-    proof: {
-      firing: [growing(metric, labels, 0.5, firesAt)],
-      quiet: [[steady(metric, labels, 7, firesAt)]],
-      firesAt,
-      labels: { [by]: example },
-      shows: "0.5",
     },
   });
 }

@@ -1,8 +1,10 @@
+import type { Labels } from "../../kubernetes/objects";
 import type { Environment, ResolvedApplication } from "../../model/resolved";
 import { runsToItsEnd } from "../../model/resolved";
-import { type Alert, alert, type Series } from "../alerts/alert";
+import { type Alert, alert, type Series, type Texts } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
-import { duration, oneOfTexts, select } from "../alerts/promql";
+import { growingCount, platformRate } from "../alerts/growing-count";
+import { oneOfTexts, select } from "../alerts/promql";
 import { growing, steady } from "../alerts/series";
 import { COLLECTOR, TEMPO, TEMPO_NAMESPACE } from "./names";
 
@@ -20,13 +22,7 @@ const TURNED_AWAY = "otelcol_exporter_enqueue_failed_spans_total";
 const DISCARDED = "tempo_discarded_spans_total";
 const UNSTORED = "tempo_ingester_failed_flushes_total";
 
-/** Seconds over which a rate is taken. */
-const WINDOW = 600;
-
 const within = { namespace: TEMPO_NAMESPACE };
-
-const rate = (metric: string, matchers: Readonly<Record<string, RegExp | string>> = within): string =>
-  `rate(${select(metric, matchers)}[${duration(WINDOW)}])`;
 
 type Traced = Pick<Environment, "applications">;
 
@@ -37,7 +33,8 @@ export const traceAlerts = ({ applications }: Traced, ratio: number): AlertGroup
     storeDown(),
     collectorDown(),
     ...notArriving(applications, ratio),
-    counted({
+    growingCount({
+      within,
       name: "SpansRefused",
       metric: REFUSED,
       says: () => ({
@@ -47,10 +44,11 @@ export const traceAlerts = ({ applications }: Traced, ratio: number): AlertGroup
       }),
     }),
     lost(),
-    counted({
+    growingCount({
+      within,
       name: "SpansDiscarded",
       metric: DISCARDED,
-      by: "reason",
+      by: { label: "reason", example: "trace_too_large" },
       says: (reason) => ({
         summary: `Tempo discards spans: ${reason}`,
         description: `Tempo has refused spans for ten minutes, for the reason ${reason}: of a moment's they are sent again, others are lost`,
@@ -61,52 +59,61 @@ export const traceAlerts = ({ applications }: Traced, ratio: number): AlertGroup
 });
 
 function storeDown(): Alert {
-  const of = { ...within, statefulset: TEMPO };
-  const firesAt = 600;
-  return alert({
+  return gone({
     name: "TempoDown",
-    value: `sum(${select(READY, of)}) or vector(0)`,
-    is: "==",
-    threshold: 0,
-    forSeconds: firesAt,
-    severity: "warning",
-    within: of,
-    labels: { server: TEMPO },
-    says: () => ({
+    server: TEMPO,
+    metric: READY,
+    of: { ...within, statefulset: TEMPO },
+    firesAt: 600,
+    texts: {
       summary: "Tempo keeps no traces",
       description:
         "Tempo has not been ready for ten minutes, or nothing is told of it: spans wait where they were taken until there is no room, and no trace is found",
-    }),
-    proof: {
-      firing: [steady(READY, of, 0, firesAt)],
-      quiet: [[steady(READY, of, 1, firesAt)]],
-      firesAt,
-      shows: "0",
-      whenGone: "fires",
     },
   });
 }
 
 function collectorDown(): Alert {
-  const of = { ...within, deployment: COLLECTOR };
-  const firesAt = 300;
-  return alert({
+  return gone({
     name: "SpanCollectorDown",
-    value: `sum(${select(AVAILABLE, of)}) or vector(0)`,
+    server: COLLECTOR,
+    metric: AVAILABLE,
+    of: { ...within, deployment: COLLECTOR },
+    firesAt: 300,
+    texts: {
+      summary: "Nobody takes spans",
+      description:
+        "No pod that takes spans has been available for five minutes, or nothing is told of them: what workloads send is lost within seconds",
+    },
+  });
+}
+
+interface Gone {
+  readonly name: string;
+  readonly server: string;
+  /** Pods that do what they are for. */
+  readonly metric: string;
+  readonly of: Labels;
+  /** Seconds for which there have to be none. */
+  readonly firesAt: number;
+  readonly texts: Texts;
+}
+
+/** No pod does what it is for, or nothing is told of any. */
+function gone({ name, server, metric, of, firesAt, texts }: Gone): Alert {
+  return alert({
+    name,
+    value: `sum(${select(metric, of)}) or vector(0)`,
     is: "==",
     threshold: 0,
     forSeconds: firesAt,
     severity: "warning",
     within: of,
-    labels: { server: COLLECTOR },
-    says: () => ({
-      summary: "Nobody takes spans",
-      description:
-        "No pod that takes spans has been available for five minutes, or nothing is told of them: what workloads send is lost within seconds",
-    }),
+    labels: { server },
+    says: () => texts,
     proof: {
-      firing: [steady(AVAILABLE, of, 0, firesAt)],
-      quiet: [[steady(AVAILABLE, of, 1, firesAt)]],
+      firing: [steady(metric, of, 0, firesAt)],
+      quiet: [[steady(metric, of, 1, firesAt)]],
       firesAt,
       shows: "0",
       whenGone: "fires",
@@ -141,7 +148,7 @@ function notArriving(applications: readonly ResolvedApplication[], ratio: number
   return [
     alert({
       name: "TracesNotArriving",
-      value: `(sum(${rate(ACCEPTED)}) or vector(0))\nand on () sum(${rate(REQUESTS, requests)}) > ${some}`,
+      value: `(sum(${platformRate(ACCEPTED, within)}) or vector(0))\nand on () sum(${platformRate(REQUESTS, requests)}) > ${some}`,
       is: "==",
       threshold: 0,
       forSeconds: firesAt,
@@ -167,7 +174,8 @@ function notArriving(applications: readonly ResolvedApplication[], ratio: number
 
 /** Blocks that Tempo could not bring to its store: they wait on its volume, which they fill. */
 function notStored(): Alert {
-  return counted({
+  return growingCount({
+    within,
     name: "TracesNotStored",
     metric: UNSTORED,
     says: () => ({
@@ -190,7 +198,7 @@ function lost(): Alert {
   return alert({
     name: "SpansLost",
     // Each may not be there: a count begins with the first span that it counts.
-    value: counts.map((metric) => `(sum(${rate(metric)}) or vector(0))`).join(" + "),
+    value: counts.map((metric) => `(sum(${platformRate(metric, within)}) or vector(0))`).join(" + "),
     is: ">",
     threshold: 0,
     forSeconds,
@@ -207,43 +215,6 @@ function lost(): Alert {
       quiet: [counts.map((metric) => steady(metric, within, 7, firesAt))],
       firesAt,
       shows: "0.75",
-    },
-  });
-}
-
-interface Counted {
-  readonly name: string;
-  /** Counter that should not grow. */
-  readonly metric: string;
-  /** Label that says more of it. @default - none does */
-  readonly by?: string;
-  readonly says: (label: string) => { readonly summary: string; readonly description: string };
-}
-
-const EXAMPLE = "trace_too_large";
-
-/** A counter that should not grow does. */
-function counted({ name, metric, by, says }: Counted): Alert {
-  const labels = by === undefined ? within : { ...within, [by]: EXAMPLE };
-  const forSeconds = 600;
-  // A rate takes two samples.
-  const firesAt = forSeconds + 30;
-  return alert({
-    name,
-    value: `sum${by === undefined ? "" : ` by (${by})`} (${rate(metric)})`,
-    is: ">",
-    threshold: 0,
-    forSeconds,
-    severity: "warning",
-    within,
-    labels: {},
-    says: ({ label }) => says(by === undefined ? "" : label(by)),
-    proof: {
-      firing: [growing(metric, labels, 0.5, firesAt)],
-      quiet: [[steady(metric, labels, 7, firesAt)]],
-      firesAt,
-      ...(by !== undefined && { labels: { [by]: EXAMPLE } }),
-      shows: "0.5",
     },
   });
 }

@@ -30,12 +30,10 @@ export function failureOperations(
           },
         ],
         mend: [
-          {
-            ...storageUp(
-              service.name,
-              "Its plan says what to do where the disk has less than that: Terraform changes no disk that changes by itself.",
-            ),
-          },
+          storageUp(
+            service.name,
+            "Its plan says what to do where the disk has less than that: Terraform changes no disk that changes by itself.",
+          ),
           { say: "A server that is read-only writes again as soon as its disk is larger." },
         ],
       };
