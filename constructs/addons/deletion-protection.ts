@@ -10,7 +10,7 @@ const KINDS = [
 ];
 
 /**
- * What clouds call deletion protection, for data services in the cluster: the API server itself refuses, whoever asks and
+ * What clouds call deletion protection, for what holds data in the cluster: the API server itself refuses, whoever asks and
  * by whatever plan. Without it a claim that is gone from the program is gone with its disk.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */

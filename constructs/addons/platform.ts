@@ -54,13 +54,10 @@ export const platformDefinitions = ({ clusterBackups }: Pick<Environment, "clust
 
 /**
  * Objects that belong to no add-on's release, because their kinds exist only once the add-ons are installed.
- * `secretNamespaces` are those of the platform that read secrets.
+ * `secretNamespaces` are those of the platform that read secrets. Deletion is refused by label, so the policy is on every cluster:
+ * volumes of workloads hold data too, and what is protected later is protected at once.
  */
-export const addonObjects = (
-  environment: Pick<Environment, "applications">,
-  secretStoreProvider: JsonObject,
-  secretNamespaces: readonly string[],
-): JsonObject[] => [
+export const addonObjects = (secretStoreProvider: JsonObject, secretNamespaces: readonly string[]): JsonObject[] => [
   clusterSecretStore(secretStoreProvider, secretNamespaces),
-  ...(inCluster(environment).length > 0 ? deletionProtection() : []),
+  ...deletionProtection(),
 ];

@@ -17,6 +17,6 @@ export const platformObjects = (
   secretStoreProvider: JsonObject,
 ): JsonObject[] => [
   ...routingObjects(environment, facts),
-  ...addonObjects(environment, secretStoreProvider, environment.observability?.secretNamespaces ?? []),
+  ...addonObjects(secretStoreProvider, environment.observability?.secretNamespaces ?? []),
   ...(environment.observability?.objects(environment, facts) ?? []),
 ];

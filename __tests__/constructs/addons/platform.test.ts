@@ -246,12 +246,14 @@ describe("objects of the second release", () => {
   const provider = { aws: { service: "SecretsManager", region: "eu-central-1" } };
   const objects = platformObjects(environment(), facts, provider);
 
-  it("are the class, both issuers and the store", () => {
+  it("are the class, both issuers, the store, and the policy that refuses to delete what is protected", () => {
     expect(objects.map(({ kind, metadata }) => [kind, metadata])).toEqual([
       ["IngressClass", { name: "nginx" }],
       ["ClusterIssuer", { name: "letsencrypt-prod" }],
       ["ClusterIssuer", { name: "letsencrypt-staging" }],
       ["ClusterSecretStore", { name: "cloud" }],
+      ["ValidatingAdmissionPolicy", { name: "goldenpath-deletion-protection" }],
+      ["ValidatingAdmissionPolicyBinding", { name: "goldenpath-deletion-protection" }],
     ]);
   });
 
@@ -321,6 +323,8 @@ describe("with the Gateway API", () => {
       ["ClusterIssuer", { name: "letsencrypt-prod" }],
       ["ClusterIssuer", { name: "letsencrypt-staging" }],
       ["ClusterSecretStore", { name: "cloud" }],
+      ["ValidatingAdmissionPolicy", { name: "goldenpath-deletion-protection" }],
+      ["ValidatingAdmissionPolicyBinding", { name: "goldenpath-deletion-protection" }],
     ]);
     expect(objects[3]).toHaveProperty("spec.acme.solvers", [
       { http01: { gatewayHTTPRoute: { serviceType: "ClusterIP" } } },
@@ -370,7 +374,8 @@ describe("data services in the cluster", () => {
 
   it("are refused to whoever would delete their data in a protected environment", () => {
     expect(kinds("in-cluster")).toContain("ValidatingAdmissionPolicy");
-    expect(kinds("managed")).not.toContain("ValidatingAdmissionPolicy");
+    // Volumes of workloads hold data too.
+    expect(kinds("managed")).toContain("ValidatingAdmissionPolicy");
     expect(deletionProtection()[0]).toMatchObject({
       spec: {
         matchConstraints: {
