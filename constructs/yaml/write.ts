@@ -1,4 +1,4 @@
-import { Document, Scalar, visit } from "yaml";
+import { Document, Scalar, type ScalarTag, type Tags } from "yaml";
 import { isAmbiguous } from "./ambiguous";
 
 /*
@@ -18,14 +18,28 @@ const LOOSE_LINES = /^\s|[ \t]$/m;
  *
  * @param must which texts to quote. @default - those that a reader may take for something else; give no fewer
  */
-export function yamlDocument(value: unknown, must: (text: string) => boolean = mustBeQuoted): Document {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar: (_, scalar) => {
-      if (typeof scalar.value === "string" && must(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  return document;
+export const yamlDocument = (value: unknown, must: (text: string) => boolean = mustBeQuoted): Document =>
+  new Document(value, { aliasDuplicateObjects: false, customTags: (tags) => tags.map((tag) => textTag(tag, must)) });
+
+const TEXT = "tag:yaml.org,2002:str";
+
+/** Most keys and names: the library would find nothing in them to quote, but asks for longer and copies its context to ask. */
+const PLAIN = /^[A-Za-z][\w./-]*$/;
+
+/** The library's tag of texts, which quotes those that must be, and prints most in one step. Other tags stay as they are. */
+function textTag(tag: Tags[number], must: (text: string) => boolean): Tags[number] {
+  if (typeof tag === "string" || tag.collection !== undefined || tag.tag !== TEXT) return tag;
+  const { stringify = String } = tag;
+  const createNode = (_: unknown, value: unknown): Scalar => {
+    const scalar = new Scalar(value);
+    if (must(String(value))) scalar.type = Scalar.QUOTE_DOUBLE;
+    return scalar;
+  };
+  const print: ScalarTag["stringify"] = (item, ...rest) => {
+    const text = String(item.value);
+    return item.type === undefined && PLAIN.test(text) ? text : stringify(item, ...rest);
+  };
+  return { ...tag, createNode, stringify: print };
 }
 
 /** Whether a text is another one without quotes, or none. */
@@ -42,9 +56,6 @@ export function printYaml(document: Document): string {
 
 /** A value as YAML text. */
 export const yaml = (value: unknown): string => printYaml(yamlDocument(value));
-
-/** Most keys and names: the library would find nothing in them to quote either, but asks for longer. */
-const PLAIN = /^[A-Za-z][\w./-]*$/;
 
 /** A scalar on one line, whatever is in it. */
 export function yamlScalar(value: string | number | boolean | null): string {
