@@ -64,6 +64,11 @@ function argumentPins(type: string, value: unknown, where: string): Pin[] {
 
 /** Every text of a value, at any depth. */
 export function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  const texts: string[] = [];
+  const collect = (part: unknown): void => {
+    if (typeof part === "string") texts.push(part);
+    else if (typeof part === "object" && part !== null) Object.values(part).forEach(collect);
+  };
+  collect(value);
+  return texts;
 }
