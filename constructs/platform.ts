@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import { addonDemand } from "./addons/addon-demand";
+import { operatorsLeft } from "./addons/operators";
 import type { Granted } from "./addons/permissions";
 import { platformAddons, platformDefinitions } from "./addons/platform";
 import type { Cluster } from "./clouds/cloud";
@@ -13,6 +14,7 @@ import { platformObjects } from "./rendering/platform-objects";
 import { FastStack } from "./terraform/fast-stack";
 import { DefinitionsRelease, HelmRelease, ObjectsRelease } from "./terraform/helm-release";
 import { requireInstalled } from "./terraform/installed";
+import { refuseWhileWaitedFor } from "./terraform/operators-left";
 
 export interface PlatformProps {
   readonly environment: PlatformEnvironment;
@@ -60,6 +62,7 @@ export class Platform extends Construct {
     const prerequisites = [...first, ...this.#installed()];
     this.#requireSnapshots();
     for (const addon of platformAddons(environment, facts)) this.#install(addon, prerequisites);
+    for (const operator of operatorsLeft(environment)) refuseWhileWaitedFor(this, operator);
     // A second release: in the one that brings their kinds, the API server does not know them yet.
     const objects = new ObjectsRelease(this, "objects", {
       name: "platform-objects",

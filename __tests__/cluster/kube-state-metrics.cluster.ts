@@ -2,13 +2,16 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Job } from "../../constructs/kubernetes/objects";
+import { loadEnvironments } from "../../constructs/model/load";
+import { autoscalerAlerts } from "../../constructs/observability/alerts/autoscalers";
 import { KUBE_STATE_METRICS } from "../../constructs/observability/metrics/kube-state-metrics";
 import { missing } from "../real/support/families";
 import { freePort, type Program, startProgram, waitUntil } from "../real/support/program";
-import { api, apply, KUBECONFIG, must } from "./support/cluster";
+import { api, apply, KUBECONFIG, kubectl, must } from "./support/cluster";
 import { guarded } from "./support/guarded";
-import { inCluster, ofKind, rendered, withTag } from "./support/rendered";
+import { environmentsOf, inCluster, ofKind, rendered, withTag } from "./support/rendered";
 import { FAILS } from "./support/stages";
+import { reasons } from "./support/work";
 
 /*
  * What kube-state-metrics tells of the reference application with everything that it can have: the families and labels that
@@ -20,6 +23,9 @@ const PROGRAM = join(__dirname, "..", "..", ".cache", "observability", "bin", "k
 const staging = rendered("ksm", inCluster).find(({ environment }) => environment === "staging");
 if (staging === undefined) throw new Error("there is no environment staging");
 const { namespace, objects } = staging;
+const [resolved] =
+  loadEnvironments(environmentsOf("ksm").map(inCluster)).find(({ name }) => name === "staging")?.applications ?? [];
+if (resolved === undefined) throw new Error("staging has no application");
 const [release] = ofKind(objects, "Job").filter(({ metadata }) => metadata.name.includes("-migrate-"));
 if (release === undefined) throw new Error("there is no Job of a release");
 
@@ -122,4 +128,46 @@ test("numbers are those of the objects", async () => {
   expect(value("kube_cronjob_status_last_successful_time", 'cronjob="my-app-cron"')).toEqual(["1.7698671e+09"]);
   expect(value("kube_job_failed", 'job_name="my-app-fails"', 'condition="true"')).toEqual(["1"]);
   expect(value("kube_cronjob_spec_suspend", 'cronjob="my-app-cron"')).toEqual(["0"]);
+});
+
+test("two autoscalers of the same pods are told as inactive, both, as the alert asks it; and a workload of no pods by its number", async () => {
+  const [autoscaler] = ofKind(objects, "HorizontalPodAutoscaler");
+  if (autoscaler === undefined) throw new Error("nothing is scaled");
+  const { name } = autoscaler.metadata;
+  const deployment = autoscaler.spec.scaleTargetRef.name;
+  const rule = autoscalerAlerts({ application: resolved, objects }).find(
+    (one) => one.name === "AutoscalerInactive" && one.value.includes(`horizontalpodautoscaler="${name}"`),
+  );
+  const asked = [...(rule?.value.matchAll(/(\w+)\{([^}]*)\}/g) ?? [])];
+  expect(asked.map(([, family]) => family)).toEqual([
+    "kube_horizontalpodautoscaler_status_condition",
+    "kube_deployment_spec_replicas",
+  ]);
+  /** What the series is that the alert's selector chooses. */
+  const chosen = async (at: number): Promise<string[]> => {
+    const [, family = "", labels = ""] = asked[at] ?? [];
+    return (await told())
+      .split("\n")
+      .filter(
+        (line) => line.startsWith(`${family}{`) && labels.split(",").every((label) => line.includes(label.trim())),
+      )
+      .map((line) => line.slice(line.lastIndexOf(" ") + 1));
+  };
+  const conditionIs = (value: string, reason: string): Promise<void> =>
+    waitUntil(
+      `${name} is told to be ${value}, for ${reason}`,
+      async () => (await chosen(0)).join() === value && (await reasons(autoscaler))["ScalingActive"] === reason,
+      { seconds: 90 },
+    );
+  await conditionIs("1", "ValidMetricFound");
+  const second = { ...autoscaler, metadata: { ...autoscaler.metadata, name: "second" } };
+  must(await apply([second]));
+  await conditionIs("0", "AmbiguousSelector");
+  expect((await reasons(second))["ScalingActive"]).toBe("AmbiguousSelector");
+  expect(Number((await chosen(1)).join())).toBeGreaterThan(0);
+  must(await kubectl(["delete", "horizontalpodautoscaler", "second", "-n", namespace]));
+  await conditionIs("1", "ValidMetricFound");
+  must(await kubectl(["scale", `deployment/${deployment}`, "-n", namespace, "--replicas=0"]));
+  await conditionIs("0", "ScalingDisabled");
+  expect(await chosen(1)).toEqual(["0"]);
 });

@@ -92,6 +92,7 @@ test.each([
   "PodCrashLooping",
   "ImagePullFailing",
   "AutoscalerAtMaximum",
+  "AutoscalerInactive",
   "HighErrorRate",
   "HighMemoryUsage",
   "QuotaNearlyFull",

@@ -67,8 +67,8 @@ describe.each(CLOUDS)("%s", (name, on, kind) => {
 
   test("nothing of it is there where it is off", () => {
     expect(manifests(off.app)).toEqual([]);
-    for (const json of Object.values(off))
-      expect(JSON.stringify(json)).not.toMatch(/NetworkPolicy"|fqdn_network|advanced_networking/);
+    for (const { resource } of Object.values(off))
+      expect(JSON.stringify(resource)).not.toMatch(/NetworkPolicy"|fqdn_network|advanced_networking/);
   });
 
   test("an application's stack has a policy by name for each workload with a name outside, and no other resource more", () => {

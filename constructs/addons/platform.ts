@@ -22,6 +22,10 @@ import { sealedSecrets } from "./sealed-secrets";
 const inCluster = ({ applications }: Pick<Environment, "applications">): readonly ResolvedService[] =>
   applications.flatMap(({ services }) => services.filter(({ sizing }) => sizing.placement === "in-cluster"));
 
+/** Whether an application here runs RabbitMQ in pods, for which there is an operator. */
+export const runsBrokers = (environment: Pick<Environment, "applications">): boolean =>
+  inCluster(environment).some(({ service }) => service.kind === "rabbitmq");
+
 /** What measures the platform, and is let in for it. */
 type Measuring = EnvironmentOption & { readonly scraper?: PodPeer };
 
@@ -38,9 +42,7 @@ export function platformAddons(
     ...(facts.hasMetricsServer === true ? [] : [metricsServer(environment, facts)]),
     ...(environment.sealedSecrets ? [sealedSecrets()] : []),
     reloader(environment),
-    ...(inCluster(environment).some(({ service }) => service.kind === "rabbitmq")
-      ? [rabbitmqOperator(environment)]
-      : []),
+    ...(runsBrokers(environment) ? [rabbitmqOperator(environment)] : []),
     ...(environment.eventScaling === "keda" ? [keda(environment)] : []),
     ...(environment.clusterBackups === undefined
       ? []

@@ -51,6 +51,8 @@ export interface CloudOperations {
   readonly zone: string;
   /** What stays taken after the cluster or its region is lost and made again, in lines. */
   readonly taken: readonly string[];
+  /** A sentence on copies of disks that a loss of the cluster takes along. @default - they outlive it */
+  readonly diskCopies?: string;
   readonly state: (stack: string) => StateOperations;
   /** Gives a secret of the store the value that is in a file. */
   readonly writeSecret: (remoteKey: string, file: string) => readonly string[];

@@ -8,7 +8,7 @@ import { type Expression, interpolations } from "./interpolation";
  * - An attribute that the configuration gives has that value; a computed one is the stand-in's `id`.
  * - What is replaced instead of changed, providers decide. Here it is what has another `name`, or for Kubernetes objects
  *   another kind, namespace or name.
- * - Conditions on what a provider read are gone. Those of records, which are `terraform_data` in the stack too, stay.
+ * - Conditions on what a provider read are gone, and nothing is made for each of what it read. Those of records, which are `terraform_data` in the stack too, stay.
  */
 
 type Block = Readonly<Record<string, unknown>>;
@@ -103,9 +103,14 @@ class Conversion {
     );
     return {
       ...(addresses.length > 0 && { depends_on: [...new Set(addresses.map(standInAddress))] }),
-      ...(forEach !== undefined && { for_each: this.#value(forEach) }),
+      ...(forEach !== undefined && { for_each: this.#isRead(forEach) ? "${toset([])}" : this.#value(forEach) }),
       ...(count !== undefined && { count }),
     };
+  }
+
+  /** Whether it follows from what a data source would read. No key may be unknown in a plan, as an id is. */
+  #isRead(value: unknown): boolean {
+    return this.#references(value).some((address) => address.startsWith("data."));
   }
 
   /** What stands behind the ephemeral values that a block reads: they have no stand-in themselves. */

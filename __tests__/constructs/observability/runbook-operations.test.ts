@@ -207,7 +207,13 @@ test("a disk that is spoilt is taken away before its copy comes back, and who us
   expect(page(unprotected, "restore-a-namespace")).not.toContain("goldenpath/protected");
 });
 
-test("whoever has lost a cluster with copies of its disks learns where these were", () => {
-  expect(page(onDisks({ clusterBackups: {} }), "lost-cluster")).toContain("in the resource group of the nodes");
-  expect(page(onDisks(), "lost-cluster")).not.toContain("in the resource group of the nodes");
+test("whoever has lost a cluster with copies of its disks learns where these were, on the cloud that they go with", () => {
+  const GROUP = "in the resource group of the nodes";
+  expect(page(onDisks({ clusterBackups: {} }), "lost-cluster")).toContain(
+    "Disks come back if their snapshots are still",
+  );
+  expect(page(onDisks({ clusterBackups: {} }), "lost-cluster")).not.toContain(GROUP);
+  expect(page(one({ ...named("aks-staging"), clusterBackups: {} }), "lost-cluster")).toContain(GROUP);
+  expect(page(one({ ...named("gke-staging"), clusterBackups: {} }), "lost-cluster")).not.toContain(GROUP);
+  expect(page(onDisks(), "lost-cluster")).not.toContain("their snapshots");
 });

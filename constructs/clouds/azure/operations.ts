@@ -29,6 +29,7 @@ export function operations(environment: { readonly name: string }, known: Known)
       "Vaults that were deleted keep their names until they are purged; azurerm recovers one of the same name by itself.",
       "Storage accounts and servers keep their names in all of Azure for as long as they are there.",
     ],
+    diskCopies: "They are in the resource group of the nodes, which Azure deletes with the cluster.",
     state: (stack) => stateOf(`${stack}.tfstate`, stateAccountName(environment, known), of),
     writeSecret: (key, file) => [
       `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,

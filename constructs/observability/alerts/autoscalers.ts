@@ -13,6 +13,9 @@ const WANTED = "kube_deployment_spec_replicas";
 /** Seconds after which a queue that cannot be read is told. A broker that is restarted is back before. */
 const UNREAD_SECONDS = 600;
 
+/** Seconds after which an autoscaler that decides nothing is told. New pods and what measures them have started before. */
+const INACTIVE_SECONDS = 900;
+
 export interface Autoscaler {
   readonly workload: string;
   /** Name of its Deployment. */
@@ -48,7 +51,7 @@ export const autoscalers = (watched: Watched): Autoscaler[] => [
 ];
 
 export const autoscalerAlerts = (watched: Watched): Alert[] =>
-  autoscalers(watched).flatMap((one) => [...atMaximum(watched, one), ...unread(watched, one)]);
+  autoscalers(watched).flatMap((one) => [...atMaximum(watched, one), inactive(watched, one)]);
 
 function atMaximum(watched: Watched, { workload, name, min, max }: Autoscaler): Alert[] {
   // One that cannot move is at its maximum for good.
@@ -75,39 +78,58 @@ function atMaximum(watched: Watched, { workload, name, min, max }: Autoscaler): 
 }
 
 /**
- * The autoscaler has not known for a while how many messages wait. It says so itself as long as it is there; KEDA makes it once
- * it has reached the broker, so one that is not there is told too, and so is KEDA that is down. Of a workload that is stopped on
- * purpose KEDA takes the autoscaler away, and nobody has to know its queue.
+ * The autoscaler has decided nothing for a while. It says so itself as long as it is there: it cannot read what it goes by, or
+ * another one chooses the same pods. One that is not there is told too: KEDA makes one only once it has reached the broker. Of a
+ * workload that is stopped on purpose nobody has to know anything: its autoscaler is inactive then, and KEDA takes it away.
  */
-function unread(watched: Watched, { workload, deployment, name, queue }: Autoscaler): Alert[] {
-  if (queue === undefined) return [];
+function inactive(watched: Watched, autoscaler: Autoscaler): Alert {
+  const { workload, deployment, name, queue } = autoscaler;
+  const { called, seconds, summary, description } = queue === undefined ? idle(autoscaler) : unread(autoscaler, queue);
   const within = { namespace: watched.application.namespace, horizontalpodautoscaler: name };
   const active = { ...within, condition: "ScalingActive", status: "true" };
   const wanted = { namespace: watched.application.namespace, deployment };
-  const runs = (replicas: number) => steady(WANTED, wanted, replicas, UNREAD_SECONDS);
-  const reads = (yes: boolean) => steady(CONDITION, active, yes ? 1 : 0, UNREAD_SECONDS);
-  return [
-    alert({
-      name: "QueueUnread",
-      value: `absent(${select(CONDITION, active)} == 1)\nand on () max(${select(WANTED, wanted)}) > 0`,
-      is: "==",
-      threshold: 1,
-      forSeconds: UNREAD_SECONDS,
-      severity: "warning",
-      within,
-      pins: ["condition", "status", "deployment"],
-      labels: { workload },
-      says: () => ({
-        summary: `${workload} is not scaled on its queue`,
-        description: `Nobody has told for ten minutes how many messages wait in ${queue}: ${workload} keeps the pods that it has, however many come`,
-      }),
-      proof: {
-        firing: [reads(false), runs(2)],
-        // It is read; nobody runs, with an autoscaler that has not gone yet and without one.
-        quiet: [[reads(true), runs(2)], [reads(false), runs(0)], [runs(0)]],
-        firesAt: UNREAD_SECONDS,
-        shows: "1",
-      },
-    }),
-  ];
+  const runs = (replicas: number) => steady(WANTED, wanted, replicas, seconds);
+  const decides = (yes: boolean) => steady(CONDITION, active, yes ? 1 : 0, seconds);
+  return alert({
+    name: called,
+    value: `absent(${select(CONDITION, active)} == 1)\nand on () max(${select(WANTED, wanted)}) > 0`,
+    is: "==",
+    threshold: 1,
+    forSeconds: seconds,
+    severity: "warning",
+    within,
+    pins: ["condition", "status", "deployment"],
+    labels: { workload },
+    says: () => ({ summary, description }),
+    proof: {
+      firing: [decides(false), runs(2)],
+      // It decides; nobody runs, with an autoscaler that has not gone yet and without one.
+      quiet: [[decides(true), runs(2)], [decides(false), runs(0)], [runs(0)]],
+      firesAt: seconds,
+      shows: "1",
+    },
+  });
+}
+
+interface Inactive {
+  readonly called: string;
+  readonly seconds: number;
+  readonly summary: string;
+  readonly description: string;
+}
+
+function unread({ workload }: Autoscaler, queue: string): Inactive {
+  return {
+    ...{ called: "QueueUnread", seconds: UNREAD_SECONDS },
+    summary: `${workload} is not scaled on its queue`,
+    description: `Nobody has told for ten minutes how many messages wait in ${queue}: ${workload} keeps the pods that it has, however many come`,
+  };
+}
+
+function idle({ workload }: Autoscaler): Inactive {
+  return {
+    ...{ called: "AutoscalerInactive", seconds: INACTIVE_SECONDS },
+    summary: `${workload} is not scaled`,
+    description: `The autoscaler of ${workload} has decided nothing for a quarter of an hour, or is gone: it keeps the pods that it has, however much there is to do`,
+  };
 }

@@ -21,7 +21,7 @@ import { imagePullFailing, podCrashLooping } from "./pages/pods";
 import { highErrorRate, highResponseTime, phpFpmPoolExhausted, phpFpmQueueGrowing } from "./pages/requests";
 import { dataServiceDegraded, dataServiceDown } from "./pages/servers";
 import { volumeAlmostFull, volumeFillingUp } from "./pages/volumes";
-import { autoscalerAtMaximum, queueUnread, replicasMissing, workloadDown } from "./pages/workloads";
+import { autoscalerAtMaximum, autoscalerInactive, queueUnread, replicasMissing, workloadDown } from "./pages/workloads";
 
 /** Writes what people do about the alerts of one name. */
 type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
@@ -29,6 +29,7 @@ type Author = (operated: Operated, alerts: readonly Alert[]) => Playbook;
 /** Authors by the names of alerts. An alert without one has no page to lead to: a test asks for it. */
 const PLAYBOOKS: Readonly<Record<string, Author>> = {
   AutoscalerAtMaximum: autoscalerAtMaximum,
+  AutoscalerInactive: autoscalerInactive,
   BrokerBlocksPublishers: brokerBlocksPublishers,
   BackupOlderThanPromised: backupOlderThanPromised,
   CacheConnectionsRefused: cacheConnectionsRefused,

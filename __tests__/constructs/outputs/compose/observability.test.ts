@@ -75,6 +75,7 @@ describe("rules", () => {
     expect([...why.values()].filter((source) => source === "" || source.includes("nobody"))).toEqual([]);
     expect(Object.fromEntries([...why].sort())).toEqual({
       AutoscalerAtMaximum: "kube-state-metrics",
+      AutoscalerInactive: "kube-state-metrics",
       BackupOlderThanPromised: "kube-state-metrics",
       CertificateExpiring: "cert-manager",
       CertificateNotReady: "cert-manager",

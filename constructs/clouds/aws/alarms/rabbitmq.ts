@@ -17,7 +17,11 @@ const DISK_NEAR = 1.2;
 
 const watch = (given: Omit<MetricWatch, "namespace">): MetricWatch => ({ namespace: "AWS/AmazonMQ", ...given });
 
-/** An alarm has to name a node to see it, and nobody knows their names before they are there. */
+/**
+ * Amazon MQ's guide has measures of the broker alone, and for those of nodes sends to RabbitMQ's own. An older one had a dimension
+ * `Node`, whose values nobody knows before the nodes are there; a query over all of them finds the one that is worst, but can be
+ * compared with a number only, and not with the limit, which is a measure too.
+ */
 const SUMS = "; of a cluster these are sums of its three nodes, so one that is full by itself is not seen";
 
 export const RABBITMQ_ALARMS: CloudAlarms<"rabbitmq", AwsAlarm> = {

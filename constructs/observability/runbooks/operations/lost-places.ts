@@ -113,7 +113,11 @@ export function lostCluster(operated: Operated, beside: Beside): Operation {
                 ...(hasDisks(operated)
                   ? [
                       {
-                        say: "Disks come back if their snapshots are still with the cloud. On Azure they are in the resource group of the nodes, which is deleted with the cluster: then what was on disks is lost. Restore with `--restore-volumes=false` and `--exclude-resources=persistentvolumeclaims,persistentvolumes`, and the deploy makes empty ones.",
+                        say: [
+                          "Disks come back if their snapshots are still with the cloud.",
+                          ...(cloud.diskCopies === undefined ? [] : [cloud.diskCopies]),
+                          "Where they are gone, what was on disks is lost: restore with `--restore-volumes=false` and `--exclude-resources=persistentvolumeclaims,persistentvolumes`, and the deploy makes empty ones.",
+                        ].join(" "),
                       },
                     ]
                   : []),

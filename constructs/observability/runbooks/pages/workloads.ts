@@ -6,8 +6,8 @@ import { code } from "../in-words";
 import { quotaOf } from "../objects";
 import { labelled, type Operated, type Running, runningOf } from "../operated";
 import type { Playbook, Section, Step } from "../page";
-import { history, rollBack } from "../releases";
-import { autoscalerOf, beyondMaximum, leftAlone, objectsOf } from "../scaling";
+import { history, release, rollBack } from "../releases";
+import { autoscalerOf, beyondMaximum, leftAlone, objectsOf, scale } from "../scaling";
 import { dashboards, logsOf, needs, restart, shell, status } from "../steps";
 
 /* Pods that are not there, or too few. */
@@ -104,6 +104,60 @@ export function autoscalerAtMaximum(operated: Operated, alerts: readonly Alert[]
       beyondMaximum(operated, one, "the autoscaler is at its maximum", one.autoscaler),
       ...rollBack(operated, one),
     ]),
+  };
+}
+
+export function autoscalerInactive(operated: Operated, alerts: readonly Alert[]): Playbook {
+  const all = scaledOf(operated, alerts);
+  return {
+    impact: [
+      "Nobody yet: the workload keeps the pods that it has. With more load than now it is slower, as no pod is added; with less, pods stay that nobody needs.",
+      ...impactOf(operated, alerts),
+    ],
+    diagnosis: all.map((one) => ({
+      about: one.workload.name,
+      steps: [
+        {
+          say: `What it says of itself, under ${code("Conditions")} at ${code("ScalingActive")}. ${code("AmbiguousSelector")}: another autoscaler has the same pods. ${code("FailedGetResourceMetric")}: nobody tells what its pods use, or none of them is ready. ${code("FailedGetExternalMetric")}, ${code("FailedGetPodsMetric")}, ${code("FailedGetObjectMetric")}: nobody serves the measure that it names. Not found: somebody has deleted it.`,
+          run: [kubectl(operated, "describe", ...one.objects)],
+        },
+        {
+          say: "Every autoscaler here, with what it scales: each Deployment stands there once.",
+          run: [kubectl(operated, "get", "horizontalpodautoscalers")],
+        },
+        {
+          say: "Whether measures are served at all. Each line of the first has to be available.",
+          run: [
+            `${kubectlOfAll("get", "apiservices")} | grep -F metrics.k8s.io`,
+            top(operated, one.deployment.metadata.name),
+          ],
+        },
+        status(operated, one),
+      ],
+    })),
+    // It keeps its minimum also while it can read nothing.
+    mitigation: all.map((one) => ({
+      about: one.workload.name,
+      steps: [
+        {
+          say: `If another autoscaler has the same pods, delete the one that is not ${code(one.autoscaler.name)}: by its name from the list, with what has made it. One that KEDA makes comes again as long as its ${code("ScaledObject")} is there.`,
+          run: [
+            kubectl(
+              operated,
+              "get",
+              "horizontalpodautoscalers",
+              "-o",
+              "custom-columns=NAME:.metadata.name,SCALES:.spec.scaleTargetRef.name,BY:.metadata.ownerReferences[*].kind",
+            ),
+          ],
+        },
+        {
+          say: "If it is gone, a deploy makes it again.",
+          run: release(operated),
+        },
+        ...scale(operated, one),
+      ],
+    })),
   };
 }
 
