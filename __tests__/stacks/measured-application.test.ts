@@ -16,7 +16,7 @@ const manifests = (json: StackJson, kind: string): Block[] =>
 
 describe.each([
   ["staging", { broker: false, cache: true }],
-  ["gke-staging", { broker: true, cache: false }],
+  ["gke-staging", { broker: true, cache: true }],
   ["aks-staging", { broker: true, cache: true }],
   ["local", { broker: true, cache: true }],
   ["production", { broker: false, cache: true }],
@@ -32,7 +32,7 @@ describe.each([
     expect(names("PodMonitor").sort()).toEqual(
       [
         ...["my-app-backend", "my-app-frontend", "my-app-notifications", "my-app-orders-db-exporter"],
-        // Amazon runs the broker elsewhere, and Google's cache has no certificate that an exporter could verify.
+        // Amazon runs the broker elsewhere.
         ...(has.broker ? ["my-app-events"] : []),
         ...(has.cache ? ["my-app-cache-exporter"] : []),
       ].sort(),
