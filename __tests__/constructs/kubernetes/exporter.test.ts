@@ -105,7 +105,7 @@ describe("of a server whose certificate has no name", () => {
   const pod = () => find(all(), "Deployment", NAME).spec.template.spec;
 
   test("is told to ask beside it without TLS, and a container beside it verifies the authority", () => {
-    const login = find(all(), "ExternalSecret", NAME).spec.target.template.data?.["client.cnf"];
+    const login = find(all(), "ExternalSecret", NAME).spec.target.template.data["client.cnf"];
     expect(login).toContain("host=127.0.0.1\nport=6399\n");
     expect(login).not.toContain("ssl-ca");
     const file = find(all(), "ConfigMap", NAME).data;
