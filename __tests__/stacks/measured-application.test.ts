@@ -15,11 +15,11 @@ const manifests = (json: StackJson, kind: string): Block[] =>
   );
 
 describe.each([
-  ["staging", { broker: false, cache: true }],
-  ["gke-staging", { broker: true, cache: false }],
-  ["aks-staging", { broker: true, cache: true }],
-  ["local", { broker: true, cache: true }],
-  ["production", { broker: false, cache: true }],
+  ["staging", { broker: false }],
+  ["gke-staging", { broker: true }],
+  ["aks-staging", { broker: true }],
+  ["local", { broker: true }],
+  ["production", { broker: false }],
 ] as const)("%s", (name, has) => {
   const synthesis = synthesizeEnvironments(
     environments.filter((one) => one.name === name).map((one) => ({ ...one, observability })),
@@ -31,10 +31,10 @@ describe.each([
       manifests(json, kind).map(({ manifest }) => ((manifest as Block)["metadata"] as Block)["name"]);
     expect(names("PodMonitor").sort()).toEqual(
       [
-        ...["my-app-backend", "my-app-frontend", "my-app-notifications", "my-app-orders-db-exporter"],
-        // Amazon runs the broker elsewhere, and Google's cache has no certificate that an exporter could verify.
+        ...["my-app-backend", "my-app-frontend", "my-app-notifications"],
+        ...["my-app-orders-db-exporter", "my-app-cache-exporter"],
+        // Amazon runs the broker elsewhere.
         ...(has.broker ? ["my-app-events"] : []),
-        ...(has.cache ? ["my-app-cache-exporter"] : []),
       ].sort(),
     );
     const groups = names("PrometheusRule").map(String);

@@ -16,6 +16,7 @@ import { endpointRules, podPeer } from "./policy-endpoints";
 import { reloadedWith } from "./reload";
 import { progressDeadline } from "./rollout";
 import { assembled, piece } from "./secret";
+import { besideIt, verifiedWay, wayContainer } from "./verified-way";
 
 /** Name of the port at which it tells what it measures. */
 export const EXPORTER_PORT = "metrics";
@@ -49,8 +50,11 @@ export interface ExporterRequest {
  */
 export function exporter(request: ExporterRequest): KubernetesObject[] {
   const metadata = metadataOf(request);
-  const { caBundle } = request.connection;
-  const told = request.setup.told(caBundle === undefined ? undefined : `${CA_PATH}/${CA_BUNDLE}`);
+  const { caBundle, nameless = false } = request.connection;
+  const authority = `${CA_PATH}/${CA_BUNDLE}`;
+  const told = nameless
+    ? request.setup.told(undefined, { tls: false, open: false })
+    : request.setup.told(caBundle === undefined ? undefined : authority);
   const files = Object.entries(told.files ?? {});
   const login = assembled(
     metadata,
@@ -59,7 +63,12 @@ export function exporter(request: ExporterRequest): KubernetesObject[] {
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
     ...(typeof caBundle === "string"
-      ? [{ apiVersion: "v1", kind: "ConfigMap", metadata, data: { [CA_BUNDLE]: caBundle } } as const]
+      ? [
+          {
+            ...({ apiVersion: "v1", kind: "ConfigMap", metadata } as const),
+            data: { [CA_BUNDLE]: caBundle, ...(nameless && verifiedWay(request.connection, authority)) },
+          },
+        ]
       : []),
     policy(request, metadata),
     ...request.connection.endpoints.flatMap((endpoint) => wayIn(request, metadata, endpoint)),
@@ -91,7 +100,8 @@ function metadataOf({ application, service }: ExporterRequest): Metadata {
 
 function resolved({ service, connection }: ExporterRequest, one: Piece): ResolvedPiece {
   if (typeof one === "string") return { text: one };
-  const source = connection.parts[one.part];
+  const { parts } = connection.nameless === true ? besideIt(connection) : connection;
+  const source = parts[one.part];
   if (source === undefined) throw new Error(`service ${service.name}: part "${one.part}" of its exporter: left out`);
   return piece(one.part, source);
 }
@@ -146,6 +156,7 @@ function wayIn({ application }: ExporterRequest, metadata: Metadata, endpoint: E
 
 const LOGIN_VOLUME = "login";
 const CA_VOLUME = "ca";
+const CA_MOUNT = { name: CA_VOLUME, mountPath: CA_PATH, readOnly: true };
 
 const loginVolume = (secretName: string): PodVolume => ({
   name: LOGIN_VOLUME,
@@ -182,6 +193,7 @@ function deployment(
 ): Deployment {
   const { name, labels } = metadata;
   const authority = caVolume(name, connection);
+  const { nameless = false } = connection;
   const volumes = [loginVolume(name), ...authority];
   const container: Container = {
     name: "exporter",
@@ -195,9 +207,10 @@ function deployment(
     securityContext: RESTRICTED_CONTAINER,
     volumeMounts: [
       { name: LOGIN_VOLUME, mountPath: EXPORTER_PATH, readOnly: true },
-      ...(authority.length === 0 ? [] : [{ name: CA_VOLUME, mountPath: CA_PATH, readOnly: true }]),
+      ...(authority.length === 0 || nameless ? [] : [CA_MOUNT]),
     ],
   };
+  const way = nameless ? [wayContainer(application, CA_PATH, CA_MOUNT)] : [];
   const template: Deployment["spec"]["template"] = {
     metadata: { labels },
     spec: {
@@ -207,7 +220,7 @@ function deployment(
       restartPolicy: "Always",
       terminationGracePeriodSeconds: 10,
       securityContext: podSecurity(USER),
-      containers: [withDisk(container, volumes)],
+      containers: [withDisk(container, volumes), ...way.map((one) => withDisk(one, volumes))],
       volumes,
     },
   };

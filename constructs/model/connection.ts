@@ -79,6 +79,12 @@ export interface Connection {
    * @default - the image's system bundle already trusts it
    */
   readonly caBundle?: CaBundle;
+  /**
+   * Whether the server's certificate has no name to compare, and is of an authority that signs for no other server: clients
+   * verify that one, `caBundle`, and nothing else.
+   * @default false
+   */
+  readonly nameless?: boolean;
   /** Where the packets go, for the network policy. */
   readonly endpoints: readonly Endpoint[];
 }

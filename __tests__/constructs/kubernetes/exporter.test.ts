@@ -100,6 +100,43 @@ test("takes the authority of a cluster from its Secret, without the key beside i
   expect(metadata.annotations).toEqual({ "secret.reloader.stakater.com/reload": `${NAME},my-app.authority` });
 });
 
+describe("of a server whose certificate has no name", () => {
+  const all = () => objects({ nameless: true });
+  const pod = () => find(all(), "Deployment", NAME).spec.template.spec;
+
+  test("is told to ask beside it without TLS, and a container beside it verifies the authority", () => {
+    const login = find(all(), "ExternalSecret", NAME).spec.target.template.data["client.cnf"];
+    expect(login).toContain("host=127.0.0.1\nport=6399\n");
+    expect(login).not.toContain("ssl-ca");
+    const file = find(all(), "ConfigMap", NAME).data;
+    expect(file["ca.pem"]).toBe(BUNDLE);
+    expect(file["haproxy.cfg"]).toContain("bind 127.0.0.1:6399");
+    expect(file["haproxy.cfg"]).toContain(
+      "server server ${TfToken[TOKEN.1]}:3306 ssl verify required ca-file /etc/goldenpath/ca/ca.pem ssl-min-ver TLSv1.2",
+    );
+    expect(JSON.stringify(file)).not.toContain(MEASURING_USER);
+  });
+
+  test("the authority is the way's alone, and the login the exporter's", () => {
+    expect(pod().containers.map(({ name, volumeMounts }) => [name, volumeMounts.map((mount) => mount.name)])).toEqual([
+      ["exporter", ["login"]],
+      ["way", ["ca"]],
+    ]);
+  });
+
+  test("reaches the server and lets Prometheus in, at the same ports as any other", () => {
+    expect(find(all(), "NetworkPolicy", NAME).spec).toEqual(find(objects(), "NetworkPolicy", NAME).spec);
+  });
+
+  test("both are admitted by the profile restricted, have limits, probes, and write nothing", () => {
+    for (const { securityContext, resources, livenessProbe, readinessProbe } of pod().containers) {
+      expect(securityContext).toMatchObject({ readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } });
+      expect(resources.limits).toMatchObject({ memory: "96Mi" });
+      expect([livenessProbe, readinessProbe].every((probe) => probe?.httpGet !== undefined)).toBe(true);
+    }
+  });
+});
+
 test("is admitted by the profile restricted, and writes nothing", () => {
   const { spec } = find(objects(), "Deployment", NAME).spec.template;
   expect(spec).toMatchObject({

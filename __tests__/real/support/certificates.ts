@@ -18,7 +18,7 @@ export interface Certificates {
 
 const AUTHORITY = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"];
 
-/** The server's certificate is for these names and no others. */
+/** The server's certificate is for these names and no others; for none it has a common name alone, as Memorystore's has. */
 export function makeCertificates(folder: string, names: readonly string[]): Certificates {
   mkdirSync(folder);
   const file = (name: string): string => join(folder, name);
@@ -35,8 +35,8 @@ export function makeCertificates(folder: string, names: readonly string[]): Cert
   const stranger = make("stranger", AUTHORITY);
   const root = make("root", AUTHORITY);
   const intermediate = make("intermediate", AUTHORITY, "root");
-  const subject = `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`;
-  const server = make("server", ["basicConstraints=critical,CA:FALSE", subject], "intermediate");
+  const subject = names.length === 0 ? [] : [`subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`];
+  const server = make("server", ["basicConstraints=critical,CA:FALSE", ...subject], "intermediate");
   const certificate = file("server-chain.pem");
   writeFileSync(certificate, server + intermediate);
   const key = file("server.key");

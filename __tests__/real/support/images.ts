@@ -79,6 +79,9 @@ export const curlImage: Image = { command: [], stopSignal: "SIGTERM", userland: 
 export const mysqldExporterImage: Image = exporterImage("mysqld");
 export const redisExporterImage: Image = exporterImage("redis");
 
+/** As HAProxy's official image, of which the program alone is run. */
+export const haproxyImage: Image = { command: [], stopSignal: "SIGTERM", userland: "alpine", files: {} };
+
 function exporterImage(name: string): Image {
   return { command: [`/usr/bin/prometheus-${name}-exporter`], stopSignal: "SIGTERM", userland: "alpine", files: {} };
 }

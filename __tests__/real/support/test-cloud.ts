@@ -15,6 +15,8 @@ export interface Placed {
   readonly host: string;
   /** @default - the image's system bundle trusts the server */
   readonly caBundle?: string;
+  /** Whether its certificate has no name. @default false */
+  readonly nameless?: boolean;
   /** Parts that only this kind of service has. @default - none */
   readonly parts?: Readonly<Record<string, string>>;
   /** Where the administrator connects. @default - the server's port */
@@ -86,7 +88,7 @@ interface SignIn {
 
 function fill(
   name: string,
-  { service, server, host, caBundle, parts = {}, adminPort = server.port }: Placed,
+  { service, server, host, caBundle, nameless = false, parts = {}, adminPort = server.port }: Placed,
   { workloads, readers, passwords, measured }: TestCloud,
   keep: (key: string, login: Login) => SignIn,
 ): Filled {
@@ -96,6 +98,7 @@ function fill(
       parts: { ...Object.fromEntries(plain.map(([part, value]) => [part, { value }])), ...login },
       tls: true,
       caBundle,
+      nameless,
       endpoints: [{ cidrs: ["127.0.0.0/8"], port }],
     };
   };

@@ -60,6 +60,13 @@ export const IMAGES: readonly Fact[] = [
     source: "https://github.com/oliver006/redis_exporter/releases",
     read: "2026-08-06",
   }),
+  image("docker.io/library/haproxy", {
+    product: "HAProxy",
+    version: "3.2",
+    endOfSupport: "2030-04-01",
+    source: "https://endoflife.date/haproxy",
+    read: "2026-05-11",
+  }),
   image("quay.io/prometheus/prometheus", {
     product: "Prometheus",
     version: "3.14",

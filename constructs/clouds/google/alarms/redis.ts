@@ -2,7 +2,7 @@ import type { CloudAlarms } from "../../../services/cloud-alarms";
 import type { Redis } from "../../../services/redis";
 import type { GoogleAlarm } from "./alarm";
 
-/* What Memorystore tells of a cache, which no exporter asks: there is one user there, and what it could do. */
+/* What Memorystore tells of a cache. An exporter asks it too, by a way that was not tried against Memorystore itself. */
 
 const METRICS = "https://cloud.google.com/memorystore/docs/redis/supported-monitoring-metrics";
 const READ = "2026-11-29";

@@ -166,9 +166,16 @@ function provide(request: Request): ProvidedService {
     },
     tls: true,
     caBundle: authorities(instance),
+    // Each instance has authorities of its own: https://cloud.google.com/memorystore/docs/redis/in-transit-encryption
+    nameless: true,
     endpoints: [{ cidrs: request.dataCidrs, port: PORT }],
   };
-  return { connection: () => connection, grants: [] };
+  // There is one user, and whoever measures is that one too.
+  return {
+    connection: () => connection,
+    grants: [],
+    ...(request.resolved.measured === true && { measuring: connection }),
+  };
 }
 
 function createInstance(scope: Construct, request: Request): RedisInstance {
