@@ -10,6 +10,7 @@ import type { Connection } from "./model/connection";
 import { stackNames } from "./model/names";
 import { oneOf, refuse } from "./model/problem";
 import type { ResolvedApplication } from "./model/resolved";
+import { isRules, rulesFile } from "./observability/rules-file";
 import { applicationParts } from "./rendering/application-objects";
 import { underPatches } from "./rendering/under-patches";
 import { FastStack } from "./terraform/fast-stack";
@@ -25,6 +26,10 @@ export interface ApplicationProps {
   /** The cluster it runs on: `environment.cloud.connect(stack, environment)`. */
   readonly cluster: Cluster;
 }
+
+const noRules = ({ name, cloud, observability }: PlatformEnvironment): string =>
+  `environments.${name}.cloud: ${cloud.title} evaluates no rules, as ${observability?.title} asks for: let "rules" of its cluster ` +
+  `do so, and "offers" of the cloud say it`;
 
 /**
  * An application with its data services, identities, secrets, workloads and routes; without what the Helm chart brings, in
@@ -49,7 +54,9 @@ export class Application extends Construct {
       const { routing, observability } = environment;
       const parts = applicationParts({ application: asked, facts, routing, observability, provided });
       refuse([...parts.problems, ...patchResources(this, asked)]);
-      const { prepared, released, own } = parts;
+      const { released, own } = parts;
+      const inCloud = observability?.measures === undefined ? [] : parts.prepared.filter(isRules);
+      const prepared = inCloud.length === 0 ? parts.prepared : parts.prepared.filter((object) => !isRules(object));
       const platform = stackNames.platform(environment.name);
       const monitoring =
         observability &&
@@ -69,6 +76,10 @@ export class Application extends Construct {
         ...(monitoring !== undefined && { monitoring }),
         scaling,
       });
+      if (inCloud.length > 0) {
+        if (cluster.rules === undefined) throw new Error(noRules(environment));
+        cluster.rules(this, application, rulesFile(inCloud), made.end);
+      }
       return { objects: made, demand: parts.demand };
     });
     // Helm's releases are not in this state.

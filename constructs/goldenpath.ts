@@ -12,6 +12,13 @@ export { ingressNginx, traefik } from "./routing/controllers";
 export type { Routing } from "./routing/routing";
 export type { Observability } from "./observability/observability";
 export {
+  amazonManagedPrometheus,
+  type AmazonManagedPrometheusProps,
+  type MailProps,
+  type PagerDutySecretProps,
+  type SlackChannelProps,
+} from "./observability/amazon/amazon-managed-prometheus";
+export {
   type Droppable,
   type EmailProps,
   type LogsProps,

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Addon } from "./addons/addon";
 import { addonDemand } from "./addons/addon-demand";
+import type { GrantedMeasures } from "./addons/measures";
 import { operatorsLeft } from "./addons/operators";
 import type { Granted } from "./addons/permissions";
 import { platformAddons, platformDefinitions } from "./addons/platform";
@@ -31,6 +32,11 @@ const noStore = ({ name, cloud }: PlatformEnvironment, addon: Pick<Addon, "name"
   `environments.${name}.cloud: ${cloud.title} gives the add-on ${addon.name} no store of objects: let "allow" of its cluster answer ` +
   `"needs.store" with one, or with { interface: "volume" }`;
 
+/** The same of measures: one of this program's clouds is refused before. */
+const noMeasures = ({ name, cloud, observability }: PlatformEnvironment): string =>
+  `environments.${name}.cloud: ${cloud.title} keeps no measures, as ${observability?.title} asks for: let "measures" of its ` +
+  `cluster answer, and "offers" of the cloud say so`;
+
 /**
  * What every application finds in its cluster: the ingress controller, certificates, secrets, DNS records, metrics,
  * and the objects that only this cloud needs; then what measures all of it, and the environment's own add-ons.
@@ -40,6 +46,7 @@ export class Platform extends Construct {
   readonly #releases = new Map<string, readonly Release[]>();
   readonly #demand: PodDemand[] = [];
   readonly #facts: CloudFacts;
+  readonly #measures: GrantedMeasures | undefined;
   readonly #props: PlatformProps;
 
   constructor(scope: Construct, id: string, props: PlatformProps) {
@@ -50,6 +57,7 @@ export class Platform extends Construct {
     const facts = environment.cloud.facts(environment);
     this.#facts = facts;
     cluster.platform(this);
+    this.#measures = this.#keepMeasures();
     // First of all: controllers look for them when they start.
     const { routing, observability } = environment;
     const namespace = facts.recordsNamespace;
@@ -91,6 +99,7 @@ export class Platform extends Construct {
       identity,
       granted: values,
       ...(store && { store }),
+      ...(addon.needs?.measures !== undefined && { measures: this.#measures }),
       loadBalancerAnnotations: facts.loadBalancerAnnotations ?? {},
       loadBalancerClass: facts.loadBalancerClass,
       loadBalancerDrainSeconds: facts.loadBalancerDrainSeconds,
@@ -111,6 +120,16 @@ export class Platform extends Construct {
       after: [...before, ...(addon.after ?? []).flatMap((name) => this.#releases.get(name) ?? [])],
     });
     this.#releases.set(addon.name, [release, ...this.#objectsOf(addon, release)]);
+  }
+
+  /** The store of measures of the cloud itself, where the environment has its own by it. */
+  #keepMeasures(): GrantedMeasures | undefined {
+    const { environment, cluster } = this.#props;
+    const need = environment.observability?.measures?.(environment);
+    if (need === undefined) return undefined;
+    const granted = cluster.measures?.(this, need);
+    if (granted === undefined) throw new Error(noMeasures(environment));
+    return granted;
   }
 
   /** What the objects of the copies are of, where it comes with the cluster's stack. */

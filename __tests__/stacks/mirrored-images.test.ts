@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { MIRRORED } from "../../constructs/model/registries";
+import { amazonManagedPrometheus } from "../../constructs/observability/amazon/amazon-managed-prometheus";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import { ingressNginx, traefik } from "../../constructs/routing/controllers";
 import { gatewayApi } from "../../constructs/routing/gateway-api";
@@ -31,6 +32,7 @@ const ROWS: Readonly<Record<string, string>> = {
   "kube-prometheus-stack": "Prometheus, and what is with it",
   "prometheus-node-exporter": "node-exporter",
   loki: "Loki",
+  "measures-reader": "what asks Amazon's Prometheus",
   "metrics-server": "metrics-server",
   otlp: "Alloy, and what takes spans",
   // Proxies of Envoy Gateway are an object of the platform's.
@@ -43,25 +45,31 @@ const ROWS: Readonly<Record<string, string>> = {
   velero: "Velero",
 };
 
-const everything = (spec: EnvironmentSpec, routing: EnvironmentSpec["routing"]): EnvironmentSpec => ({
+type Observability = Exclude<EnvironmentSpec["observability"], "off" | undefined>;
+
+const runbooks = "https://git.example.com/runbooks/";
+const inCluster = prometheus({ runbooks, slack: { channel: "#my-app-alerts" }, logs: {}, traces: {} });
+const inAws = amazonManagedPrometheus({ runbooks, slack: { workspace: "Example", channelId: "C0123456789" } });
+
+const everything = (
+  spec: EnvironmentSpec,
+  routing: EnvironmentSpec["routing"],
+  observability: Observability,
+): EnvironmentSpec => ({
   ...spec,
-  routing,
+  ...{ routing, observability },
   ...{ sealedSecrets: true, eventScaling: "keda" },
   // A cluster on one machine keeps no objects.
   ...(spec.name !== "local" && { clusterBackups: {} }),
-  observability: prometheus({
-    runbooks: "https://git.example.com/runbooks/",
-    slack: { channel: "#my-app-alerts" },
-    ...{ logs: {}, traces: {} },
-  }),
   registries: { mirrors: Object.fromEntries(MIRRORED.map((host) => [host, `${MIRROR}/${host}`])) },
 });
 
-const ROUTINGS: readonly (readonly [string, EnvironmentSpec["routing"]])[] = [
+const ROUTINGS: readonly (readonly [string, EnvironmentSpec["routing"], Observability?])[] = [
   ["staging", ingress({ controller: traefik() })],
   ["local", ingress({ controller: ingressNginx() })],
   ["gke-staging", gatewayApi()],
   ["aks-staging", ingress({ controller: traefik() })],
+  ["production", ingress({ controller: traefik() }), inAws],
 ];
 
 /** Names of values that hold an image of the mirror, without places in lists. */
@@ -84,8 +92,8 @@ function moved(value: unknown, path: readonly string[] = []): string[] {
 }
 
 const found = new Map<string, Set<string>>();
-for (const [name, routing] of ROUTINGS) {
-  const specs = environments.filter((one) => one.name === name).map((spec) => everything(spec, routing));
+for (const [name, routing, observability = inCluster] of ROUTINGS) {
+  const specs = environments.filter((one) => one.name === name).map((spec) => everything(spec, routing, observability));
   const releases = Object.values(
     stack(synthesizeEnvironments(specs), `${name}-platform`).resource["helm_release"] ?? {},
   );

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { amazonManagedPrometheus } from "../../constructs/observability/amazon/amazon-managed-prometheus";
 import { prometheus } from "../../constructs/observability/prometheus/prometheus";
 import { OWN_FACTS } from "../../constructs/radar/facts";
 import { packagePins } from "../../constructs/radar/package-pins";
@@ -61,6 +62,18 @@ test.each<[string, readonly EnvironmentSpec[]]>([
         }),
       },
     ],
+  ],
+  [
+    "measures that AWS keeps",
+    environments
+      .filter(({ name }) => name === "staging")
+      .map((spec) => ({
+        ...spec,
+        observability: amazonManagedPrometheus({
+          runbooks: "https://git.example.com/runbooks",
+          slack: { workspace: "Example", channelId: "C0123456789" },
+        }),
+      })),
   ],
   ["a release by Helm", [{ ...gkeStaging, release: "helm" }]],
 ])("so it is with %s", (_, chosen) => {

@@ -1,6 +1,7 @@
 import type { NodePorts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { Identity } from "../kubernetes/provided";
+import type { GrantedMeasures } from "./measures";
 import type { CloudNeeds, GrantedStore, PermissionValues } from "./permissions";
 
 /**
@@ -47,6 +48,8 @@ export interface AddonContext {
   readonly granted?: Partial<PermissionValues>;
   /** Where the store in `needs` is. @default - none was asked for */
   readonly store?: GrantedStore;
+  /** Where the cloud keeps the environment's measures. @default - it keeps none */
+  readonly measures?: GrantedMeasures;
   /** `facts.loadBalancerAnnotations`, for the add-on that receives traffic from outside. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
   /** `facts.loadBalancerClass`, for the same add-on. @default - the cluster's own load balancers */

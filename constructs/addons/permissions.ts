@@ -1,4 +1,5 @@
 import type { Identity } from "../kubernetes/provided";
+import type { MeasuresAccess } from "./measures";
 
 /** A permission that tells an add-on nothing besides letting it. */
 type NoValues = Readonly<Record<string, never>>;
@@ -34,6 +35,8 @@ export interface CloudNeeds {
   readonly serviceAccount: string;
   /** A store of objects that is the add-on's alone. @default - it keeps none */
   readonly store?: StoreNeed;
+  /** What it does with the measures that the cloud keeps for the environment. @default - nothing */
+  readonly measures?: MeasuresAccess;
 }
 
 /** A store of objects: private, encrypted with a key of its own, and opened to one service account. */

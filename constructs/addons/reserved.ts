@@ -16,6 +16,7 @@ export const PLATFORM_RELEASES: readonly string[] = [
   "keda",
   "kube-prometheus-stack",
   "loki",
+  "measures-reader",
   "metrics-server",
   "objects",
   "observability",

@@ -1,6 +1,7 @@
-import type { TerraformProvider, TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Addon } from "../addons/addon";
+import type { GrantedMeasures, MeasuresNeed } from "../addons/measures";
 import type { CloudNeeds, Granted } from "../addons/permissions";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
@@ -108,6 +109,24 @@ export interface Cluster {
   addons?(scope: Construct): readonly Addon[];
   /** Gives an add-on's service account the permissions it needs. Creates nothing where these come to nothing. */
   allow(scope: Construct, addon: Pick<Addon, "name" | "namespace">, needs: CloudNeeds): Granted;
+  /**
+   * Makes the store of measures that the cloud runs, with who is told, in `<env>-platform`, before any add-on that asks for it.
+   * @default - it runs none, and its `offers` says so
+   */
+  measures?(scope: Construct, need: MeasuresNeed): GrantedMeasures;
+  /**
+   * Has rules of an application evaluated where `measures` keeps its measures, in the application's stack.
+   *
+   * @param rules a file of Prometheus, as JSON
+   * @param after what they are about, where this state has it: nobody is called for what is only on its way
+   * @default - it evaluates none
+   */
+  rules?(
+    scope: Construct,
+    application: Pick<ResolvedApplication, "name">,
+    rules: string,
+    after: ITerraformDependable | undefined,
+  ): void;
   /** The object `spec.provider` of the ClusterSecretStore `STORE_NAME`. */
   secretStoreProvider(): JsonObject;
   /** Creates the application's data services and its workloads' identities. */

@@ -91,7 +91,7 @@ export const environmentStackRefusals = (path: string, stack: string): Refusals 
 });
 
 /** Where each thing that a platform holds is said. */
-const WORDS = '"logs" and "traces" are of observability, "cluster-backups" of clusterBackups';
+const WORDS = '"logs", "traces" and "measures" are of observability, "cluster-backups" of clusterBackups';
 
 /** The same of a platform, which may hold logs and copies of the cluster. */
 export const platformRefusals = (path: string, stack: string): Refusals => ({

@@ -109,6 +109,9 @@ export type ReleaseTool = (typeof RELEASE_TOOLS)[number];
 export type Profile = "production" | "small";
 export type ImagePolicy = "digest" | "immutable-tags" | "any";
 
+/** A service of one cloud, with its name for people. */
+export type CloudService = "Amazon Managed Service for Prometheus";
+
 /** Object that an environment chooses, such as its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
 export interface EnvironmentOption {
   /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
@@ -169,6 +172,10 @@ export interface EnvironmentOption {
   recoverable?(application: ResolvedApplication, holding: string): Recoverable | undefined;
   /** Whether it keeps objects and takes snapshots of disks. @default - it does not: `clusterBackups` is refused */
   readonly clusterBackups?: true;
+  /** Services of the cloud itself that what is chosen beside it may be of. @default - none */
+  readonly offers?: readonly CloudService[];
+  /** Service of the cloud that it is of. @default - it runs on every cloud */
+  readonly requires?: CloudService;
   /** What of it holds data that a protected environment keeps, each name once. @default - nothing */
   readonly holdings?: readonly { readonly name: string; readonly kind: string }[];
   /** Names among its holdings, or not any more, that may be deleted all the same. @default - none */

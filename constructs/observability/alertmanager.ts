@@ -33,6 +33,13 @@ export interface Receiver {
   readonly pagerduty_configs?: readonly JsonObject[];
   readonly email_configs?: readonly JsonObject[];
   readonly webhook_configs?: readonly JsonObject[];
+  readonly sns_configs?: readonly JsonObject[];
+}
+
+/** An alert that always fires, and who hears of it every minute, to notice when it does not come. */
+export interface Heartbeat {
+  readonly alert: string;
+  readonly receiver: Receiver;
 }
 
 /** Who is called beside the channel. */
@@ -62,6 +69,10 @@ interface Beside {
   readonly called?: readonly Called[];
   /** Path of the file with the address that is told, every minute, that alerts arrive. @default - nobody notices that they do not */
   readonly deadMansSwitchFile?: string;
+  /** The same by others, each of an alert of its own. @default - nobody */
+  readonly heartbeats?: readonly Heartbeat[];
+  /** Names of files with templates. @default - none */
+  readonly templates?: readonly string[];
   /** Rules beside those for one alert in several severities. @default - none */
   readonly inhibitRules?: readonly InhibitRule[];
   /** Ways before the others, of alerts that are not told as all others are. @default - none */
@@ -76,6 +87,7 @@ export interface AlertmanagerFile {
   };
   readonly inhibit_rules: readonly InhibitRule[];
   readonly receivers: readonly Receiver[];
+  readonly templates?: readonly string[];
 }
 
 /** The receiver of every alert in Slack. */
@@ -85,15 +97,15 @@ const NOBODY = "null";
 const DEAD_MANS_SWITCH = "dead-mans-switch";
 
 /** Alerts that say something of alerting itself: one that always fires, and one that stands for all of severity `info`. */
-const ALWAYS_FIRING = "Watchdog";
+export const ALWAYS_FIRING = "Watchdog";
 const INFO_INHIBITOR = "InfoInhibitor";
 
 const ignored = (alert: string): Route => ({ matchers: [`alertname="${alert}"`], receiver: NOBODY });
 
 /** Notifications go out at each `group_interval` for which `repeat_interval` is over: a little less, or it is every second one. */
-const everyMinute = (): Route => ({
-  matchers: [`alertname="${ALWAYS_FIRING}"`],
-  receiver: DEAD_MANS_SWITCH,
+const everyMinute = ({ alert, receiver }: Heartbeat): Route => ({
+  matchers: [`alertname="${alert}"`],
+  receiver: receiver.name,
   group_by: ["cluster"],
   group_wait: "0s",
   group_interval: "1m",
@@ -151,7 +163,13 @@ const deadMansSwitch = (file: string): Receiver => ({
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
 export function alertmanagerFile(props: AlertmanagerFileProps): AlertmanagerFile {
-  const { called = [], routes = [], inhibitRules = [], deadMansSwitchFile } = props;
+  const { called = [], routes = [], inhibitRules = [], deadMansSwitchFile, templates } = props;
+  const heartbeats = [
+    ...(deadMansSwitchFile === undefined
+      ? []
+      : [{ alert: ALWAYS_FIRING, receiver: deadMansSwitch(deadMansSwitchFile) }]),
+    ...(props.heartbeats ?? []),
+  ];
   const first = "told" in props ? props.told : slack(props);
   const calling = called.map(({ receiver, severities }) => ({
     matchers: [`severity=~"${severities.join("|")}"`],
@@ -167,7 +185,8 @@ export function alertmanagerFile(props: AlertmanagerFileProps): AlertmanagerFile
       group_interval: "10s",
       repeat_interval: "12h",
       routes: [
-        deadMansSwitchFile === undefined ? ignored(ALWAYS_FIRING) : everyMinute(),
+        ...(heartbeats.some(({ alert }) => alert === ALWAYS_FIRING) ? [] : [ignored(ALWAYS_FIRING)]),
+        ...heartbeats.map(everyMinute),
         ignored(INFO_INHIBITOR),
         ...routes,
         ...calling,
@@ -179,8 +198,9 @@ export function alertmanagerFile(props: AlertmanagerFileProps): AlertmanagerFile
     receivers: [
       first,
       ...called.map(({ receiver }) => receiver),
-      ...(deadMansSwitchFile === undefined ? [] : [deadMansSwitch(deadMansSwitchFile)]),
+      ...heartbeats.map(({ receiver }) => receiver),
       { name: NOBODY },
     ],
+    ...(templates && { templates }),
   };
 }

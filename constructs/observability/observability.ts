@@ -1,4 +1,5 @@
 import type { Addon, Definitions } from "../addons/addon";
+import type { MeasuresNeed } from "../addons/measures";
 import type { CloudFacts } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import type { KubernetesObject } from "../kubernetes/objects";
@@ -27,6 +28,12 @@ export interface Observability extends EnvironmentOption {
    * and before the environment's own.
    */
   addons(environment: MeasuredEnvironment, facts: CloudFacts): readonly Addon[];
+  /**
+   * The store of measures that it asks the cloud for, with who is told of alerts; its add-ons ask for access to it. With it the
+   * cloud evaluates the PrometheusRules among `applicationObjects`, which are then no objects of the cluster.
+   * @default - measures are kept by what is installed, which evaluates the rules too
+   */
+  measures?(environment: MeasuredEnvironment): MeasuresNeed;
   /** Objects by which the platform's own add-ons are measured. Unique by kind and name. */
   objects(environment: MeasuredEnvironment, facts: CloudFacts): readonly JsonObject[];
   /** Namespaces of it that read secrets of the cloud's store. */

@@ -31,13 +31,15 @@ export interface RuleContext {
   readonly application: Pick<ResolvedApplication, "name" | "namespace" | "owner">;
   /** Address of the runbook of an alert. */
   readonly runbookUrl: (alert: string) => string;
+  /** Labels of every alert where nothing adds them on its way: what else Prometheus calls external. @default - none */
+  readonly labels?: Labels;
 }
 
 /** Labels that every series of the alert has: whose it is, and how loud. */
 export const staticLabels = (
   { labels, severity }: Pick<Alert, "labels" | "severity">,
-  { application: { name, namespace, owner } }: RuleContext,
-): Labels => ({ application: name, namespace, owner, ...labels, severity });
+  { application: { name, namespace, owner }, labels: external }: RuleContext,
+): Labels => ({ ...external, application: name, namespace, owner, ...labels, severity });
 
 export const annotationsOf = (
   { name }: Pick<Alert, "name">,

@@ -5,6 +5,7 @@ import { withImages } from "../../../constructs/addons/images";
 import { keda } from "../../../constructs/addons/keda";
 import { isJsonObject, type JsonObject } from "../../../constructs/kubernetes/json";
 import { MIRRORED } from "../../../constructs/model/registries";
+import { amazonManagedPrometheus } from "../../../constructs/observability/amazon/amazon-managed-prometheus";
 import { DEFINITIONS } from "../../../constructs/observability/prometheus/charts";
 import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { facts, resolvedEnvironment, routing } from "../../support/resolved";
@@ -45,20 +46,31 @@ const CONTEXTS = (
     { interface: "azure-blob", account: "logs", container: "objects" },
     { interface: "volume" },
   ] as const
-).map((store) => ({ identity, store, loadBalancerAnnotations: {} }));
-const slack = { channel: "#my-app-alerts" };
-const option = prometheus({ runbooks: "https://git.example.com/runbooks", slack, logs: {}, traces: {} });
+).map((store) => ({
+  ...{ identity, store, loadBalancerAnnotations: {} },
+  measures: { host: "measures.example.com", path: "/workspaces/ws-1", region: "eu-central-1" },
+}));
+const runbooks = "https://git.example.com/runbooks";
+const OPTIONS = {
+  "": prometheus({ runbooks, slack: { channel: "#my-app-alerts" }, logs: {}, traces: {} }),
+  ", measures kept by AWS": amazonManagedPrometheus({
+    runbooks,
+    slack: { workspace: "Example", channelId: "C0123456789" },
+  }),
+} as const;
 
 /** Every add-on with a chart that is pulled: in both profiles, with and without sight of nodes, and with its images from mirrors. */
-const addons = (["production", "small"] as const).flatMap((profile) =>
-  [true, false].flatMap((hostAccess) =>
-    option
-      .addons({ ...resolvedEnvironment(profile), routing }, { ...facts, hostAccess })
-      .flatMap((addon): [string, string, Addon][] =>
-        "repository" in addon.chart
-          ? [[`${addon.name} in ${profile}${hostAccess ? "" : ", without nodes"}`, addon.chart.name, addon]]
-          : [],
-      ),
+const addons = Object.entries(OPTIONS).flatMap(([called, option]) =>
+  (["production", "small"] as const).flatMap((profile) =>
+    [true, false].flatMap((hostAccess) =>
+      option
+        .addons({ ...resolvedEnvironment(profile), routing }, { ...facts, hostAccess })
+        .flatMap((addon): [string, string, Addon][] =>
+          "repository" in addon.chart
+            ? [[`${addon.name} in ${profile}${hostAccess ? "" : ", without nodes"}${called}`, addon.chart.name, addon]]
+            : [],
+        ),
+    ),
   ),
 );
 

@@ -385,6 +385,22 @@ const OBSERVABILITY = {
   storage: "60Gi",
 };
 
+/** The same where the cloud keeps the measures. */
+const MANAGED = {
+  runbooks: "https://git.example.com/runbooks",
+  slack: { workspace: "Example", channelId: "C0123456789" },
+  pagerDuty: {
+    secretArn: "arn:aws:secretsmanager:eu-central-1:111111111111:secret:production/pagerduty",
+    secretKey: "key",
+    severities: ["critical"],
+  },
+  email: { to: "on-call@example.com", severities: ["info"] },
+  keepDays: 400,
+  retentionDays: 30,
+  storage: "60Gi",
+  drops: ["measures"],
+};
+
 /** Registries of the cloud's own beside those. */
 const byIdentity = (registry: string) => ({ registries: { ...REGISTRIES, byIdentity: [registry] } });
 
@@ -596,7 +612,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         logRetentionDays: 30,
       }),
       call("ingress", { controller: call("ingressNginx") }),
-      {},
+      { observability: call("amazonManagedPrometheus", MANAGED) },
       { recovery: undefined, services: elsewhere },
     ),
   ],

@@ -6,6 +6,7 @@ import { environment } from "../../../constructs/environment";
 import { application, external, peer, smtp } from "../../../constructs/model/application";
 import { objectPatch, resourcePatch } from "../../../constructs/model/patch";
 import { cron, http, phpFpm, release, worker } from "../../../constructs/model/workload";
+import { amazonManagedPrometheus } from "../../../constructs/observability/amazon/amazon-managed-prometheus";
 import { prometheus } from "../../../constructs/observability/prometheus/prometheus";
 import { ingressNginx, traefik } from "../../../constructs/routing/controllers";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
@@ -23,6 +24,7 @@ import { CIRCLE } from "./hostile";
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- functions with arguments of any type */
 const FUNCTIONS: Readonly<Record<string, (argument: any) => unknown>> = {
+  amazonManagedPrometheus,
   application,
   aws,
   azure,

@@ -18,7 +18,7 @@ export const FRAMES: Readonly<Record<string, string>> = {
     export default { … } satisfies ApplicationSpec["workloads"];`,
   /** Fields of an environment. */
   environment: `${MODEL}
-    import { gatewayApi, ingress, ingressNginx, prometheus, traefik, type EnvironmentSpec } from "goldenpath";
+    import { amazonManagedPrometheus, gatewayApi, ingress, ingressNginx, prometheus, traefik, type EnvironmentSpec } from "goldenpath";
     import { aws, existingAws } from "goldenpath/aws";
     import { azure } from "goldenpath/azure";
     import { google } from "goldenpath/google";

@@ -6,6 +6,7 @@ import { createAddonStore } from "./addon-store";
 import { arn } from "./arn";
 import type { Statement } from "./iam";
 import type { AwsLookup } from "./lookup";
+import { Workspace } from "./managed-prometheus/workspace";
 import { roleName } from "./names";
 import type { Place } from "./place";
 import { createPodIdentity } from "./pod-identity";
@@ -33,10 +34,15 @@ export function allowAddon(
 ): Granted {
   const { grants, values } = answerNeeds(PERMISSIONS, needs, input);
   const kept = needs.store === undefined ? undefined : createAddonStore(scope, input, { name }, needs.store);
-  const statements = [...grants, ...(kept?.statements ?? [])];
+  const measures = needs.measures === undefined ? [] : Workspace.below(scope).statements(needs.measures);
+  const statements = [...grants, ...(kept?.statements ?? []), ...measures];
   if (statements.length === 0) return { identity: { annotations: {} }, values };
   const { serviceAccount, permissions } = needs;
-  const purpose = [...permissions, ...(kept === undefined ? [] : ["a store of its own"])].join(", ");
+  const purpose = [
+    ...permissions,
+    ...(kept === undefined ? [] : ["a store of its own"]),
+    ...(needs.measures === undefined ? [] : [`measures, to ${needs.measures}`]),
+  ].join(", ");
   const role = { name, namespace, serviceAccount, purpose, statements };
   return { identity: createAddonIdentity(scope, input, role), values, ...(kept && { store: kept.store }) };
 }

@@ -9,6 +9,8 @@ import { allowAddon } from "./addon-identity";
 import { type AwsLookup, lookUpCluster } from "./lookup";
 import { requirePlatformSecrets } from "./out-of-band-secrets";
 import { awsProvider, foundInPlace } from "./owners-provider";
+import { createMeasures } from "./managed-prometheus/measures";
+import { createApplicationRules } from "./managed-prometheus/rules";
 import type { Place } from "./place";
 import { clusterAddons } from "./platform-addons";
 import { provideApplication } from "./provide";
@@ -41,6 +43,10 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     },
     addons: (scope) => clusterAddons(scope, { lookup, place, environment }),
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
+    measures: (platform, need) => createMeasures(platform, { lookup, environment, logRetentionDays }, need),
+    rules: (scope, { name }, rules, after) => {
+      createApplicationRules(scope, { environment: environment.name, application: name, rules, after });
+    },
     secretStoreProvider: () => secretStoreProvider(place.region),
     provide: (stack, application) =>
       provideApplication(stack, {

@@ -35,6 +35,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   guarantees,
   ...AWS_SERVICES.option,
   clusterBackups: true,
+  offers: ["Amazon Managed Service for Prometheus"],
   applicationProblems: (application, path) => applicationProblems(known(), application, path),
   facts: () => facts(known()),
   place: (environment) => place(environment, known()),

@@ -21,6 +21,16 @@ export function checkOptions(report: Report, path: Path, input: EnvironmentInput
       fix: 'use "off", or leave it out',
     });
   }
+  const { observability = OFF } = input;
+  const required =
+    report.sound([...path, "observability"]) && observability !== OFF ? observability.requires : undefined;
+  if (required !== undefined && cloud.offers?.includes(required) !== true) {
+    report.add({
+      path: [...path, "observability"],
+      why: `a "${cloud.title}" has no ${required}`,
+      fix: 'use prometheus({...}), which runs in every cluster, or "off"',
+    });
+  }
   if (!report.sound([...path, "routing"])) return;
   const { clusterIssuer } = input.routing;
   if (clusterIssuer !== undefined && cloud.clusterIssuers?.includes(clusterIssuer) === false) {

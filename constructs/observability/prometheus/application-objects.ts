@@ -62,16 +62,17 @@ export function applicationObjects(
   objects: readonly KubernetesObject[],
   {
     runbookUrl,
+    labels,
     scraper,
     keepsLogs,
-  }: Pick<RuleContext, "runbookUrl"> & {
+  }: Pick<RuleContext, "labels" | "runbookUrl"> & {
     readonly scraper: PodPeer;
     /** Whether logs can be asked for. */
     readonly keepsLogs: boolean;
   },
 ): KubernetesObject[] {
   const watched = { application, objects };
-  const groups = ruleGroups(alertGroups(watched), { application, runbookUrl });
+  const groups = ruleGroups(alertGroups(watched), { application, runbookUrl, ...(labels && { labels }) });
   return [
     ...application.workloads.flatMap((workload) => podMonitor(application, workload)),
     ...ofKind(watched, "RabbitmqCluster").flatMap((cluster) =>

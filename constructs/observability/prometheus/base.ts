@@ -20,6 +20,12 @@ import {
 import { GRAFANA_SECRET, type PrometheusProps, receiverSecrets } from "./props";
 import { configuration } from "./receivers";
 
+/** What of an environment's choice it goes by. */
+export interface BaseProps extends Pick<PrometheusProps, "logs" | "runbooks" | "traces"> {
+  /** Who is told. @default - nobody is told by an Alertmanager in the cluster */
+  readonly receivers?: Parameters<typeof configuration>[0];
+}
+
 const metadata = (name: string): Metadata => ({ name, namespace: NAMESPACE, labels: LABELS });
 
 /** Template of the value of a secret that was fetched. */
@@ -68,28 +74,33 @@ const POLICIES: readonly JsonObject[] = [
   },
 ];
 
+/** What Alertmanager is told, and the secrets of who is told by it. */
+const alertmanager = (environment: Environment, receivers: NonNullable<BaseProps["receivers"]>): JsonObject[] => [
+  {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: toJson(metadata(ALERTMANAGER_CONFIG)),
+    // JSON is YAML. Nothing in it is secret: what is stands in files.
+    stringData: {
+      "alertmanager.yaml": `${JSON.stringify(configuration(receivers, inhibitRules(environment.applications)), undefined, 2)}\n`,
+    },
+  },
+  fetched(
+    environment,
+    RECEIVERS,
+    receiverSecrets(receivers),
+    Object.fromEntries(receiverSecrets(receivers).map(({ name }) => [name, valueOf(name)])),
+  ),
+];
+
 /** What Prometheus, Alertmanager and Grafana find when they start, in their namespace, which it creates. */
-export const base = (environment: Environment, props: PrometheusProps): Addon => ({
+export const base = (environment: Environment, props: BaseProps): Addon => ({
   name: BASE_RELEASE,
   namespace: NAMESPACE,
   chart: { folder: OBJECTS_CHART.name, version: OBJECTS_CHART.version },
   values: () =>
     objectsChartValues([
-      {
-        apiVersion: "v1",
-        kind: "Secret",
-        metadata: toJson(metadata(ALERTMANAGER_CONFIG)),
-        // JSON is YAML. Nothing in it is secret: what is stands in files.
-        stringData: {
-          "alertmanager.yaml": `${JSON.stringify(configuration(props, inhibitRules(environment.applications)), undefined, 2)}\n`,
-        },
-      },
-      fetched(
-        environment,
-        RECEIVERS,
-        receiverSecrets(props),
-        Object.fromEntries(receiverSecrets(props).map(({ name }) => [name, valueOf(name)])),
-      ),
+      ...(props.receivers === undefined ? [] : alertmanager(environment, props.receivers)),
       fetched(environment, GRAFANA_ADMIN.name, [GRAFANA_SECRET], {
         [GRAFANA_ADMIN.user]: "admin",
         [GRAFANA_ADMIN.password]: valueOf(GRAFANA_SECRET.name),

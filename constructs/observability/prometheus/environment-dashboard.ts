@@ -8,6 +8,9 @@ import { platformIndex } from "../runbooks/platform";
 import { LABELS, NAMESPACE } from "./names";
 import type { PrometheusProps } from "./props";
 
+/** What of an environment's choice it goes by. */
+type ShownProps = Pick<PrometheusProps, "logs" | "runbooks" | "traces">;
+
 /** No application is called so: neither its folder in Grafana nor its file is ever this. */
 const [FOLDER, FILE] = ["Environment", "_environment.json"];
 
@@ -16,7 +19,7 @@ type Shown = Pick<Environment, "applications" | "clusterBackups" | "contact" | "
 /** The dashboard of the environment as Grafana loads it from a file, by the name of the file. */
 export function environmentDashboards(
   environment: Shown,
-  { runbooks, logs, traces }: PrometheusProps,
+  { runbooks, logs, traces }: ShownProps,
 ): Readonly<Record<string, string>> {
   const [keepsLogs, takesTraces] = [logs !== undefined, traces !== undefined];
   const spec = environmentDashboard(
@@ -32,7 +35,7 @@ export function environmentDashboards(
 }
 
 /** Where Grafana of the platform finds it. */
-export const environmentDashboardObject = (environment: Shown, props: PrometheusProps): JsonObject => ({
+export const environmentDashboardObject = (environment: Shown, props: ShownProps): JsonObject => ({
   apiVersion: "v1",
   kind: "ConfigMap",
   metadata: toJson({

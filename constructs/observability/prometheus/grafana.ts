@@ -11,10 +11,17 @@ import { sizesOf } from "./sizes";
 /** Reads ConfigMaps alone, of every namespace: by the chart's own role it would read every Secret of the cluster too. */
 const FROM_CONFIG_MAPS = { resource: "configmap" } as const;
 
+export interface GrafanaProps extends Pick<PrometheusProps, "logs" | "traces"> {
+  /** Address of the Prometheus that it asks. @default - the one in the cluster */
+  readonly url?: string;
+  /** Address of its Alertmanager, of which people see alerts and silence them. @default - the one in the cluster */
+  readonly alertmanagerUrl?: string;
+}
+
 /** Values of Grafana, which shows what is in ConfigMaps and keeps nothing itself. Nobody reaches it from outside. */
 export const grafana = (
   environment: Environment,
-  { logs, traces }: Pick<PrometheusProps, "logs" | "traces">,
+  { logs, traces, url, alertmanagerUrl }: GrafanaProps,
 ): JsonObject => ({
   admin: {
     existingSecret: GRAFANA_ADMIN.name,
@@ -32,7 +39,11 @@ export const grafana = (
       folderAnnotation: "grafana_folder",
       provider: { foldersFromFilesStructure: true },
     },
-    datasources: FROM_CONFIG_MAPS,
+    datasources: {
+      ...FROM_CONFIG_MAPS,
+      ...(url !== undefined && { url }),
+      ...(alertmanagerUrl !== undefined && { alertmanager: { url: alertmanagerUrl } }),
+    },
     resources: resources("10m", "128Mi", "250m"),
   },
   ...sources(environment, logs !== undefined, traces !== undefined),

@@ -16,6 +16,11 @@ export const OPERATOR = `${STACK_RELEASE}-operator`;
 /** Object of kind Prometheus, as the chart calls it. */
 export const PROMETHEUS = `${STACK_RELEASE}-prometheus`;
 
+/** Release, Deployment, Service and service account of what asks a service of the cloud for measures on behalf of Grafana. */
+export const MEASURES_READER = "measures-reader";
+
+export const MEASURES_READER_PORT = 8080;
+
 /** Secret with `alertmanager.yaml`. */
 export const ALERTMANAGER_CONFIG = "alertmanager-config";
 

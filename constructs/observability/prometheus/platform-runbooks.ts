@@ -6,7 +6,10 @@ import { traceRunbooks } from "../traces/traces";
 import type { PrometheusProps } from "./props";
 
 /** Pages of alerts of the platform itself, of what was chosen here and in the environment. */
-export function platformRunbooks({ logs, traces }: Partial<PrometheusProps>): Pick<Observability, "pages"> {
+export function platformRunbooks({
+  logs,
+  traces,
+}: Pick<PrometheusProps, "logs" | "traces">): Pick<Observability, "pages"> {
   return {
     pages: (environment) => {
       const [first, ...more] = [

@@ -72,16 +72,21 @@ export interface EmailProps {
   readonly severities?: readonly Severity[];
 }
 
-const severities = z
+export const SEVERITY_LIST = z
   .array(z.enum(SEVERITIES))
   .min(1)
   .refine((given) => new Set(given).size === given.length, "name each once")
   .optional();
 
-const mail = z.email("use a mail address");
+export const MAIL = z.email("use a mail address");
+
+export const RUNBOOKS = z.url({ protocol: /^https?$/, error: "use the address of a folder: https://…" });
+
+/** Days for which Prometheus keeps measures on its disk. */
+export const RETENTION = z.int().min(1).max(90);
 
 export const SCHEMA = schemaOf<PrometheusProps>()({
-  runbooks: z.url({ protocol: /^https?$/, error: "use the address of a folder: https://…" }),
+  runbooks: RUNBOOKS,
   slack: schemaOf<SlackProps>()({
     channel: z
       .string()
@@ -90,18 +95,18 @@ export const SCHEMA = schemaOf<PrometheusProps>()({
         'use the name of a channel with its #, in lower case: "#my-app-alerts"',
       ),
   }),
-  pagerDuty: schemaOf<PagerDutyProps>()({ severities }).optional(),
+  pagerDuty: schemaOf<PagerDutyProps>()({ severities: SEVERITY_LIST }).optional(),
   email: schemaOf<EmailProps>()({
-    to: mail,
-    from: mail,
+    to: MAIL,
+    from: MAIL,
     server: z
       .string()
       .regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?:\d{1,5}$/, 'use host and port: "smtp.example.com:587"'),
     username: z.string().min(1).max(320),
-    severities,
+    severities: SEVERITY_LIST,
   }).optional(),
   deadMansSwitch: z.boolean().optional(),
-  retentionDays: z.int().min(1).max(90).optional(),
+  retentionDays: RETENTION.optional(),
   storage: memory.optional(),
   logs: LOGS_SCHEMA.optional(),
   traces: TRACES_SCHEMA.optional(),

@@ -39,7 +39,8 @@ export function configuration(props: Receivers, inhibitRules: readonly InhibitRu
   });
 }
 
-function severitiesOf({ severities }: { readonly severities?: EmailProps["severities"] }): Called["severities"] {
+/** Severities for which somebody is called. */
+export function severitiesOf({ severities }: { readonly severities?: EmailProps["severities"] }): Called["severities"] {
   const [first = "critical", ...others] = severities ?? [];
   return [first, ...others];
 }

@@ -41,10 +41,10 @@ const OF_NODES = {
   nodeExporterRecording: false,
 } as const;
 
-/** The chart's rules, less those that cannot be true here. */
-export const rules = ({ hostAccess = true }: Pick<CloudFacts, "hostAccess">): JsonObject => ({
+/** The chart's rules, less those that cannot be true here. `alertmanager`: whether one is in the cluster. */
+export const rules = ({ hostAccess = true }: Pick<CloudFacts, "hostAccess">, alertmanager = true): JsonObject => ({
   defaultRules: {
-    rules: { ...OF_PARTS, ...(!hostAccess && OF_NODES) },
+    rules: { ...OF_PARTS, ...(!hostAccess && OF_NODES), ...(!alertmanager && { alertmanager: false }) },
     // Nodes come when pods ask for them: less room than what all ask for is how it is meant.
     disabled: { KubeCPUOvercommit: true, KubeMemoryOvercommit: true },
   },

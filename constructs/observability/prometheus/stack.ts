@@ -1,4 +1,4 @@
-import type { Addon } from "../../addons/addon";
+import type { Addon, AddonContext } from "../../addons/addon";
 import { split } from "../../addons/images";
 import { ON_SYSTEM_NODES, overZones, replicas, resources } from "../../addons/scheduling";
 import type { CloudFacts } from "../../kubernetes/facts";
@@ -9,14 +9,29 @@ import { STEP_SECONDS } from "../alerts/alert";
 import { STACK_CHART } from "./charts";
 import { claims, template } from "./claims";
 import { grafana } from "./grafana";
-import { ALERTMANAGER_CONFIG, BASE_RELEASE, NAMESPACE, RECEIVERS, STACK_RELEASE } from "./names";
+import { measuresOf, reading, writing } from "./managed";
+import {
+  ALERTMANAGER_CONFIG,
+  BASE_RELEASE,
+  MEASURES_READER,
+  NAMESPACE,
+  PROMETHEUS,
+  RECEIVERS,
+  STACK_RELEASE,
+} from "./names";
 import type { PrometheusProps } from "./props";
 import { OF_THE_CLUSTER, rules, targets } from "./rules";
 import { LEAST_STORAGE, retentionSize, sizesOf, storageFor } from "./sizes";
 
 const serversOf = (environment: Pick<Environment, "profile">): number => replicas(environment, 2);
 
-function storageOf(environment: Pick<Environment, "profile">, { retentionDays, storage }: PrometheusProps): Bytes {
+/** What of an environment's choice the stack goes by. */
+export interface StackProps extends Pick<PrometheusProps, "logs" | "retentionDays" | "storage" | "traces"> {
+  /** Whether a service of the cloud keeps the measures as well, and tells all alerts. @default false */
+  readonly managed?: boolean;
+}
+
+function storageOf(environment: Pick<Environment, "profile">, { retentionDays, storage }: StackProps): Bytes {
   const sizes = sizesOf(environment);
   return storage ?? storageFor(sizes, retentionDays ?? sizes.retentionDays);
 }
@@ -34,16 +49,17 @@ const operator = {
 } satisfies JsonObject;
 
 /** Prometheus, Alertmanager and Grafana, run by Prometheus' operator, with the rules that hold on every cluster. */
-export const stack = (environment: Environment, facts: CloudFacts, props: PrometheusProps): Addon => ({
+export const stack = (environment: Environment, facts: CloudFacts, props: StackProps): Addon => ({
   name: STACK_RELEASE,
   namespace: NAMESPACE,
   createNamespace: false,
   chart: STACK_CHART,
-  after: [BASE_RELEASE],
+  after: [BASE_RELEASE, ...(props.managed === true ? [MEASURES_READER] : [])],
+  ...(props.managed === true && { needs: { permissions: [], serviceAccount: PROMETHEUS, measures: "write" } }),
   images: (placeOf) => {
     const of = (image: string): JsonObject => ({ image: split(placeOf(image)) });
     return {
-      alertmanager: { alertmanagerSpec: of("quay.io/prometheus/alertmanager") },
+      ...(props.managed !== true && { alertmanager: { alertmanagerSpec: of("quay.io/prometheus/alertmanager") } }),
       prometheus: { prometheusSpec: of("quay.io/prometheus/prometheus") },
       prometheusOperator: {
         ...of("quay.io/prometheus-operator/prometheus-operator"),
@@ -53,16 +69,16 @@ export const stack = (environment: Environment, facts: CloudFacts, props: Promet
       "kube-state-metrics": of("registry.k8s.io/kube-state-metrics/kube-state-metrics"),
     };
   },
-  values: () => ({
+  values: (context) => ({
     // A release of its own.
     crds: { enabled: false },
     ...targets,
-    ...rules(facts),
+    ...rules(facts, props.managed !== true),
     extraManifests: claims(facts, serversOf(environment), storageOf(environment, props)),
     prometheusOperator: operator,
-    prometheus: prometheus(environment, facts, props),
-    alertmanager: alertmanager(environment, facts),
-    grafana: grafana(environment, props),
+    prometheus: prometheus(environment, facts, props, context),
+    alertmanager: props.managed === true ? { enabled: false } : alertmanager(environment, facts),
+    grafana: grafana(environment, { ...props, ...(props.managed === true && reading(measuresOf(context))) }),
     "kube-state-metrics": {
       prometheus: { monitor: OF_THE_CLUSTER },
       resources: resources("25m", sizesOf(environment).stateMetricsMemory, "500m"),
@@ -86,7 +102,7 @@ const LIMITS = {
   labelValueLengthLimit: 2000,
 } as const;
 
-function prometheus(environment: Environment, facts: CloudFacts, props: PrometheusProps): JsonObject {
+function prometheus(environment: Environment, facts: CloudFacts, props: StackProps, context: AddonContext): JsonObject {
   const sizes = sizesOf(environment);
   const { retentionDays = sizes.retentionDays } = props;
   const storage = storageOf(environment, props);
@@ -95,6 +111,7 @@ function prometheus(environment: Environment, facts: CloudFacts, props: Promethe
     // Each has its own samples: a page that asks both in turn would flicker.
     ...(count > 1 && { service: { sessionAffinity: "ClientIP" } }),
     ...budget(count),
+    ...(props.managed === true && { serviceAccount: { annotations: { ...context.identity.annotations } } }),
     prometheusSpec: {
       replicas: count,
       ...spread(count, "prometheus"),
@@ -115,6 +132,7 @@ function prometheus(environment: Environment, facts: CloudFacts, props: Promethe
       // Whoever could write to it could silence an alert.
       enableRemoteWriteReceiver: false,
       enableAdminAPI: false,
+      ...(props.managed === true && writing(measuresOf(context))),
       // Of whatever says nothing itself: a target with more is dropped whole, and PrometheusScrapeSampleLimitHit,
       // PrometheusLabelLimitHit or PrometheusTargetLimitHit says so.
       ...LIMITS,

@@ -90,6 +90,14 @@ export const IMAGES: readonly Fact[] = [
     source: "https://grafana.com/docs/grafana/latest/upgrade-guide/when-to-upgrade/",
     read: undefined,
   }),
+  image("public.ecr.aws/aws-observability/aws-sigv4-proxy", {
+    product: "AWS SigV4 Proxy",
+    version: "1.11",
+    endOfSupport: undefined,
+    endedBy: "the next minor version ends it",
+    source: "https://github.com/awslabs/aws-sigv4-proxy/releases",
+    read: "2026-11-29",
+  }),
   image("gcr.io/google.com/cloudsdktool/google-cloud-cli", {
     product: "Google Cloud CLI",
     version: "528",

@@ -2,6 +2,7 @@ import { REF, type Resource, Untranslated } from "./translation";
 
 /** What stands for a value that is known only when Terraform runs; CloudFormation checks that its kind fits. */
 const GIVEN: readonly (readonly [RegExp, string])[] = [
+  [/^data\.aws_chatbot_slack_workspace\.[\w-]+\.slack_team_id$/, "String"],
   [/^data\.aws_eks_addon_version\.[\w-]+\.version$/, "String"],
   [/^data\.aws_eks_cluster\.[\w-]+\.vpc_config\[0\]\.cluster_security_group_id$/, "AWS::EC2::SecurityGroup::Id"],
   [/^data\.aws_eks_cluster\.[\w-]+\.vpc_config\[0\]\.vpc_id$/, "AWS::EC2::VPC::Id"],

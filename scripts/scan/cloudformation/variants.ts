@@ -5,6 +5,7 @@ import { application } from "../../../constructs/model/application";
 import { loadEnvironments } from "../../../constructs/model/load";
 import type { ServiceSizing } from "../../../constructs/model/service";
 import { http } from "../../../constructs/model/workload";
+import { amazonManagedPrometheus } from "../../../constructs/observability/amazon/amazon-managed-prometheus";
 import { gatewayApi } from "../../../constructs/routing/gateway-api";
 import { ingress } from "../../../constructs/routing/ingress";
 import { bucket } from "../../../constructs/services/bucket";
@@ -39,7 +40,7 @@ const PROPS: AwsProps = {
   },
 };
 
-type Rest = Partial<Pick<EnvironmentSpec, "cloud" | "profile" | "routing">>;
+type Rest = Partial<Pick<EnvironmentSpec, "cloud" | "observability" | "profile" | "routing">>;
 
 const variant = (name: string, sizing: ServiceSizing, rest: Rest = {}): EnvironmentSpec =>
   environment({
@@ -89,6 +90,17 @@ export const variants = () =>
           access: { ...PROPS.access, viewers: [`arn:aws:iam::${ACCOUNT}:role/viewer`] },
         }),
         routing: gatewayApi(),
+      },
+    ),
+    variant(
+      "measured",
+      { size: "small" },
+      {
+        observability: amazonManagedPrometheus({
+          runbooks: "https://git.example.com/runbooks",
+          slack: { workspace: "Example", channelId: "C0123456789" },
+          email: { to: "on-call@example.com" },
+        }),
       },
     ),
     variant("inside", { placement: "in-cluster" }, { profile: "small" }),

@@ -14,6 +14,10 @@ interface Query {
   };
 }
 
+/** A map of names and values, as a list. */
+const dimensions = (value: unknown): unknown =>
+  Object.entries(value as Readonly<Record<string, unknown>>).map(([Name, Value]) => ({ Name, Value }));
+
 /** Queries of an alarm: CloudFormation has the metric apart from how it is read. */
 const metrics = (value: unknown): unknown =>
   (value as readonly Query[]).map(({ id, expression, label, metric, return_data: returned = false }) => ({
@@ -26,7 +30,7 @@ const metrics = (value: unknown): unknown =>
         Metric: {
           Namespace: metric.namespace,
           MetricName: metric.metric_name,
-          Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+          Dimensions: dimensions(metric.dimensions),
         },
         Period: metric.period,
         Stat: metric.stat,
@@ -40,6 +44,7 @@ export const alarms: Translations = {
     type: "AWS::CloudWatch::Alarm",
     says: {
       alarm_actions: "AlarmActions",
+      dimensions: { name: "Dimensions", value: dimensions },
       metric_query: { name: "Metrics", value: metrics },
       ok_actions: "OKActions",
     },
