@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { environments } from "../../environments";
+import { withCopies } from "../support/copied";
 import { s3Form } from "../support/in-cluster";
 import { facts, find } from "../support/resolved";
+import { commands, measured, rendered } from "../support/runbooks";
 import { type Copies, copiesIn, runBackup } from "./support/backup-run";
 import { type Result, run } from "./support/container";
 import { rcloneImage } from "./support/images";
@@ -23,6 +26,7 @@ const objects = s3Form({ sizing: { backups: { schedule: "20 * * * *", keepDays: 
   facts,
 );
 
+let lines: string[] | undefined;
 let s3: S3Server;
 let copies: Copies;
 let started = 0;
@@ -57,7 +61,42 @@ const backup = (
     { ...copies, ...at },
     { PORT: String(s3.port), REGION: s3.region, ...given },
   );
-const restore = (AT: string, given: Readonly<Record<string, string>> = {}) => backup({ TASK: "restore", AT, ...given });
+/** By the commands of the runbook's page, with what people change in them. */
+const restore = async (AT: string, given: Readonly<Record<string, string>> = {}): Promise<Result> =>
+  backup(await told({ AT, ...given }));
+
+/** The section about it in the page of the environment whose services all run in the cluster. */
+function commandsOfPage(): string[] {
+  const title = `Restore objects of ${BUCKET}`;
+  const local = withCopies(environments.filter(({ name }) => name === "local")).map(measured);
+  const [page = ""] = rendered(local)
+    .flatMap(({ files }) => Object.values(files).map(String))
+    .filter((text) => text.includes(title));
+  return commands(page.slice(page.indexOf(title)));
+}
+
+/** What the page's commands have `kubectl` tell the Job. */
+async function told(changed: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  lines ??= commandsOfPage();
+  const assigned = ["AT", "PREFIX", "REPLACE"].map((name) => lines?.find((line) => line.startsWith(`${name}=`)));
+  const making = lines.find((line) => line.includes("kubectl set env ") && line.includes(`${SERVER}-backup`));
+  expect([...assigned, making]).not.toContain(undefined);
+  const file = join(site().folder, "told");
+  const script = [
+    `kubectl() { cat > /dev/null; if [ "$1 $2" = "set env" ]; then printf '%s\\0' "$@" > "${file}"; fi; }`,
+    ...assigned,
+    ...Object.entries(changed).map(([name, value]) => `${name}='${value}'`),
+    `{ ${making ?? ""}; } < /dev/null`,
+  ];
+  const { code, output } = await run(["bash", "-euo", "pipefail", "-c", script.join("\n")]);
+  expect({ code, output }).toEqual({ code: 0, output: "" });
+  return Object.fromEntries(
+    readFileSync(file, "utf8")
+      .split("\0")
+      .filter((word) => /^[A-Z]+=/.test(word))
+      .map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]),
+  );
+}
 
 /** The rendered program, otherwise in one place. */
 const otherwise = (from: string, to: string): typeof objects =>
@@ -324,7 +363,14 @@ test("a run that was ended in the middle is no copy, and the next one goes on wh
     'key=$(key_in "$part/told.$$")\n    case $key in *slow) sleep 600 ;; esac',
   ).map((object) =>
     object.kind === "ConfigMap" && object.metadata.name === `${SERVER}-backup`
-      ? { ...object, data: { "backup.sh": (object.data["backup.sh"] ?? "").replace("in_time 3600", "in_time 8") } }
+      ? {
+          ...object,
+          data: {
+            "backup.sh": (object.data["backup.sh"] ?? "")
+              .replace("in_time 3600", "in_time 20")
+              .replace("count >= 2000", "count >= 3"),
+          },
+        }
       : object,
   );
   const { code, output } = await backup({}, hasty);

@@ -35,6 +35,9 @@ export type Copied = "log" | "whole" | "objects" | "definitions";
 /** Parts of an hour, so that a schedule has no longer pause at its end. */
 export const LOG_MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30] as const;
 
+/** The least that loses less: a run may take as long, and a shorter pause is over before it is. */
+export const SHORTEST_LOG_MINUTES = 2;
+
 /** Longest time that a copy of the log may take, from its first command on, before it is given up. */
 export const LOG_WORK_SECONDS = 120;
 
@@ -54,8 +57,8 @@ export function lostAtMost(
   { logMinutes, schedule }: Pick<ResolvedBackups, "logMinutes" | "schedule">,
   copied: Copied = "whole",
 ): number {
-  if (logMinutes !== undefined) return logMinutes * 60 + LOG_WORK_SECONDS;
-  const [pause, work] = [longestPause(schedule), workSeconds(copied)];
+  const [pause, work] =
+    logMinutes === undefined ? [longestPause(schedule), workSeconds(copied)] : [logMinutes * 60, LOG_WORK_SECONDS];
   // No run begins beside another: the next one waits for the first time to come after it.
   return (work > pause ? work + pause : pause) + work;
 }
@@ -100,7 +103,7 @@ function logMinutesFor(promise: Promised): number {
   if (promise === undefined) return UNPROMISED_MINUTES;
   const keeps = (logMinutes: number): boolean => lostAtMost({ logMinutes, schedule: EACH_NIGHT }) <= promise.rpoSeconds;
   // Less than it can do is refused by the promise.
-  return LOG_MINUTES.findLast(keeps) ?? LOG_MINUTES[0];
+  return LOG_MINUTES.findLast(keeps) ?? SHORTEST_LOG_MINUTES;
 }
 
 function scheduleFor(promise: Promised, copied: Copied): string {

@@ -75,8 +75,8 @@ export RCLONE_CONFIG_SERVER_TYPE=s3 RCLONE_CONFIG_SERVER_PROVIDER=Other RCLONE_C
   RCLONE_CONFIG_SERVER_NO_CHECK_BUCKET=true RCLONE_CONFIG_SERVER_LIST_URL_ENCODE=false RCLONE_CONFIG_SERVER_ENCODING=Raw
 # One stream for each object: parts of two versions are no object.
 export RCLONE_CONFIG=/tmp/rclone.conf RCLONE_CACHE_DIR=/tmp/rclone RCLONE_CA_CERT="$CA_BUNDLE" RCLONE_USE_SERVER_MODTIME=true \
-  RCLONE_MULTI_THREAD_STREAMS=0 RCLONE_NO_UNICODE_NORMALIZATION=true RCLONE_RETRIES=1 RCLONE_LOW_LEVEL_RETRIES=3 RCLONE_STATS=0 RCLONE_CONTIMEOUT=10s RCLONE_TIMEOUT=2m \
-  RCLONE_TRANSFERS=4 RCLONE_CHECKERS=4
+  RCLONE_MULTI_THREAD_STREAMS=0 RCLONE_NO_UNICODE_NORMALIZATION=true RCLONE_TRANSFERS=4 RCLONE_CHECKERS=4 RCLONE_RETRIES=1 \
+  RCLONE_LOW_LEVEL_RETRIES=3 RCLONE_CONTIMEOUT=10s RCLONE_TIMEOUT=2m RCLONE_STATS=0
 touch /tmp/rclone.conf
 server=server:$BUCKET
 
@@ -86,12 +86,22 @@ listed() {
   shift
   rclone lsf "$from" --recursive --files-only --format tshp --hash MD5 --time-format 2006-01-02T15:04:05Z --separator "$tab" "$@"
 }
-# Those of a list that are not in another as they are.
+# Those of a list that are not in another as they are, as a list. No pipe: of one only the last program is told to have failed.
 not_in() {
-  awk -F '\t' '$3 != ""' "$1" | sort > "$work/with"
-  sort "$2" | comm -23 "$work/with" -
-  awk 'BEGIN { FS = OFS = "\t" } $3 == ""' "$1" | sort > "$work/without"
-  awk 'BEGIN { FS = OFS = "\t" } { $3 = ""; print }' "$2" | sort | comm -23 "$work/without" -
+  awk -F '\t' '$3 != ""' "$1" > "$work/one"
+  sort -o "$work/one" "$work/one"
+  sort "$2" > "$work/two"
+  comm -23 "$work/one" "$work/two" > "$3"
+  awk -F '\t' '$3 == ""' "$1" > "$work/one"
+  sort -o "$work/one" "$work/one"
+  awk 'BEGIN { FS = OFS = "\t" } { $3 = ""; print }' "$2" > "$work/two"
+  sort -o "$work/two" "$work/two"
+  comm -23 "$work/one" "$work/two" >> "$3"
+}
+# The keys of a list, in their order.
+keys_of() {
+  cut -f 4- "$1" > "$2"
+  sort -o "$2" "$2"
 }
 # Two programs on one volume would forget what the other one needs. Whoever ends, lets go.
 alone() {

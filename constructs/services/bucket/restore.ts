@@ -11,6 +11,12 @@ checked() {
 given_back() {
   rclone copy "$LAYER/data" "$server" --files-from-raw "$batch" --no-check-dest --metadata --metadata-mapper "sh $0 give"
 }
+# Size, MD5 and key of each in a list.
+contents_of() {
+  cut -f 2-4 "$1" > "$2"
+  sort -o "$2" "$2"
+}
+
 restore() {
   check_time
   case $REPLACE in
@@ -35,15 +41,22 @@ restore() {
   listed "$server" > "$work/everything"
   awk 'BEGIN { FS = "\t"; begins = ENVIRON["PREFIX"] } substr($4, 1, length(begins)) == begins' "$work/everything" > "$work/there"
   # The same are those of the same content; of one that came in parts, those of the same time and size.
-  cut -f 3-5 "$work/had" | sort > "$work/contents"
-  cut -f 2-4 "$work/there" | sort | comm -12 "$work/contents" - | cut -f 3- > "$work/same"
-  awk 'BEGIN { FS = OFS = "\t" } { print $2, $3, $5 }' "$work/had" | sort > "$work/times"
-  awk 'BEGIN { FS = OFS = "\t" } $3 == "" { print $1, $2, $4 }' "$work/there" | sort | comm -12 "$work/times" - | cut -f 3- >> "$work/same"
+  cut -f 2- "$work/had" > "$work/wanted"
+  keys_of "$work/wanted" "$work/keys"
+  keys_of "$work/there" "$work/now"
+  contents_of "$work/wanted" "$work/contents"
+  contents_of "$work/there" "$work/contents-now"
+  comm -12 "$work/contents" "$work/contents-now" > "$work/equal"
+  cut -f 3- "$work/equal" > "$work/same"
+  not_in "$work/there" "$work/wanted" "$work/unlike"
+  awk -F '\t' '$3 == "" { print $4 }' "$work/there" > "$work/in-parts"
+  sort -o "$work/in-parts" "$work/in-parts"
+  keys_of "$work/unlike" "$work/unlike-keys"
+  comm -23 "$work/in-parts" "$work/unlike-keys" >> "$work/same"
   sort -u -o "$work/same" "$work/same"
-  cut -f 5- "$work/had" | sort > "$work/keys"
-  cut -f 4- "$work/there" | sort > "$work/now"
   comm -23 "$work/keys" "$work/now" > "$work/missing"
-  comm -12 "$work/keys" "$work/now" | comm -23 - "$work/same" > "$work/other"
+  comm -12 "$work/keys" "$work/now" > "$work/both"
+  comm -23 "$work/both" "$work/same" > "$work/other"
   comm -13 "$work/keys" "$work/now" > "$work/since"
   cp "$work/missing" "$work/wanted"
   if [ "$REPLACE" = yes ]; then sort -o "$work/wanted" "$work/missing" "$work/other"; fi
@@ -58,16 +71,22 @@ restore() {
     : > "$work/sound"
     awk -F '\t' -v layer="$layer" '$1 == layer { print $5 }' "$work/lines" > "$work/of-layer"
     in_batches "$work/of-layer" checked
-    awk 'BEGIN { FS = OFS = "\t" } $1 == layer { print $3, $4, $5 }' layer="$layer" "$work/lines" | sort > "$work/expected"
+    awk -v layer="$layer" 'BEGIN { FS = OFS = "\t" } $1 == layer { print $3, $4, $5 }' "$work/lines" > "$work/expected"
+    sort -o "$work/expected" "$work/expected"
     sort -o "$work/sound" "$work/sound"
-    comm -23 "$work/expected" "$work/sound" | cut -f 3- >> "$work/spoilt"
-    comm -12 "$work/expected" "$work/sound" | cut -f 3- > "$work/of-layer"
-    comm -12 "$work/expected" "$work/sound" >> "$work/given"
+    comm -23 "$work/expected" "$work/sound" > "$work/unsound"
+    cut -f 3- "$work/unsound" >> "$work/spoilt"
+    comm -12 "$work/expected" "$work/sound" > "$work/giving"
+    cat "$work/giving" >> "$work/given"
+    cut -f 3- "$work/giving" > "$work/of-layer"
     in_batches "$work/of-layer" given_back
   done < "$work/layers"
   # Nothing is believed that is not there now.
-  listed "$server" | cut -f 2-4 | sort > "$work/after"
-  sort "$work/given" | comm -23 - "$work/after" | cut -f 3- > "$work/lost"
+  listed "$server" > "$work/everything"
+  contents_of "$work/everything" "$work/after"
+  sort -o "$work/given" "$work/given"
+  comm -23 "$work/given" "$work/after" > "$work/not-taken"
+  cut -f 3- "$work/not-taken" > "$work/lost"
   restored=$(($(wc -l < "$work/given") - $(wc -l < "$work/lost")))
   echo "restored $restored of $(wc -l < "$work/wanted") objects in $(($(date +%s) - begun)) seconds; $(wc -l < "$work/same") were as they are in the copy, $(wc -l < "$work/since") came since and stay"
   if [ "$REPLACE" != yes ] && [ -s "$work/other" ]; then
