@@ -161,7 +161,7 @@ publish() {
   mv ./whole/.part.list "./whole/$ready.list"
 }
 
-# Objects that no copy has any more. No list is read by way of a pipe: one that ends early would take what is needed.
+# Objects that are in no copy now. No list is read by way of a pipe: one that ends early would take what is needed.
 forget_objects() {
   copies > "$work/copies"
   xargs cat < "$work/copies" > "$work/lines"

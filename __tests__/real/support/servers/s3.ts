@@ -13,7 +13,9 @@ const ADMIN = { username: "s3-admin", password: "s3/admin+secret=40%" };
 const VERSITYGW: GoProgram = { module: "versitygw", source: "github.com/versity/versitygw/cmd/versitygw" };
 
 export const s3Binary = (): string => compiled(VERSITYGW);
-export const buildS3Server = (): void => compile(VERSITYGW);
+export const buildS3Server = (): void => {
+  compile(VERSITYGW);
+};
 
 export interface S3Server extends Server {
   readonly region: string;
