@@ -2,7 +2,7 @@ import { environments } from "../../environments";
 import { withCopies } from "../support/copied";
 import { type Block, stack, synthesizeEnvironments } from "../support/reference";
 
-/* An environment that copies its database, its cache and its broker's definitions, added and taken out: what Terraform makes of it. */
+/* An environment that copies its database, its cache, its broker's definitions and its objects, added and taken out: what Terraform makes of it. */
 
 const [local] = environments.filter(({ name }) => name === "local");
 
@@ -31,7 +31,7 @@ test("adds its own and replaces nothing; taking the word out takes these away an
   const added = Object.keys(after).filter((address) => !Object.hasOwn(before, address));
   expect(added.map((address) => address.split(".")[0]).sort()).toEqual(
     [
-      ...["orders-db", "cache", "events"].flatMap(() => [
+      ...["orders-db", "cache", "events", "uploads"].flatMap(() => [
         ...["kubernetes_config_map_v1", "kubernetes_cron_job_v1", "kubernetes_network_policy_v1"],
         ...["kubernetes_persistent_volume_claim_v1", "kubernetes_service_account_v1"],
       ]),
@@ -49,8 +49,8 @@ test("changes what servers are told and whom they let in, and nothing of what ho
   expect(changed.map((address) => address.split(".")[0]).sort()).toEqual(
     [
       ...["kubernetes_config_map_v1", "kubernetes_stateful_set_v1"],
-      // Those who copy are let in: to the database, to the cache and to the broker.
-      ...["kubernetes_network_policy_v1", "kubernetes_network_policy_v1", "kubernetes_network_policy_v1"],
+      // Those who copy are let in: to the database, to the cache, to the broker and to the objects.
+      ...Array.from({ length: 4 }, () => "kubernetes_network_policy_v1"),
       // The cache's users, for which its pod is replaced.
       "kubernetes_manifest",
       "kubernetes_resource_quota_v1",
@@ -79,7 +79,9 @@ test("where Helm releases the application, they are Terraform's all the same: th
     ({ metadata }) => (metadata as { readonly name: string }).name,
   );
   expect(names.sort()).toEqual(
-    ["cache-backup", "events-backup", "orders-db-backup", "orders-db-log"].map((name) => `my-app-${name}`),
+    ["cache-backup", "events-backup", "orders-db-backup", "orders-db-log", "uploads-backup"].map(
+      (name) => `my-app-${name}`,
+    ),
   );
   // And nothing takes them off the state as it does workloads.
   expect(JSON.stringify(removed)).toContain("my-app-cron");
@@ -94,7 +96,7 @@ test.each(["staging", "gke-staging", "aks-staging"])(
     const inside = { placement: "in-cluster", backups: {} } as const;
     const applications = spec.applications.map((overlay) => ({
       ...overlay,
-      services: { ...overlay.services, "orders-db": inside, cache: inside, events: inside },
+      services: { ...overlay.services, "orders-db": inside, cache: inside, events: inside, uploads: inside },
     }));
     const made = stack(synthesizeEnvironments([{ ...spec, applications }]), name);
     const names = Object.values(made.resource["kubernetes_cron_job_v1"] ?? {}).map(
@@ -102,14 +104,16 @@ test.each(["staging", "gke-staging", "aks-staging"])(
     );
     expect(names).toEqual(
       expect.arrayContaining(
-        ["cache-backup", "events-backup", "orders-db-backup", "orders-db-log"].map((one) => `my-app-${one}`),
+        ["cache-backup", "events-backup", "orders-db-backup", "orders-db-log", "uploads-backup"].map(
+          (one) => `my-app-${one}`,
+        ),
       ),
     );
     const claims = Object.values(made.resource["kubernetes_persistent_volume_claim_v1"] ?? {}).filter((one) =>
       JSON.stringify(one["metadata"]).includes(".copies"),
     );
     expect(claims.map(({ spec: asked }) => JSON.stringify(asked))).toEqual(
-      Array.from({ length: 3 }, () => expect.stringContaining('"access_modes":["ReadWriteMany"]') as string),
+      Array.from({ length: 4 }, () => expect.stringContaining('"access_modes":["ReadWriteMany"]') as string),
     );
     // Made while Terraform runs, and written to the store alone.
     expect(Object.keys(made.ephemeral ?? {}).length).toBeGreaterThan(0);

@@ -11,12 +11,17 @@ export const withCopies = (environments: readonly EnvironmentSpec[]): Environmen
           ...spec,
           applications: spec.applications.map((overlay) => ({
             ...overlay,
-            recovery: { "orders-db": { rpo: "5m", rto: "1h" }, cache: { rpo: "2h", rto: "1h" } },
+            recovery: {
+              "orders-db": { rpo: "5m", rto: "1h" },
+              cache: { rpo: "2h", rto: "1h" },
+              uploads: { rpo: "4h", rto: "4h" },
+            },
             services: {
               ...overlay.services,
               "orders-db": { backups: {} },
               cache: { backups: {} },
               events: { backups: {} },
+              uploads: { backups: {} },
             },
           })),
         }

@@ -16,7 +16,8 @@ import { withQueues } from "./queues";
 
 export const BASE = "https://git.example.com/runbooks";
 
-const measured = (spec: EnvironmentSpec): EnvironmentSpec => ({
+/** With everything that it is measured by. */
+export const measured = (spec: EnvironmentSpec): EnvironmentSpec => ({
   ...spec,
   // With a slash at its end, which addresses do not double.
   observability: prometheus({ runbooks: `${BASE}/`, slack: { channel: "#my-app-alerts" }, logs: {}, traces: {} }),

@@ -23,6 +23,8 @@ export interface BackupProgram {
   readonly username: string;
   /** Where its password is. */
   readonly password: { readonly secretName: string; readonly key: string };
+  /** Longest time of a Job that copies all of it. @default - of a database as long as it takes, of what was in memory half an hour */
+  readonly deadlineSeconds?: number;
 }
 
 /**
@@ -136,9 +138,9 @@ interface Run {
 const scheduleOf = ({ backups: { logMinutes, schedule }, name }: Run): string =>
   name === "log" && logMinutes !== undefined ? `*/${logMinutes} * * * *` : schedule;
 
-function deadlineOf({ backups, name }: Run): number {
+function deadlineOf({ backups, name, program }: Run): number {
   if (name === "log") return DEADLINE_SECONDS.log;
-  return DEADLINE_SECONDS[backups.logMinutes === undefined ? "memory" : "database"];
+  return program.deadlineSeconds ?? DEADLINE_SECONDS[backups.logMinutes === undefined ? "memory" : "database"];
 }
 
 const programVolume = (request: InClusterRequest): Omit<PodVolume, "name"> => ({

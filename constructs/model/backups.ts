@@ -27,13 +27,16 @@ export interface ResolvedBackups extends Required<Omit<Backups, "logMinutes">> {
 }
 
 /**
- * What can be copied of a kind of data service. `log`: all of it, and then each change. `whole`: all of it. `definitions`: how it is
- * set up, and not the data in it.
+ * What can be copied of a kind of data service. `log`: all of it, and then each change. `whole`: all of it. `objects`: all of it, of
+ * which each run copies what is new. `definitions`: how it is set up, and not the data in it.
  */
-export type Copied = "log" | "whole" | "definitions";
+export type Copied = "log" | "whole" | "objects" | "definitions";
 
 /** Parts of an hour, so that a schedule has no longer pause at its end. */
 export const LOG_MINUTES = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30] as const;
+
+/** The least that loses less: a run may take as long, and a shorter pause is over before it is. */
+export const SHORTEST_LOG_MINUTES = 2;
 
 /** Longest time that a copy of the log may take, from its first command on, before it is given up. */
 export const LOG_WORK_SECONDS = 120;
@@ -41,12 +44,24 @@ export const LOG_WORK_SECONDS = 120;
 /** The same of a whole copy of what has no log: data that were in memory. */
 export const WHOLE_WORK_SECONDS = 900;
 
+/** The same of objects, of which the next run goes on where one was given up. */
+export const OBJECTS_WORK_SECONDS = 3600;
+
+const workSeconds = (copied: Copied): number => (copied === "objects" ? OBJECTS_WORK_SECONDS : WHOLE_WORK_SECONDS);
+
 /**
  * Most that is lost of what is copied so often: what changed since the last copy, and what changes while the next one is made. A run
  * whose pod waits for a node is not counted: whoever is promised less is called, by `BackupOlderThanPromised`.
  */
-export const lostAtMost = ({ logMinutes, schedule }: Pick<ResolvedBackups, "logMinutes" | "schedule">): number =>
-  logMinutes === undefined ? longestPause(schedule) + WHOLE_WORK_SECONDS : logMinutes * 60 + LOG_WORK_SECONDS;
+export function lostAtMost(
+  { logMinutes, schedule }: Pick<ResolvedBackups, "logMinutes" | "schedule">,
+  copied: Copied = "whole",
+): number {
+  const [pause, work] =
+    logMinutes === undefined ? [longestPause(schedule), workSeconds(copied)] : [logMinutes * 60, LOG_WORK_SECONDS];
+  // No run begins beside another: the next one waits for the first time to come after it.
+  return (work > pause ? work + pause : pause) + work;
+}
 
 const EACH_NIGHT = "20 1 * * *";
 
@@ -58,7 +73,8 @@ const SCHEDULES = [
   ...[30, 20, 15].map((minutes) => `*/${minutes} * * * *`),
 ];
 
-const OFTENEST = "*/15 * * * *";
+/** The most of them that are run one after the other, and never late. */
+const oftenest = (copied: Copied): string => (copied === "objects" ? "20 * * * *" : "*/15 * * * *");
 
 const UNPROMISED_MINUTES = 15;
 const TIMES_THE_DISK = 4;
@@ -77,7 +93,7 @@ export function resolveBackups(
   return {
     ...(copied === "log"
       ? { schedule: given.schedule ?? EACH_NIGHT, logMinutes: given.logMinutes ?? logMinutesFor(promise) }
-      : { schedule: given.schedule ?? (copied === "whole" ? scheduleFor(promise) : EACH_NIGHT) }),
+      : { schedule: given.schedule ?? (copied === "definitions" ? EACH_NIGHT : scheduleFor(promise, copied)) }),
     keepDays,
     storage: storage ?? (copied === "definitions" ? DEFINITIONS_STORAGE : formatBytes(bytes(disk) * TIMES_THE_DISK)),
   };
@@ -87,10 +103,10 @@ function logMinutesFor(promise: Promised): number {
   if (promise === undefined) return UNPROMISED_MINUTES;
   const keeps = (logMinutes: number): boolean => lostAtMost({ logMinutes, schedule: EACH_NIGHT }) <= promise.rpoSeconds;
   // Less than it can do is refused by the promise.
-  return LOG_MINUTES.findLast(keeps) ?? LOG_MINUTES[0];
+  return LOG_MINUTES.findLast(keeps) ?? SHORTEST_LOG_MINUTES;
 }
 
-function scheduleFor(promise: Promised): string {
+function scheduleFor(promise: Promised, copied: Copied): string {
   if (promise === undefined) return EACH_NIGHT;
-  return SCHEDULES.find((schedule) => lostAtMost({ schedule }) <= promise.rpoSeconds) ?? OFTENEST;
+  return SCHEDULES.find((schedule) => lostAtMost({ schedule }, copied) <= promise.rpoSeconds) ?? oftenest(copied);
 }

@@ -1,4 +1,4 @@
-import { lostAtMost, type ResolvedBackups } from "../model/backups";
+import { type Copied, lostAtMost, type ResolvedBackups } from "../model/backups";
 import type { ResolvedClusterBackups } from "../model/cluster-backups";
 import type { Recoverable } from "../model/recovery";
 
@@ -63,9 +63,9 @@ export const messagesLost = (product: string): Recoverable =>
   );
 
 /** Copies of a server in the cluster that has no log. */
-export const wholeCopies = (backups: ResolvedBackups, source: string): Recoverable => ({
+export const wholeCopies = (backups: ResolvedBackups, source: string, copied: Copied = "whole"): Recoverable => ({
   by: `copies by ${JSON.stringify(backups.schedule)}`,
-  rpoSeconds: lostAtMost(backups),
+  rpoSeconds: lostAtMost(backups, copied),
   rtoSeconds: undefined,
   better: "say a schedule of its backups that comes more often",
   source,

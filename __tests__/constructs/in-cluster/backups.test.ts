@@ -6,6 +6,7 @@ import type { Recovery } from "../../../constructs/model/recovery";
 import type { ResolvedSizing } from "../../../constructs/model/service";
 import { withoutTerraform } from "../../../constructs/rendering/render-environment";
 import { local } from "../../../environments/local";
+import { staging } from "../../../environments/staging";
 import { mysqlForm } from "../../support/in-cluster";
 import { problemsOf } from "../../support/input";
 import { facts, find, resolvedApplication } from "../../support/resolved";
@@ -141,8 +142,9 @@ describe("an environment that says so", () => {
     expect(resolveBackups({}, undefined, "20Gi", "log")).toEqual({ ...BACKUPS, logMinutes: 15, storage: "80Gi" });
     expect(resolveBackups({}, { rpoSeconds: 300 }, "20Gi", "log").logMinutes).toBe(3);
     expect(resolveBackups({}, { rpoSeconds: 3600 }, "20Gi", "log").logMinutes).toBe(30);
-    // Less than it can do: the promise is refused.
-    expect(resolveBackups({}, { rpoSeconds: 60 }, "20Gi", "log").logMinutes).toBe(1);
+    // Less than it can do: the promise is refused. A shorter pause would lose more, as a run may take longer than that.
+    expect(resolveBackups({}, { rpoSeconds: 60 }, "20Gi", "log").logMinutes).toBe(2);
+    expect([1, 2].map((logMinutes) => lostAtMost({ logMinutes, schedule: BACKUPS.schedule }))).toEqual([300, 240]);
     expect(resolveBackups({ logMinutes: 10 }, { rpoSeconds: 300 }, "20Gi", "log").logMinutes).toBe(10);
   });
 
@@ -160,7 +162,7 @@ describe("an environment that says so", () => {
       ),
     ]);
     expect(problemsOf(environment({}, { ...promise, rpo: "2m" }))).toEqual([
-      expect.stringMatching(/every minute can lose the last 3m/),
+      expect.stringMatching(/every 2 minutes can lose the last 4m; promise "4m"/),
     ]);
   });
 
@@ -181,10 +183,11 @@ describe("an environment that says so", () => {
   });
 
   test("of what has none of them is refused", () => {
-    const applications = local.applications.map((overlay) => ({ ...overlay, services: { uploads: { backups: {} } } }));
-    expect(problemsOf({ ...local, applications })).toEqual([
-      expect.stringContaining(
-        `${OF}.services.uploads.backups: got {}, a bucket in the cluster has no backups; remove it`,
+    const services = { uploads: { placement: "managed", backups: {} } } as const;
+    const applications = staging.applications.map((overlay) => ({ ...overlay, services }));
+    expect(problemsOf({ ...staging, applications })).toEqual([
+      expect.stringMatching(
+        /^environments\.staging\.applications\.my-app\.services\.uploads\.backups: got \{\}, .*; remove it/,
       ),
     ]);
   });

@@ -1,21 +1,24 @@
 import { lostAtMost, resolveBackups } from "../../../constructs/model/backups";
 import type { Recovery } from "../../../constructs/model/recovery";
+import { RCLONE } from "../../../constructs/services/bucket/backups";
 import { redis } from "../../../constructs/services/redis";
 import { local } from "../../../environments/local";
-import { rabbitmqForm, redisForm } from "../../support/in-cluster";
+import { gatewayForm, rabbitmqForm, redisForm, s3Form } from "../../support/in-cluster";
 import { problemsOf } from "../../support/input";
 import { facts, find } from "../../support/resolved";
 
-/* Copies of a cache and of a broker's definitions in the cluster: what is made for them, and what an environment says of them. */
+/* Copies of a cache, of a broker's definitions and of objects in the cluster: what is made for them, and what an environment says of them. */
 
 const BACKUPS = { schedule: "20 * * * *", keepDays: 14, storage: "80Gi" } as const;
 const cache = redisForm({ sizing: { backups: BACKUPS } }).objects(facts);
 const events = rabbitmqForm({ sizing: { backups: BACKUPS } }).objects(facts);
+const uploads = s3Form({ sizing: { backups: BACKUPS } }).objects(facts);
 
 test.each([
-  ["cache", redisForm().objects(facts), cache],
-  ["events", rabbitmqForm().objects(facts), events],
-])("%s is copied whole by its schedule, and not at all without the word", (name, plain, copied) => {
+  ["cache", redisForm().objects(facts), cache, "whole"],
+  ["events", rabbitmqForm().objects(facts), events, "definitions"],
+  ["uploads", s3Form().objects(facts), uploads, "objects"],
+] as const)("%s is copied whole by its schedule, and not at all without the word", (name, plain, copied, what) => {
   expect(plain.some(({ kind }) => kind === "CronJob")).toBe(false);
   expect(JSON.stringify(plain)).not.toContain("backup");
   const names = copied.filter(({ kind }) => kind === "CronJob").map(({ metadata }) => metadata.name);
@@ -28,7 +31,7 @@ test.each([
   expect(spec.jobTemplate.spec.activeDeadlineSeconds).toBeGreaterThanOrEqual(Number(work) + 480);
   // A weekend and more: what a run said is asked on Monday.
   expect(spec.jobTemplate.spec.ttlSecondsAfterFinished).toBe(3 * 86_400);
-  expect(3600 + Number(work)).toBe(lostAtMost(BACKUPS));
+  expect(3600 + Number(work)).toBe(lostAtMost(BACKUPS, what));
   expect(find(copied, "PersistentVolumeClaim", `my-app-${name}.copies`).spec).toMatchObject({
     ...{ accessModes: ["ReadWriteMany"], storageClassName: facts.storageClasses.ReadWriteMany },
     resources: { requests: { storage: "80Gi" } },
@@ -71,10 +74,45 @@ test("each server lets those in who copy it, where they ask it", () => {
     JSON.stringify(from).includes("my-app-events-backup"),
   );
   expect(asked).toEqual([expect.objectContaining({ ports: [{ port: 15_671, protocol: "TCP" }] })]);
-  for (const [objects, name, port] of [[cache, "cache", 6379] as const, [events, "events", 15_671] as const]) {
+  for (const [objects, name, port] of [
+    [cache, "cache", 6379] as const,
+    [events, "events", 15_671] as const,
+    [uploads, "uploads", 8443] as const,
+  ]) {
     const { egress } = find(objects, "NetworkPolicy", `my-app-${name}-backup`).spec;
     expect(egress).toEqual([expect.objectContaining({ ports: [{ port, protocol: "TCP" }] })]);
   }
+});
+
+test("objects are copied as the one who signs in, from where the Service is, by the program that reads them", () => {
+  const { spec } = find(uploads, "CronJob", "my-app-uploads-backup").spec.jobTemplate.spec.template;
+  const [container] = spec.containers;
+  expect(container?.image).toBe(RCLONE.image);
+  expect(Object.fromEntries((container?.env ?? []).map((one) => [one.name, "value" in one ? one.value : one]))).toEqual(
+    expect.objectContaining({
+      ...{ HOST: "my-app-uploads.my-app-prod.svc", PORT: "443", REGION: "us-east-1", BUCKET: "uploads" },
+      ...{ USERNAME: "uploads", AT: "", PREFIX: "", REPLACE: "" },
+    }),
+  );
+  expect(spec.volumes.find(({ name }) => name === "login")?.projected?.sources).toEqual([
+    { secret: { name: "my-app-uploads.login", items: [{ key: "secret-access-key", path: "password" }] } },
+  ]);
+  const [clients] = find(uploads, "NetworkPolicy", "my-app-uploads").spec.ingress ?? [];
+  expect(clients?.from).toContainEqual({ podSelector: { matchLabels: { app: "my-app-uploads-backup" } } });
+  // Who has the word already gets no other pods by it.
+  expect(find(uploads, "StatefulSet", "my-app-uploads")).toEqual(
+    find(s3Form().objects(facts), "StatefulSet", "my-app-uploads"),
+  );
+  // Blobs of a cloud are kept by the cloud.
+  expect(JSON.stringify(gatewayForm(2, { sizing: { backups: BACKUPS } }).objects(facts))).not.toContain("CronJob");
+});
+
+test("a run that may take longer than its pause makes the next one late, and what is lost is more", () => {
+  const lost = (schedule: string, what: "objects" | "whole") => lostAtMost({ schedule }, what) / 60;
+  expect(lost("20 * * * *", "objects")).toBe(120);
+  expect(lost("*/30 * * * *", "objects")).toBe(150);
+  expect(lost("*/15 * * * *", "whole")).toBe(30);
+  expect(lost("*/5 * * * *", "whole")).toBe(35);
 });
 
 describe("an environment that says so", () => {
@@ -101,6 +139,10 @@ describe("an environment that says so", () => {
     expect(schedule(60)).toBe("*/15 * * * *");
     expect(resolveBackups({}, undefined, "20Gi", "whole")).toEqual({ ...BACKUPS, schedule: "20 1 * * *" });
     expect(resolveBackups({}, undefined, "20Gi", "definitions").storage).toBe("1Gi");
+    const ofObjects = (rpoSeconds: number) => resolveBackups({}, { rpoSeconds }, "20Gi", "objects").schedule;
+    expect(ofObjects(2 * 86_400)).toBe("20 1 * * *");
+    expect(ofObjects(4 * 3600)).toBe("20 */2 * * *");
+    expect(ofObjects(60)).toBe("20 * * * *");
   });
 
   test("keeps a cache's promise by them, and is told so where it does not", () => {
@@ -118,6 +160,19 @@ describe("an environment that says so", () => {
     ]);
   });
 
+  test("keeps a promise of objects by them, and is told so where it does not", () => {
+    const promise: Recovery = { rpo: "4h", rto: "1h" };
+    expect(problemsOf(environment("uploads", {}, promise))).toEqual([
+      expect.stringMatching(
+        /my-app \/ uploads: objects and their old versions are on one disk, so that nothing brings it back; say backups: \{\} of it, or/,
+      ),
+    ]);
+    expect(problemsOf(environment("uploads", { backups: {} }, promise))).toEqual([]);
+    expect(problemsOf(environment("uploads", { backups: {} }, { ...promise, rpo: "1h" }))).toEqual([
+      expect.stringMatching(/copies by "20 \* \* \* \*" can lose the last 2h; .*promise "2h"/),
+    ]);
+  });
+
   test("keeps no promise of messages by a broker's definitions", () => {
     expect(problemsOf(environment("events", { backups: {} }))).toEqual([]);
     expect(problemsOf(environment("events", { backups: {} }, { rpo: "1d", rto: "1h" }))).toEqual([
@@ -126,10 +181,14 @@ describe("an environment that says so", () => {
   });
 
   test("a pause of a log that there is not is refused", () => {
-    for (const name of ["cache", "events"]) {
+    for (const [name, kind] of [
+      ["cache", "redis"] as const,
+      ["events", "rabbitmq"] as const,
+      ["uploads", "bucket"] as const,
+    ]) {
       expect(problemsOf(environment(name, { backups: { logMinutes: 5 } }))).toEqual([
         expect.stringContaining(
-          `${OF}.services.${name}.backups.logMinutes: got 5, a ${name === "cache" ? "redis" : "rabbitmq"} has no log of its changes that could be copied; remove it, and say in schedule when it is copied whole`,
+          `${OF}.services.${name}.backups.logMinutes: got 5, a ${kind} has no log of its changes that could be copied; remove it, and say in schedule when it is copied whole`,
         ),
       ]);
     }

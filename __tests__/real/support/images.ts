@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Image } from "./container";
+import { compiled, type GoProgram } from "./go-program";
 
 const ROOT = join(__dirname, "..", "..", "..");
 const FIXTURES = join(__dirname, "..", "fixtures");
@@ -74,6 +75,36 @@ export const valkeyImage: Image = {
 
 /** As curl's official image, which is an Alpine. */
 export const curlImage: Image = { command: [], stopSignal: "SIGTERM", userland: "alpine", files: {} };
+
+export const RCLONE_PROGRAM: GoProgram = { module: "rclone", source: ".", own: ["main.go"] };
+
+/** Further tools of BusyBox that an Alpine has. Of those that Debian's has not, this machine's own are found. */
+const BUSYBOX = [
+  "awk",
+  "cp",
+  "df",
+  "find",
+  "head",
+  "mkdir",
+  "mv",
+  "printf",
+  "sort",
+  "sync",
+  "tail",
+  "tr",
+  "uniq",
+  "wc",
+  "xargs",
+];
+
+/** As rclone's official image, which is an Alpine. */
+export const rcloneImage = (): Image => ({
+  command: [],
+  stopSignal: "SIGTERM",
+  userland: "alpine",
+  files: { "/usr/local/bin/rclone": compiled(RCLONE_PROGRAM) },
+  links: Object.fromEntries(BUSYBOX.map((tool) => [`/bin/${tool}`, "/usr/bin/busybox"])),
+});
 
 /** Exporters, as their projects' images have them: the program alone, which the Deployment gives its arguments. */
 export const mysqldExporterImage: Image = exporterImage("mysqld");

@@ -13,7 +13,7 @@ export const guarantees: Guarantees = {
     missing: "servers in the cluster keep no logs to go back by, but for MySQL with `backups`",
   },
   "recovery-promises": {
-    by: "`recovery`: MySQL with `backups` to three minutes at the least, nothing else",
+    by: "`recovery`, of what has `backups`: MySQL to four minutes at the least, Valkey to half an hour, objects to two hours",
   },
   "tls-to-services": { by: "certificates by an authority of the namespace, which is mounted" },
   "database-users": { by: "a Job with the administrator's secret" },

@@ -7,8 +7,10 @@ import { piece } from "../../kubernetes/secret";
 import type { Connection, Endpoint, PartSource } from "../../model/connection";
 import { workloadName } from "../../model/names";
 import { mirrored } from "../../model/registries";
+import { BUCKET_BACKUP_SCRIPT, RCLONE } from "../../services/bucket/backups";
 import { S3_SERVER } from "../../services/bucket/versions";
 import { CURL } from "../../services/curl";
+import { backupObjects, backupPeers } from "../backups";
 import { authorityBundle } from "../certificates";
 import type { InClusterForm, InClusterRequest } from "../form";
 import { clientPeers, serverHost, serverMetadata, serverName, serverNames, serverPods } from "../names";
@@ -57,6 +59,9 @@ export const s3ServerName = workloadName;
 /** Any but root: the image has no user of its own. */
 const USER = 1000;
 
+/** That of its Service. */
+const SERVICE_PORT = 443;
+
 const OBJECTS = "/data/objects";
 const VERSIONS = "/data/versions";
 
@@ -84,7 +89,28 @@ export function s3Server(request: S3Server): InClusterForm {
     caBundle: authorityBundle(application),
     endpoints: [{ pods: serverPods(request), port: S3_PORT }],
   };
-  return { connection, objects: (facts) => objects(request, facts) };
+  return { connection, objects: (facts) => [...objects(request, facts), ...copies(request, facts, connection)] };
+}
+
+/** A night's change of a bucket, whose first copy goes on with the next try where one was given up. */
+const COPY_DEADLINE_SECONDS = 6 * 3600;
+
+/** Blobs of somebody else's are not copied. There is one sign-in, which may do everything. */
+function copies(request: S3Server, facts: CloudFacts, connection: Connection): KubernetesObject[] {
+  const { accessKeyId, backend, bucket, region } = request;
+  if (!("posix" in backend) || !("value" in accessKeyId)) return [];
+  return backupObjects(request, facts, connection, {
+    image: RCLONE.image,
+    script: BUCKET_BACKUP_SCRIPT,
+    variables: {
+      ...{ HOST: serverHost(request), PORT: String(SERVICE_PORT), BUCKET: bucket, REGION: region },
+      // Whoever restores says which keys, and whether what was written since is replaced.
+      ...{ PREFIX: "", REPLACE: "" },
+    },
+    username: accessKeyId.value,
+    password: { secretName: serverNames(request).login, key: S3_SECRETS.key },
+    deadlineSeconds: COPY_DEADLINE_SECONDS,
+  });
 }
 
 const pod = (containers: readonly Omit<Container, "imagePullPolicy" | "securityContext">[]) => ({
@@ -106,13 +132,18 @@ function objects(request: S3Server, facts: CloudFacts): KubernetesObject[] {
     accountAnnotations: identity?.annotations,
     policies: [
       ...(byName === undefined ? [] : [byName]),
-      serverPolicy(request, clientPeers(request), S3_PORT, endpointRules(byAddress(reached, facts), facts)),
+      serverPolicy(
+        request,
+        [...clientPeers(request), ...backupPeers(request)],
+        S3_PORT,
+        endpointRules(byAddress(reached, facts), facts),
+      ),
     ],
     login: [
       [S3_SECRETS.id, [piece("accessKeyId", accessKeyId)]],
       [S3_SECRETS.key, [piece("secretAccessKey", secretAccessKey)]],
     ],
-    port: 443,
+    port: SERVICE_PORT,
     targetPort: S3_PORT,
     pods:
       "azure" in backend

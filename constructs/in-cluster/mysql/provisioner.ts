@@ -1,5 +1,5 @@
 import { connectionProblems } from "../../kubernetes/connection-problems";
-import { lostAtMost } from "../../model/backups";
+import { lostAtMost, SHORTEST_LOG_MINUTES } from "../../model/backups";
 import { formatSpan } from "../../model/recovery";
 import type { Mysql } from "../../services/mysql";
 import { MYSQL_CLIENTS } from "../../services/mysql/backups";
@@ -23,7 +23,9 @@ export const mysqlInCluster = serverProvisioner<Mysql>({
           by: `copies by ${JSON.stringify(backups.schedule)} and of its log every ${backups.logMinutes === 1 ? "minute" : `${backups.logMinutes} minutes`}`,
           rpoSeconds: lostAtMost(backups),
           rtoSeconds: undefined,
-          better: "say a smaller logMinutes of its backups",
+          ...((backups.logMinutes ?? 0) > SHORTEST_LOG_MINUTES && {
+            better: "say a smaller logMinutes of its backups",
+          }),
           source: "https://dev.mysql.com/doc/refman/8.4/en/point-in-time-recovery-binlog.html",
           read: undefined,
         },

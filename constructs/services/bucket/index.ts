@@ -48,7 +48,7 @@ export const bucket = serviceBuilder<"bucket", BucketSettings>({
   defaults: { keepVersionsDays: 90 },
   sizes: {
     managed: [...BUCKET_SETTINGS],
-    "in-cluster": ["size", "storage", "passwords", ...BUCKET_SETTINGS],
+    "in-cluster": ["size", "storage", "backups", "passwords", ...BUCKET_SETTINGS],
     external: ["lifecycle", "cors"],
   },
   settings: BUCKET_RULES,
@@ -60,5 +60,6 @@ export const bucket = serviceBuilder<"bucket", BucketSettings>({
       endpoint: `${tls ? "https" : "http"}://${host}${port === (tls ? 443 : 80) ? "" : `:${port}`}`,
     }),
   }),
+  copied: "objects",
   moving: BUCKET_MOVE,
 });

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Certificates } from "../certificates";
+import { compile, compiled, type GoProgram } from "../go-program";
 import type { Network } from "../network";
 import { type Server, SERVER_USER, startServer } from "../server";
 
@@ -11,37 +10,19 @@ const REGION = "eu-central-1";
 
 const ADMIN = { username: "s3-admin", password: "s3/admin+secret=40%" };
 
-const MODULE = join(__dirname, "..", "versitygw");
-const CACHE = join(__dirname, "..", "..", "..", "..", ".cache");
+const VERSITYGW: GoProgram = { module: "versitygw", source: "github.com/versity/versitygw/cmd/versitygw" };
 
-/** Another pin is another file. */
-export function s3Binary(): string {
-  const pins = ["go.mod", "go.sum"].map((file) => readFileSync(join(MODULE, file)));
-  const hash = createHash("sha256").update(Buffer.concat(pins)).digest("hex").slice(0, 16);
-  return join(CACHE, `versitygw-${hash}`);
-}
-
-/** Compiles the S3 server at its pinned version: a minute of computing where Go has compiled none of it before. */
-export function buildS3Server(): void {
-  const file = s3Binary();
-  if (existsSync(file)) return;
-  mkdirSync(CACHE, { recursive: true });
-  const env = { ...process.env, GOFLAGS: "", GOTOOLCHAIN: "local", CGO_ENABLED: "0" };
-  const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags=-s -w"];
-  // In its place when it is complete: another run may be waiting for it.
-  const temporary = `${file}.${process.pid}`;
-  execFileSync("go", ["build", ...flags, "-o", temporary, "github.com/versity/versitygw/cmd/versitygw"], {
-    cwd: MODULE,
-    env,
-    stdio: "pipe",
-  });
-  renameSync(temporary, file);
-}
+export const s3Binary = (): string => compiled(VERSITYGW);
+export const buildS3Server = (): void => {
+  compile(VERSITYGW);
+};
 
 export interface S3Server extends Server {
   readonly region: string;
   /** The content of an object, or `undefined`. */
   readonly object: (bucket: string, key: string) => string | undefined;
+  /** Where an object is on the disk. */
+  readonly file: (bucket: string, key: string) => string;
 }
 
 /** An S3 server that speaks TLS only, with these buckets: folders, in which objects are files. */
@@ -51,16 +32,24 @@ export async function startS3(
     network,
     certificates,
     buckets,
-  }: { readonly network: Network; readonly certificates: Certificates; readonly buckets: readonly string[] },
+    versions = false,
+  }: {
+    readonly network: Network;
+    readonly certificates: Certificates;
+    readonly buckets: readonly string[];
+    /** Whether it has a place for old versions, as in the cluster. @default false */
+    readonly versions?: boolean;
+  },
 ): Promise<S3Server> {
   const root = join(folder, "root");
-  for (const path of [root, ...buckets.map((name) => join(root, name))]) {
+  const old = join(folder, "versions");
+  for (const path of [root, old, ...buckets.flatMap((name) => [join(root, name), join(old, name)])]) {
     mkdirSync(path, { recursive: true });
     chownSync(path, SERVER_USER, SERVER_USER);
   }
   const server = await startServer({
     network,
-    command: [s3Binary(), "posix", root],
+    command: [s3Binary(), "posix", ...(versions ? ["--versioning-dir", old] : []), root],
     env: {
       VGW_PORT: `127.0.0.1:${PORT}`,
       VGW_REGION: REGION,
@@ -78,6 +67,7 @@ export async function startS3(
     admin: ADMIN,
     log: server.log,
     stop: () => server.stop("SIGKILL"),
+    file: (bucket, key) => join(root, bucket, key),
     object: (bucket, key) => {
       const path = join(root, bucket, key);
       return existsSync(path) ? readFileSync(path, "utf8") : undefined;

@@ -41,12 +41,19 @@ export const copyings = (operated: Operated): Copying[] =>
 /** The one that runs oftener first. */
 export const cronJobsOf = ({ log, whole }: Copying): CronJob[] => (log === undefined ? [whole] : [log, whole]);
 
+const LASTING: Readonly<Record<Copied, string>> = {
+  log: "",
+  whole: "",
+  objects:
+    " Where they name objects that are not copied: each run fails, after it copied the others, as long as there is one whose key has a control character, which the server does not tell to anybody who lists. Put it again under a plain key, and delete it.",
+  definitions:
+    " Where they name a virtual host that is not copied: each run fails, after it copied the others, as long as there is one whose name has a quotation mark, a backslash or a control character. Make one with a plain name, have its programs use that, and delete it.",
+};
+
 /** What the runs of a CronJob may say that no other try mends. Empty for what copies nothing. */
 export function lastingCause(operated: Operated, { metadata }: CronJob): string {
   const one = copyings(operated).find((all) => cronJobsOf(all).some((own) => own.metadata.name === metadata.name));
-  return one?.copied === "definitions"
-    ? " Where they name a virtual host that is not copied: each run fails, after it copied the others, as long as there is one whose name has a quotation mark, a backslash or a control character. Make one with a plain name, have its programs use that, and delete it."
-    : "";
+  return one === undefined ? "" : LASTING[one.copied];
 }
 
 const claimOf = (operated: Operated, { service }: Copying): PersistentVolumeClaim | undefined =>

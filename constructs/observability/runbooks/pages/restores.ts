@@ -92,6 +92,7 @@ function restored(operated: Operated, { whole }: Copying, more: readonly string[
 const WAYS: Readonly<Record<Copied, (operated: Operated, one: Copying) => Section>> = {
   log: toASecond,
   whole: toACopy,
+  objects: objectsBack,
   definitions: definitionsBack,
 };
 
@@ -175,6 +176,30 @@ function toACopy(operated: Operated, one: Copying): Section {
           ),
         ],
       },
+    ],
+  };
+}
+
+/** Objects that are gone, and where somebody says so those that were written since. */
+function objectsBack(operated: Operated, one: Copying): Section {
+  return {
+    about: `Restore objects of ${one.service}`,
+    steps: [
+      anew(operated, one.service, "What was never copied is lost."),
+      {
+        ...stop(operated, one),
+        say: `${stop(operated, one).say} Where somebody deleted some objects and all others are well, nobody has to stop: suspend the runs that copy alone.`,
+      },
+      {
+        say: "Restore. Change the time first, in UTC: the last second in which all was well; and the beginning of the keys, where only some are wanted. Objects of the last copy up to then that are not there come back, with their type and metadata. What was written since stays as it is, and is listed: where that is the damage, say REPLACE=yes, and the bucket keeps what is replaced as old versions. What came since stays.",
+        run: [
+          `AT=${AT}`,
+          "PREFIX=",
+          "REPLACE=no",
+          ...restored(operated, one, ['"PREFIX=$PREFIX"', '"REPLACE=$REPLACE"']),
+        ],
+      },
+      goOn(operated, one),
     ],
   };
 }
