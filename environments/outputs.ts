@@ -12,6 +12,9 @@ import { ALERTS } from "./alerts";
 import { local } from "./local";
 import { myApp } from "./my-app";
 
+/** Builds OpenTelemetry into images for whoever says `OTEL_SDK_DISABLED=false`, which switches it on: any value does. */
+const TRACED = { fromEnvironment: "OTEL_SDK_DISABLED" } as const;
+
 /** The code of the reference application's workloads: the samples, until somebody has more. */
 const SOURCES: Readonly<Record<string, Source>> = {
   backend: {
@@ -19,7 +22,12 @@ const SOURCES: Readonly<Record<string, Source>> = {
     dockerfile: "docker/php/Dockerfile",
     target: "development",
     contexts: { "docker-php": "docker/php" },
-    args: { PHP_VERSION: "8.4" },
+    args: {
+      PHP_VERSION: "8.4",
+      // An address and a sum of each developer's, as OpenTelemetry's package is of one processor.
+      TRACING_PACKAGE: { fromEnvironment: "TRACING_PACKAGE" },
+      TRACING_PACKAGE_SHA256: { fromEnvironment: "TRACING_PACKAGE_SHA256" },
+    },
     mountPath: "/app",
     packages: { path: "/app/vendor", volume: "php-vendor" },
   },
@@ -28,7 +36,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     dockerfile: "docker/node/Dockerfile",
     target: "development",
     contexts: { "docker-node": "docker/node" },
-    args: { NODE_VERSION: "24" },
+    args: { NODE_VERSION: "24", TRACING: TRACED },
     mountPath: "/app",
     packages: { path: "/app/node_modules", volume: "node-modules" },
   },
@@ -37,7 +45,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     dockerfile: "docker/node/Dockerfile",
     target: "development",
     contexts: { "docker-node": "docker/node" },
-    args: { NODE_VERSION: "24" },
+    args: { NODE_VERSION: "24", TRACING: TRACED },
     mountPath: "/app",
     packages: { path: "/app/node_modules", volume: "notifications-modules" },
   },

@@ -32,7 +32,13 @@ interface Service {
   readonly network_mode?: string;
   readonly ports?: readonly { readonly host_ip?: string; readonly published?: string; readonly target: number }[];
   readonly restart?: string;
-  readonly volumes?: readonly { readonly type: string; readonly source: string; readonly target: string }[];
+  readonly volumes?: readonly {
+    readonly type: string;
+    readonly source: string;
+    readonly target: string;
+    readonly read_only?: boolean;
+  }[];
+  readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
 }
 
 /** A home without anybody's settings, and no variable but those given. */
@@ -61,6 +67,7 @@ const isChecked = ({ healthcheck }: Service): boolean =>
 /** What measures. */
 const PROFILE = [
   ...["prometheus", "alertmanager", "grafana", "backend-fpm-metrics"],
+  ...["loki", "alloy", "tempo", "otlp", "observability-permissions"],
   ...["orders-db-exporter", "orders-db-exporter-user", "cache-exporter"],
 ];
 
@@ -164,13 +171,13 @@ test("who waits for health waits for something with a check, and who waits for a
   }
 });
 
-test("every service that goes on has a health check, but the worker that has no probe in a cluster, and exporters whose images have no client", () => {
+test("every service that goes on has a health check, but the worker that has no probe in a cluster, and what measures whose images have no client", () => {
   const without = services.filter(([, service]) => !isChecked(service));
   expect(without.filter(([, service]) => isOneShot(service)).map(([name]) => name)).toEqual([
-    ...["certificate", "cron", "migrate", "orders-db-exporter-user", "permissions"],
+    ...["certificate", "cron", "migrate", "observability-permissions", "orders-db-exporter-user", "permissions"],
   ]);
   expect(without.filter(([, service]) => !isOneShot(service)).map(([name]) => name)).toEqual([
-    ...["cache-exporter", "consumer", "orders-db-exporter"],
+    ...["alloy", "cache-exporter", "consumer", "orders-db-exporter", "otlp", "tempo"],
   ]);
 });
 
@@ -194,12 +201,48 @@ test("without the profile there is nothing that measures, and all else is as it 
     plain.services,
   );
   expect(Object.keys(measured.volumes).filter((name) => !(name in plain.volumes))).toEqual([
-    ...["alertmanager-data", "prometheus-data"],
+    ...["alertmanager-data", "alloy-data", "loki-data", "prometheus-data", "tempo-data"],
   ]);
 });
 
+/** Where Docker has what containers wrote. */
+const DOCKERS = "/var/lib/docker/containers";
+
+test("one container reads one folder of the machine, which is another one where a variable says so", () => {
+  const reading = (all: Resolved["services"]) =>
+    Object.entries(all).flatMap(([name, { volumes = [] }]) =>
+      volumes
+        .filter(({ target }) => target === DOCKERS)
+        .map(({ type, source, read_only: readOnly }) => ({ name, type, source, readOnly })),
+    );
+  const here = { name: "alloy", type: "bind", readOnly: true };
+  expect(reading(resolved.services)).toEqual([{ ...here, source: DOCKERS }]);
+  expect(reading(config({ DOCKER_CONTAINERS: "/home/me/docker/containers" }).services)).toEqual([
+    { ...here, source: "/home/me/docker/containers" },
+  ]);
+});
+
+test("lines are in Docker's files with a limit, and nothing is traced before a variable says so", () => {
+  const untagged = services.filter(([, { logging }]) => logging?.options["tag"] === undefined).map(([name]) => name);
+  expect(untagged).toEqual(["alloy", "loki"]);
+  for (const [, { logging }] of services.filter(([name]) => !untagged.includes(name))) {
+    expect(logging).toMatchObject({ driver: "json-file", options: { "max-size": "10m", "max-file": "4" } });
+  }
+  const { frontend } = config({ OTEL_SDK_DISABLED: "false" }).services;
+  expect(frontend).toMatchObject({
+    environment: { OTEL_SDK_DISABLED: "false" },
+    build: { args: { TRACING: "false" } },
+  });
+  expect(resolved.services.frontend).toMatchObject({
+    environment: { OTEL_SDK_DISABLED: "true" },
+    build: { args: { TRACING: "" } },
+  });
+});
+
 test("every folder and Dockerfile is in the repository", () => {
-  const mounts = services.flatMap(([, { volumes = [] }]) => volumes.filter(({ type }) => type === "bind"));
+  const mounts = services.flatMap(([, { volumes = [] }]) =>
+    volumes.filter(({ type, source }) => type === "bind" && source !== DOCKERS),
+  );
   const builds = services.flatMap(([, { build }]) => (build === undefined ? [] : [build]));
   const paths = [
     ...mounts.map(({ source }) => source),
@@ -222,6 +265,7 @@ const OTHER_NETWORKS: Readonly<Record<string, string>> = {
   certificate: "none",
   permissions: "none",
   "backend-fpm-metrics": "service:backend",
+  "observability-permissions": "none",
 };
 
 test("all are on the one network, or on none, or share that of the pool that they measure", () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LEVEL_OF, levelTemplate } from "../../constructs/observability/logs/levels";
+import { referenceCompose } from "../support/outputs";
 import { COLLECTOR, collectorFile, entriesIn, type Entry, TEMPLATES } from "./support/log-collector";
 import { type Program, startProgram, waitUntil } from "./support/program";
 
@@ -127,6 +128,80 @@ describe("lines of a pod", () => {
 
   test("logins in plain text are not kept", () => {
     expect(entry("GET /").line).toBe("GET / with Authorization: *** *** and api_key=***");
+  });
+});
+
+/** What Docker writes of a container's lines into its file, with the tag that `compose.yaml` gives it; each longer than a part in several. */
+function asDocker(tag: string | undefined, lines: readonly string[]): string {
+  return lines
+    .flatMap((line, index) => {
+      const parts = line.match(new RegExp(`.{1,${PART}}`, "gsu")) ?? [""];
+      return parts.map((part, at) => {
+        const log = at + 1 < parts.length ? part : `${part}\n`;
+        const attrs = tag === undefined ? {} : { attrs: { tag } };
+        return `${JSON.stringify({ log, stream: "stdout", ...attrs, time: time(index) })}\n`;
+      });
+    })
+    .join("");
+}
+
+describe("lines of containers on one machine", () => {
+  const folder = mkdtempSync(join(tmpdir(), "log-collector-"));
+  let collector: Program | undefined;
+  let entries: readonly Entry[] = [];
+  const { services } = referenceCompose();
+  const tagOf = (name: string): string => services[name]?.logging?.options["tag"] ?? "";
+  /** Those that fit into one part: Docker does not say which belong together. */
+  const written = LINES.filter((line) => line !== LONG);
+
+  beforeAll(async () => {
+    const write = (id: string, text: string): void => {
+      mkdirSync(join(folder, id));
+      writeFileSync(join(folder, id, `${id}-json.log`), text);
+    };
+    write("0a1b", asDocker(tagOf("backend"), written));
+    write("2c3d", asDocker(tagOf("mysql"), ["[Note] ready for connections"]));
+    // Of whoever else uses this machine.
+    write("4e5f", asDocker(undefined, ["somebody else's line"]));
+    write("6a7b", asDocker("plain", ["another's line"]));
+    const out = join(folder, "out.jsonl");
+    const file = join(folder, "collector.yaml");
+    writeFileSync(file, JSON.stringify(collectorFile(join(folder, "*", "*-json.log"), out, "docker")));
+    collector = startProgram([COLLECTOR, "--config", `file:${file}`], { log: join(folder, "log") });
+    await waitUntil(
+      "all entries",
+      () => {
+        entries = existsSync(out) ? entriesIn(readFileSync(out, "utf8")) : [];
+        return entries.length >= ENTRIES;
+      },
+      { seconds: 20, details: () => `${JSON.stringify(entries)}\n${collector?.log() ?? ""}` },
+    );
+  });
+
+  afterAll(async () => {
+    await collector?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("are found by the labels of a cluster, and nobody else's are among them", () => {
+    // One less, as the long one is not written, and MySQL's.
+    expect(entries).toHaveLength(ENTRIES);
+    const owners = entries.map(({ fields: { namespace, app, container } }) => [namespace, app, container].join(" "));
+    expect([...new Set(owners)].sort()).toEqual([
+      "my-app-local my-app-backend backend",
+      "my-app-local my-app-orders-db mysql",
+    ]);
+    expect(JSON.stringify(entries)).not.toContain("else's");
+  });
+
+  test("are the same entries as those of a pod", () => {
+    const lines = entries.map(({ line }) => line);
+    expect(lines).toContain(TRACE.join("\n").replace("s3cr3t", "***"));
+    expect(lines).toContain(PHP.join("\n"));
+    expect(lines).toContain("GET / with Authorization: *** *** and api_key=***");
+    const [order] = entries.filter(({ line }) => line.startsWith('{"level":"WARN"'));
+    expect(order?.fields).toMatchObject({ level: "warning", trace_id: TRACE_ID, span_id: SPAN_ID });
+    expect(order?.line).toContain('"password":"***"');
   });
 });
 

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DROPPED } from "../../constructs/observability/local/spans";
 import { freePort, type Program, startProgram, waitUntil } from "./support/program";
-import { KNOWN, SPAN_COLLECTOR, spanCollectorFile } from "./support/span-collector";
+import { KNOWN, SPAN_COLLECTOR, spanCollectorFile, spanTaker } from "./support/span-collector";
 
 /* Spans as a program may send them, through a real OpenTelemetry Collector with the statements of Alloy's file. */
 
@@ -128,4 +129,37 @@ describe("spans on their way", () => {
     expect(text).not.toMatch(/k8s\.pod|said/);
     expect(await through({ "service.name": "silent" })).not.toMatch(/k8s\.|said/);
   });
+});
+
+test("on one machine those of Compose's health checks are dropped as well, and those of people are not", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "spans-"));
+  const [otlp, out] = [await freePort(), await freePort()];
+  const taker = await spanTaker(out);
+  const file = join(folder, "collector.yaml");
+  writeFileSync(file, JSON.stringify(spanCollectorFile(otlp, out, DROPPED)));
+  const collector = startProgram([SPAN_COLLECTOR, "--config", `file:${file}`], { log: join(folder, "collector.log") });
+  try {
+    await waitUntil("the collector", () => collector.log().includes("Everything is ready"), { details: collector.log });
+    const agents = ["Wget", "kube-probe/1.34", "Wget/1.25.0", "curl/8.14.1"];
+    for (const [index, agent] of agents.entries()) {
+      const span = {
+        ...{ traceId: TRACE, spanId: `00f067aa0ba902b${index}`, kind: 2, name: "GET /healthz" },
+        ...{ startTimeUnixNano: "1764392400000000000", endTimeUnixNano: "1764392401000000000" },
+        attributes: attributes({ "user_agent.original": agent }),
+      };
+      const { status } = await fetch(`http://127.0.0.1:${otlp}/v1/traces`, {
+        ...{ method: "POST", headers: { "content-type": "application/json" } },
+        body: JSON.stringify({ resourceSpans: [{ resource: {}, scopeSpans: [{ spans: [span] }] }] }),
+      });
+      expect(status).toBe(200);
+    }
+    await waitUntil("the last", () => taker.spans.some(({ spanId }) => spanId.endsWith("3")), {
+      details: collector.log,
+    });
+    expect(taker.spans.map(({ attributes: of }) => of["user_agent.original"])).toEqual(["Wget/1.25.0", "curl/8.14.1"]);
+  } finally {
+    await collector.stop();
+    taker.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

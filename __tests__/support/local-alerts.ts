@@ -1,7 +1,8 @@
 import { parse } from "yaml";
 import { loadEnvironments } from "../../constructs/model/load";
 import type { ResolvedApplication } from "../../constructs/model/resolved";
-import { localAlerts, type LocalInput } from "../../constructs/observability/local/local";
+import { localAlerts, localContext, type LocalInput } from "../../constructs/observability/local/local";
+import { localApplication as onMachine } from "../../constructs/outputs/compose/compose";
 import { configurationFolder } from "../../constructs/outputs/compose/configuration";
 import { profile } from "../../constructs/outputs/compose/observability/profile";
 import { compose } from "../../constructs/outputs/compose/output";
@@ -28,19 +29,20 @@ export function localApplication(): ResolvedApplication {
   return application;
 }
 
-export function localInput(application = localApplication()): LocalInput {
+export function localInput(resolved = localApplication()): LocalInput {
+  const application = onMachine(resolved, LOCAL_COMPOSE.observability);
   const folder = configurationFolder("docker");
   const { measured } = profile({ application, servers: localServers(application, folder), folder });
   return { application, ...measured, runbookUrl: (alert) => `https://git.example.com/${alert}.md` };
 }
 
 /** Its alerts, as those of environments in clusters are given. */
-export function localAlerting(): Alerting {
+export function localAlerting(): Alerting[] {
   const input = localInput();
-  return {
+  return localAlerts(input).map((group) => ({
     environment: "compose",
     watched: { application: input.application, measured: input.measured, objects: [] },
-    groups: localAlerts(input),
-    context: input,
-  };
+    groups: [group],
+    context: localContext(group, input),
+  }));
 }

@@ -77,6 +77,7 @@ const common = (name: string) => ({
   security: { user: 1000, readOnlyRootFilesystem: true, profile: "restricted" } as const,
   terminationGraceSeconds: 60,
   connections: 1,
+  instrumented: false,
   tracing: undefined,
   annotations: undefined,
   labels: undefined,

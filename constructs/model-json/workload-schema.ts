@@ -89,6 +89,7 @@ const common = z.strictObject({
   }),
   terminationGraceSeconds: z.number(),
   connections: z.number(),
+  instrumented: z.boolean().describe("whether its image has OpenTelemetry in it"),
   tracing: byName(text).describe("variables that say where spans go").optional(),
   annotations: byName(text).optional(),
   labels: byName(text).optional(),

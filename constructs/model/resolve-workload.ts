@@ -146,6 +146,7 @@ export function resolveWorkload(name: string, workload: Workload, context: Conte
     ),
     terminationGraceSeconds: workload.terminationGraceSeconds ?? GRACE_SECONDS,
     connections: workload.connections ?? (workload.kind === "http" ? HTTP_CONNECTIONS : 1),
+    instrumented: workload.tracing === true,
     tracing: workload.tracing === true ? context.spans?.(objectName) : undefined,
     annotations: unlessEmpty(workload.annotations),
     labels: unlessEmpty(workload.labels),

@@ -147,6 +147,8 @@ interface Common {
   readonly terminationGraceSeconds: number;
   /** Connections of one process, to each service. */
   readonly connections: number;
+  /** Whether its image has OpenTelemetry in it. */
+  readonly instrumented: boolean;
   /** Variables that say where spans go. @default - it sends none, or the environment takes none */
   readonly tracing: Readonly<Record<string, string>> | undefined;
   /** @default - none */

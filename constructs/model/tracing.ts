@@ -65,6 +65,11 @@ export function spanVariables(
   };
 }
 
+/** Names of these variables. */
+export const SPAN_VARIABLES: readonly string[] = Object.keys(
+  spanVariables({ url: "" }, 1, { environment: "", application: "", namespace: "", objectName: "" }),
+);
+
 /** Plain variables of a workload in a cluster: what it is told of spans, and its own, which count before these. */
 export const plainVariables = ({
   tracing,

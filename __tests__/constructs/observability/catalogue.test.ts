@@ -10,7 +10,7 @@ import { expression } from "../../support/promql";
 
 /* A closed world: nothing is asked for that nobody measures. */
 
-const all = [...alerting(), ...platformAlerting(), localAlerting()];
+const all = [...alerting(), ...platformAlerting(), ...localAlerting()];
 const rules = all.flatMap(({ groups, context }) => ruleGroups(groups, context).flatMap((group) => group.rules));
 
 test("rules ask for what somebody measures, by labels that it has", () => {

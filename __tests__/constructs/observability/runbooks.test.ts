@@ -103,9 +103,12 @@ function used(line: string): string[] {
 const pages = ({ files }: Rendered): [string, string][] =>
   Object.entries(files).filter(([file]) => /^[A-Z]/.test(posix.basename(file)) && !file.endsWith("/README.md"));
 
+/** The page of what people type without an alert. */
+const EVERYDAY = "everyday-commands.md";
+
 /** Pages of what no alert tells. */
 const operations = ({ files }: Rendered): [string, string][] =>
-  Object.entries(files).filter(([file]) => /^[a-z]/.test(posix.basename(file)));
+  Object.entries(files).filter(([file]) => /^[a-z]/.test(posix.basename(file)) && posix.basename(file) !== EVERYDAY);
 
 test("there is something to read", () => {
   expect(all.length).toBe(environments.length * 2 + 1);
@@ -252,6 +255,60 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
         (line) => !/ -c [a-z0-9-]+ -- (?:sh|df|du|top|rabbitmqctl|rabbitmq-diagnostics|rabbitmq-plugins)\b/.test(line),
       ),
     ).toEqual([]);
+  });
+});
+
+describe("everyday commands", () => {
+  const page = ({ application: { environment, name }, files }: Rendered): string =>
+    files[`${environment}/${name}/${EVERYDAY}`] ?? "";
+
+  test.each(all.map((one) => [one.title, one] as const))(
+    "%s: one page for all programs, which the index leads to",
+    (_, one) => {
+      const text = page(one);
+      const { environment, name, namespace, workloads } = one.application;
+      expect(text.match(/^## .+$/gm)).toEqual(["## kubectl", "## Helm", "## Docker"]);
+      expect(one.files[`${environment}/${name}/README.md`]).toContain(`](${EVERYDAY})`);
+      const lines = commands(text);
+      for (const workload of workloads) {
+        expect(lines).toContain(`docker pull ${workload.image}`);
+        const deployed = ofKind(one, "Deployment").some(({ metadata }) => metadata.name === workload.objectName);
+        const asked = lines.filter((line) => new RegExp(`[ =/]${workload.objectName}(?: |$)`).test(line));
+        // What ends by itself has a page of its own where it fails, and a schedule has its runs.
+        expect({
+          workload: workload.name,
+          asked: asked.length >= (deployed ? 8 : workload.kind === "cron" ? 4 : 0),
+        }).toEqual({
+          workload: workload.name,
+          asked: true,
+        });
+      }
+      expect(lines.filter((line) => line.startsWith("helm ") && !line.includes(namespace))).toEqual(["helm list -A"]);
+      expect(lines.some((line) => line === `helm get values ${name} -n ${namespace}`)).toBe(one.title.endsWith("helm"));
+    },
+  );
+
+  test("no command shows what is in a secret", () => {
+    const lines = all.flatMap((one) => commands(page(one))).filter((line) => line.includes("secrets"));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter((line) => / -o |describe|jsonpath|base64/.test(line))).toEqual([]);
+  });
+
+  test("a port that is forwarded is one of a container", () => {
+    for (const one of all) {
+      const forwarded = commands(page(one)).flatMap((line) => {
+        const [, name, port] = / port-forward deployment\/(\S+) (\d+):/.exec(line) ?? [];
+        return name === undefined ? [] : [{ name, port: Number(port) }];
+      });
+      expect(forwarded.length).toBeGreaterThan(2);
+      for (const { name, port } of forwarded) {
+        const [deployment] = ofKind(one, "Deployment").filter(({ metadata }) => metadata.name === name);
+        const open = deployment?.spec.template.spec.containers.flatMap(({ ports = [] }) =>
+          ports.map((of) => of.containerPort),
+        );
+        expect({ name, open }).toEqual({ name, open: expect.arrayContaining([port]) });
+      }
+    }
   });
 });
 

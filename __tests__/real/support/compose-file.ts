@@ -23,7 +23,7 @@ export const variablesOf = (name: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(composeService(name).environment ?? {}).map(([variable, value]) => [
       variable,
-      typeof value === "string" ? value : "",
+      typeof value === "string" ? value : (value.otherwise ?? ""),
     ]),
   );
 

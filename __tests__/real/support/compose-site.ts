@@ -134,7 +134,7 @@ export async function startCompose(site: Site): Promise<ComposeSite> {
       ];
     }
     const data = volumes
-      .map((volume) => volume.split(":"))
+      .flatMap((volume) => (typeof volume === "string" ? [volume.split(":")] : []))
       // Code and packages are in the image here.
       .filter(([source = "", path = ""]) => !source.startsWith(".") && !/^\/app\/(vendor|node_modules)$/.test(path))
       .map(([source = "", path = ""]) => ({ path, source: at(`volume-${source}`), readOnly: false }));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Json, JsonObject } from "../../../constructs/kubernetes/json";
+import { DOCKER_TAG } from "../../../constructs/observability/logs/docker";
 import { LEVEL_OF, NO_LEVEL } from "../../../constructs/observability/logs/levels";
 import { LINE_LIMIT } from "../../../constructs/observability/logs/limits";
 import { MASK, type Redaction, REDACTIONS } from "../../../constructs/observability/logs/redaction";
@@ -45,11 +46,27 @@ function field(name: string): JsonObject {
 
 const FILE = 'attributes["log.file.path"]';
 
+/** Who wrote the lines of a file. */
+export type Writer = "containerd" | "docker";
+
+const FROM: Readonly<Record<Writer, () => Json[]>> = {
+  containerd: () => [
+    { ...{ type: "container", format: "containerd", add_metadata_from_filepath: false, max_log_size: LINE_LIMIT } },
+  ],
+  // In the place of Alloy's stages for one machine.
+  docker: () => [
+    { type: "json_parser", parse_from: "body", parse_to: "attributes.docker" },
+    { type: "filter", expr: `!(string(attributes.docker.attrs?.tag ?? "") matches ${text(DOCKER_TAG)})` },
+    { type: "regex_parser", parse_from: "attributes.docker.attrs.tag", regex: dollar(DOCKER_TAG) },
+    { type: "move", from: "attributes.docker.log", to: "body" },
+    { type: "regex_replace", field: "body", regex: dollar(String.raw`\n$`), replace_with: "" },
+    { type: "remove", field: "attributes.docker" },
+  ],
+};
+
 /** Operators of the receiver `file_log`, in the order of the stages. */
-const collectorStages = (): Json[] => [
-  {
-    ...{ type: "container", format: "containerd", add_metadata_from_filepath: false, max_log_size: LINE_LIMIT },
-  },
+const collectorStages = (writer: Writer): Json[] => [
+  ...FROM[writer](),
   {
     type: "recombine",
     combine_field: "body",
@@ -66,11 +83,11 @@ const collectorStages = (): Json[] => [
 ];
 
 /** The collector's file: from files of lines to a file of entries. */
-export const collectorFile = (from: string, to: string): JsonObject => ({
+export const collectorFile = (from: string, to: string, writer: Writer = "containerd"): JsonObject => ({
   receivers: {
     file_log: {
       ...{ include: [from], start_at: "beginning", include_file_path: true, poll_interval: "100ms" },
-      operators: collectorStages(),
+      operators: collectorStages(writer),
     },
   },
   exporters: { file: { path: to, flush_interval: "100ms" } },

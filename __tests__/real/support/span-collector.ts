@@ -28,10 +28,10 @@ const knowing = (key: string): Statements => ({
 });
 
 /** The collector's file: from OTLP by HTTP on one port to OTLP in JSON at another. */
-export const spanCollectorFile = (from: number, to: number): JsonObject => ({
+export const spanCollectorFile = (from: number, to: number, dropped: readonly string[] = PROBES): JsonObject => ({
   receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${from}` } } } },
   processors: {
-    filter: { error_mode: "propagate", trace_conditions: [{ context: "span", conditions: PROBES.map(dollar) }] },
+    filter: { error_mode: "propagate", trace_conditions: [{ context: "span", conditions: dropped.map(dollar) }] },
     "transform/claims": changing(CLAIMS),
     "transform/known": changing([knowing("k8s.namespace.name")]),
     transform: changing(CHANGES),

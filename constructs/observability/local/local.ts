@@ -13,6 +13,7 @@ import { inhibitRules } from "../inhibitions";
 import type { Source } from "../metrics/source";
 import { type RuleContext, type RuleGroup, ruleGroups } from "../rules";
 import { unknownIn } from "./closed-world";
+import type { PartGroup } from "./platform";
 import type { Target } from "./targets";
 
 /* What measures an application on one machine: the rules and panels of a cluster, as far as what they ask for is there. */
@@ -22,8 +23,13 @@ export interface LocalInput {
   /** Names of the data services among the targets. */
   readonly measured: readonly string[];
   readonly targets: readonly Target[];
+  /** Alerts about what keeps lines and spans. */
+  readonly parts: readonly PartGroup[];
   readonly runbookUrl: RuleContext["runbookUrl"];
 }
+
+/** Alerts of the application, or of a part of what measures it. */
+export type LocalGroup = AlertGroup & Partial<Pick<PartGroup, "part">>;
 
 const watchedOf = ({ application, measured }: LocalInput): Watched => ({ application, measured, objects: [] });
 
@@ -33,21 +39,30 @@ const sourcesOf = ({ targets }: LocalInput): Source[] => targets.flatMap(({ sour
 const isHere = ({ value, recordings = [] }: Alert, sources: readonly Source[]): boolean =>
   [value, ...recordings.map((one) => one.value)].every((expr) => unknownIn(expr, sources).length === 0);
 
-/** The alerts of an application that can fire here. */
-export function localAlerts(input: LocalInput): AlertGroup[] {
+/** The alerts of an application, and of what keeps its lines and spans, that can fire here. */
+export function localAlerts(input: LocalInput): LocalGroup[] {
   const sources = sourcesOf(input);
-  return alertGroups(watchedOf(input))
-    .map(({ name, alerts }) => ({ name, alerts: alerts.filter((alert) => isHere(alert, sources)) }))
+  const all: readonly LocalGroup[] = [...alertGroups(watchedOf(input)), ...input.parts];
+  return all
+    .map((group) => ({ ...group, alerts: group.alerts.filter((alert) => isHere(alert, sources)) }))
     .filter(({ alerts }) => alerts.length > 0);
 }
 
+/** What the rules of a group are told. Those of a part are the platform's, as in a cluster. */
+export const localContext = ({ part }: LocalGroup, { application, runbookUrl }: LocalInput): RuleContext => ({
+  application:
+    part === undefined ? application : { name: "platform", namespace: part.namespace, owner: application.owner },
+  runbookUrl,
+});
+
 /** Rules of Prometheus for them. */
-export const localRules = (input: LocalInput): RuleGroup[] => ruleGroups(localAlerts(input), input);
+export const localRules = (input: LocalInput): RuleGroup[] =>
+  localAlerts(input).flatMap((group) => ruleGroups([group], localContext(group, input)));
 
 /** The dashboard of an application, of its panels those that have series here. */
 export function localDashboardSpec(input: LocalInput): DashboardSpec {
   const sources = sourcesOf(input);
-  const whole = applicationDashboard(watchedOf(input), input.runbookUrl("README"));
+  const whole = applicationDashboard(watchedOf(input), input.runbookUrl("README"), true);
   const isMarked = ({ milliseconds }: Mark): boolean => unknownIn(milliseconds, sources).length === 0;
   const marks = whole.marks.filter(isMarked);
   return {

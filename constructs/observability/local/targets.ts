@@ -24,7 +24,7 @@ export interface Target {
   readonly params?: Readonly<Record<string, readonly string[]>>;
   readonly labels: Labels;
   /** What is known of what it tells. @default - it is of a kind that no rule is about */
-  readonly source?: Source;
+  readonly source?: Source | readonly Source[];
 }
 
 /** Where the program that asks a data service answers, or the service itself. */

@@ -67,9 +67,18 @@ export const logRunbooks = (environment: Pick<Environment, "contact" | "name">):
   playbooks: logPlaybooks(environment.name),
 });
 
-/** Loki as Grafana's values have a source. `ways` are what leads from its lines to other sources. */
-export const logSource = (environment: Pick<Environment, "name">, ways: JsonObject = {}): JsonObject => ({
-  ...{ name: "Loki", uid: LOGS_SOURCE, type: "loki", access: "proxy", url: LOKI_URL, editable: false },
+/**
+ * Loki as Grafana's files have a source.
+ *
+ * @param ways what leads from its lines to other sources
+ * @param url where Grafana finds it
+ */
+export const logSource = (
+  environment: Pick<Environment, "name">,
+  ways: JsonObject = {},
+  url: string = LOKI_URL,
+): JsonObject => ({
+  ...{ name: "Loki", uid: LOGS_SOURCE, type: "loki", access: "proxy", url, editable: false },
   jsonData: { httpHeaderName1: "X-Scope-OrgID", ...ways },
   // Nothing secret: Grafana has no other place for the value of a header.
   secureJsonData: { httpHeaderValue1: tenantOf(environment) },

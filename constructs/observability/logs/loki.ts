@@ -43,6 +43,19 @@ function stored(store: GrantedStore): Stored {
   }
 }
 
+/** How lines and their index are kept: it can never change for what is there. */
+export const lokiSchema = (store: Stored["called"]): JsonObject => ({
+  configs: [
+    {
+      from: "2024-04-01",
+      store: "tsdb",
+      object_store: store,
+      schema: "v13",
+      index: { prefix: "index_", period: "24h" },
+    },
+  ],
+});
+
 /** What the file says of where lines are, and for how long. */
 function configuration(environment: Environment, store: GrantedStore, retentionDays: number, servers: number) {
   const { called, values } = stored(store);
@@ -51,17 +64,7 @@ function configuration(environment: Environment, store: GrantedStore, retentionD
     auth_enabled: true,
     commonConfig: { replication_factor: servers },
     storage: { type: called, ...values },
-    schemaConfig: {
-      configs: [
-        {
-          from: "2024-04-01",
-          store: "tsdb",
-          object_store: called,
-          schema: "v13",
-          index: { prefix: "index_", period: "24h" },
-        },
-      ],
-    },
+    schemaConfig: lokiSchema(called),
     // Without these two nothing is ever deleted, whatever the limits say.
     compactor: { retention_enabled: true, delete_request_store: called },
     limits_config: lokiLimits(logSizesOf(environment), retentionDays),

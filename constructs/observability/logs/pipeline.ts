@@ -51,6 +51,12 @@ const sources = (from: LinesFrom): Block[] =>
 /** Retries of a batch, the last of them five minutes apart, before it is given up. Until then the files are read no further. */
 const RETRIES = 30;
 
+/** Sends lines to Loki. @param tenant name under which they are written */
+export const writing = (url: string, tenant: string): Block =>
+  component("loki.write", "loki", {}, [
+    part("endpoint", { url: `${url}/loki/api/v1/push`, tenant_id: tenant, max_backoff_retries: RETRIES }),
+  ]);
+
 /** Alloy's configuration as blocks. */
 export const pipeline = (from: LinesFrom, tenant: string): Block[] => [
   part("logging", { level: "info", format: "json" }),
@@ -64,9 +70,7 @@ export const pipeline = (from: LinesFrom, tenant: string): Block[] => [
   relabelled(from),
   ...sources(from),
   component("loki.process", "pods", { forward_to: [ref("loki.write.loki.receiver")] }, stages(from)),
-  component("loki.write", "loki", {}, [
-    part("endpoint", { url: `${LOKI_URL}/loki/api/v1/push`, tenant_id: tenant, max_backoff_retries: RETRIES }),
-  ]),
+  writing(LOKI_URL, tenant),
 ];
 
 export const pipelineFile = (from: LinesFrom, tenant: string): string => alloyFile(pipeline(from, tenant));

@@ -2,7 +2,7 @@ import { CLOUD_FAILURES } from "../../services/cloud-alarms";
 import type { Alert } from "../alerts/alert";
 import type { AlertGroup } from "../alerts/alerts";
 import { runbookFile } from "./address";
-import { everydayCommands } from "./everyday";
+import { everydayFile } from "./everyday";
 import { code, condition } from "./in-words";
 import type { Operated } from "./operated";
 import { cloudAlarms, untold } from "./operations/cloud-alarms";
@@ -18,7 +18,7 @@ const BY_SIGHT: readonly (readonly [title: string, alerts: readonly string[]])[]
 
 const link = (name: string): string => `[${name}](${runbookFile(name)})`;
 
-/** The first page of an application: its alerts by groups, and the commands of every day. */
+/** The first page of an application: its alerts by groups, and the way to the commands of every day. */
 export function indexPage(
   operated: Operated,
   groups: readonly AlertGroup[],
@@ -47,7 +47,7 @@ export function indexPage(
     ...(restores.length === 0 ? [] : ["## Lost data", "", ...sectionLines(restores)]),
     "## Everyday commands",
     "",
-    ...sectionLines(everydayCommands(operated)),
+    `What people type without an alert, at ${code("kubectl")}, Helm and Docker: [everyday commands](${everydayFile()}).`,
   ]);
 }
 

@@ -2,6 +2,7 @@ import type { Alert } from "../alerts/alert";
 import { type AlertGroup, alertGroups } from "../alerts/alerts";
 import { runbookFile, runbookFolder } from "./address";
 import { alertPage } from "./alert-page";
+import { everydayFile, everydayPage } from "./everyday";
 import { indexPage } from "./index-page";
 import type { Operated } from "./operated";
 import { cloudAlarmPages } from "./operations/cloud-alarms";
@@ -10,9 +11,8 @@ import { operationsOf } from "./operations/operations";
 import { playbookOf } from "./playbooks";
 
 /**
- * Pages of an application in an environment: one for each name that its alerts have, those of what no alert
- * tells, and an index. Texts by the paths of their
- * files, from the folder of all runbooks.
+ * Pages of an application in an environment: one for each name that its alerts have, those of what no alert tells, the commands
+ * of every day, and an index. Texts by the paths of their files, from the folder of all runbooks.
  */
 export function runbookPages(operated: Operated): Record<string, string> {
   const groups = alertGroups(operated);
@@ -32,8 +32,9 @@ export function runbookPages(operated: Operated): Record<string, string> {
     `${folder}/${operationFile(one)}`,
     operationPage(operated, one),
   ]);
+  const everyday = [`${folder}/${everydayFile()}`, everydayPage(operated)];
   const index = [`${folder}/README.md`, indexPage(operated, groups, operations)];
-  return Object.fromEntries([...pages, ...beside, index]) as Record<string, string>;
+  return Object.fromEntries([...pages, ...beside, everyday, index]) as Record<string, string>;
 }
 
 function byName(groups: readonly AlertGroup[]): (readonly [string, readonly Alert[]])[] {

@@ -89,8 +89,34 @@ const changing = (label: string, all: readonly Statements[], next: Block): Block
     next,
   ]);
 
+/** Where spans are taken and go. */
+export interface SpanPlace {
+  /** Host and port of Tempo. */
+  readonly tempo: string;
+  /** Whether the API server is asked whose pod an address is of. Where there is none, whoever sends is taken at its word. */
+  readonly knowsPods: boolean;
+  /** Spans that are dropped, as conditions of OTTL. */
+  readonly dropped: readonly string[];
+}
+
+const IN_CLUSTER: SpanPlace = {
+  tempo: `${TEMPO}.${TEMPO_NAMESPACE}.svc:${OTLP.grpc}`,
+  knowsPods: true,
+  dropped: PROBES,
+};
+
+/** Tells the pod by the address that spans come from: before batches, which forget it. It leaves alone what is said already. */
+const knowing = (): Block =>
+  component("otelcol.processor.k8sattributes", "traces", {}, [
+    part("extract", { metadata: ["k8s.namespace.name", "k8s.pod.name", "k8s.node.name"] }, [
+      part("label", { from: "pod", key: "app.kubernetes.io/version", tag_name: "service.version" }),
+    ]),
+    part("pod_association", {}, [part("source", { from: "connection" })]),
+    to("processor.filter"),
+  ]);
+
 /** Alloy's configuration as blocks. */
-export const pipeline = (): Block[] => [
+export const pipeline = ({ tempo, knowsPods, dropped }: SpanPlace = IN_CLUSTER): Block[] => [
   part("logging", { level: "info", format: "json" }),
   component("otelcol.receiver.otlp", "traces", {}, [
     part("grpc", { endpoint: `0.0.0.0:${OTLP.grpc}` }),
@@ -104,26 +130,19 @@ export const pipeline = (): Block[] => [
     { check_interval: "1s", limit_percentage: 80, spike_limit_percentage: 20 },
     [to("processor.transform", "claims")],
   ),
-  changing("claims", CLAIMS, to("processor.k8sattributes")),
-  // By the address that spans come from: before batches, which forget it. It leaves alone what is said already.
-  component("otelcol.processor.k8sattributes", "traces", {}, [
-    part("extract", { metadata: ["k8s.namespace.name", "k8s.pod.name", "k8s.node.name"] }, [
-      part("label", { from: "pod", key: "app.kubernetes.io/version", tag_name: "service.version" }),
-    ]),
-    part("pod_association", {}, [part("source", { from: "connection" })]),
-    to("processor.filter"),
-  ]),
+  changing("claims", CLAIMS, to(knowsPods ? "processor.k8sattributes" : "processor.filter")),
+  ...(knowsPods ? [knowing()] : []),
   component("otelcol.processor.filter", "traces", { error_mode: "ignore" }, [
-    part("trace_conditions", { context: "span", conditions: [...PROBES] }),
+    part("trace_conditions", { context: "span", conditions: [...dropped] }),
     to("processor.transform"),
   ]),
   changing("traces", CHANGES, to("processor.batch")),
   component("otelcol.processor.batch", "traces", { timeout: "1s" }, [to("exporter.otlp")]),
   component("otelcol.exporter.otlp", "traces", {}, [
-    part("client", { endpoint: `${TEMPO}.${TEMPO_NAMESPACE}.svc:${OTLP.grpc}` }, [part("tls", { insecure: true })]),
+    part("client", { endpoint: tempo }, [part("tls", { insecure: true })]),
     part("sending_queue", { queue_size: QUEUE }),
     part("retry_on_failure", { initial_interval: "1s", max_interval: "30s", max_elapsed_time: "10m" }),
   ]),
 ];
 
-export const pipelineFile = (): string => alloyFile(pipeline());
+export const pipelineFile = (place?: SpanPlace): string => alloyFile(pipeline(place));

@@ -111,9 +111,9 @@ export function traceAddons(environment: Environment, facts: CloudFacts, input: 
  */
 const variable = (name: string): string => ["$$", "{", name, "}"].join("");
 
-/** Tempo as Grafana's values have a source, with ways to the lines of a span where there are any. */
-export const traceSource = (keepsLogs: boolean): JsonObject => ({
-  ...{ name: "Tempo", uid: TRACES_SOURCE, type: "tempo", access: "proxy", url: TEMPO_URL, editable: false },
+/** Tempo as Grafana's files have a source, with ways to the lines of a span where there are any. */
+export const traceSource = (keepsLogs: boolean, url: string = TEMPO_URL): JsonObject => ({
+  ...{ name: "Tempo", uid: TRACES_SOURCE, type: "tempo", access: "proxy", url, editable: false },
   jsonData: {
     ...(keepsLogs && {
       tracesToLogsV2: {

@@ -6,7 +6,18 @@ import type { OutputAddress } from "../output";
 import { containerName } from "./containers";
 import { sendsMail } from "./mail";
 import { CERTIFICATE, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
-import { ALERTMANAGER, GRAFANA, poolMetrics, PROMETHEUS, userMaker } from "./observability/names";
+import {
+  ALERTMANAGER,
+  ALLOY,
+  GRAFANA,
+  KEEPERS,
+  LOKI,
+  OTLP_COLLECTOR,
+  poolMetrics,
+  PROMETHEUS,
+  TEMPO,
+  userMaker,
+} from "./observability/names";
 import { serverName } from "./servers/provisioners";
 
 /** A container, and what it is. */
@@ -43,6 +54,11 @@ function measuring(element: Element): Role[] {
         [PROMETHEUS, "Prometheus"],
         [ALERTMANAGER, "Alertmanager"],
         [GRAFANA, "Grafana"],
+        [LOKI, "Loki"],
+        [ALLOY, "reader of lines"],
+        [TEMPO, "Tempo"],
+        [OTLP_COLLECTOR, "collector of spans"],
+        [KEEPERS, "owner of volumes of what measures"],
       ];
     default:
       return [];

@@ -1,6 +1,7 @@
 import { wire } from "../../kubernetes/provided";
 import { InvalidInput } from "../../model/problem";
 import type { ResolvedApplication } from "../../model/resolved";
+import { withSpans } from "../../observability/local/spans";
 import { CONFIGURATION, configurationFolder } from "./configuration";
 import { containers } from "./containers";
 import type { ComposeDocument, ComposeService } from "./document";
@@ -8,7 +9,8 @@ import { certificate, nginx, TOOLS_IMAGE } from "./front";
 import { mailCatcher, sendsMail, withMailCaught } from "./mail";
 import { withPortsOfContainers } from "./named-ports";
 import { CERTIFICATE, checkNames, MAIL_CATCHER, NGINX, PERMISSIONS } from "./names";
-import { profileNames } from "./observability/names";
+import { withTags } from "./observability/logging";
+import { OTLP_COLLECTOR, profileNames } from "./observability/names";
 import type { LocalObservability } from "./observability/options";
 import { profile } from "./observability/profile";
 import { dependenciesOf } from "./order";
@@ -29,8 +31,9 @@ export interface ComposeInput {
   /** Folder of the files that containers mount, from that of `compose.yaml`, without `./`. @default "compose" */
   readonly configuration?: string;
   /**
-   * What measures it on this machine, as the profile `observability` of Compose: Prometheus with the rules of a cluster, Alertmanager
-   * and Grafana with its dashboard. Nothing of it starts without the profile. @default "off"
+   * What measures it on this machine, as the profile `observability` of Compose: Prometheus with the rules of a cluster, Alertmanager,
+   * Grafana with its dashboard, Loki with the lines of all containers, and Tempo with the spans of workloads with `tracing`. Nothing of
+   * it starts without the profile; Docker then keeps lines in files of at most 40 MB a container. @default "off"
    */
   readonly observability?: LocalObservability | "off";
 }
@@ -40,7 +43,9 @@ const sourceOf = ({ workloads }: ResolvedApplication, sources: NonNullable<Compo
 
 /** Those that are no folder of this machine. */
 const namedVolumes = (services: readonly ComposeService[]): string[] => {
-  const sources = services.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(":")[0] ?? ""));
+  const sources = services.flatMap(({ volumes = [] }) =>
+    volumes.flatMap((volume) => (typeof volume === "string" ? [volume.split(":")[0] ?? ""] : [])),
+  );
   return [...new Set(sources.filter((source) => !source.startsWith(".")))].sort();
 };
 
@@ -58,7 +63,7 @@ export function composeDocument({
 }: ComposeInput): ComposeDocument {
   checkNames(application, observability === "off" ? {} : profileNames(application));
   checkSources(application, sources);
-  const local = withPortsOfContainers(withMailCaught(application));
+  const local = localApplication(application, observability);
   const folder = configurationFolder(configuration);
   const servers = localServers(local, folder);
   const built = (image: string): Source | undefined => sourceOf(application, sources, image);
@@ -84,10 +89,19 @@ export function composeDocument({
   );
   return {
     name: application.name,
-    services: Object.fromEntries(present),
+    services: Object.fromEntries(observability === "off" ? present : withTags(local, servers, present)),
     networks: { [NETWORK]: { driver: "bridge" } },
     volumes: Object.fromEntries(namedVolumes(present.map(([, service]) => service)).map((name) => [name, {}])),
   };
+}
+
+/** The application as it is on this machine. */
+export function localApplication(
+  application: ResolvedApplication,
+  observability: NonNullable<ComposeInput["observability"]>,
+): ResolvedApplication {
+  const local = withPortsOfContainers(withMailCaught(application));
+  return observability === "off" ? local : withSpans(local, OTLP_COLLECTOR);
 }
 
 function checkSources({ name, workloads }: ResolvedApplication, sources: NonNullable<ComposeInput["sources"]>): void {

@@ -34,7 +34,7 @@ export interface ComposeService {
   /** Ports that other containers reach. */
   readonly expose?: readonly string[];
   readonly ports?: readonly Published[];
-  readonly volumes?: readonly string[];
+  readonly volumes?: readonly Mounted[];
   readonly tmpfs?: readonly string[];
   readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases: readonly string[] }>>;
   /** `service:backend`: the network of that container. */
@@ -43,6 +43,8 @@ export interface ComposeService {
   readonly extra_hosts?: readonly string[];
   readonly depends_on?: Readonly<Record<string, Dependency>>;
   readonly healthcheck?: HealthCheck | { readonly disable: true };
+  /** @default - as the machine's Docker is set up */
+  readonly logging?: Logging;
   /** Memory above which the container is ended: `128m`. */
   readonly mem_limit?: string;
   readonly stop_signal?: string;
@@ -65,6 +67,22 @@ export type Value = string | FromEnvironment;
 
 export interface FromEnvironment {
   readonly fromEnvironment: string;
+  /** What it is where there is no such variable, or an empty one. @default - empty */
+  readonly otherwise?: string;
+}
+
+/** A volume by its name or a folder beside the file, `source:path`; or a folder of the machine, which is only read. */
+export type Mounted = string | MachineFolder;
+
+export interface MachineFolder {
+  readonly machine: FromEnvironment & { readonly otherwise: string };
+  readonly path: string;
+}
+
+/** Where Docker keeps what a container writes. */
+export interface Logging {
+  readonly driver: "json-file";
+  readonly options: Readonly<Record<string, string>>;
 }
 
 export interface Build {
@@ -73,7 +91,7 @@ export interface Build {
   readonly dockerfile: string;
   readonly target: string;
   readonly additional_contexts?: Readonly<Record<string, string>>;
-  readonly args?: Readonly<Record<string, string>>;
+  readonly args?: Readonly<Record<string, Value>>;
 }
 
 export interface Dependency {

@@ -5,7 +5,7 @@ import { placedIn, type RenderedEnvironment } from "../../rendering/rendered-env
 import type { Files, Output } from "../output";
 import { composeAddresses } from "./addresses";
 import { IGNORED, MAKE_CERTIFICATE, makeCertificate } from "./certificate";
-import { composeDocument, type ComposeInput } from "./compose";
+import { composeDocument, type ComposeInput, localApplication } from "./compose";
 import { CONFIGURATION, configurationFolder } from "./configuration";
 import { mountedFiles } from "./mounts";
 import { composeNginx } from "./nginx";
@@ -61,7 +61,8 @@ function observabilityFiles(
 ): Files {
   if (observability === "off") return {};
   checkObservability(observability);
-  return profileFiles({ application, folder: configurationFolder(configuration), observability });
+  const local = localApplication(application, observability);
+  return profileFiles({ application: local, folder: configurationFolder(configuration), observability });
 }
 
 /** A machine has one of each application. */

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Build, ComposeService } from "./document";
+import type { Build, ComposeService, Value } from "./document";
 
 /** The code of a workload, to be built and worked on. All paths are from the repository's root, without `./`. */
 export interface Source {
@@ -10,8 +10,8 @@ export interface Source {
   readonly target: string;
   /** Further folders of the Dockerfile, by the names it has for them. @default - none */
   readonly contexts?: Readonly<Record<string, string>>;
-  /** Arguments of the Dockerfile. @default - its own */
-  readonly args?: Readonly<Record<string, string>>;
+  /** Arguments of the Dockerfile; what is of each developer is a variable of theirs. @default - its own */
+  readonly args?: Readonly<Record<string, Value>>;
   /** Where the code is in the container. */
   readonly mountPath: string;
   /** Installed packages, which the image brings and the folder of the code does not: kept in a volume. */

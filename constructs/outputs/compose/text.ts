@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, Scalar, visit, type YAMLMap } from "yaml";
 import { printYaml, yamlDocument } from "../../yaml/write";
-import type { ComposeDocument, Published } from "./document";
+import type { ComposeDocument, FromEnvironment, MachineFolder, Published } from "./document";
 
 const HEAD = ` Rendered from the model by \`npm run render\`; what is written here by hand is overwritten. For what differs on one
  machine there is compose.override.yaml, which Compose reads by itself. Passwords in here are those of containers that
@@ -25,6 +25,10 @@ export function composeText(document: ComposeDocument): string {
 
 const isPublished = (value: object): value is Published => "port" in value && typeof value.port === "number";
 
+const isFromEnvironment = (value: object): value is FromEnvironment => "fromEnvironment" in value;
+
+const isMachineFolder = (value: object): value is MachineFolder => "machine" in value;
+
 const portText = ({ port, variable }: Published): string =>
   `127.0.0.1:${variable === undefined ? "" : `\${${variable}:-${port}}`}:${port}`;
 
@@ -34,7 +38,8 @@ function forFile(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(forFile);
   if (value === null || typeof value !== "object") return value;
   if (isPublished(value)) return portText(value);
-  if ("fromEnvironment" in value) return `\${${String(value.fromEnvironment)}:-}`;
+  if (isFromEnvironment(value)) return `\${${value.fromEnvironment}:-${value.otherwise ?? ""}}`;
+  if (isMachineFolder(value)) return `${String(forFile(value.machine))}:${value.path}:ro`;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, forFile(inner)]));
 }
 

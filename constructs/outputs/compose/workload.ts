@@ -83,7 +83,19 @@ function environmentOf({ servers, wired: { workload, edges } }: WorkloadRequest)
     ]),
   );
   const ofSecrets = workload.secrets.map(({ variable }) => [variable, { fromEnvironment: variable }] as const);
-  return { ...workload.config, ...ofKind(workload), ...Object.fromEntries([...ofEdges, ...ofSecrets]) };
+  return {
+    ...ofSpans(workload),
+    ...workload.config,
+    ...ofKind(workload),
+    ...Object.fromEntries([...ofEdges, ...ofSecrets]),
+  };
+}
+
+/** Off until whoever starts Compose says otherwise: without the profile nobody takes spans, and images have no SDK by themselves. */
+const UNTRACED: Value = { fromEnvironment: "OTEL_SDK_DISABLED", otherwise: "true" };
+
+function ofSpans({ tracing }: ResolvedWorkload): Readonly<Record<string, Value>> {
+  return tracing === undefined ? {} : { ...tracing, OTEL_SDK_DISABLED: UNTRACED };
 }
 
 /** What the containers of a kind are told by it. */

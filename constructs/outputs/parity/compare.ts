@@ -1,5 +1,6 @@
 import type { ResolvedRoute, ResolvedWorkload } from "../../model/resolved";
 import { routeKey } from "../../model/route";
+import { SPAN_VARIABLES } from "../../model/tracing";
 import type { CheckContract, VariableContract, WorkloadContract } from "./contract";
 import type { Difference } from "./difference";
 import { type RouteContract, SETTING_OF } from "./route-contract";
@@ -142,9 +143,9 @@ function compareChecks(
     compare({ aspect: "check", of: "liveness" }, "liveness", undefined, there.checks.liveness?.asks);
 }
 
-function originOf({ edges, secrets, tracing, config }: ResolvedWorkload, name: string): Origin {
+function originOf({ edges, secrets, instrumented, config }: ResolvedWorkload, name: string): Origin {
   // What it says of spans itself it says everywhere.
-  if (tracing !== undefined && Object.hasOwn(tracing, name) && !Object.hasOwn(config, name)) return "tracing";
+  if (instrumented && SPAN_VARIABLES.includes(name) && !Object.hasOwn(config, name)) return "tracing";
   if (secrets.some(({ variable }) => variable === name)) return "secret";
   for (const edge of edges) {
     switch (edge.to) {

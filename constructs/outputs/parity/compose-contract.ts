@@ -11,8 +11,10 @@ export interface Compose {
   readonly nginx: string;
 }
 
-const variable = (value: Value): VariableContract =>
-  typeof value === "string" ? { value } : { secret: value.fromEnvironment };
+function variable(value: Value): VariableContract {
+  if (typeof value === "string") return { value };
+  return value.otherwise === undefined ? { secret: value.fromEnvironment } : { value: value.otherwise };
+}
 
 /** What a workload is told and asked in Compose. `objectName` is how others call it in a cluster. */
 export function composeContract(compose: Compose, workload: ResolvedWorkload): WorkloadContract | undefined {

@@ -73,8 +73,16 @@ export const COMPOSE_DIFFERENCES: readonly Known[] = [
   },
   {
     name: "no-spans",
-    reason: "nobody on a machine takes spans: an environment that does tells its workloads where",
+    reason:
+      "without the profile observability nobody on a machine takes spans: an environment that does tells its workloads where",
     covers: of(({ origin }, { one }) => origin === "tracing" && one === undefined),
+    notInReference: true,
+  },
+  {
+    name: "spans-of-the-machine",
+    reason:
+      "the profile observability takes spans, all of them, once OTEL_SDK_DISABLED of whoever starts Compose says false; an environment says where its own go, or takes none",
+    covers: of(({ origin }, { one }) => origin === "tracing" && one !== undefined),
   },
   {
     name: "nginx-apart",

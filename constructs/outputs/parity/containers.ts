@@ -51,7 +51,10 @@ export function clusterContainers({ initContainers = [], containers }: PodSpec, 
 
 /** Those of some paths at which a container of Compose has something mounted. */
 export const pathsIn = ({ volumes = [], tmpfs = [] }: ComposeService, among: readonly string[]): string[] => {
-  const mounted = [...volumes.map((volume) => volume.split(":")[1]), ...tmpfs.map((one) => one.split(":")[0])];
+  const mounted = [
+    ...volumes.map((volume) => (typeof volume === "string" ? volume.split(":")[1] : volume.path)),
+    ...tmpfs.map((one) => one.split(":")[0]),
+  ];
   return among.filter((path) => mounted.includes(path)).sort();
 };
 

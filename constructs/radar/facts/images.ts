@@ -98,6 +98,27 @@ export const IMAGES: readonly Fact[] = [
     source: "https://github.com/awslabs/aws-sigv4-proxy/releases",
     read: "2026-11-29",
   }),
+  image("docker.io/grafana/loki", {
+    product: "Loki",
+    version: "3.7",
+    endOfSupport: undefined,
+    source: "https://github.com/grafana/loki/releases",
+    read: undefined,
+  }),
+  image("docker.io/grafana/tempo", {
+    product: "Tempo",
+    version: "2.10",
+    endOfSupport: undefined,
+    source: "https://github.com/grafana/tempo/releases",
+    read: undefined,
+  }),
+  image("docker.io/grafana/alloy", {
+    product: "Grafana Alloy",
+    version: "1.18",
+    endOfSupport: undefined,
+    source: "https://github.com/grafana/alloy/releases",
+    read: undefined,
+  }),
   image("gcr.io/google.com/cloudsdktool/google-cloud-cli", {
     product: "Google Cloud CLI",
     version: "528",

@@ -1,5 +1,8 @@
+import { DROPPED } from "../../../../constructs/observability/local/spans";
+import { dockerPipeline } from "../../../../constructs/observability/logs/docker";
 import { pipeline } from "../../../../constructs/observability/logs/pipeline";
 import { alloyFile, component, part } from "../../../../constructs/observability/logs/syntax";
+import { pipeline as spanPipeline } from "../../../../constructs/observability/traces/pipeline";
 import { parseAlloy } from "../../../support/alloy";
 
 /* Alloy itself is not here: what is written is read again by a parser of the suite's own. */
@@ -7,6 +10,23 @@ import { parseAlloy } from "../../../support/alloy";
 test.each(["api", "files"] as const)("the file for lines from %s says what was meant", (from) => {
   const meant = pipeline(from, "production");
   expect(parseAlloy(alloyFile(meant))).toEqual(meant);
+});
+
+test("so do the files of one machine", () => {
+  const places = { containers: "/containers", namespace: "my-app-local", tenant: "local", loki: "http://loki:3100" };
+  const [lines, spans] = [
+    dockerPipeline(places),
+    spanPipeline({ tempo: "tempo:4317", knowsPods: false, dropped: DROPPED }),
+  ];
+  expect(parseAlloy(alloyFile(lines))).toEqual(lines);
+  expect(parseAlloy(alloyFile(spans))).toEqual(spans);
+  // Every component that another one names is in the file.
+  for (const file of [lines, spans]) {
+    const named = [...JSON.stringify(file).matchAll(/"reference":"([\w.]+)\.(?:receiver|input|targets|output)"/g)];
+    const components = file.flatMap(({ type, label }) => (label === undefined ? [] : [`${type}.${label}`]));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.map(([, name]) => name).filter((name = "") => !components.includes(name))).toEqual([]);
+  }
 });
 
 test("every kind of value comes back", () => {

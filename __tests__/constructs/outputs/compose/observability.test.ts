@@ -15,7 +15,8 @@ import { renderTargets, target } from "../../../../constructs/outputs/target";
 import { renderEnvironments } from "../../../../constructs/rendering/render-environment";
 import { local } from "../../../../environments/local";
 import { LOCAL_COMPOSE } from "../../../../environments/outputs";
-import { alerting } from "../../../support/alerts";
+import { alerting, platformAlerting } from "../../../support/alerts";
+import { changed } from "../../../support/changed";
 import { localApplication, localFile, localFiles, localInput } from "../../../support/local-alerts";
 import { measured } from "../../../support/measured";
 import { expression } from "../../../support/promql";
@@ -34,14 +35,21 @@ const inCluster = (environment: string) =>
     ),
   );
 
+const ofPlatform = () =>
+  platformAlerting().flatMap(({ groups, context }) =>
+    ruleGroups(groups, context).flatMap(({ rules: all }) => all.map((rule) => ({ rule, namespace: LOCAL }))),
+  );
+
 /** Labels that differ by where a rule is, and not by what it asks. */
 const comparable = ({ expr, labels }: { readonly expr: string; readonly labels: object }, namespace: string): string =>
-  JSON.stringify({ expr, labels }).replaceAll(namespace, LOCAL);
+  JSON.stringify({ expr, labels: { ...labels, owner: "" } }).replaceAll(namespace, LOCAL);
 
 describe("rules", () => {
   test("are those of a cluster whose data services run elsewhere, byte for byte but for the namespace; brokers are those of pods", () => {
     const known = new Set(
-      ["staging", "local"].flatMap((name) => inCluster(name).map(({ rule, namespace }) => comparable(rule, namespace))),
+      [...["staging", "local"].flatMap(inCluster), ...ofPlatform()].map(({ rule, namespace }) =>
+        comparable(rule, namespace),
+      ),
     );
     const own = rules.filter((rule) => !known.has(comparable(rule, LOCAL)));
     expect(rules.length).toBeGreaterThan(30);
@@ -55,7 +63,9 @@ describe("rules", () => {
     const missing = (expr: string): string[] => [
       ...new Set(unknownIn(expr, sources).map((metric) => measured(metric)?.source.name ?? "nobody")),
     ];
-    const all = ["staging", "local"].flatMap(inCluster).flatMap(({ rule }) => ("alert" in rule ? [rule] : []));
+    const all = [...["staging", "local"].flatMap(inCluster), ...ofPlatform()].flatMap(({ rule }) =>
+      "alert" in rule ? [rule] : [],
+    );
     const here = new Set(rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])));
     const why = new Map(
       all.filter(({ alert }) => !here.has(alert)).map(({ alert, expr }) => [alert, missing(expr).join(", ")] as const),
@@ -63,7 +73,8 @@ describe("rules", () => {
     expect([...here].sort()).toEqual([
       ...["BrokerBlocksPublishers", "CacheConnectionsRefused", "CacheEvicting", "CacheMemoryNearLimit"],
       ...["DataServiceDown", "DataServiceMetricsMissing", "DatabaseConnectionsNearLimit", "DatabaseConnectionsRefused"],
-      ...["ErrorBudgetBurning", "ErrorBudgetBurningFast", "HighErrorRate", "HighResponseTime", "MessagesDeadLettered"],
+      ...["ErrorBudgetBurning", "ErrorBudgetBurningFast", "HighErrorRate", "HighResponseTime"],
+      ...["LogsLost", "LogsNotArriving", "LogsRefused", "MessagesDeadLettered"],
       ...[
         "ObjectiveUnmeasured",
         "PhpFpmPoolExhausted",
@@ -71,26 +82,38 @@ describe("rules", () => {
         "QueueNotDraining",
         "QueueWithoutConsumers",
       ],
+      ...["SpansDiscarded", "SpansLost", "SpansRefused", "TracesNotStored"],
     ]);
-    expect([...why.values()].filter((source) => source === "" || source.includes("nobody"))).toEqual([]);
+    // Everything that it goes by is here, but who switched tracing on is in no file: it would call everybody who did not.
+    expect([...why].filter(([, source]) => source === "" || source.includes("nobody"))).toEqual([
+      ["TracesNotArriving", ""],
+    ]);
     expect(Object.fromEntries([...why].sort())).toEqual({
       AutoscalerAtMaximum: "kube-state-metrics",
       AutoscalerInactive: "kube-state-metrics",
       BackupOlderThanPromised: "kube-state-metrics",
       CertificateExpiring: "cert-manager",
       CertificateNotReady: "cert-manager",
+      ClusterBackupFailed: "Velero",
+      ClusterBackupMissing: "Velero",
+      ClusterBackupTooOld: "Velero",
       CronJobFailed: "kube-state-metrics",
       CronJobOverdue: "kube-state-metrics",
       HighCpuUsage: "the kubelets",
       HighMemoryUsage: "the kubelets",
       ImagePullFailing: "kube-state-metrics",
       JobFailed: "kube-state-metrics",
+      LokiDown: "kube-state-metrics",
       PodCrashLooping: "kube-state-metrics",
       QueueUnread: "kube-state-metrics",
       QuotaNearlyFull: "kube-state-metrics",
       ReplicasMissing: "kube-state-metrics",
       SecretNotSynchronised: "External Secrets",
       SignalMissing: "External Secrets",
+      SpanCollectorDown: "kube-state-metrics",
+      TempoDown: "kube-state-metrics",
+      TracesNotArriving: "",
+      VeleroDown: "kube-state-metrics",
       VolumeAlmostFull: "the kubelets",
       VolumeFillingUp: "the kubelets",
       WorkloadDown: "kube-state-metrics",
@@ -120,6 +143,14 @@ describe("rules", () => {
   });
 });
 
+test("dashboards lead to lines and traces as those of a cluster that keeps both", () => {
+  const [cluster] = alerting(["local"]);
+  if (cluster === undefined) throw new Error("no environment");
+  const traced = { ...cluster.watched, application: input.application };
+  expect(localDashboardSpec(input).links.slice(1)).toEqual(applicationDashboard(traced, "", true).links.slice(1));
+  expect(localDashboardSpec(input).links.map(({ title }) => title)).toEqual(["Runbooks", "Logs", "Traces"]);
+});
+
 test("panels are those of the cluster's dashboard of which there are series here", () => {
   const [cluster] = alerting(["local"]);
   if (cluster === undefined) throw new Error("no environment");
@@ -130,19 +161,137 @@ test("panels are those of the cluster's dashboard of which there are series here
   expect(here.filter((panel) => !panels(applicationDashboard(cluster.watched, "")).includes(panel))).toEqual([]);
 });
 
-test("nothing else of the file changes, and everything that measures is in the profile", () => {
+test("of the rest of the file only lines and spans change, and everything that measures is in the profile", () => {
   const app = localApplication();
   const [on, off] = [LOCAL_COMPOSE, { ...LOCAL_COMPOSE, observability: "off" as const }].map((options) =>
     composeDocument({ ...options, application: app }),
   );
   const added = Object.entries(on?.services ?? {}).filter(([name]) => off?.services[name] === undefined);
-  expect(
-    Object.fromEntries(Object.entries(on?.services ?? {}).filter(([name]) => off?.services[name] !== undefined)),
-  ).toEqual(off?.services);
+  const others = Object.entries(on?.services ?? {}).flatMap(([name, { logging, environment, ...service }]) => {
+    if (off?.services[name] === undefined) return [];
+    // Where its lines are, and where spans would go: nothing is sent before somebody says so.
+    expect(logging?.driver).toBe("json-file");
+    if (environment === undefined) return [[name, service]];
+    expect(environment["OTEL_SDK_DISABLED"] ?? { otherwise: "true" }).toMatchObject({ otherwise: "true" });
+    const plain = Object.entries(environment).filter(([variable]) => !variable.startsWith("OTEL_"));
+    return [[name, { ...service, environment: Object.fromEntries(plain) }]];
+  });
+  expect(Object.fromEntries(others)).toEqual(off?.services);
+  expect(Object.values(off?.services ?? {}).filter(({ logging }) => logging !== undefined)).toEqual([]);
   expect(added.map(([, { profiles }]) => profiles)).toEqual(added.map(() => ["observability"]));
   expect(added.flatMap(([, { ports = [] }]) => ports.map(({ variable }) => variable))).toEqual([
     ...["PROMETHEUS_PORT", "ALERTMANAGER_PORT", "GRAFANA_PORT"],
   ]);
+});
+
+describe("lines of containers", () => {
+  const app = localApplication();
+  const { services } = composeDocument({ ...LOCAL_COMPOSE, application: app });
+  const tags = Object.entries(services).map(([name, { logging }]) => [name, logging?.options["tag"]] as const);
+
+  test("say whose they are, but those of what would read its own", () => {
+    expect(tags.filter(([, tag]) => tag === undefined).map(([name]) => name)).toEqual(["loki", "alloy"]);
+    const known = tags.flatMap(([, tag]) => tag ?? []);
+    expect(new Set(known).size).toBe(known.length);
+    expect(known.filter((tag) => tag.split("/").length !== 3 || !tag.startsWith(`${LOCAL}/`))).toEqual([]);
+    // A tag is a template of Docker's, and the parts of it are labels.
+    expect(known.filter((tag) => !/^[a-z0-9/-]+$/.test(tag))).toEqual([]);
+  });
+
+  test("are found by the labels of a cluster: those of spans, of servers and of containers beside a workload", () => {
+    const owners = Object.fromEntries(tags);
+    for (const { name, objectName, tracing } of app.workloads) {
+      expect(owners[name]).toBe([LOCAL, objectName, name].join("/"));
+      if (tracing !== undefined) expect(tracing["OTEL_SERVICE_NAME"]).toBe(objectName);
+    }
+    expect(owners["mysql"]).toBe(`${LOCAL}/my-app-orders-db/mysql`);
+    const { services: beside } = changed({
+      workloads: { frontend: { sidecars: { proxy: { image: "registry.example.com/proxy:v1" } } } },
+    }).compose();
+    expect(beside["frontend-proxy"]?.logging?.options["tag"]).toBe(`${LOCAL}/my-app-frontend/proxy`);
+  });
+
+  test("are read with no socket of Docker's, of a folder that nothing is written to, by root without a capability", () => {
+    expect(JSON.stringify(services)).not.toContain("docker.sock");
+    const readers = Object.entries(services).filter(([, { volumes = [] }]) =>
+      volumes.some((volume) => typeof volume !== "string"),
+    );
+    expect(readers.map(([name]) => name)).toEqual(["alloy"]);
+    expect(services["alloy"]).toMatchObject({ user: "0:0", cap_drop: ["ALL"], read_only: true });
+    expect(services["alloy"]?.cap_add).toBeUndefined();
+    expect(localFiles()["compose.yaml"]).toContain(
+      "- ${DOCKER_CONTAINERS:-/var/lib/docker/containers}:/var/lib/docker/containers:ro\n",
+    );
+  });
+
+  test("go to Loki as the environment, and are read there as the same", () => {
+    expect(localFiles()["docker/observability/alloy/lines.alloy"]).toContain('tenant_id = "local"');
+    expect(localFile("grafana/provisioning/datasources/datasources.yaml")).toMatchObject({
+      datasources: expect.arrayContaining([
+        expect.objectContaining({ uid: "loki", secureJsonData: { httpHeaderValue1: "local" } }),
+      ]),
+    });
+  });
+});
+
+describe("spans of workloads", () => {
+  const { services } = composeDocument({ ...LOCAL_COMPOSE, application: localApplication() });
+
+  test("go to a container that listens there, once a variable says so", () => {
+    const sending = Object.values(services).filter(({ environment = {} }) => "OTEL_SERVICE_NAME" in environment);
+    expect(sending).toHaveLength(localApplication().workloads.filter(({ instrumented }) => instrumented).length);
+    for (const { environment = {} } of sending) {
+      expect(environment["OTEL_EXPORTER_OTLP_ENDPOINT"]).toBe("http://otlp:4318");
+      expect(environment["OTEL_SDK_DISABLED"]).toEqual({ fromEnvironment: "OTEL_SDK_DISABLED", otherwise: "true" });
+    }
+    expect(services["otlp"]?.expose).toEqual(["4317", "4318"]);
+    expect(localFiles()["docker/observability/otlp/spans.alloy"]).toMatch(/endpoint = "0\.0\.0\.0:4318"/);
+    expect(localFiles()["docker/observability/otlp/spans.alloy"]).toContain('endpoint = "tempo:4317"');
+    expect(localFile("tempo/tempo.yaml")).toMatchObject({
+      distributor: { receivers: { otlp: { protocols: { grpc: { endpoint: "0.0.0.0:4317" } } } } },
+    });
+  });
+
+  test("are nobody's where no workload has OpenTelemetry in it: there is no Tempo, and its names are free", () => {
+    const shop = application({
+      name: "shop",
+      owner: "team",
+      workloads: { tempo: http({ image: "registry.example.com/shop:v1" }) },
+    });
+    const environments = loadEnvironments([
+      { ...local, defaultApplication: "shop", applications: [{ application: shop }] },
+    ]);
+    const files = compose.render(renderEnvironments(environments), {
+      ...LOCAL_COMPOSE,
+      application: "shop",
+      sources: {},
+      pools: {},
+    });
+    expect(Object.keys(files).filter((file) => /tempo|otlp/.test(file))).toEqual([]);
+    expect(files["compose.yaml"]).not.toMatch(/grafana\/tempo|OTEL_/);
+    expect(files["compose.yaml"]).toContain("grafana/loki");
+    expect(files["docker/observability/grafana/provisioning/datasources/datasources.yaml"]).not.toContain("tempo");
+    expect(files["docker/observability/grafana/dashboards/shop.json"]).not.toContain("Traces");
+  });
+});
+
+test("every file that a container of the profile is told to read is rendered where it is mounted", () => {
+  const { services } = composeDocument({ ...LOCAL_COMPOSE, application: localApplication() });
+  const files = Object.keys(localFiles());
+  const told = Object.entries(services).flatMap(([name, { entrypoint = [], command = [], volumes = [] }]) =>
+    [...entrypoint, ...command]
+      .flatMap((word) =>
+        [...word.matchAll(/\/etc\/goldenpath\/([\w./-]+\.(?:alloy|yaml))/g)].map(([, file = ""]) => file),
+      )
+      .map((file) => {
+        const folder = volumes.flatMap((one) =>
+          typeof one === "string" && one.endsWith(":/etc/goldenpath:ro") ? [one.split(":")[0]?.slice(2)] : [],
+        );
+        return { name, file: `${folder.join()}/${file}` };
+      }),
+  );
+  expect(told.map(({ name }) => name)).toEqual(["prometheus", "alertmanager", "loki", "alloy", "tempo", "otlp"]);
+  expect(told.filter(({ file }) => !files.includes(file))).toEqual([]);
 });
 
 test("whoever looks at Grafana signs in as nobody, and nobody can sign in as more", () => {

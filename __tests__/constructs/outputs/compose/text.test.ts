@@ -60,7 +60,32 @@ test("the same build is written once, and read the same by each", () => {
   expect(text.match(/&\w\S+/g)).toEqual(["&backend-build", "&frontend-build", "&notifications-build"]);
   expect(text.match(/\*backend-build/g)).toHaveLength(3);
   const { services } = parse(text) as { services: Record<string, { build?: unknown }> };
-  for (const [name, { build }] of Object.entries(reference.services)) expect(services[name]?.build).toEqual(build);
+  // A variable of whoever builds is written as Compose reads it.
+  const written = (build: unknown): unknown =>
+    build === undefined
+      ? undefined
+      : JSON.parse(JSON.stringify(build).replaceAll(/\{"fromEnvironment":"(\w+)"\}/g, '"${$1:-}"'));
+  for (const [name, { build }] of Object.entries(reference.services)) {
+    expect(services[name]?.build).toEqual(written(build));
+  }
+  expect(text).toContain("TRACING: ${OTEL_SDK_DISABLED:-}\n");
+});
+
+test("a variable has its other value where there is none, and a folder of the machine is only read", () => {
+  const text = composeText({
+    name: "one",
+    services: {
+      one: {
+        image: "a",
+        environment: { A: { fromEnvironment: "B", otherwise: "true" } },
+        volumes: [{ machine: { fromEnvironment: "FOLDER", otherwise: "/a/b" }, path: "/c" }, "data:/d"],
+      },
+    },
+    networks: {},
+    volumes: {},
+  });
+  expect(text).toContain("A: ${B:-true}\n");
+  expect(text).toContain("- ${FOLDER:-/a/b}:/c:ro\n      - data:/d\n");
 });
 
 test("keys that Compose knows no more, or that stand in its way, are not there", () => {

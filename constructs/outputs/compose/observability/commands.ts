@@ -1,9 +1,21 @@
 import type { ResolvedApplication, ResolvedWorkload } from "../../../model/resolved";
 import { runsToItsEnd } from "../../../model/resolved";
 import type { AlertedPart } from "../../../observability/local/page";
+import { isTraced } from "../../../observability/local/spans";
 import type { Section, Step } from "../../../observability/runbooks/page";
 import type { NamedServer } from "../servers/provisioners";
-import { ALERTMANAGER, GRAFANA, PAGES, poolMetrics, PROFILE, PROMETHEUS } from "./names";
+import {
+  ALERTMANAGER,
+  ALLOY,
+  GRAFANA,
+  LOKI,
+  OTLP_COLLECTOR,
+  PAGES,
+  poolMetrics,
+  PROFILE,
+  PROMETHEUS,
+  TEMPO,
+} from "./names";
 
 /* What people type at Docker Compose, with the names that an application has there. */
 
@@ -59,7 +71,15 @@ const ofServer = ({ host, client }: NamedServer): Step[] => [
   { say: "Restart it: what it keeps is on its volume.", run: [compose("restart", host)] },
 ];
 
-const measuring = (names: readonly string[], example: string | undefined): Step[] => [
+interface Measuring {
+  /** Names of the containers that measure. */
+  readonly names: readonly string[];
+  /** A server that can be stopped to see an alert. @default - none is measured */
+  readonly example: string | undefined;
+  readonly traced: boolean;
+}
+
+const measuring = ({ names, example, traced }: Measuring): Step[] => [
   {
     say: `Start what measures, beside the rest. Prometheus is at <http://localhost:${PAGES[PROMETHEUS].port}>, Alertmanager at <http://localhost:${PAGES[ALERTMANAGER].port}>, Grafana at <http://localhost:${PAGES[GRAFANA].port}>, unless ${[PROMETHEUS, ALERTMANAGER, GRAFANA].map((name) => `\`${PAGES[name as keyof typeof PAGES].variable}\``).join(", ")} say other ports.`,
     run: [profiled("up", "--build", "--detach", "--wait")],
@@ -73,8 +93,23 @@ const measuring = (names: readonly string[], example: string | undefined): Step[
         },
       ]),
   {
-    say: "After `npm run render`: Prometheus and Grafana read their files by themselves, Alertmanager when it starts.",
-    run: [profiled("restart", ALERTMANAGER)],
+    say: "Lines of all containers are in Grafana, under Explore, source Loki; the dashboard leads there. They come from Docker's files: what `docker compose down` removed Loki has still, for a week.",
+    run: [profiled("logs", "--tail=100", LOKI, ALLOY)],
+  },
+  ...(traced
+    ? [
+        {
+          say: "Traces: build what traces into the images, and switch it on; without the variable nothing is sent. They are under Explore too, source Tempo, for three days, and a line that has a `trace_id` leads to its trace.",
+          run: [
+            ["OTEL_SDK_DISABLED=false", profiled("up", "--build", "--detach", "--wait")].join(" "),
+            profiled("logs", "--tail=100", TEMPO, OTLP_COLLECTOR),
+          ],
+        },
+      ]
+    : []),
+  {
+    say: "After `npm run render`: Prometheus and Grafana read their files by themselves, all others when they start.",
+    run: [profiled("restart", ALERTMANAGER, LOKI, ALLOY, ...(traced ? [TEMPO, OTLP_COLLECTOR] : []))],
   },
   {
     say: "Stop and remove what measures, and nothing else; what it kept stays. Before the profile is taken out of the file, too.",
@@ -97,7 +132,14 @@ export const everyday = ({ application, servers, names }: CommandsRequest): Sect
     about: server.name === server.host ? server.name : `${server.name}, the container ${server.host}`,
     steps: ofServer(server),
   })),
-  { about: "What measures", steps: measuring(names, servers.find(({ user }) => user !== undefined)?.host) },
+  {
+    about: "What measures",
+    steps: measuring({
+      names,
+      example: servers.find(({ user }) => user !== undefined)?.host,
+      traced: isTraced(application),
+    }),
+  },
 ];
 
 /** How one looks at the parts that an alert names, and brings them back. */
@@ -108,17 +150,16 @@ export const aboutParts =
       kind === "service" ? (servers.find((server) => server.name === name)?.host ?? name) : name,
     );
     const all = containers.join(" ");
+    // What measures is known to Docker Compose with its profile alone.
+    const ask = parts.some(({ kind }) => kind === "container") ? profiled : compose;
     return [
       {
         say: "Whether it runs and is healthy, what it wrote, and what it uses.",
-        run: [compose("ps", "--all", all), compose("logs", "--tail=100", all), compose("stats", "--no-stream", all)],
+        run: [ask("ps", "--all", all), ask("logs", "--tail=100", all), ask("stats", "--no-stream", all)],
       },
       {
         say: "Start what does not run; start anew what does.",
-        run: [
-          compose("up", "--detach", "--wait", "--no-deps", all),
-          ...containers.map((one) => profiled("restart", one)),
-        ],
+        run: [ask("up", "--detach", "--wait", "--no-deps", all), ...containers.map((one) => profiled("restart", one))],
       },
     ];
   };

@@ -1,4 +1,5 @@
 import type { ResolvedApplication } from "../../../model/resolved";
+import { lineFile, lokiFile } from "../../../observability/local/lines";
 import {
   answering,
   localAlertmanager,
@@ -9,6 +10,7 @@ import {
   prometheusFile,
 } from "../../../observability/local/local";
 import { localPage } from "../../../observability/local/page";
+import { isTraced, spanFile, spanStoreFile } from "../../../observability/local/spans";
 import { runbookFolder } from "../../../observability/runbooks/address";
 import { printYaml, yamlDocument } from "../../../yaml/write";
 import type { Files } from "../../output";
@@ -16,11 +18,12 @@ import type { ConfigurationFolder } from "../configuration";
 import { localServers } from "../servers/provisioners";
 import { aboutParts, everyday } from "./commands";
 import { measuredServers } from "./exporters";
-import { ALERTMANAGER } from "./names";
+import { CONTAINERS, LOKI_DATA, LOKI_URL } from "./keepers";
+import { ALERTMANAGER, TEMPO } from "./names";
 import type { LocalObservability } from "./options";
 import { poolFiles } from "./pools";
 import { profile } from "./profile";
-import { addressOf, BY_MAIL, DATA_SOURCES, ON_ITS_PAGE, PROVIDERS } from "./settings";
+import { addressOf, BY_MAIL, dataSources, ON_ITS_PAGE, PROVIDERS } from "./settings";
 import { CONFIGURED } from "./stack";
 
 export interface ProfileFilesRequest {
@@ -51,9 +54,15 @@ export function profileFiles({ application, folder, observability }: ProfileFile
     ),
     [`${at}/prometheus/${RULES}`]: file({ groups: localRules(input) }),
     [`${at}/alertmanager/alertmanager.yaml`]: file(localAlertmanager(application, mails ? BY_MAIL : ON_ITS_PAGE)),
-    [`${at}/grafana/provisioning/datasources/datasources.yaml`]: file(DATA_SOURCES),
+    [`${at}/grafana/provisioning/datasources/datasources.yaml`]: file(dataSources(application)),
     [`${at}/grafana/provisioning/dashboards/dashboards.yaml`]: file(PROVIDERS),
     [`${at}/grafana/dashboards/${application.name}.json`]: `${JSON.stringify(localDashboard(input), undefined, 2)}\n`,
+    [`${at}/loki/loki.yaml`]: file(lokiFile(LOKI_DATA)),
+    [`${at}/alloy/lines.alloy`]: alloy(lineFile(application, { containers: CONTAINERS, loki: LOKI_URL })),
+    ...(isTraced(application) && {
+      [`${at}/tempo/tempo.yaml`]: file(spanStoreFile()),
+      [`${at}/otlp/spans.alloy`]: alloy(spanFile(TEMPO)),
+    }),
     ...Object.assign({}, ...measuredServers({ application, servers, folder }).map(({ files }) => files)),
     ...poolFiles(application, folder),
     [`${observability.runbooks.folder}/${pageOf(application)}`]: localPage(
@@ -69,6 +78,10 @@ export function profileFiles({ application, folder, observability }: ProfileFile
 }
 
 const HEAD = " Rendered from the model by `npm run render`; what is written here by hand is overwritten.";
+
+function alloy(text: string): string {
+  return `//${HEAD}\n${text}`;
+}
 
 function file(value: unknown): string {
   const document = yamlDocument(value);

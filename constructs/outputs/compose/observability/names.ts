@@ -1,5 +1,6 @@
 import { exporterName } from "../../../model/exporter";
 import type { ResolvedApplication, ResolvedWorkload } from "../../../model/resolved";
+import { isTraced } from "../../../observability/local/spans";
 
 /** Profile of Compose in which everything that measures is. */
 export const PROFILE = "observability";
@@ -7,6 +8,17 @@ export const PROFILE = "observability";
 export const PROMETHEUS = "prometheus";
 export const ALERTMANAGER = "alertmanager";
 export const GRAFANA = "grafana";
+
+/** Keeps lines, and reads them. */
+export const LOKI = "loki";
+export const ALLOY = "alloy";
+
+/** Keeps spans, and takes them: where a workload is traced. */
+export const TEMPO = "tempo";
+export const OTLP_COLLECTOR = "otlp";
+
+/** Gives folders of data to those who keep lines and spans, and ends. */
+export const KEEPERS = "observability-permissions";
 
 /** Ports at which people open them, on this machine alone, and the variables by which each is another one. */
 export const PAGES = {
@@ -25,7 +37,12 @@ const OWN = `a container of the profile ${PROFILE} by this name`;
 
 /** Every name that a container of the profile may have, with what it is. */
 export const profileNames = ({ services, workloads }: ResolvedApplication): Readonly<Record<string, string>> => ({
-  ...Object.fromEntries([PROMETHEUS, ALERTMANAGER, GRAFANA].map((name) => [name, OWN])),
+  ...Object.fromEntries(
+    [
+      ...[PROMETHEUS, ALERTMANAGER, GRAFANA, LOKI, ALLOY, KEEPERS],
+      ...(isTraced({ workloads }) ? [TEMPO, OTLP_COLLECTOR] : []),
+    ].map((name) => [name, OWN]),
+  ),
   ...Object.fromEntries(
     services
       .filter(({ service }) => service.exporter !== undefined)

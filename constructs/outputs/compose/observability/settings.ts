@@ -1,6 +1,10 @@
+import type { ResolvedApplication } from "../../../model/resolved";
 import { MESSAGE, type Receiver } from "../../../observability/alertmanager";
+import { lineSource } from "../../../observability/local/lines";
+import { isTraced, spanSource } from "../../../observability/local/spans";
 import { SMTP_PORT } from "../mail";
 import { MAIL_CATCHER } from "../names";
+import { LOKI_URL, TEMPO_URL } from "./keepers";
 import { ALERTMANAGER, PAGES, PROMETHEUS } from "./names";
 import { DASHBOARDS } from "./stack";
 
@@ -29,8 +33,8 @@ export const BY_MAIL: Receiver = {
 /** Nobody is told: who wants to know opens Alertmanager. */
 export const ON_ITS_PAGE: Receiver = { name: "page" };
 
-/** Prometheus and Alertmanager, as Grafana asks them. */
-export const DATA_SOURCES = {
+/** What Grafana asks, with the ways of a cluster from lines to traces and back. */
+export const dataSources = (application: ResolvedApplication) => ({
   apiVersion: 1,
   datasources: [
     {
@@ -52,8 +56,10 @@ export const DATA_SOURCES = {
       editable: false,
       jsonData: { implementation: "prometheus" },
     },
+    lineSource(application, LOKI_URL, isTraced(application)),
+    ...(isTraced(application) ? [spanSource(TEMPO_URL)] : []),
   ],
-};
+});
 
 /** Where Grafana finds dashboards. */
 export const PROVIDERS = {

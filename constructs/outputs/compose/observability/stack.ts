@@ -99,6 +99,8 @@ export const grafana = ({ observability }: ConfigurationFolder): ComposeService 
     GF_AUTH_DISABLE_LOGIN_FORM: "true",
     GF_AUTH_BASIC_ENABLED: "false",
     GF_USERS_ALLOW_SIGN_UP: "false",
+    // Explore, where links to lines and traces lead: it gives nothing that could be kept.
+    GF_USERS_VIEWERS_CAN_EDIT: "true",
     GF_ANALYTICS_REPORTING_ENABLED: "false",
     GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
     GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
