@@ -65,7 +65,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/outputs/", ["constructs/model/element", "constructs/model/problem", "constructs/rendering/", "constructs/terraform/swap/", "constructs/outputs/"], [/^node:(?:fs|path)$/]],
   ["constructs/terraform/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/yaml/", "constructs/terraform/"], [/^cdktf$/, /^constructs$/, /^yaml$/, /^node:/, /^@cdktf\/provider-(kubernetes|helm)\/lib\//]],
   ["constructs/clouds/cloud.ts", ["constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/traits", "constructs/services/", "constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^cdktf$/, /^constructs$/]],
-  ["constructs/clouds/index.ts", ["constructs/addons/addon", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
+  ["constructs/clouds/index.ts", ["constructs/addons/addon", "constructs/addons/measures", "constructs/addons/permissions", "constructs/kubernetes/", "constructs/services/provisioner-table", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/node-supply", "constructs/clouds/shared/", "constructs/clouds/traits"], []],
   ["constructs/clouds/service-place.ts", ["constructs/model/"], [/^constructs$/]],
   ["constructs/clouds/guarantees.ts", [], []],
   ["constructs/clouds/node-supply.ts", ["constructs/model/"], []],

@@ -3,6 +3,7 @@
  * clouds of this program have in common.
  */
 export type { Addon } from "../addons/addon";
+export type { GrantedMeasures, MeasuresNeed } from "../addons/measures";
 export { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../addons/permissions";
 export type { CloudFacts } from "../kubernetes/facts";
 export type { JsonObject } from "../kubernetes/json";
