@@ -82,7 +82,10 @@ function environmentOf({ servers, wired: { workload, edges } }: WorkloadRequest)
       "value" in variable ? variable.value : assembledText(variable.template, servers),
     ]),
   );
-  const ofSecrets = workload.secrets.map(({ variable }) => [variable, { fromEnvironment: variable }] as const);
+  const ofSecrets = workload.secrets.map(({ variable }): readonly [string, Value] => [
+    variable,
+    { fromEnvironment: variable },
+  ]);
   return {
     ...ofSpans(workload),
     ...workload.config,
