@@ -35,6 +35,7 @@ export function environmentOn(cloud: Cloud, profile: Profile = "production"): Cl
     addons: [],
     sealedSecrets: false,
     clusterBackups: undefined,
+    backups: undefined,
     observability: undefined,
     metricsApis: [],
     eventScaling: "off",

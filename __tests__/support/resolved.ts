@@ -246,6 +246,7 @@ export const resolvedEnvironment = (profile: Environment["profile"] = "productio
   addons: [],
   sealedSecrets: false,
   clusterBackups: undefined,
+  backups: undefined,
   observability: undefined,
   metricsApis: [],
   eventScaling: "off",

@@ -45,6 +45,11 @@ export interface StoreNeed {
   readonly expireDays: number;
   /** Whether nobody may delete it while there is something in it. */
   readonly protect: boolean;
+  /**
+   * Whether it may be lost with its region: lines and spans, which nothing is restored from.
+   * @default - it is copied where the environment has `backups`
+   */
+  readonly stays?: true;
 }
 
 /** Where an add-on's store is, by the interface that the cloud has for objects. */

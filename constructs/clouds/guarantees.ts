@@ -13,6 +13,8 @@ export const GUARANTEES = {
   "point-in-time-recovery": "Databases can be set back to any second of the last days",
   "recovery-promises":
     "What is promised of lost data is compared with what brings each of them back, or synthesis stops",
+  "copies-elsewhere":
+    "Where it says so, data have copies in a second region, and what has none is named, or synthesis stops",
   "tls-to-services": "Data services refuse connections without TLS, and clients can verify them",
   "database-users": "Each workload signs in to MySQL as a user limited to its database",
   "broker-users": "Each workload signs in to RabbitMQ as a user limited to its virtual host",

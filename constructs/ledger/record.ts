@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Cloud } from "../clouds/cloud";
 import { CLUSTER_BACKUPS_HOLDING } from "../model/cluster-backups";
+import { COPIES_KIND, copiesIn } from "../model/elsewhere";
 import { holdingsOf } from "../model/holdings";
 import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
@@ -12,6 +13,12 @@ import { recordHoldings } from "./ledger";
 import { applicationRefusals, environmentStackRefusals, platformRefusals } from "./refusals";
 
 type OnCloud = Environment<Cloud>;
+
+/** Copies in a second region, as the ledger has them: those of another region are others. */
+const copiesOf = ({ backups }: Pick<OnCloud, "backups">): { readonly name: string; readonly kind: string }[] =>
+  backups === undefined ? [] : [{ name: copiesIn(backups.region), kind: COPIES_KIND }];
+
+const droppedCopies = ({ backups }: Pick<OnCloud, "backups">): readonly string[] => backups?.drops ?? [];
 
 const OWNER = expression`self.input.application`;
 const ENVIRONMENT = expression`self.input.environment`;
@@ -43,14 +50,16 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
       `stack ${stack.node.id}: has an application already; put ${application.name} on a stack of its own`,
     );
   }
-  const { name, namespace, protect, drops } = application;
+  const { name, namespace, protect, drops, services } = application;
   const path = formatPath(["environments", environment.name, "applications", name]);
+  // Without a service of the cloud's, nothing of the application is copied by itself.
+  const copies = services.some(({ sizing }) => sizing.placement === "managed") ? copiesOf(environment) : [];
   recordOwner(stack, { application: name, environment: environment.name }, applicationOwner(stack, environment, name));
   recordHoldings(stack, {
     place: [...environment.cloud.place(environment), namespace],
     protect,
-    holdings: holdingsOf(application),
-    drops,
+    holdings: [...holdingsOf(application), ...copies],
+    drops: [...drops, ...droppedCopies(environment)],
     refusals: applicationRefusals(path, application.services),
   });
 }
@@ -73,7 +82,12 @@ export function recordEnvironmentStack(
   const self = { name: part, kind: "stack" };
   if (part === "cluster") {
     const refusals = environmentStackRefusals(path, stack.node.id);
-    recordHoldings(stack, { ...shared, holdings: [self], drops: [], refusals });
+    recordHoldings(stack, {
+      ...shared,
+      holdings: [self, ...copiesOf(environment)],
+      drops: droppedCopies(environment),
+      refusals,
+    });
     return;
   }
   recordHoldings(stack, {
@@ -81,9 +95,15 @@ export function recordEnvironmentStack(
     holdings: [
       self,
       ...(observability?.holdings ?? []),
-      ...(clusterBackups === undefined ? [] : [CLUSTER_BACKUPS_HOLDING]),
+      ...(clusterBackups === undefined ? [] : [CLUSTER_BACKUPS_HOLDING, ...copiesOf(environment)]),
     ],
-    drops: [...(observability?.drops ?? []), ...(clusterBackups?.drops ?? [])],
+    drops: [
+      ...(observability?.drops ?? []),
+      ...(clusterBackups?.drops ?? []),
+      // The copy of a store goes with it.
+      ...((clusterBackups?.drops ?? []).length > 0 ? copiesOf(environment).map(({ name }) => name) : []),
+      ...droppedCopies(environment),
+    ].filter((one, index, all) => all.indexOf(one) === index),
     refusals: platformRefusals(path, stack.node.id),
   });
 }

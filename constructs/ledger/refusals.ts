@@ -1,3 +1,4 @@
+import { COPIES_KIND, copiesIn } from "../model/elsewhere";
 import type { ResolvedService } from "../model/resolved";
 import { SERVICES } from "../services/kinds";
 import { code, expression } from "../terraform/expression";
@@ -12,6 +13,7 @@ import type { LostEntries, Refusals } from "./ledger";
 const hintsOf = (services: readonly Pick<ResolvedService, "service">[]): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(Object.entries(SERVICES).map(([kind, build]) => [kind, build().moving("it").out])),
   volume: "copy its files to a place outside of it, from a pod that mounts it, and compare their number and sizes",
+  [COPIES_KIND]: "it is a copy: see that what it is of is there still",
   ...Object.fromEntries(services.map(({ service: { kind, moving } }) => [kind, moving("it").out])),
 });
 
@@ -33,6 +35,9 @@ const PLACE = "cloud/account/region/cluster/namespace";
 
 const places = (entries: LostEntries): string => expression`join(", ", distinct(${code(entries(field("place")))}))`;
 
+/** Copies in a second region are no holding of an application by themselves, and their word is in another place. */
+const COPIES = `what is called ${copiesIn("<region>")} is of backups in the environment, and its word is in drops there, beside region`;
+
 /** What a plan says that would delete data of an application. `path` is where its overlay stands. */
 export function applicationRefusals(path: string, services: readonly Pick<ResolvedService, "service">[]): Refusals {
   const known = hintsOf(services);
@@ -40,7 +45,7 @@ export function applicationRefusals(path: string, services: readonly Pick<Resolv
     gone: (entries) =>
       [
         `${path}: ${named(entries)}: holds data of a protected environment and is gone from the application, so that this ` +
-          "plan would delete it. Put it back, or drop it in this order:",
+          `plan would delete it (${COPIES}). Put it back, or drop it in this order:`,
         ...numbered([
           `copy what is still needed. ${hints(entries, known)}. A final snapshot that the cloud keeps is encrypted with the ` +
             "application's key, which goes with the last service that the cloud runs for it",
@@ -53,7 +58,7 @@ export function applicationRefusals(path: string, services: readonly Pick<Resolv
           "it, and drop this one last.",
       ].join("\n"),
     stillProtected: (entries) =>
-      `${path}.drops: ${named(entries)}: is out of the application already, but was never deployed with the word in drops, so ` +
+      `${path}.drops: ${named(entries)}: is out of the application already, but was never deployed with the word in drops (${COPIES}), so ` +
       "that its deletion protection is still on and would stop this plan half-way. Put it back into the application, leave " +
       "the word in drops and deploy; then take it out.",
     elsewhere: (entries, here) =>
@@ -74,9 +79,21 @@ export function applicationRefusals(path: string, services: readonly Pick<Resolv
 
 /** The same of a stack that applications stand on, `environments.production` being where its environment stands. */
 export const environmentStackRefusals = (path: string, stack: string): Refusals => ({
-  // It has one entry, which is always in the model.
-  gone: () => `${path}: the stack ${stack} no longer says what it is`,
-  stillProtected: () => `${path}: the stack ${stack} no longer says what it is`,
+  // Of its entries the stack itself is always in the model: what may be gone are copies in a second region.
+  gone: (entries) =>
+    [
+      `${path}.backups: ${named(entries)}: what the stack ${stack} has copied there is of a protected environment, and this ` +
+        "plan would delete it. Put backups back as it was, or drop it in this order:",
+      ...numbered([
+        `say ${words(entries)} in backups, beside region, and deploy every stack of the environment: that takes the protections ` +
+          "off and does not delete anything",
+        "take backups out, or give it another region, and deploy: now it is deleted",
+      ]),
+    ].join("\n"),
+  stillProtected: (entries) =>
+    `${path}.backups.drops: ${named(entries)}: is out of backups already, but the stack ${stack} was never deployed with the word ` +
+    "in drops, so that protections are still on and would stop this plan half-way. Put the region back, leave the word in drops " +
+    "and deploy; then take it out.",
   elsewhere: (entries, here) =>
     [
       `${path}.cloud: the stack ${stack} was applied as protected at ${places(entries)}, and this plan is for ${here} ` +
@@ -91,7 +108,7 @@ export const environmentStackRefusals = (path: string, stack: string): Refusals 
 });
 
 /** Where each thing that a platform holds is said. */
-const WORDS = '"logs", "traces" and "measures" are of observability, "cluster-backups" of clusterBackups';
+const WORDS = `"logs", "traces" and "measures" are of observability, "cluster-backups" of clusterBackups, "${copiesIn("<region>")}" of backups`;
 
 /** The same of a platform, which may hold logs and copies of the cluster. */
 export const platformRefusals = (path: string, stack: string): Refusals => ({

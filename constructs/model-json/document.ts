@@ -19,7 +19,7 @@ const mutable = (list: readonly string[] | undefined): string[] | undefined => l
 export function environmentDocument(environment: PlatformEnvironment, stacks: readonly string[]): EnvironmentDocument {
   const { cloud, routing, observability, registries, addons, applications } = environment;
   const { profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release } = environment;
-  const { metricsApis, eventScaling, clusterBackups } = environment;
+  const { metricsApis, eventScaling, backups, clusterBackups } = environment;
   return {
     ...{ profile, namespaceSuffix, protect, contact, costCenter, images, sealedSecrets, release },
     metricsApis: metricsApis.length === 0 ? undefined : [...metricsApis],
@@ -38,6 +38,7 @@ export function environmentDocument(environment: PlatformEnvironment, stacks: re
       })),
     },
     clusterBackups: clusterBackups && { ...clusterBackups, drops: [...clusterBackups.drops] },
+    backups: backups && { ...backups, without: [...backups.without], drops: [...backups.drops] },
     registries: registries && {
       byIdentity: [...registries.byIdentity],
       logins: named(registries.logins, ({ registry, username, remoteKey, remoteProperty }) => ({

@@ -227,6 +227,14 @@ const environment = z.strictObject({
     })
     .describe("absent where nothing in the cluster is copied")
     .optional(),
+  backups: z
+    .strictObject({
+      region: text.describe("where the copies are"),
+      without: texts.describe("what may be lost with the environment's own region"),
+      drops: texts,
+    })
+    .describe("absent where no copy leaves the region")
+    .optional(),
   registries: z
     .strictObject({
       byIdentity: texts,

@@ -20,7 +20,7 @@ export interface Candidate {
 /** Fields of an environment that are written as the document has them. */
 const ENVIRONMENT_FIELDS = [
   ...["profile", "namespaceSuffix", "protect", "contact", "costCenter", "images", "sealedSecrets", "release"],
-  ...["cloud", "routing", "observability", "registries", "metricsApis", "eventScaling", "clusterBackups"],
+  ...["cloud", "routing", "observability", "registries", "metricsApis", "eventScaling", "clusterBackups", "backups"],
 ];
 const APPLICATION_FIELDS = ["owner", "defaultWorkload", "mainHost"];
 /** Fields of workloads of which an environment says single entries, by how many keys; of every other one it says all. */

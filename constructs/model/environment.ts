@@ -3,6 +3,7 @@ import type { ApplicationSpec } from "./application";
 import type { EventScaling } from "./autoscaling";
 import type { ClusterBackups } from "./cluster-backups";
 import type { ContainerSpec, SidecarSpec } from "./containers";
+import type { KeepsElsewhere, WithBackups } from "./elsewhere";
 import type { EnvironmentSecret } from "./environment-secret";
 import type { ObjectGroup } from "./object-group";
 import type { Objectives } from "./objectives";
@@ -27,7 +28,7 @@ export interface EnvironmentInput<
   R extends EnvironmentOption = EnvironmentOption,
   A extends AddonOption = AddonOption,
   O extends EnvironmentOption = EnvironmentOption,
-> {
+> extends WithBackups {
   /** Names the stacks: `staging` → `staging`, `staging-cluster`, `staging-platform`. */
   readonly name: string;
   /** A cloud object: `aws({...})`. */
@@ -113,7 +114,7 @@ export type ImagePolicy = "digest" | "immutable-tags" | "any";
 export type CloudService = "Amazon Managed Service for Prometheus";
 
 /** Object that an environment chooses, such as its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
-export interface EnvironmentOption {
+export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication> {
   /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */

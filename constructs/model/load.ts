@@ -1,8 +1,10 @@
+import { keepsElsewhere } from "./elsewhere";
 import type { AddonOption, EnvironmentInput, EnvironmentOption } from "./environment";
 import { originOf } from "./origin";
 import { formatPath, InvalidInput, type Path, type Problem } from "./problem";
 import { resolveApplication, resolveEnvironment } from "./resolve";
-import type { Environment } from "./resolved";
+import type { Environment, ResolvedApplication } from "./resolved";
+import { elsewhereProblems, withoutProblems } from "./validate/elsewhere";
 import { checkEnvironments } from "./validate/environments";
 import { lackingProblems } from "./validate/lacking";
 import { recoveryProblems } from "./validate/recovery";
@@ -89,14 +91,37 @@ function optionProblems(report: Report, environment: Path, input: EnvironmentInp
   // What they say rests on what was given to them.
   const options = chosenOptions(input).filter(({ name }) => report.sound([...environment, name]));
   const hasCloud = options.some(({ name }) => name === "cloud");
-  return sound.flatMap(({ overlay, path }) => {
-    const application = resolveApplication(input, overlay);
-    return [
-      ...(hasCloud ? lackingProblems(input.cloud, overlay, path) : []),
-      ...(hasCloud && report.sound([...environment, "recovery"])
-        ? recoveryProblems(input, overlay, application, { environment, path })
-        : []),
-      ...options.flatMap(({ option }) => option.applicationProblems?.(application, path) ?? []),
-    ];
-  });
+  const applications = sound.map(({ overlay }) => resolveApplication(input, overlay));
+  return [
+    ...(hasCloud ? backupsProblems(report, environment, input, applications) : []),
+    ...sound.flatMap(({ overlay, path }, index) => {
+      const application = applications[index];
+      if (application === undefined) return [];
+      return [
+        ...(hasCloud ? lackingProblems(input.cloud, overlay, path) : []),
+        ...(hasCloud && report.sound([...environment, "recovery"])
+          ? recoveryProblems(input, overlay, application, { environment, path })
+          : []),
+        ...options.flatMap(({ option }) => option.applicationProblems?.(application, path) ?? []),
+      ];
+    }),
+  ];
+}
+
+/** What `backups` leaves behind of these applications. A region that is wrong hides nothing of them. */
+function backupsProblems(
+  report: Report,
+  environment: Path,
+  input: EnvironmentInput,
+  applications: readonly ResolvedApplication[],
+): Problem[] {
+  const path = [...environment, "backups"];
+  const given: unknown = input.backups;
+  if (!isObject(given) || !report.sound([...path, "without"])) return [];
+  // An application with mistakes may hold what is named there.
+  const all = usableOverlays(environment, input).length === applications.length;
+  return [
+    ...applications.flatMap((application) => elsewhereProblems(input, application, path)),
+    ...(all && keepsElsewhere(input.cloud.elsewhere) ? withoutProblems(input, applications, path) : []),
+  ];
 }

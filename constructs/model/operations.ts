@@ -41,6 +41,22 @@ export interface FailureOperations {
   readonly mend: readonly Done[];
 }
 
+/** An environment that is made for one whose region is lost. */
+export interface There {
+  /** Its name. */
+  readonly environment: string;
+  /** Its stack of the application. */
+  readonly stack: string;
+}
+
+/** What people do with copies in a second region. */
+export interface ElsewhereOperations {
+  /** Says what has arrived there, and brings what has not. */
+  readonly arrive: readonly Done[];
+  /** Fills the services of an environment that was made there, empty. */
+  readonly bring: readonly Done[];
+}
+
 /** What one environment's cloud answers. */
 export interface CloudOperations {
   /** Gives `kubectl` the cluster. @default - it has it already */
@@ -64,4 +80,6 @@ export interface CloudOperations {
   ) => FailureOperations | undefined;
   /** Brings a database of the cloud's back to the time `AT`. `undefined`: it runs none of this kind. */
   readonly restore: (application: ResolvedApplication, service: ResolvedService) => Restore | undefined;
+  /** Copies in a second region, and how they come into an environment there. @default - it keeps none */
+  readonly elsewhere?: (application: ResolvedApplication, there: There) => ElsewhereOperations | undefined;
 }

@@ -2,6 +2,7 @@ import type { EventScaling, MetricsApi, ResolvedAutoscaling } from "./autoscalin
 import type { ResolvedClusterBackups } from "./cluster-backups";
 import type { Covering } from "./covering";
 import type { Edge, ResolvedService } from "./edge";
+import type { ResolvedElsewhere } from "./elsewhere";
 import type { AddonOption, EnvironmentOption, ImagePolicy, Profile, ReleaseTool } from "./environment";
 import type { ResolvedMetrics } from "./metrics";
 import type { Manifest, ObjectGroup, ResolvedGroupPods } from "./object-group";
@@ -69,6 +70,8 @@ export interface Environment<
   readonly recovery: ResolvedRecovery | undefined;
   /** @default - nothing in the cluster is copied */
   readonly clusterBackups: ResolvedClusterBackups | undefined;
+  /** @default - no copy of anything leaves the region */
+  readonly backups: ResolvedElsewhere | undefined;
   /** @default - none: what everybody may pull, and the cloud's own registries */
   readonly registries: ResolvedRegistries | undefined;
   /** Add-ons of its own, beside the platform's. */
@@ -95,6 +98,8 @@ export interface ResolvedApplication {
   readonly measured?: true;
   /** The environment's. @default - nothing of it is copied with the cluster */
   readonly clusterBackups?: ResolvedClusterBackups | undefined;
+  /** The environment's. @default - no copy of it leaves the region */
+  readonly backups?: ResolvedElsewhere | undefined;
   /** The environment's. @default - none */
   readonly registries: ResolvedRegistries | undefined;
   readonly workloads: readonly ResolvedWorkload[];

@@ -47,6 +47,7 @@ export function environmentWords(environment: Environment<Cloud>): Readonly<Reco
     ...(environment.clusterBackups !== undefined && {
       "copies of disks": `snapshots by ${facts.diskSnapshots?.driver ?? "nobody"}, of the cloud it is on`,
     }),
+    ...(environment.backups !== undefined && { "copies in": environment.backups.region }),
     "storage class, shared": facts.storageClasses.ReadWriteMany,
     "storage class, zonal": facts.storageClasses.ReadWriteOnce,
     "load balancer": loadBalancer(facts),

@@ -5,7 +5,7 @@
 
 /** One such failure. */
 interface Failure {
-  /** Kind of service that has it. */
+  /** Kind of service that has it; with `-copy` where copies of it go to a second region. */
   readonly kind: string;
   readonly severity: "critical" | "warning";
   /** What is wrong, after the name of the service: `has a disk …`. */
@@ -42,6 +42,18 @@ export const CLOUD_FAILURES = {
     is: "has nearly used up the credits of its processor",
     impact:
       "Nobody yet. Without credits it goes on at a fraction of its speed: everything that needs it is slow, and nothing fails.",
+  },
+  DatabaseCopyStopped: {
+    kind: "mysql-copy",
+    severity: "critical",
+    is: "is not copied to the second region any more",
+    impact: "Nobody yet. If the region is lost, so is what was written since.",
+  },
+  BucketCopyFailed: {
+    kind: "bucket-copy",
+    severity: "critical",
+    is: "has objects that did not reach the second region",
+    impact: "Nobody yet. If the region is lost, so are these objects. The cloud does not try again by itself.",
   },
   CacheMemoryNearMaximum: {
     kind: "redis",
@@ -114,6 +126,9 @@ export interface Untold {
 export type CloudAlarms<K extends string, A extends CloudAlarm = CloudAlarm> = Readonly<
   Record<FailureOf<K>, A | Untold>
 >;
+
+/** The same of the copies that a service of a kind has in a second region. */
+export type CopyAlarms<K extends string, A extends CloudAlarm = CloudAlarm> = CloudAlarms<`${K}-copy`, A>;
 
 /** The same of a service of whatever kind. */
 export type AnyCloudAlarms = Readonly<Partial<Record<CloudFailure, CloudAlarm | Untold>>>;

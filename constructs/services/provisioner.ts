@@ -1,3 +1,4 @@
+import type { CopyElsewhere, NoCopyElsewhere } from "../model/elsewhere";
 import type { Path, Problem } from "../model/problem";
 import type { Recoverable } from "../model/recovery";
 import type { ResolvedSizing, Service, SizingField } from "../model/service";
@@ -68,10 +69,15 @@ export interface Provisioner<S extends Service, P extends Place> {
    */
   recoverable?(request: ServiceRequest<S>): Recoverable | undefined;
   /**
+   * What becomes of its data once the region is lost, where the environment has copies in `region`.
+   * @default - no copy of it leaves the region
+   */
+  elsewhere?(request: ServiceRequest<S>, region: string): CopyElsewhere | NoCopyElsewhere;
+  /**
    * How the cloud tells what only it sees of the service, where the environment is measured: every failure of the kind, or why
    * not. @default - nothing of it is told
    */
-  alarms?(request: ServiceRequest<S>): AnyCloudAlarms;
+  alarms?(request: DescribeRequest<S, P>): AnyCloudAlarms;
   /** What `provide` would create, in facts that people compare. */
   describe(request: DescribeRequest<S, P>): P["described"];
   /** Creates it. */

@@ -571,7 +571,14 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         },
       }),
       ingress,
-      byIdentity("222222222222.dkr.ecr.eu-central-1.amazonaws.com"),
+      {
+        ...byIdentity("222222222222.dkr.ecr.eu-central-1.amazonaws.com"),
+        backups: {
+          region: "eu-west-1",
+          without: ["my-app/cache", "my-app/events"],
+          drops: ["copies@eu-west-3"],
+        },
+      },
       {
         patches: AWS_PATCHES,
         services: {

@@ -1,4 +1,7 @@
 import { guarantees } from "../../../constructs/clouds/aws/guarantees";
+import type { EnvironmentSpec } from "../../../constructs/environment";
+import { production } from "../../../environments/production";
+import { problemsOf } from "../../support/input";
 import { type Block, named, type Synthesis } from "../../support/reference";
 import { all, type Assertions, type Column, only, promises, Stacks } from "./column";
 import { inEveryCluster, recordsWhatIsKept } from "./kubernetes";
@@ -54,6 +57,14 @@ export function awsColumn(synthesis: Synthesis): Column {
       expect(only(app, "aws_db_instance").backup_retention_period).toBeGreaterThanOrEqual(14);
     },
     "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
+    "copies-elsewhere": () => {
+      const without = ["my-app/cache", "my-app/events"];
+      const said = (backups: EnvironmentSpec["backups"]) => problemsOf({ ...production, backups });
+      expect(said({ region: "eu-west-1", without })).toEqual([]);
+      expect(said({ region: "eu-west-1" })).toEqual(
+        without.map((name) => expect.stringContaining(`add "${name}" to backups.without`) as string),
+      );
+    },
     "tls-to-services": () => {
       expect(only(app, "aws_db_parameter_group").parameter).toContainEqual({
         name: "require_secure_transport",

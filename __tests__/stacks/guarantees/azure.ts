@@ -80,6 +80,7 @@ export function azureColumn(): Column {
       expect(database.backup_retention_days).toBeGreaterThanOrEqual(14);
       expect(account).toHaveProperty("blob_properties.versioning_enabled", true);
     },
+    "copies-elsewhere": "missing",
     "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
     "tls-to-services": () => {
       const parameters = all(app, "azurerm_mysql_flexible_server_configuration");

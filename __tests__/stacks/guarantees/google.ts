@@ -83,6 +83,7 @@ export function googleColumn(): Column {
       });
       expect(bucket).toMatchObject({ versioning: { enabled: true } });
     },
+    "copies-elsewhere": "missing",
     "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
     "tls-to-services": () => {
       expect(database).toHaveProperty("settings.ip_configuration.ssl_mode", "ENCRYPTED_ONLY");

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
-import type { Identity } from "../cloud";
+import type { CloudEnvironment, Identity } from "../cloud";
 import { createAddonStore } from "./addon-store";
 import { arn } from "./arn";
 import type { Statement } from "./iam";
@@ -14,7 +14,7 @@ import { createPodIdentity } from "./pod-identity";
 interface AddonIdentityInput {
   readonly lookup: AwsLookup;
   readonly place: Pick<Place, "dns">;
-  readonly environment: { readonly name: string };
+  readonly environment: Pick<CloudEnvironment, "backups" | "name" | "protect">;
 }
 
 const PERMISSIONS: PermissionTable<AddonIdentityInput, Statement> = {

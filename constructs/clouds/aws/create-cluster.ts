@@ -66,5 +66,8 @@ export function createCluster(scope: Construct, environment: CloudEnvironment, p
     });
   }
   addons.afterNodes([...network.egress, ...groups.map(({ nodeGroup }) => nodeGroup)]);
-  new SharedFiles(scope, "Files", { settings, network, clientsGroupId: cluster.securityGroupId });
+  new SharedFiles(scope, "Files", {
+    ...{ settings, network, clientsGroupId: cluster.securityGroupId },
+    backups: environment.backups,
+  });
 }

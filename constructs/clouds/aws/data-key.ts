@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
 import type { ResolvedApplication } from "../../model/resolved";
 import { arn } from "./arn";
+import { type Copies, createCopies } from "./copies";
 import { EncryptionKey } from "./encryption-key";
 import type { Statement } from "./iam";
 import type { ServiceLookup } from "./lookup";
@@ -35,5 +36,23 @@ export function createDataKey(
     // RDS, ElastiCache, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
     statements: [encryptLogs(lookup)],
     tags: applicationTags(application.name),
+  });
+}
+
+/** Where copies of what it stores go in a second region, with a key there. `undefined`: the environment says none. */
+export function createDataCopies(
+  scope: Construct,
+  { accountId }: Pick<ServiceLookup, "accountId">,
+  application: ResolvedApplication,
+): Copies | undefined {
+  if (application.backups === undefined) return undefined;
+  const { environment, name, protect } = application;
+  return createCopies(scope, application.backups, {
+    accountId,
+    name: [`${environment}/${name}/copies`],
+    description: `Copies of data of ${name} in ${environment}`,
+    protect,
+    preventDestroy: keepsShared(application),
+    tags: applicationTags(name),
   });
 }

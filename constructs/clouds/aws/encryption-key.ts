@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { fitName } from "../../model/names";
 import { policyDocument, type Statement } from "./iam";
 import { AWS_NAMES } from "./names";
-import { PARTITION } from "./regions";
+import { type AwsRegion, PARTITION } from "./regions";
 
 export interface EncryptionKeyProps {
   readonly accountId: string;
@@ -18,6 +18,8 @@ export interface EncryptionKeyProps {
   readonly preventDestroy?: boolean;
   /** Who may use it beside the account's own identities. */
   readonly statements?: readonly Statement[];
+  /** @default - the provider's */
+  readonly region?: AwsRegion;
   /** Tags beside the provider's default ones. @default - none */
   readonly tags?: Record<string, string>;
 }
@@ -39,7 +41,9 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const { region } = props;
     const key = new KmsKey(this, "Default", {
+      region,
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: props.protect ? 30 : 7,
@@ -47,7 +51,8 @@ export class EncryptionKey extends Construct {
       tags: props.tags,
       lifecycle: { preventDestroy: props.preventDestroy ?? props.protect },
     });
-    new KmsAlias(this, "Alias", { name: `alias/${fitName(props.name, AWS_NAMES.keyAlias)}`, targetKeyId: key.keyId });
+    const name = `alias/${fitName(props.name, AWS_NAMES.keyAlias)}`;
+    new KmsAlias(this, "Alias", { region, name, targetKeyId: key.keyId });
     this.arn = key.arn;
     this.key = key;
   }

@@ -1,15 +1,18 @@
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
-import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsFileSystem, type EfsFileSystemConfig } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
+import { EfsReplicationConfiguration } from "@cdktf/provider-aws/lib/efs-replication-configuration";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { ResolvedElsewhere } from "../../model/elsewhere";
 import { fitName } from "../../model/names";
 import { arn } from "./arn";
+import { createCopies } from "./copies";
 import { EncryptionKey } from "./encryption-key";
 import { policyDocument } from "./iam";
-import { AWS_NAMES, fileSystemToken } from "./names";
+import { AWS_NAMES, filesCopyToken, fileSystemToken } from "./names";
 import type { Network } from "./network";
 import type { Settings } from "./settings";
 
@@ -18,7 +21,16 @@ export interface SharedFilesProps {
   readonly network: Network;
   /** Security group of the nodes, which mount the volumes. */
   readonly clientsGroupId: string;
+  /** Second region for a copy. @default - there is none */
+  readonly backups: ResolvedElsewhere | undefined;
 }
+
+/** What both the file system and its copy are like. */
+const FILES = {
+  encrypted: true,
+  throughputMode: "elastic",
+  lifecyclePolicy: [{ transitionToIa: "AFTER_30_DAYS" }, { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" }],
+} satisfies EfsFileSystemConfig;
 
 /** The EFS file system behind every ReadWriteMany volume; each volume is an access point of it. Empty, it costs nothing. */
 export class SharedFiles extends Construct {
@@ -34,10 +46,8 @@ export class SharedFiles extends Construct {
     });
     const files = new EfsFileSystem(this, "Default", {
       creationToken: fileSystemToken(clusterName),
-      encrypted: true,
       kmsKeyId: key.arn,
-      throughputMode: "elastic",
-      lifecyclePolicy: [{ transitionToIa: "AFTER_30_DAYS" }, { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" }],
+      ...FILES,
       tags: { Name: fileSystemToken(clusterName) },
       lifecycle: { preventDestroy: protect },
     });
@@ -73,6 +83,8 @@ export class SharedFiles extends Construct {
       ]),
     });
 
+    this.#copy(props, files);
+
     const name = fitName([clusterName, "files"], AWS_NAMES.securityGroup);
     const securityGroup = new SecurityGroup(this, "SecurityGroup", {
       name,
@@ -95,5 +107,33 @@ export class SharedFiles extends Construct {
         securityGroups: [securityGroup.id],
       });
     }
+  }
+
+  /** A file system in the second region, where there is one, which EFS keeps as the first is and nobody may write to meanwhile. */
+  #copy({ settings, backups }: SharedFilesProps, files: EfsFileSystem): void {
+    if (backups === undefined) return;
+    const { accountId, clusterName, protect } = settings;
+    const copies = createCopies(this, backups, {
+      accountId,
+      name: [clusterName, "files", "copies"],
+      description: `Copies of shared volumes of ${clusterName}`,
+      protect,
+      preventDestroy: protect,
+    });
+    const replica = new EfsFileSystem(copies.scope, "Default", {
+      region: copies.region,
+      creationToken: filesCopyToken(clusterName),
+      kmsKeyId: copies.keyArn,
+      ...FILES,
+      // Else EFS would not write to it.
+      protection: { replicationOverwrite: "DISABLED" },
+      tags: { Name: filesCopyToken(clusterName) },
+      // While EFS writes to it, it says so there.
+      lifecycle: { preventDestroy: protect && copies.kept, ignoreChanges: ["protection"] },
+    });
+    new EfsReplicationConfiguration(this, "Replication", {
+      sourceFileSystemId: files.id,
+      destination: { fileSystemId: replica.id, region: copies.region },
+    });
   }
 }

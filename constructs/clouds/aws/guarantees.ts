@@ -10,6 +10,9 @@ export const guarantees: Guarantees = {
   "recovery-promises": {
     by: "`recovery`: RDS to five minutes, objects to their last version, EFS and Valkey to about a day, messages not at all",
   },
+  "copies-elsewhere": {
+    by: "`backups`: RDS's backups and log, S3 and EFS replicated, each with a key in the second region; Valkey, messages and disks named in `without`",
+  },
   "tls-to-services": {
     by: "`require_secure_transport`, transit encryption; RDS's authorities of the region are mounted",
   },

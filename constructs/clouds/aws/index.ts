@@ -5,6 +5,7 @@ import { configure } from "./configure";
 import { connect } from "./connect";
 import { createCluster } from "./create-cluster";
 import { describe } from "./describe";
+import { elsewhere } from "./elsewhere";
 import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
@@ -36,6 +37,7 @@ const common = (known: () => Known, placeOf: () => Place): Omit<Cloud, "problems
   ...AWS_SERVICES.option,
   clusterBackups: true,
   offers: ["Amazon Managed Service for Prometheus"],
+  elsewhere: elsewhere(known),
   applicationProblems: (application, path) => applicationProblems(known(), application, path),
   facts: () => facts(known()),
   place: (environment) => place(environment, known()),

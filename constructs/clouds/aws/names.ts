@@ -36,7 +36,7 @@ export const TIER_TAG = "goldenpath:tier";
 export type Tier = "public" | "private" | "data";
 
 /** What a role is for. Roles of one kind are told apart by the parts after it. */
-export type RoleKind = "addon" | "rds-monitoring" | "workload";
+export type RoleKind = "addon" | "rds-monitoring" | "replication" | "workload";
 
 /** `staging.workload.my-app.backend`: role names are shared by the whole account. */
 export function roleName(environment: string, kind: RoleKind, ...parts: readonly string[]): string {
@@ -65,6 +65,11 @@ export const karpenterNames = (cluster: string, region: string) =>
 
 /** Tag on the subnets and the security group of a cluster, `shared` or `owned`: AWS's own convention. */
 export const clusterTag = (cluster: string) => `kubernetes.io/cluster/${cluster}`;
+
+/** A copy of it in a second region, which an environment of the same name there would not take for its own. */
+export function filesCopyToken(cluster: string): string {
+  return fitName([cluster, "volumes", "copy"], { max: 64 });
+}
 
 /** The file system of ReadWriteMany volumes is found by it, as AWS allows no lookup by name. */
 export function fileSystemToken(cluster: string): string {

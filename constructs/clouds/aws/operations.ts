@@ -3,6 +3,8 @@ import type { ResolvedApplication, ResolvedService } from "../../model/resolved"
 import { terraformFolder } from "../shared/operations";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
+import { elsewhereOperations } from "./operations-elsewhere";
+import { likeBefore, of, rdsCommands } from "./operations-rds";
 import type { Place } from "./place";
 import { askedOf, AWS_SERVICES } from "./services/provisioners";
 
@@ -31,6 +33,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     ],
     failure: (application, service, failure) => failureOperations(application, service, failure, known),
     restore: (application, service) => restore(application, service, known),
+    elsewhere: (application, there) => elsewhereOperations(application, there, known),
   };
 }
 
@@ -57,18 +60,8 @@ function stateOf(key: string, bucket: string, region: string): StateOperations {
 function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
   if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
   const { name } = AWS_SERVICES.describe(application, service, askedOf(known));
-  const rds = (verb: string, ...options: readonly string[]): string =>
-    ["aws", "rds", verb, "--region", known.region, ...options].join(" ");
-  const of = (id: string): string => `--db-instance-identifier ${id}`;
+  const { rds, ask, available, rename, surroundings } = rdsCommands(known.region);
   const terraform = terraformFolder(application.stackName);
-  const ask = (query: string): string => rds("describe-db-instances", of(name), `--query '${query}'`, "--output text");
-  // The waiter fails at once where a name is not there yet, which takes minutes.
-  const available = (id: string): string =>
-    `until ${["aws", "rds", "wait", "db-instance-available", "--region", known.region, of(id)].join(" ")}; do sleep 15; done`;
-  const rename = (from: string, to: string): string[] => [
-    rds("modify-db-instance", of(from), `--new-db-instance-identifier ${to}`, "--apply-immediately"),
-    available(to),
-  ];
   return {
     steps: [
       {
@@ -85,8 +78,8 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
       {
         say: "How far back it reaches, and what the instance is in the state: its id, not its name, is what Terraform knows it by. Keep this shell, for the variables.",
         run: [
-          ask("DBInstances[0].[DBInstanceStatus,LatestRestorableTime,BackupRetentionPeriod]"),
-          `RESOURCE=$(${ask("DBInstances[0].DbiResourceId")})`,
+          ask(name, "DBInstances[0].[DBInstanceStatus,LatestRestorableTime,BackupRetentionPeriod]"),
+          `RESOURCE=$(${ask(name, "DBInstances[0].DbiResourceId")})`,
           "npx cdktf synth",
           `${terraform.command} init -input=false`,
           `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
@@ -96,21 +89,13 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
       {
         say: "Restore beside it, with what the instance has. Nothing of the old one changes.",
         run: [
-          `SUBNETS=$(${ask("DBInstances[0].DBSubnetGroup.DBSubnetGroupName")})`,
-          `GROUP=$(${ask("DBInstances[0].VpcSecurityGroups[0].VpcSecurityGroupId")})`,
-          `PARAMETERS=$(${ask("DBInstances[0].DBParameterGroups[0].DBParameterGroupName")})`,
+          ...surroundings(name),
           rds(
             "restore-db-instance-to-point-in-time",
             `--source-db-instance-identifier ${name}`,
             `--target-db-instance-identifier ${name}-restored`,
             '--restore-time "$AT"',
-            '--db-subnet-group-name "$SUBNETS"',
-            '--vpc-security-group-ids "$GROUP"',
-            '--db-parameter-group-name "$PARAMETERS"',
-            "--no-publicly-accessible",
-            service.sizing.highAvailability ? "--multi-az" : "--no-multi-az",
-            ...(application.protect ? ["--deletion-protection"] : []),
-            "--copy-tags-to-snapshot",
+            ...likeBefore(service.sizing.highAvailability, application.protect),
           ),
           available(`${name}-restored`),
         ],

@@ -11,10 +11,15 @@ import type { CheckException } from "../../model/check-exception";
 import type { Expiry } from "../../services/bucket/settings";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { policyDocument, type Statement } from "./iam";
+import type { AwsRegion } from "./regions";
 
 export interface PrivateBucketProps {
   /** Unique on all of AWS. */
   readonly name: string;
+  /** @default - the provider's */
+  readonly region?: AwsRegion;
+  /** Whether it is copied to another region, or is the copy. @default - neither */
+  readonly replication?: "copied" | "copy";
   readonly keyArn: string;
   /** Days after which an overwritten or deleted version is gone for good. @default - there are no versions */
   readonly keepVersionsDays?: number;
@@ -39,21 +44,35 @@ const EXCEPTIONS: readonly CheckException[] = [
       "the account's CloudTrail records who read and wrote objects; server access logs come late or not at all, " +
       "and into no bucket that is encrypted with a key of ours",
   },
-  {
-    checks: ["CKV_AWS_144"],
-    reason: "data stays in its region; versions are the way back, and losing a region is lost for everything else too",
-  },
   { checks: ["CKV2_AWS_62"], reason: "nobody listens for events of its objects" },
 ];
+
+const NOT_COPIED: CheckException = {
+  checks: ["CKV_AWS_144"],
+  reason: "data stays in its region; versions are the way back, and losing a region is lost for everything else too",
+};
+
+const IS_THE_COPY: CheckException = {
+  checks: ["CKV_AWS_144"],
+  reason: "it is the copy itself, in another region than what it is of",
+};
 
 const WITHOUT_VERSIONS: CheckException = {
   checks: ["CKV_AWS_21"],
   reason: "its owner deletes what is too old and rewrites the rest: versions would keep each state of it",
 };
 
+/** A bucket, and what has to be there before it is replicated: its versions. */
+export interface PrivateBucket {
+  readonly bucket: S3Bucket;
+  readonly versioning: ITerraformDependable[];
+}
+
 /** A bucket that is private, encrypted with the given key, owned by the account, and reached under TLS only. */
-export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
+export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): PrivateBucket {
+  const { region } = props;
   const bucket = new S3Bucket(scope, "Default", {
+    region,
     bucket: props.name,
     // A bucket with objects or old versions in it cannot be deleted.
     forceDestroy: !props.protect,
@@ -61,8 +80,15 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     dependsOn: props.dependsOn,
     lifecycle: { preventDestroy: props.protect },
   });
-  exceptChecks(bucket, ...EXCEPTIONS, ...(props.keepVersionsDays === undefined ? [WITHOUT_VERSIONS] : []));
+  exceptChecks(
+    bucket,
+    ...EXCEPTIONS,
+    ...(props.replication === undefined ? [NOT_COPIED] : []),
+    ...(props.replication === "copy" ? [IS_THE_COPY] : []),
+    ...(props.keepVersionsDays === undefined ? [WITHOUT_VERSIONS] : []),
+  );
   const publicAccess = new S3BucketPublicAccessBlock(scope, "PublicAccessBlock", {
+    region,
     bucket: bucket.id,
     blockPublicAcls: true,
     blockPublicPolicy: true,
@@ -70,10 +96,12 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     restrictPublicBuckets: true,
   });
   new S3BucketOwnershipControls(scope, "OwnershipControls", {
+    region,
     bucket: bucket.id,
     rule: { objectOwnership: "BucketOwnerEnforced" },
   });
   new S3BucketServerSideEncryptionConfigurationA(scope, "Encryption", {
+    region,
     bucket: bucket.id,
     rule: [
       {
@@ -83,6 +111,7 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     ],
   });
   new S3BucketPolicy(scope, "Policy", {
+    region,
     bucket: bucket.id,
     policy: policyDocument([
       {
@@ -98,25 +127,26 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     // S3 refuses to change both at one time.
     dependsOn: [publicAccess],
   });
-  keep(scope, bucket, props);
-  return bucket;
+  return { bucket, versioning: keep(scope, bucket, props) };
 }
 
 function keep(
   scope: Construct,
   bucket: S3Bucket,
-  { keepVersionsDays, abortUploadsDays = 7, expiries = [] }: PrivateBucketProps,
-): void {
+  { region, keepVersionsDays, abortUploadsDays = 7, expiries = [] }: PrivateBucketProps,
+): ITerraformDependable[] {
   const versioning =
     keepVersionsDays === undefined
       ? []
       : [
           new S3BucketVersioningA(scope, "Versioning", {
+            region,
             bucket: bucket.id,
             versioningConfiguration: { status: "Enabled" },
           }),
         ];
   new S3BucketLifecycleConfiguration(scope, "Lifecycle", {
+    region,
     bucket: bucket.id,
     rule: [
       {
@@ -146,4 +176,5 @@ function keep(
     ],
     dependsOn: versioning,
   });
+  return versioning;
 }

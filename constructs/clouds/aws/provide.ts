@@ -7,7 +7,7 @@ import { provideApplication as provide, type ServiceCreator } from "../shared/pr
 import type { CloudRequest } from "../shared/provisioner";
 import type { Told } from "../shared/told";
 import { AlarmTopic } from "./alarms/topic";
-import { createDataKey } from "./data-key";
+import { createDataCopies, createDataKey } from "./data-key";
 import type { Statement } from "./iam";
 import type { AwsLookup, ServiceLookup } from "./lookup";
 import { requireSecrets } from "./out-of-band-secrets";
@@ -43,12 +43,13 @@ const EVERYWHERE = { cidrs: ["0.0.0.0/0"] } as const;
 export function createServices(stack: Construct, input: ServicesInput): ServiceCreator<Statement> {
   const { application, lookup, dataCidrs, logRetentionDays, s3Addresses = "public", told } = input;
   const { arn: keyArn, key } = createDataKey(stack, lookup, application);
+  const copies = createDataCopies(stack, lookup, application);
   const alarmTopic =
     told === undefined ? undefined : once(() => new AlarmTopic(stack, "Alarms", { lookup, application, told }));
   const s3 = s3Addresses === "public" ? EVERYWHERE : new S3Addresses(stack, "S3Addresses", { region: lookup.region });
   const requested = (request: CloudRequest<Service>) => {
     const tags = serviceTags(request.application, request.name);
-    return { ...request, lookup, dataCidrs, key, keyArn, logRetentionDays, s3, tags, alarmTopic };
+    return { ...request, lookup, dataCidrs, key, keyArn, copies, logRetentionDays, s3, tags, alarmTopic };
   };
   return {
     provide: (request) => AWS_PROVISIONERS.get(request).provide(requested(request)),

@@ -16,6 +16,10 @@ export const guarantees: Guarantees = {
   "recovery-promises": {
     by: "`recovery`: MySQL to five minutes, objects to their last version, Redis, messages and NFS shares not at all",
   },
+  "copies-elsewhere": {
+    missing:
+      "`backups` is refused: a MySQL server that exists gets no copies in the paired region without being made anew",
+  },
   "tls-to-services": { by: "`require_secure_transport`, encrypted Redis protocol; public authorities" },
   "database-users": { by: "a Job with the administrator's secret in Key Vault" },
   "broker-users": { by: "a Job with the management API of RabbitMQ in the cluster" },

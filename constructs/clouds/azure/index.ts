@@ -43,6 +43,14 @@ const common = (known: () => Known, placeOf: () => Place) =>
     describeService: (application, service) => AZURE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => AZURE_SERVICES.connections(service),
     clusterBackups: true,
+    elsewhere: {
+      // https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/mysql_flexible_server#geo_redundant_backup_enabled-1
+      none:
+        "copies of a MySQL server go to the paired region alone, with a key there, and to the provider asking for them later is asking for " +
+        "another, empty server; accounts and shares are copied nowhere either",
+      instead:
+        "keep dumps of the database and copies of the containers in an account of another region, by a stack of your own",
+    },
     recoverable: (application, holding) => AZURE_SERVICES.recoverable(application, holding),
     operations: (environment) => operations(environment, known()),
     versions: (services) => [...AKS_VERSIONS, ...AZURE_SERVICES.versions(services)],

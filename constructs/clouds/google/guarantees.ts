@@ -14,6 +14,9 @@ export const guarantees: Guarantees = {
   "recovery-promises": {
     by: "`recovery`: Cloud SQL to five minutes, objects to their last version, Filestore to about a day, Redis and messages not at all",
   },
+  "copies-elsewhere": {
+    missing: "`backups` is refused: a backup of Cloud SQL needs the key of the region that is lost, wherever it is",
+  },
   "tls-to-services": { by: "`ENCRYPTED_ONLY`, transit encryption of Memorystore; authorities are mounted" },
   "database-users": { by: "a Job with the administrator's secret" },
   "broker-users": { by: "a Job with the management API of RabbitMQ" },

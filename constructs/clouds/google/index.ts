@@ -41,6 +41,14 @@ const common = (known: () => Known) =>
     describeService: (application, service) => GOOGLE_SERVICES.describe(application, service, askedOf(known())),
     connections: (service) => GOOGLE_SERVICES.connections(service),
     clusterBackups: true,
+    elsewhere: {
+      // https://cloud.google.com/sql/docs/mysql/cmek
+      none:
+        "backups of Cloud SQL are encrypted with the environment's key whatever region they are in, and that key is in the region that " +
+        "would be lost; buckets and shared volumes are copied nowhere either",
+      instead:
+        "keep a read replica of Cloud SQL with a key in the other region, and a transfer job for each bucket, in a stack of your own",
+    },
     recoverable: (application, holding) => GOOGLE_SERVICES.recoverable(application, holding),
     operations: (environment) => operations(environment, known()),
     versions: (services) => GOOGLE_SERVICES.versions(services),

@@ -25,6 +25,9 @@ const MOST_MILLICORES = 1_024_000;
 /** What it names may be gone from the model, so that its form is all that can be checked. */
 export const DROP = /^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\/[a-z](?:[a-z0-9-]*[a-z0-9])?)?$/;
 
+/** The same with its application before it. */
+export const WITHOUT = /^[a-z](?:[a-z0-9-]*[a-z0-9])?(?:\/[a-z](?:[a-z0-9-]*[a-z0-9])?){1,2}$/;
+
 const byteLength = (text: string): number => Buffer.byteLength(text);
 
 export const name = z

@@ -1,3 +1,4 @@
+import { keepsElsewhere } from "../elsewhere";
 import { type EnvironmentInput, OFF } from "../environment";
 import { oneOf, type Path } from "../problem";
 import { environmentDefaults } from "../resolve";
@@ -31,6 +32,7 @@ export function checkOptions(report: Report, path: Path, input: EnvironmentInput
       fix: 'use prometheus({...}), which runs in every cluster, or "off"',
     });
   }
+  checkElsewhere(report, [...path, "backups"], input);
   if (!report.sound([...path, "routing"])) return;
   const { clusterIssuer } = input.routing;
   if (clusterIssuer !== undefined && cloud.clusterIssuers?.includes(clusterIssuer) === false) {
@@ -41,4 +43,18 @@ export function checkOptions(report: Report, path: Path, input: EnvironmentInput
       fix: "leave it out",
     });
   }
+}
+
+/** Whether the cloud keeps copies in a second region, and in that one. */
+function checkElsewhere(report: Report, path: Path, { backups, cloud }: EnvironmentInput): void {
+  if (backups === undefined || !report.sound(path)) return;
+  if (!keepsElsewhere(cloud.elsewhere)) {
+    const { none, instead } = cloud.elsewhere ?? {
+      none: "nothing is copied to a second region by this program",
+      instead: "copy what must not be lost with the region by means of your own",
+    };
+    report.add({ path, why: `on "${cloud.title}" ${none}`, fix: `leave it out: ${instead}` });
+    return;
+  }
+  for (const problem of cloud.elsewhere.problems(backups, path)) report.add(problem);
 }

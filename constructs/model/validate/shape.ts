@@ -3,6 +3,7 @@ import type { ApplicationSpec, OutsideHost, SecretSpec } from "../application";
 import { EVENT_SCALERS, METRICS_APIS } from "../autoscaling";
 import { type Backups, LOG_MINUTES } from "../backups";
 import { CLUSTER_BACKUPS_HOLDING, type ClusterBackups } from "../cluster-backups";
+import type { BackupsElsewhere } from "../elsewhere";
 import { type ApplicationOverlay, type EnvironmentInput, OFF, RELEASE_TOOLS } from "../environment";
 import type { Path, Problem } from "../problem";
 import { parseSpan, type Recovery } from "../recovery";
@@ -13,7 +14,7 @@ import { bucketForms } from "./bucket-shape";
 import { cronProblem } from "./cron";
 import { externalServer } from "./external-server-shape";
 import { peerShape } from "./externals";
-import { domain, DROP, memory, name, outsideHost, port, positive, variable } from "./forms";
+import { domain, DROP, memory, name, outsideHost, port, positive, variable, WITHOUT } from "./forms";
 import { objectGroup } from "./object-group-shape";
 import { patchShape } from "./patch-shape";
 import { registries } from "./registries-shape";
@@ -163,6 +164,25 @@ const clusterBackups = schemaOf<ClusterBackups>()({
   drops: z.array(z.literal(CLUSTER_BACKUPS_HOLDING.name)).max(1, "name it once").optional(),
 });
 
+const backupsElsewhere = schemaOf<BackupsElsewhere>()({
+  region: z.string().regex(/^[a-z][a-z0-9-]{2,39}$/, 'use a region as the cloud writes it, e.g. "eu-west-1"'),
+  without: z
+    .array(
+      z
+        .string()
+        .regex(
+          WITHOUT,
+          'use application and service, or its workload and volume: "my-app/cache", "my-app/backend/uploads"',
+        ),
+    )
+    .refine((names) => new Set(names).size === names.length, "name each once")
+    .optional(),
+  drops: z
+    .array(z.string().regex(/^copies@[a-z][a-z0-9-]*$/, 'use the copies of a region: "copies@eu-west-1"'))
+    .refine((names) => new Set(names).size === names.length, "name each once")
+    .optional(),
+});
+
 const environment = schemaOf<EnvironmentInput>()({
   name,
   cloud: option("aws({...})"),
@@ -185,6 +205,7 @@ const environment = schemaOf<EnvironmentInput>()({
   release: z.enum(RELEASE_TOOLS).optional(),
   recovery: recovery.optional(),
   clusterBackups: z.union([clusterBackups, z.literal(OFF)], 'use "off", or {} for a copy each night').optional(),
+  backups: backupsElsewhere.optional(),
   defaultApplication: z.union([z.string(), z.literal(false)], "use the name of an application, or false").optional(),
   registries: registries.optional(),
   addons: z.array(option("addon({...})")).optional(),

@@ -125,7 +125,11 @@ export function loki(environment: Environment, facts: CloudFacts, props: LokiPro
     needs: {
       permissions: [],
       serviceAccount: LOKI,
-      store: { expireDays: expireDays(retentionDays), protect: environment.protect && !props.dropped },
+      store: {
+        expireDays: expireDays(retentionDays),
+        protect: environment.protect && !props.dropped,
+        stays: true,
+      },
     },
     images: (placeOf) => ({ loki: { image: split(placeOf("docker.io/grafana/loki")) } }),
     values: (context) => values(environment, facts, props, context, retentionDays),

@@ -3,6 +3,7 @@ import { stackNames } from "../../model/names";
 import type { CloudOperations } from "../../model/operations";
 import { platformSecrets } from "../../model/out-of-band";
 import type { Environment, ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { copyElsewhere } from "../../model/validate/elsewhere";
 import type { ServiceTraits } from "../../services/traits";
 import type { Beside } from "./operated";
 
@@ -29,9 +30,24 @@ export function besideOf(environment: Environment<Asked>, application: ResolvedA
     ],
     makesCluster: cloud.createCluster !== undefined,
     ...(environment.clusterBackups && { clusterBackups: environment.clusterBackups }),
+    ...elsewhereOf(environment, application, operations),
     platformSecrets: platformSecrets(environment),
     recoverable: (holding) => cloud.recoverable?.(application, holding),
     traits: (service) =>
       service.sizing.placement === "external" ? undefined : cloud.describeService(application, service),
   };
+}
+
+/** Copies in a second region. An environment there has a name of its own: many names are one account's, whatever the region. */
+function elsewhereOf(
+  { backups, cloud, name }: Environment<Asked>,
+  application: ResolvedApplication,
+  { elsewhere }: CloudOperations,
+): Pick<Beside, "elsewhere"> {
+  if (backups === undefined) return {};
+  const there = { environment: `${name}-b`, stack: `${application.stackName}-b` };
+  const operations = elsewhere?.(application, there);
+  if (operations === undefined) return {};
+  const copy = (holding: string) => copyElsewhere(cloud, application, holding);
+  return { elsewhere: { region: backups.region, copy, operations, there } };
 }

@@ -1,8 +1,9 @@
 import { NAME_LABEL } from "../../kubernetes/labels";
 import type { Deployment, KubernetesObject } from "../../kubernetes/objects";
 import type { ResolvedClusterBackups } from "../../model/cluster-backups";
+import type { CopyElsewhere, NoCopyElsewhere } from "../../model/elsewhere";
 import type { ReleaseTool } from "../../model/environment";
-import type { CloudOperations } from "../../model/operations";
+import type { CloudOperations, ElsewhereOperations, There } from "../../model/operations";
 import type { OutOfBandSecret } from "../../model/out-of-band";
 import type { Recoverable } from "../../model/recovery";
 import type { ResolvedReplicated, ResolvedService, ResolvedWorkload } from "../../model/resolved";
@@ -34,12 +35,24 @@ export interface Beside {
   readonly makesCluster: boolean;
   /** How the cluster is copied. @default - it is not */
   readonly clusterBackups?: CopiedCluster;
+  /** Copies in a second region. @default - no copy of anything leaves the region */
+  readonly elsewhere?: CopiedElsewhere;
   /** Secrets that people make for the environment itself. */
   readonly platformSecrets: readonly OutOfBandSecret[];
   /** How what holds data comes back, by its name. @default - nobody knows */
   readonly recoverable: (holding: string) => Recoverable | undefined;
   /** A service as its place provides it. @default - somebody else runs it */
   readonly traits: (service: ResolvedService) => ServiceTraits | undefined;
+}
+
+/** What of an application is in a second region, and what is not. */
+export interface CopiedElsewhere {
+  readonly region: string;
+  /** What becomes of what holds data, by its name. */
+  readonly copy: (holding: string) => CopyElsewhere | NoCopyElsewhere;
+  readonly operations: ElsewhereOperations;
+  /** The environment that is made there, as its commands have it. */
+  readonly there: There;
 }
 
 export type CopiedCluster = Pick<ResolvedClusterBackups, "keepDays" | "lostSeconds" | "schedule">;

@@ -32,7 +32,11 @@ export function tempo(environment: Environment, { storageClasses }: CloudFacts, 
     needs: {
       permissions: [],
       serviceAccount: TEMPO,
-      store: { expireDays: expireDays(retentionDays), protect: environment.protect && !props.dropped },
+      store: {
+        expireDays: expireDays(retentionDays),
+        protect: environment.protect && !props.dropped,
+        stays: true,
+      },
     },
     images: (placeOf) => ({ tempo: split(placeOf("docker.io/grafana/tempo")) }),
     values: ({ identity, store = { interface: "volume" } }: AddonContext): JsonObject => ({

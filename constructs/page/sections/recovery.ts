@@ -1,6 +1,8 @@
+import { isCopied } from "../../model/elsewhere";
 import { promisable } from "../../model/holdings";
 import { formatSpan, type Recoverable } from "../../model/recovery";
 import type { Environment, ResolvedApplication } from "../../model/resolved";
+import { copyElsewhere } from "../../model/validate/elsewhere";
 import { type PromiseState, promiseState, recoverableOf } from "../../model/validate/recovery";
 import { type Html, markup, type Part } from "../html";
 import { badge, lines, link, muted, type Tone } from "../parts";
@@ -43,14 +45,27 @@ function promised({ recovery }: ResolvedApplication, name: string, by: Recoverab
   return markup`${said} ${badge(tone, words)}`;
 }
 
+/** What becomes of it once the region is lost, where the environment has copies in a second one. */
+function elsewhere(application: ResolvedApplication, cloud: Environment["cloud"], name: string): Part {
+  const copy = copyElsewhere(cloud, application, name);
+  if (!isCopied(copy)) return lines([badge("bad", "lost"), muted(copy.none)]);
+  return lines([copy.by, `Lost is: ${copy.lost}`, muted(markup`${link(copy.source, "source")}, read ${copy.read}`)]);
+}
+
 /** Promises of recovery of everything that holds data, and of services that somebody else runs. */
 export const recoveryTable = (application: ResolvedApplication, { cloud }: Pick<Environment, "cloud">): Html =>
   table({
     caption: `How data of ${application.name} come back`,
-    columns: ["What", "Lost at most, as promised", "What brings it back", "Lost at most, by that"],
+    columns: [
+      ...["What", "Lost at most, as promised", "What brings it back", "Lost at most, by that"],
+      ...(application.backups === undefined ? [] : [`If the region is lost: copies in ${application.backups.region}`]),
+    ],
     empty: "Nothing of the application holds data.",
     rows: promisable(application).map((name) => {
       const by = recoverableOf(cloud, application, name);
-      return [name, promised(application, name, by), way(by), losses(by)];
+      return [
+        ...[name, promised(application, name, by), way(by), losses(by)],
+        ...(application.backups === undefined ? [] : [elsewhere(application, cloud, name)]),
+      ];
     }),
   });

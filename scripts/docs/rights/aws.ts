@@ -5,6 +5,7 @@ export const AWS_SERVICES: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: "logs",
   aws_cloudwatch_metric_alarm: "cloudwatch",
   aws_db_instance: "rds",
+  aws_db_instance_automated_backups_replication: "rds",
   aws_db_parameter_group: "rds",
   aws_db_subnet_group: "rds",
   aws_eks_cluster: "eks",
@@ -26,6 +27,7 @@ export const AWS_SERVICES: Readonly<Record<string, string>> = {
   aws_s3_bucket_ownership_controls: "s3",
   aws_s3_bucket_policy: "s3",
   aws_s3_bucket_public_access_block: "s3",
+  aws_s3_bucket_replication_configuration: "s3",
   aws_s3_bucket_server_side_encryption_configuration: "s3",
   aws_s3_bucket_versioning: "s3",
   aws_secretsmanager_secret: "secretsmanager",
@@ -134,6 +136,13 @@ export const AWS_DEPLOY = policy(
       at("sns", "<environment>_*"),
     ],
   },
+  // Asked in the second region of an environment with `backups`, about what is in the first.
+  {
+    Sid: "Copies",
+    Effect: "Allow",
+    Action: ["Start", "Stop"].map((verb) => `rds:${verb}DBInstanceAutomatedBackupsReplication`),
+    Resource: [at("rds", "db:<environment>-*"), "arn:aws:rds:<second region>:<account>:auto-backup:*"],
+  },
   {
     Sid: "Buckets",
     Effect: "Allow",
@@ -222,6 +231,10 @@ export const AWS_DEPLOY = policy(
     Effect: "Allow",
     Action: ["iam:PassRole"],
     Resource: [ROLES],
-    Condition: { StringEquals: { "iam:PassedToService": ["monitoring.rds.amazonaws.com", "pods.eks.amazonaws.com"] } },
+    Condition: {
+      StringEquals: {
+        "iam:PassedToService": ["monitoring.rds.amazonaws.com", "pods.eks.amazonaws.com", "s3.amazonaws.com"],
+      },
+    },
   },
 );

@@ -22,7 +22,7 @@ export interface MetricWatch {
   readonly namespace: string;
   /** Names and statistics of the metrics, by the names that `expression` has for them. */
   readonly metrics: Readonly<
-    Record<string, { readonly name: string; readonly stat: "Average" | "Maximum" | "Minimum" }>
+    Record<string, { readonly name: string; readonly stat: "Average" | "Maximum" | "Minimum" | "Sum" }>
   >;
   /** What is compared, in the words of CloudWatch's metric math. @default - the one metric itself */
   readonly expression?: string;

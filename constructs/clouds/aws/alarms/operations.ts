@@ -1,9 +1,11 @@
 import type { FailureOperations } from "../../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
 import { moreConsumers, restarts, sizeUp, storageUp } from "../../shared/mending";
+import { elsewhereOperations } from "../operations-elsewhere";
+import type { Place } from "../place";
 import { askedOf, AWS_SERVICES } from "../services/provisioners";
 
-type Known = Parameters<typeof askedOf>[0];
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName">;
 
 /** What people do with the AWS CLI about a failure of a service. `undefined`: AWS tells it of none */
 export function failureOperations(
@@ -98,6 +100,19 @@ export function failureOperations(
           },
         ],
       };
+    case "BucketCopyFailed": {
+      const copied = elsewhereOperations(application, { environment: "", stack: "" }, known);
+      return {
+        look: [
+          alarms,
+          {
+            say: "Why: with the role, the key on either side and the copy's policy as Terraform makes them there is no reason for it. A plan of the stack says what somebody has changed.",
+            run: [`npx cdktf diff ${application.stackName}`],
+          },
+        ],
+        mend: (copied?.arrive ?? []).filter(({ say }) => say.includes(`\`${service.name}\``)),
+      };
+    }
     default:
       return undefined;
   }

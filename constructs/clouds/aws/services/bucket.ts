@@ -7,9 +7,12 @@ import { abortUploadsDays, corsRules, expiries } from "../../../services/bucket/
 import { oldVersions } from "../../../services/recovery";
 import type { ServiceTraits } from "../../../services/traits";
 import type { ServiceNames } from "../../shared/provisioner";
+import { createAlarms } from "../alarms/alarm";
+import { BUCKET_COPY_ALARMS } from "../alarms/copies";
 import { arn } from "../arn";
+import { type CopiedBucketProps, createCopiedBucket, REPLICATION_RULE } from "../copied-bucket";
 import type { Statement } from "../iam";
-import { AWS_NAMES } from "../names";
+import { AWS_NAMES, roleName } from "../names";
 import { createPrivateBucket } from "../private-bucket";
 import { PARTITION } from "../regions";
 import {
@@ -33,11 +36,22 @@ export const bucketOnAws: AwsProvisioner<Bucket> = {
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
       undefined,
     ),
+  elsewhere: (_, region) => ({
+    by: `S3 replicates what is written to a bucket in ${region}; what was there before the replication, people copy once`,
+    lost: "the last minutes: most objects are there within a quarter of an hour",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
+    read: "2026-11-29",
+  }),
+  alarms: ({ resolved }) => (resolved.backups === undefined ? {} : BUCKET_COPY_ALARMS),
   describe,
   provide,
 };
 
 const bucketName = (names: ServiceNames, accountId: string): string => serviceName(names, AWS_NAMES.bucket, accountId);
+
+/** Name of the bucket in the second region. */
+export const copyName = (names: ServiceNames, region: string, accountId: string): string =>
+  serviceName(names, AWS_NAMES.bucket, "copy", region, accountId);
 
 function describe(request: AwsDescribeRequest<Bucket>): ServiceTraits {
   return {
@@ -60,7 +74,7 @@ function describe(request: AwsDescribeRequest<Bucket>): ServiceTraits {
 
 function provide(request: Request): ProvidedService {
   const { scope, lookup, service } = request;
-  const bucket = createPrivateBucket(scope, {
+  const props: CopiedBucketProps = {
     name: bucketName(request, lookup.accountId),
     keyArn: request.keyArn,
     keepVersionsDays: service.spec.keepVersionsDays,
@@ -70,7 +84,8 @@ function provide(request: Request): ProvidedService {
     // Where no ledger keeps it, taking it away fails while there are objects in it: their key has to stay so long.
     ...(request.alone === true && { dependsOn: [request.key] }),
     tags: request.tags,
-  });
+  };
+  const bucket = createBucket(request, props);
   allowPages(scope, bucket, service);
   const port = service.contract.defaultPort;
   const host = `s3.${lookup.region}.amazonaws.com`;
@@ -90,6 +105,22 @@ function provide(request: Request): ProvidedService {
     grants: accessStatements(request, bucket.arn),
     readerGrants: readStatements(request, bucket.arn),
   };
+}
+
+function createBucket(request: Request, props: CopiedBucketProps): S3Bucket {
+  const { scope, copies, lookup, environment, application, name } = request;
+  if (copies === undefined) return createPrivateBucket(scope, props).bucket;
+  const copy = copyName(request, copies.region, lookup.accountId);
+  const bucket = createCopiedBucket(scope, props, {
+    ...{ copies, id: `Bucket-${name}`, region: lookup.region, accountId: lookup.accountId },
+    name: copy,
+    roleName: roleName(environment, "replication", application, name),
+  });
+  createAlarms(request, BUCKET_COPY_ALARMS, {
+    dimensions: { SourceBucket: props.name, DestinationBucket: copy, RuleId: REPLICATION_RULE },
+    arn: bucket.arn,
+  });
+  return bucket;
 }
 
 function allowPages(scope: Construct, bucket: S3Bucket, { spec }: Bucket): void {

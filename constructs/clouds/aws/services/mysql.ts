@@ -8,7 +8,6 @@ import type { CheckException } from "../../../model/check-exception";
 import type { Connection } from "../../../model/connection";
 import type { Path, Problem } from "../../../model/problem";
 import { gibibytes } from "../../../model/quantity";
-import type { ResolvedSizing } from "../../../model/service";
 import type { Mysql } from "../../../services/mysql";
 import { mysqlParameters, type MysqlPlace } from "../../../services/mysql/parameters";
 import { isStatic } from "../../../services/mysql/static-parameters";
@@ -21,6 +20,7 @@ import { type DiskLimits, diskProblems, growsTo, limitsText } from "../../shared
 import { type MachineForm, machineOf, machineProblems, UNCOUNTED } from "../../shared/machine";
 import { createUsers } from "../../shared/users";
 import { createAlarms } from "../alarms/alarm";
+import { MYSQL_COPY_ALARMS } from "../alarms/copies";
 import { mysqlAlarms } from "../alarms/mysql";
 import { createLogGroup } from "../log-group";
 import { databaseClasses } from "../machines";
@@ -30,6 +30,7 @@ import type { AwsRegion } from "../regions";
 import { hasInsights, insights, WITHOUT_INSIGHTS } from "./insights";
 import { maintenanceProblems, maintenanceWindow } from "./maintenance";
 import { administratorOf } from "./mysql-administrator";
+import { copyBackups } from "./mysql-copies";
 import { createMonitoringRole } from "./mysql-monitoring";
 import {
   type AwsDescribeRequest,
@@ -83,14 +84,25 @@ const LOGS = ["error", "slowquery"] as const;
 /** "Typically within the last five minutes." */
 const RDS_RECOVERY = "https://aws.amazon.com/rds/faqs/";
 
-const alarmsOf = (sizing: ResolvedSizing) => mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage)));
+const REPLICATED_BACKUPS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html";
+
+const alarmsOf = ({ resolved, sizing }: Pick<Request, "resolved" | "sizing">) => ({
+  ...mysqlAlarms(sizing, growsTo(STORAGE, gibibytes(sizing.storage))),
+  ...(resolved.backups !== undefined && MYSQL_COPY_ALARMS),
+});
 
 /** RDS for MySQL. Workloads have users of their own, which a Job makes as the administrator. */
 export const mysqlOnAws: AwsProvisioner<Mysql> = {
   versions: RDS_VERSIONS,
   recoverable: ({ sizing }) => managedLogs("RDS", sizing.backupDays, RDS_RECOVERY, "2026-11-29"),
+  elsewhere: (_, region) => ({
+    by: `RDS copies its backups and its log to ${region}, for a restore to any second of them`,
+    lost: "what RDS had not copied yet: nobody states how much",
+    source: REPLICATED_BACKUPS,
+    read: "2026-11-29",
+  }),
   connections: ({ machine, size }) => (machine === undefined ? CONNECTIONS[size] : undefined),
-  alarms: ({ sizing }) => alarmsOf(sizing),
+  alarms: alarmsOf,
   problems: (request, path) => [
     ...diskProblems(STORAGE, request.sizing, path),
     ...certificateProblems(request.region, path),
@@ -197,7 +209,8 @@ function provide(request: Request): ProvidedService {
     lifecycle: { preventDestroy: protect, ignoreChanges: ["engine_lifecycle_support"] },
   });
   exceptChecks(instance, ...exceptions(request, instanceClass));
-  createAlarms(request, alarmsOf(sizing), {
+  copyBackups(request, instance.arn);
+  createAlarms(request, alarmsOf(request), {
     dimensions: { DBInstanceIdentifier: instance.identifier },
     arn: instance.arn,
   });

@@ -10,6 +10,7 @@ import { dottedName } from "../../shared/dotted-name";
 import { ensureRandomProvider } from "../../shared/providers";
 import type { CloudPlace, ServiceNames } from "../../shared/provisioner";
 import type { AlarmTopic } from "../alarms/topic";
+import type { Copies } from "../copies";
 import type { Statement } from "../iam";
 import type { ServiceLookup } from "../lookup";
 import { AWS_NAMES } from "../names";
@@ -32,6 +33,8 @@ export interface AwsGiven {
   readonly keyArn: string;
   /** The key itself, which what it encrypts has to be gone before. */
   readonly key: ITerraformDependable;
+  /** Where copies in a second region go. @default - none are made */
+  readonly copies?: Copies;
   readonly logRetentionDays: number;
   /** Makes, with the first alarm, where alarms of the application go. @default - nobody is told */
   readonly alarmTopic?: () => AlarmTopic;

@@ -81,6 +81,7 @@ const CLUSTER_NODES = 3;
 export const rabbitmqOnAws: AwsProvisioner<Rabbitmq> = {
   versions: BROKER_VERSIONS,
   recoverable: () => messagesLost("Amazon MQ"),
+  elsewhere: () => ({ none: "Amazon MQ keeps no copy of messages" }),
   lacks: {
     parameters:
       "Amazon MQ takes few, in a configuration of one version that a broker keeps when Terraform takes it away: say them of a queue or by a policy",

@@ -101,6 +101,7 @@ export const redisOnAws: AwsProvisioner<Redis> = {
     source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-automatic.html",
     read: undefined,
   }),
+  elsewhere: () => ({ none: "ElastiCache copies no snapshot to another region" }),
   facts: { secretsInState: SECRETS_IN_STATE },
   alarms: () => REDIS_ALARMS,
   problems: (request, path) => [

@@ -1,8 +1,9 @@
 import type { Operated } from "../operated";
 import { halfApplied } from "./half-applied";
 import { lostBroker } from "./lost-broker";
+import { lostCluster } from "./lost-cluster";
 import { lostNode, lostZone } from "./lost-machines";
-import { lostCluster, lostRegion } from "./lost-places";
+import { lostRegion } from "./lost-region";
 import type { Operation } from "./operation";
 import { restoreDatabases } from "./restore-database";
 import { restoreNamespace } from "./restore-namespace";
