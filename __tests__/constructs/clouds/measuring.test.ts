@@ -88,8 +88,10 @@ describe("a cache of the cloud", () => {
     expect(here.provided.measuring?.("cache")).toEqual(here.provided.connection("api", "cache"));
   });
 
-  test("of Google is not measured: its certificate has no name that an exporter could compare", () => {
-    expect(onGoogle(measured(production())).provided.measuring?.("cache")).toBeUndefined();
+  test("of Google has one user, and a certificate without a name, of which whoever measures has to know", () => {
+    const here = onGoogle(measured(production()));
+    expect(here.provided.measuring?.("cache")).toEqual(here.provided.connection("api", "cache"));
+    expect(here.provided.measuring?.("cache")).toMatchObject({ nameless: true, tls: true });
   });
 });
 

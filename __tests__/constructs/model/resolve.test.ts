@@ -125,6 +125,7 @@ describe("a release", () => {
       secrets: [],
       edges: [],
       volumes: [],
+      instrumented: false,
     });
   });
 
