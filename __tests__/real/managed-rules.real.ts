@@ -1,5 +1,5 @@
-import { heartbeatRules } from "../../constructs/observability/amazon/heartbeats";
 import type { Alert } from "../../constructs/observability/alerts/alert";
+import { heartbeatRules } from "../../constructs/observability/amazon/heartbeats";
 import { ruleTests, type RuleTests } from "../../constructs/observability/proof/tests";
 import { ruleGroups } from "../../constructs/observability/rules";
 import { alerting } from "../support/alerts";

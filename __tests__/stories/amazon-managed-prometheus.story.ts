@@ -1,4 +1,3 @@
-import type { EnvironmentSpec } from "../../constructs/environment";
 import {
   amazonManagedPrometheus,
   type AmazonManagedPrometheusProps,
@@ -24,7 +23,7 @@ const [production] = environments.filter(({ name }) => name === "production");
 
 function written(name: "production" | "production-platform", observability: Observability | "off"): StackJson {
   if (production === undefined) throw new Error("no production");
-  return stack(synthesizeEnvironments([{ ...production, protect: true, observability } as EnvironmentSpec]), name);
+  return stack(synthesizeEnvironments([{ ...production, protect: true, observability }]), name);
 }
 
 /** Whether the workspace and the platform itself, by their names and place, come to one bucket of the ledger: once in 256. */

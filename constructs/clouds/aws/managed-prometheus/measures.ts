@@ -27,7 +27,13 @@ export function createMeasures(
 ): GrantedMeasures {
   const { name, contact } = environment;
   const { keepDays, protect } = need;
-  const workspace = new Workspace(scope, { lookup, environment: name, keepDays, protect, logRetentionDays });
+  const workspace = new Workspace(scope, Workspace.ID, {
+    lookup,
+    environment: name,
+    keepDays,
+    protect,
+    logRetentionDays,
+  });
   const topics = new Topics(workspace, "Topics", { lookup, environment: name, workspaceArn: workspace.arn });
   const alerts = topics.add("alerts", { alarms: true });
   const mail = need.mail === undefined ? undefined : topics.add("mail", { mail: need.mail });

@@ -46,7 +46,7 @@ export class Topics extends Construct {
     }).arn;
   }
 
-  /** Without these nobody may write to them yet. */
+  /** What has to be there before anybody may write to them. */
   get policies(): readonly ITerraformDependable[] {
     return this.#policies;
   }

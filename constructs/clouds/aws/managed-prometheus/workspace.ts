@@ -56,8 +56,8 @@ export class Workspace extends Construct {
   readonly #keyArn: string;
   readonly #region: string;
 
-  constructor(scope: Construct, props: WorkspaceProps) {
-    super(scope, Workspace.ID);
+  constructor(scope: Construct, id: string, props: WorkspaceProps) {
+    super(scope, id);
     const { lookup, environment, keepDays, protect, logRetentionDays } = props;
     const name = logGroupName(environment);
     const key = new EncryptionKey(this, "Key", {

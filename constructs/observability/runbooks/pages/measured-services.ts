@@ -1,6 +1,9 @@
+import { NAME_LABEL } from "../../../kubernetes/labels";
+import { USERS_JOBS } from "../../../model/service-users";
 import type { Alert } from "../../alerts/alert";
 import { type ExportedService, exportedServices } from "../../alerts/measured-services";
-import { kubectl, logs } from "../commands";
+import { ofKind } from "../../alerts/watched";
+import { deploy, kubectl, logs } from "../commands";
 import { affected } from "../impact";
 import { code } from "../in-words";
 import { ofServer } from "../objects";
@@ -93,14 +96,20 @@ export function dataServiceMetricsMissing(operated: Operated, alerts: readonly A
         ...dashboards(operated, "Prometheus' page of targets says what the last attempt met"),
       ]),
     ],
-    mitigation: sections(operated, alerts, (one) => [
-      {
-        say: "A password that does not fit is made right by the next deploy: the Job that makes users gives its user the password of the store.",
-        run: [`npx cdktf deploy ${operated.application.stackName}`],
-      },
-      restart(operated, one),
-    ]),
+    mitigation: sections(operated, alerts, (one) => [password(operated, one), restart(operated, one)]),
   };
+}
+
+/** How a password becomes right: a Job gives one to who has a user of its own, others come with the server. */
+function password(operated: Operated, { service: { name } }: ExportedService): Step {
+  return ofKind(operated, "Job").some(({ metadata }) => metadata.labels[NAME_LABEL] === USERS_JOBS.make(name))
+    ? {
+        say: "A password that does not fit is made right by the next deploy: the Job that makes users gives its user the password of the store.",
+        run: [deploy(operated)],
+      }
+    : {
+        say: "A password that does not fit: no Job gives one here, it comes with the server. [Rotate secrets](rotate-secrets.md) says how the server and the store get the same one, and whether it can be another.",
+      };
 }
 
 function login(operated: Operated, { exporter }: ExportedService): string[] {
