@@ -12,8 +12,8 @@ import { ALERTS } from "./alerts";
 import { local } from "./local";
 import { myApp } from "./my-app";
 
-/** Builds OpenTelemetry into images for whoever says `OTEL_SDK_DISABLED=false`, which switches it on: any value does. */
-const TRACED = { fromEnvironment: "OTEL_SDK_DISABLED" } as const;
+/** Builds OpenTelemetry into images for whoever says `OTEL_SDK_DISABLED=false`, which switches it on. */
+const TRACED = { OTEL_SDK_DISABLED: { fromEnvironment: "OTEL_SDK_DISABLED" } } as const;
 
 /** The code of the reference application's workloads: the samples, until somebody has more. */
 const SOURCES: Readonly<Record<string, Source>> = {
@@ -36,7 +36,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     dockerfile: "docker/node/Dockerfile",
     target: "development",
     contexts: { "docker-node": "docker/node" },
-    args: { NODE_VERSION: "24", TRACING: TRACED },
+    args: { NODE_VERSION: "24", ...TRACED },
     mountPath: "/app",
     packages: { path: "/app/node_modules", volume: "node-modules" },
   },
@@ -45,7 +45,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     dockerfile: "docker/node/Dockerfile",
     target: "development",
     contexts: { "docker-node": "docker/node" },
-    args: { NODE_VERSION: "24", TRACING: TRACED },
+    args: { NODE_VERSION: "24", ...TRACED },
     mountPath: "/app",
     packages: { path: "/app/node_modules", volume: "notifications-modules" },
   },

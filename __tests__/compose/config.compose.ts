@@ -231,11 +231,11 @@ test("lines are in Docker's files with a limit, and nothing is traced before a v
   const { frontend } = config({ OTEL_SDK_DISABLED: "false" }).services;
   expect(frontend).toMatchObject({
     environment: { OTEL_SDK_DISABLED: "false" },
-    build: { args: { TRACING: "false" } },
+    build: { args: { OTEL_SDK_DISABLED: "false" } },
   });
   expect(resolved.services.frontend).toMatchObject({
     environment: { OTEL_SDK_DISABLED: "true" },
-    build: { args: { TRACING: "" } },
+    build: { args: { OTEL_SDK_DISABLED: "" } },
   });
 });
 

@@ -170,6 +170,8 @@ describe.each(names)("the platform of %s", (name) => {
         serviceAccount: { annotations: { "goldenpath/pod-identity-association": expect.any(String) as string } },
         prometheusSpec: {
           externalLabels: { cluster: name },
+          // Pods of before have no role, and would never get one.
+          podMetadata: { annotations: { "goldenpath/pod-identity-association": expect.any(String) as string } },
           replicaExternalLabelName: "__replica__",
           prometheusExternalLabelNameClear: true,
           remoteWrite: [

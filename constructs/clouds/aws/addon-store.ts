@@ -71,7 +71,7 @@ export function createAddonStore(
             id: "Bucket",
             name: fitName([environment.name, "addon", name, "copy", backups.region, accountId], AWS_NAMES.bucket),
             roleName: roleName(environment.name, "replication", name),
-            ...{ accountId, region },
+            region,
           },
         );
   return {

@@ -14,7 +14,6 @@ export interface BucketCopy {
   readonly name: string;
   /** Name of the role with which S3 copies, unique in the account. */
   readonly roleName: string;
-  readonly accountId: string;
   /** Region of the bucket itself. */
   readonly region: string;
 }
@@ -47,10 +46,9 @@ export function createCopiedBucket(scope: Construct, props: CopiedBucketProps, c
   const role = new Role(here, "Role", {
     name: copy.roleName,
     description: `Copies bucket ${props.name} to ${copies.region}`,
-    trust: {
-      ...serviceTrust("s3.amazonaws.com"),
-      Condition: { StringEquals: { "aws:SourceAccount": copy.accountId }, ArnEquals: { "aws:SourceArn": bucket.arn } },
-    },
+    // Without a condition, as AWS writes it for live replication: it names no key that S3 sends, and by one that it does not send it
+    // would copy nothing. Only who may pass the role, in this account, gives it to a bucket.
+    trust: serviceTrust("s3.amazonaws.com"),
     statements: replicationStatements(
       { bucketArn: bucket.arn, keyArn: props.keyArn, region },
       { bucketArn: there.bucket.arn, keyArn: copies.keyArn, region: copies.region },

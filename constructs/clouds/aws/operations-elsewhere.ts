@@ -2,7 +2,7 @@ import type { Done, ElsewhereOperations, There } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import { terraformFolder } from "../shared/operations";
 import { clusterName, filesCopyToken } from "./names";
-import { likeBefore, of, rdsCommands } from "./operations-rds";
+import { likeBefore, newestBackup, of, rdsCommands } from "./operations-rds";
 import type { Place } from "./place";
 import { type AwsRegion, isRegion } from "./regions";
 import { copyName } from "./services/bucket";
@@ -107,7 +107,13 @@ function bringDatabase(
         ...surroundings(to),
         `KEY=$(${ask(to, "DBInstances[0].KmsKeyId")})`,
         `RESOURCE=$(${ask(to, "DBInstances[0].DbiResourceId")})`,
-        `BACKUP=$(${rds("describe-db-instance-automated-backups", of(from), "--query 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn'", "--output text")})`,
+        `BACKUP=$(${newestBackup(region, from)})`,
+        rds(
+          "describe-db-instance-automated-backups",
+          '--db-instance-automated-backups-arn "$BACKUP"',
+          "--query 'DBInstanceAutomatedBackups[].[Status,RestoreWindow.EarliestTime,RestoreWindow.LatestTime]'",
+          "--output text",
+        ),
         rds(
           "restore-db-instance-to-point-in-time",
           '--source-db-instance-automated-backups-arn "$BACKUP"',
@@ -158,10 +164,13 @@ function bringDatabase(
   ];
 }
 
-/** EFS lets nobody write to a replica, and asks for nothing of the region that is lost. */
+/**
+ * EFS lets nobody write to a replica. Told for this side alone it asks for nothing of the region that is lost, and leaves the other
+ * half of the replication there. https://docs.aws.amazon.com/efs/latest/ug/delete-replications.html
+ */
 function bringFiles(region: string, token: string): Done {
   return {
-    say: "Shared volumes: the replica is a file system of its own as soon as it is told that the replication is over. It has a directory for each volume, as the first one had. Mount it beside the new environment's file system, and copy each directory into that of the new volume.",
+    say: "Shared volumes: the replica is a file system of its own as soon as it is told that the replication is over. It has a directory for each volume, as the first one had. Only where the lost region does not answer: in a drill leave the last option of the third command out, or its half of the replication stays, plans find nothing to do, and nothing is copied any more. Mount it beside the new environment's file system, and copy each directory into that of the new volume.",
     run: [
       `FILES=$(aws efs describe-file-systems --region ${region} --creation-token ${token} --query 'FileSystems[0].FileSystemId' --output text)`,
       `SOURCE=$(aws efs describe-replication-configurations --region ${region} --file-system-id "$FILES" --query 'Replications[0].SourceFileSystemId' --output text)`,

@@ -29,6 +29,18 @@ export const rdsCommands = (region: string) => {
   };
 };
 
+/**
+ * Prints the ARN of the copied backups of an instance that reach furthest. There may be several of its name: those that are copied, and
+ * those that an earlier copying or instance has left.
+ */
+export const newestBackup = (region: string, id: string): string =>
+  rdsCommands(region).rds(
+    "describe-db-instance-automated-backups",
+    of(id),
+    "--query 'max_by(DBInstanceAutomatedBackups[?RestoreWindow.LatestTime], &RestoreWindow.LatestTime).DBInstanceAutomatedBackupsArn'",
+    "--output text",
+  );
+
 /** Options by which a restored instance is as the one that it takes the place of. */
 export const likeBefore = (highAvailability: boolean, protect: boolean): string[] => [
   '--db-subnet-group-name "$SUBNETS"',

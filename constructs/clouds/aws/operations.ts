@@ -4,7 +4,7 @@ import { terraformFolder } from "../shared/operations";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
 import { elsewhereOperations } from "./operations-elsewhere";
-import { likeBefore, of, rdsCommands } from "./operations-rds";
+import { likeBefore, newestBackup, of, rdsCommands } from "./operations-rds";
 import type { Place } from "./place";
 import { askedOf, AWS_SERVICES } from "./services/provisioners";
 
@@ -53,6 +53,26 @@ function stateOf(key: string, bucket: string, region: string): StateOperations {
   };
 }
 
+interface Copied {
+  readonly find: string[];
+  readonly stop: string[];
+  readonly forget: string[];
+}
+
+/** Commands by which copying to the second region ends for the old instance, so that a deploy begins it for the restored one. */
+function copied({ backups }: ResolvedApplication, name: string, region: string, terraform: string): Copied {
+  if (backups === undefined) return { find: [], stop: [], forget: [] };
+  const { rds } = rdsCommands(backups.region);
+  return {
+    find: [`COPY=$(${terraform} state list -id="$(${newestBackup(backups.region, name)})")`],
+    stop: [
+      `OLD=$(${rdsCommands(region).ask(name, "DBInstances[0].DBInstanceArn")})`,
+      rds("stop-db-instance-automated-backups-replication", '--source-db-instance-arn "$OLD"'),
+    ],
+    forget: [`${terraform} state rm "$COPY"`],
+  };
+}
+
 /**
  * Restores beside the old one, and then gives it the name: RDS renames, the address follows the name, and the state follows the
  * resource's id. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
@@ -62,6 +82,7 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
   const { name } = AWS_SERVICES.describe(application, service, askedOf(known));
   const { rds, ask, available, rename, surroundings } = rdsCommands(known.region);
   const terraform = terraformFolder(application.stackName);
+  const elsewhere = copied(application, name, known.region, terraform.command);
   return {
     steps: [
       {
@@ -84,6 +105,7 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
           `${terraform.command} init -input=false`,
           `ADDRESS=$(${terraform.command} state list -id="$RESOURCE")`,
           'printf "%s\\n" "$ADDRESS"',
+          ...elsewhere.find,
         ],
       },
       {
@@ -102,11 +124,12 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
       },
       {
         say: `Give it the name, and with it the address that workloads have. The old one stays as \`${name}-before\`, with its data and its copies, until somebody deletes it.`,
-        run: [...rename(name, `${name}-before`), ...rename(`${name}-restored`, name)],
+        run: [...elsewhere.stop, ...rename(name, `${name}-before`), ...rename(`${name}-restored`, name)],
       },
       {
-        say: "Give the state the restored one in place of the old. The plan that follows may change it, never replace it: stop if it says `must be replaced`. The deploy lets RDS keep the administrator's password again.",
+        say: "Give the state the restored one in place of the old. The plan that follows may change it, never replace it: stop if it says of the instance that it `must be replaced`. The deploy lets RDS keep the administrator's password again.",
         run: [
+          ...elsewhere.forget,
           `${terraform.command} state rm "$ADDRESS"`,
           `${terraform.command} import "$ADDRESS" ${name}`,
           `npx cdktf diff ${application.stackName}`,

@@ -155,17 +155,14 @@ function keep(
         filter: [{}],
         abortIncompleteMultipartUpload: [{ daysAfterInitiation: abortUploadsDays }],
       },
-      ...(keepVersionsDays === undefined
-        ? []
-        : [
-            {
-              id: "expire-old-versions",
-              status: "Enabled",
-              filter: [{}],
-              noncurrentVersionExpiration: [{ noncurrentDays: keepVersionsDays }],
-              expiration: [{ expiredObjectDeleteMarker: true }],
-            },
-          ]),
+      {
+        id: "expire-old-versions",
+        status: "Enabled",
+        filter: [{}],
+        // A bucket without versions may have had some: what is deleted there would stay as one for ever, and in no plan.
+        noncurrentVersionExpiration: [{ noncurrentDays: keepVersionsDays ?? 1 }],
+        expiration: [{ expiredObjectDeleteMarker: true }],
+      },
       ...expiries.map(({ prefix, days }) => ({
         // No prefix makes it the name of one of the others.
         id: prefix === "" ? "objects" : `objects-${prefix}`,

@@ -79,8 +79,9 @@ function atMaximum(watched: Watched, { workload, name, min, max }: Autoscaler): 
 
 /**
  * The autoscaler has decided nothing for a while. It says so itself as long as it is there: it cannot read what it goes by, or
- * another one chooses the same pods. One that is not there is told too: KEDA makes one only once it has reached the broker. Of a
- * workload that is stopped on purpose nobody has to know anything: its autoscaler is inactive then, and KEDA takes it away.
+ * another one chooses the same pods. Of several measures one is enough for it, unless that asks for fewer pods than there are. One
+ * that is not there is told too: KEDA makes one only once it has reached the broker. Of a workload that is stopped on purpose nobody
+ * has to know anything: its autoscaler is inactive then, and KEDA takes it away.
  */
 function inactive(watched: Watched, autoscaler: Autoscaler): Alert {
   const { workload, deployment, name, queue } = autoscaler;

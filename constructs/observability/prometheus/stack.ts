@@ -132,7 +132,11 @@ function prometheus(environment: Environment, facts: CloudFacts, props: StackPro
       // Whoever could write to it could silence an alert.
       enableRemoteWriteReceiver: false,
       enableAdminAPI: false,
-      ...(props.managed === true && writing(measuresOf(context))),
+      ...(props.managed === true && {
+        ...writing(measuresOf(context)),
+        // A pod has the role that it was admitted with, if any: with another association it is another pod.
+        podMetadata: { annotations: { ...context.identity.annotations } },
+      }),
       // Of whatever says nothing itself: a target with more is dropped whole, and PrometheusScrapeSampleLimitHit,
       // PrometheusLabelLimitHit or PrometheusTargetLimitHit says so.
       ...LIMITS,

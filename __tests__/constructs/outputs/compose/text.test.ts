@@ -68,7 +68,7 @@ test("the same build is written once, and read the same by each", () => {
   for (const [name, { build }] of Object.entries(reference.services)) {
     expect(services[name]?.build).toEqual(written(build));
   }
-  expect(text).toContain("TRACING: ${OTEL_SDK_DISABLED:-}\n");
+  expect(text).toContain("OTEL_SDK_DISABLED: ${OTEL_SDK_DISABLED:-}\n");
 });
 
 test("a variable has its other value where there is none, and a folder of the machine is only read", () => {

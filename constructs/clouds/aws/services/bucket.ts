@@ -112,7 +112,7 @@ function createBucket(request: Request, props: CopiedBucketProps): S3Bucket {
   if (copies === undefined) return createPrivateBucket(scope, props).bucket;
   const copy = copyName(request, copies.region, lookup.accountId);
   const bucket = createCopiedBucket(scope, props, {
-    ...{ copies, id: `Bucket-${name}`, region: lookup.region, accountId: lookup.accountId },
+    ...{ copies, id: `Bucket-${name}`, region: lookup.region },
     name: copy,
     roleName: roleName(environment, "replication", application, name),
   });

@@ -118,7 +118,7 @@ export function autoscalerInactive(operated: Operated, alerts: readonly Alert[])
       about: one.workload.name,
       steps: [
         {
-          say: `What it says of itself, under ${code("Conditions")} at ${code("ScalingActive")}. ${code("AmbiguousSelector")}: another autoscaler has the same pods. ${code("FailedGetResourceMetric")}: nobody tells what its pods use, or none of them is ready. ${code("FailedGetExternalMetric")}, ${code("FailedGetPodsMetric")}, ${code("FailedGetObjectMetric")}: nobody serves the measure that it names. Not found: somebody has deleted it.`,
+          say: `What it says of itself, under ${code("Conditions")} at ${code("ScalingActive")}. ${code("AmbiguousSelector")}: another autoscaler has the same pods. ${code("FailedGetResourceMetric")}: nobody tells what its pods use, or none of them is ready. ${code("FailedGetExternalMetric")}, ${code("FailedGetPodsMetric")}, ${code("FailedGetObjectMetric")}: nobody serves the measure that it names; of several measures one that can be read is enough, so that it may be active and blind to another, which its events tell. Not found: somebody has deleted it.`,
           run: [kubectl(operated, "describe", ...one.objects)],
         },
         {

@@ -12,7 +12,7 @@ import { ALLOY, LOKI } from "./names";
  * no socket of Docker's, and `docker compose logs` has them as ever.
  */
 
-/** What Loki says of a line that it refused would be sent to it, and be refused. */
+/** What Loki says of a line that it refused would be sent to it, and be refused: nothing reads lines without a tag. */
 const UNREAD = [LOKI, ALLOY];
 
 /** What labels of a cluster call the owner of a container's lines. */
@@ -38,9 +38,9 @@ function owners(application: ResolvedApplication, servers: readonly NamedServer[
 }
 
 /** Forty megabytes of a container at most: Docker's own default has no limit. */
-const logging = (tag: string): Logging => ({
+const logging = (tag?: string): Logging => ({
   driver: "json-file",
-  options: { tag, "max-size": "10m", "max-file": "4" },
+  options: { ...(tag !== undefined && { tag }), "max-size": "10m", "max-file": "4" },
 });
 
 /** The same containers, of whose lines each says whose it is. */
@@ -52,9 +52,7 @@ export function withTags(
   const known = owners(application, servers);
   return services.map(([name, service]) => {
     const { app, container } = known.get(name) ?? { app: name, container: name };
-    return [
-      name,
-      UNREAD.includes(name) ? service : { ...service, logging: logging(tagOf(application, app, container)) },
-    ];
+    const tag = UNREAD.includes(name) ? undefined : tagOf(application, app, container);
+    return [name, { ...service, logging: logging(tag) }];
   });
 }
