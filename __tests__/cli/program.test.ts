@@ -125,7 +125,7 @@ describe("capacity", () => {
     const { status, stdout, stderr } = run(["capacity", "gke-staging"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^gke-staging\n {2}Nodes\n/);
-    expect(stdout).toContain("applications: 6 of 7.4 CPUs; 7.4 of 23.1 GiB; 39 of 432 pods\n");
+    expect(stdout).toContain("applications: 6 of 7.4 CPUs; 7.5 of 23.1 GiB; 41 of 432 pods\n");
     const [report] = JSON.parse(run(["capacity", "gke-staging", "--json"]).stdout) as { environment: string }[];
     expect(report?.environment).toBe("gke-staging");
   });

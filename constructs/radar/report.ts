@@ -45,6 +45,9 @@ function standingOf({ accepted }: Fact, days: number | undefined, on: Day): Stan
   return days <= NEAR_DAYS ? "near" : "supported";
 }
 
+/** Made once: to make one takes longer than all that it compares. */
+const { compare } = new Intl.Collator("en", { numeric: true });
+
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 /** How every pin stands on a day. Of facts that no pin is of, nothing is said. */
@@ -67,9 +70,7 @@ export function radarReport(pins: readonly Pin[], facts: readonly Fact[], on: Da
     };
   });
   const name = ({ fact: { product, version } }: Sighting): string => `${product} ${version}`;
-  sightings.sort(
-    (a, b) => (a.days ?? Infinity) - (b.days ?? Infinity) || name(a).localeCompare(name(b), "en", { numeric: true }),
-  );
+  sightings.sort((a, b) => (a.days ?? Infinity) - (b.days ?? Infinity) || compare(name(a), name(b)));
   return { on, sightings, unknown };
 }
 

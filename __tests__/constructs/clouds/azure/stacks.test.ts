@@ -324,5 +324,5 @@ test("it says of every guarantee how Azure keeps it, or why it does not", () => 
   const { guarantees } = azure(AZURE_PROPS);
   expect(Object.keys(guarantees).sort()).toEqual(Object.keys(GUARANTEES).sort());
   const missing = Object.entries(guarantees).filter(([, how]) => "missing" in how);
-  expect(missing.map(([name]) => name)).toEqual(["shared-volumes"]);
+  expect(missing.map(([name]) => name)).toEqual(["copies-elsewhere", "shared-volumes"]);
 });
