@@ -496,6 +496,176 @@ test("two of them wait for each other", async () => {
   expect(waited).toHaveLength(1);
 });
 
+/** Objects of a test of its own: who was first to be copied is told by what comes back. */
+const some = (folder: string, count: number): Record<string, Put> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${folder}/${index}`, { body: Buffer.from(`${folder} ${index}`) }]),
+  );
+
+/** Runs the program, and does something when it is at a place in it. */
+async function meanwhile(place: string, given: Readonly<Record<string, string>>, what: () => Promise<void>) {
+  const [waiting = "", going = ""] = [".waiting", ".going"].map((name) => join(copies.folder, name));
+  const slow = otherwise(place, `${place}  : > ./.waiting\n  until [ -e ./.going ]; do sleep 1; done\n`);
+  const running = backup(given, slow);
+  while (!existsSync(waiting)) await aSecond();
+  await what();
+  writeFileSync(going, "");
+  const result = await running;
+  for (const file of [waiting, going]) rmSync(file);
+  return result;
+}
+
+test("what is deleted while a run is at it is not in its copy", async () => {
+  await settle();
+  await put(some("short", 3));
+  const { code, output } = await meanwhile("fetch_lacking() {\n", {}, () => remove(["short/1"]));
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, 2 of them new\n$/) as string });
+  expect(lastList().filter((line) => line.includes("\tshort/"))).toHaveLength(2);
+});
+
+test("an object whose key is another's, as lists tell it, is copied once", async () => {
+  await put({ "bell\u0007": { body: Buffer.from("ding") }, "bell\ufffd": { body: Buffer.from("dong") } });
+  const both = await backup({}, otherwise("- 300", "- 0"));
+  expect(both.code).toBe(1);
+  expect(both.output).toMatch(/objects that are not copied, [^\n]*\nbell\ufffd\n[^]*copied the objects at/);
+  await remove(["bell\u0007"]);
+  expect(await backup()).toMatchObject({ code: 0 });
+  expect(lastList().filter((line) => line.includes("\tbell"))).toHaveLength(1);
+});
+
+test("a run lists the bucket once, in however many batches it fetches", async () => {
+  await settle();
+  await put(some("batches", 5));
+  const { code, output } = await backup(
+    { RCLONE_DUMP: "headers", RCLONE_LOG_LEVEL: "DEBUG" },
+    otherwise("count >= 2000", "count >= 1"),
+  );
+  expect({ code, new: /, (\d+) of them new/.exec(output)?.[1] }).toEqual({ code: 0, new: "5" });
+  expect(output.match(/GET \/uploads\/?\?\S*/g)).toHaveLength(1);
+});
+
+test("a full volume gets no copy, and loses none", async () => {
+  const more = [{ path: "/copies", memory: 64 * 2 ** 20 }];
+  const filled = (before: string) =>
+    otherwise(`${before}\n`, `dd if=/dev/zero of=./filler bs=64k 2> /dev/null || :\n  ${before}\n`);
+  const full = await backup({}, filled("room 'nothing was done'"), { more });
+  expect({ code: full.code, output: full.output }).toEqual({
+    code: 1,
+    output: "more than 97% of the volume is taken, and nothing was done: give backups.storage more\n",
+  });
+  const later = await backup({}, filled("room 'no copy was made'"), { more });
+  expect({ code: later.code, output: later.output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/more than 97% of the volume is taken, and no copy was made: .*\n$/) as string,
+  });
+  const last = await backup({}, filled('room "the copy of $ready is made, but none that is too old was forgotten"'), {
+    more,
+  });
+  expect({ code: last.code, output: last.output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/, and the copy of \S+Z is made, but none that is too old was forgotten: /) as string,
+  });
+  // It fills up while the list is written.
+  const between = await backup({}, filled(": > ./whole/.part.list"), { more });
+  expect(between.code).toBe(1);
+  expect(between.output).not.toContain("copied the objects");
+});
+
+test("a list that is cut off is no copy, and takes no object from another", async () => {
+  await settle();
+  await put(some("cut", 5));
+  const there = lists();
+  const cut = await backup(
+    {},
+    otherwise('"$part/whole" >> ./whole/.part.list', '"$part/whole" | head -n 3 >> ./whole/.part.list'),
+  );
+  expect({ code: cut.code, output: cut.output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/^no copy was made: its list has (\d+) objects, of which \1 .*, of \d+: /) as string,
+  });
+  await put(some("unasked", 2));
+  const unasked = await backup(
+    {},
+    otherwise('comm -23 "$work/wanted" "$work/held" > "$work/lacking"', ': > "$work/lacking"'),
+  );
+  expect({ code: unasked.code, output: unasked.output }).toEqual({
+    code: 1,
+    output: "the run ends, as the volume did not keep all of a list: ./.work/lacking has 0 lines of 2\n",
+  });
+  expect(lists()).toEqual(there);
+  expect(await backup()).toMatchObject({ code: 0 });
+
+  const held = layers();
+  const forgetful = await backup(
+    {},
+    otherwise('cut -f 1,5 "$one" > "$work/one"', 'cut -f 1,5 "$one" | head -n 3 > "$work/one"'),
+  );
+  expect(forgetful.code).toBe(1);
+  expect(forgetful.output).toMatch(/did not keep all of a list: .\/.work\/one has 3 lines of \d+\n$/);
+  const careless = await backup({}, otherwise('needed_of "$name" > "$work/needed"', ': > "$work/needed"'));
+  expect(careless.code).toBe(1);
+  expect(careless.output).toMatch(/the run ends, as a list has what should be in no list: \S+Z stays\n$/);
+  expect(layers()).toEqual(expect.arrayContaining(held));
+  expect(await backup()).toMatchObject({ code: 0 });
+});
+
+test("what a run fetched that ended before its list had a name is not fetched again", async () => {
+  await settle();
+  await put(some("twice", 3));
+  const ended = await backup({}, otherwise('  touch -r "$work/begun"', '  exit 7\n  touch -r "$work/begun"'));
+  expect(ended.code).toBe(7);
+  const fetched = (): number =>
+    statSync(join(copies.folder, "objects", layers().at(-1) ?? "", "data", "twice", "1")).ino;
+  const before = fetched();
+  const { code, output } = await backup();
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, 3 of them new\n$/) as string });
+  expect(fetched()).toBe(before);
+});
+
+test("an object may have the name of what was a folder", async () => {
+  await settle();
+  await put({ ...some("folder/deep", 2), ...some("other", 1) });
+  // Of what did not come whole there may be what is known of it, or that under another name.
+  const ended = await backup(
+    {},
+    otherwise("  room 'no copy was made'", '  mv "$part/meta/other/0" "$part/meta/other/told.77"\n  exit 7'),
+  );
+  expect(ended.code).toBe(7);
+  // The server itself has folders for as long as there are old versions.
+  for (const folder of ["folder", "other"]) rmSync(onDisk(folder), { recursive: true });
+  await put({ folder: { body: Buffer.from("no folder") }, other: { body: Buffer.from("no other") } });
+  const { code, output } = await backup();
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/, 2 of them new\n$/) as string });
+  const layer = join(copies.folder, "objects", layers().at(-1) ?? "");
+  expect(readFileSync(join(layer, "data", "folder"), "utf8")).toBe("no folder");
+  expect(statSync(join(layer, "meta", "other")).isFile()).toBe(true);
+});
+
+test("what somebody writes again during a restore stays as they wrote it", async () => {
+  await settle();
+  const at = now();
+  await remove(["twice/0", "twice/1", "twice/2"]);
+  const again = async (given: Readonly<Record<string, string>>): Promise<Result> =>
+    meanwhile("given_back() {\n", await told({ AT: at, PREFIX: "twice/", ...given }), () =>
+      put({ "twice/1": { body: Buffer.from("again") } }),
+    );
+  const careful = await again({});
+  expect({ code: careful.code, output: careful.output }).toEqual({
+    code: 0,
+    output: expect.stringMatching(
+      /restored 2 of 3 objects in [^]*\nobjects that were written during the restore and stay as they are, 1 of them:\ntwice\/1\n$/,
+    ) as string,
+  });
+  expect(await looked(["twice/0", "twice/1"])).toMatchObject({ "twice/0": { size: 7 }, "twice/1": { size: 5 } });
+  await remove(["twice/1"]);
+  const replacing = await again({ REPLACE: "yes" });
+  expect({ code: replacing.code, output: replacing.output }).toEqual({
+    code: 0,
+    output: expect.stringContaining("restored 1 of 1 objects in ") as string,
+  });
+  expect(await looked(["twice/1"])).toMatchObject({ "twice/1": { size: 7 } });
+});
+
 test("nothing that it says shows the password, and a server that is away makes no copy", async () => {
   const there = lists();
   await s3.stop();

@@ -73,9 +73,9 @@ export RCLONE_CONFIG_SERVER_SECRET_ACCESS_KEY
 export RCLONE_CONFIG_SERVER_TYPE=s3 RCLONE_CONFIG_SERVER_PROVIDER=Other RCLONE_CONFIG_SERVER_ACCESS_KEY_ID="$USERNAME" \
   RCLONE_CONFIG_SERVER_ENDPOINT="https://$HOST:$PORT" RCLONE_CONFIG_SERVER_REGION="$REGION" RCLONE_CONFIG_SERVER_FORCE_PATH_STYLE=true \
   RCLONE_CONFIG_SERVER_NO_CHECK_BUCKET=true RCLONE_CONFIG_SERVER_LIST_URL_ENCODE=false RCLONE_CONFIG_SERVER_ENCODING=Raw
-# One stream for each object: parts of two versions are no object.
+# One stream for each object: parts of two versions are no object. Of a batch rclone asks for each key, and lists no whole folder.
 export RCLONE_CONFIG=/tmp/rclone.conf RCLONE_CACHE_DIR=/tmp/rclone RCLONE_CA_CERT="$CA_BUNDLE" RCLONE_USE_SERVER_MODTIME=true \
-  RCLONE_MULTI_THREAD_STREAMS=0 RCLONE_NO_UNICODE_NORMALIZATION=true RCLONE_TRANSFERS=4 RCLONE_CHECKERS=4 RCLONE_RETRIES=1 \
+  RCLONE_MULTI_THREAD_STREAMS=0 RCLONE_NO_UNICODE_NORMALIZATION=true RCLONE_NO_TRAVERSE=true RCLONE_TRANSFERS=4 RCLONE_CHECKERS=4 RCLONE_RETRIES=1 \
   RCLONE_LOW_LEVEL_RETRIES=3 RCLONE_CONTIMEOUT=10s RCLONE_TIMEOUT=2m RCLONE_STATS=0
 touch /tmp/rclone.conf
 server=server:$BUCKET
@@ -117,13 +117,40 @@ alone() {
     sleep 1
   done
   rm -rf "$work"
+  room 'nothing was done'
   mkdir "$work"
+}
+# Ends what would go on with lists that are cut off: of a full volume rclone, awk and comm tell nobody what they could not write.
+room() {
+  if filling 97; then
+    echo "more than 97% of the volume is taken, and $1: give backups.storage more" >&2
+    exit 1
+  fi
+}
+# Ends the run if a file has not as many lines as there should be.
+proven() {
+  if [ "$(wc -l < "$1")" != "$2" ]; then
+    echo "the run ends, as the volume did not keep all of a list: $1 has $(wc -l < "$1") lines of $2" >&2
+    exit 1
+  fi
+}
+# Writes what a command tells to the end of a file. "$told" is how many lines it were, counted on their way.
+taken_down() {
+  file=$1
+  shift
+  rm -f /tmp/ended
+  told=$({ "$@" && : > /tmp/ended; } | tee -a "$file" | wc -l)
+  [ -e /tmp/ended ]
 }
 # Keys of a file, a bearable number at a time, each as a file "$batch" for a command.
 in_batches() {
   rm -f "$work"/batch.*
   if [ ! -s "$1" ]; then return 0; fi
   split -l 20000 "$1" "$work/batch."
+  if [ "$(cat "$work"/batch.* | wc -l)" != "$(wc -l < "$1")" ]; then
+    echo 'the run ends, as the volume did not keep all of a list' >&2
+    exit 1
+  fi
   shift
   for batch in "$work"/batch.*; do "$@" || failed=yes; done
 }

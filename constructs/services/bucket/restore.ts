@@ -8,8 +8,10 @@ export const BUCKET_RESTORE = String.raw`# Those of a layer that are still as th
 checked() {
   rclone lsf "$LAYER/data" --recursive --files-only --files-from-raw "$batch" --format shp --hash MD5 --separator "$tab" >> "$work/sound"
 }
+# What is not to replace anything asks for each key before it is written: somebody may have written it again meanwhile.
 given_back() {
-  rclone copy "$LAYER/data" "$server" --files-from-raw "$batch" --no-check-dest --metadata --metadata-mapper "sh $0 give"
+  if [ "$REPLACE" = yes ]; then set -- --no-check-dest; else set -- --ignore-existing --no-traverse; fi
+  rclone copy "$LAYER/data" "$server" --files-from-raw "$batch" "$@" --metadata --metadata-mapper "sh $0 give"
 }
 # Size, MD5 and key of each in a list.
 contents_of() {
@@ -87,11 +89,22 @@ restore() {
   sort -o "$work/given" "$work/given"
   comm -23 "$work/given" "$work/after" > "$work/not-taken"
   cut -f 3- "$work/not-taken" > "$work/lost"
-  restored=$(($(wc -l < "$work/given") - $(wc -l < "$work/lost")))
+  : > "$work/meanwhile"
+  if [ "$REPLACE" != yes ]; then
+    sort "$work/lost" > "$work/another"
+    keys_of "$work/everything" "$work/now"
+    comm -12 "$work/another" "$work/now" > "$work/meanwhile"
+    comm -23 "$work/another" "$work/now" > "$work/lost"
+  fi
+  restored=$(($(wc -l < "$work/given") - $(wc -l < "$work/lost") - $(wc -l < "$work/meanwhile")))
   echo "restored $restored of $(wc -l < "$work/wanted") objects in $(($(date +%s) - begun)) seconds; $(wc -l < "$work/same") were as they are in the copy, $(wc -l < "$work/since") came since and stay"
   if [ "$REPLACE" != yes ] && [ -s "$work/other" ]; then
     echo "objects that were written since and stay as they are, unless you say REPLACE=yes:"
     named "$work/other"
+  fi
+  if [ -s "$work/meanwhile" ]; then
+    echo "objects that were written during the restore and stay as they are, $(wc -l < "$work/meanwhile") of them:"
+    named "$work/meanwhile"
   fi
   code=0
   if [ -s "$work/spoilt" ]; then
