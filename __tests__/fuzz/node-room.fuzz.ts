@@ -99,7 +99,11 @@ describe.each(Object.entries(INPUTS))("%s", (what, tree) => {
     const random = new Random(`quota ${what} ${run}`);
     const { application, hosts } = randomApplication(random, 8);
     const given = valueAt(tree, [0, "argument"]) as Record<string, unknown>;
-    const environment = { ...given, images: "immutable-tags", applications: [{ application, hosts }] };
+    // Copies elsewhere name services of the application that is not here.
+    const environment = {
+      ...given,
+      ...{ backups: undefined, images: "immutable-tags", applications: [{ application, hosts }] },
+    };
     const input = replaced(tree, [0, "argument"], environment) as readonly unknown[];
     const load = () => loadEnvironments(build(input) as EnvironmentSpec[]);
     let loaded: ReturnType<typeof load>;
