@@ -575,7 +575,7 @@ export const INPUTS: Readonly<Record<string, readonly Call[]>> = {
         ...byIdentity("222222222222.dkr.ecr.eu-central-1.amazonaws.com"),
         backups: {
           region: "eu-west-1",
-          without: ["my-app/cache", "my-app/events"],
+          without: ["my-app/cache", "my-app/events", "my-app/search"],
           drops: ["copies@eu-west-3"],
         },
       },
