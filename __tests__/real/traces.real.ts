@@ -108,7 +108,10 @@ describe("a service on Node", () => {
       },
     );
     programs.push(service);
-    await waitUntil("the service", () => service.log().includes("listening on"), { details: service.log });
+    await waitUntil("the service", () => service.log().includes("listening on"), {
+      seconds: 60,
+      details: service.log,
+    });
     return { service, url: `http://127.0.0.1:${port}` };
   }
 
