@@ -3,7 +3,8 @@ import { OTLP, TEMPO_PORT } from "../../../observability/local/spans";
 import type { ConfigurationFolder } from "../configuration";
 import type { ComposeService } from "../document";
 import { TOOLS_IMAGE } from "../front";
-import { COMPLETED, CONFINED, HEALTHY, NO_NEW_PRIVILEGES, onNetwork } from "../parts";
+import { COMPLETED, CONFINED, HEALTHY, onNetwork } from "../parts";
+import { ownersOf } from "../volumes";
 import { ALLOY_IMAGE, LOKI_IMAGE, TEMPO_IMAGE } from "./images";
 import { ALLOY, KEEPERS, LOKI, OTLP_COLLECTOR, PROFILE, TEMPO } from "./names";
 import { CONFIGURED } from "./stack";
@@ -34,20 +35,8 @@ export const TEMPO_URL = `http://${TEMPO}:${TEMPO_PORT}`;
 
 const PART = { profiles: [PROFILE], restart: "unless-stopped", tmpfs: ["/tmp"], ...onNetwork() } as const;
 
-/** Docker makes volumes root's, unless an image has their folder. */
-const owner = (folders: readonly string[]): ComposeService => ({
-  image: TOOLS_IMAGE,
-  profiles: [PROFILE],
-  user: "0:0",
-  entrypoint: ["sh", "-c", `chown ${KEEPER} ${folders.map((name) => `/volumes/${name}`).join(" ")}`],
-  volumes: folders.map((name) => `${name}:/volumes/${name}`),
-  network_mode: "none",
-  healthcheck: { disable: true },
-  read_only: true,
-  cap_drop: ["ALL"],
-  cap_add: ["CHOWN"],
-  security_opt: NO_NEW_PRIVILEGES,
-});
+const owner = (names: readonly string[]): ComposeService =>
+  ownersOf(TOOLS_IMAGE, names, [`chown ${KEEPER} ${names.map((name) => `/volumes/${name}`).join(" ")}`], [PROFILE]);
 
 const loki = ({ observability }: ConfigurationFolder): ComposeService => ({
   ...PART,
