@@ -18,10 +18,22 @@ function hasOwnValidations({ node }: IConstruct): boolean {
   return validations.some((one: object) => !HARMLESS.has(one.constructor.name));
 }
 
-/** Whether an aspect or a validation of somebody's runs between the search for references and the writing of the stack. */
-const mayChange = (stack: TerraformStack): boolean =>
-  someConstruct(stack.node.root, (construct) => Aspects.of(construct).all.length > 0) ||
-  someConstruct(stack, hasOwnValidations);
+const hasAspects = (construct: IConstruct): boolean => Aspects.of(construct).all.length > 0;
+
+/** A stack in whose synthesis nobody's code runs but cdktf's and ours. */
+const isOurs = (construct: IConstruct): boolean =>
+  !TerraformStack.isStack(construct) || construct.synthesizer instanceof SortedSynthesizer;
+
+/** Trees in which nobody else's code runs from the search for references on: they are looked through once, not by each stack. */
+const quiet = new WeakSet<IConstruct>();
+
+/** Whether an aspect or a validation of somebody's, of whichever stack, runs between the search for references and the writing. */
+function mayChange({ node: { root } }: TerraformStack): boolean {
+  if (quiet.has(root)) return false;
+  if (someConstruct(root, (one) => hasAspects(one) || hasOwnValidations(one) || !isOurs(one))) return true;
+  quiet.add(root);
+  return false;
+}
 
 /**
  * A stack that is synthesized to the same bytes in a fraction of the time. cdktf asks every element twice and resolves
@@ -81,6 +93,7 @@ export class FastStack extends TerraformStack {
 
   public override prepareStack(): void {
     this.ensureBackendExists();
+    quiet.delete(this.node.root);
     this.#prepared = new Map(elementsOf(this).map((element) => [element, this.#resolved(element, true)]));
   }
 
