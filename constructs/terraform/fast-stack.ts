@@ -58,6 +58,7 @@ export class FastStack extends TerraformStack {
   /** What elements said when references were looked for. Taken by the synthesis, which changes it. */
   #prepared = new Map<TerraformElement, Tree>();
   #answer: ((tree: Tree) => Tree) | undefined;
+  #written: Tree | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -93,6 +94,7 @@ export class FastStack extends TerraformStack {
 
   public override prepareStack(): void {
     this.ensureBackendExists();
+    this.#written = undefined;
     quiet.delete(this.node.root);
     this.#prepared = new Map(elementsOf(this).map((element) => [element, this.#resolved(element, true)]));
   }
@@ -125,7 +127,19 @@ export class FastStack extends TerraformStack {
   }
 
   public override toTerraform(): Tree {
-    return this.#answer?.(this.#tree(this.#takePrepared())) ?? this.#tree(new Map());
+    if (this.#answer === undefined) return this.#tree(new Map());
+    this.#written = this.#tree(this.#takePrepared());
+    return this.#answer(this.#written);
+  }
+
+  /**
+   * What the last synthesis has written as JSON, for who would read the file again.
+   *
+   * @throws Error before a synthesis, and after one that has written HCL
+   */
+  public get written(): Readonly<Tree> {
+    if (this.#written === undefined) throw new Error(`${this.node.id}: no synthesis has written it as JSON`);
+    return this.#written;
   }
 
   #tree(prepared: ReadonlyMap<TerraformElement, Tree>): Tree {
