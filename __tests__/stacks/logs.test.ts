@@ -60,6 +60,7 @@ describe.each(["production", "staging"])("on AWS, in %s", (name) => {
     const [rules] = ofStore(json, "aws_s3_bucket_lifecycle_configuration");
     expect((rules as { rule: Json[] }).rule.map(({ id, expiration }) => [id, expiration])).toEqual([
       ["abort-incomplete-uploads", undefined],
+      ["expire-old-versions", [{ expired_object_delete_marker: true }]],
       ["objects", [{ days: 21 }]],
     ]);
   });

@@ -79,9 +79,10 @@ test.each(["production", "staging"])(
     const json = of(kept.platforms, name);
     const [bucket] = ofStore(json, "aws_s3_bucket");
     expect(bucket).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
-    expect(ofStore(json, "aws_s3_bucket_lifecycle_configuration")[0]).toHaveProperty("rule.1.expiration", [
-      { days: 14 },
-    ]);
+    expect(ofStore(json, "aws_s3_bucket_lifecycle_configuration")[0]).toHaveProperty(
+      "rule",
+      expect.arrayContaining([expect.objectContaining({ id: "objects", expiration: [{ days: 14 }] })]),
+    );
     expect(all(json, "aws_eks_pod_identity_association").filter(({ namespace }) => namespace === "tempo")).toEqual([
       expect.objectContaining({ service_account: "tempo" }),
     ]);
