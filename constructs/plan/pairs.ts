@@ -1,0 +1,83 @@
+import { canonicalText } from "./canonical-text";
+
+/** Two members of two lists that are the same thing, by their indexes; one is absent where it is new or gone. */
+export interface Pair {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** Name of the thing, where it has one. */
+  readonly name?: string;
+}
+
+/**
+ * Finds which members of two lists belong together: those that are equal, wherever they are; those of one name; then what has
+ * no name, one after another. The engines write sets as lists, in which one member more moves all that are behind it.
+ *
+ * @returns pairs of what is not equal, and whether equal ones have another order
+ */
+export function pairs(
+  before: readonly unknown[],
+  after: readonly unknown[],
+): { readonly unequal: readonly Pair[]; readonly isReordered: boolean } {
+  const { left, order } = withoutEqual(before.map(canonicalText), after.map(canonicalText));
+  const from = byName(before, left.from);
+  const to = byName(after, left.to);
+  const named = [...new Set([...to.names.keys(), ...from.names.keys()])].map((name): Pair => ({
+    from: from.names.get(name),
+    to: to.names.get(name),
+    name,
+  }));
+  const others = Array.from({ length: Math.max(from.others.length, to.others.length) }, (_, index): Pair => ({
+    from: from.others[index],
+    to: to.others[index],
+  }));
+  return {
+    unequal: [...named, ...others],
+    isReordered: order.some((index, at) => index < (order[at - 1] ?? index)),
+  };
+}
+
+interface Left {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** `order` has, for each member of the second list that the first has too, its place there. */
+function withoutEqual(before: readonly string[], after: readonly string[]): { left: Left; order: readonly number[] } {
+  const places = new Map<string, number[]>();
+  before.forEach((text, index) => {
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [index]);
+    else known.push(index);
+  });
+  const order: number[] = [];
+  const to: number[] = [];
+  after.forEach((text, index) => {
+    const place = places.get(text)?.shift();
+    if (place === undefined) to.push(index);
+    else order.push(place);
+  });
+  return { left: { from: [...places.values()].flat().sort((a, b) => a - b), to }, order };
+}
+
+/** Members by their names; those without one, or of one that several have, are others. */
+function byName(list: readonly unknown[], indexes: readonly number[]) {
+  const all = indexes.map((index) => ({ index, name: nameOf(list[index]) }));
+  const counts = new Map<string, number>();
+  for (const { name } of all) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = new Map<string, number>();
+  const others: number[] = [];
+  for (const { index, name } of all) {
+    if (name !== undefined && counts.get(name) === 1) names.set(name, index);
+    else others.push(index);
+  }
+  return { names, others };
+}
+
+/** Arguments that tell a member from the others: of containers and variables, of parameters, of tags. */
+const NAMES = ["name", "key", "id"] as const;
+
+function nameOf(member: unknown): string | undefined {
+  if (typeof member !== "object" || member === null) return undefined;
+  const fields = member as Readonly<Record<string, unknown>>;
+  return NAMES.map((key) => fields[key]).find((name): name is string => typeof name === "string" && name !== "");
+}
