@@ -31,7 +31,12 @@ interface Side {
  */
 export function fieldChanges({ before, after, unknown, sensitiveBefore, sensitiveAfter }: ValueChange): FieldChange[] {
   const found: FieldChange[] = [];
-  compare([], { value: before, sensitive: sensitiveBefore }, { value: after, sensitive: sensitiveAfter, unknown }, found);
+  compare(
+    [],
+    { value: before, sensitive: sensitiveBefore },
+    { value: after, sensitive: sensitiveAfter, unknown },
+    found,
+  );
   return found;
 }
 
@@ -46,10 +51,14 @@ function compare(path: readonly PathPart[], before: Side, after: Side, found: Fi
   }
   if (before.value === after.value && typeof before.value !== "object") return;
   const [was, is] = [structured(before.value), structured(after.value)];
-  if (Array.isArray(was) && Array.isArray(is)) compareLists(path, { ...before, value: was }, { ...after, value: is }, found);
-  else if (isFields(was) && isFields(is)) compareFields(path, { ...before, value: was }, { ...after, value: is }, found);
-  else if (isFields(is) && was === null && path.length === 0) compareFields(path, { ...before, value: {} }, after, found);
-  else if (isFields(was) && is === null && path.length === 0) compareFields(path, before, { ...after, value: {} }, found);
+  if (Array.isArray(was) && Array.isArray(is))
+    compareLists(path, { ...before, value: was }, { ...after, value: is }, found);
+  else if (isFields(was) && isFields(is))
+    compareFields(path, { ...before, value: was }, { ...after, value: is }, found);
+  else if (isFields(is) && was === null && path.length === 0)
+    compareFields(path, { ...before, value: {} }, after, found);
+  else if (isFields(was) && is === null && path.length === 0)
+    compareFields(path, before, { ...after, value: {} }, found);
   else if (!means(before.value, after.value)) found.push(change(path, before, after));
 }
 
@@ -104,8 +113,9 @@ function compareLists(path: readonly PathPart[], before: Side, after: Side, foun
 
 /** Whether two values mean the same to a provider: one that is set to nothing, and one that is not set. */
 function means(one: unknown, other: unknown): boolean {
+  if (one === undefined || other === undefined) return (one ?? null) === null && (other ?? null) === null;
   return same(one, other) || (one === null && isEmpty(other)) || (other === null && isEmpty(one));
 }
 
 const isEmpty = (value: unknown): boolean =>
-  value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+  value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);

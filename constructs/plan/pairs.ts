@@ -59,14 +59,14 @@ function withoutEqual(before: readonly string[], after: readonly string[]): { le
   return { left: { from: [...places.values()].flat().sort((a, b) => a - b), to }, order };
 }
 
-/** Members by their names; those without one, or of one that several have, are others. */
+/** Members at these places by their names. Those without one are others, and of a name that several in the list have. */
 function byName(list: readonly unknown[], indexes: readonly number[]) {
-  const all = indexes.map((index) => ({ index, name: nameOf(list[index]) }));
   const counts = new Map<string, number>();
-  for (const { name } of all) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of list.map(nameOf)) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   const names = new Map<string, number>();
   const others: number[] = [];
-  for (const { index, name } of all) {
+  for (const index of indexes) {
+    const name = nameOf(list[index]);
     if (name !== undefined && counts.get(name) === 1) names.set(name, index);
     else others.push(index);
   }

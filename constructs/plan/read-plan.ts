@@ -45,7 +45,10 @@ export function readPlan(text: string): Plan {
     deferred: listOf(plan.deferred_changes, "deferred_changes").map((one, index) => {
       const at = `deferred_changes[${index}]`;
       const { reason, resource_change: change } = fieldsOf(one, at);
-      return { reason: textOf(reason, `${at}.reason`, "unknown"), change: resourceChange(change, `${at}.resource_change`) };
+      return {
+        reason: textOf(reason, `${at}.reason`, "unknown"),
+        change: resourceChange(change, `${at}.resource_change`),
+      };
     }),
     outputs: Object.fromEntries(
       Object.entries(fieldsOf(plan.output_changes ?? {}, "output_changes")).map(([name, change]) => [
@@ -108,7 +111,9 @@ function resourceChange(value: unknown, at: string): ResourceChange {
     ...(typeof deposed === "string" && { deposed }),
     ...(typeof reason === "string" && { reason }),
     replacePaths: listOf(paths, `${at}.change.replace_paths`).map((path, index) =>
-      listOf(path, `${at}.change.replace_paths[${index}]`).map((part) => (typeof part === "number" ? part : String(part))),
+      listOf(path, `${at}.change.replace_paths[${index}]`).map((part) =>
+        typeof part === "number" ? part : String(part),
+      ),
     ),
     ...(isFields(importing) && { importing: { id: typeof importing.id === "string" ? importing.id : undefined } }),
   };

@@ -36,7 +36,10 @@ export function shown(value: unknown, sensitive: Mask, unknown?: Mask): unknown 
     return value.map((one, index) => shown(one, maskOf(sensitive, index), maskOf(unknown, index)));
   }
   const fields = typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const keys = new Set([...Object.keys(fields), ...maskedKeys(unknown).filter((key) => isSomewhere(maskOf(unknown, key)))]);
+  const keys = new Set([
+    ...Object.keys(fields),
+    ...maskedKeys(unknown).filter((key) => isSomewhere(maskOf(unknown, key))),
+  ]);
   return Object.fromEntries(
     [...keys].map((key) => [key, shown(fields[key], maskOf(sensitive, key), maskOf(unknown, key))]),
   );
@@ -44,4 +47,5 @@ export function shown(value: unknown, sensitive: Mask, unknown?: Mask): unknown 
 
 /** Whether two values are the same, whatever the order of their keys. */
 export const same = (one: unknown, other: unknown): boolean =>
-  one === other || (typeof one === "object" && typeof other === "object" && canonicalText(one) === canonicalText(other));
+  one === other ||
+  (typeof one === "object" && typeof other === "object" && canonicalText(one) === canonicalText(other));

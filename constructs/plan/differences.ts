@@ -30,7 +30,11 @@ function compared<T extends ReviewedChange>(
   });
 }
 
-function says<T extends ReviewedChange>(was: T | undefined, is: T | undefined, both: (was: T, is: T) => string[]): string[] {
+function says<T extends ReviewedChange>(
+  was: T | undefined,
+  is: T | undefined,
+  both: (was: T, is: T) => string[],
+): string[] {
   if (was === undefined) return is === undefined ? [] : [`nobody reviewed that it is to be ${wordOf(is)}`];
   if (is === undefined) return [`was reviewed to be ${wordOf(was)}, and nothing is planned for it any more`];
   return both(was, is);
