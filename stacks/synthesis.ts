@@ -11,6 +11,7 @@ import { radarWarnings } from "../constructs/radar/text";
 import { checkAdditions } from "../constructs/rendering/check-additions";
 import type { Day } from "../constructs/services/pinned-version";
 import { capacityProblems } from "./capacity";
+import { elementsByAddress } from "./elements";
 import { createStacks } from "./index";
 import { pinsIn, writtenBy } from "./pins";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
@@ -72,11 +73,12 @@ export function synthesizeEnvironments({
   // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
   const files = (): Readonly<Record<string, string>> => {
     step?.("writing the model");
+    const written = writtenBy(made);
     const parts = selected.flatMap((environment): ModelPart[] => {
       const input = environments.find(({ name }) => name === environment.name);
-      return input === undefined
-        ? []
-        : [{ input, environment, stacks: (stacks.get(environment.name) ?? []).map(({ name }) => name) }];
+      if (input === undefined) return [];
+      const resources = elementsByAddress(environment, written);
+      return [{ input, environment, stacks: (stacks.get(environment.name) ?? []).map(({ name }) => name), resources }];
     });
     return { [MODEL_FILE]: modelJson(parts, sources) };
   };

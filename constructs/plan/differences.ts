@@ -3,15 +3,19 @@ import type { Reviewed, ReviewedChange, ReviewedField, ReviewedResource } from "
 
 /** A way in which a plan is not the one that was reviewed. */
 export interface Difference {
-  /** Address of the resource, or `output.<name>`. */
-  readonly address: string;
+  /** Address of the resource, or `output.<name>`; none where it is of the whole plan. */
+  readonly address?: string;
   /** What was reviewed and what is planned now, in a sentence without a full stop. */
   readonly says: string;
 }
 
 /** All in which a plan that was made now differs from the one that was reviewed, in the order of addresses. */
 export function differences(before: Reviewed, now: Reviewed): Difference[] {
+  const complete = (plan: Reviewed): string => (plan.isComplete ? "all that is asked for" : "only a part of it");
   return [
+    ...(before.isComplete === now.isComplete
+      ? []
+      : [{ says: `was reviewed to do ${complete(before)}, and does ${complete(now)}` }]),
     ...compared(before.resources, now.resources, (name) => name, resourceDifferences),
     ...compared(before.outputs, now.outputs, (name) => `output.${name}`, changeDifferences),
   ];

@@ -1,8 +1,6 @@
 import type { Mask } from "./mask";
+import { NotAPlan } from "./not-a-plan";
 import type { Kind, OutputChange, Plan, ResourceChange, ValueChange } from "./plan";
-
-/** A text that is no plan, or none that can be read here: one line that says what it is and what to give. */
-export class NotAPlan extends Error {}
 
 type Fields = Readonly<Record<string, unknown>>;
 

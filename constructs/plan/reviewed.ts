@@ -14,6 +14,8 @@ import { UNKNOWN } from "./shown";
 export interface Reviewed {
   readonly resources: Readonly<Record<string, ReviewedResource>>;
   readonly outputs: Readonly<Record<string, ReviewedChange>>;
+  /** Whether it does all that is asked for: not where resources were targeted, or some are for a later plan. */
+  readonly isComplete: boolean;
 }
 
 export interface ReviewedChange {
@@ -49,7 +51,7 @@ export interface ReviewedField {
  * Left out are what is only read or stays, drift that the plan does not act on, when and by which release of the engine it
  * was made, and the order of resources and keys. Of a sensitive value it is told that it changes, not what it is.
  */
-export function reviewed({ changes, deferred, outputs }: Plan): Reviewed {
+export function reviewed({ changes, deferred, outputs, isComplete }: Plan): Reviewed {
   const resources = [
     ...changes.filter(acts).map((change) => [keyOf(change), resource(change)] as const),
     ...deferred.map(({ change }) => [keyOf(change), { ...resource(change), isDeferred: true }] as const),
@@ -61,6 +63,7 @@ export function reviewed({ changes, deferred, outputs }: Plan): Reviewed {
         .filter(([, { kind }]) => kind !== "no-op")
         .map(([name, output]) => [name, whatChanges(output)]),
     ),
+    isComplete,
   };
 }
 

@@ -1,4 +1,5 @@
-import { NotAPlan, readPlan } from "../../../constructs/plan/read-plan";
+import { NotAPlan } from "../../../constructs/plan/not-a-plan";
+import { readPlan } from "../../../constructs/plan/read-plan";
 import { changeJson, planJson } from "./plans";
 
 const SECRET = "correct-horse-battery";

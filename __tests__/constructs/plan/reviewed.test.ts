@@ -278,6 +278,7 @@ const SUBSTANCE: readonly (readonly [string, Mutation])[] = [
     "one resource more",
     (plan) => changesOf(plan).push(changeJson({ address: "aws_eip.new", actions: ["create"] }) as Fields),
   ],
+  ["a part of it, by targets", (plan) => (plan["complete"] = false)],
   ["nothing deferred", (plan) => (plan["deferred_changes"] = [])],
   ["another value of an output", (plan) => setAt(plan, ["output_changes", "host", "after"], other)],
   [
