@@ -13,7 +13,7 @@ export const reviewed: Command = {
   name: "reviewed",
   summary: "print the digest of a plan, and say whether it is the one that was reviewed",
   description:
-    "Reads what `terraform show -json` or `tofu show -json` prints. The digest is the same for two plans that do the same, whenever " +
+    "Reads what `terraform show -json` or `tofu show -json` prints. Two plans that do the same have one digest, whenever\n" +
     "they are made. Nothing sensitive is in it, nor in what is written or printed.",
   words: {
     name: "plan",
@@ -35,7 +35,8 @@ export const reviewed: Command = {
     const stacks = read(words);
     const digest = reviewedDigest(stacks);
     const before = opened(values.get("against"), readReviewedFile);
-    const moved = before === undefined ? [] : movedIn(before.stacks, stacks, namesIn(values.get("model"), outdir));
+    const names = namesIn(values.get("model"), outdir);
+    const moved = before === undefined ? [] : movedIn(before.stacks, stacks, names);
     const file = values.get("write");
     if (file !== undefined) writeFileSync(file, reviewedFile(stacks));
     if (flags.has("json")) process.stdout.write(toJson({ digest, reviewed: before?.digest, moved }));

@@ -1,7 +1,8 @@
 import { pairs } from "./pairs";
-import { isWhole, type Mask, maskOf, maskedKeys } from "./mask";
+import { equal } from "./equal";
+import { isSomewhere, isWhole, type Mask, maskOf, maskedKeys } from "./mask";
 import type { ValueChange } from "./plan";
-import { same, SENSITIVE, shown, UNKNOWN } from "./shown";
+import { SENSITIVE, shown, UNKNOWN } from "./shown";
 import { structureOf } from "./structured-texts";
 
 /** A part of a path: a key, an index, or, of a list whose members have names, `[backend]`. */
@@ -70,7 +71,7 @@ const change = (path: readonly PathPart[], before: Side, after: Side): FieldChan
 
 /** Nothing of it is told but that it differs. */
 function compareHidden(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  const stays = !isWhole(after.unknown) && same(before.value, after.value);
+  const stays = !isWhole(after.unknown) && equal(before.value, after.value);
   if (stays && isWhole(before.sensitive) === isWhole(after.sensitive)) return;
   const stand = ({ value, unknown }: Side): unknown => {
     if (isWhole(unknown)) return UNKNOWN;
@@ -94,10 +95,27 @@ const part = ({ value, sensitive, unknown }: Side, key: number | string): Side =
 });
 
 function compareFields(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  const keys = [after.value, before.value].flatMap((value) => Object.keys(value as Fields));
-  for (const key of new Set([...keys, ...maskedKeys(after.unknown)])) {
-    compare([...path, key], part(before, key), part(after, key), found);
-  }
+  const [was, is] = [before.value as Fields, after.value as Fields];
+  const seen = new Set<string>();
+  const compareKey = (key: string): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    if (!staysAt(key, before, after)) compare([...path, key], part(before, key), part(after, key), found);
+  };
+  for (const key in is) compareKey(key);
+  for (const key in was) compareKey(key);
+  for (const key of maskedKeys(after.unknown)) compareKey(key);
+}
+
+/** Whether a part is the same on both sides, with nothing that is sensitive or not known: of most there is no more to say. */
+function staysAt(key: number | string, before: Side, after: Side): boolean {
+  const [was, is] = [before, after].map(({ value }) => (value as Readonly<Record<number | string, unknown>>)[key]);
+  return (
+    equal(was, is) &&
+    !isSomewhere(maskOf(after.unknown, key)) &&
+    !isSomewhere(maskOf(before.sensitive, key)) &&
+    !isSomewhere(maskOf(after.sensitive, key))
+  );
 }
 
 function compareLists(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
@@ -114,7 +132,7 @@ function compareLists(path: readonly PathPart[], before: Side, after: Side, foun
 /** Whether two values mean the same to a provider: one that is set to nothing, and one that is not set. */
 function means(one: unknown, other: unknown): boolean {
   if (one === undefined || other === undefined) return (one ?? null) === null && (other ?? null) === null;
-  return same(one, other) || (one === null && isEmpty(other)) || (other === null && isEmpty(one));
+  return equal(one, other) || (one === null && isEmpty(other)) || (other === null && isEmpty(one));
 }
 
 const isEmpty = (value: unknown): boolean =>

@@ -18,8 +18,11 @@ export function maskOf(mask: Mask, key: number | string): Mask {
 export const isWhole = (mask: Mask): boolean => !isTree(mask) && mask !== undefined && mask !== null && mask !== false;
 
 /** Whether it is true of some part, however deep. */
-export const isSomewhere = (mask: Mask): boolean =>
-  isTree(mask) ? Object.values(mask).some((one: Mask) => isSomewhere(one)) : isWhole(mask);
+export function isSomewhere(mask: Mask): boolean {
+  if (!isTree(mask)) return isWhole(mask);
+  for (const key in mask) if (isSomewhere((mask as Readonly<Record<string, Mask>>)[key])) return true;
+  return false;
+}
 
 /** Keys of an object that it says something of. */
 export const maskedKeys = (mask: Mask): string[] => (isTree(mask) && !Array.isArray(mask) ? Object.keys(mask) : []);

@@ -1,4 +1,5 @@
 import { canonicalText } from "./canonical-text";
+import { equal } from "./equal";
 
 /** Two members of two lists that are the same thing, by their indexes; one is absent where it is new or gone. */
 export interface Pair {
@@ -18,7 +19,7 @@ export function pairs(
   before: readonly unknown[],
   after: readonly unknown[],
 ): { readonly unequal: readonly Pair[]; readonly isReordered: boolean } {
-  const { left, order } = withoutEqual(before.map(canonicalText), after.map(canonicalText));
+  const { left, order } = withoutEqual(before, after);
   const from = byName(before, left.from);
   const to = byName(after, left.to);
   const named = [...new Set([...to.names.keys(), ...from.names.keys()])].map((name): Pair => ({
@@ -41,22 +42,42 @@ interface Left {
   readonly to: readonly number[];
 }
 
-/** `order` has, for each member of the second list that the first has too, its place there. */
-function withoutEqual(before: readonly string[], after: readonly string[]): { left: Left; order: readonly number[] } {
+/**
+ * Equal members at both ends are soon found. In between texts tell which are equal.
+ *
+ * @returns `order`, which has for each member of the second list that the first has too its place there
+ */
+function withoutEqual(
+  before: readonly unknown[],
+  after: readonly unknown[],
+): { readonly left: Left; readonly order: readonly number[] } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && equal(before[start], after[start])) start++;
+  let end = 0;
+  while (end < shorter - start && equal(before.at(-1 - end), after.at(-1 - end))) end++;
+  const order = Array.from({ length: start }, (_, index) => index);
+  const [ofBefore, ofAfter] = [before, after].map(({ length }) =>
+    Array.from({ length: length - end - start }, (_, index) => start + index),
+  ) as [number[], number[]];
+  const rest = Array.from({ length: end }, (_, index) => before.length - end + index);
+  // One of each: they are not equal, and the text of one may be that of half a plan.
+  if (ofBefore.length <= 1 && ofAfter.length <= 1)
+    return { left: { from: ofBefore, to: ofAfter }, order: [...order, ...rest] };
   const places = new Map<string, number[]>();
-  before.forEach((text, index) => {
+  for (const index of ofBefore) {
+    const text = canonicalText(before[index]);
     const known = places.get(text);
     if (known === undefined) places.set(text, [index]);
     else known.push(index);
-  });
-  const order: number[] = [];
+  }
   const to: number[] = [];
-  after.forEach((text, index) => {
-    const place = places.get(text)?.shift();
+  for (const index of ofAfter) {
+    const place = places.get(canonicalText(after[index]))?.shift();
     if (place === undefined) to.push(index);
     else order.push(place);
-  });
-  return { left: { from: [...places.values()].flat().sort((a, b) => a - b), to }, order };
+  }
+  return { left: { from: [...places.values()].flat().sort((a, b) => a - b), to }, order: [...order, ...rest] };
 }
 
 /** Members at these places by their names. Those without one are others, and of a name that several in the list have. */

@@ -60,17 +60,23 @@ export function readPlan(text: string): Plan {
 }
 
 function documentOf(text: string): Fields {
-  if (text.trim() === "") throw new NotAPlan(`is empty; ${HOW}`);
+  if (!/\S/.test(text)) throw new NotAPlan(`is empty; ${HOW}`);
   if (text.startsWith("PK\u0003\u0004")) throw new NotAPlan(`is a plan file as the engine keeps it; ${HOW}`);
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = JSON.parse(withoutWarnings(text));
   } catch {
     throw new NotAPlan(`${looksLike(text)}; ${HOW}`);
   }
   if (!isFields(document)) throw new NotAPlan(`is JSON, but no object; ${HOW}`);
   if (typeof document["@level"] === "string") throw new NotAPlan(`is the log of a run; ${HOW}`);
   return document;
+}
+
+/** OpenTofu prints what it has to say of its own configuration before the plan, which is one line. */
+function withoutWarnings(text: string): string {
+  const [plan] = /^\{"format_version".*$/m.exec(text.startsWith("{") ? "" : text) ?? [];
+  return plan ?? text;
 }
 
 /** Nothing of the text is quoted: it may hold secrets. */

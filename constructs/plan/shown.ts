@@ -1,4 +1,3 @@
-import { canonicalText } from "./canonical-text";
 import { isSomewhere, isWhole, type Mask, maskOf, maskedKeys } from "./mask";
 
 /** Stands for a value that only the apply will tell. */
@@ -44,8 +43,3 @@ export function shown(value: unknown, sensitive: Mask, unknown?: Mask): unknown 
     [...keys].map((key) => [key, shown(fields[key], maskOf(sensitive, key), maskOf(unknown, key))]),
   );
 }
-
-/** Whether two values are the same, whatever the order of their keys. */
-export const same = (one: unknown, other: unknown): boolean =>
-  one === other ||
-  (typeof one === "object" && typeof other === "object" && canonicalText(one) === canonicalText(other));

@@ -36,6 +36,12 @@ test.each([
   }
 });
 
+test("warnings that OpenTofu prints before the plan are passed over", () => {
+  const warned = `\nWarning: Unable to open CLI configuration file\n\nThe file does not exist.\n${planJson([])}\n`;
+  expect(readPlan(warned)).toEqual(readPlan(planJson([])));
+  expect(() => readPlan(warned.slice(0, -9))).toThrow("is no JSON");
+});
+
 test("what a later minor version has beside it is passed over, and what nobody knows is told as that", () => {
   const later = { ...changeJson({ actions: ["invoke", "create"] }), action_invocations: [] };
   const { changes, engine } = readPlan(planJson([later], { format_version: "1.9", ephemeral: [] }));
