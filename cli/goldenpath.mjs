@@ -19,8 +19,8 @@ const FILES = {
   pins: { commands: ["radar"] },
 };
 
-/** Commands that need no repository: what they write is one. */
-const WITHOUT_PROGRAM = new Set(["init"]);
+/** Commands that run nothing of a repository: one writes it, one reads plans of wherever they come from. */
+const WITHOUT_PROGRAM = new Set(["init", "reviewed"]);
 
 const own = join(dirname(fileURLToPath(import.meta.url)), "..");
 const manifest = readJson(join(own, "package.json"));
@@ -66,7 +66,8 @@ async function startAlone() {
   const root = process.cwd();
   const cli = await commandLine("main");
   const sources = sourcesOf(root, { digest: "", files: [] });
-  await cli?.main(args, { root, outdir: root, manifest, terminal: process.stderr.isTTY === true, sources, files: {} });
+  const outdir = process.env.CDKTF_OUTDIR || "cdktf.out";
+  await cli?.main(args, { root, outdir, manifest, terminal: process.stderr.isTTY === true, sources, files: {} });
 }
 
 /** What a command is told of the source files. TypeScript is the repository's own, where it has it. */

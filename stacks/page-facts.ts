@@ -16,7 +16,7 @@ import type { Day } from "../constructs/services/pinned-version";
 import { capacityOf } from "./capacity";
 import { ClusterStack } from "./cluster-stack";
 import { createStacks } from "./index";
-import { pinsIn } from "./pins";
+import { pinsIn, writtenBy } from "./pins";
 import { PlatformStack } from "./platform-stack";
 import { namedEnvironments, warningsOf, warnOfOthers } from "./program";
 import { releasedPins } from "./radar";
@@ -78,7 +78,7 @@ function factsOf(rendered: RenderedEnvironment, stacks: readonly TerraformStack[
   const { environment, applications } = rendered;
   const names = stacks.map(({ node }) => node.id);
   const { report, problems } = capacityOf(environment, applications, stacks);
-  const pins = [...pinsIn(outdir, names), ...releasedPins(rendered)];
+  const pins = [...pinsIn(outdir, writtenBy(stacks)), ...releasedPins(rendered)];
   return {
     rendered,
     document: environmentDocument(environment, names),

@@ -1,3 +1,4 @@
+import type { IConstruct } from "constructs";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +14,7 @@ import { renderEnvironments } from "../constructs/rendering/render-environment";
 import type { RenderedEnvironment } from "../constructs/rendering/rendered-environment";
 import type { Day } from "../constructs/services/pinned-version";
 import { createStacks } from "./index";
-import { pinsIn } from "./pins";
+import { pinsIn, writtenBy } from "./pins";
 import { synthesize } from "./synthesize";
 
 export interface RadarProps {
@@ -36,12 +37,12 @@ export const supportFacts = (environments: readonly PlatformEnvironment[]) => [
 function synthesizedPins(environments: readonly PlatformEnvironment[]): Pin[] {
   const outdir = mkdtempSync(join(tmpdir(), "goldenpath-radar-"));
   try {
-    const stacks: string[] = [];
+    const made: IConstruct[] = [];
     synthesize({ outdir }, (app) => {
       createStacks(app, environments);
-      stacks.push(...app.node.children.map(({ node: { id } }) => id));
+      made.push(...app.node.children);
     });
-    return pinsIn(outdir, stacks);
+    return pinsIn(outdir, writtenBy(made));
   } finally {
     rmSync(outdir, { recursive: true });
   }

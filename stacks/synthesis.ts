@@ -1,17 +1,19 @@
 import { TerraformResource } from "cdktf";
-import type { Node } from "constructs";
+import type { IConstruct, Node } from "constructs";
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
 import { MODEL_FILE, modelJson, type ModelPart } from "../constructs/model-json/model-json";
 import type { Sources } from "../constructs/model-json/origins";
 import { loadEnvironments } from "../constructs/model/load";
 import { type Problem, refuse } from "../constructs/model/problem";
+import type { Pin } from "../constructs/radar/pin";
 import { radarReport } from "../constructs/radar/report";
 import { radarWarnings } from "../constructs/radar/text";
 import { checkAdditions } from "../constructs/rendering/check-additions";
 import type { Day } from "../constructs/services/pinned-version";
 import { capacityProblems } from "./capacity";
+import { elementsByAddress } from "./elements";
 import { createStacks } from "./index";
-import { pinsIn } from "./pins";
+import { pinsIn, writtenBy } from "./pins";
 import { namedEnvironments, warn, warnOfLeftovers, warnOfLostStacks, warnOfOthers } from "./program";
 import { supportFacts } from "./radar";
 import { synthesize } from "./synthesize";
@@ -67,14 +69,16 @@ export function synthesizeEnvironments({
   warn(selected);
   const problems: Problem[] = [];
   const stacks = new Map<string, readonly SynthesizedStack[]>();
+  const made: IConstruct[] = [];
   // Nothing is written before the whole input is known to be good, and nothing is seen before all of it is written.
   const files = (): Readonly<Record<string, string>> => {
     step?.("writing the model");
+    const written = writtenBy(made);
     const parts = selected.flatMap((environment): ModelPart[] => {
       const input = environments.find(({ name }) => name === environment.name);
-      return input === undefined
-        ? []
-        : [{ input, environment, stacks: (stacks.get(environment.name) ?? []).map(({ name }) => name) }];
+      if (input === undefined) return [];
+      const resources = elementsByAddress(environment, written);
+      return [{ input, environment, stacks: (stacks.get(environment.name) ?? []).map(({ name }) => name), resources }];
     });
     return { [MODEL_FILE]: modelJson(parts, sources) };
   };
@@ -84,35 +88,25 @@ export function synthesizeEnvironments({
       step?.(`making the stacks of ${environment.name}`);
       const before = app.node.children.length;
       createStacks(app, [environment]);
-      problems.push(...capacityProblems(environment, app.node.children.slice(before)));
+      const own = app.node.children.slice(before);
+      problems.push(...capacityProblems(environment, own));
       stacks.set(
         environment.name,
-        app.node.children.slice(before).map(({ node }) => ({
-          name: node.id,
-          resources: resourcesIn(node),
-        })),
+        own.map(({ node }) => ({ name: node.id, resources: resourcesIn(node) })),
       );
+      made.push(...own);
     }
     refuse(problems);
     if (!output.partial) warnOfLostStacks(outdir, app);
     step?.("writing the stacks");
   });
   warnOfLeftovers(leftovers);
-  if (today !== undefined) warnOfEnds(outdir, selected, [...stacks.values()].flat(), today);
+  if (today !== undefined) warnOfEnds(pinsIn(outdir, writtenBy(made)), selected, today);
   return [...stacks].map(([name, ids]) => ({ name, stacks: ids }));
 }
 
 /** Printed and never written: two syntheses on two days are the same bytes. */
-function warnOfEnds(
-  outdir: string,
-  environments: readonly PlatformEnvironment[],
-  stacks: readonly SynthesizedStack[],
-  today: Day,
-): void {
-  const pins = pinsIn(
-    outdir,
-    stacks.map(({ name }) => name),
-  );
+function warnOfEnds(pins: readonly Pin[], environments: readonly PlatformEnvironment[], today: Day): void {
   for (const warning of radarWarnings(radarReport(pins, supportFacts(environments), today))) {
     process.stderr.write(`warning: ${warning}\n`);
   }

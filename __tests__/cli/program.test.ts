@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { COMMANDS } from "../../cli/commands";
+import { changeJson, planJson } from "../constructs/plan/plans";
 import { ON_A_DAY } from "../support/on-a-day";
 
 /* The program `goldenpath` as people and programs call it, in processes of its own. */
@@ -72,7 +73,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar" or "page" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page" or "reviewed" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
@@ -195,6 +196,82 @@ describe("page", () => {
     const { status, stdout, stderr } = run(["page", ...args]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(message);
+  });
+});
+
+describe("reviewed", () => {
+  const SECRET = "correct-horse-battery";
+  const plan = (disk: number, more: object = {}): string =>
+    planJson(
+      [
+        changeJson({
+          ...{ before: { disk: 20, password: SECRET }, after: { disk, password: `${SECRET}2` } },
+          ...{ before_sensitive: { password: true }, after_sensitive: { password: true } },
+        }),
+      ],
+      more,
+    );
+  const root = (): string =>
+    repository("plans", {
+      "staging.json": plan(40),
+      "later/staging.json": plan(40, { timestamp: "2027-01-01T00:00:00Z" }),
+      "moved/staging.json": plan(60),
+      "failed/staging.json": plan(40, { errored: true }),
+      "cut/staging.json": plan(40).slice(0, -50),
+      "model.json": JSON.stringify({
+        resources: {
+          staging: {
+            "aws_db_instance.orders": {
+              of: "/environments/staging/applications/my-app/services/orders-db",
+              part: "db instance",
+            },
+          },
+        },
+      }),
+    });
+
+  test("prints a digest, which is that of a plan made later, and says what moved in the words of the model", () => {
+    const folderOf = root();
+    const wrote = run(["reviewed", "staging.json", "--write", "reviewed.json"], folderOf);
+    expect(wrote).toEqual({ status: 0, stdout: expect.stringMatching(/^[0-9a-f]{64}\n$/) as string, stderr: "" });
+    expect(readFileSync(join(folderOf, "reviewed.json"), "utf8")).not.toContain(SECRET);
+    expect(run(["reviewed", "later/staging.json", "--against", "reviewed.json"], folderOf)).toEqual(wrote);
+    const args = ["moved/staging.json", "--against", "reviewed.json", "--model", "model.json"];
+    const moved = run(["reviewed", ...args], folderOf);
+    expect(moved.status).toBe(1);
+    expect(moved.stderr).toBe(
+      "staging: my-app / orders-db, db instance (aws_db_instance.orders): disk: was reviewed to change from 20 to 40, and is to change from 20 to 60\n" +
+        "\n1 difference from what was reviewed; review this plan, or make another\n",
+    );
+    const json = JSON.parse(run(["reviewed", ...args, "--json"], folderOf).stdout) as Record<string, unknown>;
+    expect(json).toEqual({
+      digest: moved.stdout.trim(),
+      reviewed: wrote.stdout.trim(),
+      moved: [moved.stderr.split("\n")[0]],
+    });
+  });
+
+  test("refuses in one line what is no plan, nor a file of what was reviewed, and prints nothing of it", () => {
+    const folderOf = root();
+    writeFileSync(join(folderOf, "changed.json"), '{"version":1,"digest":"0","stacks":{}}');
+    const said = (...args: readonly string[]): string => {
+      const { status, stdout, stderr } = run(["reviewed", ...args], folderOf);
+      expect({ status, stdout, lines: stderr.split("\n").length }).toEqual({ status: 2, stdout: "", lines: 2 });
+      expect(stderr).not.toContain(SECRET);
+      return stderr;
+    };
+    expect(said("cut/staging.json")).toContain("cut/staging.json: is no JSON, or cut short; give what");
+    expect(said("failed/staging.json")).toContain("failed/staging.json: is of a run that failed");
+    expect(said("absent.json")).toBe("absent.json: cannot be read, ENOENT; name a file\n");
+    expect(said("staging.json", "later/staging.json")).toContain('is the second plan of stack "staging"');
+    expect(said("staging.json", "--against", "staging.json")).toContain("staging.json: has no digest, or no stacks;");
+    expect(said("staging.json", "--against", "changed.json")).toContain(
+      "changed.json: says another digest than it has",
+    );
+    expect(said("staging.json", "--model", "cut/staging.json")).toContain(
+      "is no JSON; give the model.json of a synthesis",
+    );
+    expect(said()).toContain("plan");
   });
 });
 

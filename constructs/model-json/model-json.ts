@@ -13,6 +13,8 @@ export interface ModelPart {
   readonly input: EnvironmentInput<Cloud, Routing>;
   readonly environment: PlatformEnvironment;
   readonly stacks: readonly string[];
+  /** Of each resource, by stack and address, what of the model it is of. @default - it is not told */
+  readonly resources?: NonNullable<ModelDocument["resources"]>;
 }
 
 /** Name of the file in the folder of a synthesis. */
@@ -38,6 +40,9 @@ export function modelJson(parts: readonly ModelPart[], sources?: Sources): strin
             return document === undefined ? {} : keptOrigins(input.name, document, input, sources);
           }),
         ) as Readonly<Record<string, string>>);
-  const document: ModelDocument = { version: VERSION, environments, origins };
+  const told = parts.flatMap((part) => part.resources ?? []);
+  const resources =
+    told.length === 0 ? undefined : (Object.assign({}, ...told) as NonNullable<ModelDocument["resources"]>);
+  const document: ModelDocument = { version: VERSION, environments, origins, resources };
   return canonicalJson(document);
 }

@@ -261,6 +261,20 @@ export const MODEL_SCHEMA = z.strictObject({
       "where a value was written, by its JSON Pointer: `file:line`, or `file` where it is computed there; without an entry it is a default or follows from others. Absent where the program was not started by goldenpath",
     )
     .optional(),
+  resources: byName(
+    byName(
+      z.strictObject({
+        of: text.describe(
+          "JSON Pointer of what it is of: a service, a workload, else the application or the environment",
+        ),
+        part: text.describe(
+          "which part of that it is, for people: `db instance`, `Deployment`, `platform / traefik: release`",
+        ),
+      }),
+    ).describe("by the addresses that plans give them"),
+  )
+    .describe("what each resource is of, by stack. Absent where nothing was synthesized")
+    .optional(),
 });
 
 export type ModelDocument = z.infer<typeof MODEL_SCHEMA>;

@@ -29,7 +29,12 @@ interface Day {
   readonly weekday: number;
 }
 
-function calendar(): Day[] {
+let days: readonly Day[] | undefined;
+
+/** Made once, where somebody asks. */
+const calendar = (): readonly Day[] => (days ??= daysOfYears());
+
+function daysOfYears(): Day[] {
   const found: Day[] = [];
   for (let year: number = YEARS.from; year < YEARS.to; year++) {
     DAYS_OF_MONTHS.forEach((days, index) => {

@@ -18,10 +18,22 @@ function hasOwnValidations({ node }: IConstruct): boolean {
   return validations.some((one: object) => !HARMLESS.has(one.constructor.name));
 }
 
-/** Whether an aspect or a validation of somebody's runs between the search for references and the writing of the stack. */
-const mayChange = (stack: TerraformStack): boolean =>
-  someConstruct(stack.node.root, (construct) => Aspects.of(construct).all.length > 0) ||
-  someConstruct(stack, hasOwnValidations);
+const hasAspects = (construct: IConstruct): boolean => Aspects.of(construct).all.length > 0;
+
+/** A stack in whose synthesis nobody's code runs but cdktf's and ours. */
+const isOurs = (construct: IConstruct): boolean =>
+  !TerraformStack.isStack(construct) || construct.synthesizer instanceof SortedSynthesizer;
+
+/** Trees in which nobody else's code runs from the search for references on: they are looked through once, not by each stack. */
+const quiet = new WeakSet<IConstruct>();
+
+/** Whether an aspect or a validation of somebody's, of whichever stack, runs between the search for references and the writing. */
+function mayChange({ node: { root } }: TerraformStack): boolean {
+  if (quiet.has(root)) return false;
+  if (someConstruct(root, (one) => hasAspects(one) || hasOwnValidations(one) || !isOurs(one))) return true;
+  quiet.add(root);
+  return false;
+}
 
 /**
  * A stack that is synthesized to the same bytes in a fraction of the time. cdktf asks every element twice and resolves
@@ -46,6 +58,7 @@ export class FastStack extends TerraformStack {
   /** What elements said when references were looked for. Taken by the synthesis, which changes it. */
   #prepared = new Map<TerraformElement, Tree>();
   #answer: ((tree: Tree) => Tree) | undefined;
+  #written: Tree | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -81,6 +94,8 @@ export class FastStack extends TerraformStack {
 
   public override prepareStack(): void {
     this.ensureBackendExists();
+    this.#written = undefined;
+    quiet.delete(this.node.root);
     this.#prepared = new Map(elementsOf(this).map((element) => [element, this.#resolved(element, true)]));
   }
 
@@ -112,7 +127,19 @@ export class FastStack extends TerraformStack {
   }
 
   public override toTerraform(): Tree {
-    return this.#answer?.(this.#tree(this.#takePrepared())) ?? this.#tree(new Map());
+    if (this.#answer === undefined) return this.#tree(new Map());
+    this.#written = this.#tree(this.#takePrepared());
+    return this.#answer(this.#written);
+  }
+
+  /**
+   * What the last synthesis has written as JSON, for who would read the file again.
+   *
+   * @throws Error before a synthesis, and after one that has written HCL
+   */
+  public get written(): Readonly<Tree> {
+    if (this.#written === undefined) throw new Error(`${this.node.id}: no synthesis has written it as JSON`);
+    return this.#written;
   }
 
   #tree(prepared: ReadonlyMap<TerraformElement, Tree>): Tree {

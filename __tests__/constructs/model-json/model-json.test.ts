@@ -124,3 +124,19 @@ test("keys are in the order of code units on every machine, lists stay as they a
 test("a pointer escapes what JSON Pointers escape", () => {
   expect(pointer(["a/b", "m~n", 0])).toBe("/a~1b/m~0n/0");
 });
+
+test("resources of all environments are told, by stack and address; without a synthesis there are none", () => {
+  const [environment] = loadEnvironments([staging]);
+  if (environment === undefined) throw new Error("no environment");
+  const of = "/environments/staging/applications/my-app/services/orders-db";
+  const part = (stack: string) => ({
+    ...{ input: staging, environment, stacks: [stack] },
+    resources: { [stack]: { "aws_db_instance.x": { of, part: "db instance" } } },
+  });
+  const document = MODEL_SCHEMA.parse(JSON.parse(modelJson([part("staging"), part("other")])));
+  expect(document.resources).toEqual({
+    other: { "aws_db_instance.x": { of, part: "db instance" } },
+    staging: { "aws_db_instance.x": { of, part: "db instance" } },
+  });
+  expect(JSON.parse(textOf([staging]))).not.toHaveProperty("resources");
+});

@@ -5,8 +5,8 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import type { App } from "cdktf";
 import {
+  App,
   Aspects,
   Fn,
   Lazy,
@@ -20,6 +20,9 @@ import {
   Token,
 } from "cdktf";
 import { Construct } from "constructs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { FastStack } from "../../../constructs/terraform/fast-stack";
 import { KubernetesResources } from "../../../constructs/terraform/kubernetes-resources";
 import { sampleWorkloads } from "../../../scripts/bench/sample";
@@ -155,6 +158,30 @@ test("what is changed after references were looked for is written: by a validati
       Aspects.of(before).add({ visit: () => (local.expression = "after") });
     }),
   ).toContain(after);
+  expect(
+    written((local, before) => {
+      before.node.addValidation({ validate: () => ((local.expression = "after"), []) });
+    }),
+  ).toContain(after);
+  expect(
+    written((local, before) => {
+      before.synthesizer = { synthesize: () => (local.expression = "after") };
+    }),
+  ).toContain(after);
+});
+
+test("what is changed in a second synthesis of an app is written, though nothing was in the first", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "twice-"));
+  const app = new App({ outdir });
+  const local = new TerraformLocal(new FastStack(app, "twice"), "local", "before");
+  const synthesized = (): string => {
+    app.synth();
+    return readFileSync(join(outdir, "stacks/twice/cdk.tf.json"), "utf8");
+  };
+  expect(synthesized()).toContain('"local": "before"');
+  Aspects.of(app.node.children[0] as TerraformStack).add({ visit: () => (local.expression = "after") });
+  expect(synthesized()).toContain('"local": "after"');
+  rmSync(outdir, { recursive: true });
 });
 
 test("a stack is asked anew where it is no synthesis", () => {

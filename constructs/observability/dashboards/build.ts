@@ -11,7 +11,7 @@ import {
   ThresholdsConfigBuilder,
   ThresholdsMode,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
+import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import type { DashboardSpec, Mark, Panel } from "./panel";
 
@@ -24,6 +24,15 @@ const HEIGHT = 8;
 
 const SOURCE = { type: "prometheus", uid: `$${DATASOURCE}` };
 
+/** Its builder is left out: it loads two more forms of dashboards, which take longer than all that is done here. */
+const query = (expr: string, legendFormat: string, index: number): { readonly build: () => Dataquery } => ({
+  build: () => ({
+    ...{ expr, datasource: SOURCE, legendFormat, range: true, instant: false },
+    refId: String.fromCharCode(65 + index),
+    _implementsDataqueryVariant: () => undefined,
+  }),
+});
+
 function panel({ title, description, unit, queries, min = 0, max, limit }: Panel): PanelBuilder {
   const built = new PanelBuilder()
     .title(title)
@@ -34,10 +43,7 @@ function panel({ title, description, unit, queries, min = 0, max, limit }: Panel
     .span(SPAN)
     .height(HEIGHT)
     .fillOpacity(10);
-  queries.forEach(({ expr, legend }, index) => {
-    const refId = String.fromCharCode(65 + index);
-    built.withTarget(new DataqueryBuilder().datasource(SOURCE).expr(expr).legendFormat(legend).range().refId(refId));
-  });
+  queries.forEach(({ expr, legend }, index) => built.withTarget(query(expr, legend, index)));
   if (max !== undefined) built.max(max);
   if (limit !== undefined) {
     const steps = [

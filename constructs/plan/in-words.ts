@@ -1,0 +1,31 @@
+import type { ModelDocument } from "../model-json/schema";
+import type { Difference } from "./differences";
+
+/** What is read of a `model.json`; none of it where there is no such file. */
+export type Named = Pick<ModelDocument, "resources">;
+
+/** Instance of a resource, and which remnant of it: neither is in the model. */
+const INSTANCE = /(?:\[.*\])?(?: \(deposed .*\))?$/s;
+
+/**
+ * Says what a resource is in the words of the model: `my-app / orders-db, db instance`, `platform / traefik: release`.
+ *
+ * @returns `undefined` where the model does not know the address: it is gone from the program, or from a former release
+ */
+export function inWords({ resources }: Named, stack: string, address: string): string | undefined {
+  const known = resources?.[stack]?.[address.replace(INSTANCE, "")];
+  if (known === undefined) return undefined;
+  const [, , , , application, , name] = known.of.split("/").map(unescaped);
+  const element = [application, name].filter((part) => part !== undefined).join(" / ");
+  return element === "" ? known.part : `${element}, ${known.part}`;
+}
+
+/** Of a part of a JSON Pointer. */
+const unescaped = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+
+/** A line of what moved: `staging: my-app / orders-db, db instance (aws_db_instance.x): …`. */
+export function differenceLine(model: Named, stack: string, { address, says }: Difference): string {
+  if (address === undefined) return `${stack}: ${says}`;
+  const words = inWords(model, stack, address);
+  return `${stack}: ${words === undefined ? address : `${words} (${address})`}: ${says}`;
+}
