@@ -5,8 +5,20 @@ import { fileOf, RECORDED, type Recorded, recordedFiles, recordedText, type Run 
 interface Change {
   readonly address: string;
   readonly previous_address?: string;
+  readonly type: string;
   readonly provider_name: string;
-  readonly change: { readonly actions: readonly string[]; readonly importing?: unknown };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Workload | null;
+    readonly after: Workload | null;
+    readonly importing?: unknown;
+  };
+}
+
+/** A resource with pods, as far as it is looked at. */
+interface Workload {
+  readonly metadata?: readonly { readonly name?: string }[];
+  readonly spec?: readonly { readonly template?: unknown }[];
 }
 
 interface Plan {
@@ -92,7 +104,7 @@ test("what would be a leak is found", () => {
     "/home/somebody/stacks",
     "http://127.0.0.1:8080",
     "-----BEGIN PRIVATE KEY-----",
-    `ey${"J0eXAiOiJKV1Qi"}LCJh.x`,
+    ["eyJ0eXAiOiJKV1Qi", "LCJh"].join("."),
     `AKIA${"0".repeat(16)}`,
   ];
   expect(planted.map(leaks)).toEqual(LEAKS.map(([what]) => [what]));
@@ -126,6 +138,35 @@ test.each(named(readable))("%s says what it is understood as", (_, recorded) => 
   for (const list of [dataLost, dataKept, restarts]) expect(list).not.toEqual([]);
   expect(words).toMatch(/\.$/);
 });
+
+test.each(named(readable.filter(isRun)))("%s restarts what it says, and loses data where a claim goes", (_, run) => {
+  const { resource_changes: changes = [] } = planOf(run);
+  const { restarts = [], dataLost = [] } = run.understood;
+  const restarted = changes
+    .filter(({ type, change }) => /^kubernetes_(?:deployment|stateful_set)_v1$/.test(type) && replacesPods(change))
+    .map(({ change }) => `shop / ${change.before?.metadata?.[0]?.name?.replace(/^shop-/, "") ?? ""}`);
+  expect(restarted.sort()).toEqual([...restarts].sort());
+  const gone = changes.some(
+    ({ type, change }) => type === "kubernetes_persistent_volume_claim_v1" && change.actions.includes("delete"),
+  );
+  expect(dataLost.length > 0).toBe(gone);
+});
+
+function replacesPods({ actions, before, after }: Change["change"]): boolean {
+  if (actions.length > 1) return true;
+  const [was, is] = [before, after].map((one) => JSON.stringify(withoutEmpty(one?.spec?.[0]?.template)));
+  return actions.includes("update") && was !== is;
+}
+
+/** A legacy provider takes `null` and an empty value for the same. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value === "" || value === 0 ? undefined : value || undefined;
+  const kept = Object.entries(value)
+    .map(([key, one]): [string, unknown] => [key, withoutEmpty(one)])
+    .filter(([, one]) => one !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
 
 /** The list by which data can be lost. */
 const dataIn = ({ replaces, deletes }: Recorded["understood"] | Record<string, readonly string[]>): string =>
