@@ -6,6 +6,7 @@ import { NotAPlan } from "../../constructs/plan/not-a-plan";
 import { readPlan } from "../../constructs/plan/read-plan";
 import { type Reviewed, reviewed as whatIsReviewed, reviewedDigest } from "../../constructs/plan/reviewed";
 import { readReviewedFile, reviewedFile } from "../../constructs/plan/reviewed-file";
+import { unreviewable } from "../../constructs/plan/unreviewable";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
 
@@ -59,11 +60,8 @@ function read(files: readonly string[]): Readonly<Record<string, Reviewed>> {
     if (stacks.has(stack))
       throw new Refused(`${file}: is the second plan of stack ${JSON.stringify(stack)}; give each once`);
     const plan = opened(file, readPlan);
-    if (plan?.hasErrors === true) {
-      throw new Refused(
-        `${file}: is of a run that failed, so there may be more to do; correct what it says, and plan again`,
-      );
-    }
+    const why = plan && unreviewable(plan);
+    if (why !== undefined) throw new Refused(`${file}: ${why}`);
     if (plan !== undefined) stacks.set(stack, whatIsReviewed(plan));
   }
   return Object.fromEntries(stacks);

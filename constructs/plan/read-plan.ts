@@ -9,6 +9,9 @@ const isFields = (value: unknown): value is Fields =>
 
 const HOW = "give what `terraform show -json <plan file>` or `tofu show -json <plan file>` prints";
 
+/** What a plan has, each from some release on. Where nothing changes there are no `resource_changes`. */
+const ITS_OWN = ["resource_changes", "planned_values", "resource_drift", "configuration", "applyable", "errored"];
+
 /** The form that is read: of a later minor version too, never of another major one. */
 const MAJOR = "1";
 
@@ -24,14 +27,12 @@ export function readPlan(text: string): Plan {
   if (typeof version !== "string") throw new NotAPlan(`has no format_version, so it is no plan; ${HOW}`);
   if (version.split(".")[0] !== MAJOR) {
     throw new NotAPlan(
-      `has format_version ${JSON.stringify(version)}, and only ${MAJOR}.x is known here: it may mean something else. Use an ` +
+      `has format_version ${JSON.stringify(version)}, and only ${MAJOR}.x is known here, where it may mean something else; use an ` +
         "engine of that format, or a later release of this program",
     );
   }
-  if (!("resource_changes" in plan) && !("planned_values" in plan)) {
-    const what = "values" in plan ? "is a state, and no plan" : "has neither resource_changes nor planned_values";
-    throw new NotAPlan(`${what}; ${HOW}`);
-  }
+  if ("values" in plan) throw new NotAPlan(`is a state, and no plan; ${HOW}`);
+  if (!ITS_OWN.some((key) => key in plan)) throw new NotAPlan(`has nothing of a plan; ${HOW}`);
   return {
     engine: textOf(plan.terraform_version, "terraform_version", ""),
     changes: listOf(plan.resource_changes, "resource_changes").map((one, index) =>

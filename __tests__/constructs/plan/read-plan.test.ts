@@ -14,7 +14,7 @@ test.each([
   ["a list", "[]", "is JSON, but no object"],
   ["a state", '{"format_version":"1.0","values":{}}', "is a state, and no plan"],
   ["a state file", '{"version":4,"serial":1}', "has no format_version"],
-  ["an empty plan of nothing", '{"format_version":"1.2"}', "has neither resource_changes nor planned_values"],
+  ["an empty plan of nothing", '{"format_version":"1.2"}', "has nothing of a plan"],
   ["the next major format", planJson([], { format_version: "2.0" }), 'has format_version "2.0", and only 1.x is known'],
   ["changes that are no list", planJson([], { resource_changes: SECRET }), "resource_changes: is no list"],
   ["a change that is none", planJson([], { resource_changes: [SECRET] }), "resource_changes[0]: is no object"],
