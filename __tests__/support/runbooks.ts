@@ -9,6 +9,7 @@ import { renderEnvironments } from "../../constructs/rendering/render-environmen
 import { gatewayApi } from "../../constructs/routing/gateway-api";
 import { alarmsAmong } from "../../constructs/services/cloud-alarms";
 import { environments } from "../../environments";
+export { blocks, commands } from "../../scripts/runbooks/commands";
 import { withCopies } from "./copied";
 import { withQueues } from "./queues";
 
@@ -75,18 +76,3 @@ export const runbooksOfAll = (): Rendered[] => [
     environments.filter(({ name }) => name === "production").map((spec) => measured(inClusterByGateway(spec))),
   ).map((one) => ({ ...one, title: "production, in the cluster and by the Gateway API, terraform" })),
 ];
-
-/** Code blocks of a language in a page, without the indentation of the list that they are in. */
-export const blocks = (page: string, language: string): string[] =>
-  [...page.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```$/gm)]
-    .filter(([, , of]) => of === language)
-    .map(([, indent = "", , text = ""]) =>
-      text
-        .split("\n")
-        .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
-        .join("\n"),
-    );
-
-/** Lines of all commands of a page. */
-export const commands = (page: string): string[] =>
-  blocks(page, "sh").flatMap((block) => block.split("\n").filter((line) => line !== ""));

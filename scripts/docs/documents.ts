@@ -3,6 +3,7 @@ import { markdown } from "../../constructs/portability/formats";
 import { movesOf } from "../../constructs/portability/moves";
 import { environments } from "../../environments";
 import { menu } from "../menu/scripts";
+import { commandsNotRun } from "./commands-not-run";
 import { comparisonTable } from "./comparison-table";
 import { decisionsList } from "./decisions-list";
 import { guaranteesTable } from "./guarantees-table";
@@ -31,6 +32,7 @@ export const GENERATED: readonly Generated[] = [
   { file: "docs/operations/gateway-api.md", mark: "table", content: comparisonTable },
   { file: "docs/operations/mysql.md", mark: "table", content: mysqlTable },
   { file: "docs/operations/versions.md", mark: "table", content: movedVersionsTable },
+  { file: "docs/operations/commands.md", mark: "not-run", content: commandsNotRun },
   { file: "docs/operations/costs.md", mark: "table", content: standingCostsTable },
   { file: "docs/guide/measure-an-environment.md", mark: "size", content: observabilityTable },
   {

@@ -38,7 +38,8 @@ export const GROUPS: readonly Group[] = [
       "test:compose": "Docker Compose reads compose.yaml; needs bash .ci/install-compose",
       "test:helm": "both Helms read the chart; needs bash .ci/install-control-plane",
       "test:real": "under real servers, as root on Debian; needs .ci/debian-packages and two of .ci/install-…",
-      "test:cluster": "applies to a real control plane; needs .ci/install-control-plane and .ci/install-observability",
+      "test:cluster":
+        "applies to a real control plane, as root on Debian; needs .ci/debian-packages and two of .ci/install-…",
       "test:faults":
         "breaks servers on purpose, and measures until somebody is told: an hour; needs what those two need",
       "test:keda": "scales a worker on a real queue, as root on Debian; needs bash .ci/install-keda, and the same",

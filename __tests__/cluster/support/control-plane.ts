@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { deletionProtection } from "../../../constructs/addons/deletion-protection";
 import { freePort, type Program, startProgram, waitUntil } from "../../real/support/program";
 import { Api, type Found } from "./api";
-import { definitions, type DefinitionsFrom } from "./definitions";
+import { definitions } from "./definitions";
 import { apiServer, asArguments, controllerManager, type Flags, kwok, scheduler, store } from "./flags";
 import { guarded } from "./guarded";
+import { kubeletKinds, programsOfContainers } from "./kubelet-kinds";
 import { registration, serveMetrics } from "./metrics-api";
 import { nodes } from "./nodes";
 import { ADMINISTRATORS, kubeconfig, makePki, type Pki } from "./pki";
@@ -51,7 +52,12 @@ export class ControlPlane {
   async #startAll(): Promise<Api> {
     const { folder, installed, charts } = this.options;
     const pki = makePki(join(folder, "pki"));
-    const [storePort, peerPort, port] = [await freePort(), await freePort(), await freePort()];
+    const [storePort, peerPort, port, kubeletPort] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
     const user = (name: string, subject: string): string => {
       const file = join(folder, `${name}.kubeconfig`);
       const text = kubeconfig(`https://127.0.0.1:${port}`, pki, pki.issue("authority", name, subject));
@@ -65,13 +71,15 @@ export class ControlPlane {
     const manager = user("kube-controller-manager", "/CN=system:kube-controller-manager");
     this.#run("kube-controller-manager", controllerManager(pki, manager));
     this.#run("kube-scheduler", scheduler(user("kube-scheduler", "/CN=system:kube-scheduler")));
-    for (const node of nodes()) await api.post("/api/v1/nodes", node);
+    for (const node of nodes(kubeletPort)) await api.post("/api/v1/nodes", node);
+    await bring(api, kubeletKinds());
     const stages = join(folder, "stages.yaml");
     writeFileSync(stages, kwokConfiguration());
-    this.#run("kwok", kwok(user("kwok", `${ADMINISTRATORS}/CN=kwok`), stages));
+    const kubelets = user("kwok", `${ADMINISTRATORS}/CN=kwok`);
+    this.#run("kwok", kwok(pki, kubelets, stages, kubeletPort), { PATH: programsOfContainers(folder) });
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     await Promise.all([
-      bringKinds(api, { installed, charts }),
+      bring(api, definitions({ installed, charts })),
       bringProtection(api),
       bringMetrics(api, pki),
       waitUntil("every node is ready", async () => (await api.list("/api/v1/nodes")).every(isReady), { seconds: 30 }),
@@ -80,11 +88,14 @@ export class ControlPlane {
     return api;
   }
 
-  #run(name: string, flags: Flags): void {
+  #run(name: string, flags: Flags, env: Readonly<Record<string, string>> = {}): void {
     if (this.#stopped) throw new Error("the control plane was stopped");
     const log = join(this.options.folder, `${name}.log`);
     const command = [join(this.options.installed, "bin", name), ...asArguments(flags)];
-    const program = startProgram(guarded(command), { log });
+    const program = startProgram(guarded(command), {
+      log,
+      env: { ...(process.env as Record<string, string>), ...env },
+    });
     this.#programs.push(program);
     const ended = (what: string): void => {
       const said = program.log().trimEnd().split("\n").slice(-15).join("\n");
@@ -101,9 +112,8 @@ export class ControlPlane {
   }
 }
 
-async function bringKinds(api: Api, from: DefinitionsFrom): Promise<void> {
+async function bring(api: Api, brought: readonly Found[]): Promise<void> {
   const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-  const brought = definitions(from);
   await Promise.all(brought.map((definition) => api.post(path, definition)));
   // Established it is some moments before its objects can be asked for.
   const lists = brought.flatMap(({ spec }): string[] =>

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { TOLD } from "./kubelet-kinds";
 import { ADMINISTRATORS, type Pki } from "./pki";
 
 /* How each program of the control plane is told to run: for itself, on 127.0.0.1, with what this run made. */
@@ -36,6 +37,8 @@ export function apiServer(pki: Pki, port: number, storePort: number): Flags {
     ...{ "tls-cert-file": serving.certificate, "tls-private-key-file": serving.key },
     ...{ "client-ca-file": pki.authority.certificate, "authorization-mode": "Node,RBAC" },
     ...{ "kubelet-client-certificate": kubelets.certificate, "kubelet-client-key": kubelets.key },
+    "kubelet-certificate-authority": pki.authority.certificate,
+    "kubelet-preferred-address-types": "InternalIP",
     ...{ "requestheader-client-ca-file": pki.aggregator.certificate, "requestheader-allowed-names": "aggregation" },
     "requestheader-username-headers": "X-Remote-User",
     "requestheader-group-headers": "X-Remote-Group",
@@ -58,10 +61,16 @@ export function controllerManager(pki: Pki, user: string): Flags {
   };
 }
 
-export const kwok = (user: string, config: string): Flags => ({
-  ...{ kubeconfig: user, config, "manage-all-nodes": "true", "node-ip": "127.0.0.1", cidr: "10.244.0.0/16" },
-  "node-lease-duration-seconds": 40,
-});
+/** `port` is that of every node's kubelet: what containers say and do is asked there, as far as somebody has told kwok. */
+export function kwok(pki: Pki, user: string, config: string, port: number): Flags {
+  const { certificate, key } = pki.issue("authority", "kubelet", "/CN=kubelet");
+  return {
+    ...{ kubeconfig: user, config, "manage-all-nodes": "true", "node-ip": "127.0.0.1", cidr: "10.244.0.0/16" },
+    "node-lease-duration-seconds": 40,
+    ...{ "server-address": `127.0.0.1:${port}`, "tls-cert-file": certificate, "tls-private-key-file": key },
+    "enable-crds": TOLD.map(({ kind }) => kind).join(","),
+  };
+}
 
 export const scheduler = (user: string): Flags => ({
   ...{ kubeconfig: user, "secure-port": 0, "leader-elect": "false", "kube-api-qps": 200, "kube-api-burst": 400 },

@@ -7,16 +7,30 @@ import { type Api, type Found } from "./api";
 
 const GROUP = "/apis/external-secrets.io/v1";
 
+/** In a key of the store: there is none of that name. */
+export const ABSENT = "absent";
+
 /** Looks for what is not ready. What does not work now is for the next look: a namespace may be going. */
 export async function makeSecrets(api: Api): Promise<void> {
   for (const asked of await api.list(`${GROUP}/externalsecrets`)) {
     const conditions = (asked.status?.conditions ?? []) as Found[];
-    if (conditions.some(({ type, status }) => type === "Ready" && status === "True")) continue;
-    await makeSecret(api, asked).catch(() => undefined);
+    const ready = conditions.some(({ type, status }) => type === "Ready" && status === "True");
+    const failed = conditions.some(({ type, status }) => type === "Ready" && status === "False");
+    const absent = JSON.stringify([asked.spec.data, asked.spec.dataFrom]).includes(`"key":"${ABSENT}`);
+    if (absent ? failed : ready) continue;
+    const act = absent ? say(api, asked, NOT_FOUND) : makeSecret(api, asked);
+    await act.catch(() => undefined);
   }
 }
 
-async function makeSecret(api: Api, { metadata, spec }: Found): Promise<void> {
+const SYNCED = { type: "Ready", status: "True", reason: "SecretSynced" };
+const NOT_FOUND = {
+  ...{ type: "Ready", status: "False", reason: "SecretSyncedError" },
+  message: "could not get secret data from provider",
+};
+
+async function makeSecret(api: Api, asked: Found): Promise<void> {
+  const { metadata, spec } = asked;
   const { name, namespace, uid } = metadata as Readonly<Record<"name" | "namespace" | "uid", string>>;
   const target = spec.target;
   const template = (target.template?.data ?? {}) as object;
@@ -36,9 +50,12 @@ async function makeSecret(api: Api, { metadata, spec }: Found): Promise<void> {
     },
     "apply",
   );
+  await say(api, asked, SYNCED);
+}
+
+/** Its state now, which takes the place of that before. */
+async function say(api: Api, { metadata }: Found, state: typeof SYNCED): Promise<void> {
   const now = new Date().toISOString().replace(/\.\d+/, "");
-  const ready = { type: "Ready", status: "True", reason: "SecretSynced", lastTransitionTime: now };
-  await api.patch(`${GROUP}/namespaces/${namespace}/externalsecrets/${name}/status`, {
-    status: { conditions: [ready], refreshTime: now },
-  });
+  const path = `${GROUP}/namespaces/${String(metadata.namespace)}/externalsecrets/${String(metadata.name)}/status`;
+  await api.patch(path, { status: { conditions: [{ ...state, lastTransitionTime: now }], refreshTime: now } });
 }

@@ -1,3 +1,5 @@
+import { LOST } from "./nodes";
+
 /*
  * What becomes of pods and claims. kwok plays the kubelets: there are no containers, so a pod is what is said here. A pod
  * takes a moment to be ready and a moment to be gone, or a rollout that takes too many at once would not be seen.
@@ -9,6 +11,15 @@ export const NEVER_READY = "never-ready";
 /** A tag for whose image a Job's pod ends with an error. */
 export const FAILS = "fails";
 
+/** A tag for whose image a container ends with an error whenever it is started. */
+export const CRASHES = "crashes";
+
+/** With which code it ends. */
+export const CRASH_CODE = 1;
+
+/** A tag that no registry has. */
+export const NOT_PUSHED = "not-pushed";
+
 interface Stage {
   readonly name: string;
   readonly kind: "Node" | "Pod" | "PersistentVolume" | "PersistentVolumeClaim";
@@ -16,6 +27,8 @@ interface Stage {
   readonly when: readonly string[];
   readonly milliseconds: number;
   readonly step: Readonly<Record<string, unknown>>;
+  /** What is told of it, before. @default - nothing */
+  readonly event?: { readonly type: string; readonly reason: string; readonly message: string };
 }
 
 const ALIVE = ".metadata.deletionTimestamp == null";
@@ -23,6 +36,8 @@ const OF_A_JOB = 'any(.metadata.ownerReferences[]?; .kind == "Job")';
 const READY = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")';
 const STUCK = `any(.spec.containers[]; .image | endswith(":${NEVER_READY}"))`;
 const FAILING = `any(.spec.containers[]; .image | endswith(":${FAILS}"))`;
+const CRASHING = `any(.spec.containers[]; .image | endswith(":${CRASHES}"))`;
+const MISSING = `any(.spec.containers[]; .image | endswith(":${NOT_PUSHED}"))`;
 /** Given longer than any other here, it takes longer than a rollout. */
 const SLOW = ".spec.terminationGracePeriodSeconds > 900";
 const phase = (is: string): string => `.status.phase == "${is}"`;
@@ -43,8 +58,16 @@ const ENDED = ended(0, "Completed");
 
 const containers = (list: "containers" | "initContainers", does: string): string => `
 {{ range .spec.${list} }}
-- {name: {{ .name | Quote }}, image: {{ .image | Quote }}, imageID: "", restartCount: 0, ${does}}
+- {name: {{ .name | Quote }}, image: {{ .image | Quote }}, imageID: "", ${does.includes("restartCount") ? "" : "restartCount: 0, "}${does}}
 {{ end }}`;
+
+/** Fields of those whose image has a tag, and of the others. */
+const tagged = (tag: string, does: string, others: string): string =>
+  `{{ if hasSuffix ":${tag}" .image }}${does}{{ else }}${others}{{ end }}`;
+
+const CRASHED = `ready: false, started: false, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff, message: back-off 1m20s restarting failed container}}, lastState: {terminated: {exitCode: ${CRASH_CODE}, reason: Error, startedAt: {{ Now | Quote }}, finishedAt: {{ Now | Quote }}}}`;
+const UNPULLED =
+  "ready: false, started: false, restartCount: 0, state: {waiting: {reason: ImagePullBackOff, message: Back-off pulling image}}";
 
 /** One that restarts always is a sidecar. */
 const INITIAL = `{{ if eq .restartPolicy "Always" }}${running(true)}{{ else }}${ENDED}{{ end }}`;
@@ -65,7 +88,7 @@ const STAGES: readonly Stage[] = [
     // Ready once, and then by its lease, which kwok renews.
     name: "node-is-up",
     kind: "Node",
-    when: [`${READY} | not`],
+    when: [`${READY} | not`, `.metadata.labels["${LOST}"] == null`],
     milliseconds: 0,
     step: status(`
 conditions:${condition("Ready", true)}`),
@@ -73,7 +96,7 @@ conditions:${condition("Ready", true)}`),
   {
     name: "pod-starts",
     kind: "Pod",
-    when: [ALIVE, phase("Pending")],
+    when: [ALIVE, phase("Pending"), `${MISSING} | not`],
     milliseconds: 100,
     step: status(`
 phase: Running
@@ -99,7 +122,7 @@ podIPs:
   {
     name: "pod-becomes-ready",
     kind: "Pod",
-    when: [ALIVE, phase("Running"), `${OF_A_JOB} | not`, `${READY} | not`, `${STUCK} | not`],
+    when: [ALIVE, phase("Running"), `${OF_A_JOB} | not`, `${READY} | not`, `${STUCK} | not`, `${CRASHING} | not`],
     milliseconds: 700,
     step: status(`
 conditions:${condition("Ready", true)}${condition("ContainersReady", true)}
@@ -109,6 +132,23 @@ conditions:${condition("Ready", true)}${condition("ContainersReady", true)}
   lastTransitionTime: {{ Now | Quote }}
 {{ end }}
 containerStatuses:${containers("containers", running(true))}`),
+  },
+  {
+    name: "pod-crashes",
+    kind: "Pod",
+    when: [ALIVE, phase("Running"), CRASHING, "all(.status.containerStatuses[]; .restartCount == 0)"],
+    milliseconds: 300,
+    step: status(`
+containerStatuses:${containers("containers", tagged(CRASHES, CRASHED, `restartCount: 0, ${running(true)}`))}`),
+  },
+  {
+    name: "image-is-not-there",
+    kind: "Pod",
+    when: [ALIVE, phase("Pending"), MISSING, ".status.containerStatuses == null"],
+    milliseconds: 100,
+    event: { type: "Warning", reason: "Failed", message: "Failed to pull image: not found" },
+    step: status(`
+containerStatuses:${containers("containers", tagged(NOT_PUSHED, UNPULLED, UNPULLED.replace("ImagePullBackOff", "ContainerCreating")))}`),
   },
   podOfAJob("pod-of-a-job-ends", `${FAILING} | not`, "Succeeded", ENDED),
   podOfAJob("pod-of-a-job-fails", FAILING, "Failed", ended(1, "Error")),
@@ -161,7 +201,7 @@ spec:
 
 /** Configuration of kwok, in several documents. */
 export const kwokConfiguration = (): string =>
-  STAGES.map(({ name, kind, when, milliseconds, step }) =>
+  STAGES.map(({ name, kind, when, milliseconds, step, event }) =>
     JSON.stringify({
       apiVersion: "kwok.x-k8s.io/v1alpha1",
       kind: "Stage",
@@ -170,7 +210,7 @@ export const kwokConfiguration = (): string =>
         resourceRef: { apiGroup: "v1", kind },
         selector: { matchExpressions: when.map((key) => ({ jq: { key, operator: "In", values: ["true"] } })) },
         delay: { durationMilliseconds: milliseconds },
-        steps: [step],
+        steps: [...(event === undefined ? [] : [{ event }]), step],
       },
     }),
   ).join("\n---\n");

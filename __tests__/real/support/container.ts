@@ -45,6 +45,8 @@ export interface ContainerOptions {
 export interface Container extends Pick<Program, "log" | "running" | "exited" | "stop"> {
   /** Runs a command beside the container's own, as `kubectl exec`, probes and hooks do. */
   readonly exec: (command: readonly string[], seconds?: number) => Promise<Result>;
+  /** The command of this machine that runs one so. */
+  readonly inside: (command: readonly string[]) => readonly string[];
   /** Sends a signal to the container's process 1. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Process ids, as this machine counts them, of what runs in it. */
@@ -80,12 +82,14 @@ export async function startContainer(options: ContainerOptions & { readonly log:
   if (first === undefined) throw new Error(`no container: ${program.log()}`);
   const inside = [`--target=${first}`, "--user", "--mount", "--pid", "--net", `--setuid=${user}`, `--setgid=${group}`];
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const entered = (command: readonly string[]) => ["nsenter", ...inside, "--", "env", "-i", ...assignments, ...command];
   return {
     log: program.log,
     running: program.running,
     exited: program.exited,
     stop: program.stop,
-    exec: (command, seconds) => run(["nsenter", ...inside, "--", "env", "-i", ...assignments, ...command], seconds),
+    inside: entered,
+    exec: (command, seconds) => run(entered(command), seconds),
     signal: (signal) => {
       if (program.running()) process.kill(first, signal);
     },

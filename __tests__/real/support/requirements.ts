@@ -48,9 +48,11 @@ const FILES: readonly (readonly [file: RegExp, debianPackage: string])[] = [
   [/^strace$/, "strace"],
 ];
 
-export function checkRequirements(): void {
+/** `of`: the beginnings of the packages that are needed. @default - all of them */
+export function checkRequirements(command = "npm run test:real", of: readonly string[] = [""]): void {
   const installed = FOLDERS.flatMap(list);
-  const missing = FILES.filter(([file]) => !installed.some((name) => file.test(name)));
+  const needed = FILES.filter(([, debianPackage]) => of.some((begin) => debianPackage.startsWith(begin)));
+  const missing = needed.filter(([file]) => !installed.some((name) => file.test(name)));
   const problems = missing.map(
     ([file, name]) =>
       `${file.source.replace(/[$^]/g, "").replace("[.]", ".")}: not installed; it is in Debian's ${name}`,
@@ -58,7 +60,7 @@ export function checkRequirements(): void {
   if (process.getuid?.() !== 0) problems.push("this user: containers are made by root; run the tests as root");
   if (problems.length === 0) return;
   const script = join(".ci", "debian-packages");
-  throw new Error(`npm run test:real cannot run here\n${problems.join("\n")}\n${script} installs all of them`);
+  throw new Error(`${command} cannot run here\n${problems.join("\n")}\n${script} installs all of them`);
 }
 
 function list(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { kubectlIn, kubectlOfAll } from "../runbooks/commands";
+import { curlForwarded, kubectlIn, kubectlOfAll } from "../runbooks/commands";
 import { code } from "../runbooks/in-words";
 import type { Playbook, Step } from "../runbooks/page";
 import { ALLOY, ALLOY_NAMESPACE, LOKI, LOKI_NAMESPACE, LOKI_PORT } from "./names";
@@ -95,8 +95,7 @@ export const logPlaybooks = (environment: string): Readonly<Record<string, Playb
             say: `Who writes that much: Loki's own limits and streams, from this machine. The tenant is the environment.`,
             run: [
               `${kubectlIn(LOKI_NAMESPACE, "port-forward", `service/${LOKI}`, `${LOKI_PORT}:${LOKI_PORT}`)} & forward=$!`,
-              "sleep 3",
-              `curl --fail --silent --show-error --get -H 'X-Scope-OrgID: ${environment}' --data-urlencode 'query={namespace=~".+"}' --data-urlencode 'targetLabels=namespace,app' "http://127.0.0.1:${LOKI_PORT}/loki/api/v1/index/volume"`,
+              `${curlForwarded()} --get -H 'X-Scope-OrgID: ${environment}' --data-urlencode 'query={namespace=~".+"}' --data-urlencode 'targetLabels=namespace,app' "http://127.0.0.1:${LOKI_PORT}/loki/api/v1/index/volume"`,
               'kill "$forward"',
             ],
           },

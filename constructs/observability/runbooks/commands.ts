@@ -42,6 +42,10 @@ export const describePods = (operated: Named, app: string): string =>
 export const top = (operated: Named, app: string): string =>
   kubectl(operated, "top", "pods", "-l", `app=${app}`, "--containers");
 
+/** Asks a port that is being forwarded, for as long as nothing listens there yet: at most ten seconds. */
+export const curlForwarded = (): string =>
+  "curl --fail --silent --show-error --retry 10 --retry-connrefused --retry-delay 1";
+
 /** Patches one object with what JSON says. */
 export const patch = (operated: Named, object: string, change: object): string =>
   kubectl(operated, "patch", object, "--type=merge", `--patch=${JSON.stringify(change)}`);

@@ -1,7 +1,7 @@
 import { endpointsOf } from "../../../kubernetes/scraped";
 import type { Alert } from "../../alerts/alert";
 import { ofKind } from "../../alerts/watched";
-import { kubectl, kubectlIn, kubectlOfAll, logs } from "../commands";
+import { curlForwarded, kubectl, kubectlIn, kubectlOfAll, logs } from "../commands";
 import { labelled, objectOf, type Operated, type Running, runningOf } from "../operated";
 import type { Playbook, Step } from "../page";
 import { dashboards, restart, status } from "../steps";
@@ -33,10 +33,9 @@ export function ask(operated: Operated, { workload, deployment }: Running): Step
     say: "Ask one of its pods what it measures, from this machine.",
     run: [
       `${kubectl(operated, "port-forward", `deployment/${deployment.metadata.name}`, `${number}:${number}`)} & forward=$!`,
-      "sleep 3",
       ...endpoints
         .filter((endpoint) => endpoint.number === number)
-        .map(({ path }) => `curl --fail --silent --show-error "http://127.0.0.1:${number}${path}" | head -n 20`),
+        .map(({ path }) => `${curlForwarded()} "http://127.0.0.1:${number}${path}" | head -n 20`),
       'kill "$forward"',
     ],
   }));
