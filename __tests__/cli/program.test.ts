@@ -201,7 +201,7 @@ describe("page", () => {
 
 describe("reviewed", () => {
   const SECRET = "correct-horse-battery";
-  const plan = (disk: number, more: object = {}): string =>
+  const plan = (disk: number, more: Readonly<Record<string, unknown>> = {}): string =>
     planJson(
       [
         changeJson({

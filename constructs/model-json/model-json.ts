@@ -40,7 +40,7 @@ export function modelJson(parts: readonly ModelPart[], sources?: Sources): strin
             return document === undefined ? {} : keptOrigins(input.name, document, input, sources);
           }),
         ) as Readonly<Record<string, string>>);
-  const told = parts.flatMap((part) => part.resources ?? []);
+  const told = parts.map(({ resources }) => resources).filter((one) => one !== undefined);
   const resources =
     told.length === 0 ? undefined : (Object.assign({}, ...told) as NonNullable<ModelDocument["resources"]>);
   const document: ModelDocument = { version: VERSION, environments, origins, resources };

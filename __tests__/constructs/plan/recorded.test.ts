@@ -33,27 +33,22 @@ const LISTS: readonly (readonly [keyof Understood, Kind])[] = [
   ["forgets", "forget"],
 ];
 
-test.each(cases(readable))(
-  "%s: what becomes of each resource is what it is understood as",
-  (_, { understood, ...one }) => {
-    const plan = readPlan(textOf(one));
-    for (const [list, kind] of LISTS) {
-      expect([list, addresses(plan, kind)]).toEqual([
-        list,
-        [...((understood[list] ?? []) as readonly string[])].sort(),
-      ]);
-    }
-    const moved = plan.changes.filter(({ previousAddress }) => previousAddress !== undefined);
-    expect(moved.map(({ address }) => address).sort()).toEqual([...(understood.moves ?? [])].sort());
-    const imported = plan.changes.filter(({ importing }) => importing !== undefined);
-    expect(imported.map(({ address }) => address).sort()).toEqual([...(understood.imports ?? [])].sort());
-    expect(plan.drift.map(({ address }) => address).sort()).toEqual([...(understood.drifted ?? [])].sort());
-    expect({ complete: plan.isComplete || plan.hasErrors, errored: plan.hasErrors }).toEqual({
-      complete: understood.complete ?? true,
-      errored: understood.errored ?? false,
-    });
-  },
-);
+test.each(cases(readable))("%s: what becomes of each resource is what it is understood as", (_, one) => {
+  const { understood } = one;
+  const plan = readPlan(textOf(one));
+  for (const [list, kind] of LISTS) {
+    expect([list, addresses(plan, kind)]).toEqual([list, [...((understood[list] ?? []) as readonly string[])].sort()]);
+  }
+  const moved = plan.changes.filter(({ previousAddress }) => previousAddress !== undefined);
+  expect(moved.map(({ address }) => address).sort()).toEqual([...(understood.moves ?? [])].sort());
+  const imported = plan.changes.filter(({ importing }) => importing !== undefined);
+  expect(imported.map(({ address }) => address).sort()).toEqual([...(understood.imports ?? [])].sort());
+  expect(plan.drift.map(({ address }) => address).sort()).toEqual([...(understood.drifted ?? [])].sort());
+  expect({ complete: plan.isComplete || plan.hasErrors, errored: plan.hasErrors }).toEqual({
+    complete: understood.complete ?? true,
+    errored: understood.errored ?? false,
+  });
+});
 
 test.each(cases(readable))("%s: nothing sensitive is in what is reviewed, nor in what is said of it", (_, one) => {
   const plan = reviewed(readPlan(textOf(one)));
