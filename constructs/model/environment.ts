@@ -128,6 +128,11 @@ export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication> {
    * there a host has no certificate. @default - nothing is known of them
    */
   dnsZones?(): readonly string[];
+  /**
+   * What names in it have in place of the environment's: `production-eu-west-1` of `production` where names say their region.
+   * @default - the environment's name
+   */
+  nameThere?(environment: { readonly name: string }): string;
   /** Tells the cluster of the environment of this name from every other. @default - nothing is known of it */
   place?(environment: { readonly name: string }): readonly string[];
   /**
