@@ -5,6 +5,7 @@ import type { ClusterBackups } from "./cluster-backups";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { KeepsElsewhere, WithBackups } from "./elsewhere";
 import type { EnvironmentSecret } from "./environment-secret";
+import type { NamesEnvironments } from "./name-there";
 import type { ObjectGroup } from "./object-group";
 import type { Objectives } from "./objectives";
 import type { Patch } from "./patch";
@@ -114,7 +115,7 @@ export type ImagePolicy = "digest" | "immutable-tags" | "any";
 export type CloudService = "Amazon Managed Service for Prometheus";
 
 /** Object that an environment chooses, such as its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
-export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication> {
+export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication>, NamesEnvironments {
   /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */
@@ -128,11 +129,6 @@ export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication> {
    * there a host has no certificate. @default - nothing is known of them
    */
   dnsZones?(): readonly string[];
-  /**
-   * What names in it have in place of the environment's: `production-eu-west-1` of `production` where names say their region.
-   * @default - the environment's name
-   */
-  nameThere?(environment: { readonly name: string }): string;
   /** Tells the cluster of the environment of this name from every other. @default - nothing is known of it */
   place?(environment: { readonly name: string }): readonly string[];
   /**

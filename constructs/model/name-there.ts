@@ -1,3 +1,12 @@
+/** What an option says of names that an environment has in it. */
+export interface NamesEnvironments {
+  /**
+   * What names in it have in place of the environment's: `production-eu-west-1` of `production` where names say their region.
+   * @default - the environment's name
+   */
+  nameThere?(environment: { readonly name: string }): string;
+}
+
 /** An environment, or what is known of it before it was resolved. */
 export interface NamedThere {
   readonly name: string;

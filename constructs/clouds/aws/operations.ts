@@ -153,7 +153,7 @@ function giveRecords({ name, id }: HostedZone): Done {
   return {
     say: `Records of \`${name}\`. Look at the file before it is sent: it has a change for each note, and none where the names are others.`,
     run: [
-      `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}')].{Action: 'UPSERT', ResourceRecordSet: @}}" | sed "${giveNote}" > owners.json`,
+      `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}')].{Action: 'UPSERT', ResourceRecordSet: @}}" | sed "${giveNote}" | tee owners.json`,
       `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch file://owners.json`,
     ],
   };

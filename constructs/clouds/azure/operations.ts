@@ -129,8 +129,8 @@ function giveRecords(of: string, { name, resourceGroup }: DnsZone): Done {
     say: `Records of \`${name}\`.`,
     run: [
       `az network dns record-set txt list ${where} --query '[].[name, (TXTRecords || txtRecords)[0].value[0]]' --output tsv | grep "${ownerNote("OLD")}" | while IFS="$(printf '\\t')" read -r NAME NOTE; do`,
-      `  az network dns record-set txt remove-record ${where} --record-set-name "$NAME" --value "$NOTE" --keep-empty-record-set --output none < /dev/null`,
-      `  az network dns record-set txt add-record ${where} --record-set-name "$NAME" --value "$(printf '%s' "$NOTE" | sed "${giveNote}")" --output none < /dev/null`,
+      `  : | az network dns record-set txt remove-record ${where} --record-set-name "$NAME" --value "$NOTE" --keep-empty-record-set --output none`,
+      `  : | az network dns record-set txt add-record ${where} --record-set-name "$NAME" --value "$(printf '%s' "$NOTE" | sed "${giveNote}")" --output none`,
       "done",
     ],
   };

@@ -116,7 +116,7 @@ function giveRecords(project: string, { domain, name }: ManagedZone): Done {
     say: `Records of \`${domain}\`.`,
     run: [
       `gcloud dns record-sets list --project ${project} --zone ${name} --filter 'type=TXT' --format 'value(name,rrdatas[0])' | grep "${ownerNote("OLD")}" | while IFS="$(printf '\\t')" read -r NAME NOTE; do`,
-      `  gcloud dns record-sets update "$NAME" --project ${project} --zone ${name} --type TXT --ttl 300 --rrdatas "^|^$(printf '%s' "$NOTE" | sed "${giveNote.replaceAll("|", "#")}")" < /dev/null`,
+      `  : | gcloud dns record-sets update "$NAME" --project ${project} --zone ${name} --type TXT --ttl 300 --rrdatas "^|^$(printf '%s' "$NOTE" | sed "${giveNote.replaceAll("|", "#")}")"`,
       "done",
     ],
   };

@@ -102,7 +102,7 @@ export function failureOperations(
         ],
       };
     case "BucketCopyFailed": {
-      const copied = elsewhereOperations(application, { environment: "", stack: "" }, known);
+      const copied = elsewhereOperations(application, { nameThere: "", stack: "" }, known);
       return {
         look: [
           alarms,

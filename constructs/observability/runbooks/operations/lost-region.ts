@@ -140,7 +140,7 @@ function comeBack(operated: Operated, { cloud, stacks }: Beside): Step[] {
       run: ["npx cdktf synth", ...look],
     },
     {
-      say: `Once nobody needs it any more, take it down in that folder, as any environment: protections off and deployed first, then its stacks in the other order. Nothing of it has a name that the new one has.${shared === undefined ? "" : ` ${shared}: deploy the new one's stacks once more after that.`}`,
+      say: `Once nobody needs it any more, take it down in that folder, like every environment: protections off and deployed first, then its stacks in the other order. Nothing of it has a name that the new one has.${shared === undefined ? "" : ` ${shared}: deploy the new one's stacks once more after that.`}`,
     },
     {
       say: "Or go back to it: bring what was written meanwhile here, give it the records with both names exchanged, and take the other one down. Then the file is again as that commit has it.",
