@@ -1,79 +1,25 @@
-import { aws } from "../../constructs/clouds/aws";
-import { azure } from "../../constructs/clouds/azure";
-import { google } from "../../constructs/clouds/google";
+import { aws, type AwsProps } from "../../constructs/clouds/aws";
+import { azure, type AzureProps } from "../../constructs/clouds/azure";
+import { google, type GoogleProps } from "../../constructs/clouds/google";
 import type { EnvironmentSpec } from "../../constructs/environment";
+import { amazonManagedPrometheus } from "../../constructs/observability/amazon/amazon-managed-prometheus";
 import { environments } from "../../environments";
-import { type Block, synthesizeEnvironments } from "../support/reference";
+import { ALERTS } from "../../environments/alerts";
+import { LONGEST } from "../support/taken-names/names";
+import { takenNames, wantedTwice } from "../support/taken-names/walk";
 
 /*
- * The runbook of a lost region says to make an environment of another name in another region, from a copy of the file, while what the
- * first one made is still there: no name may be wanted twice where a cloud has one place for all names.
+ * An environment is made in another region while the one of the same name is there: no name may be wanted twice where a cloud has one
+ * place for all names. A type of resource of which nobody has said where its name is taken fails.
  */
 
-/** Arguments by which resources are told apart in a cloud. */
-const NAMES = [
-  ...["name", "name_prefix", "bucket", "identifier", "cluster_identifier", "replication_group_id", "broker_name"],
-  ...["account_id", "secret_id", "role_id", "service_account_id", "key_ring_id", "creation_token", "instance_id"],
-  ...["user_id", "user_group_id", "alias"],
-];
-
-/** Objects in the cluster, and what is in a state alone. */
-const ELSEWHERE = /^(?:kubernetes_|helm_|random_|time_|tls_|terraform_data)/;
-
-/** Kinds of resources whose names are those of a parent, by the argument that says which: each environment has its own. */
-const PARTS: Readonly<Record<string, string>> = {
-  azurerm_federated_identity_credential: "parent_id",
-  azurerm_kubernetes_cluster_node_pool: "kubernetes_cluster_id",
-  azurerm_management_lock: "scope",
-  azurerm_monitor_action_group: "resource_group_name",
-  azurerm_monitor_activity_log_alert: "resource_group_name",
-  azurerm_monitor_diagnostic_setting: "target_resource_id",
-  azurerm_monitor_metric_alert: "resource_group_name",
-  azurerm_mysql_flexible_database: "server_name",
-  azurerm_mysql_flexible_server_configuration: "server_name",
-  azurerm_network_security_rule: "network_security_group_name",
-  azurerm_private_dns_zone: "resource_group_name",
-  azurerm_private_dns_zone_virtual_network_link: "private_dns_zone_name",
-  azurerm_storage_container: "storage_account_id",
-  azurerm_subnet: "virtual_network_name",
-  google_container_node_pool: "cluster",
-  google_kms_crypto_key: "key_ring",
-  google_sql_database: "instance",
-  google_sql_user: "instance",
-};
-
-const resourcesOf = (spec: EnvironmentSpec): [type: string, block: Block][] =>
-  Object.values(synthesizeEnvironments([spec]).stacks).flatMap(({ resource }) =>
-    Object.entries(resource)
-      .filter(([type]) => !ELSEWHERE.test(type))
-      .flatMap(([type, blocks]) => Object.values(blocks).map((block): [string, Block] => [type, block])),
-  );
-
-/** Whose part it is: a reference leads to a resource of the same environment, or to one that is looked up by its name. */
-function parentOf(type: string, block: Block): string {
-  const argument = PARTS[type];
-  if (argument === undefined) return "";
-  const parent = block[argument];
-  if (typeof parent !== "string") throw new Error(`${type} has no ${argument}`);
-  return parent;
-}
-
-/** Names by which resources are told apart in all of the account, or of the cloud. */
-const namesOf = (spec: EnvironmentSpec): string[] =>
-  resourcesOf(spec).flatMap(([type, block]) => {
-    const parent = parentOf(type, block);
-    if (parent.startsWith("${")) return [];
-    return NAMES.flatMap((argument) => {
-      const name = block[argument];
-      return typeof name === "string" && !name.startsWith("${") ? [`${type} ${argument} ${name} ${parent}`] : [];
-    });
-  });
-
 const cidr = "10.200.0.0/16";
-const ANOTHER = {
-  production: aws({
+const allowed = { access: "allow-list", cidrs: ["203.0.113.0/24"] } as const;
+
+const onAws = (more: Partial<AwsProps>) =>
+  aws({
     accountId: "222222222222",
-    region: "eu-west-1",
+    region: "eu-central-1",
     network: { cidr },
     endpoint: { access: "private" },
     access: {
@@ -81,54 +27,158 @@ const ANOTHER = {
       administrators: ["arn:aws:iam::222222222222:role/platform-administrator"],
     },
     dns: { zones: [{ name: "example.com", id: "Z0EXAMPLEPROD" }] },
-  }),
-  "gke-staging": google({
+    ...more,
+  });
+const onGoogle = (more: Partial<GoogleProps>) =>
+  google({
     project: "goldenpath-staging",
-    region: "europe-west4",
+    region: "europe-west3",
     network: { cidr },
-    endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
+    endpoint: allowed,
     access: {
       deployers: ["serviceAccount:deployer@goldenpath-staging.iam.gserviceaccount.com"],
       administrators: ["group:platform@example.com"],
     },
     dns: { zones: [{ domain: "gke-staging.example.com", name: "gke-staging-example-com" }] },
-  }),
-  "aks-staging": azure({
+    ...more,
+  });
+const onAzure = (more: Partial<AzureProps>) =>
+  azure({
     subscriptionId: "11111111-1111-4111-8111-111111111111",
     tenantId: "22222222-2222-4222-8222-222222222222",
-    location: "northeurope",
+    location: "germanywestcentral",
     network: { cidr },
-    endpoint: { access: "allow-list", cidrs: ["203.0.113.0/24"] },
+    endpoint: allowed,
     access: {
       deployers: ["33333333-3333-4333-8333-333333333333"],
       administrators: ["44444444-4444-4444-8444-444444444444"],
     },
     dns: { zones: [{ name: "aks-staging.example.com", resourceGroup: "dns" }] },
-  }),
-} as const;
-
-const specOf = (name: string): EnvironmentSpec => {
-  const [spec] = environments.filter((one) => one.name === name);
-  if (spec === undefined) throw new Error(`no environment ${name}`);
-  return spec;
-};
-
-const wantedTwice = (one: readonly string[], other: readonly string[]): string[] => {
-  const taken = new Set(one);
-  return [...new Set(other.filter((name) => taken.has(name)))].sort();
-};
-
-describe.each(Object.entries(ANOTHER))("%s", (name, cloud) => {
-  const here = namesOf(specOf(name));
-
-  test("is made again under another name in another region, without a name that is taken", () => {
-    const there = namesOf({ ...specOf(name), name: `${name}-b`, cloud });
-    expect(there.length).toBe(here.length);
-    expect(wantedTwice(here, there)).toEqual([]);
+    ...more,
   });
 
-  test("and under its own name it would want what is taken", () => {
-    const again = namesOf({ ...specOf(name), cloud });
-    expect(wantedTwice(here, again).length).toBeGreaterThan(10);
+const specOf = (name: string, more: Partial<EnvironmentSpec>): EnvironmentSpec => {
+  const [spec] = environments.filter((one) => one.name === name);
+  if (spec === undefined) throw new Error(`no environment ${name}`);
+  return { ...spec, ...more };
+};
+
+const ELSEWHERE = { without: ["my-app/cache", "my-app/events"] };
+const WATCHED = { clusterBackups: {} } as const;
+
+/** As long as `namespaceSuffix` leaves room for, with its words in the place where shorter kinds of names are cut. */
+const LONG = "an-environment-of-a-large-group";
+
+interface Case {
+  readonly regions: readonly [string, string];
+  /** The environment in one of them, with or without its region in names. */
+  readonly make: (region: 0 | 1, regionInNames: boolean) => EnvironmentSpec;
+  /** What both have all the same, and nobody loses while one of them is there. */
+  readonly shared: readonly RegExp[];
+}
+
+/** What a project has once whoever asked for it: the runbook says to deploy what is left again when one of both is gone. */
+const OF_THE_PROJECT = [
+  /^google_project_service /,
+  /^google_project_iam_member roles\/container\.(admin|viewer) (group|user|serviceaccount):[^[]*$/,
+];
+
+const AWS_REGIONS = ["eu-central-1", "eu-west-1"] as const;
+const GOOGLE_REGIONS = ["europe-west3", "europe-west4"] as const;
+const LOCATIONS = ["germanywestcentral", "northeurope"] as const;
+
+const CASES: Readonly<Record<string, Case>> = {
+  "on AWS, each with copies in the region of the other": {
+    regions: AWS_REGIONS,
+    make: (at, regionInNames) =>
+      specOf("production", {
+        ...WATCHED,
+        cloud: onAws({ region: AWS_REGIONS[at], regionInNames }),
+        backups: { region: AWS_REGIONS[at === 0 ? 1 : 0], ...ELSEWHERE },
+      }),
+    shared: [],
+  },
+  "on AWS in Auto Mode, measured by AWS": {
+    regions: AWS_REGIONS,
+    make: (at, regionInNames) =>
+      specOf("production", {
+        cloud: onAws({ region: AWS_REGIONS[at], regionInNames, nodes: { autoMode: true } }),
+        observability: amazonManagedPrometheus({
+          ...{ runbooks: ALERTS.runbooks, logs: {}, traces: {}, email: { to: "platform@example.com" } },
+          slack: { workspace: "Example", channelId: "C0123456789" },
+        }),
+      }),
+    shared: [],
+  },
+  "on Google Cloud, protected": {
+    regions: GOOGLE_REGIONS,
+    make: (at, regionInNames) =>
+      specOf("gke-staging", {
+        ...WATCHED,
+        protect: true,
+        cloud: onGoogle({ region: GOOGLE_REGIONS[at], regionInNames }),
+      }),
+    shared: OF_THE_PROJECT,
+  },
+  "on Autopilot": {
+    regions: GOOGLE_REGIONS,
+    make: (at, regionInNames) =>
+      specOf("gke-staging", {
+        cloud: onGoogle({ region: GOOGLE_REGIONS[at], regionInNames, nodes: { autopilot: true } }),
+      }),
+    shared: OF_THE_PROJECT,
+  },
+  "on Azure, protected, peered with a runner's network": {
+    regions: LOCATIONS,
+    make: (at, regionInNames) =>
+      specOf("aks-staging", {
+        ...WATCHED,
+        protect: true,
+        cloud: onAzure({
+          location: LOCATIONS[at],
+          regionInNames,
+          network: { cidr, createWatcher: true },
+          endpoint: {
+            access: "private",
+            networks: [
+              "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/ci/providers/Microsoft.Network/virtualNetworks/runners",
+            ],
+          },
+        }),
+      }),
+    shared: [],
+  },
+};
+
+describe.each(Object.entries(CASES))("%s", (_, { regions, make, shared }) => {
+  const [first, second] = regions;
+  const apart = (names: readonly string[]): string[] => names.filter((name) => !shared.some((one) => one.test(name)));
+  const plain = takenNames(make(0, false), first);
+  const named = takenNames(make(1, true), second);
+
+  test("takes no name of the one that was made before it without its region in names", () => {
+    expect(apart(wantedTwice(plain, named))).toEqual([]);
+    expect(named.length).toBe(plain.length);
+  });
+
+  test("nor of one that has its region in them", () => {
+    expect(apart(wantedTwice(takenNames(make(0, true), first), named))).toEqual([]);
+  });
+
+  test("and of a long name, none longer than its cloud takes, nor the same as another of its own", () => {
+    const long = takenNames({ ...make(1, true), name: LONG }, second);
+    const names = long.flatMap((taken) => {
+      const [type = "", ...words] = taken.split(" ");
+      const longest = LONGEST[type];
+      return longest === undefined ? [] : [{ type, name: words.at(-1) ?? "", longest }];
+    });
+    expect(names.filter(({ name, longest }) => name.length > longest)).toEqual([]);
+    expect(names.length).toBeGreaterThan(15);
+    const once = names.map(({ type, name }) => `${type} ${name}`);
+    expect(new Set(once).size).toBe(once.length);
+  });
+
+  test("and without the word it would want what is taken", () => {
+    expect(apart(wantedTwice(plain, takenNames(make(1, false), second))).length).toBeGreaterThan(10);
   });
 });

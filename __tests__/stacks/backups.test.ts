@@ -1,3 +1,4 @@
+import { aws } from "../../constructs/clouds/aws";
 import type { EnvironmentSpec } from "../../constructs/environment";
 import { loadEnvironments } from "../../constructs/model/load";
 import { environments } from "../../environments";
@@ -9,6 +10,15 @@ import { rendered } from "../support/runbooks";
 /* Copies of the reference environments in a second region, and what an environment is told that cannot have them. */
 
 const REGION = "eu-west-1";
+const PRODUCTION = {
+  accountId: "222222222222",
+  network: { cidr: "10.20.0.0/16" },
+  endpoint: { access: "private" },
+  access: {
+    deployers: ["arn:aws:iam::222222222222:role/goldenpath-deployer"],
+    administrators: ["arn:aws:iam::222222222222:role/platform-administrator"],
+  },
+} as const;
 const LOST = ["my-app/cache", "my-app/events"];
 
 const withBackups = (
@@ -332,15 +342,18 @@ describe("the page of a lost region", () => {
     for (const name of [bucket?.["bucket"], files?.["creation_token"], database?.["identifier"]]) {
       expect(text).toContain(` ${String(name)}`.replace(" production-my-app-uploads", "production-my-app-uploads"));
     }
+    const cloud = aws({ ...PRODUCTION, region: REGION, regionInNames: true });
     const made = synthesizeEnvironments(
-      environments.filter((one) => one.name === "production").map((one) => ({ ...one, name: "production-b" })),
+      environments.filter((one) => one.name === "production").map((one) => ({ ...one, cloud })),
     );
-    const [database_b] = all(stack(made, "production-b"), "aws_db_instance");
+    const [database_b] = all(stack(made, "production"), "aws_db_instance");
+    expect(database_b?.["identifier"]).toBe("production-eu-west-1-my-app-orders-db");
     expect(text).toContain(`--new-db-instance-identifier ${String(database_b?.["identifier"])}`);
     const lines = text.split("\n").filter((line) => /^aws (?:rds|efs|s3) /.test(line.trim()));
     expect(lines.length).toBeGreaterThan(10);
-    // Nothing is asked of the region that is lost, but whether copies arrive.
-    const mitigation = text.slice(text.indexOf("## Mitigation"));
+    // Nothing is asked of the region that is lost, but whether copies arrive, before it is back.
+    const mitigation = text.slice(text.indexOf("## Mitigation"), text.indexOf("When the region is back"));
+    expect(mitigation.length).toBeGreaterThan(5000);
     expect(mitigation.match(/--(?:source-)?region eu-central-1/g)).toBeNull();
   });
 

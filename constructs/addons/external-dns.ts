@@ -2,6 +2,7 @@ import type { ExternalDnsProvider } from "../kubernetes/facts";
 import type { JsonObject } from "../kubernetes/json";
 import { domainsOf } from "../model/domains";
 import type { EnvironmentOption } from "../model/environment";
+import { nameThere } from "../model/name-there";
 import type { Environment } from "../model/resolved";
 import type { Addon } from "./addon";
 import type { RoutingAddons } from "./routing-addons";
@@ -13,7 +14,7 @@ const NAME = "external-dns";
 export function externalDns(
   environment: Pick<
     Environment<EnvironmentOption, EnvironmentOption & RoutingAddons>,
-    "name" | "protect" | "applications" | "routing"
+    "name" | "nameThere" | "protect" | "applications" | "routing"
   >,
   provider: ExternalDnsProvider,
 ): Addon {
@@ -35,7 +36,8 @@ export function externalDns(
       // points at the environment's own load balancer.
       policy: environment.protect ? "upsert-only" : "sync",
       registry: "txt",
-      txtOwnerId: environment.name,
+      // With its region where names have it: one that comes back does not take records from the one that was made meanwhile.
+      txtOwnerId: nameThere(environment),
       // Ends in a dot, so that the note on a zone's apex lies in the zone, and within the domain filter.
       txtPrefix: "external-dns-%{record_type}.",
       triggerLoopOnEvent: true,

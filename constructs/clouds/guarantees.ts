@@ -15,6 +15,8 @@ export const GUARANTEES = {
     "What is promised of lost data is compared with what brings each of them back, or synthesis stops",
   "copies-elsewhere":
     "Where it says so, data have copies in a second region, and what has none is named, or synthesis stops",
+  "another-region":
+    "Where names say their region, the environment is made in another while the one of its name is there, reachable or not",
   "tls-to-services": "Data services refuse connections without TLS, and clients can verify them",
   "database-users": "Each workload signs in to MySQL as a user limited to its database",
   "broker-users": "Each workload signs in to RabbitMQ as a user limited to its virtual host",

@@ -1,4 +1,5 @@
 import type { Connection, PartSource } from "../model/connection";
+import { environmentThere } from "../model/name-there";
 import { type Service, type Size, SIZES } from "../model/service";
 import type { DescribeRequest } from "../services/provisioner";
 import type { ServiceTraits, SignIn } from "../services/traits";
@@ -22,7 +23,7 @@ export function describeServer<S extends Service>(
   };
   const { form, server } = as(sizing.size);
   const signIn = signInOf(form);
-  const names = [application.environment, application.name, name];
+  const names = [environmentThere(application), application.name, name];
   const sizes: Record<Size, string> = { small: "", medium: "", large: "", xlarge: "" };
   for (const size of SIZES) sizes[size] = machineOf(as(size).server);
   const { connection } = form;

@@ -5,6 +5,7 @@ import type { ClusterBackups } from "./cluster-backups";
 import type { ContainerSpec, SidecarSpec } from "./containers";
 import type { KeepsElsewhere, WithBackups } from "./elsewhere";
 import type { EnvironmentSecret } from "./environment-secret";
+import type { NamesEnvironments } from "./name-there";
 import type { ObjectGroup } from "./object-group";
 import type { Objectives } from "./objectives";
 import type { Patch } from "./patch";
@@ -114,7 +115,7 @@ export type ImagePolicy = "digest" | "immutable-tags" | "any";
 export type CloudService = "Amazon Managed Service for Prometheus";
 
 /** Object that an environment chooses, such as its cloud or its routing, as validation asks it. The rest of its contract is beside its kind. */
-export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication> {
+export interface EnvironmentOption extends KeepsElsewhere<ResolvedApplication>, NamesEnvironments {
   /** Title for people: `"AWS"`, `"Ingress (Traefik)"`. Nothing compares it. */
   readonly title: string;
   /** Mistakes in what was given to it. `path` is where it stands. */

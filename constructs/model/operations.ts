@@ -41,12 +41,27 @@ export interface FailureOperations {
   readonly mend: readonly Done[];
 }
 
-/** An environment that is made for one whose region is lost. */
+/** The environment as it is made again for one whose region is lost. */
 export interface There {
-  /** Its name. */
-  readonly environment: string;
+  /** What names in its cloud have in place of its own: `production-eu-west-1`. */
+  readonly nameThere: string;
   /** Its stack of the application. */
   readonly stack: string;
+}
+
+/** How an environment is made in another region while what it has in this one is there, reachable or not. */
+export interface AnotherRegion {
+  /** Where it is now. */
+  readonly region: string;
+  /** What of the cloud's object in its file changes, each in Markdown. */
+  readonly change: readonly string[];
+  /**
+   * Gives the notes of external-dns, by which records of hosts have an owner, from the owner in the variable `OLD` to the one in `NEW`.
+   * Empty where it edits no zone.
+   */
+  readonly hosts: readonly Done[];
+  /** What both have once, and goes with the first of them that is taken down: a sentence. @default - nothing */
+  readonly shared?: string;
 }
 
 /** What people do with copies in a second region. */
@@ -69,6 +84,8 @@ export interface CloudOperations {
   readonly taken: readonly string[];
   /** A sentence on copies of disks that a loss of the cluster takes along. @default - they outlive it */
   readonly diskCopies?: string;
+  /** @default - there is no other region */
+  readonly anotherRegion?: AnotherRegion;
   readonly state: (stack: string) => StateOperations;
   /** Gives a secret of the store the value that is in a file. */
   readonly writeSecret: (remoteKey: string, file: string) => readonly string[];

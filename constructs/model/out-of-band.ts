@@ -1,3 +1,4 @@
+import { nameThere } from "./name-there";
 import { secretPlace } from "./resolve";
 import type { Environment, ResolvedApplication, ResolvedSecret, ResolvedService, ResolvedWorkload } from "./resolved";
 
@@ -67,15 +68,14 @@ export interface PlatformSecret extends OutOfBandSecret {
 }
 
 /** Secrets of the platform, one of each for the environment: `staging/slack-webhook`. */
-export function platformSecrets({
-  name: environment,
-  cloud,
-  observability,
-}: Pick<Environment, "name" | "cloud" | "observability">): PlatformSecret[] {
+export function platformSecrets(
+  environment: Pick<Environment, "name" | "nameThere" | "cloud" | "observability">,
+): PlatformSecret[] {
+  const { cloud, observability } = environment;
   return (observability?.secrets ?? []).map(({ name, description }) => ({
     name,
     description,
-    remoteKey: secretPlace(cloud, [environment, name]),
+    remoteKey: secretPlace(cloud, [nameThere(environment), name]),
     ...(cloud.secretProperty !== undefined && { remoteProperty: cloud.secretProperty }),
   }));
 }

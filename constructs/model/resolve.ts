@@ -17,7 +17,7 @@ import { basicAuthName, namespaceName, secretKey, stackNames, workloadName, type
 import { type ResolvedRecovery, resolveRecovery } from "./recovery";
 import { resolveObjectGroups } from "./resolve-object-groups";
 import { resolveRoute, routeSettings } from "./resolve-route";
-import { secretPlace, sharedOf } from "./resolve-shared";
+import { secretPlace, sharedOf, thereOf } from "./resolve-shared";
 import { spansOf } from "./resolve-spans";
 import { resolveWorkload, withOverride } from "./resolve-workload";
 import type {
@@ -116,8 +116,10 @@ export function resolveEnvironment<
   A extends AddonOption,
   O extends EnvironmentOption,
 >(input: EnvironmentInput<C, R, A, O>): CompleteEnvironment<C, R, A, O> {
+  const there = thereOf(input);
   return {
     ...{ name: input.name, cloud: input.cloud, routing: input.routing },
+    ...(there !== undefined && { nameThere: there }),
     observability: input.observability === OFF ? undefined : input.observability,
     ...environmentDefaults(input),
     contact: input.contact,
@@ -138,6 +140,7 @@ export function resolveApplication(
 ): CompleteApplication {
   const { profile, namespaceSuffix, protect, images } = environmentDefaults(environment);
   const app = overlay.application;
+  const there = thereOf(environment);
   const services = Object.entries(app.services ?? {}).map(([name, service]): ResolvedService => ({
     name,
     service: service.override?.apply(overlay.services?.[name] ?? {}, overlay.hosts ?? {}) ?? service,
@@ -154,7 +157,7 @@ export function resolveApplication(
   const secrets = Object.entries(app.secrets ?? {}).map(([name, spec]): ResolvedSecret => ({
     ...spec,
     name,
-    remoteKey: secretPlace(environment.cloud, [environment.name, app.name, name]),
+    remoteKey: secretPlace(environment.cloud, [there ?? environment.name, app.name, name]),
     ...(environment.cloud.secretProperty !== undefined && { remoteProperty: environment.cloud.secretProperty }),
     sealed: overlay.sealed?.[name],
   }));
@@ -179,6 +182,7 @@ export function resolveApplication(
     namespace,
     stackName: stackNames.application(environment.name, app.name, isDefaultApplication(environment, app.name)),
     environment: environment.name,
+    ...(there !== undefined && { environmentThere: there }),
     protect,
     drops: overlay.drops ?? [],
     recovery: recoveryOf(environment, overlay, { services, workloads, objects: groups }),
@@ -239,7 +243,7 @@ function resolveSizing(
   given: ServiceSizing | undefined,
   promise: ResolvedRecovery | undefined,
 ): ResolvedSizing {
-  const { cloud, name: of } = environment;
+  const { cloud, name } = environment;
   const { profile } = environmentDefaults(environment);
   const { backups, external, ...sizing } = sizeOnly(given);
   const sized = withDefaults({ ...SIZING[profile], placement: defaultPlacement(cloud, service) }, sizing);
@@ -248,8 +252,8 @@ function resolveSizing(
     ...(backups !== undefined && { backups: resolveBackups(backups, promise, sized.storage, service.copied) }),
   };
   if (external === undefined) return resolved;
-  const place = (name: string) => ({
-    key: secretPlace(cloud, [of, application, name]),
+  const place = (secret: string) => ({
+    key: secretPlace(cloud, [thereOf(environment) ?? name, application, secret]),
     ...(cloud.secretProperty !== undefined && { property: cloud.secretProperty }),
   });
   return { ...resolved, external: resolveExternalServer(service, external, place) };

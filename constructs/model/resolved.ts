@@ -52,6 +52,8 @@ export interface Environment<
   O extends EnvironmentOption = EnvironmentOption,
 > {
   readonly name: string;
+  /** What names in the cloud have in place of it. @default - the name itself */
+  readonly nameThere?: string;
   readonly cloud: C;
   readonly routing: R;
   /** @default - none: `"off"` */
@@ -86,6 +88,8 @@ export interface ResolvedApplication {
   /** `staging` for the environment's default application, `<app>-staging` for every other. */
   readonly stackName: string;
   readonly environment: string;
+  /** What names in the cloud have in place of that. @default - the environment's name */
+  readonly environmentThere?: string;
   readonly protect: boolean;
   /** Names of services and volumes that may be deleted all the same, in the application or not any more. */
   readonly drops: readonly string[];

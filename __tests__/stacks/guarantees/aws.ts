@@ -1,8 +1,11 @@
+import { aws } from "../../../constructs/clouds/aws";
 import { guarantees } from "../../../constructs/clouds/aws/guarantees";
 import type { EnvironmentSpec } from "../../../constructs/environment";
 import { production } from "../../../environments/production";
 import { problemsOf } from "../../support/input";
 import { type Block, named, type Synthesis } from "../../support/reference";
+import { AWS_PROPS } from "../../support/aws-environment";
+import { namesSay } from "./another-region";
 import { all, type Assertions, type Column, only, promises, Stacks } from "./column";
 import { inEveryCluster, recordsWhatIsKept } from "./kubernetes";
 
@@ -65,6 +68,7 @@ export function awsColumn(synthesis: Synthesis): Column {
         without.map((name) => expect.stringContaining(`add "${name}" to backups.without`) as string),
       );
     },
+    "another-region": namesSay(aws({ ...AWS_PROPS, regionInNames: true }), AWS_PROPS.region),
     "tls-to-services": () => {
       expect(only(app, "aws_db_parameter_group").parameter).toContainEqual({
         name: "require_secure_transport",

@@ -1,5 +1,8 @@
+import { azure } from "../../../constructs/clouds/azure";
 import { guarantees } from "../../../constructs/clouds/azure/guarantees";
 import { type Block, named } from "../../support/reference";
+import { AZURE_PROPS } from "../../support/azure-environment";
+import { namesSay } from "./another-region";
 import { all, type Assertions, type Column, only, productionOn, promises } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
@@ -82,6 +85,7 @@ export function azureColumn(): Column {
     },
     "copies-elsewhere": "missing",
     "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
+    "another-region": namesSay(azure({ ...AZURE_PROPS, regionInNames: true }), AZURE_PROPS.location),
     "tls-to-services": () => {
       const parameters = all(app, "azurerm_mysql_flexible_server_configuration");
       expect(parameters).toContainEqual(expect.objectContaining({ name: "require_secure_transport", value: "ON" }));

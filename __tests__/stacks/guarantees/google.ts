@@ -1,5 +1,8 @@
+import { google } from "../../../constructs/clouds/google";
 import { guarantees } from "../../../constructs/clouds/google/guarantees";
 import { named } from "../../support/reference";
+import { GOOGLE_PROPS } from "../../support/google-environment";
+import { namesSay } from "./another-region";
 import { all, type Assertions, type Column, only, productionOn, promises } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";
 
@@ -85,6 +88,7 @@ export function googleColumn(): Column {
     },
     "copies-elsewhere": "missing",
     "recovery-promises": promises(guarantees, ["cache", "events", "backend/uploads"]),
+    "another-region": namesSay(google({ ...GOOGLE_PROPS, regionInNames: true }), GOOGLE_PROPS.region),
     "tls-to-services": () => {
       expect(database).toHaveProperty("settings.ip_configuration.ssl_mode", "ENCRYPTED_ONLY");
       expect(redis).toMatchObject({ transit_encryption_mode: "SERVER_AUTHENTICATION" });

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
+import { nameThere } from "../../model/name-there";
 import type { CloudEnvironment, Identity } from "../cloud";
 import { createAddonStore } from "./addon-store";
 import { arn } from "./arn";
@@ -14,7 +15,7 @@ import { createPodIdentity } from "./pod-identity";
 interface AddonIdentityInput {
   readonly lookup: AwsLookup;
   readonly place: Pick<Place, "dns">;
-  readonly environment: Pick<CloudEnvironment, "backups" | "name" | "protect">;
+  readonly environment: Pick<CloudEnvironment, "backups" | "name" | "nameThere" | "protect">;
 }
 
 const PERMISSIONS: PermissionTable<AddonIdentityInput, Statement> = {
@@ -63,7 +64,7 @@ export function createAddonIdentity(
   { name, namespace, serviceAccount, purpose, statements }: AddonIdentity,
 ): Identity {
   return createPodIdentity(scope, `${name}-identity`, lookup, {
-    roleName: roleName(environment.name, "addon", name),
+    roleName: roleName(nameThere(environment), "addon", name),
     description: `Add-on ${name} in ${environment.name}: ${purpose}`,
     namespace,
     serviceAccount,
@@ -103,7 +104,7 @@ function editRecords({ lookup, place }: AddonIdentityInput): readonly Statement[
  */
 function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Statement[] {
   const read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
-  const own = arn(lookup, "secretsmanager", `secret:${environment.name}/*`);
+  const own = arn(lookup, "secretsmanager", `secret:${nameThere(environment)}/*`);
   const ofDatabases = arn(lookup, "secretsmanager", "secret:rds!db-*");
   return [
     { Effect: "Allow", Action: read, Resource: own },
@@ -113,7 +114,7 @@ function readSecrets({ lookup, environment }: AddonIdentityInput): readonly Stat
       Resource: ofDatabases,
       Condition: {
         StringLike: {
-          "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(lookup, "rds", `db:${environment.name}-*`),
+          "aws:ResourceTag/aws:rds:primaryDBInstanceArn": arn(lookup, "rds", `db:${nameThere(environment)}-*`),
         },
       },
     },

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import type { GrantedStore, StoreNeed } from "../../addons/permissions";
+import { nameThere } from "../../model/name-there";
 import { fitName } from "../../model/names";
 import type { CloudEnvironment } from "../cloud";
 import { createCopiedBucket } from "./copied-bucket";
@@ -14,7 +15,7 @@ import { accessStatements } from "./services/bucket";
 
 interface AddonStoreInput {
   readonly lookup: AwsLookup;
-  readonly environment: Pick<CloudEnvironment, "backups" | "name" | "protect">;
+  readonly environment: Pick<CloudEnvironment, "backups" | "name" | "nameThere" | "protect">;
 }
 
 /** Days for which a copied store keeps what the add-on has deleted or rewritten: S3 copies no bucket without versions. */
@@ -32,18 +33,19 @@ export function createAddonStore(
 ): { readonly store: GrantedStore; readonly statements: readonly Statement[] } {
   const here = new Construct(scope, `Store-${name}`);
   const { accountId, region } = lookup;
+  const of = nameThere(environment);
   const tags = { "goldenpath:addon": name };
   const key = new EncryptionKey(here, "Key", {
     accountId,
     // An application is one part after the environment: none has this name.
-    name: [`${environment.name}/addon/${name}`],
-    description: `Store of add-on ${name} in ${environment.name}`,
+    name: [`${of}/addon/${name}`],
+    description: `Store of add-on ${name} in ${of}`,
     protect,
     tags,
   });
   const props: PrivateBucketProps = {
     // Shared by all of AWS: another region of the account is another place.
-    name: fitName([environment.name, "addon", name, region, accountId], AWS_NAMES.bucket),
+    name: fitName([of, "addon", name, region, accountId], AWS_NAMES.bucket),
     keyArn: key.arn,
     expiries: [{ prefix: "", days: expireDays }],
     abortUploadsDays: 1,
@@ -62,15 +64,15 @@ export function createAddonStore(
           {
             copies: createCopies(here, backups, {
               accountId,
-              name: [`${environment.name}/addon/${name}/copies`],
-              description: `Copies of the store of add-on ${name} in ${environment.name}`,
+              name: [`${of}/addon/${name}/copies`],
+              description: `Copies of the store of add-on ${name} in ${of}`,
               protect,
               preventDestroy: protect,
               tags,
             }),
             id: "Bucket",
-            name: fitName([environment.name, "addon", name, "copy", backups.region, accountId], AWS_NAMES.bucket),
-            roleName: roleName(environment.name, "replication", name),
+            name: fitName([of, "addon", name, "copy", backups.region, accountId], AWS_NAMES.bucket),
+            roleName: roleName(of, "replication", name),
             region,
           },
         );

@@ -22,7 +22,7 @@ export const environmentTags = (environment: CloudEnvironment): Record<string, s
 export function configure(
   stack: TerraformStack,
   environment: CloudEnvironment,
-  place: Account & Pick<Place, "stateBucket">,
+  place: Account & Pick<Place, "regionInNames" | "stateBucket">,
   options: ConfigureOptions = {},
 ): void {
   configureProvider(stack, environment, place, options);

@@ -45,7 +45,7 @@ export function connect(scope: Construct, environment: CloudEnvironment, place: 
     allow: (addons, addon, needs) => allowAddon(addons, { lookup, place, environment }, addon, needs),
     measures: (platform, need) => createMeasures(platform, { lookup, environment, logRetentionDays }, need),
     rules: (scope, { name }, rules, after) => {
-      createApplicationRules(scope, { environment: environment.name, application: name, rules, after });
+      createApplicationRules(scope, { environment, application: name, rules, after });
     },
     secretStoreProvider: () => secretStoreProvider(place.region),
     provide: (stack, application) =>

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication } from "../../model/resolved";
 import { arn } from "./arn";
 import { type Copies, createCopies } from "./copies";
@@ -29,8 +30,8 @@ export function createDataKey(
 ): EncryptionKey {
   return new EncryptionKey(scope, "DataKey", {
     accountId: lookup.accountId,
-    name: [`${application.environment}/${application.name}`],
-    description: `Data of ${application.name} in ${application.environment}`,
+    name: [`${environmentThere(application)}/${application.name}`],
+    description: `Data of ${application.name} in ${environmentThere(application)}`,
     protect: application.protect,
     preventDestroy: keepsShared(application),
     // RDS, ElastiCache, Secrets Manager and S3 act for a caller whom IAM allows and need nothing here.
@@ -46,7 +47,8 @@ export function createDataCopies(
   application: ResolvedApplication,
 ): Copies | undefined {
   if (application.backups === undefined) return undefined;
-  const { environment, name, protect } = application;
+  const { name, protect } = application;
+  const environment = environmentThere(application);
   return createCopies(scope, application.backups, {
     accountId,
     name: [`${environment}/${name}/copies`],

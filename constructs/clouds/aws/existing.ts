@@ -1,10 +1,11 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { RegionInNames } from "../shared/region-in-names";
 import type { Place } from "./place";
 import type { LogRetentionDays, S3AddressSource } from "./props";
 import type { AwsRegion } from "./regions";
 
 /** An environment that another program created with `aws()`: `cloud: existingAws({...})`. */
-export interface ExistingAwsProps {
+export interface ExistingAwsProps extends RegionInNames {
   readonly region: AwsRegion;
   /** Twelve digits. Terraform refuses to touch any other account. */
   readonly accountId: string;

@@ -13,6 +13,7 @@ export const guarantees: Guarantees = {
   "copies-elsewhere": {
     by: "`backups`: RDS's backups and log, S3 and EFS replicated, each with a key in the second region; Valkey, messages and disks named in `without`",
   },
+  "another-region": { by: "`regionInNames`: buckets, roles and the state have the region in their names" },
   "tls-to-services": {
     by: "`require_secure_transport`, transit encryption; RDS's authorities of the region are mounted",
   },

@@ -10,6 +10,7 @@ import { type ExistingAwsProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { EKS_VERSIONS } from "./kubernetes-versions";
+import { nameOf } from "./names";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { isAutoMode, ownPlace, type Place, place } from "./place";
@@ -60,6 +61,8 @@ export const aws = (props: AwsProps): Cloud => ({
     () => ownPlace(props),
   ),
   problems: (path) => inputProblems(props, path),
+  // Asked before anything was checked: there may be no props at all.
+  nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
@@ -83,5 +86,9 @@ export const aws = (props: AwsProps): Cloud => ({
  */
 export const existingAws = (props: ExistingAwsProps): Cloud => {
   const placeOf = (): Place => existingPlace(props);
-  return { ...common(placeOf, placeOf), problems: (path) => existingInputProblems(props, path) };
+  return {
+    ...common(placeOf, placeOf),
+    problems: (path) => existingInputProblems(props, path),
+    nameThere: (environment) => nameOf(environment, { ...props }),
+  };
 };

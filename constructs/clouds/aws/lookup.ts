@@ -39,7 +39,7 @@ export type ServiceLookup = Pick<
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
-  place: Pick<Place, "region" | "accountId" | "clusterName">,
+  place: Pick<Place, "region" | "accountId" | "clusterName" | "regionInNames">,
   lifecycle?: TerraformResourceLifecycle,
 ): AwsLookup {
   const lookup = new Construct(scope, "Lookup");

@@ -1,5 +1,6 @@
 import { fitName, type NameRule } from "../../model/names";
 import { dottedName } from "../shared/dotted-name";
+import { nameIn, type RegionInNames } from "../shared/region-in-names";
 
 /** Name limits of the AWS services, from the API reference of each. */
 export const AWS_NAMES = {
@@ -43,16 +44,28 @@ export function roleName(environment: string, kind: RoleKind, ...parts: readonly
   return dottedName([environment, kind, ...parts], AWS_NAMES.role);
 }
 
-export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
-  return props.clusterName ?? fitName([environment.name], AWS_NAMES.cluster);
+/** What names in the account are made of. */
+interface Naming extends RegionInNames {
+  readonly region: string;
+}
+
+/** What names have in place of the environment's: `staging`, or `staging-eu-west-1`. */
+export const nameOf = (environment: { readonly name: string }, props: Naming): string =>
+  nameIn(environment, props, props.region);
+
+export function clusterName(
+  environment: { readonly name: string },
+  props: Naming & { readonly clusterName?: string },
+): string {
+  return props.clusterName ?? fitName([nameOf(environment, props)], AWS_NAMES.cluster);
 }
 
 /** `staging-tfstate-123456789012`: global names need something no other account has. */
 export function stateBucketName(
   environment: { readonly name: string },
-  props: { readonly accountId: string; readonly stateBucket?: string },
+  props: Naming & { readonly accountId: string; readonly stateBucket?: string },
 ): string {
-  return props.stateBucket ?? fitName([environment.name, "tfstate", props.accountId], AWS_NAMES.bucket);
+  return props.stateBucket ?? fitName([nameOf(environment, props), "tfstate", props.accountId], AWS_NAMES.bucket);
 }
 
 /** What Karpenter is told of by name: made in `<env>-cluster`, used in `<env>-platform`. IAM knows no regions. */

@@ -1,5 +1,6 @@
 import type { Done, ElsewhereOperations, There } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { environmentThere } from "../../model/name-there";
 import { terraformFolder } from "../shared/operations";
 import { clusterName, filesCopyToken } from "./names";
 import { likeBefore, newestBackup, of, rdsCommands } from "./operations-rds";
@@ -8,7 +9,7 @@ import { type AwsRegion, isRegion } from "./regions";
 import { copyName } from "./services/bucket";
 import { askedOf, AWS_SERVICES } from "./services/provisioners";
 
-type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName">;
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "regionInNames">;
 
 const isManaged = ({ sizing }: ResolvedService): boolean => sizing.placement === "managed";
 
@@ -18,28 +19,29 @@ export function elsewhereOperations(
   there: There,
   known: Known,
 ): ElsewhereOperations | undefined {
-  const { backups, environment, services } = application;
+  const { backups, services } = application;
+  const here = environmentThere(application);
   if (backups === undefined) return undefined;
   const { region } = backups;
   if (!isRegion(region)) throw new Error(`backups.region: got ${region}, no region of AWS`);
   const name = (service: ResolvedService, of: string, at: AwsRegion): string =>
-    AWS_SERVICES.describe({ ...application, environment: of }, service, askedOf({ ...known, region: at })).name;
+    AWS_SERVICES.describe({ ...application, environmentThere: of }, service, askedOf({ ...known, region: at })).name;
   const databases = services.filter((service) => isManaged(service) && service.service.kind === "mysql");
   const buckets = services.filter((service) => isManaged(service) && service.service.kind === "bucket");
   const copyOf = (service: ResolvedService): string =>
-    copyName({ environment, application: application.name, name: service.name }, region, known.accountId);
+    copyName({ environment: here, application: application.name, name: service.name }, region, known.accountId);
   const hasFiles = application.workloads.some(({ volumes }) =>
     volumes.some(({ access }) => access === "ReadWriteMany"),
   );
-  const token = filesCopyToken(clusterName({ name: environment }, known));
+  const token = filesCopyToken(clusterName({ name: application.environment }, known));
   return {
     arrive: [
-      ...databases.map((service) => arrivedBackups(name(service, environment, known.region), service, region)),
+      ...databases.map((service) => arrivedBackups(name(service, here, known.region), service, region)),
       ...buckets.map((service) => ({
         say: `What of \`${service.name}\` is in its copy. While the region answers: a bucket that was there before its copy is copied once by hand, without its old versions, and so is what failed. Only what is missing is copied.`,
         run: [
           `aws s3 ls --region ${region} --summarize --recursive s3://${copyOf(service)} | tail -2`,
-          `aws s3 sync --source-region ${known.region} --region ${region} s3://${name(service, environment, known.region)} s3://${copyOf(service)}`,
+          `aws s3 sync --source-region ${known.region} --region ${region} s3://${name(service, here, known.region)} s3://${copyOf(service)}`,
         ],
       })),
       ...(hasFiles
@@ -57,15 +59,13 @@ export function elsewhereOperations(
       ...databases.flatMap((service) =>
         bringDatabase(application, service, there, {
           region,
-          from: name(service, environment, known.region),
-          to: name(service, there.environment, region),
+          from: name(service, here, known.region),
+          to: name(service, there.nameThere, region),
         }),
       ),
       ...buckets.map((service) => ({
         say: `Objects of \`${service.name}\` as they were last; old versions stay in the copy.`,
-        run: [
-          `aws s3 sync --region ${region} s3://${copyOf(service)} s3://${name(service, there.environment, region)}`,
-        ],
+        run: [`aws s3 sync --region ${region} s3://${copyOf(service)} s3://${name(service, there.nameThere, region)}`],
       })),
       ...(hasFiles ? [bringFiles(region, token)] : []),
     ],

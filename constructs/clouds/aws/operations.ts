@@ -1,16 +1,18 @@
-import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
+import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { changedFields, giveNote, ownerNote } from "../shared/another-region";
 import { terraformFolder } from "../shared/operations";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
 import { elsewhereOperations } from "./operations-elsewhere";
 import { likeBefore, newestBackup, of, rdsCommands } from "./operations-rds";
 import type { Place } from "./place";
+import type { HostedZone } from "./props";
 import { askedOf, AWS_SERVICES } from "./services/provisioners";
 
 /* Commands are asked of the CLI's own parser by `npm run scan`. */
 
-type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "stateBucket">;
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "dns" | "regionInNames" | "stateBucket">;
 
 /** What people do with the AWS CLI. */
 export function operations(environment: { readonly name: string }, known: Known): CloudOperations {
@@ -27,6 +29,11 @@ export function operations(environment: { readonly name: string }, known: Known)
       "Secrets of a protected environment keep their names for 30 days after a destroy; `aws secretsmanager restore-secret` brings one back with its value.",
       "Buckets keep their names in all of AWS for as long as they are there, whatever becomes of the cluster.",
     ],
+    anotherRegion: {
+      region,
+      change: changedFields({ region: "region", state: "stateBucket", own: ["`network.zones`", "types of machines"] }),
+      hosts: (known.dns?.zones ?? []).map(giveRecords),
+    },
     state: (stack) => stateOf(`${stack}.tfstate`, stateBucketName(environment, known), region),
     writeSecret: (key, file) => [
       `aws secretsmanager put-secret-value --region ${region} --secret-id ${key} --secret-string file://${file}`,
@@ -138,5 +145,16 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
     ],
     last: [],
     bringsUsers: true,
+  };
+}
+
+/** Records of one zone. The new value of a note replaces the old one, and nothing else of it changes. */
+function giveRecords({ name, id }: HostedZone): Done {
+  return {
+    say: `Records of \`${name}\`. Look at the file before it is sent: it has a change for each note, and none where the names are others.`,
+    run: [
+      `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}')].{Action: 'UPSERT', ResourceRecordSet: @}}" | sed "${giveNote}" | tee owners.json`,
+      `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch file://owners.json`,
+    ],
   };
 }

@@ -39,7 +39,7 @@ export const awsProvider = (
  */
 export function foundInPlace(
   environment: CloudEnvironment,
-  place: Pick<Place, "region" | "accountId" | "clusterName">,
+  place: Pick<Place, "region" | "accountId" | "clusterName" | "regionInNames">,
 ): TerraformResourceLifecycle {
   const { region, accountId } = place;
   const arn = `arn:${PARTITION}:eks:${region}:${accountId}:cluster/${clusterName(environment, place)}`;

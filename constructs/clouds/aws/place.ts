@@ -1,4 +1,5 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { RegionInNames } from "../shared/region-in-names";
 import { clusterName } from "./names";
 import type { AwsDns, AwsProps, KarpenterPool, KubernetesVersion, LogRetentionDays, S3AddressSource } from "./props";
 import type { AwsRegion } from "./regions";
@@ -8,7 +9,7 @@ import { planSubnets } from "./subnets";
 export const DEFAULT_KUBERNETES_VERSION: KubernetesVersion = "1.36";
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
-export interface Place {
+export interface Place extends RegionInNames {
   readonly region: AwsRegion;
   readonly accountId: string;
   readonly clusterName?: string;
@@ -48,13 +49,14 @@ export const isAutoMode = ({ nodes }: AwsProps): boolean => nodes?.autoMode === 
 
 /** The place of an environment that this program creates. */
 export function ownPlace(props: AwsProps): Place {
-  const { region, accountId, clusterName, stateBucket, dns, network } = props;
+  const { region, accountId, clusterName, regionInNames, stateBucket, dns, network } = props;
   const pool = karpenterPool(props);
   const kubernetesVersion = props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION;
   return {
     region,
     accountId,
     clusterName,
+    regionInNames,
     stateBucket,
     dataCidrs: planSubnets(network.cidr, network.zones ?? defaultZones(region)).map(({ blocks }) => blocks.data),
     autoMode: isAutoMode(props),
@@ -70,5 +72,5 @@ export function ownPlace(props: AwsProps): Place {
 /** `aws/…/production`: what tells the environment's place from every other. */
 export const place = (
   environment: { readonly name: string },
-  props: Pick<Place, "accountId" | "region" | "clusterName">,
+  props: Pick<Place, "accountId" | "region" | "clusterName" | "regionInNames">,
 ): readonly string[] => ["aws", props.accountId, props.region, clusterName(environment, props)];

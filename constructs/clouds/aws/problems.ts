@@ -1,6 +1,7 @@
 import { oneOf, type Path, type Problem } from "../../model/problem";
 import { check } from "../../model/schema";
 import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
+import { givenNameProblems } from "../shared/region-in-names";
 import type { ExistingAwsProps } from "./existing";
 import { isArm } from "./instance-types";
 import { architectureOf } from "./karpenter/pool";
@@ -16,6 +17,10 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
   return withCrossChecks<AwsProps>(shape, path, [
     { reads: ["network", "region"], problems: () => zoneProblems(props, path) },
     { reads: ["permissionsBoundary", "accountId"], problems: () => boundaryProblems(props, path) },
+    {
+      reads: ["clusterName", "region", "regionInNames", "stateBucket"],
+      problems: () => givenNameProblems(props, props.region, ["clusterName", "stateBucket"], path),
+    },
     // EKS has one entry for each principal.
     { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "principal") },
     { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },

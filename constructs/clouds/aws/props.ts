@@ -1,11 +1,13 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AllowListedEndpoint, PrivateEndpoint, ClusterAccess as SharedAccess } from "../shared/access";
+import type { RegionInNames } from "../shared/region-in-names";
 import type { AwsRegion } from "./regions";
 
+export type { RegionInNames } from "../shared/region-in-names";
 export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";
 
 /** An environment on EKS: `cloud: aws({...})`. */
-export interface AwsProps {
+export interface AwsProps extends RegionInNames {
   readonly region: AwsRegion;
   /** Twelve digits. Terraform refuses to touch any other account. */
   readonly accountId: string;

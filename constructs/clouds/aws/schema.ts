@@ -139,12 +139,14 @@ export const propsSchema = schemaOf<AwsProps>()({
   stateBucket: stateBucket.optional(),
   stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
+  regionInNames: z.boolean().optional(),
 });
 
 export const existingPropsSchema = schemaOf<ExistingAwsProps>()({
   region,
   accountId,
   clusterName: clusterName.optional(),
+  regionInNames: z.boolean().optional(),
   dataCidrs: unique(dataBlock("use the private block of a data subnet")).min(1),
   permissionsBoundary: permissionsBoundary.optional(),
   stateBucket,

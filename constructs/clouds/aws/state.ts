@@ -29,7 +29,7 @@ const kmsOnly = (bucketArn: string): Statement => ({
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AwsProps): void {
   if (props.stateIn === "bucket") configure(stack, environment, props);
   else {
-    keepStateInFile(stack);
+    keepStateInFile(stack, props.regionInNames === true ? props.region : undefined);
     configureProvider(stack, environment, props);
   }
   const name = stateBucketName(environment, props);

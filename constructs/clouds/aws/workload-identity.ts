@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
 import type { Statement } from "./iam";
@@ -19,7 +20,8 @@ export function createWorkloadIdentity(
   statements: readonly Statement[],
 ): Identity | undefined {
   if (statements.length === 0) return undefined;
-  const { environment, name } = application;
+  const { name } = application;
+  const environment = environmentThere(application);
   return createPodIdentity(scope, workload.name, lookup, {
     roleName: roleName(environment, "workload", name, workload.name),
     description: `Workload ${workload.name} of ${name} in ${environment}`,

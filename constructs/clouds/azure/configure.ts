@@ -31,7 +31,7 @@ type Subscription = Pick<Place, "subscriptionId" | "tenantId" | "registerProvide
 export function configure(
   stack: TerraformStack,
   environment: CloudEnvironment,
-  place: Subscription & Pick<Place, "stateAccount">,
+  place: Subscription & Pick<Place, "location" | "regionInNames" | "stateAccount">,
   options: ConfigureOptions = {},
 ): void {
   configureProvider(stack, environment, place, options);

@@ -1,6 +1,7 @@
 import { KeyVaultKey } from "@cdktf/provider-azurerm/lib/key-vault-key";
 import { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication } from "../../model/resolved";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { ManagedIdentity } from "./identity";
@@ -38,7 +39,8 @@ export const createDataKey = (
   application: ResolvedApplication,
   defaults: ResourceDefaults,
 ): DataKey => {
-  const { environment, name } = application;
+  const { name } = application;
+  const environment = environmentThere(application);
   return createKey(new Construct(scope, "DataKey"), lookup, defaults, {
     name: vaultName([environment, name], SERVICE_NAMES.key),
     identityName: identityName(environment, name, "data-key"),

@@ -1,9 +1,10 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { RegionInNames } from "../shared/region-in-names";
 import type { AzureLocation } from "./locations";
 import type { Place } from "./place";
 
 /** An environment that another program created with `azure()`: `cloud: existingAzure({...})`. */
-export interface ExistingAzureProps {
+export interface ExistingAzureProps extends RegionInNames {
   readonly location: AzureLocation;
   /** Id of the subscription that the cluster is in. */
   readonly subscriptionId: string;

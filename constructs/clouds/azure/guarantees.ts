@@ -20,6 +20,9 @@ export const guarantees: Guarantees = {
     missing:
       "`backups` is refused: a MySQL server that exists gets no copies in the paired region without being made anew",
   },
+  "another-region": {
+    by: "`regionInNames`: resource groups, vaults, accounts, servers and the state have the location in their names",
+  },
   "tls-to-services": { by: "`require_secure_transport`, encrypted Redis protocol; public authorities" },
   "database-users": { by: "a Job with the administrator's secret in Key Vault" },
   "broker-users": { by: "a Job with the management API of RabbitMQ in the cluster" },

@@ -9,6 +9,7 @@ import { type ExistingAzureProps, existingPlace } from "./existing";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { AKS_VERSIONS } from "./kubernetes-versions";
+import { nameOf } from "./names";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { ownPlace, type Place, place } from "./place";
@@ -73,6 +74,8 @@ export const azure = (props: AzureProps): Cloud => ({
     () => ownPlace(props),
   ),
   problems: (path) => inputProblems(props, path),
+  // Asked before anything was checked: there may be no props at all.
+  nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
@@ -100,6 +103,7 @@ export const existingAzure = (props: ExistingAzureProps): Cloud => {
   return {
     ...common(placeOf, placeOf),
     problems: (path) => existingInputProblems(props, path),
+    nameThere: (environment) => nameOf(environment, { ...props }),
     describe: (environment) => describeExisting(environment, props),
   };
 };

@@ -67,7 +67,7 @@ export type ServiceLookup = Pick<
 export function lookUpCluster(
   scope: Construct,
   environment: CloudEnvironment,
-  place: Pick<Place, "subscriptionId" | "tenantId" | "location" | "clusterName">,
+  place: Pick<Place, "subscriptionId" | "tenantId" | "location" | "clusterName" | "regionInNames">,
   lifecycle?: TerraformResourceLifecycle,
 ): AzureLookup {
   const { subscriptionId, tenantId, location } = place;

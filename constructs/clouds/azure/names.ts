@@ -1,5 +1,6 @@
 import { fitName, type NameRule } from "../../model/names";
 import { sha256 } from "../../model/sha256";
+import { nameIn, type RegionInNames } from "../shared/region-in-names";
 import type { Zone } from "./props";
 
 /**
@@ -49,8 +50,20 @@ export function globalName(
   return plain.slice(0, max - end.length).replace(/-+$/, "") + end;
 }
 
-export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
-  return props.clusterName ?? fitName([environment.name], AZURE_NAMES.cluster);
+/** What names in the subscription are made of. */
+interface Naming extends RegionInNames {
+  readonly location: string;
+}
+
+/** What names have in place of the environment's: `staging`, or `staging-westeurope`. */
+export const nameOf = (environment: { readonly name: string }, props: Naming): string =>
+  nameIn(environment, props, props.location);
+
+export function clusterName(
+  environment: { readonly name: string },
+  props: Naming & { readonly clusterName?: string },
+): string {
+  return props.clusterName ?? fitName([nameOf(environment, props)], AZURE_NAMES.cluster);
 }
 
 /** What stacks other than `<env>-cluster` have to find, by its name. Nothing of it is looked up in another state. */
@@ -90,15 +103,15 @@ export const nodeSubnet = (zone: Zone): string => `nodes-${zone}`;
 /** `stagingtfstate0123456789`. */
 export function stateAccountName(
   environment: { readonly name: string },
-  props: { readonly subscriptionId: string; readonly stateAccount?: string },
+  props: Naming & { readonly subscriptionId: string; readonly stateAccount?: string },
 ): string {
-  return props.stateAccount ?? globalName(props.subscriptionId, [environment.name], ACCOUNT, ["tfstate"]);
+  return props.stateAccount ?? globalName(props.subscriptionId, [nameOf(environment, props)], ACCOUNT, ["tfstate"]);
 }
 
 export const STATE_CONTAINER = "tfstate";
 
-export function stateResourceGroup(environment: { readonly name: string }): string {
-  return fitName([environment.name, "tfstate"], AZURE_NAMES.resourceGroup);
+export function stateResourceGroup(environment: { readonly name: string }, props: Naming): string {
+  return fitName([nameOf(environment, props), "tfstate"], AZURE_NAMES.resourceGroup);
 }
 
 /** `general` in zone 2 → `general2`. */

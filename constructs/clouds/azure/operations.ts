@@ -1,13 +1,17 @@
-import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
+import { environmentThere } from "../../model/name-there";
+import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { Mysql } from "../../services/mysql";
+import { changedFields, giveNote, ownerNote } from "../shared/another-region";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, clusterNames, STATE_CONTAINER, stateAccountName } from "./names";
 import type { Place } from "./place";
+import type { DnsZone } from "./props";
 import { resourceGroupName } from "./services/names";
 import { askedOf, AZURE_SERVICES } from "./services/provisioners";
 
-type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "stateAccount" | "subscriptionId">;
+type Known = Parameters<typeof askedOf>[0] &
+  Pick<Place, "clusterName" | "regionInNames" | "stateAccount" | "subscriptionId" | "dns" | "location">;
 
 /** What people do with `az`. */
 export function operations(environment: { readonly name: string }, known: Known): CloudOperations {
@@ -30,6 +34,15 @@ export function operations(environment: { readonly name: string }, known: Known)
       "Storage accounts and servers keep their names in all of Azure for as long as they are there.",
     ],
     diskCopies: "They are in the resource group of the nodes, which Azure deletes with the cluster.",
+    anotherRegion: {
+      region: known.location,
+      change: changedFields({
+        region: "location",
+        state: "stateAccount",
+        own: ["`network.watcher`", "sizes of machines"],
+      }),
+      hosts: (known.dns?.zones ?? []).map((zone) => giveRecords(of, zone)),
+    },
     state: (stack) => stateOf(`${stack}.tfstate`, stateAccountName(environment, known), of),
     writeSecret: (key, file) => [
       `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,
@@ -67,7 +80,7 @@ function stateOf(key: string, account: string, of: string): StateOperations {
 function restore(application: ResolvedApplication, service: ResolvedService, known: Known): Restore | undefined {
   if (service.service.kind !== "mysql" || service.sizing.placement !== "managed") return undefined;
   const { name } = AZURE_SERVICES.describe(application, service, askedOf(known));
-  const group = resourceGroupName(application.environment, application.name);
+  const group = resourceGroupName(environmentThere(application), application.name);
   const server = (verb: string, one: string, more = ""): string =>
     `az mysql flexible-server ${verb} --subscription ${known.subscriptionId} --resource-group ${group} --name ${one}${more}`;
   const ask = (query: string): string => server("show", name, ` --query ${query} --output tsv`);
@@ -106,5 +119,19 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
       },
     ],
     bringsUsers: false,
+  };
+}
+
+/** Records of one zone: a note has one value, which goes and comes. */
+function giveRecords(of: string, { name, resourceGroup }: DnsZone): Done {
+  const where = `${of} --resource-group ${resourceGroup} --zone-name ${name}`;
+  return {
+    say: `Records of \`${name}\`.`,
+    run: [
+      `az network dns record-set txt list ${where} --query '[].[name, (TXTRecords || txtRecords)[0].value[0]]' --output tsv | grep "${ownerNote("OLD")}" | while IFS="$(printf '\\t')" read -r NAME NOTE; do`,
+      `  : | az network dns record-set txt remove-record ${where} --record-set-name "$NAME" --value "$NOTE" --keep-empty-record-set --output none`,
+      `  : | az network dns record-set txt add-record ${where} --record-set-name "$NAME" --value "$(printf '%s' "$NOTE" | sed "${giveNote}")" --output none`,
+      "done",
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { RegionInNames } from "../shared/region-in-names";
 import type { AzureLocation } from "./locations";
 import { clusterName } from "./names";
 import type { AzureDns, AzureProps } from "./props";
@@ -12,7 +13,7 @@ export interface DataCidrs {
 }
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
-export interface Place {
+export interface Place extends RegionInNames {
   readonly subscriptionId: string;
   readonly tenantId: string;
   /** `germanywestcentral` */
@@ -31,14 +32,15 @@ export interface Place {
 
 /** The place of an environment that this program creates. */
 export function ownPlace(props: AzureProps): Place {
-  const { subscriptionId, tenantId, location, clusterName, stateAccount, dns, logRetentionDays, policiesByName } =
-    props;
+  const { subscriptionId, tenantId, location, clusterName, regionInNames, stateAccount, dns } = props;
+  const { logRetentionDays, policiesByName } = props;
   const { endpoints, mysql } = planSubnets(props.network.cidr);
   return {
     subscriptionId,
     tenantId,
     location,
     clusterName,
+    regionInNames,
     stateAccount,
     dataCidrs: { endpoints: [endpoints], mysql: [mysql] },
     dns,
@@ -51,5 +53,5 @@ export function ownPlace(props: AzureProps): Place {
 /** `azure/…/production`: what tells the environment's place from every other. */
 export const place = (
   environment: { readonly name: string },
-  props: Pick<Place, "subscriptionId" | "location" | "clusterName">,
+  props: Pick<Place, "subscriptionId" | "location" | "clusterName" | "regionInNames">,
 ): readonly string[] => ["azure", props.subscriptionId.toLowerCase(), props.location, clusterName(environment, props)];

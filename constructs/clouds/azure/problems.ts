@@ -1,6 +1,7 @@
 import type { Path, Problem } from "../../model/problem";
 import { check } from "../../model/schema";
 import { listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
+import { givenNameProblems } from "../shared/region-in-names";
 import type { ExistingAzureProps } from "./existing";
 import type { AzureDns, AzureProps } from "./props";
 import { existingPropsSchema, propsSchema } from "./schema";
@@ -17,6 +18,10 @@ export function inputProblems(props: AzureProps, path: Path): Problem[] {
     { reads: ["nodes", "network"], problems: () => nodeProblems(props, [...path, "nodes"]) },
     { reads: ["network"], problems: () => watcherProblems(props, [...path, "network"]) },
     { reads: ["dns"], problems: () => dnsProblems(props.dns, [...path, "dns"]) },
+    {
+      reads: ["clusterName", "location", "regionInNames", "stateAccount"],
+      problems: () => givenNameProblems(props, props.location, ["clusterName", "stateAccount"], path),
+    },
   ]);
 }
 

@@ -4,12 +4,14 @@ import type {
   ClusterAccess as SharedAccess,
   PrivateEndpoint as SharedPrivateEndpoint,
 } from "../shared/access";
+import type { RegionInNames } from "../shared/region-in-names";
 import type { AzureLocation } from "./locations";
 
+export type { RegionInNames } from "../shared/region-in-names";
 export type { AllowListedEndpoint } from "../shared/access";
 
 /** An environment on AKS: `cloud: azure({...})`. */
-export interface AzureProps {
+export interface AzureProps extends RegionInNames {
   /** A location with three availability zones: `germanywestcentral`. */
   readonly location: AzureLocation;
   /** Id of the subscription that everything is made in. */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication } from "../../model/resolved";
 import type { Service } from "../../model/service";
 import type { ProvidedApplication } from "../cloud";
@@ -43,7 +44,7 @@ export interface ProvideInput extends ServicesInput {
 export const groupOf = (scope: Construct, { application, lookup, tags }: ServicesInput): (() => ResourceGroup) =>
   once(() =>
     createResourceGroup(scope, {
-      name: resourceGroupName(application.environment, application.name),
+      name: resourceGroupName(environmentThere(application), application.name),
       location: lookup.location,
       tags: applicationTags(tags, application.name),
       protect: keepsShared(application),

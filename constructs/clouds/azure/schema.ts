@@ -147,6 +147,7 @@ export const propsSchema = schemaOf<AzureProps>()({
   stateIn: z.enum(["file", "account"]).optional(),
   stateSubnets: unique(subnetId).optional(),
   clusterName: clusterName.optional(),
+  regionInNames: z.boolean().optional(),
   keys: z.int().min(1).max(999).optional(),
   locks: z.boolean().optional(),
 });
@@ -156,6 +157,7 @@ export const existingPropsSchema = schemaOf<ExistingAzureProps>()({
   subscriptionId,
   tenantId,
   clusterName: clusterName.optional(),
+  regionInNames: z.boolean().optional(),
   dataCidrs: unique(dataBlock('use the private blocks of the subnets "endpoints" and "mysql"')).min(1),
   stateAccount,
   logRetentionDays: logRetentionDays.optional(),

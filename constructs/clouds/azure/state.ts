@@ -38,11 +38,11 @@ const exceptions = ({ endpoint, stateSubnets = [] }: AzureProps) => [
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: AzureProps): void {
   if (props.stateIn === "account") configure(stack, environment, { ...props, registerProviders: true });
   else {
-    keepStateInFile(stack);
+    keepStateInFile(stack, props.regionInNames === true ? props.location : undefined);
     configureProvider(stack, environment, { ...props, registerProviders: true });
   }
   const { defaults } = createResourceGroup(stack, {
-    name: stateResourceGroup(environment),
+    name: stateResourceGroup(environment, props),
     location: props.location,
     tags: tagsOf(stack, environment),
     protect: true,

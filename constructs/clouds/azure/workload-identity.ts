@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
 import { type Grant, ManagedIdentity, workloadIdentityMetadata } from "./identity";
@@ -42,7 +43,7 @@ export function createWorkloadIdentity(
   { defaults, grants }: Pick<PodIdentity, "defaults" | "grants">,
 ): Identity {
   return createPodIdentity(scope, workload.name, lookup, {
-    name: identityName(application.environment, application.name, "workload", workload.name),
+    name: identityName(environmentThere(application), application.name, "workload", workload.name),
     namespace: application.namespace,
     serviceAccount: workload.objectName,
     grants,

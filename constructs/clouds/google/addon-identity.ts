@@ -5,6 +5,7 @@ import { Id } from "@cdktf/provider-random/lib/id";
 import { Construct } from "constructs";
 import type { Addon } from "../../addons/addon";
 import { answerNeeds, type CloudNeeds, type Granted, type PermissionTable } from "../../addons/permissions";
+import { type NamedThere, nameThere } from "../../model/name-there";
 import { ensureRandomProvider } from "../shared/providers";
 import { createAddonStore } from "./addon-store";
 import { type GoogleLookup, serviceAccountMember } from "./lookup";
@@ -14,7 +15,7 @@ import type { Place } from "./place";
 interface AddonIdentityInput {
   readonly lookup: GoogleLookup;
   readonly place: Pick<Place, "dns">;
-  readonly environment: { readonly name: string };
+  readonly environment: NamedThere;
 }
 
 const PERMISSIONS: PermissionTable<AddonIdentityInput, Grant> = {
@@ -56,13 +57,13 @@ type Grant = (scope: Construct, input: AddonIdentityInput, member: string) => vo
  * @see https://cloud.google.com/secret-manager/docs/access-control#conditions
  */
 function readSecrets(scope: Construct, { lookup, environment }: AddonIdentityInput, member: string): void {
-  const prefix = `projects/${lookup.projectNumber}/secrets/${environment.name}_`;
+  const prefix = `projects/${lookup.projectNumber}/secrets/${nameThere(environment)}_`;
   new ProjectIamMember(scope, "Secrets", {
     project: lookup.project,
     role: "roles/secretmanager.secretAccessor",
     member,
     condition: {
-      title: `secrets of ${environment.name}`,
+      title: `secrets of ${nameThere(environment)}`,
       expression: `resource.name.startsWith("${prefix}")`,
     },
   });
@@ -102,7 +103,7 @@ function editRecords(scope: Construct, { lookup, place, environment }: AddonIden
 
 export interface CustomRole {
   readonly project: string;
-  readonly environment: { readonly name: string };
+  readonly environment: NamedThere;
   readonly what: string;
   readonly permissions: readonly string[];
 }
@@ -118,8 +119,8 @@ export function customRole(
   const suffix = new Id(here, "Suffix", { byteLength: 3 }).hex;
   return new ProjectIamCustomRole(here, "Default", {
     project,
-    roleId: `${roleId(environment.name, what)}_${suffix}`,
-    title: `${what} of ${environment.name}`,
+    roleId: `${roleId(nameThere(environment), what)}_${suffix}`,
+    title: `${what} of ${nameThere(environment)}`,
     permissions: [...permissions],
   });
 }

@@ -8,6 +8,7 @@ import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { GrantedStore, StoreNeed } from "../../addons/permissions";
+import { type NamedThere, nameThere } from "../../model/name-there";
 import { exceptChecks } from "../../terraform/check-exceptions";
 import { ensureRandomProvider } from "../shared/providers";
 import { ensureTimeProvider } from "../shared/time-provider";
@@ -17,7 +18,7 @@ import { hashedName, SERVICE_NAMES, uniqueName } from "./services/names";
 
 interface AddonStoreInput {
   readonly lookup: GoogleLookup;
-  readonly environment: { readonly name: string };
+  readonly environment: NamedThere;
 }
 
 interface Owner {
@@ -45,7 +46,7 @@ export function createAddonStore(
   const key = createKey(new Construct(here, "Key"), input, name, protect);
   const bucket = new StorageBucket(here, "Default", {
     // The project is among all of Google Cloud's names; another region of it is another place.
-    name: hashedName([environment.name, "addon", name, region, project], SERVICE_NAMES.bucket),
+    name: hashedName([nameThere(environment), "addon", name, region, project], SERVICE_NAMES.bucket),
     project,
     location: region,
     uniformBucketLevelAccess: true,
@@ -94,7 +95,7 @@ function createKey(
   ensureRandomProvider(here);
   const suffix = new Id(here, "Suffix", { byteLength: 4 });
   const ring = new KmsKeyRing(here, "Ring", {
-    name: uniqueName([environment.name, "addon", addon], SERVICE_NAMES.keyRing, suffix.hex),
+    name: uniqueName([nameThere(environment), "addon", addon], SERVICE_NAMES.keyRing, suffix.hex),
     project,
     location: region,
   });

@@ -15,7 +15,7 @@ import type { Place } from "./place";
 export function configure(
   stack: TerraformStack,
   environment: CloudEnvironment,
-  place: Pick<Place, "project" | "region" | "stateBucket">,
+  place: Pick<Place, "project" | "region" | "regionInNames" | "stateBucket">,
   options: ConfigureOptions = {},
 ): void {
   configureProvider(stack, environment, place, options);

@@ -5,6 +5,7 @@ import { Id } from "@cdktf/provider-random/lib/id";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { keepsShared } from "../../model/holdings";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication } from "../../model/resolved";
 import { ensureRandomProvider } from "../shared/providers";
 import { exceptUnprotected, letUse, ROTATION_PERIOD } from "./encryption-key";
@@ -50,10 +51,10 @@ export class DataKey extends Construct {
     super(scope, id);
     this.#lookup = lookup;
     ensureRandomProvider(this);
-    const { environment, name, protect } = application;
+    const { name, protect } = application;
     const suffix = new Id(this, "Suffix", { byteLength: 4 });
     const ring = new KmsKeyRing(this, "Ring", {
-      name: uniqueName([environment, name], SERVICE_NAMES.keyRing, suffix.hex),
+      name: uniqueName([environmentThere(application), name], SERVICE_NAMES.keyRing, suffix.hex),
       project: lookup.project,
       location: lookup.region,
     });

@@ -17,6 +17,9 @@ export const guarantees: Guarantees = {
   "copies-elsewhere": {
     missing: "`backups` is refused: a backup of Cloud SQL needs the key of the region that is lost, wherever it is",
   },
+  "another-region": {
+    by: "`regionInNames`: networks, secrets, service accounts, roles and the state have the region in their names",
+  },
   "tls-to-services": { by: "`ENCRYPTED_ONLY`, transit encryption of Memorystore; authorities are mounted" },
   "database-users": { by: "a Job with the administrator's secret" },
   "broker-users": { by: "a Job with the management API of RabbitMQ" },

@@ -8,6 +8,7 @@ import { describe, describeExisting } from "./describe";
 import { facts } from "./facts";
 import { guarantees } from "./guarantees";
 import { gkeVersions } from "./kubernetes-versions";
+import { nameOf } from "./names";
 import { nodeSupply } from "./node-supply";
 import { operations } from "./operations";
 import { existingPlace, isAutopilot, ownPlace, type Place, place } from "./place";
@@ -24,7 +25,7 @@ export type { GoogleRegion } from "./regions";
 export { googleServices, type GoogleServicesProps } from "./service-place";
 
 /** What needs no check of what was given. */
-type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterName">;
+type Known = Parameters<typeof applicationProblems>[0] & Pick<Place, "clusterName" | "regionInNames">;
 
 /** What both kinds of environment have. What was given is asked when it is needed: it may be wrong until `problems` has said so. */
 const common = (known: () => Known) =>
@@ -58,6 +59,8 @@ const common = (known: () => Known) =>
 export const google = (props: GoogleProps): Cloud => ({
   ...common(() => ({ ...props, autopilot: isAutopilot(props) })),
   problems: (path) => inputProblems(props, path),
+  // Asked before anything was checked: there may be no props at all.
+  nameThere: (environment) => nameOf(environment, { ...props }),
   registryProblems,
   nodes: (environment) => nodeSupply(props, environment),
   // A getter: what was given may lack a network until `problems` has said so.
@@ -88,6 +91,7 @@ export const google = (props: GoogleProps): Cloud => ({
 export const existingGoogle = (props: ExistingGoogleProps): Cloud => ({
   ...common(() => existingPlace(props)),
   problems: (path) => existingInputProblems(props, path),
+  nameThere: (environment) => nameOf(environment, { ...props }),
   describe: (environment) => describeExisting(environment, props),
   configure: (stack, environment, options) => {
     configure(stack, environment, existingPlace(props), options);

@@ -39,7 +39,7 @@ export interface ClusterLookup extends GoogleLookup {
 export function lookUpCluster(
   scope: Construct,
   environment: Pick<Environment, "name">,
-  place: Pick<Place, "project" | "region" | "clusterName">,
+  place: Pick<Place, "project" | "region" | "clusterName" | "regionInNames">,
 ): ClusterLookup {
   const lookup = new Construct(scope, "Lookup");
   const { project, region } = place;

@@ -1,4 +1,5 @@
 import { fitName, type NameRule } from "../../model/names";
+import { nameIn, type RegionInNames } from "../shared/region-in-names";
 
 /** Name limits of Google Cloud, from the API reference of each. */
 export const GOOGLE_NAMES = {
@@ -23,16 +24,28 @@ export const GOOGLE_NAMES = {
  */
 export const MAX_POOL_NAME = 13;
 
-export function clusterName(environment: { readonly name: string }, props: { readonly clusterName?: string }): string {
-  return props.clusterName ?? fitName([environment.name], GOOGLE_NAMES.cluster);
+/** What names in the project are made of. */
+interface Naming extends RegionInNames {
+  readonly region: string;
+}
+
+/** What names have in place of the environment's: `staging`, or `staging-europe-west4`. */
+export const nameOf = (environment: { readonly name: string }, props: Naming): string =>
+  nameIn(environment, props, props.region);
+
+export function clusterName(
+  environment: { readonly name: string },
+  props: Naming & { readonly clusterName?: string },
+): string {
+  return props.clusterName ?? fitName([nameOf(environment, props)], GOOGLE_NAMES.cluster);
 }
 
 /** `staging-tfstate-orders-staging`: global names need something no other project has. */
 export function stateBucketName(
   environment: { readonly name: string },
-  props: { readonly project: string; readonly stateBucket?: string },
+  props: Naming & { readonly project: string; readonly stateBucket?: string },
 ): string {
-  return props.stateBucket ?? fitName([environment.name, "tfstate", props.project], GOOGLE_NAMES.bucket);
+  return props.stateBucket ?? fitName([nameOf(environment, props), "tfstate", props.project], GOOGLE_NAMES.bucket);
 }
 
 /** What other stacks find by name. */

@@ -1,11 +1,13 @@
-import type { CloudOperations, Restore, StateOperations } from "../../model/operations";
+import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
+import { changedFields, giveNote, ownerNote } from "../shared/another-region";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
 import type { Place } from "./place";
+import type { ManagedZone } from "./props";
 import { askedOf, GOOGLE_SERVICES } from "./services/provisioners";
 
-type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "stateBucket">;
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "dns" | "regionInNames" | "stateBucket">;
 
 /** What people do with `gcloud`. */
 export function operations(environment: { readonly name: string }, known: Known): CloudOperations {
@@ -23,6 +25,13 @@ export function operations(environment: { readonly name: string }, known: Known)
       "The name of a deleted Cloud SQL instance is taken for a week, and a key ring's for ever: both are drawn here, so that nothing waits for them.",
       "Buckets keep their names in all of Google Cloud for as long as they are there, whatever becomes of the cluster.",
     ],
+    anotherRegion: {
+      region,
+      change: changedFields({ region: "region", state: "stateBucket", own: ["`network.zones`", "types of machines"] }),
+      hosts: (known.dns?.zones ?? []).map((zone) => giveRecords(project, zone)),
+      shared:
+        "Roles by which people use the API of a cluster are the project's: they go with the first of both that is taken down",
+    },
     state: (stack) => stateOf(stack, stateBucketName(environment, known)),
     writeSecret: (key, file) => [`gcloud secrets versions add ${key} --project ${project} --data-file ${file}`],
     failure: (application, service, failure) => failureOperations(application, service, failure, known),
@@ -98,5 +107,17 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
       },
     ],
     bringsUsers: true,
+  };
+}
+
+/** Records of one zone. Commas are a part of the value, so that another sign divides the list. */
+function giveRecords(project: string, { domain, name }: ManagedZone): Done {
+  return {
+    say: `Records of \`${domain}\`.`,
+    run: [
+      `gcloud dns record-sets list --project ${project} --zone ${name} --filter 'type=TXT' --format 'value(name,rrdatas[0])' | grep "${ownerNote("OLD")}" | while IFS="$(printf '\\t')" read -r NAME NOTE; do`,
+      `  : | gcloud dns record-sets update "$NAME" --project ${project} --zone ${name} --type TXT --ttl 300 --rrdatas "^|^$(printf '%s' "$NOTE" | sed "${giveNote.replaceAll("|", "#")}")"`,
+      "done",
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
+import type { RegionInNames } from "../shared/region-in-names";
 import { type DiskType, diskTypeOf } from "./machine-types";
 import { clusterName } from "./names";
 import { planNetwork } from "./network-plan";
@@ -6,7 +7,7 @@ import type { ExistingGoogleProps, GoogleDns, GoogleProps } from "./props";
 import type { GoogleRegion } from "./regions";
 
 /** What stacks that stand on a cluster need to be told of it. The rest they look up. */
-export interface Place {
+export interface Place extends RegionInNames {
   /** Id of the project: `orders-staging`. */
   readonly project: string;
   readonly region: GoogleRegion;
@@ -25,11 +26,12 @@ export const isAutopilot = ({ nodes }: Pick<GoogleProps, "nodes">): boolean => n
 
 /** The place of an environment that this program creates. */
 export function ownPlace(props: GoogleProps): Place {
-  const { project, region, clusterName, stateBucket, dns, network, policiesByName } = props;
+  const { project, region, clusterName, regionInNames, stateBucket, dns, network, policiesByName } = props;
   return {
     project,
     region,
     clusterName,
+    regionInNames,
     stateBucket,
     dataCidrs: [planNetwork(network.cidr).data],
     autopilot: isAutopilot(props),
@@ -55,5 +57,5 @@ export const existingPlace = (props: ExistingGoogleProps): Place => ({
 /** `google/…/production`: what tells the environment's place from every other. */
 export const place = (
   environment: { readonly name: string },
-  props: Pick<Place, "project" | "region" | "clusterName">,
+  props: Pick<Place, "project" | "region" | "clusterName" | "regionInNames">,
 ): readonly string[] => ["google", props.project, props.region, clusterName(environment, props)];

@@ -1,6 +1,7 @@
 import { didYouMean, oneOf, type Path, type Problem } from "../../model/problem";
 import { check } from "../../model/schema";
 import { field, listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
+import { givenNameProblems } from "../shared/region-in-names";
 import { diskTypeOf } from "./machine-types";
 import { nodeRoom } from "./network-plan";
 import { isAutopilot } from "./place";
@@ -17,6 +18,10 @@ export function inputProblems(props: GoogleProps, path: Path): Problem[] {
     // One role is enough for each: a second would outlive the first's removal.
     { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "member") },
     { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },
+    {
+      reads: ["clusterName", "region", "regionInNames", "stateBucket"],
+      problems: () => givenNameProblems(props, props.region, ["clusterName", "stateBucket"], path),
+    },
     { reads: ["nodes", "network"], problems: () => roomProblems(props, [...path, "nodes"]) },
     { reads: ["kubernetesVersion", "releaseChannel", "nodes"], problems: () => versionProblems(props, path) },
   ]);

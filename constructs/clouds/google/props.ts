@@ -1,12 +1,14 @@
 import type { PoliciesByNameStage } from "../../kubernetes/facts";
 import type { AllowListedEndpoint, PrivateEndpoint, ClusterAccess as SharedAccess } from "../shared/access";
+import type { RegionInNames } from "../shared/region-in-names";
 import type { DiskType } from "./machine-types";
 import type { GoogleRegion } from "./regions";
 
+export type { RegionInNames } from "../shared/region-in-names";
 export type { AllowListedEndpoint, PrivateEndpoint } from "../shared/access";
 
 /** An environment on GKE: `cloud: google({...})`. */
-export interface GoogleProps {
+export interface GoogleProps extends RegionInNames {
   /**
    * Id of the project: `orders-staging`. One for each environment: rights in Google Cloud are given in a project, and
    * whoever may use one cluster of it may use the others. It exists and is billed, with the Service Usage and Cloud
@@ -138,7 +140,7 @@ export interface ManagedZone {
 }
 
 /** An environment that another program created with `google()`: `cloud: existingGoogle({...})`. */
-export interface ExistingGoogleProps {
+export interface ExistingGoogleProps extends RegionInNames {
   /** Id of the project: `orders-staging`. */
   readonly project: string;
   readonly region: GoogleRegion;

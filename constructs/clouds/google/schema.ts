@@ -136,12 +136,14 @@ export const propsSchema = schemaOf<GoogleProps>()({
   stateBucket: stateBucket.optional(),
   stateIn: z.enum(["file", "bucket"]).optional(),
   clusterName: clusterName.optional(),
+  regionInNames: z.boolean().optional(),
 });
 
 export const existingPropsSchema = schemaOf<ExistingGoogleProps>()({
   project,
   region,
   clusterName: clusterName.optional(),
+  regionInNames: z.boolean().optional(),
   dataCidrs: unique(dataBlock("use the private block of the data range")).min(1),
   stateBucket,
   autopilot: z.boolean().optional(),

@@ -4,7 +4,7 @@ import type { Profile } from "../../model/environment";
 import type { CloudEnvironment } from "../cloud";
 import { DEFAULT_LOG_RETENTION_DAYS } from "../shared/log-retention";
 import { environmentLabels } from "./labels";
-import { clusterName } from "./names";
+import { clusterName, nameOf } from "./names";
 import { type NetworkPlan, planNetwork } from "./network-plan";
 import type { GoogleProps, KubernetesVersion, NodePool, ReleaseChannel } from "./props";
 import { defaultZones, type GoogleRegion } from "./regions";
@@ -64,7 +64,7 @@ export function settingsOf(props: GoogleProps, environment: CloudEnvironment): S
   const { profile, protect } = environment;
   const { project, region, network } = props;
   return {
-    environment: environment.name,
+    environment: nameOf(environment, props),
     project,
     region,
     clusterName: clusterName(environment, props),

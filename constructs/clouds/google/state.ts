@@ -9,7 +9,7 @@ import { keepStateInFile } from "../shared/state-file";
 import { Apis, STATE_APIS } from "./apis";
 import { configure, configureProvider } from "./configure";
 import { EncryptionKey, KeyRing } from "./encryption-key";
-import { GOOGLE_NAMES, stateBucketName } from "./names";
+import { GOOGLE_NAMES, nameOf, stateBucketName } from "./names";
 import type { GoogleProps } from "./props";
 
 /** Days an overwritten state can still be restored. */
@@ -22,7 +22,7 @@ const SOFT_DELETE_SECONDS = 90 * 86_400;
 export function createState(stack: TerraformStack, environment: CloudEnvironment, props: GoogleProps): void {
   if (props.stateIn === "bucket") configure(stack, environment, props);
   else {
-    keepStateInFile(stack);
+    keepStateInFile(stack, props.regionInNames === true ? props.region : undefined);
     configureProvider(stack, environment, props);
   }
   const { project, region } = props;
@@ -35,7 +35,7 @@ export function createState(stack: TerraformStack, environment: CloudEnvironment
     dependsOn: apis.one("storage"),
   });
   const ring = new KeyRing(here, "KeyRing", {
-    name: fitName([environment.name, "tfstate"], GOOGLE_NAMES.keyRing),
+    name: fitName([nameOf(environment, props), "tfstate"], GOOGLE_NAMES.keyRing),
     region,
     dependsOn: apis.enabled,
   });

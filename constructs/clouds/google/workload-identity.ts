@@ -3,6 +3,7 @@ import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-acco
 import { Sleep } from "@cdktf/provider-time/lib/sleep";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { environmentThere } from "../../model/name-there";
 import type { ResolvedApplication, ResolvedWorkload } from "../../model/resolved";
 import type { Identity } from "../cloud";
 import { ensureTimeProvider } from "../shared/time-provider";
@@ -19,7 +20,7 @@ export interface Grant {
 
 export interface WorkloadAccountsProps {
   readonly lookup: Pick<GoogleLookup, "project">;
-  readonly application: Pick<ResolvedApplication, "environment" | "name">;
+  readonly application: Pick<ResolvedApplication, "environment" | "environmentThere" | "name">;
 }
 
 /** The service accounts of an application's workloads, each made when something first needs it. */
@@ -27,7 +28,7 @@ export class WorkloadAccounts extends Construct {
   readonly #known = new Map<string, ServiceAccount>();
 
   readonly #lookup: Pick<GoogleLookup, "project">;
-  readonly #application: Pick<ResolvedApplication, "environment" | "name">;
+  readonly #application: Pick<ResolvedApplication, "environment" | "environmentThere" | "name">;
 
   constructor(scope: Construct, id: string, { lookup, application }: WorkloadAccountsProps) {
     super(scope, id);
@@ -36,7 +37,8 @@ export class WorkloadAccounts extends Construct {
   }
 
   public of(workload: string): ServiceAccount {
-    const { environment, name } = this.#application;
+    const { name } = this.#application;
+    const environment = environmentThere(this.#application);
     const account =
       this.#known.get(workload) ??
       new ServiceAccount(this, workload, {

@@ -16,6 +16,7 @@ export const guarantees: Guarantees = {
     by: "`recovery`, of what has `backups`: MySQL to four minutes at the least, Valkey to half an hour, objects to two hours",
   },
   "copies-elsewhere": { missing: "`backups` is refused: there is one machine" },
+  "another-region": { missing: "a cluster on one machine is in no region" },
   "tls-to-services": { by: "certificates by an authority of the namespace, which is mounted" },
   "database-users": { by: "a Job with the administrator's secret" },
   "broker-users": { by: "a Job with the management API of RabbitMQ" },

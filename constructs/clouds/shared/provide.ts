@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Identity, ProvidedApplication } from "../../kubernetes/provided";
 import type { Connection } from "../../model/connection";
 import { isKept } from "../../model/holdings";
+import { environmentThere } from "../../model/name-there";
 import {
   type ResolvedApplication,
   type ResolvedService,
@@ -103,7 +104,7 @@ function requestOf(
     readers: needing.filter((workload) => reads(workload, name)).map((workload) => workload.name),
     application: application.name,
     resolved: application,
-    environment: application.environment,
+    environment: environmentThere(application),
     protect: isKept(application, name),
     protectedEnvironment: application.protect,
   };

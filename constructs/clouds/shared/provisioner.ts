@@ -15,6 +15,7 @@ export interface ServiceOwner {
   readonly application: string;
   /** The same application, whole. */
   readonly resolved: ResolvedApplication;
+  /** The environment as names have it: with its region, where it says so. */
   readonly environment: string;
 }
 

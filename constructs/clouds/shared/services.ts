@@ -2,6 +2,7 @@ import type { InClusterPlace } from "../../in-cluster/provisioner";
 import { IN_CLUSTER } from "../../in-cluster/provisioners";
 import type { EnvironmentOption } from "../../model/environment";
 import { volumeHolding } from "../../model/holdings";
+import { environmentThere } from "../../model/name-there";
 import type { Path, Problem } from "../../model/problem";
 import type { Recoverable } from "../../model/recovery";
 import type { ResolvedApplication, ResolvedService, ResolvedVolume } from "../../model/resolved";
@@ -74,7 +75,7 @@ const requestOf = ({ name, service, sizing }: ResolvedService) => ({ name, servi
 
 const ownerOf = (resolved: ResolvedApplication): ServiceOwner => ({
   application: resolved.name,
-  environment: resolved.environment,
+  environment: environmentThere(resolved),
   resolved,
 });
 

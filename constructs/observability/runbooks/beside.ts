@@ -1,4 +1,5 @@
 import type { EnvironmentOption } from "../../model/environment";
+import { nameWithRegion } from "../../model/name-there";
 import { stackNames } from "../../model/names";
 import type { CloudOperations } from "../../model/operations";
 import { platformSecrets } from "../../model/out-of-band";
@@ -38,14 +39,14 @@ export function besideOf(environment: Environment<Asked>, application: ResolvedA
   };
 }
 
-/** Copies in a second region. An environment there has a name of its own: many names are one account's, whatever the region. */
+/** Copies in a second region, where the environment is made again with its region in its names. */
 function elsewhereOf(
   { backups, cloud, name }: Environment<Asked>,
   application: ResolvedApplication,
   { elsewhere }: CloudOperations,
 ): Pick<Beside, "elsewhere"> {
   if (backups === undefined) return {};
-  const there = { environment: `${name}-b`, stack: `${application.stackName}-b` };
+  const there = { nameThere: nameWithRegion(name, backups.region), stack: application.stackName };
   const operations = elsewhere?.(application, there);
   if (operations === undefined) return {};
   const copy = (holding: string) => copyElsewhere(cloud, application, holding);

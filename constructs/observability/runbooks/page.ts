@@ -28,14 +28,17 @@ export interface Playbook {
 
 const block = (language: string, text: string): string[] => ["", `\`\`\`${language}`, ...text.split("\n"), "```"];
 
-const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === "" ? "" : `   ${line}`));
+/** Lines below an item of a list: as far in as its text, which begins further right from the tenth item on. */
+const indented = (lines: readonly string[], marker: string): string[] =>
+  lines.map((line) => (line === "" ? "" : `${" ".repeat(marker.length)}${line}`));
 
 function stepLines({ say, run, write }: Step, index: number): string[] {
   const below = [
     ...(write === undefined ? [] : block("ts", write)),
     ...(run === undefined ? [] : block("sh", run.join("\n"))),
   ];
-  return [`${index + 1}. ${say}`, ...indented(below), ""];
+  const marker = `${index + 1}. `;
+  return [`${marker}${say}`, ...indented(below, marker), ""];
 }
 
 /** Sections of Markdown; one about nothing in particular has no heading. */

@@ -16,7 +16,7 @@ const VAULT = { max: 24, separator: "-" } as const;
 const ACCOUNT = { max: 24, separator: "" } as const;
 
 test.each(["production", "p", LONG, "a--b", "eu-west-3"])("%s has names that Azure takes", (name) => {
-  const cluster = clusterName({ name }, {});
+  const cluster = clusterName({ name }, { location: "westeurope" });
   const names = clusterNames(cluster, SUBSCRIPTION);
   expect(cluster).toMatch(/^[a-z](?:[a-z0-9-]{0,52}[a-z0-9])?$/);
   for (const vault of [names.secretVault, names.keyVault, names.clusterVault]) {
@@ -25,7 +25,7 @@ test.each(["production", "p", LONG, "a--b", "eu-west-3"])("%s has names that Azu
   for (const account of [
     names.filesAccount,
     names.flowLogAccount,
-    stateAccountName({ name }, { subscriptionId: SUBSCRIPTION }),
+    stateAccountName({ name }, { location: "westeurope", subscriptionId: SUBSCRIPTION }),
   ]) {
     expect(account).toMatch(/^[a-z0-9]{3,24}$/);
   }

@@ -1,3 +1,4 @@
+import { environmentThere } from "../../../model/name-there";
 import type { FailureOperations } from "../../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
 import { moreConsumers, restarts, sizeUp, storageUp } from "../../shared/mending";
@@ -5,7 +6,7 @@ import { elsewhereOperations } from "../operations-elsewhere";
 import type { Place } from "../place";
 import { askedOf, AWS_SERVICES } from "../services/provisioners";
 
-type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName">;
+type Known = Parameters<typeof askedOf>[0] & Pick<Place, "clusterName" | "regionInNames">;
 
 /** What people do with the AWS CLI about a failure of a service. `undefined`: AWS tells it of none */
 export function failureOperations(
@@ -40,7 +41,7 @@ export function failureOperations(
       aws(
         "cloudwatch",
         "describe-alarms",
-        `--alarm-name-prefix ${application.environment}_${application.name}_`,
+        `--alarm-name-prefix ${environmentThere(application)}_${application.name}_`,
         "--query 'MetricAlarms[].[AlarmName,StateValue,StateReason]'",
         "--output table",
       ),
@@ -101,7 +102,7 @@ export function failureOperations(
         ],
       };
     case "BucketCopyFailed": {
-      const copied = elsewhereOperations(application, { environment: "", stack: "" }, known);
+      const copied = elsewhereOperations(application, { nameThere: "", stack: "" }, known);
       return {
         look: [
           alarms,

@@ -2,6 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { environmentThere } from "../../../model/name-there";
 import { fitName } from "../../../model/names";
 import type { ResolvedApplication } from "../../../model/resolved";
 import type { Told } from "../../shared/told";
@@ -14,7 +15,7 @@ import { applicationTags } from "../tags";
 
 export interface AlarmTopicProps {
   readonly lookup: Pick<ServiceLookup, "accountId" | "region">;
-  readonly application: Pick<ResolvedApplication, "environment" | "name">;
+  readonly application: Pick<ResolvedApplication, "environment" | "environmentThere" | "name">;
   readonly told: Told;
 }
 
@@ -52,7 +53,8 @@ export class AlarmTopic extends Construct {
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
     const { lookup, told } = props;
-    const { environment, name } = props.application;
+    const { name } = props.application;
+    const environment = environmentThere(props.application);
     const tags = applicationTags(name);
     // A key of its own: that of the data opens itself to no service that needs none of them.
     const key = new EncryptionKey(this, "Key", {

@@ -2,6 +2,7 @@ import { PrometheusAlertManagerDefinition } from "@cdktf/provider-aws/lib/promet
 import { PrometheusRuleGroupNamespace } from "@cdktf/provider-aws/lib/prometheus-rule-group-namespace";
 import type { Construct } from "constructs";
 import type { GrantedMeasures, MeasuresNeed } from "../../../addons/measures";
+import { type NamedThere, nameThere } from "../../../model/name-there";
 import { fitName } from "../../../model/names";
 import type { AwsLookup } from "../lookup";
 import { AWS_NAMES } from "../names";
@@ -12,7 +13,7 @@ import { Workspace } from "./workspace";
 
 interface MeasuresInput {
   readonly lookup: Pick<AwsLookup, "accountId" | "region">;
-  readonly environment: { readonly name: string; readonly contact: string };
+  readonly environment: NamedThere & { readonly contact: string };
   readonly logRetentionDays: number;
 }
 
@@ -25,7 +26,8 @@ export function createMeasures(
   { lookup, environment, logRetentionDays }: MeasuresInput,
   need: MeasuresNeed,
 ): GrantedMeasures {
-  const { name, contact } = environment;
+  const { contact } = environment;
+  const name = nameThere(environment);
   const { keepDays, protect } = need;
   const workspace = new Workspace(scope, Workspace.ID, {
     lookup,

@@ -2,13 +2,14 @@ import { DataAwsPrometheusWorkspaces } from "@cdktf/provider-aws/lib/data-aws-pr
 import { PrometheusRuleGroupNamespace } from "@cdktf/provider-aws/lib/prometheus-rule-group-namespace";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { type NamedThere, nameThere } from "../../../model/name-there";
 import { fitName, stackNames } from "../../../model/names";
 import { expression } from "../../../terraform/expression";
 import { applicationTags } from "../tags";
 import { workspaceAlias } from "./workspace";
 
 export interface ApplicationRulesProps {
-  readonly environment: string;
+  readonly environment: NamedThere;
   readonly application: string;
   /** A file of Prometheus, as JSON. */
   readonly rules: string;
@@ -28,7 +29,7 @@ export function createApplicationRules(
   { environment, application, rules, after }: ApplicationRulesProps,
 ): void {
   const here = new Construct(scope, "Rules");
-  const alias = workspaceAlias(environment);
+  const alias = workspaceAlias(nameThere(environment));
   const workspaces = new DataAwsPrometheusWorkspaces(here, "Workspaces", {
     aliasPrefix: alias,
     lifecycle: {
@@ -38,7 +39,7 @@ export function createApplicationRules(
           errorMessage:
             `Workspace ${alias} of Amazon Managed Service for Prometheus: expected one, found ${expression`length(self.workspace_ids)`}. ` +
             `With it this application's rules are evaluated. Where there is none, deploy the platform first: cdktf deploy ` +
-            `${stackNames.platform(environment)}; where there are several, delete what this program did not make.`,
+            `${stackNames.platform(environment.name)}; where there are several, delete what this program did not make.`,
         },
       ],
     },

@@ -1,3 +1,4 @@
+import { environmentThere } from "../../../model/name-there";
 import type { FailureOperations } from "../../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../../model/resolved";
 import { restarts, sizeUp, storageUp } from "../../shared/mending";
@@ -14,7 +15,7 @@ export function failureOperations(
   known: Known,
 ): FailureOperations | undefined {
   const { name } = AZURE_SERVICES.describe(application, service, askedOf(known));
-  const group = `--subscription ${known.subscriptionId} --resource-group ${resourceGroupName(application.environment, application.name)}`;
+  const group = `--subscription ${known.subscriptionId} --resource-group ${resourceGroupName(environmentThere(application), application.name)}`;
   const server = (query: string): string => `az mysql flexible-server show ${group} --name ${name} --query '${query}'`;
   const metric = (metrics: string): string[] => [
     `SERVER=$(az mysql flexible-server show ${group} --name ${name} --query id --output tsv)`,

@@ -1,5 +1,6 @@
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel";
 import { Construct } from "constructs";
+import { environmentThere } from "../../../model/name-there";
 import type { ResolvedApplication } from "../../../model/resolved";
 import type { Told } from "../../shared/told";
 import type { ServiceLookup } from "../lookup";
@@ -7,7 +8,7 @@ import { applicationLabels } from "../service-labels";
 
 export interface AlarmChannelProps {
   readonly lookup: Pick<ServiceLookup, "project">;
-  readonly application: Pick<ResolvedApplication, "environment" | "name">;
+  readonly application: Pick<ResolvedApplication, "environment" | "environmentThere" | "name">;
   readonly told: Told;
 }
 
@@ -22,7 +23,7 @@ export class AlarmChannel extends Construct {
     const channel = new MonitoringNotificationChannel(this, "Mail", {
       project: lookup.project,
       type: "email",
-      displayName: `Alarms of ${application.name} in ${application.environment}`,
+      displayName: `Alarms of ${application.name} in ${environmentThere(application)}`,
       labels: { email_address: told.mail },
       userLabels: applicationLabels(application.name),
     });

@@ -1,6 +1,8 @@
 import { type CopyElsewhere, isCopied, type NoCopyElsewhere } from "../../../model/elsewhere";
+import { environmentThere } from "../../../model/name-there";
 import { outOfBandSecrets } from "../../../model/out-of-band";
 import { ownHoldings } from "../../../model/validate/elsewhere";
+import { ofKind } from "../../alerts/watched";
 import { affectedByWorkloads } from "../impact";
 import { code, listed } from "../in-words";
 import type { Beside, CopiedElsewhere, Operated } from "../operated";
@@ -20,30 +22,128 @@ const NOTHING_ELSEWHERE = [
   "No service of the cloud answers in the region of this environment. Cluster, data, copies of data, secrets and the state of the stacks are all there, and nothing of them is anywhere else.",
 ];
 
+/** What a tag of git calls the commit by which this environment is found as it is: branches and tags have no space. */
+const tagOf = (environment: string, region: string): string => `${environment}-in-${region}`;
+
+/** Steps that write the file of the environment as it is in another region. */
+function rewritten({ application: { environment } }: Operated, { cloud, elsewhere }: Beside): Step[] {
+  const { anotherRegion } = cloud;
+  if (anotherRegion === undefined) {
+    return [
+      {
+        say: "To serve without the data, or with data from elsewhere: make an environment of another name in another region, from a copy of this one's file with a network block of its own. Under the same name it would want this one's state.",
+      },
+    ];
+  }
+  const tag = tagOf(environment, anotherRegion.region);
+  const backups = elsewhere === undefined ? [] : [`${code("backups")} comes out, or gets another region`];
+  return [
+    {
+      say: "The environment is made again in another region, under its name and beside what is here. First keep the way to what is here: by the commit that was deployed last.",
+      run: [`git tag ${tag}`, `git push origin ${tag}`],
+    },
+    {
+      say: `Then, in the file of ${code(environment)}${elsewhere === undefined ? "" : `, whose copies are in ${code(elsewhere.region)}`}: ${[...anotherRegion.change, ...backups].join("; ")}. Hosts, namespaces, labels and dashboards stay as they are. Policies of whoever deploys, where they have names or regions in them, get the new ones beside the old.`,
+    },
+  ];
+}
+
 /** Steps that make an environment in another region, up to where its services are there and empty. */
 function madeThere(operated: Operated, beside: Beside): Step[] {
   const { application } = operated;
-  const { elsewhere, platformSecrets, stacks } = beside;
+  const { platformSecrets, stacks } = beside;
   const secrets = [...outOfBandSecrets(application), ...(application.registries?.logins ?? []), ...platformSecrets];
   return [
-    elsewhere === undefined
-      ? {
-          say: "To serve without the data, or with data from elsewhere: make an environment of another name in another region, from a copy of this one's file with a network block of its own. Under the same name it would want this one's state. Check it, and see what it needs.",
-          run: ["npx cdktf synth", "npx goldenpath capacity"],
-        }
-      : {
-          say: `Make an environment ${code(elsewhere.there.environment)} in ${elsewhere.region}, where the copies are, from a copy of this one's file with a network block of its own and without its ${code("backups")}, or with another region in them. Under the same name it would want this one's state. Leave this one in the program as it is: no plan of it touches the copies. Check it, and see what it needs.`,
-          run: ["npx cdktf synth", "npx goldenpath capacity"],
-        },
+    ...rewritten(operated, beside),
+    { say: "Check it, and see what it needs.", run: ["npx cdktf synth", "npx goldenpath capacity"] },
     ...(secrets.length === 0
       ? []
       : [
           {
-            say: `People make its secrets again, under its own name: ${listed(secrets.map(({ name }) => code(name)))}. A plan says the command for each that is missing. Passwords of data services are generated anew.`,
+            say: `People make its secrets again: ${listed(secrets.map(({ name }) => code(name)))}. A plan says the command for each that is missing, with its name. Passwords of data services are generated anew.`,
           },
         ]),
     {
-      say: `Deploy its stacks in the order in which this one's came: ${listed(stacks.map(code))}. Its data services are empty.`,
+      say: "Deploy its stacks in their order, from an empty folder of output: what Terraform left in the old one leads to the state of the lost region. Where it asks whether to migrate a state, the answer is no. Its data services are empty.",
+      run: ["rm -rf cdktf.out", ...stacks.map((stack) => `npx cdktf deploy ${stack}`)],
+    },
+  ];
+}
+
+const NEW_OWNER =
+  "NEW=$(kubectl -n external-dns get deployment external-dns -o jsonpath='{.spec.template.spec.containers[0].args}' | grep -o 'txt-owner-id=[a-z0-9-]*' | cut -d= -f2)";
+
+/** Steps that lead hosts to the new environment. Until then nobody meets empty data services by their names. */
+function hostsThere({ application }: Operated, { cloud: { anotherRegion } }: Beside): Step[] {
+  if (anotherRegion === undefined) {
+    return [
+      {
+        say: "The names of hosts go with it: take them out of this environment's file, or both write the same record as soon as the region answers.",
+      },
+    ];
+  }
+  const { hosts } = anotherRegion;
+  return [
+    {
+      say: "Look at the new environment from inside before users do. Its hosts still lead to the lost region: each record has a note that says whose it is, and an external-dns touches none that is another's.",
+      run: [`kubectl -n ${application.namespace} get deployments,jobs,ingresses`],
+    },
+    ...(hosts.length === 0
+      ? [{ say: "Records of its hosts are in no zone of this environment: whoever makes them points them there." }]
+      : [
+          {
+            say: `Give it the records. ${code("kubectl")} has to have the new cluster. Within five minutes each leads there; certificates are issued after that, until when browsers refuse. The one here, should it come back, leaves them alone.`,
+            run: [`OLD=${environmentThere(application)}`, NEW_OWNER, 'printf "%s to %s\\n" "$OLD" "$NEW"'],
+          },
+          ...hosts,
+        ]),
+  ];
+}
+
+/** Steps for the day on which the region answers again: both are there then, and both work. */
+function comeBack(operated: Operated, { cloud, stacks }: Beside): Step[] {
+  const { application } = operated;
+  const { anotherRegion } = cloud;
+  const look = stacks.map((stack) => `npx cdktf diff ${stack}`);
+  const bringTogether =
+    "What both have written since has to be brought together by people, by what the application knows.";
+  if (anotherRegion === undefined) {
+    return [
+      {
+        say: `When the region is back: look at each plan of this environment before anything is applied. ${bringTogether}`,
+        run: look,
+      },
+    ];
+  }
+  const { environment, namespace } = application;
+  const tag = tagOf(environment, anotherRegion.region);
+  const { shared } = anotherRegion;
+  // An autoscaler of Kubernetes leaves alone what has no pods; KEDA would start it again.
+  const keda = ofKind(operated, "ScaledObject").length > 0;
+  return [
+    {
+      say: `When the region is back, what is here runs again, with the data of then: consumers and scheduled tasks too. Stop it before anything else, from a folder with the commit of that day. ${bringTogether}`,
+      run: [
+        `git worktree add ../${tag} ${tag}`,
+        `cd ../${tag}`,
+        "npm ci",
+        ...(cloud.credentials ?? []),
+        `kubectl -n ${namespace} get cronjobs -o name | xargs -r -I{} kubectl -n ${namespace} patch {} -p '{"spec":{"suspend":true}}'`,
+        ...(keda
+          ? [`kubectl -n ${namespace} annotate scaledobjects --all --overwrite autoscaling.keda.sh/paused-replicas=0`]
+          : []),
+        `kubectl -n ${namespace} scale deployments --all --replicas=0`,
+      ],
+    },
+    {
+      say: "Look at what it is, in that folder. Its state is that of the region, and knows nothing of the other.",
+      run: ["npx cdktf synth", ...look],
+    },
+    {
+      say: `Once nobody needs it any more, take it down in that folder, like every environment: protections off and deployed first, then its stacks in the other order. Nothing of it has a name that the new one has.${shared === undefined ? "" : ` ${shared}: deploy the new one's stacks once more after that.`}`,
+    },
+    {
+      say: "Or go back to it: bring what was written meanwhile here, give it the records with both names exchanged, and take the other one down. Then the file is again as that commit has it.",
     },
   ];
 }
@@ -100,14 +200,9 @@ export function lostRegion(operated: Operated, beside: Beside): Operation {
                 },
                 ...elsewhere.operations.bring,
               ]),
-          {
-            say: "The names of hosts go with it: take them out of this environment's file, or both write the same record as soon as the region answers.",
-          },
+          ...hostsThere(operated, beside),
           { say: `What stays taken. ${cloud.taken.join(" ")}` },
-          {
-            say: "When the region is back: look at each plan of this environment before anything is applied. What both have written since has to be brought together by people, by what the application knows.",
-            run: stacks.map((stack) => `npx cdktf diff ${stack}`),
-          },
+          ...comeBack(operated, beside),
         ],
       },
     ],
