@@ -261,10 +261,23 @@ test("what a pod measures is asked from this machine", async () => {
   expect(await pages.diagnosis("WorkloadMetricsMissing")).toMatch(/^# (?:HELP|TYPE) http_requests_total/m);
 });
 
+/** What leaves nothing of the application running: it comes last. */
+const STOPS = / scale deployments --all --replicas=0$|^kubectl -n \S+ get cronjobs -o name \| xargs /;
+
 test.each(pages.names)("everything else on the page %s answers", async (name) => {
-  const left = pages.left(name);
-  await pages.paste(...left);
-  expect(pages.left(name)).toEqual([]);
+  const left = () => pages.left(name).map((lines) => lines.filter((line) => !STOPS.test(line)));
+  await pages.paste(...left());
+  expect(left().flat()).toEqual([]);
+});
+
+test("an application of a region that is back is stopped, with its schedules", async () => {
+  await pages.paste(...pages.left("lost-region"));
+  const [crons, deployments] = await Promise.all([
+    api.list(`/apis/batch/v1/namespaces/${namespace}/cronjobs`),
+    api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`),
+  ]);
+  expect(crons.map(({ spec }) => spec.suspend)).toEqual(crons.map(() => true));
+  expect(deployments.map(({ spec }) => spec.replicas)).toEqual(deployments.map(() => 0));
 });
 
 test("every command was pasted, or is listed as one that cannot be", () => {

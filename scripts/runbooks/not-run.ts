@@ -27,13 +27,18 @@ export const NOT_RUN: readonly NotRun[] = [
   },
   {
     what: "Files and words beside those two",
-    pattern: /^(?:ls -l|rm|printf|export) /,
+    pattern: /^(?:ls -l|rm|printf|export) |^OLD=/,
     why: "What they show, set or remove is made by the commands of the cloud or of Terraform before them.",
+  },
+  {
+    what: "The repository",
+    pattern: /^(?:git|cd|npm) /,
+    why: "They mark a commit and go back to it, in the repository of whoever runs the tests.",
   },
   {
     what: "Charts of the platform",
     pattern:
-      /^kubectl -n (?:alloy|cert-manager|external-secrets|keda|loki|observability|tempo|velero) |^curl .* -H 'X-Scope-OrgID: /,
+      /^(?:[A-Z]+=\$\()?kubectl -n (?:alloy|cert-manager|external-dns|external-secrets|keda|loki|observability|tempo|velero) |^curl .* -H 'X-Scope-OrgID: /,
     why: "Their pods are not there: doubles stand for what the application needs of them.",
   },
   {
