@@ -4,7 +4,7 @@ import type { ModelPart } from "../constructs/model-json/model-json";
 import { elementPath } from "../constructs/model/element";
 import { terraformAddresses } from "../constructs/rendering/terraform-addresses";
 
-/** Of each resource of an environment, by stack and address, which part of the model it is of. */
+/** Which part of the model each resource of an environment is of, by stack and address. */
 export function elementsByAddress(
   environment: PlatformEnvironment,
   written: Readonly<Record<string, unknown>>,

@@ -276,8 +276,8 @@ test("an application of a region that is back is stopped, with its schedules", a
     api.list(`/apis/batch/v1/namespaces/${namespace}/cronjobs`),
     api.list(`/apis/apps/v1/namespaces/${namespace}/deployments`),
   ]);
-  expect(crons.map(({ spec }) => spec.suspend)).toEqual(crons.map(() => true));
-  expect(deployments.map(({ spec }) => spec.replicas)).toEqual(deployments.map(() => 0));
+  expect(crons.map(({ spec }) => Boolean(spec.suspend))).toEqual(crons.map(() => true));
+  expect(deployments.map(({ spec }) => Number(spec.replicas))).toEqual(deployments.map(() => 0));
 });
 
 test("every command was pasted, or is listed as one that cannot be", () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ModelDocument, MODEL_SCHEMA } from "../../constructs/model-json/schema";
+import { MODEL_SCHEMA, type ModelDocument } from "../../constructs/model-json/schema";
 import { environments } from "../../environments";
 import { synthesizeEnvironments } from "../../stacks/synthesis";
 

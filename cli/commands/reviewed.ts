@@ -4,7 +4,7 @@ import { type Difference, differences } from "../../constructs/plan/differences"
 import { differenceLine, type Named } from "../../constructs/plan/in-words";
 import { NotAPlan } from "../../constructs/plan/not-a-plan";
 import { readPlan } from "../../constructs/plan/read-plan";
-import { type Reviewed, reviewed as whatIsReviewed, reviewedDigest } from "../../constructs/plan/reviewed";
+import { type Reviewed, reviewedDigest, reviewed as whatIsReviewed } from "../../constructs/plan/reviewed";
 import { readReviewedFile, reviewedFile } from "../../constructs/plan/reviewed-file";
 import { unreviewable } from "../../constructs/plan/unreviewable";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
@@ -93,7 +93,7 @@ function namesIn(given: string | undefined, outdir: string): Named {
     opened(file, (text) => {
       try {
         const model: unknown = JSON.parse(text);
-        return typeof model === "object" && model !== null ? (model as Named) : {};
+        return typeof model === "object" && model !== null ? model : {};
       } catch {
         throw new NotAPlan("is no JSON; give the model.json of a synthesis");
       }

@@ -13,7 +13,7 @@ export interface ModelPart {
   readonly input: EnvironmentInput<Cloud, Routing>;
   readonly environment: PlatformEnvironment;
   readonly stacks: readonly string[];
-  /** Of each resource, by stack and address, what of the model it is of. @default - it is not told */
+  /** What of the model each resource is of, by stack and address. @default - it is not told */
   readonly resources?: NonNullable<ModelDocument["resources"]>;
 }
 

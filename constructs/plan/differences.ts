@@ -55,8 +55,9 @@ const WORDS: Readonly<Record<ReviewedChange["kind"], string>> = {
   update: "changed in place",
 };
 
-const wordOf = ({ kind, actions }: ReviewedChange): string =>
-  kind === "other" && actions !== undefined ? `${WORDS.other} (${actions.join(", ")})` : WORDS[kind];
+function wordOf({ kind, actions }: ReviewedChange): string {
+  return kind === "other" && actions !== undefined ? `${WORDS.other} (${actions.join(", ")})` : WORDS[kind];
+}
 
 function changeDifferences(was: ReviewedChange, is: ReviewedChange): string[] {
   if (wordOf(was) !== wordOf(is)) return [`was reviewed to be ${wordOf(was)}, and is to be ${wordOf(is)}`];

@@ -12,8 +12,7 @@ export function equal(one: unknown, other: unknown): boolean {
     if (!Object.hasOwn(others, key) || !equal(fields[key], others[key])) return false;
     count++;
   }
-  for (const _ in others) count--;
-  return count === 0;
+  return count === Object.keys(others).length;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import { pairs } from "./pairs";
 import { equal } from "./equal";
-import { isSomewhere, isWhole, type Mask, maskOf, maskedKeys } from "./mask";
+import { isSomewhere, isWhole, type Mask, maskedKeys, maskOf } from "./mask";
+import { pairs } from "./pairs";
 import type { ValueChange } from "./plan";
 import { SENSITIVE, shown, UNKNOWN } from "./shown";
 import { structureOf } from "./structured-texts";
@@ -15,14 +15,14 @@ export interface FieldChange {
   readonly before: unknown;
   /** `undefined` where there will be nothing; `UNKNOWN` where only the apply tells. */
   readonly after: unknown;
-  /** Only the order differs: of so many members. */
+  /** Number of the members, where only their order differs. */
   readonly reordered?: number;
 }
 
 interface Side {
   readonly value: unknown;
   readonly sensitive: Mask;
-  /** Of what will be alone. */
+  /** What only the apply tells: of what will be. */
   readonly unknown?: Mask;
 }
 
@@ -63,11 +63,13 @@ function compare(path: readonly PathPart[], before: Side, after: Side, found: Fi
   else if (!means(before.value, after.value)) found.push(change(path, before, after));
 }
 
-const change = (path: readonly PathPart[], before: Side, after: Side): FieldChange => ({
-  path,
-  before: shown(before.value, before.sensitive),
-  after: shown(after.value, after.sensitive, after.unknown),
-});
+function change(path: readonly PathPart[], before: Side, after: Side): FieldChange {
+  return {
+    path,
+    before: shown(before.value, before.sensitive),
+    after: shown(after.value, after.sensitive, after.unknown),
+  };
+}
 
 /** Nothing of it is told but that it differs. */
 function compareHidden(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
@@ -82,11 +84,14 @@ function compareHidden(path: readonly PathPart[], before: Side, after: Side, fou
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** A text that is JSON of more than one value, as what it says. */
-const structured = (value: unknown): unknown => (typeof value === "string" ? (structureOf(value) ?? value) : value);
+function structured(value: unknown): unknown {
+  return typeof value === "string" ? (structureOf(value) ?? value) : value;
+}
 
 const part = ({ value, sensitive, unknown }: Side, key: number | string): Side => ({
   value: (value as Readonly<Record<number | string, unknown>>)[key],
@@ -135,5 +140,6 @@ function means(one: unknown, other: unknown): boolean {
   return equal(one, other) || (one === null && isEmpty(other)) || (other === null && isEmpty(one));
 }
 
-const isEmpty = (value: unknown): boolean =>
-  value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+function isEmpty(value: unknown): boolean {
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}

@@ -20,8 +20,10 @@ export function inWords({ resources }: Named, stack: string, address: string): s
   return element === "" ? known.part : `${element}, ${known.part}`;
 }
 
-/** Of a part of a JSON Pointer. */
-const unescaped = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~");
+/** A part of a JSON Pointer as it is. */
+function unescaped(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
 
 /** A line of what moved: `staging: my-app / orders-db, db instance (aws_db_instance.x): …`. */
 export function differenceLine(model: Named, stack: string, { address, says }: Difference): string {

@@ -15,13 +15,12 @@ export function maskOf(mask: Mask, key: number | string): Mask {
 }
 
 /** Whether it is true of the whole. What is no mask at all is taken for one: nothing is printed by mistake. */
-export const isWhole = (mask: Mask): boolean => !isTree(mask) && mask !== undefined && mask !== null && mask !== false;
+export const isWhole = (mask: Mask): boolean => !isTree(mask) && mask !== undefined && mask !== null && mask;
 
 /** Whether it is true of some part, however deep. */
 export function isSomewhere(mask: Mask): boolean {
   if (!isTree(mask)) return isWhole(mask);
-  for (const key in mask) if (isSomewhere((mask as Readonly<Record<string, Mask>>)[key])) return true;
-  return false;
+  return Object.values(mask).some((one: Mask) => isSomewhere(one));
 }
 
 /** Keys of an object that it says something of. */

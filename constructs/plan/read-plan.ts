@@ -124,7 +124,9 @@ function resourceChange(value: unknown, at: string): ResourceChange {
   };
 }
 
-const outputChange = (value: unknown, at: string): OutputChange => valueChange(fieldsOf(value, at), at);
+function outputChange(value: unknown, at: string): OutputChange {
+  return valueChange(fieldsOf(value, at), at);
+}
 
 function valueChange(change: Fields, at: string): ValueChange {
   const actions = listOf(change.actions, `${at}.actions`).map(String);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalText } from "./canonical-text";
-import { fieldChanges, type FieldChange } from "./fields";
 import { formatFieldPath } from "./field-path";
+import { type FieldChange, fieldChanges } from "./fields";
 import { createsFirst, type Kind, type Plan, type ResourceChange, type ValueChange } from "./plan";
 import { UNKNOWN } from "./shown";
 
@@ -72,11 +72,13 @@ export const reviewedDigest = (stacks: Readonly<Record<string, Reviewed>>): stri
   createHash("sha256").update(canonicalText(stacks)).digest("hex");
 
 /** Whether an apply does something for it: to a resource, or to where the state has it. */
-export const acts = ({ kind, isData, previousAddress, importing }: ResourceChange): boolean =>
-  !isData && (kind !== "no-op" || previousAddress !== undefined || importing !== undefined);
+export function acts({ kind, isData, previousAddress, importing }: ResourceChange): boolean {
+  return !isData && (kind !== "no-op" || previousAddress !== undefined || importing !== undefined);
+}
 
-const keyOf = ({ address, deposed }: ResourceChange): string =>
-  deposed === undefined ? address : `${address} (deposed ${deposed})`;
+function keyOf({ address, deposed }: ResourceChange): string {
+  return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+}
 
 function resource(change: ResourceChange): ReviewedResource {
   const { type, provider, previousAddress, importing, reason, replacePaths, kind } = change;

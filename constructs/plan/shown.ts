@@ -1,4 +1,4 @@
-import { isSomewhere, isWhole, type Mask, maskOf, maskedKeys } from "./mask";
+import { isSomewhere, isWhole, type Mask, maskedKeys, maskOf } from "./mask";
 
 /** Stands for a value that only the apply will tell. */
 export class Unknown {

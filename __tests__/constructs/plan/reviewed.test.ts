@@ -136,7 +136,7 @@ function setAt(value: Json, path: readonly (number | string)[], change: (old: Js
 const other = (old: Json): Json => {
   if (typeof old === "number") return old + 1;
   if (typeof old === "boolean") return !old;
-  return `${String(old)}-other`;
+  return `${JSON.stringify(old)}-other`;
 };
 
 /** Order of keys, at every depth. */
@@ -158,7 +158,10 @@ const NOISE: readonly (readonly [string, Mutation])[] = [
   ]),
   ...["prior_state", "checks", "relevant_attributes", "configuration", "planned_values", "resource_drift"].flatMap(
     (key): [string, Mutation][] => [
-      [`without ${key}`, (plan) => (key === "planned_values" ? (plan[key] = { more: 1 }) : delete plan[key])],
+      [
+        `without ${key}`,
+        (plan) => (key === "planned_values" ? (plan[key] = { more: 1 }) : Reflect.deleteProperty(plan, key)),
+      ],
       [`another ${key}`, (plan) => (plan[key] = key === "resource_drift" || key === "checks" ? [] : { other: [1] })],
     ],
   ),
@@ -214,8 +217,18 @@ const maskOf = ([key, ...below]: readonly (number | string)[]): Json => {
 };
 
 const SUBSTANCE: readonly (readonly [string, Mutation])[] = [
-  ...PLANNED.map((path): [string, Mutation] => [path.join("."), (plan) => setAt(plan, path, other)]),
-  ...PLANNED.map((path): [string, Mutation] => [`no ${path.join(".")}`, (plan) => setAt(plan, path, () => null)]),
+  ...PLANNED.map((path): [string, Mutation] => [
+    path.join("."),
+    (plan) => {
+      setAt(plan, path, other);
+    },
+  ]),
+  ...PLANNED.map((path): [string, Mutation] => [
+    `no ${path.join(".")}`,
+    (plan) => {
+      setAt(plan, path, () => null);
+    },
+  ]),
   ...PLANNED.map((path): [string, Mutation] => [
     `only the apply tells ${path.join(".")}`,
     (plan) => {
@@ -230,12 +243,21 @@ const SUBSTANCE: readonly (readonly [string, Mutation])[] = [
           [`resource ${index} is not there`, (plan) => changesOf(plan).splice(index, 1)],
           [
             `resource ${index} at another address`,
-            (plan) => setAt(plan, ["resource_changes", index, "address"], other),
+            (plan) => {
+              setAt(plan, ["resource_changes", index, "address"], other);
+            },
           ],
-          [`resource ${index} of another type`, (plan) => setAt(plan, ["resource_changes", index, "type"], other)],
+          [
+            `resource ${index} of another type`,
+            (plan) => {
+              setAt(plan, ["resource_changes", index, "type"], other);
+            },
+          ],
           [
             `resource ${index} by another provider`,
-            (plan) => setAt(plan, ["resource_changes", index, "provider_name"], other),
+            (plan) => {
+              setAt(plan, ["resource_changes", index, "provider_name"], other);
+            },
           ],
           ...[["create"], ["delete"], ["update"], ["delete", "create"], ["create", "delete"], ["forget"], ["invent"]]
             .filter((actions) => actions.join() !== ((change["change"] as Fields)["actions"] as string[]).join())
@@ -266,27 +288,54 @@ const SUBSTANCE: readonly (readonly [string, Mutation])[] = [
   ["a value that is sensitive now", (plan) => ((changeAt(plan, 0)["after_sensitive"] as Fields)["disk"] = true)],
   ["members of a list in another order", (plan) => ((changeAt(plan, 1)["after"] as Fields)["zones"] = ["b", "a"])],
   ["another member of a list", (plan) => ((changeAt(plan, 1)["after"] as Fields)["zones"] = ["a", "c"])],
-  ["another reason", (plan) => setAt(plan, ["resource_changes", 1, "action_reason"], other)],
+  [
+    "another reason",
+    (plan) => {
+      setAt(plan, ["resource_changes", 1, "action_reason"], other);
+    },
+  ],
   ["another argument that asks for a replacement", (plan) => (changeAt(plan, 1)["replace_paths"] = [["id"]])],
   ["one argument more that does", (plan) => (changeAt(plan, 1)["replace_paths"] = [["engine"], ["id"]])],
-  ["another former address", (plan) => setAt(plan, ["resource_changes", 5, "previous_address"], other)],
+  [
+    "another former address",
+    (plan) => {
+      setAt(plan, ["resource_changes", 5, "previous_address"], other);
+    },
+  ],
   ["no former address", (plan) => delete changesOf(plan)[5]?.["previous_address"]],
   ["another identity to import", (plan) => (changeAt(plan, 6)["importing"] = { id: "vpc-2" })],
   ["nothing to import", (plan) => delete changeAt(plan, 6)["importing"]],
-  ["another remnant", (plan) => setAt(plan, ["resource_changes", 9, "deposed"], other)],
+  [
+    "another remnant",
+    (plan) => {
+      setAt(plan, ["resource_changes", 9, "deposed"], other);
+    },
+  ],
   [
     "one resource more",
     (plan) => changesOf(plan).push(changeJson({ address: "aws_eip.new", actions: ["create"] }) as Fields),
   ],
   ["a part of it, by targets", (plan) => (plan["complete"] = false)],
   ["nothing deferred", (plan) => (plan["deferred_changes"] = [])],
-  ["another value of an output", (plan) => setAt(plan, ["output_changes", "host", "after"], other)],
+  [
+    "another value of an output",
+    (plan) => {
+      setAt(plan, ["output_changes", "host", "after"], other);
+    },
+  ],
   [
     "an output that only the apply tells",
-    (plan) => setAt(plan, ["output_changes", "host", "after_unknown"], () => true),
+    (plan) => {
+      setAt(plan, ["output_changes", "host", "after_unknown"], () => true);
+    },
   ],
   ["an output less", (plan) => delete (plan["output_changes"] as Fields)["ip"]],
-  ["an output that is deleted", (plan) => setAt(plan, ["output_changes", "host", "actions"], () => ["delete"])],
+  [
+    "an output that is deleted",
+    (plan) => {
+      setAt(plan, ["output_changes", "host", "actions"], () => ["delete"]);
+    },
+  ],
 ];
 
 test("200 mutations are tried", () => {

@@ -1,7 +1,7 @@
 import { azure } from "../../../constructs/clouds/azure";
 import { guarantees } from "../../../constructs/clouds/azure/guarantees";
-import { type Block, named } from "../../support/reference";
 import { AZURE_PROPS } from "../../support/azure-environment";
+import { type Block, named } from "../../support/reference";
 import { namesSay } from "./another-region";
 import { all, type Assertions, type Column, only, productionOn, promises } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";

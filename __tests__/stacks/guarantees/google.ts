@@ -1,7 +1,7 @@
 import { google } from "../../../constructs/clouds/google";
 import { guarantees } from "../../../constructs/clouds/google/guarantees";
-import { named } from "../../support/reference";
 import { GOOGLE_PROPS } from "../../support/google-environment";
+import { named } from "../../support/reference";
 import { namesSay } from "./another-region";
 import { all, type Assertions, type Column, only, productionOn, promises } from "./column";
 import { inEveryCluster, rabbitmqStandby, recordsWhatIsKept } from "./kubernetes";

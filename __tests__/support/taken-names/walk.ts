@@ -42,7 +42,10 @@ function takenBy(type: string, block: Block, json: StackJson, region: string): s
   if (block[first] === undefined) throw new Error(`${type} has no ${first}`);
   const values = argumentsOf(names).map((argument) => valueOf(block[argument], json));
   if (values.includes(undefined)) return [];
-  const place = "once" in names && names.once === "region" ? [String(block.region ?? block.location ?? region)] : [];
+  const place =
+    "once" in names && names.once === "region"
+      ? [[block.region, block.location].find((one): one is string => typeof one === "string") ?? region]
+      : [];
   return [[type, ...place, ...values].join(" ").trim()];
 }
 

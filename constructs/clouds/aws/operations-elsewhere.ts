@@ -1,6 +1,6 @@
+import { environmentThere } from "../../model/name-there";
 import type { Done, ElsewhereOperations, There } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { environmentThere } from "../../model/name-there";
 import { terraformFolder } from "../shared/operations";
 import { clusterName, filesCopyToken } from "./names";
 import { likeBefore, newestBackup, of, rdsCommands } from "./operations-rds";
