@@ -251,6 +251,24 @@ describe("reviewed", () => {
     });
   });
 
+  test("keeps nothing of another plan, and finds the model of the program above", () => {
+    const folderOf = root();
+    run(["reviewed", "staging.json", "--write", "reviewed.json"], folderOf);
+    const before = readFileSync(join(folderOf, "reviewed.json"), "utf8");
+    mkdirSync(join(folderOf, "out"), { recursive: true });
+    writeFileSync(join(folderOf, "out", "model.json"), readFileSync(join(folderOf, "model.json")));
+    const args = ["reviewed", "staging.json", "--against", "../reviewed.json", "--write", "../reviewed.json"];
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, CDKTF_OUTDIR: "out" };
+    const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      ...{ cwd: join(folderOf, "moved"), encoding: "utf8", env },
+    });
+    expect({ status, names: stderr.startsWith("staging: my-app / orders-db, db instance") }).toEqual({
+      status: 1,
+      names: true,
+    });
+    expect(readFileSync(join(folderOf, "reviewed.json"), "utf8")).toBe(before);
+  });
+
   test("refuses in one line what is no plan, nor a file of what was reviewed, and prints nothing of it", () => {
     const folderOf = root();
     writeFileSync(join(folderOf, "changed.json"), '{"version":1,"digest":"0","stacks":{}}');
@@ -267,6 +285,9 @@ describe("reviewed", () => {
     expect(said("staging.json", "--against", "staging.json")).toContain("staging.json: has no digest, or no stacks;");
     expect(said("staging.json", "--against", "changed.json")).toContain(
       "changed.json: says another digest than it has",
+    );
+    expect(said("staging.json", "--write", "nowhere/reviewed.json")).toContain(
+      "nowhere/reviewed.json: cannot be written, ENOENT",
     );
     expect(said("staging.json", "--model", "cut/staging.json")).toContain(
       "is no JSON; give the model.json of a synthesis",

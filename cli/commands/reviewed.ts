@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Difference, differences } from "../../constructs/plan/differences";
 import { differenceLine, type Named } from "../../constructs/plan/in-words";
 import { NotAPlan } from "../../constructs/plan/not-a-plan";
@@ -37,12 +37,14 @@ export const reviewed: Command = {
     const digest = reviewedDigest(stacks);
     const before = opened(values.get("against"), readReviewedFile);
     const names = namesIn(values.get("model"), outdir);
-    const moved = before === undefined ? [] : movedIn(before.stacks, stacks, names);
+    const isOther = before !== undefined && before.digest !== digest;
+    const moved = isOther ? movedIn(before.stacks, stacks, names) : [];
     const file = values.get("write");
-    if (file !== undefined) writeFileSync(file, reviewedFile(stacks));
+    // What nobody reviewed is not kept as if somebody had.
+    if (file !== undefined && !isOther) write(file, reviewedFile(stacks));
     if (flags.has("json")) process.stdout.write(toJson({ digest, reviewed: before?.digest, moved }));
     else process.stdout.write(`${digest}\n`);
-    if (moved.length === 0) return Promise.resolve(EXIT.done);
+    if (!isOther) return Promise.resolve(EXIT.done);
     const count = `${moved.length} ${moved.length === 1 ? "difference" : "differences"}`;
     const lines = flags.has("json") ? [] : moved;
     process.stderr.write(
@@ -62,7 +64,11 @@ function read(files: readonly string[]): Readonly<Record<string, Reviewed>> {
     const plan = opened(file, readPlan);
     const why = plan && unreviewable(plan);
     if (why !== undefined) throw new Refused(`${file}: ${why}`);
-    if (plan !== undefined) stacks.set(stack, whatIsReviewed(plan));
+    if (plan !== undefined)
+      stacks.set(
+        stack,
+        told(file, () => whatIsReviewed(plan)),
+      );
   }
   return Object.fromEntries(stacks);
 }
@@ -74,21 +80,38 @@ function opened<T>(file: string | undefined, reader: (text: string) => T): T | u
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new Refused(
-      `${file}: cannot be read, ${(error as NodeJS.ErrnoException).code ?? "for no known reason"}; name a file`,
-    );
+    throw new Refused(`${file}: cannot be read, ${codeOf(error)}; name a file`);
   }
+  return told(file, () => reader(text));
+}
+
+/** What is made of a file; what is wrong with it is said in one line. */
+function told<T>(file: string, make: () => T): T {
   try {
-    return reader(text);
+    return make();
   } catch (error) {
     if (error instanceof NotAPlan) throw new Refused(`${file}: ${error.message}`);
+    if (error instanceof RangeError) throw new Refused(`${file}: is nested too deeply; give a plan of an engine`);
     throw error;
   }
 }
 
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Refused(`${file}: cannot be written, ${codeOf(error)}; name a file in a folder that is there`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "for no known reason";
+}
+
+/** The model that is named, or that of the last synthesis: here, or in a folder above. */
 function namesIn(given: string | undefined, outdir: string): Named {
-  const file = given ?? join(outdir, "model.json");
-  if (given === undefined && !existsSync(file)) return {};
+  const file = given ?? above(process.cwd(), join(outdir, "model.json"));
+  if (file === undefined) return {};
   return (
     opened(file, (text) => {
       try {
@@ -101,19 +124,25 @@ function namesIn(given: string | undefined, outdir: string): Named {
   );
 }
 
+function above(folder: string, file: string): string | undefined {
+  const here = resolve(folder, file);
+  if (existsSync(here)) return here;
+  return dirname(folder) === folder ? undefined : above(dirname(folder), file);
+}
+
 function movedIn(
   before: Readonly<Record<string, Reviewed>>,
   now: Readonly<Record<string, Reviewed>>,
   model: Named,
 ): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(now)])].sort().flatMap((stack) => {
-    const [was, is] = [before[stack], now[stack]];
-    const all: readonly Difference[] =
-      was === undefined
-        ? [{ says: "nobody reviewed a plan of it" }]
-        : is === undefined
-          ? [{ says: "was reviewed, and no plan of it is given" }]
-          : differences(was, is);
-    return all.map((one) => differenceLine(model, stack, one));
+  const all = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort().flatMap((stack) => {
+    const [was, is] = [before, now].map((one) => (Object.hasOwn(one, stack) ? one[stack] : undefined));
+    return between(was, is).map((one) => differenceLine(model, stack, one));
   });
+  return all.length > 0 ? all : ["it is another plan, in a way that cannot be told"];
+}
+
+function between(was: Reviewed | undefined, is: Reviewed | undefined): readonly Difference[] {
+  if (was === undefined) return [{ says: "nobody reviewed a plan of it" }];
+  return is === undefined ? [{ says: "was reviewed, and no plan of it is given" }] : differences(was, is);
 }

@@ -29,7 +29,7 @@ function compared<T extends ReviewedChange>(
 ): Difference[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
   return keys.flatMap((key) => {
-    const [was, is] = [before[key], now[key]];
+    const [was, is] = [own(before, key), own(now, key)];
     return says(was, is, both).map((one) => ({ address: address(key), says: one }));
   });
 }
@@ -55,34 +55,66 @@ const WORDS: Readonly<Record<ReviewedChange["kind"], string>> = {
   update: "changed in place",
 };
 
-function wordOf({ kind, actions }: ReviewedChange): string {
-  return kind === "other" && actions !== undefined ? `${WORDS.other} (${actions.join(", ")})` : WORDS[kind];
+const HOW: Readonly<Record<string, string>> = {
+  "create,delete": "replaced, the new one before the old one goes",
+  "delete,create": "replaced, the old one first",
+  "create,forget": "replaced, and the old one left to nobody",
+};
+
+function wordOf({ kind }: ReviewedChange): string {
+  return WORDS[kind];
+}
+
+/** More of it than two that are alike need. */
+function exactly({ kind, actions }: ReviewedChange): string {
+  const key = actions.join(",");
+  return Object.hasOwn(HOW, key) ? (HOW[key] ?? "") : WORDS[kind];
 }
 
 function changeDifferences(was: ReviewedChange, is: ReviewedChange): string[] {
-  if (wordOf(was) !== wordOf(is)) return [`was reviewed to be ${wordOf(was)}, and is to be ${wordOf(is)}`];
+  if (was.kind !== is.kind) return [`was reviewed to be ${wordOf(was)}, and is to be ${wordOf(is)}`];
+  const how =
+    was.actions.join() === is.actions.join() ? [] : [`was reviewed to be ${exactly(was)}, and is to be ${exactly(is)}`];
   const paths = [...new Set([...Object.keys(was.fields), ...Object.keys(is.fields)])].sort();
-  return paths.flatMap((path) => fieldDifference(path === "" ? "value" : path, was.fields[path], is.fields[path]));
+  return [
+    ...how,
+    ...paths.flatMap((path) =>
+      fieldDifference(path === "" ? "value" : path, own(was.fields, path), own(is.fields, path)),
+    ),
+  ];
 }
 
 function fieldDifference(path: string, was: ReviewedField | undefined, is: ReviewedField | undefined): string[] {
   if (canonicalText(was) === canonicalText(is)) return [];
   if (was === undefined) return [`${path}: nobody reviewed that it changes, ${fromTo(is)}`];
   if (is === undefined) return [`${path}: was reviewed to change, ${fromTo(was)}, and stays as it is`];
-  return [`${path}: was reviewed to change ${fromTo(was)}, and is to change ${fromTo(is)}`];
+  const [before, now] = cut(fromTo(was, Infinity), fromTo(is, Infinity));
+  return [`${path}: was reviewed to change ${before}, and is to change ${now}`];
 }
 
-/** Longest text of a value; what is longer is cut, with its end left out. */
+/** Longest text of one value. */
 const LONGEST = 80;
 
-function fromTo(field: ReviewedField | undefined): string {
-  if (field?.reordered !== undefined) return `in the order of its ${field.reordered} members`;
+function fromTo(field: ReviewedField | undefined, longest = LONGEST): string {
+  if (field?.order !== undefined) return `by order, to members that were at ${JSON.stringify(field.order)}`;
   const text = (value: unknown): string => {
     const all = canonicalText(value);
-    return all.length > LONGEST ? `${all.slice(0, LONGEST)}…` : all;
+    return all.length > longest ? `${all.slice(0, longest)}…` : all;
   };
   if (field === undefined || !("from" in field)) return `to ${text(field?.to)}`;
   return `from ${text(field.from)} to ${text(field.to)}`;
+}
+
+/** Two long texts around the first place at which they differ. */
+function cut(one: string, other: string): readonly [string, string] {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const begin = at > LONGEST * 2 ? at - LONGEST : 0;
+  const around = (text: string): string => {
+    const part = text.slice(begin, at + LONGEST * 2);
+    return `${begin > 0 ? "…" : ""}${part}${begin + part.length < text.length ? "…" : ""}`;
+  };
+  return [around(one), around(other)];
 }
 
 const OTHER: readonly (readonly [keyof ReviewedResource, string])[] = [
@@ -90,16 +122,17 @@ const OTHER: readonly (readonly [keyof ReviewedResource, string])[] = [
   ["provider", "provider"],
   ["was", "former address"],
   ["importedBy", "identity that it is imported by"],
-  ["createsFirst", "whether the new one is there before the old one goes"],
   ["reason", "reason"],
   ["replacedBy", "arguments that ask for another one"],
-  ["isDeferred", "whether it is for a later plan"],
 ];
 
 function resourceDifferences(was: ReviewedResource, is: ReviewedResource): string[] {
-  const changed = changeDifferences(was, is);
   const others = OTHER.filter(([key]) => canonicalText(was[key]) !== canonicalText(is[key])).map(
     ([key, words]) => `${words}: was reviewed as ${canonicalText(was[key])}, and is ${canonicalText(is[key])}`,
   );
-  return [...changed, ...others];
+  return [...changeDifferences(was, is), ...others];
+}
+
+function own<T>(of: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(of, key) ? of[key] : undefined;
 }

@@ -1,22 +1,28 @@
 import { equal } from "./equal";
 import { isSomewhere, isWhole, type Mask, maskedKeys, maskOf } from "./mask";
-import { pairs } from "./pairs";
+import { type Member, pairs } from "./pairs";
 import type { ValueChange } from "./plan";
 import { SENSITIVE, shown, UNKNOWN } from "./shown";
 import { structureOf } from "./structured-texts";
 
-/** A part of a path: a key, an index, or, of a list whose members have names, `[backend]`. */
-export type PathPart = number | string;
+/**
+ * A part of a path: a key; an index of a list as it will be, or of what `was` in it and goes; or the name of a member that its
+ * list has once.
+ */
+export type PathPart = number | string | { readonly name: string } | { readonly was: number };
 
 /** One difference between what is and what will be, at the smallest part that differs. */
 export interface FieldChange {
   readonly path: readonly PathPart[];
-  /** `undefined` where there was nothing; what is sensitive is stood for by `SENSITIVE`. */
+  /** Value that it has, `undefined` where there was none. `SENSITIVE` stands for one that nobody is to read. */
   readonly before: unknown;
-  /** `undefined` where there will be nothing; `UNKNOWN` where only the apply tells. */
+  /** Value that it gets, `undefined` where there will be none. `UNKNOWN` stands for one that only the apply tells. */
   readonly after: unknown;
-  /** Number of the members, where only their order differs. */
-  readonly reordered?: number;
+  /**
+   * Places that members of a list come from, in the order in which they will be; `null` for one that is new. It is given where
+   * they are not where they were.
+   */
+  readonly order?: readonly (number | null)[];
 }
 
 interface Side {
@@ -24,20 +30,18 @@ interface Side {
   readonly sensitive: Mask;
   /** What only the apply tells: of what will be. */
   readonly unknown?: Mask;
+  /** Whether null is something else than nothing: in texts that others read. */
+  readonly isText?: boolean;
 }
 
 /**
- * The differences of a change, in the order of what will be. What the engines' older providers say two ways and mean once,
- * `null` and an empty text, list or object, is no difference. Texts that are JSON are compared as what they say.
+ * Finds the differences of a change, in the order of what will be. Texts that are JSON are compared by what they say; where they
+ * say the same in other letters, the text is told.
  */
 export function fieldChanges({ before, after, unknown, sensitiveBefore, sensitiveAfter }: ValueChange): FieldChange[] {
   const found: FieldChange[] = [];
-  compare(
-    [],
-    { value: before, sensitive: sensitiveBefore },
-    { value: after, sensitive: sensitiveAfter, unknown },
-    found,
-  );
+  const was: Side = { value: before, sensitive: sensitiveBefore };
+  compare([], was, { value: after, sensitive: sensitiveAfter, unknown }, found);
   return found;
 }
 
@@ -50,17 +54,20 @@ function compare(path: readonly PathPart[], before: Side, after: Side, found: Fi
     found.push({ path, before: shown(before.value, before.sensitive), after: UNKNOWN });
     return;
   }
-  if (before.value === after.value && typeof before.value !== "object") return;
-  const [was, is] = [structured(before.value), structured(after.value)];
-  if (Array.isArray(was) && Array.isArray(is))
-    compareLists(path, { ...before, value: was }, { ...after, value: is }, found);
-  else if (isFields(was) && isFields(is))
-    compareFields(path, { ...before, value: was }, { ...after, value: is }, found);
-  else if (isFields(is) && was === null && path.length === 0)
-    compareFields(path, { ...before, value: {} }, after, found);
-  else if (isFields(was) && is === null && path.length === 0)
-    compareFields(path, before, { ...after, value: {} }, found);
-  else if (!means(before.value, after.value)) found.push(change(path, before, after));
+  const [was, is] = [before.value, after.value];
+  if (Array.isArray(was) && Array.isArray(is)) compareLists(path, before, after, found);
+  else if (isFields(was) && isFields(is)) compareFields(path, before, after, found);
+  else if (typeof was === "string" && typeof is === "string") compareTexts(path, before, after, found);
+  // Of what comes and goes as a whole, each argument is told.
+  else if (path.length === 0 && isFields(was ?? {}) && isFields(is ?? {})) {
+    compareFields(path, { ...before, value: was ?? {} }, { ...after, value: is ?? {} }, found);
+  } else if (!isSame(before, after)) found.push(change(path, before, after));
+}
+
+function isSame(before: Side, after: Side): boolean {
+  if (isSomewhere(after.unknown)) return false;
+  const nothing = (value: unknown): unknown => (value === null && before.isText !== true ? undefined : value);
+  return equal(nothing(before.value), nothing(after.value));
 }
 
 function change(path: readonly PathPart[], before: Side, after: Side): FieldChange {
@@ -73,7 +80,7 @@ function change(path: readonly PathPart[], before: Side, after: Side): FieldChan
 
 /** Nothing of it is told but that it differs. */
 function compareHidden(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  const stays = !isWhole(after.unknown) && equal(before.value, after.value);
+  const stays = !isSomewhere(after.unknown) && equal(before.value ?? null, after.value ?? null);
   if (stays && isWhole(before.sensitive) === isWhole(after.sensitive)) return;
   const stand = ({ value, unknown }: Side): unknown => {
     if (isWhole(unknown)) return UNKNOWN;
@@ -88,58 +95,66 @@ function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A text that is JSON of more than one value, as what it says. */
-function structured(value: unknown): unknown {
-  return typeof value === "string" ? (structureOf(value) ?? value) : value;
+function compareTexts(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
+  if (before.value === after.value) return;
+  const [was, is] = [structureOf(String(before.value)), structureOf(String(after.value))];
+  const until = found.length;
+  if (was !== undefined && is !== undefined && Array.isArray(was) === Array.isArray(is)) {
+    const text = { sensitive: false, isText: true };
+    compare(path, { ...text, value: was }, { ...text, value: is }, found);
+  }
+  if (found.length === until) found.push(change(path, before, after));
 }
 
-const part = ({ value, sensitive, unknown }: Side, key: number | string): Side => ({
-  value: (value as Readonly<Record<number | string, unknown>>)[key],
-  sensitive: maskOf(sensitive, key),
-  unknown: maskOf(unknown, key),
-});
+function part(side: Side, key: number | string): Side {
+  const { value, sensitive, unknown, isText } = side;
+  const own = Object.hasOwn(value as object, key);
+  return {
+    value: own ? (value as Readonly<Record<number | string, unknown>>)[key] : undefined,
+    sensitive: maskOf(sensitive, key),
+    unknown: maskOf(unknown, key),
+    ...(isText === true && { isText }),
+  };
+}
 
 function compareFields(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  const [was, is] = [before.value as Fields, after.value as Fields];
   const seen = new Set<string>();
-  const compareKey = (key: string): void => {
-    if (seen.has(key)) return;
+  const keys = [...Object.keys(after.value as Fields), ...Object.keys(before.value as Fields)];
+  for (const key of [...keys, ...maskedKeys(after.unknown)]) {
+    if (seen.has(key)) continue;
     seen.add(key);
-    if (!staysAt(key, before, after)) compare([...path, key], part(before, key), part(after, key), found);
-  };
-  for (const key in is) compareKey(key);
-  for (const key in was) compareKey(key);
-  for (const key of maskedKeys(after.unknown)) compareKey(key);
+    const [was, is] = [part(before, key), part(after, key)];
+    if (!stays(was, is)) compare([...path, key], was, is, found);
+  }
 }
 
 /** Whether a part is the same on both sides, with nothing that is sensitive or not known: of most there is no more to say. */
-function staysAt(key: number | string, before: Side, after: Side): boolean {
-  const [was, is] = [before, after].map(({ value }) => (value as Readonly<Record<number | string, unknown>>)[key]);
+function stays(was: Side, is: Side): boolean {
   return (
-    equal(was, is) &&
-    !isSomewhere(maskOf(after.unknown, key)) &&
-    !isSomewhere(maskOf(before.sensitive, key)) &&
-    !isSomewhere(maskOf(after.sensitive, key))
+    equal(was.value, is.value) && !isSomewhere(is.unknown) && !isSomewhere(was.sensitive) && !isSomewhere(is.sensitive)
   );
 }
 
+const NOTHING: Side = { value: undefined, sensitive: false };
+
 function compareLists(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  const [was, is] = [before.value as readonly unknown[], after.value as readonly unknown[]];
-  const { unequal, isReordered } = pairs(was, is);
+  const { unequal, order } = pairs(members(before), members(after));
   for (const { from, to, name } of unequal) {
-    const at = [...path, name === undefined ? (to ?? from ?? 0) : `[${name}]`];
-    const nothing: Side = { value: undefined, sensitive: false };
-    compare(at, from === undefined ? nothing : part(before, from), to === undefined ? nothing : part(after, to), found);
+    const here: PathPart = name !== undefined ? { name } : (to ?? { was: from ?? 0 });
+    const was = from === undefined ? NOTHING : part(before, from);
+    compare([...path, here], was, to === undefined ? NOTHING : part(after, to), found);
   }
-  if (isReordered) found.push({ path, before: undefined, after: undefined, reordered: is.length });
+  if (order !== undefined) found.push({ path, before: undefined, after: undefined, order });
 }
 
-/** Whether two values mean the same to a provider: one that is set to nothing, and one that is not set. */
-function means(one: unknown, other: unknown): boolean {
-  if (one === undefined || other === undefined) return (one ?? null) === null && (other ?? null) === null;
-  return equal(one, other) || (one === null && isEmpty(other)) || (other === null && isEmpty(one));
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+/** Members as they are told apart. One with something that is sensitive or not known is equal to none. */
+function members({ value, sensitive, unknown }: Side): Member[] {
+  return (value as readonly unknown[]).map((one, index) => {
+    const masks = [maskOf(sensitive, index), maskOf(unknown, index)];
+    return {
+      value: one,
+      isMarked: masks.some(isSomewhere),
+      isHidden: (key) => masks.some((mask) => isSomewhere(maskOf(mask, key))),
+    };
+  });
 }

@@ -4,8 +4,10 @@ import type { Difference } from "./differences";
 /** What is read of a `model.json`; none of it where there is no such file. */
 export type Named = Pick<ModelDocument, "resources">;
 
-/** Instance of a resource, and which remnant of it: neither is in the model. */
-const INSTANCE = /(?:\[.*\])?(?: \(deposed .*\))?$/s;
+type Resource = NonNullable<Named["resources"]>[string][string];
+
+/** Instance of a resource, which remnant of it, and what of the plan it is in: nothing of that is in the model. */
+const INSTANCE = /(?:\[.*\])?(?: \((?:deposed \w+|deferred|drift)\))*$/s;
 
 /**
  * Says what a resource is in the words of the model: `my-app / orders-db, db instance`, `platform / traefik: release`.
@@ -13,8 +15,10 @@ const INSTANCE = /(?:\[.*\])?(?: \(deposed .*\))?$/s;
  * @returns `undefined` where the model does not know the address: it is gone from the program, or from a former release
  */
 export function inWords({ resources }: Named, stack: string, address: string): string | undefined {
-  const known = resources?.[stack]?.[address.replace(INSTANCE, "")];
-  if (known === undefined) return undefined;
+  const own = (of: object | undefined, key: string): unknown =>
+    of !== undefined && Object.hasOwn(of, key) ? (of as Readonly<Record<string, unknown>>)[key] : undefined;
+  const known = own(own(resources, stack) as object | undefined, address.replace(INSTANCE, "")) as Resource | undefined;
+  if (typeof known?.of !== "string") return undefined;
   const [, , , , application, , name] = known.of.split("/").map(unescaped);
   const element = [application, name].filter((part) => part !== undefined).join(" / ");
   return element === "" ? known.part : `${element}, ${known.part}`;

@@ -1,6 +1,15 @@
 import { canonicalText } from "./canonical-text";
 import { equal } from "./equal";
 
+/** A member of a list. */
+export interface Member {
+  readonly value: unknown;
+  /** Whether something of it is sensitive or not known: it is equal to no other. */
+  readonly isMarked: boolean;
+  /** Whether an argument is: nobody is to be called by it. */
+  readonly isHidden: (key: string) => boolean;
+}
+
 /** Two members of two lists that are the same thing, by their indexes; one is absent where it is new or gone. */
 export interface Pair {
   readonly from: number | undefined;
@@ -9,17 +18,19 @@ export interface Pair {
   readonly name?: string;
 }
 
+export interface Paired {
+  /** Pairs of what is not equal. */
+  readonly unequal: readonly Pair[];
+  /** Places that the members of the second list come from, `null` for new ones; absent where each is where it was. */
+  readonly order?: readonly (number | null)[];
+}
+
 /**
  * Finds which members of two lists belong together: those that are equal, wherever they are; those of one name; then what has
  * no name, one after another. The engines write sets as lists, in which one member more moves all that are behind it.
- *
- * @returns pairs of what is not equal, and whether equal ones have another order
  */
-export function pairs(
-  before: readonly unknown[],
-  after: readonly unknown[],
-): { readonly unequal: readonly Pair[]; readonly isReordered: boolean } {
-  const { left, order } = withoutEqual(before, after);
+export function pairs(before: readonly Member[], after: readonly Member[]): Paired {
+  const { left, origins } = withoutEqual(before, after);
   const from = byName(before, left.from);
   const to = byName(after, left.to);
   const named = [...new Set([...to.names.keys(), ...from.names.keys()])].map((name): Pair => ({
@@ -31,10 +42,13 @@ export function pairs(
     from: from.others[index],
     to: to.others[index],
   }));
-  return {
-    unequal: [...named, ...others],
-    isReordered: order.some((index, at) => index < (order[at - 1] ?? index)),
-  };
+  const unequal = [...named, ...others];
+  for (const pair of unequal) if (pair.to !== undefined && pair.from !== undefined) origins.set(pair.to, pair.from);
+  const order = after.map((_, index) => origins.get(index) ?? null);
+  const isMoved = order.some((origin, index) => origin !== null && origin !== index);
+  // An index tells a place, and so does the end where one alone is new there.
+  const nameless = unequal.filter(({ from: was, name }) => was === undefined && name !== undefined);
+  return { unequal, ...((isMoved || nameless.length > 1) && { order }) };
 }
 
 interface Left {
@@ -42,52 +56,54 @@ interface Left {
   readonly to: readonly number[];
 }
 
-/**
- * Equal members at both ends are soon found. In between texts tell which are equal.
- *
- * @returns `order`, which has for each member of the second list that the first has too its place there
- */
+/** Equal members at both ends are soon found. In between texts tell which are equal. */
 function withoutEqual(
-  before: readonly unknown[],
-  after: readonly unknown[],
-): { readonly left: Left; readonly order: readonly number[] } {
+  before: readonly Member[],
+  after: readonly Member[],
+): { readonly left: Left; readonly origins: Map<number, number> } {
+  const isEqual = (one: Member | undefined, other: Member | undefined): boolean =>
+    one?.isMarked === false && other?.isMarked === false && equal(one.value, other.value);
   const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && equal(before[start], after[start])) start++;
+  while (start < shorter && isEqual(before[start], after[start])) start++;
   let end = 0;
-  while (end < shorter - start && equal(before.at(-1 - end), after.at(-1 - end))) end++;
-  const order = Array.from({ length: start }, (_, index) => index);
-  const [ofBefore, ofAfter] = [before, after].map(({ length }) =>
+  while (end < shorter - start && isEqual(before.at(-1 - end), after.at(-1 - end))) end++;
+  const origins = new Map<number, number>();
+  for (let index = 0; index < start; index++) origins.set(index, index);
+  for (let index = 1; index <= end; index++) origins.set(after.length - index, before.length - index);
+  const [from, to] = [before, after].map(({ length }) =>
     Array.from({ length: length - end - start }, (_, index) => start + index),
   ) as [number[], number[]];
-  const rest = Array.from({ length: end }, (_, index) => before.length - end + index);
   // One of each: they are not equal, and the text of one may be that of half a plan.
-  if (ofBefore.length <= 1 && ofAfter.length <= 1)
-    return { left: { from: ofBefore, to: ofAfter }, order: [...order, ...rest] };
+  if (from.length <= 1 && to.length <= 1) return { left: { from, to }, origins };
   const places = new Map<string, number[]>();
-  for (const index of ofBefore) {
-    const text = canonicalText(before[index]);
-    const known = places.get(text);
-    if (known === undefined) places.set(text, [index]);
-    else known.push(index);
+  const textAt = (list: readonly Member[], index: number): string | undefined =>
+    list[index]?.isMarked === false ? canonicalText(list[index].value) : undefined;
+  for (const index of from) {
+    const text = textAt(before, index);
+    if (text !== undefined) places.set(text, [...(places.get(text) ?? []), index]);
   }
-  const to: number[] = [];
-  for (const index of ofAfter) {
-    const place = places.get(canonicalText(after[index]))?.shift();
-    if (place === undefined) to.push(index);
-    else order.push(place);
+  for (const index of to) {
+    const text = textAt(after, index);
+    const place = text === undefined ? undefined : places.get(text)?.shift();
+    if (place !== undefined) origins.set(index, place);
   }
-  return { left: { from: [...places.values()].flat().sort((a, b) => a - b), to }, order: [...order, ...rest] };
+  const taken = new Set(origins.values());
+  return {
+    left: { from: from.filter((index) => !taken.has(index)), to: to.filter((index) => !origins.has(index)) },
+    origins,
+  };
 }
 
 /** Members at these places by their names. Those without one are others, and of a name that several in the list have. */
-function byName(list: readonly unknown[], indexes: readonly number[]) {
+function byName(list: readonly Member[], indexes: readonly number[]) {
   const counts = new Map<string, number>();
   for (const name of list.map(nameOf)) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   const names = new Map<string, number>();
   const others: number[] = [];
   for (const index of indexes) {
-    const name = nameOf(list[index]);
+    const member = list[index];
+    const name = member && nameOf(member);
     if (name !== undefined && counts.get(name) === 1) names.set(name, index);
     else others.push(index);
   }
@@ -97,8 +113,9 @@ function byName(list: readonly unknown[], indexes: readonly number[]) {
 /** Arguments that tell a member from the others: of containers and variables, of parameters, of tags. */
 const NAMES = ["name", "key", "id"] as const;
 
-function nameOf(member: unknown): string | undefined {
-  if (typeof member !== "object" || member === null) return undefined;
-  const fields = member as Readonly<Record<string, unknown>>;
-  return NAMES.map((key) => fields[key]).find((name): name is string => typeof name === "string" && name !== "");
+function nameOf({ value, isHidden }: Member): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const key = NAMES.find((one) => typeof fields[one] === "string" && fields[one] !== "" && !isHidden(one));
+  return key === undefined ? undefined : (fields[key] as string);
 }

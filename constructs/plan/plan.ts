@@ -19,6 +19,10 @@ export interface Plan {
   readonly outputs: Readonly<Record<string, OutputChange>>;
   /** Whether applying it does all that is asked for: false where resources were targeted, or some are deferred. */
   readonly isComplete: boolean;
+  /** Whether there is something to apply. `undefined`: the engine does not say, as OpenTofu. */
+  readonly isApplyable: boolean | undefined;
+  /** Whether it would run actions, which are no resources. */
+  readonly hasActions: boolean;
   /** Whether the engine stopped with an error, so that there may be more than what is in it. */
   readonly hasErrors: boolean;
 }
@@ -39,8 +43,8 @@ export interface ResourceChange extends ValueChange {
   readonly reason?: string;
   /** Paths of arguments of which each asks for another resource. */
   readonly replacePaths: readonly (readonly (number | string)[])[];
-  /** What it is imported by; `undefined` where it is not. */
-  readonly importing?: { readonly id: string | undefined };
+  /** What it is imported by: an id, or arguments of an identity. Absent where it is not. */
+  readonly importing?: { readonly id?: string; readonly identity?: unknown };
 }
 
 export type OutputChange = ValueChange;
@@ -55,6 +59,3 @@ export interface ValueChange {
   readonly sensitiveBefore: Mask;
   readonly sensitiveAfter: Mask;
 }
-
-/** Whether the new one is there before the old one goes. */
-export const createsFirst = ({ actions }: Pick<ValueChange, "actions">): boolean => actions[0] === "create";

@@ -12,6 +12,9 @@ const HOW = "give what `terraform show -json <plan file>` or `tofu show -json <p
 /** What a plan has, each from some release on. Where nothing changes there are no `resource_changes`. */
 const ITS_OWN = ["resource_changes", "planned_values", "resource_drift", "configuration", "applyable", "errored"];
 
+/** What Terraform runs beside resources, from 1.14 on. */
+const ACTIONS = ["action_invocations", "deferred_action_invocations"];
+
 /** The form that is read: of a later minor version too, never of another major one. */
 const MAJOR = "1";
 
@@ -56,6 +59,8 @@ export function readPlan(text: string): Plan {
       ]),
     ),
     isComplete: plan.complete !== false,
+    isApplyable: typeof plan.applyable === "boolean" ? plan.applyable : undefined,
+    hasActions: ACTIONS.some((key) => Array.isArray(plan[key]) && plan[key].length > 0),
     hasErrors: plan.errored === true,
   };
 }
@@ -87,18 +92,18 @@ function looksLike(text: string): string {
   return text.trimStart().startsWith("{") ? "is no JSON, or cut short" : "is no JSON";
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  "no-op": "no-op",
-  create: "create",
-  read: "read",
-  update: "update",
-  delete: "delete",
-  "delete,create": "replace",
-  "create,delete": "replace",
-  forget: "forget",
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["no-op", "no-op"],
+  ["create", "create"],
+  ["read", "read"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["delete,create", "replace"],
+  ["create,delete", "replace"],
+  ["forget", "forget"],
   // The old one stays in the cloud, and nobody's state has it.
-  "create,forget": "replace",
-};
+  ["create,forget", "replace"],
+]);
 
 function resourceChange(value: unknown, at: string): ResourceChange {
   const fields = fieldsOf(value, at);
@@ -120,7 +125,12 @@ function resourceChange(value: unknown, at: string): ResourceChange {
         typeof part === "number" ? part : String(part),
       ),
     ),
-    ...(isFields(importing) && { importing: { id: typeof importing.id === "string" ? importing.id : undefined } }),
+    ...(isFields(importing) && {
+      importing: {
+        ...(typeof importing.id === "string" && { id: importing.id }),
+        ...(isFields(importing.identity) && { identity: importing.identity }),
+      },
+    }),
   };
 }
 
@@ -132,7 +142,7 @@ function valueChange(change: Fields, at: string): ValueChange {
   const actions = listOf(change.actions, `${at}.actions`).map(String);
   if (actions.length === 0) throw new NotAPlan(`${at}.actions: says nothing; ${HOW}`);
   return {
-    kind: KINDS[actions.join(",")] ?? "other",
+    kind: KINDS.get(actions.join(",")) ?? "other",
     actions,
     before: change.before ?? null,
     after: change.after ?? null,

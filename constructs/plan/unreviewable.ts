@@ -5,8 +5,10 @@ import type { Plan } from "./plan";
  *
  * @returns `undefined` where it is known
  */
-export function unreviewable({ changes, deferred, outputs, hasErrors }: Plan): string | undefined {
+export function unreviewable({ changes, deferred, outputs, hasErrors, hasActions }: Plan): string | undefined {
   if (hasErrors) return "is of a run that failed, so there may be more to do; correct what it says, and plan again";
+  if (hasActions)
+    return "has actions beside its resources, which are not known here; use a later release of this program";
   const resources = [...changes, ...deferred.map(({ change }) => change)];
   const all = [
     ...resources.map(({ address, ...change }) => ({ ...change, address })),

@@ -1,4 +1,12 @@
-import { Aspects, TerraformElement, TerraformOutput, TerraformRemoteState, TerraformStack, Tokenization } from "cdktf";
+import {
+  Aspects,
+  TerraformAsset,
+  TerraformElement,
+  TerraformOutput,
+  TerraformRemoteState,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { expression } from "./expression";
 import { isTree, merge, type Tree } from "./merge";
@@ -11,12 +19,20 @@ const someConstruct = (construct: IConstruct, is: (one: IConstruct) => boolean):
 /** cdktf's own look at a stack and change nothing. */
 const HARMLESS = new Set(["ValidateProviderPresence", "ValidateTerraformVersion", "ValidateFeatureTargetSupport"]);
 
-/** A construct has no public list of them; where it has no list at all, there may be any. */
+/** A construct has no public list of them: it makes one for the first. What is another form than that may be any. */
 function hasOwnValidations({ node }: IConstruct): boolean {
   const validations: unknown = Reflect.get(node, "_validations");
+  if (validations === undefined) return false;
   if (!Array.isArray(validations)) return true;
   return validations.some((one: object) => !HARMLESS.has(one.constructor.name));
 }
+
+/** What cdktf runs of a construct when it has written what is above it. */
+const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
+
+/** An asset of cdktf copies its files, and changes no element. */
+const hasOwnSynthesis = (construct: IConstruct): boolean =>
+  Reflect.has(construct, CUSTOM_SYNTHESIS) && construct.constructor !== TerraformAsset;
 
 const hasAspects = (construct: IConstruct): boolean => Aspects.of(construct).all.length > 0;
 
@@ -24,13 +40,16 @@ const hasAspects = (construct: IConstruct): boolean => Aspects.of(construct).all
 const isOurs = (construct: IConstruct): boolean =>
   !TerraformStack.isStack(construct) || construct.synthesizer instanceof SortedSynthesizer;
 
+const isForeign = (one: IConstruct): boolean =>
+  hasAspects(one) || hasOwnValidations(one) || hasOwnSynthesis(one) || !isOurs(one);
+
 /** Trees in which nobody else's code runs from the search for references on: they are looked through once, not by each stack. */
 const quiet = new WeakSet<IConstruct>();
 
 /** Whether an aspect or a validation of somebody's, of whichever stack, runs between the search for references and the writing. */
 function mayChange({ node: { root } }: TerraformStack): boolean {
   if (quiet.has(root)) return false;
-  if (someConstruct(root, (one) => hasAspects(one) || hasOwnValidations(one) || !isOurs(one))) return true;
+  if (someConstruct(root, isForeign)) return true;
   quiet.add(root);
   return false;
 }
@@ -128,8 +147,11 @@ export class FastStack extends TerraformStack {
 
   public override toTerraform(): Tree {
     if (this.#answer === undefined) return this.#tree(new Map());
+    const isQuiet = !mayChange(this);
     this.#written = this.#tree(this.#takePrepared());
-    return this.#answer(this.#written);
+    const answer = this.#answer(this.#written);
+    // Whoever else asks while it is synthesized, as a validation, sees what there is.
+    return isQuiet ? answer : this.#written;
   }
 
   /**

@@ -11,11 +11,10 @@ type Change = Parameters<typeof changeJson>[0];
 function differing(change: Change): Record<string, unknown> {
   const [read] = readPlan(planJson([changeJson(change)])).changes;
   if (read === undefined) throw new Error("no change");
-  return Object.fromEntries(
-    fieldChanges(read).map(({ path, before, after, reordered }) => [
-      formatFieldPath(path),
-      reordered === undefined ? [before, after] : { reordered },
-    ]),
+  return Object.fromEntries<unknown>(
+    fieldChanges(read).map(({ path, before, after, order }) =>
+      order === undefined ? [formatFieldPath(path), [before, after]] : [`${formatFieldPath(path)} order`, order],
+    ),
   );
 }
 
@@ -35,8 +34,14 @@ test("each argument that differs is told once, at the smallest part that differs
   });
 });
 
-test.each([null, "", [], {}])("null and %j are the same, in both directions", (empty) => {
-  expect(differing({ before: { a: null, b: empty }, after: { a: empty, b: null } })).toEqual({});
+test("null is nothing, and what is empty is something: to some providers an empty selector is every namespace", () => {
+  expect(differing({ before: { a: null, b: null }, after: { a: null } })).toEqual({});
+  for (const empty of ["", [], {}]) {
+    expect(differing({ before: { a: null, b: empty }, after: { a: empty, b: null } })).toEqual({
+      a: [null, empty],
+      b: [empty, null],
+    });
+  }
 });
 
 test("a key of a map that comes with an empty text is there after, and was not before", () => {
@@ -58,9 +63,11 @@ describe("members of a list", () => {
   test("that are new or gone do not change those behind them", () => {
     expect(differing({ before: list(1, 2, 3), after: list(0, 1, 2, 3) })).toEqual({
       "rule[0]": [undefined, { port: 0, from: "10.0.0.0/8" }],
+      "rule order": [null, 0, 1, 2],
     });
     expect(differing({ before: list(1, 2, 3), after: list(2, 3) })).toEqual({
-      "rule[0]": [{ port: 1, from: "10.0.0.0/8" }, undefined],
+      "rule[was 0]": [{ port: 1, from: "10.0.0.0/8" }, undefined],
+      "rule order": [1, 2],
     });
   });
 
@@ -71,6 +78,7 @@ describe("members of a list", () => {
     expect(differing({ before: env({ A: "1", B: "2" }), after: env({ C: "3", B: "4", A: "1" }) })).toEqual({
       "env[B].value": ["2", "4"],
       "env[C]": [undefined, { name: "C", value: "3" }],
+      "env order": [null, 1, 0],
     });
   });
 
@@ -92,14 +100,38 @@ describe("members of a list", () => {
 
   test("that are only in another order are told as that: of arguments of a command it matters", () => {
     expect(differing({ before: { args: ["-v", "run", "x"] }, after: { args: ["run", "x", "-v"] } })).toEqual({
-      args: { reordered: 3 },
+      "args order": [1, 2, 0],
     });
   });
 
   test("that are equal, one more often than before, are told once", () => {
     expect(differing({ before: { a: ["x", "y"] }, after: { a: ["x", "x", "y"] } })).toEqual({
       "a[1]": [undefined, "x"],
+      "a order": [0, null, 1],
     });
+  });
+});
+
+test("no two places of a list have one path", () => {
+  const before = { cidr: ["10.0.0.0/8", "10.1.0.0/16", "192.168.0.0/16"] };
+  expect(differing({ before, after: { cidr: ["192.168.0.0/16", "0.0.0.0/0"] } })).toEqual({
+    "cidr[1]": ["10.0.0.0/8", "0.0.0.0/0"],
+    "cidr[was 1]": ["10.1.0.0/16", undefined],
+    "cidr order": [2, 0],
+  });
+  const list = (...values: (readonly [string, number])[]): object => ({ l: values.map(([name, v]) => ({ name, v })) });
+  expect(differing({ before: list(["0", 1], ["a]", 1]), after: list(["0", 2], ["a]", 2]) })).toEqual({
+    'l[name "0"].v': [1, 2],
+    'l[name "a]"].v': [1, 2],
+  });
+  expect(differing({ before: { "[a]": 1 }, after: { "[a]": 2 } })).toEqual({ '["[a]"]': [1, 2] });
+});
+
+test("a key that objects have of themselves is a key", () => {
+  const after = JSON.parse('{"tags":{"constructor":"x","__proto__":"y"}}') as object;
+  expect(differing({ before: { tags: {} }, after })).toEqual({
+    "tags.constructor": [undefined, "x"],
+    "tags.__proto__": [undefined, "y"],
   });
 });
 
@@ -121,6 +153,15 @@ describe("what only the apply tells", () => {
         after_unknown: { net: [{ ip: true }] },
       }),
     ).toEqual({ "net[a].ip": ["10.0.0.1", UNKNOWN] });
+  });
+
+  test("is stood for in a member that is the same apart from it, and in a map that was not there", () => {
+    expect(
+      differing({ before: { e: [{ k: "1" }] }, after: { e: [{ k: "1" }] }, after_unknown: { e: [{ pw: true }] } }),
+    ).toEqual({ "e[0].pw": [undefined, UNKNOWN] });
+    expect(differing({ before: { env: null }, after: { env: {} }, after_unknown: { env: { KEY: true } } })).toEqual({
+      env: [null, { KEY: UNKNOWN }],
+    });
   });
 
   test("is no difference where the mask says false", () => {
@@ -160,6 +201,32 @@ describe("what is sensitive", () => {
     ).toEqual({ "set[token]": [undefined, { name: "token", value: SENSITIVE }] });
   });
 
+  test("gives no name to a member, and is not compared with others", () => {
+    const masks = { before_sensitive: { l: [{ key: true }] }, after_sensitive: { l: [{ key: true }] } };
+    const found = differing({
+      before: { l: [{ key: SECRET, v: 1 }] },
+      after: { l: [{ key: SECRET, v: 2 }] },
+      ...masks,
+    });
+    expect(found).toEqual({ "l[0].v": [1, 2] });
+    const whole = { before_sensitive: { l: [true, true] }, after_sensitive: { l: [true, true] } };
+    expect(differing({ before: { l: ["1", "2"] }, after: { l: ["2", "3"] }, ...whole })).toEqual({
+      "l[0]": [SENSITIVE, SENSITIVE],
+      "l[1]": [SENSITIVE, SENSITIVE],
+    });
+  });
+
+  test("is told to change where a part of it is not known yet", () => {
+    const masks = {
+      before_sensitive: { data: true },
+      after_sensitive: { data: true },
+      after_unknown: { data: { b: true } },
+    };
+    expect(differing({ before: { data: { a: "1" } }, after: { data: { a: "1" } }, ...masks })).toEqual({
+      data: [SENSITIVE, SENSITIVE],
+    });
+  });
+
   test("is stood for where only the apply tells it", () => {
     const masks = { before_sensitive: { a: true }, after_sensitive: { a: true }, after_unknown: { a: true } };
     expect(differing({ before: { a: SECRET }, after: {}, ...masks })).toEqual({ a: [SENSITIVE, UNKNOWN] });
@@ -175,7 +242,18 @@ test("texts that are JSON are compared by what they say", () => {
       after: { policy: policy("s3:GetObject", "s3:PutObject") },
     }),
   ).toEqual({ "policy.Statement[0].Action[1]": [undefined, "s3:PutObject"] });
-  expect(differing({ before: { policy: '{"a": 1}' }, after: { policy: '{ "a":1 }' } })).toEqual({});
+  // In other letters, or with more than is compared, it is another text.
+  for (const [was, is] of [
+    ['{"a": 1}', '{ "a":1 }'],
+    ['{"a":12345678901234567890}', '{"a":12345678901234567891}'],
+    ["[".repeat(2000) + "]".repeat(2000), "[".repeat(2001) + "]".repeat(2001)],
+  ]) {
+    expect(differing({ before: { policy: was }, after: { policy: is } })).toEqual({ policy: [was, is] });
+  }
+  expect(differing({ before: { values: '{"a":{"x":1}}' }, after: { values: '{"a":{"x":1,"y":null}}' } })).toEqual({
+    "values.a.y": [undefined, null],
+  });
+  expect(differing({ before: { a: "[]" }, after: { a: [] } })).toEqual({ a: ["[]", []] });
   expect(differing({ before: { policy: "{a}" }, after: { policy: "{b}" } })).toEqual({ policy: ["{a}", "{b}"] });
 });
 

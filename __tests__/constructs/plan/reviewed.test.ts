@@ -1,6 +1,7 @@
 import { differences } from "../../../constructs/plan/differences";
 import { readPlan } from "../../../constructs/plan/read-plan";
 import { reviewed, reviewedDigest } from "../../../constructs/plan/reviewed";
+import { unreviewable } from "../../../constructs/plan/unreviewable";
 import { changeJson, planJson } from "./plans";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -169,7 +170,7 @@ const NOISE: readonly (readonly [string, Mutation])[] = [
     "a data source more",
     (plan) => changesOf(plan).push(changeJson({ address: "data.x.y", mode: "data", actions: ["read"] }) as Fields),
   ],
-  ["a later field", (plan) => (plan["action_invocations"] = [{ address: "x" }])],
+  ["a later field", (plan) => (plan["later"] = [{ address: "x" }])],
   ["keys in another order", (plan) => Object.assign(plan, turned(plan))],
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((by): [string, Mutation] => [
     `resources in another order, ${by}`,
@@ -362,4 +363,98 @@ test("no secret is in what is reviewed, nor in what is said of it", () => {
   const without = reviewedOf(mutated((plan) => (plan["resource_changes"] = [])));
   const texts = [reviewedOf(PLAN), differences(without, reviewedOf(PLAN)), differences(reviewedOf(PLAN), without)];
   expect(JSON.stringify(texts)).not.toContain(SECRET);
+});
+
+describe("one digest is one plan", () => {
+  const digestOfChanges = (changes: readonly object[], more: Readonly<Record<string, unknown>> = {}): string =>
+    reviewedDigest({ staging: reviewed(readPlan(planJson(changes, more))) });
+  const update = (after: Json, change: object = {}): object =>
+    changeJson({ before: { args: ["a", "b", "c"] }, after, ...change });
+
+  test("whatever becomes of the members of a list", () => {
+    const orders = [
+      ["b", "a", "c"],
+      ["c", "b", "a"],
+      ["b", "c", "a"],
+      ["a", "c", "b"],
+      ["a", "b"],
+      ["a", "c"],
+      ["b", "c"],
+    ];
+    const more = [
+      ["a", "b", "c", "d"],
+      ["d", "a", "b", "c"],
+      ["a", "b", "d"],
+      ["a", "d"],
+      ["d", "a"],
+      ["a", "x"],
+      ["c", "x"],
+      ["c", "y"],
+    ];
+    const digests = [...orders, ...more].map((args) => digestOfChanges([update({ args })]));
+    expect(new Set(digests).size).toBe(digests.length);
+    const named = (...names: readonly string[]): Json => ({ init: names.map((name) => ({ name })) });
+    const init = [
+      named("migrate", "wait"),
+      named("wait", "migrate"),
+      named("wait"),
+      named("migrate"),
+      named("wait", "x", "migrate"),
+    ];
+    const inits = init.map((after) => digestOfChanges([changeJson({ before: named("migrate"), after })]));
+    expect(new Set(inits).size).toBe(init.length);
+  });
+
+  test("whether a replaced one is deleted, or left to nobody", () => {
+    const all = [
+      ["create", "delete"],
+      ["delete", "create"],
+      ["create", "forget"],
+    ].map((actions) => {
+      const plan = reviewed(readPlan(planJson([changeJson({ actions, before: { a: 1 }, after: { a: 2 } })])));
+      return { plan, digest: reviewedDigest({ staging: plan }) };
+    });
+    expect(new Set(all.map(({ digest }) => digest)).size).toBe(3);
+    const [first, , last] = all;
+    if (first === undefined || last === undefined) throw new Error("no plans");
+    expect(differences(last.plan, first.plan)).toEqual([
+      {
+        address: "aws_db_instance.orders",
+        says: "was reviewed to be replaced, and the old one left to nobody, and is to be replaced, the new one before the old one goes",
+      },
+    ]);
+  });
+
+  test("what something is imported by", () => {
+    const importing = [{ id: "a" }, { id: "b" }, { identity: { bucket: "a" } }, { identity: { bucket: "b" } }, {}];
+    const digests = importing.map((one) => digestOfChanges([changeJson({ actions: ["no-op"], importing: one })]));
+    expect(new Set(digests).size).toBe(importing.length);
+  });
+
+  test("a plan that only writes down what others changed is none that does nothing", () => {
+    const drift = { resource_drift: [changeJson({ before: { a: 1 }, after: { a: 2 } })] };
+    const idle = digestOfChanges([], { applyable: false });
+    expect(digestOfChanges([], { ...drift, applyable: true })).not.toBe(idle);
+    expect(digestOfChanges([], { ...drift, applyable: false })).toBe(idle);
+  });
+
+  test("a plan that says two things of one resource is none", () => {
+    expect(() => digestOfChanges([update({}), update({}, { actions: ["delete"] })])).toThrow(
+      "says two things of aws_db_instance.orders",
+    );
+  });
+
+  test("actions beside resources are refused: nobody here knows what they do", () => {
+    const plan = readPlan(planJson([], { action_invocations: [{ address: "action.aws_lambda_invoke.x" }] }));
+    expect(unreviewable(plan)).toContain("has actions beside its resources");
+  });
+
+  test("long values are told where they differ", () => {
+    const long = (end: string): string => `${"y".repeat(500)}${end}${"z".repeat(500)}`;
+    const [was, is] = ["1", "2"].map((end) => reviewed(readPlan(planJson([update({ args: ["a", "b", long(end)] })]))));
+    if (was === undefined || is === undefined) throw new Error("no plans");
+    const [said] = differences(was, is);
+    expect(said?.says).toMatch(/y1z.*y2z/);
+    expect(said?.says.length).toBeLessThan(900);
+  });
 });

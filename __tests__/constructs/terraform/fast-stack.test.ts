@@ -168,6 +168,51 @@ test("what is changed after references were looked for is written: by a validati
       before.synthesizer = { synthesize: () => (local.expression = "after") };
     }),
   ).toContain(after);
+  expect(
+    written((local, before) => {
+      Reflect.set(before, Symbol.for("cdktf/customSynthesis"), { onSynthesize: () => (local.expression = "after") });
+    }),
+  ).toContain(after);
+});
+
+test("each element is asked once, where nobody else's code runs; and twice where somebody's does", () => {
+  const asked = (change: (stack: TerraformStack) => void): number => {
+    let count = 0;
+    synthesizeApp((app) => {
+      const stack = new FastStack(app, "asked");
+      const local = new TerraformLocal(stack, "local", "value");
+      const toTerraform = local.toTerraform.bind(local);
+      local.toTerraform = () => {
+        count++;
+        return toTerraform() as object;
+      };
+      change(stack);
+      return [stack];
+    });
+    return count;
+  };
+  expect(asked(() => undefined)).toBe(1);
+  expect(
+    asked((stack) => {
+      new TerraformAsset(stack, "asset", { path: __filename });
+    }),
+  ).toBe(1);
+  expect(
+    asked((stack) => {
+      Aspects.of(stack).add({ visit: () => undefined });
+    }),
+  ).toBe(2);
+});
+
+test("a validation that looks at its stack sees what is written", () => {
+  let seen = "";
+  synthesizeApp((app) => {
+    const stack = new FastStack(app, "seen");
+    new TerraformLocal(stack, "local", "value");
+    stack.node.addValidation({ validate: () => ((seen = JSON.stringify(stack.toTerraform())), []) });
+    return [stack];
+  });
+  expect(seen).toContain('"local":"value"');
 });
 
 test("what is changed in a second synthesis of an app is written, though nothing was in the first", () => {
