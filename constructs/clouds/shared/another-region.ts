@@ -17,5 +17,11 @@ export const changedFields = ({ region, state, own }: Fields): string[] => [
 /** Owner in a note of external-dns, with the comma behind it: no name is the beginning of another. */
 export const ownerNote = (variable: "NEW" | "OLD"): string => `external-dns/owner=$${variable},`;
 
+/** Basic regular expression of notes of the old owner that are of an object in a namespace. */
+export const notesIn = (namespace: string): string => `${ownerNote("OLD")}.*external-dns/resource=[a-z]*/${namespace}/`;
+
 /** Program for `sed` that gives a note another owner. */
 export const giveNote = `s|${ownerNote("OLD")}|${ownerNote("NEW")}|`;
+
+/** Reads names and notes line by line, and none without a new owner: a note of nobody's would stay nobody's. */
+export const READ_NOTES = `while IFS="$(printf '\\t')" read -r NAME NOTE && [ -n "$NEW" ]; do`;
