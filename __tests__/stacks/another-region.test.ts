@@ -6,7 +6,7 @@ import { amazonManagedPrometheus } from "../../constructs/observability/amazon/a
 import { environments } from "../../environments";
 import { ALERTS } from "../../environments/alerts";
 import { LONGEST } from "../support/taken-names/names";
-import { takenNames, wantedTwice } from "../support/taken-names/walk";
+import { drawnNames, takenNames, wantedTwice } from "../support/taken-names/walk";
 
 /*
  * An environment is made in another region while the one of the same name is there: no name may be wanted twice where a cloud has one
@@ -181,4 +181,11 @@ describe.each(Object.entries(CASES))("%s", (_, { regions, make, shared }) => {
   test("and without the word it would want what is taken", () => {
     expect(apart(wantedTwice(plain, takenNames(make(1, false), second))).length).toBeGreaterThan(10);
   });
+});
+
+test("no name of a long environment in a long region is too long with what Terraform draws of it", () => {
+  const cloud = onGoogle({ region: "northamerica-northeast1", regionInNames: true });
+  const drawn = drawnNames({ ...specOf("gke-staging", { ...WATCHED, cloud }), name: LONG });
+  expect(drawn.map(({ type }) => type)).toContain("google_project_iam_custom_role");
+  expect(drawn.filter(({ name, longest }) => name.length > longest)).toEqual([]);
 });

@@ -88,6 +88,8 @@ export interface CloudOperations {
   readonly diskCopies?: string;
   /** @default - there is no other region */
   readonly anotherRegion?: AnotherRegion;
+  /** A sentence on a copy of the state in another region, where the environment made the place of it. @default - there is none */
+  readonly stateElsewhere?: string;
   readonly state: (stack: string) => StateOperations;
   /** Gives a secret of the store the value that is in a file. */
   readonly writeSecret: (remoteKey: string, file: string) => readonly string[];

@@ -188,3 +188,12 @@ test("the new cluster is asked by credentials of its own, and an empty name of a
 test("a check of alerts is one for each of both environments", () => {
   expect(pageOf("production")).toContain("`dead-mans-switch` gets the address of a new check");
 });
+
+test("says where the state is: on Azure there is a copy in the pair, and elsewhere none", () => {
+  const azure = pageOf("aks-staging");
+  expect(azure).toContain("Azure copies the account of the state to the location's pair");
+  expect(azure).not.toContain("the state of the stacks are all there");
+  for (const name of ["production", "gke-staging"]) {
+    expect(pageOf(name)).toContain("secrets and the state of the stacks are all there");
+  }
+});

@@ -3,7 +3,7 @@ import { type Block, type StackJson, synthesizeEnvironments } from "../reference
 import { AWS_TAKEN } from "./aws";
 import { AZURE_TAKEN } from "./azure";
 import { GOOGLE_TAKEN } from "./google";
-import type { Names, NamesByType } from "./names";
+import { LONGEST, type Names, type NamesByType } from "./names";
 
 export const TAKEN: NamesByType = { ...AWS_TAKEN, ...AZURE_TAKEN, ...GOOGLE_TAKEN };
 
@@ -55,6 +55,25 @@ export const takenNames = (spec: EnvironmentSpec, region: string): string[] =>
     Object.entries(json.resource)
       .filter(([type]) => !INSIDE.test(type))
       .flatMap(([type, blocks]) => Object.values(blocks).flatMap((block) => takenBy(type, block, json, region))),
+  );
+
+const DRAWN = /\$\{random_id\.([\w-]+)\.hex\}/g;
+
+/** Names of which Terraform draws a part, with that part, of kinds that have a longest one. */
+export const drawnNames = (spec: EnvironmentSpec): { type: string; name: string; longest: number }[] =>
+  Object.values(synthesizeEnvironments([spec]).stacks).flatMap(({ resource }) =>
+    Object.entries(LONGEST).flatMap(([type, longest]) => {
+      const names = TAKEN[type];
+      const by = names === undefined ? undefined : argumentsOf(names).at(-1);
+      return Object.values(resource[type] ?? {}).flatMap((block) => {
+        const given = by === undefined ? undefined : block[by];
+        if (typeof given !== "string" || !given.includes("${random_id.")) return [];
+        const name = given.replace(DRAWN, (_, id: string) =>
+          "0".repeat(2 * Number(resource["random_id"]?.[id]?.["byte_length"])),
+        );
+        return [{ type, name, longest }];
+      });
+    }),
   );
 
 /** Names that both want, in their order. */

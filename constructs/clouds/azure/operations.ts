@@ -48,6 +48,8 @@ export function operations(environment: { readonly name: string }, known: Known)
       ],
       hosts: (namespace) => (known.dns?.zones ?? []).map((zone) => giveRecords(of, zone, namespace)),
     },
+    stateElsewhere:
+      "Azure copies the account of the state to the location's pair, minutes behind. It can be read there only after a failover of the account, which its owner or Microsoft begins.",
     state: (stack) => stateOf(`${stack}.tfstate`, stateAccountName(environment, known), of),
     writeSecret: (key, file) => [
       `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,

@@ -21,8 +21,10 @@ const becomes = (region: string, copy: CopyElsewhere | NoCopyElsewhere): string 
 const copied = ({ application }: Operated, { region, copy }: CopiedElsewhere): string[] =>
   ownHoldings(application).map((holding) => `${code(holding)}: ${becomes(region, copy(holding))}`);
 
-const NOTHING_ELSEWHERE = [
-  "No service of the cloud answers in the region of this environment. Cluster, data, copies of data, secrets and the state of the stacks are all there, and nothing of them is anywhere else.",
+/** What is where, if nothing has its copies in a second region by `backups`. */
+const nothingElsewhere = (state: string | undefined): string[] => [
+  `No service of the cloud answers in the region of this environment. Cluster, data, copies of data${state === undefined ? ", secrets and the state of the stacks" : " and secrets"} are all there, and nothing of them is anywhere else.`,
+  ...(state === undefined ? [] : [state]),
 ];
 
 /** Steps that write the file of the environment as it is in another region. */
@@ -132,7 +134,7 @@ export function lostRegion(operated: Operated, beside: Beside): Operation {
     alerts: ["WorkloadDown"],
     meaning: [
       ...(elsewhere === undefined
-        ? NOTHING_ELSEWHERE
+        ? nothingElsewhere(stacks.some((stack) => stack.startsWith("state-")) ? cloud.stateElsewhere : undefined)
         : [
             `No service of the cloud answers in the region of this environment. Cluster, secrets and the state of the stacks are there and nowhere else. Of data there are copies in ${elsewhere.region}, each as its line says.`,
             ...copied(operated, elsewhere),
