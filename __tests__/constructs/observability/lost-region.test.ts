@@ -197,3 +197,10 @@ test("says where the state is: on Azure there is a copy in the pair, and elsewhe
     expect(pageOf(name)).toContain("secrets and the state of the stacks are all there");
   }
 });
+
+test("says on Azure what becomes of networks that are linked and of subnets, and nothing of them elsewhere", () => {
+  const azure = pageOf("aks-staging");
+  expect(azure).toContain("each becomes `{ id, names: false }`, or another network takes its place");
+  expect(azure).toContain("`stateSubnets` comes out");
+  expect(pageOf("gke-staging")).not.toMatch(/stateSubnets|names: false/);
+});

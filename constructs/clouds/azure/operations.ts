@@ -40,6 +40,10 @@ export function operations(environment: { readonly name: string }, known: Known)
         region: "location",
         state: "stateAccount",
         own: ["`network.watcher`", "sizes of machines"],
+        more: [
+          "where networks are in `endpoint.networks`, each becomes `{ id, names: false }`, or another network takes its place: it has links to zones of the lost environment, and Azure links no network to two zones of one name; whoever owns it adds records of the new vaults to the zones that it has. `network.cidr` gets another block then, as a network is peered with none that has the block of one it is peered with",
+          "`stateSubnets` comes out where it is given: a subnet reaches an account of its own location",
+        ],
       }),
       // The group is called as the cluster in it.
       credentials: [

@@ -5,13 +5,16 @@ interface Fields {
   readonly state: "stateAccount" | "stateBucket";
   /** What is of one region. */
   readonly own: readonly string[];
+  /** What else changes where it is given, each in Markdown. @default - nothing */
+  readonly more?: readonly string[];
 }
 
 /** What of a cloud's object changes when an environment is made in another region. */
-export const changedFields = ({ region, state, own }: Fields): string[] => [
+export const changedFields = ({ region, state, own, more = [] }: Fields): string[] => [
   `\`${region}\`, with \`regionInNames: true\` beside it, by which every name in the cloud has it and meets none that is taken`,
   `where they are given, \`stateIn\` comes out, as what is to keep the state is not there yet, and ${own.join(" and ")}, which are of one region`,
   `where they are given, \`clusterName\` and \`${state}\` get it into them`,
+  ...more,
 ];
 
 /** Owner in a note of external-dns, with the comma behind it: no name is the beginning of another. */
