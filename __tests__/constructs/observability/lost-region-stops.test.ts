@@ -49,11 +49,11 @@ describe.each(CLOUDS)("of %s", (name, region, tool) => {
     return calls.filter((call) => call.startsWith("kubectl "));
   }
 
-  const SHELLS = [
-    ["sh", "-s"],
+  const SHELLS: readonly { readonly shell: readonly string[] }[] = [
+    { shell: ["sh", "-s"] },
     // As a terminal has it: on after a line that failed.
-    ["bash", "--norc", "--noprofile", "-i"],
-  ] as const;
+    { shell: ["bash", "--norc", "--noprofile", "-i"] },
+  ];
 
   beforeAll(() => {
     git("init", "--quiet");
@@ -67,19 +67,22 @@ describe.each(CLOUDS)("of %s", (name, region, tool) => {
     expect(found.length).toBe(1);
   });
 
-  test.each(SHELLS)("by %s, stops nothing where nobody left the environment, whatever else was left", (...shell) => {
-    git("tag", "--force", `${name}-in-${region}x-20260101T0000`);
-    git("tag", "--force", `${name}-in-another-20260101T0000`);
-    expect(run(shell, 0)).toEqual([]);
-  });
+  test.each(SHELLS)(
+    "by $shell, stops nothing where nobody left the environment, whatever else was left",
+    ({ shell }) => {
+      git("tag", "--force", `${name}-in-${region}x-20260101T0000`);
+      git("tag", "--force", `${name}-in-another-20260101T0000`);
+      expect(run(shell, 0)).toEqual([]);
+    },
+  );
 
-  test.each(SHELLS)("by %s, stops nothing where the cluster does not answer", (...shell) => {
+  test.each(SHELLS)("by $shell, stops nothing where the cluster does not answer", ({ shell }) => {
     git("tag", "--force", `${name}-in-${region}-20260101T0000`);
     expect(run(shell, 1)).toEqual([]);
     git("tag", "--delete", `${name}-in-${region}-20260101T0000`);
   });
 
-  test.each(SHELLS)("by %s, stops schedules and deployments by credentials of their own", (...shell) => {
+  test.each(SHELLS)("by $shell, stops schedules and deployments by credentials of their own", ({ shell }) => {
     git("tag", "--force", `${name}-in-${region}-20260101T0000`);
     const calls = run(shell, 0);
     expect(calls.some((call) => call.includes(' patch cronjob.batch/one -p {"spec":{"suspend":true}}'))).toBe(true);

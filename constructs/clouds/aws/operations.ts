@@ -1,6 +1,6 @@
 import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { changedFields, ownerNote } from "../shared/another-region";
+import { changedFields, giveNote, ownerNote } from "../shared/another-region";
 import { terraformFolder } from "../shared/operations";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
@@ -158,7 +158,7 @@ function giveRecords({ name, id }: HostedZone, namespace: string): Done[] {
     {
       say: `Records of \`${name}\`. Look at the file before it is sent: it has a change for each note of an object in \`${namespace}\`, and none where the names are others.`,
       run: [
-        `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}') && contains(ResourceRecords[0].Value, '/${namespace}/')].{Action: 'UPSERT', ResourceRecordSet: @}}" | sed "s|${ownerNote("OLD")}|external-dns/owner=\${NEW:?},|" | tee owners.json`,
+        `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}') && contains(ResourceRecords[0].Value, '/${namespace}/')].{Action: 'UPSERT', ResourceRecordSet: @}}" | { [ -n "$NEW" ] && sed "${giveNote}"; } | tee owners.json`,
       ],
     },
     {

@@ -11,8 +11,11 @@ import type { Step } from "../page";
  */
 export const tagsOf = (environment: string, region: string): string => `${environment}-in-${region}-`;
 
-/** Sets `TAG` to the newest. On the page of an environment that never was given up there is none, and nothing goes on. */
+/** Sets `TAG` to the newest. On the page of an environment that nobody left there is none. */
 const newestTag = (tags: string): string => `TAG=$(git tag --list '${tags}*' | sort | tail -n 1)`;
+
+/** Fails where it is no tag. */
+const TAG_IS_THERE = 'git rev-parse --verify "refs/tags/$TAG"';
 
 /**
  * Lines of which none is run after one that failed, pasted or not: a shell that people type in goes on after a failure, and the
@@ -27,7 +30,7 @@ function stop(operated: Operated, { cloud }: Beside, tags: string): string[] {
   const keda = ofKind(operated, "ScaledObject").length > 0;
   return untilOneFails([
     newestTag(tags),
-    'git rev-parse --verify "refs/tags/${TAG:?is empty: this page is of an environment that nobody left}"',
+    TAG_IS_THERE,
     "KUBECONFIG=$(mktemp)",
     "export KUBECONFIG",
     ...(cloud.credentials ?? []),
@@ -68,7 +71,8 @@ export function comeBack(operated: Operated, beside: Beside): Step[] {
       say: `Look at what it is, in a folder with the commit of that day, whose page this is. Its state is that of the region, and knows nothing of the other.${state === undefined ? "" : ` That of ${code(state)} is in a file that no commit has, unless the environment's file says ${code("stateIn")}: copy it from the folder in which it was deployed, or its plan wants to make all of it again.`}`,
       run: untilOneFails([
         newestTag(tags),
-        '[ -d "../${TAG:?is empty}" ] || git worktree add "../$TAG" "$TAG"',
+        TAG_IS_THERE,
+        '[ -d "../$TAG" ] || git worktree add "../$TAG" "$TAG"',
         ...(state === undefined
           ? []
           : [`cp terraform.${state}.*tfstate "../$TAG/" || printf '%s\\n' 'no file of ${state} is in this folder'`]),
