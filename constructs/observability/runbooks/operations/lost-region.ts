@@ -112,7 +112,7 @@ function hostsThere({ application }: Operated, { cloud: { anotherRegion }, elsew
       ? [{ say: "Records of its hosts are in no zone of this environment: whoever makes them points them there." }]
       : [
           {
-            say: `Give it the records of this application, in the same shell: other applications have theirs on their own pages. Within five minutes each leads there; certificates are issued after that, until when browsers refuse. The one here, should it come back, leaves them alone. Where the second name is not the first with the new region, stop: without one nothing that follows changes a record, and with another ${code("kubectl")} has another cluster.`,
+            say: `Give it the records of this application, in the same shell: other applications have theirs on their own pages, and what others made in namespaces of their own stays the old one's until they do the same with those. Within five minutes each leads there; certificates are issued after that, until when browsers refuse. The one here, should it come back, leaves them alone. Where the second name is not the first with the new region, stop: without one nothing that follows changes a record, and with another ${code("kubectl")} has another cluster.`,
             run: [`OLD=${environmentThere(application)}`, NEW_OWNER, 'printf "%s to %s\\n" "$OLD" "$NEW"'],
           },
           ...hosts,
