@@ -6,7 +6,7 @@ import { amazonManagedPrometheus } from "../../constructs/observability/amazon/a
 import { environments } from "../../environments";
 import { ALERTS } from "../../environments/alerts";
 import { LONGEST } from "../support/taken-names/names";
-import { takenNames, wantedTwice } from "../support/taken-names/walk";
+import { drawnNames, takenNames, wantedTwice } from "../support/taken-names/walk";
 
 /*
  * An environment is made in another region while the one of the same name is there: no name may be wanted twice where a cloud has one
@@ -68,6 +68,9 @@ const WATCHED = { clusterBackups: {} } as const;
 
 /** As long as `namespaceSuffix` leaves room for, with its words in the place where shorter kinds of names are cut. */
 const LONG = "an-environment-of-a-large-group";
+
+const RUNNERS =
+  "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/ci/providers/Microsoft.Network/virtualNetworks/runners";
 
 interface Case {
   readonly regions: readonly [string, string];
@@ -138,12 +141,8 @@ const CASES: Readonly<Record<string, Case>> = {
           location: LOCATIONS[at],
           regionInNames,
           network: { cidr, createWatcher: true },
-          endpoint: {
-            access: "private",
-            networks: [
-              "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/ci/providers/Microsoft.Network/virtualNetworks/runners",
-            ],
-          },
+          // As the runbook says it of the second one.
+          endpoint: { access: "private", networks: [{ id: RUNNERS, names: false }] },
         }),
       }),
     shared: [],
@@ -181,4 +180,26 @@ describe.each(Object.entries(CASES))("%s", (_, { regions, make, shared }) => {
   test("and without the word it would want what is taken", () => {
     expect(apart(wantedTwice(plain, takenNames(make(1, false), second))).length).toBeGreaterThan(10);
   });
+});
+
+test("no name of a long environment in a long region is too long with what Terraform draws of it", () => {
+  const cloud = onGoogle({ region: "northamerica-northeast1", regionInNames: true });
+  const drawn = drawnNames({ ...specOf("gke-staging", { ...WATCHED, cloud }), name: LONG });
+  expect(drawn.map(({ type }) => type)).toContain("google_project_iam_custom_role");
+  expect(drawn.filter(({ name, longest }) => name.length > longest)).toEqual([]);
+});
+
+test("a runner's network on Azure has names of one of both, by links that the second may not make", () => {
+  const made = (at: 0 | 1, regionInNames: boolean, names: boolean): string[] => {
+    const endpoint = { access: "private", networks: [{ id: RUNNERS, names }] } as const;
+    const cloud = onAzure({ location: LOCATIONS[at], regionInNames, endpoint });
+    return takenNames(specOf("aks-staging", { cloud }), LOCATIONS[at]);
+  };
+  const first = made(0, false, true);
+  expect(wantedTwice(first, made(1, true, true))).toEqual(
+    ["blob.core.windows.net", "file.core.windows.net", "redis.azure.net", "vaultcore.azure.net"].map(
+      (zone) => `zone of ${RUNNERS.toLowerCase()}: privatelink.${zone}`,
+    ),
+  );
+  expect(wantedTwice(first, made(1, true, false))).toEqual([]);
 });

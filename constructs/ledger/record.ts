@@ -4,6 +4,7 @@ import type { Cloud } from "../clouds/cloud";
 import { CLUSTER_BACKUPS_HOLDING } from "../model/cluster-backups";
 import { COPIES_KIND, copiesIn } from "../model/elsewhere";
 import { holdingsOf } from "../model/holdings";
+import { nameThere } from "../model/name-there";
 import { stackNames } from "../model/names";
 import { formatPath } from "../model/problem";
 import type { Environment, ResolvedApplication } from "../model/resolved";
@@ -23,9 +24,24 @@ const droppedCopies = ({ backups }: Pick<OnCloud, "backups">): readonly string[]
 const OWNER = expression`self.input.application`;
 const ENVIRONMENT = expression`self.input.environment`;
 
-const applicationOwner = (stack: TerraformStack, { name: environment }: OnCloud, application: string): string =>
+/**
+ * Environment of a state, by what names of its cloud begin with: where they say the region, it is another than that of the same name
+ * without. One state for both would make data anew under other names.
+ */
+const recorded = (environment: OnCloud): string => nameThere(environment);
+
+/** What to do where the state is that of the environment without its region in names; of one whose names have none, nothing. */
+const ofRegion = (environment: OnCloud): string[] =>
+  recorded(environment) === environment.name
+    ? []
+    : [
+        `An environment "${environment.name}" in that was made without regionInNames: take the word out of its cloud again. Of what exists it would ` +
+          "be other names, and other, empty resources in their place.",
+      ];
+
+const applicationOwner = (stack: TerraformStack, on: OnCloud, application: string): string =>
   [
-    `environments.${environment}.applications.${application}: got the stack "${stack.node.id}", but its state is that of ` +
+    `environments.${on.name}.applications.${application}: got the stack "${stack.node.id}", but its state is that of ` +
       `"${OWNER}" in environment "${ENVIRONMENT}": this plan would delete what is that application's. Put the names back, or say in the environment ` +
       `which application has the stack of its name, defaultApplication: "${OWNER}"; every other has ` +
       `"${stackNames.application("<environment>", "<application>", false)}". To rename an application:`,
@@ -35,6 +51,7 @@ const applicationOwner = (stack: TerraformStack, { name: environment }: OnCloud,
       "where the environment is protected, name all that the old one holds in its drops, and deploy it",
       "take the old one down by cdktf destroy and out of the environment; without a default, say defaultApplication: false",
     ].map((step, index) => `${index + 1}. ${step}`),
+    ...ofRegion(on),
   ].join("\n");
 
 /**
@@ -54,7 +71,11 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
   const path = formatPath(["environments", environment.name, "applications", name]);
   // Without a service of the cloud's, nothing of the application is copied by itself.
   const copies = services.some(({ sizing }) => sizing.placement === "managed") ? copiesOf(environment) : [];
-  recordOwner(stack, { application: name, environment: environment.name }, applicationOwner(stack, environment, name));
+  recordOwner(
+    stack,
+    { application: name, environment: recorded(environment) },
+    applicationOwner(stack, environment, name),
+  );
   recordHoldings(stack, {
     place: [...environment.cloud.place(environment), namespace],
     protect,
@@ -64,10 +85,13 @@ export function recordApplication(scope: Construct, environment: OnCloud, applic
   });
 }
 
-const environmentStackOwner = (stack: TerraformStack, environment: string): string =>
-  `environments.${environment}.name: got the stack "${stack.node.id}", but its state is that of the ` +
-  `${expression`self.input.part`} of environment "${ENVIRONMENT}". Put the name back. An environment of another name is ` +
-  "another environment: it has a state of its own and begins empty.";
+const environmentStackOwner = (stack: TerraformStack, environment: OnCloud): string =>
+  [
+    `environments.${environment.name}.name: got the stack "${stack.node.id}", but its state is that of the ` +
+      `${expression`self.input.part`} of environment "${ENVIRONMENT}". Put the name back. An environment of another name is ` +
+      "another environment: it has a state of its own and begins empty.",
+    ...ofRegion(environment),
+  ].join("\n");
 
 /** The same for a stack of the environment itself, which applications stand on: its cluster, its platform. */
 export function recordEnvironmentStack(
@@ -77,7 +101,7 @@ export function recordEnvironmentStack(
 ): void {
   const { name, observability, clusterBackups } = environment;
   const path = formatPath(["environments", name]);
-  recordOwner(stack, { environment: name, part }, environmentStackOwner(stack, name));
+  recordOwner(stack, { environment: recorded(environment), part }, environmentStackOwner(stack, environment));
   const shared = { place: environment.cloud.place(environment), protect: environment.protect };
   const self = { name: part, kind: "stack" };
   if (part === "cluster") {

@@ -55,11 +55,13 @@ export interface AnotherRegion {
   readonly region: string;
   /** What of the cloud's object in its file changes, each in Markdown. */
   readonly change: readonly string[];
+  /** Gives `kubectl` the new cluster: that of the name in the variable `CLUSTER`, in the region in `REGION`. */
+  readonly credentials: readonly string[];
   /**
-   * Gives the notes of external-dns, by which records of hosts have an owner, from the owner in the variable `OLD` to the one in `NEW`.
-   * Empty where it edits no zone.
+   * Gives the notes of external-dns, by which records of hosts have an owner, from the owner in the variable `OLD` to the one in `NEW`:
+   * those of objects in one namespace. Nothing is changed where either is empty. Empty where it edits no zone.
    */
-  readonly hosts: readonly Done[];
+  readonly hosts: (namespace: string) => readonly Done[];
   /** What both have once, and goes with the first of them that is taken down: a sentence. @default - nothing */
   readonly shared?: string;
 }
@@ -86,6 +88,8 @@ export interface CloudOperations {
   readonly diskCopies?: string;
   /** @default - there is no other region */
   readonly anotherRegion?: AnotherRegion;
+  /** A sentence on a copy of the state in another region, where the environment made the place of it. @default - there is none */
+  readonly stateElsewhere?: string;
   readonly state: (stack: string) => StateOperations;
   /** Gives a secret of the store the value that is in a file. */
   readonly writeSecret: (remoteKey: string, file: string) => readonly string[];

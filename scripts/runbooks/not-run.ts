@@ -27,13 +27,18 @@ export const NOT_RUN: readonly NotRun[] = [
   },
   {
     what: "Files and words beside those two",
-    pattern: /^(?:ls -l|rm|printf|export) |^OLD=/,
+    pattern: /^(?:cp|ls -l|rm|printf|export) |^(?:CLUSTER|KUBECONFIG|OLD|REGION)=/,
     why: "What they show, set or remove is made by the commands of the cloud or of Terraform before them.",
   },
   {
     what: "The repository",
-    pattern: /^(?:git|cd|npm) /,
+    pattern: /^(?:git|cd|npm) |^(?:COMMIT|TAG)=|^\[ -d /,
     why: "They mark a commit and go back to it, in the repository of whoever runs the tests.",
+  },
+  {
+    what: "What ends a block where a line of it fails",
+    pattern: /^(?:\(|set -e|\))$/,
+    why: "Lines are pasted one by one there. That such a block goes no further is asserted by `npm test`.",
   },
   {
     what: "Charts of the platform",

@@ -1,11 +1,11 @@
-import { aws } from "../../../constructs/clouds/aws";
+import { aws, existingAws } from "../../../constructs/clouds/aws";
 import { AWS_NAMES } from "../../../constructs/clouds/aws/names";
 import { AWS_REGIONS } from "../../../constructs/clouds/aws/regions";
-import { azure } from "../../../constructs/clouds/azure";
+import { azure, existingAzure } from "../../../constructs/clouds/azure";
 import { AZURE_LOCATIONS } from "../../../constructs/clouds/azure/locations";
 import { AZURE_NAMES } from "../../../constructs/clouds/azure/names";
 import type { Cloud } from "../../../constructs/clouds/cloud";
-import { google } from "../../../constructs/clouds/google";
+import { existingGoogle, google } from "../../../constructs/clouds/google";
 import { GOOGLE_NAMES } from "../../../constructs/clouds/google/names";
 import { GOOGLE_REGIONS } from "../../../constructs/clouds/google/regions";
 import { environmentThere, nameThere } from "../../../constructs/model/name-there";
@@ -21,6 +21,10 @@ type Given = Readonly<Record<string, unknown>>;
 
 interface On {
   readonly make: (more: Given) => Cloud;
+  /** The same of an environment that another program made. */
+  readonly find: (more: Given) => Cloud;
+  /** Field that names the region. */
+  readonly field: "location" | "region";
   readonly region: string;
   readonly regions: readonly string[];
   /** Longest name of a cluster. */
@@ -32,6 +36,11 @@ interface On {
 const CLOUDS: Readonly<Record<string, On>> = {
   aws: {
     make: (more) => aws({ ...AWS_PROPS, ...more }),
+    find: (more) => {
+      const { accountId, region } = AWS_PROPS;
+      return existingAws({ accountId, region, dataCidrs: ["10.20.128.0/20"], stateBucket: "state-of-ours", ...more });
+    },
+    field: "region",
     region: AWS_PROPS.region,
     regions: AWS_REGIONS,
     longest: AWS_NAMES.cluster.max,
@@ -39,6 +48,11 @@ const CLOUDS: Readonly<Record<string, On>> = {
   },
   google: {
     make: (more) => google({ ...GOOGLE_PROPS, ...more }),
+    find: (more) => {
+      const { project, region } = GOOGLE_PROPS;
+      return existingGoogle({ project, region, dataCidrs: ["10.20.128.0/20"], stateBucket: "state-of-ours", ...more });
+    },
+    field: "region",
     region: GOOGLE_PROPS.region,
     regions: GOOGLE_REGIONS,
     longest: GOOGLE_NAMES.cluster.max,
@@ -46,6 +60,12 @@ const CLOUDS: Readonly<Record<string, On>> = {
   },
   azure: {
     make: (more) => azure({ ...AZURE_PROPS, ...more }),
+    find: (more) => {
+      const { location, subscriptionId, tenantId } = AZURE_PROPS;
+      const known = { location, subscriptionId, tenantId, dataCidrs: ["10.20.128.0/20"] };
+      return existingAzure({ ...known, stateAccount: "stateofours", ...more });
+    },
+    field: "location",
     region: AZURE_PROPS.location,
     regions: AZURE_LOCATIONS,
     longest: AZURE_NAMES.cluster.max,
@@ -53,7 +73,9 @@ const CLOUDS: Readonly<Record<string, On>> = {
   },
 };
 
-describe.each(Object.entries(CLOUDS))("%s", (_, { make, region, regions, longest, state: [stateField, stateName] }) => {
+describe.each(Object.entries(CLOUDS))("%s", (_, cloud) => {
+  const { make, find, field, region, regions, longest, state } = cloud;
+  const [stateField, stateName] = state;
   const said = (more: Given): string[] => make(more).problems(["cloud"]).map(formatProblem);
 
   test("says the region in names where it is told to, and else the name alone", () => {
@@ -93,6 +115,28 @@ describe.each(Object.entries(CLOUDS))("%s", (_, { make, region, regions, longest
       said({ regionInNames: true, clusterName: `orders-${region}`, [stateField]: `st${region}`.slice(0, 24) }),
     ).toEqual([]);
     expect(said({ regionInNames: "yes" })).toEqual([expect.stringMatching(/^cloud\.regionInNames: got "yes"; /)]);
+  });
+
+  test("refuses a given place of the state where another program made the environment, whose cluster has its owner's name", () => {
+    const found = (more: Given): string[] => find(more).problems(["cloud"]).map(formatProblem);
+    expect(found({ clusterName: "orders" })).toEqual([]);
+    expect(found({ clusterName: "orders", regionInNames: true })).toEqual([
+      expect.stringMatching(new RegExp(`^cloud\\.${stateField}: got "${stateName}", does not say "${region}", `)),
+    ]);
+    expect(found({ regionInNames: true, [stateField]: `st${region}`.slice(0, 24) })).toEqual([]);
+  });
+
+  test("takes no region for another one, whichever two it is", () => {
+    const names = (at: string, clusterName: string): number =>
+      make({ [field]: at, regionInNames: true, clusterName })
+        .problems(["cloud"])
+        .filter(({ why }) => why?.startsWith("does not say")).length;
+    const taken = regions.flatMap((at) =>
+      regions.filter((other) => names(at, `o-${other}`) === 0).map((other) => [at, other]),
+    );
+    expect(taken).toEqual(regions.map((at) => [at, at]));
+    // Of two in one name, each is there.
+    for (const other of regions) expect([other, names(region, `o-${other}-${region}`)]).toEqual([other, 0]);
   });
 
   test("keeps the state of what keeps the state in a file of the region", () => {

@@ -45,6 +45,8 @@ export const LONGEST: Readonly<Record<string, number>> = {
   ...{ google_compute_address: 63, google_compute_router: 63, google_compute_subnetwork: 63 },
   ...{ google_container_cluster: 40, google_dns_managed_zone: 63, google_kms_key_ring: 63, google_redis_instance: 40 },
   ...{ google_logging_project_sink: 100, google_logging_project_exclusion: 100, google_pubsub_topic: 255 },
+  // https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.roles/create
+  google_project_iam_custom_role: 64,
   ...{ google_secret_manager_secret: 255, google_service_account: 30, google_storage_bucket: 63 },
   // https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/resource-name-rules
   ...{ azurerm_key_vault: 24, azurerm_storage_account: 24, azurerm_resource_group: 90, azurerm_kubernetes_cluster: 80 },

@@ -3,7 +3,7 @@ import { type Block, type StackJson, synthesizeEnvironments } from "../reference
 import { AWS_TAKEN } from "./aws";
 import { AZURE_TAKEN } from "./azure";
 import { GOOGLE_TAKEN } from "./google";
-import type { Names, NamesByType } from "./names";
+import { LONGEST, type Names, type NamesByType } from "./names";
 
 export const TAKEN: NamesByType = { ...AWS_TAKEN, ...AZURE_TAKEN, ...GOOGLE_TAKEN };
 
@@ -49,12 +49,48 @@ function takenBy(type: string, block: Block, json: StackJson, region: string): s
   return [[type, ...place, ...values].join(" ").trim()];
 }
 
+const ZONE = /^\$\{azurerm_private_dns_zone\.([\w-]+)\.name\}$/;
+
+/**
+ * Networks that others made, each with names of zones that it is linked to: Azure links none to two zones of one name.
+ * https://learn.microsoft.com/en-us/azure/dns/private-dns-virtual-network-links
+ */
+const linked = ({ resource }: StackJson): string[] =>
+  Object.values(resource["azurerm_private_dns_zone_virtual_network_link"] ?? {}).flatMap((link) => {
+    const network = String(link["virtual_network_id"]);
+    if (OWN.test(network)) return [];
+    const [, id = ""] = ZONE.exec(String(link["private_dns_zone_name"])) ?? [];
+    const zone = resource["azurerm_private_dns_zone"]?.[id]?.["name"];
+    if (typeof zone !== "string") throw new Error(`no zone of the link of ${network}`);
+    return [`zone of ${network.toLowerCase()}: ${zone}`];
+  });
+
 /** Names that an environment takes in its cloud, those of all its stacks. `region`: of what says none itself. */
 export const takenNames = (spec: EnvironmentSpec, region: string): string[] =>
-  Object.values(synthesizeEnvironments([spec]).stacks).flatMap((json) =>
-    Object.entries(json.resource)
+  Object.values(synthesizeEnvironments([spec]).stacks).flatMap((json) => [
+    ...Object.entries(json.resource)
       .filter(([type]) => !INSIDE.test(type))
       .flatMap(([type, blocks]) => Object.values(blocks).flatMap((block) => takenBy(type, block, json, region))),
+    ...linked(json),
+  ]);
+
+const DRAWN = /\$\{random_id\.([\w-]+)\.hex\}/g;
+
+/** Names of which Terraform draws a part, with that part, of kinds that have a longest one. */
+export const drawnNames = (spec: EnvironmentSpec): { type: string; name: string; longest: number }[] =>
+  Object.values(synthesizeEnvironments([spec]).stacks).flatMap(({ resource }) =>
+    Object.entries(LONGEST).flatMap(([type, longest]) => {
+      const names = TAKEN[type];
+      const by = names === undefined ? undefined : argumentsOf(names).at(-1);
+      return Object.values(resource[type] ?? {}).flatMap((block) => {
+        const given = by === undefined ? undefined : block[by];
+        if (typeof given !== "string" || !given.includes("${random_id.")) return [];
+        const name = given.replace(DRAWN, (_, id: string) =>
+          "0".repeat(2 * Number(resource["random_id"]?.[id]?.["byte_length"])),
+        );
+        return [{ type, name, longest }];
+      });
+    }),
   );
 
 /** Names that both want, in their order. */

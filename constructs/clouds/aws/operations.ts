@@ -32,7 +32,8 @@ export function operations(environment: { readonly name: string }, known: Known)
     anotherRegion: {
       region,
       change: changedFields({ region: "region", state: "stateBucket", own: ["`network.zones`", "types of machines"] }),
-      hosts: (known.dns?.zones ?? []).map(giveRecords),
+      credentials: ['aws eks update-kubeconfig --region "$REGION" --name "$CLUSTER"'],
+      hosts: (namespace) => (known.dns?.zones ?? []).flatMap((zone) => giveRecords(zone, namespace)),
     },
     state: (stack) => stateOf(`${stack}.tfstate`, stateBucketName(environment, known), region),
     writeSecret: (key, file) => [
@@ -148,13 +149,21 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
   };
 }
 
-/** Records of one zone. The new value of a note replaces the old one, and nothing else of it changes. */
-function giveRecords({ name, id }: HostedZone): Done {
-  return {
-    say: `Records of \`${name}\`. Look at the file before it is sent: it has a change for each note, and none where the names are others.`,
-    run: [
-      `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}')].{Action: 'UPSERT', ResourceRecordSet: @}}" | sed "${giveNote}" | tee owners.json`,
-      `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch file://owners.json`,
-    ],
-  };
+/**
+ * Records of one zone. The new value of a note replaces the old one, and nothing else of it changes. Without a new owner the file is
+ * empty, which Route 53 refuses.
+ */
+function giveRecords({ name, id }: HostedZone, namespace: string): Done[] {
+  return [
+    {
+      say: `Records of \`${name}\`. Look at the file before it is sent: it has a change for each note of an object in \`${namespace}\`, and none where the names are others.`,
+      run: [
+        `aws route53 list-resource-record-sets --hosted-zone-id ${id} --output json --query "{Changes: ResourceRecordSets[?Type=='TXT' && contains(ResourceRecords[0].Value, '${ownerNote("OLD")}') && contains(ResourceRecords[0].Value, '/${namespace}/')].{Action: 'UPSERT', ResourceRecordSet: @}}" | { [ -n "$NEW" ] && sed "${giveNote}"; } | tee owners.json`,
+      ],
+    },
+    {
+      say: "Send it, if it is right.",
+      run: [`aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch file://owners.json`],
+    },
+  ];
 }

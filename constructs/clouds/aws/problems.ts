@@ -8,8 +8,15 @@ import { architectureOf } from "./karpenter/pool";
 import { isAutoMode } from "./place";
 import { policyProblems } from "./policy-problems";
 import type { AwsProps, KarpenterPool, ManagedNodes } from "./props";
-import { isRegion, zonePrefix } from "./regions";
+import { AWS_REGIONS, isRegion, zonePrefix } from "./regions";
 import { autoModeSchema, existingPropsSchema, karpenterPoolSchema, managedNodesSchema, propsSchema } from "./schema";
+
+/** Names of the environment's own that `regionInNames` is of. The name of a cluster that is found is its owner's. */
+const nameProblems = (
+  props: AwsProps | ExistingAwsProps,
+  fields: readonly ("clusterName" | "stateBucket")[],
+  path: Path,
+): Problem[] => givenNameProblems(props, { region: props.region, regions: AWS_REGIONS }, fields, path);
 
 /** Every mistake in what was given to `aws()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AwsProps, path: Path): Problem[] {
@@ -19,7 +26,7 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
     { reads: ["permissionsBoundary", "accountId"], problems: () => boundaryProblems(props, path) },
     {
       reads: ["clusterName", "region", "regionInNames", "stateBucket"],
-      problems: () => givenNameProblems(props, props.region, ["clusterName", "stateBucket"], path),
+      problems: () => nameProblems(props, ["clusterName", "stateBucket"], path),
     },
     // EKS has one entry for each principal.
     { reads: ["access"], problems: () => listedTwice(props.access, [...path, "access"], "principal") },
@@ -35,7 +42,11 @@ export function inputProblems(props: AwsProps, path: Path): Problem[] {
 export function existingInputProblems(props: ExistingAwsProps, path: Path): Problem[] {
   const shape = check(existingPropsSchema, props, path);
   if (shape.length > 0) return shape;
-  return [...boundaryProblems(props, path), ...policyProblems(props, props.autoMode === true, path)];
+  return [
+    ...boundaryProblems(props, path),
+    ...nameProblems(props, ["stateBucket"], path),
+    ...policyProblems(props, props.autoMode === true, path),
+  ];
 }
 
 /** A boundary is a policy of AWS or of the role's own account. */

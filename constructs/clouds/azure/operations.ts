@@ -2,7 +2,7 @@ import { environmentThere } from "../../model/name-there";
 import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
 import type { Mysql } from "../../services/mysql";
-import { changedFields, giveNote, ownerNote } from "../shared/another-region";
+import { changedFields, giveNote, notesIn, READ_NOTES } from "../shared/another-region";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, clusterNames, STATE_CONTAINER, stateAccountName } from "./names";
 import type { Place } from "./place";
@@ -40,9 +40,20 @@ export function operations(environment: { readonly name: string }, known: Known)
         region: "location",
         state: "stateAccount",
         own: ["`network.watcher`", "sizes of machines"],
+        more: [
+          "where networks are in `endpoint.networks`, each becomes `{ id, names: false }`, or another network takes its place: it has links to zones of the lost environment, and Azure links no network to two zones of one name; whoever owns it adds records of the new vaults to the zones that it has. `network.cidr` gets another block then, as a network is peered with none that has the block of one it is peered with",
+          "`stateSubnets` comes out where it is given: a subnet reaches an account of its own location",
+        ],
       }),
-      hosts: (known.dns?.zones ?? []).map((zone) => giveRecords(of, zone)),
+      // The group is called as the cluster in it.
+      credentials: [
+        `az aks get-credentials ${of} --resource-group "$CLUSTER" --name "$CLUSTER"`,
+        "kubelogin convert-kubeconfig -l azurecli",
+      ],
+      hosts: (namespace) => (known.dns?.zones ?? []).map((zone) => giveRecords(of, zone, namespace)),
     },
+    stateElsewhere:
+      "Azure copies the account of the state to the location's pair, minutes behind. It can be read there only after a failover of the account, which its owner or Microsoft begins.",
     state: (stack) => stateOf(`${stack}.tfstate`, stateAccountName(environment, known), of),
     writeSecret: (key, file) => [
       `az keyvault secret set ${of} --vault-name ${names.secretVault} --name ${key} --file ${file} --output none`,
@@ -122,15 +133,15 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
   };
 }
 
-/** Records of one zone: a note has one value, which goes and comes. */
-function giveRecords(of: string, { name, resourceGroup }: DnsZone): Done {
+/** Records of one zone: a note has one value. The new one comes before the old one goes, so that none is ever without an owner. */
+function giveRecords(of: string, { name, resourceGroup }: DnsZone, namespace: string): Done {
   const where = `${of} --resource-group ${resourceGroup} --zone-name ${name}`;
   return {
     say: `Records of \`${name}\`.`,
     run: [
-      `az network dns record-set txt list ${where} --query '[].[name, (TXTRecords || txtRecords)[0].value[0]]' --output tsv | grep "${ownerNote("OLD")}" | while IFS="$(printf '\\t')" read -r NAME NOTE; do`,
-      `  : | az network dns record-set txt remove-record ${where} --record-set-name "$NAME" --value "$NOTE" --keep-empty-record-set --output none`,
-      `  : | az network dns record-set txt add-record ${where} --record-set-name "$NAME" --value "$(printf '%s' "$NOTE" | sed "${giveNote}")" --output none`,
+      `az network dns record-set txt list ${where} --query '[].[name, (TXTRecords || txtRecords)[0].value[0]]' --output tsv | grep "${notesIn(namespace)}" | ${READ_NOTES}`,
+      `  : | az network dns record-set txt add-record ${where} --record-set-name "$NAME" --value "$(printf '%s' "$NOTE" | sed "${giveNote}")" --output none &&`,
+      `    : | az network dns record-set txt remove-record ${where} --record-set-name "$NAME" --value "$NOTE" --keep-empty-record-set --output none`,
       "done",
     ],
   };

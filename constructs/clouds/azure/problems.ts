@@ -3,9 +3,17 @@ import { check } from "../../model/schema";
 import { listedTwice, namedPools, poolProblems, withCrossChecks } from "../shared/problems";
 import { givenNameProblems } from "../shared/region-in-names";
 import type { ExistingAzureProps } from "./existing";
+import { AZURE_LOCATIONS } from "./locations";
 import type { AzureDns, AzureProps } from "./props";
 import { existingPropsSchema, propsSchema } from "./schema";
 import { DEFAULT_POOLS, MAX_NODES, SYSTEM_POOL } from "./settings";
+
+/** Names of the environment's own that `regionInNames` is of. The name of a cluster that is found is its owner's. */
+const nameProblems = (
+  props: AzureProps | ExistingAzureProps,
+  fields: readonly ("clusterName" | "stateAccount")[],
+  path: Path,
+): Problem[] => givenNameProblems(props, { region: props.location, regions: AZURE_LOCATIONS }, fields, path);
 
 /** Every mistake in what was given to `azure()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: AzureProps, path: Path): Problem[] {
@@ -20,14 +28,16 @@ export function inputProblems(props: AzureProps, path: Path): Problem[] {
     { reads: ["dns"], problems: () => dnsProblems(props.dns, [...path, "dns"]) },
     {
       reads: ["clusterName", "location", "regionInNames", "stateAccount"],
-      problems: () => givenNameProblems(props, props.location, ["clusterName", "stateAccount"], path),
+      problems: () => nameProblems(props, ["clusterName", "stateAccount"], path),
     },
   ]);
 }
 
 /** Every mistake in what was given to `existingAzure()`. */
-export const existingInputProblems = (props: ExistingAzureProps, path: Path): Problem[] =>
-  check(existingPropsSchema, props, path);
+export function existingInputProblems(props: ExistingAzureProps, path: Path): Problem[] {
+  const shape = check(existingPropsSchema, props, path);
+  return shape.length > 0 ? shape : nameProblems(props, ["stateAccount"], path);
+}
 
 function nodeProblems({ nodes = {}, network }: AzureProps, path: Path): Problem[] {
   const { system, general } = DEFAULT_POOLS.production;

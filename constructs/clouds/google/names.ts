@@ -11,8 +11,11 @@ export const GOOGLE_NAMES = {
   keyRing: { max: 63 },
   /** Begin with a letter and have six characters at least, which a suffix sees to. */
   serviceAccount: { max: 30 },
-  /** Names of IAM roles, in one project. Hyphens are not allowed here, underscores are. */
-  role: { max: 64, separator: "_" },
+  /**
+   * Names of IAM roles, in one project: 64, of which an underscore and six digits that are drawn take seven. Hyphens are not allowed
+   * here, underscores are.
+   */
+  role: { max: 57, separator: "_" },
   logBucket: { max: 100 },
   topic: { max: 255 },
   label: { max: 63, separator: "_" },

@@ -1,6 +1,6 @@
 import type { CloudOperations, Done, Restore, StateOperations } from "../../model/operations";
 import type { ResolvedApplication, ResolvedService } from "../../model/resolved";
-import { changedFields, giveNote, ownerNote } from "../shared/another-region";
+import { changedFields, giveNote, notesIn, READ_NOTES } from "../shared/another-region";
 import { failureOperations } from "./alarms/operations";
 import { clusterName, stateBucketName } from "./names";
 import type { Place } from "./place";
@@ -28,7 +28,8 @@ export function operations(environment: { readonly name: string }, known: Known)
     anotherRegion: {
       region,
       change: changedFields({ region: "region", state: "stateBucket", own: ["`network.zones`", "types of machines"] }),
-      hosts: (known.dns?.zones ?? []).map((zone) => giveRecords(project, zone)),
+      credentials: [`gcloud container clusters get-credentials "$CLUSTER" --project ${project} --region "$REGION"`],
+      hosts: (namespace) => (known.dns?.zones ?? []).map((zone) => giveRecords(project, zone, namespace)),
       shared:
         "Roles by which people use the API of a cluster are the project's: they go with the first of both that is taken down",
     },
@@ -111,11 +112,11 @@ function restore(application: ResolvedApplication, service: ResolvedService, kno
 }
 
 /** Records of one zone. Commas are a part of the value, so that another sign divides the list. */
-function giveRecords(project: string, { domain, name }: ManagedZone): Done {
+function giveRecords(project: string, { domain, name }: ManagedZone, namespace: string): Done {
   return {
     say: `Records of \`${domain}\`.`,
     run: [
-      `gcloud dns record-sets list --project ${project} --zone ${name} --filter 'type=TXT' --format 'value(name,rrdatas[0])' | grep "${ownerNote("OLD")}" | while IFS="$(printf '\\t')" read -r NAME NOTE; do`,
+      `gcloud dns record-sets list --project ${project} --zone ${name} --filter 'type=TXT' --format 'value(name,rrdatas[0])' | grep "${notesIn(namespace)}" | ${READ_NOTES}`,
       `  : | gcloud dns record-sets update "$NAME" --project ${project} --zone ${name} --type TXT --ttl 300 --rrdatas "^|^$(printf '%s' "$NOTE" | sed "${giveNote.replaceAll("|", "#")}")"`,
       "done",
     ],

@@ -6,9 +6,16 @@ import { diskTypeOf } from "./machine-types";
 import { nodeRoom } from "./network-plan";
 import { isAutopilot } from "./place";
 import { type ExistingGoogleProps, type GoogleProps, ONLY_EXTENDED, type StandardNodes } from "./props";
-import { isRegion, zonesOf } from "./regions";
+import { GOOGLE_REGIONS, isRegion, zonesOf } from "./regions";
 import { autopilotSchema, existingPropsSchema, propsSchema, standardNodesSchema } from "./schema";
 import { DEFAULT_KUBERNETES_VERSION, DEFAULT_POOLS, DEFAULT_RELEASE_CHANNEL } from "./settings";
+
+/** Names of the environment's own that `regionInNames` is of. The name of a cluster that is found is its owner's. */
+const nameProblems = (
+  props: GoogleProps | ExistingGoogleProps,
+  fields: readonly ("clusterName" | "stateBucket")[],
+  path: Path,
+): Problem[] => givenNameProblems(props, { region: props.region, regions: GOOGLE_REGIONS }, fields, path);
 
 /** Every mistake in what was given to `google()`: first field by field, then what needs two fields to be judged. */
 export function inputProblems(props: GoogleProps, path: Path): Problem[] {
@@ -20,7 +27,7 @@ export function inputProblems(props: GoogleProps, path: Path): Problem[] {
     { reads: ["nodes"], problems: () => nodeProblems(props, [...path, "nodes"]) },
     {
       reads: ["clusterName", "region", "regionInNames", "stateBucket"],
-      problems: () => givenNameProblems(props, props.region, ["clusterName", "stateBucket"], path),
+      problems: () => nameProblems(props, ["clusterName", "stateBucket"], path),
     },
     { reads: ["nodes", "network"], problems: () => roomProblems(props, [...path, "nodes"]) },
     { reads: ["kubernetesVersion", "releaseChannel", "nodes"], problems: () => versionProblems(props, path) },
@@ -28,8 +35,10 @@ export function inputProblems(props: GoogleProps, path: Path): Problem[] {
 }
 
 /** Every mistake in what was given to `existingGoogle()`. */
-export const existingInputProblems = (props: ExistingGoogleProps, path: Path): Problem[] =>
-  check(existingPropsSchema, props, path);
+export function existingInputProblems(props: ExistingGoogleProps, path: Path): Problem[] {
+  const shape = check(existingPropsSchema, props, path);
+  return shape.length > 0 ? shape : nameProblems(props, ["stateBucket"], path);
+}
 
 /** Which of two forms was meant is told by `autopilot`; a union would only say that neither fits. */
 function nodeShape(props: unknown, path: Path): Problem[] {

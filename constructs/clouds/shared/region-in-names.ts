@@ -19,19 +19,31 @@ export const nameIn = (
   region: string,
 ): string => (regionInNames ? nameWithRegion(name, region) : name);
 
+/** Whether a name has a region in it, and not only a longer one that begins or ends the same: `eastus` is not in `orderseastus2`. */
+function says(name: string, region: string, regions: readonly string[]): boolean {
+  const longer = regions.filter((other) => other !== region && other.includes(region));
+  return longer.reduce((rest, other) => rest.replaceAll(other, " "), name.toLowerCase()).includes(region);
+}
+
+/** Where an environment is made, and all regions that its cloud has. */
+interface Regions {
+  readonly region: string;
+  readonly regions: readonly string[];
+}
+
 /**
  * Names that people give in place of those that would have the region: without it the environment in the next region would meet what
  * is there, and open its state.
  */
 export const givenNameProblems = <Field extends string>(
   given: RegionInNames & { readonly [F in Field]?: string },
-  region: string,
+  { region, regions }: Regions,
   fields: readonly Field[],
   path: Path,
 ): Problem[] =>
   fields.flatMap((field): Problem[] => {
     const got: string | undefined = given[field];
-    if (given.regionInNames !== true || got === undefined || got.toLowerCase().includes(region)) return [];
+    if (given.regionInNames !== true || got === undefined || says(got, region, regions)) return [];
     const why = `does not say "${region}", and with regionInNames the environment of another region would come to the same`;
     return [{ path: [...path, field], got, why, fix: `put ${region} into it, or leave it out: its default has it` }];
   });

@@ -2,12 +2,15 @@ import { type CopyElsewhere, isCopied, type NoCopyElsewhere } from "../../../mod
 import { environmentThere } from "../../../model/name-there";
 import { outOfBandSecrets } from "../../../model/out-of-band";
 import { ownHoldings } from "../../../model/validate/elsewhere";
-import { ofKind } from "../../alerts/watched";
 import { affectedByWorkloads } from "../impact";
 import { code, listed } from "../in-words";
 import type { Beside, CopiedElsewhere, Operated } from "../operated";
 import type { Step } from "../page";
 import type { Operation } from "./operation";
+import { comeBack, tagsOf } from "./region-returns";
+
+/** Secret with the address that is asked while alerts work. */
+const DEAD_MANS_SWITCH = "dead-mans-switch";
 
 const everybody = ({ application }: Operated): string[] => application.workloads.map(({ name }) => name);
 
@@ -18,12 +21,11 @@ const becomes = (region: string, copy: CopyElsewhere | NoCopyElsewhere): string 
 const copied = ({ application }: Operated, { region, copy }: CopiedElsewhere): string[] =>
   ownHoldings(application).map((holding) => `${code(holding)}: ${becomes(region, copy(holding))}`);
 
-const NOTHING_ELSEWHERE = [
-  "No service of the cloud answers in the region of this environment. Cluster, data, copies of data, secrets and the state of the stacks are all there, and nothing of them is anywhere else.",
+/** What is where, if nothing has its copies in a second region by `backups`. */
+const nothingElsewhere = (state: string | undefined): string[] => [
+  `No service of the cloud answers in the region of this environment. Cluster, data, copies of data${state === undefined ? ", secrets and the state of the stacks" : " and secrets"} are all there, and nothing of them is anywhere else.`,
+  ...(state === undefined ? [] : [state]),
 ];
-
-/** What a tag of git calls the commit by which this environment is found as it is: branches and tags have no space. */
-const tagOf = (environment: string, region: string): string => `${environment}-in-${region}`;
 
 /** Steps that write the file of the environment as it is in another region. */
 function rewritten({ application: { environment } }: Operated, { cloud, elsewhere }: Beside): Step[] {
@@ -35,12 +37,17 @@ function rewritten({ application: { environment } }: Operated, { cloud, elsewher
       },
     ];
   }
-  const tag = tagOf(environment, anotherRegion.region);
   const backups = elsewhere === undefined ? [] : [`${code("backups")} comes out, or gets another region`];
   return [
     {
-      say: "The environment is made again in another region, under its name and beside what is here. First keep the way to what is here: by the commit that was deployed last.",
-      run: [`git tag ${tag}`, `git push origin ${tag}`],
+      say: "The environment is made again in another region, under its name and beside what is here. First keep the way to what is here, and this page: change `COMMIT` to the commit that was deployed last, which is not always the newest. Once the file below is merged, the page on the main branch is about the new environment, and its commands are for that one: read on in the folder that this makes.",
+      run: [
+        "COMMIT=0000000",
+        `TAG=${tagsOf(environment, anotherRegion.region)}$(date -u +%Y%m%dT%H%M)`,
+        'git tag "$TAG" "$COMMIT"',
+        'git push origin "$TAG"',
+        'git worktree add "../$TAG" "$TAG"',
+      ],
     },
     {
       say: `Then, in the file of ${code(environment)}${elsewhere === undefined ? "" : `, whose copies are in ${code(elsewhere.region)}`}: ${[...anotherRegion.change, ...backups].join("; ")}. Hosts, namespaces, labels and dashboards stay as they are. Policies of whoever deploys, where they have names or regions in them, get the new ones beside the old.`,
@@ -60,7 +67,7 @@ function madeThere(operated: Operated, beside: Beside): Step[] {
       ? []
       : [
           {
-            say: `People make its secrets again: ${listed(secrets.map(({ name }) => code(name)))}. A plan says the command for each that is missing, with its name. Passwords of data services are generated anew.`,
+            say: `People make its secrets again: ${listed(secrets.map(({ name }) => code(name)))}. A plan says the command for each that is missing, with its name. Passwords of data services are generated anew.${secrets.some(({ name }) => name === DEAD_MANS_SWITCH) ? ` ${code(DEAD_MANS_SWITCH)} gets the address of a new check: with one for both, each would answer for the other.` : ""}`,
           },
         ]),
     {
@@ -70,11 +77,20 @@ function madeThere(operated: Operated, beside: Beside): Step[] {
   ];
 }
 
+/** `kubectl` has the new cluster, or none: never the one that it had before. */
+const newCluster = (region: string, name: string, credentials: readonly string[]): string[] => [
+  `REGION=${region}`,
+  `CLUSTER="${name}-$REGION"`,
+  "KUBECONFIG=$(mktemp)",
+  "export KUBECONFIG",
+  ...credentials,
+];
+
 const NEW_OWNER =
   "NEW=$(kubectl -n external-dns get deployment external-dns -o jsonpath='{.spec.template.spec.containers[0].args}' | grep -o 'txt-owner-id=[a-z0-9-]*' | cut -d= -f2)";
 
 /** Steps that lead hosts to the new environment. Until then nobody meets empty data services by their names. */
-function hostsThere({ application }: Operated, { cloud: { anotherRegion } }: Beside): Step[] {
+function hostsThere({ application }: Operated, { cloud: { anotherRegion }, elsewhere }: Beside): Step[] {
   if (anotherRegion === undefined) {
     return [
       {
@@ -82,69 +98,25 @@ function hostsThere({ application }: Operated, { cloud: { anotherRegion } }: Bes
       },
     ];
   }
-  const { hosts } = anotherRegion;
+  const { environment, namespace } = application;
+  const hosts = anotherRegion.hosts(namespace);
   return [
     {
-      say: "Look at the new environment from inside before users do. Its hosts still lead to the lost region: each record has a note that says whose it is, and an external-dns touches none that is another's.",
-      run: [`kubectl -n ${application.namespace} get deployments,jobs,ingresses`],
+      say: "Look at the new environment from inside before users do. Change `REGION` to the one that the file has now, and `CLUSTER` where the file gives the name. Its hosts still lead to the lost region: each record has a note that says whose it is, and an external-dns touches none that is another's.",
+      run: [
+        ...newCluster(elsewhere?.region ?? "another-region", environment, anotherRegion.credentials),
+        `kubectl -n ${namespace} get deployments,jobs,ingresses`,
+      ],
     },
     ...(hosts.length === 0
       ? [{ say: "Records of its hosts are in no zone of this environment: whoever makes them points them there." }]
       : [
           {
-            say: `Give it the records. ${code("kubectl")} has to have the new cluster. Within five minutes each leads there; certificates are issued after that, until when browsers refuse. The one here, should it come back, leaves them alone.`,
+            say: `Give it the records of this application, in the same shell: other applications have theirs on their own pages, and what others made in namespaces of their own stays the old one's until they do the same with those. Within five minutes each leads there; certificates are issued after that, until when browsers refuse. The one here, should it come back, leaves them alone. Where the second name is not the first with the new region, stop: without one nothing that follows changes a record, and with another ${code("kubectl")} has another cluster.`,
             run: [`OLD=${environmentThere(application)}`, NEW_OWNER, 'printf "%s to %s\\n" "$OLD" "$NEW"'],
           },
           ...hosts,
         ]),
-  ];
-}
-
-/** Steps for the day on which the region answers again: both are there then, and both work. */
-function comeBack(operated: Operated, { cloud, stacks }: Beside): Step[] {
-  const { application } = operated;
-  const { anotherRegion } = cloud;
-  const look = stacks.map((stack) => `npx cdktf diff ${stack}`);
-  const bringTogether =
-    "What both have written since has to be brought together by people, by what the application knows.";
-  if (anotherRegion === undefined) {
-    return [
-      {
-        say: `When the region is back: look at each plan of this environment before anything is applied. ${bringTogether}`,
-        run: look,
-      },
-    ];
-  }
-  const { environment, namespace } = application;
-  const tag = tagOf(environment, anotherRegion.region);
-  const { shared } = anotherRegion;
-  // An autoscaler of Kubernetes leaves alone what has no pods; KEDA would start it again.
-  const keda = ofKind(operated, "ScaledObject").length > 0;
-  return [
-    {
-      say: `When the region is back, what is here runs again, with the data of then: consumers and scheduled tasks too. Stop it before anything else, from a folder with the commit of that day. ${bringTogether}`,
-      run: [
-        `git worktree add ../${tag} ${tag}`,
-        `cd ../${tag}`,
-        "npm ci",
-        ...(cloud.credentials ?? []),
-        `kubectl -n ${namespace} get cronjobs -o name | xargs -r -I{} kubectl -n ${namespace} patch {} -p '{"spec":{"suspend":true}}'`,
-        ...(keda
-          ? [`kubectl -n ${namespace} annotate scaledobjects --all --overwrite autoscaling.keda.sh/paused-replicas=0`]
-          : []),
-        `kubectl -n ${namespace} scale deployments --all --replicas=0`,
-      ],
-    },
-    {
-      say: "Look at what it is, in that folder. Its state is that of the region, and knows nothing of the other.",
-      run: ["npx cdktf synth", ...look],
-    },
-    {
-      say: `Once nobody needs it any more, take it down in that folder, like every environment: protections off and deployed first, then its stacks in the other order. Nothing of it has a name that the new one has.${shared === undefined ? "" : ` ${shared}: deploy the new one's stacks once more after that.`}`,
-    },
-    {
-      say: "Or go back to it: bring what was written meanwhile here, give it the records with both names exchanged, and take the other one down. Then the file is again as that commit has it.",
-    },
   ];
 }
 
@@ -158,7 +130,7 @@ export function lostRegion(operated: Operated, beside: Beside): Operation {
     alerts: ["WorkloadDown"],
     meaning: [
       ...(elsewhere === undefined
-        ? NOTHING_ELSEWHERE
+        ? nothingElsewhere(stacks.some((stack) => stack.startsWith("state-")) ? cloud.stateElsewhere : undefined)
         : [
             `No service of the cloud answers in the region of this environment. Cluster, secrets and the state of the stacks are there and nowhere else. Of data there are copies in ${elsewhere.region}, each as its line says.`,
             ...copied(operated, elsewhere),
