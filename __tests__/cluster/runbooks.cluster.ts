@@ -131,7 +131,8 @@ describe("an image that was not pushed", () => {
 
   test("is taken back", async () => {
     await pages.mitigation("ImagePullFailing", "frontend");
-    expect(await faults.pods(`version=${NOT_PUSHED}`)).toEqual([]);
+    // The page waits for the new ones: the old one may be about to go.
+    await waitUntil("its pods are gone", async () => (await faults.pods(`version=${NOT_PUSHED}`)).length === 0);
   });
 });
 
