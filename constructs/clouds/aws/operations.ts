@@ -32,7 +32,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     anotherRegion: {
       region,
       change: changedFields({ region: "region", state: "stateBucket", own: ["`network.zones`", "types of machines"] }),
-      credentials: ['aws eks update-kubeconfig --region "$REGION" --name "$CLUSTER"'],
+      credentials: [`aws eks update-kubeconfig --region "$REGION" --name "$CLUSTER"`],
       hosts: (namespace) => (known.dns?.zones ?? []).flatMap((zone) => giveRecords(zone, namespace)),
     },
     state: (stack) => stateOf(`${stack}.tfstate`, stateBucketName(environment, known), region),

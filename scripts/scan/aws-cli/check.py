@@ -21,6 +21,23 @@ from awscli.customizations.waiters import WaiterCaller
 # What the CLI says of itself before it says what is wrong.
 BESIDES = ("usage:", "To see", "  aws", "Note: AWS CLI")
 
+# What is in a file that a command names, where an empty object is not enough.
+FILES = {
+    "owners.json": {
+        "Changes": [
+            {
+                "Action": "UPSERT",
+                "ResourceRecordSet": {
+                    "Name": "a-api.example.com.",
+                    "Type": "TXT",
+                    "TTL": 300,
+                    "ResourceRecords": [{"Value": '"heritage=external-dns"'}],
+                },
+            }
+        ]
+    }
+}
+
 # Of a command without any option this is no mistake: a text speaks of it by its name.
 REQUIRED = "the following arguments are required"
 
@@ -65,7 +82,7 @@ def complaint(driver, words):
     for word in words:
         # The CLI reads the files that a command names.
         for name in re.findall(r"^fileb?://([\w.-]+)$", word):
-            pathlib.Path(name).write_text("{}")
+            pathlib.Path(name).write_text(json.dumps(FILES.get(name, {})))
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
         try:
