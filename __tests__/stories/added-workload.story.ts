@@ -60,8 +60,8 @@ describe.each(environments.map((environment) => [environment.name, environment] 
   const isLocal = name === "local";
   /** Policies with an edge more: the caller's own, and that of a cache in the cluster, which lets one more in. */
   const widened = [`network_policy_v1 my-app-${CALLER}`, ...(isLocal ? ["network_policy_v1 my-app-cache"] : [])];
-  /** Groups of rules that name workloads; a cache of Google's, which the added one needs, is not measured. */
-  const groups = ["", "-containers", ...(name === "gke-staging" ? [] : ["-services"]), "-signals", "-workloads"];
+  /** Groups of rules that name workloads. */
+  const groups = ["", "-containers", "-services", "-signals", "-workloads"];
   const watching = isLocal
     ? []
     : [...groups.map((group) => `PrometheusRule my-app${group}`), "config_map_v1 my-app.dashboard"];
