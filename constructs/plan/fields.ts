@@ -1,5 +1,6 @@
 import { equal } from "./equal";
 import { isSomewhere, isWhole, type Mask, maskedKeys, maskOf } from "./mask";
+import { type Fields, isFields } from "./object";
 import { type Member, pairs } from "./pairs";
 import type { ValueChange } from "./plan";
 import { SENSITIVE, shown, UNKNOWN } from "./shown";
@@ -87,12 +88,6 @@ function compareHidden(path: readonly PathPart[], before: Side, after: Side, fou
     return value === undefined || value === null ? undefined : SENSITIVE;
   };
   found.push({ path, before: stand(before), after: stand(after) });
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function compareTexts(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {

@@ -1,11 +1,7 @@
 import type { Mask } from "./mask";
 import { NotAPlan } from "./not-a-plan";
+import { type Fields, isFields } from "./object";
 import type { Kind, OutputChange, Plan, ResourceChange, ValueChange } from "./plan";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const HOW = "give what `terraform show -json <plan file>` or `tofu show -json <plan file>` prints";
 

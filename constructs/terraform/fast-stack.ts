@@ -122,10 +122,11 @@ export class FastStack extends TerraformStack {
     return resolved(this, terraformOf(element), preparing);
   }
 
-  #takePrepared(): ReadonlyMap<TerraformElement, Tree> {
+  /** What elements said, where it is what they say. */
+  #takePrepared(isQuiet: boolean): ReadonlyMap<TerraformElement, Tree> {
     const prepared = this.#prepared;
     this.#prepared = new Map();
-    return mayChange(this) ? this.#prepared : prepared;
+    return isQuiet ? prepared : this.#prepared;
   }
 
   /** @internal */
@@ -148,7 +149,7 @@ export class FastStack extends TerraformStack {
   public override toTerraform(): Tree {
     if (this.#answer === undefined) return this.#tree(new Map());
     const isQuiet = !mayChange(this);
-    this.#written = this.#tree(this.#takePrepared());
+    this.#written = this.#tree(this.#takePrepared(isQuiet));
     const answer = this.#answer(this.#written);
     // Whoever else asks while it is synthesized, as a validation, sees what there is.
     return isQuiet ? answer : this.#written;
