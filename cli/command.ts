@@ -1,7 +1,7 @@
 import type { Program } from "./program";
 
 /** Exit codes, the same for every command. */
-export const EXIT = { done: 0, wrong: 1, usage: 2 } as const;
+export const EXIT = { done: 0, wrong: 1, usage: 2, changes: 3 } as const;
 
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
@@ -16,8 +16,8 @@ export interface Command {
   readonly words?: Words;
   /** Options by name, without hyphens. `help` is every command's. */
   readonly options: Readonly<Record<string, Option>>;
-  /** What exit codes 0 and 1 mean here. 2 is always a wrong command line. */
-  readonly exits: { readonly done: string; readonly wrong: string };
+  /** What exit codes 0 and 1 mean here, and 3 where there is one. 2 is always a wrong command line. */
+  readonly exits: { readonly done: string; readonly wrong: string; readonly changes?: string };
   /**
    * Does it, and prints.
    *

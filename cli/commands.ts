@@ -6,8 +6,20 @@ import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
 import { radar } from "./commands/radar";
 import { render } from "./commands/render";
+import { report } from "./commands/report";
 import { reviewed } from "./commands/reviewed";
 import { synth } from "./commands/synth";
 
 /** Every command, in the order of the list that `goldenpath --help` prints. */
-export const COMMANDS: readonly Command[] = [init, synth, render, parity, portability, capacity, radar, page, reviewed];
+export const COMMANDS: readonly Command[] = [
+  init,
+  synth,
+  render,
+  parity,
+  portability,
+  capacity,
+  radar,
+  page,
+  report,
+  reviewed,
+];

@@ -46,6 +46,7 @@ export function commandHelp({ name, summary, description, words, options, exits 
       ["", "0", exits.done],
       ["", "1", exits.wrong],
       ["", "2", "the command line is wrong"],
+      ...(exits.changes === undefined ? [] : [["", "3", exits.changes]]),
     ]),
     "",
   ].join("\n");

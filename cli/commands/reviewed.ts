@@ -1,14 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename } from "node:path";
 import { type Difference, differences } from "../../constructs/plan/differences";
 import { differenceLine, type Named } from "../../constructs/plan/in-words";
-import { NotAPlan } from "../../constructs/plan/not-a-plan";
-import { readPlan } from "../../constructs/plan/read-plan";
 import { type Reviewed, reviewedDigest, reviewed as whatIsReviewed } from "../../constructs/plan/reviewed";
 import { readReviewedFile, reviewedFile } from "../../constructs/plan/reviewed-file";
 import { unreviewable } from "../../constructs/plan/unreviewable";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
+import { lastModel, PLANS, read, readModel, readPlans, told, write } from "../plans";
 
 export const reviewed: Command = {
   name: "reviewed",
@@ -16,12 +14,7 @@ export const reviewed: Command = {
   description:
     "Reads what `terraform show -json` or `tofu show -json` prints. Two plans that do the same have one digest, whenever\n" +
     "they are made. Nothing sensitive is in it, nor in what is written or printed.",
-  words: {
-    name: "plan",
-    description: "JSON of a plan, in a file called as its stack is: staging-platform.json",
-    least: 1,
-    most: Infinity,
-  },
+  words: PLANS,
   options: {
     write: { description: "keep what was reviewed in a file, for --against", value: "file" },
     against: { description: "compare with what was reviewed before, by its file", value: "file" },
@@ -33,10 +26,12 @@ export const reviewed: Command = {
     wrong: "the plan is another one than was reviewed: what moved is printed, and nothing should be applied",
   },
   run({ words, flags, values }, { outdir }) {
-    const stacks = read(words);
+    const stacks = reviewedIn(words);
     const digest = reviewedDigest(stacks);
-    const before = opened(values.get("against"), readReviewedFile);
-    const names = namesIn(values.get("model"), outdir);
+    const against = values.get("against");
+    const before = against === undefined ? undefined : read(against, readReviewedFile);
+    const model = values.get("model") ?? lastModel(outdir);
+    const names: Named = model === undefined ? {} : readModel(model);
     const isOther = before !== undefined && before.digest !== digest;
     const moved = isOther ? movedIn(before.stacks, stacks, names) : [];
     const file = values.get("write");
@@ -54,80 +49,17 @@ export const reviewed: Command = {
   },
 };
 
-/** Reads the plans, by the names of their stacks. */
-function read(files: readonly string[]): Readonly<Record<string, Reviewed>> {
-  const stacks = new Map<string, Reviewed>();
-  for (const file of files) {
-    const [stack = ""] = basename(file).split(".");
-    if (stacks.has(stack))
-      throw new Refused(`${file}: is the second plan of stack ${JSON.stringify(stack)}; give each once`);
-    const plan = opened(file, readPlan);
-    const why = plan && unreviewable(plan);
-    if (why !== undefined) throw new Refused(`${file}: ${why}`);
-    if (plan !== undefined)
-      stacks.set(
-        stack,
-        told(file, () => whatIsReviewed(plan)),
-      );
-  }
-  return Object.fromEntries(stacks);
-}
-
-/** What a reader makes of a file; nothing where none is named. */
-function opened<T>(file: string | undefined, reader: (text: string) => T): T | undefined {
-  if (file === undefined) return undefined;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new Refused(`${file}: cannot be read, ${codeOf(error)}; name a file`);
-  }
-  return told(file, () => reader(text));
-}
-
-/** What is made of a file; what is wrong with it is said in one line. */
-function told<T>(file: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof NotAPlan) throw new Refused(`${file}: ${error.message}`);
-    if (error instanceof RangeError) throw new Refused(`${file}: is nested too deeply; give a plan of an engine`);
-    throw error;
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Refused(`${file}: cannot be written, ${codeOf(error)}; name a file in a folder that is there`);
-  }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? "for no known reason";
-}
-
-/** The model that is named, or that of the last synthesis: here, or in a folder above. */
-function namesIn(given: string | undefined, outdir: string): Named {
-  const file = given ?? above(process.cwd(), join(outdir, "model.json"));
-  if (file === undefined) return {};
-  return (
-    opened(file, (text) => {
-      try {
-        const model: unknown = JSON.parse(text);
-        return typeof model === "object" && model !== null ? model : {};
-      } catch {
-        throw new NotAPlan("is no JSON; give the model.json of a synthesis");
-      }
-    }) ?? {}
+/** What is reviewed of each plan. Nobody can have reviewed one of which it is not known what it does. */
+function reviewedIn(words: readonly string[]): Readonly<Record<string, Reviewed>> {
+  const plans = Object.entries(readPlans(words));
+  return Object.fromEntries(
+    plans.map(([stack, plan]) => {
+      const file = words.find((word) => basename(word).split(".")[0] === stack) ?? stack;
+      const why = unreviewable(plan);
+      if (why !== undefined) throw new Refused(`${file}: ${why}`);
+      return [stack, told(file, () => whatIsReviewed(plan))];
+    }),
   );
-}
-
-function above(folder: string, file: string): string | undefined {
-  const here = resolve(folder, file);
-  if (existsSync(here)) return here;
-  return dirname(folder) === folder ? undefined : above(dirname(folder), file);
 }
 
 function movedIn(

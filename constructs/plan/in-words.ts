@@ -7,7 +7,7 @@ export type Named = Pick<ModelDocument, "resources">;
 type Resource = NonNullable<Named["resources"]>[string][string];
 
 /** Instance of a resource, which remnant of it, and what of the plan it is in: nothing of that is in the model. */
-const INSTANCE = /(?:\[.*\])?(?: \((?:deposed \w+|deferred|drift)\))*$/s;
+export const INSTANCE = /(?:\[.*\])?(?: \((?:deposed \w+|deferred|drift)\))*$/s;
 
 /**
  * Says what a resource is in the words of the model: `my-app / orders-db, db instance`, `platform / traefik: release`.

@@ -34,8 +34,8 @@ export function readPlan(text: string): Plan {
   if (!ITS_OWN.some((key) => key in plan)) throw new NotAPlan(`has nothing of a plan; ${HOW}`);
   return {
     engine: textOf(plan.terraform_version, "terraform_version", ""),
-    changes: listOf(plan.resource_changes, "resource_changes").map((one, index) =>
-      resourceChange(one, `resource_changes[${index}]`),
+    changes: listOf(plan.resource_changes, "resource_changes").flatMap((one, index) =>
+      stays(one) ? [] : [resourceChange(one, `resource_changes[${index}]`)],
     ),
     drift: listOf(plan.resource_drift, "resource_drift").map((one, index) =>
       resourceChange(one, `resource_drift[${index}]`),
@@ -100,6 +100,15 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   // The old one stays in the cloud, and nobody's state has it.
   ["create,forget", "replace"],
 ]);
+
+/** Whether nothing becomes of it: most of a plan of a large stack, which nobody is to wait for. */
+function stays(value: unknown): boolean {
+  if (!isFields(value) || !isFields(value.change) || typeof value.address !== "string") return false;
+  const { previous_address: previous } = value;
+  const { actions, importing } = value.change;
+  const isNoOp = Array.isArray(actions) && actions.length === 1 && actions[0] === "no-op";
+  return isNoOp && !isFields(importing) && (typeof previous !== "string" || previous === value.address);
+}
 
 function resourceChange(value: unknown, at: string): ResourceChange {
   const fields = fieldsOf(value, at);

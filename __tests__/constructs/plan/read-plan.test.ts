@@ -50,7 +50,6 @@ test("what a later minor version has beside it is passed over, and what nobody k
 });
 
 test.each([
-  [["no-op"], "no-op"],
   [["create"], "create"],
   [["read"], "read"],
   [["update"], "update"],

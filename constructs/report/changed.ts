@@ -1,0 +1,54 @@
+import { formatFieldPath } from "../plan/field-path";
+import { type FieldChange, fieldChanges } from "../plan/fields";
+import type { ResourceChange } from "../plan/plan";
+import type { Models } from "./models";
+import { isNoise } from "./noise";
+import { type Place, placeOf } from "./places";
+import { textAt } from "./read";
+import { textDifferences } from "./texts";
+
+/** One difference of a resource, with its path as it is written. */
+export interface ChangedField extends FieldChange {
+  readonly at: string;
+  /** Whether it is why the resource is made anew. */
+  readonly replaces: boolean;
+}
+
+/** A change of a resource, what it is of, and which of its differences mean something. */
+export interface Changed {
+  readonly stack: string;
+  readonly change: ResourceChange;
+  readonly place: Place;
+  readonly fields: readonly ChangedField[];
+  /** Number of differences that mean nothing. */
+  readonly leftOut: number;
+  /** Whether it waits for the plan that follows, which may be another one. */
+  readonly isDeferred: boolean;
+}
+
+const CLAIM = "kubernetes_persistent_volume_claim_v1";
+
+/** Finds out of a change what all that is told of it is concluded from. */
+export function changed(models: Models, stack: string, change: ResourceChange, isDeferred = false): Changed {
+  const { address, type, kind } = change;
+  const claim = type === CLAIM ? textAt(change.after ?? change.before, "metadata", 0, "name") : undefined;
+  const place = placeOf(models, stack, address, type, claim);
+  const own = { stack, change, place, isDeferred };
+  if (kind === "delete" || kind === "forget") return { ...own, fields: [], leftOut: 0 };
+  const reasons = change.replacePaths.map(formatFieldPath);
+  const all = fieldChanges(change)
+    .flatMap(textDifferences)
+    .map((field): ChangedField => {
+      const at = formatFieldPath(field.path);
+      return { ...field, at, replaces: reasons.some((reason) => isWithin(at, reason) || isWithin(reason, at)) };
+    });
+  const fields = all.filter((field) => field.replaces || !isNoise(change, field, field.at));
+  return { ...own, fields, leftOut: all.length - fields.length };
+}
+
+/** Whether a path is another one, or leads to a part of it. The engine ends a path where it likes. */
+const isWithin = (path: string, whole: string): boolean =>
+  path === whole || (path.startsWith(whole) && /^[.[]/.test(path.slice(whole.length)));
+
+/** Whether what was there goes: it is deleted, or another one takes its place. */
+export const isGone = ({ change: { kind } }: Changed): boolean => kind === "delete" || kind === "replace";

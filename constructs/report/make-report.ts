@@ -1,0 +1,123 @@
+import type { Plan, ResourceChange } from "../plan/plan";
+import { acts, reviewed, reviewedDigest } from "../plan/reviewed";
+import { unreviewable } from "../plan/unreviewable";
+import { pairedByContent } from "./by-content";
+import { changed, type Changed } from "./changed";
+import { driftOf, lostOutside } from "./drift";
+import { elementsOf } from "./elements";
+import { type ChangedPart, changedParts } from "./model-changes";
+import { environmentOf, type Models } from "./models";
+import { levelOf, type Report, RISK_CLASSES, type Risk, type StackSummary } from "./report";
+import { stackOf } from "./risks/of-parts";
+import type { Judged } from "./risks/risk";
+import { RULES } from "./risks/rules";
+
+/** Plans by the names of their stacks, and the models by which they are told. */
+export interface ReportInput {
+  readonly plans: Readonly<Record<string, Plan>>;
+  /** @default - resources are told by their addresses, and nothing is told of who needs them */
+  readonly models?: Models;
+}
+
+/**
+ * Tells what plans would do in the words of the model: what changes and where that was written, what it would mean, and each
+ * argument. Nothing sensitive is in it.
+ */
+export function makeReport({ plans, models = {} }: ReportInput): Report {
+  const stacks = Object.entries(plans);
+  const changes = stacks.flatMap(([stack, plan]) => changesIn(models, stack, plan));
+  const parts = partsIn(models, Object.keys(plans));
+  const judged: Judged = { models, changes, parts };
+  const isReviewable = stacks.every(([, plan]) => unreviewable(plan) === undefined);
+  const outputs = stacks.some(([, plan]) => Object.values(plan.outputs).some(({ kind }) => kind !== "no-op"));
+  return {
+    of: "plans",
+    outcome: changes.length > 0 || outputs ? "changes" : "nothing",
+    stacks: stacks.map(([name, plan]) => summary(name, plan)),
+    risks: sorted([
+      ...RULES.flatMap((rule) => rule(judged)),
+      ...stacks.flatMap(([name, plan]) => [...ofThePlan(name, plan), ...lostOutside(models, name, plan)]),
+    ]),
+    elements: elementsOf(judged),
+    drift: stacks.flatMap(([name, plan]) => driftOf(models, name, plan)),
+    ...(isReviewable && {
+      digest: reviewedDigest(Object.fromEntries(stacks.map(([name, plan]) => [name, reviewed(plan)]))),
+    }),
+  };
+}
+
+function changesIn(models: Models, stack: string, plan: Plan): Changed[] {
+  const { now, later } = actingIn(plan);
+  return [
+    ...pairedByContent(now).map((change) => changed(models, stack, change)),
+    ...later.map((change) => changed(models, stack, change, true)),
+  ];
+}
+
+const actingIn = ({ changes, deferred }: Plan): Record<"later" | "now", ResourceChange[]> => ({
+  now: changes.filter(acts),
+  later: deferred.map(({ change }) => change).filter(({ isData }) => !isData),
+});
+
+/** What changes in the model, of the stacks that there are plans of: the others are not applied by this. */
+function partsIn(models: Models, stacks: readonly string[]): ChangedPart[] {
+  const names = stacks.flatMap((stack) => [models.head, models.base].map((model) => environmentOf(model, stack)));
+  const environments = [...new Set(names.filter((name) => name !== undefined))];
+  return environments
+    .flatMap((environment) => changedParts(models, environment))
+    .filter((part) => part.application === undefined || stacks.includes(stackOf(part, models)));
+}
+
+function sorted(risks: readonly Risk[]): Risk[] {
+  const order = (risk: Risk): number => levelOf(risk.level) * -100 + RISK_CLASSES.indexOf(risk.class);
+  return [...risks].sort((one, other) => order(one) - order(other) || (one.id < other.id ? -1 : 1));
+}
+
+function summary(name: string, plan: Plan): StackSummary {
+  const counts: Record<string, number> = {};
+  const count = (what: string): void => {
+    counts[what] = (counts[what] ?? 0) + 1;
+  };
+  const { now, later } = actingIn(plan);
+  for (const change of [...now, ...later]) {
+    if (change.kind !== "no-op") count(change.kind);
+    if (change.previousAddress !== undefined) count("move");
+    if (change.importing !== undefined) count("import");
+  }
+  return { name, counts, notes: notesOf(plan) };
+}
+
+function notesOf({ hasErrors, isComplete, deferred, engine, hasActions }: Plan): string[] {
+  const waiting = deferred.length === 1 ? "one resource waits" : `${deferred.length} resources wait`;
+  return [
+    ...(hasErrors
+      ? ["the run that made this plan failed: it has a part of what would happen, and cannot be applied"]
+      : []),
+    ...(isComplete
+      ? []
+      : ["the plan does not do all that is asked for: it was targeted, or a part of it waits for another apply"]),
+    ...(deferred.length === 0
+      ? []
+      : [`${waiting} for the next plan: ${[...new Set(deferred.map(({ reason }) => reason))].join(", ")}`]),
+    ...(hasActions ? ["the plan runs actions beside its resources, which are not told here"] : []),
+    ...(engine === "" ? [] : [`planned by ${engine}`]),
+  ];
+}
+
+/** What is wrong with a plan as a whole: nobody can judge what is not in it. */
+function ofThePlan(stack: string, { hasErrors, hasActions, isComplete }: Plan): Risk[] {
+  const risk = (what: string, says: string): Risk => ({
+    id: `unknown:${stack}:${what}`,
+    class: "unknown",
+    level: "high",
+    stack,
+    element: stack,
+    says,
+    because: [],
+  });
+  return [
+    ...(hasErrors ? [risk("failed", "is planned in part: the run failed")] : []),
+    ...(hasActions ? [risk("actions", "runs actions that are not known here")] : []),
+    ...(isComplete || hasErrors ? [] : [risk("incomplete", "is planned in part: another plan has to follow")]),
+  ];
+}

@@ -1,0 +1,213 @@
+import { block, prose, span } from "./markdown-text";
+import type { DriftReport, ElementReport, FieldReport, Level, Report, Risk, StackSummary } from "./report";
+import { sourceLink } from "./source-link";
+import type { Verdict } from "./verdict";
+
+/** By which a comment is found again, to be written over. */
+export const MARKER = "<!-- goldenpath report -->";
+
+/** Most characters that GitHub takes in a comment. */
+export const LONGEST = 65_535;
+
+export interface Written {
+  readonly verdict: Verdict;
+  /** What is wrong with acknowledgements, a line each. */
+  readonly problems: readonly string[];
+  /** Address that paths of the program are put behind. @default - places are told and not linked */
+  readonly source?: string;
+  /** Address of the whole report. @default - nobody is sent there */
+  readonly whole?: string;
+  /** Most characters. @default - those of a comment on GitHub */
+  readonly longest?: number;
+}
+
+/** Writes a report as a comment: what it would mean first, each argument last and folded. Says where it was cut. */
+export function markdownOf(report: Report, written: Written): string {
+  const { source, longest = LONGEST } = written;
+  const must = [MARKER, title(report, written), ...verdictLines(written), ...notes(report.stacks)];
+  const parts: Part[] = [
+    ...section(
+      "Risks",
+      report.risks.filter(({ level }) => level !== "low").map((risk) => riskLine(risk, source)),
+    ),
+    ...section(
+      "What changes",
+      report.elements.map((element) => elementLine(element, source)),
+    ),
+    ...section("Changed by others since the last apply", report.drift.map(driftLine)),
+    ...folded(
+      "Lesser risks",
+      report.risks.filter(({ level }) => level === "low").map((risk) => riskLine(risk, source)),
+    ),
+    ...report.elements.filter(({ resources }) => resources.length > 0).map(fieldsOf),
+  ];
+  const foot = [
+    table(report.stacks),
+    ...(report.digest === undefined ? [] : [`Digest of what is reviewed: ${span(report.digest)}`]),
+  ];
+  return fitted(must, parts, foot, written, longest);
+}
+
+/** A part that may be left out where there is no room, and how many things it tells. */
+interface Part {
+  readonly text: string;
+  readonly tells: string;
+}
+
+function fitted(
+  must: readonly string[],
+  parts: readonly Part[],
+  foot: readonly string[],
+  written: Written,
+  longest: number,
+): string {
+  const end = foot.join("\n\n");
+  const room = longest - must.join("\n\n").length - end.length - 600;
+  const kept: string[] = [];
+  const left: string[] = [];
+  let used = 0;
+  for (const { text, tells } of parts) {
+    if (used + text.length + 2 <= room) {
+      kept.push(text);
+      used += text.length + 2;
+    } else left.push(tells);
+  }
+  const cut = left.length === 0 ? [] : [cutLine(left, written)];
+  const all = [...must, ...kept, ...cut, end].join("\n\n");
+  // What must be told may be too long by itself: it is cut at a line then, and says so.
+  if (all.length <= longest) return `${all}\n`.slice(0, longest);
+  const line = `\n\n${cutLine(["the rest of this"], written)}\n`;
+  const most = all.slice(0, longest - line.length);
+  return `${most.slice(0, Math.max(0, most.lastIndexOf("\n")))}${line}`;
+}
+
+function cutLine(left: readonly string[], { whole }: Written): string {
+  const named = left.slice(0, 3).join(", ");
+  const more = left.length > 3 ? ` and ${left.length - 3} more` : "";
+  const where =
+    whole === undefined ? "the HTML page of this report has all of it" : `[the whole report](${whole}) has all of it`;
+  return `> [!NOTE]\n> **This is cut**, as a comment has no room for more: ${named}${more} are not here; ${where}.`;
+}
+
+const LEVELS: Readonly<Record<Level, string>> = { critical: "🟥", high: "🟧", medium: "🟨", low: "⬜" };
+
+function title({ stacks, outcome, of }: Report, { verdict }: Written): string {
+  const names = stacks.map(({ name }) => prose(name)).join(", ");
+  const what = of === "plans" ? "Plan" : "Comparison of what is synthesized, and no plan,";
+  return `## ${what} of ${names}: ${outcome === "nothing" ? "nothing changes" : prose(verdict.says)}`;
+}
+
+function verdictLines({ verdict, problems }: Written): string[] {
+  if (verdict.is !== "above") return [];
+  const lines = [
+    ...verdict.risks.slice(0, 10).map((risk) => `**${prose(risk.element)}** ${prose(risk.says)}`),
+    ...(verdict.risks.length > 10 ? [`and ${verdict.risks.length - 10} more`] : []),
+    ...problems.map((problem) => `acknowledgement ${prose(problem)}`),
+  ];
+  return [["> [!CAUTION]", ...lines.map((line) => `> - ${line}`)].join("\n")];
+}
+
+function notes(stacks: readonly StackSummary[]): string[] {
+  const all = stacks.flatMap(({ name, notes: own }) =>
+    own.filter((note) => !note.startsWith("planned by")).map((note) => `> **${prose(name)}**: ${prose(note)}`),
+  );
+  return all.length === 0 ? [] : [["> [!WARNING]", ...all].join("\n")];
+}
+
+function section(heading: string, lines: readonly string[]): Part[] {
+  if (lines.length === 0) return [];
+  return chunks(lines).map((chunk, index) => ({
+    text: index === 0 ? `### ${heading}\n\n${chunk.join("\n")}` : chunk.join("\n"),
+    tells: `${chunk.length} of “${heading}”`,
+  }));
+}
+
+/** A long list in pieces, so that the first of them have room. */
+function chunks(lines: readonly string[]): string[][] {
+  const found: string[][] = [];
+  for (let at = 0; at < lines.length; at += 25) found.push(lines.slice(at, at + 25));
+  return found;
+}
+
+function folded(heading: string, lines: readonly string[]): Part[] {
+  if (lines.length === 0) return [];
+  return chunks(lines).map((chunk) => ({
+    text: details(`${heading} (${chunk.length})`, chunk.join("\n")),
+    tells: `${chunk.length} of “${heading}”`,
+  }));
+}
+
+const details = (summary: string, text: string): string =>
+  `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
+
+function place(origin: string | undefined, source: string | undefined): string {
+  if (origin === undefined) return "";
+  const link = sourceLink(source, origin);
+  return link === undefined ? ` (${span(origin)})` : ` ([${prose(origin)}](${link}))`;
+}
+
+function riskLine(
+  { id, level, class: kind, element, says, because, origin, acknowledged }: Risk,
+  source: string | undefined,
+): string {
+  const facts =
+    because.length === 0
+      ? []
+      : [
+          `by ${because.map(({ what, from }) => `${span(what)}, ${/^https:/.test(from) ? `[${prose(new URL(from).hostname)}](${from})` : prose(from)}`).join("; ")}`,
+        ];
+  const passes =
+    acknowledged === undefined ? [] : [`**may pass until ${acknowledged.until}**: ${prose(acknowledged.reason)}`];
+  const below = [...facts, ...passes, `id ${span(id)}`].map((line) => `  <br>${line}`);
+  return [
+    `- ${LEVELS[level]} **${prose(element)}** ${prose(says)}${place(origin, source)} — ${kind}, ${level}`,
+    ...below,
+  ].join("\n");
+}
+
+function elementLine({ name, kind, effects, changes, origin }: ElementReport, source: string | undefined): string {
+  const what = kind === undefined ? "" : ` (${prose(kind)})`;
+  const told = changes.map(
+    (change) => `${prose(change.says)}${change.origin === origin ? "" : place(change.origin, source)}`,
+  );
+  return `- **${prose(name)}**${what}${place(origin, source)}: ${[...told, ...effects.map((effect) => `*${prose(effect)}*`)].join("; ")}`;
+}
+
+const driftLine = ({ element, says, stack }: DriftReport): string =>
+  `- **${prose(element)}** of ${prose(stack)} ${prose(says)}`;
+
+function fieldsOf({ name, resources }: ElementReport): Part {
+  const lines = resources.map(({ address, becomes, reason, fields, leftOut }) => {
+    const because = reason === undefined ? "" : `: ${prose(reason)}`;
+    const more =
+      leftOut === 0
+        ? ""
+        : `\n${leftOut} that the provider alone computes, or writes in another way, ${leftOut === 1 ? "is" : "are"} left out.`;
+    const diff = fields.length === 0 ? "" : `\n${block(fields.flatMap(fieldLines), "diff")}`;
+    return `${span(address)} is ${prose(becomes)}${because}${diff}${more}`;
+  });
+  return {
+    text: details(`<b>${prose(name)}</b>: each argument`, lines.join("\n\n")),
+    tells: `arguments of ${prose(name)}`,
+  };
+}
+
+function fieldLines({ path, before, after, replaces }: FieldReport): string[] {
+  const mark = replaces ? "  # asks for another one" : "";
+  return [
+    ...(before === undefined ? [] : [`- ${path} = ${before}`]),
+    ...(after === undefined ? [] : [`+ ${path} = ${after}${mark}`]),
+    ...(after === undefined && replaces ? [`! ${path}${mark}`] : []),
+  ];
+}
+
+const COLUMNS = ["create", "update", "replace", "delete", "forget", "move", "import"] as const;
+
+function table(stacks: readonly StackSummary[]): string {
+  const used = COLUMNS.filter((column) => stacks.some(({ counts }) => counts[column] !== undefined));
+  if (used.length === 0) return stacks.map(({ name }) => `${prose(name)}: no resource changes`).join("\n");
+  const rows = stacks.map(
+    ({ name, counts }) => `| ${[prose(name), ...used.map((column) => counts[column] ?? 0)].join(" | ")} |`,
+  );
+  return [`| ${["stack", ...used].join(" | ")} |`, `|${" --- |".repeat(used.length + 1)}`, ...rows].join("\n");
+}

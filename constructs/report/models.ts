@@ -1,0 +1,55 @@
+import { pointer } from "../model-json/pointer";
+import type { ApplicationDocument, EnvironmentDocument, ModelDocument } from "../model-json/schema";
+
+/** What is read of a `model.json`: every part of it may be absent, as in one that an earlier release wrote. */
+export type Model = Partial<Pick<ModelDocument, "environments" | "origins" | "resources">>;
+
+/** The model before the change and after it; one of them, or both, may be unknown. */
+export interface Models {
+  readonly base?: Model;
+  readonly head?: Model;
+}
+
+/** A field that an object has by itself: names of the input may be `constructor`. */
+export function own<T>(of: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return of !== undefined && Object.hasOwn(of, key) ? of[key] : undefined;
+}
+
+/** The environment that a stack is of, by the stacks that it says it has. */
+export function environmentOf(model: Model | undefined, stack: string): string | undefined {
+  const found = Object.entries(model?.environments ?? {}).find(([, { stacks }]) => stacks.includes(stack));
+  return found?.[0];
+}
+
+export const environmentIn = (model: Model | undefined, name: string): EnvironmentDocument | undefined =>
+  own(model?.environments, name);
+
+export const applicationIn = (
+  model: Model | undefined,
+  environment: string,
+  application: string,
+): ApplicationDocument | undefined => own(environmentIn(model, environment)?.applications, application);
+
+/**
+ * Finds where a value was written: it, or the nearest thing around it of which that is known.
+ *
+ * @param least number of parts of the path that still mean this thing and nothing around it
+ */
+export function originOf(
+  model: Model | undefined,
+  path: readonly (number | string)[],
+  least = path.length,
+): string | undefined {
+  for (let length = path.length; length >= least; length--) {
+    const found = own(model?.origins, pointer(path.slice(0, length)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Parts of a JSON Pointer as they are. */
+export const partsOf = (text: string): string[] =>
+  text
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));

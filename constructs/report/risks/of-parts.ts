@@ -1,0 +1,38 @@
+import type { ChangedPart } from "../model-changes";
+import { applicationIn, environmentIn, type Models } from "../models";
+import { elementName } from "../places";
+import type { Fact, Level, Risk, RiskClass } from "../report";
+import { riskOfPart } from "./risk";
+
+interface Found {
+  readonly class: RiskClass;
+  readonly level: Level;
+  readonly says: string;
+  readonly what: string;
+  readonly because?: readonly Fact[];
+}
+
+/** The stack that brings a part of the model: that of the application, else the first one of the environment. */
+export function stackOf({ environment, application }: ChangedPart, { head, base }: Models): string {
+  const [now, was] = [head, base].map((model) =>
+    application === undefined
+      ? environmentIn(model, environment)?.stacks[0]
+      : applicationIn(model, environment, application)?.stack,
+  );
+  return now ?? was ?? environment;
+}
+
+/** What a part of the model is called. */
+export function nameOfPart({
+  environment,
+  application,
+  element,
+}: Pick<ChangedPart, "application" | "element" | "environment">): string {
+  return application === undefined ? `environment ${environment}` : elementName(application, element);
+}
+
+/** A risk that the model tells, as a list: most rules find one or none. */
+export function partRisk(part: ChangedPart, models: Models, found: Found): Risk[] {
+  const origin = part.changes.find(({ origin: one }) => one !== undefined)?.origin;
+  return [riskOfPart(nameOfPart(part), stackOf(part, models), origin, found)];
+}

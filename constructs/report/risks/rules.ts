@@ -1,0 +1,21 @@
+import { dataLoss } from "./data-loss";
+import { downtime } from "./downtime";
+import { exposure } from "./exposure";
+import { cost, secrets, unknown, unmanaged, versions } from "./others";
+import { permissions } from "./permissions";
+import { protection } from "./protection";
+import type { Rule } from "./risk";
+
+/** Every rule. Each finds risks of one class; what is deleted may be told by more than one, as it means more than one thing. */
+export const RULES: readonly Rule[] = [
+  dataLoss,
+  unknown,
+  downtime,
+  exposure,
+  permissions,
+  protection,
+  unmanaged,
+  secrets,
+  versions,
+  cost,
+];

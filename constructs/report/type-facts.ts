@@ -1,0 +1,122 @@
+import { PLAIN } from "./plain-types";
+
+/** What is known of a type of resource that a plan may take away. */
+export interface TypeFacts {
+  /** What is lost when it is deleted or made anew. */
+  readonly holds?: string;
+  /** What may be lost with it, and no plan says whether there is any, or what is lost and no user misses. */
+  readonly mayHold?: string;
+  /** What does not work while it is not there. */
+  readonly serves?: string;
+}
+
+const CLIENTS = "whoever uses it";
+const DISK = "what is on it";
+const SECRETS = "the secret and its versions";
+const KEY = "everything that is encrypted with it: nobody can read that any more";
+
+/* By type, for the clouds whose stacks are written here. A test holds it to every type that they write. */
+
+const AWS: Readonly<Record<string, TypeFacts>> = {
+  aws_cloudwatch_log_group: { mayHold: "the logs in it" },
+  aws_db_instance: { holds: "its databases, and copies that it made by itself", serves: CLIENTS },
+  aws_efs_file_system: { holds: "its files", serves: CLIENTS },
+  aws_eks_cluster: { holds: "every object and volume of the cluster", serves: "everything that runs in the cluster" },
+  aws_elasticache_replication_group: { holds: "what is in the cache: sessions too", serves: CLIENTS },
+  aws_kms_key: { holds: KEY },
+  aws_mq_broker: { holds: "messages that wait in its queues", serves: CLIENTS },
+  aws_prometheus_workspace: { holds: "its measures" },
+  aws_s3_bucket: { holds: "its objects" },
+  aws_secretsmanager_secret: { mayHold: SECRETS },
+  aws_sqs_queue: { holds: "events that wait in it" },
+  aws_db_instance_automated_backups_replication: { mayHold: "copies in the other region" },
+  aws_efs_replication_configuration: { mayHold: "copies in the other region" },
+  aws_eip: { serves: "whoever lets traffic in by its address" },
+  aws_eks_node_group: { serves: "pods on its nodes, until others have room" },
+  aws_internet_gateway: { serves: "traffic from and to the internet" },
+  aws_nat_gateway: { serves: "traffic from the nodes to the internet" },
+  aws_subnet: { serves: "everything in it" },
+  aws_vpc: { serves: "everything in it" },
+};
+
+const GOOGLE: Readonly<Record<string, TypeFacts>> = {
+  google_container_cluster: {
+    holds: "every object and volume of the cluster",
+    serves: "everything that runs in the cluster",
+  },
+  google_filestore_instance: { holds: "its files", serves: CLIENTS },
+  google_kms_crypto_key: { holds: KEY },
+  google_logging_project_bucket_config: { mayHold: "the logs in it" },
+  google_memorystore_instance: { holds: "what is in the cache: sessions too", serves: CLIENTS },
+  google_redis_instance: { holds: "what is in the cache: sessions too", serves: CLIENTS },
+  google_secret_manager_secret: { mayHold: SECRETS },
+  google_sql_database: { holds: "its tables" },
+  google_sql_database_instance: { holds: "its databases, and copies that it made by itself", serves: CLIENTS },
+  google_storage_bucket: { holds: "its objects" },
+  google_compute_address: { serves: "whoever lets traffic in by its address" },
+  google_compute_global_address: { serves: "whoever asks for it" },
+  google_compute_network: { serves: "everything in it" },
+  google_compute_router_nat: { serves: "traffic from the nodes to the internet" },
+  google_compute_subnetwork: { serves: "everything in it" },
+  google_container_node_pool: { serves: "pods on its nodes, until others have room" },
+  google_dns_managed_zone: { serves: "names in it" },
+  google_dns_record_set: { serves: "its name" },
+  google_service_networking_connection: { serves: "the way to managed services" },
+};
+
+const AZURE: Readonly<Record<string, TypeFacts>> = {
+  azurerm_key_vault: { holds: "its keys and secrets" },
+  azurerm_key_vault_key: { holds: KEY },
+  azurerm_key_vault_secret: { mayHold: SECRETS },
+  azurerm_kubernetes_cluster: {
+    holds: "every object and volume of the cluster",
+    serves: "everything that runs in the cluster",
+  },
+  azurerm_log_analytics_workspace: { mayHold: "the logs in it" },
+  azurerm_managed_redis: { holds: "what is in the cache: sessions too", serves: CLIENTS },
+  azurerm_mysql_flexible_database: { holds: "its tables" },
+  azurerm_mysql_flexible_server: { holds: "its databases, and copies that it made by itself", serves: CLIENTS },
+  azurerm_redis_cache: { holds: "what is in the cache: sessions too", serves: CLIENTS },
+  azurerm_resource_group: { holds: "everything in it" },
+  azurerm_storage_account: { holds: "its objects and files" },
+  azurerm_storage_container: { holds: "its objects" },
+  azurerm_storage_share: { holds: "its files" },
+  azurerm_kubernetes_cluster_node_pool: { serves: "pods on its nodes, until others have room" },
+  azurerm_nat_gateway: { serves: "traffic from the nodes to the internet" },
+  azurerm_private_dns_zone: { serves: "names in it" },
+  azurerm_private_endpoint: { serves: "the way to what it leads to" },
+  azurerm_public_ip: { serves: "whoever lets traffic in by its address" },
+  azurerm_subnet: { serves: "everything in it" },
+  azurerm_virtual_network: { serves: "everything in it" },
+};
+
+const KUBERNETES: Readonly<Record<string, TypeFacts>> = {
+  kubernetes_persistent_volume_claim_v1: { holds: DISK },
+  kubernetes_namespace_v1: { mayHold: "everything in it, claims that no plan names too" },
+  helm_release: { mayHold: "objects that its chart made", serves: "what its chart runs" },
+  kubernetes_cron_job_v1: { serves: "its next runs" },
+  kubernetes_deployment_v1: { serves: "its pods" },
+  kubernetes_ingress_v1: { serves: "its hosts and paths" },
+  kubernetes_manifest: { mayHold: "what its controller made for it" },
+  kubernetes_service_v1: { serves: "its name and address" },
+  kubernetes_stateful_set_v1: { serves: "its pods" },
+  random_password: { mayHold: "the password, where nothing else knows it" },
+};
+
+const FACTS: ReadonlyMap<string, TypeFacts> = new Map(
+  [AWS, GOOGLE, AZURE, KUBERNETES].flatMap((types) => Object.entries(types)),
+);
+
+/**
+ * Says what is known of a type.
+ *
+ * @returns `undefined` where nothing is: a type that no stack here has
+ */
+export function factsOf(type: string): TypeFacts | undefined {
+  return FACTS.get(type) ?? (PLAIN.has(type) ? {} : undefined);
+}
+
+/** Types whose loss is a loss of data. */
+export const HOLDERS: readonly string[] = [...FACTS]
+  .filter(([, { holds }]) => holds !== undefined)
+  .map(([type]) => type);
