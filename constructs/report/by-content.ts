@@ -1,6 +1,6 @@
 import { isFields } from "../plan/object";
 import type { ResourceChange } from "../plan/plan";
-import { factsOf } from "./type-facts";
+import { factsOf, typeOf } from "./type-facts";
 
 /** The key of an object that is named by a digest of its content. */
 const BY_CONTENT = /^(?<address>.*)\["[0-9a-f]{8}"\]$/s;
@@ -13,7 +13,7 @@ export function pairedByContent(changes: readonly ResourceChange[]): ResourceCha
   const pairs = new Map<string, Pair>();
   for (const change of changes) {
     const address = BY_CONTENT.exec(change.address)?.groups?.address;
-    if (address === undefined || !isPlain(change.type)) continue;
+    if (address === undefined || !isPlain(typeOf(change))) continue;
     const pair = pairs.get(address) ?? { comes: [], goes: [] };
     pairs.set(address, pair);
     if (change.kind === "create") pair.comes.push(change);

@@ -8,7 +8,7 @@ import { rolloutIn } from "./risks/downtime";
 import { nameOfPart } from "./risks/of-parts";
 import type { Judged } from "./risks/risk";
 import type { Rollout } from "./rollout";
-import { factsOf } from "./type-facts";
+import { factsOf, typeOf } from "./type-facts";
 import { valueText } from "./values";
 
 /** What becomes of each part of the model that changes, or has a resource that does. In the order of their names. */
@@ -101,7 +101,7 @@ function main(changes: readonly Changed[]): string[] {
   if (kinds.size === 1 && kinds.has("delete")) return ["is deleted"];
   // A workload is more than its volumes.
   const isHolder = ({ change, place }: Changed): boolean =>
-    factsOf(change.type)?.holds !== undefined && change.deposed === undefined && place.list !== "workloads";
+    factsOf(typeOf(change))?.holds !== undefined && change.deposed === undefined && place.list !== "workloads";
   const holder = changes.find((changed) => isHolder(changed) && changed.change.kind !== "no-op");
   const word = holder === undefined ? undefined : WHOLE[holder.change.kind];
   if (word !== undefined) return [word];

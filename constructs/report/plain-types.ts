@@ -51,7 +51,6 @@ export const PLAIN: ReadonlySet<string> = new Set(
   aws_sqs_queue_policy
   aws_vpc_endpoint
   aws_vpc_security_group_ingress_rule
-  azurerm_disk_encryption_set
   azurerm_federated_identity_credential
   azurerm_management_lock
   azurerm_monitor_action_group
@@ -64,7 +63,6 @@ export const PLAIN: ReadonlySet<string> = new Set(
   azurerm_network_security_rule
   azurerm_network_watcher_flow_log
   azurerm_private_dns_zone_virtual_network_link
-  azurerm_resource_group_template_deployment
   azurerm_role_assignment
   azurerm_role_definition
   azurerm_storage_management_policy

@@ -1,4 +1,6 @@
+import type { ResourceChange } from "../plan/plan";
 import { PLAIN } from "./plain-types";
+import { textAt } from "./read";
 
 /** What is known of a type of resource that a plan may take away. */
 export interface TypeFacts {
@@ -65,6 +67,8 @@ const GOOGLE: Readonly<Record<string, TypeFacts>> = {
 };
 
 const AZURE: Readonly<Record<string, TypeFacts>> = {
+  azurerm_disk_encryption_set: { mayHold: "the way to disks that are encrypted by it" },
+  azurerm_resource_group_template_deployment: { mayHold: "what it made: keys too" },
   azurerm_key_vault: { holds: "its keys and secrets" },
   azurerm_key_vault_key: { holds: KEY },
   azurerm_key_vault_secret: { mayHold: SECRETS },
@@ -97,11 +101,20 @@ const KUBERNETES: Readonly<Record<string, TypeFacts>> = {
   kubernetes_cron_job_v1: { serves: "its next runs" },
   kubernetes_deployment_v1: { serves: "its pods" },
   kubernetes_ingress_v1: { serves: "its hosts and paths" },
-  kubernetes_manifest: { mayHold: "what its controller made for it" },
+  "manifest Certificate": {},
+  "manifest ExternalSecret": { serves: "the Secret that it makes" },
+  "manifest Gateway": { serves: "every host of its listeners" },
+  "manifest HTTPRoute": { serves: "its hosts and paths" },
+  "manifest RabbitmqCluster": { holds: "messages that wait in its queues", serves: CLIENTS },
+  "manifest SealedSecret": { serves: "the Secret that it makes" },
   kubernetes_service_v1: { serves: "its name and address" },
   kubernetes_stateful_set_v1: { serves: "its pods" },
   random_password: { mayHold: "the password, where nothing else knows it" },
 };
+
+/** Objects of kinds that Terraform's provider has no resource for, of which nothing is lost and nothing stops. */
+const PLAIN_KINDS =
+  /^manifest (?:BackendTrafficPolicy|CiliumNetworkPolicy|ClientTrafficPolicy|Engine|Issuer|PodDisruptionBudget|PodMonitor|PrometheusRule|SecurityPolicy|ServiceMonitor)$/;
 
 const FACTS: ReadonlyMap<string, TypeFacts> = new Map(
   [AWS, GOOGLE, AZURE, KUBERNETES].flatMap((types) => Object.entries(types)),
@@ -113,10 +126,11 @@ const FACTS: ReadonlyMap<string, TypeFacts> = new Map(
  * @returns `undefined` where nothing is: a type that no stack here has
  */
 export function factsOf(type: string): TypeFacts | undefined {
-  return FACTS.get(type) ?? (PLAIN.has(type) ? {} : undefined);
+  return FACTS.get(type) ?? (PLAIN.has(type) || PLAIN_KINDS.test(type) ? {} : undefined);
 }
 
-/** Types whose loss is a loss of data. */
-export const HOLDERS: readonly string[] = [...FACTS]
-  .filter(([, { holds }]) => holds !== undefined)
-  .map(([type]) => type);
+/** A resource's type; of an object that is given as a manifest, its kind: `manifest RabbitmqCluster`. */
+export function typeOf({ type, before, after }: Pick<ResourceChange, "after" | "before" | "type">): string {
+  if (type !== "kubernetes_manifest") return type;
+  return `manifest ${textAt(before, "manifest", "kind") ?? textAt(after, "manifest", "kind") ?? "of a kind that is not told"}`;
+}

@@ -4,7 +4,7 @@ import { reasonOf } from "../in-words";
 import type { Models } from "../models";
 import { partWords } from "../places";
 import type { Fact, Level, Risk } from "../report";
-import { factsOf } from "../type-facts";
+import { factsOf, typeOf } from "../type-facts";
 import { type Judged, riskOf } from "./risk";
 
 /** Data that go with what is deleted or made anew, here or by others, and what leaves the state with data in it. */
@@ -14,7 +14,8 @@ export function dataLoss({ changes, models }: Judged): Risk[] {
 
 function lossOf(changed: Changed, models: Models): Risk[] {
   const { change, place } = changed;
-  const { kind, type, actions, deposed } = change;
+  const { kind, actions, deposed } = change;
+  const type = typeOf(change);
   const facts = factsOf(type);
   const word = kind === "replace" ? "replaced by an empty one" : "deleted";
   const what = kind === "replace" ? "replaced" : "deleted";

@@ -5,7 +5,7 @@ import { partWords } from "../places";
 import { restartsOf } from "../restarts";
 import { ROLLED_TYPES, type Rollout, rolloutOf } from "../rollout";
 import type { Level, Risk } from "../report";
-import { factsOf } from "../type-facts";
+import { factsOf, typeOf } from "../type-facts";
 import { type Judged, riskOf } from "./risk";
 
 /** What does not work for a while, or any more, and who needs it. */
@@ -26,7 +26,7 @@ function levelIn(models: Models, { place: { environment } }: Changed): Level {
 
 function gone(changed: Changed, models: Models): Risk[] {
   const { change, place } = changed;
-  const { serves, holds } = factsOf(change.type) ?? {};
+  const { serves, holds } = factsOf(typeOf(change)) ?? {};
   if (!isGone(changed) || change.deposed !== undefined || serves === undefined) return [];
   const isDeleted = change.kind === "delete";
   // Who needs what is deleted with its data is told there.

@@ -1,6 +1,7 @@
 import type { Changed, ChangedField } from "../changed";
 import { at, listAt, textAt } from "../read";
 import type { Risk } from "../report";
+import { typeOf } from "../type-facts";
 import { valueText } from "../values";
 import { digestOf, type Judged, riskOf } from "./risk";
 import { partRisk } from "./of-parts";
@@ -112,6 +113,8 @@ const GUARDS: Readonly<Record<string, string>> = {
   azurerm_network_security_rule: "one rule less says who may come in",
   azurerm_subnet_network_security_group_association: "no rule says any more who may come into the subnet",
   google_compute_firewall: "one rule less says who may come in",
+  "manifest CiliumNetworkPolicy": "one policy less says who may reach its pods",
+  "manifest SecurityPolicy": "nothing asks for a password or an address any more before requests are let in",
   kubernetes_network_policy_v1: "one policy less says who may reach its pods",
 };
 
@@ -129,7 +132,7 @@ function othersOf(changes: readonly Changed[]): Others {
   const of = (kind: string): readonly Changed[] => changes.filter(({ change }) => change.kind === kind);
   const gone = of("delete").filter(({ change }) => MAIN.test(change.type));
   return {
-    made: new Set(of("create").map(({ change, place }) => `${change.type} ${place.name}`)),
+    made: new Set(of("create").map(({ change, place }) => `${typeOf(change)} ${place.name}`)),
     gone: new Set(gone.map(({ place }) => place.name)),
   };
 }
@@ -137,10 +140,11 @@ function othersOf(changes: readonly Changed[]): Others {
 /** A guard that goes, where what it guards stays and no other one takes its place. */
 function lifted(changed: Changed, { made, gone }: Others): Risk[] {
   const { change, place } = changed;
-  if (change.kind !== "delete" || !Object.hasOwn(GUARDS, change.type)) return [];
+  const type = typeOf(change);
+  if (change.kind !== "delete" || !Object.hasOwn(GUARDS, type)) return [];
   const isGuarded = place.list !== undefined && !gone.has(place.name);
-  if (!isGuarded || made.has(`${change.type} ${place.name}`)) return [];
-  return [riskOf(changed, { class: "exposure", level: "high", what: "deleted", says: GUARDS[change.type] ?? "" })];
+  if (!isGuarded || made.has(`${type} ${place.name}`)) return [];
+  return [riskOf(changed, { class: "exposure", level: "high", what: "deleted", says: GUARDS[type] ?? "" })];
 }
 
 /** Hosts and paths that clients can ask for, and may not have been able to. */

@@ -1,7 +1,7 @@
 import type { Changed } from "../changed";
 import { partWords } from "../places";
 import type { Risk } from "../report";
-import { factsOf } from "../type-facts";
+import { factsOf, typeOf } from "../type-facts";
 import { wordsFor } from "../model-words";
 import { modelText, valueText } from "../values";
 import { partRisk } from "./of-parts";
@@ -10,9 +10,9 @@ import { digestOf, type Judged, riskOf } from "./risk";
 /** What leaves the state and goes on existing: nobody changes it, nobody deletes it, and it costs. */
 export function unmanaged({ changes }: Judged): Risk[] {
   return changes.flatMap((changed) => {
-    const { kind, type } = changed.change;
+    const { kind } = changed.change;
     if (kind !== "forget") return [];
-    const holds = factsOf(type)?.holds;
+    const holds = factsOf(typeOf(changed.change))?.holds;
     const what = holds === undefined ? "" : `, with ${holds}`;
     const says = `${partWords(changed.place)}leaves the state and goes on existing${what}: no plan names it any more`;
     return [

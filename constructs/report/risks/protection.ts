@@ -2,6 +2,7 @@ import type { Changed } from "../changed";
 import { isPresent } from "../read";
 import { RISK_CLASSES, type Level, type Risk } from "../report";
 import { valueText } from "../values";
+import { typeOf } from "../type-facts";
 import { digestOf, type Judged, riskOf } from "./risk";
 import { partRisk } from "./of-parts";
 
@@ -98,11 +99,13 @@ const TAKEN: Readonly<Record<string, string>> = {
   aws_s3_bucket_replication_configuration: "no copies go to the other bucket any more",
   aws_s3_bucket_versioning: "nothing keeps old versions of its objects any more",
   azurerm_management_lock: "nothing locks it against deletion any more",
+  "manifest PodDisruptionBudget": "a node may be emptied without waiting for its pods",
   kubernetes_pod_disruption_budget_v1: "a node may be emptied without waiting for its pods",
 };
 
 function taken(changed: Changed): Risk[] {
-  const { type, kind } = changed.change;
+  const { kind } = changed.change;
+  const type = typeOf(changed.change);
   if (kind !== "delete" || !Object.hasOwn(TAKEN, type)) return [];
   return [riskOf(changed, { class: PROTECTION, level: "high", what: "deleted", says: TAKEN[type] ?? "" })];
 }
