@@ -1,6 +1,7 @@
 import { formatFieldPath } from "../plan/field-path";
 import { type FieldChange, fieldChanges } from "../plan/fields";
 import type { ResourceChange } from "../plan/plan";
+import { shown } from "../plan/shown";
 import type { Models } from "./models";
 import { isNoise } from "./noise";
 import { type Place, placeOf } from "./places";
@@ -17,6 +18,7 @@ export interface ChangedField extends FieldChange {
 /** A change of a resource, what it is of, and which of its differences mean something. */
 export interface Changed {
   readonly stack: string;
+  /** With what is sensitive, or not known yet, stood for: no rule can tell what nobody is to read. */
   readonly change: ResourceChange;
   readonly place: Place;
   readonly fields: readonly ChangedField[];
@@ -33,7 +35,7 @@ export function changed(models: Models, stack: string, change: ResourceChange, i
   const { address, type, kind } = change;
   const claim = type === CLAIM ? textAt(change.after ?? change.before, "metadata", 0, "name") : undefined;
   const place = placeOf(models, stack, address, type, claim);
-  const own = { stack, change, place, isDeferred };
+  const own = { stack, change: asShown(change), place, isDeferred };
   if (kind === "delete" || kind === "forget") return { ...own, fields: [], leftOut: 0 };
   const reasons = change.replacePaths.map(formatFieldPath);
   const all = fieldChanges(change)
@@ -44,6 +46,13 @@ export function changed(models: Models, stack: string, change: ResourceChange, i
     });
   const fields = all.filter((field) => field.replaces || !isNoise(change, field, field.at));
   return { ...own, fields, leftOut: all.length - fields.length };
+}
+
+/** Either mark hides both sides: what becomes sensitive was nobody's to read before. */
+function asShown(change: ResourceChange): ResourceChange {
+  const { before, after, sensitiveBefore, sensitiveAfter, unknown } = change;
+  const both = (value: unknown): unknown => shown(shown(value, sensitiveBefore), sensitiveAfter);
+  return { ...change, before: both(before), after: shown(both(after), undefined, unknown) };
 }
 
 /** Whether a path is another one, or leads to a part of it. The engine ends a path where it likes. */
