@@ -121,7 +121,20 @@ describe("control plane", () => {
     // One node, not one in each zone.
     expect(cluster.node_locations).toEqual(["europe-west3-a"]);
     // Of a pool that is gone: a difference would replace the cluster, or move the nodes of every pool.
-    expect(cluster.lifecycle).toMatchObject({ ignore_changes: ["node_config", "node_locations"] });
+    const { ignore_changes: ignored } = cluster.lifecycle as { readonly ignore_changes: readonly string[] };
+    expect(ignored).toEqual(expect.arrayContaining(["node_config", "node_locations"]));
+  });
+
+  test("keeps what the provider can only take away with the cluster", () => {
+    const leftAlone = (json: typeof production) => one(json, "google_container_cluster").lifecycle;
+    const switches = ["enable_l4_ilb_subsetting", "enable_fqdn_network_policy"];
+    for (const json of [production, small, synthCluster({ nodes: { autopilot: true } })]) {
+      expect(leftAlone(json)).toMatchObject({ ignore_changes: ["node_config", "node_locations", ...switches] });
+    }
+    // Asked for, it is switched on.
+    expect(leftAlone(synthCluster({ policiesByName: "beside" }))).toMatchObject({
+      ignore_changes: ["node_config", "node_locations", "enable_l4_ilb_subsetting"],
+    });
   });
 
   test("tells of upgrades and bulletins on a topic", () => {
