@@ -89,6 +89,10 @@ test("there are enough of each kind", () => {
   expect(run.length).toBeGreaterThanOrEqual(25);
   expect(losing.length).toBeGreaterThanOrEqual(20);
   expect(replaced.length).toBeGreaterThanOrEqual(10);
+  const google = run.filter(({ providers }) => Object.keys(providers).some((one) => one.endsWith("/google")));
+  const lost = google.filter(({ understood }) => understood.dataLost !== undefined);
+  expect(google.length).toBeGreaterThanOrEqual(50);
+  expect(lost.length).toBeGreaterThanOrEqual(15);
 });
 
 test.each(named(RECORDED))("%s holds nothing of whoever made it", (_, recorded) => {
@@ -139,18 +143,30 @@ test.each(named(readable))("%s says what it is understood as", (_, recorded) => 
   expect(words).toMatch(/\.$/);
 });
 
-test.each(named(readable.filter(isRun)))("%s restarts what it says, and loses data where a claim goes", (_, run) => {
-  const { resource_changes: changes = [] } = planOf(run);
-  const { restarts = [], dataLost = [] } = run.understood;
-  const restarted = changes
-    .filter(({ type, change }) => /^kubernetes_(?:deployment|stateful_set)_v1$/.test(type) && replacesPods(change))
-    .map(({ change }) => `shop / ${change.before?.metadata?.[0]?.name?.replace(/^shop-/, "") ?? ""}`);
-  expect(restarted.sort()).toEqual([...restarts].sort());
-  const gone = changes.some(
-    ({ type, change }) => type === "kubernetes_persistent_volume_claim_v1" && change.actions.includes("delete"),
-  );
-  expect(dataLost.length > 0).toBe(gone);
-});
+/** Types whose objects hold data: one that is deleted loses them. */
+const HOLDS_DATA = new Set([
+  "google_filestore_instance",
+  "google_memorystore_instance",
+  "google_redis_instance",
+  "google_sql_database",
+  "google_sql_database_instance",
+  "google_storage_bucket",
+  "kubernetes_persistent_volume_claim_v1",
+]);
+
+test.each(named(readable.filter(isRun)))(
+  "%s restarts what it says, and loses data where what holds them goes",
+  (_, run) => {
+    const { resource_changes: changes = [] } = planOf(run);
+    const { restarts = [], dataLost = [] } = run.understood;
+    const restarted = changes
+      .filter(({ type, change }) => /^kubernetes_(?:deployment|stateful_set)_v1$/.test(type) && replacesPods(change))
+      .map(({ change }) => `shop / ${change.before?.metadata?.[0]?.name?.replace(/^shop-/, "") ?? ""}`);
+    expect(restarted.sort()).toEqual([...restarts].sort());
+    const gone = changes.some(({ type, change }) => HOLDS_DATA.has(type) && change.actions.includes("delete"));
+    expect(dataLost.length > 0).toBe(gone);
+  },
+);
 
 function replacesPods({ actions, before, after }: Change["change"]): boolean {
   if (actions.length > 1) return true;

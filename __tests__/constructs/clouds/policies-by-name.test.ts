@@ -28,12 +28,14 @@ describe("GKE", () => {
     (stage) => {
       for (const nodes of [undefined, { autopilot: true } as const]) {
         const given = nodes === undefined ? {} : { nodes };
-        const { enable_fqdn_network_policy: on, ...cluster } = one(
-          synthGoogle({ ...given, policiesByName: stage }),
-          "google_container_cluster",
-        );
-        expect(on).toBe(true);
-        expect(cluster).toEqual(one(synthGoogle(given), "google_container_cluster"));
+        const clusterOf = (props: Partial<GoogleProps>) => {
+          const { lifecycle, ...cluster } = one(synthGoogle(props), "google_container_cluster");
+          return { cluster, left: (lifecycle as { readonly ignore_changes: readonly string[] }).ignore_changes };
+        };
+        const [on, off] = [clusterOf({ ...given, policiesByName: stage }), clusterOf(given)];
+        expect(on.cluster).toEqual({ ...off.cluster, enable_fqdn_network_policy: true });
+        // Switched off, it would be another cluster: who takes the word out keeps the switch.
+        expect(off.left).toEqual([...on.left, "enable_fqdn_network_policy"]);
       }
       // What reads the objects is Dataplane V2, which every cluster has that is made here: Autopilot by itself.
       expect(one(synthGoogle(), "google_container_cluster")).toMatchObject({ datapath_provider: "ADVANCED_DATAPATH" });

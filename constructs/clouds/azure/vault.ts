@@ -21,7 +21,7 @@ export interface VaultProps {
   readonly purgeProtection: boolean;
   /**
    * Days for which what was deleted can be had back, 7 to 90. Cannot be changed later.
-   * @default 90 where the environment is protected, 7 elsewhere
+   * @default 90 where the environment is protected when it is made, 7 elsewhere
    */
   readonly keepDeletedDays?: number;
   /** Public blocks that may come to it. @default - nobody from outside the network */
@@ -58,6 +58,16 @@ const exceptions = ({ inside, open, purgeProtection }: VaultProps): CheckExcepti
       ]),
 ];
 
+/**
+ * A vault is told once how long it keeps what was deleted, and its protection against purging is never taken off: to ask for
+ * either fails the apply. An environment that gets protection, or loses it, leaves what its vaults have.
+ * @see https://learn.microsoft.com/en-us/azure/key-vault/general/soft-delete-overview
+ */
+const setOnce = ({ keepDeletedDays, purgeProtection }: VaultProps): readonly string[] => [
+  ...(keepDeletedDays === undefined ? ["soft_delete_retention_days"] : []),
+  ...(purgeProtection ? [] : ["purge_protection_enabled"]),
+];
+
 /** A key vault whose contents Entra roles alone open, logged, and not reached from anywhere but where it is said. */
 export class Vault extends Construct {
   readonly id: string;
@@ -84,7 +94,7 @@ export class Vault extends Construct {
         ipRules: callers === undefined ? [] : firewallRules(callers),
         virtualNetworkSubnetIds: [],
       },
-      lifecycle: { preventDestroy: protect },
+      lifecycle: { preventDestroy: protect, ignoreChanges: [...setOnce(props)] },
     });
     exceptChecks(vault, ...exceptions(props));
     this.id = vault.id;

@@ -157,6 +157,21 @@ const AUTOPILOT_EXCEPTIONS: readonly CheckException[] = [
   },
 ];
 
+/**
+ * What the first pool had is nobody's once it is gone: changing its machines would make another cluster, and changing its
+ * zones would move the nodes of every pool.
+ *
+ * To switch subsetting or policies by name off, the provider would make another cluster, and its default is off. GKE has
+ * begun clusters with subsetting on, and an administrator may have switched on either: it stays as it is.
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/internal-load-balancing
+ */
+const leftAlone = ({ knowsNames }: Settings): readonly string[] => [
+  "node_config",
+  "node_locations",
+  "enable_l4_ilb_subsetting",
+  ...(knowsNames ? [] : ["enable_fqdn_network_policy"]),
+];
+
 /** The GKE cluster: a control plane over three zones, with nodes in pools of their own or run by Autopilot. */
 export class ControlPlane extends Construct {
   readonly clusterId: string;
@@ -185,7 +200,7 @@ export class ControlPlane extends Construct {
       ...identity(project),
       ...observability(),
       databaseEncryption: { state: "ENCRYPTED", keyName: props.secretsKeyId },
-      // Left out where nobody asked for it: an existing cluster has it off, and keeps it so.
+      // Left out where nobody asked for it: an existing cluster keeps what it has.
       ...(settings.knowsNames && { enableFqdnNetworkPolicy: true }),
       // Gateways are the routing's, which brings the definitions in the version it needs.
       gatewayApiConfig: { channel: "CHANNEL_DISABLED" },
@@ -197,9 +212,7 @@ export class ControlPlane extends Construct {
       notificationConfig: { pubsub: { enabled: true, topic: props.topicId } },
       ...(settings.pools === undefined ? autopilot(props) : standard(settings, settings.pools, props)),
       dependsOn: [...props.dependsOn],
-      // What the first pool had is nobody's once it is gone. Changing its machines would make another cluster, and changing
-      // its zones would move the nodes of every pool.
-      lifecycle: { preventDestroy: protect, ignoreChanges: ["node_config", "node_locations"] },
+      lifecycle: { preventDestroy: protect, ignoreChanges: [...leftAlone(settings)] },
     });
     exceptChecks(cluster, ...EXCEPTIONS, ...(settings.pools === undefined ? AUTOPILOT_EXCEPTIONS : []));
     this.clusterId = cluster.id;

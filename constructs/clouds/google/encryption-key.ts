@@ -27,7 +27,7 @@ export class KeyRing extends Construct {
 export interface EncryptionKeyProps {
   readonly keyRingId: string;
   readonly name: string;
-  /** Losing the key loses the data: keeps Terraform from destroying it, and Google waits 30 days instead of one. */
+  /** Losing the key loses the data: keeps Terraform from destroying it. Google waits 30 days at any rate. */
   readonly protect: boolean;
   /** Service agents of Google that encrypt with it, by what they are for; nobody else may. */
   readonly users: Readonly<Record<string, string>>;
@@ -51,7 +51,8 @@ export class EncryptionKey extends Construct {
       keyRing: keyRingId,
       purpose: "ENCRYPT_DECRYPT",
       rotationPeriod: ROTATION_PERIOD,
-      destroyScheduledDuration: days(protect ? 30 : 1),
+      // How long Google waits is left to it. A key cannot change it: another number, when an environment gets protection or
+      // loses it, would be another key under a name that is taken for ever.
       lifecycle: { preventDestroy: protect },
     });
     exceptUnprotected(key, protect);

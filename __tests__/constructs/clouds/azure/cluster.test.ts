@@ -227,6 +227,19 @@ describe("vaults of applications", () => {
     });
   });
 
+  test("keep what they were made with when protection comes or goes: asked for another, azurerm fails the apply", () => {
+    const days = "soft_delete_retention_days";
+    const leftAlone = (json: typeof production, id: string) => vault(json, id).lifecycle;
+    expect(leftAlone(production, "SecretVault")).toEqual({ prevent_destroy: true, ignore_changes: [days] });
+    expect(leftAlone(small, "SecretVault")).toEqual({
+      prevent_destroy: false,
+      ignore_changes: [days, "purge_protection_enabled"],
+    });
+    expect(leftAlone(small, "Keys")).toEqual({ prevent_destroy: false, ignore_changes: [days] });
+    // MySQL needs ninety days: a vault with fewer is to be found, not passed over.
+    expect(leftAlone(small, "KeyVault")).toEqual({ prevent_destroy: false, ignore_changes: [] });
+  });
+
   test("keep keys as long as MySQL demands, in a small environment too", () => {
     for (const json of [production, small]) {
       expect(vault(json, "KeyVault")).toMatchObject({ purge_protection_enabled: true, soft_delete_retention_days: 90 });

@@ -121,7 +121,20 @@ describe("control plane", () => {
     // One node, not one in each zone.
     expect(cluster.node_locations).toEqual(["europe-west3-a"]);
     // Of a pool that is gone: a difference would replace the cluster, or move the nodes of every pool.
-    expect(cluster.lifecycle).toMatchObject({ ignore_changes: ["node_config", "node_locations"] });
+    const { ignore_changes: ignored } = cluster.lifecycle as { readonly ignore_changes: readonly string[] };
+    expect(ignored).toEqual(expect.arrayContaining(["node_config", "node_locations"]));
+  });
+
+  test("keeps what the provider can only take away with the cluster", () => {
+    const leftAlone = (json: typeof production) => one(json, "google_container_cluster").lifecycle;
+    const switches = ["enable_l4_ilb_subsetting", "enable_fqdn_network_policy"];
+    for (const json of [production, small, synthCluster({ nodes: { autopilot: true } })]) {
+      expect(leftAlone(json)).toMatchObject({ ignore_changes: ["node_config", "node_locations", ...switches] });
+    }
+    // Asked for, it is switched on.
+    expect(leftAlone(synthCluster({ policiesByName: "beside" }))).toMatchObject({
+      ignore_changes: ["node_config", "node_locations", "enable_l4_ilb_subsetting"],
+    });
   });
 
   test("tells of upgrades and bulletins on a topic", () => {
@@ -231,8 +244,8 @@ describe("Autopilot", () => {
 });
 
 describe("keys", () => {
-  test("each has one purpose and one user, is renewed every 90 days, and waits 30 before it is gone", () => {
-    const key = { rotation_period: "7776000s", destroy_scheduled_duration: "2592000s", purpose: "ENCRYPT_DECRYPT" };
+  test("each has one purpose and one user, and is renewed every 90 days", () => {
+    const key = { rotation_period: "7776000s", purpose: "ENCRYPT_DECRYPT" };
     const keys = all(production, "google_kms_crypto_key");
     expect(keys.map(({ name }) => name).sort()).toEqual(["disks", "files", "logs", "secrets"]);
     for (const each of keys) expect(each).toMatchObject({ ...key, lifecycle: { prevent_destroy: true } });
@@ -249,9 +262,14 @@ describe("keys", () => {
     );
   });
 
-  test("in a small environment they wait a day", () => {
-    for (const each of all(small, "google_kms_crypto_key")) {
-      expect(each).toMatchObject({ destroy_scheduled_duration: "86400s", lifecycle: { prevent_destroy: false } });
+  test("no change of what is protected makes another key, under a name that is taken for ever", () => {
+    const keys = (json: typeof production) =>
+      all(json, "google_kms_crypto_key").map(({ lifecycle, ...key }) => ({ key, lifecycle }));
+    expect(keys(small).map(({ key }) => key)).toEqual(keys(production).map(({ key }) => key));
+    for (const { key, lifecycle } of keys(small)) {
+      // A key has it for ever. Left to Google it is 30 days, and a key that was made with another keeps that.
+      expect(key).not.toHaveProperty("destroy_scheduled_duration");
+      expect(lifecycle).toEqual({ prevent_destroy: false });
     }
   });
 
