@@ -83,7 +83,7 @@ export interface Acknowledged {
  */
 export function acknowledge(report: Report, all: readonly Acknowledgement[], today: Day): Acknowledged {
   const holds = ({ until }: Acknowledgement): boolean => until >= today;
-  const stacks = new Set(report.stacks.map(({ name }) => name));
+  const stacks = new Set([...report.stacks.map(({ name }) => name), ...report.environments]);
   const byId = new Map(all.filter(holds).map((one) => [one.risk, one]));
   const ids = new Set(report.risks.map(({ id }) => id));
   const risks = report.risks.map((risk): Risk => {

@@ -34,6 +34,7 @@ export function makeReport({ plans, models = {} }: ReportInput): Report {
     of: "plans",
     outcome: changes.length > 0 || outputs ? "changes" : "nothing",
     stacks: stacks.map(([name, plan]) => summary(name, plan)),
+    environments: environmentsOf(models, Object.keys(plans)),
     risks: sorted([
       ...RULES.flatMap((rule) => rule(judged)),
       ...stacks.flatMap(([name, plan]) => [...ofThePlan(name, plan), ...lostOutside(models, name, plan)]),
@@ -61,11 +62,14 @@ const actingIn = ({ changes, deferred }: Plan): Record<"later" | "now", Resource
 
 /** What changes in the model, of the stacks that there are plans of: the others are not applied by this. */
 function partsIn(models: Models, stacks: readonly string[]): ChangedPart[] {
-  const names = stacks.flatMap((stack) => [models.head, models.base].map((model) => environmentOf(model, stack)));
-  const environments = [...new Set(names.filter((name) => name !== undefined))];
-  return environments
+  return environmentsOf(models, stacks)
     .flatMap((environment) => changedParts(models, environment))
     .filter((part) => part.application === undefined || stacks.includes(stackOf(part, models)));
+}
+
+function environmentsOf(models: Models, stacks: readonly string[]): string[] {
+  const names = stacks.flatMap((stack) => [models.head, models.base].map((model) => environmentOf(model, stack)));
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 function sorted(risks: readonly Risk[]): Risk[] {

@@ -25,6 +25,7 @@ export interface Risk {
   readonly id: string;
   readonly class: RiskClass;
   readonly level: Level;
+  /** Stack that it is in; the environment, where it is of all of them. */
   readonly stack: string;
   /** Address of the resource. Absent where the model alone says it. */
   readonly address?: string;
@@ -112,6 +113,8 @@ export interface Report {
   readonly of: "plans" | "stacks";
   readonly outcome: "changes" | "nothing";
   readonly stacks: readonly StackSummary[];
+  /** Environments that they are of, as far as the models know. */
+  readonly environments: readonly string[];
   /** From the highest level to the lowest, and in order of their classes. */
   readonly risks: readonly Risk[];
   readonly elements: readonly ElementReport[];

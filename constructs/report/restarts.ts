@@ -65,9 +65,36 @@ const KINDS: Readonly<Record<string, readonly Kind[]>> = {
   ],
 };
 
+const NODES = "its nodes are replaced in turn, and pods move to others";
+const GKE = "https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies";
+const EKS = "https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html";
+const AKS = "https://learn.microsoft.com/azure/aks/upgrade-aks-cluster";
+
+/** Pools whose nodes are replaced, by the argument that asks for it. */
+const POOLS: Readonly<Record<string, Kind>> = {
+  aws_eks_node_group: { field: /^(?:version|release_version|launch_template\b.*)$/, says: NODES, source: EKS },
+  azurerm_kubernetes_cluster_node_pool: {
+    field: /^(?:orchestrator_version|vm_size|os_disk_size_gb)$/,
+    says: NODES,
+    source: AKS,
+  },
+  google_container_node_pool: {
+    field: /^(?:version|node_config\[0\]\.(?:machine_type|disk_size_gb|disk_type|image_type|spot))$/,
+    says: NODES,
+    source: GKE,
+  },
+};
+
+/** Pools of which another one is there before this one goes, too: pods move all the same. */
+export const isPool = (type: string): boolean => Object.hasOwn(POOLS, type);
+
 /** Restarts that an update in place brings, each with the argument that asks for it. */
 export function restartsOf({ change, fields }: Changed): Restart[] {
-  const kinds = Object.hasOwn(KINDS, change.type) ? (KINDS[change.type] ?? []) : [];
+  const pool = isPool(change.type) ? POOLS[change.type] : undefined;
+  const kinds = [
+    ...(Object.hasOwn(KINDS, change.type) ? (KINDS[change.type] ?? []) : []),
+    ...(pool === undefined ? [] : [pool]),
+  ];
   if (change.kind !== "update") return [];
   return kinds.flatMap(({ field, says, source }) => {
     const found = fields.find(({ at: path }) => field.test(path));

@@ -25,10 +25,7 @@ export function verdictOf(report: Report, allowed: Level, problems: readonly str
   return {
     is: "changes",
     risks,
-    says:
-      report.risks.length === 0
-        ? "changes, and no risk found"
-        : `changes, and no risk above ${allowed} that nobody answers for`,
+    says: report.risks.length === 0 ? "changes, no risk found" : `changes, no risk above ${allowed}`,
   };
 }
 

@@ -17,7 +17,7 @@ function lossOf(changed: Changed, models: Models): Risk[] {
   const { kind, actions, deposed } = change;
   const type = typeOf(change);
   const facts = factsOf(type);
-  const word = kind === "replace" ? "replaced by an empty one" : "deleted";
+  const word = kind === "replace" ? "replaced by a new one" : "deleted";
   const what = kind === "replace" ? "replaced" : "deleted";
   const because = reasons(changed);
   const subject = partWords(place);

@@ -2,7 +2,7 @@ import { type Changed, isGone } from "../changed";
 import { dependantsOf, needWords } from "../dependants";
 import { applicationIn, environmentIn, type Models, own } from "../models";
 import { partWords } from "../places";
-import { restartsOf } from "../restarts";
+import { isPool, restartsOf } from "../restarts";
 import { ROLLED_TYPES, type Rollout, rolloutOf } from "../rollout";
 import type { Level, Risk } from "../report";
 import { factsOf, typeOf } from "../type-facts";
@@ -30,6 +30,10 @@ function gone(changed: Changed, models: Models): Risk[] {
   if (!isGone(changed) || change.deposed !== undefined || serves === undefined) return [];
   const isDeleted = change.kind === "delete";
   // Who needs what is deleted with its data is told there.
+  if (isPool(change.type) && !isDeleted) {
+    const says = "its nodes are replaced by those of a new pool, and pods move to them";
+    return [riskOf(changed, { class: "downtime", level: "low", what: "replaced", says })];
+  }
   if (change.actions.join() === "create,delete" || (isDeleted && holds !== undefined)) return [];
   const need = needWords(dependantsOf(models, place));
   const how = isDeleted ? "goes" : "is away until it is made anew, and how long that takes no plan says";
@@ -43,7 +47,7 @@ function restarted(changed: Changed, models: Models): Risk[] {
   return restartsOf(changed).map(({ field, says, source }) =>
     riskOf(changed, {
       class: "downtime",
-      level: "medium",
+      level: isPool(changed.change.type) ? "low" : "medium",
       what: `restart ${field}`,
       says: `${says}, for another ${field}${need === undefined ? "" : `; ${need}`}`,
       because: [{ what: says, from: source }],

@@ -1,6 +1,6 @@
 import type { Changed, ChangedField } from "../changed";
 import { at, listAt, textAt } from "../read";
-import type { Risk } from "../report";
+import type { Level, Risk } from "../report";
 import { typeOf } from "../type-facts";
 import { valueText } from "../values";
 import { digestOf, type Judged, riskOf } from "./risk";
@@ -23,6 +23,8 @@ interface Opening {
   /** Whether a value of it lets everybody in, or more than before. */
   readonly is: (after: unknown, before: unknown) => boolean;
   readonly says: (after: unknown) => string;
+  /** @default high */
+  readonly level?: Level;
 }
 
 const isTrue = (after: unknown): boolean => after === true || after === "true";
@@ -42,11 +44,23 @@ const textsIn = (value: unknown): string[] => {
 const RANGES =
   /(?:^|[.\]])(?:cidr_ipv4|cidr_ipv6|cidr_blocks|ipv6_cidr_blocks|source_ranges|source_address_prefix(?:es)?|public_access_cidrs|authorized_networks?|authorized_ip_ranges|ip_rules|start_ip_address|member|members|principal|principals)\b/;
 
+/** An address of the internet: in none of the ranges that are left to networks of one's own. */
+const OWN_RANGES =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|127\.|f[cd])/i;
+const isOutside = (value: unknown): boolean =>
+  textsIn(value).some((text) => /^[\da-f.:]+(?:\/\d+)?$/i.test(text) && /[.:]/.test(text) && !OWN_RANGES.test(text));
+
 const OPENINGS: readonly Opening[] = [
   {
     field: RANGES,
     is: (after) => after === UNKNOWN || isEverybody(after),
     says: (after) => `lets everybody in: ${shown(after)}`,
+  },
+  {
+    field: RANGES,
+    is: (after, before) => isOutside(after) && (before === undefined || before === null || !isOutside(before)),
+    says: (after) => `lets addresses of the internet in: ${shown(after)}`,
+    level: "medium",
   },
   {
     field:
@@ -91,7 +105,7 @@ function opened(changed: Changed): Risk[] {
     return [
       riskOf(changed, {
         class: "exposure",
-        level: "high",
+        level: found.level ?? "high",
         what: `${field.at} ${digestOf(shown(field.after))}`,
         says: found.says(field.after),
         because: [{ what: `${field.at} = ${shown(field.after)}`, from: "the plan" }],

@@ -1,5 +1,5 @@
 import type { ChangedPart } from "../model-changes";
-import { applicationIn, environmentIn, type Models } from "../models";
+import { applicationIn, type Models } from "../models";
 import { elementName } from "../places";
 import type { Fact, Level, Risk, RiskClass } from "../report";
 import { riskOfPart } from "./risk";
@@ -12,13 +12,10 @@ interface Found {
   readonly because?: readonly Fact[];
 }
 
-/** The stack that brings a part of the model: that of the application, else the first one of the environment. */
+/** The stack that brings a part of an application; of the environment's own parts each brings something, and it is named. */
 export function stackOf({ environment, application }: ChangedPart, { head, base }: Models): string {
-  const [now, was] = [head, base].map((model) =>
-    application === undefined
-      ? environmentIn(model, environment)?.stacks[0]
-      : applicationIn(model, environment, application)?.stack,
-  );
+  if (application === undefined) return environment;
+  const [now, was] = [head, base].map((model) => applicationIn(model, environment, application)?.stack);
   return now ?? was ?? environment;
 }
 

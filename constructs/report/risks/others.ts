@@ -69,6 +69,15 @@ const VERSIONS: readonly RegExp[] = [
   /^settings\.version$/,
 ];
 
+const WRITTEN = ", and what a newer server has written no older one reads";
+
+/** Whether a version is older than another one, by the first number that differs. */
+function isBefore(one: string, other: string): boolean {
+  const [these, those] = [one, other].map((text) => (text.match(/\d+/g) ?? []).map(Number));
+  const at = (these ?? []).findIndex((number, index) => number !== those?.[index]);
+  return at >= 0 && (these?.[at] ?? 0) < (those?.[at] ?? -1);
+}
+
 /** Versions of servers, of Kubernetes and of charts. None of the servers goes back. */
 export function versions({ changes, parts, models }: Judged): Risk[] {
   return [
@@ -80,7 +89,17 @@ export function versions({ changes, parts, models }: Judged): Risk[] {
         if (name === "settings.version" && part.differences.some((one) => one.path.join(".") === "provided.version"))
           return [];
         const values = `${valueText(before) ?? ""} → ${valueText(after) ?? ""}`;
-        const back = part.list === "services" ? ", and what a newer server has written no older one reads" : "";
+        const isOlder = isBefore(String(after), String(before));
+        const back = part.list === "services" ? WRITTEN : "";
+        if (isOlder) {
+          const says = `goes back to an older version, which clouds refuse: ${values}${back}`;
+          return partRisk(part, models, {
+            class: "versions",
+            level: "high",
+            what: `${name} ${digestOf(values)}`,
+            says,
+          });
+        }
         return partRisk(part, models, {
           class: "versions",
           level: part.list === "services" ? "medium" : "low",

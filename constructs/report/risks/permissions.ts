@@ -58,6 +58,25 @@ const BINDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^kubernetes_(?:cluster_)?role_binding_v1$/, ["role_ref"]],
 ];
 
+/** Where a right of Google Cloud holds: on one thing, or on all of the project. */
+const ON = [
+  "bucket",
+  "topic",
+  "subscription",
+  "secret_id",
+  "service_account_id",
+  "crypto_key_id",
+  "managed_zone",
+  "repository",
+];
+
+function scopeOf(type: string, after: unknown): string {
+  if (!type.startsWith("google_")) return "";
+  if (type.startsWith("google_project_") || type.startsWith("google_organization_")) return " in the whole project";
+  const on = ON.map((key) => textAt(after, key)).find((one) => one !== undefined);
+  return on === undefined ? "" : ` on ${on}`;
+}
+
 /** Arguments with what may be done. */
 const POLICIES: readonly (readonly [RegExp, readonly (number | string)[]])[] = [
   [
@@ -83,7 +102,8 @@ function granted({ change }: Changed): string[] {
         .filter((text) => text !== "")
         .join(" for "),
     );
-    return is === was || is === undefined ? [] : [`gets ${is === "" ? "what only the apply tells" : is}`];
+    const where = scopeOf(type, after);
+    return is === was || is === undefined ? [] : [`gets ${is === "" ? "what only the apply tells" : is}${where}`];
   }
   if (type === POLICY) return kind === "create" ? [] : policyWays(before, after);
   const [, path] = POLICIES.find(([pattern]) => pattern.test(type)) ?? [];

@@ -1,5 +1,6 @@
 import type { Changed } from "../changed";
-import { isPresent } from "../read";
+import type { ChangedPart } from "../model-changes";
+import { isPresent, numberAt, textAt } from "../read";
 import { RISK_CLASSES, type Level, type Risk } from "../report";
 import { valueText } from "../values";
 import { typeOf } from "../type-facts";
@@ -9,15 +10,24 @@ import { partRisk } from "./of-parts";
 /** What kept data from being deleted, or brought them back, and does so less than before. */
 export function protection({ changes, parts, models }: Judged): Risk[] {
   return [
-    ...changes.flatMap((changed) => [...lowered(changed), ...taken(changed)]),
-    ...parts.flatMap((part) =>
-      part.differences.flatMap((difference) => {
-        const found = inModel(difference.path.join("."), difference.before, difference.after);
-        return found === undefined ? [] : partRisk(part, models, { class: PROTECTION, ...found });
-      }),
-    ),
+    ...changes.flatMap((changed) => [...lowered(changed), ...taken(changed), ...expiring(changed)]),
+    ...parts
+      .filter((part) => !followsEnvironment(part, parts))
+      .flatMap((part) =>
+        part.differences.flatMap((difference) => {
+          const found = inModel(difference.path.join("."), difference.before, difference.after);
+          return found === undefined ? [] : partRisk(part, models, { class: PROTECTION, ...found });
+        }),
+      ),
   ];
 }
+
+/** An application is protected as its environment is, which is told once. */
+const followsEnvironment = (part: ChangedPart, parts: readonly ChangedPart[]): boolean =>
+  part.application !== undefined &&
+  part.list === undefined &&
+  part.differences.every(({ path }) => path.join() === "protect") &&
+  parts.some((one) => one.application === undefined && one.differences.some(({ path }) => path.join() === "protect"));
 
 const PROTECTION: (typeof RISK_CLASSES)[number] = "protection";
 
@@ -40,7 +50,7 @@ const number = (value: unknown): number =>
 const GUARDS: readonly Guard[] = [
   {
     field:
-      /(?:^|[.\]])(?:deletion_protection|deletion_protection_enabled|enable_deletion_protection|purge_protection_enabled|point_in_time_recovery_enabled|binary_log_enabled|point_in_time_recovery|geo_redundant_backup_enabled|copy_tags_to_snapshot)$/,
+      /(?:^|[.\]])(?:deletion_protection|deletion_protection_enabled|enable_deletion_protection|purge_protection_enabled|point_in_time_recovery_enabled|backup_configuration\[0\]\.enabled|binary_log_enabled|point_in_time_recovery|geo_redundant_backup_enabled|copy_tags_to_snapshot)$/,
     is: off,
     says: "is off: nothing keeps it from being deleted, or brings it back, by that any more",
   },
@@ -51,7 +61,7 @@ const GUARDS: readonly Guard[] = [
   },
   {
     field:
-      /(?:^|[.\]])(?:backup_retention_period|backup_retention_days|snapshot_retention_limit|retained_backups|transaction_log_retention_days|deletion_window_in_days|recovery_window_in_days|soft_delete_retention_days|retention_in_days|retention_days|destroy_scheduled_duration|noncurrent_days|days_since_noncurrent_time)$/,
+      /(?:^|[.\]])(?:backup_retention_period|backup_retention_days|snapshot_retention_limit|retained_backups|transaction_log_retention_days|deletion_window_in_days|recovery_window_in_days|soft_delete_retention_days|retention_in_days|retention_days|destroy_scheduled_duration|noncurrent_days|days_since_noncurrent_time|retention_duration_seconds)$/,
     is: less,
     says: "is shorter: less can be brought back",
   },
@@ -88,6 +98,34 @@ function lowered(changed: Changed): Risk[] {
       }),
     ];
   });
+}
+
+/** Rules by which a store deletes by itself what is older: those of versions that nobody reads are none. */
+const EXPIRY = /(?:lifecycle_rule\[|(?:^|\.)rule\[.*\]\.expiration|delete_after_days_since_modification_greater_than)/;
+
+function expiring(changed: Changed): Risk[] {
+  return changed.fields
+    .filter(({ at, after }) => EXPIRY.test(at) && deletes(at, after))
+    .map(({ at, after }) => {
+      const rule = valueText(after) ?? "";
+      const says = `deletes by itself, from now on, what is old enough by this rule: ${rule}`;
+      return riskOf(changed, {
+        class: "data loss",
+        level: "high",
+        what: `${at} ${digestOf(rule)}`,
+        says,
+        because: [{ what: at, from: "the plan" }],
+      });
+    });
+}
+
+function deletes(path: string, after: unknown): boolean {
+  if (after === undefined || after === null) return false;
+  if (!path.startsWith("lifecycle_rule")) return true;
+  const isDelete = textAt(after, "action", 0, "type") === "Delete";
+  const old = numberAt(after, "condition", 0, "num_newer_versions") ?? 0;
+  const noncurrent = numberAt(after, "condition", 0, "days_since_noncurrent_time") ?? 0;
+  return isDelete && old === 0 && noncurrent === 0 && textAt(after, "condition", 0, "with_state") !== "ARCHIVED";
 }
 
 /** Resources that are a protection by being there. */
