@@ -4,6 +4,7 @@ import type { Cluster, ProvidedApplication } from "./clouds/cloud";
 import type { PlatformEnvironment } from "./environment";
 import type { PodDemand } from "./kubernetes/demand";
 import { KEDA } from "./kubernetes/queue-scaling";
+import { diskRefusals } from "./ledger/disk-refusals";
 import { recordApplication } from "./ledger/record";
 import { recordServing } from "./ledger/serving";
 import type { Connection } from "./model/connection";
@@ -75,6 +76,7 @@ export class Application extends Construct {
           : { objects: [...prepared, ...released], own }),
         ...(monitoring !== undefined && { monitoring }),
         scaling,
+        disks: diskRefusals(environment, application),
       });
       if (inCloud.length > 0) {
         if (cluster.rules === undefined) throw new Error(noRules(environment));

@@ -146,7 +146,12 @@ test.each(PAIRS)("no name of a cloud object is in %s and in %s", (one, other) =>
 test.each(EACH)(
   "%s reads of others no more than the cluster and its subnets: no state, no secret of theirs",
   (name, json) => {
-    const { aws_secretsmanager_secrets: lists, kubernetes_resource: rollouts, ...lookups } = json.data ?? {};
+    const {
+      aws_secretsmanager_secrets: lists,
+      kubernetes_resource: rollouts,
+      kubernetes_resources: volumes,
+      ...lookups
+    } = json.data ?? {};
     expect(Object.keys(lookups).sort()).toEqual(["aws_eks_cluster", "aws_subnets"]);
     expect(Object.values(lists ?? {}).map(({ filter }) => filter)).toEqual([
       [{ name: "name", values: [`staging/${name}/stripe-key`] }],
@@ -155,6 +160,12 @@ test.each(EACH)(
     const own = blocks(json, "kubernetes_deployment_v1").map(({ metadata }) => metadata as Block);
     expect(Object.values(rollouts ?? {}).map(({ metadata }) => metadata)).toEqual(
       own.map(({ name: one, namespace }) => ({ name: one, namespace })),
+    );
+    // Claims of its own namespace, where it has any.
+    const claims = blocks(json, "kubernetes_persistent_volume_claim_v1").map(({ metadata }) => metadata as Block);
+    const namespaces = [...new Set(claims.map(({ namespace }) => namespace))];
+    expect(Object.values(volumes ?? {}).map(({ kind, namespace }) => ({ kind, namespace }))).toEqual(
+      namespaces.map((namespace) => ({ kind: "PersistentVolumeClaim", namespace })),
     );
   },
 );

@@ -7,7 +7,7 @@ import { taskPod } from "../kubernetes/task-pod";
 import type { ResolvedBackups } from "../model/backups";
 import type { Connection } from "../model/connection";
 import { copiesHolding } from "../model/holdings";
-import { BACKUP_SUFFIXES } from "../model/names";
+import { BACKUP_SUFFIXES, CLAIM_SUFFIXES } from "../model/names";
 import { BACKUP_LOGIN_PATH, COPIES_PATH } from "../services/copies";
 import { authorityBundle } from "./certificates";
 import type { InClusterRequest } from "./form";
@@ -63,7 +63,7 @@ const objectName = (request: InClusterRequest, name: TaskName): string =>
 
 /** Name of the volume with the copies. No workload has a dot in its name. */
 export const copiesClaim = (request: Pick<InClusterRequest, "application" | "service">): string =>
-  `${serverName(request)}.copies`;
+  `${serverName(request)}${CLAIM_SUFFIXES.copies}`;
 
 /** Pods of the CronJobs, whom the server lets in. */
 export function backupPeers(request: InClusterRequest): PolicyPeer[] {

@@ -3,7 +3,7 @@ import type { Labels, Metadata, PolicyPeer } from "../kubernetes/objects";
 import { protectedLabels } from "../kubernetes/protection";
 import type { PodPeer } from "../model/connection";
 import { isKept } from "../model/holdings";
-import { workloadName } from "../model/names";
+import { CLAIM_SUFFIXES, workloadName } from "../model/names";
 import type { ResolvedApplication } from "../model/resolved";
 import { USERS_JOBS } from "../model/service-users";
 import type { InClusterRequest } from "./form";
@@ -16,7 +16,7 @@ export const serverName = ({ application, service }: Owner): string => workloadN
 /** No workload has a dot in its name, so these are never another one's. */
 export const serverNames = (owner: Owner) => {
   const name = serverName(owner);
-  return { claim: `${name}.data`, certificate: `${name}.tls`, login: `${name}.login` } as const;
+  return { claim: `${name}${CLAIM_SUFFIXES.data}`, certificate: `${name}.tls`, login: `${name}.login` } as const;
 };
 
 /** Where clients find it, from every namespace. */

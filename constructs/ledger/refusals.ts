@@ -28,7 +28,7 @@ const hints = (entries: LostEntries, known: Readonly<Record<string, string>>): s
   return expression`join("; ", ${code(entries(`"\${${field("name")}}: \${${hint}}"`))})`;
 };
 
-const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${index + 1}. ${step}`);
+export const numbered = (steps: readonly string[]): string[] => steps.map((step, index) => `${index + 1}. ${step}`);
 
 /** Cloud, whose account there, region, cluster, namespace: what a place of the ledger is made of. */
 const PLACE = "cloud/account/region/cluster/namespace";

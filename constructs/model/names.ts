@@ -28,6 +28,9 @@ export const IN_CLUSTER_SUFFIXES = ["nodes", "server"] as const;
 /** What follows a service's name in those of the CronJobs that copy it: a whole copy, and the log of changes where there is one. */
 export const BACKUP_SUFFIXES = { whole: "backup", log: "log" } as const;
 
+/** What follows a service's name in those of its claims. No workload and no volume has a dot in its name. */
+export const CLAIM_SUFFIXES = { data: ".data", copies: ".copies" } as const;
+
 /** A naming rule of one kind of cloud object, kept beside the code that creates it. */
 export interface NameRule {
   /** Longest name accepted, in characters. */

@@ -1,5 +1,5 @@
 import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";
-import type { ITerraformDependable, TerraformResource } from "cdktf";
+import type { ITerraformDependable, Precondition, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { isBasicAuth } from "../kubernetes/basic-auth";
 import { namedByContent } from "../kubernetes/by-content";
@@ -14,6 +14,7 @@ import { nameOfAllRevisions } from "../kubernetes/revision";
 import { isRouteHeaders } from "../kubernetes/route-headers";
 import { Calls } from "./calls";
 import { exceptChecks } from "./check-exceptions";
+import { DiskGuard, type DiskOwner, type DiskRefusal, ownsDisk } from "./claims";
 import { convertOwn } from "./convert/manifest";
 import { createResource, type Lifecycle } from "./create-resource";
 import { addressOf, Forgotten } from "./forgotten";
@@ -45,6 +46,11 @@ export interface KubernetesResourcesProps extends Bringers {
    * has run is nobody's, and goes. @default - none
    */
   readonly released?: readonly KubernetesObject[];
+  /**
+   * What a plan says that would have a disk smaller than it is, or of another kind. Where it is given the cluster is asked in the
+   * plan, so it has to be there. @default - the plan replaces the claim, and the API server refuses a second one of its name
+   */
+  readonly disks?: (owner: DiskOwner) => DiskRefusal;
   /** Objects of the application's own. @default - none */
   readonly own?: readonly OwnResource[];
   /** Those of them that are released by somebody else now. @default - none */
@@ -70,6 +76,7 @@ export class KubernetesResources extends Construct {
     const calls = new Calls(objects);
     const prerequisites = new Prerequisites(calls);
     const revisions: [TerraformResource, string][] = [];
+    const guard = props.disks && new DiskGuard(this, props.disks);
     const scaled = new Set([
       ...objects.flatMap((object) => scaledDeployments(object)),
       ...(props.own ?? []).flatMap(({ object, scales }) =>
@@ -86,7 +93,8 @@ export class KubernetesResources extends Construct {
       if (this.#resources.has(name)) {
         throw new Error(`${this.node.path}/${name}: given twice; name objects of one kind apart`);
       }
-      const lifecycle = lifecycleOf(object, scaled);
+      const conditions = guard !== undefined && ownsDisk(object) ? guard.conditions(object) : [];
+      const lifecycle = under(conditions, lifecycleOf(object, scaled));
       const before = prerequisites.of(object);
       const bringer = bringerOf(object);
       const brings = bringer && brought[bringer];
@@ -155,6 +163,12 @@ function lifecycleOf(object: KubernetesObject, scaled: ReadonlySet<string>): Lif
   }
   if (object.kind === "StatefulSet") return othersWrite(object, false);
   return object.kind === "Deployment" ? othersWrite(object, scaled.has(qualified(object))) : {};
+}
+
+function under(precondition: Precondition[], { lifecycle, ...others }: Lifecycle): Lifecycle {
+  return precondition.length === 0
+    ? { ...others, lifecycle }
+    : { ...others, lifecycle: { ...lifecycle, precondition } };
 }
 
 /** Fields of a Deployment that belong to others: from the first rollout on to the autoscaler, and to Reloader. */

@@ -113,6 +113,10 @@ export class Prerequisites {
       case "ServiceAccount":
         this.#pulls(found, object.imagePullSecrets, namespace);
         break;
+      case "PersistentVolumeClaim":
+        // One that grows is refused as long as the quota is that of before.
+        for (const rule of this.#rules.get(namespace) ?? []) found.add(rule);
+        break;
       case "RabbitmqCluster":
         this.#pulls(found, object.spec.imagePullSecrets, namespace);
         this.#rulesOver(found, rabbitmqPodLabels(object.metadata.name), namespace);

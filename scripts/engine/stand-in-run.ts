@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { engine, type Outcome } from "./engine";
-import { type Stack, standIn } from "./stand-in";
+import { type Answers, type Stack, standIn } from "./stand-in";
 import { applied, type Applied } from "./stand-in-events";
 import { instancesIn } from "./state-file";
 
@@ -25,9 +25,15 @@ export class StandInRun {
     this.#state = join(folder, "stand-in.tfstate");
   }
 
-  /** @param fails address of a stand-in whose creation fails, as a release's migration may */
-  public async write(stack: Stack, { fails }: { readonly fails?: string } = {}): Promise<void> {
-    const config = standIn(stack, this.#state) as { resource: { terraform_data: Record<string, object> } };
+  /**
+   * @param fails address of a stand-in whose creation fails, as a release's migration may
+   * @param answers what data sources of the stack would read
+   */
+  public async write(
+    stack: Stack,
+    { fails, answers }: { readonly fails?: string; readonly answers?: Answers } = {},
+  ): Promise<void> {
+    const config = standIn(stack, this.#state, answers) as { resource: { terraform_data: Record<string, object> } };
     if (fails !== undefined) {
       const name = fails.replace(/^terraform_data\./, "");
       const block = config.resource.terraform_data[name];

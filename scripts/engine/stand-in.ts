@@ -8,7 +8,8 @@ import { type Expression, interpolations } from "./interpolation";
  * - An attribute that the configuration gives has that value; a computed one is the stand-in's `id`.
  * - What is replaced instead of changed, providers decide. Here it is what has another `name`, or for Kubernetes objects
  *   another kind, namespace or name.
- * - Conditions on what a provider read are gone, and nothing is made for each of what it read. Those of records, which are `terraform_data` in the stack too, stay.
+ * - Conditions on what a provider read are gone, and nothing is made for each of what it read. Those of records, which are `terraform_data` in the stack too, stay,
+ *   and so do those that resources have on data sources which `answers` has.
  */
 
 type Block = Readonly<Record<string, unknown>>;
@@ -26,9 +27,12 @@ export interface Stack {
 
 const RECORD = "terraform_data";
 
+/** What data sources would read, by their addresses in the stack: all attributes of each. */
+export type Answers = Readonly<Record<string, object>>;
+
 /** Returns the stack with stand-ins in place of everything that needs a provider, its state in `state`. */
-export function standIn(stack: Stack, state: string): object {
-  const convert = new Conversion(stack);
+export function standIn(stack: Stack, state: string, answers: Answers = {}): object {
+  const convert = new Conversion(stack, answers);
   return {
     terraform: { backend: { local: { path: state } } },
     ...(stack.variable !== undefined && { variable: stack.variable }),
@@ -54,7 +58,10 @@ const META = ["//", "depends_on", "lifecycle", "provider", "provisioner", "conne
 class Conversion {
   readonly #pattern: RegExp;
 
-  constructor(private readonly stack: Stack) {
+  constructor(
+    private readonly stack: Stack,
+    private readonly answers: Answers,
+  ) {
     const addresses = [
       ...addressesOf(stack.resource, ""),
       ...addressesOf(stack.data, "data."),
@@ -75,7 +82,9 @@ class Conversion {
         for (const [name, block] of Object.entries(named)) {
           const address = `${prefix}${type}.${name}`;
           const [, standInName = ""] = standInAddress(address).split(".");
-          made[standInName] = type === RECORD ? this.#record(block) : this.#standIn(type, block);
+          const answer = this.answers[address];
+          if (answer !== undefined) made[standInName] = { input: answer };
+          else made[standInName] = type === RECORD ? this.#record(block) : this.#standIn(type, block);
         }
       }
     }
@@ -111,6 +120,12 @@ class Conversion {
   /** Whether it follows from what a data source would read. No key may be unknown in a plan, as an id is. */
   #isRead(value: unknown): boolean {
     return this.#references(value).some((address) => address.startsWith("data."));
+  }
+
+  /** Whether all is known that a condition is about. */
+  #isAnswered({ condition }: Block): boolean {
+    const about = this.#references(condition);
+    return about.length > 0 && about.every((address) => address in this.answers);
   }
 
   /** What stands behind the ephemeral values that a block reads: they have no stand-in themselves. */
@@ -178,9 +193,11 @@ class Conversion {
   }
 
   #lifecycle(lifecycle: Block, config: Block): Block {
-    const { ignore_changes: ignored, replace_triggered_by: triggers, ...others } = lifecycle;
+    const { ignore_changes: ignored, replace_triggered_by: triggers, precondition = [], ...others } = lifecycle;
+    const answered = (precondition as readonly Block[]).filter((one) => this.#isAnswered(one));
     return {
-      ...without(others, ["precondition", "postcondition"]),
+      ...without(others, ["postcondition"]),
+      ...(answered.length > 0 && { precondition: this.#value(answered) }),
       ...(ignored === "all" && { ignore_changes: "all" }),
       ...(Array.isArray(ignored) && {
         ignore_changes: ignored.flatMap((path) => ignoredPath(String(path), config) ?? []),
