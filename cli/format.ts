@@ -34,7 +34,7 @@ export function commandHelp({ name, summary, description, words, options, exits 
     ["", "--help", "print this"],
   ];
   return [
-    `usage: goldenpath ${name}${word}${taken.join("")}`,
+    wrapped(`usage: goldenpath ${name}${word}`, taken),
     "",
     `${summary[0]?.toUpperCase() ?? ""}${summary.slice(1)}.`,
     ...(description === undefined ? [] : [description]),
@@ -50,6 +50,19 @@ export function commandHelp({ name, summary, description, words, options, exits 
     ]),
     "",
   ].join("\n");
+}
+
+/** Widest line of a usage. */
+const WIDEST = 120;
+
+/** Pieces one after another, on as many lines as they need. */
+function wrapped(first: string, pieces: readonly string[]): string {
+  const lines = [first];
+  for (const piece of pieces) {
+    const line = lines.pop() ?? "";
+    lines.push(...(line.length + piece.length <= WIDEST ? [`${line}${piece}`] : [line, `      ${piece}`]));
+  }
+  return lines.join("\n");
 }
 
 /** What a synthesis wrote, environment by environment, and what to do next. */

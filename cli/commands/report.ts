@@ -12,7 +12,7 @@ import { today } from "../today";
 
 export const report: Command = {
   name: "report",
-  summary: "tell what a plan would do to your services: data lost, downtime, exposure, and each argument",
+  summary: "tell what a plan would do to your services, and what it would risk",
   description:
     "Reads what `terraform show -json` or `tofu show -json` prints, and model.json before the change and after it. Prints\n" +
     "Markdown that fits a comment. Nothing sensitive is in it.",
