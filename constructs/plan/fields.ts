@@ -35,14 +35,21 @@ interface Side {
   readonly isText?: boolean;
 }
 
+/** What was found already, as a report asks for it and for its digest: a plan that was read does not change. */
+const KNOWN = new WeakMap<ValueChange, readonly FieldChange[]>();
+
 /**
  * Finds the differences of a change, in the order of what will be. Texts that are JSON are compared by what they say; where they
  * say the same in other letters, the text is told.
  */
-export function fieldChanges({ before, after, unknown, sensitiveBefore, sensitiveAfter }: ValueChange): FieldChange[] {
+export function fieldChanges(change: ValueChange): readonly FieldChange[] {
+  const known = KNOWN.get(change);
+  if (known !== undefined) return known;
+  const { before, after, unknown, sensitiveBefore, sensitiveAfter } = change;
   const found: FieldChange[] = [];
   const was: Side = { value: before, sensitive: sensitiveBefore };
   compare([], was, { value: after, sensitive: sensitiveAfter, unknown }, found);
+  KNOWN.set(change, found);
   return found;
 }
 

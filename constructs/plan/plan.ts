@@ -11,7 +11,7 @@ import type { Mask } from "./mask";
 export interface Plan {
   /** Version of the engine that made it. */
   readonly engine: string;
-  /** Without what stays as it is and where it is. */
+  /** Everything of which something becomes: what stays as it is, and where it is, is left out. */
   readonly changes: readonly ResourceChange[];
   /** What was changed by others since the last apply, as the engine noticed. */
   readonly drift: readonly ResourceChange[];

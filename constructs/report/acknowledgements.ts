@@ -1,7 +1,7 @@
 import { isFields } from "../plan/object";
 import { dayOf } from "../radar/day";
 import type { Day } from "../services/pinned-version";
-import { type Report, type Risk, type Level, levelOf } from "./report";
+import { type Level, levelOf, type Report, type Risk } from "./report";
 import { visible } from "./values";
 
 /** Somebody's word that a risk may pass, until a day. */
@@ -72,7 +72,7 @@ function problemsOf(one: unknown, at: string): string[] {
 /** A report whose risks say which of them may pass, and what is wrong with the acknowledgements. */
 export interface Acknowledged {
   readonly report: Report;
-  /** Of those that are past, and of those that answer for nothing: a line each, with what to do. */
+  /** Problems of those that are past, and of those that answer for nothing: a line each, with what to do. */
   readonly problems: readonly string[];
 }
 

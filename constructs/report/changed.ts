@@ -18,7 +18,7 @@ export interface ChangedField extends FieldChange {
 /** A change of a resource, what it is of, and which of its differences mean something. */
 export interface Changed {
   readonly stack: string;
-  /** With what is sensitive, or not known yet, stood for: no rule can tell what nobody is to read. */
+  /** Change as the engine tells it, with what is sensitive, or not known yet, stood for: no rule can tell what nobody is to read. */
   readonly change: ResourceChange;
   readonly place: Place;
   readonly fields: readonly ChangedField[];
@@ -56,8 +56,9 @@ function asShown(change: ResourceChange): ResourceChange {
 }
 
 /** Whether a path is another one, or leads to a part of it. The engine ends a path where it likes. */
-const isWithin = (path: string, whole: string): boolean =>
-  path === whole || (path.startsWith(whole) && /^[.[]/.test(path.slice(whole.length)));
+function isWithin(path: string, whole: string): boolean {
+  return path === whole || (path.startsWith(whole) && /^[.[]/.test(path.slice(whole.length)));
+}
 
 /** Whether what was there goes: it is deleted, or another one takes its place. */
 export const isGone = ({ change: { kind } }: Changed): boolean => kind === "delete" || kind === "replace";

@@ -55,5 +55,6 @@ export function needWords(dependants: readonly Dependant[]): string | undefined 
   return `${listed(direct.map(({ workload }) => workload))} ${verb} it${through}`;
 }
 
-export const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}

@@ -71,7 +71,7 @@ function originOfPart({ head, base }: Models, parts: readonly ChangedPart[]): st
   return originOf(head, path) ?? originOf(base, path);
 }
 
-/** Of what holds data: the rest follows it. */
+/** Words for what becomes of what holds data: the rest follows it. */
 const WHOLE: Readonly<Partial<Record<Kind, string>>> = {
   create: "is made",
   update: "is changed in place",

@@ -7,7 +7,7 @@ import { driftOf, lostOutside } from "./drift";
 import { elementsOf } from "./elements";
 import { type ChangedPart, changedParts } from "./model-changes";
 import { environmentOf, type Models } from "./models";
-import { levelOf, type Report, RISK_CLASSES, type Risk, type StackSummary } from "./report";
+import { levelOf, type Report, type Risk, RISK_CLASSES, type StackSummary } from "./report";
 import { stackOf } from "./risks/of-parts";
 import type { Judged } from "./risks/risk";
 import { RULES } from "./risks/rules";
@@ -55,10 +55,12 @@ function changesIn(models: Models, stack: string, plan: Plan): Changed[] {
   ];
 }
 
-const actingIn = ({ changes, deferred }: Plan): Record<"later" | "now", ResourceChange[]> => ({
-  now: changes.filter(acts),
-  later: deferred.map(({ change }) => change).filter(({ isData }) => !isData),
-});
+function actingIn({ changes, deferred }: Plan): Record<"later" | "now", ResourceChange[]> {
+  return {
+    now: changes.filter(acts),
+    later: deferred.map(({ change }) => change).filter(({ isData }) => !isData),
+  };
+}
 
 /** What changes in the model, of the stacks that there are plans of: the others are not applied by this. */
 function partsIn(models: Models, stacks: readonly string[]): ChangedPart[] {

@@ -3,7 +3,7 @@ import type { DriftReport, ElementReport, FieldReport, Level, Report, Risk, Stac
 import { sourceLink } from "./source-link";
 import type { Verdict } from "./verdict";
 
-/** By which a comment is found again, to be written over. */
+/** Marks a comment, by which it is found again to be written over. */
 export const MARKER = "<!-- goldenpath report -->";
 
 /** Most characters that GitHub takes in a comment. */
@@ -137,8 +137,9 @@ function folded(heading: string, lines: readonly string[]): Part[] {
   }));
 }
 
-const details = (summary: string, text: string): string =>
-  `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
+function details(summary: string, text: string): string {
+  return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
+}
 
 function place(origin: string | undefined, source: string | undefined): string {
   if (origin === undefined) return "";
@@ -173,8 +174,9 @@ function elementLine({ name, kind, effects, changes, origin }: ElementReport, so
   return `- **${prose(name)}**${what}${place(origin, source)}: ${[...told, ...effects.map((effect) => `*${prose(effect)}*`)].join("; ")}`;
 }
 
-const driftLine = ({ element, says, stack }: DriftReport): string =>
-  `- **${prose(element)}** of ${prose(stack)} ${prose(says)}`;
+function driftLine({ element, says, stack }: DriftReport): string {
+  return `- **${prose(element)}** of ${prose(stack)} ${prose(says)}`;
+}
 
 function fieldsOf({ name, resources }: ElementReport): Part {
   const lines = resources.map(({ address, becomes, reason, fields, leftOut }) => {

@@ -1,8 +1,8 @@
 import { canonicalText } from "../plan/canonical-text";
 import { isFields } from "../plan/object";
 import { type ModelDifference, modelDifferences } from "./model-differences";
-import { type Model, type Models, originOf, own } from "./models";
 import { follows, wordsFor } from "./model-words";
+import { type Model, type Models, originOf, own } from "./models";
 import type { ModelChange } from "./report";
 import { modelText } from "./values";
 
@@ -139,7 +139,9 @@ function verb(edge: Edge | undefined): string {
   return "call";
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
 
 /** Routes by what they match, as their order means nothing. */
 function byRoute(routes: unknown): Readonly<Record<string, unknown>> | undefined {
@@ -168,6 +170,6 @@ function without(of: Readonly<Record<string, unknown>> | undefined, keys: readon
   return of && Object.fromEntries(Object.entries(of).filter(([key]) => !keys.includes(key)));
 }
 
-const keysOf = (...of: readonly (Readonly<Record<string, unknown>> | undefined)[]): string[] => [
-  ...new Set(of.flatMap((one) => Object.keys(one ?? {}))),
-];
+function keysOf(...of: readonly (Readonly<Record<string, unknown>> | undefined)[]): string[] {
+  return [...new Set(of.flatMap((one) => Object.keys(one ?? {})))];
+}

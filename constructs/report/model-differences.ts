@@ -33,10 +33,14 @@ function compare(path: readonly string[], before: unknown, after: unknown, found
 }
 
 /** What comes or goes whole is told whole, but for records by name, of which each is something of its own. */
-const isLeaf = (before: unknown, after: unknown): boolean => before === undefined || after === undefined;
+function isLeaf(before: unknown, after: unknown): boolean {
+  return before === undefined || after === undefined;
+}
 
 function fields(of: unknown): Fields | undefined {
   return isFields(of) ? of : undefined;
 }
 
-const value = (of: Fields, key: string): unknown => (Object.hasOwn(of, key) ? of[key] : undefined);
+function value(of: Fields, key: string): unknown {
+  return Object.hasOwn(of, key) ? of[key] : undefined;
+}

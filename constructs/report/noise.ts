@@ -35,7 +35,9 @@ export function isNoise({ kind, type }: ResourceChange, { before, after, order }
   return (isComputed && (after === UNKNOWN || kind === "update")) || isOfOthers(path);
 }
 
-export const isOfOthers = (path: string): boolean => OTHERS.some((pattern) => pattern.test(path));
+export function isOfOthers(path: string): boolean {
+  return OTHERS.some((pattern) => pattern.test(path));
+}
 
 /** Whether drift of it means nothing: a provider reads false or 0 where nothing was said, and nobody did that. */
 export const isReadAnew = ({ before, after }: FieldChange): boolean =>
@@ -49,4 +51,6 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** A value that stands for one that is not shown. */
-const hasMeaning = (value: object): boolean => "toJSON" in value && typeof value.toJSON === "function";
+function hasMeaning(value: object): boolean {
+  return "toJSON" in value && typeof value.toJSON === "function";
+}

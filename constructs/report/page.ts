@@ -1,5 +1,5 @@
-import { type Html, markup, type Part } from "../page/html";
 import { documentOf } from "../page/document";
+import { type Html, markup, type Part } from "../page/html";
 import { badge, code, count, folded, link, list, muted, section, type Tone } from "../page/parts";
 import { table } from "../page/table";
 import type { Written } from "./markdown";

@@ -3,7 +3,7 @@ import { applicationIn, type Model, type Models, originOf, own, partsOf } from "
 
 /** A part of the model that a resource is of. */
 export interface Place {
-  /** In the words of the model: `my-app / orders-db`, `platform / traefik`; an address that no model knows. */
+  /** Name in the words of the model: `my-app / orders-db`, `platform / traefik`; an address that no model knows. */
   readonly name: string;
   /** Which part of it the resource is: `db instance`. */
   readonly part: string;

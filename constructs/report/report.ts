@@ -115,7 +115,7 @@ export interface Report {
   readonly stacks: readonly StackSummary[];
   /** Environments that they are of, as far as the models know. */
   readonly environments: readonly string[];
-  /** From the highest level to the lowest, and in order of their classes. */
+  /** Risks from the highest level to the lowest, and in order of their classes. */
   readonly risks: readonly Risk[];
   readonly elements: readonly ElementReport[];
   readonly drift: readonly DriftReport[];

@@ -25,7 +25,7 @@ const AZURE_MYSQL = "https://learn.microsoft.com/azure/mysql/flexible-server/how
 
 const WINDOW = "in its next maintenance window";
 
-/** Without `apply_immediately` AWS waits for the window. */
+/** Says when a server restarts: without `apply_immediately` AWS waits for the window. */
 const rds = (after: unknown): string => {
   const standby = at(after, "multi_az") === true ? ", by a failover to its standby" : "";
   return `the server restarts ${at(after, "apply_immediately") === true ? "at once" : WINDOW}${standby}`;

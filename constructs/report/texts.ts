@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { FieldChange, PathPart } from "../plan/fields";
+import type { FieldChange } from "../plan/fields";
 import { isFields } from "../plan/object";
 import { modelDifferences } from "./model-differences";
 
@@ -20,12 +20,10 @@ export function textDifferences(field: FieldChange): FieldChange[] {
     const found = modelDifferences(was, is);
     // They say the same in other letters.
     if (found.length > 0)
-      return found.map((one) => ({ path: [...path, ...one.path.map(key)], before: one.before, after: one.after }));
+      return found.map((one) => ({ path: [...path, ...one.path], before: one.before, after: one.after }));
   }
   return [{ path, ...linesThatDiffer(before, after) }];
 }
-
-const key = (part: string): PathPart => part;
 
 function structureOf(text: string): unknown {
   try {

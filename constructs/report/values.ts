@@ -6,7 +6,7 @@ import { Sensitive, Unknown } from "../plan/shown";
 const LONGEST = 160;
 
 /** Characters that change how others are read, or that no reader sees: control characters, directions, separators of lines. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
 /** A text in which every character is one that a reader sees. */
 export const visible = (text: string): string =>
@@ -17,7 +17,7 @@ export function valueText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (value instanceof Unknown || value instanceof Sensitive) return String(value);
   const text = visible(typeof value === "string" ? value : structure(value));
-  return text.length > LONGEST ? `${[...text.slice(0, LONGEST)].join("").replace(/[\ud800-\udbff]$/, "")}…` : text;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
 /** An object or a list, without the blocks that a provider writes though nothing is in them. */

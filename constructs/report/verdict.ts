@@ -29,4 +29,6 @@ export function verdictOf(report: Report, allowed: Level, problems: readonly str
   };
 }
 
-const count = (amount: number, one: string, more: string): string => `${amount} ${amount === 1 ? one : more}`;
+function count(amount: number, one: string, more: string): string {
+  return `${amount} ${amount === 1 ? one : more}`;
+}

@@ -1,4 +1,4 @@
-import { LONGEST, MARKER, markdownOf } from "../../../constructs/report/markdown";
+import { LONGEST, markdownOf, MARKER } from "../../../constructs/report/markdown";
 import { block, prose, span } from "../../../constructs/report/markdown-text";
 import { sourceLink } from "../../../constructs/report/source-link";
 import { visible } from "../../../constructs/report/values";

@@ -1,9 +1,9 @@
+import type { EnvironmentSpec } from "../../../constructs/environment";
 import { PLAIN } from "../../../constructs/report/plain-types";
 import { factsOf, typeOf } from "../../../constructs/report/type-facts";
 import { INPUTS } from "../../fuzz/support/inputs";
 import { build } from "../../fuzz/support/tree";
 import { synthesizeEnvironments, synthesizeReference } from "../../support/reference";
-import type { EnvironmentSpec } from "../../../constructs/environment";
 
 /* Every type that a stack here may have is known: what is lost, or does not work, when it goes. */
 

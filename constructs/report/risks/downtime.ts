@@ -2,9 +2,9 @@ import { type Changed, isGone } from "../changed";
 import { dependantsOf, needWords } from "../dependants";
 import { applicationIn, environmentIn, type Models, own } from "../models";
 import { partWords } from "../places";
+import type { Level, Risk } from "../report";
 import { isPool, restartsOf } from "../restarts";
 import { ROLLED_TYPES, type Rollout, rolloutOf } from "../rollout";
-import type { Level, Risk } from "../report";
 import { factsOf, typeOf } from "../type-facts";
 import { type Judged, riskOf } from "./risk";
 
@@ -72,7 +72,7 @@ function away(changed: Changed, models: Models): Risk[] {
   ];
 }
 
-/** From when the old pod stops answering: it may take all of its time to stop, or end at once. */
+/** Bounds of the time in which none answers: an old pod may take all of its time to stop, or end at once. */
 function bounds({ leastSeconds, graceSeconds, deadlineSeconds }: Rollout): string {
   const least = `${leastSeconds} s at least`;
   return deadlineSeconds === undefined

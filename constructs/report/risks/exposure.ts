@@ -1,12 +1,12 @@
+import { isFields } from "../../plan/object";
+import { UNKNOWN } from "../../plan/shown";
 import type { Changed, ChangedField } from "../changed";
 import { at, listAt, textAt } from "../read";
 import type { Level, Risk } from "../report";
 import { typeOf } from "../type-facts";
 import { valueText } from "../values";
-import { digestOf, type Judged, riskOf } from "./risk";
 import { partRisk } from "./of-parts";
-import { isFields } from "../../plan/object";
-import { UNKNOWN } from "../../plan/shown";
+import { digestOf, type Judged, riskOf } from "./risk";
 
 /** Ways by which more people reach something than before: by the resource's arguments, and by routes of the model. */
 export function exposure({ changes, parts, models }: Judged): Risk[] {
@@ -35,10 +35,10 @@ const shown = (value: unknown): string => valueText(value) ?? "nothing";
 const EVERYBODY = /^(?:0\.0\.0\.0\/0|::\/0|\*|Internet|Any|allUsers|allAuthenticatedUsers)$/i;
 const isEverybody = (value: unknown): boolean => textsIn(value).some((text) => EVERYBODY.test(text));
 
-const textsIn = (value: unknown): string[] => {
+function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
-};
+}
 
 /** Names of arguments that are ranges or people, wherever they stand. Those of traffic that goes out are not. */
 const RANGES =

@@ -1,8 +1,8 @@
 import type { Changed } from "../changed";
+import { wordsFor } from "../model-words";
 import { partWords } from "../places";
 import type { Risk } from "../report";
 import { factsOf, typeOf } from "../type-facts";
-import { wordsFor } from "../model-words";
 import { modelText, valueText } from "../values";
 import { partRisk } from "./of-parts";
 import { digestOf, type Judged, riskOf } from "./risk";
@@ -89,7 +89,7 @@ export function versions({ changes, parts, models }: Judged): Risk[] {
         if (name === "settings.version" && part.differences.some((one) => one.path.join(".") === "provided.version"))
           return [];
         const values = `${valueText(before) ?? ""} → ${valueText(after) ?? ""}`;
-        const isOlder = isBefore(String(after), String(before));
+        const isOlder = isBefore(valueText(after) ?? "", valueText(before) ?? "");
         const back = part.list === "services" ? WRITTEN : "";
         if (isOlder) {
           const says = `goes back to an older version, which clouds refuse: ${values}${back}`;

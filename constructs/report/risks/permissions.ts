@@ -9,12 +9,14 @@ import { valueText } from "../values";
 import { policyWays } from "./policy-ways";
 import { digestOf, type Judged, riskOf } from "./risk";
 
+const POLICY = "kubernetes_network_policy_v1";
+
 /** Rights that somebody gets, in the cloud or in the cluster, and whether an edge of the model asks for them. */
 export function permissions(judged: Judged): Risk[] {
   return judged.changes.flatMap((changed) => granted(changed).map((right) => risk(judged, changed, right)));
 }
 
-/** By what an edge or the model's own words ask for a right. */
+/** Fields of the model that ask for rights: edges, and its own words for them. */
 const ASKS =
   /^(?:edges|permissions|secrets|autoscaling|serviceAccount|ports|metrics|cidrs|podPort|kind|host|placement|sizing\.placement|eventScaling|observability|clusterBackups|addons|namespace|namespaceSuffix)(?:\.|$)/;
 
@@ -89,8 +91,6 @@ const POLICIES: readonly (readonly [RegExp, readonly (number | string)[]])[] = [
   [/^google_project_iam_custom_role$/, ["permissions"]],
 ];
 
-const POLICY = "kubernetes_network_policy_v1";
-
 function granted({ change }: Changed): string[] {
   const { type, kind, before, after } = change;
   if (kind === "delete" || kind === "forget" || kind === "no-op") return [];
@@ -112,11 +112,11 @@ function granted({ change }: Changed): string[] {
   return (is ?? []).filter((one) => was?.some((other) => equal(other, one)) !== true).map((one) => wordsFor(one));
 }
 
-const nameOf = (value: unknown): string => {
+function nameOf(value: unknown): string {
   if (Array.isArray(value))
     return value.map((one) => [textAt(one, "kind"), textAt(one, "name")].filter(Boolean).join(" ")).join(", ");
   return typeof value === "string" ? value : "";
-};
+}
 
 /** Statements of a policy, rules of a role; one that only the apply tells is told as that. */
 function statements(value: unknown): readonly unknown[] {

@@ -1,5 +1,5 @@
 import { equal } from "../../plan/equal";
-import { at, listAt, textAt } from "../read";
+import { at, listAt, numberAt, textAt } from "../read";
 import { valueText } from "../values";
 
 /**
@@ -10,8 +10,8 @@ export function policyWays(before: unknown, after: unknown): string[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
     const [was, is] = [before, after].map((one) => listAt(one, "spec", 0, direction));
     const more = (is ?? []).filter((one) => was?.some((other) => equal(other, one)) !== true);
-    const [verb, side] = direction === "ingress" ? ["lets in", "from"] : ["may reach", "to"];
-    return more.map((rule) => `${verb} ${peers(listAt(rule, side ?? ""))}${ports(listAt(rule, "ports"))}`);
+    const [verb, side] = direction === "ingress" ? (["lets in", "from"] as const) : (["may reach", "to"] as const);
+    return more.map((rule) => `${verb} ${peers(listAt(rule, side))}${ports(listAt(rule, "ports"))}`);
   });
 }
 
@@ -43,9 +43,10 @@ function selector(of: unknown): string {
 
 function ports(list: readonly unknown[]): string {
   const words = list.map((one) => {
-    const [from, to] = [textAt(one, "port") ?? "", textAt(one, "end_port") ?? String(at(one, "end_port") ?? "")];
+    const from = textAt(one, "port") ?? "";
+    const to = numberAt(one, "end_port") ?? 0;
     const protocol = textAt(one, "protocol") ?? "TCP";
-    return `${from}${to === "" || to === "0" ? "" : `-${to}`}${protocol === "TCP" ? "" : ` ${protocol}`}`;
+    return `${from}${to === 0 ? "" : `-${to}`}${protocol === "TCP" ? "" : ` ${protocol}`}`;
   });
   return words.length === 0 ? "" : ` on port ${words.join(", ")}`;
 }

@@ -1,11 +1,14 @@
 import type { Changed } from "../changed";
 import type { ChangedPart } from "../model-changes";
 import { isPresent, numberAt, textAt } from "../read";
-import { RISK_CLASSES, type Level, type Risk } from "../report";
-import { valueText } from "../values";
+import type { RISK_CLASSES } from "../report";
+import { type Level, type Risk } from "../report";
 import { typeOf } from "../type-facts";
-import { digestOf, type Judged, riskOf } from "./risk";
+import { valueText } from "../values";
 import { partRisk } from "./of-parts";
+import { digestOf, type Judged, riskOf } from "./risk";
+
+const PROTECTION: (typeof RISK_CLASSES)[number] = "protection";
 
 /** What kept data from being deleted, or brought them back, and does so less than before. */
 export function protection({ changes, parts, models }: Judged): Risk[] {
@@ -23,13 +26,14 @@ export function protection({ changes, parts, models }: Judged): Risk[] {
 }
 
 /** An application is protected as its environment is, which is told once. */
-const followsEnvironment = (part: ChangedPart, parts: readonly ChangedPart[]): boolean =>
-  part.application !== undefined &&
-  part.list === undefined &&
-  part.differences.every(({ path }) => path.join() === "protect") &&
-  parts.some((one) => one.application === undefined && one.differences.some(({ path }) => path.join() === "protect"));
-
-const PROTECTION: (typeof RISK_CLASSES)[number] = "protection";
+function followsEnvironment(part: ChangedPart, parts: readonly ChangedPart[]): boolean {
+  return (
+    part.application !== undefined &&
+    part.list === undefined &&
+    part.differences.every(({ path }) => path.join() === "protect") &&
+    parts.some((one) => one.application === undefined && one.differences.some(({ path }) => path.join() === "protect"))
+  );
+}
 
 interface Guard {
   readonly field: RegExp;
@@ -40,12 +44,13 @@ interface Guard {
 const off = (after: unknown, before: unknown): boolean => after !== true && before === true;
 const on = (after: unknown, before: unknown): boolean => after === true && before !== true && isPresent(before);
 const less = (after: unknown, before: unknown): boolean => number(after) < number(before);
-const number = (value: unknown): number =>
-  typeof value === "number"
+function number(value: unknown): number {
+  return typeof value === "number"
     ? value
     : typeof value === "string" && /^\d+(?:\.\d+)?s?$/.test(value)
       ? parseFloat(value)
       : Number.NaN;
+}
 
 const GUARDS: readonly Guard[] = [
   {

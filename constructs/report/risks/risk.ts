@@ -1,8 +1,8 @@
 import { sha256 } from "../../model/sha256";
 import type { Changed } from "../changed";
+import type { ChangedPart } from "../model-changes";
 import type { Models } from "../models";
 import type { Fact, Level, Risk, RiskClass } from "../report";
-import type { ChangedPart } from "../model-changes";
 
 /** What every rule judges by. */
 export interface Judged {
@@ -55,7 +55,9 @@ export function riskOfPart(
   };
 }
 
-const slug = (words: string): string => words.replaceAll(" ", "-");
+function slug(words: string): string {
+  return words.replaceAll(" ", "-");
+}
 
 /** Eight digits of a digest of what a risk was judged by. */
 export const digestOf = (...facts: readonly string[]): string => sha256(JSON.stringify(facts)).slice(0, 8);
