@@ -54,7 +54,7 @@ export function fieldChanges(change: ValueChange): readonly FieldChange[] {
 }
 
 function compare(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  if (isWhole(before.sensitive) || isWhole(after.sensitive)) {
+  if (isHidden(before, after)) {
     compareHidden(path, before, after, found);
     return;
   }
@@ -72,6 +72,17 @@ function compare(path: readonly PathPart[], before: Side, after: Side, found: Fi
   } else if (!isSame(before, after)) found.push(change(path, before, after));
 }
 
+/** Whether nothing of a value is to be read: a mark of a part counts for all of it where the other side has no such part. */
+function isHidden(before: Side, after: Side): boolean {
+  if (isWhole(before.sensitive) || isWhole(after.sensitive)) return true;
+  if (!isSomewhere(before.sensitive) && !isSomewhere(after.sensitive)) return false;
+  if (isWhole(after.unknown)) return true;
+  const [was, is] = [before.value ?? undefined, after.value ?? undefined];
+  const isBoth = (test: (value: unknown) => boolean): boolean =>
+    (was === undefined || test(was)) && (is === undefined || test(is));
+  return !isBoth(Array.isArray) && !isBoth(isFields);
+}
+
 function isSame(before: Side, after: Side): boolean {
   if (isSomewhere(after.unknown)) return false;
   const nothing = (value: unknown): unknown => (value === null && before.isText !== true ? undefined : value);
@@ -81,8 +92,8 @@ function isSame(before: Side, after: Side): boolean {
 function change(path: readonly PathPart[], before: Side, after: Side): FieldChange {
   return {
     path,
-    before: shown(before.value, before.sensitive),
-    after: shown(after.value, after.sensitive, after.unknown),
+    before: shown(shown(before.value, before.sensitive), after.sensitive),
+    after: shown(shown(after.value, before.sensitive), after.sensitive, after.unknown),
   };
 }
 
@@ -140,23 +151,47 @@ function stays(was: Side, is: Side): boolean {
 const NOTHING: Side = { value: undefined, sensitive: false };
 
 function compareLists(path: readonly PathPart[], before: Side, after: Side, found: FieldChange[]): void {
-  const { unequal, order } = pairs(members(before), members(after));
+  const hides = hiddenKeys(before, after);
+  const { unequal, order } = pairs(members(before, hides), members(after, hides));
   for (const { from, to, name } of unequal) {
     const here: PathPart = name !== undefined ? { name } : (to ?? { was: from ?? 0 });
-    const was = from === undefined ? NOTHING : part(before, from);
-    compare([...path, here], was, to === undefined ? NOTHING : part(after, to), found);
+    const [was, is] = [from === undefined ? NOTHING : part(before, from), to === undefined ? NOTHING : part(after, to)];
+    // What comes or goes may be marked on the other side alone, where it has no place.
+    const alone = from === undefined || to === undefined ? hides : undefined;
+    compare([...path, here], withMark(was, alone), withMark(is, alone), found);
   }
   if (order !== undefined) found.push({ path, before: undefined, after: undefined, order });
 }
 
+/** Keys that are sensitive in some member of either list, as a mask of a member: all of it, where a whole one is. */
+function hiddenKeys(before: Side, after: Side): Mask {
+  const keys: Record<string, Mask> = {};
+  for (const { value, sensitive } of [before, after]) {
+    if (!isSomewhere(sensitive)) continue;
+    for (let index = 0; index < (value as readonly unknown[]).length; index++) {
+      const mask = maskOf(sensitive, index);
+      if (isWhole(mask)) return true;
+      for (const key of maskedKeys(mask)) if (isSomewhere(maskOf(mask, key))) keys[key] = true;
+    }
+  }
+  return Object.keys(keys).length === 0 ? undefined : keys;
+}
+
+function withMark(side: Side, hides: Mask): Side {
+  if (hides === undefined || side.value === undefined) return side;
+  if (isWhole(hides) || isWhole(side.sensitive)) return { ...side, sensitive: true };
+  const own = Object.fromEntries(maskedKeys(side.sensitive).map((key) => [key, maskOf(side.sensitive, key)]));
+  return { ...side, sensitive: { ...own, ...(hides as Readonly<Record<string, Mask>>) } };
+}
+
 /** Members as they are told apart. One with something that is sensitive or not known is equal to none. */
-function members({ value, sensitive, unknown }: Side): Member[] {
+function members({ value, sensitive, unknown }: Side, hides: Mask): Member[] {
   return (value as readonly unknown[]).map((one, index) => {
     const masks = [maskOf(sensitive, index), maskOf(unknown, index)];
     return {
       value: one,
       isMarked: masks.some(isSomewhere),
-      isHidden: (key) => masks.some((mask) => isSomewhere(maskOf(mask, key))),
+      isHidden: (key) => isSomewhere(maskOf(hides, key)) || masks.some((mask) => isSomewhere(maskOf(mask, key))),
     };
   });
 }

@@ -81,11 +81,16 @@ function withoutEqual(
     list[index]?.isMarked === false ? canonicalText(list[index].value) : undefined;
   for (const index of from) {
     const text = textAt(before, index);
-    if (text !== undefined) places.set(text, [...(places.get(text) ?? []), index]);
+    if (text === undefined) continue;
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [index]);
+    else known.push(index);
   }
+  // The first of those that are alike is the first again.
+  for (const alike of places.values()) alike.reverse();
   for (const index of to) {
     const text = textAt(after, index);
-    const place = text === undefined ? undefined : places.get(text)?.shift();
+    const place = text === undefined ? undefined : places.get(text)?.pop();
     if (place !== undefined) origins.set(index, place);
   }
   const taken = new Set(origins.values());

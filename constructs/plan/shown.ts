@@ -31,6 +31,7 @@ export function shown(value: unknown, sensitive: Mask, unknown?: Mask): unknown 
   if (isWhole(sensitive)) return SENSITIVE;
   if (isWhole(unknown)) return UNKNOWN;
   if (!isSomewhere(sensitive) && !isSomewhere(unknown)) return value;
+  if ((value === undefined || value === null) && !isSomewhere(unknown)) return value;
   if (Array.isArray(value)) {
     return value.map((one, index) => shown(one, maskOf(sensitive, index), maskOf(unknown, index)));
   }

@@ -266,3 +266,47 @@ test("of what is created and deleted every argument is told", () => {
   });
   expect(differing({ actions: ["delete"], before: { a: 1, b: null }, after: null })).toEqual({ a: [1, undefined] });
 });
+
+describe("what one side alone marks", () => {
+  const SECRET = "hunter2-hunter2";
+  const told = (change: Parameters<typeof fieldChanges>[0]): string => JSON.stringify(fieldChanges(change));
+  const of = (before: unknown, after: unknown, more: object) => ({
+    kind: "update" as const,
+    actions: ["update"],
+    ...{ before, after, unknown: {}, sensitiveBefore: {}, sensitiveAfter: {} },
+    ...more,
+  });
+
+  test.each([
+    [
+      "a part that was read, of what only the apply tells",
+      of({ v: { a: SECRET } }, {}, { unknown: { v: true }, sensitiveAfter: { v: { a: true } } }),
+    ],
+    ["a part of what gets another form", of({ v: { a: SECRET } }, { v: ["x"] }, { sensitiveAfter: { v: [true] } })],
+    [
+      "a member that goes",
+      of(
+        {
+          v: [
+            { name: "a", p: SECRET },
+            { name: "b", p: "x" },
+          ],
+        },
+        { v: [{ name: "b", p: "y" }] },
+        { sensitiveAfter: { v: [{ p: true }] } },
+      ),
+    ],
+    [
+      "a name of a member",
+      of({ v: [{ name: SECRET, p: 1 }] }, { v: [{ name: SECRET, p: 2 }] }, { sensitiveAfter: { v: [{ name: true }] } }),
+    ],
+    [
+      "a part of a text",
+      of({ v: `{"a":"${SECRET}"}` }, { v: `{"a":"${SECRET}!"}` }, { sensitiveAfter: { v: { a: true } } }),
+    ],
+  ])("%s is told by neither", (_, change) => {
+    const text = told(change);
+    expect(text).not.toContain(SECRET);
+    expect(text).not.toBe("[]");
+  });
+});
