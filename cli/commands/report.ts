@@ -1,13 +1,13 @@
 import { acknowledge, readAcknowledgements, WrongAcknowledgements } from "../../constructs/report/acknowledgements";
 import { makeReport } from "../../constructs/report/make-report";
 import { markdownOf } from "../../constructs/report/markdown";
-import type { Model } from "../../constructs/report/models";
+import { type Model, modelOf } from "../../constructs/report/models";
 import { reportPage } from "../../constructs/report/page";
 import { type Level, LEVELS } from "../../constructs/report/report";
 import { verdictOf } from "../../constructs/report/verdict";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
-import { lastModel, PLANS, read, readModel, readPlans, write } from "../plans";
+import { lastModel, PLANS, read, readModel, readPlans, told, write } from "../plans";
 import { today } from "../today";
 
 export const report: Command = {
@@ -41,12 +41,13 @@ export const report: Command = {
   run({ words, flags, values }, { outdir }) {
     const plans = readPlans(words);
     const head = values.get("head") ?? lastModel(outdir);
-    const models = { ...modelOf("base", values.get("base")), ...modelOf("head", head) };
+    const models = { ...side("base", values.get("base")), ...side("head", head) };
     const [source, whole] = ["source", "whole"].map((option) => addressIn(option, values.get(option)));
     const acknowledgements = acknowledged(values.get("acknowledged"));
     const day = today(process.env);
     if (day === undefined) throw new Refused("SOURCE_DATE_EPOCH: is no day; give seconds since 1970");
-    const made = acknowledge(makeReport({ plans, models }), acknowledgements, day);
+    const found = told(words.join(", "), () => makeReport({ plans, models }));
+    const made = acknowledge(found, acknowledgements, day);
     const allowed = (values.get("allow") ?? "medium") as Level;
     const verdict = verdictOf(made.report, allowed, made.problems);
     const written = {
@@ -68,8 +69,8 @@ export const report: Command = {
   },
 };
 
-function modelOf(side: "base" | "head", file: string | undefined): Partial<Record<typeof side, Model>> {
-  return file === undefined ? {} : { [side]: readModel(file) };
+function side(name: "base" | "head", file: string | undefined): Partial<Record<typeof name, Model>> {
+  return file === undefined ? {} : { [name]: modelOf(readModel(file)) };
 }
 
 function acknowledged(file: string | undefined) {

@@ -1,3 +1,4 @@
+import { isSomewhere } from "../plan/mask";
 import type { Plan, ResourceChange } from "../plan/plan";
 import { acts, reviewed, reviewedDigest } from "../plan/reviewed";
 import { unreviewable } from "../plan/unreviewable";
@@ -90,7 +91,8 @@ function summary(name: string, plan: Plan): StackSummary {
     if (change.previousAddress !== undefined) count("move");
     if (change.importing !== undefined) count("import");
   }
-  return { name, counts, notes: notesOf(plan) };
+  const outputs = Object.entries(plan.outputs).filter(([, { kind }]) => kind !== "no-op");
+  return { name, counts, outputs: outputs.map(([output]) => output), notes: notesOf(plan) };
 }
 
 function notesOf({ hasErrors, isComplete, deferred, engine, hasActions }: Plan): string[] {
@@ -111,7 +113,7 @@ function notesOf({ hasErrors, isComplete, deferred, engine, hasActions }: Plan):
 }
 
 /** What is wrong with a plan as a whole: nobody can judge what is not in it. */
-function ofThePlan(stack: string, { hasErrors, hasActions, isComplete }: Plan): Risk[] {
+function ofThePlan(stack: string, { hasErrors, hasActions, isComplete, outputs }: Plan): Risk[] {
   const risk = (what: string, says: string): Risk => ({
     id: `unknown:${stack}:${what}`,
     class: "unknown",
@@ -121,7 +123,15 @@ function ofThePlan(stack: string, { hasErrors, hasActions, isComplete }: Plan): 
     says,
     because: [],
   });
+  const shown = Object.entries(outputs).filter(
+    ([, { kind, sensitiveBefore, sensitiveAfter }]) =>
+      kind !== "no-op" && kind !== "delete" && isSomewhere(sensitiveBefore) && !isSomewhere(sensitiveAfter),
+  );
   return [
+    ...shown.map(([name]): Risk => {
+      const says = `output ${name} is no longer sensitive: whoever reads plans and logs reads it`;
+      return { ...risk(`output ${name}`, says), id: `exposure:${stack}:output ${name}`, class: "exposure" };
+    }),
     ...(hasErrors ? [risk("failed", "is planned in part: the run failed")] : []),
     ...(hasActions ? [risk("actions", "runs actions that are not known here")] : []),
     ...(isComplete || hasErrors ? [] : [risk("incomplete", "is planned in part: another plan has to follow")]),

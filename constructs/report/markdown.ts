@@ -1,4 +1,4 @@
-import { block, prose, span } from "./markdown-text";
+import { block, prose, span, tagged } from "./markdown-text";
 import type { DriftReport, ElementReport, FieldReport, Level, Report, Risk, StackSummary } from "./report";
 import { sourceLink } from "./source-link";
 import type { Verdict } from "./verdict";
@@ -43,6 +43,7 @@ export function markdownOf(report: Report, written: Written): string {
   ];
   const foot = [
     table(report.stacks),
+    ...outputs(report.stacks),
     ...(report.digest === undefined ? [] : [`Digest of what is reviewed: ${span(report.digest)}`]),
   ];
   return fitted(must, parts, foot, written, longest);
@@ -91,10 +92,10 @@ function cutLine(left: readonly string[], { whole }: Written): string {
 
 const LEVELS: Readonly<Record<Level, string>> = { critical: "🟥", high: "🟧", medium: "🟨", low: "⬜" };
 
-function title({ stacks, outcome, of }: Report, { verdict }: Written): string {
+function title({ stacks, of }: Report, { verdict }: Written): string {
   const names = stacks.map(({ name }) => prose(name)).join(", ");
   const what = of === "plans" ? "Plan" : "Comparison of what is synthesized, and no plan,";
-  return `## ${what} of ${names}: ${outcome === "nothing" ? "nothing changes" : prose(verdict.says)}`;
+  return `## ${what} of ${names}: ${prose(verdict.says)}`;
 }
 
 function verdictLines({ verdict, problems }: Written): string[] {
@@ -189,7 +190,7 @@ function fieldsOf({ name, resources }: ElementReport): Part {
     return `${span(address)} is ${prose(becomes)}${because}${diff}${more}`;
   });
   return {
-    text: details(`<b>${prose(name)}</b>: each argument`, lines.join("\n\n")),
+    text: details(`<b>${tagged(name)}</b>: each argument`, lines.join("\n\n")),
     tells: `arguments of ${prose(name)}`,
   };
 }
@@ -201,6 +202,15 @@ function fieldLines({ path, before, after, replaces }: FieldReport): string[] {
     ...(after === undefined ? [] : [`+ ${path} = ${after}${mark}`]),
     ...(after === undefined && replaces ? [`! ${path}${mark}`] : []),
   ];
+}
+
+function outputs(stacks: readonly StackSummary[]): string[] {
+  const all = stacks.filter((stack) => stack.outputs.length > 0);
+  const names = (list: readonly string[]): string =>
+    `${list.slice(0, 20).map(span).join(", ")}${list.length > 20 ? ` and ${list.length - 20} more` : ""}`;
+  return all.length === 0
+    ? []
+    : [`Outputs that change: ${all.map((stack) => `${prose(stack.name)}: ${names(stack.outputs)}`).join("; ")}`];
 }
 
 const COLUMNS = ["create", "update", "replace", "delete", "forget", "move", "import"] as const;

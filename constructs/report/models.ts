@@ -1,5 +1,6 @@
 import { pointer } from "../model-json/pointer";
 import type { ApplicationDocument, EnvironmentDocument, ModelDocument } from "../model-json/schema";
+import { type Fields, isFields } from "../plan/object";
 
 /** What is read of a `model.json`: every part of it may be absent, as in one that an earlier release wrote. */
 export type Model = Partial<Pick<ModelDocument, "environments" | "origins" | "resources">>;
@@ -17,7 +18,7 @@ export function own<T>(of: Readonly<Record<string, T>> | undefined, key: string)
 
 /** The environment that a stack is of, by the stacks that it says it has. */
 export function environmentOf(model: Model | undefined, stack: string): string | undefined {
-  const found = Object.entries(model?.environments ?? {}).find(([, { stacks }]) => stacks.includes(stack));
+  const found = Object.entries(model?.environments ?? {}).find(([, one]) => one.stacks.includes(stack));
   return found?.[0];
 }
 
@@ -53,3 +54,57 @@ export const partsOf = (text: string): string[] =>
     .split("/")
     .slice(1)
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/** Fields that every part of a model has here, whichever release wrote it. */
+const LISTS = {
+  environment: { stacks: [], applications: {} },
+  application: { routes: [], workloads: {}, services: {} },
+  workload: { edges: [], volumes: {} },
+};
+
+/**
+ * Takes a model as any release may have written it: what is absent is empty, and what has another form is as if it were absent.
+ *
+ * @param document what stands in a `model.json`
+ */
+export function modelOf(document: unknown): Model {
+  const { environments, origins, resources } = fieldsOf(document);
+  return {
+    environments: each(environments, (environment) => ({
+      ...filled(environment, LISTS.environment),
+      applications: each(fieldsOf(environment).applications, (application) => ({
+        ...filled(application, LISTS.application),
+        workloads: each(fieldsOf(application).workloads, (workload) => filled(workload, LISTS.workload)),
+        services: each(fieldsOf(application).services, (service) => ({
+          ...fieldsOf(service),
+          provided: fieldsOf(fieldsOf(service).provided),
+        })),
+      })),
+    })) as NonNullable<Model["environments"]>,
+    ...(isFields(origins) && { origins: origins as NonNullable<Model["origins"]> }),
+    ...(isFields(resources) && { resources: each(resources, fieldsOf) as NonNullable<Model["resources"]> }),
+  };
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** Own properties whatever their names. */
+function each(of: unknown, make: (one: unknown) => unknown): Fields {
+  return Object.fromEntries(
+    Object.entries(fieldsOf(of)).flatMap(([name, one]) => (isFields(one) ? [[name, make(one)]] : [])),
+  );
+}
+
+function filled(of: unknown, empty: Fields): Fields {
+  const own = fieldsOf(of);
+  const wrong = Object.entries(empty).filter(
+    ([key, value]) =>
+      !Object.hasOwn(own, key) ||
+      Array.isArray(own[key]) !== Array.isArray(value) ||
+      typeof own[key] !== "object" ||
+      own[key] === null,
+  );
+  return { ...own, ...Object.fromEntries(wrong) };
+}

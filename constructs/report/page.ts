@@ -42,14 +42,14 @@ export function reportPage(report: Report, input: PageInput): string {
   });
 }
 
-function head({ of, outcome }: Report, title: string, { verdict, problems }: PageInput): Html {
+function head({ of }: Report, title: string, { verdict, problems }: PageInput): Html {
   const tone: Tone = verdict.is === "above" ? "bad" : verdict.is === "nothing" ? "good" : "plain";
   const kind =
     of === "plans"
       ? undefined
       : markup`<p>What two programs synthesize was compared: nobody asked a cloud, and this is no plan.</p>\n`;
   return markup`<h1>${title}</h1>
-<p class="badges">${badge(tone, outcome === "nothing" ? "nothing changes" : verdict.says)}</p>
+<p class="badges">${badge(tone, verdict.says)}</p>
 ${kind}${problems.length === 0 ? undefined : list(problems.map((problem) => markup`acknowledgement ${problem}`))}`;
 }
 
@@ -68,10 +68,10 @@ ${entries.filter(([, , isThere]) => isThere).map(([id, words]) => markup`<li><a 
 const COLUMNS = ["create", "update", "replace", "delete", "forget", "move", "import"] as const;
 
 function stacksOf({ stacks }: Report): Html {
-  const rows = stacks.map(({ name, counts, notes }) => [
+  const rows = stacks.map(({ name, counts, notes, outputs }) => [
     name,
     ...COLUMNS.map((column) => String(counts[column] ?? 0)),
-    notes.join("; "),
+    [...notes, ...(outputs.length === 0 ? [] : [`outputs that change: ${outputs.join(", ")}`])].join("; "),
   ]);
   return section(
     "stacks",

@@ -48,7 +48,7 @@ function withVolume(place: Place, model: Model | undefined, claim: string | unde
 
 function placeIn(model: Model | undefined, stack: string, address: string): Place | undefined {
   const known = own(own(model?.resources, stack), address.replace(INSTANCE, ""));
-  if (known === undefined) return undefined;
+  if (typeof known?.of !== "string" || typeof known.part !== "string") return undefined;
   const path = partsOf(known.of);
   const [, environment, , application, list, name] = path;
   const origin = originOf(model, path, 2);

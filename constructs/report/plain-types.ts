@@ -13,18 +13,13 @@ export const PLAIN: ReadonlySet<string> = new Set(
   aws_default_security_group
   aws_efs_backup_policy
   aws_efs_file_system_policy
-  aws_efs_mount_target
   aws_eks_access_entry
   aws_eks_access_policy_association
-  aws_eks_addon
-  aws_eks_pod_identity_association
   aws_elasticache_parameter_group
   aws_elasticache_subnet_group
-  aws_elasticache_user
   aws_elasticache_user_group
   aws_flow_log
   aws_iam_instance_profile
-  aws_iam_role
   aws_iam_role_policy
   aws_iam_role_policy_attachment
   aws_kms_alias
@@ -32,7 +27,6 @@ export const PLAIN: ReadonlySet<string> = new Set(
   aws_prometheus_alert_manager_definition
   aws_prometheus_rule_group_namespace
   aws_prometheus_workspace_configuration
-  aws_route
   aws_route_table
   aws_route_table_association
   aws_s3_bucket_cors_configuration
@@ -44,14 +38,10 @@ export const PLAIN: ReadonlySet<string> = new Set(
   aws_s3_bucket_server_side_encryption_configuration
   aws_s3_bucket_versioning
   aws_secretsmanager_secret_version
-  aws_security_group
   aws_sns_topic
   aws_sns_topic_policy
   aws_sns_topic_subscription
   aws_sqs_queue_policy
-  aws_vpc_endpoint
-  aws_vpc_security_group_ingress_rule
-  azurerm_federated_identity_credential
   azurerm_management_lock
   azurerm_monitor_action_group
   azurerm_monitor_activity_log_alert
@@ -62,17 +52,12 @@ export const PLAIN: ReadonlySet<string> = new Set(
   azurerm_network_security_group
   azurerm_network_security_rule
   azurerm_network_watcher_flow_log
-  azurerm_private_dns_zone_virtual_network_link
   azurerm_role_assignment
   azurerm_role_definition
   azurerm_storage_management_policy
-  azurerm_subnet_nat_gateway_association
   azurerm_subnet_network_security_group_association
-  azurerm_user_assigned_identity
-  azurerm_virtual_network_peering
   google_artifact_registry_repository_iam_member
   google_compute_firewall
-  google_compute_router
   google_dns_managed_zone_iam_member
   google_kms_crypto_key_iam_member
   google_kms_key_ring
@@ -86,9 +71,7 @@ export const PLAIN: ReadonlySet<string> = new Set(
   google_pubsub_topic
   google_pubsub_topic_iam_member
   google_secret_manager_secret_version
-  google_service_account
   google_service_account_iam_member
-  google_sql_user
   google_storage_bucket_iam_member
   google_storage_hmac_key
   kubernetes_annotations
@@ -100,7 +83,6 @@ export const PLAIN: ReadonlySet<string> = new Set(
   kubernetes_resource_quota_v1
   kubernetes_role_binding_v1
   kubernetes_role_v1
-  kubernetes_secret_v1
   kubernetes_service_account_v1
   kubernetes_storage_class_v1
   random_id

@@ -1,3 +1,5 @@
+import { formatFieldPath } from "../plan/field-path";
+import type { PathPart } from "../plan/fields";
 import { isFields } from "../plan/object";
 
 /*
@@ -34,3 +36,19 @@ export function textAt(value: unknown, ...path: readonly (number | string)[]): s
 }
 
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** Every value that is no object and no list, by its path as it is written: `settings[0].tier`. */
+export function leavesOf(value: unknown): ReadonlyMap<string, unknown> {
+  const found = new Map<string, unknown>();
+  const walk = (one: unknown, path: readonly PathPart[]): void => {
+    if (Array.isArray(one))
+      one.forEach((member, index) => {
+        walk(member, [...path, index]);
+      });
+    else if (isFields(one) && !("toJSON" in one))
+      for (const [key, inner] of Object.entries(one)) walk(inner, [...path, key]);
+    else found.set(formatFieldPath(path), one);
+  };
+  walk(value, []);
+  return found;
+}

@@ -94,6 +94,8 @@ export interface ElementReport {
 export interface StackSummary {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** Names of its outputs that change. */
+  readonly outputs: readonly string[];
   /** What is to be known of the plan itself: that it is not whole, or of a run that failed. */
   readonly notes: readonly string[];
 }

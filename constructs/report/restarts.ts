@@ -36,12 +36,18 @@ const mq = (after: unknown): string =>
 
 const KINDS: Readonly<Record<string, readonly Kind[]>> = {
   aws_db_instance: [
-    { field: /^(?:instance_class|engine_version|ca_cert_identifier|storage_type)$/, says: rds, source: RDS },
+    {
+      field: /^(?:instance_class|engine_version|ca_cert_identifier|identifier|db_subnet_group_name)$/,
+      says: rds,
+      source: RDS,
+    },
+    { field: /^port$/, says: "the server restarts at once", source: RDS },
   ],
   aws_elasticache_replication_group: [
     {
       field: /^(?:node_type|engine_version)$/,
-      says: "the cache changes over to new nodes, and connections end",
+      says: (after) =>
+        `the cache changes over to new nodes${at(after, "apply_immediately") === true ? "" : `, ${WINDOW}`}, and connections end`,
       source: ELASTICACHE,
     },
   ],

@@ -4,7 +4,7 @@ import { isFields } from "../plan/object";
 import { modelDifferences } from "./model-differences";
 
 /** What is longer is compared as text: nobody reads it, and reading it takes long. */
-const LONGEST = 500_000;
+const LONGEST = 200_000;
 
 /**
  * Looks into a difference of two texts of many lines: of YAML, such as values of charts, each value that differs; of others the

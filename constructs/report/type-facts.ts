@@ -20,6 +20,15 @@ const KEY = "everything that is encrypted with it: nobody can read that any more
 /* By type, for the clouds whose stacks are written here. A test holds it to every type that they write. */
 
 const AWS: Readonly<Record<string, TypeFacts>> = {
+  aws_efs_mount_target: { serves: "the way of one zone to its files" },
+  aws_eks_addon: { serves: "what the add-on does in the cluster: network, names, volumes" },
+  aws_eks_pod_identity_association: { serves: "rights of its pods in the cloud" },
+  aws_elasticache_user: { serves: "whoever signs in as that user" },
+  aws_iam_role: { serves: "whoever acts by it" },
+  aws_route: { serves: "traffic by that way" },
+  aws_security_group: { serves: "traffic that it lets in" },
+  aws_vpc_endpoint: { serves: "the private way to a service of the cloud" },
+  aws_vpc_security_group_ingress_rule: { serves: "traffic that it lets in" },
   aws_cloudwatch_log_group: { mayHold: "the logs in it" },
   aws_db_instance: { holds: "its databases, and copies that it made by itself", serves: CLIENTS },
   aws_efs_file_system: { holds: "its files", serves: CLIENTS },
@@ -42,6 +51,9 @@ const AWS: Readonly<Record<string, TypeFacts>> = {
 };
 
 const GOOGLE: Readonly<Record<string, TypeFacts>> = {
+  google_compute_router: { serves: "traffic from the nodes to the internet" },
+  google_service_account: { serves: "whoever acts by it" },
+  google_sql_user: { serves: "whoever signs in as that user" },
   google_container_cluster: {
     holds: "every object and volume of the cluster",
     serves: "everything that runs in the cluster",
@@ -67,6 +79,11 @@ const GOOGLE: Readonly<Record<string, TypeFacts>> = {
 };
 
 const AZURE: Readonly<Record<string, TypeFacts>> = {
+  azurerm_federated_identity_credential: { serves: "rights of its pods in the cloud" },
+  azurerm_private_dns_zone_virtual_network_link: { serves: "names of the zone in that network" },
+  azurerm_subnet_nat_gateway_association: { serves: "traffic from the subnet to the internet" },
+  azurerm_user_assigned_identity: { serves: "whoever acts by it" },
+  azurerm_virtual_network_peering: { serves: "the way between the two networks" },
   azurerm_disk_encryption_set: { mayHold: "the way to disks that are encrypted by it" },
   azurerm_resource_group_template_deployment: { mayHold: "what it made: keys too" },
   azurerm_key_vault: { holds: "its keys and secrets" },
@@ -95,6 +112,8 @@ const AZURE: Readonly<Record<string, TypeFacts>> = {
 };
 
 const KUBERNETES: Readonly<Record<string, TypeFacts>> = {
+  random_password: { mayHold: "the password, where nothing else knows it" },
+  kubernetes_secret_v1: { serves: "pods that read it, when they start again" },
   kubernetes_persistent_volume_claim_v1: { holds: DISK },
   kubernetes_namespace_v1: { mayHold: "everything in it, claims that no plan names too" },
   helm_release: { mayHold: "objects that its chart made", serves: "what its chart runs" },
@@ -109,7 +128,6 @@ const KUBERNETES: Readonly<Record<string, TypeFacts>> = {
   "manifest SealedSecret": { serves: "the Secret that it makes" },
   kubernetes_service_v1: { serves: "its name and address" },
   kubernetes_stateful_set_v1: { serves: "its pods" },
-  random_password: { mayHold: "the password, where nothing else knows it" },
 };
 
 /** Objects of kinds that Terraform's provider has no resource for, of which nothing is lost and nothing stops. */

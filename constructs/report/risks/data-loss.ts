@@ -5,7 +5,7 @@ import type { Models } from "../models";
 import { partWords } from "../places";
 import type { Fact, Level, Risk } from "../report";
 import { factsOf, typeOf } from "../type-facts";
-import { type Judged, riskOf } from "./risk";
+import { digestOf, type Judged, riskOf } from "./risk";
 
 /** Data that go with what is deleted or made anew, here or by others, and what leaves the state with data in it. */
 export function dataLoss({ changes, models }: Judged): Risk[] {
@@ -18,15 +18,18 @@ function lossOf(changed: Changed, models: Models): Risk[] {
   const type = typeOf(change);
   const facts = factsOf(type);
   const word = kind === "replace" ? "replaced by a new one" : "deleted";
-  const what = kind === "replace" ? "replaced" : "deleted";
+  // For another reason it is another loss, which nobody has answered for.
+  const reason = kind === "replace" ? ` ${digestOf(reasonOf(change) ?? "")}` : "";
+  const what = `${kind === "replace" ? "replaced" : "deleted"}${reason}`;
   const because = reasons(changed);
   const subject = partWords(place);
   if (isGone(changed) && facts === undefined) {
-    const says = `${subject}is ${what}, and nothing is known here of its type ${type}: whether it holds data is yours to say`;
+    const says = `${subject}is ${kind === "replace" ? "replaced" : "deleted"}, and nothing is known here of its type ${type}: whether it holds data is yours to say`;
     return [riskOf(changed, { class: "unknown", level: "critical", what, says, because })];
   }
   const held = facts?.holds ?? facts?.mayHold;
-  if (held === undefined) return [];
+  // A password that is made anew is another value, and told as that.
+  if (held === undefined || (kind === "replace" && type === "random_password")) return [];
   const level: Level = facts?.holds === undefined ? "high" : "critical";
   if (actions.join() === "create,forget") {
     const says = `${subject}begins empty: the old one goes on existing, with ${held}, and nobody manages it`;

@@ -1,18 +1,20 @@
 import { type Changed, isGone } from "../changed";
 import { dependantsOf, needWords } from "../dependants";
+import { reasonOf } from "../in-words";
 import { applicationIn, environmentIn, type Models, own } from "../models";
 import { partWords } from "../places";
 import type { Level, Risk } from "../report";
 import { isPool, restartsOf } from "../restarts";
 import { ROLLED_TYPES, type Rollout, rolloutOf } from "../rollout";
 import { factsOf, typeOf } from "../type-facts";
-import { type Judged, riskOf } from "./risk";
+import { digestOf, type Judged, riskOf } from "./risk";
 
 /** What does not work for a while, or any more, and who needs it. */
 export function downtime(judged: Judged): Risk[] {
   const { changes, models } = judged;
   return changes.flatMap((changed) => [
     ...gone(changed, models),
+    ...stopped(changed, models),
     ...restarted(changed, models),
     ...away(changed, models),
   ]);
@@ -39,7 +41,35 @@ function gone(changed: Changed, models: Models): Risk[] {
   const how = isDeleted ? "goes" : "is away until it is made anew, and how long that takes no plan says";
   const says = `${partWords(place)}${how}; away with it: ${serves}${need === undefined ? "" : `; ${need}`}`;
   const level = isDeleted && need === undefined ? "low" : levelIn(models, changed);
-  return [riskOf(changed, { class: "downtime", level, what: isDeleted ? "deleted" : "replaced", says })];
+  return [
+    riskOf(changed, {
+      class: "downtime",
+      level,
+      what: isDeleted ? "deleted" : `replaced ${digestOf(reasonOf(change) ?? "")}`,
+      says,
+    }),
+  ];
+}
+
+/** Numbers of pods and nodes that become none. */
+const NUMBERS =
+  /^(?:spec\[0\]\.(?:replicas|max_replicas)|scaling_config\[0\]\.(?:max_size|desired_size)|autoscaling\[0\]\.(?:max_node_count|total_max_node_count)|node_count|max_count|max_replicas)$/;
+
+function stopped(changed: Changed, models: Models): Risk[] {
+  const need = needWords(dependantsOf(models, changed.place));
+  const found = changed.fields.filter(
+    ({ at, before, after }) =>
+      (NUMBERS.test(at) && Number(after) === 0 && Number(before) > 0) ||
+      (/^spec\[0\]\.suspend$/.test(at) && after === true),
+  );
+  return found.map(({ at }) =>
+    riskOf(changed, {
+      class: "downtime",
+      level: levelIn(models, changed),
+      what: `none ${at}`,
+      says: `${partWords(changed.place)}has nothing that runs any more, by ${at}${need === undefined ? "" : `; ${need}`}`,
+    }),
+  );
 }
 
 function restarted(changed: Changed, models: Models): Risk[] {

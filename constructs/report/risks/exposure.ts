@@ -1,203 +1,249 @@
+import { canonicalText } from "../../plan/canonical-text";
 import { isFields } from "../../plan/object";
-import { UNKNOWN } from "../../plan/shown";
-import type { Changed, ChangedField } from "../changed";
+import type { Changed } from "../changed";
 import { at, listAt, textAt } from "../read";
 import type { Level, Risk } from "../report";
 import { typeOf } from "../type-facts";
 import { valueText } from "../values";
 import { partRisk } from "./of-parts";
+import { EVERYBODY_NAMES, OPENINGS } from "./openings";
+import { emptied, isEverybody, isOutside, rangesIn } from "./ranges";
 import { digestOf, type Judged, riskOf } from "./risk";
 
 /** Ways by which more people reach something than before: by the resource's arguments, and by routes of the model. */
 export function exposure({ changes, parts, models }: Judged): Risk[] {
   const others = othersOf(changes);
   return [
-    ...changes.flatMap((changed) => [...opened(changed), ...lifted(changed, others)]),
+    ...changes.flatMap((changed) => [...letIn(changed), ...switched(changed), ...lifted(changed, others)]),
     ...parts.flatMap((part) => routes(part, models)),
   ];
 }
 
-interface Opening {
-  /** Argument, as it is written. */
-  readonly field: RegExp;
-  /** Whether a value of it lets everybody in, or more than before. */
-  readonly is: (after: unknown, before: unknown) => boolean;
-  readonly says: (after: unknown) => string;
-  /** @default high */
-  readonly level?: Level;
-}
-
-const isTrue = (after: unknown): boolean => after === true || after === "true";
-const isFalse = (after: unknown): boolean => after === false || after === "false";
 const shown = (value: unknown): string => valueText(value) ?? "nothing";
 
-/** A range that has every address in it, or a name for that. */
-const EVERYBODY = /^(?:0\.0\.0\.0\/0|::\/0|\*|Internet|Any|allUsers|allAuthenticatedUsers)$/i;
-const isEverybody = (value: unknown): boolean => textsIn(value).some((text) => EVERYBODY.test(text));
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** Traffic that goes out, and what is refused, lets nobody in. */
+function letsIn(value: unknown, type: string): boolean {
+  const isOut = type.includes("egress") || /^(?:Outbound|EGRESS)$/.test(textAt(value, "direction") ?? "");
+  const isRefused =
+    textAt(value, "access") === "Deny" || at(value, "disabled") === true || listAt(value, "deny").length > 0;
+  return !isOut && !isRefused && value !== null && value !== undefined;
 }
 
-/** Names of arguments that are ranges or people, wherever they stand. Those of traffic that goes out are not. */
-const RANGES =
-  /(?:^|[.\]])(?:cidr_ipv4|cidr_ipv6|cidr_blocks|ipv6_cidr_blocks|source_ranges|source_address_prefix(?:es)?|public_access_cidrs|authorized_networks?|authorized_ip_ranges|ip_rules|start_ip_address|member|members|principal|principals)\b/;
+/** Arguments that say for what a range is let in. */
+const FOR_WHAT = /port|protocol|^access$|^disabled$|^allow\b|^deny\b|^action$|^direction$/;
 
-/** An address of the internet: in none of the ranges that are left to networks of one's own. */
-const OWN_RANGES =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|169\.254\.|127\.|f[cd])/i;
-const isOutside = (value: unknown): boolean =>
-  textsIn(value).some((text) => /^[\da-f.:]+(?:\/\d+)?$/i.test(text) && /[.:]/.test(text) && !OWN_RANGES.test(text));
-
-const OPENINGS: readonly Opening[] = [
-  {
-    field: RANGES,
-    is: (after) => after === UNKNOWN || isEverybody(after),
-    says: (after) => `lets everybody in: ${shown(after)}`,
-  },
-  {
-    field: RANGES,
-    is: (after, before) => isOutside(after) && (before === undefined || before === null || !isOutside(before)),
-    says: (after) => `lets addresses of the internet in: ${shown(after)}`,
-    level: "medium",
-  },
-  {
-    field:
-      /(?:^|[.\]])(?:publicly_accessible|endpoint_public_access|public_network_access_enabled|ipv4_enabled|allow_nested_items_to_be_public|public_access_enabled|map_public_ip_on_launch)$/,
-    is: isTrue,
-    says: () => "can be reached from the internet",
-  },
-  {
-    field:
-      /(?:^|[.\]])(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets|uniform_bucket_level_access|endpoint_private_access|enable_private_nodes|enable_private_endpoint|private_cluster_enabled|https_traffic_only_enabled|require_ssl|transit_encryption_enabled|storage_encrypted)$/,
-    is: (after, before) => isFalse(after) && !isFalse(before),
-    says: () => "no longer keeps others out",
-  },
-  {
-    field: /(?:^|[.\]])public_access_prevention$/,
-    is: (after) => after !== "enforced",
-    says: (after) => `lets objects be made public: ${shown(after)}`,
-  },
-  {
-    field: /(?:^|[.\]])default_action$/,
-    is: (after) => after === "Allow",
-    says: () => "lets everybody in whom no rule names",
-  },
-  {
-    field: /(?:^|[.\]])ssl_mode$/,
-    is: (after) => after === "ALLOW_UNENCRYPTED_AND_ENCRYPTED",
-    says: () => "takes connections without TLS",
-  },
-];
-
-function opened(changed: Changed): Risk[] {
+function letIn(changed: Changed): Risk[] {
   const { change, fields } = changed;
-  if (change.kind === "delete" || change.kind === "forget") return [];
-  const isEgress =
-    change.type.includes("egress") ||
-    textAt(change.after, "direction") === "Outbound" ||
-    textAt(change.after, "direction") === "EGRESS";
-  if (isEgress) return [];
-  return fields.flatMap((field) => {
-    const found = OPENINGS.find(({ field: pattern, is }) => pattern.test(field.at) && is(field.after, field.before));
-    if (found === undefined || isPart(changed, field)) return [];
-    return [
+  const { type, kind, before, after } = change;
+  if (kind === "delete" || kind === "forget" || kind === "no-op" || !letsIn(after, type)) return [];
+  const was = letsIn(before, type) ? rangesIn(before) : { ranges: new Set<string>(), isUnknown: false };
+  const is = rangesIn(after);
+  const risk = (level: Level, what: string, says: string): Risk =>
+    riskOf(changed, { class: "exposure", level, what, says });
+  const found = [...is.ranges]
+    .filter((range) => !was.ranges.has(range) && isOutside(range))
+    .map((range) => {
+      const everybody = isEverybody(range);
+      return risk(
+        everybody ? "high" : "medium",
+        `from ${digestOf(range, canonicalText(fieldsForWhat(after)))}`,
+        everybody ? `lets everybody in: ${shown(range)}` : `lets addresses of the internet in: ${shown(range)}`,
+      );
+    });
+  const stays = [...is.ranges].filter((range) => was.ranges.has(range) && isOutside(range));
+  const other = fields.filter(({ at: path }) => FOR_WHAT.test(path) && !/range|cidr/.test(path));
+  const wider =
+    stays.length === 0
+      ? []
+      : other.map((field) => {
+          const values = `${shown(field.before)} → ${shown(field.after)}`;
+          const level = stays.some(isEverybody) ? "high" : "medium";
+          return risk(
+            level,
+            `for ${field.at} ${digestOf(values)}`,
+            `lets ${stays.join(", ")} in for something else: ${field.at} ${values}`,
+          );
+        });
+  const empty =
+    kind === "create"
+      ? []
+      : emptied(before, after).map((list) =>
+          risk("high", `${list} emptied`, `${list} has nobody in it any more, and lets everybody in`),
+        );
+  const isUntold = is.isUnknown && !was.isUnknown && kind !== "create";
+  const untold = isUntold ? [risk("medium", "untold", "lets somebody in whom only the apply tells")] : [];
+  return [...found, ...wider, ...empty, ...untold, ...members(changed), ...inValues(changed)];
+}
+
+function fieldsForWhat(value: unknown): unknown {
+  return isFields(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => FOR_WHAT.test(key))) : null;
+}
+
+/** Ranges in values of a chart, which are a text to the provider. */
+function inValues(changed: Changed): Risk[] {
+  return changed.fields
+    .filter(({ path }) => path[0] === "values" && path.length > 2)
+    .flatMap(({ at: where, path, before, after }) => {
+      const key = path.findLast((part) => typeof part === "string") ?? "";
+      const [was, is] = [before, after].map((value) => rangesIn({ [key]: value }).ranges);
+      const more = [...(is ?? [])].filter((range) => was?.has(range) !== true && isOutside(range));
+      return more.map((range) =>
+        riskOf(changed, {
+          class: "exposure",
+          level: isEverybody(range) ? "high" : "medium",
+          what: `${where} ${digestOf(range)}`,
+          says: `lets in ${range}: ${where}`,
+        }),
+      );
+    });
+}
+
+/** Everybody as a member of a role. */
+function members(changed: Changed): Risk[] {
+  const of = (value: unknown): string[] =>
+    [textAt(value, "member"), ...listAt(value, "members")].filter((one) => typeof one === "string");
+  const { before, after } = changed.change;
+  return of(after)
+    .filter((member) => EVERYBODY_NAMES.test(member) && !of(before).includes(member))
+    .map((member) =>
       riskOf(changed, {
         class: "exposure",
-        level: found.level ?? "high",
-        what: `${field.at} ${digestOf(shown(field.after))}`,
-        says: found.says(field.after),
-        because: [{ what: `${field.at} = ${shown(field.after)}`, from: "the plan" }],
+        level: "high",
+        what: `member ${digestOf(member, textAt(after, "role") ?? "")}`,
+        says: `lets everybody in: ${member}`,
       }),
-    ];
-  });
+    );
 }
 
-/** Rights that a service account gets are told as permissions, and what is refused anyway is nothing. */
-function isPart({ change }: Changed, { after }: ChangedField): boolean {
-  return after === UNKNOWN && change.kind === "create"
-    ? true
-    : textAt(change.after, "access") === "Deny" || textAt(change.after, "action") === "deny";
+function switched(changed: Changed): Risk[] {
+  const { change, fields } = changed;
+  if (change.kind === "delete" || change.kind === "forget") return [];
+  const loadBalancer = fields.filter(
+    ({ at: path, after, before }) =>
+      /(?:^spec\[0\]|service(?:\.spec)?)\.type$/.test(path) &&
+      /^(?:LoadBalancer|NodePort)$/.test(String(after)) &&
+      after !== before &&
+      (change.kind !== "create" || path.startsWith("values")),
+  );
+  return [
+    ...fields.flatMap((field) => {
+      const found = OPENINGS.find(({ field: pattern, is }) => pattern.test(field.at) && is(field.after, field.before));
+      if (found === undefined) return [];
+      const because = [{ what: `${field.at} = ${shown(field.after)}`, from: "the plan" }];
+      return [
+        riskOf(changed, {
+          class: "exposure",
+          level: "high",
+          what: `${field.at} ${digestOf(shown(field.after))}`,
+          says: found.says(field.after),
+          because,
+        }),
+      ];
+    }),
+    ...loadBalancer.map((field) =>
+      riskOf(changed, {
+        class: "exposure",
+        level: "high",
+        what: `${field.at} ${digestOf(shown(field.after))}`,
+        says: `gets an address of its own: ${shown(field.after)}`,
+      }),
+    ),
+  ];
 }
 
 /** What keeps people out, and goes: where what it guards stays. */
 const GUARDS: Readonly<Record<string, string>> = {
+  "manifest CiliumNetworkPolicy": "one policy less says who may reach its pods",
+  "manifest SecurityPolicy": "nothing asks for a password or an address any more before requests are let in",
+  aws_s3_bucket_policy: "no policy says any more who may use the bucket, and how",
   aws_s3_bucket_public_access_block: "nothing keeps objects of the bucket from being made public any more",
   azurerm_network_security_rule: "one rule less says who may come in",
   azurerm_subnet_network_security_group_association: "no rule says any more who may come into the subnet",
   google_compute_firewall: "one rule less says who may come in",
-  "manifest CiliumNetworkPolicy": "one policy less says who may reach its pods",
-  "manifest SecurityPolicy": "nothing asks for a password or an address any more before requests are let in",
   kubernetes_network_policy_v1: "one policy less says who may reach its pods",
 };
 
 interface Others {
-  /** Types and elements of what is made. */
+  /** Guards that are made, with what they guard. */
   readonly made: ReadonlySet<string>;
   /** Elements whose main resource goes. */
   readonly gone: ReadonlySet<string>;
+  /** Whether the network or the cluster goes as a whole. */
+  readonly isWholeGone: boolean;
 }
 
 const MAIN =
-  /^(?:aws_s3_bucket|kubernetes_deployment_v1|kubernetes_stateful_set_v1|kubernetes_cron_job_v1|kubernetes_job_v1)$/;
+  /^(?:aws_s3_bucket|google_storage_bucket|azurerm_storage_account|kubernetes_namespace_v1|kubernetes_deployment_v1|kubernetes_stateful_set_v1|kubernetes_cron_job_v1|kubernetes_job_v1)$/;
+const WHOLE =
+  /^(?:aws_vpc|aws_eks_cluster|google_compute_network|google_container_cluster|azurerm_virtual_network|azurerm_kubernetes_cluster)$/;
+
+/** What a guard is for: one that takes the place of another has the same. */
+const guarded = ({ change, place }: Changed, value: unknown): string =>
+  `${typeOf(change)} ${place.name} ${canonicalText(at(value, "spec", 0, "pod_selector") ?? at(value, "direction") ?? null)}`;
 
 function othersOf(changes: readonly Changed[]): Others {
-  const of = (kind: string): readonly Changed[] => changes.filter(({ change }) => change.kind === kind);
-  const gone = of("delete").filter(({ change }) => MAIN.test(change.type));
+  const deleted = changes.filter(({ change }) => change.kind === "delete");
+  const made = changes.filter(({ change }) => change.kind === "create");
   return {
-    made: new Set(of("create").map(({ change, place }) => `${typeOf(change)} ${place.name}`)),
-    gone: new Set(gone.map(({ place }) => place.name)),
+    made: new Set(made.map((one) => guarded(one, one.change.after))),
+    gone: new Set(deleted.filter(({ change }) => MAIN.test(change.type)).map(({ place }) => place.name)),
+    isWholeGone: deleted.some(({ change }) => WHOLE.test(change.type)),
   };
 }
 
 /** A guard that goes, where what it guards stays and no other one takes its place. */
-function lifted(changed: Changed, { made, gone }: Others): Risk[] {
+function lifted(changed: Changed, { made, gone, isWholeGone }: Others): Risk[] {
   const { change, place } = changed;
   const type = typeOf(change);
-  if (change.kind !== "delete" || !Object.hasOwn(GUARDS, type)) return [];
-  const isGuarded = place.list !== undefined && !gone.has(place.name);
-  if (!isGuarded || made.has(`${type} ${place.name}`)) return [];
+  const isGuard = change.kind === "delete" && Object.hasOwn(GUARDS, type);
+  if (
+    !isGuard ||
+    isWholeGone ||
+    gone.has(place.name) ||
+    (place.application !== undefined && gone.has(place.application))
+  )
+    return [];
+  // A rule that only let somebody in keeps nobody out.
+  const isOpening = /firewall|security_rule/.test(type) && letsIn(change.before, type);
+  if (isOpening || made.has(guarded(changed, change.before))) return [];
   return [riskOf(changed, { class: "exposure", level: "high", what: "deleted", says: GUARDS[type] ?? "" })];
 }
 
-/** Hosts and paths that clients can ask for, and may not have been able to. */
+/** Hosts and paths that clients can ask for, and may not have been able to, and what is asked of them before. */
 function routes(part: Judged["parts"][number], models: Judged["models"]): Risk[] {
   if (part.list !== "routes") return [];
+  const risk = (what: string, says: string): Risk[] =>
+    partRisk(part, models, { class: "exposure", level: "medium", what, says });
   return part.differences.flatMap(({ path, before, after }) => {
     const [route = ""] = path;
     const to = textAt(after, "workload") ?? textAt(part.after, route, "workload") ?? "";
-    const risk = (what: string, says: string): Risk[] =>
-      partRisk(part, models, { class: "exposure", level: "medium", what: `${route} ${what}`, says });
-    if (path.length === 0) {
-      return listed(after, before)
-        .map((one) => risk("new", `${one} can be asked for now`))
-        .flat();
-    }
+    if (path.length === 0) return keysOf(after).flatMap((one) => risk(`${one} new`, `${one} can be asked for now`));
     if (path.length === 1 && before === undefined)
-      return risk("new", `${route} can be asked for now, and leads to ${to}`);
-    const name = path.slice(1).join(".");
-    if (/^settings\.allowFrom/.test(name))
-      return risk(
-        `from ${digestOf(shown(after))}`,
-        `${route} lets in ${after === undefined ? "everybody" : shown(after)}, and before ${before === undefined ? "everybody" : shown(before)}`,
-      );
-    if (/^settings\.basicAuth/.test(name) && after === undefined)
-      return risk("password", `${route} asks for no password any more`);
-    if (
-      path.length >= 2 &&
-      name === "settings" &&
-      at(before, "basicAuth") !== undefined &&
-      at(after, "basicAuth") === undefined
-    )
-      return risk("password", `${route} asks for no password any more`);
-    if (name === "settings" && listAt(before, "allowFrom").length > 0 && listAt(after, "allowFrom").length === 0)
-      return risk("from", `${route} lets in everybody, and before ${shown(at(before, "allowFrom"))}`);
-    return [];
+      return risk(`${route} new`, `${route} can be asked for now, and leads to ${to}`);
+    if (path[1] === "workload")
+      return risk(`${route} to ${to}`, `${route} leads to ${shown(after)}, and before to ${shown(before)}`);
+    if (path[1] !== "settings" || (after === undefined && path.length === 1)) return [];
+    return narrowed(part, route, risk);
   });
 }
 
-function listed(after: unknown, before: unknown): string[] {
-  const [is, was] = [after, before].map((one) => (isFields(one) ? Object.keys(one) : []));
-  return (is ?? []).filter((key) => was?.includes(key) !== true);
+/** What a route asked for and asks for no more. */
+function narrowed(part: Judged["parts"][number], route: string, risk: (what: string, says: string) => Risk[]): Risk[] {
+  const [was, is] = [part.before, part.after].map((side) => at(side, route, "settings"));
+  const [before, after] = [was, is].map((settings) => listAt(settings, "allowFrom").map(String));
+  const more = (after ?? []).filter((one) => before?.includes(one) !== true);
+  const isOpen = before !== undefined && before.length > 0 && (after?.length ?? 0) === 0;
+  return [
+    ...(isOpen ? risk(`${route} from`, `${route} lets in everybody, and before ${before.join(", ")}`) : []),
+    ...(before !== undefined && before.length > 0 && more.length > 0
+      ? risk(`${route} from ${digestOf(...more)}`, `${route} lets in ${more.join(", ")} too`)
+      : []),
+    ...(at(was, "basicAuth") !== undefined && at(is, "basicAuth") === undefined
+      ? risk(`${route} password`, `${route} asks for no password any more`)
+      : []),
+  ];
+}
+
+function keysOf(value: unknown): string[] {
+  return isFields(value) ? Object.keys(value) : [];
 }

@@ -13,10 +13,17 @@ export function unmanaged({ changes }: Judged): Risk[] {
     const { kind } = changed.change;
     if (kind !== "forget") return [];
     const holds = factsOf(typeOf(changed.change))?.holds;
-    const what = holds === undefined ? "" : `, with ${holds}`;
+    const isKnown = factsOf(typeOf(changed.change)) !== undefined;
+    const what =
+      holds === undefined ? (isKnown ? "" : ", with what it holds, which is not known here") : `, with ${holds}`;
     const says = `${partWords(changed.place)}leaves the state and goes on existing${what}: no plan names it any more`;
     return [
-      riskOf(changed, { class: "unmanaged", level: holds === undefined ? "medium" : "high", what: "forgotten", says }),
+      riskOf(changed, {
+        class: "unmanaged",
+        level: holds === undefined && isKnown ? "medium" : "high",
+        what: "forgotten",
+        says,
+      }),
     ];
   });
 }
@@ -73,6 +80,8 @@ const WRITTEN = ", and what a newer server has written no older one reads";
 
 /** Whether a version is older than another one, by the first number that differs. */
 function isBefore(one: string, other: string): boolean {
+  const [product, another] = [one, other].map((text) => text.replace(/[\d.]+/g, ""));
+  if (product !== another) return false;
   const [these, those] = [one, other].map((text) => (text.match(/\d+/g) ?? []).map(Number));
   const at = (these ?? []).findIndex((number, index) => number !== those?.[index]);
   return at >= 0 && (these?.[at] ?? 0) < (those?.[at] ?? -1);
@@ -89,7 +98,7 @@ export function versions({ changes, parts, models }: Judged): Risk[] {
         if (name === "settings.version" && part.differences.some((one) => one.path.join(".") === "provided.version"))
           return [];
         const values = `${valueText(before) ?? ""} → ${valueText(after) ?? ""}`;
-        const isOlder = isBefore(valueText(after) ?? "", valueText(before) ?? "");
+        const isOlder = part.list === "services" && isBefore(valueText(after) ?? "", valueText(before) ?? "");
         const back = part.list === "services" ? WRITTEN : "";
         if (isOlder) {
           const says = `goes back to an older version, which clouds refuse: ${values}${back}`;

@@ -1,64 +1,103 @@
-import { equal } from "../../plan/equal";
-import { isFields } from "../../plan/object";
-import { SENSITIVE, UNKNOWN } from "../../plan/shown";
-import { structureOf } from "../../plan/structured-texts";
 import type { Changed } from "../changed";
 import { at, textAt } from "../read";
 import type { Risk } from "../report";
-import { valueText } from "../values";
+import { nameOfPart } from "./of-parts";
 import { policyWays } from "./policy-ways";
+import { bindingRight, documentRights, type Right, roleRights, ruleRights } from "./rights";
 import { digestOf, type Judged, riskOf } from "./risk";
 
 const POLICY = "kubernetes_network_policy_v1";
 
-/** Rights that somebody gets, in the cloud or in the cluster, and whether an edge of the model asks for them. */
+/** Rights that somebody gets, in the cloud or in the cluster, and whether the model changes in what may ask for them. */
 export function permissions(judged: Judged): Risk[] {
   return judged.changes.flatMap((changed) => granted(changed).map((right) => risk(judged, changed, right)));
 }
 
-/** Fields of the model that ask for rights: edges, and its own words for them. */
-const ASKS =
-  /^(?:edges|permissions|secrets|autoscaling|serviceAccount|ports|metrics|cidrs|podPort|kind|host|placement|sizing\.placement|eventScaling|observability|clusterBackups|addons|namespace|namespaceSuffix)(?:\.|$)/;
+/** Fields of the model that ask for ways through the network. */
+const ASKS_FOR_WAYS =
+  /^(?:edges|ports|metrics|cidrs|podPort|port|httpPort|host|kind|placement|sizing\.(?:placement|external)|namespace|namespaceSuffix|observability|eventScaling|clusterBackups|addons|tracing|instrumented|routing|[^.]+\.workload)(?:\.|$)/;
 
-function isAsked({ parts, models }: Judged, { change, place }: Changed): boolean | undefined {
+/** Fields that ask for rights in the cloud or the cluster. */
+const ASKS_FOR_RIGHTS =
+  /^(?:edges|permissions|secrets|serviceAccount|volumes|placement|sizing\.(?:placement|backups|passwords)|namespace|namespaceSuffix|observability|eventScaling|clusterBackups|backups|addons|metricsApis|registries|tracing|cloud)(?:\.|$)/;
+
+/** What changes in the model that may ask for it: nothing, or the first of it in words. `undefined` where no two models are known. */
+function askedBy({ parts, models }: Judged, { change, place }: Changed): string | undefined {
   if (models.base === undefined || models.head === undefined) return undefined;
   const { environment, application, element } = place;
-  return parts.some((part) => {
-    const isHere = part.environment === environment && (application === undefined || part.application === application);
-    // Both ends of an edge have a policy, and what is new may need anything.
-    const isIt = element === undefined || part.element === element || change.type === POLICY;
-    return isHere && isIt && part.differences.some(({ path }) => path.length === 0 || ASKS.test(path.join(".")));
-  });
+  const asks = change.type === POLICY ? ASKS_FOR_WAYS : ASKS_FOR_RIGHTS;
+  for (const part of parts) {
+    if (part.environment !== environment) continue;
+    // Both ends of an edge have a policy; rights are those of the element that asks, or of something that is new.
+    const isHere = part.application === undefined || part.application === application;
+    const isIt =
+      part.application === undefined || element === undefined || part.element === element || change.type === POLICY;
+    const found = part.differences.find(({ path, after }) =>
+      path.length === 0 ? after !== undefined : asks.test(path.join(".")),
+    );
+    if (isHere && isIt && found !== undefined) {
+      const words = part.changes[0]?.says ?? found.path.join(".");
+      return `${nameOfPart(part)} ${words}`;
+    }
+  }
+  return "";
 }
 
-function risk(judged: Judged, changed: Changed, right: string): Risk {
-  const asked = isAsked(judged, changed);
-  const isAll =
-    /(?:^|[\s"':,])\*(?:$|[\s"',])|AdministratorAccess|cluster-admin|roles\/owner|roles\/editor|\bOwner\b|\bContributor\b/.test(
-      right,
-    );
-  const why = {
-    true: "which the model asks for",
-    false: "and nothing in the model asks for it: it is wider than its edges",
-    undefined: "and without two models nobody knows whether one asks for it",
-  }[String(asked) as "false" | "true" | "undefined"];
+function risk(judged: Judged, changed: Changed, { whole, says, isEverything }: Right): Risk {
+  const asked = askedBy(judged, changed);
+  const why =
+    asked === undefined
+      ? "and without two models nobody knows whether one asks for it"
+      : asked === ""
+        ? "and nothing in the model asks for it: it is wider than its edges"
+        : `in the same change as: ${asked}`;
   return riskOf(changed, {
     class: "permissions",
-    level: isAll || asked === false ? "high" : "medium",
-    what: digestOf(right),
-    says: `${right}, ${why}`,
-    because: [{ what: right, from: "the plan" }],
+    level: isEverything || asked === "" ? "high" : "medium",
+    what: digestOf(whole),
+    says: `${says}, ${why}`,
   });
 }
 
-/** Types that are a right by being there, and the arguments that say which. */
+/** Types that are a right by being there, and the arguments that say which, to whom, and where. */
 const BINDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^aws_iam_role_policy_attachment$/, ["policy_arn"]],
-  [/^aws_eks_access_policy_association$/, ["policy_arn"]],
-  [/^google_.*_iam_(?:member|binding)$/, ["role", "member"]],
-  [/^azurerm_role_assignment$/, ["role_definition_name", "scope"]],
-  [/^kubernetes_(?:cluster_)?role_binding_v1$/, ["role_ref"]],
+  [/^aws_eks_access_policy_association$/, ["policy_arn", "principal_arn"]],
+  [/^aws_eks_access_entry$/, ["kubernetes_groups", "principal_arn"]],
+  [/^aws_eks_pod_identity_association$/, ["role_arn", "service_account", "namespace"]],
+  [/^google_.*_iam_member$/, ["role", "member"]],
+  [/^google_.*_iam_binding$/, ["role", "members"]],
+  [/^azurerm_role_assignment$/, ["role_definition_name", "role_definition_id", "principal_id", "scope"]],
+  [/^azurerm_federated_identity_credential$/, ["subject", "issuer"]],
+  [/^kubernetes_(?:cluster_)?role_binding_v1$/, ["role_ref", "subject"]],
 ];
+
+/** Arguments with a document that says what may be done. */
+const DOCUMENTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^aws_(?:iam_role_policy|iam_policy|s3_bucket_policy|kms_key|sqs_queue_policy|sns_topic_policy|efs_file_system_policy)$/,
+    "policy",
+  ],
+  [/^aws_iam_role$/, "assume_role_policy"],
+];
+
+const RULES = /^kubernetes_(?:cluster_)?role_v1$/;
+const ROLES = /^(?:azurerm_role_definition|google_project_iam_custom_role)$/;
+
+function granted({ change }: Changed): readonly Right[] {
+  const { type, kind, before, after } = change;
+  if (kind === "delete" || kind === "forget" || kind === "no-op") return [];
+  if (type === POLICY)
+    return kind === "create"
+      ? []
+      : policyWays(before, after).map((says) => ({ whole: says, says, isEverything: false }));
+  const [, keys] = BINDINGS.find(([pattern]) => pattern.test(type)) ?? [];
+  if (keys !== undefined) return bindingRight(before, after, keys, scopeOf(type, after));
+  const [, field] = DOCUMENTS.find(([pattern]) => pattern.test(type)) ?? [];
+  if (field !== undefined) return documentRights(at(before, field), at(after, field));
+  if (RULES.test(type)) return ruleRights(before, after);
+  return ROLES.test(type) ? roleRights(before, after) : [];
+}
 
 /** Where a right of Google Cloud holds: on one thing, or on all of the project. */
 const ON = [
@@ -74,74 +113,7 @@ const ON = [
 
 function scopeOf(type: string, after: unknown): string {
   if (!type.startsWith("google_")) return "";
-  if (type.startsWith("google_project_") || type.startsWith("google_organization_")) return " in the whole project";
+  if (/^google_(?:project|organization|folder)_/.test(type)) return " in the whole project";
   const on = ON.map((key) => textAt(after, key)).find((one) => one !== undefined);
   return on === undefined ? "" : ` on ${on}`;
-}
-
-/** Arguments with what may be done. */
-const POLICIES: readonly (readonly [RegExp, readonly (number | string)[]])[] = [
-  [
-    /^aws_iam_role_policy$|^aws_iam_policy$|^aws_s3_bucket_policy$|^aws_kms_key$|^aws_sqs_queue_policy$|^aws_sns_topic_policy$|^aws_efs_file_system_policy$/,
-    ["policy"],
-  ],
-  [/^aws_iam_role$/, ["assume_role_policy"]],
-  [/^kubernetes_(?:cluster_)?role_v1$/, ["rule"]],
-  [/^azurerm_role_definition$/, ["permissions"]],
-  [/^google_project_iam_custom_role$/, ["permissions"]],
-];
-
-function granted({ change }: Changed): string[] {
-  const { type, kind, before, after } = change;
-  if (kind === "delete" || kind === "forget" || kind === "no-op") return [];
-  const [, names] = BINDINGS.find(([pattern]) => pattern.test(type)) ?? [];
-  if (names !== undefined) {
-    const [was, is] = [before, after].map((one) =>
-      names
-        .map((name) => nameOf(at(one, name)))
-        .filter((text) => text !== "")
-        .join(" for "),
-    );
-    const where = scopeOf(type, after);
-    return is === was || is === undefined ? [] : [`gets ${is === "" ? "what only the apply tells" : is}${where}`];
-  }
-  if (type === POLICY) return kind === "create" ? [] : policyWays(before, after);
-  const [, path] = POLICIES.find(([pattern]) => pattern.test(type)) ?? [];
-  if (path === undefined) return [];
-  const [was, is] = [before, after].map((one) => statements(at(one, ...path)));
-  return (is ?? []).filter((one) => was?.some((other) => equal(other, one)) !== true).map((one) => wordsFor(one));
-}
-
-function nameOf(value: unknown): string {
-  if (Array.isArray(value))
-    return value.map((one) => [textAt(one, "kind"), textAt(one, "name")].filter(Boolean).join(" ")).join(", ");
-  return typeof value === "string" ? value : "";
-}
-
-/** Statements of a policy, rules of a role; one that only the apply tells is told as that. */
-function statements(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null || value === UNKNOWN || value === SENSITIVE) return [];
-  const found = typeof value === "string" ? structureOf(value) : value;
-  const list = isFields(found) && "Statement" in found ? found.Statement : found;
-  if (Array.isArray(list)) return list;
-  return list === undefined ? [] : [list];
-}
-
-/** `may do s3:GetObject on arn:…`, `may get, list pods`. */
-function wordsFor(statement: unknown): string {
-  if (typeof statement === "string") return `may do ${statement}`;
-  const text = (...keys: readonly string[]): string => {
-    const found = keys.map((key) => at(statement, key)).find((one) => one !== undefined && one !== null);
-    return Array.isArray(found) ? found.map((one) => String(one)).join(", ") : (valueText(found) ?? "");
-  };
-  const who =
-    at(statement, "Principal") === undefined ? "" : `lets ${valueText(at(statement, "Principal")) ?? ""} in: `;
-  const effect = textAt(statement, "Effect") === "Deny" ? "may not do" : "may do";
-  const actions = text("Action", "NotAction", "verbs", "actions");
-  const on = text("Resource", "resources");
-  return (
-    valueText(
-      `${who}${effect} ${actions === "" ? (valueText(statement) ?? "") : actions}${on === "" ? "" : ` on ${on}`}`,
-    ) ?? ""
-  );
 }

@@ -7,12 +7,27 @@ import { valueText } from "../values";
  * that is there already, as a new one keeps out whom it does not name.
  */
 export function policyWays(before: unknown, after: unknown): string[] {
-  return (["ingress", "egress"] as const).flatMap((direction) => {
+  const types = (one: unknown): readonly unknown[] => listAt(one, "spec", 0, "policy_types");
+  const lifted = types(before)
+    .filter((type) => !types(after).includes(type))
+    .map((type) => `no longer limits ${String(type)}`);
+  const ways = (["ingress", "egress"] as const).flatMap((direction) => {
     const [was, is] = [before, after].map((one) => listAt(one, "spec", 0, direction));
-    const more = (is ?? []).filter((one) => was?.some((other) => equal(other, one)) !== true);
+    const more = (is ?? []).filter((one) => was?.some((other) => covers(other, one, direction)) !== true);
     const [verb, side] = direction === "ingress" ? (["lets in", "from"] as const) : (["may reach", "to"] as const);
     return more.map((rule) => `${verb} ${peers(listAt(rule, side))}${ports(listAt(rule, "ports"))}`);
   });
+  return [...lifted, ...ways];
+}
+
+/** Whether a rule lets through all that another one does: the same peers or everybody, and all of its ports. */
+function covers(other: unknown, one: unknown, direction: "egress" | "ingress"): boolean {
+  const side = direction === "ingress" ? "from" : "to";
+  const within = (key: string): boolean => {
+    const [these, those] = [listAt(one, key), listAt(other, key)];
+    return those.length === 0 || (these.length > 0 && these.every((a) => those.some((b) => equal(a, b))));
+  };
+  return within(side) && within("ports");
 }
 
 function peers(list: readonly unknown[]): string {

@@ -1,10 +1,12 @@
+import { Unknown } from "../../plan/shown";
 import type { Changed } from "../changed";
 import type { ChangedPart } from "../model-changes";
-import { isPresent, numberAt, textAt } from "../read";
+import { isPresent, leavesOf } from "../read";
 import type { RISK_CLASSES } from "../report";
 import { type Level, type Risk } from "../report";
 import { typeOf } from "../type-facts";
 import { valueText } from "../values";
+import { expiring } from "./expiry";
 import { partRisk } from "./of-parts";
 import { digestOf, type Judged, riskOf } from "./risk";
 
@@ -42,95 +44,97 @@ interface Guard {
 }
 
 const off = (after: unknown, before: unknown): boolean => after !== true && before === true;
-const on = (after: unknown, before: unknown): boolean => after === true && before !== true && isPresent(before);
-const less = (after: unknown, before: unknown): boolean => number(after) < number(before);
+const on = (after: unknown, before: unknown): boolean => after === true && before !== true;
+
 function number(value: unknown): number {
-  return typeof value === "number"
-    ? value
-    : typeof value === "string" && /^\d+(?:\.\d+)?s?$/.test(value)
-      ? parseFloat(value)
-      : Number.NaN;
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^\d+(?:\.\d+)?s?$/.test(value) ? parseFloat(value) : Number.NaN;
 }
+
+const less = (after: unknown, before: unknown): boolean =>
+  isPresent(after) ? number(after) < number(before) : number(before) > 0;
+/** 0 keeps for ever. */
+const lessOfLogs = (after: unknown, before: unknown): boolean =>
+  number(after) > 0 && (number(before) === 0 || number(after) < number(before));
+const from =
+  (value: string) =>
+  (after: unknown, before: unknown): boolean =>
+    before === value && after !== value;
+
+const DELETABLE = "is off: a plan or a person can delete it now";
+const LOST = "is off: what is lost cannot be brought back by it any more";
+const SHORTER = "is shorter: less can be brought back";
 
 const GUARDS: readonly Guard[] = [
   {
     field:
-      /(?:^|[.\]])(?:deletion_protection|deletion_protection_enabled|enable_deletion_protection|purge_protection_enabled|point_in_time_recovery_enabled|backup_configuration\[0\]\.enabled|binary_log_enabled|point_in_time_recovery|geo_redundant_backup_enabled|copy_tags_to_snapshot)$/,
+      /(?:^|[.\]])(?:deletion_protection|deletion_protection_enabled|enable_deletion_protection|purge_protection_enabled)$/,
     is: off,
-    says: "is off: nothing keeps it from being deleted, or brings it back, by that any more",
+    says: DELETABLE,
   },
+  {
+    field:
+      /(?:^|[.\]])(?:point_in_time_recovery_enabled|backup_configuration\[0\]\.enabled|binary_log_enabled|point_in_time_recovery|geo_redundant_backup_enabled|versioning\[0\]\.enabled|versioning_enabled)$/,
+    is: off,
+    says: LOST,
+  },
+  { field: /^versioning_configuration\[0\]\.status$/, is: from("Enabled"), says: LOST },
+  { field: /^backup_policy\[0\]\.status$/, is: from("ENABLED"), says: LOST },
   {
     field: /(?:^|[.\]])(?:force_destroy|skip_final_snapshot|delete_automated_backups|force_delete)$/,
     is: on,
     says: "is on: what it holds goes with it without a last copy",
   },
+  { field: /^(?:retention_in_days|retention_days)$/, is: lessOfLogs, says: SHORTER },
   {
     field:
-      /(?:^|[.\]])(?:backup_retention_period|backup_retention_days|snapshot_retention_limit|retained_backups|transaction_log_retention_days|deletion_window_in_days|recovery_window_in_days|soft_delete_retention_days|retention_in_days|retention_days|destroy_scheduled_duration|noncurrent_days|days_since_noncurrent_time|retention_duration_seconds)$/,
+      /(?:^|[.\]])(?:backup_retention_period|backup_retention_days|snapshot_retention_limit|retained_backups|transaction_log_retention_days|deletion_window_in_days|recovery_window_in_days|soft_delete_retention_days|destroy_scheduled_duration|noncurrent_days|days_since_noncurrent_time|retention_duration_seconds|retention_period|message_retention_seconds|delete_after|retention_policy\[0\]\.days)$/,
     is: less,
-    says: "is shorter: less can be brought back",
+    says: SHORTER,
   },
   {
-    field: /(?:^|[.\]])multi_az$|(?:^|[.\]])automatic_failover_enabled$/,
+    field: /(?:^|[.\]])(?:multi_az|multi_az_enabled|automatic_failover_enabled)$/,
     is: off,
     says: "is off: no standby takes over",
   },
   {
-    field: /(?:^|[.\]])(?:versioning\[0\]\.enabled|versioning_enabled)$/,
-    is: off,
-    says: "is off: what is overwritten is gone",
+    field: /^availability_type$|settings\[0\]\.availability_type$/,
+    is: from("REGIONAL"),
+    says: "is of one zone: no standby takes over",
   },
   {
-    field: /^versioning_configuration\[0\]\.status$/,
-    is: (after, before) => before === "Enabled" && after !== "Enabled",
-    says: "is off: what is overwritten is gone",
+    field: /(?:^|[.\]])reclaim_policy$/,
+    is: from("Retain"),
+    says: "is not Retain any more: disks go with their claims",
   },
+  {
+    field: /(?:^|[.\]])when_(?:deleted|scaled)$/,
+    is: from("Retain"),
+    says: "is not Retain any more: claims go with their pods",
+  },
+  { field: /^(?:is_enabled|enabled)$/, is: off, says: "is off" },
 ];
 
 function lowered(changed: Changed): Risk[] {
-  if (changed.change.kind !== "update") return [];
-  return changed.fields.flatMap(({ at, before, after }) => {
-    const found = GUARDS.find(({ field, is }) => field.test(at) && is(after, before));
+  const { change } = changed;
+  if (change.kind !== "update" && change.kind !== "replace") return [];
+  const now = leavesOf(change.after);
+  return [...leavesOf(change.before)].flatMap(([path, before]) => {
+    const after = now.get(path);
+    const found =
+      after instanceof Unknown ? undefined : GUARDS.find(({ field, is }) => field.test(path) && is(after, before));
     if (found === undefined) return [];
     const values = `${valueText(before) ?? "nothing"} → ${valueText(after) ?? "nothing"}`;
     return [
       riskOf(changed, {
         class: PROTECTION,
         level: "high",
-        what: `${at} ${digestOf(values)}`,
-        says: `${at} ${found.says} (${values})`,
-        because: [{ what: `${at} ${values}`, from: "the plan" }],
+        what: `${path} ${digestOf(values)}`,
+        says: `${path} ${found.says} (${values})`,
+        because: [{ what: `${path} ${values}`, from: "the plan" }],
       }),
     ];
   });
-}
-
-/** Rules by which a store deletes by itself what is older: those of versions that nobody reads are none. */
-const EXPIRY = /(?:lifecycle_rule\[|(?:^|\.)rule\[.*\]\.expiration|delete_after_days_since_modification_greater_than)/;
-
-function expiring(changed: Changed): Risk[] {
-  return changed.fields
-    .filter(({ at, after }) => EXPIRY.test(at) && deletes(at, after))
-    .map(({ at, after }) => {
-      const rule = valueText(after) ?? "";
-      const says = `deletes by itself, from now on, what is old enough by this rule: ${rule}`;
-      return riskOf(changed, {
-        class: "data loss",
-        level: "high",
-        what: `${at} ${digestOf(rule)}`,
-        says,
-        because: [{ what: at, from: "the plan" }],
-      });
-    });
-}
-
-function deletes(path: string, after: unknown): boolean {
-  if (after === undefined || after === null) return false;
-  if (!path.startsWith("lifecycle_rule")) return true;
-  const isDelete = textAt(after, "action", 0, "type") === "Delete";
-  const old = numberAt(after, "condition", 0, "num_newer_versions") ?? 0;
-  const noncurrent = numberAt(after, "condition", 0, "days_since_noncurrent_time") ?? 0;
-  return isDelete && old === 0 && noncurrent === 0 && textAt(after, "condition", 0, "with_state") !== "ARCHIVED";
 }
 
 /** Resources that are a protection by being there. */
