@@ -17,6 +17,8 @@ const cases = (all: typeof RECORDED) => all.map((one) => [one.name, one] as cons
 
 /** Plans that do nothing: drift that they do not act on is none of theirs. */
 const IDLE = [
+  "azure-cluster-nothing-changed",
+  "azure-nothing-changed",
   "google-cluster-names-kept",
   "google-cluster-subsetting-kept",
   "google-nothing-changed",

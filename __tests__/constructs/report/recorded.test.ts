@@ -24,7 +24,8 @@ const unnamed = readable.filter(({ hasModels }) => hasModels !== true);
 const unique = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
 /** What holds data of others: of those, services and volumes are named as understood. */
-const OF_OTHERS = /^(?:google_kms_crypto_key|google_container_cluster)\./;
+const OF_OTHERS =
+  /^(?:google_kms_crypto_key|google_container_cluster|azurerm_key_vault_key|azurerm_kubernetes_cluster|azurerm_resource_group)\./;
 
 /** A risk's element, and its volume where it is about one. */
 const lostIn = ({ risks }: Report): string[] =>

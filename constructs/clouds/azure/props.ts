@@ -19,6 +19,11 @@ export interface AzureProps extends RegionInNames {
   /** Id of the Entra tenant that the subscription trusts, and that people and pipelines sign in to. */
   readonly tenantId: string;
   readonly network: AzureNetwork;
+  /**
+   * Who reaches the Kubernetes API. Blocks of an allow-list change in place. Between `private` and `allow-list` the provider makes
+   * another cluster and deletes the one there is, with the disks of its volumes: chosen when the cluster is made. Where
+   * the environment is protected such a plan is refused.
+   */
   readonly endpoint: ClusterEndpoint;
   /**
    * Whether the control plane has its addresses in a subnet of the network (API Server VNet Integration). AKS takes that

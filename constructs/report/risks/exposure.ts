@@ -127,7 +127,10 @@ function switched(changed: Changed): Risk[] {
   );
   return [
     ...fields.flatMap((field) => {
-      const found = OPENINGS.find(({ field: pattern, is }) => pattern.test(field.at) && is(field.after, field.before));
+      const found = OPENINGS.find(
+        ({ field: pattern, is, of }) =>
+          pattern.test(field.at) && is(field.after, field.before) && of?.(change.after) !== false,
+      );
       if (found === undefined) return [];
       const because = [{ what: `${field.at} = ${shown(field.after)}`, from: "the plan" }];
       return [

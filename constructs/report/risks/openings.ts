@@ -1,4 +1,4 @@
-import { isPresent } from "../read";
+import { isPresent, textAt } from "../read";
 import { valueText } from "../values";
 
 /** A switch that lets more people reach something. */
@@ -6,6 +6,8 @@ export interface Opening {
   /** Argument, as it is written. */
   readonly field: RegExp;
   readonly is: (after: unknown, before: unknown) => boolean;
+  /** Whether it is about this resource. @default - about each that has the argument */
+  readonly of?: (resource: unknown) => boolean;
   readonly says: (after: unknown) => string;
 }
 
@@ -29,7 +31,7 @@ export const OPENINGS: readonly Opening[] = [
   },
   {
     field:
-      /(?:^|[.\]])(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets|uniform_bucket_level_access|endpoint_private_access|enable_private_nodes|enable_private_endpoint|private_cluster_enabled)$/,
+      /(?:^|[.\]])(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets|uniform_bucket_level_access|endpoint_private_access|enable_private_nodes|enable_private_endpoint|private_cluster_enabled|local_account_disabled|azure_rbac_enabled|rbac_authorization_enabled)$/,
     is: lifts,
     says: () => "no longer keeps others out",
   },
@@ -40,6 +42,32 @@ export const OPENINGS: readonly Opening[] = [
     says: () => "is no longer encrypted",
   },
   { field: /(?:^|[.\]])non_ssl_port_enabled$/, is: opens, says: () => "takes connections without TLS" },
+  {
+    field: /(?:^|[.\]])public_network_access$/,
+    is: (after, before) => after === "Enabled" && before !== "Enabled",
+    says: () => "can be reached from the internet",
+  },
+  {
+    field: /(?:^|[.\]])shared_access_key_enabled$/,
+    is: opens,
+    says: () => "lets in whoever has one of its keys, without a role",
+  },
+  {
+    field: /(?:^|[.\]])(?:min_tls_version|minimum_tls_version)$/,
+    is: (after, before) => /^(?:TLS)?1[._][01]$/.test(String(after)) && after !== before,
+    says: (after) => `takes connections by a TLS that is no longer safe: ${shown(after)}`,
+  },
+  {
+    field: /(?:^|[.\]])client_protocol$/,
+    is: (after, before) => after === "Plaintext" && after !== before,
+    says: () => "takes connections without TLS",
+  },
+  {
+    field: /^value$/,
+    of: (resource) => textAt(resource, "name") === "require_secure_transport",
+    is: (after) => /^(?:off|0|false)$/i.test(String(after)),
+    says: () => "takes connections without TLS",
+  },
   {
     field: /(?:^|[.\]])ssl_mode$/,
     is: (after, before) => after === "ALLOW_UNENCRYPTED_AND_ENCRYPTED" && after !== before,

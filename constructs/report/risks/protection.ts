@@ -88,7 +88,7 @@ const GUARDS: readonly Guard[] = [
   { field: /^(?:retention_in_days|retention_days)$/, is: lessOfLogs, says: SHORTER },
   {
     field:
-      /(?:^|[.\]])(?:backup_retention_period|backup_retention_days|snapshot_retention_limit|retained_backups|transaction_log_retention_days|deletion_window_in_days|recovery_window_in_days|soft_delete_retention_days|destroy_scheduled_duration|noncurrent_days|days_since_noncurrent_time|retention_duration_seconds|retention_period|message_retention_seconds|delete_after|retention_policy\[0\]\.days)$/,
+      /(?:^|[.\]])(?:backup_retention_period|backup_retention_days|(?:container_)?delete_retention_policy\[0\]\.days|restore_policy\[0\]\.days|snapshot_retention_limit|retained_backups|transaction_log_retention_days|deletion_window_in_days|recovery_window_in_days|soft_delete_retention_days|destroy_scheduled_duration|noncurrent_days|days_since_noncurrent_time|retention_duration_seconds|retention_period|message_retention_seconds|delete_after|retention_policy\[0\]\.days)$/,
     is: less,
     says: SHORTER,
   },
@@ -96,6 +96,11 @@ const GUARDS: readonly Guard[] = [
     field: /(?:^|[.\]])(?:multi_az|multi_az_enabled|automatic_failover_enabled)$/,
     is: off,
     says: "is off: no standby takes over",
+  },
+  {
+    field: /(?:^|[.\]])high_availability\[0\]\.mode$/,
+    is: (after, before) => isPresent(before) && !isPresent(after),
+    says: "is gone: no standby takes over",
   },
   {
     field: /^availability_type$|settings\[0\]\.availability_type$/,
