@@ -110,7 +110,9 @@ test("says in the words of both models who needs what", () => {
   );
   expect(status).toBe(0);
   expect(stdout).toContain("**shop / web** (http): may now call api");
-  expect(stdout).toContain("**shop / api** lets in pods app=shop-web on port 3000, which the model asks for");
+  expect(stdout).toContain(
+    "**shop / api** lets in pods app=shop-web on port 3000, in the same change as: shop / web may now call api",
+  );
 });
 
 test.each([
