@@ -1,5 +1,4 @@
 import { aws } from "../constructs/clouds/aws";
-import images from "./images/staging.json";
 import { stagingOn } from "./staging-on";
 
 export const staging = stagingOn(
@@ -17,5 +16,4 @@ export const staging = stagingOn(
     dns: { zones: [{ name: "staging.example.com", id: "Z0EXAMPLESTAGING" }] },
   }),
   "staging.example.com",
-  images,
 );
