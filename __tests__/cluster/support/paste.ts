@@ -23,6 +23,9 @@ const ASKS = / exec -it /;
 /** What is typed into a shell in a container. */
 const TYPED = "echo shell-of-$(id -u)\nexit\n";
 
+/** Seconds in which a shell on a busy machine has said all that it says. */
+const TYPED_SECONDS = 8;
+
 export class Terminal {
   readonly #home = mkdtempSync(join(tmpdir(), "goldenpath-terminal-"));
   readonly #env: Readonly<Record<string, string>>;
@@ -82,7 +85,9 @@ export class Terminal {
   /** As a terminal gives it to the command, where that asks at one. */
   #typed(line: string): string {
     if (!ASKS.test(line)) return line;
-    return `script --quiet --return --command ${word(line)} /dev/null < ${join(this.#home, "typed")}`;
+    // The terminal stays open meanwhile: an end of what is typed would end a shell that has not answered yet.
+    const typed = `{ cat ${join(this.#home, "typed")}; sleep ${TYPED_SECONDS}; }`;
+    return `${typed} | script --quiet --return --command ${word(line)} /dev/null`;
   }
 
   async #untilStopped(line: string): Promise<Pasted> {
