@@ -55,7 +55,8 @@ const WORDS: Readonly<Record<ReviewedChange["kind"], string>> = {
   update: "changed in place",
 };
 
-const HOW: Readonly<Record<string, string>> = {
+/** Words for the ways in which a resource is replaced, by the engine's actions. */
+export const HOW: Readonly<Record<string, string>> = {
   "create,delete": "replaced, the new one before the old one goes",
   "delete,create": "replaced, the old one first",
   "create,forget": "replaced, and the old one left to nobody",

@@ -1,3 +1,4 @@
+import { HOW } from "../plan/differences";
 import { formatFieldPath } from "../plan/field-path";
 import type { Kind, ResourceChange } from "../plan/plan";
 
@@ -10,12 +11,6 @@ const BECOMES: Readonly<Record<Kind, string>> = {
   read: "read",
   replace: "replaced",
   update: "changed in place",
-};
-
-const HOW: Readonly<Record<string, string>> = {
-  "create,delete": "replaced, the new one before the old one goes",
-  "delete,create": "replaced, the old one first",
-  "create,forget": "replaced, and the old one left to nobody",
 };
 
 /** What becomes of a resource: `replaced, the old one first`. */

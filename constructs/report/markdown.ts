@@ -1,5 +1,14 @@
 import { block, prose, span, tagged } from "./markdown-text";
-import type { DriftReport, ElementReport, FieldReport, Level, Report, Risk, StackSummary } from "./report";
+import {
+  COUNTED,
+  type DriftReport,
+  type ElementReport,
+  type FieldReport,
+  type Level,
+  type Report,
+  type Risk,
+  type StackSummary,
+} from "./report";
 import { sourceLink } from "./source-link";
 import type { Verdict } from "./verdict";
 
@@ -213,10 +222,8 @@ function outputs(stacks: readonly StackSummary[]): string[] {
     : [`Outputs that change: ${all.map((stack) => `${prose(stack.name)}: ${names(stack.outputs)}`).join("; ")}`];
 }
 
-const COLUMNS = ["create", "update", "replace", "delete", "forget", "move", "import"] as const;
-
 function table(stacks: readonly StackSummary[]): string {
-  const used = COLUMNS.filter((column) => stacks.some(({ counts }) => counts[column] !== undefined));
+  const used = COUNTED.filter((column) => stacks.some(({ counts }) => counts[column] !== undefined));
   if (used.length === 0) return stacks.map(({ name }) => `${prose(name)}: no resource changes`).join("\n");
   const rows = stacks.map(
     ({ name, counts }) => `| ${[prose(name), ...used.map((column) => counts[column] ?? 0)].join(" | ")} |`,

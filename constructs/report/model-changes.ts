@@ -2,7 +2,7 @@ import { canonicalText } from "../plan/canonical-text";
 import { isFields } from "../plan/object";
 import { type ModelDifference, modelDifferences } from "./model-differences";
 import { follows, wordsFor } from "./model-words";
-import { type Model, type Models, originOf, own } from "./models";
+import { environmentIn, type Model, type Models, originOf, own } from "./models";
 import type { ModelChange } from "./report";
 import { modelText } from "./values";
 
@@ -25,7 +25,7 @@ export interface ChangedPart {
 /** Everything that differs between the two models in one environment. Nothing where one of them is unknown. */
 export function changedParts({ base, head }: Models, environment: string): ChangedPart[] {
   if (base === undefined || head === undefined) return [];
-  const [was, is] = [base, head].map((model) => fieldsAt(model, ["environments", environment]));
+  const [was, is] = [base, head].map((model) => fieldsOf(environmentIn(model, environment)));
   const [apps, others] = [was, is].map((one) => fieldsOf(one?.applications));
   return [
     part({ base, head }, { environment, path: [] }, without(was, ["applications"]), without(is, ["applications"])),
@@ -154,12 +154,6 @@ function byRoute(routes: unknown): Readonly<Record<string, unknown>> | undefined
         rest,
       ]),
   );
-}
-
-function fieldsAt(model: Model, path: readonly string[]): Readonly<Record<string, unknown>> | undefined {
-  let at: unknown = model;
-  for (const key of path) at = isFields(at) && Object.hasOwn(at, key) ? at[key] : undefined;
-  return fieldsOf(at);
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {

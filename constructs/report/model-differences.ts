@@ -1,5 +1,6 @@
 import { equal } from "../plan/equal";
 import { type Fields, isFields } from "../plan/object";
+import { own } from "./models";
 
 /** A value of the model that is another one, by the keys and indexes to it. */
 export interface ModelDifference {
@@ -23,24 +24,16 @@ export function modelDifferences(before: unknown, after: unknown): ModelDifferen
 function compare(path: readonly string[], before: unknown, after: unknown, found: ModelDifference[]): void {
   if (equal(before, after)) return;
   const [was, is] = [fields(before), fields(after)];
-  if (was === undefined || is === undefined || isLeaf(before, after)) {
+  // What comes or goes whole is told whole.
+  if (was === undefined || is === undefined) {
     found.push({ path, before, after });
     return;
   }
   for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
-    compare([...path, key], value(was, key), value(is, key), found);
+    compare([...path, key], own(was, key), own(is, key), found);
   }
-}
-
-/** What comes or goes whole is told whole, but for records by name, of which each is something of its own. */
-function isLeaf(before: unknown, after: unknown): boolean {
-  return before === undefined || after === undefined;
 }
 
 function fields(of: unknown): Fields | undefined {
   return isFields(of) ? of : undefined;
-}
-
-function value(of: Fields, key: string): unknown {
-  return Object.hasOwn(of, key) ? of[key] : undefined;
 }

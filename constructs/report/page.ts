@@ -3,7 +3,15 @@ import { type Html, markup, type Part } from "../page/html";
 import { badge, code, count, folded, link, list, muted, section, type Tone } from "../page/parts";
 import { table } from "../page/table";
 import type { Written } from "./markdown";
-import type { ElementReport, FieldReport, Level, Report, ResourceReport, Risk } from "./report";
+import {
+  COUNTED,
+  type ElementReport,
+  type FieldReport,
+  type Level,
+  type Report,
+  type ResourceReport,
+  type Risk,
+} from "./report";
 import { sourceLink } from "./source-link";
 
 const TONES: Readonly<Record<Level, Tone>> = { critical: "bad", high: "bad", medium: "warn", low: "plain" };
@@ -65,12 +73,10 @@ ${entries.filter(([, , isThere]) => isThere).map(([id, words]) => markup`<li><a 
 `;
 }
 
-const COLUMNS = ["create", "update", "replace", "delete", "forget", "move", "import"] as const;
-
 function stacksOf({ stacks }: Report): Html {
   const rows = stacks.map(({ name, counts, notes, outputs }) => [
     name,
-    ...COLUMNS.map((column) => String(counts[column] ?? 0)),
+    ...COUNTED.map((column) => String(counts[column] ?? 0)),
     [...notes, ...(outputs.length === 0 ? [] : [`outputs that change: ${outputs.join(", ")}`])].join("; "),
   ]);
   return section(
@@ -78,7 +84,7 @@ function stacksOf({ stacks }: Report): Html {
     "Stacks",
     table({
       caption: "Number of resources by what becomes of them",
-      columns: ["Stack", ...COLUMNS, "Of the plan"],
+      columns: ["Stack", ...COUNTED, "Of the plan"],
       rows,
       empty: "No stack.",
     }),

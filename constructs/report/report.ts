@@ -91,6 +91,9 @@ export interface ElementReport {
   readonly resources: readonly ResourceReport[];
 }
 
+/** What becomes of resources, in the order in which numbers of them are told. */
+export const COUNTED = ["create", "update", "replace", "delete", "forget", "move", "import"] as const;
+
 export interface StackSummary {
   readonly name: string;
   readonly counts: Readonly<Record<string, number>>;
