@@ -16,6 +16,9 @@ export interface Commit {
 /** Git does not answer, or the repository is not as it has to be. */
 export class NoCommits extends Error {}
 
+/** Commits that are looked at, at most. */
+const MOST = 50;
+
 export class Commits {
   constructor(private readonly programs: Programs) {}
 
@@ -86,9 +89,6 @@ export class Commits {
     return said.stdout;
   }
 }
-
-/** Commits that are looked at, at most. */
-const MOST = 50;
 
 function commitOf(text: string): Commit {
   const [sha = "", parents = "", subject = "", body = ""] = text.split("\x1f");

@@ -1,8 +1,8 @@
-import { chooseRevision, isPending, NotAHistory, readHistory, type Revision } from "../../constructs/releases/history";
+import { rolloutSeconds } from "../../constructs/kubernetes/rollout";
 import { helmRollbackWords, helmWords, rolloutWords } from "../../constructs/releases/commands";
+import { chooseRevision, isPending, NotAHistory, readHistory, type Revision } from "../../constructs/releases/history";
 import { manifestDifferences } from "../../constructs/releases/manifest";
 import { duration, rollbackSeconds } from "../../constructs/releases/time-outs";
-import { rolloutSeconds } from "../../constructs/kubernetes/rollout";
 import { EXIT, type Exit, Refused } from "../command";
 import { agreed } from "./agree";
 import { reason, type Said } from "./programs";
@@ -27,7 +27,7 @@ export async function goBackByHelm(rollback: Rollback): Promise<Exit> {
     return await goBack(rollback, helm);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    complain("", `${error.message}`);
+    complain("", error.message);
     return EXIT.wrong;
   }
 }
@@ -100,6 +100,9 @@ class Release {
   }
 }
 
+const where = ({ context }: Rollback): string =>
+  context === undefined ? "the cluster that kubectl has now" : `context ${context}`;
+
 async function goBack(rollback: Rollback, helm: Release): Promise<Exit> {
   const { application } = rollback.rendered;
   const history = await helm.history();
@@ -141,9 +144,6 @@ async function goBack(rollback: Rollback, helm: Release): Promise<Exit> {
   }
   return run(rollback, { helm, target, back, waits });
 }
-
-const where = ({ context }: Rollback): string =>
-  context === undefined ? "the cluster that kubectl has now" : `context ${context}`;
 
 /** Newest revisions that are shown. */
 const SHOWN = 10;

@@ -5,8 +5,7 @@ import { duration } from "../../constructs/releases/time-outs";
 import { EXIT, type Exit, Refused } from "../command";
 import { agreed } from "./agree";
 import { reason } from "./programs";
-import { complain, deploymentsOf, type Rollback, say, sayCommands, sayList } from "./rollback";
-import { inContext, waitFor } from "./terraform";
+import { complain, deploymentsOf, inContext, type Rollback, say, sayCommands, sayList, waitFor } from "./rollback";
 
 /* The way back of single workloads, where Terraform releases: Kubernetes' own at once, and the environment's file for good. */
 
@@ -17,6 +16,15 @@ interface Workload {
   readonly undo: readonly string[];
   readonly wait: readonly string[];
 }
+
+const imagesOf = ({ name, now, before: older }: Workload): string[] => {
+  const changed = [...older.images].filter(([container, image]) => now.images.get(container) !== image);
+  return changed.length === 0
+    ? [`${name}: the same; its settings are others`]
+    : changed.map(
+        ([container, image]) => `${name}, ${container}: ${now.images.get(container) ?? "not there"} → ${image}`,
+      );
+};
 
 /** Goes back, or says how. */
 export async function goBackByPods(rollback: Rollback): Promise<Exit> {
@@ -62,15 +70,6 @@ export async function goBackByPods(rollback: Rollback): Promise<Exit> {
     began,
   );
 }
-
-const imagesOf = ({ name, now, before: older }: Workload): string[] => {
-  const changed = [...older.images].filter(([container, image]) => now.images.get(container) !== image);
-  return changed.length === 0
-    ? [`${name}: the same; its settings are others`]
-    : changed.map(
-        ([container, image]) => `${name}, ${container}: ${now.images.get(container) ?? "not there"} → ${image}`,
-      );
-};
 
 type Deployment = ReturnType<typeof deploymentsOf>[number];
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type SpawnOptions } from "node:child_process";
 import { line } from "../../constructs/releases/shell";
 
 /** What a program said, and how it ended. */
@@ -28,7 +28,7 @@ export class Programs {
     return this.#run(words, { stdio: "inherit", env: { ...this.env } });
   }
 
-  #run([file = "", ...args]: readonly string[], options: object): Promise<Said> {
+  #run([file = "", ...args]: readonly string[], options: SpawnOptions): Promise<Said> {
     return new Promise((resolve) => {
       const child = spawn(file, args, { cwd: this.folder, ...options });
       const said = { stdout: "", stderr: "" };

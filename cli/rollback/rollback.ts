@@ -1,7 +1,7 @@
-import type { RenderedApplication } from "../../constructs/rendering/rendered-environment";
 import { line } from "../../constructs/releases/shell";
 import { staysOf } from "../../constructs/releases/stays";
-import type { Exit } from "../command";
+import type { RenderedApplication } from "../../constructs/rendering/rendered-environment";
+import { EXIT, type Exit } from "../command";
 import type { Consent } from "./agree";
 import type { Programs } from "./programs";
 
@@ -65,3 +65,25 @@ export const deploymentsOf = ({ rendered: { released, application }, workloads }
 
 /** A duration for people: `42 s`. */
 export const took = (began: number): string => `${((performance.now() - began) / 1000).toFixed(0)} s`;
+
+/** Words of a command of kubectl, in the context that was given. */
+export const inContext = ({ context }: Rollback, words: readonly string[]): readonly string[] =>
+  context === undefined ? words : [...words, "--context", context];
+
+/** Waits until pods are there, and says how long all of it took. */
+export async function waitFor(
+  programs: Rollback["programs"],
+  waits: readonly (readonly string[])[],
+  began: number,
+): Promise<Exit> {
+  const stuck: string[] = [];
+  for (const wait of waits) {
+    if ((await programs.show(wait)).code !== 0) stuck.push(wait.find((one) => one.startsWith("deployment/")) ?? "");
+  }
+  if (stuck.length > 0) {
+    complain("", `${stuck.join(", ")}: does not become ready, after ${took(began)}; look why, and go further back`);
+    return EXIT.wrong;
+  }
+  say("", `Back after ${took(began)}.`);
+  return EXIT.done;
+}

@@ -6,9 +6,19 @@ import { EXIT, type Exit } from "../command";
 import { agreed } from "./agree";
 import { NotSynthesized } from "./before";
 import { Commits, NoCommits, revertWords } from "./commits";
-import { complain, deploymentsOf, type Rollback, say, sayCommands, sayList, sayWhatStays, took } from "./rollback";
-import { allSince, newestChange, type Target } from "./target-commit";
 import { goBackByPods } from "./pods";
+import {
+  complain,
+  deploymentsOf,
+  inContext,
+  type Rollback,
+  say,
+  sayCommands,
+  sayList,
+  sayWhatStays,
+  waitFor,
+} from "./rollback";
+import { allSince, newestChange, type Target } from "./target-commit";
 
 /* The way back where Terraform releases: what the repository said before, applied as any other commit. */
 
@@ -83,9 +93,6 @@ async function isClean(commits: Commits): Promise<boolean> {
   return changed.length === 0;
 }
 
-export const inContext = ({ context }: Rollback, words: readonly string[]): readonly string[] =>
-  context === undefined ? words : [...words, "--context", context];
-
 function sayImages({ now, before }: Target): void {
   const lines = [...before.images].flatMap(([name, image]) => {
     const is = now.images.get(name);
@@ -125,22 +132,4 @@ async function run({ programs }: Rollback, { reverts, deploy, waits }: Way): Pro
     return EXIT.wrong;
   }
   return waitFor(programs, waits, began);
-}
-
-/** Waits until pods are there, and says how long all of it took. */
-export async function waitFor(
-  programs: Rollback["programs"],
-  waits: readonly (readonly string[])[],
-  began: number,
-): Promise<Exit> {
-  const stuck: string[] = [];
-  for (const wait of waits) {
-    if ((await programs.show(wait)).code !== 0) stuck.push(wait.find((one) => one.startsWith("deployment/")) ?? "");
-  }
-  if (stuck.length > 0) {
-    complain("", `${stuck.join(", ")}: does not become ready, after ${took(began)}; look why, and go further back`);
-    return EXIT.wrong;
-  }
-  say("", `Back after ${took(began)}.`);
-  return EXIT.done;
 }

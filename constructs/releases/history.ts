@@ -3,7 +3,7 @@
 /** A revision of a release, as `helm history --output json` tells it. */
 export interface Revision {
   readonly revision: number;
-  /** When, as text: `2026-11-29T23:36:31.12Z`. */
+  /** Time of it, as text: `2026-11-29T23:36:31.12Z`. */
   readonly updated: string;
   readonly status: string;
   readonly description: string;

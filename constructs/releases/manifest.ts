@@ -16,7 +16,10 @@ const isTree = (value: unknown): value is Tree => typeof value === "object" && v
 const at = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((found, key) => (isTree(found) ? found[key] : undefined), value);
 
-const textAt = (value: unknown, ...path: readonly string[]): string => String(at(value, ...path) ?? "");
+const textAt = (value: unknown, ...path: readonly string[]): string => {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : "";
+};
 
 /** Images of what makes pods: a Deployment, a StatefulSet, a Job, or a CronJob. */
 function imagesOf(object: unknown): ReadonlyMap<string, string> {

@@ -35,24 +35,6 @@ export function readReplicaSets(json: string, deployment: string): readonly Repl
     .sort((one, other) => one.revision - other.revision);
 }
 
-function replicaSetOf({ metadata, spec }: Tree): ReplicaSet {
-  const annotations = tree(tree(metadata).annotations);
-  const revision = Number(annotations[REVISION] ?? 0);
-  const earlier = text(annotations[HISTORY])
-    .split(",")
-    .filter((one) => one !== "")
-    .map(Number);
-  const pod = tree(tree(tree(spec).template).spec);
-  const containers = [...list(pod.initContainers), ...list(pod.containers)];
-  return {
-    name: text(tree(metadata).name),
-    revision,
-    first: Math.min(revision, ...earlier),
-    images: new Map(containers.map(({ name, image }) => [text(name), text(image)])),
-    reads: [...new Set([...containers.flatMap(readByContainer), ...list(pod.volumes).flatMap(readByVolume)])].sort(),
-  };
-}
-
 /** What is read, but for what may be absent. */
 function references(found: Tree, forms: readonly (readonly [key: string, kind: string, name: string])[]): string[] {
   return forms.flatMap(([key, kind, name]) => {
@@ -88,6 +70,24 @@ const readByVolume = (volume: Tree): string[] => [
     ]),
   ),
 ];
+
+function replicaSetOf({ metadata, spec }: Tree): ReplicaSet {
+  const annotations = tree(tree(metadata).annotations);
+  const revision = Number(annotations[REVISION] ?? 0);
+  const earlier = text(annotations[HISTORY])
+    .split(",")
+    .filter((one) => one !== "")
+    .map(Number);
+  const pod = tree(tree(tree(spec).template).spec);
+  const containers = [...list(pod.initContainers), ...list(pod.containers)];
+  return {
+    name: text(tree(metadata).name),
+    revision,
+    first: Math.min(revision, ...earlier),
+    images: new Map(containers.map(({ name, image }) => [text(name), text(image)])),
+    reads: [...new Set([...containers.flatMap(readByContainer), ...list(pod.volumes).flatMap(readByVolume)])].sort(),
+  };
+}
 
 /**
  * Chooses the pods before: those that were made last before the ones that are there now. Who has gone back already goes further back, and

@@ -1,6 +1,6 @@
-import { staysOf } from "../../../constructs/releases/stays";
 import type { ReleaseTool } from "../../../constructs/model/environment";
 import type { ResolvedApplication } from "../../../constructs/model/resolved";
+import { staysOf } from "../../../constructs/releases/stays";
 import { backend, cache, frontend, migrate, ordersDb, resolvedApplication, stripeKey } from "../../support/resolved";
 
 const stays = (changes: Partial<ResolvedApplication>, release: ReleaseTool = "helm"): readonly string[] =>

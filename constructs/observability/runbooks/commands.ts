@@ -1,4 +1,3 @@
-import { duration } from "../alerts/promql";
 import {
   cdktfWords,
   helmRollbackWords,
@@ -9,6 +8,7 @@ import {
 } from "../../releases/commands";
 import { line } from "../../releases/shell";
 import { rollbackSeconds, upgradeSeconds } from "../../releases/time-outs";
+import { duration } from "../alerts/promql";
 import type { Operated, Running } from "./operated";
 
 /* Commands as people paste them. Objects are named `kind/name`, which a test finds among those that were rendered. */

@@ -1,6 +1,6 @@
-import { line } from "../../releases/shell";
 import { rollbackWords } from "../../releases/commands";
-import { deploy, helm, helmBack as back, helmRelease, kubectl, rolledOut, undo } from "./commands";
+import { line } from "../../releases/shell";
+import { helmBack as back, deploy, helm, helmRelease, kubectl, rolledOut, undo } from "./commands";
 import { code } from "./in-words";
 import type { Operated, Running } from "./operated";
 import type { Step } from "./page";
