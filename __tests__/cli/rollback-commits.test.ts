@@ -153,3 +153,24 @@ test("the repository is left as it was", async () => {
   expect(await tools.commits.uncommitted()).toEqual(["staging.txt"]);
   expect(git("worktree", "list").split("\n")).toHaveLength(1);
 });
+
+test("a program in a folder of a larger repository, with packages of its own and of the repository", async () => {
+  const inside = join(root, "infrastructure");
+  mkdirSync(inside);
+  mkdirSync(join(root, "node_modules", "shared"), { recursive: true });
+  mkdirSync(join(inside, "node_modules", "own"), { recursive: true });
+  writeFileSync(join(root, ".gitignore"), "node_modules\n");
+  const program = `import "shared/index.mjs";\nimport "own/index.mjs";\nimport "../beside.mjs";\n${PROGRAM}`;
+  writeFileSync(join(root, "beside.mjs"), "");
+  writeFileSync(join(root, "node_modules", "shared", "index.mjs"), "");
+  writeFileSync(join(inside, "node_modules", "own", "index.mjs"), "");
+  commit("moved", { "infrastructure/program.mjs": program, "infrastructure/staging.txt": "web:v1" });
+  commit("release", { "infrastructure/staging.txt": "web:v2" });
+  const below = new Programs(inside, env);
+  const target = await newestChange(
+    { ...asked, root: inside, launcher: join(inside, "program.mjs") },
+    { commits: new Commits(below), programs: below, files: ["program.mjs", "staging.txt"] },
+  );
+  expect(target.takenBack.map(({ subject }) => subject)).toEqual(["release"]);
+  expect(target.before.images.get("web")).toBe("web:v1");
+});

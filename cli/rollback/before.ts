@@ -38,17 +38,16 @@ export async function synthesizedAt(
   const work = mkdtempSync(join(tmpdir(), "goldenpath-before-"));
   const tree = join(work, "tree");
   try {
-    await commits.writeInto(tree, sha);
-    const packages = join(tree, "node_modules");
-    if (!existsSync(packages)) symlinkSync(join(asked.root, "node_modules"), packages);
+    const prefix = await commits.writeInto(tree, sha);
+    linkPackages(tree, prefix, asked.root);
     const out = join(work, "out");
     // As wherever it is started, it takes the folder in which it stands.
     const words = [
       "env",
       "--chdir",
-      tree,
+      join(tree, prefix),
       process.execPath,
-      launcherIn(tree, asked),
+      launcherIn(join(tree, prefix), asked),
       "synth",
       "--quiet",
       asked.environment,
@@ -62,6 +61,16 @@ export async function synthesizedAt(
     return readSynthesis(out, asked);
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Gives the program's folder, and each above it in its repository, the packages that are installed there. */
+function linkPackages(tree: string, prefix: string, root: string): void {
+  const levels = prefix.split("/").filter((one) => one !== "");
+  for (let up = 0; up <= levels.length; up++) {
+    const installed = join(root, ...Array.from({ length: up }, () => ".."), "node_modules");
+    const place = join(tree, ...levels.slice(0, levels.length - up), "node_modules");
+    if (existsSync(installed) && !existsSync(place)) symlinkSync(installed, place);
   }
 }
 

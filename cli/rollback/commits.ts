@@ -62,11 +62,19 @@ export class Commits {
     return said.code === 0;
   }
 
-  /** Writes the tree of a commit into a folder, by an index of its own. */
-  async writeInto(folder: string, sha: string): Promise<void> {
+  /**
+   * Writes the tree of a commit into a folder, all of the repository, by an index of its own.
+   *
+   * @returns the program's folder in it, from that folder: empty, or with a slash at its end
+   */
+  async writeInto(folder: string, sha: string): Promise<string> {
     const index = { GIT_INDEX_FILE: `${folder}.index` };
-    await this.#gitWith(index, "read-tree", sha);
-    await this.#gitWith(index, "checkout-index", "--all", `--prefix=${folder}/`);
+    const prefix = (await this.#git("rev-parse", "--show-prefix")).trim();
+    // Below the top, git would write what is below alone.
+    const top = ["-C", (await this.#git("rev-parse", "--show-toplevel")).trim()];
+    await this.#gitWith(index, ...top, "read-tree", sha);
+    await this.#gitWith(index, ...top, "checkout-index", "--all", `--prefix=${folder}/`);
+    return prefix;
   }
 
   async #log(which: string, head: string, files: readonly string[]): Promise<readonly Commit[]> {
