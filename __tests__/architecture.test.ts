@@ -52,7 +52,8 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/kubernetes/", ["constructs/model/", "constructs/kubernetes/"], []],
   ["constructs/routing/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/", "constructs/routing/"], [/^zod$/]],
   ["constructs/addons/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/"], [/^zod$/]],
-  ["constructs/observability/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/observability/"], [/^zod$/, /^@grafana\/grafana-foundation-sdk\//]],
+  ["constructs/releases/", ["constructs/model/", "constructs/kubernetes/", "constructs/yaml/", "constructs/releases/"], []],
+  ["constructs/observability/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/", "constructs/releases/", "constructs/observability/"], [/^zod$/, /^@grafana\/grafana-foundation-sdk\//]],
   ["constructs/in-cluster/", ["constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/addons/rabbitmq-operator", "constructs/in-cluster/"], []],
   ["constructs/yaml/", ["constructs/yaml/"], [/^yaml$/]],
   ["constructs/rendering/", ["constructs/model/", "constructs/kubernetes/", "constructs/addons/platform", "constructs/observability/observability", "constructs/routing/", "constructs/in-cluster/certificates", "constructs/clouds/cloud", "constructs/environment", "constructs/terraform/fast-stack", "constructs/terraform/opaque", "constructs/terraform/resource-patches", "constructs/rendering/"], [/^cdktf$/]],
@@ -88,6 +89,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/observability/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|os|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
+  ["cli/rollback/", ["constructs/model/", "constructs/kubernetes/rollout", "constructs/releases/", "constructs/rendering/rendered-environment", "cli/"], [/^node:(?:child_process|fs|os|path|readline\/promises)$/]],
   ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/plan/", "constructs/report/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
@@ -201,7 +203,9 @@ test("every folder of the table exists, so that no rule has lost its subject", (
 
 test("what renders plain objects knows no cdktf, not even by way of a type", () => {
   const plain = sources.filter(({ file }) =>
-    /^constructs\/(model|services|kubernetes|routing|observability|addons|in-cluster|outputs|yaml)\//.test(file),
+    /^constructs\/(model|services|kubernetes|releases|routing|observability|addons|in-cluster|outputs|yaml)\//.test(
+      file,
+    ),
   );
   expect(plain.length).toBeGreaterThan(50);
   for (const { file, imports } of plain) {

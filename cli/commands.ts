@@ -8,6 +8,7 @@ import { radar } from "./commands/radar";
 import { render } from "./commands/render";
 import { report } from "./commands/report";
 import { reviewed } from "./commands/reviewed";
+import { rollback } from "./commands/rollback";
 import { synth } from "./commands/synth";
 
 /** Every command, in the order of the list that `goldenpath --help` prints. */
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
   page,
   report,
   reviewed,
+  rollback,
 ];

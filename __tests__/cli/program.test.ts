@@ -73,7 +73,7 @@ describe("help", () => {
 test.each([
   [
     ["synht"],
-    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "report" or "reviewed" (did you mean "synth"?)`,
+    `"synht": no such command; use "init", "synth", "render", "parity", "portability", "capacity", "radar", "page", "report", "reviewed" or "rollback" (did you mean "synth"?)`,
   ],
   [["--vresion"], `--vresion: no such option; use --help or --version (did you mean "--version"?)`],
   [["render", "--chekc"], `--chekc: no such option; use --check, --json, --quiet or --help (did you mean "--check"?)`],
@@ -84,6 +84,13 @@ test.each([
     ["portability", "staging", "--format=jsn"],
     `--format: got "jsn"; use "text", "markdown" or "json" (did you mean "json"?)`,
   ],
+  [["rollback"], "rollback: name an environment"],
+  [["rollback", "staging", "--yes"], "--yes: answers a question that only --run asks; give both, or neither"],
+  [
+    ["rollback", "staging", "--run"],
+    "--run: asks before it begins, and standard input is no terminal; give --yes with it",
+  ],
+  [["rollback", "staging", "--timeout", "1m"], `--timeout: got "1m"; give seconds, 1 to 999999`],
   [["synth", "--constructor"], `--constructor: no such option; use --json, --quiet or --help`],
 ])("%j is a wrong command line: one line, exit code 2", (args, message) => {
   expect(run(args)).toEqual({ status: 2, stdout: "", stderr: `${message}\n` });

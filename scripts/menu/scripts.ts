@@ -17,6 +17,7 @@ export const GROUPS: readonly Group[] = [
       page: "write a page of each environment, as HTML that needs no server",
       report: "tell what a plan would do to your services, and what it would risk",
       reviewed: "print the digest of a plan, and say whether it is the one that was reviewed",
+      rollback: "say what does not go back of a release, and go back: -- staging",
     },
   },
   {

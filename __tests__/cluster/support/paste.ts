@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { word } from "../../../constructs/observability/runbooks/commands";
+import { word } from "../../../constructs/releases/shell";
 import { waitUntil, within } from "../../real/support/program";
 import { KUBECONFIG, KUBECTL } from "./cluster";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { word } from "../../../constructs/observability/runbooks/commands";
+import { word } from "../../../constructs/releases/shell";
 import { inNetwork } from "../../real/support/network";
 import type { Api, Found } from "./api";
 import type { Kept } from "./container-logs";

@@ -100,7 +100,8 @@ test("a release is taken back by who made it", () => {
   const spec = named("staging");
   const helm = lines(one({ ...spec, release: "helm" }), "roll-back");
   const terraform = lines(one({ ...spec, release: "terraform" }), "roll-back");
-  expect(helm).toContain("helm rollback my-app -n my-app-staging --wait");
+  expect(helm).toContain("helm rollback my-app -n my-app-staging --wait --timeout 20m");
+  expect(helm).toContain("npx goldenpath rollback staging --application my-app");
   expect(helm.filter((line) => line.includes("rollout undo") || line.includes("cdktf"))).toEqual([]);
   expect(terraform).toContain("kubectl -n my-app-staging rollout undo deployment/my-app-backend");
   expect(terraform.filter((line) => line.startsWith("helm "))).toEqual([]);

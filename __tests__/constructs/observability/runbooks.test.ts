@@ -241,7 +241,7 @@ describe.each(all.map((one) => [one.title, one] as const))("%s", (_title, one) =
     const lines = commands(released?.[1] ?? "");
     const { name, namespace } = one.application;
     const helm = one.title.endsWith("helm");
-    expect(lines.includes(`helm rollback ${name} -n ${namespace} --wait`)).toBe(helm);
+    expect(lines.some((line) => line.startsWith(`helm rollback ${name} -n ${namespace} --wait --timeout `))).toBe(helm);
     expect(lines.some((line) => line.includes(" rollout undo "))).toBe(!helm);
   });
 
@@ -321,7 +321,7 @@ test("the playbooks of the reference application are there in their order", () =
     at("logs -l app=my-app-backend --tail=100"),
     at("get events"),
     at("rollout restart deployment/my-app-backend"),
-    down.indexOf("helm rollback my-app -n my-app-staging --wait"),
+    down.findIndex((line) => line.startsWith("helm rollback my-app -n my-app-staging --wait --timeout ")),
   ];
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order).not.toContain(-1);

@@ -1,3 +1,13 @@
+import {
+  cdktfWords,
+  helmRollbackWords,
+  helmUpgradeWords,
+  helmWords,
+  rolloutWords,
+  undoWords,
+} from "../../releases/commands";
+import { line } from "../../releases/shell";
+import { rollbackSeconds, upgradeSeconds } from "../../releases/time-outs";
 import { duration } from "../alerts/promql";
 import type { Operated, Running } from "./operated";
 
@@ -5,11 +15,7 @@ import type { Operated, Running } from "./operated";
 
 type Named = Pick<Operated, "application">;
 
-/** A word of a shell; quoted where it would be read as anything else. */
-export const word = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
-const words = (...all: readonly string[]): string => all.map(word).join(" ");
+const words = (...all: readonly string[]): string => line(all);
 
 /** A command in the namespace of the application. */
 export const kubectl = ({ application: { namespace } }: Named, ...rest: readonly string[]): string =>
@@ -51,14 +57,12 @@ export const patch = (operated: Named, object: string, change: object): string =
   kubectl(operated, "patch", object, "--type=merge", `--patch=${JSON.stringify(change)}`);
 
 /** A rollout, until it is through or its time is over. */
-export const rolledOut = (operated: Named, { deployment: { metadata, spec } }: Running): string =>
-  kubectl(
-    operated,
-    "rollout",
-    "status",
-    `deployment/${metadata.name}`,
-    `--timeout=${duration(spec.progressDeadlineSeconds)}`,
-  );
+export const rolledOut = ({ application }: Operated, { deployment: { metadata, spec } }: Running): string =>
+  line(rolloutWords(application, metadata.name, duration(spec.progressDeadlineSeconds)));
+
+/** Kubernetes' own way back to the pods before. */
+export const undo = ({ application }: Operated, { deployment: { metadata } }: Running): string =>
+  line(undoWords(application, metadata.name));
 
 /**
  * Waits until a Job has succeeded or failed, which its own deadline brings about, shows what it said, and deletes it only if it
@@ -72,8 +76,25 @@ export const endOfJob = (operated: Named, job: string): string[] => [
 ];
 
 /** The plan and apply of the application's stack. */
-export const deploy = ({ application: { stackName } }: Named): string => words("npx", "cdktf", "deploy", stackName);
+export const deploy = ({ application: { stackName } }: Named): string => line(cdktfWords("deploy", stackName));
+
+/** The plan of the application's stack alone. */
+export const diff = ({ application: { stackName } }: Named): string => line(cdktfWords("diff", stackName));
 
 /** A command of Helm's about the release: `history`, `get values`. */
-export const helm = ({ application: { name, namespace } }: Named, verb: string, ...more: readonly string[]): string =>
-  words("helm", ...verb.split(" "), name, "-n", namespace, ...more);
+export const helm = ({ application }: Named, verb: string, ...more: readonly string[]): string =>
+  line(helmWords(application, verb, ...more));
+
+/** The way back by Helm, to the revision before the newest. */
+export const helmBack = ({ application, objects }: Operated): string =>
+  line(helmRollbackWords(application, { seconds: rollbackSeconds(objects) }));
+
+/** A release of the chart as this commit has it. */
+export const helmRelease = ({ application, charts, objects }: Operated, ...flags: readonly string[]): string =>
+  line(
+    helmUpgradeWords(application, {
+      chart: `./${charts}/${application.name}`,
+      seconds: upgradeSeconds(objects),
+      flags,
+    }),
+  );

@@ -1,4 +1,6 @@
-import { deploy, helm, kubectl, rolledOut } from "./commands";
+import { rollbackWords } from "../../releases/commands";
+import { line } from "../../releases/shell";
+import { helmBack as back, deploy, helm, helmRelease, kubectl, rolledOut, undo } from "./commands";
 import { code } from "./in-words";
 import type { Operated, Running } from "./operated";
 import type { Step } from "./page";
@@ -18,19 +20,23 @@ export const history = (operated: Operated, { deployment: { metadata } }: Runnin
 export const rollBack = (operated: Operated, one: Running): Step[] =>
   operated.release === "helm" ? helmBack(operated, one) : terraformBack(operated, one);
 
+/** Says what cannot go back, and the commands that do. */
+export const plan = ({ application: { environment, name } }: Operated): string =>
+  line(rollbackWords(environment, name));
+
 const MIGRATIONS = "A migration that has run is not taken back.";
 
 function helmBack(operated: Operated, one: Running): Step[] {
   return [
     {
-      say: `Roll back, all workloads of the application at once. ${MIGRATIONS}`,
-      run: [helm(operated, "history"), helm(operated, "rollback", "--wait"), rolledOut(operated, one)],
+      say: `Roll back, all workloads of the application at once. The first command says to which revision, and with ${code("--run")} it goes there; those after it go to the one before the newest, which is another one where an upgrade has failed. ${MIGRATIONS}`,
+      run: [plan(operated), helm(operated, "history"), back(operated), rolledOut(operated, one)],
     },
   ];
 }
 
 function terraformBack(operated: Operated, one: Running): Step[] {
-  const { workload, deployment } = one;
+  const { workload } = one;
   return [
     {
       say: `Roll back: give the workload the image of the release before in the environment's file, or revert the commit that released, and deploy. ${MIGRATIONS}`,
@@ -39,7 +45,7 @@ function terraformBack(operated: Operated, one: Running): Step[] {
     },
     {
       say: `Faster, for the time until then: Kubernetes' own way back. It helps where the image alone has changed, for the ConfigMap of older pods may be gone; the next deploy of ${code(operated.application.stackName)} takes it back.`,
-      run: [kubectl(operated, "rollout", "undo", `deployment/${deployment.metadata.name}`), rolledOut(operated, one)],
+      run: [undo(operated, one), rolledOut(operated, one)],
     },
   ];
 }
@@ -58,11 +64,5 @@ export const takenBack = ({ release, application: { stackName } }: Operated): st
 /** How what was written into the environment's file comes to the cluster. */
 export const release = (operated: Operated): string[] => [
   deploy(operated),
-  ...(operated.release === "helm"
-    ? ["npx goldenpath render", helm(operated, "upgrade", chartOf(operated), "--reuse-values", "--wait")]
-    : []),
+  ...(operated.release === "helm" ? ["npx goldenpath render", helmRelease(operated, "--reuse-values")] : []),
 ];
-
-function chartOf({ charts, application: { name } }: Operated): string {
-  return `./${charts}/${name}`;
-}

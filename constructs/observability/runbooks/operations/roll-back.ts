@@ -1,9 +1,10 @@
-import { deploy, helm, kubectl, rolledOut } from "../commands";
+import { staysOf } from "../../../releases/stays";
+import { deploy, diff, helm, helmBack, kubectl, rolledOut, undo } from "../commands";
 import { affectedByWorkloads } from "../impact";
-import { code, listed } from "../in-words";
+import { code } from "../in-words";
 import { type Operated, running } from "../operated";
 import type { Step } from "../page";
-import { key } from "../releases";
+import { key, plan } from "../releases";
 import type { Operation } from "./operation";
 
 /** Image of each Deployment that runs now. */
@@ -13,8 +14,12 @@ const statuses = (operated: Operated): string[] => running(operated).map((one) =
 
 const byHelm = (operated: Operated): Step[] => [
   {
-    say: "Go back to the revision before, all workloads at once. A number behind the name takes another one of the history. Hooks of that revision run again.",
-    run: [helm(operated, "rollback", "--wait"), ...statuses(operated)],
+    say: "Go back to the newest revision that was well, all workloads at once: this says which one that is, what changes with it, and the commands. With `--run` it goes there, and says how long it took.",
+    run: [plan(operated)],
+  },
+  {
+    say: "The same by hand, to the revision before the newest: another one by its number behind the name, as where the newest says that it went back by itself, the one before is the one that failed. No Job runs when it goes back.",
+    run: [helmBack(operated), ...statuses(operated)],
   },
   {
     say: "If it stops because the last upgrade still counts as running, its process is gone: the history says `pending-upgrade`. The same command ends that state too; look that no pipeline is at work first.",
@@ -28,17 +33,18 @@ const byHelm = (operated: Operated): Step[] => [
 const byTerraform = (operated: Operated): Step[] => [
   {
     say: "At once, for as long as the next deploy takes: Kubernetes' own way back, of each workload that changed. It helps where images alone have changed.",
-    run: running(operated).flatMap((one) => [
-      kubectl(operated, "rollout", "undo", `deployment/${one.deployment.metadata.name}`),
-      rolledOut(operated, one),
-    ]),
+    run: running(operated).flatMap((one) => [undo(operated, one), rolledOut(operated, one)]),
+  },
+  {
+    say: "Which commit it was for this environment, what its images were before, and the commands of the way back. With `--run` it goes back, and says how long it took.",
+    run: [plan(operated)],
   },
   {
     say: "For good: revert the commit that released, or write the images of the release before into the environment's file. Look at the plan before it is applied: it may hold more than the release.",
     write: `workloads: {\n${running(operated)
       .map(({ workload: { name } }) => `  ${key(name)}: { image: "the image of the release before" },`)
       .join("\n")}\n},`,
-    run: [`npx cdktf diff ${operated.application.stackName}`, deploy(operated), ...statuses(operated)],
+    run: [diff(operated), deploy(operated), ...statuses(operated)],
   },
 ];
 
@@ -55,10 +61,8 @@ export function rollBackAll(operated: Operated): Operation {
       `Since a release something is worse. ${release === "helm" ? "Helm releases here, so Helm goes back" : "Terraform releases here, so what was in the environment's file before goes back there"}.`,
       ...(migrations.length === 0
         ? ["No workload runs before a release, so that none has changed a database for it."]
-        : [
-            `What ${listed(migrations.map(code))} did before the release is not taken back: the older program runs on what the newer one has migrated. If it cannot, go forward with a mended release instead.`,
-          ]),
-      "Passwords do not go back: a number in `passwords` is never lowered. Neither does what people wrote into the cloud's store, nor data that was deleted.",
+        : []),
+      ...staysOf(application, release, code),
     ],
     impact: [
       "Pods are replaced a few at a time, and an old one goes when a new one is ready; a single replica has one more beside it for that time.",

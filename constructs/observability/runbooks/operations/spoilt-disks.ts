@@ -1,7 +1,8 @@
 import type { KubernetesObject, PersistentVolumeClaim } from "../../../kubernetes/objects";
 import { isProtected, PROTECTED_LABEL } from "../../../kubernetes/protection";
+import { word } from "../../../releases/shell";
 import { ofKind } from "../../alerts/watched";
-import { kubectl, patch, word } from "../commands";
+import { kubectl, patch } from "../commands";
 import { code } from "../in-words";
 import type { Operated } from "../operated";
 import type { Section, Step } from "../page";

@@ -1,6 +1,7 @@
+import { word } from "../../../releases/shell";
 import type { Alert } from "../../alerts/alert";
 import { ofKind } from "../../alerts/watched";
-import { kubectl, kubectlIn, word } from "../commands";
+import { kubectl, kubectlIn } from "../commands";
 import { code, listed } from "../in-words";
 import { labelled, type Operated } from "../operated";
 import type { Playbook, Section, Step } from "../page";

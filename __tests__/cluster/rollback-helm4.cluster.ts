@@ -1,0 +1,3 @@
+import { rollbackStory } from "./support/rollback-story";
+
+rollbackStory(4);
