@@ -6,6 +6,7 @@ import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
 import { radar } from "./commands/radar";
 import { render } from "./commands/render";
+import { rehearse } from "./commands/rehearse";
 import { report } from "./commands/report";
 import { reviewed } from "./commands/reviewed";
 import { synth } from "./commands/synth";
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   capacity,
   radar,
   page,
+  rehearse,
   report,
   reviewed,
 ];
