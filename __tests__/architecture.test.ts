@@ -71,6 +71,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/node-supply.ts", ["constructs/model/"], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/services/", "constructs/kubernetes/"], []],
+  ["constructs/teardown/", ["constructs/kubernetes/json", "constructs/kubernetes/protection", "constructs/terraform/interpolation", "constructs/yaml/", "constructs/teardown/"], []],
   ["constructs/radar/", ["constructs/clouds/cloud", "constructs/environment", "constructs/services/pinned-version", "constructs/radar/"], []],
   ["constructs/capacity/", ["constructs/clouds/node-supply", "constructs/kubernetes/", "constructs/model/", "constructs/capacity/"], []],
   ["constructs/page/", ["constructs/model-json/schema", "constructs/model/", "constructs/kubernetes/objects", "constructs/observability/", "constructs/capacity/", "constructs/radar/", "constructs/rendering/rendered-environment", "constructs/services/pinned-version", "constructs/page/"], [/^node:crypto$/]],
@@ -88,7 +89,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/", ["constructs/single/", "constructs/model/", "constructs/services/", "constructs/kubernetes/", "constructs/routing/", "constructs/observability/", "constructs/addons/", "constructs/terraform/", "constructs/clouds/cloud", "constructs/clouds/service-place", "constructs/application", "constructs/environment", "constructs/platform", "constructs/ledger/", "constructs/rendering/"], [/^cdktf$/, /^constructs$/]],
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|os|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/plan/", "constructs/report/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/plan/", "constructs/report/", "constructs/teardown/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
-import { copiesIn } from "../constructs/model/elsewhere";
 import { elementPath } from "../constructs/model/element";
+import { copiesIn } from "../constructs/model/elsewhere";
 import { holdingsOf } from "../constructs/model/holdings";
 import { loadEnvironments } from "../constructs/model/load";
 import { stackNames } from "../constructs/model/names";
@@ -52,13 +52,15 @@ export function rehearsalOf(environments: readonly EnvironmentSpec[], name: stri
   const dropped = edited((spec) => withDrops(spec, environment));
   const unprotected = edited((spec) => ({ ...withDrops(spec, environment), protect: false }));
   const lifted = props.stacks.map(
-    (stack) => [...(stack.part === "application" ? dropped : unprotected)].find((one) => one.name === stack.name) ?? stack,
+    (stack) =>
+      [...(stack.part === "application" ? dropped : unprotected)].find((one) => one.name === stack.name) ?? stack,
   );
   return rehearse({ ...props, lifted });
 }
 
-const undropped = (application: ResolvedApplication): string[] =>
-  holdingsOf(application).flatMap((one) => (application.drops.includes(one.name) ? [] : [one.name]));
+function undropped(application: ResolvedApplication): string[] {
+  return holdingsOf(application).flatMap((one) => (application.drops.includes(one.name) ? [] : [one.name]));
+}
 
 /** The environment with a word for all that its applications hold. */
 function withDrops(spec: EnvironmentSpec, { applications }: PlatformEnvironment): EnvironmentSpec {
@@ -85,7 +87,10 @@ function stacksOf(environment: PlatformEnvironment): WrittenStack[] {
   }));
 }
 
-function partOf({ name, applications }: PlatformEnvironment, stack: string): Pick<WrittenStack, "application" | "part"> {
+function partOf(
+  { name, applications }: PlatformEnvironment,
+  stack: string,
+): Pick<WrittenStack, "application" | "part"> {
   if (stack === stackNames.state(name)) return { part: "state" };
   if (stack === stackNames.cluster(name)) return { part: "cluster" };
   if (stack === stackNames.platform(name)) return { part: "platform" };

@@ -1,5 +1,6 @@
 import { environments } from "../../environments";
 import { rehearsalOf } from "../../stacks/rehearse";
+import { stack, synthesizeReference } from "../support/reference";
 import type { Found } from "./support/api";
 import { api, apply, kubectl, must } from "./support/cluster";
 
@@ -13,10 +14,13 @@ const wait = waits.find(({ what }) => what === "RabbitmqClusters");
 const FINALIZER = wait?.finalizer ?? "";
 const KIND = "/apis/rabbitmq.com/v1beta1";
 
+/** The broker of the application, as its stack has it. */
+const broker = Object.values(stack(synthesizeReference(), "local").resource.kubernetes_manifest ?? {})
+  .map((block) => block as { readonly manifest: Found })
+  .find(({ manifest }) => manifest.kind === "RabbitmqCluster") ?? { manifest: {} };
+
 /** The stacks of `local`, in the order in which the steps destroy them. */
-const order = steps
-  .flatMap(({ run }) => run)
-  .flatMap((line) => /^npx cdktf destroy (\S+)$/.exec(line)?.[1] ?? []);
+const order = steps.flatMap(({ run }) => run).flatMap((line) => /^npx cdktf destroy (\S+)$/.exec(line)?.[1] ?? []);
 
 /** As the operator does of an object that is to go: what it was for is tidied up, so the finalizer comes off. */
 class Operator {
@@ -54,7 +58,7 @@ async function made(namespace: string): Promise<Operator> {
         kind: "RabbitmqCluster",
         // The operator adds it as soon as it sees the object.
         metadata: { name: "events", namespace, finalizers: [FINALIZER] },
-        spec: { replicas: 1 },
+        spec: broker.manifest.spec,
       },
     ]),
   );
@@ -62,7 +66,12 @@ async function made(namespace: string): Promise<Operator> {
 }
 
 /** Destroys the stacks one after the other: with the application's goes its namespace, with the platform's the operator. */
-async function destroyed(namespace: string, operator: Operator, stacks: readonly string[], patience: string): Promise<number[]> {
+async function destroyed(
+  namespace: string,
+  operator: Operator,
+  stacks: readonly string[],
+  patience: string,
+): Promise<number[]> {
   const codes: number[] = [];
   for (const stack of stacks) {
     if (stack.endsWith("-platform")) {

@@ -35,7 +35,10 @@ describe.each(names)("%s", (name) => {
       const below = [...(recorded.get(standInAddress(address)) ?? [])].flatMap((one) => standIns.get(one) ?? []);
       return { address, below: below.sort() };
     });
-    const ours = known.map((address) => ({ address, below: known.filter((one) => order.isBefore(address, one)).sort() }));
+    const ours = known.map((address) => ({
+      address,
+      below: known.filter((one) => order.isBefore(address, one)).sort(),
+    }));
     expect(ours).toEqual(theirs);
   });
 

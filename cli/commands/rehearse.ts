@@ -11,7 +11,13 @@ export const rehearse: Command = {
   description:
     "Reads the stacks as they are synthesized now: what refuses, what waits for a controller, what controllers have made,\n" +
     "which names stay taken, what stays and is billed. Asks nobody, and changes nothing.",
-  words: { name: "environment", usage: "destroy <environment>", description: "the one to be taken down", least: 2, most: 2 },
+  words: {
+    name: "environment",
+    usage: "destroy <environment>",
+    description: "the one to be taken down",
+    least: 2,
+    most: 2,
+  },
   options: {
     format: { value: "format", description: "how it is printed", choices: Object.keys(FORMATS) },
     json: JSON_OPTION,

@@ -27,7 +27,9 @@ export function claimsOf(resource: Resource): Claim[] {
           claim(resource, name, textAt(body, "spec", "storage_class_name") ?? textAt(body, "spec", "storageClassName")),
         ];
       case "RabbitmqCluster":
-        return [claim(resource, `of ${name}, one for each node`, textAt(body, "spec", "persistence", "storageClassName"))];
+        return [
+          claim(resource, `of ${name}, one for each node`, textAt(body, "spec", "persistence", "storageClassName")),
+        ];
       case "StatefulSet":
         return templatesOf(body).map((one) => claim(resource, `of ${name}, one for each pod`, one));
       default:

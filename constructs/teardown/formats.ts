@@ -1,13 +1,6 @@
 import type { Leaving, Rehearsal, StackTeardown, Stop } from "./rehearsal";
 import { isMet } from "./stops";
 
-/** How a rehearsal is written, by the name of the format. */
-export const FORMATS: Formats = {
-  text: (rehearsal) => lines(rehearsal, TEXT),
-  markdown: (rehearsal) => lines(rehearsal, MARKDOWN),
-  json: (rehearsal) => `${JSON.stringify(rehearsal, null, 2)}\n`,
-};
-
 type Format = (rehearsal: Rehearsal) => string;
 type Formats = Readonly<Record<"text" | "markdown" | "json", Format> & Record<string, Format | undefined>>;
 
@@ -17,7 +10,7 @@ interface Style {
   readonly heading: (text: string) => string;
   readonly item: (text: string, below: readonly string[]) => string[];
   readonly step: (place: number, say: string, run: readonly string[]) => string[];
-  /** Between two parts. */
+  /** Separator of two parts. */
   readonly gap: string;
 }
 
@@ -40,8 +33,19 @@ const MARKDOWN: Style = {
   gap: "\n\n",
 };
 
+/** How a rehearsal is written, by the name of the format. */
+export const FORMATS: Formats = {
+  text: (rehearsal) => lines(rehearsal, TEXT),
+  markdown: (rehearsal) => lines(rehearsal, MARKDOWN),
+  json: (rehearsal) => `${JSON.stringify(rehearsal, null, 2)}\n`,
+};
+
+const VERDICTS = { before: "go first", "by hand": "to be seen to", elsewhere: "others'", hangs: "HANG" } as const;
+
 /** What Markdown would take for its own: names in the cloud have underscores, and patterns have stars. */
-const marked = (text: string): string => text.replaceAll(/[\\`*_<>[\]|]/g, "\\$&");
+function marked(text: string): string {
+  return text.replaceAll(/[\\`*_<>[\]|]/g, "\\$&");
+}
 
 function lines(rehearsal: Rehearsal, style: Style): string {
   const parts = [
@@ -52,15 +56,20 @@ function lines(rehearsal: Rehearsal, style: Style): string {
     part(style, "What controllers have made, in no state", madeLines(rehearsal, style)),
     part(style, "Names", nameLines(rehearsal, style)),
     part(style, "What stays", remainLines(rehearsal, style)),
-    part(style, "Not known here", rehearsal.unknown.flatMap((line) => style.item(line, []))),
+    part(
+      style,
+      "Not known here",
+      rehearsal.unknown.flatMap((line) => style.item(line, [])),
+    ),
     ...rehearsal.stacks.map((stack) => part(style, `In which order ${stack.name} goes`, waveLines(stack, style))),
   ].filter((one) => one !== undefined);
   return `${[style.title(titleOf(rehearsal)), ...parts].join(style.gap)}\n`;
 }
 
 /** A part with nothing in it is not written: what an environment has not is not named. */
-const part = (style: Style, heading: string, body: readonly string[]): string | undefined =>
-  body.length === 0 ? undefined : [style.heading(heading), ...body].join("\n").trimEnd();
+function part(style: Style, heading: string, body: readonly string[]): string | undefined {
+  return body.length === 0 ? undefined : [style.heading(heading), ...body].join("\n").trimEnd();
+}
 
 function titleOf({ environment, through, stacks, stops, waits }: Rehearsal): string {
   if (through) {
@@ -76,8 +85,9 @@ function titleOf({ environment, through, stacks, stops, waits }: Rehearsal): str
   return `${environment}: would not go through as it is: ${said.join(", ")}`;
 }
 
-const steps = ({ steps }: Rehearsal, style: Style): string[] =>
-  steps.flatMap(({ say, run }, index) => style.step(index + 1, say, run));
+function steps({ steps }: Rehearsal, style: Style): string[] {
+  return steps.flatMap(({ say, run }, index) => style.step(index + 1, say, run));
+}
 
 const LIFTS: Readonly<Record<Stop["lift"], string>> = {
   locks: "lifted by locks: false in its cloud",
@@ -86,7 +96,7 @@ const LIFTS: Readonly<Record<Stop["lift"], string>> = {
   never: "never lifted",
 };
 
-/** By stack and element: one has often several reasons, and several parts. */
+/** Lines by stack and element: one has often several reasons, and several parts. */
 function stopLines(stops: readonly Stop[], style: Style): string[] {
   const groups = grouped(stops, ({ stack, lift }) => `${stack}: ${LIFTS[lift]}`);
   return [...groups].flatMap(([title, group]) => {
@@ -98,16 +108,15 @@ function stopLines(stops: readonly Stop[], style: Style): string[] {
   });
 }
 
-const waitLines = ({ waits }: Rehearsal, style: Style): string[] =>
-  waits.flatMap(({ what, finalizer, objects, controller, verdict, why, source }) =>
+function waitLines({ waits }: Rehearsal, style: Style): string[] {
+  return waits.flatMap(({ what, finalizer, objects, controller, verdict, why, source }) =>
     style.item(`${what} (${finalizer}): ${VERDICTS[verdict]}: ${why}`, [
       `they wait for ${controller}`,
       ...some(objects),
       source,
     ]),
   );
-
-const VERDICTS = { before: "go first", "by hand": "to be seen to", elsewhere: "others'", hangs: "HANG" } as const;
+}
 
 /** The first of many, and how many more there are: JSON has them all. */
 function some(texts: readonly string[]): string[] {
@@ -115,24 +124,28 @@ function some(texts: readonly string[]): string[] {
   return texts.length <= 5 ? [...texts] : [...shown, `and ${texts.length - shown.length} more`];
 }
 
-const madeLines = ({ made }: Rehearsal, style: Style): string[] =>
-  made.flatMap(({ what, by, of, becomes, says }) =>
+function madeLines({ made }: Rehearsal, style: Style): string[] {
+  return made.flatMap(({ what, by, of, becomes, says }) =>
     style.item(`${becomes === "goes" ? "goes" : "STAYS"}: ${what}, of ${of}`, [`made by ${by}; ${says}`]),
   );
+}
 
 /** What is said of many alike stands once, with the names of all. */
-const nameLines = ({ names }: Rehearsal, style: Style): string[] =>
-  [...grouped(names, ({ says, name }) => says.replaceAll(name.replace(/^\S+ /, ""), "<name>"))].flatMap(
+function nameLines({ names }: Rehearsal, style: Style): string[] {
+  return [...grouped(names, ({ says, name }) => says.replaceAll(name.replace(/^\S+ /, ""), "<name>"))].flatMap(
     ([says, group]) => style.item(says, some(group.map(({ name, of }) => `${name}, of ${of}`))),
   );
+}
 
-const remainLines = ({ remains }: Rehearsal, style: Style): string[] =>
-  [...grouped(remains, ({ says, billed }) => `${billed ? "billed" : "free"}: ${says}`)].flatMap(([says, group]) =>
-    style.item(says, some(group.map(({ what, of }) => `${what}, of ${of}`))),
+function remainLines({ remains }: Rehearsal, style: Style): string[] {
+  return [...grouped(remains, ({ says, billed }) => `${billed ? "billed" : "free"}: ${says}`)].flatMap(
+    ([says, group]) => style.item(says, some(group.map(({ what, of }) => `${what}, of ${of}`))),
   );
+}
 
-const waveLines = ({ waves }: StackTeardown, style: Style): string[] =>
-  waves.flatMap((wave, index) => style.item(`${index + 1}. ${counted(wave)}`, []));
+function waveLines({ waves }: StackTeardown, style: Style): string[] {
+  return waves.flatMap((wave, index) => style.item(`${index + 1}. ${counted(wave)}`, []));
+}
 
 /** `3 NetworkPolicy, release traefik` */
 function counted(wave: readonly Leaving[]): string {

@@ -39,8 +39,8 @@ export function madeOf(
 const releaseOf = (resources: readonly Resource[], name: string): Resource | undefined =>
   resources.find(({ type, block }) => type === "helm_release" && block.name === name);
 
-const loadBalancers = (resources: readonly Resource[]): Made[] =>
-  loadBalancersIn(resources).map(({ resource, loadBalancerClass }): Made => {
+function loadBalancers(resources: readonly Resource[]): Made[] {
+  return loadBalancersIn(resources).map(({ resource, loadBalancerClass }): Made => {
     const isOfController = loadBalancerClass === "service.k8s.aws/nlb";
     return {
       what: "load balancer, with its addresses and rules of the firewall",
@@ -50,8 +50,9 @@ const loadBalancers = (resources: readonly Resource[]): Made[] =>
       says: "when its Service does, as the controller is there until then; it is orphaned where the cluster goes first, and keeps the network from being deleted",
     };
   });
+}
 
-/** On AKS whatever its drivers make is in a group of resources that Azure deletes with the cluster. */
+/** Whether it is AKS: whatever its drivers make is in a group of resources that Azure deletes with the cluster. */
 const isOfNodesGroup = (resources: readonly Resource[]): boolean =>
   resources.some(({ type }) => type === "azurerm_kubernetes_cluster");
 
@@ -86,7 +87,8 @@ function disks(resources: readonly Resource[], written: readonly Resource[]): Ma
         "its class has Retain: what is on it outlives claim and cluster, and is billed, until somebody deletes it by the cloud's own tool";
       return { ...made, by, becomes: "stays", says };
     }
-    const says = "when its claim does, as long as the driver runs; it is orphaned where the cluster goes before the driver has deleted it";
+    const says =
+      "when its claim does, as long as the driver runs; it is orphaned where the cluster goes before the driver has deleted it";
     return { ...made, by, becomes: "goes", says };
   });
 }
@@ -114,8 +116,8 @@ function records(resources: readonly Resource[], hosts: readonly string[]): Made
   ];
 }
 
-const machines = (resources: readonly Resource[]): Made[] =>
-  [releaseOf(resources, "karpenter")]
+function machines(resources: readonly Resource[]): Made[] {
+  return [releaseOf(resources, "karpenter")]
     .filter((one) => one !== undefined)
     .map((release) => ({
       what: "machines of the pool, with their disks",
@@ -124,9 +126,10 @@ const machines = (resources: readonly Resource[]): Made[] =>
       becomes: "goes",
       says: "when their NodeClaims do, which Karpenter ends before it is uninstalled itself",
     }));
+}
 
-const snapshots = (resources: readonly Resource[]): Made[] =>
-  [releaseOf(resources, "velero")]
+function snapshots(resources: readonly Resource[]): Made[] {
+  return [releaseOf(resources, "velero")]
     .filter((one) => one !== undefined)
     .map((release) => ({
       what: "snapshots of disks",
@@ -137,3 +140,4 @@ const snapshots = (resources: readonly Resource[]): Made[] =>
         ? "with the cluster: Azure deletes the nodes' group of resources with it, and snapshots are in there"
         : "nobody deletes them once Velero is gone, and they are billed: delete them by the cloud's own tool, or before by velero backup delete",
     }));
+}

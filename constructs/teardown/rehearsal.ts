@@ -33,7 +33,7 @@ export interface Stop {
   readonly lift: Lift;
 }
 
-/** By what a stop is lifted: words in `drops` of an application, `protect: false`, `locks: false` of a cloud, or not at all. */
+/** Words by which a stop is lifted: those in `drops` of an application, `protect: false`, `locks: false` of a cloud, or not at all. */
 export type Lift = "drops" | "locks" | "protect" | "never";
 
 /** Something to do, in its place among all others. */
@@ -89,7 +89,7 @@ export interface Rehearsal {
   readonly environment: string;
   /** Whether each of the commands would go through now, the stack of the state aside, which is left for last: nothing refuses for certain, and nothing would hang. */
   readonly through: boolean;
-  /** In the order in which they are destroyed. */
+  /** Stacks in the order in which they are destroyed. */
   readonly stacks: readonly StackTeardown[];
   readonly steps: readonly Step[];
   readonly stops: readonly Stop[];

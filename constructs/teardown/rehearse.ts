@@ -9,7 +9,7 @@ import { waitsIn } from "./waits";
 
 export interface RehearseProps extends Omit<Surroundings, "classes"> {
   readonly environment: string;
-  /** In the order in which they are deployed, as they are now. */
+  /** Stacks in the order in which they are deployed, as they are now. */
   readonly stacks: readonly WrittenStack[];
   /** The same as they are when they are destroyed, once protections are lifted by `words`. @default - nothing has to be lifted */
   readonly lifted?: readonly WrittenStack[];
@@ -45,7 +45,10 @@ export function rehearse(props: RehearseProps): Rehearsal {
       waves: order.waves().map((wave) => wave.map(leaving)),
     })),
     ...{ steps, stops, waits, made },
-    unlifted: props.lifted === undefined ? [] : resources.flatMap(stopsOf).filter((stop) => isMet(stop) && stop.lift !== "locks"),
+    unlifted:
+      props.lifted === undefined
+        ? []
+        : resources.flatMap(stopsOf).filter((stop) => isMet(stop) && stop.lift !== "locks"),
     names: resources.flatMap((resource) => {
       const taken = factOf(typeOf(resource))?.taken?.(resource);
       return taken === undefined ? [] : [{ ...taken, of: elementOf(resource) }];
@@ -55,8 +58,9 @@ export function rehearse(props: RehearseProps): Rehearsal {
   };
 }
 
-const leftBy = (resource: Resource): Remains[] =>
-  (factOf(typeOf(resource))?.leaves?.(resource) ?? []).map((one) => ({ ...one, of: elementOf(resource) }));
+function leftBy(resource: Resource): Remains[] {
+  return (factOf(typeOf(resource))?.leaves?.(resource) ?? []).map((one) => ({ ...one, of: elementOf(resource) }));
+}
 
 /** What has been made until now by what is turned off before the destroy. */
 function accumulated(now: readonly Resource[], then: readonly Resource[]): Remains[] {
@@ -74,14 +78,17 @@ const HOLDS: Readonly<Record<WrittenStack["part"], string>> = {
   state: "the place of the Terraform state",
 };
 
-const holdsOf = ({ part, application }: WrittenStack): string =>
-  application === undefined ? HOLDS[part] : `${HOLDS[part]} ${application}`;
+function holdsOf({ part, application }: WrittenStack): string {
+  return application === undefined ? HOLDS[part] : `${HOLDS[part]} ${application}`;
+}
 
-const leaving = (resource: Resource): Leaving => ({
-  address: resource.address,
-  element: elementOf(resource),
-  what: whatOf(resource),
-});
+function leaving(resource: Resource): Leaving {
+  return {
+    address: resource.address,
+    element: elementOf(resource),
+    what: whatOf(resource),
+  };
+}
 
 /** Operators of the platform, and the kinds of theirs that no stack but an application's has. */
 const KINDS: readonly (readonly [release: string, kinds: readonly string[]])[] = [
@@ -91,20 +98,25 @@ const KINDS: readonly (readonly [release: string, kinds: readonly string[]])[] =
   ["envoy-gateway", ["gateways.gateway.networking.k8s.io"]],
 ];
 
-const kindsThatWait = (resources: readonly Resource[]): string[] =>
-  KINDS.filter(([release]) =>
+function kindsThatWait(resources: readonly Resource[]): string[] {
+  return KINDS.filter(([release]) =>
     resources.some(({ type, block }) => type === "helm_release" && block.name === release),
   ).flatMap(([, kinds]) => kinds);
+}
 
-const unknownChart = (name: string): string =>
-  `add-on ${name}: what its chart has made, and whether any of it waits for a controller or stays, its chart says: helm get manifest ${name}`;
+function unknownChart(name: string): string {
+  return `add-on ${name}: what its chart has made, and whether any of it waits for a controller or stays, its chart says: helm get manifest ${name}`;
+}
 
 /** Types that nobody here has looked at: what they leave or wait for is not said. */
 function unknownOf(resources: readonly Resource[]): string[] {
   const types = resources.filter((resource) => factOf(typeOf(resource)) === undefined);
   const said = types.map((resource) => {
     const [object] = objectsOf(resource);
-    const what = object === undefined ? typeOf(resource) : `kind ${object.kind}${object.group === "" ? "" : ` of ${object.group}`}`;
+    const what =
+      object === undefined
+        ? typeOf(resource)
+        : `kind ${object.kind}${object.group === "" ? "" : ` of ${object.group}`}`;
     return `${resource.stack.name}: ${resource.address}: ${what} is not known here: whether it waits for a controller, leaves something behind or keeps its name, who brought it knows`;
   });
   return [...new Set(said)];

@@ -81,7 +81,7 @@ export interface StackObject {
   readonly group: string;
   readonly name: string;
   readonly namespace: string;
-  /** As it is written, in Kubernetes' own words only where it is a manifest. */
+  /** Fields as they are written, in Kubernetes' own words only where it is a manifest. */
   readonly body: Block;
 }
 

@@ -1,6 +1,6 @@
 import type { Step, Stop } from "./rehearsal";
-import { isMet } from "./stops";
 import { at, type Resource, textAt, type WrittenStack } from "./stack";
+import { isMet } from "./stops";
 
 /** What lifts protections, as the environment says it. */
 export interface Words {
@@ -12,7 +12,7 @@ export interface Words {
 
 export interface StepsInput {
   readonly environment: string;
-  /** In the order in which they are destroyed. */
+  /** Stacks in the order in which they are destroyed. */
   readonly stacks: readonly WrittenStack[];
   readonly resources: readonly Resource[];
   readonly stops: readonly Stop[];
@@ -38,7 +38,10 @@ export function stepsOf(input: StepsInput): Step[] {
   const of = (part: WrittenStack["part"]): WrittenStack[] => stacks.filter((stack) => stack.part === part);
   return [
     ...of("application").flatMap((stack) => dropped(input, stack)),
-    ...of("application").map((stack) => ({ say: `Destroy ${stack.application ?? stack.name}.`, run: [destroy(stack)] })),
+    ...of("application").map((stack) => ({
+      say: `Destroy ${stack.application ?? stack.name}.`,
+      run: [destroy(stack)],
+    })),
     ...unprotected(input),
     ...beforePlatform(input),
     ...of("platform").map((stack) => ({ say: "Destroy the platform.", run: [destroy(stack)] })),
@@ -54,10 +57,16 @@ export function stepsOf(input: StepsInput): Step[] {
 
 function dropped({ stops, words, environment }: StepsInput, stack: WrittenStack): Step[] {
   const { application } = stack;
-  if (application === undefined || !stops.some((stop) => isMet(stop) && stop.stack === stack.name && stop.lift === "drops")) return [];
+  if (
+    application === undefined ||
+    !stops.some((stop) => isMet(stop) && stop.stack === stack.name && stop.lift === "drops")
+  )
+    return [];
   const named = words.drops[application] ?? [];
   const copies =
-    words.copies === undefined ? "" : ` Say drops: [${JSON.stringify(words.copies)}] in backups of ${environment}, beside region.`;
+    words.copies === undefined
+      ? ""
+      : ` Say drops: [${JSON.stringify(words.copies)}] in backups of ${environment}, beside region.`;
   const say =
     named.length === 0
       ? `Say drops in ${environment} for all that ${application} holds, and deploy: that takes the protections off and deletes nothing.`

@@ -1,6 +1,6 @@
+import { loadBalancersIn } from "./load-balancers";
 import type { DestroyOrder } from "./order";
 import type { Wait } from "./rehearsal";
-import { loadBalancersIn } from "./load-balancers";
 import { at, objectsOf, type Resource, type StackObject, textAt, type WrittenStack } from "./stack";
 
 /** Stacks in the order in which they are destroyed, each with the order in it. */
@@ -75,7 +75,9 @@ function asksForCertificates(object: StackObject, all: readonly StackObject[]): 
   const issuer =
     textAt(annotations, "cert-manager.io/cluster-issuer") ??
     (object.kind === "Certificate" ? textAt(object.body, "spec", "issuerRef", "name") : undefined);
-  return all.some(({ kind, name, body }) => /Issuer$/.test(kind) && name === issuer && at(body, "spec", "acme") !== undefined);
+  return all.some(
+    ({ kind, name, body }) => /Issuer$/.test(kind) && name === issuer && at(body, "spec", "acme") !== undefined,
+  );
 }
 
 /** A resource, and the place of its stack among those that are destroyed. */
@@ -99,8 +101,9 @@ export function waitsIn(stacks: readonly OrderedStack[]): Wait[] {
   return [...known, ...loadBalancerWaits(stacks, placed), ...restores(placed)];
 }
 
-const releaseCalled = (placed: readonly Placed[], name: string): Placed | undefined =>
-  placed.find(({ resource: { type, block } }) => type === "helm_release" && block.name === name);
+function releaseCalled(placed: readonly Placed[], name: string): Placed | undefined {
+  return placed.find(({ resource: { type, block } }) => type === "helm_release" && block.name === name);
+}
 
 type Judged = Pick<Wait, "controller" | "objects" | "verdict" | "why">;
 

@@ -1,10 +1,10 @@
-import type { Rehearsal } from "../../../constructs/teardown/rehearsal";
 import { FORMATS } from "../../../constructs/teardown/formats";
+import type { Rehearsal } from "../../../constructs/teardown/rehearsal";
 import { rehearse } from "../../../constructs/teardown/rehearse";
 import type { WrittenStack } from "../../../constructs/teardown/stack";
 import { environments } from "../../../environments";
 import { rehearsalOf } from "../../../stacks/rehearse";
-import { stack as stackOf, type StackJson, synthesizeReference } from "../../support/reference";
+import { type StackJson, stack as stackOf, synthesizeReference } from "../../support/reference";
 
 /* The shipped environments, taken down: three clouds and a machine, three without protection and one with it. */
 
@@ -31,15 +31,24 @@ test("production would not, and says the words that lift it", () => {
   expect(through).toBe(false);
   expect(steps[0]?.say).toContain('drops: ["orders-db", "cache", "events", "uploads", "backend/uploads"]');
   expect(stops).toContainEqual(
-    expect.objectContaining({ element: "my-app / orders-db", by: "RDS refuses it (deletion_protection)", lift: "drops" }),
+    expect.objectContaining({
+      element: "my-app / orders-db",
+      by: "RDS refuses it (deletion_protection)",
+      lift: "drops",
+    }),
   );
   expect(stops).toContainEqual(
-    expect.objectContaining({ element: "cluster / Cluster", by: "EKS refuses it (deletion_protection)", lift: "protect" }),
+    expect.objectContaining({
+      element: "cluster / Cluster",
+      by: "EKS refuses it (deletion_protection)",
+      lift: "protect",
+    }),
   );
 });
 
 describe("what is left is said of what is there, and of nothing else", () => {
-  const stays = (name: string): string[] => rehearsal(name).made.flatMap((one) => (one.becomes === "stays" ? [one.what] : []));
+  const stays = (name: string): string[] =>
+    rehearsal(name).made.flatMap((one) => (one.becomes === "stays" ? [one.what] : []));
 
   test("volumes go by their class, those of AKS with the cluster at the latest", () => {
     expect(stays("staging")).toEqual([]);
@@ -48,7 +57,10 @@ describe("what is left is said of what is there, and of nothing else", () => {
       ...["kube-prometheus-stack", "loki", "tempo"].map((release) => `volume of the release ${release}`),
     ]);
     const disk = rehearsal("aks-staging").made.find(({ by }) => by === "disk.csi.azure.com");
-    expect(disk).toMatchObject({ becomes: "goes", says: expect.stringContaining("at the latest with the cluster") as string });
+    expect(disk).toMatchObject({
+      becomes: "goes",
+      says: expect.stringContaining("at the latest with the cluster") as string,
+    });
   });
 
   test("copies that AWS has made by itself stay, though the policy is off by then", () => {
@@ -68,7 +80,9 @@ describe("what is left is said of what is there, and of nothing else", () => {
     const says = (name: string, part: string) => rehearsal(name).names.find((one) => one.name.includes(part))?.says;
     expect(says("gke-staging", "key ring gke-staging-tfstate")).toContain("taken for ever");
     expect(says("gke-staging", "key ring gke-staging_my-app_")).toContain("drawn");
-    expect(says("aks-staging", "vault aks-stagi-key")).toMatch(/^taken in all of Azure for 90 days, nobody can purge it/);
+    expect(says("aks-staging", "vault aks-stagi-key")).toMatch(
+      /^taken in all of Azure for 90 days, nobody can purge it/,
+    );
     expect(says("staging", "bucket staging-my-app-uploads")).toContain("to everybody on AWS");
     // Google frees the name of a deleted instance at once: https://docs.cloud.google.com/sql/docs/mysql/delete-instance
     expect(rehearsal("gke-staging").names.filter(({ of }) => of === "my-app / orders-db")).toEqual([]);
@@ -86,15 +100,21 @@ describe("what is left is said of what is there, and of nothing else", () => {
   test("what an environment has not is not named", () => {
     for (const format of ["text", "markdown", "json"] as const) {
       const text = FORMATS[format](rehearsal("local"));
-      expect(text).not.toMatch(/aws|google|gcloud|azure|karpenter|velero|keda|LoadBalancer|external-dns|undefined|\$\{/i);
+      expect(text).not.toMatch(
+        /aws|google|gcloud|azure|karpenter|velero|keda|LoadBalancer|external-dns|undefined|\$\{/i,
+      );
     }
   });
 });
 
 test("records are waited for before the platform goes, which takes external-dns with it", () => {
   const lines = commands("production");
-  expect(lines.indexOf("dig +short api.example.com")).toBeGreaterThan(lines.indexOf("npx cdktf deploy production-platform"));
-  expect(lines.indexOf("dig +short api.example.com")).toBeLessThan(lines.indexOf("npx cdktf destroy production-platform"));
+  expect(lines.indexOf("dig +short api.example.com")).toBeGreaterThan(
+    lines.indexOf("npx cdktf deploy production-platform"),
+  );
+  expect(lines.indexOf("dig +short api.example.com")).toBeLessThan(
+    lines.indexOf("npx cdktf destroy production-platform"),
+  );
 });
 
 describe("a stack in another order", () => {
@@ -116,10 +136,16 @@ describe("a stack in another order", () => {
     resource: {
       ...platform.resource,
       helm_release: Object.fromEntries(
-        Object.entries(platform.resource.helm_release ?? {}).map(([id, block]) => [id, block.name === name ? edit(block) : block]),
+        Object.entries(platform.resource.helm_release ?? {}).map(([id, block]) => [
+          id,
+          block.name === name ? edit(block) : block,
+        ]),
       ),
     },
   });
+
+  const withoutOrder = (block: Record<string, unknown>): object =>
+    Object.fromEntries(Object.entries(block).filter(([key]) => key !== "depends_on"));
 
   test("that nothing is done to is sound", () => {
     expect(rehearsed((platform) => platform).through).toBe(true);
@@ -130,10 +156,10 @@ describe("a stack in another order", () => {
     ["observability", "ExternalSecrets"],
     ["traefik", "Services of type LoadBalancer"],
   ])("that takes the controller from below %s hangs", (name, what) => {
-    const { through, waits } = rehearsed(edited(name, ({ depends_on: _, ...block }) => block));
+    const { through, waits } = rehearsed(edited(name, withoutOrder));
     expect(through).toBe(false);
     expect(waits.filter(({ verdict }) => verdict === "hangs").map((wait) => wait.what)).toEqual([what]);
-    expect(FORMATS.text(rehearsed(edited(name, ({ depends_on: _, ...block }) => block)))).toContain(`${what} (`);
+    expect(FORMATS.text(rehearsed(edited(name, withoutOrder)))).toContain(`${what} (`);
   });
 
   test("whose controller nobody has is left to whoever runs it", () => {
@@ -156,6 +182,8 @@ describe("a stack in another order", () => {
       ...platform,
       resource: { ...platform.resource, aws_redshift_cluster: { warehouse: { name: "warehouse" } } },
     }));
-    expect(unknown).toEqual([expect.stringContaining("staging-platform: aws_redshift_cluster.warehouse: aws_redshift_cluster is not known")]);
+    expect(unknown).toEqual([
+      expect.stringContaining("staging-platform: aws_redshift_cluster.warehouse: aws_redshift_cluster is not known"),
+    ]);
   });
 });

@@ -102,7 +102,8 @@ export const AWS: Facts = {
     leaves: ({ block }) => {
       const name = textAt(block, "final_snapshot_identifier");
       if (name === undefined) return [];
-      const says = "until somebody deletes it; nobody can read it any more once its key is gone, which is pending as said below: copy it under another key to keep it for longer";
+      const says =
+        "until somebody deletes it; nobody can read it any more once its key is gone, which is pending as said below: copy it under another key to keep it for longer";
       return [{ what: `final snapshot ${nameOf(name, "")}`, says, billed: true, source: ELASTICACHE }];
     },
   },
@@ -145,7 +146,9 @@ export const AWS: Facts = {
   },
   aws_s3_bucket: {
     refuses: ({ block }) =>
-      isAt(block, "force_destroy") ? undefined : "S3 refuses it while there is an object or a version in it (force_destroy)",
+      isAt(block, "force_destroy")
+        ? undefined
+        : "S3 refuses it while there is an object or a version in it (force_destroy)",
     taken: ({ block }) => ({
       name: `bucket ${nameOf(textAt(block, "bucket"), "")}`,
       says: "free again after a while, and then to everybody on AWS: what still asks for it may find somebody else's",

@@ -63,7 +63,8 @@ export const AZURE: Facts = {
           },
   },
   azurerm_management_lock: {
-    refuses: ({ block }) => `a lock (${textAt(block, "lock_level") ?? ""}) keeps whatever of it, or below it, goes before the lock itself`,
+    refuses: ({ block }) =>
+      `a lock (${textAt(block, "lock_level") ?? ""}) keeps whatever of it, or below it, goes before the lock itself`,
   },
   azurerm_resource_group: {
     mayRefuse: (resource) =>

@@ -10,7 +10,10 @@ const isDrawn = (text: string | undefined): boolean => text?.includes("${random_
 const drawn = (text: string | undefined, otherwise: string): string =>
   isDrawn(text) ? "drawn, so that it is in nobody's way" : otherwise;
 
-const isProtected = (...path: readonly string[]) => ({ block }: Resource): boolean => isAt(block, ...path);
+const isProtected =
+  (...path: readonly string[]) =>
+  ({ block }: Resource): boolean =>
+    isAt(block, ...path);
 
 export const GOOGLE: Facts = {
   google_container_cluster: {
@@ -19,7 +22,9 @@ export const GOOGLE: Facts = {
   },
   google_filestore_instance: {
     refuses: (resource) =>
-      isProtected("deletion_protection_enabled")(resource) ? "Filestore refuses it (deletion_protection_enabled)" : undefined,
+      isProtected("deletion_protection_enabled")(resource)
+        ? "Filestore refuses it (deletion_protection_enabled)"
+        : undefined,
   },
   google_memorystore_instance: {
     refuses: (resource) =>
@@ -104,7 +109,8 @@ export const GOOGLE: Facts = {
               what: `API ${textAt(block, "service") ?? ""}`,
               says: "stays switched on for the project",
               billed: false,
-              source: "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/google_project_service",
+              source:
+                "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/google_project_service",
             },
           ]
         : [],
@@ -124,7 +130,9 @@ export const GOOGLE: Facts = {
   },
   google_storage_bucket: {
     refuses: ({ block }) =>
-      isAt(block, "force_destroy") ? undefined : "Cloud Storage refuses it while there is an object in it (force_destroy)",
+      isAt(block, "force_destroy")
+        ? undefined
+        : "Cloud Storage refuses it while there is an object in it (force_destroy)",
     taken: ({ block }) => ({
       name: `bucket ${nameOf(textAt(block, "name"), "")}`,
       says: "free at once, to everybody on Google Cloud: what still asks for it may find somebody else's, and whoever takes it keeps this one from coming back",
