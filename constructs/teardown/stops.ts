@@ -10,13 +10,13 @@ const LIFT: Readonly<Record<Resource["stack"]["part"], Lift>> = {
 };
 
 /** How a block has no instance. */
-const NONE = "${toset([])}";
+const NONE = /^\$\{toset\(\[\]\)\}$/;
 
 /** What refuses to be destroyed as it is: Terraform, and whoever would be asked in the apply. */
 export function stopsOf(resource: Resource): Stop[] {
   const { stack, address, block, type } = resource;
   // What may go by its word in drops has left this block, which stays: of nothing there is nothing to refuse.
-  if (block.for_each === NONE) return [];
+  if (typeof block.for_each === "string" && NONE.test(block.for_each)) return [];
   const fact = factOf(typeOf(resource));
   const isLock = type === "azurerm_management_lock" && stack.part !== "state";
   const found: readonly (readonly [by: string | undefined, certain: boolean])[] = [

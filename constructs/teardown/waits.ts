@@ -135,6 +135,8 @@ function isBefore(stacks: readonly OrderedStack[], first: Placed, second: Placed
   return stacks[first.index]?.order.isBefore(first.resource.address, second.resource.address) ?? false;
 }
 
+const CLUSTERS = ["aws_eks_cluster", "azurerm_kubernetes_cluster", "google_container_cluster"];
+
 const LOAD_BALANCERS = "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/";
 
 /** Services for which somebody outside of the cluster makes a load balancer. */
@@ -151,7 +153,7 @@ function loadBalancerWaits(stacks: readonly OrderedStack[], placed: readonly Pla
     const owners = owner === undefined ? [] : [owner];
     const found = isOfController
       ? releaseCalled(placed, controller)
-      : placed.find(({ resource: { type } }) => /_(?:eks|container|kubernetes)_cluster$/.test(type));
+      : placed.find(({ resource: { type } }) => CLUSTERS.includes(type));
     return { ...said, ...judged(stacks, owners, found, controller) };
   });
 }

@@ -43,7 +43,7 @@ describe.each(rehearsals)("%s", (_name, rehearsal) => {
       expect(new Set(all).size).toBe(all.length);
     }
     for (const { source } of [...rehearsal.names, ...rehearsal.remains, ...rehearsal.waits]) {
-      expect(source).toMatch(/^(?:https:\/\/|docs\/)\S+$/);
+      expect(source).toMatch(/^https:\/\/\S+$/);
     }
   });
 });

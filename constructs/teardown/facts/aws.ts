@@ -50,7 +50,7 @@ const ofCluster = ({ block }: Resource): Taken | undefined => {
   return {
     name: `log group ${group}`,
     says: `EKS may write it once more after the deletion, and the next environment of the name stops at it: aws logs delete-log-group --log-group-name ${group}`,
-    source: "docs/guide/take-an-environment-down.md",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
   };
 };
 
@@ -90,7 +90,7 @@ export const AWS: Facts = {
         what: "backups that RDS has copied to the other region",
         says: `each until it is ${days(numberAt(block, "retention_period") ?? 7)} old, or until they are deleted there`,
         billed: true,
-        source: "docs/guide/copy-to-another-region.md",
+        source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html",
       },
     ],
   },

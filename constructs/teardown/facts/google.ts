@@ -5,7 +5,7 @@ const KMS = "https://docs.cloud.google.com/kms/docs/resource-hierarchy";
 const SOFT_DELETE = "https://docs.cloud.google.com/storage/docs/soft-delete";
 
 /** Whether a name has something in it that is drawn when it is made, so that it is never in its own way. */
-const isDrawn = (text: string | undefined): boolean => text?.includes("${random_") ?? false;
+const isDrawn = (text: string | undefined): boolean => text !== undefined && /\$\{random_/.test(text);
 
 const drawn = (text: string | undefined, otherwise: string): string =>
   isDrawn(text) ? "drawn, so that it is in nobody's way" : otherwise;
@@ -54,10 +54,7 @@ export const GOOGLE: Facts = {
   google_kms_key_ring: {
     taken: ({ block }) => ({
       name: `key ring ${nameOf(textAt(block, "name"), "")}`,
-      says: drawn(
-        textAt(block, "name"),
-        "taken for ever: import it when the environment is made again, docs/operations/google.md",
-      ),
+      says: drawn(textAt(block, "name"), "taken for ever: import it when the environment is made again"),
       source: KMS,
     }),
     leaves: ({ block }) => [
@@ -123,7 +120,8 @@ export const GOOGLE: Facts = {
               what: "peering servicenetworking-googleapis-com",
               says: "left behind, and its network cannot be deleted while it is there",
               billed: false,
-              source: "docs/operations/google.md#worth-knowing",
+              source:
+                "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/service_networking_connection",
             },
           ]
         : [],
