@@ -72,6 +72,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["constructs/clouds/node-supply.ts", ["constructs/model/"], []],
   ["constructs/clouds/traits.ts", ["constructs/model/"], []],
   ["constructs/portability/", ["constructs/portability/", "constructs/clouds/cloud", "constructs/clouds/guarantees", "constructs/clouds/traits", "constructs/environment", "constructs/model/", "constructs/services/", "constructs/kubernetes/"], []],
+  ["constructs/teardown/", ["constructs/kubernetes/json", "constructs/kubernetes/protection", "constructs/terraform/interpolation", "constructs/yaml/", "constructs/teardown/"], []],
   ["constructs/radar/", ["constructs/clouds/cloud", "constructs/environment", "constructs/services/pinned-version", "constructs/radar/"], []],
   ["constructs/capacity/", ["constructs/clouds/node-supply", "constructs/kubernetes/", "constructs/model/", "constructs/capacity/"], []],
   ["constructs/page/", ["constructs/model-json/schema", "constructs/model/", "constructs/kubernetes/objects", "constructs/observability/", "constructs/capacity/", "constructs/radar/", "constructs/rendering/rendered-environment", "constructs/services/pinned-version", "constructs/page/"], [/^node:crypto$/]],
@@ -90,7 +91,7 @@ const MAY_IMPORT: readonly (readonly [below: string, own: readonly string[], pac
   ["stacks/", ["constructs/", "stacks/"], [/^cdktf$/, /^constructs$/, /^node:(?:fs|os|path)$/]],
   ["environments/", ["constructs/", "environments/"], []],
   ["cli/rollback/", ["constructs/model/", "constructs/kubernetes/rollout", "constructs/releases/", "constructs/rendering/rendered-environment", "cli/"], [/^node:(?:child_process|fs|os|path|readline\/promises)$/]],
-  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/plan/", "constructs/report/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
+  ["cli/", ["constructs/model/", "constructs/environment", "constructs/outputs/", "constructs/rendering/", "constructs/portability/", "constructs/capacity/", "constructs/radar/", "constructs/services/pinned-version", "constructs/model-json/", "constructs/plan/", "constructs/report/", "constructs/teardown/", "stacks/", "cli/"], [/^node:(?:fs|path|util)$/]],
   ["main.ts", ["environments", "stacks"], []],
 ];
 
@@ -344,9 +345,9 @@ describe("what Terraform evaluates is written as an expression: any other text i
   );
 
   test("nobody writes one by hand", () => {
-    // Texts for Compose, for a shell or for a container; and what makes expressions.
+    // Texts for Compose, for a shell or for a container; and what makes or reads expressions.
     const others = /^constructs\/(?:addons|outputs|services|kubernetes|model)\//;
-    const own = /^constructs\/terraform\/(?:expression|literal|opaque|fast-stack)\.ts$/;
+    const own = /^constructs\/terraform\/(?:expression|interpolation|literal|opaque|fast-stack)\.ts$/;
     const found = sources.filter(
       ({ file, text }) => !others.test(file) && !own.test(file) && beginning(text).length > 0,
     );

@@ -30,6 +30,8 @@ export interface Command {
 export interface Words {
   /** What one is called in the usage line: `environment`. */
   readonly name: string;
+  /** How all of them stand in the usage line, where the first is no such word. @default - each by its name */
+  readonly usage?: string;
   readonly description: string;
   readonly least: number;
   readonly most: number;

@@ -5,6 +5,7 @@ import { page } from "./commands/page";
 import { parity } from "./commands/parity";
 import { portability } from "./commands/portability";
 import { radar } from "./commands/radar";
+import { rehearse } from "./commands/rehearse";
 import { render } from "./commands/render";
 import { report } from "./commands/report";
 import { reviewed } from "./commands/reviewed";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   capacity,
   radar,
   page,
+  rehearse,
   report,
   reviewed,
   rollback,

@@ -27,7 +27,8 @@ export function commandHelp({ name, summary, description, words, options, exits 
   const taken = Object.entries(options).map(([option, { value }]) =>
     value === undefined ? ` [--${option}]` : ` [--${option} <${value}>]`,
   );
-  const word = words === undefined ? "" : ` ${words.least > 0 ? `<${words.name}>` : `[${words.name}…]`}`;
+  const word =
+    words === undefined ? "" : ` ${words.usage ?? (words.least > 0 ? `<${words.name}>` : `[${words.name}…]`)}`;
   const explained = [
     ...(words === undefined ? [] : [["", words.name, words.description]]),
     ...Object.entries(options).map(([option, said]) => ["", `--${option}`, explain(said)]),

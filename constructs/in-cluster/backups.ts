@@ -1,5 +1,6 @@
 import { caBundleSource } from "../kubernetes/ca-bundles";
 import type { CloudFacts } from "../kubernetes/facts";
+import { BACKUP_COMPONENT, COMPONENT_LABEL } from "../kubernetes/labels";
 import type { CronJob, EnvVar, KubernetesObject, Labels, Metadata, PodVolume, PolicyPeer } from "../kubernetes/objects";
 import { inPhase } from "../kubernetes/phases";
 import { endpointRules } from "../kubernetes/policy-endpoints";
@@ -79,7 +80,7 @@ function metadataOf(request: InClusterRequest, name: TaskName): Metadata {
     app: metadata.name,
     "app.kubernetes.io/name": nameOf(request, name),
     "app.kubernetes.io/instance": metadata.name,
-    "app.kubernetes.io/component": "backup",
+    [COMPONENT_LABEL]: BACKUP_COMPONENT,
   };
   return { ...metadata, labels };
 }

@@ -13,6 +13,9 @@ export const SERVER_COMPONENT = "data-service";
 /** The component of what measures a data service. */
 export const EXPORTER_COMPONENT = "exporter";
 
+/** The component of what copies a data service that runs in pods. */
+export const BACKUP_COMPONENT = "backup";
+
 /** The component of the application's own objects. */
 export const OBJECTS_COMPONENT = "objects";
 

@@ -1,4 +1,5 @@
 import {
+  BACKUP_COMPONENT,
   COMPONENT_LABEL,
   EXPORTER_COMPONENT,
   NAME_LABEL,
@@ -8,7 +9,8 @@ import {
 import { RETIRED_USERS_COMPONENT, USERS_COMPONENT } from "../kubernetes/users-job";
 import type { Element } from "../model/element";
 import { exporterName } from "../model/exporter";
-import { applicationScope, stackNames } from "../model/names";
+import { applicationScope, BACKUP_SUFFIXES, stackNames } from "../model/names";
+import { usedSecrets } from "../model/out-of-band";
 import type { Environment, ResolvedApplication, ResolvedService } from "../model/resolved";
 import { USERS_JOBS } from "../model/service-users";
 import { ROUTE_KINDS } from "../routing/routing";
@@ -110,8 +112,14 @@ function objectPart(application: ResolvedApplication, kind: string, resource: Re
     return { element: { kind: own, application: application.name }, role: kind };
   }
   switch (component) {
-    case SERVER_COMPONENT:
-      return { element: known(application, "service", name, resource), role: kind };
+    case SERVER_COMPONENT: {
+      // The claim that copies are on is called as what copies.
+      const service = copied(application, name);
+      return {
+        element: known(application, "service", service, resource),
+        role: service === name ? kind : `copies: ${kind}`,
+      };
+    }
     case USERS_COMPONENT:
     case RETIRED_USERS_COMPONENT: {
       const service = application.services.find((one) => USERS_JOBS.make(one.name) === name)?.name ?? name;
@@ -122,11 +130,21 @@ function objectPart(application: ResolvedApplication, kind: string, resource: Re
       const service = application.services.find((one) => exporterName(one.name) === name)?.name ?? name;
       return { element: known(application, "service", service, resource), role: `exporter: ${kind}` };
     }
+    case BACKUP_COMPONENT:
+      return { element: known(application, "service", copied(application, name), resource), role: `copies: ${kind}` };
     case OBJECTS_COMPONENT:
       return { element: known(application, "objects", name, resource), role: kind };
     default:
       return { element: known(application, "workload", name, resource), role: kind };
   }
+}
+
+/** The service that is copied by what has this name; the name where it is a service's own. */
+function copied({ services }: ResolvedApplication, name: string): string {
+  if (services.some((one) => one.name === name)) return name;
+  const isOf = (one: ResolvedService): boolean =>
+    Object.values(BACKUP_SUFFIXES).some((suffix) => name === `${one.name}-${suffix}`);
+  return services.find(isOf)?.name ?? name;
 }
 
 function known(
@@ -135,8 +153,8 @@ function known(
   name: string,
   { address }: Resource,
 ): Element {
-  const { workloads, services, secrets, objects } = application;
-  const all = { workload: workloads, service: services, secret: secrets, objects }[kind];
+  const { workloads, services, objects } = application;
+  const all = { workload: workloads, service: services, secret: usedSecrets(application), objects }[kind];
   if (all.some((one) => one.name === name)) return { kind, application: application.name, name };
   throw new Error(
     `${address}: is of a ${kind} ${name}, which ${application.name} in ${application.environment} has not`,

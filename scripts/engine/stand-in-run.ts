@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { engine, type Outcome } from "./engine";
 import { type Answers, type Stack, standIn } from "./stand-in";
 import { applied, type Applied } from "./stand-in-events";
-import { instancesIn } from "./state-file";
+import { dependenciesIn, instancesIn } from "./state-file";
 
 /** One stack of stand-ins through its life: planned, applied, changed, applied again, with one state. */
 export class StandInRun {
@@ -69,5 +69,10 @@ export class StandInRun {
     const count = new Map<string, number>();
     for (const { address } of instancesIn(this.#state)) count.set(address, (count.get(address) ?? 0) + 1);
     return count;
+  }
+
+  /** What each stand-in stands on, as the state has it. */
+  public dependencies(): ReadonlyMap<string, ReadonlySet<string>> {
+    return dependenciesIn(this.#state);
   }
 }

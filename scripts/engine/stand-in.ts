@@ -1,4 +1,4 @@
-import { type Expression, interpolations } from "./interpolation";
+import { type Expression, interpolations } from "../../constructs/terraform/interpolation";
 
 /*
  * A stack that any Terraform engine can plan and apply, without a provider: each resource and data source is a

@@ -4,7 +4,11 @@ interface State {
   readonly resources?: readonly {
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly { readonly index_key?: string; readonly status?: string }[];
+    readonly instances: readonly {
+      readonly index_key?: string;
+      readonly status?: string;
+      readonly dependencies?: readonly string[];
+    }[];
   }[];
 }
 
@@ -23,5 +27,16 @@ export function instancesIn(file: string): readonly Instance[] {
       address: `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
       status,
     })),
+  );
+}
+
+/** What each resource stands on, near and far, as the engine keeps it for the order of a destroy. By addresses without keys. */
+export function dependenciesIn(file: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const { resources = [] } = JSON.parse(readFileSync(file, "utf8")) as State;
+  return new Map(
+    resources.map(({ type, name, instances }) => [
+      `${type}.${name}`,
+      new Set(instances.flatMap(({ dependencies = [] }) => dependencies)),
+    ]),
   );
 }

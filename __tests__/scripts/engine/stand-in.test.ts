@@ -1,4 +1,4 @@
-import { interpolations } from "../../../scripts/engine/interpolation";
+import { interpolations } from "../../../constructs/terraform/interpolation";
 import { standIn, standInAddress } from "../../../scripts/engine/stand-in";
 
 const converted = (stack: Parameters<typeof standIn>[0]): Record<string, Record<string, unknown>> =>

@@ -22,7 +22,7 @@ export function operations(environment: { readonly name: string }, known: Known)
     ],
     zone: "The cluster is regional: its API runs in several zones and goes on. GKE makes machines in the zones that are left, as far as these have any and the pool's maximum allows.",
     taken: [
-      "The name of a deleted Cloud SQL instance is taken for a week, and a key ring's for ever: both are drawn here, so that nothing waits for them.",
+      "The name of a key ring is taken for ever: it is drawn here, as that of a Cloud SQL instance is, so that nothing waits for either.",
       "Buckets keep their names in all of Google Cloud for as long as they are there, whatever becomes of the cluster.",
     ],
     anotherRegion: {

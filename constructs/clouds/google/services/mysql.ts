@@ -166,7 +166,7 @@ function describe(request: GoogleDescribeRequest<Mysql>): ServiceTraits {
     inState: [],
     name: nameOf(request, "<random>"),
     notes: [
-      "its name is drawn, as a deleted instance's is taken for a week",
+      "its name is drawn, so that a deleted instance's is never in the way",
       `the binary log goes back ${LOG_DAYS} days at most`,
       "clients find it by the name in its certificate, which the network alone knows",
       `the administrator is ${ADMINISTRATOR}; there is no root`,
@@ -211,7 +211,7 @@ function provide(request: Request): ProvidedService {
 function createInstance(scope: Construct, request: Request): SqlDatabaseInstance {
   const { sizing, lookup, protect, protectedEnvironment, key, labels } = request;
   ensureRandomProvider(scope);
-  // A name is taken for a week after its instance was deleted.
+  // Google frees the name of a deleted instance at once, its provider speaks of a week: drawn, it is in nobody's way.
   const suffix = new Id(scope, "Suffix", { byteLength: 4 });
   const diskSize = gibibytes(sizing.storage);
   const instance = new SqlDatabaseInstance(scope, "Default", {

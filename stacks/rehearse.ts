@@ -1,0 +1,114 @@
+import type { IConstruct } from "constructs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EnvironmentSpec, PlatformEnvironment } from "../constructs/environment";
+import { elementPath } from "../constructs/model/element";
+import { copiesIn } from "../constructs/model/elsewhere";
+import { holdingsOf } from "../constructs/model/holdings";
+import { loadEnvironments } from "../constructs/model/load";
+import { stackNames } from "../constructs/model/names";
+import type { ResolvedApplication } from "../constructs/model/resolved";
+import { terraformAddresses } from "../constructs/rendering/terraform-addresses";
+import type { Rehearsal } from "../constructs/teardown/rehearsal";
+import { rehearse } from "../constructs/teardown/rehearse";
+import type { WrittenStack } from "../constructs/teardown/stack";
+import { createStacks } from "./index";
+import { writtenBy } from "./pins";
+import { warnOfOthers } from "./program";
+import { synthesize } from "./synthesize";
+
+/**
+ * What a destroy of an environment's stacks would meet, by the stacks as they are synthesized now. Where protections stop it, also as
+ * they are synthesized once these are lifted, as the steps have it. Nothing is written or asked.
+ *
+ * @param environments all of the program: some mistakes show only between two of them
+ * @throws InvalidInput where the environment has mistakes
+ */
+export function rehearsalOf(environments: readonly EnvironmentSpec[], name: string): Rehearsal {
+  const load = (specs: readonly EnvironmentSpec[]): PlatformEnvironment => {
+    const [found] = loadEnvironments(specs, { only: [name], passedOver: warnOfOthers });
+    if (found === undefined) throw new Error(`no environment ${name}`);
+    return found;
+  };
+  const environment = load(environments);
+  const { applications, backups } = environment;
+  const copies = backups === undefined ? undefined : copiesIn(backups.region);
+  const props = {
+    environment: name,
+    stacks: stacksOf(environment),
+    words: {
+      drops: Object.fromEntries(applications.map((application) => [application.name, undropped(application)])),
+      ...(copies !== undefined && !(backups?.drops ?? []).includes(copies) && { copies }),
+    },
+    hosts: [...new Set(applications.flatMap(({ routes }) => routes.map(({ host }) => host)))].sort(),
+    releasedElsewhere: environment.release === "terraform" ? [] : applications.map((application) => application.name),
+    charts: environment.addons.map((addon) => addon.name),
+  };
+  const found = rehearse(props);
+  if (found.stops.every(({ lift }) => lift === "never")) return found;
+  const edited = (edit: (spec: EnvironmentSpec) => EnvironmentSpec): readonly WrittenStack[] =>
+    stacksOf(load(environments.map((spec) => (spec.name === name ? edit(spec) : spec))));
+  const dropped = edited((spec) => withDrops(spec, environment));
+  const unprotected = edited((spec) => ({ ...withDrops(spec, environment), protect: false }));
+  const lifted = props.stacks.map(
+    (stack) =>
+      [...(stack.part === "application" ? dropped : unprotected)].find((one) => one.name === stack.name) ?? stack,
+  );
+  return rehearse({ ...props, lifted });
+}
+
+function undropped(application: ResolvedApplication): string[] {
+  return holdingsOf(application).flatMap((one) => (application.drops.includes(one.name) ? [] : [one.name]));
+}
+
+/** The environment with a word for all that its applications hold. */
+function withDrops(spec: EnvironmentSpec, { applications }: PlatformEnvironment): EnvironmentSpec {
+  const { backups } = spec;
+  return {
+    ...spec,
+    ...(backups !== undefined && { backups: { ...backups, drops: [copiesIn(backups.region)] } }),
+    applications: spec.applications.map((overlay) => {
+      const found = applications.find(({ name }) => name === overlay.application.name);
+      return found === undefined ? overlay : { ...overlay, drops: [...(overlay.drops ?? []), ...undropped(found)] };
+    }),
+  };
+}
+
+function stacksOf(environment: PlatformEnvironment): WrittenStack[] {
+  const written = synthesized(environment);
+  const elements: Record<string, Record<string, string>> = {};
+  for (const { stack, address, element } of terraformAddresses(environment, written)) {
+    (elements[stack] ??= {})[address] = elementPath(element);
+  }
+  return Object.entries(written).map(([stack, json]) => ({
+    ...{ name: stack, written: json, elements: elements[stack] ?? {} },
+    ...partOf(environment, stack),
+  }));
+}
+
+function partOf(
+  { name, applications }: PlatformEnvironment,
+  stack: string,
+): Pick<WrittenStack, "application" | "part"> {
+  if (stack === stackNames.state(name)) return { part: "state" };
+  if (stack === stackNames.cluster(name)) return { part: "cluster" };
+  if (stack === stackNames.platform(name)) return { part: "platform" };
+  const application = applications.find(({ stackName }) => stackName === stack)?.name;
+  return { part: "application", ...(application !== undefined && { application }) };
+}
+
+/** The environment's stacks, as a synthesis writes them: into a folder that goes. */
+function synthesized(environment: PlatformEnvironment): Readonly<Record<string, unknown>> {
+  const outdir = mkdtempSync(join(tmpdir(), "goldenpath-rehearse-"));
+  try {
+    const made: IConstruct[] = [];
+    synthesize({ outdir }, (app) => {
+      createStacks(app, [environment]);
+      made.push(...app.node.children);
+    });
+    return writtenBy(made);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
