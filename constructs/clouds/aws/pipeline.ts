@@ -1,0 +1,37 @@
+import { ACTIONS } from "../../pipelines/actions";
+import type { PipelineAccess, PipelineIdentity } from "../../pipelines/pipeline";
+import { nameOf, roleName } from "./names";
+import type { Place } from "./place";
+import { PARTITION } from "./regions";
+
+type Known = Pick<Place, "accountId" | "region" | "regionInNames">;
+
+/** Seconds for which a job is who it is. An apply waits for clusters and databases. */
+const SESSION_SECONDS = { plan: 3600, deploy: 3600, apply: 7200 } as const satisfies Record<PipelineIdentity, number>;
+
+/** `staging.pipeline.plan` */
+export const pipelineRoleName = (
+  environment: { readonly name: string },
+  known: Known,
+  identity: PipelineIdentity,
+): string => roleName(nameOf(environment, known), "pipeline", identity);
+
+/** A role for each identity, taken on by the token of the job. */
+export const pipeline = (environment: { readonly name: string }, known: Known, isPrivate: boolean): PipelineAccess => ({
+  signIn: (identity) => [
+    {
+      name: "Sign in to AWS",
+      uses: ACTIONS.signInToAws,
+      with: {
+        "role-to-assume": `arn:${PARTITION}:iam::${known.accountId}:role/${pipelineRoleName(environment, known, identity)}`,
+        "aws-region": known.region,
+        "role-duration-seconds": SESSION_SECONDS[identity],
+        // Another account's is refused.
+        "allowed-account-ids": known.accountId,
+      },
+    },
+  ],
+  env: () => ({}),
+  isPrivate,
+  variables: [],
+});

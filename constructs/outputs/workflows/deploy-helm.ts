@@ -1,0 +1,119 @@
+import { ACTIONS } from "../../pipelines/actions";
+import { builtDigest, builtName, COMMIT_TAG } from "./build";
+import { type BuiltImage, variableOf } from "./code";
+import type { DeployPlace } from "./deploy-place";
+import { smokeStep } from "./smoke";
+import { checkout, head, HELM, READ_CODE, RUNNER, SIGN_IN, whileCurrent } from "./steps";
+import type { Job, Step } from "./workflow";
+
+/* A deploy by Helm. The same job, run again, ends where it was meant to, wherever the one before it was cut off. */
+
+/** Longer than the chart's Jobs, a rollout, and pods that take their time to stop. */
+const TIMEOUT = "30m";
+
+/** Whether all workloads are of one image, so that the chart's `image.tag` is its tag. */
+const isOnly = (place: DeployPlace): boolean =>
+  place.images.length === 1 && place.images[0]?.workloads.length === place.application.workloads.length;
+
+/**
+ * Takes away what a run that was cut off has left, as Helm goes on with no release that is on its way to another; and keeps which release to
+ * go back to. Nobody else is at work: deploys of an environment wait for each other.
+ */
+const settleStep: Step = {
+  name: "Settle what was cut off",
+  id: "before",
+  run: [
+    // A list is empty where there is no release, and an error where nobody knows.
+    `status=$(helm list --namespace "$NAMESPACE" --filter "^$RELEASE\\$" --output json | jq --raw-output '.[0].status // empty')`,
+    `good=""`,
+    `if [ -n "$status" ]; then`,
+    `  good=$(helm history "$RELEASE" --namespace "$NAMESPACE" --output json |`,
+    `    jq --raw-output '[.[] | select(.status == "deployed")] | last | .revision // empty')`,
+    `fi`,
+    `case "$status" in`,
+    `  pending-install) helm uninstall "$RELEASE" --namespace "$NAMESPACE" --wait ;;`,
+    `  pending-*) helm rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout ${TIMEOUT} ;;`,
+    `esac`,
+    `echo "revision=$good" >>"$GITHUB_OUTPUT"`,
+  ],
+};
+
+/** Goes back to the release before where the new one rolled out and does not work, which Helm does not see. */
+const rollBackStep: Step = {
+  name: "Roll back",
+  if: "always() && steps.deploy.outcome == 'success' && steps.smoke.outcome != 'success'",
+  env: { BEFORE: "${{ steps.before.outputs.revision }}" },
+  run: [
+    `if [ -z "$BEFORE" ]; then`,
+    `  echo "::error::the first release does not work, and there is none to go back to"`,
+    `  exit 1`,
+    `fi`,
+    `helm rollback "$RELEASE" "$BEFORE" --namespace "$NAMESPACE" --wait --timeout ${TIMEOUT}`,
+    `echo "::error::rolled back to revision $BEFORE; migrations that have run stay"`,
+  ],
+};
+
+export function helmJob(place: DeployPlace, needs: readonly string[]): Job {
+  const { application, deploy, images, access, credentials } = place;
+  const { environment, branch, url, runner = RUNNER } = deploy;
+  const steps: readonly Step[] = [
+    { name: "Set up Helm", uses: ACTIONS.setupHelm, with: { version: HELM } },
+    ...access.signIn("deploy"),
+    { name: "Find the cluster", run: credentials },
+    settleStep,
+    upgradeStep(place),
+    smokeStep(deploy),
+    rollBackStep,
+  ];
+  return {
+    name: `Deploy to ${environment}`,
+    needs,
+    if: `github.event_name == 'push' && github.ref == 'refs/heads/${branch}'`,
+    runsOn: runner,
+    timeoutMinutes: 90,
+    environment: { name: environment, url },
+    // One after the other, and none is ended half-way.
+    concurrency: { group: `deploy-${application.name}-${environment}`, "cancel-in-progress": false },
+    permissions: [READ_CODE, SIGN_IN],
+    env: {
+      ...access.env("deploy"),
+      RELEASE: application.name,
+      NAMESPACE: application.namespace,
+      ...Object.assign({}, ...images.map((image) => imageEnv(image, images))),
+    } as Readonly<Record<string, string>>,
+    steps: [head(branch), ...whileCurrent([checkout, ...steps])],
+  };
+}
+
+function imageEnv(image: BuiltImage, images: readonly BuiltImage[]): Readonly<Record<string, string>> {
+  return {
+    [variableOf(image.name, "IMAGE")]: builtName(image, images),
+    [variableOf(image.name, "TAG")]: `${COMMIT_TAG}@${builtDigest(image, images)}`,
+  };
+}
+
+function upgradeStep(place: DeployPlace): Step {
+  const { chart, deploy } = place;
+  const { environment, helm = [] } = deploy;
+  const values = place.images.flatMap(({ name, workloads }) => [
+    ...(isOnly(place) ? [`image.tag=$${variableOf(name, "TAG")}`] : []),
+    ...workloads.flatMap((workload) => [
+      `workloads.${workload}.image.repository=$${variableOf(name, "IMAGE")}`,
+      ...(isOnly(place) ? [] : [`workloads.${workload}.image.tag=$${variableOf(name, "TAG")}`]),
+    ]),
+  ]);
+  const lines = [
+    `helm upgrade --install "$RELEASE" "$CHART" --namespace "$NAMESPACE" --create-namespace`,
+    `--set environment="$ENVIRONMENT"`,
+    ...values.map((value) => `--set-string "${value}"`),
+    ...helm,
+    // The flag takes back a release that fails; `--wait` alone would leave it standing.
+    `--wait --rollback-on-failure --timeout ${TIMEOUT}`,
+  ];
+  return {
+    name: "Deploy",
+    id: "deploy",
+    env: { CHART: `./${chart}`, ENVIRONMENT: environment },
+    run: lines.map((line, index) => `${index === 0 ? "" : "  "}${line}${index === lines.length - 1 ? "" : " \\"}`),
+  };
+}
