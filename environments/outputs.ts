@@ -125,6 +125,6 @@ export const outputs: readonly OutputTarget[] = [
   target(helmChart, { options: { application: myApp.name }, folder: CHART, owned: ["helm"] }),
   target(runbooks, { options: {}, folder: "docs/runbooks", owned: ["docs/runbooks"] }),
   target(dashboards, { options: {}, folder: "docs/dashboards", owned: ["docs/dashboards"] }),
-  target(workflows, { options: WORKFLOWS, owned: [".github/workflows"] }),
+  target(workflows, { options: WORKFLOWS }),
   target(modelSchema, { options: {}, folder: "docs/generated" }),
 ];

@@ -17,7 +17,6 @@ const CHARTS = "helm";
 export const workflows: Output<WorkflowsOptions> = {
   name: "workflows",
   description: "workflows of GitHub Actions that build, try and deploy an application",
-  owned: () => [".github/workflows"],
   render: (environments, options) => {
     const problems = optionsProblems(environments, options);
     if (problems.length > 0) throw new InvalidInput(problems);

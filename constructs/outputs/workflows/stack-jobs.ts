@@ -30,7 +30,9 @@ export function tryJob(place: DeployPlace, { engine: given, acknowledged }: Work
     needs: ["check"],
     if:
       `github.event_name == 'pull_request' && github.base_ref == '${deploy.branch}' && ` +
-      `github.event.pull_request.head.repo.full_name == github.repository`,
+      `github.event.pull_request.head.repo.full_name == github.repository && ` +
+      // GitHub gives its bot as little as a fork.
+      `github.event.pull_request.user.login != 'dependabot[bot]'`,
     runsOn: runsOn(place),
     timeoutMinutes: 60,
     permissions: [READ_CODE, SIGN_IN],
