@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { imageName } from "../../constructs/model/image";
 import { loadEnvironments } from "../../constructs/model/load";
@@ -6,6 +6,7 @@ import { InvalidInput, oneOf } from "../../constructs/model/problem";
 import { imageProblems } from "../../constructs/model/with-images";
 import { type Command, EXIT, JSON_OPTION, Refused } from "../command";
 import { toJson } from "../format";
+import { readImages } from "../images-file";
 
 export const images: Command = {
   name: "images",
@@ -61,21 +62,4 @@ function pairOf(word: string): readonly [string, string] {
     throw new Refused(`${JSON.stringify(word)}: is no image; use backend=ghcr.io/acme/backend@sha256:…`);
   }
   return [name, reference];
-}
-
-/** Reads the file as it is: images by their names. */
-function readImages(path: string, file: string): Readonly<Record<string, string>> {
-  const fix = "make it with {} in it, and have the environment read it: withImages";
-  if (!existsSync(path)) throw new Refused(`${file}: no such file; ${fix}`);
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    throw new Refused(`${file}: is no JSON; ${fix}`);
-  }
-  const entries = typeof content === "object" && content !== null && !Array.isArray(content) ? content : undefined;
-  if (entries === undefined || Object.values(entries).some((value) => typeof value !== "string")) {
-    throw new Refused(`${file}: is no object of texts; ${fix}`);
-  }
-  return entries as Readonly<Record<string, string>>;
 }
